@@ -1,0 +1,83 @@
+using SQLitePCL;
+
+namespace Automation.Sqlite;
+
+/// <summary>One connection, used by one thread at a time; its statements are prepared once and reused.</summary>
+public sealed class SqliteConnection : IDisposable
+{
+    private readonly sqlite3 handle;
+    private readonly Dictionary<string, Statement> statements = [];
+
+    private SqliteConnection(sqlite3 handle) => this.handle = handle;
+
+    internal static SqliteConnection Open(string path, SqliteOptions options, bool readOnly)
+    {
+        var flags = raw.SQLITE_OPEN_NOMUTEX | (readOnly ? raw.SQLITE_OPEN_READONLY : raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
+        var result = raw.sqlite3_open_v2(path, out var handle, flags, null);
+        if (result != raw.SQLITE_OK) throw new SqliteException(result, $"cannot open {path}: {raw.sqlite3_errmsg(handle).utf8_to_string()}");
+        var connection = new SqliteConnection(handle);
+        connection.Execute("PRAGMA busy_timeout=10000");
+        if (!readOnly)
+        {
+            connection.Execute($"PRAGMA page_size={options.PageSize}");
+            connection.Execute("PRAGMA journal_mode=WAL");
+            connection.Execute($"PRAGMA synchronous={(options.Durable ? "FULL" : "OFF")}");
+            connection.Execute("PRAGMA wal_autocheckpoint=0");
+            connection.Execute("PRAGMA cache_size=-16000");
+        }
+        return connection;
+    }
+
+    /// <summary>The prepared statement of this text, reset and ready to bind. Dispose it (it only resets) when read to the end.</summary>
+    public Statement Prepare(string sql)
+    {
+        if (!statements.TryGetValue(sql, out var statement))
+        {
+            Check(raw.sqlite3_prepare_v3(handle, sql, raw.SQLITE_PREPARE_PERSISTENT, out var prepared));
+            statements[sql] = statement = new Statement(this, prepared);
+        }
+        statement.Dispose();
+        return statement;
+    }
+
+    /// <summary>Runs one or more statements without parameters (schema, pragmas).</summary>
+    public void Execute(string sql) => Check(raw.sqlite3_exec(handle, sql));
+
+    /// <summary>Rows the last insert, update or delete touched.</summary>
+    public int Changes => raw.sqlite3_changes(handle);
+
+    /// <summary>Rows touched since the connection was opened.</summary>
+    public int TotalChanges => raw.sqlite3_total_changes(handle);
+
+    /// <summary>The rowid of the last insert.</summary>
+    public long LastInsertRowId => raw.sqlite3_last_insert_rowid(handle);
+
+    /// <summary>Moves committed pages from the log into the file without making anybody wait; answers the pages now in the log.</summary>
+    internal int Checkpoint()
+    {
+        var result = raw.sqlite3_wal_checkpoint_v2(handle, null, raw.SQLITE_CHECKPOINT_PASSIVE, out var logged, out _);
+        if (result is not (raw.SQLITE_OK or raw.SQLITE_BUSY)) Check(result);
+        return logged;
+    }
+
+    internal void Check(int result)
+    {
+        if (result is raw.SQLITE_OK or raw.SQLITE_ROW or raw.SQLITE_DONE) return;
+        throw new SqliteException(result, raw.sqlite3_errmsg(handle).utf8_to_string());
+    }
+
+    /// <summary>Finalizes the statements and closes.</summary>
+    public void Dispose()
+    {
+        foreach (var statement in statements.Values) statement.Close();
+        statements.Clear();
+        handle.Dispose();
+    }
+}
+
+/// <summary>SQLite said no: <see cref="Code"/> is its result code (https://www.sqlite.org/rescode.html).</summary>
+public sealed class SqliteException(int code, string message) : Exception($"SQLite {code}: {message}")
+{
+    /// <summary>The result code.</summary>
+    public int Code => code;
+}

@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using SQLitePCL;
+
+namespace Automation.Sqlite;
+
+/// <summary>How a database file is kept.</summary>
+public sealed record SqliteOptions
+{
+    /// <summary>True (default): what was acknowledged survives a power cut (<c>synchronous=FULL</c>). False: for simulations only.</summary>
+    public bool Durable { get; init; } = true;
+
+    /// <summary>Page size of a new file, bytes.</summary>
+    public int PageSize { get; init; } = 4096;
+
+    /// <summary>The most work items that share one commit.</summary>
+    public int GroupSize { get; init; } = 512;
+}
+
+/// <summary>
+/// One SQLite file in WAL mode: a single writer thread that commits many callers' work at once (group commit),
+/// and a pool of readers that see the last committed state. A lock file keeps a second process out.
+/// </summary>
+public sealed class SqliteDatabase : IDisposable
+{
+    private readonly string path;
+    private readonly SqliteOptions options;
+    private readonly FileStream processLock;
+    private readonly ConcurrentBag<SqliteConnection> readers = [];
+    private readonly GroupCommit groupCommit;
+    private bool disposed;
+
+    static SqliteDatabase() => Batteries_V2.Init();
+
+    private SqliteDatabase(string path, SqliteOptions options, FileStream processLock)
+    {
+        this.path = path;
+        this.options = options;
+        this.processLock = processLock;
+        var writer = SqliteConnection.Open(path, options, readOnly: false);
+        groupCommit = new GroupCommit(writer, () => SqliteConnection.Open(path, options, readOnly: false), options.GroupSize);
+    }
+
+    /// <summary>Opens or creates the file. Throws <see cref="IOException"/> where another process has it open.</summary>
+    public static SqliteDatabase Open(string path, SqliteOptions? options = null)
+    {
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
+        FileStream processLock;
+        try
+        {
+            processLock = new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e)
+        {
+            throw new IOException($"{path} is in use by another process (its lock file {path}.lock is held). Stop that one first.", e);
+        }
+        return new SqliteDatabase(path, options ?? new SqliteOptions(), processLock);
+    }
+
+    /// <summary>
+    /// Runs <paramref name="work"/> on the writer thread inside the current group's transaction; completes once the group is
+    /// on disk. Work that throws is undone alone: the others of its group are run again, so work must tolerate being repeated
+    /// before its commit (it may only touch the connection and its own result).
+    /// </summary>
+    public Task<T> Write<T>(Func<SqliteConnection, T> work) => groupCommit.Enqueue(work);
+
+    /// <inheritdoc cref="Write{T}(Func{SqliteConnection, T})"/>
+    public Task Write(Action<SqliteConnection> work) => groupCommit.Enqueue(db => { work(db); return true; });
+
+    /// <summary>Runs <paramref name="read"/> on the caller's thread with a pooled connection; sees everything acknowledged so far.</summary>
+    public T Read<T>(Func<SqliteConnection, T> read)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        if (!readers.TryTake(out var connection)) connection = SqliteConnection.Open(path, options, readOnly: true);
+        try { return read(connection); }
+        finally
+        {
+            if (disposed) connection.Dispose();
+            else readers.Add(connection);
+        }
+    }
+
+    /// <summary>Finishes the work accepted so far, then closes the file.</summary>
+    public void Dispose()
+    {
+        if (disposed) return;
+        disposed = true;
+        groupCommit.Dispose();
+        while (readers.TryTake(out var reader)) reader.Dispose();
+        processLock.Dispose();
+    }
+}
