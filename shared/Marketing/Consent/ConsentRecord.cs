@@ -1,0 +1,22 @@
+using System.Text.Json.Serialization;
+
+namespace Automation.Marketing.Consent;
+
+/// <summary>May we write marketing on this channel?</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ConsentState>))]
+public enum ConsentState
+{
+    /// <summary>Nobody asked, nothing said: no marketing.</summary>
+    [JsonStringEnumMemberName("unknown")] Unknown,
+
+    /// <summary>Asked, confirmation outstanding (double opt-in).</summary>
+    [JsonStringEnumMemberName("pending")] Pending,
+    [JsonStringEnumMemberName("given")] Given,
+    [JsonStringEnumMemberName("withdrawn")] Withdrawn,
+}
+
+/// <summary>A consent as of a moment, with how we know (特定電子メール法 art. 3-2: the record of consent).</summary>
+/// <param name="At">When the customer said so.</param>
+/// <param name="How">Where it was said: <c>checkout</c>, <c>unsubscribe link</c>, <c>one-click</c>, <c>api</c>, <c>import</c>, <c>source</c> …</param>
+/// <param name="Evidence">Wording or page version, IP where given, delivery id; free text.</param>
+public sealed record ConsentRecord(ConsentState State, DateTimeOffset At, string How, string? Evidence = null);

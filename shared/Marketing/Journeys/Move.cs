@@ -1,0 +1,25 @@
+using Automation.Marketing.Segments;
+
+namespace Automation.Marketing.Journeys;
+
+/// <summary>Where an enrollment is: the step to do or wait in (<c>2/then/0</c>), and since when.</summary>
+public sealed record Walk(string Cursor, DateTimeOffset Since)
+{
+    public static Walk Begin(DateTimeOffset now) => new("0", now);
+}
+
+/// <summary>What to do next. <see cref="At"/> is where the walk then stands; <see cref="Decisions"/> say in words what was decided on the way there.</summary>
+public abstract record Move(Walk At, IReadOnlyList<string> Decisions)
+{
+    /// <summary>Carry out a send, update, call or start; afterwards go on from the step after it.</summary>
+    public sealed record Act(Walk At, Step Step, IReadOnlyList<string> Decisions) : Move(At, Decisions);
+
+    /// <summary>Nothing to do before <paramref name="Until"/> (a wait, a waitFor's limit, a window that is closed).</summary>
+    public sealed record Pause(Walk At, DateTimeOffset Until, IReadOnlyList<string> Decisions) : Move(At, Decisions);
+
+    /// <summary>The walk is over.</summary>
+    public sealed record Finish(Walk At, Outcome Outcome, string? Because, IReadOnlyList<string> Decisions) : Move(At, Decisions);
+}
+
+/// <summary>How an enrollment ended.</summary>
+public enum Outcome { Completed, Left, Holdout, Failed }

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Automation.Marketing.Segments;
+using Automation.Marketing.Time;
+
+namespace Automation.Marketing.Journeys;
+
+/// <summary>One instruction of a journey; <c>do</c> says which. Next is the next line.</summary>
+public abstract record Step
+{
+    /// <summary>Writes to the customer.</summary>
+    public sealed record Send(string Mail) : Step;
+
+    /// <summary>Lets time pass: <c>for</c> a period, or <c>until</c> a weekday and time of day, or a date field ± offset.</summary>
+    public sealed record Wait(Period? For = null, WaitUntil? Until = null) : Step;
+
+    /// <summary>Waits for something to happen to the customer, <c>upTo</c> a period; <c>then</c> when it did, <c>else</c> when not.</summary>
+    public sealed record WaitFor(string Event, Period UpTo, Condition? Where = null, IReadOnlyList<Step>? Then = null, IReadOnlyList<Step>? Else = null) : Step;
+
+    public sealed record Branch(Condition If, IReadOnlyList<Step> Then, IReadOnlyList<Step>? Else = null) : Step;
+
+    /// <summary>Arms by percent (sum 100); the same customer always gets the same arm of the same split.</summary>
+    public sealed record Split(IReadOnlyList<Arm> Arms) : Step;
+
+    /// <summary>Changes what the shop knows about the customer.</summary>
+    public sealed record Update(IReadOnlyList<string>? AddTags = null, IReadOnlyList<string>? RemoveTags = null, IReadOnlyDictionary<string, JsonElement>? Set = null) : Step;
+
+    /// <summary>Tells another system: POST of a small JSON to an allowed https address.</summary>
+    public sealed record Call(string Url, IReadOnlyDictionary<string, JsonElement>? Body = null) : Step;
+
+    /// <summary>Lets the customer begin another journey (its own reentry rule applies).</summary>
+    public sealed record Start(string Journey) : Step;
+
+    public sealed record Leave(string Because) : Step;
+
+    private Step() { }   // the steps above are the whole language
+}
+
+/// <summary>One arm of a split; an arm with <c>holdout</c> leaves at once and is compared with the others.</summary>
+public sealed record Arm(string Name, int Percent, IReadOnlyList<Step>? Steps = null, bool Holdout = false);
+
+/// <summary>A moment: the next weekday/time in the customer's zone, or a date field of the catalogue, shifted by an offset.</summary>
+public sealed record WaitUntil(IReadOnlyList<DayOfWeek>? Days = null, TimeOnly? At = null, string? Field = null, Period? Offset = null, bool Before = false);

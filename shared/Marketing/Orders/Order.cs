@@ -1,0 +1,60 @@
+namespace Automation.Marketing.Orders;
+
+/// <summary>An order as last seen at its source, in our own words. Money is exact; ids are text.</summary>
+public sealed record Order
+{
+    public required string Source { get; init; }
+
+    /// <summary>The order's id at the source.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>What people call it, e.g. <c>#1001</c>.</summary>
+    public required string Number { get; init; }
+    public required DateTimeOffset PlacedAt { get; init; }
+
+    /// <summary>The source's own modification time: what is older than what we have is stale.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+    public required string Currency { get; init; }
+    public required decimal Total { get; init; }
+    public decimal Refunded { get; init; }
+    public DateTimeOffset? PaidAt { get; init; }
+    public DateTimeOffset? FulfilledAt { get; init; }
+    public bool PartiallyFulfilled { get; init; }
+    public DateTimeOffset? CancelledAt { get; init; }
+
+    /// <summary>The source's own status word, for sources that only tell states (WooCommerce).</summary>
+    public string? Status { get; init; }
+
+    /// <summary><c>web</c> or <c>pos</c>.</summary>
+    public string Channel { get; init; } = "web";
+    public bool Test { get; init; }
+    public IReadOnlyList<OrderLine> Lines { get; init; } = [];
+    public IReadOnlyList<Refund> Refunds { get; init; } = [];
+
+    /// <summary>The customer it was placed by; null: an order without anybody we could write to.</summary>
+    public Customers.CustomerId? Customer { get; init; }
+
+    /// <summary><c>{source}:{id}</c>.</summary>
+    public string Key => $"{Source}:{Id}";
+}
+
+/// <summary>One line of an order.</summary>
+public sealed record OrderLine
+{
+    public string? Id { get; init; }
+
+    /// <summary>Null for custom items that are no product.</summary>
+    public string? ProductId { get; init; }
+    public string? Sku { get; init; }
+    public required string Title { get; init; }
+    public string? Variant { get; init; }
+    public required decimal Quantity { get; init; }
+
+    /// <summary>For one, in the order's currency.</summary>
+    public required decimal Price { get; init; }
+    public string? Url { get; init; }
+    public string? ImageUrl { get; init; }
+}
+
+/// <summary>Money that went back, and which lines with it (line id or product id; empty where the source does not say).</summary>
+public sealed record Refund(string Id, DateTimeOffset At, decimal Amount, IReadOnlyList<string> Lines);

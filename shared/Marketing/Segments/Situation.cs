@@ -1,0 +1,29 @@
+using Automation.Marketing.Customers;
+using Automation.Marketing.Events;
+using Automation.Marketing.Orders;
+using Automation.Marketing.Shop;
+
+namespace Automation.Marketing.Segments;
+
+/// <summary>Everything a condition or a mail's blanks may look at.</summary>
+public sealed record Situation
+{
+    public required Customer Customer { get; init; }
+    public required ShopSettings Shop { get; init; }
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>The order the journey or event is about.</summary>
+    public Order? Order { get; init; }
+
+    /// <summary>The event being judged, or the one that started the journey.</summary>
+    public ShopEvent? Event { get; init; }
+
+    /// <summary>The shop's median interval between orders, days; null: not enough orders yet.</summary>
+    public double? ShopInterval { get; init; }
+
+    /// <summary>What to suggest next, best first; empty: nothing known.</summary>
+    public IReadOnlyList<Suggestion> Suggestions { get; init; } = [];
+}
+
+/// <summary>A product others bought next, that this customer has not bought or returned.</summary>
+public sealed record Suggestion(string ProductId, string Title, string? Url, decimal? Price, string? ImageUrl);

@@ -1,0 +1,41 @@
+using Automation.Marketing.Journeys;
+using Automation.Marketing.Segments;
+using Automation.Storage;
+
+namespace Automation.Marketing.Sending;
+
+/// <summary>Please write this mail to this customer, once.</summary>
+public sealed record SendRequest
+{
+    public required string Mail { get; init; }
+    public required Purpose Purpose { get; init; }
+
+    /// <summary>The reason that makes it one send: <c>{enrollment id}@{cursor}</c>.</summary>
+    public required string For { get; init; }
+    public required Situation Situation { get; init; }
+
+    /// <summary>
+    /// Done in the same transaction as the claim, conditioned on its ETag, so that whoever changed that row in between (a purchase
+    /// that ends the enrollment) wins and nothing is sent. Row of the same partition (the customer's timeline).
+    /// </summary>
+    public TableTransactionAction? Alongside { get; init; }
+}
+
+/// <summary>What became of a request.</summary>
+public abstract record SendOutcome
+{
+    /// <summary>
+    /// The send has an end: accepted, refused or uncertain. <paramref name="Mark"/> is the ledger write still to be made by the
+    /// caller (in one transaction with its own progress), null where the ledger already says so.
+    /// <paramref name="Alongside"/> is the new version of the row written alongside the claim, default where nothing was.
+    /// </summary>
+    public sealed record Settled(Send Send, TableTransactionAction? Mark, ETag Alongside) : SendOutcome;
+
+    /// <summary>Not now: the gate says when. Nothing was written.</summary>
+    public sealed record Later(DateTimeOffset Until, string Reason) : SendOutcome;
+
+    /// <summary>The row alongside has changed since it was read: look again. Nothing was sent.</summary>
+    public sealed record Disturbed : SendOutcome;
+
+    private SendOutcome() { }
+}

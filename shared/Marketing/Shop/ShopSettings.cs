@@ -1,0 +1,60 @@
+using Automation.Marketing.Time;
+
+namespace Automation.Marketing.Shop;
+
+/// <summary>The shop about itself: shop/shop.json.</summary>
+public sealed record ShopSettings
+{
+    public required string Name { get; init; }
+
+    /// <summary>Postal address, shown in every marketing mail (特定電子メール法 art. 4).</summary>
+    public required string PostalAddress { get; init; }
+    public required Contact Contact { get; init; }
+
+    /// <summary>IANA, e.g. <c>Asia/Tokyo</c>.</summary>
+    public required string TimeZone { get; init; }
+
+    /// <summary>ISO 4217.</summary>
+    public string Currency { get; init; } = "JPY";
+
+    /// <summary>BCP 47.</summary>
+    public string Language { get; init; } = "ja";
+    public string? Url { get; init; }
+
+    /// <summary>A product's page, with <c>{id}</c> and <c>{title}</c> as blanks.</summary>
+    public string? ProductUrl { get; init; }
+
+    /// <summary>The sentence beside the opt-out link.</summary>
+    public string OptOut { get; init; } = "今後このようなご案内が不要な場合は、下記よりいつでも配信を停止いただけます。";
+
+    /// <summary>Events of the shop's own that journeys may name, e.g. <c>review.posted</c>.</summary>
+    public IReadOnlyList<string> Events { get; init; } = [];
+
+    /// <summary>Attributes of the shop's own that conditions may name as <c>customer.attributes.{name}</c>, with their type: text, number, flag, date.</summary>
+    public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Hosts that <c>call</c> steps may reach.</summary>
+    public IReadOnlyList<string> CallHosts { get; init; } = [];
+    public Late Late { get; init; } = new();
+
+    /// <summary>Hours in which no marketing goes out, in the customer's zone.</summary>
+    public QuietHours? QuietHours { get; init; }
+
+    /// <summary>Accent colour of mails, #rrggbb.</summary>
+    public string Accent { get; init; } = "#2f5d50";
+
+    /// <summary>Tried in order where no customer's history suggests anything.</summary>
+    public IReadOnlyList<Recommendation> Recommend { get; init; } = [];
+}
+
+/// <summary>How customers reach the shop.</summary>
+public sealed record Contact(string Email, string? Phone = null, string? Url = null);
+
+/// <summary>When a regular is late: days since the last order / usual interval ≥ <paramref name="Threshold"/>.</summary>
+public sealed record Late(double Threshold = 1.5);
+
+/// <summary>From and to, in the customer's zone; across midnight where from is later than to.</summary>
+public sealed record QuietHours(TimeOnly From, TimeOnly To);
+
+/// <summary>A product the shop itself proposes.</summary>
+public sealed record Recommendation(string Id, string Title, string? Url = null, decimal? Price = null, string? ImageUrl = null);

@@ -1,0 +1,53 @@
+using Automation.Storage;
+
+namespace Automation.Marketing;
+
+/// <summary>
+/// The schema: every table and queue, its keys, its writers. A row that holds a record keeps it as JSON in <c>Doc</c>
+/// (continued in <c>Doc1</c>, <c>Doc2</c> … where it outgrows one property).
+/// <code>
+/// table       PartitionKey              RowKey                        one row is                              written by
+/// Customers   shard 00–ff of the id     customer id                   a customer: profile, facts, consent     OrderIntake, api, import
+/// Identities  shard 00–ff of the text   email:… phone:… line:… src:…  whose identity this is (CustomerId)     OrderIntake, import; deleted by erase
+/// Orders      {source}-{shard 00–ff}    order id at the source        an order as last seen                   OrderIntake, import
+/// Timeline    customer id               e|{journey}|{key}             an enrollment                           JourneyTriggers, AdvanceJourney
+///                                       s|{send id}                   a send (ledger row)                     Sending
+///                                       c|{time}|{channel}            a consent given or withdrawn            ConsentDesk
+/// Published   journey|{id}              {version:D6}                  a published journey, as written          Publishing
+///             mail|{name}               {version:D6}                  a published mail, as written             Publishing
+///             journeys                  {id}                          state of a journey (paused or live)     api
+/// Products    {source}                  product id                    title, price, link as last seen          OrderIntake
+///             next                      {source}:{product id}         what customers bought next, counted      SenseCustomers
+///             shop                      interval                      the shop's median interval, days         SenseCustomers
+/// Suppression shard 00–ff of the hash   salted hash of the address    never write to this address             consequences, erase
+/// Attention   parked|uncertain|stuck    {time}|{what}                 something a person should look at        whoever met it
+/// Bodies      {queue}                   {name}                        a body too large or unreadable for a queue (≤ 1 MiB a row, 'name', 'name+1' …)
+/// Events      {source}-{shard}          event id                      an /api/events event already handled     EventIntake
+/// </code>
+/// Queue <c>orders</c> carries webhook envelopes, queue <c>events</c> CloudEvents.
+/// </summary>
+public sealed class Tables(TableServiceClient tables, QueueServiceClient queues)
+{
+    public TableClient Customers { get; } = tables.GetTableClient("Customers");
+    public TableClient Identities { get; } = tables.GetTableClient("Identities");
+    public TableClient Orders { get; } = tables.GetTableClient("Orders");
+    public TableClient Timeline { get; } = tables.GetTableClient("Timeline");
+    public TableClient Published { get; } = tables.GetTableClient("Published");
+    public TableClient Products { get; } = tables.GetTableClient("Products");
+    public TableClient Suppression { get; } = tables.GetTableClient("Suppression");
+    public TableClient Attention { get; } = tables.GetTableClient("Attention");
+    public TableClient Bodies { get; } = tables.GetTableClient("Bodies");
+    public TableClient Events { get; } = tables.GetTableClient("Events");
+
+    public QueueClient OrderQueue { get; } = queues.GetQueueClient("orders");
+    public QueueClient EventQueue { get; } = queues.GetQueueClient("events");
+
+    private TableClient[] All => [Customers, Identities, Orders, Timeline, Published, Products, Suppression, Attention, Bodies, Events];
+
+    /// <summary>Creates whatever is missing; safe to repeat.</summary>
+    public async Task Create(CancellationToken cancellation = default)
+    {
+        foreach (var table in All) await table.CreateIfNotExistsAsync(cancellation);
+        foreach (var queue in (QueueClient[])[OrderQueue, EventQueue]) await queue.CreateIfNotExistsAsync(cancellation);
+    }
+}
