@@ -1,0 +1,87 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Automation.Marketing.Customers;
+using Automation.Marketing.Events;
+using Automation.Storage;
+
+namespace Automation.Marketing.Journeys;
+
+/// <summary>Names one enrollment, and its orchestration: <c>{customer}.{journey}.{key}</c>; no personal data.</summary>
+public readonly record struct EnrollmentId(CustomerId Customer, string Journey, string Key)
+{
+    public string RowKey => $"e|{Journey}|{Key}";
+    public override string ToString() => $"{Customer}.{Journey}.{Key}";
+
+    public static EnrollmentId? Parse(string text) =>
+        text.Split('.', 3) is [var customer, var journey, var key] && CustomerId.IsWellFormed(customer)
+            ? new(new(customer), journey, key)
+            : null;
+}
+
+/// <summary>One customer's walk through one pinned version of a journey: the row is the truth, an orchestration is only its alarm clock.</summary>
+public sealed record Enrollment
+{
+    [JsonIgnore] public EnrollmentId Id { get; init; }
+
+    /// <summary>The version of the journey this walk began with and stays in.</summary>
+    public required int Version { get; init; }
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>What started it.</summary>
+    public required ShopEvent Trigger { get; init; }
+    public required Walk Walk { get; init; }
+
+    /// <summary>Rounds of AdvanceJourney done so far; tells a repeated round from the next one.</summary>
+    public int Turn { get; init; }
+
+    /// <summary>Nothing is due before.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>Events that reached this enrollment and are not yet considered.</summary>
+    public IReadOnlyList<ShopEvent> Heard { get; init; } = [];
+
+    public Outcome? Outcome { get; init; }
+    public string? Because { get; init; }
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>When the journey's goal was reached.</summary>
+    public DateTimeOffset? GoalAt { get; init; }
+
+    [JsonIgnore] public bool IsLive => Outcome is null;
+
+    public static Enrollment Begin(EnrollmentId id, int version, ShopEvent trigger, DateTimeOffset now) => new()
+    {
+        Id = id,
+        Version = version,
+        StartedAt = now,
+        Trigger = trigger,
+        Walk = Walk.Begin(now),
+    };
+
+    public TableEntity Entity() => Documents.Entity(Id.Customer.Value, Id.RowKey, this, JourneyJson.Rows.Enrollment);
+
+    public static Stored<Enrollment> Read(TableEntity entity)
+    {
+        var stored = Documents.Read(entity, JourneyJson.Rows.Enrollment);
+        var parts = entity.RowKey.Split('|', 3);
+        return stored with { Value = stored.Value with { Id = new(new(entity.PartitionKey), parts[1], parts[2]) } };
+    }
+}
+
+/// <summary>What the orchestration is to do after a round: sleep until then (listening), or end.</summary>
+public sealed record Pause(DateTimeOffset? Until, string? Finished = null);
+
+/// <summary>JSON of the rows and messages about enrollments.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(Enrollment))]
+[JsonSerializable(typeof(Pause))]
+public sealed partial class JourneyJson : JsonSerializerContext
+{
+    private static JourneyJson? rows;
+
+    /// <summary>For rows: Japanese text stays readable (and short).</summary>
+    public static JourneyJson Rows => rows ??= new(new JsonSerializerOptions(Default.Options) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

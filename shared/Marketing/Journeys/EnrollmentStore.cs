@@ -1,0 +1,47 @@
+using Automation.Marketing.Customers;
+using Automation.Storage;
+
+namespace Automation.Marketing.Journeys;
+
+/// <summary>Enrollments in the customers' timelines.</summary>
+public sealed class EnrollmentStore(Tables tables)
+{
+    public async ValueTask<Stored<Enrollment>?> Find(EnrollmentId id) =>
+        await tables.Timeline.GetEntityIfExistsAsync(id.Customer.Value, id.RowKey) is { } row ? Enrollment.Read(row) : null;
+
+    /// <summary>False where this enrollment exists already.</summary>
+    public async Task<bool> Add(Enrollment enrollment) => (await tables.Timeline.AddEntityAsync(enrollment.Entity())).Done;
+
+    /// <summary>All enrollments of a customer, of one journey if given; oldest key first.</summary>
+    public async Task<List<Stored<Enrollment>>> Of(CustomerId customer, string? journey = null)
+    {
+        var found = new List<Stored<Enrollment>>();
+        await foreach (var row in tables.Timeline.QueryAsync(TableQuery.Prefix(customer.Value, journey is null ? "e|" : $"e|{journey}|")))
+            found.Add(Enrollment.Read(row));
+        return found;
+    }
+
+    /// <summary>Every live enrollment of the shop, in no order; a scan: for sweeps and lists, not for the way of an order.</summary>
+    public async IAsyncEnumerable<Stored<Enrollment>> Live()
+    {
+        await foreach (var row in tables.Timeline.QueryAsync(new TableQuery { RowKeyFrom = "e|", RowKeyBelow = "e}" }))
+            if (Enrollment.Read(row) is { Value.IsLive: true } live) yield return live;
+    }
+
+    /// <summary>
+    /// Changes a live enrollment; tries again where somebody else wrote in between. False where it is gone or has ended, or where
+    /// <paramref name="change"/> leaves it as it is.
+    /// </summary>
+    public async Task<bool> Change(EnrollmentId id, Func<Enrollment, Enrollment> change)
+    {
+        while (true)
+        {
+            if (await Find(id) is not { Value.IsLive: true } stored) return false;
+            var changed = change(stored.Value);
+            if (ReferenceEquals(changed, stored.Value)) return false;
+            var answer = await tables.Timeline.UpdateEntityAsync(changed.Entity(), stored.ETag, TableUpdateMode.Replace);
+            if (answer.Done) return true;
+            if (answer.Status == 404) return false;
+        }
+    }
+}

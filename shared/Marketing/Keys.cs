@@ -1,0 +1,33 @@
+using System.Buffers;
+using System.Text;
+
+namespace Automation.Marketing;
+
+/// <summary>Row keys from foreign text: letters, digits and <c>_ - . ~</c> stay, the rest becomes <c>=XX</c> per UTF-8 byte; ≤ 200 characters.</summary>
+public static class Keys
+{
+    private static readonly SearchValues<char> Plain =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.~");
+
+    public static string Safe(string text)
+    {
+        if (text.Length is > 0 and <= 200 && !text.AsSpan().ContainsAnyExcept(Plain)) return text;
+        var key = new StringBuilder(text.Length + 8);
+        foreach (var b in Encoding.UTF8.GetBytes(text))
+        {
+            if (Plain.Contains((char)b)) key.Append((char)b);
+            else key.Append('=').Append(b.ToString("X2", System.Globalization.CultureInfo.InvariantCulture));
+        }
+        if (key.Length is > 0 and <= 200) return key.ToString();
+        var hash = System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(text));
+        return $"{(key.Length > 150 ? key.ToString(0, 150) : "")}=={Convert.ToHexStringLower(hash)[..32]}";
+    }
+
+    /// <summary>One of 256 buckets (<c>00</c>–<c>ff</c>), stable for ever: FNV-1a over the UTF-8 bytes.</summary>
+    public static string Shard(string text)
+    {
+        var hash = 2166136261u;
+        foreach (var b in Encoding.UTF8.GetBytes(text)) hash = (hash ^ b) * 16777619u;
+        return ((hash ^ (hash >> 8) ^ (hash >> 16) ^ (hash >> 24)) & 0xff).ToString("x2", System.Globalization.CultureInfo.InvariantCulture);
+    }
+}
