@@ -13,18 +13,18 @@ internal sealed class GroupCommit : IDisposable
     private readonly int groupSize;
     private readonly Thread writer;
     private readonly Thread checkpointer;
-    private readonly Func<SqliteConnection> open;
+    private readonly SqliteConnection checkpoints;
     private readonly Lock gate = new();
     private readonly SemaphoreSlim arrived = new(0);
     private readonly SemaphoreSlim rowsWritten = new(0, 1);
-    private Queue<Work> waiting = new();
+    private readonly Queue<Work> waiting = new();
     private volatile bool stopping;
     private volatile int loggedPages;
 
-    public GroupCommit(SqliteConnection connection, Func<SqliteConnection> open, int groupSize)
+    public GroupCommit(SqliteConnection connection, SqliteConnection checkpoints, int groupSize)
     {
         this.connection = connection;
-        this.open = open;
+        this.checkpoints = checkpoints;
         this.groupSize = groupSize;
         writer = new Thread(WriteGroups) { IsBackground = true, Name = "sqlite writer" };
         checkpointer = new Thread(Checkpoint) { IsBackground = true, Name = "sqlite checkpoint" };
@@ -50,76 +50,90 @@ internal sealed class GroupCommit : IDisposable
     {
         var group = new List<Work>(groupSize);
         var rowsAtCheckpoint = 0;
-        while (true)
+        while (TakeGroup(group))
         {
-            arrived.Wait();
-            while (TakeGroup(group))
-            {
-                Commit(group);
-                if (connection.TotalChanges - rowsAtCheckpoint < BackgroundCheckpointRows) continue;
-                rowsAtCheckpoint = connection.TotalChanges;
-                if (rowsWritten.CurrentCount == 0) rowsWritten.Release();
-                if (loggedPages > LargestLogPages) loggedPages = connection.Checkpoint() is var left && left > LargestLogPages ? 0 : left;
-            }
-            if (stopping) return;
+            Commit(group);
+            if (connection.TotalChanges - rowsAtCheckpoint < BackgroundCheckpointRows) continue;
+            rowsAtCheckpoint = connection.TotalChanges;
+            if (rowsWritten.CurrentCount == 0) rowsWritten.Release();
+            if (loggedPages > LargestLogPages) loggedPages = connection.Checkpoint() is var left && left > LargestLogPages ? 0 : left;
         }
     }
 
+    /// <summary>Waits for work; false once stopping and nothing is left.</summary>
     private bool TakeGroup(List<Work> group)
     {
         group.Clear();
-        lock (gate)
+        while (true)
         {
-            while (group.Count < groupSize && waiting.TryDequeue(out var work)) group.Add(work);
+            lock (gate)
+            {
+                while (group.Count < groupSize && waiting.TryDequeue(out var work)) group.Add(work);
+                if (group.Count > 0) return true;
+                if (stopping) return false;
+            }
+            arrived.Wait();
         }
-        return group.Count > 0;
     }
 
     private void Commit(List<Work> group)
     {
         try
         {
-            while (!RunAll(group)) { }
-            if (group.Count > 0) connection.Execute("COMMIT");
-            foreach (var work in group) work.Complete();
+            if (!TryRunAll(group)) RunEachAlone(group);
+            connection.Run("COMMIT");
+            foreach (var work in group) work.Settle(null);
         }
         catch (SqliteException e)
         {
             TryRollback();
-            foreach (var work in group) work.Fail(e);
+            foreach (var work in group) work.Settle(e);
         }
     }
 
-    /// <summary>Runs the group inside a new transaction; where one throws it is failed and taken out, and false says: again without it.</summary>
-    private bool RunAll(List<Work> group)
+    private bool TryRunAll(List<Work> group)
     {
-        if (group.Count == 0) return true;
-        connection.Execute("BEGIN IMMEDIATE");
+        connection.Run("BEGIN IMMEDIATE");
         foreach (var work in group)
         {
-            if (work.TryRun(connection) is not { } error) continue;
+            work.Run(connection);
+            if (work.Error is null) continue;
             TryRollback();
-            group.Remove(work);
-            work.Fail(error);
             return false;
         }
         return true;
     }
 
+    /// <summary>Runs the group again, each behind a savepoint, so that what throws is undone without the others.</summary>
+    private void RunEachAlone(List<Work> group)
+    {
+        connection.Run("BEGIN IMMEDIATE");
+        foreach (var work in group)
+        {
+            connection.Run("SAVEPOINT work");
+            work.Run(connection);
+            if (work.Error is SqliteException lost && !connection.InTransaction) throw lost;
+            if (work.Error is not null) connection.Run("ROLLBACK TO work");
+            connection.Run("RELEASE work");
+        }
+    }
+
     private void TryRollback()
     {
-        try { connection.Execute("ROLLBACK"); }
-        catch (SqliteException) { /* the failed statement already rolled the transaction back */ }
+        connection.Reset();
+        if (connection.InTransaction) connection.Run("ROLLBACK");
     }
 
     private void Checkpoint()
     {
-        using var own = open();
-        while (true)
+        using (checkpoints)
         {
-            rowsWritten.Wait();
-            if (stopping) return;
-            loggedPages = own.Checkpoint();
+            while (true)
+            {
+                rowsWritten.Wait();
+                if (stopping) return;
+                loggedPages = checkpoints.Checkpoint();
+            }
         }
     }
 
@@ -136,9 +150,13 @@ internal sealed class GroupCommit : IDisposable
 
     private abstract class Work
     {
-        public abstract Exception? TryRun(SqliteConnection connection);
-        public abstract void Complete();
-        public abstract void Fail(Exception error);
+        public Exception? Error { get; protected set; }
+
+        /// <summary>Runs, perhaps for the second time; what it throws is its caller's and kept in <see cref="Error"/>.</summary>
+        public abstract void Run(SqliteConnection connection);
+
+        /// <summary>Tells the caller: done, its own error, or what the whole group failed with.</summary>
+        public abstract void Settle(Exception? groupError);
     }
 
     private sealed class Work<T>(Func<SqliteConnection, T> run) : Work
@@ -148,13 +166,17 @@ internal sealed class GroupCommit : IDisposable
 
         public Task<T> Task => done.Task;
 
-        public override Exception? TryRun(SqliteConnection connection)
+        public override void Run(SqliteConnection connection)
         {
-            try { result = run(connection); return null; }
-            catch (Exception e) { return e; }
+            Error = null;
+            try { result = run(connection); }
+            catch (Exception e) { Error = e; connection.Reset(); }
         }
 
-        public override void Complete() => done.SetResult(result);
-        public override void Fail(Exception error) => done.SetException(error);
+        public override void Settle(Exception? groupError)
+        {
+            if ((Error ?? groupError) is { } error) done.SetException(error);
+            else done.SetResult(result);
+        }
     }
 }

@@ -14,18 +14,28 @@ public sealed class SqliteConnection : IDisposable
     {
         var flags = raw.SQLITE_OPEN_NOMUTEX | (readOnly ? raw.SQLITE_OPEN_READONLY : raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
         var result = raw.sqlite3_open_v2(path, out var handle, flags, null);
-        if (result != raw.SQLITE_OK) throw new SqliteException(result, $"cannot open {path}: {raw.sqlite3_errmsg(handle).utf8_to_string()}");
         var connection = new SqliteConnection(handle);
-        connection.Execute("PRAGMA busy_timeout=10000");
-        if (!readOnly)
+        try
         {
-            connection.Execute($"PRAGMA page_size={options.PageSize}");
-            connection.Execute("PRAGMA journal_mode=WAL");
-            connection.Execute($"PRAGMA synchronous={(options.Durable ? "FULL" : "OFF")}");
-            connection.Execute("PRAGMA wal_autocheckpoint=0");
-            connection.Execute("PRAGMA cache_size=-16000");
+            connection.Check(result);
+            connection.Execute("PRAGMA busy_timeout=10000");
+            if (!readOnly) connection.Configure(options);
+            return connection;
         }
-        return connection;
+        catch (SqliteException e)
+        {
+            connection.Dispose();
+            throw new SqliteException(e.Code, $"cannot open {path}: {e.Message}");
+        }
+    }
+
+    private void Configure(SqliteOptions options)
+    {
+        Execute($"PRAGMA page_size={options.PageSize}");
+        Execute("PRAGMA journal_mode=WAL");
+        Execute($"PRAGMA synchronous={(options.Durable ? "FULL" : "OFF")}");
+        Execute("PRAGMA wal_autocheckpoint=0");
+        Execute($"PRAGMA cache_size=-{options.CacheKiB}");
     }
 
     /// <summary>The prepared statement of this text, reset and ready to bind. Dispose it (it only resets) when read to the end.</summary>
@@ -52,12 +62,25 @@ public sealed class SqliteConnection : IDisposable
     /// <summary>The rowid of the last insert.</summary>
     public long LastInsertRowId => raw.sqlite3_last_insert_rowid(handle);
 
-    /// <summary>Moves committed pages from the log into the file without making anybody wait; answers the pages now in the log.</summary>
+    /// <summary>
+    /// Moves committed pages from the log into the file without making anybody wait; answers the pages now in the log.
+    /// Where it cannot (busy, disk full) nothing is lost: the log keeps them for the next attempt.
+    /// </summary>
     internal int Checkpoint()
     {
-        var result = raw.sqlite3_wal_checkpoint_v2(handle, null, raw.SQLITE_CHECKPOINT_PASSIVE, out var logged, out _);
-        if (result is not (raw.SQLITE_OK or raw.SQLITE_BUSY)) Check(result);
-        return logged;
+        _ = raw.sqlite3_wal_checkpoint_v2(handle, null, raw.SQLITE_CHECKPOINT_PASSIVE, out var logged, out _);
+        return Math.Max(logged, 0);
+    }
+
+    /// <summary>Runs one prepared statement without parameters.</summary>
+    internal void Run(string sql) => Prepare(sql).Run();
+
+    internal bool InTransaction => raw.sqlite3_get_autocommit(handle) == 0;
+
+    /// <summary>Ends what statements left open when their reader threw, so that no old state of the file is held on to.</summary>
+    internal void Reset()
+    {
+        foreach (var statement in statements.Values) statement.Dispose();
     }
 
     internal void Check(int result)

@@ -12,6 +12,9 @@ public sealed record SqliteOptions
     /// <summary>Page size of a new file, bytes.</summary>
     public int PageSize { get; init; } = 4096;
 
+    /// <summary>The writer's page cache, KiB.</summary>
+    public int CacheKiB { get; init; } = 16_000;
+
     /// <summary>The most work items that share one commit.</summary>
     public int GroupSize { get; init; } = 512;
 }
@@ -27,7 +30,7 @@ public sealed class SqliteDatabase : IDisposable
     private readonly FileStream processLock;
     private readonly ConcurrentBag<SqliteConnection> readers = [];
     private readonly GroupCommit groupCommit;
-    private bool disposed;
+    private volatile bool disposed;
 
     static SqliteDatabase() => Batteries_V2.Init();
 
@@ -36,24 +39,35 @@ public sealed class SqliteDatabase : IDisposable
         this.path = path;
         this.options = options;
         this.processLock = processLock;
-        var writer = SqliteConnection.Open(path, options, readOnly: false);
-        groupCommit = new GroupCommit(writer, () => SqliteConnection.Open(path, options, readOnly: false), options.GroupSize);
+        groupCommit = new GroupCommit(SqliteConnection.Open(path, options, readOnly: false), SqliteConnection.Open(path, options, readOnly: false), options.GroupSize);
     }
 
     /// <summary>Opens or creates the file. Throws <see cref="IOException"/> where another process has it open.</summary>
     public static SqliteDatabase Open(string path, SqliteOptions? options = null)
     {
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
-        FileStream processLock;
+        var processLock = Lock(path);
         try
         {
-            processLock = new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new SqliteDatabase(path, options ?? new SqliteOptions(), processLock);
         }
-        catch (IOException e)
+        catch
+        {
+            processLock.Dispose();
+            throw;
+        }
+    }
+
+    private static FileStream Lock(string path)
+    {
+        try
+        {
+            return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e) when (e.GetType() == typeof(IOException))
         {
             throw new IOException($"{path} is in use by another process (its lock file {path}.lock is held). Stop that one first.", e);
         }
-        return new SqliteDatabase(path, options ?? new SqliteOptions(), processLock);
     }
 
     /// <summary>
@@ -71,7 +85,15 @@ public sealed class SqliteDatabase : IDisposable
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         if (!readers.TryTake(out var connection)) connection = SqliteConnection.Open(path, options, readOnly: true);
-        try { return read(connection); }
+        try
+        {
+            return read(connection);
+        }
+        catch
+        {
+            connection.Reset();
+            throw;
+        }
         finally
         {
             if (disposed) connection.Dispose();

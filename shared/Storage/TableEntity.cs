@@ -32,9 +32,11 @@ public sealed class TableEntity(string partitionKey, string rowKey) : IEnumerabl
         }
         set
         {
-            var index = properties.FindIndex(p => p.Key == name);
-            if (index >= 0) properties.RemoveAt(index);
-            if (value is not null) properties.Insert(index < 0 ? properties.Count : index, new(name, value));
+            var index = 0;
+            while (index < properties.Count && properties[index].Key != name) index++;
+            if (index == properties.Count) { if (value is not null) properties.Add(new(name, value)); }
+            else if (value is null) properties.RemoveAt(index);
+            else properties[index] = new(name, value);
         }
     }
 

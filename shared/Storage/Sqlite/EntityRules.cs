@@ -1,0 +1,57 @@
+using System.Buffers;
+
+namespace Automation.Storage.Sqlite;
+
+/// <summary>What Table Storage refuses, refused here too (https://learn.microsoft.com/rest/api/storageservices/understanding-the-table-service-data-model).</summary>
+internal static class EntityRules
+{
+    public const int LargestEntity = 1024 * 1024;
+    public const int MostProperties = 252;
+    private const int LargestValue = 64 * 1024;
+    private const int LongestKey = 1024;
+    private static readonly DateTimeOffset EarliestDate = new(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private static readonly SearchValues<char> RefusedInKeys =
+        SearchValues.Create([.. "/\\#?", .. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7f, 0x21)).Select(c => (char)c)]);
+
+    public static void CheckKeys(string partitionKey, string rowKey)
+    {
+        CheckKey(partitionKey, "PartitionKey");
+        CheckKey(rowKey, "RowKey");
+    }
+
+    private static void CheckKey(string key, string name)
+    {
+        if (key is null) throw new ArgumentException($"{name} is missing.", name);
+        if (key.Length > LongestKey) throw new ArgumentException($"{name} has {key.Length} characters; at most {LongestKey}.", name);
+        if (key.AsSpan().ContainsAny(RefusedInKeys)) throw new ArgumentException($"{name} '{key}' has one of / \\ # ? or a control character.", name);
+    }
+
+    /// <summary>Keys, names, number and sizes of the properties, counted as the service counts them (two bytes a character).</summary>
+    public static void Check(TableEntity entity)
+    {
+        CheckKeys(entity.PartitionKey, entity.RowKey);
+        if (entity.Count > MostProperties) throw new ArgumentException($"The entity has {entity.Count} properties; at most {MostProperties}.");
+        var size = 4 + 2 * (entity.PartitionKey.Length + entity.RowKey.Length);
+        foreach (var (name, value) in entity)
+        {
+            if (name.Length is 0 or > 255) throw new ArgumentException($"'{name}' is no property name: 1 to 255 characters.", name);
+            var bytes = Bytes(name, value);
+            if (bytes > LargestValue) throw new ArgumentException($"Property {name} has {bytes} bytes; at most {LargestValue} (a string: {LargestValue / 2} characters).", name);
+            size += 8 + 2 * name.Length + bytes;
+            if (size > LargestEntity) throw new ArgumentException($"The entity has more than {LargestEntity} bytes with property {name}.", name);
+        }
+    }
+
+    private static int Bytes(string name, object value) => value switch
+    {
+        string text => 2 * text.Length,
+        byte[] binary => binary.Length,
+        bool => 1,
+        int => 4,
+        long or double => 8,
+        DateTimeOffset date => date >= EarliestDate ? 8 : throw new ArgumentException($"Property {name} is {date:O}; dates start in 1601.", name),
+        Guid => 16,
+        _ => throw new ArgumentException($"Property {name} is a {value.GetType().Name}; not a type of Table Storage.", name),
+    };
+}

@@ -1,0 +1,125 @@
+using System.Globalization;
+using Automation.Sqlite;
+
+namespace Automation.Storage.Sqlite;
+
+/// <summary>
+/// One queue: what is on disk is in <see cref="QueueRows"/>, whose turn it is in <see cref="QueueOrder"/>, filled from disk when the
+/// queue is first used. A message is taken out of the order before its row is changed and put in after, so two never hold it.
+/// </summary>
+internal sealed class SqliteQueueClient(string name, SqliteDatabase database, Era numbers, TimeProvider time) : QueueClient(name)
+{
+    private const int MostMessages = 32;
+    private static readonly TimeSpan LongestHiding = TimeSpan.FromDays(7);
+    private readonly QueueRows rows = new(name);
+    private readonly Lock opening = new();
+    private Task? created;
+    private QueueOrder? opened;
+
+    private long Now => time.GetUtcNow().UtcTicks;
+
+    /// <inheritdoc/>
+    public override Task CreateIfNotExistsAsync(CancellationToken cancellation = default) =>
+        created is { IsCompletedSuccessfully: true } done ? done : created = database.Write(rows.Create);
+
+    /// <inheritdoc/>
+    public override async Task SendMessageAsync(ReadOnlyMemory<byte> body, TimeSpan visibilityTimeout = default, CancellationToken cancellation = default)
+    {
+        if (body.Length > LargestBody) throw new ArgumentException($"The body has {body.Length} bytes; at most {LargestBody}.", nameof(body));
+        var order = Open(cancellation);
+        var (id, now) = (numbers.Next(), Now);
+        var visibleAt = HiddenUntil(visibilityTimeout, now);
+        await database.Write(db => rows.Insert(db, id, visibleAt, now, body.Span));
+        order.Add(id, visibleAt, Now);
+    }
+
+    /// <inheritdoc/>
+    public override async Task<IReadOnlyList<QueueMessage>> ReceiveMessagesAsync(int maxMessages, TimeSpan visibilityTimeout, CancellationToken cancellation = default)
+    {
+        if (maxMessages is < 1 or > MostMessages) throw new ArgumentOutOfRangeException(nameof(maxMessages), maxMessages, "1 to 32 messages at a time.");
+        ArgumentOutOfRangeException.ThrowIfEqual(visibilityTimeout, TimeSpan.Zero);
+        var order = Open(cancellation);
+        var now = Now;
+        var messages = order.Take(maxMessages, HiddenUntil(visibilityTimeout, now), now, numbers);
+        if (messages.Count == 0) return [];
+        try
+        {
+            await database.Write(db => rows.Take(db, messages));
+            return database.Read(db => rows.Read(db, messages));
+        }
+        catch
+        {
+            order.PutBack(messages, Now);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task<Response> DeleteMessageAsync(string messageId, string popReceipt, CancellationToken cancellation = default)
+    {
+        var order = Open(cancellation);
+        if (!TryNumbers(messageId, popReceipt, out var id, out var receipt) || !order.Remove(id, receipt, out var dequeueCount)) return new Response(404);
+        try
+        {
+            await database.Write(db => rows.Delete(db, id));
+            return new Response(204);
+        }
+        catch
+        {
+            order.Restore(id, receipt, dequeueCount, Now);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task<Response> UpdateMessageAsync(string messageId, string popReceipt, TimeSpan visibilityTimeout, CancellationToken cancellation = default)
+    {
+        var order = Open(cancellation);
+        var now = Now;
+        var until = HiddenUntil(visibilityTimeout, now);
+        if (!TryNumbers(messageId, popReceipt, out var id, out var receipt) || !order.Hide(id, receipt, until, now)) return new Response(404);
+        await database.Write(db => rows.Delay(db, id, until));
+        return new Response(204);
+    }
+
+    /// <inheritdoc/>
+    public override Task<int> GetApproximateMessagesCountAsync(CancellationToken cancellation = default) => Task.FromResult(Open(cancellation).Count);
+
+    /// <inheritdoc/>
+    public override async Task WaitAsync(TimeSpan atMost, CancellationToken cancellation = default)
+    {
+        var order = Open(cancellation);
+        var end = Now + Math.Min(atMost.Ticks, LongestHiding.Ticks);
+        while (Now is var now && now < end && order.Wait(now, out var showsAt) is { } waiter)
+        {
+            await using var timer = time.CreateTimer(_ => waiter.TrySetResult(), null, UpTo(Math.Min(end, showsAt) - now), Timeout.InfiniteTimeSpan);
+            await using var cancelling = cancellation.Register(() => waiter.TrySetCanceled(cancellation));
+            try { await waiter.Task; }
+            finally { order.Forget(waiter); }
+        }
+    }
+
+    /// <summary>The order, read from disk at the queue's first use in this process: what an earlier one held is visible again.</summary>
+    private QueueOrder Open(CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (Volatile.Read(ref opened) is { } order) return order;
+        lock (opening) return opened ??= new QueueOrder(database.Read(rows.All), Now);
+    }
+
+    private static long HiddenUntil(TimeSpan timeout, long now)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(timeout, LongestHiding);
+        return timeout == TimeSpan.Zero ? 0 : now + timeout.Ticks;
+    }
+
+    /// <summary>Rounded up to whole milliseconds: a timer drops the fraction and would ring too early, again and again.</summary>
+    private static TimeSpan UpTo(long ticks) => TimeSpan.FromMilliseconds(Math.Min(ticks / TimeSpan.TicksPerMillisecond + 1, int.MaxValue));
+
+    private static bool TryNumbers(string messageId, string popReceipt, out long id, out long receipt)
+    {
+        receipt = 0;
+        return long.TryParse(messageId, CultureInfo.InvariantCulture, out id) && long.TryParse(popReceipt, CultureInfo.InvariantCulture, out receipt) && receipt != 0;
+    }
+}

@@ -1,0 +1,80 @@
+using System.Buffers.Text;
+using System.Text;
+using Automation.Sqlite;
+
+namespace Automation.Storage.Sqlite;
+
+/// <summary>Reads rows of one table on the caller's thread. A continuation token is the next row's keys, so it outlives everything.</summary>
+internal sealed class TablePages(string name)
+{
+    private readonly string one = $"SELECT v, ts, p FROM t_{name} WHERE pk=?1 AND rk=?2";
+    private readonly string inPartition = $"SELECT v, ts, p, pk, rk FROM t_{name} WHERE pk=?1 AND rk>=?2 ORDER BY pk, rk LIMIT ?4";
+    private readonly string inPartitionBelow = $"SELECT v, ts, p, pk, rk FROM t_{name} WHERE pk=?1 AND rk>=?2 AND rk<?5 ORDER BY pk, rk LIMIT ?4";
+    private readonly string everywhere = $"SELECT v, ts, p, pk, rk FROM t_{name} WHERE (pk, rk)>=(?1, ?2) AND rk>=?3 ORDER BY pk, rk LIMIT ?4";
+    private readonly string everywhereBelow = $"SELECT v, ts, p, pk, rk FROM t_{name} WHERE (pk, rk)>=(?1, ?2) AND rk>=?3 AND rk<?5 ORDER BY pk, rk LIMIT ?4";
+
+    public TableEntity? Find(SqliteConnection db, string partitionKey, string rowKey)
+    {
+        using var select = db.Prepare(one).Bind(1, partitionKey).Bind(2, rowKey);
+        return select.Step() ? Row(select, partitionKey, rowKey) : null;
+    }
+
+    public TablePage Read(SqliteConnection db, TableQuery query, string? continuationToken)
+    {
+        var from = query.RowKeyFrom ?? "";
+        var (partitionKey, rowKey) = continuationToken is not null ? Keys(continuationToken) : (query.PartitionKey ?? "", query.PartitionKey is null ? "" : from);
+        var sql = (query.PartitionKey, query.RowKeyBelow) switch
+        {
+            (null, null) => everywhere,
+            (null, _) => everywhereBelow,
+            (_, null) => inPartition,
+            _ => inPartitionBelow,
+        };
+        using var select = db.Prepare(sql).Bind(1, query.PartitionKey ?? partitionKey).Bind(2, rowKey).Bind(4, query.PageSize + 1);
+        if (query.PartitionKey is null) select.Bind(3, from);
+        if (query.RowKeyBelow is { } below) select.Bind(5, below);
+        var rows = new List<TableEntity>();
+        while (select.Step())
+        {
+            var (pk, rk) = (query.PartitionKey ?? select.Text(3), select.Text(4));
+            if (rows.Count == query.PageSize) return new TablePage(rows, Token(pk, rk));
+            rows.Add(Row(select, pk, rk));
+        }
+        return new TablePage(rows, null);
+    }
+
+    private static TableEntity Row(Statement select, string partitionKey, string rowKey)
+    {
+        var entity = new TableEntity(partitionKey, rowKey)
+        {
+            ETag = Versions.ETag(select.Int64(0)),
+            Timestamp = new DateTimeOffset(select.Int64(1), TimeSpan.Zero),
+        };
+        PropertyBytes.Decode(select.Blob(2), entity);
+        return entity;
+    }
+
+    // A slash cannot be in a key.
+    private static string Token(string partitionKey, string rowKey) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{partitionKey}/{rowKey}"));
+
+    private static (string PartitionKey, string RowKey) Keys(string token)
+    {
+        if (!Base64Url.IsValid(token) || Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token)).Split('/') is not [var partitionKey, var rowKey])
+            throw new ArgumentException("This is no continuation token of a table query.", nameof(token));
+        return (partitionKey, rowKey);
+    }
+}
+
+/// <summary>Row versions and their ETag form, <c>W/"42"</c>.</summary>
+internal static class Versions
+{
+    public static ETag ETag(long version) => new($"W/\"{version}\"");
+
+    /// <summary>The version an ETag asks for: null for any, -1 (matches none) for one that is not ours.</summary>
+    public static long? Wanted(ETag etag)
+    {
+        if (etag.Value is null or "" or "*") return null;
+        var text = etag.Value.AsSpan();
+        return text.StartsWith("W/\"") && text.EndsWith("\"") && long.TryParse(text[3..^1], out var version) ? version : -1;
+    }
+}

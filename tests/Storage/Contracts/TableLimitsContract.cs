@@ -1,0 +1,74 @@
+namespace Automation.Storage.Tests.Contracts;
+
+/// <summary>What every table engine must refuse, before anything is sent or stored.</summary>
+public abstract class TableLimitsContract : TableContract
+{
+    [Theory]
+    [InlineData("a/b")]
+    [InlineData("a\\b")]
+    [InlineData("a#b")]
+    [InlineData("a?b")]
+    [InlineData("a\tb")]
+    [InlineData("a\u0085b")]
+    public async Task A_key_with_a_forbidden_character_is_refused(string key)
+    {
+        await Assert.ThrowsAsync<ArgumentException>(async () => await Table.AddEntityAsync(new("shop", key)));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await Table.AddEntityAsync(new(key, "a")));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await Table.GetEntityIfExistsAsync("shop", key));
+    }
+
+    [Fact]
+    public async Task A_key_may_have_1024_characters_and_not_one_more()
+    {
+        var longest = new string('k', 1024);
+        Assert.True((await Table.AddEntityAsync(new("shop", longest))).Done);
+        await Assert.ThrowsAsync<ArgumentException>(async () => await Table.AddEntityAsync(new("shop", longest + "k")));
+    }
+
+    [Fact]
+    public async Task A_property_of_64_KiB_is_stored_and_a_larger_one_is_refused_by_name()
+    {
+        await Table.AddEntityAsync(new("shop", "full") { { "body", new byte[65536] }, { "text", new string('あ', 32768) } });
+        var row = await Table.GetEntityIfExistsAsync("shop", "full");
+        Assert.Equal((65536, 32768), (row!.GetBinary("body")!.Length, row.GetString("text")!.Length));
+        var binary = await Assert.ThrowsAsync<ArgumentException>(async () => await Table.AddEntityAsync(new("shop", "b") { { "body", new byte[65537] } }));
+        var text = await Assert.ThrowsAsync<ArgumentException>(async () => await Table.AddEntityAsync(new("shop", "c") { { "greeting", new string('a', 32769) } }));
+        Assert.Contains("body", binary.Message, StringComparison.Ordinal);
+        Assert.Contains("greeting", text.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_entity_of_almost_1_MiB_is_stored_and_a_larger_one_is_refused()
+    {
+        TableEntity Entity(int parts)
+        {
+            var entity = new TableEntity("shop", $"big{parts}");
+            for (var i = 0; i < parts; i++) entity.Add($"part{i}", new byte[65536]);
+            return entity;
+        }
+        Assert.True((await Table.AddEntityAsync(Entity(15))).Done);
+        Assert.Equal(15, (await Table.GetEntityIfExistsAsync("shop", "big15"))!.Count);
+        await Assert.ThrowsAsync<ArgumentException>(async () => await Table.AddEntityAsync(Entity(16)));
+    }
+
+    [Fact]
+    public async Task An_entity_has_at_most_252_properties()
+    {
+        TableEntity Entity(int properties)
+        {
+            var entity = new TableEntity("shop", $"wide{properties}");
+            for (var i = 0; i < properties; i++) entity.Add($"p{i}", i);
+            return entity;
+        }
+        Assert.True((await Table.AddEntityAsync(Entity(252))).Done);
+        Assert.Equal(251, (await Table.GetEntityIfExistsAsync("shop", "wide252"))!.GetInt32("p251"));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await Table.AddEntityAsync(Entity(253)));
+    }
+
+    [Fact]
+    public async Task A_type_that_tables_do_not_have_is_refused_by_name()
+    {
+        var refused = await Assert.ThrowsAsync<ArgumentException>(async () => await Table.AddEntityAsync(new("shop", "a") { { "price", 980m } }));
+        Assert.Contains("price", refused.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,155 @@
+using static Automation.Storage.TableTransactionActionType;
+
+namespace Automation.Storage.Tests.Contracts;
+
+/// <summary>What every table engine must do: pages, ranges and entity group transactions. The whole contract: subclass this one.</summary>
+public abstract class TableQueryContract : TableLimitsContract
+{
+    private static TableTransactionAction Add(string rowKey, string? value = null) => new(TableTransactionActionType.Add, Row(rowKey, value));
+
+    private async Task<string[]> Keys(TableQuery query)
+    {
+        var keys = new List<string>();
+        await foreach (var row in Table.QueryAsync(query)) keys.Add($"{row.PartitionKey}:{row.RowKey}");
+        return [.. keys];
+    }
+
+    private async Task Fill(params (string PartitionKey, string RowKey)[] rows)
+    {
+        foreach (var (partitionKey, rowKey) in rows) await Table.UpsertEntityAsync(new(partitionKey, rowKey) { { "is", rowKey } });
+    }
+
+    [Fact]
+    public async Task A_partition_is_read_in_ordinal_order()
+    {
+        await Fill(("p", "b"), ("p", "B"), ("p", "10"), ("p", "9"), ("p", ""), ("o", "x"), ("q", "x"));
+        Assert.Equal(["p:", "p:10", "p:9", "p:B", "p:b"], await Keys(new() { PartitionKey = "p" }));
+    }
+
+    [Fact]
+    public async Task A_range_has_its_first_key_and_not_its_last()
+    {
+        await Fill(("p", "a"), ("p", "b"), ("p", "c"), ("p", "d"), ("r", "b"));
+        Assert.Equal(["p:b", "p:c"], await Keys(new() { PartitionKey = "p", RowKeyFrom = "b", RowKeyBelow = "d" }));
+        Assert.Equal(["p:c", "p:d"], await Keys(new() { PartitionKey = "p", RowKeyFrom = "bb" }));
+        Assert.Equal(["p:a"], await Keys(new() { PartitionKey = "p", RowKeyBelow = "b" }));
+    }
+
+    [Fact]
+    public async Task A_prefix_finds_what_starts_with_it()
+    {
+        await Fill(("p", "send|1"), ("p", "send|2"), ("p", "send}"), ("p", "sen"), ("p", "walk|1"));
+        Assert.Equal(["p:send|1", "p:send|2"], await Keys(TableQuery.Prefix("p", "send|")));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(7)]
+    [InlineData(1000)]
+    public async Task Pages_of_any_size_give_each_row_once_and_in_order(int pageSize)
+    {
+        var rows = (from p in Enumerable.Range(0, 3) from r in Enumerable.Range(0, 5) select ($"p{p}", $"r{r}")).ToArray();
+        await Fill(rows);
+        Assert.Equal(rows.Select(row => $"{row.Item1}:{row.Item2}"), await Keys(new() { PageSize = pageSize }));
+        Assert.Equal(["p1:r1", "p1:r2", "p1:r3"], await Keys(new() { PartitionKey = "p1", RowKeyFrom = "r1", RowKeyBelow = "r4", PageSize = pageSize }));
+        Assert.Equal(["p0:r1", "p0:r2", "p1:r1", "p1:r2", "p2:r1", "p2:r2"], await Keys(new() { RowKeyFrom = "r1", RowKeyBelow = "r3", PageSize = pageSize }));
+        Assert.Equal(["p0:r4", "p1:r4", "p2:r4"], await Keys(new() { RowKeyFrom = "r4", PageSize = pageSize }));
+    }
+
+    [Fact]
+    public async Task A_page_is_full_and_says_where_the_next_one_starts()
+    {
+        await Fill(("p", "a"), ("p", "b"), ("p", "c"));
+        var first = await Table.QueryPageAsync(new() { PartitionKey = "p", PageSize = 2 });
+        Assert.Equal(2, first.Values.Count);
+        Assert.NotNull(first.ContinuationToken);
+        await Table.DeleteEntityAsync("p", "c");
+        await Fill(("p", "d"));
+        var second = await Table.QueryPageAsync(new() { PartitionKey = "p", PageSize = 2 }, first.ContinuationToken);
+        Assert.Equal("d", Assert.Single(second.Values).RowKey);
+        Assert.Null(second.ContinuationToken);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1001)]
+    public Task A_page_of_no_or_too_many_rows_is_refused(int pageSize) =>
+        Assert.ThrowsAsync<ArgumentException>(async () => await Table.QueryPageAsync(new() { PageSize = pageSize }));
+
+    [Fact]
+    public async Task A_transaction_does_all_its_actions()
+    {
+        var replaced = (await Table.AddEntityAsync(new("shop", "replaced") { { "old", 1 } })).ETag;
+        await Table.AddEntityAsync(new("shop", "merged") { { "old", 1 } });
+        await Table.AddEntityAsync(Row("deleted"));
+        var answer = await Table.SubmitTransactionAsync(
+        [
+            Add("added", "1"),
+            new(UpdateReplace, new("shop", "replaced") { { "new", 2 } }, replaced),
+            new(UpdateMerge, new("shop", "merged") { { "new", 2 } }, ETag.All),
+            new(Delete, new("shop", "deleted")),
+            new(UpsertMerge, new("shop", "upserted") { { "new", 2 } }),
+            new(UpsertReplace, new("shop", "put") { { "new", 2 } }),
+        ]);
+
+        Assert.True(answer.Done);
+        Assert.Equal(6, answer.ETags.Count);
+        Assert.Equal(default, answer.ETags[3]);
+        Assert.Equal(["shop:added", "shop:merged", "shop:put", "shop:replaced", "shop:upserted"], await Keys(new() { PartitionKey = "shop" }));
+        Assert.Equal(1, (await Table.GetEntityIfExistsAsync("shop", "replaced"))!.Count);
+        var merged = await Table.GetEntityIfExistsAsync("shop", "merged");
+        Assert.Equal((2, answer.ETags[2]), (merged!.Count, merged.ETag));
+    }
+
+    [Fact]
+    public async Task A_transaction_with_one_impossible_action_does_nothing_and_names_it()
+    {
+        var old = (await Table.AddEntityAsync(Row("there", "1"))).ETag;
+        await Table.UpsertEntityAsync(Row("there", "2"));
+        (TableTransactionAction Action, int Status)[] impossible =
+        [
+            (Add("there"), 409),
+            (new(UpdateMerge, Row("there", "3"), old), 412),
+            (new(UpdateReplace, Row("there", "3"), old), 412),
+            (new(Delete, Row("there"), old), 412),
+            (new(UpdateMerge, Row("missing"), ETag.All), 404),
+            (new(Delete, Row("missing")), 404),
+        ];
+        foreach (var (action, status) in impossible)
+        {
+            var answer = await Table.SubmitTransactionAsync([Add("new"), new(UpsertReplace, Row("other")), action, Add("last")]);
+            Assert.Equal((false, status, 2), (answer.Done, answer.Status, answer.FailedAction));
+            Assert.Equal(["shop:there"], await Keys(new() { PartitionKey = "shop" }));
+        }
+        Assert.Equal("2", (await Table.GetEntityIfExistsAsync("shop", "there"))!.GetString("value"));
+    }
+
+    [Fact]
+    public async Task A_transaction_repeated_is_a_409_at_its_first_action()
+    {
+        TableTransactionAction[] actions = [Add("a"), Add("b")];
+        Assert.True((await Table.SubmitTransactionAsync(actions)).Done);
+        var again = await Table.SubmitTransactionAsync(actions);
+        Assert.Equal((409, 0), (again.Status, again.FailedAction));
+    }
+
+    [Fact]
+    public async Task A_transaction_has_1_to_100_actions()
+    {
+        var actions = Enumerable.Range(0, 101).Select(i => Add($"{i:000}")).ToArray();
+        await Assert.ThrowsAsync<ArgumentException>(async () => await Table.SubmitTransactionAsync([]));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await Table.SubmitTransactionAsync(actions));
+        Assert.Empty(await Keys(new() { PartitionKey = "shop" }));
+        Assert.Equal(100, (await Table.SubmitTransactionAsync(actions[..100])).ETags.Distinct().Count());
+        Assert.Equal(100, (await Keys(new() { PartitionKey = "shop" })).Length);
+    }
+
+    [Fact]
+    public async Task A_transaction_stays_in_one_partition_and_touches_a_row_once()
+    {
+        await Assert.ThrowsAsync<ArgumentException>(async () => await Table.SubmitTransactionAsync([Add("a"), new(UpsertMerge, new("elsewhere", "b"))]));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await Table.SubmitTransactionAsync([Add("a"), new(UpsertMerge, Row("a"))]));
+        Assert.Empty(await Keys(new()));
+    }
+}

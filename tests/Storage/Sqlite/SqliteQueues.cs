@@ -1,0 +1,134 @@
+using Automation.Storage.Sqlite;
+using Automation.Storage.Tests.Contracts;
+
+namespace Automation.Storage.Tests.Sqlite;
+
+/// <summary>The queue contract on SQLite, and what only SQLite has: restarts and waking up in the same process.</summary>
+public sealed class SqliteQueues : QueueContract, IDisposable
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private readonly TemporaryDatabase file = new();
+    private readonly ManualTime clock = new();
+    private SqliteQueueServiceClient? service;
+
+    protected override QueueClient Open(string queueName) => (service ??= new SqliteQueueServiceClient(file.Database, clock)).GetQueueClient(queueName);
+
+    protected override Task Pass(TimeSpan time)
+    {
+        clock.Advance(time);
+        return Task.CompletedTask;
+    }
+
+    public void Dispose() => file.Dispose();
+
+    private QueueClient Restart() => new SqliteQueueServiceClient(file.Reopen(), clock).GetQueueClient(Queue.Name);
+
+    [Fact]
+    public async Task After_a_restart_what_was_held_is_seen_at_once_with_its_count_and_old_receipts_are_void()
+    {
+        await Queue.SendMessageAsync(Body("held"));
+        await Queue.SendMessageAsync(Body("waiting"));
+        var held = Assert.Single(await Queue.ReceiveMessagesAsync(1, Minute));
+
+        var queue = Restart();
+
+        Assert.Equal(404, (await queue.DeleteMessageAsync(held.MessageId, held.PopReceipt)).Status);
+        var again = await queue.ReceiveMessagesAsync(32, Minute);
+        Assert.Equal(["held", "waiting"], Texts(again));
+        Assert.Equal([2, 1], again.Select(m => m.DequeueCount));
+        Assert.Equal(held.InsertedOn, again[0].InsertedOn);
+    }
+
+    [Fact]
+    public async Task After_a_restart_what_was_delayed_on_purpose_stays_delayed()
+    {
+        await Queue.SendMessageAsync(Body("updated"));
+        await Queue.SendMessageAsync(Body("sent later"), Minute);
+        var message = Assert.Single(await Queue.ReceiveMessagesAsync(1, Minute));
+        await Queue.UpdateMessageAsync(message.MessageId, message.PopReceipt, 2 * Minute);
+
+        var queue = Restart();
+
+        Assert.Empty(await queue.ReceiveMessagesAsync(32, Minute));
+        clock.Advance(Minute);
+        Assert.Equal(["sent later"], Texts(await queue.ReceiveMessagesAsync(32, 10 * Minute)));
+        clock.Advance(Minute);
+        Assert.Equal(2, Assert.Single(await queue.ReceiveMessagesAsync(32, Minute)).DequeueCount);
+    }
+
+    [Fact]
+    public async Task After_a_restart_a_deleted_message_stays_deleted_and_new_ones_come_last()
+    {
+        await Queue.SendMessageAsync(Body("deleted"));
+        await Queue.SendMessageAsync(Body("old"));
+        var message = Assert.Single(await Queue.ReceiveMessagesAsync(1, Minute));
+        await Queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+
+        var queue = Restart();
+
+        await queue.SendMessageAsync(Body("new"));
+        Assert.Equal(["old", "new"], Texts(await queue.ReceiveMessagesAsync(32, Minute)));
+    }
+
+    [Fact]
+    public async Task Whoever_waits_is_woken_by_a_message()
+    {
+        var waiting = Queue.WaitAsync(Minute);
+        Assert.False(waiting.IsCompleted);
+        await Queue.SendMessageAsync(Body("a"));
+        await waiting.WaitAsync(Patience);
+        Assert.Equal(0, clock.Pending);
+    }
+
+    [Fact]
+    public async Task Whoever_waits_is_woken_when_a_lease_or_a_delay_runs_out()
+    {
+        await Queue.SendMessageAsync(Body("a"));
+        await Queue.ReceiveMessagesAsync(1, Minute);
+        var waiting = Queue.WaitAsync(10 * Minute);
+        clock.Advance(Minute - TimeSpan.FromSeconds(1));
+        Assert.False(waiting.IsCompleted);
+        clock.Advance(TimeSpan.FromSeconds(2));
+        await waiting.WaitAsync(Patience);
+        Assert.Single(await Queue.ReceiveMessagesAsync(1, Minute));
+    }
+
+    [Fact]
+    public async Task Waiting_ends_after_its_time_or_when_cancelled_and_leaves_no_timer()
+    {
+        var waiting = Queue.WaitAsync(Minute);
+        clock.Advance(2 * Minute);
+        await waiting.WaitAsync(Patience);
+        using var stop = new CancellationTokenSource();
+        var cancelled = Queue.WaitAsync(Minute, stop.Token);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled.WaitAsync(Patience));
+        Assert.Equal(0, clock.Pending);
+    }
+
+    [Fact]
+    public async Task A_shorter_delay_wakes_earlier_than_the_one_waited_for()
+    {
+        await Queue.SendMessageAsync(Body("long"), 5 * Minute);
+        var waiting = Queue.WaitAsync(10 * Minute);
+        await Queue.SendMessageAsync(Body("short"), Minute);
+        SpinWait.SpinUntil(() => clock.Pending == 1 && !waiting.IsCompleted, Patience);
+        clock.Advance(Minute);
+        while (!waiting.IsCompleted)
+        {
+            clock.Advance(TimeSpan.FromMilliseconds(2));
+            await Task.Yield();
+        }
+        Assert.Equal(["short"], Texts(await Queue.ReceiveMessagesAsync(32, Minute)));
+    }
+
+    [Theory]
+    [InlineData("ab")]
+    [InlineData("a--b")]
+    [InlineData("-abc")]
+    [InlineData("abc-")]
+    [InlineData("Orders")]
+    [InlineData("a\"b")]
+    public void A_queue_name_the_cloud_would_refuse_is_refused(string name) => Assert.Throws<ArgumentException>(() => Open(name));
+}
