@@ -63,7 +63,8 @@ public abstract class TaskOrchestrationContext
 
     /// <summary>
     /// When the orchestrator returns, it starts afresh with this input and no history. Unclaimed events go along in the order they
-    /// came; without <paramref name="preserveUnprocessedEvents"/> those that came before this call are dropped.
+    /// came; without <paramref name="preserveUnprocessedEvents"/> those that came before this call are dropped. Events that come
+    /// after this call are for the next execution.
     /// </summary>
     public abstract void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true);
 

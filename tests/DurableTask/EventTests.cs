@@ -92,6 +92,21 @@ public class EventTests
     }
 
     [Fact]
+    public void A_wait_left_behind_does_not_swallow_what_comes_for_the_next_execution()
+    {
+        var history = Of(async context =>
+        {
+            await Task.WhenAny(context.CreateTimer(TimeSpan.FromHours(1), CancellationToken.None), context.WaitForExternalEvent<string>("Heard"));
+            context.ContinueAsNew(2);
+            await context.CallActivityAsync("Tidy");
+            return 0;
+        });
+        history.Turn();
+        Assert.Equal("#1 activity Tidy [null]", history.Turn(Fired(0), Raised("Heard", "1")));
+        Assert.Equal("#2 ContinuedAsNew 2 +Heard 1@00.000/-1 +Heard 2@00.000/-1", history.Turn(Completed(1), Raised("Heard", "2")));
+    }
+
+    [Fact]
     public void An_orchestrator_that_fails_does_not_start_afresh() =>
         Assert.StartsWith("#0 Failed", Of<string>(context =>
         {

@@ -7,6 +7,7 @@ internal sealed class EventInbox
 {
     readonly List<HistoryEvent> unclaimed = [];
     readonly List<OpenCall> waiters = [];
+    bool closed;
 
     public int Waiters => waiters.Count;
 
@@ -14,7 +15,7 @@ internal sealed class EventInbox
 
     public void Deliver(HistoryEvent raised)
     {
-        var first = waiters.FindIndex(w => Same(w.Name, raised.EventRaised.Name));
+        var first = closed ? -1 : waiters.FindIndex(w => Same(w.Name, raised.EventRaised.Name));
         if (first < 0)
         {
             unclaimed.Add(raised);
@@ -42,7 +43,12 @@ internal sealed class EventInbox
 
     public void Leave(OpenCall waiter) => waiters.Remove(waiter);
 
-    public void DropUnclaimed() => unclaimed.Clear();
+    /// <summary>What comes from now on is for the next execution: a wait left behind must not swallow it.</summary>
+    public void Close(bool keepUnclaimed)
+    {
+        closed = true;
+        if (!keepUnclaimed) unclaimed.Clear();
+    }
 
     static bool Same(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 }

@@ -99,7 +99,7 @@ internal sealed class ReplayContext(
         StayOnThread();
         NewInput = converter.Serialize(newInput);
         ContinuesAsNew = true;
-        if (!preserveUnprocessedEvents) Events.DropUnclaimed();
+        Events.Close(keepUnclaimed: preserveUnprocessedEvents);
     }
 
     public override Guid NewGuid()
