@@ -1,0 +1,96 @@
+using Microsoft.Extensions.Logging;
+
+namespace Automation.DurableTask.Embedded;
+
+/// <summary>
+/// Looks up in the tables what nobody holds in memory: at the start and after an overflow all that is in hand, when the alarm rings the timers
+/// that are due, earliest first, and finished instances past their retention. Runs one at a time and only when asked.
+/// </summary>
+internal sealed class Sweep : IDisposable
+{
+    private const int Page = 1_000;
+
+    private readonly HubStore store;
+    private readonly Instances instances;
+    private readonly TimeProvider clock;
+    private readonly Backoff backoff;
+    private readonly ILogger log;
+    private readonly Alarm alarm;
+    private readonly Slots<int> oneAtATime;
+    private (long Due, long Key) seen;
+    private volatile bool rewind = true;
+    private int failures;
+
+    public Sweep(HubStore store, Instances instances, TimeProvider clock, Backoff backoff, ILogger log)
+    {
+        (this.store, this.instances, this.clock, this.backoff, this.log) = (store, instances, clock, backoff, log);
+        oneAtATime = new(1, sweep => _ = Run());
+        alarm = new(clock, Request);
+    }
+
+    /// <summary>Wakes somebody then; a timer that comes in behind those already looked at makes the next sweep start over.</summary>
+    public void Arm(long at)
+    {
+        if (at <= Volatile.Read(ref seen.Due)) rewind = true;
+        alarm.Arm(at);
+    }
+
+    public void Request()
+    {
+        instances.InHand.Enter();
+        oneAtATime.Add(0);
+    }
+
+    private async Task Run()
+    {
+        try
+        {
+            if (!instances.Open) return;
+            var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+            TakeUpWhatIsInHand();
+            if (WakeDue(now) && store.NextDue(now) is { } next) Arm(next);
+            while (store.NextPurge() is { } purge)
+            {
+                if (purge > now) { alarm.Arm(purge); break; }
+                await store.Purge(now);
+            }
+            failures = 0;
+        }
+        catch (Exception e)
+        {
+            rewind = true;
+            log.LogError(e, "The task hub could not look up what is due; again in {Wait}.", backoff.Later(++failures, Request));
+        }
+        finally
+        {
+            oneAtATime.GiveBack(1);
+            instances.InHand.Leave();
+        }
+    }
+
+    private void TakeUpWhatIsInHand()
+    {
+        if (!instances.TakeOverflow()) return;
+        rewind = true;
+        foreach (var key in store.Ready(instances.Most))
+            if (!instances.IsLive(key) && !instances.Wake(key)) return;
+    }
+
+    /// <summary>False: there was no room for all.</summary>
+    private bool WakeDue(long now)
+    {
+        if (rewind || seen.Due > now) (rewind, seen) = (false, default);
+        while (true)
+        {
+            var due = store.Due(now, seen, Page);
+            foreach (var timer in due)
+            {
+                if (!instances.Wake(timer.Key)) return false;
+                seen = timer;
+            }
+            if (due.Count < Page) return true;
+        }
+    }
+
+    public void Dispose() => alarm.Dispose();
+}

@@ -1,0 +1,144 @@
+using Automation.DurableTask.Wire;
+using Microsoft.Extensions.Logging;
+
+namespace Automation.DurableTask.Embedded;
+
+/// <summary>Runs turns: gathers what arrived, plays it, saves the whole turn in one write, and only then starts what it asked for.</summary>
+internal sealed class TurnRunner(HubStore store, OrchestrationExecutor executor, TimeSpan retention, TimeProvider clock, Backoff backoff, Tally running, ILogger log)
+{
+    private readonly long purgeGrain = Math.Max(1, (long)Math.Min(60_000, retention.TotalMilliseconds / 10));
+    private long lastKey = store.LastKey();
+
+    public Waiters Waiters { get; } = new();
+    public required Func<Instances> Instances { get; init; }
+    public required Func<Activities> Activities { get; init; }
+
+    /// <summary>A timer, or a row to delete, is due then.</summary>
+    public required Action<long> Arm { get; init; }
+
+    private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    public long NewKey() => Interlocked.Increment(ref lastKey);
+
+    /// <summary>
+    /// Starts an instance: where a turn slot is free its first turn is computed at once, and start and turn go to disk together;
+    /// otherwise it waits as a row. False: a live instance has the id.
+    /// </summary>
+    public async Task<bool> Start(InstanceState state)
+    {
+        var due = History.ScheduledFor(state);
+        if (due is null && Instances().TryBegin(state) is { } instance) return await RunFirstTurn(instance, state);
+        if (await store.Save(new(state, IsNew: true, Active: due is null, due, state.Pack(), Now)) is null) return false;
+        if (due is { } at) Arm(at);
+        else Instances().Wake(state.Key);
+        return true;
+    }
+
+    private async Task<bool> RunFirstTurn(LiveInstance instance, InstanceState state)
+    {
+        running.Enter();
+        var again = false;
+        try
+        {
+            Turn turn;
+            TurnWrite write;
+            try { (turn, write) = Play(state, [], isNew: true, 0); }
+            finally { Instances().Turns.GiveBack(1); }
+            if (await store.Save(write) is not { } wake) return false;
+            again = Saved(instance, turn, write, wake);
+            return true;
+        }
+        finally
+        {
+            Instances().EndTurn(instance, again);
+            running.Leave();
+        }
+    }
+
+    public async Task Run(LiveInstance instance)
+    {
+        var (poked, answers) = instance.Take();
+        if (!Instances().Open && answers.Count == 0) return;
+        running.Enter();
+        try
+        {
+            Instances().EndTurn(instance, await Step(instance, poked, answers));
+        }
+        catch (Exception e)
+        {
+            instance.State = null;
+            if (Instances().Open)
+            {
+                instance.PutBack(answers);
+                var wait = backoff.Later(++instance.Failures, () => Instances().Turns.Add(instance));
+                log.LogError(e, "A turn of instance {Key} could not be played or saved; again in {Wait}.", instance.Key, wait);
+            }
+            else Activities().Answered(answers.Count);
+        }
+        finally
+        {
+            running.Leave();
+        }
+    }
+
+    /// <summary>One turn, if there is anything for it; true says: at once again.</summary>
+    private async Task<bool> Step(LiveInstance instance, bool poked, List<Answer> answers)
+    {
+        (Turn Turn, TurnWrite Write)? played;
+        bool loaded;
+        try { played = Gather(instance, poked, answers, out loaded); }
+        finally { Instances().Turns.GiveBack(1); }
+        List<long> wake = played is { } p ? await store.Save(p.Write) ?? [] : [];
+        foreach (var answer in answers) instance.InHand.Remove((answer.Execution, History.AnsweredActivity(answer.Event)!.Value));
+        Activities().Answered(answers.Count);
+        instance.Failures = 0;
+        var again = played is var (turn, write) && Saved(instance, turn, write, wake);
+        if (loaded && instance.State is { } state)
+            foreach (var task in History.OpenActivities(state.History.PastEvents)) HandOut(instance, state.Id, state.Execution, task);
+        return again;
+    }
+
+    private (Turn, TurnWrite)? Gather(LiveInstance instance, bool poked, List<Answer> answers, out bool loaded)
+    {
+        loaded = instance.State is null;
+        if ((instance.State ??= store.Load(instance.Key)) is not { } state) return null;
+        var messages = poked || loaded ? store.Messages(instance.Key) : [];
+        List<HistoryEvent> arrived = [];
+        foreach (var (_, execution, e) in messages)
+            if (execution is null || execution == state.Execution) arrived.Add(e);
+        var stale = messages.Count > arrived.Count;
+        foreach (var answer in answers)
+            if (answer.Execution == state.Execution) arrived.Add(answer.Event);
+        return stale || History.HasNews(state, arrived, Now) ? Play(state, arrived, isNew: false, messages is [.., var last] ? last.Seq : 0) : null;
+    }
+
+    private (Turn, TurnWrite) Play(InstanceState state, List<HistoryEvent> arrived, bool isNew, long readUpTo)
+    {
+        var turn = new Turn(state, clock.GetUtcNow(), executor.Execute).Take(arrived);
+        return (turn, TurnWrite.Of(turn, isNew, Now, readUpTo, turn.Finished ? PurgeAt(Now) : null, NewKey));
+    }
+
+    /// <summary>After the commit, and never before: whoever is to be told is told.</summary>
+    private bool Saved(LiveInstance instance, Turn turn, TurnWrite write, List<long> wake)
+    {
+        var state = turn.State;
+        foreach (var (execution, task) in turn.Scheduled) HandOut(instance, state.Id, execution, task);
+        foreach (var key in wake) Instances().Wake(key);
+        Waiters.Signal(state.Id);
+        if (turn.Finished) instance.State = null;
+        if (write.Due is not { } due) return state.History.NewEvents.Count > 0;
+        if (turn.Finished) Arm(-due);
+        else if (due <= Now) return true;
+        else Arm(due);
+        return state.History.NewEvents.Count > 0;
+    }
+
+    private void HandOut(LiveInstance instance, string id, long execution, HistoryEvent task)
+    {
+        if (instance.InHand.Add((execution, task.EventId))) Activities().Add(new(instance, id, execution, task));
+    }
+
+    /// <summary>Rounded up, so that rows are deleted by the batch.</summary>
+    private long? PurgeAt(long now) =>
+        retention == Timeout.InfiniteTimeSpan ? null : ((now + (long)retention.TotalMilliseconds) / purgeGrain + 1) * purgeGrain;
+}

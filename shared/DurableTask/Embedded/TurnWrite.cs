@@ -1,0 +1,40 @@
+using Automation.DurableTask.Wire;
+using Google.Protobuf;
+
+namespace Automation.DurableTask.Embedded;
+
+/// <summary>A turn as it goes to disk: everything computed and packed before, so that the writer thread only writes.</summary>
+internal sealed record TurnWrite(InstanceState State, bool IsNew, bool Active, long? Due, byte[] History, long Now)
+{
+    /// <summary>Messages up to this one are in the history now; 0: none.</summary>
+    public long ReadUpTo { get; init; }
+    public bool Finished { get; init; }
+    public (Outgoing To, byte[] Event)[] Outgoing { get; init; } = [];
+    public (InstanceState Child, byte[] History, byte[] Refusal)[] Children { get; init; } = [];
+
+    /// <param name="turn">The turn.</param>
+    /// <param name="isNew">There is no row yet.</param>
+    /// <param name="now">Milliseconds since 1970.</param>
+    /// <param name="readUpTo">The last message the turn was given.</param>
+    /// <param name="purgeAt">When a finished instance's row is to be deleted.</param>
+    /// <param name="newKey">Keys for children.</param>
+    public static TurnWrite Of(Turn turn, bool isNew, long now, long readUpTo, long? purgeAt, Func<long> newKey) =>
+        new(turn.State, isNew, turn.Active, turn.Finished ? -purgeAt : turn.Due, turn.State.Pack(), now)
+        {
+            ReadUpTo = readUpTo,
+            Finished = turn.Finished,
+            Outgoing = turn.Outgoing.Count == 0 ? [] : [.. turn.Outgoing.Select(o => (o, o.Event.ToByteArray()))],
+            Children = turn.Children.Count == 0 ? [] : [.. turn.Children.Select(child => Start(child, newKey()))],
+        };
+
+    private static (InstanceState, byte[], byte[]) Start(Child child, long key)
+    {
+        var state = InstanceState.Start(key, child.InstanceId, child.Started);
+        var taken = new Wire.TaskFailureDetails
+        {
+            ErrorType = typeof(OrchestrationAlreadyExistsException).FullName!,
+            ErrorMessage = new OrchestrationAlreadyExistsException(child.InstanceId).Message,
+        };
+        return (state, state.Pack(), Turn.Refusal(child.TaskId, taken).ToByteArray());
+    }
+}

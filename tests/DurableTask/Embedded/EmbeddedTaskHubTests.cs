@@ -1,0 +1,253 @@
+using Automation.DurableTask.Embedded;
+
+namespace Automation.DurableTask.Tests.Embedded;
+
+public sealed class EmbeddedTaskHubTests
+{
+    private static DurableTaskRegistry Registry() => new DurableTaskRegistry()
+        .AddActivityFunc<int, int>("Double", (_, n) => Task.FromResult(n * 2))
+        .AddActivityFunc<string, string>("Refuse", (_, why) => throw new InvalidOperationException(why))
+        .AddOrchestratorFunc<int, int>("Chain", async (context, n) =>
+        {
+            for (var i = 0; i < 3; i++) n = await context.CallActivityAsync<int>("Double", n);
+            return n;
+        })
+        .AddOrchestratorFunc<int, int>("FanOut", async (context, n) =>
+            (await Task.WhenAll(Enumerable.Range(0, n).Select(i => context.CallActivityAsync<int>("Double", i)))).Sum())
+        .AddOrchestratorFunc<int, string>("Sleep", async (context, days) =>
+        {
+            context.SetCustomStatus("asleep");
+            await context.CreateTimer(TimeSpan.FromDays(days), default);
+            return context.CurrentUtcDateTime.ToString("MM-dd HH:mm", null);
+        })
+        .AddOrchestratorFunc<string, string>("Listen", async (context, _) =>
+            await context.WaitForExternalEvent<string>("word") + await context.WaitForExternalEvent<string>("word"))
+        .AddOrchestratorFunc<int, int>("Count", async (context, n) =>
+        {
+            if (n == 0) return await context.WaitForExternalEvent<int>("end");
+            await context.CallActivityAsync<int>("Double", n);
+            context.ContinueAsNew(n - 1);
+            return n;
+        })
+        .AddOrchestratorFunc<string, string>("Parent", (context, input) => context.CallSubOrchestratorAsync<string>(input, "child", new SubOrchestrationOptions { InstanceId = "the-child" }))
+        .AddOrchestratorFunc<string, string>("Says", (_, word) => Task.FromResult(word + "!"))
+        .AddOrchestratorFunc<string, string>("Breaks", async (context, word) => await context.CallActivityAsync<string>("Refuse", word));
+
+    [Fact]
+    public async Task Steps_run_one_after_the_other()
+    {
+        using var hub = new HubInFolder(Registry());
+        var id = await hub.Begin("Chain", 5);
+        await hub.Settle();
+        var seen = await hub.See(id);
+        Assert.Equal((OrchestrationRuntimeStatus.Completed, 40, 5), (seen.RuntimeStatus, seen.ReadOutputAs<int>(), seen.ReadInputAs<int>()));
+    }
+
+    [Fact]
+    public async Task Many_activities_run_side_by_side_and_all_are_counted()
+    {
+        using var hub = new HubInFolder(Registry());
+        var id = await hub.Begin("FanOut", 200);
+        await hub.Settle();
+        Assert.Equal(199 * 200, (await hub.See(id)).ReadOutputAs<int>());
+    }
+
+    [Fact]
+    public async Task Timers_fire_when_the_clock_says_so_and_not_before()
+    {
+        using var hub = new HubInFolder(Registry());
+        var id = await hub.Begin("Sleep", 2);
+        await hub.Settle();
+        Assert.Equal(HubInFolder.Monday.AddDays(2), hub.Hub.NextTimerDue);
+        await hub.Pass(TimeSpan.FromDays(2) - TimeSpan.FromMilliseconds(1));
+        var asleep = await hub.See(id);
+        Assert.Equal((OrchestrationRuntimeStatus.Running, "asleep"), (asleep.RuntimeStatus, asleep.ReadCustomStatusAs<string>()));
+        await hub.Pass(TimeSpan.FromMilliseconds(1));
+        Assert.Equal("01-07 10:00", (await hub.See(id)).ReadOutputAs<string>());
+        Assert.Null(hub.Hub.NextTimerDue);
+    }
+
+    [Fact]
+    public async Task A_ninety_day_sleep_ends_on_the_day()
+    {
+        using var hub = new HubInFolder(Registry());
+        var id = await hub.Begin("Sleep", 90);
+        await hub.PassAll();
+        Assert.Equal("04-05 10:00", (await hub.See(id)).ReadOutputAs<string>());
+    }
+
+    [Fact]
+    public async Task A_jump_of_the_clock_wakes_everybody_who_is_due()
+    {
+        using var hub = new HubInFolder(Registry());
+        for (var day = 1; day <= 3; day++)
+            for (var i = 0; i < 20; i++) await hub.Begin("Sleep", day, $"{day}-{i}");
+        await hub.Pass(TimeSpan.FromDays(2));
+        List<string> awake = [];
+        await foreach (var done in hub.Client.GetAllInstancesAsync(new(Statuses: [OrchestrationRuntimeStatus.Completed]))) awake.Add(done.InstanceId);
+        Assert.Equal(40, awake.Count);
+        Assert.DoesNotContain(awake, id => id.StartsWith('3'));
+    }
+
+    [Fact]
+    public async Task A_start_for_later_waits_for_its_moment()
+    {
+        using var hub = new HubInFolder(Registry());
+        var id = await hub.Client.ScheduleNewOrchestrationInstanceAsync("Says", "late", new(StartAt: HubInFolder.Monday.AddDays(1)));
+        await hub.Pass(TimeSpan.FromHours(23));
+        Assert.Equal(OrchestrationRuntimeStatus.Pending, (await hub.See(id)).RuntimeStatus);
+        await hub.PassAll();
+        Assert.Equal("late!", (await hub.See(id)).ReadOutputAs<string>());
+    }
+
+    [Fact]
+    public async Task Events_are_heard_before_and_after_somebody_listens_and_twice_is_two()
+    {
+        using var hub = new HubInFolder(Registry());
+        var id = await hub.Begin("Listen");
+        await hub.Client.RaiseEventAsync(id, "word", "a");
+        await hub.Client.RaiseEventAsync(id, "word", "a");
+        await hub.Settle();
+        Assert.Equal("aa", (await hub.See(id)).ReadOutputAs<string>());
+
+        using var notStarted = new HubInFolder(Registry(), start: false);
+        await notStarted.Begin("Listen", id: "early");
+        await notStarted.Client.RaiseEventAsync("early", "word", "b");
+        await notStarted.Client.RaiseEventAsync("early", "WORD", "c");
+        notStarted.Hub.Start();
+        await notStarted.Settle();
+        Assert.Equal("bc", (await notStarted.See("early")).ReadOutputAs<string>());
+    }
+
+    [Fact]
+    public async Task Words_to_the_finished_and_the_unknown_are_dropped()
+    {
+        using var hub = new HubInFolder(Registry());
+        var id = await hub.Begin("Says", "x");
+        await hub.Settle();
+        await hub.Client.RaiseEventAsync(id, "word", "a");
+        await hub.Client.RaiseEventAsync("nobody", "word", "a");
+        await hub.Client.TerminateInstanceAsync(id);
+        await hub.Settle();
+        Assert.Equal(OrchestrationRuntimeStatus.Completed, (await hub.See(id)).RuntimeStatus);
+        Assert.Equal(0, hub.Database.Read(db => { using var rows = db.Prepare("SELECT count(*) FROM DurableMessages"); rows.Step(); return rows.Int32(0); }));
+    }
+
+    [Fact]
+    public async Task A_thousand_generations_take_no_more_room_than_one()
+    {
+        using var hub = new HubInFolder(Registry());
+        var id = await hub.Begin("Count", 10);
+        await hub.Settle();
+        var few = hub.Bytes();
+        await hub.Client.RaiseEventAsync(id, "end", 7);
+        await hub.Settle();
+        Assert.Equal(7, (await hub.See(id)).ReadOutputAs<int>());
+        id = await hub.Begin("Count", 1_000);
+        await hub.Client.RaiseEventAsync(id, "end", 8);
+        await hub.Settle();
+        Assert.Equal(8, (await hub.See(id)).ReadOutputAs<int>());
+        Assert.InRange(hub.Bytes(), 0, few + 4096);
+    }
+
+    [Fact]
+    public async Task Who_is_suspended_rests_until_resumed()
+    {
+        using var hub = new HubInFolder(Registry());
+        var id = await hub.Begin("Listen");
+        await hub.Client.SuspendInstanceAsync(id, "holiday");
+        await hub.Settle();
+        Assert.Equal(OrchestrationRuntimeStatus.Suspended, (await hub.See(id)).RuntimeStatus);
+        await hub.Client.RaiseEventAsync(id, "word", "a");
+        await hub.Client.RaiseEventAsync(id, "word", "b");
+        await hub.Settle();
+        Assert.Equal(OrchestrationRuntimeStatus.Suspended, (await hub.See(id)).RuntimeStatus);
+        await hub.Client.ResumeInstanceAsync(id);
+        await hub.Settle();
+        Assert.Equal("ab", (await hub.See(id)).ReadOutputAs<string>());
+    }
+
+    [Fact]
+    public async Task Terminating_ends_a_sleeper_at_once()
+    {
+        using var hub = new HubInFolder(Registry());
+        var id = await hub.Begin("Sleep", 90);
+        await hub.Client.TerminateInstanceAsync(id, "enough");
+        await hub.Settle();
+        var seen = await hub.See(id);
+        Assert.Equal((OrchestrationRuntimeStatus.Terminated, "enough"), (seen.RuntimeStatus, seen.ReadOutputAs<string>()));
+        Assert.Null(hub.Hub.NextTimerDue);
+    }
+
+    [Fact]
+    public async Task A_parent_hears_how_its_child_ended()
+    {
+        using var hub = new HubInFolder(Registry());
+        var good = await hub.Begin("Parent", "Says");
+        await hub.Settle();
+        Assert.Equal("child!", (await hub.See(good)).ReadOutputAs<string>());
+        var bad = await hub.Begin("Parent", "Breaks");
+        await hub.Settle();
+        var failed = await hub.See(bad);
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, failed.RuntimeStatus);
+        Assert.Contains("Refuse", failed.FailureDetails!.InnerFailure!.ErrorMessage, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_child_whose_name_is_taken_fails_for_its_parent()
+    {
+        using var hub = new HubInFolder(Registry());
+        await hub.Begin("Listen", id: "the-child");
+        var id = await hub.Begin("Parent", "Says");
+        await hub.Settle();
+        Assert.Contains("already running", (await hub.See(id)).FailureDetails!.InnerFailure!.ErrorMessage, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_name_is_taken_while_alive_and_free_afterwards()
+    {
+        using var hub = new HubInFolder(Registry());
+        await hub.Begin("Listen", id: "one");
+        await Assert.ThrowsAsync<OrchestrationAlreadyExistsException>(() => hub.Begin("Listen", id: "one"));
+        await hub.Client.TerminateInstanceAsync("one");
+        await hub.Settle();
+        await hub.Begin("Says", "again", "one");
+        await hub.Settle();
+        Assert.Equal("again!", (await hub.See("one")).ReadOutputAs<string>());
+    }
+
+    [Fact]
+    public async Task Of_many_who_start_the_same_at_once_one_does()
+    {
+        using var hub = new HubInFolder(Registry());
+        var starts = Enumerable.Range(0, 50).Select(_ => Task.Run(async () =>
+        {
+            try { await hub.Begin("Listen", id: "same"); return 1; }
+            catch (OrchestrationAlreadyExistsException) { return 0; }
+        }));
+        Assert.Equal(1, (await Task.WhenAll(starts)).Sum());
+    }
+
+    [Fact]
+    public async Task Waiting_for_the_end_answers_with_the_end()
+    {
+        using var hub = new HubInFolder(Registry());
+        var id = await hub.Begin("Listen");
+        var end = hub.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true);
+        await hub.Client.RaiseEventAsync(id, "word", "x");
+        await hub.Client.RaiseEventAsync(id, "word", "y");
+        Assert.Equal("xy", (await end.WaitAsync(TimeSpan.FromSeconds(30))).ReadOutputAs<string>());
+        Assert.True((await hub.Client.WaitForInstanceStartAsync(id)).IsCompleted);
+    }
+
+    [Fact]
+    public async Task Little_room_in_memory_makes_it_slower_and_loses_nothing()
+    {
+        using var hub = new HubInFolder(Registry(), new() { MaxInstancesInMemory = 4, MaxConcurrentActivities = 2 });
+        await Task.WhenAll(Enumerable.Range(0, 300).Select(i => Task.Run(() => hub.Begin(i % 2 == 0 ? "Chain" : "Sleep", 1, $"i{i}"))));
+        await hub.PassAll();
+        var done = 0;
+        await foreach (var _ in hub.Client.GetAllInstancesAsync(new(Statuses: [OrchestrationRuntimeStatus.Completed]))) done++;
+        Assert.Equal(300, done);
+    }
+}
