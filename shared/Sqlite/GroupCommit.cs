@@ -7,10 +7,10 @@ namespace Automation.Sqlite;
 internal sealed class GroupCommit : IDisposable
 {
     private const int BackgroundCheckpointRows = 2_000;
-    private const int LargestLogPages = 16_000;
 
     private readonly SqliteConnection connection;
     private readonly int groupSize;
+    private readonly int largestLog;
     private readonly Thread writer;
     private readonly Thread checkpointer;
     private readonly SqliteConnection checkpoints;
@@ -21,11 +21,12 @@ internal sealed class GroupCommit : IDisposable
     private volatile bool stopping;
     private volatile int loggedPages;
 
-    public GroupCommit(SqliteConnection connection, SqliteConnection checkpoints, int groupSize)
+    public GroupCommit(SqliteConnection connection, SqliteConnection checkpoints, SqliteOptions options)
     {
         this.connection = connection;
         this.checkpoints = checkpoints;
-        this.groupSize = groupSize;
+        groupSize = options.GroupSize;
+        largestLog = options.LogPages;
         writer = new Thread(WriteGroups) { IsBackground = true, Name = "sqlite writer" };
         checkpointer = new Thread(Checkpoint) { IsBackground = true, Name = "sqlite checkpoint" };
         writer.Start();
@@ -55,9 +56,18 @@ internal sealed class GroupCommit : IDisposable
             Commit(group);
             if (connection.TotalChanges - rowsAtCheckpoint < BackgroundCheckpointRows) continue;
             rowsAtCheckpoint = connection.TotalChanges;
-            if (rowsWritten.CurrentCount == 0) rowsWritten.Release();
-            if (loggedPages > LargestLogPages) loggedPages = connection.Checkpoint() is var left && left > LargestLogPages ? 0 : left;
+            KeepLogShort();
         }
+    }
+
+    /// <summary>
+    /// Empties the log in the background while writing goes on. That way it never becomes quite empty and so never starts over;
+    /// when it has grown long the writer itself pauses to move the rest.
+    /// </summary>
+    private void KeepLogShort()
+    {
+        if (loggedPages > largestLog && connection.TryCheckpoint(out _)) loggedPages = 0;
+        else if (rowsWritten.CurrentCount == 0) rowsWritten.Release();
     }
 
     /// <summary>Waits for work; false once stopping and nothing is left.</summary>
@@ -132,7 +142,7 @@ internal sealed class GroupCommit : IDisposable
             {
                 rowsWritten.Wait();
                 if (stopping) return;
-                loggedPages = checkpoints.Checkpoint();
+                if (checkpoints.TryCheckpoint(out var logged)) loggedPages = logged;
             }
         }
     }
@@ -144,7 +154,7 @@ internal sealed class GroupCommit : IDisposable
         writer.Join();
         if (rowsWritten.CurrentCount == 0) rowsWritten.Release();
         checkpointer.Join();
-        connection.Checkpoint();
+        connection.TryCheckpoint(out _);
         connection.Dispose();
     }
 

@@ -35,7 +35,7 @@ public sealed class SqliteConnection : IDisposable
         Execute("PRAGMA journal_mode=WAL");
         Execute($"PRAGMA synchronous={(options.Durable ? "FULL" : "OFF")}");
         Execute("PRAGMA wal_autocheckpoint=0");
-        Execute($"PRAGMA cache_size=-{options.CacheKiB}");
+        Execute("PRAGMA cache_size=-16000");
     }
 
     /// <summary>The prepared statement of this text, reset and ready to bind. Dispose it (it only resets) when read to the end.</summary>
@@ -63,14 +63,11 @@ public sealed class SqliteConnection : IDisposable
     public long LastInsertRowId => raw.sqlite3_last_insert_rowid(handle);
 
     /// <summary>
-    /// Moves committed pages from the log into the file without making anybody wait; answers the pages now in the log.
-    /// Where it cannot (busy, disk full) nothing is lost: the log keeps them for the next attempt.
+    /// Moves committed pages from the log into the file without making anybody wait; says how many pages are now in the log.
+    /// False where it cannot (another one is at it, disk full): nothing is lost, the log keeps them for the next attempt.
     /// </summary>
-    internal int Checkpoint()
-    {
-        _ = raw.sqlite3_wal_checkpoint_v2(handle, null, raw.SQLITE_CHECKPOINT_PASSIVE, out var logged, out _);
-        return Math.Max(logged, 0);
-    }
+    internal bool TryCheckpoint(out int logged) =>
+        raw.sqlite3_wal_checkpoint_v2(handle, null, raw.SQLITE_CHECKPOINT_PASSIVE, out logged, out _) == raw.SQLITE_OK;
 
     /// <summary>Runs one prepared statement without parameters.</summary>
     internal void Run(string sql) => Prepare(sql).Run();

@@ -12,8 +12,8 @@ public sealed record SqliteOptions
     /// <summary>Page size of a new file, bytes.</summary>
     public int PageSize { get; init; } = 4096;
 
-    /// <summary>The writer's page cache, KiB.</summary>
-    public int CacheKiB { get; init; } = 16_000;
+    /// <summary>Pages in the log from which the writer pauses to empty it, so that the log starts over.</summary>
+    public int LogPages { get; init; } = 16_000;
 
     /// <summary>The most work items that share one commit.</summary>
     public int GroupSize { get; init; } = 512;
@@ -39,7 +39,7 @@ public sealed class SqliteDatabase : IDisposable
         this.path = path;
         this.options = options;
         this.processLock = processLock;
-        groupCommit = new GroupCommit(SqliteConnection.Open(path, options, readOnly: false), SqliteConnection.Open(path, options, readOnly: false), options.GroupSize);
+        groupCommit = new GroupCommit(SqliteConnection.Open(path, options, readOnly: false), SqliteConnection.Open(path, options, readOnly: false), options);
     }
 
     /// <summary>Opens or creates the file. Throws <see cref="IOException"/> where another process has it open.</summary>
