@@ -109,6 +109,15 @@ public class LifecycleTests
     }
 
     [Fact]
+    public void An_answer_of_another_kind_answers_nothing()
+    {
+        var history = Flow();
+        history.Turn();
+        Assert.Equal("", history.Turn(Fired(0), ChildCompleted(0, "\"x\""), ChildFailed(0)));
+        Assert.Equal("#1 timer 2026-01-05T11:00:00.0000000", history.Turn(Completed(0, "\"r1\"")));
+    }
+
+    [Fact]
     public void What_cannot_be_played_now_is_to_be_delivered_again()
     {
         var registry = new DurableTaskRegistry()
