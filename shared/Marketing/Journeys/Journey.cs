@@ -7,6 +7,9 @@ namespace Automation.Marketing.Journeys;
 /// <summary>Steps a customer walks, as the marketer writes them (shop/journeys/{id}.json).</summary>
 public sealed record Journey
 {
+    /// <summary>The file's name without its ending: what others call it by.</summary>
+    public string Id { get; init; } = "";
+
     /// <summary>The name people read.</summary>
     public required string Name { get; init; }
     public required Purpose Purpose { get; init; }

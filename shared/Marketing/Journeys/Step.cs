@@ -38,5 +38,8 @@ public abstract record Step
 /// <summary>One arm of a split; an arm with <c>holdout</c> leaves at once and is compared with the others.</summary>
 public sealed record Arm(string Name, int Percent, IReadOnlyList<Step>? Steps = null, bool Holdout = false);
 
-/// <summary>A moment: the next weekday/time in the customer's zone, or a date field of the catalogue, shifted by an offset.</summary>
-public sealed record WaitUntil(IReadOnlyList<DayOfWeek>? Days = null, TimeOnly? At = null, string? Field = null, Period? Offset = null, bool Before = false);
+/// <summary>
+/// A moment: the next weekday/time in the customer's zone, or a date field of the catalogue, shifted by an offset.
+/// <paramref name="Yearly"/>: the next anniversary of the date (a birthday); <paramref name="At"/> beside a field: at that time of its day.
+/// </summary>
+public sealed record WaitUntil(IReadOnlyList<DayOfWeek>? Days = null, TimeOnly? At = null, string? Field = null, Period? Offset = null, bool Before = false, bool Yearly = false);

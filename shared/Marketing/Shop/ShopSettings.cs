@@ -30,6 +30,9 @@ public sealed record ShopSettings
     /// <summary>Events of the shop's own that journeys may name, e.g. <c>review.posted</c>.</summary>
     public IReadOnlyList<string> Events { get; init; } = [];
 
+    /// <summary>What the shop's own events carry, by event and name, with its type: text, number, flag, date.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> EventData { get; init; } = new Dictionary<string, IReadOnlyDictionary<string, string>>();
+
     /// <summary>Attributes of the shop's own that conditions may name as <c>customer.attributes.{name}</c>, with their type: text, number, flag, date.</summary>
     public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
 
@@ -52,9 +55,6 @@ public sealed record Contact(string Email, string? Phone = null, string? Url = n
 
 /// <summary>When a regular is late: days since the last order / usual interval ≥ <paramref name="Threshold"/>.</summary>
 public sealed record Late(double Threshold = 1.5);
-
-/// <summary>From and to, in the customer's zone; across midnight where from is later than to.</summary>
-public sealed record QuietHours(TimeOnly From, TimeOnly To);
 
 /// <summary>A product the shop itself proposes.</summary>
 public sealed record Recommendation(string Id, string Title, string? Url = null, decimal? Price = null, string? ImageUrl = null);

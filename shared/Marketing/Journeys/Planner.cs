@@ -1,0 +1,118 @@
+using Automation.Marketing.Segments;
+using Automation.Marketing.Time;
+
+namespace Automation.Marketing.Journeys;
+
+/// <summary>
+/// Where does the walk go next? Pure: the same journey, walk and situation give the same answer. Every decision moves the cursor
+/// forward, so an answer comes after at most as many decisions as the journey has steps.
+/// </summary>
+public static class Planner
+{
+    /// <summary>Walks everything that needs no effect until an effect, a pause or the end.</summary>
+    public static Move Next(Journey journey, Walk walk, Situation situation)
+    {
+        var decisions = new List<string>();
+        var zone = Zones.Of(situation.Customer.TimeZone, situation.Shop.TimeZone);
+        while (true)
+        {
+            if (!Cursors.Resolves(journey, walk.Cursor))
+                return new Move.Finish(walk, Outcome.Failed, $"there is no step {walk.Cursor} in this version", decisions);
+            switch (Cursors.Find(journey, walk.Cursor))
+            {
+                case null:
+                    return new Move.Finish(walk, Outcome.Completed, null, decisions);
+
+                case Step.Wait wait:
+                    if (Waits.Until(wait, walk.Since, situation, zone) is { } until && until > situation.Now) return new Move.Pause(walk, until, decisions);
+                    walk = After(journey, walk, situation.Now);
+                    break;
+
+                case Step.WaitFor waitFor:
+                    var limit = waitFor.UpTo.After(walk.Since, zone);
+                    if (limit > situation.Now) return new Move.Pause(walk, limit, decisions);
+                    decisions.Add($"waited {waitFor.UpTo} for {waitFor.Event}: no");
+                    walk = Behind(journey, walk, "else", waitFor.Else, situation.Now);
+                    break;
+
+                case Step.Branch branch:
+                    var holds = Conditions.Holds(branch.If, situation);
+                    decisions.Add($"branch {Conditions.InWords(branch.If)}: {(holds ? "yes" : "no")}");
+                    walk = Behind(journey, walk, holds ? "then" : "else", holds ? branch.Then : branch.Else, situation.Now);
+                    break;
+
+                case Step.Split split:
+                    var arm = Draw.Arm(split, journey.Id, situation.Customer.Id);
+                    decisions.Add($"split: {arm.Name}");
+                    if (arm.Holdout) return new Move.Finish(walk, Outcome.Holdout, arm.Name, decisions);
+                    walk = Behind(journey, walk, $"arms/{arm.Name}", arm.Steps, situation.Now);
+                    break;
+
+                case Step.Leave leave:
+                    return new Move.Finish(walk, Outcome.Left, leave.Because, decisions);
+
+                case Step.Send send:
+                    return Opening(journey, situation, zone) switch
+                    {
+                        null => new Move.Finish(walk, Outcome.Failed, "its window and the shop's quiet hours are never open together", decisions),
+                        { } opens when opens > situation.Now => new Move.Pause(walk, opens, decisions),
+                        _ => new Move.Act(walk, send, decisions),
+                    };
+
+                case var effect:
+                    return new Move.Act(walk, effect, decisions);
+            }
+        }
+    }
+
+    /// <summary>Where the walk stands after the effect at <paramref name="at"/> was carried out.</summary>
+    public static Walk After(Journey journey, Walk at, DateTimeOffset now) =>
+        new(Cursors.After(journey, at.Cursor) ?? at.Cursor, now);
+
+    /// <summary>
+    /// Judges an event heard (<see cref="Situation.Event"/> is that event). What happened before <paramref name="began"/>, the
+    /// enrollment's beginning, is not heard, and a goal counts only within its period; null: neither is asked.
+    /// </summary>
+    public static Hearing Hear(Journey journey, Walk walk, Situation situation, DateTimeOffset? began = null)
+    {
+        if (situation.Event is not { } heard || heard.At < began) return new Hearing.Ignores(false);
+        var zone = Zones.Of(situation.Customer.TimeZone, situation.Shop.TimeZone);
+        var goal = journey.Goal is { } wanted && Matches(wanted.Event, wanted.Where, situation)
+            && (began is not { } start || heard.At <= wanted.Within.After(start, zone));
+        foreach (var leave in journey.LeaveOn)
+            if (Matches(leave.Event, leave.Where, situation)) return new Hearing.Leaves(heard.Type, goal);
+        return Cursors.Find(journey, walk.Cursor) is Step.WaitFor waitFor
+            && heard.At <= waitFor.UpTo.After(walk.Since, zone)
+            && Matches(waitFor.Event, waitFor.Where, situation)
+            ? new Hearing.Proceeds(Behind(journey, walk, "then", waitFor.Then, situation.Now), $"waited for {waitFor.Event}: yes", goal)
+            : new Hearing.Ignores(goal);
+    }
+
+    /// <summary>May an event of the type matter to an enrollment that stands there?</summary>
+    public static bool Listens(Journey journey, Walk walk, string eventType)
+    {
+        if (journey.Goal?.Event == eventType) return true;
+        foreach (var leave in journey.LeaveOn)
+            if (leave.Event == eventType) return true;
+        return Cursors.Find(journey, walk.Cursor) is Step.WaitFor waitFor && waitFor.Event == eventType;
+    }
+
+    private static bool Matches(string name, Condition? where, Situation situation) =>
+        situation.Event?.Type == name && Conditions.Holds(where, situation);
+
+    private static Walk Behind(Journey journey, Walk walk, string door, IReadOnlyList<Step>? steps, DateTimeOffset now) =>
+        steps is { Count: > 0 } ? new(Cursors.Into(walk.Cursor, door), now) : After(journey, walk, now);
+
+    /// <summary>When the journey's mails may go out next: in its window, marketing also outside the shop's quiet hours. Null: never.</summary>
+    private static DateTimeOffset? Opening(Journey journey, Situation situation, TimeZoneInfo zone)
+    {
+        var quiet = journey.Purpose == Purpose.Marketing ? situation.Shop.QuietHours : null;
+        return (journey.Window, quiet) switch
+        {
+            (null, null) => situation.Now,
+            ({ } window, null) => Openings.Next([window], situation.Now, zone),
+            (null, { } hours) => Openings.Next([hours.Outside], situation.Now, zone),
+            ({ } window, { } hours) => Openings.Next([window, hours.Outside], situation.Now, zone),
+        };
+    }
+}

@@ -1,0 +1,103 @@
+using System.Text.Json;
+using Automation.Marketing.Segments;
+using Automation.Marketing.Shop;
+
+namespace Automation.Marketing.Journeys;
+
+/// <summary>Reads the steps of one journey.</summary>
+internal sealed class StepReader(Reading reading, string? trigger)
+{
+    private readonly List<(string Journey, int At)> starts = [];
+
+    /// <summary>The journeys it starts and where it says so.</summary>
+    public IReadOnlyList<(string Journey, int At)> Starts => starts;
+
+    public IReadOnlyList<Step>? Steps(Node? node, string name)
+    {
+        var steps = reading.List(node, name, Step);
+        if (node is { Kind: JsonValueKind.Array })
+            for (var i = 0; i + 1 < node.Items.Count; i++)
+                if (Do(node.Items[i]) is { Text: "leave" }) reading.Say(node.Items[i + 1], "nobody ever comes here: the step before leaves");
+        return steps;
+    }
+
+    private static Node? Do(Node node) => node.Members.FirstOrDefault(member => member.Name == "do")?.Value;
+
+    private Step? Step(Node node)
+    {
+        if (node.Kind == JsonValueKind.Object && Do(node) is null)
+        {
+            reading.Say(node, "a step needs \"do\": which step is it?");
+            return null;
+        }
+        if (node.Kind == JsonValueKind.Object && reading.Text(Do(node), "do") is not { }) return null;
+        var word = Do(node)?.Text ?? "";
+        if (node.Kind == JsonValueKind.Object && !JourneyShapes.Steps.ContainsKey(word))
+        {
+            reading.Unknown(Do(node)!, "step", word, JourneyShapes.Steps.Keys);
+            return null;
+        }
+        if (Entries.Of(reading, node, JourneyShapes.Steps.GetValueOrDefault(word) ?? JourneyShapes.Steps["send"], node.Kind == JsonValueKind.Object ? $"the step {word}" : "a step") is not { } entries) return null;
+        return word switch
+        {
+            "send" => new Step.Send(reading.Name(entries["mail"], "mail", reading.Known.Mails) ?? ""),
+            "wait" => Wait(entries),
+            "waitFor" => WaitFor(entries),
+            "branch" => Branch(entries),
+            "split" => new Step.Split(new SplitReader(reading, this).Arms(entries["arms"])),
+            "update" => Update(entries),
+            "call" => Call(entries),
+            "start" => Start(entries),
+            _ => new Step.Leave(entries.Text("because") ?? ""),
+        };
+    }
+
+    private Step.Wait Wait(Entries entries)
+    {
+        if (entries.Has("for") == entries.Has("until"))
+            reading.Say(entries.Node, entries.Has("for") ? "a wait is either \"for\" a period or \"until\" a moment, not both" : "a wait needs \"for\" (a period) or \"until\" (a moment)");
+        return new Step.Wait(entries.Period("for"), reading.Until(entries["until"]));
+    }
+
+    private Step.WaitFor WaitFor(Entries entries)
+    {
+        var name = reading.Event(entries["event"]);
+        return new Step.WaitFor(name ?? "", entries.Period("upTo") ?? default,
+            reading.Condition(entries["where"], Scope.On(name, trigger)),
+            Steps(entries["then"], "then"), Steps(entries["else"], "else"));
+    }
+
+    /// <summary>A branch looks at the event the journey was started by.</summary>
+    private Step.Branch? Branch(Entries entries)
+    {
+        var condition = reading.Condition(entries["if"], Scope.On(trigger, trigger));
+        var (then, otherwise) = (Steps(entries["then"], "then"), Steps(entries["else"], "else"));
+        return condition is null ? null : new Step.Branch(condition, then ?? [], otherwise);
+    }
+
+    private Step.Update Update(Entries entries)
+    {
+        if (entries.Node.Members.Count == 1) reading.Say(entries.Node, "this update changes nothing: it needs \"addTags\", \"removeTags\" or \"set\"");
+        return new Step.Update(entries.Texts("addTags"), entries.Texts("removeTags"), reading.Attributes(entries["set"], "set", mayClear: true));
+    }
+
+    private Step.Call Call(Entries entries)
+    {
+        if (entries.Text("url") is { } text)
+        {
+            if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttps || url.UserInfo.Length > 0)
+                reading.Say(entries["url"]!, $"\"{text}\" is not an https address");
+            else if (reading.Known.Shop is { } shop && !shop.CallHosts.Contains(url.IdnHost, StringComparer.OrdinalIgnoreCase))
+                reading.Say(entries["url"]!, $"{url.IdnHost} is not among callHosts in shop.json", Marketing.Time.Nearest.To(url.IdnHost, shop.CallHosts));
+        }
+        if (entries["body"] is { Kind: not JsonValueKind.Object } body) reading.Say(body, $"\"body\" must be an object {{ }}, not {body.InWords}");
+        return new Step.Call(entries["url"]?.Text ?? "", entries["body"]?.Members.ToDictionary(member => member.Name, member => reading.Element(member.Value)));
+    }
+
+    private Step.Start Start(Entries entries)
+    {
+        var journey = reading.Name(entries["journey"], "journey", reading.Known.Journeys);
+        if (journey is not null) starts.Add((journey, entries["journey"]!.Start));
+        return new Step.Start(journey ?? "");
+    }
+}

@@ -1,0 +1,44 @@
+using Automation.Marketing.Segments;
+using Automation.Marketing.Time;
+
+namespace Automation.Marketing.Journeys;
+
+/// <summary>When a wait is over.</summary>
+public static class Waits
+{
+    /// <summary>
+    /// Null: nothing to wait for (the date is not known). A wait until a time of day is never over at the moment it begins; a date that
+    /// is past is; a yearly one means the first anniversary after the wait began.
+    /// </summary>
+    public static DateTimeOffset? Until(Step.Wait wait, DateTimeOffset since, Situation situation, TimeZoneInfo zone)
+    {
+        if (wait.For is { } period) return period.After(since, zone);
+        if (wait.Until is not { } until) return null;
+        if (until.Field is null) return Dates.Next(until.Days, until.At ?? TimeOnly.MinValue, since, zone);
+        if (Fields.Value(until.Field, situation) is not DateTimeOffset moment) return null;
+        if (!until.Yearly) return Shifted(Local(moment, until, situation, zone), until, zone);
+        var date = Local(moment, until, situation, zone);
+        for (var year = TimeZoneInfo.ConvertTime(since, zone).Year - 1; ; year++)
+        {
+            var anniversary = Dates.InYear(DateOnly.FromDateTime(date), year).ToDateTime(TimeOnly.FromDateTime(date));
+            if (Shifted(anniversary, until, zone) is var next && next > since) return next;
+        }
+    }
+
+    /// <summary>
+    /// The field's moment on a clock of the customer's zone. A date (an attribute) is the same date everywhere: midnight of the shop's
+    /// zone there is midnight of the customer's zone here.
+    /// </summary>
+    private static DateTime Local(DateTimeOffset moment, WaitUntil until, Situation situation, TimeZoneInfo zone)
+    {
+        var isDate = until.Field!.StartsWith(Fields.AttributePrefix, StringComparison.Ordinal);
+        var local = TimeZoneInfo.ConvertTime(moment, isDate ? Zones.Of(null, situation.Shop.TimeZone) : zone).DateTime;
+        return until.At is { } at ? local.Date + at.ToTimeSpan() : local;
+    }
+
+    private static DateTimeOffset Shifted(DateTime local, WaitUntil until, TimeZoneInfo zone)
+    {
+        var moment = Zones.Instant(local, zone);
+        return until.Offset is not { } offset ? moment : until.Before ? offset.Before(moment, zone) : offset.After(moment, zone);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Automation.Marketing.Events;
+using Automation.Marketing.Shop;
+
+namespace Automation.Marketing.Segments;
+
+/// <summary>What events carry: the same for all, the product's own by type, the shop's own as shop.json declares them.</summary>
+public static class EventFields
+{
+    public static readonly IReadOnlyList<Field> Common =
+    [
+        new("event.type", FieldType.Text, "出来事の種類", "E.g. order.placed", s => s.Event?.Type),
+        new("event.at", FieldType.Time, "出来事の日時", "When it happened", s => s.Event?.At),
+        new("event.mail", FieldType.Text, "メールの名前", "The mail's name (mail events)", s => s.Event?.Mail),
+    ];
+
+    /// <summary>What the product's own events carry beside that.</summary>
+    private static readonly Dictionary<string, IReadOnlyDictionary<string, string>> OfTheProduct = new()
+    {
+        [EventTypes.MailClicked] = new Dictionary<string, string> { ["url"] = "text" },
+        [EventTypes.MailBounced] = new Dictionary<string, string> { ["reason"] = "text" },
+        [EventTypes.OrderRefunded] = new Dictionary<string, string> { ["amount"] = "number" },
+        [EventTypes.ConsentGiven] = new Dictionary<string, string> { ["channel"] = "text" },
+        [EventTypes.ConsentWithdrawn] = new Dictionary<string, string> { ["channel"] = "text" },
+    };
+
+    /// <summary>Null where an event of the type (any type where null) carries nothing of the name.</summary>
+    public static Field? Find(string name, ShopSettings? shop, string? eventType)
+    {
+        foreach (var type in eventType is null ? Types(shop) : [eventType])
+            if (Carried(type, shop)?.TryGetValue(name, out var declared) == true && AttributeFields.Types.TryGetValue(declared, out var fieldType))
+                return Make(name, fieldType, declared);
+        return null;
+    }
+
+    /// <summary>Everything events of the type (all types where null) carry by name.</summary>
+    public static IEnumerable<Field> Of(ShopSettings? shop, string? eventType = null) =>
+        (eventType is null ? Types(shop) : [eventType])
+            .SelectMany(type => Carried(type, shop)?.Keys ?? [])
+            .Distinct()
+            .Select(name => Find(name, shop, eventType)!);
+
+    /// <summary>Does an event of the type have this field at all?</summary>
+    public static bool Has(string eventType, Field field) =>
+        field.Name != "event.mail" || eventType.StartsWith("mail.", StringComparison.Ordinal);
+
+    private static IEnumerable<string> Types(ShopSettings? shop) => [.. OfTheProduct.Keys, .. shop?.EventData.Keys ?? []];
+
+    private static IReadOnlyDictionary<string, string>? Carried(string type, ShopSettings? shop) =>
+        OfTheProduct.TryGetValue(type, out var ours) ? ours
+        : shop is not null && shop.EventData.TryGetValue(type, out var theirs) ? theirs
+        : null;
+
+    private static Field Make(string name, FieldType type, string declared) =>
+        new(Fields.EventPrefix + name, type, name, $"Carried by the event: {declared}", s =>
+            s.Event?.Data is { } data && data.TryGetValue(name, out JsonElement value) ? AttributeFields.Value(value, type, s.Shop) : null);
+}
