@@ -27,8 +27,13 @@ internal sealed class Alarm : IDisposable
         {
             if (at >= next || disposed) return;
             next = at;
-            Set(TimeSpan.Zero);
+            if (at > clock.GetUtcNow().ToUnixTimeMilliseconds())
+            {
+                Set(TimeSpan.Zero);
+                return;
+            }
         }
+        Rang();
     }
 
     private void Set(TimeSpan atLeast)

@@ -19,7 +19,7 @@ internal sealed class Sweep : IDisposable
     private readonly Slots<int> oneAtATime;
     private (long Due, long Key) seen;
     private volatile bool rewind = true;
-    private int failures;
+    private int asked, failures;
 
     public Sweep(HubStore store, Instances instances, TimeProvider clock, Backoff backoff, ILogger log)
     {
@@ -35,8 +35,10 @@ internal sealed class Sweep : IDisposable
         alarm.Arm(at);
     }
 
+    /// <summary>Asks for one more; those asked for and not begun are one.</summary>
     public void Request()
     {
+        if (Interlocked.Exchange(ref asked, 1) == 1) return;
         instances.InHand.Enter();
         oneAtATime.Add(0);
     }
@@ -45,6 +47,7 @@ internal sealed class Sweep : IDisposable
     {
         try
         {
+            Volatile.Write(ref asked, 0);
             if (!instances.Open) return;
             var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
             TakeUpWhatIsInHand();
@@ -58,7 +61,7 @@ internal sealed class Sweep : IDisposable
         }
         catch (Exception e)
         {
-            rewind = true;
+            instances.LeftOnDisk();
             log.LogError(e, "The task hub could not look up what is due; again in {Wait}.", backoff.Later(++failures, Request));
         }
         finally

@@ -28,22 +28,27 @@ internal sealed class TurnRunner(HubStore store, OrchestrationExecutor executor,
     {
         var due = History.ScheduledFor(state);
         if (due is null && Instances().TryBegin(state) is { } instance) return await RunFirstTurn(instance, state);
-        if (await store.Save(new(state, IsNew: true, Active: due is null, due, state.Pack(), Now)) is null) return false;
+        if (!await SaveStart(state, due)) return false;
         if (due is { } at) Arm(at);
         else Instances().Wake(state.Key);
         return true;
     }
 
+    private async Task<bool> SaveStart(InstanceState state, long? due) =>
+        await store.Save(new(state, IsNew: true, Active: due is null, due, state.Pack(), Now)) is not null;
+
     private async Task<bool> RunFirstTurn(LiveInstance instance, InstanceState state)
     {
         running.Enter();
         var again = false;
+        var started = state.Started;
         try
         {
-            Turn turn;
-            TurnWrite write;
-            try { (turn, write) = Play(state, [], isNew: true, 0); }
-            finally { Instances().Turns.GiveBack(1); }
+            if (TryPlayFirst(state) is not var (turn, write))
+            {
+                instance.State = null;
+                return again = await SaveStart(InstanceState.Start(state.Key, state.Id, started), due: null);
+            }
             if (await store.Save(write) is not { } wake) return false;
             again = Saved(instance, turn, write, wake);
             return true;
@@ -55,10 +60,32 @@ internal sealed class TurnRunner(HubStore store, OrchestrationExecutor executor,
         }
     }
 
+    /// <summary>Null where the turn cannot be played now: then the start is accepted all the same and the turn tried again later.</summary>
+    private (Turn, TurnWrite)? TryPlayFirst(InstanceState state)
+    {
+        try
+        {
+            return Play(state, [], isNew: true, 0);
+        }
+        catch (Exception e)
+        {
+            log.LogError(e, "The first turn of instance {Key} could not be played; it is started as a row.", state.Key);
+            return null;
+        }
+        finally
+        {
+            Instances().Turns.GiveBack(1);
+        }
+    }
+
     public async Task Run(LiveInstance instance)
     {
         var (poked, answers) = instance.Take();
-        if (!Instances().Open && answers.Count == 0) return;
+        if (!Instances().Open && answers.Count == 0)
+        {
+            Instances().Turns.GiveBack(1);
+            return;
+        }
         running.Enter();
         try
         {
