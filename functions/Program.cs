@@ -1,1 +1,3 @@
-Console.WriteLine("serve");
+using Automation.Functions.Commands;
+
+return await CommandLine.Run(args);

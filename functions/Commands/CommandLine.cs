@@ -1,0 +1,56 @@
+using System.CommandLine;
+using Automation.Functions.Hosting;
+
+namespace Automation.Functions.Commands;
+
+/// <summary>The program's commands. Exit codes: 0 fine, 1 what was checked is wrong, 2 used wrongly.</summary>
+public static class CommandLine
+{
+    public const int Fine = 0, Wrong = 1, Misused = 2;
+
+    private const string Description = """
+        Keeps a small shop in touch with its customers: order webhooks in, the right mails over the following weeks out.
+
+        Configuration comes from appsettings.json, the environment (Section__Key) and the command line (--Section:Key=value), e.g.
+          --Urls=http://localhost:8080  --Data:Folder=/var/shop  --Sources:main:Platform=shopify  --Sources:main:Secret=…  --Clock:Rate=86400
+        """;
+
+    public static async Task<int> Run(string[] arguments)
+    {
+        var root = new RootCommand(Description) { TreatUnmatchedTokensAsErrors = false };
+        root.SetAction((parsed, cancellation) => Serve.Run([.. parsed.UnmatchedTokens], cancellation));
+        root.Add(ServeCommand());
+        var parse = root.Parse(arguments);
+        if (Stray(parse) is { } stray)
+        {
+            await Console.Error.WriteLineAsync(stray);
+            return Misused;
+        }
+        if (parse.Errors.Count > 0)
+        {
+            await parse.InvokeAsync();
+            return Misused;
+        }
+        return await parse.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
+    }
+
+    private static Command ServeCommand()
+    {
+        var serve = new Command("serve", "Runs the product on this machine (the default).") { TreatUnmatchedTokensAsErrors = false };
+        serve.SetAction((parsed, cancellation) => Serve.Run([.. parsed.UnmatchedTokens], cancellation));
+        return serve;
+    }
+
+    /// <summary>What is neither a command nor a setting, in words; null: nothing.</summary>
+    private static string? Stray(ParseResult parse)
+    {
+        foreach (var token in parse.UnmatchedTokens)
+        {
+            if (!token.StartsWith("--", StringComparison.Ordinal)) return $"'{token}' is no command of this program; see --help.";
+            var (key, equals) = token.IndexOf('=', StringComparison.Ordinal) is > 0 and var at ? (token[2..at], true) : (token[2..], false);
+            if (!SettingsReader.IsKey(key)) return $"--{key} is not known; settings are written --Section:Key=value, see --help.";
+            if (!equals) return $"--{key} has no value; write --{key}=value.";
+        }
+        return null;
+    }
+}

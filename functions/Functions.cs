@@ -1,0 +1,46 @@
+using Automation.DurableTask;
+using Automation.Functions.Health;
+using Automation.Functions.Hosting;
+using Automation.Storage;
+
+namespace Automation.Functions;
+
+/// <summary>Works off one message of a queue; a throw means: again later.</summary>
+public delegate Task QueueFunction(QueueMessage message, CancellationToken cancellation);
+
+/// <summary>Runs when its time has come; a throw is logged, the next tick tries again.</summary>
+public delegate Task TimerFunction(CancellationToken cancellation);
+
+/// <summary>The table of functions: the name of a manifest, and the code that answers it.</summary>
+public sealed class Functions
+{
+    public Dictionary<string, RequestDelegate> Http { get; private init; } = [];
+    public Dictionary<string, QueueFunction> Queues { get; private init; } = [];
+    public Dictionary<string, TimerFunction> Timers { get; private init; } = [];
+    public Dictionary<string, Func<ITaskOrchestrator>> Orchestrators { get; private init; } = [];
+    public Dictionary<string, Func<ITaskActivity>> Activities { get; private init; } = [];
+
+    public static Functions Of(Parts parts) => new()
+    {
+        Http =
+        {
+            [nameof(Root)] = Root.Run,
+            [nameof(Live)] = Live.Run,
+            [nameof(Ready)] = new Ready(parts.Tables).Run,
+        },
+        Queues = { },
+        Timers = { },
+        Orchestrators = { },
+        Activities = { },
+    };
+
+    /// <summary>What keeps a manifest and its handler apart: one line for each function that has only one of the two, or another kind.</summary>
+    public IReadOnlyList<string> Mismatches(IReadOnlyList<Manifest> manifests)
+    {
+        var handlers = ((IEnumerable<(string, string)>)[.. Http.Keys.Select(f => (f, "Http")), .. Queues.Keys.Select(f => (f, "Queue")), .. Timers.Keys.Select(f => (f, "Timer")),
+            .. Orchestrators.Keys.Select(f => (f, "Orchestration")), .. Activities.Keys.Select(f => (f, "Activity"))]).ToHashSet();
+        var declared = manifests.Select(manifest => (manifest.Function, manifest.Trigger.GetType().Name)).ToHashSet();
+        return [.. declared.Except(handlers).Select(m => $"{m.Item1}: its manifest says {m.Item2}, but there is no such handler."),
+            .. handlers.Except(declared).Select(h => $"{h.Item1}: a {h.Item2} handler without a manifest.")];
+    }
+}

@@ -1,0 +1,25 @@
+namespace Automation.Functions.Hosting;
+
+/// <summary>What the operator sees at start: where it listens, what it takes, where mails go.</summary>
+public static class Announcement
+{
+    public static void Print(StandaloneHost host, TextWriter to)
+    {
+        var (parts, settings) = (host.Parts, host.Parts.Settings);
+        var address = host.Addresses.First();
+        to.WriteLine($"Listening on {address}");
+        to.WriteLine(settings.ApiKey is null
+            ? $"  api       Authorization: Bearer {parts.ApiKey}   (kept in {Path.Combine(settings.DataFolder, "api.key")})"
+            : "  api       Authorization: Bearer <Api:Key>");
+        foreach (var source in settings.Sources)
+            to.WriteLine($"  source    {source.Name} ({source.Platform})   POST {address}/webhooks/orders/{source.Name}");
+        if (settings.Sources is [{ Generated: true } demo])
+            to.WriteLine($"            no source is configured; this one is for trying out: X-Signature: sha256=<hex HMAC-SHA256 of the body>, secret {demo.Secret}");
+        to.WriteLine(settings.Mail.Transport == "folder"
+            ? $"  mails     into {Path.Combine(settings.DataFolder, "outbox")} (Mail:Transport=folder)"
+            : $"  mails     through {settings.SendGrid.BaseUrl} from {settings.Mail.From}{(settings.SendGrid.Sandbox ? ", sandbox: nothing is delivered" : "")}");
+        to.WriteLine($"  data      {settings.DataFolder}");
+        if (parts.Time != parts.Wall)
+            to.WriteLine($"  clock     {parts.Time.GetUtcNow():yyyy-MM-dd HH:mm} UTC, {settings.ClockRate:0.###} shop seconds a second");
+    }
+}

@@ -1,0 +1,30 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Automation.Functions.Hosting;
+
+/// <summary>JSON answers, written as they are composed.</summary>
+public static class Answers
+{
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    public static async Task Answer(this HttpContext http, int status, Action<Utf8JsonWriter> write, string contentType = "application/json; charset=utf-8")
+    {
+        var body = new ArrayBufferWriter<byte>(1024);
+        using (var json = new Utf8JsonWriter(body, Readable)) write(json);
+        http.Response.StatusCode = status;
+        http.Response.ContentType = contentType;
+        http.Response.ContentLength = body.WrittenCount;
+        if (HttpMethods.IsHead(http.Request.Method)) return;
+        await http.Response.BodyWriter.WriteAsync(body.WrittenMemory, http.RequestAborted);
+    }
+
+    public static Task Ok(this HttpContext http, Action<Utf8JsonWriter> write) => http.Answer(StatusCodes.Status200OK, write);
+
+    /// <summary>A value of the route, e.g. <c>{id}</c>.</summary>
+    public static string Route(this HttpContext http, string name) => (string)http.Request.RouteValues[name]!;
+
+    /// <summary>A value of the query; null where it is missing or empty.</summary>
+    public static string? Query(this HttpContext http, string name) => http.Request.Query[name] is [{ Length: > 0 } value] ? value : null;
+}

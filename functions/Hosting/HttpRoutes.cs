@@ -1,0 +1,21 @@
+namespace Automation.Functions.Hosting;
+
+/// <summary>Manifests' routes onto Kestrel, prefix-less as in host.json; everything below <c>api/</c> wants the key.</summary>
+public static class HttpRoutes
+{
+    /// <summary>The largest body taken, bytes.</summary>
+    public const int LargestBody = 2 * 1024 * 1024;
+
+    public static void Map(IEndpointRouteBuilder web, IReadOnlyList<Manifest> manifests, Functions functions, ApiKey key)
+    {
+        foreach (var manifest in manifests)
+        {
+            if (manifest.Trigger is not Trigger.Http http) continue;
+            var run = functions.Http[manifest.Function];
+            web.MapMethods($"/{http.Route}", http.Methods, IsApi(http) ? key.Require(run) : run).WithDisplayName(manifest.Function);
+        }
+    }
+
+    /// <summary>Behind the bearer key?</summary>
+    public static bool IsApi(Trigger.Http http) => http.Route.StartsWith("api/", StringComparison.Ordinal);
+}

@@ -1,0 +1,49 @@
+namespace Automation.Functions.Hosting;
+
+/// <summary>Everything that is configured, checked at start.</summary>
+public sealed record Settings
+{
+    public required string Urls { get; init; }
+
+    /// <summary>The shop's own files; full path.</summary>
+    public required string ShopFolder { get; init; }
+
+    /// <summary>SQLite file, outbox, generated secrets, clock; full path.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>The shop platforms that post webhooks, by name.</summary>
+    public required IReadOnlyList<ConfiguredSource> Sources { get; init; }
+    public required MailSettings Mail { get; init; }
+    public required SendGridSettings SendGrid { get; init; }
+
+    /// <summary>Base of the links in mails, without trailing slash.</summary>
+    public required string PublicUrl { get; init; }
+
+    /// <summary>Bearer key of <c>/api</c>; null: one is made up and kept in the data folder.</summary>
+    public string? ApiKey { get; init; }
+
+    /// <summary>Shop seconds per second.</summary>
+    public required double ClockRate { get; init; }
+}
+
+/// <summary>One configured shop platform: <c>Sources:{name}</c>.</summary>
+public sealed record ConfiguredSource(string Name, string Platform, string? Secret, string? PreviousSecret)
+{
+    /// <summary>Where nothing is configured, so that the product can be tried at once: generic, with a generated secret.</summary>
+    public static readonly ConfiguredSource Demo = new("demo", "generic", null, null);
+
+    /// <summary>The secret was made up here and is kept in the data folder.</summary>
+    public bool Generated { get; init; }
+}
+
+/// <summary>Where mails go and from whom: <c>Mail</c>.</summary>
+public sealed record MailSettings(string Transport, string From, string? FromName, string? ReplyTo, string TransactionalFrom);
+
+/// <summary>How SendGrid is called: <c>SendGrid</c>.</summary>
+public sealed record SendGridSettings(string? ApiKey, string BaseUrl, string? WebhookPublicKey, int ChunkSize, bool Sandbox);
+
+/// <summary>The configuration cannot be used; each problem names its key and what to do.</summary>
+public sealed class SettingsException(IReadOnlyList<string> problems) : Exception(string.Join(Environment.NewLine, problems))
+{
+    public IReadOnlyList<string> Problems => problems;
+}

@@ -1,0 +1,127 @@
+using System.Globalization;
+
+namespace Automation.Functions.Hosting;
+
+/// <summary>Configuration to settings: appsettings.json, then the environment (<c>Section__Key</c>), then the command line (<c>--Section:Key=…</c>).</summary>
+public static class SettingsReader
+{
+    private static readonly string[] Platforms = ["shopify", "woocommerce", "generic"];
+    private static readonly string[] Transports = ["folder", "sendgrid"];
+    private static readonly Dictionary<string, string[]> Known = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Shop"] = ["Folder"],
+        ["Data"] = ["Folder"],
+        ["Storage"] = ["Engine", "ConnectionString", "Account"],
+        ["Mail"] = ["Transport", "From", "FromName", "ReplyTo", "TransactionalFrom"],
+        ["SendGrid"] = ["ApiKey", "BaseUrl", "WebhookPublicKey", "ChunkSize", "Sandbox"],
+        ["Site"] = ["PublicUrl"],
+        ["Api"] = ["Key"],
+        ["Clock"] = ["Rate"],
+    };
+
+    /// <summary>The three places in their order; a file <c>appsettings.json</c> in the current folder overrides the program's own.</summary>
+    public static IConfigurationRoot Gather(string[] arguments) => new ConfigurationBuilder()
+        .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
+        .AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true)
+        .AddEnvironmentVariables()
+        .AddCommandLine(arguments)
+        .Build();
+
+    /// <summary>Is this a key somebody may set?</summary>
+    public static bool IsKey(string key) => key.Split(':') switch
+    {
+        [var one] => one.Equals("Urls", StringComparison.OrdinalIgnoreCase),
+        [var section, ..] when section.Equals("Sources", StringComparison.OrdinalIgnoreCase) || section.Equals("Logging", StringComparison.OrdinalIgnoreCase) => true,
+        [var section, var name] => Known.TryGetValue(section, out var names) && names.Contains(name, StringComparer.OrdinalIgnoreCase),
+        _ => false,
+    };
+
+    /// <summary>Reads and checks; SettingsException lists everything that is wrong at once.</summary>
+    public static Settings Read(IConfiguration configuration)
+    {
+        List<string> problems = [.. UnknownKeys(configuration)];
+        var engine = Text("Storage:Engine") ?? "sqlite";
+        if (engine != "sqlite") problems.Add($"Storage:Engine is '{engine}'; this version keeps its tables in 'sqlite'.");
+        var from = Text("Mail:From");
+        var transport = OneOf("Mail:Transport", Text("Mail:Transport") ?? "folder", Transports);
+        if (transport == "sendgrid" && Text("SendGrid:ApiKey") is null) problems.Add("SendGrid:ApiKey is missing: Mail:Transport=sendgrid needs it (a key with the permission Mail Send).");
+        if (transport == "sendgrid" && from is null) problems.Add("Mail:From is missing: the verified sender address of marketing mails.");
+        if (transport == "sendgrid" && Text("Mail:TransactionalFrom") is null) problems.Add("Mail:TransactionalFrom is missing: the sender address of order mails, another one than Mail:From.");
+        var settings = new Settings
+        {
+            Urls = Text("Urls") ?? "http://localhost:7071",
+            ShopFolder = Path.GetFullPath(Text("Shop:Folder") ?? "shop"),
+            DataFolder = Path.GetFullPath(Text("Data:Folder") ?? "data"),
+            Sources = Sources(configuration, problems),
+            Mail = new MailSettings(transport, Address("Mail:From") ?? "shop@example.com", Text("Mail:FromName"), Address("Mail:ReplyTo"), Address("Mail:TransactionalFrom") ?? "orders@example.com"),
+            SendGrid = new SendGridSettings(Text("SendGrid:ApiKey"), Url("SendGrid:BaseUrl", "https://api.sendgrid.com"), Text("SendGrid:WebhookPublicKey"), (int)Number("SendGrid:ChunkSize", 500, 1, 1000), Flag("SendGrid:Sandbox")),
+            PublicUrl = Url("Site:PublicUrl", "http://localhost:7071"),
+            ApiKey = Text("Api:Key"),
+            ClockRate = Number("Clock:Rate", 1, 0.001, 10_000_000),
+        };
+        if (settings.ApiKey is { Length: < 16 }) problems.Add("Api:Key is too short: at least 16 characters, or leave it out and one is generated.");
+        return problems.Count == 0 ? settings : throw new SettingsException(problems);
+
+        string? Text(string key) => configuration[key] is { } value && value.Trim() is { Length: > 0 } text ? text : null;
+
+        string OneOf(string key, string value, string[] allowed)
+        {
+            if (!allowed.Contains(value)) problems.Add($"{key} is '{value}'; it must be {string.Join(" or ", allowed)}.");
+            return value;
+        }
+
+        string? Address(string key)
+        {
+            if (Text(key) is not { } value) return null;
+            if (value.Count(c => c == '@') != 1 || value.Any(char.IsWhiteSpace)) problems.Add($"{key} is '{value}', which is no e-mail address.");
+            return value;
+        }
+
+        string Url(string key, string otherwise)
+        {
+            var value = (Text(key) ?? otherwise).TrimEnd('/');
+            if (!Uri.TryCreate(value, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https")) problems.Add($"{key} is '{value}'; it must be an address such as https://shop.example.jp.");
+            return value;
+        }
+
+        double Number(string key, double otherwise, double lowest, double highest)
+        {
+            if (Text(key) is not { } value) return otherwise;
+            if (double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= lowest && number <= highest) return number;
+            problems.Add($"{key} is '{value}'; it must be a number from {lowest} to {highest}.");
+            return otherwise;
+        }
+
+        bool Flag(string key)
+        {
+            if (Text(key) is not { } value) return false;
+            if (!bool.TryParse(value, out var flag)) problems.Add($"{key} is '{value}'; it must be true or false.");
+            return flag;
+        }
+    }
+
+    private static List<ConfiguredSource> Sources(IConfiguration configuration, List<string> problems)
+    {
+        List<ConfiguredSource> sources = [];
+        foreach (var section in configuration.GetSection("Sources").GetChildren())
+        {
+            var (name, platform, secret) = (section.Key, section["Platform"], section["Secret"]);
+            var key = $"Sources:{name}";
+            if (name.Any(c => !char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c != '-') || name.Length > 40)
+                problems.Add($"{key}: a source's name is part of its webhook address: up to 40 lower-case letters, digits and dashes.");
+            if (string.IsNullOrWhiteSpace(platform)) problems.Add($"{key}:Platform is missing: {string.Join(", ", Platforms)}.");
+            else if (!Platforms.Contains(platform)) problems.Add($"{key}:Platform is '{platform}'; known platforms are {string.Join(", ", Platforms)}.");
+            if (string.IsNullOrWhiteSpace(secret)) problems.Add($"{key}:Secret is missing: the secret the platform signs its webhooks with (environment: Sources__{name}__Secret).");
+            foreach (var unknown in section.GetChildren().Where(child => child.Key is not ("Platform" or "Secret" or "PreviousSecret")))
+                problems.Add($"{unknown.Path} is not known; a source has Platform, Secret and PreviousSecret.");
+            sources.Add(new ConfiguredSource(name, platform ?? "", secret, string.IsNullOrWhiteSpace(section["PreviousSecret"]) ? null : section["PreviousSecret"]));
+        }
+        return sources is [] ? [ConfiguredSource.Demo] : sources;
+    }
+
+    private static IEnumerable<string> UnknownKeys(IConfiguration configuration) =>
+        from section in Known
+        from child in configuration.GetSection(section.Key).GetChildren()
+        where !section.Value.Contains(child.Key, StringComparer.OrdinalIgnoreCase)
+        select $"{child.Path} is not known; {section.Key} has {string.Join(", ", section.Value)}.";
+}

@@ -1,0 +1,66 @@
+using Automation.Functions.Hosting;
+using Microsoft.Extensions.Configuration;
+
+namespace Automation.Functions.Tests.Hosting;
+
+public sealed class SettingsTests
+{
+    [Fact]
+    public void Nothing_configured_is_a_working_shop_on_this_machine()
+    {
+        var settings = Read([]);
+        Assert.Equal("http://localhost:7071", settings.Urls);
+        Assert.Equal(Path.GetFullPath("shop"), settings.ShopFolder);
+        Assert.Equal(Path.GetFullPath("data"), settings.DataFolder);
+        Assert.Equal("folder", settings.Mail.Transport);
+        Assert.Equal(1, settings.ClockRate);
+        Assert.Equal(ConfiguredSource.Demo, Assert.Single(settings.Sources));
+    }
+
+    [Theory]
+    [InlineData("Sources:main:Platform=shoppify;Sources:main:Secret=s", "Sources:main:Platform is 'shoppify'", "shopify, woocommerce, generic")]
+    [InlineData("Sources:main:Platform=shopify", "Sources:main:Secret is missing", "Sources__main__Secret")]
+    [InlineData("Sources:main:Secret=s", "Sources:main:Platform is missing", "shopify")]
+    [InlineData("Sources:My Shop:Platform=shopify;Sources:My Shop:Secret=s", "Sources:My Shop", "lower-case")]
+    [InlineData("Sources:main:Platform=shopify;Sources:main:Secret=s;Sources:main:Secrett=s", "Sources:main:Secrett is not known", "PreviousSecret")]
+    [InlineData("Mail:Transport=smtp", "Mail:Transport is 'smtp'", "folder or sendgrid")]
+    [InlineData("Mail:Transport=sendgrid;Mail:From=a@b.jp;Mail:TransactionalFrom=c@b.jp", "SendGrid:ApiKey is missing", "Mail Send")]
+    [InlineData("Mail:Transport=sendgrid;SendGrid:ApiKey=k;Mail:From=a@b.jp", "Mail:TransactionalFrom is missing", "another one")]
+    [InlineData("Mail:From=nobody", "Mail:From is 'nobody'", "e-mail")]
+    [InlineData("Mail:Transprot=folder", "Mail:Transprot is not known", "Transport")]
+    [InlineData("Clock:Rate=fast", "Clock:Rate is 'fast'", "number")]
+    [InlineData("Clock:Rate=0", "Clock:Rate is '0'", "0.001")]
+    [InlineData("SendGrid:ChunkSize=1001", "SendGrid:ChunkSize is '1001'", "1000")]
+    [InlineData("SendGrid:Sandbox=yes", "SendGrid:Sandbox is 'yes'", "true or false")]
+    [InlineData("Site:PublicUrl=shop.example.jp", "Site:PublicUrl is 'shop.example.jp'", "https://")]
+    [InlineData("Storage:Engine=postgres", "Storage:Engine is 'postgres'", "sqlite")]
+    [InlineData("Api:Key=1234", "Api:Key is too short", "16")]
+    public void A_mistake_in_the_configuration_names_its_key_and_what_to_do(string configured, string named, string advice)
+    {
+        var refused = Assert.Throws<SettingsException>(() => Read(configured.Split(';')));
+        var problem = Assert.Single(refused.Problems);
+        Assert.Contains(named, problem, StringComparison.Ordinal);
+        Assert.Contains(advice, problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_mistakes_are_told_at_once() =>
+        Assert.Equal(3, Assert.Throws<SettingsException>(() => Read(["Clock:Rate=x", "Mail:Transport=x", "Sources:a:Platform=generic"])).Problems.Count);
+
+    [Fact]
+    public void A_secret_can_be_rotated() =>
+        Assert.Equal(new ConfiguredSource("a", "generic", "new", "old"), Assert.Single(Read(["Sources:a:Platform=generic", "Sources:a:Secret=new", "Sources:a:PreviousSecret=old"]).Sources));
+
+    [Fact]
+    public void A_generated_secret_stays_the_same_and_is_readable_by_its_owner_only()
+    {
+        using var data = new TemporaryFolder();
+        var made = Files.Secret(data.File("api.key"));
+        Assert.Equal(48, made.Length);
+        Assert.Equal(made, Files.Secret(data.File("api.key")));
+        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(data.File("api.key")));
+    }
+
+    private static Settings Read(string[] configured) =>
+        SettingsReader.Read(new ConfigurationBuilder().AddCommandLine([.. configured.Select(c => $"--{c}")]).Build());
+}
