@@ -15,7 +15,7 @@ public readonly record struct Period(int Count, PeriodUnit Unit)
     /// <exception cref="FormatException">The text is no period; the message says what is wrong and what may have been meant.</exception>
     public static Period Parse(string text) => TryParse(text, out var period, out var problem)
         ? period
-        : throw new FormatException(problem.Suggestion is { } better ? $"{problem.Message}; did you mean \"{better}\"?" : problem.Message);
+        : throw new FormatException(problem.Suggestion is { } better ? $"{problem.Message} (did you mean {better}?)" : problem.Message);
 
     public static bool TryParse(string? text, out Period period) => TryParse(text, out period, out _);
 

@@ -127,12 +127,12 @@ public class JourneyReaderTests
         Assert.Equal(
         [
             "shop/journeys/x.json:1:1: a journey needs \"name\"",
-            "shop/journeys/x.json:2:3: a journey has no \"nmae\"; did you mean \"name\"?",
-            "shop/journeys/x.json:3:14: unknown purpose \"marketting\"; did you mean \"marketing\"?",
-            "shop/journeys/x.json:4:25: unknown event \"order.palced\"; did you mean \"order.placed\"?",
-            "shop/journeys/x.json:4:52: unknown field \"customer.order.count\"; did you mean \"customer.orders.count\"?",
-            "shop/journeys/x.json:6:28: \"14 dyas\" is not a period: unknown unit \"dyas\"; did you mean \"14 days\"?",
-            "shop/journeys/x.json:7:13: unknown step \"sned\"; did you mean \"send\"?",
+            "shop/journeys/x.json:2:3: a journey has no \"nmae\" (did you mean name?)",
+            "shop/journeys/x.json:3:14: unknown purpose \"marketting\" (did you mean marketing?)",
+            "shop/journeys/x.json:4:25: unknown event \"order.palced\" (did you mean order.placed?)",
+            "shop/journeys/x.json:4:52: unknown field \"customer.order.count\" (did you mean customer.orders.count?)",
+            "shop/journeys/x.json:6:28: \"14 dyas\" is not a period: unknown unit \"dyas\" (did you mean 14 days?)",
+            "shop/journeys/x.json:7:13: unknown step \"sned\" (did you mean send?)",
             "shop/journeys/x.json:8:26: unknown mail \"二回目/m\"; known: second-purchase/how-is-it, second-purchase/thanks-gift, second-purchase/next-for-you, m",
             "shop/journeys/x.json:9:5: the step send needs \"mail\"",
             "shop/journeys/x.json:10:51: \"gte\" does not fit customer.email, which is a text: it is compared with eq, ne, in, notIn, contains, exists",
