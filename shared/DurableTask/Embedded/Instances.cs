@@ -10,7 +10,7 @@ internal sealed class Instances
 {
     private readonly int most;
     private readonly ConcurrentDictionary<long, LiveInstance> live = new();
-    private volatile bool overflowed;
+    private volatile bool open, overflowed;
 
     public Instances(EmbeddedTaskHubOptions options, Action<LiveInstance> turn)
     {
@@ -21,7 +21,7 @@ internal sealed class Instances
     public Slots<LiveInstance> Turns { get; }
 
     /// <summary>False until the hub is started and again once it stops: rows are written, nothing is run.</summary>
-    public bool Open { get; set; }
+    public bool Open { get => open; set => open = value; }
 
     /// <summary>Instances in memory, and whatever else keeps the hub from being idle.</summary>
     public Tally InHand { get; } = new();

@@ -14,6 +14,7 @@ internal sealed class Sweep : IDisposable
     private readonly Instances instances;
     private readonly TimeProvider clock;
     private readonly Backoff backoff;
+    private readonly Tally running;
     private readonly ILogger log;
     private readonly Alarm alarm;
     private readonly Slots<int> oneAtATime;
@@ -21,9 +22,9 @@ internal sealed class Sweep : IDisposable
     private volatile bool rewind = true;
     private int asked, failures;
 
-    public Sweep(HubStore store, Instances instances, TimeProvider clock, Backoff backoff, ILogger log)
+    public Sweep(HubStore store, Instances instances, TimeProvider clock, Backoff backoff, Tally running, ILogger log)
     {
-        (this.store, this.instances, this.clock, this.backoff, this.log) = (store, instances, clock, backoff, log);
+        (this.store, this.instances, this.clock, this.backoff, this.running, this.log) = (store, instances, clock, backoff, running, log);
         oneAtATime = new(1, sweep => _ = Run());
         alarm = new(clock, Request);
     }
@@ -45,6 +46,7 @@ internal sealed class Sweep : IDisposable
 
     private async Task Run()
     {
+        running.Enter();
         try
         {
             Volatile.Write(ref asked, 0);
@@ -68,6 +70,7 @@ internal sealed class Sweep : IDisposable
         {
             oneAtATime.GiveBack(1);
             instances.InHand.Leave();
+            running.Leave();
         }
     }
 

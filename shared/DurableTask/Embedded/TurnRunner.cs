@@ -135,9 +135,13 @@ internal sealed class TurnRunner(HubStore store, OrchestrationExecutor executor,
             if (execution is null || execution == state.Execution) arrived.Add(e);
         var stale = messages.Count > arrived.Count;
         foreach (var answer in answers)
-            if (answer.Execution == state.Execution) arrived.Add(answer.Event);
+            if (answer.Execution == state.Execution && !(loaded && IsAnswered(state, answer.Event))) arrived.Add(answer.Event);
         return stale || History.HasNews(state, arrived, Now) ? Play(state, arrived, isNew: false, messages is [.., var last] ? last.Seq : 0) : null;
     }
+
+    /// <summary>A write that failed for its caller may be on disk all the same; the row knows.</summary>
+    private static bool IsAnswered(InstanceState state, HistoryEvent answer) =>
+        !History.OpenActivities(state.History.PastEvents).Exists(open => open.EventId == History.AnsweredActivity(answer));
 
     private (Turn, TurnWrite) Play(InstanceState state, List<HistoryEvent> arrived, bool isNew, long readUpTo)
     {

@@ -1,38 +1,10 @@
-using Automation.DurableTask.Embedded;
+using static Automation.DurableTask.Tests.Embedded.Stories;
 
 namespace Automation.DurableTask.Tests.Embedded;
 
+/// <summary>Steps, sleep and events.</summary>
 public sealed class EmbeddedTaskHubTests
 {
-    private static DurableTaskRegistry Registry() => new DurableTaskRegistry()
-        .AddActivityFunc<int, int>("Double", (_, n) => Task.FromResult(n * 2))
-        .AddActivityFunc<string, string>("Refuse", (_, why) => throw new InvalidOperationException(why))
-        .AddOrchestratorFunc<int, int>("Chain", async (context, n) =>
-        {
-            for (var i = 0; i < 3; i++) n = await context.CallActivityAsync<int>("Double", n);
-            return n;
-        })
-        .AddOrchestratorFunc<int, int>("FanOut", async (context, n) =>
-            (await Task.WhenAll(Enumerable.Range(0, n).Select(i => context.CallActivityAsync<int>("Double", i)))).Sum())
-        .AddOrchestratorFunc<int, string>("Sleep", async (context, days) =>
-        {
-            context.SetCustomStatus("asleep");
-            await context.CreateTimer(TimeSpan.FromDays(days), default);
-            return context.CurrentUtcDateTime.ToString("MM-dd HH:mm", null);
-        })
-        .AddOrchestratorFunc<string, string>("Listen", async (context, _) =>
-            await context.WaitForExternalEvent<string>("word") + await context.WaitForExternalEvent<string>("word"))
-        .AddOrchestratorFunc<int, int>("Count", async (context, n) =>
-        {
-            if (n == 0) return await context.WaitForExternalEvent<int>("end");
-            await context.CallActivityAsync<int>("Double", n);
-            context.ContinueAsNew(n - 1);
-            return n;
-        })
-        .AddOrchestratorFunc<string, string>("Parent", (context, input) => context.CallSubOrchestratorAsync<string>(input, "child", new SubOrchestrationOptions { InstanceId = "the-child" }))
-        .AddOrchestratorFunc<string, string>("Says", (_, word) => Task.FromResult(word + "!"))
-        .AddOrchestratorFunc<string, string>("Breaks", async (context, word) => await context.CallActivityAsync<string>("Refuse", word));
-
     [Fact]
     public async Task Steps_run_one_after_the_other()
     {
@@ -148,96 +120,6 @@ public sealed class EmbeddedTaskHubTests
         await hub.Settle();
         Assert.Equal(8, (await hub.See(id)).ReadOutputAs<int>());
         Assert.InRange(hub.Bytes(), 0, few + 4096);
-    }
-
-    [Fact]
-    public async Task Who_is_suspended_rests_until_resumed()
-    {
-        using var hub = new HubInFolder(Registry());
-        var id = await hub.Begin("Listen");
-        await hub.Client.SuspendInstanceAsync(id, "holiday");
-        await hub.Settle();
-        Assert.Equal(OrchestrationRuntimeStatus.Suspended, (await hub.See(id)).RuntimeStatus);
-        await hub.Client.RaiseEventAsync(id, "word", "a");
-        await hub.Client.RaiseEventAsync(id, "word", "b");
-        await hub.Settle();
-        Assert.Equal(OrchestrationRuntimeStatus.Suspended, (await hub.See(id)).RuntimeStatus);
-        await hub.Client.ResumeInstanceAsync(id);
-        await hub.Settle();
-        Assert.Equal("ab", (await hub.See(id)).ReadOutputAs<string>());
-    }
-
-    [Fact]
-    public async Task Terminating_ends_a_sleeper_at_once()
-    {
-        using var hub = new HubInFolder(Registry());
-        var id = await hub.Begin("Sleep", 90);
-        await hub.Client.TerminateInstanceAsync(id, "enough");
-        await hub.Settle();
-        var seen = await hub.See(id);
-        Assert.Equal((OrchestrationRuntimeStatus.Terminated, "enough"), (seen.RuntimeStatus, seen.ReadOutputAs<string>()));
-        Assert.Null(hub.Hub.NextTimerDue);
-    }
-
-    [Fact]
-    public async Task A_parent_hears_how_its_child_ended()
-    {
-        using var hub = new HubInFolder(Registry());
-        var good = await hub.Begin("Parent", "Says");
-        await hub.Settle();
-        Assert.Equal("child!", (await hub.See(good)).ReadOutputAs<string>());
-        var bad = await hub.Begin("Parent", "Breaks");
-        await hub.Settle();
-        var failed = await hub.See(bad);
-        Assert.Equal(OrchestrationRuntimeStatus.Failed, failed.RuntimeStatus);
-        Assert.Contains("Refuse", failed.FailureDetails!.InnerFailure!.ErrorMessage, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_child_whose_name_is_taken_fails_for_its_parent()
-    {
-        using var hub = new HubInFolder(Registry());
-        await hub.Begin("Listen", id: "the-child");
-        var id = await hub.Begin("Parent", "Says");
-        await hub.Settle();
-        Assert.Contains("already running", (await hub.See(id)).FailureDetails!.InnerFailure!.ErrorMessage, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_name_is_taken_while_alive_and_free_afterwards()
-    {
-        using var hub = new HubInFolder(Registry());
-        await hub.Begin("Listen", id: "one");
-        await Assert.ThrowsAsync<OrchestrationAlreadyExistsException>(() => hub.Begin("Listen", id: "one"));
-        await hub.Client.TerminateInstanceAsync("one");
-        await hub.Settle();
-        await hub.Begin("Says", "again", "one");
-        await hub.Settle();
-        Assert.Equal("again!", (await hub.See("one")).ReadOutputAs<string>());
-    }
-
-    [Fact]
-    public async Task Of_many_who_start_the_same_at_once_one_does()
-    {
-        using var hub = new HubInFolder(Registry());
-        var starts = Enumerable.Range(0, 50).Select(_ => Task.Run(async () =>
-        {
-            try { await hub.Begin("Listen", id: "same"); return 1; }
-            catch (OrchestrationAlreadyExistsException) { return 0; }
-        }));
-        Assert.Equal(1, (await Task.WhenAll(starts)).Sum());
-    }
-
-    [Fact]
-    public async Task Waiting_for_the_end_answers_with_the_end()
-    {
-        using var hub = new HubInFolder(Registry());
-        var id = await hub.Begin("Listen");
-        var end = hub.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true);
-        await hub.Client.RaiseEventAsync(id, "word", "x");
-        await hub.Client.RaiseEventAsync(id, "word", "y");
-        Assert.Equal("xy", (await end.WaitAsync(TimeSpan.FromSeconds(30))).ReadOutputAs<string>());
-        Assert.True((await hub.Client.WaitForInstanceStartAsync(id)).IsCompleted);
     }
 
     [Fact]
