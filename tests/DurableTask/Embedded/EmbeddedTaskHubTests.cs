@@ -132,4 +132,18 @@ public sealed class EmbeddedTaskHubTests
         await foreach (var _ in hub.Client.GetAllInstancesAsync(new(Statuses: [OrchestrationRuntimeStatus.Completed]))) done++;
         Assert.Equal(300, done);
     }
+
+    [Fact]
+    public async Task Little_room_in_memory_drops_no_word_either()
+    {
+        using var hub = new HubInFolder(Registry(), new() { MaxInstancesInMemory = 3 });
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(i => Task.Run(async () =>
+        {
+            await hub.Begin("Listen", id: $"i{i}");
+            await hub.Client.RaiseEventAsync($"i{i}", "word", "a");
+            await hub.Client.RaiseEventAsync($"i{i}", "word", "b");
+        })));
+        await hub.Settle();
+        await foreach (var one in hub.Client.GetAllInstancesAsync(new(FetchInputsAndOutputs: true))) Assert.Equal("\"ab\"", one.SerializedOutput);
+    }
 }

@@ -99,6 +99,20 @@ public sealed class KillTests
     }
 
     [Fact]
+    public async Task A_word_accepted_and_not_yet_heard_is_heard_after_the_restart()
+    {
+        using var hub = new HubInFolder(Stories.Registry());
+        var id = await hub.Begin("Listen");
+        await hub.Settle();
+        await hub.Hub.StopAsync();
+        await hub.Client.RaiseEventAsync(id, "word", "a");
+        await hub.Client.RaiseEventAsync(id, "word", "b");
+        await hub.Restart();
+        await hub.Settle();
+        Assert.Equal("ab", (await hub.See(id)).ReadOutputAs<string>());
+    }
+
+    [Fact]
     public async Task Stopping_in_good_order_waits_for_what_runs_and_repeats_nothing()
     {
         using var hub = new HubInFolder(Registry());
