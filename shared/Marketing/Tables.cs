@@ -20,7 +20,9 @@ namespace Automation.Marketing;
 ///             next                      {source}:{product id}         what customers bought next, counted      SenseCustomers
 ///             shop                      interval                      the shop's median interval, days         SenseCustomers
 /// Suppression shard 00–ff of the hash   salted hash of the address    never write to this address             consequences, erase
+///             salt                      salt                          the salt of the hashes, made once        whoever is first
 /// Attention   parked|uncertain|stuck    {time}|{what}                 something a person should look at        whoever met it
+///             requests                  {source}|{id}                 a request for disclosure to be answered  OrderIntake
 /// Bodies      {queue}                   {name}                        a body too large or unreadable for a queue (≤ 1 MiB a row, 'name', 'name+1' …)
 /// Events      {source}-{shard}          event id                      an /api/events event already handled     EventIntake
 /// </code>

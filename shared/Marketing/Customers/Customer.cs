@@ -44,6 +44,15 @@ public sealed record Customer
     /// <summary>Ids that were merged into this customer; their timelines belong to this one.</summary>
     public IReadOnlyList<CustomerId> MergedFrom { get; init; } = [];
 
+    /// <summary>As of when the source told us the profile: an older telling changes nothing that is known.</summary>
+    public DateTimeOffset? ProfileAt { get; init; }
+
+    /// <summary>What made this customer known, e.g. <c>{source}:{order id}</c>; no personal data.</summary>
+    public string? CreatedBy { get; init; }
+
+    /// <summary>Set on what is left of a customer who was erased: id and this.</summary>
+    public DateTimeOffset? ErasedAt { get; init; }
+
     /// <summary>A test order made this customer; nothing is ever sent.</summary>
     public bool Test { get; init; }
 }

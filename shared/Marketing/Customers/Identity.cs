@@ -6,5 +6,22 @@ namespace Automation.Marketing.Customers;
 /// </summary>
 public readonly record struct Identity(string Kind, string Value)
 {
+    public const string Email = "email";
+    public const string Phone = "phone";
+    public const string Line = "line";
+
+    /// <summary>The identity written as text, normalised; null where it is none (no colon, no value, no such address).</summary>
+    public static Identity? Parse(string? text)
+    {
+        if (text?.IndexOf(':') is not (> 0 and var colon) || colon == text.Length - 1) return null;
+        var (kind, value) = (text[..colon], text[(colon + 1)..].Trim());
+        return kind switch
+        {
+            Email => EmailAddress.Normalize(value) is { } email ? new(kind, email) : null,
+            Phone => PhoneNumber.Normalize(value) is { } phone ? new(kind, phone) : null,
+            _ => value.Length > 0 ? new(kind, value) : null,
+        };
+    }
+
     public override string ToString() => $"{Kind}:{Value}";
 }

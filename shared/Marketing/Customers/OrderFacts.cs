@@ -16,6 +16,9 @@ public sealed record OrderFacts
     public int OlderCount { get; init; }
     public decimal OlderTotal { get; init; }
     public DateTimeOffset? OlderFirstAt { get; init; }
+
+    /// <summary>The order summed up last: telling it again at once does not count it twice.</summary>
+    public string? OlderLastKey { get; init; }
 }
 
 /// <summary>One order in a customer's facts.</summary>

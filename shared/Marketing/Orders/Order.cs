@@ -31,6 +31,21 @@ public sealed record Order
     public IReadOnlyList<OrderLine> Lines { get; init; } = [];
     public IReadOnlyList<Refund> Refunds { get; init; } = [];
 
+    /// <summary>What was handed to the carrier, as far as the source tells.</summary>
+    public IReadOnlyList<Shipment> Shipments { get; init; } = [];
+
+    /// <summary>When the source deleted it; seen again with a later <see cref="UpdatedAt"/> it is back.</summary>
+    public DateTimeOffset? DeletedAt { get; init; }
+
+    /// <summary>Only a refund, shipment or deletion was seen so far; the order itself is still to come.</summary>
+    public bool Fragment { get; init; }
+
+    /// <summary>Its customer was erased: it never finds one again and says nothing.</summary>
+    public bool Erased { get; init; }
+
+    /// <summary>Cancelled, or deleted at the source: counts for nothing.</summary>
+    public bool IsVoid => CancelledAt is not null || DeletedAt >= UpdatedAt;
+
     /// <summary>The customer it was placed by; null: an order without anybody we could write to.</summary>
     public Customers.CustomerId? Customer { get; init; }
 
@@ -58,3 +73,6 @@ public sealed record OrderLine
 
 /// <summary>Money that went back, and which lines with it (line id or product id; empty where the source does not say).</summary>
 public sealed record Refund(string Id, DateTimeOffset At, decimal Amount, IReadOnlyList<string> Lines);
+
+/// <summary>Lines that left together: line id → quantity; empty where the shipment was called off.</summary>
+public sealed record Shipment(string Id, DateTimeOffset At, DateTimeOffset UpdatedAt, IReadOnlyDictionary<string, decimal> Lines);

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text.Json;
+using Automation.Marketing.Customers;
+using Automation.Marketing.Events;
+using Automation.Storage;
+
+namespace Automation.Marketing.Consent;
+
+/// <summary>
+/// Consents given and withdrawn: the customer's row says what holds, the timeline keeps every saying (特定電子メール法 art. 3-2).
+/// The log's row is written last: as long as it is missing, the saying is told again.
+/// </summary>
+public sealed class ConsentDesk(Tables tables, TimeProvider time)
+{
+    private readonly CustomerStore customers = new(tables, time);
+
+    /// <summary>
+    /// Records what the customer said; the latest saying holds, an older one is only logged. Twice the same is once. The customer as
+    /// written, or null where there is none.
+    /// </summary>
+    public async Task<Customer?> Record(CustomerId id, string channel, ConsentRecord said, EventHandling? handling)
+    {
+        var customer = await customers.Change(id, has => Profiles.Say(has.Consent, channel, said) is var consent && ReferenceEquals(consent, has.Consent) ? has : has with { Consent = consent });
+        if (customer is not null) await Log(customer, new Dictionary<string, ConsentRecord> { [channel] = said }, handling);
+        return customer;
+    }
+
+    /// <summary>Everything said on any channel, oldest first.</summary>
+    public async Task<IReadOnlyList<(string Channel, ConsentRecord Said)>> History(CustomerId id)
+    {
+        var history = new List<(string, ConsentRecord)>();
+        await foreach (var row in tables.Timeline.QueryAsync(TableQuery.Prefix(id.Value, "c|")))
+            history.Add((row.RowKey.Split('|', 3)[2], Documents.Read(row, CustomerJson.Rows.ConsentRecord).Value));
+        return history;
+    }
+
+    /// <summary>Logs what was applied to the customer's row already and says the event where the state is another than before.</summary>
+    internal async Task Log(Customer customer, IReadOnlyDictionary<string, ConsentRecord> sayings, EventHandling? handling)
+    {
+        if (sayings.Count == 0) return;
+        var history = await History(customer.Id);
+        foreach (var (channel, said) in sayings)
+        {
+            if (history.Contains((channel, said))) continue;
+            var holds = customer.Consent.TryGetValue(channel, out var now) && now == said;
+            var before = history.LastOrDefault(entry => entry.Channel == channel && entry.Said.At <= said.At).Said;
+            if (handling is not null && holds && before?.State != said.State && Event(customer, channel, said) is { } happened)
+                await handling(happened, customer, null, false);
+            var key = $"c|{Time(said.At)}|{Keys.Safe(channel)}";
+            await tables.Timeline.UpsertEntityAsync(Documents.Entity(customer.Id.Value, key, said, CustomerJson.Rows.ConsentRecord), TableUpdateMode.Replace);
+        }
+    }
+
+    private static ShopEvent? Event(Customer customer, string channel, ConsentRecord said)
+    {
+        var type = said.State switch { ConsentState.Given => EventTypes.ConsentGiven, ConsentState.Withdrawn => EventTypes.ConsentWithdrawn, _ => null };
+        return type is null ? null : new ShopEvent
+        {
+            Id = $"{customer.Id}:{type}:{channel}:{Time(said.At)}",
+            Type = type,
+            At = said.At,
+            Customer = customer.Id,
+            Data = new Dictionary<string, JsonElement> { ["channel"] = JsonSerializer.SerializeToElement(channel, CustomerJson.Rows.String) },
+        };
+    }
+
+    private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfffffff'Z'", CultureInfo.InvariantCulture);
+}

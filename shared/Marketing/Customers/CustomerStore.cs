@@ -1,0 +1,166 @@
+using Automation.Marketing.Consent;
+using Automation.Marketing.Orders;
+using Automation.Storage;
+
+namespace Automation.Marketing.Customers;
+
+/// <summary>A customer as just written. <see cref="IsNew"/>: this very call wrote the row for the first time.</summary>
+public sealed record Recognised(Customer Customer, bool IsNew);
+
+/// <summary>
+/// Customers and their identities. An identity is claimed before the row it points to is written: whoever finds one that points to
+/// nothing goes on with the id it names, so a kill in between heals at the next try.
+/// </summary>
+public sealed class CustomerStore(Tables tables, TimeProvider time)
+{
+    private readonly Suppressions suppressions = new(tables);
+
+    /// <summary>The customer of this id, or whom that one was merged into.</summary>
+    public async ValueTask<Stored<Customer>?> Find(CustomerId id)
+    {
+        while (await tables.Customers.GetEntityIfExistsAsync(id.Shard, id.Value) is { } row)
+        {
+            var stored = CustomerJson.Read(row);
+            if (stored.Value.MergedInto is not { } into) return stored;
+            id = into;
+        }
+        return null;
+    }
+
+    public async ValueTask<Stored<Customer>?> FindByIdentity(Identity identity) => await Claimed(identity.ToString()) is { } id ? await Find(id) : null;
+
+    /// <summary>False where somebody else wrote in between: read again.</summary>
+    public async Task<bool> Save(Customer customer, ETag ifMatch) =>
+        (await tables.Customers.UpdateEntityAsync(CustomerJson.Row(customer), ifMatch, TableUpdateMode.Replace)).Done;
+
+    /// <summary>Changes the customer, again where somebody else wrote in between; null where there is none, or erased. Same reference back: nothing is written.</summary>
+    public async Task<Customer?> Change(CustomerId id, Func<Customer, Customer> change)
+    {
+        while (true)
+        {
+            if (await Find(id) is not { Value.ErasedAt: null } stored) return null;
+            var changed = change(stored.Value);
+            if (ReferenceEquals(changed, stored.Value) || await Save(changed, stored.ETag)) return changed;
+        }
+    }
+
+    /// <summary>All customers of a shard, those merged away or erased left out.</summary>
+    public async IAsyncEnumerable<Stored<Customer>> InShard(string shard)
+    {
+        await foreach (var row in tables.Customers.QueryAsync(new TableQuery { PartitionKey = shard }))
+            if (CustomerJson.Read(row) is { Value: { MergedInto: null, ErasedAt: null } } stored) yield return stored;
+    }
+
+    /// <summary>
+    /// The one customer these identities belong to, made where nobody has them, merged where they connect two; changed and written.
+    /// Null where <paramref name="known"/> was erased. A new one costs a read and an insert per identity and one insert;
+    /// one whose identities are known a read, a read and a write.
+    /// </summary>
+    /// <param name="createdBy">What made it known, should it be new.</param>
+    /// <param name="known">Whose it is, where that is known already.</param>
+    public async Task<Recognised?> Recognise(Buyer buyer, string createdBy, Func<Customer, Customer> change, CustomerId? known = null)
+    {
+        // All claim in one order, so that two who meet at the first identity do not each hold half of them.
+        var identities = buyer.Identities.Select(identity => identity.ToString()).Order(StringComparer.Ordinal).ToArray();
+        while (true)
+        {
+            var found = known is { } id ? await Find(id) : null;
+            if (known is not null && found is null or { Value.ErasedAt: not null }) return null;
+            var claim = await Look(identities, found);
+            if (claim.Others.Count > 0)
+            {
+                await Merge([.. claim.Others, .. claim.Found is { } one ? [one] : Array.Empty<Stored<Customer>>()]);
+                continue;
+            }
+            var customerId = claim.Found?.Value.Id ?? claim.Promised ?? CustomerId.New();
+            if (!await Claim(claim.Free, customerId)) continue;
+            if (claim.Found is not { } stored)
+            {
+                var created = change(Profiles.Apply(new Customer { Id = customerId, CreatedAt = time.GetUtcNow(), CreatedBy = createdBy }, buyer));
+                created = await Suppress(created);
+                if ((await tables.Customers.AddEntityAsync(CustomerJson.Row(created))).Done) return new Recognised(created, true);
+                continue;
+            }
+            var changed = change(Profiles.Apply(stored.Value, buyer));
+            if (changed.Email != stored.Value.Email) changed = await Suppress(changed);
+            if (await Save(changed, stored.ETag)) return new Recognised(changed, false);
+        }
+    }
+
+    /// <summary>An address nobody may write to any more stays so under a new customer.</summary>
+    private async ValueTask<Customer> Suppress(Customer customer)
+    {
+        if (customer.Email is not { } email || await suppressions.Find(new Identity(Identity.Email, email)) is not { } reason) return customer;
+        return customer with { Suppressed = new Dictionary<string, string>(customer.Suppressed) { ["email"] = reason } };
+    }
+
+    /// <summary>Points an identity row elsewhere, whoever had it.</summary>
+    private Task<Response> Point(string identity, CustomerId to) => tables.Identities.UpsertEntityAsync(IdentityRow(identity, to), TableUpdateMode.Replace);
+
+    internal Task Release(string identity) => tables.Identities.DeleteEntityAsync(Keys.Shard(identity), IdentityKey(identity));
+
+    private async Task<bool> Claim(List<string> free, CustomerId id)
+    {
+        foreach (var identity in free)
+            if (!(await tables.Identities.AddEntityAsync(IdentityRow(identity, id))).Done && await Claimed(identity) != id) return false;
+        return true;
+    }
+
+    private sealed record Looked(Stored<Customer>? Found, List<Stored<Customer>> Others, CustomerId? Promised, List<string> Free);
+
+    private async Task<Looked> Look(string[] identities, Stored<Customer>? found)
+    {
+        var (others, free) = (new List<Stored<Customer>>(), new List<string>());
+        CustomerId? promised = null;
+        foreach (var identity in identities)
+        {
+            if (found?.Value.Identities.Contains(identity) == true) continue;
+            if (await Claimed(identity) is not { } id) free.Add(identity);
+            else if (await Find(id) is { } stored)
+            {
+                if (stored.Value.ErasedAt is not null) await Release(identity);
+                if (stored.Value.ErasedAt is not null) free.Add(identity);
+                else if (found is null) found = stored;
+                else if (found.Value.Id != stored.Value.Id) others.Add(stored);
+            }
+            else if (promised is null || promised == id) promised = id;
+            else found = await AddEmpty(id, identity);
+        }
+        if (promised is { } orphan && (found ?? others.FirstOrDefault()) is not null) others.Add(await AddEmpty(orphan, null));
+        return new Looked(found, others, promised, free);
+    }
+
+    /// <summary>Two unkept promises: the second becomes a row of its own, to be merged like any other.</summary>
+    private async Task<Stored<Customer>> AddEmpty(CustomerId id, string? identity)
+    {
+        var empty = new Customer { Id = id, CreatedAt = time.GetUtcNow(), Identities = identity is null ? [] : [identity] };
+        await tables.Customers.AddEntityAsync(CustomerJson.Row(empty));
+        return await Find(id) ?? throw new InvalidOperationException($"Customer {id} vanished while being merged.");
+    }
+
+    /// <summary>
+    /// The oldest wins. First the winner takes everything in, then the loser points to it (only if unchanged since), then the identities
+    /// follow: cut short anywhere, the next one who meets both identities finishes it.
+    /// </summary>
+    private async Task Merge(IReadOnlyList<Stored<Customer>> people)
+    {
+        var ordered = people.OrderBy(one => one.Value.CreatedAt).ThenBy(one => one.Value.Id.Value, StringComparer.Ordinal).ToArray();
+        var (winner, loser) = (ordered[0], ordered[1]);
+        if (winner.Value.Id == loser.Value.Id) return;
+        if (!await Save(Profiles.Unite(winner.Value, loser.Value), winner.ETag)) return;
+        var pointer = new Customer { Id = loser.Value.Id, CreatedAt = loser.Value.CreatedAt, MergedInto = winner.Value.Id };
+        if (!await Save(pointer, loser.ETag)) return;
+        foreach (var identity in loser.Value.Identities) await Point(identity, winner.Value.Id);
+    }
+
+    private async ValueTask<CustomerId?> Claimed(string identity) =>
+        (await tables.Identities.GetEntityIfExistsAsync(Keys.Shard(identity), IdentityKey(identity)))?.GetString("CustomerId") is { } id ? new CustomerId(id) : null;
+
+    private static TableEntity IdentityRow(string identity, CustomerId id) => new(Keys.Shard(identity), IdentityKey(identity)) { { "CustomerId", id.Value } };
+
+    private static string IdentityKey(string identity)
+    {
+        var colon = identity.IndexOf(':');
+        return $"{identity[..colon]}:{Keys.Safe(identity[(colon + 1)..])}";
+    }
+}

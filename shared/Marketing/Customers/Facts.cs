@@ -1,0 +1,110 @@
+namespace Automation.Marketing.Customers;
+
+/// <summary>Arithmetic over a customer's orders. Pure: the same order told twice counts once, a correction replaces what was said before.</summary>
+public static class Facts
+{
+    /// <summary>
+    /// The facts with this order in them, replacing what was known of it. Orders older than the <see cref="OrderFacts.Kept"/> kept ones are
+    /// summed up once and not corrected any more.
+    /// </summary>
+    public static OrderFacts Apply(OrderFacts facts, OrderSummary order)
+    {
+        var latest = facts.Latest;
+        var at = 0;
+        while (at < latest.Count && latest[at].Key != order.Key) at++;
+        if (at == latest.Count && latest.Count >= OrderFacts.Kept && Compare(order, latest[0]) < 0)
+            return facts.OlderLastKey == order.Key ? facts : Collapse(facts, order);
+        var orders = new List<OrderSummary>(latest.Count + 1);
+        for (var i = 0; i < latest.Count; i++) if (i != at) orders.Add(latest[i]);
+        var place = orders.Count;
+        while (place > 0 && Compare(orders[place - 1], order) > 0) place--;
+        orders.Insert(place, order);
+        var changed = facts with { Latest = orders };
+        while (orders.Count > OrderFacts.Kept)
+        {
+            changed = Collapse(changed, orders[0]);
+            orders.RemoveAt(0);
+        }
+        return changed;
+    }
+
+    /// <summary>Both customers' orders as one's; with <paramref name="again"/> the other's sums are in already.</summary>
+    public static OrderFacts Unite(OrderFacts one, OrderFacts other, bool again)
+    {
+        var united = again ? one : one with
+        {
+            OlderCount = one.OlderCount + other.OlderCount,
+            OlderTotal = one.OlderTotal + other.OlderTotal,
+            OlderFirstAt = Earlier(one.OlderFirstAt, other.OlderFirstAt),
+        };
+        foreach (var order in other.Latest) united = Apply(united, order);
+        return united;
+    }
+
+    public static int Count(OrderFacts facts) => facts.OlderCount + facts.Latest.Count(order => !order.Void);
+
+    /// <summary>Lifetime value: totals less refunds, in the shop's currency.</summary>
+    public static decimal Total(OrderFacts facts) => facts.OlderTotal + facts.Latest.Sum(Worth);
+
+    public static DateTimeOffset? FirstAt(OrderFacts facts) => facts.OlderFirstAt ?? facts.Latest.FirstOrDefault(order => !order.Void)?.At;
+
+    public static DateTimeOffset? LastAt(OrderFacts facts) => Last(facts)?.At;
+
+    /// <summary>The latest order that counts.</summary>
+    public static OrderSummary? Last(OrderFacts facts) => facts.Latest.LastOrDefault(order => !order.Void);
+
+    /// <summary>Bought and not returned, each once, oldest first.</summary>
+    public static IReadOnlyList<string> Products(OrderFacts facts) =>
+        [.. facts.Latest.Where(order => !order.Void).SelectMany(order => order.Products).Distinct()];
+
+    /// <summary>Came back at least once: never to be recommended.</summary>
+    public static IReadOnlyList<string> Returned(OrderFacts facts) => [.. facts.Latest.SelectMany(order => order.Returned).Distinct()];
+
+    /// <summary>Days between this customer's orders, two on the same day (less than 24 hours apart) being one visit; ascending in time.</summary>
+    public static IReadOnlyList<double> Intervals(OrderFacts facts)
+    {
+        var intervals = new List<double>();
+        DateTimeOffset? before = null;
+        foreach (var order in facts.Latest)
+        {
+            if (order.Void) continue;
+            if (before is { } last && (order.At - last).TotalDays is >= 1 and var days) intervals.Add(days);
+            else if (before is not null) continue;
+            before = order.At;
+        }
+        return intervals;
+    }
+
+    /// <summary>The median of the customer's own intervals from three orders on; before that the shop's, where there is one.</summary>
+    public static double? UsualIntervalDays(OrderFacts facts, double? shopMedian) =>
+        Intervals(facts) is { Count: >= 2 } own ? Median(own) : shopMedian;
+
+    public static double? DaysSinceLast(OrderFacts facts, DateTimeOffset now) => LastAt(facts) is { } last ? (now - last).TotalDays : null;
+
+    /// <summary>Days since the last order / usual interval: 1 is on time, 2 is twice as long as usual.</summary>
+    public static double? Lateness(OrderFacts facts, double? shopMedian, DateTimeOffset now) =>
+        DaysSinceLast(facts, now) is { } days && UsualIntervalDays(facts, shopMedian) is > 0 and var usual ? days / usual : null;
+
+    public static double? Median(IReadOnlyList<double> values)
+    {
+        if (values.Count == 0) return null;
+        var sorted = values.Order().ToArray();
+        var middle = sorted.Length / 2;
+        return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    private static OrderFacts Collapse(OrderFacts facts, OrderSummary order) => facts with
+    {
+        OlderLastKey = order.Key,
+        OlderCount = facts.OlderCount + (order.Void ? 0 : 1),
+        OlderTotal = facts.OlderTotal + Worth(order),
+        OlderFirstAt = order.Void ? facts.OlderFirstAt : Earlier(facts.OlderFirstAt, order.At),
+    };
+
+    private static decimal Worth(OrderSummary order) => order.Void ? 0 : (order.Total ?? 0) - order.Refunded;
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other ?? one : one;
+
+    private static int Compare(OrderSummary one, OrderSummary other) =>
+        one.At != other.At ? one.At.CompareTo(other.At) : string.CompareOrdinal(one.Key, other.Key);
+}

@@ -1,0 +1,65 @@
+using Automation.Marketing.Consent;
+using Automation.Marketing.Orders;
+
+namespace Automation.Marketing.Customers;
+
+/// <summary>What a source tells about a person, applied to what we know. Pure.</summary>
+public static class Profiles
+{
+    /// <summary>The newer telling wins; an older one only fills what is open. Identities and tags are added, never taken away.</summary>
+    public static Customer Apply(Customer customer, Buyer buyer)
+    {
+        var newer = customer.ProfileAt is not { } known || buyer.SeenAt >= known;
+        return customer with
+        {
+            ProfileAt = newer ? buyer.SeenAt : customer.ProfileAt,
+            FamilyName = Pick(customer.FamilyName, buyer.FamilyName),
+            GivenName = Pick(customer.GivenName, buyer.GivenName),
+            Email = Pick(customer.Email, buyer.Email),
+            Phone = Pick(customer.Phone, buyer.Phone),
+            Language = Pick(customer.Language, buyer.Language),
+            Identities = Union(customer.Identities, buyer.Identities.Select(identity => identity.ToString())),
+            Tags = Union(customer.Tags, buyer.Tags),
+            Consent = buyer.Consent.Aggregate(customer.Consent, (consent, told) => Say(consent, told.Key, told.Value)),
+        };
+
+        string? Pick(string? has, string? told) => told is not null && (newer || has is null) ? told : has;
+    }
+
+    /// <summary>Consent with one more saying in it: the latest said wins, and of two at the same moment the no.</summary>
+    public static IReadOnlyDictionary<string, ConsentRecord> Say(IReadOnlyDictionary<string, ConsentRecord> consent, string channel, ConsentRecord said)
+    {
+        if (consent.TryGetValue(channel, out var known) && (known.At > said.At || known.At == said.At && known.State >= said.State)) return consent;
+        return new Dictionary<string, ConsentRecord>(consent) { [channel] = said };
+    }
+
+    /// <summary>
+    /// The loser's knowledge joined to the winner's. Doing it again, also after either changed, adds only what is new. A merge shows a
+    /// conflict only in what one person can have but once: the winner's stays.
+    /// </summary>
+    public static Customer Unite(Customer winner, Customer loser) => winner with
+    {
+        FamilyName = winner.FamilyName ?? loser.FamilyName,
+        GivenName = winner.GivenName ?? loser.GivenName,
+        Email = winner.Email ?? loser.Email,
+        Phone = winner.Phone ?? loser.Phone,
+        Language = winner.Language ?? loser.Language,
+        TimeZone = winner.TimeZone ?? loser.TimeZone,
+        Identities = Union(winner.Identities, loser.Identities),
+        Tags = Union(winner.Tags, loser.Tags),
+        Attributes = loser.Attributes.Concat(winner.Attributes).GroupBy(pair => pair.Key).ToDictionary(pairs => pairs.Key, pairs => pairs.Last().Value),
+        Consent = loser.Consent.Aggregate(winner.Consent, (consent, told) => Say(consent, told.Key, told.Value)),
+        Suppressed = winner.Suppressed.Concat(loser.Suppressed).GroupBy(pair => pair.Key).ToDictionary(pairs => pairs.Key, pairs => pairs.First().Value),
+        Orders = Facts.Unite(winner.Orders, loser.Orders, again: winner.MergedFrom.Contains(loser.Id)),
+        LateSaidFor = winner.LateSaidFor > loser.LateSaidFor ? winner.LateSaidFor : loser.LateSaidFor ?? winner.LateSaidFor,
+        MergedFrom = [.. winner.MergedFrom.Union([loser.Id, .. loser.MergedFrom])],
+    };
+
+    private static IReadOnlyList<string> Union(IReadOnlyList<string> has, IEnumerable<string> told)
+    {
+        List<string>? more = null;
+        foreach (var text in told)
+            if (!has.Contains(text) && more?.Contains(text) != true) (more ??= [.. has]).Add(text);
+        return more ?? has;
+    }
+}

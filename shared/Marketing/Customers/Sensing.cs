@@ -1,0 +1,82 @@
+using Automation.Marketing.Events;
+using Automation.Marketing.Orders;
+using Automation.Marketing.Shop;
+
+namespace Automation.Marketing.Customers;
+
+/// <summary>
+/// Once a day: who is late by their own rhythm, what is bought after what, how often people come. Sums are made anew in memory and
+/// written at the end, lateness is remembered per customer: begun again after a kill, nothing is counted or said twice.
+/// </summary>
+public sealed class Sensing(Tables tables, TimeProvider time, Func<ShopSettings> shop)
+{
+    private const int Shards = 256, EnoughIntervals = 5, KeptNext = 20;
+    private readonly CustomerStore customers = new(tables, time);
+    private readonly Products products = new(tables);
+
+    /// <summary>One scan; answers how many customers were said to be late.</summary>
+    public async Task<int> Scan(EventHandling handling, CancellationToken cancellation = default)
+    {
+        await Count(cancellation);
+        var (median, late) = (await products.ShopInterval(), 0);
+        await foreach (var customer in Everybody(cancellation))
+            if (await Sense(customer, median, handling)) late++;
+        return late;
+    }
+
+    private async Task Count(CancellationToken cancellation)
+    {
+        var intervals = new List<double>();
+        var next = new Dictionary<string, Dictionary<string, int>>(StringComparer.Ordinal);
+        await foreach (var customer in Everybody(cancellation))
+        {
+            intervals.AddRange(Facts.Intervals(customer.Orders));
+            foreach (var (product, later) in CoPurchases.Of(customer.Orders))
+            {
+                if (!next.TryGetValue(product, out var counts)) next[product] = counts = new(StringComparer.Ordinal);
+                counts[later] = counts.GetValueOrDefault(later) + 1;
+            }
+        }
+        await products.KeepShopInterval(intervals.Count >= EnoughIntervals ? Facts.Median(intervals) : null);
+        foreach (var (product, counts) in next)
+            await products.KeepNext(product, counts.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Take(KeptNext).ToDictionary());
+    }
+
+    /// <summary>Says it first, then remembers that it was said: killed in between, it is said again under the same id.</summary>
+    private async Task<bool> Sense(Customer customer, double? median, EventHandling handling)
+    {
+        var now = time.GetUtcNow();
+        if (customer.Test || Facts.Last(customer.Orders) is not { } last || customer.LateSaidFor >= last.At) return false;
+        if (Facts.Lateness(customer.Orders, median, now) is not { } lateness || lateness < shop().Late.Threshold) return false;
+        await handling(new ShopEvent { Id = $"late:{customer.Id}:{last.Key}", Type = EventTypes.CustomerLate, At = now, Customer = customer.Id }, customer, null, false);
+        await customers.Change(customer.Id, has => has with { LateSaidFor = last.At });
+        return true;
+    }
+
+    private async IAsyncEnumerable<Customer> Everybody([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        for (var shard = 0; shard < Shards; shard++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            await foreach (var stored in customers.InShard(shard.ToString("x2", System.Globalization.CultureInfo.InvariantCulture))) yield return stored.Value;
+        }
+    }
+}
+
+/// <summary>Which products one customer bought after which: each pair once, in different orders, what came back left out.</summary>
+public static class CoPurchases
+{
+    public static IReadOnlyCollection<(string Product, string Later)> Of(OrderFacts facts)
+    {
+        var (pairs, before) = (new HashSet<(string, string)>(), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var order in facts.Latest)
+        {
+            if (order.Void) continue;
+            foreach (var later in order.Products)
+                if (!before.Contains(later))
+                    foreach (var product in before) pairs.Add((product, later));
+            before.UnionWith(order.Products);
+        }
+        return pairs;
+    }
+}

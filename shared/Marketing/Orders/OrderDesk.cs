@@ -1,0 +1,152 @@
+using System.Text.Json;
+using Automation.Marketing.Consent;
+using Automation.Marketing.Customers;
+using Automation.Marketing.Events;
+using Automation.Marketing.Shop;
+
+namespace Automation.Marketing.Orders;
+
+/// <summary>
+/// Takes in what webhooks tell. The order of writes is the point: identities, customer, events, consent log, and the order's row last.
+/// Killed anywhere before, the next delivery finds the old row and says the same events with the same ids again.
+/// </summary>
+public sealed class OrderDesk(Tables tables, TimeProvider time, Func<ShopSettings> shop)
+{
+    private readonly OrderStore orders = new(tables);
+    private readonly CustomerStore customers = new(tables, time);
+    private readonly ConsentDesk consents = new(tables, time);
+    private readonly Erasure erasure = new(tables, time);
+    private readonly Products products = new(tables);
+
+    /// <summary>A webhook. <see cref="UnreadableException"/>: park it. What else throws may be tried again.</summary>
+    public async Task Handle(SourceSettings source, Envelope envelope, EventHandling handling)
+    {
+        foreach (var notice in Dialects.Read(source, envelope)) await Handle(source.Name, notice, handling, source.TakeTests);
+    }
+
+    public Task Handle(string source, Notice notice, EventHandling handling, bool takeTests = false) => notice switch
+    {
+        Notice.OrderSeen { Order.Test: true } when !takeTests => Task.CompletedTask,
+        Notice.OrderSeen seen => See(seen.Order, seen.Buyer, handling),
+        Notice.RefundSeen seen => See(OrderMerging.Fragment(source, seen.OrderId, seen.Refund.At) with { Refunds = [seen.Refund] }, null, handling),
+        Notice.ShipmentSeen seen => See(OrderMerging.Fragment(source, seen.OrderId, seen.Shipment.At) with { Shipments = [seen.Shipment] }, null, handling),
+        Notice.OrderGone gone => See(OrderMerging.Fragment(source, gone.OrderId, gone.At) with { DeletedAt = gone.At }, null, handling),
+        Notice.CustomerSeen seen => Meet(source, seen.Buyer, handling),
+        Notice.ConsentSeen seen => Consent(source, seen, handling),
+        Notice.CustomerRedact redact => Redact(source, redact, handling),
+        Notice.DataRequest request => Note(source, request),
+        Notice.Happened happened => Hear(source, happened, handling),
+        // The account is gone, the person is not: their consent and orders stay until they ask to be forgotten (customers/redact, erase).
+        Notice.CustomerGone or Notice.Nothing => Task.CompletedTask,
+        _ => throw new InvalidOperationException($"No rule for {notice.GetType().Name}."),
+    };
+
+    /// <summary>An order from a file of the past: facts and profile, no events, no journeys.</summary>
+    public Task Import(Order order, Buyer buyer) => See(order, buyer, null);
+
+    private async Task See(Order told, Buyer? buyer, EventHandling? handling)
+    {
+        while (true)
+        {
+            var stored = await orders.Find(told.Source, told.Id);
+            var merged = OrderMerging.Merge(stored?.Value, told);
+            var unchanged = stored is { } row && Text(merged) == Text(row.Value);
+            // The row is written last: where it says all of this already, everything that follows from it has been done.
+            if (unchanged && (merged.Customer is not null || merged.Fragment || merged.Erased || buyer is not { IsReachable: true })) return;
+
+            var who = await Whose(merged, buyer, handling is null);
+            merged = who.Order;
+            if (who.Customer is { } customer)
+            {
+                if (handling is not null) await Say(stored?.Value, merged, customer, who.IsNew, handling);
+                if (buyer is not null && stored?.Value.Customer is null) await consents.Log(customer, buyer.Consent, handling);
+            }
+            if (!merged.Fragment) await products.Learn(merged);
+            if (await orders.Save(merged, stored?.ETag)) return;
+        }
+    }
+
+    private async Task<(Order Order, Customer? Customer, bool IsNew)> Whose(Order order, Buyer? buyer, bool import)
+    {
+        if (order.Fragment || order.Erased || order.Customer is null && buyer is not { IsReachable: true }) return (order, null, false);
+        var summary = OrderMerging.Summary(order, shop().Currency);
+        var person = buyer ?? new Buyer { SeenAt = DateTimeOffset.MinValue };
+        var who = await customers.Recognise(person, order.Key, customer => customer with { Orders = Facts.Apply(customer.Orders, summary) }, order.Customer);
+        return who is null ? (order with { Erased = true, Customer = null }, null, false) : (order with { Customer = who.Customer.Id }, who.Customer, who.IsNew && !import);
+    }
+
+    /// <summary>New customers have nobody listening for the very first event; from the second on there may be.</summary>
+    private static async Task Say(Order? before, Order now, Customer customer, bool isNew, EventHandling handling)
+    {
+        foreach (var happened in OrderChanges.Between(before, now))
+        {
+            await handling(happened, customer, now, isNew);
+            isNew = false;
+            if (happened.Type == EventTypes.OrderPlaced && customer.CreatedBy == now.Key)
+                await handling(Created(customer, happened.At), customer, now, false);
+        }
+    }
+
+    private async Task Meet(string source, Buyer buyer, EventHandling handling)
+    {
+        if (!buyer.IsReachable) return;
+        // The first identity is the source's own id where it has one; an address would be personal data.
+        var createdBy = buyer.Identities[0] is { } first && first.Kind == source ? $"{source}:customer:{first.Value}" : $"{source}:customer";
+        if (await customers.Recognise(buyer, createdBy, customer => customer) is not { } who) return;
+        var customer = who.Customer;
+        // As long as this telling is the latest, killed or not, it is told again under the same id.
+        if (customer.ProfileAt == buyer.SeenAt)
+        {
+            var isCreation = who.IsNew || customer.CreatedBy == createdBy && customer.CreatedAt >= time.GetUtcNow().AddMinutes(-10);
+            if (isCreation) await handling(Created(customer, customer.CreatedAt), customer, null, who.IsNew);
+            else await handling(new ShopEvent { Id = $"{customer.Id}:updated:{buyer.SeenAt.ToUnixTimeSeconds()}", Type = EventTypes.CustomerUpdated, At = buyer.SeenAt, Customer = customer.Id }, customer, null, false);
+        }
+        await consents.Log(customer, buyer.Consent, handling);
+    }
+
+    private async Task Consent(string source, Notice.ConsentSeen seen, EventHandling handling)
+    {
+        if (!seen.Buyer.IsReachable && await Known(seen.Buyer) is null) return;
+        var consent = new Dictionary<string, ConsentRecord> { [seen.Channel] = seen.Consent };
+        if (await customers.Recognise(seen.Buyer with { Consent = consent }, $"{source}:consent", customer => customer) is { } who)
+            await consents.Log(who.Customer, consent, handling);
+    }
+
+    private async Task Hear(string source, Notice.Happened happened, EventHandling handling)
+    {
+        var known = await Known(happened.Buyer);
+        if (known is null && !happened.Buyer.IsReachable) return;
+        if (await customers.Recognise(happened.Buyer, $"{source}:{happened.Id}", customer => customer, known?.Id) is not { } who) return;
+        await handling(new ShopEvent { Id = $"{source}:{happened.Id}", Type = happened.Type, At = happened.At, Customer = who.Customer.Id, Data = happened.Data }, who.Customer, null, who.IsNew);
+    }
+
+    private async Task Redact(string source, Notice.CustomerRedact redact, EventHandling handling)
+    {
+        foreach (var identity in redact.Identities)
+            if (await customers.FindByIdentity(identity) is { } stored) await erasure.Erase(stored.Value.Id, handling);
+        foreach (var id in redact.OrderIds)
+            await See(OrderMerging.Fragment(source, id, DateTimeOffset.MinValue) with { Erased = true }, null, null);
+    }
+
+    private async Task<Customer?> Known(Buyer buyer)
+    {
+        foreach (var identity in buyer.Identities) if (await customers.FindByIdentity(identity) is { } stored) return stored.Value;
+        return null;
+    }
+
+    private async Task Note(string source, Notice.DataRequest request)
+    {
+        var who = await Known(new Buyer { Identities = request.Identities });
+        await tables.Attention.UpsertEntityAsync(new("requests", $"{Keys.Safe(source)}|{Keys.Safe(request.Id)}")
+        {
+            { "Reason", $"{source} asks for disclosure of a customer's data" },
+            { "Customer", who?.Id.Value },
+            { "ReceivedAt", time.GetUtcNow() },
+        });
+    }
+
+    private static ShopEvent Created(Customer customer, DateTimeOffset at) =>
+        new() { Id = $"{customer.Id}:created", Type = EventTypes.CustomerCreated, At = at, Customer = customer.Id };
+
+    private static string Text(Order order) => JsonSerializer.Serialize(order, CustomerJson.Rows.Order);
+}

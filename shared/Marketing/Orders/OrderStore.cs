@@ -1,0 +1,28 @@
+using Automation.Marketing.Customers;
+using Automation.Storage;
+
+namespace Automation.Marketing.Orders;
+
+/// <summary>Orders as last seen.</summary>
+public sealed class OrderStore(Tables tables)
+{
+    public async ValueTask<Stored<Order>?> Find(string source, string id)
+    {
+        var (partition, row) = Key(source, id);
+        return await tables.Orders.GetEntityIfExistsAsync(partition, row) is { } entity ? Documents.Read(entity, CustomerJson.Rows.Order) : null;
+    }
+
+    /// <summary>The order of a key <c>{source}:{order id}</c>.</summary>
+    public ValueTask<Stored<Order>?> Find(string key) => key.IndexOf(':') is var colon and > 0 ? Find(key[..colon], key[(colon + 1)..]) : default;
+
+    /// <summary>False where somebody else wrote in between (or, without <paramref name="ifMatch"/>, before): read again.</summary>
+    public async Task<bool> Save(Order order, ETag? ifMatch)
+    {
+        var (partition, row) = Key(order.Source, order.Id);
+        var entity = Documents.Entity(partition, row, order, CustomerJson.Rows.Order);
+        var answer = ifMatch is { } version ? await tables.Orders.UpdateEntityAsync(entity, version, TableUpdateMode.Replace) : await tables.Orders.AddEntityAsync(entity);
+        return answer.Done;
+    }
+
+    private static (string Partition, string Row) Key(string source, string id) => ($"{Keys.Safe(source)}-{Keys.Shard(id)}", Keys.Safe(id));
+}

@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using Automation.Marketing.Customers;
+using Automation.Storage;
+
+namespace Automation.Marketing.Orders;
+
+/// <summary>A product as last seen in an order; the price for one, in the order's currency.</summary>
+public sealed record Product(string Source, string Id, string Title, decimal Price, string Currency, string? Url = null, string? ImageUrl = null)
+{
+    /// <summary><c>{source}:{product id}</c>.</summary>
+    public string Key => $"{Source}:{Id}";
+}
+
+/// <summary>What the shop sells, learnt from its orders; what was seen lately is remembered, so that most orders cost nothing here.</summary>
+public sealed class Products(Tables tables)
+{
+    private const int Remembered = 20_000;
+    private readonly ConcurrentDictionary<string, Product> seen = new();
+
+    public async Task Learn(Order order)
+    {
+        foreach (var line in order.Lines)
+        {
+            if (line.ProductId is not { } id || line.Title.Length == 0) continue;
+            var product = new Product(order.Source, id, line.Title, line.Price, order.Currency, line.Url, line.ImageUrl);
+            if (seen.TryGetValue(product.Key, out var known) && known == product) continue;
+            await tables.Products.UpsertEntityAsync(Documents.Entity(Keys.Safe(order.Source), Keys.Safe(id), product, CustomerJson.Rows.Product), TableUpdateMode.Replace);
+            if (seen.Count >= Remembered) seen.Clear();
+            seen[product.Key] = product;
+        }
+    }
+
+    /// <summary>The product of a key <c>{source}:{product id}</c>.</summary>
+    public async ValueTask<Product?> Find(string key)
+    {
+        if (key.IndexOf(':') is not (> 0 and var colon)) return null;
+        return await tables.Products.GetEntityIfExistsAsync(Keys.Safe(key[..colon]), Keys.Safe(key[(colon + 1)..])) is { } row
+            ? Documents.Read(row, CustomerJson.Rows.Product).Value : null;
+    }
+
+    /// <summary>The shop's median interval between orders, days; null: not enough orders yet.</summary>
+    public async ValueTask<double?> ShopInterval() => (await tables.Products.GetEntityIfExistsAsync("shop", "interval"))?.GetDouble("Days");
+
+    internal Task KeepShopInterval(double? days) =>
+        tables.Products.UpsertEntityAsync(new TableEntity("shop", "interval") { { "Days", days } }, TableUpdateMode.Replace);
+
+    /// <summary>What customers bought in a later order than this product: <c>{source}:{product id}</c> → how many customers.</summary>
+    public async ValueTask<IReadOnlyDictionary<string, int>> Next(string key) =>
+        await tables.Products.GetEntityIfExistsAsync("next", Keys.Safe(key)) is { } row ? Documents.Read(row, CustomerJson.Rows.DictionaryStringInt32).Value : None;
+
+    internal Task KeepNext(string key, Dictionary<string, int> counts) =>
+        tables.Products.UpsertEntityAsync(Documents.Entity("next", Keys.Safe(key), counts, CustomerJson.Rows.DictionaryStringInt32), TableUpdateMode.Replace);
+
+    private static readonly Dictionary<string, int> None = [];
+}
