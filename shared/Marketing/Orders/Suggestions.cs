@@ -1,6 +1,7 @@
 using Automation.Marketing.Customers;
 using Automation.Marketing.Segments;
 using Automation.Marketing.Shop;
+using Facts = Automation.Marketing.Customers.Facts;
 
 namespace Automation.Marketing.Orders;
 
