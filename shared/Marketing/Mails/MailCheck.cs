@@ -1,0 +1,44 @@
+using Automation.Marketing.Journeys;
+using Automation.Marketing.Segments;
+using Automation.Marketing.Shop;
+
+namespace Automation.Marketing.Mails;
+
+/// <summary>What is found before a mail is published: it is rendered for every kind of customer it may meet.</summary>
+public static class MailCheck
+{
+    /// <summary>Problems of a mail used by a journey of this purpose; none: it can be rendered for all the samples.</summary>
+    public static IReadOnlyList<Problem> Check(MailSource source, ShopSettings shop, IEnumerable<Sample> samples, Purpose purpose)
+    {
+        var (template, problems) = MailTemplate.Compile(source);
+        if (template is null) return problems;
+        var found = new List<Problem>();
+        if (source.Purpose is { } own && own != purpose)
+            found.Add(source.Problem(0, $"the mail says it is {Word(own)}, the journey that sends it is {Word(purpose)}", $"purpose: {Word(purpose)}"));
+        foreach (var use in template.Blanks)
+            if (use.Path is not null && MailNames.IsUndeclared(use.Name, shop))
+                found.Add(source.Problem(use.Blank.Offset, $"the attribute \"{use.Name["customer.attributes.".Length..]}\" is not declared in shop.json", Time.Nearest.To(use.Name, shop.Attributes.Keys.Select(name => $"customer.attributes.{name}"))));
+        foreach (var (who, situation) in samples)
+            if (Missing(template, who, situation, purpose) is { } problem && !found.Exists(known => (known.File, known.Line, known.Column) == (problem.File, problem.Line, problem.Column)))
+                found.Add(problem);
+        return found;
+    }
+
+    private static Problem? Missing(MailTemplate template, string who, Situation situation, Purpose purpose)
+    {
+        try
+        {
+            template.Render(situation, purpose, "https://shop.example/u/sample");
+            return null;
+        }
+        catch (MissingValueException missing)
+        {
+            var use = template.Blanks.FirstOrDefault(use => use.IsNeeded && (use.Name == missing.Name || missing.Name.StartsWith($"{use.Name} as ", StringComparison.Ordinal)));
+            return use is null
+                ? new("shop.json", 1, 1, $"every mail needs {missing.Name}")
+                : template.Source.Problem(use.Blank.Offset, $"{missing.Message} for {who}", $"{{{{#if {use.Name}}}}}…{{{{/if}}}} around it, or {{{{default {use.Name} \"…\"}}}}");
+        }
+    }
+
+    private static string Word(Purpose purpose) => purpose.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,141 @@
+using Markdig;
+using Markdig.Extensions.Tables;
+using Markdig.Parsers;
+using Markdig.Renderers;
+using Markdig.Renderers.Html;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+
+namespace Automation.Marketing.Mails;
+
+/// <summary>Markdown as mails use it: a new line is a new line, HTML is only text, emphasis works between Japanese characters, block tags may stand on a line of their own.</summary>
+public static class MailMarkdown
+{
+    private static readonly MarkdownPipeline Pipeline = Build();
+
+    public static MarkdownDocument Parse(string marked) => Markdown.Parse(marked, Pipeline);
+
+    /// <summary>HTML of the body, styled inline as mail clients need it.</summary>
+    public static string Html(MarkdownDocument document)
+    {
+        foreach (var node in document.Descendants()) Style(node);
+        using var writer = new StringWriter();
+        var renderer = new HtmlRenderer(writer);
+        Pipeline.Setup(renderer);
+        renderer.ObjectRenderers.Insert(0, new TagLineRenderer());
+        renderer.ObjectRenderers.Insert(0, new LinkRenderer());
+        renderer.Render(document);
+        return writer.ToString();
+    }
+
+    /// <summary>A link alone in its paragraph is a button.</summary>
+    public static LinkInline? Button(ParagraphBlock paragraph) =>
+        paragraph.Inline?.FirstChild is LinkInline { IsImage: false, NextSibling: null } link ? link : null;
+
+    private static MarkdownPipeline Build()
+    {
+        var builder = new MarkdownPipelineBuilder().UseCjkFriendlyEmphasis().UseSoftlineBreakAsHardlineBreak().UsePipeTables().UseAutoLinks().UseNonAsciiNoEscape().DisableHtml();
+        builder.BlockParsers.Insert(0, new TagLineParser());
+        return builder.Build();
+    }
+
+    private static void Style(MarkdownObject node)
+    {
+        var style = node switch
+        {
+            HeadingBlock { Level: 1 } => "margin:0 0 20px;font-size:22px;line-height:1.5;font-weight:bold",
+            HeadingBlock { Level: 2 } => "margin:32px 0 12px;font-size:18px;line-height:1.5;font-weight:bold",
+            HeadingBlock => "margin:24px 0 8px;font-size:16px;line-height:1.6;font-weight:bold",
+            ParagraphBlock p when Button(p) is not null => "margin:28px 0;text-align:center",
+            ParagraphBlock { Parent: ListItemBlock } => "margin:0 0 4px",
+            ParagraphBlock => "margin:0 0 18px",
+            ListBlock => "margin:0 0 18px;padding:0 0 0 24px",
+            ListItemBlock => "margin:0 0 6px",
+            QuoteBlock => "margin:0 0 18px;padding:2px 0 2px 16px;border-left:3px solid #d9d9d4",
+            ThematicBreakBlock => "border:0;border-top:1px solid #e4e4df;margin:28px 0",
+            Table => "width:100%;border-collapse:collapse;margin:0 0 18px",
+            TableCell => "padding:8px 6px;border-bottom:1px solid #e4e4df;text-align:left",
+            LinkInline { IsImage: true } => "max-width:100%;height:auto;border:0;display:block",
+            LinkInline { Parent.ParentBlock: ParagraphBlock p } link when Button(p) == link =>
+                "display:inline-block;padding:14px 32px;border-radius:6px;background-color:{{@root.shop.accent}};color:{{@root.shop.onAccent}};font-weight:bold;text-decoration:none",
+            LinkInline or AutolinkInline => "color:{{@root.shop.accent}};text-decoration:underline",
+            _ => null,
+        };
+        if (style is not null) node.GetAttributes().AddProperty("style", style);
+    }
+
+    /// <summary>Block tags alone on their line.</summary>
+    internal sealed class TagLine(BlockParser parser) : LeafBlock(parser)
+    {
+        public required string Marks { get; init; }
+    }
+
+    private sealed class TagLineParser : BlockParser
+    {
+        public TagLineParser() => OpeningCharacters = [BlankWeave.Tag];
+
+        public override bool CanInterrupt(BlockProcessor processor, Block block) => true;
+
+        public override BlockState TryOpen(BlockProcessor processor)
+        {
+            var line = processor.Line.ToString().Trim();
+            for (var at = 0; at < line.Length; at++)
+            {
+                if (char.IsWhiteSpace(line[at])) continue;
+                if (line[at] != BlankWeave.Tag || line.IndexOf(BlankWeave.Close, at) is not (var close and > 0)) return BlockState.None;
+                at = close;
+            }
+            processor.NewBlocks.Push(new TagLine(this) { Marks = line, Column = processor.Column, Span = new(processor.Start, processor.Line.End) });
+            return BlockState.BreakDiscard;
+        }
+    }
+
+    private sealed class TagLineRenderer : HtmlObjectRenderer<TagLine>
+    {
+        protected override void Write(HtmlRenderer renderer, TagLine block) => renderer.WriteLine(block.Marks);
+    }
+
+    /// <summary>Links whose address may hold blanks.</summary>
+    private sealed class LinkRenderer : HtmlObjectRenderer<LinkInline>
+    {
+        protected override void Write(HtmlRenderer renderer, LinkInline link)
+        {
+            renderer.Write(link.IsImage ? "<img src=\"" : "<a href=\"");
+            foreach (var part in Address(link))
+                if (part[0] is >= '\uFDD0' and <= '\uFDD4') renderer.Write(part);
+                else renderer.WriteEscapeUrl(part);
+            renderer.Write("\"");
+            if (link.IsImage)
+            {
+                renderer.Write(" alt=\"");
+                renderer.EnableHtmlForInline = false;
+                renderer.WriteChildren(link);
+                renderer.EnableHtmlForInline = true;
+                renderer.Write("\"").WriteAttributes(link).Write(" />");
+                return;
+            }
+            renderer.WriteAttributes(link).Write(">");
+            renderer.WriteChildren(link);
+            renderer.Write("</a>");
+        }
+    }
+
+    /// <summary>A link's address in pieces: literal text, and marks that know where in the address they stand.</summary>
+    internal static List<string> Address(LinkInline link)
+    {
+        var (url, parts) = (link.Url ?? "", new List<string>());
+        for (var at = 0; at < url.Length;)
+        {
+            if (BlankWeave.MarkAt(url, at) is { } mark)
+            {
+                parts.Add(BlankWeave.InLink(mark, parts.Count == 0));
+                at += mark.Length;
+                continue;
+            }
+            var next = url.IndexOfAny([BlankWeave.Value, BlankWeave.Tag], at) is var found and >= 0 ? found : url.Length;
+            parts.Add(url[at..next]);
+            at = next;
+        }
+        return parts;
+    }
+}

@@ -1,0 +1,127 @@
+using System.Text.Json;
+using Automation.Marketing.Customers;
+using Automation.Marketing.Journeys;
+using Automation.Marketing.Orders;
+using Automation.Marketing.Segments;
+using Automation.Marketing.Shop;
+using Automation.Marketing.Time;
+using Facts = Automation.Marketing.Customers.Facts;
+
+namespace Automation.Marketing.Mails;
+
+/// <summary>What blanks can see: plain dictionaries and values made from a situation, nothing to reach through. Times are the customer's.</summary>
+public static class MailModel
+{
+    public static Dictionary<string, object?> Of(Situation situation, Purpose purpose, string? unsubscribeUrl)
+    {
+        var (customer, shop) = (situation.Customer, situation.Shop);
+        var zone = Zones.Of(customer.TimeZone, shop.TimeZone);
+        return new(9)
+        {
+            ["customer"] = Of(customer, shop, situation.Now, zone),
+            ["shop"] = Of(shop),
+            ["order"] = situation.Order is { } order ? Of(order, zone) : null,
+            ["suggestion"] = situation.Suggestions is [var first, ..] ? Of(first, shop) : null,
+            ["suggestions"] = situation.Suggestions.Count == 0 ? null : Rows(situation.Suggestions, suggestion => Of(suggestion, shop)),
+            ["event"] = situation.Event?.Data is { } data ? Plain(data) : null,
+            ["now"] = TimeZoneInfo.ConvertTime(situation.Now, zone),
+            ["marketing"] = purpose == Purpose.Marketing,
+            ["unsubscribeUrl"] = unsubscribeUrl,
+        };
+    }
+
+    private static Dictionary<string, object?> Of(Customer customer, ShopSettings shop, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        var name = $"{customer.FamilyName} {customer.GivenName}".Trim();
+        var called = string.IsNullOrWhiteSpace(customer.FamilyName) ? name : customer.FamilyName;
+        return new(10)
+        {
+            ["familyName"] = customer.FamilyName,
+            ["givenName"] = customer.GivenName,
+            ["name"] = name.Length > 0 ? name : "お客様",
+            ["salutation"] = called.Length > 0 ? $"{called} 様" : "お客様",
+            ["email"] = customer.Email,
+            ["phone"] = customer.Phone,
+            ["language"] = customer.Language,
+            ["orders"] = Of(customer.Orders, shop, now, zone),
+            ["attributes"] = customer.Attributes.Count == 0 ? null : Plain(customer.Attributes),
+        };
+    }
+
+    private static Dictionary<string, object?> Of(OrderFacts facts, ShopSettings shop, DateTimeOffset now, TimeZoneInfo zone) => new(5)
+    {
+        ["count"] = Facts.Count(facts),
+        ["total"] = new Money(Facts.Total(facts), shop.Currency),
+        ["firstAt"] = Local(Facts.FirstAt(facts), zone),
+        ["lastAt"] = Local(Facts.LastAt(facts), zone),
+        ["daysSinceLast"] = Facts.DaysSinceLast(facts, now) is { } days ? (long)days : null,
+    };
+
+    private static Dictionary<string, object?> Of(ShopSettings shop) => new(8)
+    {
+        ["name"] = shop.Name,
+        ["postalAddress"] = shop.PostalAddress,
+        ["url"] = shop.Url,
+        ["contact"] = new Dictionary<string, object?>(3) { ["email"] = shop.Contact.Email, ["phone"] = shop.Contact.Phone, ["url"] = shop.Contact.Url },
+        ["optOut"] = string.IsNullOrWhiteSpace(shop.OptOut) ? Layout.OptOut : shop.OptOut,
+        ["language"] = shop.Language,
+        ["accent"] = Layout.Accent(shop.Accent),
+        ["onAccent"] = Layout.OnAccent(shop.Accent),
+    };
+
+    private static Dictionary<string, object?> Of(Order order, TimeZoneInfo zone) => new(10)
+    {
+        ["number"] = order.Number,
+        ["total"] = new Money(order.Total, order.Currency),
+        ["refunded"] = order.Refunded == 0 ? null : new Money(order.Refunded, order.Currency),
+        ["placedAt"] = Local(order.PlacedAt, zone),
+        ["paidAt"] = Local(order.PaidAt, zone),
+        ["fulfilledAt"] = Local(order.FulfilledAt, zone),
+        ["cancelledAt"] = Local(order.CancelledAt, zone),
+        ["channel"] = order.Channel,
+        ["lines"] = order.Lines.Count == 0 ? null : Rows(order.Lines, line => new(7)
+        {
+            ["title"] = line.Title,
+            ["variant"] = line.Variant,
+            ["quantity"] = line.Quantity,
+            ["price"] = new Money(line.Price, order.Currency),
+            ["url"] = line.Url,
+            ["imageUrl"] = line.ImageUrl,
+            ["sku"] = line.Sku,
+        }),
+    };
+
+    private static Dictionary<string, object?> Of(Suggestion suggestion, ShopSettings shop) => new(5)
+    {
+        ["id"] = suggestion.ProductId,
+        ["title"] = suggestion.Title,
+        ["url"] = suggestion.Url,
+        ["price"] = suggestion.Price is { } price ? new Money(price, shop.Currency) : null,
+        ["imageUrl"] = suggestion.ImageUrl,
+    };
+
+    private static List<Dictionary<string, object?>> Rows<T>(IReadOnlyList<T> items, Func<T, Dictionary<string, object?>> row)
+    {
+        var rows = new List<Dictionary<string, object?>>(items.Count);
+        foreach (var item in items) rows.Add(row(item));
+        return rows;
+    }
+
+    private static DateTimeOffset? Local(DateTimeOffset? at, TimeZoneInfo zone) => at is { } moment ? TimeZoneInfo.ConvertTime(moment, zone) : null;
+
+    private static Dictionary<string, object?> Plain(IReadOnlyDictionary<string, JsonElement> values)
+    {
+        var plain = new Dictionary<string, object?>(values.Count);
+        foreach (var (name, value) in values)
+            plain[name] = value.ValueKind switch
+            {
+                JsonValueKind.String => value.GetString(),
+                JsonValueKind.Number => value.TryGetDecimal(out var number) ? number : value.GetRawText(),
+                JsonValueKind.True => true,
+                JsonValueKind.False => false,
+                JsonValueKind.Null or JsonValueKind.Undefined => null,
+                _ => value.GetRawText(),
+            };
+        return plain;
+    }
+}

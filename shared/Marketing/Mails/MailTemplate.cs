@@ -1,0 +1,67 @@
+using Automation.Marketing.Journeys;
+using Automation.Marketing.Segments;
+using HandlebarsDotNet;
+
+namespace Automation.Marketing.Mails;
+
+/// <summary>A mail made ready once: rendering it for a customer only fills blanks. Safe to use from many threads.</summary>
+public sealed class MailTemplate
+{
+    private readonly Lazy<HandlebarsTemplate<object, object>> subject;
+    private readonly Lazy<HandlebarsTemplate<object, object>> html;
+    private readonly Lazy<HandlebarsTemplate<object, object>> text;
+
+    private MailTemplate(MailSource source, BlankWeave weave, string subject, string html, string text)
+    {
+        (Source, Blanks) = (source, weave.Blanks);
+        this.subject = new(() => Mails.Blanks.Text(subject));
+        this.html = new(() => Mails.Blanks.Html(html));
+        this.text = new(() => Mails.Blanks.Text(text));
+    }
+
+    public MailSource Source { get; }
+    public string Name => Source.Name;
+
+    /// <summary>Every blank of subject, preheader and body.</summary>
+    public IReadOnlyList<BlankUse> Blanks { get; }
+
+    /// <summary>The template, or everything that is wrong with its blanks.</summary>
+    public static (MailTemplate? Template, IReadOnlyList<Problem> Problems) Compile(MailSource source)
+    {
+        var problems = new List<Problem>();
+        var weave = new BlankWeave();
+        var subject = weave.Mark(source, source.Subject, problems);
+        var preheader = source.Preheader is null ? null : weave.Mark(source, source.Preheader, problems);
+        var marked = weave.Mark(source, source.Body, problems);
+        if (problems.Count > 0) return (null, problems);
+
+        var text = Blocks.JoinLines(MailText.Of(MailMarkdown.Parse(marked)), weave);
+        var body = MailMarkdown.Html(MailMarkdown.Parse(marked));
+        foreach (var torn in Blocks.Torn(body, weave))
+            problems.Add(source.Problem(torn.Blank.Offset, "this block begins and ends in different paragraphs", "each tag on a line of its own, or both in one paragraph"));
+        if (problems.Count > 0) return (null, problems);
+        var html = weave.Unmark(Blocks.JoinLists(body, weave));
+        html = Layout.Html(weave.Unmark(Escaped(subject)), preheader is null ? null : weave.Unmark(Escaped(preheader)), html);
+        return (new(source, weave, weave.Unmark(subject), html, Layout.Text(weave.Unmark(text))), []);
+    }
+
+    /// <summary>Fills the blanks. <paramref name="unsubscribeUrl"/> is wanted for marketing.</summary>
+    /// <exception cref="MissingValueException">A blank has no value in this situation.</exception>
+    public RenderedMail Render(Situation situation, Purpose purpose, string? unsubscribeUrl)
+    {
+        var model = MailModel.Of(situation, purpose, unsubscribeUrl);
+        return new(Line(subject.Value(model)), html.Value(model), text.Value(model));
+    }
+
+    /// <summary>Subjects are one line: whatever a value brings with it cannot begin another header.</summary>
+    private static string Line(string text)
+    {
+        if (!text.AsSpan().ContainsAnyInRange('\0', '\u001f') && !text.AsSpan().ContainsAny('\u007f', '\u2028', '\u2029')) return text.Trim();
+        return string.Join(' ', string.Concat(text.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c)).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    private static string Escaped(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
+}
+
+/// <summary>A mail with its blanks filled.</summary>
+public sealed record RenderedMail(string Subject, string Html, string Text);

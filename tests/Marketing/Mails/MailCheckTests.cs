@@ -1,0 +1,91 @@
+using Automation.Marketing.Journeys;
+using Automation.Marketing.Mails;
+
+namespace Automation.Marketing.Tests.Mails;
+
+public class MailCheckTests
+{
+    [Theory]
+    [InlineData("{{customer.famlyName}}", 4, 3, "customer.familyName")]
+    [InlineData("やあ\n\nこんにちは {{ order.totl }}", 6, 10, "order.total")]
+    [InlineData("{{#each order.lines}}\n- {{titel}}\n{{/each}}", 5, 5, "title")]
+    [InlineData("{{#each order.line}}a{{/each}}", 4, 9, "order.lines")]
+    [InlineData("{{#fi order}}a{{/fi}}", 4, 1, "{{#if …}}")]
+    [InlineData("{{#if order}}a", 4, 1, "{{/if}}")]
+    [InlineData("{{#if order}}a{{/each}}", 4, 15, "{{/if}}")]
+    [InlineData("{{{order.number}}}", 4, 1, "{{ }}")]
+    [InlineData("{{mony order.total}}", 4, 3, "money")]
+    [InlineData("a {{order.number", 4, 3, "}}")]
+    [InlineData("{{#if order}}\n\na\n\nb{{/if}}", 4, 1, "each tag on a line of its own, or both in one paragraph")]
+    [InlineData("{{#if order}}**a{{/if}} b**", 4, 1, "each tag on a line of its own, or both in one paragraph")]
+    public void A_slip_is_refused_with_line_column_and_suggestion(string body, int line, int column, string suggestion)
+    {
+        var problem = Mail.Problems(body)[0];
+        Assert.Equal(("mails/test.md", line, column, suggestion), (problem.File, problem.Line, problem.Column, problem.Suggestion));
+    }
+
+    [Theory]
+    [InlineData("{{> partial}}")]
+    [InlineData("{{&order.number}}")]
+    [InlineData("{{#with order}}{{/with}}")]
+    [InlineData("{{lookup order \"x\"}}")]
+    [InlineData("{{default (money order.total) \"x\"}}")]
+    [InlineData("{{order.GetType}}")]
+    [InlineData("{{this}}")]
+    [InlineData("{{@root}}")]
+    [InlineData("{{order}}")]
+    [InlineData("{{/if}}")]
+    [InlineData("{{else}}")]
+    [InlineData("{{}}")]
+    [InlineData("{{#if order}}a{{else}}b{{else}}c{{/if}}")]
+    public void What_is_not_a_mails_language_is_refused(string body) => Assert.NotEmpty(Mail.Problems(body));
+
+    [Theory]
+    [InlineData("本文", 1, null)]
+    [InlineData("---\nsubjct: a\n---\nb", 2, "subject")]
+    [InlineData("---\npreheader: a\n---\nb", 1, "subject: …")]
+    [InlineData("---\nsubject: a\npurpose: marketting\n---\nb", 3, "marketing")]
+    [InlineData("---\nsubject: a\nb", 1, "---")]
+    [InlineData("---\nsubject: a\n---\n  \n", 4, null)]
+    [InlineData("---\nsubject:\n---\nb", 2, null)]
+    [InlineData("", 1, null)]
+    public void A_front_matter_that_is_wrong_is_refused(string text, int line, string? suggestion)
+    {
+        var (source, problems) = MailSource.Parse("a", text);
+        Assert.Null(source);
+        Assert.Equal(line, problems[0].Line);
+        if (suggestion is not null) Assert.Equal(suggestion, problems[0].Suggestion);
+    }
+
+    [Fact]
+    public void Front_matter_is_read()
+    {
+        var (source, _) = MailSource.Parse("a/b", "\uFEFF---\r\nsubject: \"はい: {{order.number}}\"\r\npreheader: x\r\npurpose: marketing\r\nfrom: 店主\r\n---\r\n本文\r\n");
+        Assert.Equal(("はい: {{order.number}}", "x", Purpose.Marketing, "店主", "本文\n"), (source!.Subject.Text, source.Preheader!.Text, source.Purpose, source.From, source.Body.Text));
+    }
+
+    [Theory]
+    [InlineData("{{customer.givenName}}", true, "customer.givenName is not known for a customer of whom nothing but the address is known")]
+    [InlineData("{{order.number}}", false, "order.number is not known for a customer of whom everything is known")]
+    [InlineData("{{suggestion.title}}", true, "suggestion.title is not known for a customer of whom nothing but the address is known")]
+    [InlineData("{{customer.attributes.血液型}}", true, "the attribute \"血液型\" is not declared in shop.json")]
+    [InlineData("{{#if suggestion}}{{suggestion.title}}{{/if}}{{customer.salutation}}{{order.number}}", true, null)]
+    public void A_value_that_may_be_missing_is_found_before_anybody_is_written_to(string body, bool order, string? message)
+    {
+        var problems = MailCheck.Check(Mail.Source(body), Mail.Shop, Sample.All(Mail.Shop, Mail.Now, order), Purpose.Marketing);
+        if (message is null) Assert.Empty(problems);
+        else Assert.Equal(message, problems[0].Message);
+    }
+
+    [Fact]
+    public void A_mail_does_not_change_its_purpose_with_the_journey()
+    {
+        var (source, _) = MailSource.Parse("a", "---\nsubject: a\npurpose: transactional\n---\nb");
+        var problem = Assert.Single(MailCheck.Check(source!, Mail.Shop, Sample.All(Mail.Shop, Mail.Now, true), Purpose.Marketing));
+        Assert.Contains("the journey that sends it is marketing", problem.Message);
+    }
+
+    [Fact]
+    public void A_shop_without_a_postal_address_publishes_no_marketing() =>
+        Assert.Equal("every mail needs shop.postalAddress", MailCheck.Check(Mail.Source("a"), Mail.Shop with { PostalAddress = "" }, Sample.All(Mail.Shop, Mail.Now, true), Purpose.Marketing)[0].Message);
+}
