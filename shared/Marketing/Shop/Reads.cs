@@ -63,7 +63,9 @@ public static class Reads
         return days.Count > 0 ? days : null;
     }
 
-    public static void Unknown(this Reading reading, Node at, string what, string word, IEnumerable<string> known)
+    public static void Unknown(this Reading reading, Node at, string what, string word, IEnumerable<string> known) => reading.Unknown(at.Start, what, word, known);
+
+    public static void Unknown(this Reading reading, int at, string what, string word, IEnumerable<string> known)
     {
         var all = known.ToList();
         var near = Nearest.To(word, all);

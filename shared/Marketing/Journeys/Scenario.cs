@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Automation.Marketing.Customers;
+using Automation.Marketing.Orders;
+using Automation.Marketing.Time;
+
+namespace Automation.Marketing.Journeys;
+
+/// <summary>An imagined customer, what happens to them, and the diary the journey should then write (shop/tests/{id}.json).</summary>
+public sealed record Scenario
+{
+    /// <summary>A Monday without anything special about it.</summary>
+    public static readonly DateTime DefaultStart = new(2026, 6, 1, 9, 0, 0);
+
+    /// <summary>The file's name without its ending.</summary>
+    public string Id { get; init; } = "";
+    public string? About { get; init; }
+    public required string Journey { get; init; }
+
+    /// <summary>Day 0, on the shop's clocks.</summary>
+    public DateTime Start { get; init; } = DefaultStart;
+
+    /// <summary>As known at the start, without orders: those come from events.</summary>
+    public required Customer Customer { get; init; }
+    public IReadOnlyList<ScenarioEvent> Events { get; init; } = [];
+    public IReadOnlyList<string> Diary { get; init; } = [];
+
+    public DateTimeOffset StartsAt(TimeZoneInfo shop) => Zones.Instant(Start, shop);
+
+    /// <summary>When an event happens: on its day at its time; without a time on day 0 at the start, else at midnight. Day 0 is never before the start.</summary>
+    public DateTimeOffset At(ScenarioEvent happens, TimeZoneInfo shop)
+    {
+        var at = Zones.Instant(Start.Date.AddDays(happens.Day) + (happens.At ?? TimeOnly.MinValue).ToTimeSpan(), shop);
+        return happens.Day == 0 && at < StartsAt(shop) ? StartsAt(shop) : at;
+    }
+}
+
+/// <summary>Something that happens in a scenario.</summary>
+/// <param name="Day">From the start; below zero is history.</param>
+/// <param name="At">On the shop's clocks.</param>
+/// <param name="Mail">The mail of a mail event; null: the latest one sent.</param>
+/// <param name="Order">The new order of <c>order.placed</c>; null with other order events: the latest order.</param>
+public sealed record ScenarioEvent(int Day, TimeOnly? At, string Event, string? Mail = null, ScenarioOrder? Order = null, IReadOnlyDictionary<string, JsonElement>? Data = null);
+
+/// <summary>An imagined order, as far as the scenario says.</summary>
+public sealed record ScenarioOrder(string? Number, decimal Total, string Channel, IReadOnlyList<OrderLine> Lines)
+{
+    public static readonly ScenarioOrder Any = new(null, 0, "web", []);
+
+    /// <summary>The order as if it had just come from a source called <c>scenario</c>.</summary>
+    public Order AsOrder(int nth, DateTimeOffset placedAt, string currency, CustomerId customer) => new()
+    {
+        Source = "scenario",
+        Id = $"{1000 + nth}",
+        Number = Number ?? $"#{1000 + nth}",
+        PlacedAt = placedAt,
+        UpdatedAt = placedAt,
+        Currency = currency,
+        Total = Total,
+        Channel = Channel,
+        Lines = Lines,
+        Customer = customer,
+    };
+}

@@ -1,0 +1,28 @@
+using Automation.Marketing.Journeys;
+
+namespace Automation.Marketing.Shop;
+
+/// <summary>The shop folder as read at one moment: what is right, and every problem of what is not.</summary>
+public sealed record ShopContents
+{
+    /// <summary>Null where shop.json is missing or wrong.</summary>
+    public ShopSettings? Shop { get; init; }
+
+    /// <summary>The journeys that are right, by id.</summary>
+    public required IReadOnlyDictionary<string, JourneyFile> Journeys { get; init; }
+
+    /// <summary>Mail files by the mail's name (<c>second-purchase/how-is-it</c>).</summary>
+    public required IReadOnlyDictionary<string, string> Mails { get; init; }
+
+    /// <summary>The scenarios that are right, by file.</summary>
+    public required IReadOnlyDictionary<string, Scenario> Scenarios { get; init; }
+
+    /// <summary>By file, in the order they stand there.</summary>
+    public required IReadOnlyList<Problem> Problems { get; init; }
+
+    /// <summary>What files may name, wrong ones included (their own problems say enough).</summary>
+    public required Names Names { get; init; }
+}
+
+/// <summary>A journey as written. <paramref name="Hash"/> is the SHA-256 of the file's bytes, lower-case hex.</summary>
+public sealed record JourneyFile(string Id, string File, string Source, string Hash, Journey Journey);

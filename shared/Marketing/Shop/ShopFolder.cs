@@ -1,0 +1,112 @@
+using System.Security.Cryptography;
+using System.Text;
+using Automation.Marketing.Journeys;
+using Automation.Marketing.Time;
+
+namespace Automation.Marketing.Shop;
+
+/// <summary>Reads the shop's own files. Nothing is skipped: what cannot be read is a problem with its place.</summary>
+public static class ShopFolder
+{
+    private static readonly string[] Folders = ["journeys", "mails", "newsletters", "tests"];
+
+    /// <param name="path">The folder; problems name files beginning with it, as it was given.</param>
+    public static ShopContents Read(string path)
+    {
+        var problems = new List<Problem>();
+        var root = path.TrimEnd('/', Path.DirectorySeparatorChar);
+        var shop = ReadShop(root, problems);
+        var mails = Files(root, "mails", "*.md", SearchOption.AllDirectories)
+            .ToDictionary(file => Path.GetRelativePath(Path.Combine(root, "mails"), file)[..^".md".Length].Replace('\\', '/'));
+        var journeyFiles = Files(root, "journeys", "*.json", SearchOption.TopDirectoryOnly);
+        var names = new Names { Mails = mails.Keys, Journeys = [.. journeyFiles.Select(file => Path.GetFileNameWithoutExtension(file))], Shop = shop };
+        var journeys = ReadJourneys(journeyFiles, names, problems);
+        var scenarios = ReadScenarios(Files(root, "tests", "*.json", SearchOption.TopDirectoryOnly), names, problems);
+        Misnamed(root, problems);
+        return new ShopContents
+        {
+            Shop = shop,
+            Journeys = journeys,
+            Mails = mails,
+            Scenarios = scenarios,
+            Names = names,
+            Problems = [.. problems.OrderBy(problem => problem.File, StringComparer.Ordinal).ThenBy(problem => problem.Line).ThenBy(problem => problem.Column)],
+        };
+    }
+
+    private static ShopSettings? ReadShop(string root, List<Problem> problems)
+    {
+        if (Bytes($"{root}/shop.json", problems) is not { } bytes) return null;
+        var (shop, found) = ShopReader.Read($"{root}/shop.json", bytes);
+        problems.AddRange(found);
+        return shop;
+    }
+
+    private static Dictionary<string, JourneyFile> ReadJourneys(IReadOnlyList<string> files, Names names, List<Problem> problems)
+    {
+        var journeys = new Dictionary<string, JourneyFile>();
+        var starts = new List<(JourneyFile From, string To, Reading Reading, int At)>();
+        foreach (var file in files)
+        {
+            if (Bytes(file, problems) is not { } bytes) continue;
+            var (journey, reading, found) = JourneyReader.ReadWithStarts(file, bytes, names);
+            problems.AddRange(reading.Problems);
+            if (journey is null) continue;
+            var written = journeys[journey.Id] = new JourneyFile(journey.Id, file, Encoding.UTF8.GetString(bytes), Convert.ToHexStringLower(SHA256.HashData(bytes)), journey);
+            starts.AddRange(found.Select(start => (written, start.Journey, reading, start.At)));
+        }
+        var loop = Loops.Find(journeys.Values.Select(file => file.Journey));
+        foreach (var (from, to, reading, at) in starts)
+        {
+            if (!loop.Contains(from.Id) || !loop.Contains(to) || !Loops.StartsWithoutWaiting(from.Journey).Contains(to)) continue;
+            var (line, column) = reading.Place(at);
+            problems.Add(new Problem(from.File, line, column, $"{from.Id} starts {to}, which leads back to {from.Id} without a wait in between: it would never end"));
+            journeys.Remove(from.Id);
+        }
+        return journeys;
+    }
+
+    private static Dictionary<string, Scenario> ReadScenarios(IReadOnlyList<string> files, Names names, List<Problem> problems)
+    {
+        var scenarios = new Dictionary<string, Scenario>();
+        foreach (var file in files)
+        {
+            if (Bytes(file, problems) is not { } bytes) continue;
+            var (scenario, found) = ScenarioReader.Read(file, bytes, names);
+            problems.AddRange(found);
+            if (scenario is not null) scenarios[file] = scenario;
+        }
+        return scenarios;
+    }
+
+    private static string[] Files(string root, string folder, string pattern, SearchOption depth)
+    {
+        var full = $"{root}/{folder}";
+        return Directory.Exists(full) ? [.. Directory.EnumerateFiles(full, pattern, depth).Select(file => file.Replace('\\', '/')).Order(StringComparer.Ordinal)] : [];
+    }
+
+    private static byte[]? Bytes(string file, List<Problem> problems)
+    {
+        try
+        {
+            return File.ReadAllBytes(file);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            problems.Add(new Problem(file, 1, 1, "the file is missing"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            problems.Add(new Problem(file, 1, 1, $"the file cannot be read: {e.Message}"));
+        }
+        return null;
+    }
+
+    /// <summary>A folder named almost like one that is read would be silently without effect.</summary>
+    private static void Misnamed(string root, List<Problem> problems)
+    {
+        if (!Directory.Exists(root)) return;
+        foreach (var folder in Directory.EnumerateDirectories(root).Select(Path.GetFileName).OfType<string>().Except(Folders))
+            if (Nearest.To(folder, Folders) is { } near) problems.Add(new Problem($"{root}/{folder}", 1, 1, $"nothing reads the folder \"{folder}\"", near));
+    }
+}

@@ -1,0 +1,43 @@
+namespace Automation.Marketing.Shop;
+
+/// <summary>shop.json: what each object may hold.</summary>
+public static class ShopShapes
+{
+    public static readonly Shape Shop = new Shape("The shop about itself.",
+        new("name", "text", "The shop's name, as customers know it.", Required: true),
+        new("postalAddress", "text", "Shown in every marketing mail (特定電子メール法 art. 4).", Required: true),
+        new("contact", "contact", "How customers reach the shop.", Required: true),
+        new("timeZone", "timeZone", "IANA, e.g. Asia/Tokyo.", Required: true),
+        new("currency", "currency", "ISO 4217; JPY where left out."),
+        new("language", "language", "BCP 47; ja where left out."),
+        new("url", "webAddress", "The shop's front page."),
+        new("productUrl", "text", "A product's page, with {id} and {title} as blanks."),
+        new("optOut", "text", "The sentence beside the opt-out link."),
+        new("events", "eventNames", "Events of the shop's own that journeys may name, e.g. review.posted."),
+        new("eventData", "eventData", "What they carry, by event: names and types."),
+        new("attributes", "types", "Attributes of the shop's own, with their type: text, number, flag, date."),
+        new("callHosts", "hosts", "Hosts that call steps may reach."),
+        new("late", "late", "When a regular is late."),
+        new("quietHours", "quietHours", "Hours in which no marketing goes out, in the customer's zone."),
+        new("accent", "color", "Accent colour of mails."),
+        new("recommend", "products", "Tried in order where no customer's history suggests anything.")).AsFile;
+
+    public static readonly Shape Contact = new("How customers reach the shop.",
+        new("email", "mailAddress", "E-mail address.", Required: true),
+        new("phone", "text", "As people write it."),
+        new("url", "webAddress", "The contact page."));
+
+    public static readonly Shape Late = new("When a regular is late.",
+        new Property("threshold", "threshold", "Days since the latest order / usual interval; 1.5 where left out."));
+
+    public static readonly Shape QuietHours = new("From and to; across midnight where from is later than to.",
+        new("from", "time", "They begin.", Required: true),
+        new("to", "time", "They end.", Required: true));
+
+    public static readonly Shape Product = new("A product the shop itself proposes.",
+        new("id", "text", "As in the shop platform.", Required: true),
+        new("title", "text", "As customers read it.", Required: true),
+        new("url", "webAddress", "Its page."),
+        new("price", "price", "In the shop's currency."),
+        new("imageUrl", "webAddress", "A picture."));
+}
