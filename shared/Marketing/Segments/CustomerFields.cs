@@ -28,9 +28,9 @@ public static class CustomerFields
         new("customer.orders.firstAt", FieldType.Time, "最初の注文日時", "First order", s => Facts.FirstAt(s.Customer.Orders)),
         new("customer.orders.lastAt", FieldType.Time, "最後の注文日時", "Latest order", s => Facts.LastAt(s.Customer.Orders)),
         new("customer.orders.products", FieldType.Texts, "買った商品", "Products bought, {source}:{product id}", s => Facts.Products(s.Customer.Orders)),
-        new("customer.orders.usualInterval", FieldType.Number, "いつもの注文間隔(日)", "Days between orders, median", s => (decimal?)Facts.UsualIntervalDays(s.Customer.Orders)),
+        new("customer.orders.usualInterval", FieldType.Number, "いつもの注文間隔(日)", "Days between orders, median; the shop's until there are three orders", s => (decimal?)Facts.UsualIntervalDays(s.Customer.Orders, s.ShopInterval)),
         new("customer.orders.daysSinceLast", FieldType.Number, "最後の注文からの日数", "Days since the latest order", s => (decimal?)Facts.DaysSinceLast(s.Customer.Orders, s.Now)),
-        new("customer.orders.lateness", FieldType.Number, "ごぶさた度(日数÷いつもの間隔)", "Days since the latest order / usual interval", s => (decimal?)Facts.Lateness(s.Customer.Orders, s.Now, s.ShopInterval)),
+        new("customer.orders.lateness", FieldType.Number, "ごぶさた度(日数÷いつもの間隔)", "Days since the latest order / usual interval", s => (decimal?)Facts.Lateness(s.Customer.Orders, s.ShopInterval, s.Now)),
     ];
 
     private static string State(Situation situation, string channel) =>

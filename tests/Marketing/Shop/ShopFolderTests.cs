@@ -1,0 +1,116 @@
+using Automation.Marketing.Shop;
+
+namespace Automation.Marketing.Tests.Shop;
+
+public sealed class ShopFolderTests : IDisposable
+{
+    private readonly string root = Directory.CreateTempSubdirectory("shop").FullName;
+
+    public void Dispose() => Directory.Delete(root, recursive: true);
+
+    private void Write(string file, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(root, file))!);
+        File.WriteAllText(Path.Combine(root, file), text);
+    }
+
+    private const string Shop = """
+        { "name": "月凪", "postalAddress": "静岡県", "contact": { "email": "a@example.jp" }, "timeZone": "Asia/Tokyo",
+          "events": ["review.posted"], "eventData": { "review.posted": { "stars": "number" } } }
+        """;
+
+    private static string Journey(string steps, string trigger = "review.posted") =>
+        $$"""{ "name": "x", "purpose": "marketing", "trigger": { "event": "{{trigger}}" }, "reentry": "always", "steps": [ {{steps}} ] }""";
+
+    [Fact]
+    public void The_shop_that_comes_with_the_product_is_right()
+    {
+        var shop = ShopFolder.Read(Path.Combine(Repository.Root, "shop"));
+        Assert.Empty(shop.Problems.Select(problem => problem.ToString()));
+        Assert.NotNull(shop.Shop);
+        Assert.Contains("second-purchase", shop.Journeys.Keys);
+        Assert.Contains("second-purchase/how-is-it", shop.Mails.Keys);
+        Assert.NotEmpty(shop.Scenarios);
+    }
+
+    [Fact]
+    public void A_folder_is_read_with_everything_that_names_something_else()
+    {
+        Write("shop.json", Shop);
+        Write("mails/a/b.md", "x");
+        Write("journeys/one.json", Journey("""{ "do": "send", "mail": "a/b" }, { "do": "start", "journey": "two" }"""));
+        Write("journeys/two.json", Journey("""{ "do": "send", "mail": "a/c" }"""));
+        Write("tests/one.json", """{ "journey": "on", "customer": {}, "events": [ { "day": 0, "event": "review.posted" } ], "diary": [] }""");
+        var shop = ShopFolder.Read(root + "/");
+        Assert.Equal(["one"], shop.Journeys.Keys);
+        var one = shop.Journeys["one"];
+        Assert.Equal((64, $"{root}/journeys/one.json"), (one.Hash.Length, one.File));
+        Assert.Contains("\"a/b\"", one.Source, StringComparison.Ordinal);
+        Assert.Equal(
+        [
+            $"{root}/journeys/two.json:1:137: unknown mail \"a/c\" (did you mean a/b?)",
+            $"{root}/tests/one.json:1:14: unknown journey \"on\" (did you mean one?)",
+        ], shop.Problems.Select(problem => problem.ToString()));
+    }
+
+    [Fact]
+    public void Journeys_that_start_each_other_without_a_wait_are_refused()
+    {
+        Write("shop.json", Shop);
+        Write("journeys/one.json", Journey("""{ "do": "start", "journey": "two" }"""));
+        Write("journeys/two.json", Journey("""{ "do": "start", "journey": "one" }"""));
+        Write("journeys/three.json", Journey("""{ "do": "start", "journey": "one" }"""));
+        var shop = ShopFolder.Read(root);
+        Assert.Equal(2, shop.Problems.Count(problem => problem.Message.Contains("without a wait in between", StringComparison.Ordinal)));
+        Assert.Equal(["three"], shop.Journeys.Keys);
+        Write("journeys/two.json", Journey("""{ "do": "wait", "for": "1 day" }, { "do": "start", "journey": "one" }"""));
+        Assert.Empty(ShopFolder.Read(root).Problems);
+    }
+
+    [Fact]
+    public void A_missing_or_broken_shop_json_does_not_hide_what_else_is_wrong()
+    {
+        Write("journeys/one.json", Journey("""{ "do": "sned" }""", "anything.at-all"));
+        Write("jorneys/two.json", "{");
+        Assert.Equal(["jorneys", "journeys/one.json", "shop.json"], ShopFolder.Read(root).Problems.Select(problem => Path.GetRelativePath(root, problem.File)));
+    }
+
+    [Fact]
+    public void All_mistakes_of_shop_json_are_said()
+    {
+        Write("shop.json", """
+            {
+              "name": "月凪",
+              "contact": { "email": "tegami", "fax": "1" },
+              "timeZone": "Asia/Tokio",
+              "currency": "yen",
+              "events": ["order.reviewed", "reviewed"],
+              "eventData": { "review.psted": { "stars": "nubmer" } },
+              "attributes": { "birthday": "dates" },
+              "callHosts": ["https://x.example.jp/"],
+              "late": { "threshold": 0.5 },
+              "quietHours": { "from": "21:00", "to": "21:00" },
+              "accent": "green",
+              "recommend": [ { "id": "a", "title": "x", "price": "972" } ]
+            }
+            """);
+        Assert.Equal(
+        [
+            ":1:1: the shop needs \"postalAddress\"",
+            ":3:25: \"tegami\" is no e-mail address",
+            ":3:35: contact has no \"fax\"",
+            ":4:15: \"Asia/Tokio\" is no IANA time zone; zones read \"Asia/Tokyo\" (did you mean Asia/Tokyo?)",
+            ":5:15: \"yen\" is no currency; currencies read \"JPY\"",
+            ":6:14: events beginning with \"order.\" are the product's own: give yours another first word",
+            ":6:32: \"reviewed\" is no name for an event; events read \"review.posted\"",
+            ":7:18: unknown event \"review.psted\" (did you mean reviewed?)",
+            ":7:45: unknown type \"nubmer\" (did you mean number?)",
+            ":8:31: unknown type \"dates\" (did you mean date?)",
+            ":9:17: \"https://x.example.jp/\" is no host; hosts read \"hooks.example.jp\"",
+            ":10:26: \"threshold\" must be from 1 to 10",
+            ":11:42: quiet hours from and to the same time: leave them out, or choose two",
+            ":12:13: \"green\" is no colour; colours read \"#2f5d50\"",
+            ":13:54: \"price\" must be a number, not a text",
+        ], ShopFolder.Read(root).Problems.Select(problem => problem.ToString()[$"{root}/shop.json".Length..]));
+    }
+}
