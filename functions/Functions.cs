@@ -1,6 +1,10 @@
 using Automation.DurableTask;
+using Automation.Functions.Attention;
+using Automation.Functions.Customers;
+using Automation.Functions.Events;
 using Automation.Functions.Health;
 using Automation.Functions.Hosting;
+using Automation.Functions.Orders;
 using Automation.Storage;
 
 namespace Automation.Functions;
@@ -24,12 +28,25 @@ public sealed class Functions
     {
         Http =
         {
-            [nameof(Root)] = Root.Run,
+            [nameof(OrderWebhook)] = new OrderWebhook(parts.Sources, parts.Envelopes, parts.Rush, parts.Time).Run,
+            [nameof(PostEvents)] = new PostEvents(parts.Tables.EventQueue, parts.Time).Run,
+            [nameof(FindCustomers)] = new FindCustomers(parts.Customers, parts.Time).Run,
+            [nameof(GetCustomer)] = new GetCustomer(parts.Customers, parts.Time).Run,
+            [nameof(EraseCustomer)] = new EraseCustomer(parts.Erasure, parts.Handling).Run,
+            [nameof(PutConsent)] = new PutConsent(parts.Consents, parts.Handling, parts.Time).Run,
+            [nameof(ListParked)] = new ListParked(parts.Parking).Run,
             [nameof(Live)] = Live.Run,
             [nameof(Ready)] = new Ready(parts.Tables).Run,
         },
-        Queues = { },
-        Timers = { },
+        Queues =
+        {
+            [nameof(OrderIntake)] = new OrderIntake(parts.Sources, parts.Envelopes, parts.Orders, parts.Handling).Run,
+            [nameof(EventIntake)] = new EventIntake(parts.Events, parts.Handling).Run,
+        },
+        Timers =
+        {
+            [nameof(SenseCustomers)] = new SenseCustomers(parts.Sensing, parts.Handling).Run,
+        },
         Orchestrators = { },
         Activities = { },
     };

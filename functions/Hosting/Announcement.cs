@@ -13,8 +13,8 @@ public static class Announcement
             : "  api       Authorization: Bearer <Api:Key>");
         foreach (var source in settings.Sources)
             to.WriteLine($"  source    {source.Name} ({source.Platform})   POST {address}/webhooks/orders/{source.Name}");
-        if (settings.Sources is [{ Generated: true } demo])
-            to.WriteLine($"            no source is configured; this one is for trying out: X-Signature: sha256=<hex HMAC-SHA256 of the body>, secret {demo.Secret}");
+        if (settings.Sources is [{ Secret: null } demo])
+            to.WriteLine($"            no source is configured; this one is for trying out: X-Signature: sha256=<hex HMAC-SHA256 of the body>, secret in {Sources.SecretFile(settings, demo)}");
         to.WriteLine(settings.Mail.Transport == "folder"
             ? $"  mails     into {Path.Combine(settings.DataFolder, "outbox")} (Mail:Transport=folder)"
             : $"  mails     through {settings.SendGrid.BaseUrl} from {settings.Mail.From}{(settings.SendGrid.Sandbox ? ", sandbox: nothing is delivered" : "")}");

@@ -22,6 +22,18 @@ public static class Answers
 
     public static Task Ok(this HttpContext http, Action<Utf8JsonWriter> write) => http.Answer(StatusCodes.Status200OK, write);
 
+    /// <summary>An answer without a body.</summary>
+    public static void Empty(this HttpContext http, int status)
+    {
+        http.Response.StatusCode = status;
+        if (status != StatusCodes.Status204NoContent) http.Response.ContentLength = 0;
+    }
+
+    /// <summary>Does the request say that its body is JSON, of whatever kind?</summary>
+    public static bool HasJson(this HttpContext http) =>
+        http.Request.ContentType is { } type && type.AsSpan(0, type.IndexOf(';') is > 0 and var end ? end : type.Length).Trim() is var media
+        && (media.Equals("application/json", StringComparison.OrdinalIgnoreCase) || media.StartsWith("application/", StringComparison.OrdinalIgnoreCase) && media.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>A value of the route, e.g. <c>{id}</c>.</summary>
     public static string Route(this HttpContext http, string name) => (string)http.Request.RouteValues[name]!;
 

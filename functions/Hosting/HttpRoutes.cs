@@ -8,12 +8,20 @@ public static class HttpRoutes
 
     public static void Map(IEndpointRouteBuilder web, IReadOnlyList<Manifest> manifests, Functions functions, ApiKey key)
     {
+        web.MapMethods("/", ["GET", "HEAD"], Here).WithDisplayName("Root");
         foreach (var manifest in manifests)
         {
             if (manifest.Trigger is not Trigger.Http http) continue;
             var run = functions.Http[manifest.Function];
             web.MapMethods($"/{http.Route}", http.Methods, IsApi(http) ? key.Require(run) : run).WithDisplayName(manifest.Function);
         }
+    }
+
+    /// <summary>The Functions host asks here whether the process is up; any answer will do.</summary>
+    private static Task Here(HttpContext http)
+    {
+        http.Empty(StatusCodes.Status200OK);
+        return Task.CompletedTask;
     }
 
     /// <summary>Behind the bearer key?</summary>

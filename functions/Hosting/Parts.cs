@@ -1,6 +1,12 @@
 using Automation.DurableTask;
 using Automation.DurableTask.Embedded;
+using Automation.Functions.Attention;
 using Automation.Marketing;
+using Automation.Marketing.Consent;
+using Automation.Marketing.Customers;
+using Automation.Marketing.Events;
+using Automation.Marketing.Orders;
+using Automation.Marketing.Shop;
 using Automation.Sqlite;
 using Automation.Storage;
 using Automation.Storage.Sqlite;
@@ -10,46 +16,69 @@ namespace Automation.Functions.Hosting;
 /// <summary>Everything the functions are made of, built once from the settings.</summary>
 public sealed class Parts : IAsyncDisposable
 {
-    public required Settings Settings { get; init; }
-    public required ILoggerFactory Logs { get; init; }
+    private Parts(Settings settings, ILoggerFactory logs, TimeProvider wall)
+    {
+        Directory.CreateDirectory(settings.DataFolder);
+        (Settings, Logs, Wall) = (settings, logs, wall);
+        Time = Clock.Open(settings.DataFolder, settings.ClockRate, wall);
+        Rush = new Rush(wall);
+        ApiKey = Hosting.ApiKey.Find(settings);
+        Sources = Hosting.Sources.Open(settings);
+        Database = SqliteDatabase.Open(Path.Combine(settings.DataFolder, "automation.db"));
+        Tables = new Tables(new SqliteTableServiceClient(Database, Time), new SqliteQueueServiceClient(Database, wall));
+        Durable = new DurableTaskRegistry();
+        Hub = new EmbeddedTaskHub(Database, Durable, clock: Time, log: logs.CreateLogger("Automation.Durable"));
+
+        Customers = new CustomerStore(Tables, Time);
+        Consents = new ConsentDesk(Tables, Time);
+        Erasure = new Erasure(Tables, Time);
+        Envelopes = new Envelopes(Tables);
+        Parking = new Parking(Tables);
+        Orders = new OrderDesk(Tables, Time, () => Shop);
+        Events = new EventDesk(Tables, Time, () => Shop);
+        Sensing = new Sensing(Tables, Time, () => Shop);
+        Handling = (_, _, _, _) => Task.CompletedTask;
+    }
+
+    public Settings Settings { get; }
+    public ILoggerFactory Logs { get; }
 
     /// <summary>The shop's time.</summary>
-    public required TimeProvider Time { get; init; }
+    public TimeProvider Time { get; }
 
     /// <summary>The time on the wall: leases, rushes.</summary>
-    public required TimeProvider Wall { get; init; }
-    public required SqliteDatabase Database { get; init; }
-    public required Tables Tables { get; init; }
+    public TimeProvider Wall { get; }
+    public Rush Rush { get; }
+    public string ApiKey { get; }
+    public IReadOnlyDictionary<string, SourceSettings> Sources { get; }
+    public SqliteDatabase Database { get; }
+    public Tables Tables { get; }
 
     /// <summary>What the task hub runs; filled from the table of functions before the hub starts.</summary>
-    public required DurableTaskRegistry Durable { get; init; }
-    public required EmbeddedTaskHub Hub { get; init; }
-    public required Rush Rush { get; init; }
-    public required string ApiKey { get; init; }
+    public DurableTaskRegistry Durable { get; }
+    public EmbeddedTaskHub Hub { get; }
+
+    public CustomerStore Customers { get; }
+    public ConsentDesk Consents { get; }
+    public Erasure Erasure { get; }
+    public Envelopes Envelopes { get; }
+    public Parking Parking { get; }
+    public OrderDesk Orders { get; }
+    public EventDesk Events { get; }
+    public Sensing Sensing { get; }
+
+    /// <summary>What follows from an event.</summary>
+    public EventHandling Handling { get; }
+
+    /// <summary>The shop about itself, as last read.</summary>
+    public ShopSettings Shop { get; private set; } = new() { Name = "", PostalAddress = "", Contact = new Contact(""), TimeZone = "Asia/Tokyo" };
 
     /// <summary>Opens the data folder and creates what is missing.</summary>
     public static async Task<Parts> Open(Settings settings, ILoggerFactory logs, TimeProvider? wall = null, CancellationToken cancellation = default)
     {
-        wall ??= TimeProvider.System;
-        Directory.CreateDirectory(settings.DataFolder);
-        var time = Clock.Open(settings.DataFolder, settings.ClockRate, wall);
-        var database = SqliteDatabase.Open(Path.Combine(settings.DataFolder, "automation.db"));
-        var tables = new Tables(new SqliteTableServiceClient(database, time), new SqliteQueueServiceClient(database, wall));
-        await tables.Create(cancellation);
-        var durable = new DurableTaskRegistry();
-        return new Parts
-        {
-            Settings = settings with { Sources = [.. settings.Sources.Select(source => WithSecret(source, settings.DataFolder))] },
-            Logs = logs,
-            Time = time,
-            Wall = wall,
-            Database = database,
-            Tables = tables,
-            Durable = durable,
-            Hub = new EmbeddedTaskHub(database, durable, clock: time, log: logs.CreateLogger("Automation.Durable")),
-            Rush = new Rush(wall),
-            ApiKey = Hosting.ApiKey.Find(settings),
-        };
+        var parts = new Parts(settings, logs, wall ?? TimeProvider.System);
+        await parts.Tables.Create(cancellation);
+        return parts;
     }
 
     /// <summary>The queue a manifest names.</summary>
@@ -58,15 +87,7 @@ public sealed class Parts : IAsyncDisposable
         ?? throw new SettingsException([$"A manifest names the queue '{name}', which is not in Tables.cs."]);
 
     /// <summary>Where a queue's hopeless messages go.</summary>
-    public ParkMessage Park(string queue) => async (message, reason, cancellation) =>
-    {
-        var name = $"{message.InsertedOn.UtcDateTime:yyyyMMddHHmmssfffffff}-{message.MessageId}";
-        await Tables.Bodies.UpsertEntityAsync(new TableEntity(queue, name) { { "Body", message.Body.ToArray() } }, TableUpdateMode.Replace, cancellation);
-        await Tables.Attention.UpsertEntityAsync(new TableEntity("parked", name) { { "Queue", queue }, { "Reason", reason } }, TableUpdateMode.Replace, cancellation);
-    };
-
-    private static ConfiguredSource WithSecret(ConfiguredSource source, string dataFolder) =>
-        source.Secret is not null ? source : source with { Secret = Files.Secret(Path.Combine(dataFolder, $"{source.Name}.secret")), Generated = true };
+    public ParkMessage Park(string queue) => new ParkMessages(Envelopes, Parking).Of(queue);
 
     /// <summary>Lets the hub finish what it has in hand, then closes the file.</summary>
     public async ValueTask DisposeAsync()

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Automation.Marketing.Orders;
 using Automation.Storage;
 
 namespace Automation.Functions.Hosting;
@@ -131,7 +132,7 @@ public sealed partial class QueuePump(QueueClient queue, QueueFunction run, Park
         catch (OperationCanceledException) { /* the loop sees it */ }
     }
 
-    private static bool Hopeless(Exception failure) => failure is InvalidDataException;
+    private static bool Hopeless(Exception failure) => failure is UnreadableException or InvalidDataException;
 
     private sealed class Work(QueueMessage message, long leasedAt)
     {

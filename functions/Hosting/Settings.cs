@@ -31,9 +31,6 @@ public sealed record ConfiguredSource(string Name, string Platform, string? Secr
 {
     /// <summary>Where nothing is configured, so that the product can be tried at once: generic, with a generated secret.</summary>
     public static readonly ConfiguredSource Demo = new("demo", "generic", null, null);
-
-    /// <summary>The secret was made up here and is kept in the data folder.</summary>
-    public bool Generated { get; init; }
 }
 
 /// <summary>Where mails go and from whom: <c>Mail</c>.</summary>

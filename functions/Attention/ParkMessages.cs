@@ -1,0 +1,25 @@
+using Automation.Functions.Hosting;
+using Automation.Marketing.Orders;
+using Automation.Storage;
+
+namespace Automation.Functions.Attention;
+
+/// <summary>Where hopeless messages go: kept whole, with the reason, under a name made from the message; twice is once.</summary>
+public sealed class ParkMessages(Envelopes envelopes, Parking parking)
+{
+    /// <summary>The place for messages of this queue.</summary>
+    public ParkMessage Of(string queue) => queue == "orders" ? ParkEnvelope : (message, reason, _) => parking.Park(Bare(message, queue), reason);
+
+    private async Task ParkEnvelope(QueueMessage message, string reason, CancellationToken cancellation)
+    {
+        Envelope? envelope;
+        try { envelope = await envelopes.Open(message.Body, cancellation); }
+        catch (InvalidDataException) { envelope = Bare(message, "orders"); }
+        if (envelope is null) return;
+        await parking.Park(envelope, reason);
+        await envelopes.Forget(envelope, cancellation);
+    }
+
+    private static Envelope Bare(QueueMessage message, string queue) =>
+        new() { Source = queue, Topic = "message", ReceivedAt = message.InsertedOn, Body = message.Body };
+}

@@ -1,0 +1,45 @@
+using Automation.Functions.Hosting;
+using Automation.Marketing.Events;
+using Automation.Marketing.Orders;
+using Automation.Storage;
+
+namespace Automation.Functions.Events;
+
+/// <summary>Takes what other systems tell, one CloudEvent or a batch: all of it on disk, or refused with what is wrong.</summary>
+public sealed class PostEvents(QueueClient queue, TimeProvider time)
+{
+    public async Task Run(HttpContext http)
+    {
+        if (RequestBody.IsTooLarge(http.Request)) { await http.Refuse(StatusCodes.Status413PayloadTooLarge); return; }
+        if (!http.HasJson()) { await http.Refuse(StatusCodes.Status415UnsupportedMediaType, "Send application/json or application/cloudevents+json."); return; }
+        using var body = await RequestBody.Read(http.Request);
+        List<byte[]> messages;
+        try
+        {
+            messages = [.. CloudEvent.Parse(body.Bytes).Select(Message)];
+        }
+        catch (UnreadableException wrong)
+        {
+            await http.Refuse(StatusCodes.Status400BadRequest, wrong.Message);
+            return;
+        }
+        if (messages.Exists(message => message.Length > QueueClient.LargestBody))
+        {
+            await http.Refuse(StatusCodes.Status413PayloadTooLarge, $"One event may have up to {QueueClient.LargestBody} bytes.");
+            return;
+        }
+        await Task.WhenAll(messages.Select(message => queue.SendMessageAsync(message, cancellation: CancellationToken.None)));
+        http.Empty(StatusCodes.Status202Accepted);
+    }
+
+    /// <summary>Reads it as intake will, so that what cannot be understood is refused while somebody is there to hear it.</summary>
+    private byte[] Message(CloudEvent happened)
+    {
+        switch (GenericDialect.Read(happened.Source, happened, time.GetUtcNow()))
+        {
+            case Notice.Nothing(var reason): throw new UnreadableException($"Event {happened.Id}: {reason}.");
+            case Notice.Happened { Buyer.Identities: [] }: throw new UnreadableException($"Event {happened.Id} names nobody: 'subject' is a customer's identity, e.g. \"email:taro@example.jp\".");
+            default: return happened.Write();
+        }
+    }
+}

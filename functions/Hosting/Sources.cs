@@ -1,0 +1,23 @@
+using System.Collections.Frozen;
+using Automation.Marketing.Orders;
+
+namespace Automation.Functions.Hosting;
+
+/// <summary>Configured sources as intake knows them, by name.</summary>
+public static class Sources
+{
+    /// <summary>A source without a secret (only the demo can be) has one made up and kept in <c>{name}.secret</c>.</summary>
+    public static FrozenDictionary<string, SourceSettings> Open(Settings settings) => settings.Sources.ToFrozenDictionary(
+        source => source.Name,
+        source => new SourceSettings(source.Name, Platform(source.Platform), source.Secret ?? Files.Secret(SecretFile(settings, source)), source.PreviousSecret),
+        StringComparer.Ordinal);
+
+    public static string SecretFile(Settings settings, ConfiguredSource source) => Path.Combine(settings.DataFolder, $"{source.Name}.secret");
+
+    private static Platform Platform(string name) => name switch
+    {
+        "shopify" => Marketing.Orders.Platform.Shopify,
+        "woocommerce" => Marketing.Orders.Platform.WooCommerce,
+        _ => Marketing.Orders.Platform.Generic,
+    };
+}

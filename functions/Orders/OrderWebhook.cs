@@ -1,0 +1,49 @@
+using Automation.Functions.Hosting;
+using Automation.Marketing.Orders;
+
+namespace Automation.Functions.Orders;
+
+/// <summary>The doorman of shop platforms' webhooks: size, signature, durable, answered. Nothing is understood here.</summary>
+public sealed class OrderWebhook(IReadOnlyDictionary<string, SourceSettings> sources, Envelopes envelopes, Rush rush, TimeProvider time)
+{
+    public async Task Run(HttpContext http)
+    {
+        if (!sources.TryGetValue(http.Route("source"), out var source)) { await http.Refuse(StatusCodes.Status404NotFound); return; }
+        if (RequestBody.IsTooLarge(http.Request)) { await http.Refuse(StatusCodes.Status413PayloadTooLarge); return; }
+        rush.Enter();
+        try
+        {
+            using var body = await RequestBody.Read(http.Request);
+            var headers = http.Request.Headers;
+            await Answer(http, WebhookDoor.Check(source, name => headers.TryGetValue(name, out var value) ? value.ToString() : null, body.Bytes, time.GetUtcNow()));
+        }
+        finally
+        {
+            rush.Leave();
+        }
+    }
+
+    private async Task Answer(HttpContext http, DoorAnswer answer)
+    {
+        switch (answer)
+        {
+            case DoorAnswer.Accepted(var envelope):
+                // Not cancelled with the request: what the caller no longer waits for may be half written.
+                await envelopes.Put(envelope, CancellationToken.None);
+                http.Empty(StatusCodes.Status202Accepted);
+                break;
+            case DoorAnswer.Ignored:
+                http.Empty(StatusCodes.Status202Accepted);
+                break;
+            case DoorAnswer.Ping:
+                http.Empty(StatusCodes.Status200OK);
+                break;
+            case DoorAnswer.BadSignature:
+                await http.Refuse(StatusCodes.Status401Unauthorized);
+                break;
+            default:
+                await http.Refuse(StatusCodes.Status400BadRequest);
+                break;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using Automation.Functions.Hosting;
+
+namespace Automation.Functions.Tests.Hosting;
+
+/// <summary>The real server in this process, on a free port, with data folder of its own; sources shopify, woo and generic, secret <c>hush</c>.</summary>
+public sealed class RunningShop : IAsyncLifetime, IDisposable
+{
+    public const string Secret = "hush";
+    public const string Key = "a-key-for-the-tests-of-the-edge";
+    private readonly TemporaryFolder data = new();
+    private StandaloneHost? host;
+
+    public HttpClient Http { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false });
+    public Uri Address => new(host!.Addresses.First());
+    public Parts Parts => host!.Parts;
+
+    public async Task InitializeAsync()
+    {
+        string[] configured =
+        [
+            "--Urls=http://127.0.0.1:0", $"--Data:Folder={data.Path}", $"--Api:Key={Key}", $"--Shop:Folder={data.File("shop")}",
+            "--Sources:shopify:Platform=shopify", $"--Sources:shopify:Secret={Secret}",
+            "--Sources:woo:Platform=woocommerce", $"--Sources:woo:Secret={Secret}",
+            "--Sources:generic:Platform=generic", $"--Sources:generic:Secret={Secret}",
+        ];
+        host = await StandaloneHost.Start(SettingsReader.Read(SettingsReader.Gather(configured)));
+        Http.BaseAddress = Address;
+    }
+
+    /// <summary>A request with the key.</summary>
+    public Task<HttpResponseMessage> Api(HttpMethod method, string path, string? json = null, string contentType = "application/json")
+    {
+        var request = new HttpRequestMessage(method, path) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", Key) } };
+        if (json is not null) request.Content = new StringContent(json, Encoding.UTF8, new MediaTypeHeaderValue(contentType));
+        return Http.SendAsync(request);
+    }
+
+    /// <summary>A webhook as Shopify posts it; signed with <paramref name="secret"/>.</summary>
+    public static HttpRequestMessage Shopify(byte[] body, string topic = "orders/create", string secret = Secret) => new(HttpMethod.Post, "/webhooks/orders/shopify")
+    {
+        Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } },
+        Headers =
+        {
+            { "X-Shopify-Topic", topic },
+            { "X-Shopify-Hmac-Sha256", Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body)) },
+        },
+    };
+
+    /// <summary>A webhook as anybody posts it.</summary>
+    public static HttpRequestMessage Generic(byte[] body, string secret = Secret) => new(HttpMethod.Post, "/webhooks/orders/generic")
+    {
+        Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/cloudevents+json") } },
+        Headers = { { "X-Signature", $"sha256={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body))}" } },
+    };
+
+    /// <summary>How many rows and messages there are in all.</summary>
+    public int Rows() => Parts.Database.Read(db =>
+    {
+        List<string> tables = [];
+        using (var names = db.Prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND (name LIKE 't\\_%' ESCAPE '\\' OR name LIKE 'q\\_%' ESCAPE '\\')")) while (names.Step()) tables.Add(names.Text(0));
+        Assert.NotEmpty(tables);
+        var rows = 0;
+        foreach (var table in tables)
+        {
+            using var count = db.Prepare($"SELECT count(*) FROM \"{table}\"");
+            if (count.Step()) rows += count.Int32(0);
+        }
+        return rows;
+    });
+
+    /// <summary>Completes when the queues are empty.</summary>
+    public async Task Idle()
+    {
+        while (await Parts.Tables.OrderQueue.GetApproximateMessagesCountAsync() + await Parts.Tables.EventQueue.GetApproximateMessagesCountAsync() > 0) await Task.Yield();
+        await Parts.Hub.WaitForIdleAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (host is not null) await host.DisposeAsync();
+    }
+
+    public void Dispose()
+    {
+        Http.Dispose();
+        data.Dispose();
+    }
+}
