@@ -14,7 +14,8 @@ namespace Automation.Marketing;
 ///                                       s|{send id}                   a send (ledger row)                     Sending
 ///                                       c|{time}|{channel}            a consent given or withdrawn            ConsentDesk
 /// Published   journey|{id}              {999999 - version:D6}         a published journey, as written          PublishedJourneys
-///             mail|{name}               {999999 - version:D6}         a published mail, as written             MailShelf
+///             mails                     {name}                        a published mail, as written             MailShelf
+///             shop                      settings                      shop.json as last published             PublishedJourneys
 ///             journeys                  {id}                          state of a journey (paused or live)     api
 /// Products    {source}                  product id                    title, price, link as last seen          OrderIntake
 ///             next                      {source}:{product id}         what customers bought next, counted      SenseCustomers

@@ -1,0 +1,117 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using System.Text;
+using Automation.Marketing.Customers;
+using Automation.Marketing.Segments;
+using Automation.Marketing.Shop;
+using Automation.Marketing.Time;
+using Automation.Storage;
+
+namespace Automation.Marketing.Journeys;
+
+/// <summary>A version of a journey that was published and never changes again.</summary>
+public sealed record PublishedJourney(string Id, int Version, Journey Journey);
+
+/// <summary>
+/// The shop as published: its settings and its journeys, latest and pinned. A change of a journey's text is a new version beside the
+/// old ones; enrollments stay in the version they began with.
+/// </summary>
+public sealed class PublishedJourneys(Tables tables, TimeProvider time)
+{
+    private sealed record View(ShopSettings Shop, FrozenDictionary<string, PublishedJourney> Latest, FrozenDictionary<string, PublishedJourney[]> ByTrigger);
+
+    private readonly ConcurrentDictionary<(string Id, int Version), PublishedJourney> pinned = new();
+    private volatile FrozenSet<string> paused = FrozenSet<string>.Empty;
+    private volatile View? view;
+
+    /// <summary>The shop's settings as of the last publishing.</summary>
+    public ShopSettings Shop => Current.Shop;
+
+    /// <summary>The latest version of every journey, by id.</summary>
+    public IEnumerable<PublishedJourney> All => Current.Latest.Values;
+
+    private View Current => view ?? throw new InvalidOperationException("No shop has been published yet.");
+
+    /// <summary>The text of the settings as last published, for the time when shop.json itself is broken; null: never published.</summary>
+    public async Task<string?> LastSettings(CancellationToken cancellation = default) =>
+        (await tables.Published.GetEntityIfExistsAsync("shop", "settings", cancellation))?.GetString("Text");
+
+    /// <summary>
+    /// Makes this the shop. Journeys whose text changed get a new version; those in <paramref name="kept"/> (their file is broken just
+    /// now) stay at their last good one; all others start no more.
+    /// </summary>
+    public async Task Publish(ShopSettings shop, string settings, IReadOnlyCollection<JourneyFile> files, IReadOnlyCollection<string> kept, CancellationToken cancellation = default)
+    {
+        if (await LastSettings(cancellation) != settings)
+            await tables.Published.UpsertEntityAsync(new TableEntity("shop", "settings") { { "Text", settings }, { "At", time.GetUtcNow() } }, TableUpdateMode.Replace, cancellation);
+        var latest = new Dictionary<string, PublishedJourney>();
+        foreach (var file in files) latest[file.Id] = await Publish(file.Id, file.Journey, file.Source, cancellation);
+        foreach (var id in kept)
+        {
+            var (version, _) = await Newest(id, cancellation);
+            if (version > 0 && await Find(id, version) is { } published) latest[id] = published;
+        }
+        await ReadPaused(cancellation);
+        view = new View(
+            shop,
+            latest.ToFrozenDictionary(),
+            latest.Values.GroupBy(j => j.Journey.Trigger.Event).ToFrozenDictionary(g => g.Key, g => g.OrderBy(j => j.Id, StringComparer.Ordinal).ToArray()));
+    }
+
+    /// <summary>Journeys that an event of this type may start; paused ones start nobody.</summary>
+    public IEnumerable<PublishedJourney> TriggeredBy(string eventType) =>
+        Current.ByTrigger.GetValueOrDefault(eventType, []).Where(journey => !IsPaused(journey.Id));
+
+    public PublishedJourney? Latest(string id) => Current.Latest.GetValueOrDefault(id);
+
+    /// <summary>A version, also one that is no longer the latest.</summary>
+    public async ValueTask<PublishedJourney?> Find(string id, int version)
+    {
+        if (pinned.TryGetValue((id, version), out var known)) return known;
+        if (await tables.Published.GetEntityIfExistsAsync($"journey|{id}", RowKey(version)) is not { } row) return null;
+        var (journey, _) = JourneyReader.Read($"{id}.json", Encoding.UTF8.GetBytes(row.GetString("Text") ?? ""), Names.Unchecked);
+        return journey is null ? null : pinned[(id, version)] = new PublishedJourney(id, version, journey);
+    }
+
+    public bool IsPaused(string id) => paused.Contains(id);
+
+    /// <summary>Holds a journey: nobody starts, whoever is in it stays where they are; or lets it go on.</summary>
+    public async Task SetPaused(string id, bool isPaused, CancellationToken cancellation = default)
+    {
+        await tables.Published.UpsertEntityAsync(new TableEntity("journeys", id) { { "Paused", isPaused }, { "At", time.GetUtcNow() } }, TableUpdateMode.Merge, cancellation);
+        await ReadPaused(cancellation);
+    }
+
+    /// <summary>The customer's zone; the shop's where they have none or one that does not exist.</summary>
+    public TimeZoneInfo Zone(Customer? customer) => Zones.Of(customer?.TimeZone, Shop.TimeZone);
+
+    public Situation Situation(Customer customer, DateTimeOffset now) => new() { Customer = customer, Shop = Shop, Now = now };
+
+    private async Task<PublishedJourney> Publish(string id, Journey journey, string text, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var (version, published) = await Newest(id, cancellation);
+            if (published == text) return pinned[(id, version)] = new PublishedJourney(id, version, journey);
+            var row = new TableEntity($"journey|{id}", RowKey(version + 1)) { { "Text", text }, { "At", time.GetUtcNow() } };
+            if ((await tables.Published.AddEntityAsync(row, cancellation)).Done) return pinned[(id, version + 1)] = new PublishedJourney(id, version + 1, journey);
+        }
+    }
+
+    private async Task<(int Version, string? Text)> Newest(string id, CancellationToken cancellation)
+    {
+        // Row keys count down, so that the newest version is the first row of the partition.
+        var page = await tables.Published.QueryPageAsync(new TableQuery { PartitionKey = $"journey|{id}", PageSize = 1 }, null, cancellation);
+        return page.Values is [var row, ..] ? (999_999 - int.Parse(row.RowKey, System.Globalization.CultureInfo.InvariantCulture), row.GetString("Text")) : (0, null);
+    }
+
+    private static string RowKey(int version) => $"{999_999 - version:D6}";
+
+    private async Task ReadPaused(CancellationToken cancellation)
+    {
+        var ids = new List<string>();
+        await foreach (var row in tables.Published.QueryAsync(new TableQuery { PartitionKey = "journeys" }, cancellation))
+            if (row.GetBoolean("Paused") == true) ids.Add(row.RowKey);
+        paused = ids.ToFrozenSet();
+    }
+}

@@ -1,0 +1,25 @@
+namespace Automation.Marketing.Journeys;
+
+/// <summary>All steps of a journey, those in branches and arms included.</summary>
+public static class Steps
+{
+    public static IEnumerable<Step> All(IEnumerable<Step>? steps)
+    {
+        foreach (var step in steps ?? [])
+        {
+            yield return step;
+            foreach (var inner in Inside(step)) yield return inner;
+        }
+    }
+
+    /// <summary>The mails a journey may send, by name.</summary>
+    public static IReadOnlySet<string> Mails(Journey journey) => All(journey.Steps).OfType<Step.Send>().Select(send => send.Mail).ToHashSet();
+
+    private static IEnumerable<Step> Inside(Step step) => step switch
+    {
+        Step.WaitFor waitFor => All(waitFor.Then).Concat(All(waitFor.Else)),
+        Step.Branch branch => All(branch.Then).Concat(All(branch.Else)),
+        Step.Split split => split.Arms.SelectMany(arm => All(arm.Steps)),
+        _ => [],
+    };
+}

@@ -1,0 +1,58 @@
+using System.Text;
+using Automation.Marketing.Journeys;
+using Automation.Marketing.Mails;
+
+namespace Automation.Marketing.Shop;
+
+/// <summary>
+/// Makes the shop folder the shop. What is right takes effect at once; what is broken keeps its last good version, and every problem
+/// is said.
+/// </summary>
+public sealed class Publishing(PublishedJourneys journeys, MailShelf mails)
+{
+    /// <summary>Everything that is wrong with the folder; nothing is published.</summary>
+    public static IReadOnlyList<Problem> Check(string folder)
+    {
+        var contents = ShopFolder.Read(folder);
+        return [.. contents.Problems, .. CheckMails(contents, contents.Shop).SelectMany(mail => mail.Problems)];
+    }
+
+    /// <summary>Publishes what is right; answers what is not. Throws <see cref="InvalidDataException"/> where there are no settings to go by, now or earlier.</summary>
+    public async Task<IReadOnlyList<Problem>> Publish(string folder, CancellationToken cancellation = default)
+    {
+        var contents = ShopFolder.Read(folder);
+        var settings = contents.Shop is null ? await journeys.LastSettings(cancellation) : await File.ReadAllTextAsync(Path.Combine(folder, "shop.json"), cancellation);
+        var shop = contents.Shop ?? (settings is null ? null : ShopReader.Read("shop.json", Encoding.UTF8.GetBytes(settings)).Shop)
+            ?? throw new InvalidDataException($"There is no shop to open in {folder}:\n{string.Join('\n', contents.Problems)}");
+        var checkedMails = CheckMails(contents, shop);
+        var templates = new List<MailTemplate>();
+        foreach (var mail in checkedMails)
+            if ((mail.Problems.Count == 0 ? mail.Template : await mails.Find(mail.Name)) is { } template) templates.Add(template);
+        await mails.Publish(templates, cancellation);
+
+        var onShelf = templates.Select(template => template.Name).ToHashSet();
+        var good = contents.Journeys.Values.Where(file => Steps.Mails(file.Journey).All(onShelf.Contains)).ToList();
+        await journeys.Publish(shop, settings!, good, [.. contents.Names.Journeys!.Except(good.Select(file => file.Id))], cancellation);
+        return [.. contents.Problems, .. checkedMails.SelectMany(mail => mail.Problems)];
+    }
+
+    private sealed record CheckedMail(string Name, MailTemplate? Template, IReadOnlyList<Problem> Problems);
+
+    /// <summary>Every mail, rendered for the customers it may meet in each journey that sends it.</summary>
+    private static List<CheckedMail> CheckMails(ShopContents contents, ShopSettings? shop)
+    {
+        var found = new List<CheckedMail>();
+        foreach (var (name, file) in contents.Mails.OrderBy(mail => mail.Key, StringComparer.Ordinal))
+        {
+            var (source, problems) = MailSource.Parse(name, File.ReadAllText(file));
+            var template = source is null ? null : MailTemplate.Compile(source).Template;
+            if (source is not null && shop is not null)
+                problems = [.. SentBy(contents, name).SelectMany(journey => MailCheck.Check(source, shop, Sample.All(shop, DateTimeOffset.UnixEpoch.AddYears(56), journey.Trigger.Event.StartsWith("order.", StringComparison.Ordinal)), journey.Purpose)).Distinct()];
+            found.Add(new(name, template, [.. problems.Select(problem => problem with { File = file })]));
+        }
+        return found;
+    }
+
+    private static IEnumerable<Journey> SentBy(ShopContents contents, string mail) =>
+        contents.Journeys.Values.Select(file => file.Journey).Where(journey => Steps.Mails(journey).Contains(mail));
+}
