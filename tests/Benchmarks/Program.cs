@@ -1,1 +1,27 @@
-Console.WriteLine("benchmarks");
+using Automation.Benchmarks;
+
+if (args is ["floor", var mode, var port, var data])
+{
+    await Floor.Serve(mode, int.Parse(port, System.Globalization.CultureInfo.InvariantCulture), data);
+    return 0;
+}
+
+string[] all = ["intake", "journeys", "latency", "waiting", "startup"];
+if (args.Any(a => !all.Contains(a)))
+{
+    Console.Error.WriteLine($"usage: dotnet run -c Release --project tests/Benchmarks [-- {string.Join('|', all)} …]\nEach prints its figure beside a floor measured in the same run.");
+    return 2;
+}
+foreach (var name in args.Length > 0 ? args : all)
+{
+    Console.WriteLine($"== {name}");
+    await (name switch
+    {
+        "intake" => Measures.Intake(),
+        "journeys" => Measures.Journeys(),
+        "latency" => Measures.Latency(),
+        "waiting" => Measures.Waiting(),
+        _ => Measures.StartUp(),
+    });
+}
+return 0;
