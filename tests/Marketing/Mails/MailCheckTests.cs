@@ -86,6 +86,9 @@ public class MailCheckTests
     }
 
     [Fact]
-    public void A_shop_without_a_postal_address_publishes_no_marketing() =>
-        Assert.Equal("every mail needs shop.postalAddress", MailCheck.Check(Mail.Source("a"), Mail.Shop with { PostalAddress = "" }, Sample.All(Mail.Shop, Mail.Now, true), Purpose.Marketing)[0].Message);
+    public void A_shop_without_a_postal_address_publishes_no_marketing()
+    {
+        var shop = Mail.Shop with { PostalAddress = "" };
+        Assert.Equal("every mail needs shop.postalAddress", MailCheck.Check(Mail.Source("a"), shop, Sample.All(shop, Mail.Now, true), Purpose.Marketing)[0].Message);
+    }
 }
