@@ -19,7 +19,6 @@ public static class EventFields
     {
         [EventTypes.MailClicked] = new Dictionary<string, string> { ["url"] = "text" },
         [EventTypes.MailBounced] = new Dictionary<string, string> { ["reason"] = "text" },
-        [EventTypes.OrderRefunded] = new Dictionary<string, string> { ["amount"] = "number" },
         [EventTypes.ConsentGiven] = new Dictionary<string, string> { ["channel"] = "text" },
         [EventTypes.ConsentWithdrawn] = new Dictionary<string, string> { ["channel"] = "text" },
     };
