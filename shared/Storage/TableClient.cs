@@ -44,7 +44,7 @@ public sealed record TablePage(IReadOnlyList<TableEntity> Values, string? Contin
 /// <summary>
 /// One table, with Azure Table Storage's semantics: rows by (PartitionKey, RowKey), ETags, partition range queries with
 /// continuation, entity group transactions of at most 100 actions in one partition. Named after Azure.Data.Tables.TableClient;
-/// unlike it, 404/409/412 come back as <see cref="Response"/>. Keys: at most 1,024 characters, none of / \ # ? or control characters
+/// unlike it, 404/409/412 come back as <see cref="Response"/>. Keys: at most 512 characters (1 KiB), none of / \ # ? or control characters
 /// (ArgumentException). Whatever else goes wrong throws and may be tried again.
 /// </summary>
 public abstract class TableClient(string name)

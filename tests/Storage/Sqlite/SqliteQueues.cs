@@ -72,6 +72,16 @@ public sealed class SqliteQueues : QueueContract, IDisposable
     }
 
     [Fact]
+    public async Task A_message_given_back_comes_before_younger_ones()
+    {
+        await Queue.SendMessageAsync(Body("old"));
+        await Queue.SendMessageAsync(Body("young"));
+        var message = Assert.Single(await Queue.ReceiveMessagesAsync(1, Minute));
+        await Queue.UpdateMessageAsync(message.MessageId, message.PopReceipt, TimeSpan.Zero);
+        Assert.Equal(["old", "young"], Texts(await Queue.ReceiveMessagesAsync(2, Minute)));
+    }
+
+    [Fact]
     public async Task Whoever_waits_is_woken_by_a_message()
     {
         var waiting = Queue.WaitAsync(Minute);

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Automation.Storage.Sqlite;
+namespace Automation.Storage;
 
 /// <summary>What Table Storage refuses, refused here too (https://learn.microsoft.com/rest/api/storageservices/understanding-the-table-service-data-model).</summary>
 internal static class EntityRules
@@ -8,7 +8,7 @@ internal static class EntityRules
     public const int LargestEntity = 1024 * 1024;
     public const int MostProperties = 252;
     private const int LargestValue = 64 * 1024;
-    private const int LongestKey = 1024;
+    private const int LongestKey = 512;   // 1 KiB of UTF-16
     private static readonly DateTimeOffset EarliestDate = new(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private static readonly SearchValues<char> RefusedInKeys =
@@ -27,8 +27,8 @@ internal static class EntityRules
         if (key.AsSpan().ContainsAny(RefusedInKeys)) throw new ArgumentException($"{name} '{key}' has one of / \\ # ? or a control character.", name);
     }
 
-    /// <summary>Keys, names, number and sizes of the properties, counted as the service counts them (two bytes a character).</summary>
-    public static void Check(TableEntity entity)
+    /// <summary>Keys, names, number and sizes of the properties, counted as the service counts them (two bytes a character). Answers the entity's size.</summary>
+    public static int Check(TableEntity entity)
     {
         CheckKeys(entity.PartitionKey, entity.RowKey);
         if (entity.Count > MostProperties) throw new ArgumentException($"The entity has {entity.Count} properties; at most {MostProperties}.");
@@ -38,9 +38,10 @@ internal static class EntityRules
             if (name.Length is 0 or > 255) throw new ArgumentException($"'{name}' is no property name: 1 to 255 characters.", name);
             var bytes = Bytes(name, value);
             if (bytes > LargestValue) throw new ArgumentException($"Property {name} has {bytes} bytes; at most {LargestValue} (a string: {LargestValue / 2} characters).", name);
-            size += 8 + 2 * name.Length + bytes;
+            size += 8 + 2 * name.Length + bytes + (value is string or byte[] ? 4 : 0);
             if (size > LargestEntity) throw new ArgumentException($"The entity has more than {LargestEntity} bytes with property {name}.", name);
         }
+        return size;
     }
 
     private static int Bytes(string name, object value) => value switch

@@ -1,0 +1,89 @@
+using Automation.Storage.Azure;
+using Automation.Storage.Tests.Contracts;
+
+namespace Automation.Storage.Tests.Azure;
+
+/// <summary>The table contract on Azurite, and what only the wire can break.</summary>
+[Collection(AzuriteTests.Name)]
+public sealed class AzureTables(Azurite azurite) : TableQueryContract
+{
+    private readonly StorageRequests requests = new();
+    private AzureTableServiceClient? service;
+
+    protected override TableClient Open(string tableName) =>
+        (service ??= new AzureTableServiceClient(azurite.ConnectionString, new AzureStorageOptions { Requests = requests })).GetTableClient(tableName);
+
+    [Theory]
+    [InlineData("it's", "'quoted'")]
+    [InlineData("a b", "100%")]
+    [InlineData("a+b", "a&b=c")]
+    [InlineData("%2F", "a,b')")]
+    [InlineData("", "")]
+    [InlineData("..", "~!*$@:;{}[]|^`\"<>")]
+    [InlineData("🍵", "お茶 (抹茶)")]
+    public async Task Keys_with_characters_that_addresses_treat_specially_come_back(string partitionKey, string rowKey)
+    {
+        Assert.Equal(204, (await Table.AddEntityAsync(new(partitionKey, rowKey) { { "value", 1 } })).Status);
+        Assert.Equal(204, (await Table.UpdateEntityAsync(new(partitionKey, rowKey) { { "value", 2 } }, ETag.All)).Status);
+        var row = await Table.GetEntityIfExistsAsync(partitionKey, rowKey);
+        Assert.Equal((partitionKey, rowKey, 2), (row?.PartitionKey, row?.RowKey, row?.GetInt32("value")));
+        var page = await Table.QueryPageAsync(new() { PartitionKey = partitionKey, RowKeyFrom = rowKey, RowKeyBelow = rowKey + "!" });
+        Assert.Equal(rowKey, Assert.Single(page.Values).RowKey);
+        Assert.Equal(204, (await Table.DeleteEntityAsync(partitionKey, rowKey)).Status);
+    }
+
+    [Fact]
+    public async Task Numbers_that_JSON_has_no_words_for_come_back()
+    {
+        await Table.AddEntityAsync(new("shop", "a") { { "nan", double.NaN }, { "most", double.PositiveInfinity }, { "least", double.NegativeInfinity }, { "large", 1e300 }, { "small", -4.9e-324 } });
+        var row = await Table.GetEntityIfExistsAsync("shop", "a");
+        Assert.Equal([double.NaN, double.PositiveInfinity, double.NegativeInfinity, 1e300, -4.9e-324], row!.Select(property => property.Value));
+    }
+
+    [Fact]
+    public async Task A_transaction_carries_Japanese_text_quotes_and_line_ends_unharmed()
+    {
+        var text = "「二回目」\r\n--changeset_x--\r\nHTTP/1.1 500 \"{}\" 🍵\u2028";
+        await Table.SubmitTransactionAsync([new(TableTransactionActionType.Add, Row("山田's", text)), new(TableTransactionActionType.Add, Row("b"))]);
+        Assert.Equal(text, (await Table.GetEntityIfExistsAsync("shop", "山田's"))!.GetString("value"));
+    }
+
+    [Fact]
+    public async Task A_table_that_is_not_there_is_an_error_and_not_a_missing_row()
+    {
+        var missing = Open("nosuchtable");
+        foreach (var call in (Func<Task>[])
+        [
+            async () => await missing.GetEntityIfExistsAsync("shop", "a"),
+            () => missing.AddEntityAsync(Row("a")),
+            () => missing.UpdateEntityAsync(Row("a"), ETag.All),
+            () => missing.QueryPageAsync(new()),
+            () => missing.SubmitTransactionAsync([new(TableTransactionActionType.Add, Row("a"))]),
+        ])
+        {
+            var failed = await Assert.ThrowsAsync<global::Azure.RequestFailedException>(call);
+            Assert.DoesNotContain("shop", failed.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public Task A_token_from_elsewhere_is_refused() =>
+        Assert.ThrowsAsync<ArgumentException>(async () => await Table.QueryPageAsync(new(), "ab!"));
+
+    [Fact]
+    public async Task Each_request_is_counted_by_its_kind()
+    {
+        await Table.AddEntityAsync(Row("a"));
+        await Table.AddEntityAsync(Row("a"));
+        await Table.GetEntityIfExistsAsync("shop", "a");
+        await Table.SubmitTransactionAsync([new(TableTransactionActionType.Add, Row("b")), new(TableTransactionActionType.Add, Row("c"))]);
+        await foreach (var _ in Table.QueryAsync(new() { PageSize = 2 })) { }
+        Assert.Equal((1, 2, 1, 1, 2, 7), (requests["table.create"], requests["table.add"], requests["table.get"], requests["table.transaction"], requests["table.query"], requests.Total));
+    }
+
+    [Theory]
+    [InlineData("ab")]
+    [InlineData("1abc")]
+    [InlineData("a/../b")]
+    public void A_table_name_the_service_would_refuse_is_refused(string name) => Assert.Throws<ArgumentException>(() => Open(name));
+}
