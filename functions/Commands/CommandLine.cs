@@ -20,18 +20,34 @@ public static class CommandLine
         var root = new RootCommand(Description) { TreatUnmatchedTokensAsErrors = false };
         root.SetAction((parsed, cancellation) => Serve.Run([.. parsed.UnmatchedTokens], cancellation));
         root.Add(ServeCommand());
+        root.Add(ValidateCommand.Create());
+        root.Add(ImportCommand.Create());
         var parse = root.Parse(arguments);
-        if (Stray(parse) is { } stray)
-        {
-            await Console.Error.WriteLineAsync(stray);
-            return Misused;
-        }
+        if (Stray(parse) is { } stray) return await Misuse(stray);
         if (parse.Errors.Count > 0)
         {
             await parse.InvokeAsync();
             return Misused;
         }
-        return await parse.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
+        try
+        {
+            return await parse.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
+        }
+        catch (SettingsException wrong)
+        {
+            return await Misuse(wrong.Message);
+        }
+        catch (IOException occupied)   // the address, the data folder or a file cannot be had; the message says which
+        {
+            return await Misuse(occupied.Message);
+        }
+    }
+
+    /// <summary>Says what was used wrongly; answers the exit code for it.</summary>
+    public static async Task<int> Misuse(string why)
+    {
+        await Console.Error.WriteLineAsync(why);
+        return Misused;
     }
 
     private static Command ServeCommand()

@@ -7,25 +7,12 @@ public static class Serve
 {
     public static async Task<int> Run(string[] arguments, CancellationToken cancellation)
     {
-        try
-        {
-            var configuration = SettingsReader.Gather(arguments);
-            var settings = SettingsReader.Read(configuration);
-            await using var host = await StandaloneHost.Start(settings, logging => Log(logging, configuration), cancellation: cancellation);
-            Announcement.Print(host, Console.Out);
-            await host.WaitForShutdown(cancellation);
-            return CommandLine.Fine;
-        }
-        catch (SettingsException wrong)
-        {
-            foreach (var problem in wrong.Problems) await Console.Error.WriteLineAsync(problem);
-            return CommandLine.Misused;
-        }
-        catch (IOException occupied)   // the address or the data folder is in use by another process; the message says which
-        {
-            await Console.Error.WriteLineAsync(occupied.Message);
-            return CommandLine.Misused;
-        }
+        var configuration = SettingsReader.Gather(arguments);
+        var settings = SettingsReader.Read(configuration);
+        await using var host = await StandaloneHost.Start(settings, logging => Log(logging, configuration), cancellation: cancellation);
+        Announcement.Print(host, Console.Out);
+        await host.WaitForShutdown(cancellation);
+        return CommandLine.Fine;
     }
 
     private static void Log(ILoggingBuilder logging, IConfiguration configuration) => logging

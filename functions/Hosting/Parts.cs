@@ -78,6 +78,7 @@ public sealed class Parts : IAsyncDisposable
     {
         var parts = new Parts(settings, logs, wall ?? TimeProvider.System);
         await parts.Tables.Create(cancellation);
+        if (ShopFolder.Read(settings.ShopFolder).Shop is { } shop) parts.Shop = shop;
         return parts;
     }
 

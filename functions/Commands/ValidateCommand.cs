@@ -1,0 +1,27 @@
+using System.CommandLine;
+using Automation.Marketing.Shop;
+
+namespace Automation.Functions.Commands;
+
+/// <summary><c>validate</c>: is everything in the shop folder right?</summary>
+public static class ValidateCommand
+{
+    public static Command Create()
+    {
+        var shop = new Argument<string>("shop") { Description = "The shop's folder.", DefaultValueFactory = _ => "shop" };
+        var validate = new Command("validate", "Checks every file of the shop folder; says file, line, column and what was probably meant.") { shop };
+        validate.SetAction(parsed => Run(parsed.GetRequiredValue(shop), Console.Out));
+        return validate;
+    }
+
+    public static int Run(string folder, TextWriter to)
+    {
+        var problems = Publishing.Check(folder);
+        foreach (var problem in problems) to.WriteLine(problem);
+        var contents = ShopFolder.Read(folder);
+        to.WriteLine(problems.Count == 0
+            ? $"{contents.Journeys.Count} journeys, {contents.Mails.Count} mails, {contents.Scenarios.Count} scenarios: all right"
+            : $"{problems.Count} problem{(problems.Count == 1 ? "" : "s")}");
+        return problems.Count == 0 ? CommandLine.Fine : CommandLine.Wrong;
+    }
+}

@@ -1,0 +1,115 @@
+using System.Text;
+using Automation.Functions.Hosting;
+using Automation.Functions.Imports;
+using Automation.Functions.Tests.Hosting;
+using Automation.Marketing.Consent;
+using Automation.Marketing.Customers;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Automation.Functions.Tests.Imports;
+
+public sealed class ImportTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task Customers_of_a_Japanese_shop_system_are_understood()
+    {
+        var file = Write("顧客番号,氏名,メールアドレス,電話番号,メルマガ,メルマガ登録日,同意の記録\n7,佐藤 葵,Aoi.Sato@Example.jp,090-1234-5678,希望する,2024/4/1,会員登録フォーム\n8,鈴木　一郎,ichiro@example.jp,,希望しない,,\n");
+        await using var parts = await Open();
+        var result = await new Import(parts, "shop").Run(file, _ => { }, default);
+        Assert.Equal((2, 0), (result.Imported, result.Bad.Count));
+        var aoi = await Find(parts, "aoi.sato@example.jp");
+        Assert.Equal(("佐藤", "葵", "+819012345678"), (aoi.FamilyName, aoi.GivenName, aoi.Phone));
+        Assert.Contains("shop:7", aoi.Identities);
+        Assert.Equal((ConsentState.Given, "import", "会員登録フォーム"), (aoi.Consent["email"].State, aoi.Consent["email"].How, aoi.Consent["email"].Evidence));
+        Assert.Equal(new DateTimeOffset(2024, 4, 1, 0, 0, 0, TimeSpan.FromHours(9)), aoi.Consent["email"].At);
+        Assert.Equal(ConsentState.Withdrawn, (await Find(parts, "ichiro@example.jp")).Consent["email"].State);
+    }
+
+    [Fact]
+    public async Task Shift_JIS_files_are_understood()
+    {
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        await File.WriteAllBytesAsync(folder.File("sjis.csv"), Encoding.GetEncoding(932).GetBytes("氏名,メールアドレス\n髙橋 花子,hanako@example.jp\n"));
+        await using var parts = await Open();
+        await new Import(parts, "shop").Run(folder.File("sjis.csv"), _ => { }, default);
+        Assert.Equal("髙橋", (await Find(parts, "hanako@example.jp")).FamilyName);
+    }
+
+    [Fact]
+    public async Task Orders_with_several_lines_become_facts_and_start_nothing()
+    {
+        var file = Write("注文番号,注文日時,合計金額,メールアドレス,商品コード,商品名,数量,単価\n"
+            + "1001,2026/10/1 9:30,\"¥5,456\",aoi@example.jp,A,深蒸し煎茶,2,1298\n1001,2026/10/1 9:30,\"¥5,456\",aoi@example.jp,B,湯のみ,1,2860\n1002,2026-11-01,1298円,aoi@example.jp,A,深蒸し煎茶,1,1298\n");
+        await using var parts = await Open();
+        var result = await new Import(parts, "shop").Run(file, _ => { }, default);
+        Assert.Equal((2, 0), (result.Imported, result.Bad.Count));
+        var aoi = await Find(parts, "aoi@example.jp");
+        Assert.Equal((2, 6754m), (Facts.Count(aoi.Orders), Facts.Total(aoi.Orders)));
+        Assert.Equal(["shop:A", "shop:B"], Facts.Products(aoi.Orders).Order());
+        Assert.Equal(0, await parts.Tables.OrderQueue.GetApproximateMessagesCountAsync());
+        Assert.Empty(await parts.Hub.Client.GetAllInstancesAsync().ToListAsync());
+    }
+
+    [Fact]
+    public async Task Bad_lines_are_named_with_line_and_column_and_the_good_ones_are_imported()
+    {
+        var file = Write("email,familyName,phone,consent,consentAt,consentEvidence\ngood@example.jp,良,,,,\nbad@,悪,,,,\n\"multi@example.jp\",\"two\nlines\",,,,\nlate@example.jp,x,,given,,form\nwhen@example.jp,x,,given,soon,form\nshort@example.jp,x\n,nobody,,,,\n");
+        await using var parts = await Open();
+        var result = await new Import(parts, "shop").Run(file, _ => { }, default);
+        Assert.Equal(2, result.Imported);
+        Assert.Equal([(3, "email"), (6, "consentAt"), (7, "consentAt"), (8, null), (9, null)], result.Bad.Select(bad => (bad.Line, bad.Column)));
+    }
+
+    [Fact]
+    public async Task Running_it_again_changes_nothing()
+    {
+        var customers = Write("email,name,consent,consentAt,consentEvidence\na@example.jp,佐藤 葵,given,2024-04-01,form\n");
+        var orders = Write("orderId,orderedAt,total,email\n1,2026-01-01,100,a@example.jp\n", "orders.csv");
+        await using var parts = await Open();
+        foreach (var file in (string[])[customers, orders, customers, orders]) await new Import(parts, "shop").Run(file, _ => { }, default);
+        var once = await Find(parts, "a@example.jp");
+        foreach (var file in (string[])[customers, orders]) await new Import(parts, "shop").Run(file, _ => { }, default);
+        var twice = await Find(parts, "a@example.jp");
+        Assert.Equal(once.Id, twice.Id);
+        Assert.Equal((1, 100m), (Facts.Count(twice.Orders), Facts.Total(twice.Orders)));
+        Assert.Single(await parts.Consents.History(twice.Id));
+    }
+
+    [Fact]
+    public async Task A_run_that_was_cut_short_goes_on_where_it_was()
+    {
+        var file = Write("email\n" + string.Concat(Enumerable.Range(0, 1200).Select(n => $"c{n}@example.jp\n")) + "bad@\n");
+        await using var parts = await Open();
+        using var cut = new CancellationTokenSource();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new Import(parts, "shop").Run(file, done => { if (done >= 500) cut.Cancel(); }, cut.Token));
+        List<int> seen = [];
+        var result = await new Import(parts, "shop").Run(file, seen.Add, default);
+        Assert.True(seen[0] >= 500, $"began at {seen[0]}");
+        Assert.Equal((1200, 1), (result.Imported, result.Bad.Count));
+        Assert.NotNull(await Find(parts, "c0@example.jp"));
+        Assert.NotNull(await Find(parts, "c1199@example.jp"));
+    }
+
+    [Theory]
+    [InlineData("name\nx\n", "no column says who")]
+    [InlineData("注文番号,メールアドレス\n1,a@b.jp\n", "orderedAt")]
+    [InlineData("email,メールアドレス\na@b.jp,a@b.jp\n", "two headers")]
+    [InlineData("", "empty")]
+    public void A_file_that_cannot_be_meant_is_refused(string content, string said) =>
+        Assert.Contains(said, Assert.Throws<InvalidDataException>(() => ImportFile.Open(Write(content))).Message, StringComparison.Ordinal);
+
+    private string Write(string content, string name = "import.csv")
+    {
+        File.WriteAllText(folder.File(name), content);
+        return folder.File(name);
+    }
+
+    private Task<Parts> Open() =>
+        Parts.Open(SettingsReader.Read(SettingsReader.Gather([$"--Data:Folder={folder.File("data")}", $"--Shop:Folder={folder.File("shop")}"])), NullLoggerFactory.Instance);
+
+    private static async Task<Customer> Find(Parts parts, string email) => (await parts.Customers.FindByIdentity(new Identity(Identity.Email, email)))!.Value;
+}
