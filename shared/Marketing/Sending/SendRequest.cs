@@ -31,8 +31,12 @@ public abstract record SendOutcome
     /// </summary>
     public sealed record Settled(Send Send, TableTransactionAction? Mark, ETag Alongside) : SendOutcome;
 
-    /// <summary>Not now: the gate says when. Nothing was written.</summary>
-    public sealed record Later(DateTimeOffset Until, string Reason) : SendOutcome;
+    /// <summary>Not now: the gate or a busy provider says when. Nothing was sent.</summary>
+    public sealed record Later(DateTimeOffset Until, string Reason) : SendOutcome
+    {
+        /// <summary>The new version of the row written alongside the claim, which was released again; default where nothing was written.</summary>
+        public ETag Alongside { get; init; }
+    }
 
     /// <summary>The row alongside has changed since it was read: look again. Nothing was sent.</summary>
     public sealed record Disturbed : SendOutcome;

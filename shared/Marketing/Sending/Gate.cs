@@ -1,0 +1,29 @@
+using Automation.Marketing.Consent;
+using Automation.Marketing.Customers;
+using Automation.Marketing.Journeys;
+
+namespace Automation.Marketing.Sending;
+
+/// <summary>May this message go to this customer now? Pure: no clock, no tables.</summary>
+public static class Gate
+{
+    /// <param name="opens">When the shop's quiet hours end; now or earlier: they are over.</param>
+    public static Verdict Judge(Purpose purpose, Customer customer, string channel, DateTimeOffset now, DateTimeOffset opens)
+    {
+        var consent = customer.Consent.GetValueOrDefault(channel)?.State ?? ConsentState.Unknown;
+        return (purpose, consent, customer.Suppressed.GetValueOrDefault(channel)) switch
+        {
+            _ when customer.Test                             => Verdict.No("test customer"),
+            _ when Address(customer, channel) is null        => Verdict.No($"no {channel} address"),
+            (_, _, { } reason)                               => Verdict.No($"suppressed: {reason}"),
+            (Purpose.Transactional, _, _)                    => Verdict.Yes,
+            (_, not ConsentState.Given, _)                   => Verdict.No($"consent: {consent.ToString().ToLowerInvariant()}"),
+            _ when opens > now                               => Verdict.Later(opens, "quiet hours"),
+            _                                                => Verdict.Yes,
+        };
+    }
+
+    /// <summary>The customer's address on a channel; null: there is none, or it is none.</summary>
+    public static string? Address(Customer customer, string channel) =>
+        channel == "email" && customer.Email is { } address && Mailbox.IsAddress(address) ? address : null;
+}

@@ -1,0 +1,33 @@
+namespace Automation.Marketing.Sending;
+
+/// <summary>One way a message leaves the house: a folder, SendGrid.</summary>
+public interface IMailTransport
+{
+    string Name { get; }
+
+    /// <summary>Handing over the same message twice is one message.</summary>
+    bool Idempotent { get; }
+
+    /// <summary>How long one handover can take at most; a claim older than that is nobody's any more.</summary>
+    TimeSpan Longest => TimeSpan.FromSeconds(30);
+
+    Task<Handover> Send(Message message, CancellationToken cancellation);
+}
+
+/// <summary>What became of a handover.</summary>
+public abstract record Handover
+{
+    /// <summary>The provider has it.</summary>
+    public sealed record Accepted(string? ProviderId) : Handover;
+
+    /// <summary>It has not and will not take it.</summary>
+    public sealed record Refused(string Reason) : Handover;
+
+    /// <summary>It has certainly not taken it, and may later. <paramref name="Stopped"/>: not before somebody does something (bad key, unverified sender).</summary>
+    public sealed record Busy(TimeSpan RetryAfter, string Reason, bool Stopped = false) : Handover;
+
+    /// <summary>Nobody knows: the request went out, no answer says what became of it.</summary>
+    public sealed record Unclear(string Reason) : Handover;
+
+    private Handover() { }
+}

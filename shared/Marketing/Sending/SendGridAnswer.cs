@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+
+namespace Automation.Marketing.Sending;
+
+/// <summary>What SendGrid's answers mean. Pure.</summary>
+public static class SendGridAnswer
+{
+    /// <summary>Null: 429, wait and try the same again.</summary>
+    public static Handover? Read(HttpStatusCode status, string? messageId, string body) => (int)status switch
+    {
+        >= 200 and < 300 => new Handover.Accepted(messageId),
+        429 => null,
+        401 or 403 => new Handover.Busy(TimeSpan.FromMinutes(5), $"SendGrid {(int)status}: {Errors(body)}", Stopped: true),
+        >= 300 and < 400 => new Handover.Busy(TimeSpan.FromMinutes(5), $"SendGrid {(int)status}: SendGrid:BaseUrl leads elsewhere", Stopped: true),
+        408 => new Handover.Unclear("SendGrid 408"),
+        >= 400 and < 500 => new Handover.Refused($"SendGrid {(int)status}: {Errors(body)}"),
+        var other => new Handover.Unclear($"SendGrid {other}"),
+    };
+
+    /// <summary>Until <c>X-RateLimit-Reset</c> (Unix seconds), else a second; never negative.</summary>
+    public static TimeSpan Reset(HttpResponseHeaders headers, DateTimeOffset now) =>
+        headers.TryGetValues("X-RateLimit-Reset", out var values) && long.TryParse(values.FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds < 253_402_300_800
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds) is var reset && reset > now ? reset - now : TimeSpan.Zero
+            : TimeSpan.FromSeconds(1);
+
+    /// <summary><c>{"errors":[{"message","field"}]}</c> as <c>message (field)</c>; otherwise the beginning of the body.</summary>
+    private static string Errors(string body)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            return string.Join("; ", json.RootElement.GetProperty("errors").EnumerateArray().Select(error =>
+                error.TryGetProperty("field", out var field) && field.ValueKind == JsonValueKind.String ? $"{error.GetProperty("message")} ({field})" : $"{error.GetProperty("message")}"));
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            return body.Length > 200 ? body[..200] : body;
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using System.Buffers;
+using System.Net.Http.Headers;
+using Microsoft.Extensions.Logging;
+
+namespace Automation.Marketing.Sending;
+
+/// <summary>
+/// SendGrid's v3 API. It has no idempotency key, so nothing is ever repeated that may have been accepted: only 429, and what failed before
+/// the body began. <paramref name="time"/> is real time, also in time-lapse: SendGrid's clock runs at rate 1.
+/// </summary>
+public sealed partial class SendGridTransport(SendGridSettings settings, TimeProvider time, ILogger logger) : IMailTransport, IDisposable
+{
+    /// <summary>Waits for one message while SendGrid says 429, and the longest of them.</summary>
+    private const int Waits = 3;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+
+    private readonly HttpClient http = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        MaxConnectionsPerServer = settings.Connections,
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        ConnectTimeout = TimeSpan.FromSeconds(10),
+    }, disposeHandler: true)
+    {
+        Timeout = System.Threading.Timeout.InfiniteTimeSpan,
+        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", settings.ApiKey) },
+    };
+
+    private readonly Uri address = new($"{settings.BaseUrl.TrimEnd('/')}/v3/mail/send");
+    private readonly Breaker breaker = new(time);
+
+    public string Name => "sendgrid";
+    public bool Idempotent => false;
+    public TimeSpan Longest => (settings.Timeout + LongestWait) * (Waits + 1);
+
+    public Task<Handover> Send(Message message, CancellationToken cancellation)
+    {
+        var json = new ArrayBufferWriter<byte>(((message.Html.Length + message.Text.Length) * 3 / 2) + 1024);
+        SendGridJson.Write(json, message, settings.Sandbox);
+        return Post(json, cancellation);
+    }
+
+    /// <summary>All of a batch in one request: one answer for all.</summary>
+    public Task<Handover> SendMany(MessageBatch batch, CancellationToken cancellation)
+    {
+        if (batch.Recipients.Count is 0 or > MessageBatch.Most) throw new ArgumentException($"A batch is for 1 to {MessageBatch.Most} customers.", nameof(batch));
+        var json = new ArrayBufferWriter<byte>(((batch.Html.Length + batch.Text.Length) * 3 / 2) + (batch.Recipients.Count * 600));
+        SendGridJson.Write(json, batch, settings.Sandbox);
+        return Post(json, cancellation);
+    }
+
+    private async Task<Handover> Post(ArrayBufferWriter<byte> json, CancellationToken cancellation)
+    {
+        for (var n = 0; ; n++)
+        {
+            if (breaker.Open is { } pause) return new Handover.Busy(pause, "SendGrid did not answer lately");
+            var (handover, reset) = await Once(json, cancellation);
+            if (handover is Handover.Busy { Stopped: true } stopped) Stopped(logger, stopped.Reason);
+            if (handover is not null) return breaker.Note(handover);
+            if (n == Waits || reset > LongestWait || cancellation.IsCancellationRequested) return new Handover.Busy(reset + TimeSpan.FromSeconds(1), "SendGrid 429: too many requests");
+            await Task.Delay(reset + TimeSpan.FromMilliseconds(Random.Shared.Next(50, 500)), time, CancellationToken.None);
+        }
+    }
+
+    /// <summary>One request; no handover: 429, and how long until the limit is lifted.</summary>
+    private async Task<(Handover? Handover, TimeSpan Reset)> Once(ArrayBufferWriter<byte> json, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(settings.Timeout);
+        var body = new SendGridBody(json);
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = body };
+        try
+        {
+            using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            var messageId = answer.Headers.TryGetValues("X-Message-Id", out var values) ? values.FirstOrDefault() : null;
+            var text = answer.IsSuccessStatusCode ? "" : await Body(answer, limit.Token);
+            return (SendGridAnswer.Read(answer.StatusCode, messageId, text), SendGridAnswer.Reset(answer.Headers, time.GetUtcNow()));
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+        {
+            var reason = e is OperationCanceledException ? cancellation.IsCancellationRequested ? "stopped" : "no answer in time" : e.Message;
+            return (body.Began ? new Handover.Unclear($"SendGrid: {reason}") : new Handover.Busy(TimeSpan.FromSeconds(5), $"SendGrid is not reached: {reason}"), default);
+        }
+    }
+
+    /// <summary>The status decides; a body cut short only costs the explanation.</summary>
+    private static async Task<string> Body(HttpResponseMessage answer, CancellationToken cancellation)
+    {
+        try
+        {
+            return await answer.Content.ReadAsStringAsync(cancellation);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+        {
+            return "";
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "Nothing is sent until this is put right: {Reason}")]
+    private static partial void Stopped(ILogger logger, string reason);
+
+    public void Dispose() => http.Dispose();
+}

@@ -1,0 +1,178 @@
+using Automation.Marketing.Customers;
+using Automation.Marketing.Journeys;
+using Automation.Marketing.Mails;
+using Automation.Marketing.Segments;
+using Automation.Marketing.Time;
+using Automation.Storage;
+
+namespace Automation.Marketing.Sending;
+
+/// <summary>
+/// Writes to a customer, once: gate, render, claim the ledger row, hand over. Killed before the claim nothing happened; killed after it the
+/// row says claimed, and the next attempt carries on where the transport takes the same message twice as one, and calls it uncertain where not.
+/// </summary>
+/// <param name="alone">No other process sends: a claim that is not ours is a dead process's, however young.</param>
+public sealed class Sending(Tables tables, MailShelf mails, IMailTransport transport, Writers writers, TimeProvider time, bool alone = false)
+{
+    /// <summary>How much longer than a handover another process's claim is left alone.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
+
+    private readonly Ledger ledger = new(tables);
+    private readonly Attempts attempts = new();
+    private readonly SendAttention attention = new(tables);
+    private volatile Rest rest = new(DateTimeOffset.MinValue, "");
+
+    private sealed record Rest(DateTimeOffset Until, string Reason);
+    private sealed record Prepared(Verdict Verdict, Message? Message);
+
+    /// <exception cref="SendUnderWayException">Another process may be at it: try again later.</exception>
+    public async Task<SendOutcome> Send(SendRequest request, CancellationToken cancellation)
+    {
+        var id = Ledger.Id(request.Situation.Customer.Id, request.For);
+        var prepared = await Prepare(id, request.Mail, request.Purpose, request.Situation, time.GetUtcNow());
+        var row = prepared.Message is null ? await ledger.Find(id, cancellation) : null;
+        while (true)
+        {
+            if (row is { Send.State: not (SendState.Released or SendState.Claimed) }) return new SendOutcome.Settled(row.Send, null, default);
+            if (row is { Send.State: SendState.Claimed, Claim: { } claim })
+            {
+                if (attempts.Find(claim) is { } same) return Again(await same.WaitAsync(cancellation));
+                if (!IsDead(row)) throw new SendUnderWayException();
+                if (!transport.Idempotent || prepared.Message is null) return await Lost(row, cancellation);
+            }
+            if (prepared.Verdict is Verdict.Deferred later) return new SendOutcome.Later(later.Until, later.Reason);
+            var send = row?.Send ?? Begin(id, request);
+            if (prepared.Message is null)
+            {
+                send = send with { State = SendState.Refused, Reason = ((Verdict.Refused)prepared.Verdict).Reason, At = time.GetUtcNow() };
+                return new SendOutcome.Settled(send, Ledger.Write(send, null, row), default);
+            }
+            // A claim taken over keeps its time: the same message gets the same name in the outbox.
+            send = send with { State = SendState.Claimed, Reason = null, Attempts = send.Attempts + 1, At = row is { Send.State: SendState.Claimed } ? send.At : time.GetUtcNow() };
+            if (await Claim(send, row, prepared.Message, request.Alongside, cancellation) is { } outcome) return outcome;
+            row = await ledger.Find(id, cancellation);
+        }
+    }
+
+    /// <summary>The one repetition of an uncertain order mail; null where the row was settled meanwhile.</summary>
+    internal async Task<Send?> Resend(LedgerRow row, Situation situation, CancellationToken cancellation)
+    {
+        var send = row.Send with { At = time.GetUtcNow(), Reason = "resent: the first attempt's outcome is unknown", Attempts = row.Send.Attempts + 1 };
+        var prepared = await Prepare(send.Id, send.Mail, send.Purpose, situation, send.At);
+        if (prepared.Verdict is Verdict.Deferred) return null;
+        if (prepared.Message is null)
+            return await ledger.Update(row.Send with { Reason = $"{row.Send.Reason}; not resent: {((Verdict.Refused)prepared.Verdict).Reason}" }, null, row, true, cancellation) ? row.Send : null;
+        var attempt = attempts.Begin();
+        try
+        {
+            if (!await ledger.Update(send with { State = SendState.Claimed }, attempt, row, true, cancellation)) return null;
+            if (await ledger.Find(send.Id, cancellation) is not { } claimed || claimed.Claim != attempt) return null;
+            var marked = await transport.Send(prepared.Message, cancellation) switch
+            {
+                Handover.Accepted accepted => send with { State = SendState.Accepted, ProviderId = accepted.ProviderId },
+                Handover.Unclear unclear => send with { State = SendState.Uncertain, Reason = $"{send.Reason}; {unclear.Reason}" },
+                Handover.Refused refused => send with { State = SendState.Uncertain, Reason = $"{send.Reason}; refused: {refused.Reason}" },
+                Handover.Busy => row.Send,
+                _ => throw new InvalidOperationException("A handover of an unknown kind."),
+            };
+            var again = marked.Attempts == row.Send.Attempts;
+            return await ledger.Update(marked, null, claimed, !again, cancellation) ? marked : null;
+        }
+        finally { attempts.Drop(attempt); }
+    }
+
+    /// <summary>May the claim still be somebody's?</summary>
+    internal bool IsDead(LedgerRow row) =>
+        row.Claim is not { } claim || (attempts.IsOurs(claim) ? attempts.Find(claim) is null : alone || time.GetUtcNow() - row.Send.At > transport.Longest + Margin);
+
+    private async ValueTask<Prepared> Prepare(string id, string mail, Purpose purpose, Situation situation, DateTimeOffset now)
+    {
+        var verdict = Gate.Judge(purpose, situation.Customer, "email", now, purpose == Purpose.Marketing ? Opens(situation, now) : now);
+        if (verdict is not Verdict.Allowed) return new(verdict, null);
+        if (await mails.Find(mail) is not { } template) return new(Verdict.No($"there is no mail {mail}"), null);
+        if (rest is { } resting && resting.Until > now) return new(Verdict.Later(resting.Until, resting.Reason), null);
+        try
+        {
+            return new(verdict, writers.Write(id, template, situation, purpose, now));
+        }
+        catch (MissingValueException missing)
+        {
+            return new(Verdict.No($"not rendered: {missing.Message}"), null);
+        }
+    }
+
+    private static DateTimeOffset Opens(Situation situation, DateTimeOffset now) =>
+        situation.Shop.QuietHours is { } quiet ? quiet.Outside.NextOpening(now, Zones.Of(situation.Customer.TimeZone, situation.Shop.TimeZone)) : now;
+
+    private Send Begin(string id, SendRequest request) => new()
+    {
+        Id = id,
+        Customer = request.Situation.Customer.Id,
+        Mail = request.Mail,
+        Purpose = request.Purpose,
+        For = request.For,
+        State = SendState.Claimed,
+        At = time.GetUtcNow(),
+    };
+
+    /// <summary>Claims and hands over; null where the ledger's row is another than thought.</summary>
+    private async Task<SendOutcome?> Claim(Send send, LedgerRow? over, Message message, TableTransactionAction? alongside, CancellationToken cancellation)
+    {
+        var attempt = attempts.Begin();
+        try
+        {
+            var claim = Ledger.Write(send, attempt, over);
+            var answer = await tables.Timeline.SubmitTransactionAsync(alongside is null ? [claim] : [claim, alongside], cancellation);
+            if (!answer.Done) return answer.FailedAction is null or 0 ? null : new SendOutcome.Disturbed();
+            var claimed = new LedgerRow(send, attempt, false, answer.ETags[0]);
+            var outcome = await HandOver(claimed, message with { At = send.At }, alongside is null ? default : answer.ETags[1], cancellation);
+            attempts.End(attempt, outcome);
+            return outcome;
+        }
+        finally
+        {
+            if (attempts.Find(attempt) is { IsCompleted: false }) attempts.Drop(attempt);
+        }
+    }
+
+    private async Task<SendOutcome> HandOver(LedgerRow claimed, Message message, ETag alongside, CancellationToken cancellation)
+    {
+        var handover = await transport.Send(message, cancellation);
+        var now = time.GetUtcNow();
+        switch (handover)
+        {
+            case Handover.Accepted accepted:
+                return Settled(claimed, claimed.Send with { State = SendState.Accepted, ProviderId = accepted.ProviderId, At = now }, alongside);
+            case Handover.Refused refused:
+                return Settled(claimed, claimed.Send with { State = SendState.Refused, Reason = refused.Reason, At = now }, alongside);
+            case Handover.Unclear unclear:
+                var uncertain = claimed.Send with { State = SendState.Uncertain, Reason = unclear.Reason, At = now };
+                await attention.Uncertain(uncertain, CancellationToken.None);
+                return Settled(claimed, uncertain, alongside);
+            case Handover.Busy busy:
+                if (busy.Stopped) await attention.Stopped(transport.Name, busy.Reason, now, CancellationToken.None);
+                rest = new(now + busy.RetryAfter, busy.Reason);
+                await ledger.Update(claimed.Send with { State = SendState.Released, Reason = busy.Reason, At = now }, null, claimed, false, CancellationToken.None);
+                return new SendOutcome.Later(now + busy.RetryAfter, busy.Reason) { Alongside = alongside };
+            default:
+                throw new InvalidOperationException("A handover of an unknown kind.");
+        }
+    }
+
+    private static SendOutcome.Settled Settled(LedgerRow claimed, Send send, ETag alongside) => new(send, Ledger.Write(send, null, claimed), alongside);
+
+    /// <summary>For a second asker: the same answer, but the row alongside is not theirs.</summary>
+    private static SendOutcome Again(SendOutcome outcome) => outcome switch
+    {
+        SendOutcome.Settled settled => settled with { Alongside = default },
+        SendOutcome.Later later => later with { Alongside = default },
+        _ => outcome,
+    };
+
+    private async Task<SendOutcome> Lost(LedgerRow row, CancellationToken cancellation)
+    {
+        var send = row.Send with { State = SendState.Uncertain, Reason = "killed between claim and answer", At = time.GetUtcNow() };
+        await attention.Uncertain(send, cancellation);
+        return new SendOutcome.Settled(send, Ledger.Write(send, null, row), default);
+    }
+}
