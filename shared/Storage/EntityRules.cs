@@ -35,13 +35,21 @@ internal static class EntityRules
         var size = 4 + 2 * (entity.PartitionKey.Length + entity.RowKey.Length);
         foreach (var (name, value) in entity)
         {
-            if (name.Length is 0 or > 255) throw new ArgumentException($"'{name}' is no property name: 1 to 255 characters.", name);
+            CheckName(name);
             var bytes = Bytes(name, value);
             if (bytes > LargestValue) throw new ArgumentException($"Property {name} has {bytes} bytes; at most {LargestValue} (a string: {LargestValue / 2} characters).", name);
             size += 8 + 2 * name.Length + bytes + (value is string or byte[] ? 4 : 0);
             if (size > LargestEntity) throw new ArgumentException($"The entity has more than {LargestEntity} bytes with property {name}.", name);
         }
         return size;
+    }
+
+    private static void CheckName(string name)
+    {
+        if (name.Length is 0 or > 255 || char.IsAsciiDigit(name[0])) throw new ArgumentException($"'{name}' is no property name: 1 to 255 letters, digits and underscores, no digit first.", name);
+        foreach (var c in name)
+            if (c != '_' && !char.IsLetterOrDigit(c)) throw new ArgumentException($"'{name}' is no property name: only letters, digits and underscores.", name);
+        if (name is "PartitionKey" or "RowKey" or "Timestamp") throw new ArgumentException($"'{name}' belongs to the row itself and cannot be a property's name.", name);
     }
 
     private static int Bytes(string name, object value) => value switch

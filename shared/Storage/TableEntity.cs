@@ -11,7 +11,7 @@ public readonly record struct ETag(string Value)
 
 /// <summary>
 /// A row: keys and up to 252 typed properties (string, byte[], bool, int, long, double, DateTimeOffset, Guid),
-/// as in Azure Table Storage; strings and binaries at most 64 KiB, 1 MiB in all. A null property is not stored.
+/// as in Azure Table Storage; strings and binaries at most 64 KiB, 1 MiB in all. Names are letters, digits and underscores. A null property is not stored.
 /// </summary>
 public sealed class TableEntity(string partitionKey, string rowKey) : IEnumerable<KeyValuePair<string, object>>
 {

@@ -4,7 +4,7 @@ namespace Automation.Storage.Azure;
 
 /// <summary>
 /// How the storage services are called: retries, transport and diagnostics as in every Azure client. By default a try may take
-/// 30 s and is repeated up to 5 times after 0.2, 0.4, 0.8 … s (or when the service says) on 408, 429, 5xx and lost connections.
+/// 30 s and is repeated up to 5 times after 0.2, 0.4, 0.8 … s (or when the service says) on 408, 429, 5xx and lost connections. Who listens to the diagnostics sees addresses, and they have row keys in them.
 /// </summary>
 public sealed class AzureStorageOptions : ClientOptions
 {

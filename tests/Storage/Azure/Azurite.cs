@@ -11,7 +11,6 @@ public sealed class Azurite : IAsyncLifetime
 {
     private const string Version = "3.35.0";
     private const string Account = "AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("azurite");
     private Process? process;
 
     /// <summary>Address and key of its one account.</summary>
@@ -20,7 +19,7 @@ public sealed class Azurite : IAsyncLifetime
     public async Task InitializeAsync()
     {
         var package = await Installed();
-        process = Start("node", folder.FullName, Path.Combine(AppContext.BaseDirectory, "Azure", "emulator.js"), package);
+        process = Start("node", package, Path.Combine(AppContext.BaseDirectory, "Azure", "emulator.js"), package);
         _ = process.StandardError.BaseStream.CopyToAsync(Stream.Null);
         var queues = await Address("Queue");
         var tables = await Address("Table");
@@ -37,13 +36,10 @@ public sealed class Azurite : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        if (process is not null)
-        {
-            process.StandardInput.Close();
-            await process.WaitForExitAsync();
-            process.Dispose();
-        }
-        folder.Delete(recursive: true);
+        if (process is null) return;
+        process.StandardInput.Close();
+        await process.WaitForExitAsync();
+        process.Dispose();
     }
 
     private async Task<string> Address(string service) => (await LineWith($"Azurite {service} service is successfully listening at ")).Split(' ')[^1];

@@ -65,6 +65,22 @@ public abstract class TableLimitsContract : TableContract
         await Assert.ThrowsAsync<ArgumentException>(async () => await Table.AddEntityAsync(Entity(253)));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("order.total")]
+    [InlineData("first-name")]
+    [InlineData("1st")]
+    [InlineData("Timestamp")]
+    public async Task A_property_name_that_is_no_identifier_is_refused(string name) =>
+        await Assert.ThrowsAsync<ArgumentException>(async () => await Table.AddEntityAsync(new("shop", "a") { { name, 1 } }));
+
+    [Fact]
+    public async Task A_property_name_may_be_Japanese()
+    {
+        await Table.AddEntityAsync(new("shop", "a") { { "会員番号_1", 7 } });
+        Assert.Equal(7, (await Table.GetEntityIfExistsAsync("shop", "a"))!.GetInt32("会員番号_1"));
+    }
+
     [Fact]
     public async Task A_type_that_tables_do_not_have_is_refused_by_name()
     {
