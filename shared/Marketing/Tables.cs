@@ -24,6 +24,7 @@ namespace Automation.Marketing;
 ///             salt                      salt                          the salt of the hashes, made once        whoever is first
 /// Attention   parked|uncertain|stuck    {time}|{what}                 something a person should look at        whoever met it
 ///             requests                  {source}|{id}                 a request for disclosure to be answered  OrderIntake
+///             erasing                   customer id                   an erasure under way                    Erasure
 /// Bodies      {queue}                   {name}                        a body too large or unreadable for a queue (≤ 1 MiB a row, 'name', 'name+1' …)
 /// Events      {source}-{shard}          event id                      an /api/events event already handled     EventIntake
 /// </code>

@@ -97,6 +97,10 @@ public sealed class CustomerStore(Tables tables, TimeProvider time)
     /// <summary>Points an identity row elsewhere, whoever had it.</summary>
     private Task<Response> Point(string identity, CustomerId to) => tables.Identities.UpsertEntityAsync(IdentityRow(identity, to), TableUpdateMode.Replace);
 
+    /// <summary>The row of exactly this id, pointer or not.</summary>
+    internal async ValueTask<Stored<Customer>?> Row(CustomerId id) =>
+        await tables.Customers.GetEntityIfExistsAsync(id.Shard, id.Value) is { } row ? CustomerJson.Read(row) : null;
+
     internal Task Release(string identity) => tables.Identities.DeleteEntityAsync(Keys.Shard(identity), IdentityKey(identity));
 
     private async Task<bool> Claim(List<string> free, CustomerId id)
@@ -139,18 +143,21 @@ public sealed class CustomerStore(Tables tables, TimeProvider time)
     }
 
     /// <summary>
-    /// The oldest wins. First the winner takes everything in, then the loser points to it (only if unchanged since), then the identities
-    /// follow: cut short anywhere, the next one who meets both identities finishes it.
+    /// The oldest wins. First the winner takes in what the loser knows, then the loser points to it (only if unchanged since), then the
+    /// identities follow and last they are the winner's: cut short anywhere, the next one who meets both identities finishes it.
     /// </summary>
     private async Task Merge(IReadOnlyList<Stored<Customer>> people)
     {
         var ordered = people.OrderBy(one => one.Value.CreatedAt).ThenBy(one => one.Value.Id.Value, StringComparer.Ordinal).ToArray();
         var (winner, loser) = (ordered[0], ordered[1]);
         if (winner.Value.Id == loser.Value.Id) return;
-        if (!await Save(Profiles.Unite(winner.Value, loser.Value), winner.ETag)) return;
-        var pointer = new Customer { Id = loser.Value.Id, CreatedAt = loser.Value.CreatedAt, MergedInto = winner.Value.Id };
+        var united = Profiles.Unite(winner.Value, loser.Value);
+        if (!await Save(united with { Identities = winner.Value.Identities }, winner.ETag)) return;
+        // The pointer keeps its identities, so that an erasure finds them should the rest not come to pass.
+        var pointer = new Customer { Id = loser.Value.Id, CreatedAt = loser.Value.CreatedAt, MergedInto = winner.Value.Id, Identities = loser.Value.Identities };
         if (!await Save(pointer, loser.ETag)) return;
         foreach (var identity in loser.Value.Identities) await Point(identity, winner.Value.Id);
+        await Change(winner.Value.Id, has => has with { Identities = [.. has.Identities.Union(loser.Value.Identities)] });
     }
 
     private async ValueTask<CustomerId?> Claimed(string identity) =>

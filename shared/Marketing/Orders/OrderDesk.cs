@@ -122,6 +122,7 @@ public sealed class OrderDesk(Tables tables, TimeProvider time, Func<ShopSetting
 
     private async Task Redact(string source, Notice.CustomerRedact redact, EventHandling handling)
     {
+        await erasure.Finish(handling);
         foreach (var identity in redact.Identities)
             if (await customers.FindByIdentity(identity) is { } stored) await erasure.Erase(stored.Value.Id, handling);
         foreach (var id in redact.OrderIds)
