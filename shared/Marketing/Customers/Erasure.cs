@@ -51,7 +51,11 @@ public sealed class Erasure(Tables tables, TimeProvider time)
         foreach (var order in customer.Orders.Latest) await Detach(order.Key);
         await customers.Save(new Customer
         {
-            Id = customer.Id, CreatedAt = customer.CreatedAt, ErasedAt = now, Identities = customer.Identities, MergedFrom = customer.MergedFrom,
+            Id = customer.Id,
+            CreatedAt = customer.CreatedAt,
+            ErasedAt = now,
+            Identities = customer.Identities,
+            MergedFrom = customer.MergedFrom,
             Suppressed = new Dictionary<string, string> { ["email"] = "erased", ["line"] = "erased" },
         }, stored.ETag);
         return false;

@@ -24,7 +24,8 @@ public sealed record CloudEvent(string Id, string Source, string Type, DateTimeO
     public static IReadOnlyList<CloudEvent> Parse(ReadOnlyMemory<byte> body)
     {
         using var document = JsonReading.Parse(body);
-        return [.. ReadAll(document.RootElement).Select(happened => happened with { Data = happened.Data?.Clone() })];
+        var root = document.RootElement;
+        return JsonReading.Reading<IReadOnlyList<CloudEvent>>(() => [.. ReadAll(root).Select(happened => happened with { Data = happened.Data?.Clone() })]);
     }
 
     /// <summary>As UTF-8 JSON, e.g. for queue <c>events</c>.</summary>

@@ -14,11 +14,11 @@ public static class Dialects
         if (body.ValueKind is not JsonValueKind.Object && (source.Platform is not Platform.Generic || body.ValueKind is not JsonValueKind.Array))
             throw new UnreadableException($"The body is {body.ValueKind} where {expected} was expected.");
         var at = envelope.TriggeredAt ?? envelope.ReceivedAt;
-        return source.Platform switch
+        return JsonReading.Reading(() => source.Platform switch
         {
             Platform.Shopify => ShopifyDialect.Read(source, envelope.Topic, body, at),
             Platform.WooCommerce => WooCommerceDialect.Read(source, envelope.Topic, body, at),
             _ => GenericDialect.Read(source.Name, body, at),
-        };
+        });
     }
 }

@@ -20,6 +20,32 @@ internal static class JsonReading
         }
     }
 
+    /// <summary>Reads with <paramref name="read"/>; what System.Text.Json cannot make Unicode of is unreadable, too.</summary>
+    public static T Reading<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidOperationException e) when (e.Source?.StartsWith("System.Text.Json", StringComparison.Ordinal) == true)
+        {
+            throw new UnreadableException($"Some text is no Unicode: {e.Message}", e);
+        }
+    }
+
+    /// <summary>The text, or null where its bytes or escapes are no Unicode: one torn name must not cost the whole order.</summary>
+    private static string? Read(JsonElement text)
+    {
+        try
+        {
+            return text.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     public static JsonElement? At(this JsonElement element, ReadOnlySpan<byte> name) =>
         element.ValueKind is JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null ? value : null;
 
@@ -28,7 +54,7 @@ internal static class JsonReading
     /// <summary>A text that is not blank, trimmed; numbers as they are written.</summary>
     public static string? Text(this JsonElement? element) => element switch
     {
-        { ValueKind: JsonValueKind.String } e when e.GetString() is { } text && !string.IsNullOrWhiteSpace(text) => text.Trim(),
+        { ValueKind: JsonValueKind.String } e when Read(e) is { } text && !string.IsNullOrWhiteSpace(text) => text.Trim(),
         { ValueKind: JsonValueKind.Number } e => e.GetRawText(),
         _ => null,
     };
@@ -39,7 +65,7 @@ internal static class JsonReading
     public static decimal? Money(this JsonElement? element) => element switch
     {
         { ValueKind: JsonValueKind.Number } e => e.TryGetDecimal(out var number) ? number : null,
-        { ValueKind: JsonValueKind.String } e => decimal.TryParse(e.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null,
+        { ValueKind: JsonValueKind.String } e => decimal.TryParse(Read(e), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null,
         _ => null,
     };
 
@@ -49,8 +75,9 @@ internal static class JsonReading
     public static DateTimeOffset? Moment(this JsonElement? element)
     {
         if (element is not { ValueKind: JsonValueKind.String } e) return null;
+        if (Read(e) is not { } text) return null;
         if (e.TryGetDateTimeOffset(out var exact) && HasOffset(e)) return exact.ToUniversalTime();
-        return DateTimeOffset.TryParse(e.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment.ToUniversalTime() : null;
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment.ToUniversalTime() : null;
     }
 
     public static JsonElement.ArrayEnumerator Items(this JsonElement? element) =>

@@ -33,7 +33,14 @@ public static class OrderMerging
     /// <summary>What one refund, shipment or deletion says about an order that may not be known yet.</summary>
     public static Order Fragment(string source, string id, DateTimeOffset at) => new()
     {
-        Source = source, Id = id, Number = id, PlacedAt = at, UpdatedAt = at, Currency = "", Total = 0, Fragment = true,
+        Source = source,
+        Id = id,
+        Number = id,
+        PlacedAt = at,
+        UpdatedAt = at,
+        Currency = "",
+        Total = 0,
+        Fragment = true,
     };
 
     /// <summary>The order in its customer's facts; totals in another currency than the shop's are not added up.</summary>
@@ -101,14 +108,30 @@ public static class OrderMerging
 
     private static int Progress(string? status) => status switch
     {
-        null or "pending" => 0, "on-hold" or "failed" => 1, "processing" => 2, "completed" => 3, "cancelled" => 4, "refunded" => 5, "trash" => 6, _ => 1,
+        null or "pending" => 0,
+        "on-hold" or "failed" => 1,
+        "processing" => 2,
+        "completed" => 3,
+        "cancelled" => 4,
+        "refunded" => 5,
+        "trash" => 6,
+        _ => 1,
     };
 
     /// <summary>What only the version decides, as text.</summary>
     private static string Contents(Order order) => JsonSerializer.Serialize(order with
     {
-        PaidAt = null, FulfilledAt = null, PartiallyFulfilled = false, CancelledAt = order.Status is null ? null : order.CancelledAt, DeletedAt = null,
-        Refunds = [], Refunded = 0, Shipments = [], Erased = false, Customer = null, Test = false,
+        PaidAt = null,
+        FulfilledAt = null,
+        PartiallyFulfilled = false,
+        CancelledAt = order.Status is null ? null : order.CancelledAt,
+        DeletedAt = null,
+        Refunds = [],
+        Refunded = 0,
+        Shipments = [],
+        Erased = false,
+        Customer = null,
+        Test = false,
     }, CustomerJson.Rows.Order);
 
     private static List<Refund> Union(IReadOnlyList<Refund> known, IReadOnlyList<Refund> told)

@@ -12,7 +12,13 @@ public sealed class SensingTests
         var at = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddDays(day);
         var order = new Order
         {
-            Source = "shopify", Id = $"{customer}-{day}", Number = "#1", PlacedAt = at, UpdatedAt = at, Currency = "JPY", Total = 1000,
+            Source = "shopify",
+            Id = $"{customer}-{day}",
+            Number = "#1",
+            PlacedAt = at,
+            UpdatedAt = at,
+            Currency = "JPY",
+            Total = 1000,
             Lines = [.. products.Select(product => new OrderLine { Id = $"{product}", ProductId = $"{product}", Title = $"商品{product}", Quantity = 1, Price = 1000 })],
         };
         await house.Desk.Import(order, new Buyer { Identities = [new("email", $"c{customer}@example.jp")], Email = $"c{customer}@example.jp", SeenAt = at });

@@ -7,7 +7,12 @@ public sealed class EnvelopeTests
 {
     private static Envelope Of(byte[] body) => new()
     {
-        Source = "店", Topic = "orders/create", Delivery = "d-1", TriggeredAt = Fixtures.Now.AddMinutes(-1), ReceivedAt = Fixtures.Now, Body = body,
+        Source = "店",
+        Topic = "orders/create",
+        Delivery = "d-1",
+        TriggeredAt = Fixtures.Now.AddMinutes(-1),
+        ReceivedAt = Fixtures.Now,
+        Body = body,
     };
 
     private static byte[] Random(int length)

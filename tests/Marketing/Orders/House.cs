@@ -53,7 +53,11 @@ internal sealed class House : IAsyncDisposable
 
     public ShopSettings Shop { get; set; } = new()
     {
-        Name = "茶と器", PostalAddress = "静岡県", Contact = new("a@shop.example"), TimeZone = "Asia/Tokyo", ProductUrl = "https://shop.example/p/{id}",
+        Name = "茶と器",
+        PostalAddress = "静岡県",
+        Contact = new("a@shop.example"),
+        TimeZone = "Asia/Tokyo",
+        ProductUrl = "https://shop.example/p/{id}",
         Recommend = [new("own-1", "ほうじ茶"), new("own-2", "湯のみ")],
     };
 
