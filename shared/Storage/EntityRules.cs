@@ -38,7 +38,7 @@ internal static class EntityRules
             CheckName(name);
             var bytes = Bytes(name, value);
             if (bytes > LargestValue) throw new ArgumentException($"Property {name} has {bytes} bytes; at most {LargestValue} (a string: {LargestValue / 2} characters).", name);
-            size += 8 + 2 * name.Length + bytes + (value is string or byte[] ? 4 : 0);
+            size += 8 + 2 * name.Length + bytes + (value is string or byte[]? 4 : 0);
             if (size > LargestEntity) throw new ArgumentException($"The entity has more than {LargestEntity} bytes with property {name}.", name);
         }
         return size;

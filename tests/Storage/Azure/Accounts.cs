@@ -1,6 +1,6 @@
 using System.Net;
-using Azure.Core;
 using Automation.Storage.Azure;
+using Azure.Core;
 
 namespace Automation.Storage.Tests.Azure;
 

@@ -1,6 +1,6 @@
 using System.Net;
-using Azure.Core.Pipeline;
 using Automation.Storage.Azure;
+using Azure.Core.Pipeline;
 
 namespace Automation.Storage.Tests.Azure;
 

@@ -1,6 +1,6 @@
+using Automation.Storage.Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
-using Automation.Storage.Azure;
 
 namespace Automation.Storage.Tests.Azure;
 

@@ -40,6 +40,13 @@ public abstract class QueueContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_message_may_be_empty()
+    {
+        await Queue.SendMessageAsync(default);
+        Assert.Equal(0, (await ReceiveOne()).Body.Length);
+    }
+
+    [Fact]
     public async Task The_oldest_come_first()
     {
         for (var i = 0; i < 50; i++) await Queue.SendMessageAsync(Body($"{i}"));
