@@ -123,7 +123,7 @@ internal sealed class ReplayContext(
     {
         StayOnThread();
         var wrapped = $"[{converter.Serialize(input) ?? "null"}]";
-        return options?.Retry is { } retry ? Retries.Call(this, retry, Attempt) : Attempt();
+        return Retries.Call(this, options?.Retry ?? Retries.AfterHostTrouble, Attempt);
 
         Task<T> Attempt()
         {

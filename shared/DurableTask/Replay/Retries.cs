@@ -3,6 +3,13 @@ namespace Automation.DurableTask.Replay;
 /// <summary>Repeats a failed call as its options say, waiting by durable timers. Only the orchestration knows about retries; the host sees separate calls.</summary>
 internal static class Retries
 {
+    /// <summary>
+    /// Where a call says nothing of retries: a delivery that the Functions host failed (the process died, did not answer, did not know the
+    /// activity yet) is made again for about an hour; what the activity itself threw is not. Part of running instances' determinism.
+    /// </summary>
+    public static TaskRetryOptions AfterHostTrouble { get; } = new(
+        new RetryPolicy(maxNumberOfAttempts: 14, firstRetryInterval: TimeSpan.FromSeconds(2), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromMinutes(10)) { HandleFailure = IsTheHosts });
+
     public static async Task<T> Call<T>(TaskOrchestrationContext context, TaskRetryOptions retry, Func<Task<T>> attempt)
     {
         var first = context.CurrentUtcDateTime;
@@ -18,6 +25,9 @@ internal static class Retries
             }
         }
     }
+
+    static bool IsTheHosts(TaskFailureDetails failure) =>
+        failure.ErrorType.Length == 0 || failure.ErrorType.StartsWith("Microsoft.Azure.WebJobs.", StringComparison.Ordinal);
 
     static async Task<bool> Again(
         TaskOrchestrationContext context, TaskRetryOptions retry, int attempts, TaskFailureDetails failure, TimeSpan sinceFirst)

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Logging;
+
+namespace Automation.DurableTask.Functions;
+
+/// <summary>
+/// Answers the Functions host's activity calls. An activity that fails is an answer (<see cref="ActivityAnswer"/>): the host would
+/// replace its type and message. What throws here did not happen; the host records a failed task, and the orchestration calls again.
+/// </summary>
+public sealed partial class FunctionsActivityEndpoint(DurableTaskRegistry registry, DataConverter converter, ILogger log)
+{
+    private readonly ActivityExecutor executor = new(registry, converter);
+
+    /// <param name="function">The activity.</param>
+    /// <param name="binding">The trigger's name in the manifest.</param>
+    /// <param name="body">The invocation.</param>
+    /// <param name="aborted">Set when nobody waits for the answer any more.</param>
+    public async Task<ReadOnlyMemory<byte>> Answer(string function, string binding, ReadOnlyMemory<byte> body, CancellationToken aborted = default)
+    {
+        var invocation = InvocationEnvelope.Read(body);
+        var instance = invocation.Metadata("instanceId") ?? "";
+        var outcome = await executor.Execute(function, instance, invocation.Text(binding), aborted);
+        if (outcome.Failure is { } failure) LogFailed(function, instance, failure.ToString(), failure.StackTrace);
+        return InvocationAnswer.Returning(ActivityAnswer.Write(outcome));
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Activity} of {Instance} failed: {Failure} {Stack}")]
+    private partial void LogFailed(string activity, string instance, string failure, string? stack);
+}
