@@ -12,11 +12,10 @@ public sealed partial class FunctionsActivityEndpoint(DurableTaskRegistry regist
 
     /// <param name="function">The activity.</param>
     /// <param name="binding">The trigger's name in the manifest.</param>
-    /// <param name="body">The invocation.</param>
+    /// <param name="invocation">The call.</param>
     /// <param name="aborted">Set when nobody waits for the answer any more.</param>
-    public async Task<ReadOnlyMemory<byte>> Answer(string function, string binding, ReadOnlyMemory<byte> body, CancellationToken aborted = default)
+    public async Task<ReadOnlyMemory<byte>> Answer(string function, string binding, InvocationEnvelope invocation, CancellationToken aborted = default)
     {
-        var invocation = InvocationEnvelope.Read(body);
         var instance = invocation.Metadata("instanceId") ?? "";
         var outcome = await executor.Execute(function, instance, invocation.Text(binding), aborted);
         if (outcome.Failure is { } failure) LogFailed(function, instance, failure.ToString(), failure.StackTrace);

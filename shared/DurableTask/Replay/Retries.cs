@@ -4,8 +4,8 @@ namespace Automation.DurableTask.Replay;
 internal static class Retries
 {
     /// <summary>
-    /// Where a call says nothing of retries: a delivery that the Functions host failed (the process died, did not answer, did not know the
-    /// activity yet) is made again for about an hour; what the activity itself threw is not. Part of running instances' determinism.
+    /// Where a call says nothing of retries: a delivery that the Functions host failed (the process died or did not
+    /// answer) is made again for about an hour; what the activity itself threw is not. Part of running instances' determinism.
     /// </summary>
     public static TaskRetryOptions AfterHostTrouble { get; } = new(
         new RetryPolicy(maxNumberOfAttempts: 14, firstRetryInterval: TimeSpan.FromSeconds(2), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromMinutes(10)) { HandleFailure = IsTheHosts });
@@ -26,8 +26,7 @@ internal static class Retries
         }
     }
 
-    static bool IsTheHosts(TaskFailureDetails failure) =>
-        failure.ErrorType.Length == 0 || failure.ErrorType.StartsWith("Microsoft.Azure.WebJobs.", StringComparison.Ordinal);
+    static bool IsTheHosts(TaskFailureDetails failure) => failure.ErrorType.StartsWith("Microsoft.Azure.WebJobs.", StringComparison.Ordinal);
 
     static async Task<bool> Again(
         TaskOrchestrationContext context, TaskRetryOptions retry, int attempts, TaskFailureDetails failure, TimeSpan sinceFirst)

@@ -49,7 +49,7 @@ public class EndpointTests
     private static async Task<TaskOutcome> Call(DurableTaskRegistry registry, string input)
     {
         var answer = await new FunctionsActivityEndpoint(registry, DataConverter.Default, NullLogger.Instance)
-            .Answer("Step", "input", Invocation("input", input, new() { ["instanceId"] = "\"inst-1\"" }));
+            .Answer("Step", "input", InvocationEnvelope.Read(Invocation("input", input, new() { ["instanceId"] = "\"inst-1\"" })));
         return ActivityAnswer.Read(JsonSerializer.Serialize(ReturnValue(answer)));
     }
 
@@ -92,7 +92,7 @@ public class EndpointTests
         history.Turn();
         Assert.Equal("#1 timer 2026-01-05T10:00:02.0000000", history.Turn(History.Failed(0, "Microsoft.Azure.WebJobs.Host.FunctionInvocationException")));
         Assert.Equal("#2 activity Step [null]", history.TurnAfter(TimeSpan.FromSeconds(2), History.Fired(1)));
-        Assert.Equal("#3 timer 2026-01-05T10:00:06.0000000", history.Turn(new HistoryEvent { TaskFailed = new() { TaskScheduledId = 2 } }));
+        Assert.Equal("#3 timer 2026-01-05T10:00:06.0000000", history.Turn(History.Failed(2, "Microsoft.Azure.WebJobs.Host.FunctionTimeoutException")));
         history.TurnAfter(TimeSpan.FromSeconds(4), History.Fired(3));
         Assert.StartsWith("#5 Failed", history.Turn(History.Failed(4)), StringComparison.Ordinal);
     }
