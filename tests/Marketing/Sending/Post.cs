@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using Automation.Marketing.Consent;
+using Automation.Marketing.Customers;
+using Automation.Marketing.Journeys;
+using Automation.Marketing.Mails;
+using Automation.Marketing.Segments;
+using Automation.Marketing.Sending;
+using Automation.Marketing.Tests.Mails;
+using Automation.Marketing.Tests.Orders;
+using Automation.Storage;
+
+namespace Automation.Marketing.Tests.Sending;
+
+/// <summary>A transport that answers as told and remembers what it was given.</summary>
+internal sealed class ToldTransport(bool idempotent = false) : IMailTransport
+{
+    public ConcurrentQueue<Message> Sent { get; } = new();
+    public Func<Message, Task<Handover>> Answer { get; set; } = message => Task.FromResult<Handover>(new Handover.Accepted($"p-{message.Id}"));
+    public string Name => "told";
+    public bool Idempotent => idempotent;
+
+    public Task<Handover> Send(Message message, CancellationToken cancellation)
+    {
+        Sent.Enqueue(message);
+        return Answer(message);
+    }
+}
+
+/// <summary>A post office over tables of its own; <see cref="Restart"/> is what a kill leaves behind: the tables.</summary>
+internal sealed class Post : IAsyncDisposable
+{
+    public const string Cursor = "e1@0";
+    private readonly House house;
+
+    private Post(House house, IMailTransport transport, bool alone)
+    {
+        this.house = house;
+        Shelf = new MailShelf(house.Tables, house.Clock);
+        Sending = Restart(transport, alone);
+    }
+
+    public static async Task<Post> Open(IMailTransport transport, string body = "本文", bool alone = true)
+    {
+        var post = new Post(await House.Open(), transport, alone);
+        await post.Shelf.Publish([Mail.Template(body)]);
+        await post.Tables.Timeline.AddEntityAsync(post.Progress("waiting"));
+        return post;
+    }
+
+    public Tables Tables => house.Tables;
+    public StandingClock Clock => house.Clock;
+    public House House => house;
+    public MailShelf Shelf { get; }
+    public Marketing.Sending.Sending Sending { get; private set; }
+    public Writers Writers { get; } = Writers.Nobody with { PublicUrl = "https://shop.example" };
+
+    public Customer Customer { get; set; } = Mail.Sato with { Consent = new Dictionary<string, ConsentRecord> { ["email"] = new(ConsentState.Given, Mail.Now, "test") } };
+
+    public Marketing.Sending.Sending Restart(IMailTransport transport, bool alone = true) => Sending = new(Tables, Shelf, transport, Writers, Clock, alone);
+
+    public SendRequest Request(Purpose purpose = Purpose.Transactional, TableTransactionAction? alongside = null, string reason = Cursor) => new()
+    {
+        Mail = "test",
+        Purpose = purpose,
+        For = reason,
+        Situation = Situation,
+        Alongside = alongside,
+    };
+
+    public Situation Situation => Mail.Situation with { Customer = Customer, Now = Clock.Now };
+
+    /// <summary>A row like the enrollment's.</summary>
+    public TableEntity Progress(string state) => new(Customer.Id.Value, "e|journey|key") { { "State", state } };
+
+    public async Task<ETag> ProgressTag() => (await Tables.Timeline.GetEntityIfExistsAsync(Customer.Id.Value, "e|journey|key"))!.ETag;
+
+    /// <summary>Sends and writes the mark, as the caller does.</summary>
+    public async Task<SendOutcome> SendAndMark(Purpose purpose = Purpose.Transactional)
+    {
+        var outcome = await Sending.Send(Request(purpose), default);
+        if (outcome is SendOutcome.Settled { Mark: { } mark }) Assert.True((await Tables.Timeline.SubmitTransactionAsync([mark])).Done);
+        return outcome;
+    }
+
+    public async Task<LedgerRow?> Row(string reason = Cursor) => await new Ledger(Tables).Find(Ledger.Id(Customer.Id, reason));
+
+    public async Task<List<TableEntity>> Attention(string partition = "uncertain")
+    {
+        var rows = new List<TableEntity>();
+        await foreach (var row in Tables.Attention.QueryAsync(new TableQuery { PartitionKey = partition })) rows.Add(row);
+        return rows;
+    }
+
+    public ValueTask DisposeAsync() => house.DisposeAsync();
+}

@@ -1,0 +1,183 @@
+using System.Text.Json;
+using Automation.Marketing.Journeys;
+using Automation.Marketing.Sending;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Automation.Marketing.Tests.Sending;
+
+public class SendGridTests
+{
+    private static readonly Message Message = EmlTests.Message;
+
+    /// <summary>Real SendGrid time in which every wait is over at once, but counted.</summary>
+    private sealed class SkippingTime : TimeProvider
+    {
+        private DateTimeOffset now = new(2026, 11, 22, 1, 0, 0, TimeSpan.Zero);
+        public List<TimeSpan> Waits { get; } = [];
+        public override DateTimeOffset GetUtcNow() => now;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Waits.Add(dueTime);
+            now += dueTime;
+            return System.CreateTimer(callback, state, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private static SendGridTransport Transport(string url, TimeProvider? time = null, bool sandbox = false) =>
+        new(new SendGridSettings { ApiKey = "SG.key", BaseUrl = url, Sandbox = sandbox, Timeout = TimeSpan.FromMilliseconds(400) }, time ?? new SkippingTime(), NullLogger.Instance);
+
+    private static string InWords(Handover handover) => handover switch
+    {
+        Handover.Accepted(var id) => $"accepted {id}",
+        Handover.Refused(var reason) => $"refused {reason}",
+        Handover.Busy busy => $"busy{(busy.Stopped ? " stopped" : "")} {busy.Reason}",
+        Handover.Unclear(var reason) => $"unclear {reason}",
+        _ => "?",
+    };
+
+    [Fact]
+    public async Task A_message_is_what_SendGrid_asks_for()
+    {
+        await using var sink = new Sink();
+        using var transport = Transport(sink.Url, sandbox: true);
+        Assert.Equal("accepted abc", InWords(await transport.Send(Message, default)));
+        var body = Assert.Single(sink.Received);
+        var personalization = body.GetProperty("personalizations")[0];
+        Assert.Equal("""[{"email":"hanako@example.jp"}]""", personalization.GetProperty("to").GetRawText());
+        Assert.Equal($$"""{"send_id":"{{Message.Id}}"}""", personalization.GetProperty("custom_args").GetRawText());
+        Assert.Equal(("news@shop.example", Message.From.Name), (body.GetProperty("from").GetProperty("email").GetString(), body.GetProperty("from").GetProperty("name").GetString()));
+        Assert.Equal(Message.Subject, body.GetProperty("subject").GetString());
+        Assert.Equal(["text/plain", "text/html"], body.GetProperty("content").EnumerateArray().Select(part => part.GetProperty("type").GetString()));
+        Assert.Equal([Message.Text, Message.Html], body.GetProperty("content").EnumerateArray().Select(part => part.GetProperty("value").GetString()));
+        Assert.Equal("<https://shop.example/u/token>", body.GetProperty("headers").GetProperty("List-Unsubscribe").GetString());
+        Assert.Equal(["second-purchase/how-is-it", "marketing"], body.GetProperty("categories").EnumerateArray().Select(category => category.GetString()));
+        Assert.False(body.GetProperty("tracking_settings").GetProperty("subscription_tracking").GetProperty("enable").GetBoolean());
+        Assert.True(body.GetProperty("mail_settings").GetProperty("sandbox_mode").GetProperty("enable").GetBoolean());
+        var head = Assert.Single(sink.Heads);
+        Assert.StartsWith("POST /v3/mail/send HTTP/1.1\r\n", head);
+        Assert.Contains("Authorization: Bearer SG.key\r\n", head);
+        Assert.Contains("Content-Type: application/json; charset=utf-8\r\n", head);
+        Assert.Equal("mail-0dd52ee3ceae0b25".Length, SendGridJson.Category("お礼").Length);
+    }
+
+    [Theory]
+    [InlineData(202, "", "accepted abc", 1)]
+    [InlineData(200, "", "accepted abc", 1)]
+    [InlineData(400, """{"errors":[{"message":"Does not contain a valid address.","field":"personalizations.0.to","help":null}]}""", "refused SendGrid 400: Does not contain a valid address. (personalizations.0.to)", 1)]
+    [InlineData(413, """{"errors":[{"message":"too large","field":null}]}""", "refused SendGrid 413: too large", 1)]
+    [InlineData(415, "<html>", "refused SendGrid 415: <html>", 1)]
+    [InlineData(401, """{"errors":[{"message":"The provided authorization grant is invalid","field":null}]}""", "busy stopped SendGrid 401: The provided authorization grant is invalid", 1)]
+    [InlineData(403, "[]", "busy stopped SendGrid 403: []", 1)]
+    [InlineData(301, "", "busy stopped SendGrid 301: SendGrid:BaseUrl leads elsewhere", 1)]
+    [InlineData(500, "", "unclear SendGrid 500", 1)]
+    [InlineData(503, "", "unclear SendGrid 503", 1)]
+    [InlineData(429, "", "busy SendGrid 429: too many requests", 4)]
+    public async Task Every_answer_has_its_meaning(int status, string body, string expected, int requests)
+    {
+        await using var sink = new Sink { Script = _ => (SinkDoes.Answer, status, "X-Message-Id: abc\r\n", body) };
+        using var transport = Transport(sink.Url);
+        Assert.Equal(expected, InWords(await transport.Send(Message, default)));
+        Assert.Equal(requests, sink.Requests);
+    }
+
+    [Fact]
+    public async Task Too_many_requests_wait_until_the_limit_is_lifted()
+    {
+        var time = new SkippingTime();
+        var reset = time.GetUtcNow().AddSeconds(3).ToUnixTimeSeconds();
+        await using var sink = new Sink { Script = number => number == 0 ? (SinkDoes.Answer, 429, $"X-RateLimit-Reset: {reset}\r\n", "{}") : (SinkDoes.Answer, 202, "X-Message-Id: abc\r\n", "") };
+        using var transport = Transport(sink.Url, time);
+        Assert.Equal("accepted abc", InWords(await transport.Send(Message, default)));
+        Assert.InRange(Assert.Single(time.Waits), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(3.5));
+        Assert.Equal(2, sink.Requests);
+    }
+
+    [Fact]
+    public async Task A_limit_that_lasts_long_is_left_to_later()
+    {
+        var time = new SkippingTime();
+        await using var sink = new Sink { Script = _ => (SinkDoes.Answer, 429, $"X-RateLimit-Reset: {time.GetUtcNow().AddSeconds(40).ToUnixTimeSeconds()}\r\n", "") };
+        using var transport = Transport(sink.Url, time);
+        Assert.Equal(TimeSpan.FromSeconds(41), Assert.IsType<Handover.Busy>(await transport.Send(Message, default)).RetryAfter);
+        Assert.Empty(time.Waits);
+    }
+
+    [Theory]
+    [InlineData(SinkDoes.CutAfterReading)]
+    [InlineData(SinkDoes.CutBeforeReading)]
+    [InlineData(SinkDoes.StaySilent)]
+    internal async Task What_was_cut_after_it_began_is_unclear_and_never_repeated(SinkDoes does)
+    {
+        await using var sink = new Sink { Script = number => (number == 0 ? SinkDoes.Answer : does, 202, "", "") };
+        using var transport = Transport(sink.Url);
+        Assert.IsType<Handover.Accepted>(await transport.Send(Message, default));
+        Assert.IsType<Handover.Unclear>(await transport.Send(Message, default));   // on the connection that is already open
+        Assert.Equal(2, sink.Requests);
+    }
+
+    [Fact]
+    public async Task What_never_reached_anybody_may_go_later()
+    {
+        using var transport = Transport("http://127.0.0.1:1");
+        Assert.StartsWith("busy SendGrid is not reached: ", InWords(await transport.Send(Message, default)));
+    }
+
+    [Fact]
+    public async Task After_ten_failures_it_pauses()
+    {
+        await using var sink = new Sink { Script = _ => (SinkDoes.Answer, 500, "", "") };
+        using var transport = Transport(sink.Url);
+        for (var n = 0; n < 15; n++) await transport.Send(Message, default);
+        Assert.Equal(10, sink.Requests);
+    }
+
+    [Fact]
+    public async Task A_batch_is_one_request()
+    {
+        await using var sink = new Sink();
+        using var transport = Transport(sink.Url);
+        var recipients = Enumerable.Range(0, 1000).Select(n => new BatchRecipient($"s{n}", $"a{n}@example.jp", [new("List-Unsubscribe", $"<https://shop.example/u/{n}>")], new Dictionary<string, string> { ["-b0-"] = $"{n} 様" }));
+        var batch = new MessageBatch { Mail = "weekly", Purpose = Purpose.Marketing, From = Message.From, Subject = "今週", Html = "<p>-b0-</p>", Text = "-b0-", Recipients = [.. recipients] };
+        Assert.Equal("accepted abc", InWords(await transport.SendMany(batch, default)));
+        var sent = Assert.Single(sink.Received).GetProperty("personalizations");
+        Assert.Equal(1000, sent.GetArrayLength());
+        Assert.Equal(("999 様", "s999", "<https://shop.example/u/999>"), (sent[999].GetProperty("substitutions").GetProperty("-b0-").GetString(), sent[999].GetProperty("custom_args").GetProperty("send_id").GetString(), sent[999].GetProperty("headers").GetProperty("List-Unsubscribe").GetString()));
+        await Assert.ThrowsAsync<ArgumentException>(() => transport.SendMany(batch with { Recipients = [] }, default));
+    }
+
+    [Fact]
+    public async Task Under_every_kind_of_trouble_each_mail_arrives_once_or_is_called_uncertain()
+    {
+        var time = new SkippingTime();
+        await using var sink = new Sink
+        {
+            Script = number => (number % 7) switch
+            {
+                1 => (SinkDoes.Answer, 429, "", ""),
+                3 => (SinkDoes.Answer, 500, "", ""),
+                5 => (SinkDoes.CutAfterReading, 0, "", ""),
+                _ => (SinkDoes.Answer, 202, "X-Message-Id: abc\r\n", ""),
+            },
+        };
+        using var transport = Transport(sink.Url, time);
+        await using var post = await Post.Open(transport);
+        var sends = await Task.WhenAll(Enumerable.Range(0, 60).Select(async n =>
+        {
+            while (true)
+            {
+                if (await post.Sending.Send(post.Request(reason: $"e{n}@0"), default) is SendOutcome.Settled settled) return settled.Send;
+                post.Clock.Now += TimeSpan.FromSeconds(10);
+            }
+        }));
+        var arrived = sink.Accepted.Select(SendId).CountBy(id => id).ToDictionary();
+        var seen = sink.Received.Select(SendId).ToHashSet();
+        Assert.All(sends, send => Assert.True(send.State is SendState.Accepted or SendState.Uncertain));
+        Assert.All(sends, send => Assert.Equal(send.State == SendState.Accepted ? 1 : 0, arrived.GetValueOrDefault(send.Id)));
+        Assert.All(sends, send => Assert.Contains(send.Id, seen));
+        Assert.Contains(sends, send => send.State == SendState.Uncertain);
+        Assert.Contains(sends, send => send.State == SendState.Accepted);
+    }
+
+    private static string SendId(JsonElement body) => body.GetProperty("personalizations")[0].GetProperty("custom_args").GetProperty("send_id").GetString()!;
+}

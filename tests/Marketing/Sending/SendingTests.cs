@@ -1,0 +1,158 @@
+using Automation.Marketing.Consent;
+using Automation.Marketing.Journeys;
+using Automation.Marketing.Sending;
+using Automation.Storage;
+
+namespace Automation.Marketing.Tests.Sending;
+
+public class SendingTests
+{
+    private static Task<Handover> Is(Handover handover) => Task.FromResult(handover);
+
+    [Fact]
+    public async Task A_mail_is_handed_over_and_marked()
+    {
+        var transport = new ToldTransport();
+        await using var post = await Post.Open(transport);
+        var settled = Assert.IsType<SendOutcome.Settled>(await post.SendAndMark(Purpose.Marketing));
+        var row = await post.Row();
+        Assert.Equal((SendState.Accepted, $"p-{row!.Send.Id}", 1), (row.Send.State, row.Send.ProviderId, row.Send.Attempts));
+        Assert.Equal(settled.Send, row.Send);
+        var message = Assert.Single(transport.Sent);
+        Assert.Equal(("hanako@example.jp", "news@shop.example", row.Send.Id), (message.To, message.From.Address, message.Id));
+        Assert.Matches("^00112233445566778899aabb-[0-9a-f]{16}$", message.Id);
+        Assert.Equal(["List-Unsubscribe", "List-Unsubscribe-Post"], message.Headers.Select(header => header.Key));
+        var link = message.Headers[0].Value.Trim('<', '>');
+        Assert.Equal(new Unsubscription(post.Customer.Id, "email", message.Id), post.Writers.Tokens.Read(link["https://shop.example/u/".Length..]));
+        Assert.Contains(link, message.Text);
+    }
+
+    [Fact]
+    public async Task An_order_mail_says_that_it_is_automatic_and_comes_from_the_shop()
+    {
+        var transport = new ToldTransport();
+        await using var post = await Post.Open(transport);
+        await post.SendAndMark();
+        var message = Assert.Single(transport.Sent);
+        Assert.Equal("info@shop.example", message.From.Address);
+        Assert.Equal(["Auto-Submitted: auto-generated", "X-Auto-Response-Suppress: All"], message.Headers.Select(header => $"{header.Key}: {header.Value}"));
+    }
+
+    [Fact]
+    public async Task The_same_request_again_only_answers()
+    {
+        var transport = new ToldTransport();
+        await using var post = await Post.Open(transport);
+        await post.SendAndMark();
+        post.Customer = post.Customer with { Consent = new Dictionary<string, ConsentRecord>(), Suppressed = new Dictionary<string, string> { ["email"] = "hard bounce" } };
+        var again = Assert.IsType<SendOutcome.Settled>(await post.Sending.Send(post.Request(), default));
+        Assert.Equal((SendState.Accepted, true), (again.Send.State, again.Mark is null));
+        Assert.Single(transport.Sent);
+    }
+
+    [Theory]
+    [InlineData("withdrawn", "consent: withdrawn")]
+    [InlineData("{{customer.givenName}}", "not rendered: customer.givenName is not known")]
+    public async Task A_refusal_is_one_row_with_its_reason(string what, string reason)
+    {
+        var transport = new ToldTransport();
+        await using var post = await Post.Open(transport, what);
+        post.Customer = post.Customer with { GivenName = null };
+        if (what == "withdrawn") post.Customer = post.Customer with { Consent = new Dictionary<string, ConsentRecord> { ["email"] = new(ConsentState.Withdrawn, post.Clock.Now, "test") } };
+        for (var n = 0; n < 2; n++)
+        {
+            var settled = Assert.IsType<SendOutcome.Settled>(await post.SendAndMark(Purpose.Marketing));
+            Assert.Equal((SendState.Refused, reason, n == 1), (settled.Send.State, settled.Send.Reason, settled.Mark is null));
+        }
+        Assert.Empty(transport.Sent);
+        Assert.Equal(reason, (await post.Row())!.Send.Reason);
+    }
+
+    [Fact]
+    public async Task A_purchase_in_between_wins_and_nothing_is_sent()
+    {
+        var transport = new ToldTransport();
+        await using var post = await Post.Open(transport);
+        var read = await post.ProgressTag();
+        await post.Tables.Timeline.UpsertEntityAsync(post.Progress("left"));
+        var alongside = new TableTransactionAction(TableTransactionActionType.UpdateReplace, post.Progress("sending"), read);
+        Assert.IsType<SendOutcome.Disturbed>(await post.Sending.Send(post.Request(alongside: alongside), default));
+        Assert.Empty(transport.Sent);
+        Assert.Null(await post.Row());
+    }
+
+    [Fact]
+    public async Task The_row_alongside_is_written_with_the_claim_and_its_version_told()
+    {
+        await using var post = await Post.Open(new ToldTransport());
+        var alongside = new TableTransactionAction(TableTransactionActionType.UpdateReplace, post.Progress("sending"), await post.ProgressTag());
+        var settled = Assert.IsType<SendOutcome.Settled>(await post.Sending.Send(post.Request(alongside: alongside), default));
+        Assert.Equal(await post.ProgressTag(), settled.Alongside);
+        Assert.Equal(SendState.Claimed, (await post.Row())!.Send.State);
+    }
+
+    [Fact]
+    public async Task A_refusal_of_the_provider_keeps_its_words()
+    {
+        await using var post = await Post.Open(new ToldTransport { Answer = _ => Is(new Handover.Refused("SendGrid 400: bad address (to)")) });
+        await post.SendAndMark();
+        Assert.Equal((SendState.Refused, "SendGrid 400: bad address (to)"), ((await post.Row())!.Send.State, (await post.Row())!.Send.Reason));
+    }
+
+    [Fact]
+    public async Task A_busy_provider_is_asked_again_later_and_only_once_the_pause_is_over()
+    {
+        var transport = new ToldTransport { Answer = _ => Is(new Handover.Busy(TimeSpan.FromSeconds(30), "429", Stopped: true)) };
+        await using var post = await Post.Open(transport);
+        var alongside = new TableTransactionAction(TableTransactionActionType.UpdateReplace, post.Progress("sending"), await post.ProgressTag());
+        var later = Assert.IsType<SendOutcome.Later>(await post.Sending.Send(post.Request(alongside: alongside), default));
+        Assert.Equal((post.Clock.Now.AddSeconds(30), await post.ProgressTag()), (later.Until, later.Alongside));
+        Assert.Equal(SendState.Released, (await post.Row())!.Send.State);
+        Assert.Equal("429", Assert.Single(await post.Attention("stuck")).GetString("Reason"));
+
+        Assert.IsType<SendOutcome.Later>(await post.Sending.Send(post.Request(), default));
+        Assert.Single(transport.Sent);
+
+        post.Clock.Now = later.Until;
+        transport.Answer = _ => Is(new Handover.Accepted("p"));
+        await post.SendAndMark();
+        Assert.Equal((SendState.Accepted, 2), ((await post.Row())!.Send.State, (await post.Row())!.Send.Attempts));
+    }
+
+    [Fact]
+    public async Task Quiet_hours_hold_marketing_back_in_the_customers_zone()
+    {
+        await using var post = await Post.Open(new ToldTransport());
+        post.Clock.Now = new(2026, 11, 22, 13, 0, 0, TimeSpan.Zero);
+        var request = post.Request(Purpose.Marketing);
+        request = request with { Situation = request.Situation with { Shop = request.Situation.Shop with { QuietHours = new(new(21, 0), new(8, 0)) } } };
+        Assert.Equal(new DateTimeOffset(2026, 11, 22, 23, 0, 0, TimeSpan.Zero), Assert.IsType<SendOutcome.Later>(await post.Sending.Send(request, default)).Until);
+        Assert.IsType<SendOutcome.Settled>(await post.Sending.Send(request with { Purpose = Purpose.Transactional }, default));
+    }
+
+    [Fact]
+    public async Task Two_at_once_are_one_call_and_one_answer()
+    {
+        var (began, answer) = (new TaskCompletionSource(), new TaskCompletionSource<Handover>());
+        var transport = new ToldTransport();
+        transport.Answer = _ =>
+        {
+            began.SetResult();
+            return answer.Task;
+        };
+        await using var post = await Post.Open(transport);
+        var first = post.Sending.Send(post.Request(), default);
+        await began.Task;
+        var others = Enumerable.Range(0, 8).Select(_ => post.Sending.Send(post.Request(), default)).ToArray();
+        Assert.DoesNotContain(others, other => other.IsCompleted);
+        answer.SetResult(new Handover.Accepted("p"));
+        var outcomes = await Task.WhenAll([first, .. others]);
+        Assert.All(outcomes, outcome => Assert.Equal(SendState.Accepted, Assert.IsType<SendOutcome.Settled>(outcome).Send.State));
+
+        // The marks are not written yet: whoever asks now hears the same, and one of the marks is enough.
+        Assert.NotNull(Assert.IsType<SendOutcome.Settled>(await post.Sending.Send(post.Request(), default)).Mark);
+        var marks = outcomes.Select(outcome => ((SendOutcome.Settled)outcome).Mark!).Select(mark => post.Tables.Timeline.SubmitTransactionAsync([mark]));
+        Assert.Single(await Task.WhenAll(marks), written => written.Done);
+        Assert.Single(transport.Sent);
+    }
+}
