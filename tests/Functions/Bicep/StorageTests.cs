@@ -1,0 +1,28 @@
+using System.Text.RegularExpressions;
+
+namespace Automation.Functions.Tests.Bicep;
+
+public sealed class StorageTests
+{
+    private static readonly string Schema = Folder.Document("shared/Marketing/Tables.cs");
+
+    [Fact]
+    public void Azure_has_the_tables_of_the_schema() => Assert.Equal(InSchema("GetTableClient"), InTemplate("tables"));
+
+    [Fact]
+    public void Azure_has_the_queues_of_the_schema_and_where_their_hopeless_messages_go() =>
+        Assert.Equal(InSchema("GetQueueClient").SelectMany(queue => (string[])[queue, $"{queue}-poison"]).Order(StringComparer.Ordinal), InTemplate("queues"));
+
+    [Fact]
+    public void Every_alert_on_a_figure_is_explained() =>
+        Assert.All(Folder.Read("modules/alerts.bicep").Expressions.OfType<Expression.Text>().Where(text => text.Letters.StartsWith("automation.", StringComparison.Ordinal)),
+            figure => Assert.Contains($"`{figure.Letters}`", Folder.Document("docs/deploying.md"), StringComparison.Ordinal));
+
+    private static IEnumerable<string> InSchema(string get) => Regex.Matches(Schema, $"{get}\\(\"([^\"]+)\"\\)").Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal);
+
+    private static IEnumerable<string> InTemplate(string variable)
+    {
+        var value = Folder.Read("modules/storage.bicep").Of<Declaration.Variable>().Single(declared => declared.Name == variable).Value;
+        return Assert.IsType<Expression.Array>(value).Items.Select(item => Assert.IsType<Expression.Text>(item).Letters).Order(StringComparer.Ordinal);
+    }
+}
