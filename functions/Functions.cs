@@ -4,7 +4,10 @@ using Automation.Functions.Customers;
 using Automation.Functions.Events;
 using Automation.Functions.Health;
 using Automation.Functions.Hosting;
+using Automation.Functions.Journeys;
+using Automation.Functions.Mails;
 using Automation.Functions.Orders;
+using Automation.Functions.Sending;
 using Automation.Storage;
 
 namespace Automation.Functions;
@@ -34,6 +37,19 @@ public sealed class Functions
             [nameof(GetCustomer)] = new GetCustomer(parts.Customers, parts.Time).Run,
             [nameof(EraseCustomer)] = new EraseCustomer(parts.Erasure, parts.Handling).Run,
             [nameof(PutConsent)] = new PutConsent(parts.Consents, parts.Handling, parts.Time).Run,
+            [nameof(GetTimeline)] = new GetTimeline(parts.Customers, parts.Tables).Run,
+            [nameof(ExportCustomer)] = new ExportCustomer(parts.Customers, parts.Tables).Run,
+            [nameof(ExplainCustomer)] = new ExplainCustomer(parts.Customers, parts.Enrollments, parts.Journeys, parts.Time).Run,
+            [nameof(ListJourneys)] = new ListJourneys(parts.Journeys, parts.ShopWatch).Run,
+            [nameof(GetJourney)] = new GetJourney(parts.Journeys, parts.ShopDraft).Run,
+            [nameof(PutJourney)] = new PutJourney(parts.Journeys, parts.Enrollments, parts.ShopDraft, parts.ShopWatch).Run,
+            [nameof(PauseJourney)] = new PauseJourney(parts.Journeys).Pause,
+            ["ResumeJourney"] = new PauseJourney(parts.Journeys).Resume,
+            [nameof(ListEnrollments)] = new ListEnrollments(parts.Tables).Run,
+            [nameof(ValidateJourney)] = new ValidateJourney(parts.ShopDraft).Run,
+            [nameof(PreviewMail)] = new PreviewMail(parts.Mails, parts.Customers, parts.Journeys, parts.Situations, parts.Settings, parts.Time).Run,
+            [nameof(ListSends)] = new ListSends(parts.Tables).Run,
+            [nameof(UnsubscribeLink)] = new UnsubscribeLink(parts.Unsubscribe, parts.Journeys, parts.Handling).Run,
             [nameof(ListParked)] = new ListParked(parts.Parking).Run,
             [nameof(Live)] = Live.Run,
             [nameof(Ready)] = new Ready(parts.Tables).Run,

@@ -1,11 +1,16 @@
+using System.Text;
 using Automation.DurableTask;
 using Automation.DurableTask.Embedded;
 using Automation.Functions.Attention;
+using Automation.Functions.Journeys;
 using Automation.Marketing;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Events;
+using Automation.Marketing.Journeys;
+using Automation.Marketing.Mails;
 using Automation.Marketing.Orders;
+using Automation.Marketing.Sending;
 using Automation.Marketing.Shop;
 using Automation.Sqlite;
 using Automation.Storage;
@@ -34,9 +39,16 @@ public sealed class Parts : IAsyncDisposable
         Erasure = new Erasure(Tables, Time);
         Envelopes = new Envelopes(Tables);
         Parking = new Parking(Tables);
-        Orders = new OrderDesk(Tables, Time, () => Shop);
-        Events = new EventDesk(Tables, Time, () => Shop);
-        Sensing = new Sensing(Tables, Time, () => Shop);
+        Journeys = new PublishedJourneys(Tables, Time);
+        Mails = new MailShelf(Tables, Time);
+        ShopWatch = new ShopWatch(new Publishing(Journeys, Mails), settings.ShopFolder, wall, logs.CreateLogger("Automation.Shop"));
+        ShopDraft = new ShopDraft(settings.ShopFolder);
+        Enrollments = new EnrollmentStore(Tables);
+        Situations = new Situations(Customers, new OrderStore(Tables), new Products(Tables), new Suggestions(Tables), Mails, Journeys, Time);
+        Orders = new OrderDesk(Tables, Time, () => Journeys.Shop);
+        Events = new EventDesk(Tables, Time, () => Journeys.Shop);
+        Unsubscribe = new Unsubscribe(new UnsubscribeTokens(Encoding.ASCII.GetBytes(Files.Secret(Path.Combine(settings.DataFolder, "links.secret")))), Consents, Time);
+        Sensing = new Sensing(Tables, Time, () => Journeys.Shop);
         Handling = (_, _, _, _) => Task.CompletedTask;
     }
 
@@ -63,23 +75,35 @@ public sealed class Parts : IAsyncDisposable
     public Erasure Erasure { get; }
     public Envelopes Envelopes { get; }
     public Parking Parking { get; }
+    public PublishedJourneys Journeys { get; }
+    public MailShelf Mails { get; }
+    public ShopWatch ShopWatch { get; }
+    public ShopDraft ShopDraft { get; }
+    public EnrollmentStore Enrollments { get; }
+    public Situations Situations { get; }
     public OrderDesk Orders { get; }
     public EventDesk Events { get; }
     public Sensing Sensing { get; }
+    public Unsubscribe Unsubscribe { get; }
 
     /// <summary>What follows from an event.</summary>
     public EventHandling Handling { get; }
-
-    /// <summary>The shop about itself, as last read.</summary>
-    public ShopSettings Shop { get; private set; } = new() { Name = "", PostalAddress = "", Contact = new Contact(""), TimeZone = "Asia/Tokyo" };
 
     /// <summary>Opens the data folder and creates what is missing.</summary>
     public static async Task<Parts> Open(Settings settings, ILoggerFactory logs, TimeProvider? wall = null, CancellationToken cancellation = default)
     {
         var parts = new Parts(settings, logs, wall ?? TimeProvider.System);
         await parts.Tables.Create(cancellation);
-        if (ShopFolder.Read(settings.ShopFolder).Shop is { } shop) parts.Shop = shop;
-        return parts;
+        try
+        {
+            await parts.ShopWatch.Begin(cancellation);
+            return parts;
+        }
+        catch
+        {
+            await parts.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>The queue a manifest names.</summary>
@@ -93,6 +117,7 @@ public sealed class Parts : IAsyncDisposable
     /// <summary>Lets the hub finish what it has in hand, then closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
+        ShopWatch.Dispose();
         await Hub.StopAsync();
         Hub.Dispose();
         Database.Dispose();

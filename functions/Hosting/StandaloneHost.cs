@@ -69,6 +69,7 @@ public sealed class StandaloneHost : IAsyncDisposable
         foreach (var (name, create) in functions.Orchestrators) parts.Durable.AddOrchestrator(name, create);
         foreach (var (name, create) in functions.Activities) parts.Durable.AddActivity(name, create);
         parts.Hub.Start();
+        loops.Add(parts.ShopWatch.Run(stopping.Token));
         foreach (var manifest in manifests)
         {
             if (manifest.Trigger is Trigger.Queue queue) loops.Add(Pump(queue.Name, functions.Queues[manifest.Function]).Run(stopping.Token));

@@ -23,9 +23,15 @@ public static class Documents
 
     public static Stored<T> Read<T>(TableEntity entity, JsonTypeInfo<T> type)
     {
+        var value = JsonSerializer.Deserialize(Text(entity), type) ?? throw new InvalidDataException($"Row {entity.PartitionKey}/{entity.RowKey} holds null.");
+        return new Stored<T>(value, entity.ETag);
+    }
+
+    /// <summary>The row's document as it is stored. InvalidDataException where it holds none.</summary>
+    public static string Text(TableEntity entity)
+    {
         var text = entity.GetString("Doc") ?? throw new InvalidDataException($"Row {entity.PartitionKey}/{entity.RowKey} holds no document.");
         for (var n = 1; entity.GetString($"Doc{n}") is { } more; n++) text += more;
-        var value = JsonSerializer.Deserialize(text, type) ?? throw new InvalidDataException($"Row {entity.PartitionKey}/{entity.RowKey} holds null.");
-        return new Stored<T>(value, entity.ETag);
+        return text;
     }
 }

@@ -12,7 +12,8 @@ public sealed class ManifestTests
     public async Task Every_manifest_has_its_handler_and_every_handler_its_manifest()
     {
         using var data = new TemporaryFolder();
-        var settings = SettingsReader.Read(SettingsReader.Gather([$"--Data:Folder={data.Path}"]));
+        RunningShop.WriteShop(data.File("shop"));
+        var settings = SettingsReader.Read(SettingsReader.Gather([$"--Data:Folder={data.Path}", $"--Shop:Folder={data.File("shop")}"]));
         await using var parts = await Parts.Open(settings, NullLoggerFactory.Instance);
         Assert.NotEmpty(manifests);
         Assert.Empty(Functions.Of(parts).Mismatches(manifests));

@@ -19,6 +19,7 @@ public sealed class RunningShop : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
+        WriteShop(data.File("shop"));
         string[] configured =
         [
             "--Urls=http://127.0.0.1:0", $"--Data:Folder={data.Path}", $"--Api:Key={Key}", $"--Shop:Folder={data.File("shop")}",
@@ -28,6 +29,35 @@ public sealed class RunningShop : IAsyncLifetime, IDisposable
         ];
         host = await StandaloneHost.Start(SettingsReader.Read(SettingsReader.Gather(configured)));
         Http.BaseAddress = Address;
+    }
+
+    /// <summary>A small shop: one journey, one mail.</summary>
+    public static void WriteShop(string folder)
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "journeys"));
+        Directory.CreateDirectory(Path.Combine(folder, "mails"));
+        File.WriteAllText(Path.Combine(folder, "shop.json"), """
+            { "name": "ためしの店", "postalAddress": "東京都千代田区1-1", "contact": { "email": "shop@example.jp" }, "timeZone": "Asia/Tokyo" }
+            """);
+        File.WriteAllText(Path.Combine(folder, "mails", "hello.md"), "---\nsubject: ようこそ\n---\n{{#if customer.familyName}}{{customer.familyName}}様{{/if}}、ようこそ。\n");
+        File.WriteAllText(Path.Combine(folder, "journeys", "hello.json"), Journey);
+    }
+
+    /// <summary>The journey of <see cref="WriteShop"/>.</summary>
+    public const string Journey = """
+        { "name": "ようこそ", "purpose": "marketing", "trigger": { "event": "order.fulfilled", "where": { "customer.orders.count": 1 } },
+          "steps": [ { "do": "wait", "for": "2 days" }, { "do": "send", "mail": "hello" } ] }
+        """;
+
+    /// <summary>The id of the customer with this address, once an order made them known.</summary>
+    public async Task<string> Customer(string email, string order)
+    {
+        var body = Encoding.UTF8.GetBytes($$"""{"id":{{order}},"name":"#1","email":"{{email}}","created_at":"2026-11-03T09:00:00+09:00","updated_at":"2026-11-03T09:00:00+09:00","currency":"JPY","total_price":"2596","line_items":[]}""");
+        using var answer = await Http.SendAsync(Shopify(body));
+        answer.EnsureSuccessStatusCode();
+        await Idle();
+        var found = await Parts.Customers.FindByIdentity(new Marketing.Customers.Identity("email", email));
+        return found!.Value.Id.Value;
     }
 
     /// <summary>A request with the key.</summary>

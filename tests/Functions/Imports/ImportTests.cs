@@ -108,8 +108,11 @@ public sealed class ImportTests : IDisposable
         return folder.File(name);
     }
 
-    private Task<Parts> Open() =>
-        Parts.Open(SettingsReader.Read(SettingsReader.Gather([$"--Data:Folder={folder.File("data")}", $"--Shop:Folder={folder.File("shop")}"])), NullLoggerFactory.Instance);
+    private Task<Parts> Open()
+    {
+        RunningShop.WriteShop(folder.File("shop"));
+        return Parts.Open(SettingsReader.Read(SettingsReader.Gather([$"--Data:Folder={folder.File("data")}", $"--Shop:Folder={folder.File("shop")}"])), NullLoggerFactory.Instance);
+    }
 
     private static async Task<Customer> Find(Parts parts, string email) => (await parts.Customers.FindByIdentity(new Identity(Identity.Email, email)))!.Value;
 }

@@ -1,0 +1,84 @@
+using Automation.Marketing;
+using Automation.Marketing.Shop;
+
+namespace Automation.Functions.Hosting;
+
+/// <summary>Publishes the shop folder at start and whenever a file in it changes; what is broken keeps its last good version and is said.</summary>
+public sealed partial class ShopWatch(Publishing publishing, string folder, TimeProvider wall, ILogger log) : IDisposable
+{
+    /// <summary>Editors write in several strokes; the last one counts.</summary>
+    private static readonly TimeSpan Settled = TimeSpan.FromMilliseconds(300);
+
+    private readonly SemaphoreSlim changed = new(0, 1);
+    private FileSystemWatcher? watcher;
+
+    /// <summary>What is wrong with the folder as last read.</summary>
+    public IReadOnlyList<Problem> Problems { get; private set; } = [];
+
+    /// <summary>Publishes what is there. SettingsException where there is no shop at all.</summary>
+    public async Task Begin(CancellationToken cancellation)
+    {
+        try { Problems = await publishing.Publish(folder, cancellation); }
+        catch (InvalidDataException none) { throw new SettingsException([$"Shop:Folder: {none.Message}"]); }
+        if (!Directory.Exists(folder)) return;
+        watcher = new FileSystemWatcher(folder) { IncludeSubdirectories = true };
+        watcher.Changed += Note;
+        watcher.Created += Note;
+        watcher.Deleted += Note;
+        watcher.Renamed += Note;
+        watcher.EnableRaisingEvents = true;
+    }
+
+    /// <summary>Publishes again and says what changed for the worse; also what the api does after it wrote a file.</summary>
+    public async Task<IReadOnlyList<Problem>> Publish(CancellationToken cancellation)
+    {
+        Problems = await publishing.Publish(folder, cancellation);
+        foreach (var problem in Problems) LogProblem(problem);
+        LogPublished(Problems.Count);
+        return Problems;
+    }
+
+    /// <summary>Follows the folder until told to stop.</summary>
+    public async Task Run(CancellationToken stopping)
+    {
+        try
+        {
+            while (true)
+            {
+                await changed.WaitAsync(stopping);
+                do await Task.Delay(Settled, wall, stopping);
+                while (changed.Wait(0, CancellationToken.None));
+                await Again(stopping);
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested) { }
+    }
+
+    private async Task Again(CancellationToken stopping)
+    {
+        try { await Publish(stopping); }
+        catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException) { LogUnread(folder, failure); }
+    }
+
+    private void Note(object sender, FileSystemEventArgs change)
+    {
+        if (changed.CurrentCount > 0) return;
+        try { changed.Release(); }
+        catch (SemaphoreFullException) { /* another change was noted at the same moment */ }
+    }
+
+    public void Dispose()
+    {
+        watcher?.Dispose();
+        changed.Dispose();
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Problem}")]
+    private partial void LogProblem(Problem problem);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "the shop folder was published again; {Count} problems")]
+    private partial void LogPublished(int count);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Folder} cannot be read just now; the shop stays as it was")]
+    private partial void LogUnread(string folder, Exception error);
+}

@@ -1,0 +1,23 @@
+using Automation.Functions.Hosting;
+using Automation.Marketing.Journeys;
+
+namespace Automation.Functions.Journeys;
+
+/// <summary>A journey as written in its file, and the version in force.</summary>
+public sealed class GetJourney(PublishedJourneys journeys, ShopDraft draft)
+{
+    public async Task Run(HttpContext http)
+    {
+        var id = http.Route("id");
+        if (journeys.Latest(id) is not { } journey || await draft.Written(id) is not { } text) { await http.NoSuchJourney(); return; }
+        await http.Ok(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("id", id);
+            json.WriteNumber("version", journey.Version);
+            json.WriteBoolean("paused", journeys.IsPaused(id));
+            json.WriteString("text", text);
+            json.WriteEndObject();
+        });
+    }
+}

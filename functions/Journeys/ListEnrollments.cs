@@ -1,0 +1,19 @@
+using Automation.Functions.Hosting;
+using Automation.Marketing;
+using Automation.Marketing.Journeys;
+using Automation.Storage;
+
+namespace Automation.Functions.Journeys;
+
+/// <summary>Who walks a journey: <c>?state=live</c>, <c>ended</c> or both; in pages.</summary>
+public sealed class ListEnrollments(Tables tables)
+{
+    public Task Run(HttpContext http)
+    {
+        var id = http.Route("id");
+        if (!JourneyReader.IsWellFormedId(id)) return http.NoSuchJourney();
+        bool? live = http.Query("state") switch { "live" => true, "ended" => false, _ => null };
+        var query = new TableQuery { RowKeyFrom = $"e|{id}|", RowKeyBelow = $"e|{id}}}" };
+        return http.Page(tables.Timeline, query, row => Enrollment.Read(row).Value is var walk && (live is null || walk.IsLive == live) ? walk : null, (json, walk) => json.Write(walk));
+    }
+}

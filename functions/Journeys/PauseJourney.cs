@@ -1,0 +1,19 @@
+using Automation.Functions.Hosting;
+using Automation.Marketing.Journeys;
+
+namespace Automation.Functions.Journeys;
+
+/// <summary>Holds a journey (nobody starts, whoever is in it stays where they are), or lets it go on.</summary>
+public sealed class PauseJourney(PublishedJourneys journeys)
+{
+    public Task Pause(HttpContext http) => Set(http, true);
+
+    public Task Resume(HttpContext http) => Set(http, false);
+
+    private async Task Set(HttpContext http, bool paused)
+    {
+        if (journeys.Latest(http.Route("id")) is not { } journey) { await http.NoSuchJourney(); return; }
+        await journeys.SetPaused(journey.Id, paused, CancellationToken.None);
+        await http.Ok(json => json.Write(journey, journeys.IsPaused(journey.Id)));
+    }
+}

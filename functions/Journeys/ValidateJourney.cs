@@ -1,0 +1,24 @@
+using Automation.Functions.Hosting;
+using Automation.Marketing.Journeys;
+
+namespace Automation.Functions.Journeys;
+
+/// <summary>A journey in, its problems out; <c>?id=</c> names it where others refer to it.</summary>
+public sealed class ValidateJourney(ShopDraft draft)
+{
+    public async Task Run(HttpContext http)
+    {
+        if (!http.HasJson()) { await http.Refuse(StatusCodes.Status415UnsupportedMediaType, "Send application/json."); return; }
+        var id = http.Query("id") ?? "draft";
+        if (!JourneyReader.IsWellFormedId(id)) { await http.Refuse(StatusCodes.Status400BadRequest, "A journey's id is its file's name: lower-case letters, digits and dashes."); return; }
+        using var body = await RequestBody.Read(http.Request);
+        var problems = draft.Check(id, body.Bytes.Span);
+        await http.Ok(json =>
+        {
+            json.WriteStartObject();
+            json.WriteBoolean("valid", problems.Count == 0);
+            json.Write("problems", problems);
+            json.WriteEndObject();
+        });
+    }
+}

@@ -1,0 +1,34 @@
+using System.Text.Json;
+using Automation.Functions.Hosting;
+using Automation.Marketing;
+using Automation.Marketing.Customers;
+using Automation.Storage;
+
+namespace Automation.Functions.Sending;
+
+/// <summary>Ledger rows: <c>?customer=</c>, <c>&amp;journey=</c>, <c>&amp;mail=</c>, <c>&amp;state=</c>; in pages.</summary>
+public sealed class ListSends(Tables tables)
+{
+    public Task Run(HttpContext http)
+    {
+        var (customer, journey, mail, state) = (http.Query("customer"), http.Query("journey"), http.Query("mail"), http.Query("state"));
+        if (customer is not null && !CustomerId.IsWellFormed(customer)) return http.Refuse(StatusCodes.Status400BadRequest, "'customer' is no customer's id.");
+        var query = new TableQuery { PartitionKey = customer, RowKeyFrom = "s|", RowKeyBelow = "s}" };
+        return http.Page(tables.Timeline, query, Pick, Write);
+
+        Ledger? Pick(TableEntity row)
+        {
+            using var document = JsonDocument.Parse(Documents.Text(row));
+            var send = document.RootElement;
+            return (journey is null || Text(send, "for").Split('.') is [_, var name, ..] && name == journey)
+                && (mail is null || Text(send, "mail") == mail) && (state is null || Text(send, "state") == state)
+                ? new Ledger(send.Clone()) : null;
+        }
+    }
+
+    private sealed record Ledger(JsonElement Send);
+
+    private static void Write(Utf8JsonWriter json, Ledger row) => row.Send.WriteTo(json);
+
+    private static string Text(JsonElement send, string name) => send.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
+}

@@ -1,0 +1,119 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Automation.Marketing.Consent;
+using Automation.Marketing.Customers;
+using Automation.Marketing.Sending;
+
+namespace Automation.Functions.Tests.Hosting;
+
+public sealed class ApiTests(RunningShop shop) : IClassFixture<RunningShop>
+{
+    [Fact]
+    public async Task Looking_at_the_opt_out_link_changes_nothing_and_posting_it_unsubscribes()
+    {
+        var id = new CustomerId(await shop.Customer("optout@example.jp", "6001"));
+        await shop.Parts.Consents.Record(id, "email", new ConsentRecord(ConsentState.Given, DateTimeOffset.UnixEpoch, "checkout"), null);
+        var tokens = new UnsubscribeTokens(Encoding.ASCII.GetBytes(await File.ReadAllTextAsync(Path.Combine(shop.Parts.Settings.DataFolder, "links.secret"))));
+        var link = $"/u/{tokens.Make(new Unsubscription(id, "email", $"{id}-0123456789abcdef"))}";
+
+        foreach (var method in (HttpMethod[])[HttpMethod.Get, HttpMethod.Head])
+        {
+            using var looked = await shop.Http.SendAsync(new HttpRequestMessage(method, link));
+            Assert.Equal(HttpStatusCode.OK, looked.StatusCode);
+        }
+        Assert.Equal(ConsentState.Given, await State(id));
+
+        using var clicked = await shop.Http.PostAsync(link, new MultipartFormDataContent { { new StringContent("One-Click"), "List-Unsubscribe" } });
+        Assert.Equal(HttpStatusCode.OK, clicked.StatusCode);
+        Assert.False(clicked.Headers.Contains("Set-Cookie"));
+        Assert.Equal(ConsentState.Withdrawn, await State(id));
+        Assert.Equal("one-click", (await shop.Parts.Customers.Find(id))!.Value.Consent["email"].How);
+
+        using var again = await shop.Http.PostAsync(link, new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]));
+        Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+        using var foreign = await shop.Http.PostAsync("/u/made-up", null);
+        Assert.Equal(HttpStatusCode.NotFound, foreign.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_customer_s_timeline_export_and_reasons_can_be_read()
+    {
+        var id = await shop.Customer("story@example.jp", "6002");
+        using var consent = await shop.Api(HttpMethod.Put, $"/api/customers/{id}/consent", """{"channel":"email","state":"withdrawn"}""");
+        consent.EnsureSuccessStatusCode();
+        var timeline = await Json(HttpMethod.Get, $"/api/customers/{id}/timeline");
+        Assert.Equal(["order", "consent"], timeline.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("kind").GetString()));
+        var export = await Json(HttpMethod.Get, $"/api/customers/{id}/export");
+        Assert.Equal("story@example.jp", export.GetProperty("customer").GetProperty("email").GetString());
+        Assert.Equal(2, export.GetProperty("timeline").GetArrayLength());
+        var why = await Json(HttpMethod.Get, $"/api/customers/{id}/why?journey=hello");
+        Assert.Equal("order.fulfilled", why.GetProperty("trigger").GetProperty("event").GetString());
+        Assert.NotEqual("", why.GetProperty("trigger").GetProperty("now").GetString());
+        using var unknown = await shop.Api(HttpMethod.Get, $"/api/customers/{id}/why?journey=nowhere");
+        Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_journey_is_checked_then_published_as_a_new_version()
+    {
+        var first = (await Json(HttpMethod.Get, "/api/journeys/hello")).GetProperty("version").GetInt32();
+        var changed = RunningShop.Journey.Replace("2 days", "3 days", StringComparison.Ordinal);
+
+        using var typo = await shop.Api(HttpMethod.Put, "/api/journeys/hello", RunningShop.Journey.Replace("\"hello\" }", "\"helo\" }", StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, typo.StatusCode);
+        var problem = JsonDocument.Parse(await typo.Content.ReadAsByteArrayAsync()).RootElement.GetProperty("problems")[0];
+        Assert.Equal(("journeys/hello.json", 2), (problem.GetProperty("file").GetString(), problem.GetProperty("line").GetInt32()));
+        Assert.Contains("hello", problem.GetProperty("suggestion").GetString(), StringComparison.Ordinal);
+
+        var dry = await Json(HttpMethod.Put, "/api/journeys/hello?dryRun=true", changed);
+        Assert.Equal((false, first), (dry.GetProperty("published").GetBoolean(), dry.GetProperty("version").GetInt32()));
+        var published = await Json(HttpMethod.Put, "/api/journeys/hello", changed);
+        Assert.Equal((true, first + 1), (published.GetProperty("published").GetBoolean(), published.GetProperty("version").GetInt32()));
+        Assert.Contains("3 days", (await Json(HttpMethod.Get, "/api/journeys/hello")).GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.Empty((await Json(HttpMethod.Get, "/api/journeys/hello/enrollments")).GetProperty("items").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task A_journey_can_be_held_and_let_go()
+    {
+        Assert.True((await Json(HttpMethod.Post, "/api/journeys/hello/pause")).GetProperty("paused").GetBoolean());
+        Assert.True((await Json(HttpMethod.Get, "/api/journeys")).GetProperty("items")[0].GetProperty("paused").GetBoolean());
+        Assert.False((await Json(HttpMethod.Post, "/api/journeys/hello/resume")).GetProperty("paused").GetBoolean());
+        using var nowhere = await shop.Api(HttpMethod.Post, "/api/journeys/nowhere/pause");
+        Assert.Equal(HttpStatusCode.NotFound, nowhere.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_journey_can_be_validated_without_touching_the_shop()
+    {
+        Assert.True((await Json(HttpMethod.Post, "/api/validate", RunningShop.Journey)).GetProperty("valid").GetBoolean());
+        Assert.False((await Json(HttpMethod.Post, "/api/validate", RunningShop.Journey.Replace("\"wait\"", "\"wiat\"", StringComparison.Ordinal))).GetProperty("valid").GetBoolean());
+    }
+
+    [Fact]
+    public async Task A_mail_can_be_seen_as_a_customer_would_get_it()
+    {
+        Assert.Equal("ようこそ", (await Json(HttpMethod.Get, "/api/mails/hello/preview")).GetProperty("subject").GetString());
+        var id = await shop.Customer("preview@example.jp", "6003");
+        Assert.Contains("ようこそ", (await Json(HttpMethod.Get, $"/api/mails/hello/preview?customer={id}")).GetProperty("text").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sends_are_listed_by_what_one_asks_for()
+    {
+        Assert.Empty((await Json(HttpMethod.Get, "/api/sends?state=uncertain&journey=hello")).GetProperty("items").EnumerateArray());
+        using var odd = await shop.Api(HttpMethod.Get, "/api/sends?customer=..");
+        Assert.Equal(HttpStatusCode.BadRequest, odd.StatusCode);
+    }
+
+    private async Task<ConsentState> State(CustomerId id) => (await shop.Parts.Customers.Find(id))!.Value.Consent["email"].State;
+
+    private async Task<JsonElement> Json(HttpMethod method, string path, string? body = null)
+    {
+        using var answer = await shop.Api(method, path, body);
+        var bytes = await answer.Content.ReadAsByteArrayAsync();
+        Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{path}: {answer.StatusCode} {Encoding.UTF8.GetString(bytes)}");
+        return JsonDocument.Parse(bytes).RootElement;
+    }
+}
