@@ -27,44 +27,48 @@ public sealed class Functions
     public Dictionary<string, Func<ITaskOrchestrator>> Orchestrators { get; private init; } = [];
     public Dictionary<string, Func<ITaskActivity>> Activities { get; private init; } = [];
 
-    public static Functions Of(Parts parts) => new()
+    public static Functions Of(Parts parts) => Of(parts, parts.Capabilities);
+
+    private static Functions Of(Parts parts, Capabilities can) => new()
     {
         Http =
         {
             [nameof(OrderWebhook)] = new OrderWebhook(parts.Sources, parts.Envelopes, parts.Rush, parts.Time).Run,
             [nameof(PostEvents)] = new PostEvents(parts.Tables.EventQueue, parts.Time).Run,
-            [nameof(FindCustomers)] = new FindCustomers(parts.Customers, parts.Time).Run,
-            [nameof(GetCustomer)] = new GetCustomer(parts.Customers, parts.Time).Run,
-            [nameof(EraseCustomer)] = new EraseCustomer(parts.Erasure, parts.Handling).Run,
-            [nameof(PutConsent)] = new PutConsent(parts.Consents, parts.Handling, parts.Time).Run,
-            [nameof(GetTimeline)] = new GetTimeline(parts.Customers, parts.Tables).Run,
-            [nameof(ExportCustomer)] = new ExportCustomer(parts.Customers, parts.Tables).Run,
-            [nameof(ExplainCustomer)] = new ExplainCustomer(parts.Customers, parts.Enrollments, parts.Journeys, parts.Time).Run,
-            [nameof(ListJourneys)] = new ListJourneys(parts.Journeys, parts.ShopWatch).Run,
-            [nameof(GetJourney)] = new GetJourney(parts.Journeys, parts.ShopDraft).Run,
-            [nameof(PutJourney)] = new PutJourney(parts.Journeys, parts.Enrollments, parts.ShopDraft, parts.ShopWatch).Run,
-            [nameof(PauseJourney)] = new PauseJourney(parts.Journeys).Pause,
-            ["ResumeJourney"] = new PauseJourney(parts.Journeys).Resume,
+            [nameof(FindCustomers)] = new FindCustomers(can.Customers, parts.Time).Run,
+            [nameof(GetCustomer)] = new GetCustomer(can.Customers, parts.Time).Run,
+            [nameof(EraseCustomer)] = new EraseCustomer(can.Erasure, can.Handling).Run,
+            [nameof(PutConsent)] = new PutConsent(can.Consents, can.Handling, parts.Time).Run,
+            [nameof(GetTimeline)] = new GetTimeline(can.Customers, parts.Tables).Run,
+            [nameof(ExportCustomer)] = new ExportCustomer(can.Customers, parts.Tables).Run,
+            [nameof(ExplainCustomer)] = new ExplainCustomer(can.Customers, can.Enrollments, can.Journeys, parts.Time).Run,
+            [nameof(ListJourneys)] = new ListJourneys(can.Journeys, parts.ShopWatch).Run,
+            [nameof(GetJourney)] = new GetJourney(can.Journeys, parts.ShopDraft).Run,
+            [nameof(PutJourney)] = new PutJourney(can.Journeys, can.Enrollments, parts.ShopDraft, parts.ShopWatch).Run,
+            [nameof(PauseJourney)] = new PauseJourney(can.Journeys).Pause,
+            ["ResumeJourney"] = new PauseJourney(can.Journeys).Resume,
             [nameof(ListEnrollments)] = new ListEnrollments(parts.Tables).Run,
             [nameof(ValidateJourney)] = new ValidateJourney(parts.ShopDraft).Run,
-            [nameof(PreviewMail)] = new PreviewMail(parts.Mails, parts.Customers, parts.Journeys, parts.Situations, parts.Settings, parts.Time).Run,
+            [nameof(PreviewMail)] = new PreviewMail(can.Mails, can.Customers, can.Journeys, can.Situations, parts.Settings, parts.Time).Run,
             [nameof(ListSends)] = new ListSends(parts.Tables).Run,
-            [nameof(UnsubscribeLink)] = new UnsubscribeLink(parts.Unsubscribe, parts.Journeys, parts.Handling).Run,
+            [nameof(UnsubscribeLink)] = new UnsubscribeLink(parts.Unsubscribe, can.Journeys, can.Handling).Run,
             [nameof(ListParked)] = new ListParked(parts.Parking).Run,
             [nameof(Live)] = Live.Run,
             [nameof(Ready)] = new Ready(parts.Tables).Run,
         },
         Queues =
         {
-            [nameof(OrderIntake)] = new OrderIntake(parts.Sources, parts.Envelopes, parts.Orders, parts.Handling).Run,
-            [nameof(EventIntake)] = new EventIntake(parts.Events, parts.Handling).Run,
+            [nameof(OrderIntake)] = new OrderIntake(parts.Sources, parts.Envelopes, can.Orders, can.Handling).Run,
+            [nameof(EventIntake)] = new EventIntake(can.Events, can.Handling).Run,
         },
         Timers =
         {
-            [nameof(SenseCustomers)] = new SenseCustomers(parts.Sensing, parts.Handling).Run,
+            [nameof(SenseCustomers)] = new SenseCustomers(can.Sensing, can.Handling).Run,
+            [nameof(SweepEnrollments)] = new SweepEnrollments(can.Sweep).Run,
+            [nameof(SettleSends)] = new SettleSends(parts.Settling).Run,
         },
-        Orchestrators = { },
-        Activities = { },
+        Orchestrators = { [nameof(RunJourney)] = () => new RunJourney() },
+        Activities = { [nameof(AdvanceJourney)] = () => new AdvanceJourney(can.Walker) },
     };
 
     /// <summary>What keeps a manifest and its handler apart: one line for each function that has only one of the two, or another kind.</summary>

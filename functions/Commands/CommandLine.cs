@@ -21,6 +21,8 @@ public static class CommandLine
         root.SetAction((parsed, cancellation) => Serve.Run([.. parsed.UnmatchedTokens], cancellation));
         root.Add(ServeCommand());
         root.Add(ValidateCommand.Create());
+        root.Add(SimulateCommand.Create());
+        root.Add(TestCommand.Create());
         root.Add(ImportCommand.Create());
         var parse = root.Parse(arguments);
         if (Stray(parse) is { } stray) return await Misuse(stray);

@@ -15,7 +15,7 @@ public static class Announcement
             to.WriteLine($"  source    {source.Name} ({source.Platform})   POST {address}/webhooks/orders/{source.Name}");
         if (settings.Sources is [{ Secret: null } demo])
             to.WriteLine($"            no source is configured; this one is for trying out: X-Signature: sha256=<hex HMAC-SHA256 of the body>, secret in {Sources.SecretFile(settings, demo)}");
-        to.WriteLine($"  journeys  {(parts.Journeys.All.Any() ? string.Join(", ", parts.Journeys.All.Select(j => j.Id + (parts.Journeys.IsPaused(j.Id) ? " (paused)" : "")).Order()) : "none")}   from {settings.ShopFolder}");
+        to.WriteLine($"  journeys  {(parts.Capabilities.Journeys.All.Any() ? string.Join(", ", parts.Capabilities.Journeys.All.Select(j => j.Id + (parts.Capabilities.Journeys.IsPaused(j.Id) ? " (paused)" : "")).Order()) : "none")}   from {settings.ShopFolder}");
         foreach (var problem in parts.ShopWatch.Problems) to.WriteLine($"            {problem}");
         to.WriteLine(settings.Mail.Transport == "folder"
             ? $"  mails     into {Path.Combine(settings.DataFolder, "outbox")} (Mail:Transport=folder)"

@@ -1,17 +1,10 @@
-using System.Text;
 using Automation.DurableTask;
 using Automation.DurableTask.Embedded;
 using Automation.Functions.Attention;
 using Automation.Functions.Journeys;
 using Automation.Marketing;
-using Automation.Marketing.Consent;
-using Automation.Marketing.Customers;
-using Automation.Marketing.Events;
-using Automation.Marketing.Journeys;
-using Automation.Marketing.Mails;
 using Automation.Marketing.Orders;
 using Automation.Marketing.Sending;
-using Automation.Marketing.Shop;
 using Automation.Sqlite;
 using Automation.Storage;
 using Automation.Storage.Sqlite;
@@ -21,6 +14,8 @@ namespace Automation.Functions.Hosting;
 /// <summary>Everything the functions are made of, built once from the settings.</summary>
 public sealed class Parts : IAsyncDisposable
 {
+    private readonly IMailTransport transport;
+
     private Parts(Settings settings, ILoggerFactory logs, TimeProvider wall)
     {
         Directory.CreateDirectory(settings.DataFolder);
@@ -30,26 +25,17 @@ public sealed class Parts : IAsyncDisposable
         ApiKey = Hosting.ApiKey.Find(settings);
         Sources = Hosting.Sources.Open(settings);
         Database = SqliteDatabase.Open(Path.Combine(settings.DataFolder, "automation.db"));
-        Tables = new Tables(new SqliteTableServiceClient(Database, Time), new SqliteQueueServiceClient(Database, wall));
+        Tables = new Tables(new SqliteTableServiceClient(Database, wall), new SqliteQueueServiceClient(Database, wall));
         Durable = new DurableTaskRegistry();
-        Hub = new EmbeddedTaskHub(Database, Durable, clock: Time, log: logs.CreateLogger("Automation.Durable"));
-
-        Customers = new CustomerStore(Tables, Time);
-        Consents = new ConsentDesk(Tables, Time);
-        Erasure = new Erasure(Tables, Time);
+        Hub = new EmbeddedTaskHub(Database, Durable, clock: Time, log: logs.CreateLogger("Automation.Durable"), converter: Capabilities.Converter);
         Envelopes = new Envelopes(Tables);
         Parking = new Parking(Tables);
-        Journeys = new PublishedJourneys(Tables, Time);
-        Mails = new MailShelf(Tables, Time);
-        ShopWatch = new ShopWatch(new Publishing(Journeys, Mails), settings.ShopFolder, wall, logs.CreateLogger("Automation.Shop"));
+        transport = Outgoing.Transport(settings, wall, logs);
+        Capabilities = new Capabilities(Tables, Time, wall, Hub.Client, transport, Outgoing.Writers(settings), logs, alone: true);
+        Unsubscribe = new Unsubscribe(Outgoing.Tokens(settings), Capabilities.Consents, Time);
+        Settling = new Settling(Tables, Capabilities.Sending, Capabilities.Situations.Of, Time, settings.Mail.SettleAfter);
+        ShopWatch = new ShopWatch(Capabilities.Publishing, settings.ShopFolder, wall, logs.CreateLogger("Automation.Shop"));
         ShopDraft = new ShopDraft(settings.ShopFolder);
-        Enrollments = new EnrollmentStore(Tables);
-        Situations = new Situations(Customers, new OrderStore(Tables), new Products(Tables), new Suggestions(Tables), Mails, Journeys, Time);
-        Orders = new OrderDesk(Tables, Time, () => Journeys.Shop);
-        Events = new EventDesk(Tables, Time, () => Journeys.Shop);
-        Unsubscribe = new Unsubscribe(new UnsubscribeTokens(Encoding.ASCII.GetBytes(Files.Secret(Path.Combine(settings.DataFolder, "links.secret")))), Consents, Time);
-        Sensing = new Sensing(Tables, Time, () => Journeys.Shop);
-        Handling = (_, _, _, _) => Task.CompletedTask;
     }
 
     public Settings Settings { get; }
@@ -70,24 +56,15 @@ public sealed class Parts : IAsyncDisposable
     public DurableTaskRegistry Durable { get; }
     public EmbeddedTaskHub Hub { get; }
 
-    public CustomerStore Customers { get; }
-    public ConsentDesk Consents { get; }
-    public Erasure Erasure { get; }
     public Envelopes Envelopes { get; }
     public Parking Parking { get; }
-    public PublishedJourneys Journeys { get; }
-    public MailShelf Mails { get; }
+
+    /// <summary>What the product can do, on these seams.</summary>
+    public Capabilities Capabilities { get; }
+    public Unsubscribe Unsubscribe { get; }
+    public Settling Settling { get; }
     public ShopWatch ShopWatch { get; }
     public ShopDraft ShopDraft { get; }
-    public EnrollmentStore Enrollments { get; }
-    public Situations Situations { get; }
-    public OrderDesk Orders { get; }
-    public EventDesk Events { get; }
-    public Sensing Sensing { get; }
-    public Unsubscribe Unsubscribe { get; }
-
-    /// <summary>What follows from an event.</summary>
-    public EventHandling Handling { get; }
 
     /// <summary>Opens the data folder and creates what is missing.</summary>
     public static async Task<Parts> Open(Settings settings, ILoggerFactory logs, TimeProvider? wall = null, CancellationToken cancellation = default)
@@ -120,6 +97,8 @@ public sealed class Parts : IAsyncDisposable
         ShopWatch.Dispose();
         await Hub.StopAsync();
         Hub.Dispose();
+        Capabilities.Dispose();
+        (transport as IDisposable)?.Dispose();
         Database.Dispose();
     }
 }

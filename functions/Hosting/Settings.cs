@@ -27,14 +27,15 @@ public sealed record Settings
 }
 
 /// <summary>One configured shop platform: <c>Sources:{name}</c>.</summary>
-public sealed record ConfiguredSource(string Name, string Platform, string? Secret, string? PreviousSecret)
+public sealed record ConfiguredSource(string Name, string Platform, string? Secret, string? PreviousSecret, string? ConsentMetaKey = null)
 {
     /// <summary>Where nothing is configured, so that the product can be tried at once: generic, with a generated secret.</summary>
     public static readonly ConfiguredSource Demo = new("demo", "generic", null, null);
 }
 
 /// <summary>Where mails go and from whom: <c>Mail</c>.</summary>
-public sealed record MailSettings(string Transport, string From, string? FromName, string? ReplyTo, string TransactionalFrom);
+/// <param name="SettleAfter">How long an order mail of unknown outcome waits for the provider's word before it is sent once more.</param>
+public sealed record MailSettings(string Transport, string? From, string? FromName, string? ReplyTo, string? TransactionalFrom, TimeSpan SettleAfter);
 
 /// <summary>How SendGrid is called: <c>SendGrid</c>.</summary>
 public sealed record SendGridSettings(string? ApiKey, string BaseUrl, string? WebhookPublicKey, int ChunkSize, bool Sandbox);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Automation.Marketing.Time;
 
 namespace Automation.Functions.Hosting;
 
@@ -12,7 +13,7 @@ public static class SettingsReader
         ["Shop"] = ["Folder"],
         ["Data"] = ["Folder"],
         ["Storage"] = ["Engine", "ConnectionString", "Account"],
-        ["Mail"] = ["Transport", "From", "FromName", "ReplyTo", "TransactionalFrom"],
+        ["Mail"] = ["Transport", "From", "FromName", "ReplyTo", "TransactionalFrom", "SettleAfter"],
         ["SendGrid"] = ["ApiKey", "BaseUrl", "WebhookPublicKey", "ChunkSize", "Sandbox"],
         ["Site"] = ["PublicUrl"],
         ["Api"] = ["Key"],
@@ -53,7 +54,7 @@ public static class SettingsReader
             ShopFolder = Path.GetFullPath(Text("Shop:Folder") ?? "shop"),
             DataFolder = Path.GetFullPath(Text("Data:Folder") ?? "data"),
             Sources = Sources(configuration, problems),
-            Mail = new MailSettings(transport, Address("Mail:From") ?? "shop@example.com", Text("Mail:FromName"), Address("Mail:ReplyTo"), Address("Mail:TransactionalFrom") ?? "orders@example.com"),
+            Mail = new MailSettings(transport, Address("Mail:From"), Text("Mail:FromName"), Address("Mail:ReplyTo"), Address("Mail:TransactionalFrom"), Minutes("Mail:SettleAfter", 15)),
             SendGrid = new SendGridSettings(Text("SendGrid:ApiKey"), Url("SendGrid:BaseUrl", "https://api.sendgrid.com"), Text("SendGrid:WebhookPublicKey"), (int)Number("SendGrid:ChunkSize", 500, 1, 1000), Flag("SendGrid:Sandbox")),
             PublicUrl = Url("Site:PublicUrl", "http://localhost:7071"),
             ApiKey = Text("Api:Key"),
@@ -92,6 +93,14 @@ public static class SettingsReader
             return otherwise;
         }
 
+        TimeSpan Minutes(string key, int otherwise)
+        {
+            if (Text(key) is not { } value) return TimeSpan.FromMinutes(otherwise);
+            if (Period.TryParse(value, out var period)) return period.After(DateTimeOffset.UnixEpoch, TimeZoneInfo.Utc) - DateTimeOffset.UnixEpoch;
+            problems.Add($"{key} is '{value}'; it must be a period such as \"{otherwise} minutes\".");
+            return default;
+        }
+
         bool Flag(string key)
         {
             if (Text(key) is not { } value) return false;
@@ -112,9 +121,10 @@ public static class SettingsReader
             if (string.IsNullOrWhiteSpace(platform)) problems.Add($"{key}:Platform is missing: {string.Join(", ", Platforms)}.");
             else if (!Platforms.Contains(platform)) problems.Add($"{key}:Platform is '{platform}'; known platforms are {string.Join(", ", Platforms)}.");
             if (string.IsNullOrWhiteSpace(secret)) problems.Add($"{key}:Secret is missing: the secret the platform signs its webhooks with (environment: Sources__{name}__Secret).");
-            foreach (var unknown in section.GetChildren().Where(child => child.Key is not ("Platform" or "Secret" or "PreviousSecret")))
-                problems.Add($"{unknown.Path} is not known; a source has Platform, Secret and PreviousSecret.");
-            sources.Add(new ConfiguredSource(name, platform ?? "", secret, string.IsNullOrWhiteSpace(section["PreviousSecret"]) ? null : section["PreviousSecret"]));
+            foreach (var unknown in section.GetChildren().Where(child => child.Key is not ("Platform" or "Secret" or "PreviousSecret" or "ConsentMetaKey")))
+                problems.Add($"{unknown.Path} is not known; a source has Platform, Secret, PreviousSecret and (WooCommerce) ConsentMetaKey.");
+            sources.Add(new ConfiguredSource(name, platform ?? "", secret, string.IsNullOrWhiteSpace(section["PreviousSecret"]) ? null : section["PreviousSecret"],
+                string.IsNullOrWhiteSpace(section["ConsentMetaKey"]) ? null : section["ConsentMetaKey"]));
         }
         return sources is [] ? [ConfiguredSource.Demo] : sources;
     }

@@ -70,11 +70,20 @@ public sealed class StandaloneHost : IAsyncDisposable
         foreach (var (name, create) in functions.Activities) parts.Durable.AddActivity(name, create);
         parts.Hub.Start();
         loops.Add(parts.ShopWatch.Run(stopping.Token));
+        loops.Add(TakeUp());
         foreach (var manifest in manifests)
         {
             if (manifest.Trigger is Trigger.Queue queue) loops.Add(Pump(queue.Name, functions.Queues[manifest.Function]).Run(stopping.Token));
             if (manifest.Trigger is Trigger.Timer timer) loops.Add(Ticker(manifest.Function, timer.Schedule, functions.Timers[manifest.Function]).Run(stopping.Token));
         }
+    }
+
+    /// <summary>What an earlier process may have left half done.</summary>
+    private async Task TakeUp()
+    {
+        var can = parts.Capabilities;
+        await can.Sweep.Run(stopping.Token);
+        await can.Erasure.Finish(can.Handling);
     }
 
     private QueuePump Pump(string queue, QueueFunction run) =>

@@ -15,7 +15,7 @@ public sealed class Import(Parts parts, string source)
 {
     private const int Batch = 500;
     private const int AtOnce = 32;
-    private readonly Reading reading = new(source, parts.Journeys.Shop);
+    private readonly Reading reading = new(source, parts.Capabilities.Journeys.Shop);
 
     /// <param name="progress">Called with the rows done, good or bad.</param>
     public async Task<ImportResult> Run(string path, Action<int> progress, CancellationToken cancellation)
@@ -66,7 +66,7 @@ public sealed class Import(Parts parts, string source)
         try
         {
             var buyer = reading.Buyer(entry.Rows[0]);
-            if (isOrder) await parts.Orders.Import(reading.Order(entry.Rows), buyer);
+            if (isOrder) await parts.Capabilities.Orders.Import(reading.Order(entry.Rows), buyer);
             else if (buyer.IsReachable) await Meet(buyer);
             else return new BadLine(entry.Rows[0].Line, null, "nobody could be written to: no e-mail address, no phone number");
             return null;
@@ -79,7 +79,7 @@ public sealed class Import(Parts parts, string source)
 
     private async Task Meet(Buyer buyer)
     {
-        if (await parts.Customers.Recognise(buyer, $"{source}:import", customer => customer) is not { } who) return;
-        foreach (var (channel, said) in buyer.Consent) await parts.Consents.Record(who.Customer.Id, channel, said, handling: null);
+        if (await parts.Capabilities.Customers.Recognise(buyer, $"{source}:import", customer => customer) is not { } who) return;
+        foreach (var (channel, said) in buyer.Consent) await parts.Capabilities.Consents.Record(who.Customer.Id, channel, said, handling: null);
     }
 }

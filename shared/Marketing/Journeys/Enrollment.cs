@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Events;
+using Automation.Marketing.Orders;
 using Automation.Storage;
 
 namespace Automation.Marketing.Journeys;
@@ -31,6 +32,9 @@ public sealed record Enrollment
     public required ShopEvent Trigger { get; init; }
     public required Walk Walk { get; init; }
 
+    /// <summary>The order it began with, until the first round is done: the order's own row is written after the enrollment's.</summary>
+    public Order? Order { get; init; }
+
     /// <summary>Rounds of AdvanceJourney done so far; tells a repeated round from the next one.</summary>
     public int Turn { get; init; }
 
@@ -49,8 +53,9 @@ public sealed record Enrollment
 
     [JsonIgnore] public bool IsLive => Outcome is null;
 
-    public static Enrollment Begin(EnrollmentId id, int version, ShopEvent trigger, DateTimeOffset now) => new()
+    public static Enrollment Begin(EnrollmentId id, int version, ShopEvent trigger, Order? order, DateTimeOffset now) => new()
     {
+        Order = order,
         Id = id,
         Version = version,
         StartedAt = now,

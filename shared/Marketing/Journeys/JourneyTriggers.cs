@@ -9,38 +9,55 @@ namespace Automation.Marketing.Journeys;
 /// What an event means for journeys: those it concerns hear it, those it triggers start. Every write is claimed by the event's id,
 /// so the same event again changes nothing and only sets the alarm clock once more.
 /// </summary>
-public sealed class JourneyTriggers(PublishedJourneys journeys, EnrollmentStore enrollments, IAlarmClock alarms, TimeProvider time, Diary diary)
+public sealed class JourneyTriggers(PublishedJourneys journeys, EnrollmentStore enrollments, IAlarmClock alarms, TimeProvider time, TimeProvider wall, Diary diary)
 {
     /// <summary>Heard by every live enrollment, whatever its journey says: what it may still do depends on them.</summary>
     private static readonly string[] HeardByAll = [EventTypes.ConsentWithdrawn, EventTypes.CustomerErased];
+
+    /// <summary>
+    /// What happened longer ago starts nothing: an old order that is touched after the shop was connected is no occasion to thank for it.
+    /// Platforms deliver up to a day late, and reconcile a day after that.
+    /// </summary>
+    private static readonly TimeSpan Fresh = TimeSpan.FromDays(3);
 
     /// <inheritdoc cref="EventHandling"/>
     public async Task Handle(ShopEvent happened, Customer customer, Order? order, bool isNew)
     {
         if (!isNew) await Tell(happened, customer);
+        if (wall.GetUtcNow() - happened.At > Fresh) return;
         var situation = journeys.Situation(customer, time.GetUtcNow()) with { Order = order, Event = happened };
         foreach (var journey in journeys.TriggeredBy(happened.Type))
         {
             if (journey.Journey.Trigger.Where is { } where && !Conditions.Holds(where, situation)) continue;
-            await Start(journey, happened, customer);
+            await Start(journey, happened, customer, order);
         }
     }
 
     /// <summary>Lets a customer begin a journey if its reentry rule allows; answers the enrollment this event began, or null.</summary>
-    public async Task<EnrollmentId?> Start(PublishedJourney journey, ShopEvent trigger, Customer customer)
+    public async Task<EnrollmentId?> Start(PublishedJourney journey, ShopEvent trigger, Customer customer, Order? order)
     {
         while (true)
         {
             if (await Key(journey, trigger, customer.Id) is not { } key) return null;
             var id = new EnrollmentId(customer.Id, journey.Id, key);
-            if (await enrollments.Add(Enrollment.Begin(id, journey.Version, trigger, time.GetUtcNow())))
+            if (await enrollments.Add(Enrollment.Begin(id, journey.Version, trigger, order, time.GetUtcNow())))
                 diary.Write(id, time.GetUtcNow(), $"enrolled in {journey.Id}");
             else if (await enrollments.Find(id) is not { } there) continue;
-            else if (there.Value.Trigger.Id != trigger.Id) { if (OnlyOnce(journey.Journey)) return null; continue; }
+            else if (there.Value.Trigger.Id != trigger.Id)
+            {
+                if (OnlyOnce(journey.Journey)) return Refused(id, "reentry never");
+                continue;
+            }
             else if (!there.Value.IsLive) return id;
             await alarms.Start(id, 0);
             return id;
         }
+    }
+
+    private EnrollmentId? Refused(EnrollmentId id, string reason)
+    {
+        diary.Write(id, time.GetUtcNow(), $"not enrolled in {id.Journey}: {reason}");
+        return null;
     }
 
     private static bool OnlyOnce(Journey journey) => journey.Per == Per.Order || journey.Reentry is Reentry.NeverAgain;
@@ -52,7 +69,11 @@ public sealed class JourneyTriggers(PublishedJourneys journeys, EnrollmentStore 
         if (journey.Journey.Reentry is Reentry.NeverAgain) return "0001";
         var walks = await enrollments.Of(customer, journey.Id);
         if (walks.Find(w => w.Value.Trigger.Id == trigger.Id) is { } same) return same.Value.Id.Key;
-        if (walks is [.., var last] && !Reentries.Allows(journey.Journey.Reentry, last.Value, trigger.At, journeys.Zone(null))) return null;
+        if (walks is [.., var last] && Reentries.Refuses(journey.Journey.Reentry, last.Value, trigger.At, journeys.Zone(null)) is { } reason)
+        {
+            Refused(last.Value.Id, reason);
+            return null;
+        }
         return $"{walks.Count + 1:D4}";
     }
 
@@ -70,7 +91,9 @@ public sealed class JourneyTriggers(PublishedJourneys journeys, EnrollmentStore 
         }
     }
 
+    /// <summary>Who began with an order hears what becomes of that order, and of new ones; not of others.</summary>
     private async ValueTask<bool> Concerns(ShopEvent happened, Enrollment enrollment) =>
         HeardByAll.Contains(happened.Type)
-        || (await journeys.Find(enrollment.Id.Journey, enrollment.Version) is { } journey && Planner.Listens(journey.Journey, enrollment.Walk, happened.Type));
+        || (enrollment.Trigger.Order is not { } own || happened.Order is not { } order || own == order || happened.Type == EventTypes.OrderPlaced)
+        && (await journeys.Find(enrollment.Id.Journey, enrollment.Version) is { } journey && Planner.Listens(journey.Journey, enrollment.Walk, happened.Type));
 }

@@ -2,12 +2,13 @@ using Automation.Marketing.Customers;
 using Automation.Marketing.Mails;
 using Automation.Marketing.Orders;
 using Automation.Marketing.Segments;
+using Automation.Marketing.Sending;
 
 namespace Automation.Marketing.Journeys;
 
 /// <summary>Gathers what an enrollment's conditions and mails look at: the customer as they are now, the order it began with.</summary>
 public sealed class Situations(
-    CustomerStore customers, OrderStore orders, Products products, Suggestions suggestions, MailShelf mails, PublishedJourneys journeys, TimeProvider time)
+    CustomerStore customers, OrderStore orders, Products products, Suggestions suggestions, MailShelf mails, PublishedJourneys journeys, EnrollmentStore enrollments, TimeProvider time)
 {
     /// <summary>The shop's median is made anew once a day; it is not asked for at every step.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
@@ -23,16 +24,26 @@ public sealed class Situations(
         return journeys.Situation(customer.Value, time.GetUtcNow()) with
         {
             Event = enrollment.Trigger,
-            Order = enrollment.Trigger.Order is { } key && await orders.Find(key) is { } order ? order.Value : null,
+            Order = enrollment.Order ?? (enrollment.Trigger.Order is { } key && await orders.Find(key) is { } order ? order.Value : null),
             ShopInterval = await ShopInterval(),
         };
     }
+
+    /// <summary>What a send was about, as it is now; null: the customer or the enrollment is gone.</summary>
+    public async ValueTask<Situation?> Of(Send send, CancellationToken cancellation) =>
+        EnrollmentId.Parse(send.For.Split('@')[0]) is { } id && await enrollments.Find(id) is { } enrollment && await Of(enrollment.Value) is { } situation
+            ? await For(send.Mail, situation)
+            : null;
 
     /// <summary>With suggestions, where the mail has a blank for them.</summary>
     public async ValueTask<Situation> For(string mail, Situation situation) =>
         await mails.Find(mail) is { } template && template.Blanks.Any(blank => blank.Name.StartsWith("suggestion", StringComparison.Ordinal))
             ? situation with { Suggestions = await suggestions.For(situation.Customer, situation.Shop) }
             : situation;
+
+    /// <summary>A mail may ask for consent where its journey need not; never the other way round.</summary>
+    public async ValueTask<Purpose> PurposeOf(string mail, Purpose journey) =>
+        journey == Purpose.Marketing || (await mails.Find(mail))?.Source.Purpose == Purpose.Marketing ? Purpose.Marketing : Purpose.Transactional;
 
     private async ValueTask<double?> ShopInterval()
     {

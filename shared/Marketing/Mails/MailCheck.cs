@@ -13,8 +13,9 @@ public static class MailCheck
         var (template, problems) = MailTemplate.Compile(source);
         if (template is null) return problems;
         var found = new List<Problem>();
-        if (source.Purpose is { } own && own != purpose)
-            found.Add(source.Problem(0, $"the mail says it is {Word(own)}, the journey that sends it is {Word(purpose)}", $"purpose: {Word(purpose)}"));
+        // A mail may ask for consent where its journey need not (the second mail after an order), never the other way round.
+        if (source.Purpose == Purpose.Transactional && purpose == Purpose.Marketing)
+            found.Add(source.Problem(0, "the mail says it is transactional, the journey that sends it is marketing", "purpose: marketing"));
         foreach (var use in template.Blanks)
             if (use.Path is not null && MailNames.IsUndeclared(use.Name, shop))
                 found.Add(source.Problem(use.Blank.Offset, $"the attribute \"{use.Name["customer.attributes.".Length..]}\" is not declared in shop.json", Time.Nearest.To(use.Name, shop.Attributes.Keys.Select(name => $"customer.attributes.{name}"))));
@@ -40,5 +41,4 @@ public static class MailCheck
         }
     }
 
-    private static string Word(Purpose purpose) => purpose.ToString().ToLowerInvariant();
 }

@@ -1,0 +1,81 @@
+using System.Text.Json;
+using Automation.DurableTask;
+using Automation.Functions.Journeys;
+using Automation.Marketing;
+using Automation.Marketing.Consent;
+using Automation.Marketing.Customers;
+using Automation.Marketing.Events;
+using Automation.Marketing.Journeys;
+using Automation.Marketing.Mails;
+using Automation.Marketing.Orders;
+using Automation.Marketing.Sending;
+using Automation.Marketing.Shop;
+
+namespace Automation.Functions.Hosting;
+
+/// <summary>
+/// Everything the product can do, wired once from the four seams: tables and queues, clock, durable client, transport.
+/// The running product and a simulation are made of the same parts.
+/// </summary>
+public sealed class Capabilities : IDisposable
+{
+    /// <param name="time">The shop's time.</param>
+    /// <param name="wall">The time outside: how old a webhook is.</param>
+    /// <param name="alone">No other process works on these tables.</param>
+    public Capabilities(Tables tables, TimeProvider time, TimeProvider wall, DurableTaskClient durable, IMailTransport transport, Writers writers, ILoggerFactory logs, bool alone, Action<EnrollmentId, DateTimeOffset, string>? reader = null)
+    {
+        var diary = new Diary(logs.CreateLogger<Diary>()) { Reader = reader };
+        Tables = tables;
+        Journeys = new PublishedJourneys(tables, time);
+        Mails = new MailShelf(tables, time);
+        Publishing = new Publishing(Journeys, Mails);
+        Customers = new CustomerStore(tables, time);
+        Consents = new ConsentDesk(tables, time);
+        Erasure = new Erasure(tables, time);
+        Orders = new OrderDesk(tables, time, () => Journeys.Shop);
+        Events = new EventDesk(tables, time, () => Journeys.Shop);
+        Sensing = new Sensing(tables, time, () => Journeys.Shop);
+        Suggestions = new Suggestions(tables);
+        Enrollments = new EnrollmentStore(tables);
+        Alarms = new DurableAlarmClock(durable);
+        Triggers = new JourneyTriggers(Journeys, Enrollments, Alarms, time, wall, diary);
+        Situations = new Situations(Customers, new OrderStore(tables), new Products(tables), Suggestions, Mails, Journeys, Enrollments, time);
+        Sending = new Marketing.Sending.Sending(tables, Mails, transport, writers, time, alone);
+        Walker = new Walker(tables, Enrollments, Journeys, Situations, Sending, Customers, Triggers, calls, time, diary);
+        Sweep = new Sweep(Enrollments, Alarms, time, logs.CreateLogger<Sweep>());
+    }
+
+    private readonly Calls calls = new();
+
+    public Tables Tables { get; }
+    public PublishedJourneys Journeys { get; }
+    public MailShelf Mails { get; }
+    public Publishing Publishing { get; }
+    public CustomerStore Customers { get; }
+    public ConsentDesk Consents { get; }
+    public Erasure Erasure { get; }
+    public OrderDesk Orders { get; }
+    public EventDesk Events { get; }
+    public Sensing Sensing { get; }
+    public Suggestions Suggestions { get; }
+    public EnrollmentStore Enrollments { get; }
+    public IAlarmClock Alarms { get; }
+    public JourneyTriggers Triggers { get; }
+    public Situations Situations { get; }
+    public Marketing.Sending.Sending Sending { get; }
+    public Walker Walker { get; }
+    public Sweep Sweep { get; }
+
+    /// <summary>What follows from an event.</summary>
+    public EventHandling Handling => Triggers.Handle;
+
+    /// <summary>The orchestrators and activities, under their functions' names.</summary>
+    public DurableTaskRegistry Register(DurableTaskRegistry registry) => registry
+        .AddOrchestrator(nameof(RunJourney), () => new RunJourney())
+        .AddActivity(nameof(AdvanceJourney), () => new AdvanceJourney(Walker));
+
+    /// <summary>How orchestrations and activities speak to each other.</summary>
+    public static DataConverter Converter { get; } = new(new JsonSerializerOptions { TypeInfoResolver = DurableJson.Default });
+
+    public void Dispose() => calls.Dispose();
+}

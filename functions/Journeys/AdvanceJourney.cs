@@ -1,0 +1,13 @@
+using Automation.DurableTask;
+using Automation.Marketing.Journeys;
+
+namespace Automation.Functions.Journeys;
+
+/// <summary>Walks one enrollment until it has to wait: all work of a journey happens here.</summary>
+public sealed class AdvanceJourney(Walker walker) : TaskActivity<Leg, Pause>
+{
+    public override Task<Pause> RunAsync(TaskActivityContext context, Leg leg) =>
+        EnrollmentId.Parse(leg.Enrollment) is { } enrollment
+            ? walker.Advance(enrollment, leg.Turn, CancellationToken.None)
+            : Task.FromResult(new Pause(null, $"not an enrollment: {leg.Enrollment}"));
+}

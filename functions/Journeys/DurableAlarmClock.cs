@@ -1,0 +1,26 @@
+using Automation.DurableTask;
+using Automation.Marketing.Journeys;
+
+namespace Automation.Functions.Journeys;
+
+/// <summary>Wakes enrollments with orchestrations of the same id, on whichever backend the client speaks to.</summary>
+public sealed class DurableAlarmClock(DurableTaskClient client) : IAlarmClock
+{
+    public async Task Start(EnrollmentId enrollment, int turn)
+    {
+        var id = enrollment.ToString();
+        try
+        {
+            await client.ScheduleNewOrchestrationInstanceAsync(nameof(RunJourney), new Leg(id, turn), new StartOrchestrationOptions { InstanceId = id });
+        }
+        catch (OrchestrationAlreadyExistsException)
+        {
+            // Somebody set it before: that is what was wanted.
+        }
+    }
+
+    public Task Wake(EnrollmentId enrollment) => client.RaiseEventAsync(enrollment.ToString(), RunJourney.Heard);
+
+    public async Task<bool> IsAlive(EnrollmentId enrollment) =>
+        await client.GetInstanceAsync(enrollment.ToString()) is { IsCompleted: false };
+}

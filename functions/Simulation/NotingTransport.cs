@@ -1,0 +1,22 @@
+using Automation.Marketing.Sending;
+
+namespace Automation.Functions.Simulation;
+
+/// <summary>Takes every message and sends none; remembers what came last.</summary>
+public sealed class NotingTransport : IMailTransport
+{
+    private volatile string? latest;
+
+    public string Name => "none";
+    public bool Idempotent => true;
+    public TimeSpan Longest => TimeSpan.Zero;
+
+    /// <summary>The name of the mail last taken.</summary>
+    public string? Latest => latest;
+
+    public Task<Handover> Send(Message message, CancellationToken cancellation)
+    {
+        latest = message.Mail;
+        return Task.FromResult<Handover>(new Handover.Accepted(message.Id));
+    }
+}

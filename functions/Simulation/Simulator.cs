@@ -1,0 +1,163 @@
+using Automation.DurableTask;
+using Automation.DurableTask.Embedded;
+using Automation.Functions.Hosting;
+using Automation.Marketing;
+using Automation.Marketing.Consent;
+using Automation.Marketing.Customers;
+using Automation.Marketing.Events;
+using Automation.Marketing.Journeys;
+using Automation.Marketing.Orders;
+using Automation.Marketing.Sending;
+using Automation.Marketing.Shop;
+using Automation.Marketing.Time;
+using Automation.Sqlite;
+using Automation.Storage.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Automation.Functions.Simulation;
+
+/// <summary>
+/// Plays a scenario: the product itself (intake, planner, gate, orchestrator) on a clock that jumps from one due moment to the next,
+/// in a database of its own, with a transport that only takes note. Nothing leaves the machine.
+/// </summary>
+public sealed class Simulator : IAsyncDisposable
+{
+    /// <summary>A journey that is not over by then has lines enough.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(800);
+
+    private readonly string folder = Directory.CreateTempSubdirectory("simulation-").FullName;
+    private readonly SqliteDatabase database;
+    private readonly VirtualTime time;
+    private readonly EmbeddedTaskHub hub;
+    private readonly Capabilities capabilities;
+    private readonly NotingTransport transport = new();
+    private readonly List<(DateTimeOffset At, string Text)> lines = [];
+    private readonly Scenario scenario;
+    private readonly TimeZoneInfo zone;
+
+    private Simulator(Scenario scenario, ShopSettings shop)
+    {
+        this.scenario = scenario;
+        zone = Zones.Of(null, shop.TimeZone);
+        time = new VirtualTime(First(scenario, zone));
+        database = SqliteDatabase.Open(Path.Combine(folder, "simulation.db"), new SqliteOptions { Durable = false });
+        var tables = new Tables(new SqliteTableServiceClient(database), new SqliteQueueServiceClient(database, TimeProvider.System));
+        var registry = new DurableTaskRegistry();
+        hub = new EmbeddedTaskHub(database, registry, clock: time, converter: Capabilities.Converter);
+        capabilities = new Capabilities(tables, time, time, hub.Client, transport, Writers.Nobody, NullLoggerFactory.Instance, alone: true, Note);
+        capabilities.Register(registry);
+    }
+
+    /// <summary>The diary the scenario's journey writes, line by line as in the scenario's file.</summary>
+    /// <param name="folder">The shop's folder, whose journeys are right (<see cref="Publishing.Check"/>).</param>
+    public static async Task<IReadOnlyList<string>> Play(string folder, ShopSettings shop, Scenario scenario, CancellationToken cancellation = default)
+    {
+        await using var simulator = new Simulator(scenario, shop);
+        await simulator.capabilities.Tables.Create(cancellation);
+        await simulator.capabilities.Publishing.Publish(folder, cancellation);
+        simulator.hub.Start();
+        return await simulator.Play();
+    }
+
+    private async Task<IReadOnlyList<string>> Play()
+    {
+        var customer = await Meet();
+        var end = scenario.StartsAt(zone) + Longest;
+        var orders = new List<Order>();
+        foreach (var happens in scenario.Events.OrderBy(e => scenario.At(e, zone)))
+        {
+            await RunUntil(scenario.At(happens, zone));
+            await Happen(happens, customer, orders);
+            await hub.WaitForIdleAsync();
+        }
+        while (hub.NextTimerDue is { } due && due < end) await RunUntil(due);
+        lock (lines) return [.. lines.Select(line => DiaryFormat.Line(scenario.StartsAt(zone), line.At, zone, line.Text))];
+    }
+
+    /// <summary>Lets time pass; stops at everything that falls due on the way.</summary>
+    private async Task RunUntil(DateTimeOffset moment)
+    {
+        await hub.WaitForIdleAsync();
+        while (hub.NextTimerDue is { } due && due <= moment)
+        {
+            time.JumpTo(due > time.GetUtcNow() ? due : time.GetUtcNow().AddMilliseconds(1));
+            await hub.WaitForIdleAsync();
+        }
+        time.JumpTo(moment);
+        await hub.WaitForIdleAsync();
+    }
+
+    private async Task<CustomerId> Meet()
+    {
+        var known = scenario.Customer;
+        var buyer = new Buyer
+        {
+            Identities = [new Identity(Identity.Email, known.Email ?? "customer@example.jp")],
+            Email = known.Email ?? "customer@example.jp",
+            Phone = known.Phone,
+            FamilyName = known.FamilyName,
+            GivenName = known.GivenName,
+            Language = known.Language,
+            Tags = known.Tags,
+            Consent = known.Consent,
+            SeenAt = time.GetUtcNow(),
+        };
+        var met = await capabilities.Customers.Recognise(buyer, "scenario", customer => customer with { TimeZone = known.TimeZone, Attributes = known.Attributes, Suppressed = known.Suppressed })
+            ?? throw new InvalidOperationException("The scenario's customer cannot be met.");
+        return met.Customer.Id;
+    }
+
+    private async Task Happen(ScenarioEvent happens, CustomerId id, List<Order> orders)
+    {
+        var now = time.GetUtcNow();
+        var customer = (await capabilities.Customers.Find(id))!.Value;
+        if (happens.Event.StartsWith("order.", StringComparison.Ordinal))
+        {
+            if (happens.Event == EventTypes.OrderPlaced || orders.Count == 0)
+                orders.Add((happens.Order ?? ScenarioOrder.Any).AsOrder(orders.Count + 1, now, capabilities.Journeys.Shop.Currency, id));
+            orders[^1] = ScenarioOrders.After(happens, orders[^1], now);
+            var buyer = new Buyer { Identities = [Identity.Parse(customer.Identities[0])!.Value], Email = customer.Email, SeenAt = now };
+            await capabilities.Orders.Handle("scenario", new Notice.OrderSeen(orders[^1] with { Customer = null }, buyer), capabilities.Handling);
+        }
+        else if (happens.Event is EventTypes.ConsentGiven or EventTypes.ConsentWithdrawn)
+        {
+            var state = happens.Event == EventTypes.ConsentGiven ? ConsentState.Given : ConsentState.Withdrawn;
+            await capabilities.Consents.Record(id, "email", new ConsentRecord(state, now, "scenario"), capabilities.Handling);
+        }
+        else if (happens.Event == EventTypes.CustomerErased)
+        {
+            await capabilities.Erasure.Erase(id, capabilities.Handling);
+        }
+        else
+        {
+            var happened = new ShopEvent
+            {
+                Id = $"scenario:{happens.Event}:{now:O}",
+                Type = happens.Event,
+                At = now,
+                Customer = id,
+                Mail = happens.Event.StartsWith("mail.", StringComparison.Ordinal) ? happens.Mail ?? transport.Latest : null,
+                Data = happens.Data,
+            };
+            await capabilities.Handling(happened, customer, null, false);
+        }
+    }
+
+    private void Note(EnrollmentId enrollment, DateTimeOffset at, string text)
+    {
+        if (enrollment.Journey != scenario.Journey) return;
+        lock (lines) lines.Add((at, text));
+    }
+
+    private static DateTimeOffset First(Scenario scenario, TimeZoneInfo zone) =>
+        scenario.Events.Select(e => scenario.At(e, zone)).Append(scenario.StartsAt(zone)).Min().ToUniversalTime();
+
+    public async ValueTask DisposeAsync()
+    {
+        await hub.StopAsync();
+        hub.Dispose();
+        capabilities.Dispose();
+        database.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+}

@@ -1,0 +1,176 @@
+using Automation.Marketing.Customers;
+using Automation.Marketing.Events;
+using Automation.Marketing.Segments;
+using Automation.Marketing.Sending;
+using Automation.Storage;
+
+namespace Automation.Marketing.Journeys;
+
+/// <summary>
+/// Carries one enrollment forward as far as it can go without waiting. Decides with <see cref="Planner"/>, acts through claims, and
+/// writes where it stands before it answers: killed anywhere, the same round may be walked again and finds every effect claimed.
+/// </summary>
+public sealed class Walker(
+    Tables tables, EnrollmentStore enrollments, PublishedJourneys journeys, Situations situations,
+    Sending.Sending sending, CustomerStore customers, JourneyTriggers triggers, Calls calls, TimeProvider time, Diary diary)
+{
+    /// <summary>One round. <paramref name="turn"/> is the round's number: a round that was already written is only answered again.</summary>
+    public async Task<Pause> Advance(EnrollmentId id, int turn, CancellationToken cancellation)
+    {
+        List<TableTransactionAction> marks = [];
+        while (true)
+        {
+            if (await enrollments.Find(id) is not { } stored) return await Gone(id, marks);
+            var enrollment = stored.Value;
+            if (enrollment.Outcome is { } outcome) return new(null, outcome.ToString());
+            if (enrollment.Turn > turn) return new(enrollment.Until);
+            if (await Walk(stored, turn, marks, cancellation) is not { } walked) continue;
+            if (await Write(stored with { ETag = walked.ETag }, walked.Enrollment, marks)) return Answer(walked.Enrollment);
+        }
+    }
+
+    private sealed record Walked(Enrollment Enrollment, ETag ETag);
+
+    private static Pause Answer(Enrollment enrollment) =>
+        enrollment.Outcome is { } outcome ? new(null, outcome.ToString()) : new(enrollment.Until);
+
+    /// <summary>Walks until a pause or the end; null where the row was changed meanwhile and must be read again.</summary>
+    private async Task<Walked?> Walk(Stored<Enrollment> stored, int turn, List<TableTransactionAction> marks, CancellationToken cancellation)
+    {
+        var (enrollment, etag) = (stored.Value with { Turn = turn + 1, Heard = [], Until = null }, stored.ETag);
+        if (await journeys.Find(enrollment.Id.Journey, enrollment.Version) is not { } published)
+            return new(End(enrollment, Outcome.Failed, $"version {enrollment.Version} of the journey is not to be found"), etag);
+        var journey = published.Journey;
+        if (await situations.Of(enrollment) is not { } situation) return new(End(enrollment, Outcome.Left, EventTypes.CustomerErased), etag);
+
+        foreach (var happened in stored.Value.Heard)
+        {
+            enrollment = Hear(enrollment, journey, situation with { Event = happened, Now = time.GetUtcNow() });
+            if (!enrollment.IsLive) return new(enrollment, etag);
+        }
+        if (journeys.IsPaused(enrollment.Id.Journey)) return new(enrollment with { Until = time.GetUtcNow().AddDays(1) }, etag);
+
+        while (true)
+        {
+            situation = situation with { Now = time.GetUtcNow() };
+            var move = Planner.Next(journey, enrollment.Walk, situation);
+            foreach (var decision in move.Decisions) diary.Write(enrollment.Id, situation.Now, decision);
+            enrollment = enrollment with { Walk = move.At };
+            switch (move)
+            {
+                case Move.Pause pause:
+                    return new(enrollment with { Until = pause.Until }, etag);
+                case Move.Finish(_, var outcome, var because, _):
+                    return new(End(enrollment, outcome, because), etag);
+                case Move.Act { Step: Step.Send send }:
+                    if (!await Flush(enrollment, marks)) return null;
+                    switch (await Send(enrollment, etag, journey, send, situation, cancellation))
+                    {
+                        case SendOutcome.Disturbed: return null;
+                        case SendOutcome.Later later:
+                            diary.Write(enrollment.Id, situation.Now, $"holding {send.Mail} back until {later.Until:yyyy-MM-dd HH:mm}Z: {later.Reason}");
+                            return new(enrollment with { Until = later.Until }, later.Alongside == default ? etag : later.Alongside);
+                        case SendOutcome.Settled settled:
+                            if (settled.Mark is { } mark) marks.Add(mark);
+                            if (settled.Alongside != default) etag = settled.Alongside;
+                            diary.Write(enrollment.Id, situation.Now, InWords(settled.Send));
+                            break;
+                    }
+                    break;
+                case Move.Act { Step: var step }:
+                    await Do(step, enrollment, situation, cancellation);
+                    if (step is Step.Update && await situations.Of(enrollment) is { } updated) situation = updated;
+                    break;
+            }
+            enrollment = enrollment with { Walk = Planner.After(journey, enrollment.Walk, time.GetUtcNow()) };
+        }
+    }
+
+    private Enrollment Hear(Enrollment enrollment, Journey journey, Situation situation)
+    {
+        var hearing = Planner.Hear(journey, enrollment.Walk, situation);
+        if (hearing.ReachedGoal && enrollment.GoalAt is null) enrollment = enrollment with { GoalAt = situation.Event!.At };
+        switch (hearing)
+        {
+            case Hearing.Leaves leaves:
+                return End(enrollment, Outcome.Left, leaves.Because);
+            case Hearing.Proceeds proceeds:
+                diary.Write(enrollment.Id, situation.Now, proceeds.Decision);
+                return enrollment with { Walk = proceeds.Into };
+            default:
+                return enrollment;
+        }
+    }
+
+    private Enrollment End(Enrollment enrollment, Outcome outcome, string? because)
+    {
+        var now = time.GetUtcNow();
+        diary.Write(enrollment.Id, now, because is null ? outcome.ToString().ToLowerInvariant() : $"{outcome.ToString().ToLowerInvariant()}: {because}");
+        return enrollment with { Outcome = outcome, Because = because, EndedAt = now, Until = null };
+    }
+
+    private async Task<SendOutcome> Send(Enrollment enrollment, ETag etag, Journey journey, Step.Send send, Situation situation, CancellationToken cancellation) =>
+        await sending.Send(new SendRequest
+        {
+            Mail = send.Mail,
+            Purpose = await situations.PurposeOf(send.Mail, journey.Purpose),
+            For = $"{enrollment.Id}@{enrollment.Walk.Cursor}",
+            Situation = await situations.For(send.Mail, situation),
+            Alongside = new(TableTransactionActionType.UpdateReplace, (enrollment with { Turn = enrollment.Turn - 1 }).Entity(), etag),
+        }, cancellation);
+
+    private static string InWords(Send send) => send.State switch
+    {
+        SendState.Accepted => $"sent {send.Mail}",
+        SendState.Uncertain => $"perhaps sent {send.Mail}: {send.Reason}",
+        _ => $"not sent {send.Mail}: {send.Reason}",
+    };
+
+    private async Task Do(Step step, Enrollment enrollment, Situation situation, CancellationToken cancellation)
+    {
+        switch (step)
+        {
+            case Step.Update update:
+                await customers.Change(situation.Customer.Id, customer => Updates.Apply(update, customer));
+                diary.Write(enrollment.Id, situation.Now, Updates.InWords(update));
+                break;
+            case Step.Call call:
+                diary.Write(enrollment.Id, situation.Now, await calls.Make(call, enrollment, situation, cancellation));
+                break;
+            case Step.Start { Journey: var other }:
+                var trigger = enrollment.Trigger with { Id = $"{enrollment.Id}@{enrollment.Walk.Cursor}", At = situation.Now };
+                var started = journeys.Latest(other) is { } journey ? await triggers.Start(journey, trigger, situation.Customer, situation.Order) : null;
+                diary.Write(enrollment.Id, situation.Now, started is null ? $"did not start {other}" : $"started {other}");
+                break;
+            default:
+                throw new InvalidOperationException($"A {step.GetType().Name} is not something to do.");
+        }
+    }
+
+    /// <summary>Where the enrollment stands, with the marks of its sends, in one transaction; false where somebody wrote to it meanwhile.</summary>
+    private async Task<bool> Write(Stored<Enrollment> stored, Enrollment walked, List<TableTransactionAction> marks)
+    {
+        var row = new TableTransactionAction(TableTransactionActionType.UpdateReplace, (walked with { Order = null }).Entity(), stored.ETag);
+        var answer = await tables.Timeline.SubmitTransactionAsync([row, .. marks]);
+        if (answer.Done) return true;
+        if (answer.Status is not (404 or 412)) throw new IOException($"Enrollment {walked.Id} could not be written: {answer.Status}.");
+        await Flush(walked, marks);
+        return false;
+    }
+
+    /// <summary>Writes marks on their own, before the next effect or where the enrollment's row is not ours to write.</summary>
+    private async Task<bool> Flush(Enrollment enrollment, List<TableTransactionAction> marks)
+    {
+        if (marks.Count == 0) return true;
+        var answer = await tables.Timeline.SubmitTransactionAsync(marks);
+        if (!answer.Done && answer.Status is not (404 or 412)) throw new IOException($"Sends of {enrollment.Id} could not be marked: {answer.Status}.");
+        marks.Clear();
+        return true;
+    }
+
+    private async Task<Pause> Gone(EnrollmentId id, List<TableTransactionAction> marks)
+    {
+        if (marks.Count > 0) await tables.Timeline.SubmitTransactionAsync(marks);
+        return new(null, $"{id} is gone");
+    }
+}

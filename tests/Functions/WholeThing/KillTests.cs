@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using Xunit.Abstractions;
+
+namespace Automation.Functions.Tests.WholeThing;
+
+public sealed class KillTests(ITestOutputHelper output)
+{
+    private const int Orders = 200;
+    private const int Kills = 50;
+
+    [Fact]
+    public async Task Killed_fifty_times_at_random_moments_nothing_is_lost_and_nobody_gets_a_mail_twice()
+    {
+        var seed = Environment.TickCount;
+        output.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        await using var sink = await ProviderSink.Start();
+        await using var product = new ProductProcess(new()
+        {
+            ["Shop:Folder"] = TestShop.Write(),
+            ["Clock:Rate"] = "86400",
+            ["Mail:Transport"] = "sendgrid",
+            ["Mail:From"] = "news@example.jp",
+            ["Mail:TransactionalFrom"] = "orders@example.jp",
+            ["SendGrid:ApiKey"] = "SG.test",
+            ["SendGrid:BaseUrl"] = sink.Url,
+        });
+        await product.Start();
+        var posting = Post(product);
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            using (var life = new PeriodicTimer(TimeSpan.FromMilliseconds(random.Next(1, 500)))) await life.WaitForNextTickAsync();
+            await product.Kill();
+            await product.Start();
+        }
+        await posting;
+        var enrollments = await product.Until(async () =>
+            await product.List("/api/journeys/three/enrollments") is { Count: Orders } all && all.All(e => e.GetProperty("outcome").GetString() == "completed") ? all : null,
+            TimeSpan.FromSeconds(90), "every enrollment completes");
+        Assert.Equal(Orders, enrollments.Count);
+
+        var sends = await product.List("/api/sends");
+        Assert.Equal(Orders * TestShop.Mails.Length, sends.Count);
+        var arrived = sink.Accepted.ToLookup(m => m.SendId);
+        foreach (var send in sends)
+        {
+            var (id, state) = (send.GetProperty("id").GetString()!, send.GetProperty("state").GetString());
+            var times = arrived[id].Count();
+            if (state == "uncertain") Assert.True(times <= 1, $"{id} is uncertain and arrived {times} times");
+            else Assert.True((state, times) == ("accepted", 1), $"{id} is {state} ({send.GetProperty("reason")}) and arrived {times} times");
+        }
+        Assert.Empty(sink.Accepted.Select(m => m.SendId).Except(sends.Select(s => s.GetProperty("id").GetString()!)));
+        foreach (var (to, subjects) in sink.Accepted.GroupBy(m => m.To, m => m.Subject).Select(g => (g.Key, g.ToList())))
+            Assert.True(subjects.Distinct().Count() == subjects.Count, $"{to} got one mail twice: {string.Join(" | ", subjects)}");
+        output.WriteLine($"{sends.Count(s => s.GetProperty("state").GetString() == "uncertain")} of {sends.Count} sends are uncertain");
+    }
+
+    /// <summary>The platform: posts every order until it is answered 2xx, whatever happens to the product meanwhile.</summary>
+    private static async Task Post(ProductProcess product)
+    {
+        var random = new Random(1);
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(150));
+        for (var n = 0; n < Orders; n++)
+        {
+            for (var watch = Stopwatch.StartNew(); ; await pace.WaitForNextTickAsync())
+            {
+                Assert.True(watch.Elapsed < TimeSpan.FromSeconds(120), "the product stays away");
+                try
+                {
+                    using var answer = await product.Http.SendAsync(ShopifyOrder.Created(n, DateTimeOffset.UtcNow));
+                    if (answer.IsSuccessStatusCode) break;
+                }
+                catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException)
+                {
+                    // killed just now: the platform tries again
+                }
+            }
+            if (random.Next(3) > 0) await pace.WaitForNextTickAsync();
+        }
+    }
+}

@@ -1,0 +1,36 @@
+namespace Automation.Functions.Tests.WholeThing;
+
+/// <summary>A shop folder for tests: one journey of three mails, the later two with consent, days apart.</summary>
+internal static class TestShop
+{
+    public static readonly string[] Mails = ["three/thank-you", "three/enjoy", "three/again"];
+
+    public static string Write()
+    {
+        var folder = Directory.CreateTempSubdirectory("shop-").FullName;
+        void File(string name, string text)
+        {
+            var path = Path.Combine(folder, name);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            System.IO.File.WriteAllText(path, text);
+        }
+        File("shop.json", """
+            { "name": "茶と器", "postalAddress": "〒100-0001 東京都千代田区1-1", "contact": { "email": "help@example.jp" },
+              "timeZone": "Asia/Tokyo", "currency": "JPY", "language": "ja" }
+            """);
+        File("journeys/three.json", """
+            { "name": "三通", "purpose": "transactional",
+              "trigger": { "event": "order.placed" },
+              "steps": [
+                { "do": "send", "mail": "three/thank-you" },
+                { "do": "wait", "for": "1 day" },
+                { "do": "send", "mail": "three/enjoy" },
+                { "do": "wait", "for": "2 days" },
+                { "do": "send", "mail": "three/again" } ] }
+            """);
+        File("mails/three/thank-you.md", "---\nsubject: ありがとうございます {{order.number}}\n---\n{{customer.salutation}}\n\nご注文 {{order.number}} を承りました。\n");
+        File("mails/three/enjoy.md", "---\nsubject: お楽しみください\npurpose: marketing\n---\n{{customer.salutation}}\n\nおいしい淹れ方です。\n");
+        File("mails/three/again.md", "---\nsubject: またどうぞ\npurpose: marketing\n---\n{{customer.salutation}}\n\nまたお待ちしております。\n");
+        return folder;
+    }
+}
