@@ -13,13 +13,13 @@ public static class Gate
         var consent = customer.Consent.GetValueOrDefault(channel)?.State ?? ConsentState.Unknown;
         return (purpose, consent, customer.Suppressed.GetValueOrDefault(channel)) switch
         {
-            _ when customer.Test                             => Verdict.No("test customer"),
-            _ when Address(customer, channel) is null        => Verdict.No($"no {channel} address"),
-            (_, _, { } reason)                               => Verdict.No($"suppressed: {reason}"),
-            (Purpose.Transactional, _, _)                    => Verdict.Yes,
-            (_, not ConsentState.Given, _)                   => Verdict.No($"consent: {consent.ToString().ToLowerInvariant()}"),
-            _ when opens > now                               => Verdict.Later(opens, "quiet hours"),
-            _                                                => Verdict.Yes,
+            _ when customer.Test => Verdict.No("test customer"),
+            _ when Address(customer, channel) is null => Verdict.No($"no {channel} address"),
+            (_, _, { } reason) => Verdict.No($"suppressed: {reason}"),
+            (Purpose.Transactional, _, _) => Verdict.Yes,
+            (_, not ConsentState.Given, _) => Verdict.No($"consent: {consent.ToString().ToLowerInvariant()}"),
+            _ when opens > now => Verdict.Later(opens, "quiet hours"),
+            _ => Verdict.Yes,
         };
     }
 
