@@ -7,9 +7,15 @@ namespace Automation.Functions.Hosting;
 /// <summary>Sets a message aside to be looked at, with the reason; the same message twice is one row.</summary>
 public delegate Task ParkMessage(QueueMessage message, string reason, CancellationToken cancellation);
 
-/// <summary>How a pump works: messages at once, attempts before one is parked, how long a lease lasts.</summary>
+/// <summary>How a pump works: messages at once, failures before one is parked, how long a lease lasts.</summary>
 public sealed record PumpLimits(int AtOnce = 64, int Attempts = 5, int LeaseSeconds = 300)
 {
+    /// <summary>
+    /// Deliveries before one that never finished is parked. A killed process is not the message's fault, so it takes many kills in a
+    /// row; a message that itself kills the process ends here.
+    /// </summary>
+    public int Deliveries { get; init; } = 50;
+
     public TimeSpan Lease => TimeSpan.FromSeconds(LeaseSeconds);
 }
 
@@ -21,6 +27,9 @@ public sealed partial class QueuePump(QueueClient queue, QueueFunction run, Park
 {
     private readonly PumpLimits limits = limits ?? new();
     private readonly ConcurrentDictionary<Work, bool> underWay = [];
+
+    /// <summary>Failures in this process, by message.</summary>
+    private readonly ConcurrentDictionary<string, int> failures = [];
     private long parked;
 
     /// <summary>Messages set aside since the start.</summary>
@@ -76,28 +85,30 @@ public sealed partial class QueuePump(QueueClient queue, QueueFunction run, Park
     private async Task Attempt(Work work, CancellationToken stopping)
     {
         var message = work.Message;
-        if (message.DequeueCount > limits.Attempts)
+        if (message.DequeueCount > limits.Deliveries)
         {
-            await Park(work, $"started {limits.Attempts} times and never finished", null);
+            await Park(work, $"started {limits.Deliveries} times and never finished", null);
             return;
         }
         try
         {
             await run(message, stopping);
             await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt, CancellationToken.None);
+            failures.TryRemove(message.MessageId, out _);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             await queue.UpdateMessageAsync(message.MessageId, message.PopReceipt, TimeSpan.Zero, CancellationToken.None);
         }
-        catch (Exception failure) when (Hopeless(failure) || message.DequeueCount >= limits.Attempts)
+        catch (Exception failure) when (Hopeless(failure) || failures.GetValueOrDefault(message.MessageId) + 1 >= limits.Attempts)
         {
             await Park(work, failure.Message, failure);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            var pause = TimeSpan.FromSeconds(1 << (int)Math.Min(message.DequeueCount - 1, 6));
-            LogAgain(queue.Name, message.MessageId, message.DequeueCount, pause.TotalSeconds, failure);
+            var failed = failures.AddOrUpdate(message.MessageId, 1, (_, before) => before + 1);
+            var pause = TimeSpan.FromSeconds(1 << Math.Min(failed - 1, 6));
+            LogAgain(queue.Name, message.MessageId, failed, pause.TotalSeconds, failure);
             await queue.UpdateMessageAsync(message.MessageId, message.PopReceipt, pause, CancellationToken.None);
         }
     }
@@ -106,6 +117,7 @@ public sealed partial class QueuePump(QueueClient queue, QueueFunction run, Park
     {
         await park(work.Message, reason, CancellationToken.None);
         await queue.DeleteMessageAsync(work.Message.MessageId, work.Message.PopReceipt, CancellationToken.None);
+        failures.TryRemove(work.Message.MessageId, out _);
         Interlocked.Increment(ref parked);
         LogParked(queue.Name, work.Message.MessageId, reason, failure);
     }
@@ -144,7 +156,7 @@ public sealed partial class QueuePump(QueueClient queue, QueueFunction run, Park
     private partial void LogUnreachable(string queue, Exception error);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Queue} message {Message} failed at attempt {Attempt}; again in {Seconds} s")]
-    private partial void LogAgain(string queue, string message, long attempt, double seconds, Exception error);
+    private partial void LogAgain(string queue, string message, int attempt, double seconds, Exception error);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Queue} message {Message} parked: {Reason}")]
     private partial void LogParked(string queue, string message, string reason, Exception? error);

@@ -82,6 +82,7 @@ public sealed class StandaloneHost : IAsyncDisposable
     private async Task TakeUp()
     {
         var can = parts.Capabilities;
+        await Task.Run(() => can.Mails.WarmUp(can.Journeys.Shop));
         await can.Sweep.Run(stopping.Token);
         await can.Erasure.Finish(can.Handling);
     }

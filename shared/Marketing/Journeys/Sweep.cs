@@ -20,6 +20,8 @@ public sealed partial class Sweep(EnrollmentStore enrollments, IAlarmClock alarm
             if (enrollment.Turn == 0 && time.GetUtcNow() - enrollment.StartedAt < Young) continue;
             if (!await alarms.IsAlive(enrollment.Id))
             {
+                // Many rows were read at once: by now it may simply have ended.
+                if (await enrollments.Find(enrollment.Id) is not { Value.IsLive: true } now || now.Value.Turn != enrollment.Turn) continue;
                 await alarms.Start(enrollment.Id, enrollment.Turn);
                 restarted++;
             }

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using Automation.Marketing.Journeys;
+using Automation.Marketing.Shop;
 using Automation.Storage;
 
 namespace Automation.Marketing.Mails;
@@ -26,6 +28,22 @@ public sealed class MailShelf(Tables tables, TimeProvider time)
         }
         shelf = templates.ToFrozenDictionary(t => t.Name);
         withdrawn.Clear();
+    }
+
+    /// <summary>Renders every mail once, so that the first customer does not wait for it.</summary>
+    public void WarmUp(ShopSettings shop)
+    {
+        foreach (var template in All)
+        {
+            try
+            {
+                template.Render(Sample.All(shop, time.GetUtcNow(), order: true)[0].Situation, Purpose.Marketing, "https://shop.example/u/sample");
+            }
+            catch (MissingValueException)
+            {
+                // a blank the sample has no value for; publishing has said so
+            }
+        }
     }
 
     /// <summary>The mail of this name; null where there never was one.</summary>

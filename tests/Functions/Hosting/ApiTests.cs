@@ -13,7 +13,7 @@ public sealed class ApiTests(RunningShop shop) : IClassFixture<RunningShop>
     public async Task Looking_at_the_opt_out_link_changes_nothing_and_posting_it_unsubscribes()
     {
         var id = new CustomerId(await shop.Customer("optout@example.jp", "6001"));
-        await shop.Parts.Consents.Record(id, "email", new ConsentRecord(ConsentState.Given, DateTimeOffset.UnixEpoch, "checkout"), null);
+        await shop.Parts.Capabilities.Consents.Record(id, "email", new ConsentRecord(ConsentState.Given, DateTimeOffset.UnixEpoch, "checkout"), null);
         var tokens = new UnsubscribeTokens(Encoding.ASCII.GetBytes(await File.ReadAllTextAsync(Path.Combine(shop.Parts.Settings.DataFolder, "links.secret"))));
         var link = $"/u/{tokens.Make(new Unsubscription(id, "email", $"{id}-0123456789abcdef"))}";
 
@@ -28,7 +28,7 @@ public sealed class ApiTests(RunningShop shop) : IClassFixture<RunningShop>
         Assert.Equal(HttpStatusCode.OK, clicked.StatusCode);
         Assert.False(clicked.Headers.Contains("Set-Cookie"));
         Assert.Equal(ConsentState.Withdrawn, await State(id));
-        Assert.Equal("one-click", (await shop.Parts.Customers.Find(id))!.Value.Consent["email"].How);
+        Assert.Equal("one-click", (await shop.Parts.Capabilities.Customers.Find(id))!.Value.Consent["email"].How);
 
         using var again = await shop.Http.PostAsync(link, new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]));
         Assert.Equal(HttpStatusCode.OK, again.StatusCode);
@@ -107,7 +107,7 @@ public sealed class ApiTests(RunningShop shop) : IClassFixture<RunningShop>
         Assert.Equal(HttpStatusCode.BadRequest, odd.StatusCode);
     }
 
-    private async Task<ConsentState> State(CustomerId id) => (await shop.Parts.Customers.Find(id))!.Value.Consent["email"].State;
+    private async Task<ConsentState> State(CustomerId id) => (await shop.Parts.Capabilities.Customers.Find(id))!.Value.Consent["email"].State;
 
     private async Task<JsonElement> Json(HttpMethod method, string path, string? body = null)
     {

@@ -56,7 +56,7 @@ public sealed class RunningShop : IAsyncLifetime, IDisposable
         using var answer = await Http.SendAsync(Shopify(body));
         answer.EnsureSuccessStatusCode();
         await Idle();
-        var found = await Parts.Customers.FindByIdentity(new Marketing.Customers.Identity("email", email));
+        var found = await Parts.Capabilities.Customers.FindByIdentity(new Marketing.Customers.Identity("email", email));
         return found!.Value.Id.Value;
     }
 

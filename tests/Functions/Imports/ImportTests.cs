@@ -76,7 +76,7 @@ public sealed class ImportTests : IDisposable
         var twice = await Find(parts, "a@example.jp");
         Assert.Equal(once.Id, twice.Id);
         Assert.Equal((1, 100m), (Facts.Count(twice.Orders), Facts.Total(twice.Orders)));
-        Assert.Single(await parts.Consents.History(twice.Id));
+        Assert.Single(await parts.Capabilities.Consents.History(twice.Id));
     }
 
     [Fact]
@@ -114,5 +114,5 @@ public sealed class ImportTests : IDisposable
         return Parts.Open(SettingsReader.Read(SettingsReader.Gather([$"--Data:Folder={folder.File("data")}", $"--Shop:Folder={folder.File("shop")}"])), NullLoggerFactory.Instance);
     }
 
-    private static async Task<Customer> Find(Parts parts, string email) => (await parts.Customers.FindByIdentity(new Identity(Identity.Email, email)))!.Value;
+    private static async Task<Customer> Find(Parts parts, string email) => (await parts.Capabilities.Customers.FindByIdentity(new Identity(Identity.Email, email)))!.Value;
 }

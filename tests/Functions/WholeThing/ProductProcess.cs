@@ -135,3 +135,10 @@ internal sealed class ProductProcess : IAsyncDisposable
         Directory.Delete(Folder, recursive: true);
     }
 }
+
+/// <summary>Reading answers.</summary>
+internal static class Answers
+{
+    /// <summary>A text property; empty where it is missing.</summary>
+    public static string Text(this JsonElement of, string name) => of.TryGetProperty(name, out var value) ? value.ToString() : "";
+}

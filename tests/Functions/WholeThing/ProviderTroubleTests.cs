@@ -23,6 +23,7 @@ public sealed class ProviderTroubleTests
             ["Shop:Folder"] = TestShop.Write(),
             ["Clock:Rate"] = "86400",
             ["Mail:Transport"] = "sendgrid",
+            ["Mail:SettleAfter"] = "10 years",
             ["Mail:From"] = "news@example.jp",
             ["Mail:TransactionalFrom"] = "orders@example.jp",
             ["SendGrid:ApiKey"] = "SG.test",
@@ -35,7 +36,7 @@ public sealed class ProviderTroubleTests
             Assert.True(answer.IsSuccessStatusCode);
         }
         await product.Until(async () =>
-            await product.List("/api/journeys/three/enrollments") is { Count: Orders } all && all.All(e => e.GetProperty("outcome").GetString() == "completed") ? all : null,
+            await product.List("/api/journeys/three/enrollments") is { Count: Orders } all && all.All(e => e.Text("outcome") == "completed") ? all : null,
             TimeSpan.FromSeconds(90), "every enrollment completes");
 
         var sends = await product.List("/api/sends");
@@ -43,11 +44,11 @@ public sealed class ProviderTroubleTests
         var arrived = sink.Accepted.ToLookup(m => m.SendId);
         foreach (var send in sends)
         {
-            var (id, state) = (send.GetProperty("id").GetString()!, send.GetProperty("state").GetString());
+            var (id, state) = (send.Text("id"), send.Text("state"));
             var times = arrived[id].Count();
-            Assert.True(state == "uncertain" ? times <= 1 : (state, times) == ("accepted", 1), $"{id} is {state} ({send.GetProperty("reason")}) and arrived {times} times");
+            Assert.True(state == "uncertain" ? times <= 1 : (state, times) == ("accepted", 1), $"{id} is {state} ({send.Text("reason")}) and arrived {times} times");
         }
-        Assert.Contains(sends, s => s.GetProperty("state").GetString() == "uncertain" && arrived[s.GetProperty("id").GetString()!].Any());
-        Assert.Contains(sends, s => s.GetProperty("state").GetString() == "uncertain" && !arrived[s.GetProperty("id").GetString()!].Any());
+        Assert.Contains(sends, s => s.Text("state") == "uncertain" && arrived[s.Text("id")].Any());
+        Assert.Contains(sends, s => s.Text("state") == "uncertain" && !arrived[s.Text("id")].Any());
     }
 }
