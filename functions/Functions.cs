@@ -48,6 +48,7 @@ public sealed class Functions
             [nameof(PauseJourney)] = new PauseJourney(can.Journeys).Pause,
             ["ResumeJourney"] = new PauseJourney(can.Journeys).Resume,
             [nameof(ListEnrollments)] = new ListEnrollments(parts.Tables).Run,
+            [nameof(SimulateJourney)] = new SimulateJourney(parts.ShopDraft).Run,
             [nameof(ValidateJourney)] = new ValidateJourney(parts.ShopDraft).Run,
             [nameof(PreviewMail)] = new PreviewMail(can.Mails, can.Customers, can.Journeys, can.Situations, parts.Settings, parts.Time).Run,
             [nameof(ListSends)] = new ListSends(parts.Tables).Run,

@@ -12,17 +12,21 @@ public sealed class ShopDraft(string folder)
     public async Task<string?> Written(string id) => JourneyReader.IsWellFormedId(id) && File.Exists(Place(id)) ? await File.ReadAllTextAsync(Place(id)) : null;
 
     /// <summary>What is wrong with the journey if this were its text.</summary>
-    public IReadOnlyList<Problem> Check(string id, ReadOnlySpan<byte> text)
+    public Task<IReadOnlyList<Problem>> Check(string id, ReadOnlyMemory<byte> text) => With(id, text, copy => Task.FromResult<IReadOnlyList<Problem>>(
+        [.. Publishing.Check(copy)
+            .Where(problem => problem.File.EndsWith($"/journeys/{id}.json", StringComparison.Ordinal))
+            .Select(problem => problem with { File = $"journeys/{id}.json" })]));
+
+    /// <summary>Lets somebody look at the shop folder as it would be with this text (null: as it is).</summary>
+    public async Task<T> With<T>(string id, ReadOnlyMemory<byte>? text, Func<string, Task<T>> look)
     {
         var copy = Directory.CreateTempSubdirectory("shop-draft-").FullName;
         try
         {
             Copy(folder, copy);
             Directory.CreateDirectory(Path.Combine(copy, "journeys"));
-            File.WriteAllBytes(Path.Combine(copy, "journeys", $"{id}.json"), text.ToArray());
-            return [.. Publishing.Check(copy)
-                .Where(problem => problem.File.EndsWith($"/journeys/{id}.json", StringComparison.Ordinal))
-                .Select(problem => problem with { File = $"journeys/{id}.json" })];
+            if (text is { } changed) await File.WriteAllBytesAsync(Path.Combine(copy, "journeys", $"{id}.json"), changed);
+            return await look(copy);
         }
         finally
         {

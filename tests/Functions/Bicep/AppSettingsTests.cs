@@ -15,6 +15,7 @@ public sealed class AppSettingsTests
         ["Shop:Folder"] = "the shop's files are beside the program in the package",
         ["Storage:ConnectionString"] = "keys are switched off",
         ["Clock:Rate"] = "standalone only",
+        ["Mail:SettleAfter"] = "its default is right",
     };
 
     /// <summary>What the Functions host, its platform, Azure.Identity and OpenTelemetry read.</summary>

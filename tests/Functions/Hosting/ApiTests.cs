@@ -92,6 +92,41 @@ public sealed class ApiTests(RunningShop shop) : IClassFixture<RunningShop>
     }
 
     [Fact]
+    public async Task A_scenario_is_played_with_the_journey_as_it_would_be_and_nothing_is_sent()
+    {
+        const string scenario = """{ "journey": "hello", "customer": { "familyName": "佐藤", "consent": { "email": "given" } }, "events": [ { "day": 0, "event": "order.fulfilled" } ], "diary": [] }""";
+        var diary = (await Json(HttpMethod.Post, "/api/simulate", $$"""{ "scenario": {{scenario}}, "journey": {{RunningShop.Journey.Replace("2 days", "5 days", StringComparison.Ordinal)}} }""")).GetProperty("diary");
+        Assert.Contains(diary.EnumerateArray(), line => line.GetString()!.StartsWith("day  5", StringComparison.Ordinal) && line.GetString()!.Contains("hello", StringComparison.Ordinal));
+        using var odd = await shop.Api(HttpMethod.Post, "/api/simulate", $$"""{ "scenario": {{scenario.Replace("order.fulfilled", "order.fullfilled", StringComparison.Ordinal)}} }""");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, odd.StatusCode);
+        using var none = await shop.Api(HttpMethod.Post, "/api/simulate", "{}");
+        Assert.Equal(HttpStatusCode.BadRequest, none.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_changed_file_takes_effect_while_the_shop_is_open_and_a_broken_one_keeps_the_last_good_version()
+    {
+        var file = Path.Combine(shop.Parts.Settings.ShopFolder, "journeys", "watched.json");
+        await File.WriteAllTextAsync(file, RunningShop.Journey);
+        await Until(journeys => journeys.Any(j => j.GetProperty("id").GetString() == "watched"), problems: 0);
+        await File.WriteAllTextAsync(file, "{ broken");
+        await Until(journeys => journeys.Any(j => j.GetProperty("id").GetString() == "watched" && j.GetProperty("version").GetInt32() == 1), problems: 1);
+        File.Delete(file);
+        await Until(journeys => journeys.All(j => j.GetProperty("id").GetString() != "watched"), problems: 0);
+
+        async Task Until(Func<IEnumerable<JsonElement>, bool> so, int problems)
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+            while (true)
+            {
+                patience.Token.ThrowIfCancellationRequested();
+                var answer = await Json(HttpMethod.Get, "/api/journeys");
+                if (answer.GetProperty("problems").GetArrayLength() == problems && so(answer.GetProperty("items").EnumerateArray())) return;
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_mail_can_be_seen_as_a_customer_would_get_it()
     {
         Assert.Equal("ようこそ", (await Json(HttpMethod.Get, "/api/mails/hello/preview")).GetProperty("subject").GetString());

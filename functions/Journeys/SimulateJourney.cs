@@ -1,0 +1,62 @@
+using System.Text;
+using System.Text.Json;
+using Automation.Functions.Hosting;
+using Automation.Functions.Simulation;
+using Automation.Marketing;
+using Automation.Marketing.Journeys;
+using Automation.Marketing.Shop;
+
+namespace Automation.Functions.Journeys;
+
+/// <summary>A scenario in (<c>{"scenario":{…},"journey":{…}}</c>; without a journey: the one in force), its diary out, or what is wrong. Nothing is sent.</summary>
+public sealed class SimulateJourney(ShopDraft draft)
+{
+    public async Task Run(HttpContext http)
+    {
+        if (!http.HasJson()) { await http.Refuse(StatusCodes.Status415UnsupportedMediaType, "Send application/json."); return; }
+        using var body = await RequestBody.Read(http.Request);
+        if (Read(body.Bytes) is not { } told) { await http.Refuse(StatusCodes.Status400BadRequest, "Send {\"scenario\":{\"journey\":\"…\",…},\"journey\":{…}}; the scenario names the journey."); return; }
+        var (diary, problems) = await draft.With(told.Id, told.Journey, copy => Play(copy, told, http.RequestAborted));
+        if (diary is null)
+        {
+            await http.Refuse(StatusCodes.Status422UnprocessableEntity, "There are mistakes; nothing was played.", json => json.Write("problems", problems));
+            return;
+        }
+        await http.Ok(json =>
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("diary");
+            foreach (var line in diary) json.WriteStringValue(line);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
+    }
+
+    private sealed record Told(string Id, byte[] Scenario, ReadOnlyMemory<byte>? Journey);
+
+    private static Told? Read(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            if (json.RootElement.ValueKind is not JsonValueKind.Object || !json.RootElement.TryGetProperty("scenario", out var scenario)) return null;
+            if (scenario.ValueKind is not JsonValueKind.Object || !scenario.TryGetProperty("journey", out var name) || name.ValueKind is not JsonValueKind.String || !JourneyReader.IsWellFormedId(name.GetString()!)) return null;
+            return new Told(name.GetString()!, Bytes(scenario), json.RootElement.TryGetProperty("journey", out var journey) ? Bytes(journey) : null);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static byte[] Bytes(JsonElement json) => Encoding.UTF8.GetBytes(json.GetRawText());
+
+    private static async Task<(IReadOnlyList<string>? Diary, IReadOnlyList<Problem> Problems)> Play(string folder, Told told, CancellationToken cancellation)
+    {
+        var wrong = Publishing.Check(folder).Where(problem => problem.File.EndsWith($"/journeys/{told.Id}.json", StringComparison.Ordinal)).Select(problem => problem with { File = "journey" });
+        var contents = ShopFolder.Read(folder);
+        var (scenario, problems) = ScenarioReader.Read("scenario", told.Scenario, contents.Names);
+        problems = [.. wrong, .. problems];
+        return scenario is null || contents.Shop is not { } shop || problems.Count > 0 ? (null, problems) : (await Simulator.Play(folder, shop, scenario, cancellation), []);
+    }
+}
