@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Automation.Marketing.Orders;
 
 /// <summary>An order as last seen at its source, in our own words. Money is exact; ids are text.</summary>
+/// <remarks>What is required is always written, a total of 0 too: rows that leave defaults out could not be read again.</remarks>
 public sealed record Order
 {
     public required string Source { get; init; }
@@ -10,12 +13,12 @@ public sealed record Order
 
     /// <summary>What people call it, e.g. <c>#1001</c>.</summary>
     public required string Number { get; init; }
-    public required DateTimeOffset PlacedAt { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)] public required DateTimeOffset PlacedAt { get; init; }
 
     /// <summary>The source's own modification time: what is older than what we have is stale.</summary>
-    public required DateTimeOffset UpdatedAt { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)] public required DateTimeOffset UpdatedAt { get; init; }
     public required string Currency { get; init; }
-    public required decimal Total { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)] public required decimal Total { get; init; }
     public decimal Refunded { get; init; }
     public DateTimeOffset? PaidAt { get; init; }
     public DateTimeOffset? FulfilledAt { get; init; }
@@ -63,10 +66,10 @@ public sealed record OrderLine
     public string? Sku { get; init; }
     public required string Title { get; init; }
     public string? Variant { get; init; }
-    public required decimal Quantity { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)] public required decimal Quantity { get; init; }
 
     /// <summary>For one, in the order's currency.</summary>
-    public required decimal Price { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)] public required decimal Price { get; init; }
     public string? Url { get; init; }
     public string? ImageUrl { get; init; }
 }
