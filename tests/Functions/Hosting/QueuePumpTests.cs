@@ -57,10 +57,10 @@ public sealed class QueuePumpTests : IDisposable
     [Fact]
     public async Task What_kills_the_process_again_and_again_is_parked_without_another_try()
     {
-        queue.Put("a", dequeued: 5);
+        queue.Put("a", dequeued: 50);
         var pump = Begin((_, _) => throw new InvalidOperationException("must not be tried"));
         await queue.Left(0);
-        Assert.Equal(["a: started 5 times and never finished"], parked);
+        Assert.Equal(["a: started 50 times and never finished"], parked);
         await Stop(pump);
     }
 
@@ -68,7 +68,7 @@ public sealed class QueuePumpTests : IDisposable
     public async Task What_cannot_be_parked_stays_in_the_queue()
     {
         var tried = new TaskCompletionSource();
-        queue.Put("a", dequeued: 5);
+        queue.Put("a", dequeued: 50);
         var pump = new QueuePump(queue, (_, _) => Task.CompletedTask, (_, _, _) => { tried.TrySetResult(); throw new IOException("disk full"); }, rush, time, NullLogger.Instance).Run(stopping.Token);
         await tried.Task;
         await Stop(pump);
