@@ -28,7 +28,7 @@ AppRequests | where Name == 'SweepEnrollments' and Success == true
 '''
 
 var rules = [
-  { name: 'poison', severity: 1, operator: 'GreaterThan', threshold: 0, query: poisoned, text: 'A queue message failed five times and lies in a poison queue.' }
+  { name: 'poison', severity: 1, operator: 'GreaterThan', threshold: 0, query: poisoned, text: 'A queue message was delivered ten times without an answer and lies in a poison queue.' }
   { name: 'parked', severity: 2, operator: 'GreaterThan', threshold: 0, query: replace(above0, 'METRIC', parked), text: 'A webhook nobody can read was set aside: GET /api/parked.' }
   { name: 'stuck', severity: 1, operator: 'GreaterThan', threshold: 0, query: replace(above0, 'METRIC', stuck), text: 'An enrollment is due and does not move.' }
   { name: 'late', severity: 1, operator: 'GreaterThan', threshold: 0, query: replace(above0, 'METRIC', late), text: 'A newsletter did not leave in its slot.' }

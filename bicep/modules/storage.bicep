@@ -17,12 +17,14 @@ var tables = [
   'Events'
 ]
 
-// The host moves what failed five times to the queue of the same name with -poison.
+// The host moves what was delivered ten times and never answered to the queue of the same name with -poison.
 var queues = [
   'orders'
   'orders-poison'
   'events'
   'events-poison'
+  'alarms'
+  'alarms-poison'
 ]
 
 var packages = 'packages'

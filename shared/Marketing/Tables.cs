@@ -28,7 +28,8 @@ namespace Automation.Marketing;
 /// Bodies      {queue}                   {name}                        a body too large or unreadable for a queue (≤ 1 MiB a row, 'name', 'name+1' …)
 /// Events      {source}-{shard}          event id                      an /api/events event already handled     EventIntake
 /// </code>
-/// Queue <c>orders</c> carries webhook envelopes, queue <c>events</c> CloudEvents.
+/// Queue <c>orders</c> carries webhook envelopes, queue <c>events</c> CloudEvents, queue <c>alarms</c> enrollments to be woken (only
+/// where an HTTP function cannot reach the durable client).
 /// </summary>
 public sealed class Tables(TableServiceClient tables, QueueServiceClient queues)
 {
@@ -45,13 +46,15 @@ public sealed class Tables(TableServiceClient tables, QueueServiceClient queues)
 
     public QueueClient OrderQueue { get; } = queues.GetQueueClient("orders");
     public QueueClient EventQueue { get; } = queues.GetQueueClient("events");
+    public QueueClient AlarmQueue { get; } = queues.GetQueueClient("alarms");
+
+    public IReadOnlyList<QueueClient> Queues => [OrderQueue, EventQueue, AlarmQueue];
 
     private TableClient[] All => [Customers, Identities, Orders, Timeline, Published, Products, Suppression, Attention, Bodies, Events];
 
     /// <summary>Creates whatever is missing; safe to repeat.</summary>
     public async Task Create(CancellationToken cancellation = default)
     {
-        foreach (var table in All) await table.CreateIfNotExistsAsync(cancellation);
-        foreach (var queue in (QueueClient[])[OrderQueue, EventQueue]) await queue.CreateIfNotExistsAsync(cancellation);
+        await Task.WhenAll([.. All.Select(table => table.CreateIfNotExistsAsync(cancellation)), .. Queues.Select(queue => queue.CreateIfNotExistsAsync(cancellation))]);
     }
 }

@@ -1,3 +1,4 @@
+using Automation.DurableTask.Wire;
 using Automation.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -23,8 +24,9 @@ public sealed class EmbeddedTaskHub : IDisposable
     /// <param name="clock">The time orchestrations see, and their timers.</param>
     /// <param name="log">Failed deliveries and turns.</param>
     /// <param name="converter">How payloads are read and written.</param>
+    /// <param name="play">Who plays turns; default: an <see cref="OrchestrationExecutor"/> in this process, with the registry's orchestrators.</param>
     public EmbeddedTaskHub(SqliteDatabase database, DurableTaskRegistry registry, EmbeddedTaskHubOptions? options = null,
-        TimeProvider? clock = null, ILogger? log = null, DataConverter? converter = null)
+        TimeProvider? clock = null, ILogger? log = null, DataConverter? converter = null, Func<OrchestratorRequest, OrchestratorResponse>? play = null)
     {
         options ??= new();
         clock ??= TimeProvider.System;
@@ -36,7 +38,7 @@ public sealed class EmbeddedTaskHub : IDisposable
         Activities? activities = null;
         Instances? live = null;
         Sweep? look = null;
-        var turns = new TurnRunner(store, new(registry, converter), options.Retention, clock, backoff, running, log)
+        var turns = new TurnRunner(store, play ?? new OrchestrationExecutor(registry, converter).Execute, options.Retention, clock, backoff, running, log)
         {
             Instances = () => live!,
             Activities = () => activities!,

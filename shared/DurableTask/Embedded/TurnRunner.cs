@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Automation.DurableTask.Embedded;
 
 /// <summary>Runs turns: gathers what arrived, plays it, saves the whole turn in one write, and only then starts what it asked for.</summary>
-internal sealed class TurnRunner(HubStore store, OrchestrationExecutor executor, TimeSpan retention, TimeProvider clock, Backoff backoff, Tally running, ILogger log)
+internal sealed class TurnRunner(HubStore store, Func<OrchestratorRequest, OrchestratorResponse> play, TimeSpan retention, TimeProvider clock, Backoff backoff, Tally running, ILogger log)
 {
     private readonly long purgeGrain = Math.Max(1, (long)Math.Min(60_000, retention.TotalMilliseconds / 10));
     private long lastKey = store.LastKey();
@@ -145,7 +145,7 @@ internal sealed class TurnRunner(HubStore store, OrchestrationExecutor executor,
 
     private (Turn, TurnWrite) Play(InstanceState state, List<HistoryEvent> arrived, bool isNew, long readUpTo)
     {
-        var turn = new Turn(state, clock.GetUtcNow(), executor.Execute).Take(arrived);
+        var turn = new Turn(state, clock.GetUtcNow(), play).Take(arrived);
         return (turn, TurnWrite.Of(turn, isNew, Now, readUpTo, turn.Finished ? PurgeAt(Now) : null, NewKey));
     }
 

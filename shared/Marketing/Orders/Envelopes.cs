@@ -1,11 +1,13 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using System.Text.Unicode;
 using Automation.Storage;
 
 namespace Automation.Marketing.Orders;
 
 /// <summary>
-/// Puts accepted webhooks on the queue: one operation for a normal one; a body too large travels by name and lies in <c>Bodies</c>.
+/// Puts accepted webhooks on the queue: one operation for a normal one; a body too large, or no UTF-8 (the Functions host would hand
+/// it on as text and lose bytes), travels by name and lies in <c>Bodies</c>.
 /// The name is made from the contents: the same body twice is one, and a retry after a kill finds its place again.
 /// </summary>
 public sealed class Envelopes(Tables tables)
@@ -16,7 +18,7 @@ public sealed class Envelopes(Tables tables)
     public async Task Put(Envelope envelope, CancellationToken cancellation = default)
     {
         var message = new ArrayBufferWriter<byte>(envelope.Body.Length + 320);
-        if (envelope.Body.Length <= QueueClient.LargestBody) envelope.Write(message);
+        if (envelope.Body.Length <= QueueClient.LargestBody && Utf8.IsValid(envelope.Body.Span)) envelope.Write(message);
         if (message.WrittenCount is 0 or > QueueClient.LargestBody)
         {
             message.ResetWrittenCount();

@@ -19,7 +19,19 @@ public sealed class EnvelopeTests
     {
         var body = new byte[length];
         new Random(length).NextBytes(body);
-        return body;
+        return [.. body.Select(b => (byte)(b & 0x7F))];
+    }
+
+    [Fact]
+    public async Task A_body_that_is_no_UTF8_goes_around_the_queue_which_carries_text()
+    {
+        await using var house = await House.Open();
+        var envelopes = new Envelopes(house.Tables);
+        byte[] body = [.. "{\"name\":\""u8, 0xE9, 0xFF, 0xC3, .. "\"}"u8];
+        await envelopes.Put(Of(body));
+        var message = Assert.Single(await house.Tables.OrderQueue.ReceiveMessagesAsync(2, TimeSpan.FromMinutes(1)));
+        Assert.True(System.Text.Unicode.Utf8.IsValid(message.Body.Span));
+        Assert.Equal(body, (await envelopes.Open(message.Body))!.Body.ToArray());
     }
 
     [Theory]
