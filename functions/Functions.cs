@@ -61,6 +61,7 @@ public sealed class Functions
         {
             [nameof(OrderIntake)] = new OrderIntake(parts.Sources, parts.Envelopes, can.Orders, can.Handling).Run,
             [nameof(EventIntake)] = new EventIntake(can.Events, can.Handling).Run,
+            [nameof(SetAlarms)] = new SetAlarms(parts.Backend.Durable).Run,
         },
         Timers =
         {

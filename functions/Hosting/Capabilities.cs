@@ -22,7 +22,7 @@ public sealed class Capabilities : IDisposable
     /// <param name="time">The shop's time.</param>
     /// <param name="wall">The time outside: how old a webhook is.</param>
     /// <param name="alone">No other process works on these tables.</param>
-    public Capabilities(Tables tables, TimeProvider time, TimeProvider wall, DurableTaskClient durable, IMailTransport transport, Writers writers, ILoggerFactory logs, bool alone, Action<EnrollmentId, DateTimeOffset, string>? reader = null)
+    public Capabilities(Tables tables, TimeProvider time, TimeProvider wall, IAlarmClock alarms, IMailTransport transport, Writers writers, ILoggerFactory logs, bool alone, Action<EnrollmentId, DateTimeOffset, string>? reader = null)
     {
         var diary = new Diary(logs.CreateLogger<Diary>()) { Reader = reader };
         Tables = tables;
@@ -37,7 +37,7 @@ public sealed class Capabilities : IDisposable
         Sensing = new Sensing(tables, time, () => Journeys.Shop);
         Suggestions = new Suggestions(tables);
         Enrollments = new EnrollmentStore(tables);
-        Alarms = new DurableAlarmClock(durable);
+        Alarms = alarms;
         Triggers = new JourneyTriggers(Journeys, Enrollments, Alarms, time, wall, diary);
         Situations = new Situations(Customers, new OrderStore(tables), new Products(tables), Suggestions, Mails, Journeys, Enrollments, time);
         Sending = new Marketing.Sending.Sending(tables, Mails, transport, writers, time, alone);

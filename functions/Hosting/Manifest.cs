@@ -23,6 +23,12 @@ public abstract record Trigger
 /// <summary>A function's <c>function.json</c>, the only place that says route, schedule or queue: both hosts read it.</summary>
 public sealed record Manifest(string Function, Trigger Trigger)
 {
+    /// <summary>The name under which the Functions host sends what the trigger carries.</summary>
+    public string Binding { get; init; } = "";
+
+    /// <summary>The name of its <c>durableClient</c> binding; null: it has none.</summary>
+    public string? Client { get; init; }
+
     /// <summary>All manifests below a folder, laid out as the Functions host wants them: <c>{Function}/function.json</c>.</summary>
     public static IReadOnlyList<Manifest> ReadAll(string folder) =>
         [.. Directory.EnumerateDirectories(folder)
@@ -35,8 +41,8 @@ public sealed record Manifest(string Function, Trigger Trigger)
     public static Manifest Read(string function, ReadOnlyMemory<byte> json)
     {
         using var document = JsonDocument.Parse(json);
-        var triggers = document.RootElement.GetProperty("bindings").EnumerateArray()
-            .Where(binding => Text(binding, "type").EndsWith("Trigger", StringComparison.Ordinal)).ToList();
+        var bindings = document.RootElement.GetProperty("bindings").EnumerateArray().ToList();
+        var triggers = bindings.FindAll(binding => Text(binding, "type").EndsWith("Trigger", StringComparison.Ordinal));
         if (triggers is not [var binding]) throw new InvalidDataException($"{function}: a function has exactly one trigger, this one has {triggers.Count}.");
         return new Manifest(function, Text(binding, "type") switch
         {
@@ -46,7 +52,11 @@ public sealed record Manifest(string Function, Trigger Trigger)
             "orchestrationTrigger" => new Trigger.Orchestration(),
             "activityTrigger" => new Trigger.Activity(),
             var unknown => throw new InvalidDataException($"{function}: the trigger {unknown} is not known here."),
-        });
+        })
+        {
+            Binding = Text(binding, "name"),
+            Client = bindings.Where(other => Text(other, "type") == "durableClient").Select(client => Text(client, "name")).FirstOrDefault(),
+        };
 
         string Text(JsonElement binding, string name) =>
             binding.TryGetProperty(name, out var value) && value.GetString() is { } text ? text

@@ -25,5 +25,8 @@ public static class Outgoing
 
     /// <summary>The secret of opt-out links, made up at first start: whoever loses it breaks the links in mails already sent.</summary>
     public static UnsubscribeTokens Tokens(Settings settings) =>
-        new(System.Text.Encoding.ASCII.GetBytes(Files.Secret(Path.Combine(settings.DataFolder, "links.secret"))));
+        new(System.Text.Encoding.ASCII.GetBytes(Files.Secret(LinksSecret(settings))));
+
+    /// <summary>The file that keeps it.</summary>
+    public static string LinksSecret(Settings settings) => Path.Combine(settings.DataFolder, "links.secret");
 }

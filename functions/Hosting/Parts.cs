@@ -7,7 +7,6 @@ using Automation.Marketing.Orders;
 using Automation.Marketing.Sending;
 using Automation.Sqlite;
 using Automation.Storage;
-using Automation.Storage.Sqlite;
 
 namespace Automation.Functions.Hosting;
 
@@ -16,7 +15,7 @@ public sealed class Parts : IAsyncDisposable
 {
     private readonly IMailTransport transport;
 
-    private Parts(Settings settings, ILoggerFactory logs, TimeProvider wall)
+    private Parts(Settings settings, ILoggerFactory logs, TimeProvider wall, Backend? backend)
     {
         Directory.CreateDirectory(settings.DataFolder);
         (Settings, Logs, Wall) = (settings, logs, wall);
@@ -24,14 +23,12 @@ public sealed class Parts : IAsyncDisposable
         Rush = new Rush(wall);
         ApiKey = Hosting.ApiKey.Find(settings);
         Sources = Hosting.Sources.Open(settings);
-        Database = SqliteDatabase.Open(Path.Combine(settings.DataFolder, "automation.db"));
-        Tables = new Tables(new SqliteTableServiceClient(Database, wall), new SqliteQueueServiceClient(Database, wall));
         Durable = new DurableTaskRegistry();
-        Hub = new EmbeddedTaskHub(Database, Durable, clock: Time, log: logs.CreateLogger("Automation.Durable"), converter: Capabilities.Converter);
+        Backend = backend ?? Backend.OneMachine(settings, Durable, Time, wall, logs);
         Envelopes = new Envelopes(Tables);
         Parking = new Parking(Tables);
         transport = Outgoing.Transport(settings, wall, logs);
-        Capabilities = new Capabilities(Tables, Time, wall, Hub.Client, transport, Outgoing.Writers(settings), logs, alone: true);
+        Capabilities = new Capabilities(Tables, Time, wall, Backend.Alarms, transport, Outgoing.Writers(settings), logs, Backend.Alone);
         Unsubscribe = new Unsubscribe(Outgoing.Tokens(settings), Capabilities.Consents, Time);
         Settling = new Settling(Tables, Capabilities.Sending, Capabilities.Situations.Of, Time, settings.Mail.SettleAfter);
         ShopWatch = new ShopWatch(Capabilities.Publishing, settings.ShopFolder, wall, logs.CreateLogger("Automation.Shop"));
@@ -49,12 +46,17 @@ public sealed class Parts : IAsyncDisposable
     public Rush Rush { get; }
     public string ApiKey { get; }
     public IReadOnlyDictionary<string, SourceSettings> Sources { get; }
-    public SqliteDatabase Database { get; }
-    public Tables Tables { get; }
+    public Backend Backend { get; }
+    public Tables Tables => Backend.Tables;
 
-    /// <summary>What the task hub runs; filled from the table of functions before the hub starts.</summary>
+    /// <inheritdoc cref="Backend.Database"/>
+    public SqliteDatabase Database => Backend.Database;
+
+    /// <summary>The orchestrators and activities; filled from the table of functions before any of them is called.</summary>
     public DurableTaskRegistry Durable { get; }
-    public EmbeddedTaskHub Hub { get; }
+
+    /// <inheritdoc cref="Backend.Hub"/>
+    public EmbeddedTaskHub Hub => Backend.Hub;
 
     public Envelopes Envelopes { get; }
     public Parking Parking { get; }
@@ -66,10 +68,10 @@ public sealed class Parts : IAsyncDisposable
     public ShopWatch ShopWatch { get; }
     public ShopDraft ShopDraft { get; }
 
-    /// <summary>Opens the data folder and creates what is missing.</summary>
-    public static async Task<Parts> Open(Settings settings, ILoggerFactory logs, TimeProvider? wall = null, CancellationToken cancellation = default)
+    /// <summary>Opens the data folder and creates what is missing. <paramref name="backend"/>: default, one machine.</summary>
+    public static async Task<Parts> Open(Settings settings, ILoggerFactory logs, TimeProvider? wall = null, Backend? backend = null, CancellationToken cancellation = default)
     {
-        var parts = new Parts(settings, logs, wall ?? TimeProvider.System);
+        var parts = new Parts(settings, logs, wall ?? TimeProvider.System, backend);
         await parts.Tables.Create(cancellation);
         try
         {
@@ -85,7 +87,7 @@ public sealed class Parts : IAsyncDisposable
 
     /// <summary>The queue a manifest names.</summary>
     public QueueClient Queue(string name) =>
-        ((QueueClient[])[Tables.OrderQueue, Tables.EventQueue]).FirstOrDefault(queue => queue.Name == name)
+        Tables.Queues.FirstOrDefault(queue => queue.Name == name)
         ?? throw new SettingsException([$"A manifest names the queue '{name}', which is not in Tables.cs."]);
 
     /// <summary>Where a queue's hopeless messages go.</summary>
@@ -95,10 +97,9 @@ public sealed class Parts : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         ShopWatch.Dispose();
-        await Hub.StopAsync();
-        Hub.Dispose();
+        await Backend.StopAsync();
         Capabilities.Dispose();
         (transport as IDisposable)?.Dispose();
-        Database.Dispose();
+        Backend.Dispose();
     }
 }

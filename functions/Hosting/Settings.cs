@@ -11,6 +11,8 @@ public sealed record Settings
     /// <summary>SQLite file, outbox, generated secrets, clock; full path.</summary>
     public required string DataFolder { get; init; }
 
+    public required StorageSettings Storage { get; init; }
+
     /// <summary>The shop platforms that post webhooks, by name.</summary>
     public required IReadOnlyList<ConfiguredSource> Sources { get; init; }
     public required MailSettings Mail { get; init; }
@@ -24,6 +26,18 @@ public sealed record Settings
 
     /// <summary>Shop seconds per second.</summary>
     public required double ClockRate { get; init; }
+}
+
+/// <summary>
+/// Where tables and queues are: <c>Storage</c>. Engine <c>sqlite</c>: in the data folder; <c>azure</c>: in an account reached by
+/// connection string (shared key) or by name (Entra ID).
+/// </summary>
+public sealed record StorageSettings(string Engine, string? ConnectionString, string? Account)
+{
+    public bool IsAzure => Engine == "azure";
+
+    /// <summary>Without the connection string: it holds a key.</summary>
+    public override string ToString() => $"{Engine} {Account}";
 }
 
 /// <summary>One configured shop platform: <c>Sources:{name}</c>.</summary>

@@ -7,6 +7,7 @@ namespace Automation.Functions.Hosting;
 public static class SettingsReader
 {
     private static readonly string[] Platforms = ["shopify", "woocommerce", "generic"];
+    private static readonly string[] Engines = ["sqlite", "azure"];
     private static readonly string[] Transports = ["folder", "sendgrid"];
     private static readonly Dictionary<string, string[]> Known = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -41,8 +42,8 @@ public static class SettingsReader
     public static Settings Read(IConfiguration configuration)
     {
         List<string> problems = [.. UnknownKeys(configuration)];
-        var engine = Text("Storage:Engine") ?? "sqlite";
-        if (engine != "sqlite") problems.Add($"Storage:Engine is '{engine}'; this version keeps its tables in 'sqlite'.");
+        var storage = new StorageSettings(OneOf("Storage:Engine", Text("Storage:Engine") ?? "sqlite", Engines), Text("Storage:ConnectionString"), Text("Storage:Account"));
+        if (storage is { IsAzure: true, ConnectionString: null, Account: null }) problems.Add("Storage:ConnectionString or Storage:Account is missing: Storage:Engine=azure needs a connection string, or the account's name (Entra ID).");
         var from = Text("Mail:From");
         var transport = OneOf("Mail:Transport", Text("Mail:Transport") ?? "folder", Transports);
         if (transport == "sendgrid" && Text("SendGrid:ApiKey") is null) problems.Add("SendGrid:ApiKey is missing: Mail:Transport=sendgrid needs it (a key with the permission Mail Send).");
@@ -53,6 +54,7 @@ public static class SettingsReader
             Urls = Text("Urls") ?? "http://localhost:7071",
             ShopFolder = Path.GetFullPath(Text("Shop:Folder") ?? "shop"),
             DataFolder = Path.GetFullPath(Text("Data:Folder") ?? "data"),
+            Storage = storage,
             Sources = Sources(configuration, problems),
             Mail = new MailSettings(transport, Address("Mail:From"), Text("Mail:FromName"), Address("Mail:ReplyTo"), Address("Mail:TransactionalFrom"), Minutes("Mail:SettleAfter", 15)),
             SendGrid = new SendGridSettings(Text("SendGrid:ApiKey"), Url("SendGrid:BaseUrl", "https://api.sendgrid.com"), Text("SendGrid:WebhookPublicKey"), (int)Number("SendGrid:ChunkSize", 500, 1, 1000), Flag("SendGrid:Sandbox")),

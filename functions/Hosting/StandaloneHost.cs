@@ -29,7 +29,7 @@ public sealed class StandaloneHost : IAsyncDisposable
         logging?.Invoke(builder.Logging);
         var web = builder.Build();
         web.Urls.Add(settings.Urls);
-        var host = new StandaloneHost(web, await Parts.Open(settings, web.Services.GetRequiredService<ILoggerFactory>(), wall, cancellation));
+        var host = new StandaloneHost(web, await Parts.Open(settings, web.Services.GetRequiredService<ILoggerFactory>(), wall, cancellation: cancellation));
         try
         {
             var manifests = Manifest.ReadAll(AppContext.BaseDirectory);

@@ -1,6 +1,7 @@
 using Automation.DurableTask;
 using Automation.DurableTask.Embedded;
 using Automation.Functions.Hosting;
+using Automation.Functions.Journeys;
 using Automation.Marketing;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
@@ -44,7 +45,7 @@ public sealed class Simulator : IAsyncDisposable
         var tables = new Tables(new SqliteTableServiceClient(database), new SqliteQueueServiceClient(database, TimeProvider.System));
         var registry = new DurableTaskRegistry();
         hub = new EmbeddedTaskHub(database, registry, clock: time, converter: Capabilities.Converter);
-        capabilities = new Capabilities(tables, time, time, hub.Client, transport, Writers.Nobody, NullLoggerFactory.Instance, alone: true, Note);
+        capabilities = new Capabilities(tables, time, time, new DurableAlarmClock(hub.Client), transport, Writers.Nobody, NullLoggerFactory.Instance, alone: true, Note);
         capabilities.Register(registry);
     }
 

@@ -1,0 +1,77 @@
+using Automation.DurableTask;
+using Automation.DurableTask.Embedded;
+using Automation.DurableTask.Functions;
+using Automation.Functions.Journeys;
+using Automation.Marketing;
+using Automation.Marketing.Journeys;
+using Automation.Sqlite;
+using Automation.Storage;
+using Automation.Storage.Azure;
+using Automation.Storage.Sqlite;
+using Azure.Identity;
+
+namespace Automation.Functions.Hosting;
+
+/// <summary>What the product stands on: tables and queues as configured, and orchestrations either in this process or in the Functions host.</summary>
+public sealed class Backend : IDisposable
+{
+    private readonly SqliteDatabase? database;
+    private readonly EmbeddedTaskHub? hub;
+    private readonly FunctionsDurableTaskClient? client;
+
+    private Backend(Settings settings, TimeProvider wall, SqliteDatabase? database, EmbeddedTaskHub? hub, FunctionsDurableTaskClient? client)
+    {
+        (this.database, this.hub, this.client) = (database, hub, client);
+        var storage = settings.Storage;
+        (TableServiceClient, QueueServiceClient) services = storage switch
+        {
+            { IsAzure: false } => (new SqliteTableServiceClient(Database, wall), new SqliteQueueServiceClient(Database, wall)),
+            { ConnectionString: { } secret } => (new AzureTableServiceClient(secret), new AzureQueueServiceClient(secret)),
+            _ => OfAccount(storage.Account!),
+        };
+        Tables = new Tables(services.Item1, services.Item2);
+    }
+
+    /// <summary>Orchestrations in this process, in a file of the data folder; tables and queues there too, or in an Azure account.</summary>
+    public static Backend OneMachine(Settings settings, DurableTaskRegistry registry, TimeProvider time, TimeProvider wall, ILoggerFactory logs)
+    {
+        var database = SqliteDatabase.Open(Path.Combine(settings.DataFolder, "automation.db"));
+        var hub = new EmbeddedTaskHub(database, registry, clock: time, log: logs.CreateLogger("Automation.Durable"), converter: Capabilities.Converter);
+        return new(settings, wall, database, hub, null);
+    }
+
+    /// <summary>Orchestrations in the Functions host, which owns them; nothing of value on this machine.</summary>
+    public static Backend FunctionsHost(Settings settings, TimeProvider wall) =>
+        new(settings, wall, null, null, new FunctionsDurableTaskClient(new HttpClient { Timeout = TimeSpan.FromSeconds(30) }, Capabilities.Converter, wall));
+
+    public Tables Tables { get; }
+
+    /// <summary>No other process works on these tables.</summary>
+    public bool Alone => client is null;
+    public DurableTaskClient Durable => (DurableTaskClient?)client ?? Hub.Client;
+    public IAlarmClock Alarms => client is null ? new DurableAlarmClock(Durable) : new QueuedAlarmClock(client, Tables.AlarmQueue);
+
+    /// <summary>The file; InvalidOperationException under the Functions host.</summary>
+    public SqliteDatabase Database => database ?? throw new InvalidOperationException("Under the Functions host there is no file.");
+
+    /// <inheritdoc cref="Database"/>
+    public EmbeddedTaskHub Hub => hub ?? throw new InvalidOperationException("Under the Functions host orchestrations run there.");
+
+    /// <summary>The client that invocations tell the host's address; InvalidOperationException on one machine.</summary>
+    public FunctionsDurableTaskClient FunctionsClient => client ?? throw new InvalidOperationException("Orchestrations run in this process.");
+
+    private static (TableServiceClient, QueueServiceClient) OfAccount(string account)
+    {
+        var credential = new DefaultAzureCredential();
+        return (new AzureTableServiceClient(account, credential), new AzureQueueServiceClient(account, credential));
+    }
+
+    /// <summary>Lets the hub finish what it has in hand.</summary>
+    public Task StopAsync() => hub?.StopAsync() ?? Task.CompletedTask;
+
+    public void Dispose()
+    {
+        hub?.Dispose();
+        database?.Dispose();
+    }
+}
