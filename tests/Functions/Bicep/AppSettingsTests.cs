@@ -10,7 +10,6 @@ public sealed class AppSettingsTests
     /// <summary>What the program reads and Azure need not set, and why.</summary>
     private static readonly Dictionary<string, string> Unset = new()
     {
-        ["Mail:SettleAfter"] = "fifteen minutes",
         ["Urls"] = "the Functions host gives the port",
         ["Shop:Folder"] = "the shop's files are beside the program in the package",
         ["Storage:ConnectionString"] = "keys are switched off",

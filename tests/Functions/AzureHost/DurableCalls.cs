@@ -1,0 +1,77 @@
+using System.Text.Json;
+using Automation.DurableTask;
+using Automation.DurableTask.Replay;
+using Automation.DurableTask.Wire;
+using Google.Protobuf;
+using Microsoft.Azure.WebJobs.Host;
+
+namespace Automation.Functions.Tests.AzureHost
+{
+    /// <summary>
+    /// Durable Functions' calls to the handler, with their consequences: an orchestrator call without a proper answer fails the instance for
+    /// good; an activity call without one is a failed task.
+    /// </summary>
+    internal sealed class DurableCalls(HandlerProcess handler, List<FunctionJson> functions, Func<string> clientBinding)
+    {
+        private int failedTurns;
+
+        /// <summary>Instances failed for good because a turn got no answer.</summary>
+        public int FailedTurns => failedTurns;
+
+        public DurableTaskRegistry Activities()
+        {
+            var registry = new DurableTaskRegistry();
+            foreach (var activity in functions.Where(function => function.Trigger == "activityTrigger"))
+                registry.AddActivity(activity.Name, () => new Remote(handler, activity, clientBinding));
+            return registry;
+        }
+
+        public OrchestratorResponse Play(OrchestratorRequest request)
+        {
+            var name = request.PastEvents.Concat(request.NewEvents).First(e => e.ExecutionStarted is not null).ExecutionStarted.Name;
+            var function = functions.Single(f => f.Trigger == "orchestrationTrigger" && f.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+            var answer = handler.InvokeNow(function.Name, Invocation.Of(function, Convert.ToBase64String(request.ToByteArray()), isObject: false, clientBinding(), []));
+            if (answer is { Length: > 0 })
+            {
+                var response = OrchestratorResponse.Parser.ParseFrom(Convert.FromBase64String(answer));
+                // The host looks at failure details only.
+                Assert.Equal(response.Actions.Any(a => a.CompleteOrchestration?.FailureDetails?.ErrorType == "System.OutOfMemoryException"), TryAgainLater.Reason(response) is not null);
+                return response;
+            }
+            Interlocked.Increment(ref failedTurns);
+            return new()
+            {
+                InstanceId = request.InstanceId,
+                Actions =
+                {
+                    new OrchestratorAction
+                    {
+                        CompleteOrchestration = new()
+                        {
+                            OrchestrationStatus = OrchestrationStatus.Failed,
+                            FailureDetails = new() { ErrorType = "System.Net.Http.HttpRequestException", ErrorMessage = "Connection refused" },
+                        },
+                    },
+                },
+            };
+        }
+
+        private sealed class Remote(HandlerProcess handler, FunctionJson function, Func<string> clientBinding) : TaskActivity<JsonElement, string>
+        {
+            public override async Task<string> RunAsync(TaskActivityContext context, JsonElement input)
+            {
+                var invocation = Invocation.Of(function, $"[{(input.ValueKind is JsonValueKind.Undefined ? "null" : input.GetRawText())}]", isObject: false, clientBinding(), new()
+                {
+                    ["instanceId"] = JsonSerializer.Serialize(context.InstanceId),
+                });
+                return await handler.Invoke(function.Name, invocation) ?? throw new FunctionInvocationException($"Exception while executing function: Functions.{function.Name}");
+            }
+        }
+    }
+}
+
+namespace Microsoft.Azure.WebJobs.Host
+{
+    /// <summary>Under this name the host reports every activity call it could not make.</summary>
+    public sealed class FunctionInvocationException(string message) : Exception(message);
+}
