@@ -8,7 +8,11 @@ namespace Automation.Benchmarks;
 internal sealed class Orders(string host, string path)
 {
     public const string Secret = "bench-secret";
-    private static readonly string Template = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "fixtures", "order.json")).Trim();
+
+    /// <summary>The sample was placed some day; an order of today starts journeys.</summary>
+    private static readonly string Template = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "fixtures", "order.json")).Trim()
+        .Replace("2026-11-01T11:00:00-05:00", DateTimeOffset.UtcNow.ToOffset(TimeSpan.FromHours(-5)).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture));
+
     private static readonly byte[] Key = Encoding.UTF8.GetBytes(Secret);
     private long next = DateTime.UtcNow.Ticks / 10_000 % 1_000_000_000 * 1_000;
 
