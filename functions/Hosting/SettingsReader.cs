@@ -41,7 +41,7 @@ public static class SettingsReader
     /// <summary>Reads and checks; SettingsException lists everything that is wrong at once.</summary>
     public static Settings Read(IConfiguration configuration)
     {
-        List<string> problems = [.. UnknownKeys(configuration)];
+        List<string> problems = [.. UnknownKeys(configuration), .. Unresolved(configuration)];
         var storage = new StorageSettings(OneOf("Storage:Engine", Text("Storage:Engine") ?? "sqlite", Engines), Text("Storage:ConnectionString"), Text("Storage:Account"));
         if (storage is { IsAzure: true, ConnectionString: null, Account: null }) problems.Add("Storage:ConnectionString or Storage:Account is missing: Storage:Engine=azure needs a connection string, or the account's name (Entra ID).");
         var from = Text("Mail:From");
@@ -130,6 +130,12 @@ public static class SettingsReader
         }
         return sources is [] ? [ConfiguredSource.Demo] : sources;
     }
+
+    /// <summary>A Key Vault reference that the platform could not resolve arrives as its own text: a secret that anybody can guess.</summary>
+    private static IEnumerable<string> Unresolved(IConfiguration configuration) =>
+        from setting in configuration.AsEnumerable()
+        where setting.Value?.StartsWith("@Microsoft.KeyVault(", StringComparison.OrdinalIgnoreCase) == true
+        select $"{setting.Key} is a Key Vault reference that was not resolved: is the secret in the vault, and may the app read it?";
 
     private static IEnumerable<string> UnknownKeys(IConfiguration configuration) =>
         from section in Known

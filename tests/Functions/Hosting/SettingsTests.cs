@@ -35,6 +35,7 @@ public sealed class SettingsTests
     [InlineData("Site:PublicUrl=shop.example.jp", "Site:PublicUrl is 'shop.example.jp'", "https://")]
     [InlineData("Storage:Engine=postgres", "Storage:Engine is 'postgres'", "sqlite")]
     [InlineData("Api:Key=1234", "Api:Key is too short", "16")]
+    [InlineData("Api:Key=@Microsoft.KeyVault(SecretUri=https://vault/secrets/Api--Key)", "Api:Key is a Key Vault reference", "may the app read it")]
     public void A_mistake_in_the_configuration_names_its_key_and_what_to_do(string configured, string named, string advice)
     {
         var refused = Assert.Throws<SettingsException>(() => Read(configured.Split(';')));
