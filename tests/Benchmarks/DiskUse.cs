@@ -2,13 +2,14 @@ using Automation.Sqlite;
 
 namespace Automation.Benchmarks;
 
-/// <summary>Where the bytes are: rows and bytes of every table, read from a copy of the database.</summary>
+/// <summary>Where the bytes are: what one waiting enrollment takes, read from a copy of the database.</summary>
 internal static class DiskUse
 {
     public static IEnumerable<string> Tables(string folder)
     {
         var copy = Directory.CreateTempSubdirectory("bench-copy-").FullName;
-        foreach (var file in Directory.EnumerateFiles(folder, "*.db*")) File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        foreach (var file in Directory.EnumerateFiles(folder, "*.db*").Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)))
+            File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
         var lines = new List<string>();
         foreach (var file in Directory.EnumerateFiles(copy, "*.db"))
         {
@@ -16,8 +17,13 @@ internal static class DiskUse
             lines.AddRange(database.Read(db =>
             {
                 var found = new List<string>();
-                using var sizes = db.Prepare("SELECT name, sum(pgsize - unused), sum(ncell) FROM dbstat WHERE pagetype = 'leaf' GROUP BY name ORDER BY 2 DESC LIMIT 12");
-                while (sizes.Step()) found.Add($"  {sizes.Text(0),-28} {sizes.Int64(1),12:n0} bytes {sizes.Int64(2),9:n0} rows, {(double)sizes.Int64(1) / Math.Max(1, sizes.Int64(2)):n0} each");
+                foreach (var (what, sql) in (ReadOnlySpan<(string, string)>)
+                    [("enrollment row", "SELECT count(*), avg(length(pk) + length(rk) + length(p) + 16) FROM t_Timeline WHERE rk >= 'e|' AND rk < 'e}'"),
+                     ("orchestration row and its index", "SELECT count(*), avg(length(history) + 2 * length(id) + 40) FROM DurableInstances")])
+                {
+                    using var size = db.Prepare(sql);
+                    if (size.Step()) found.Add($"  {what,-34} {size.Int64(0),8:n0} rows, {size.Int64(1):n0} bytes each");
+                }
                 return found;
             }));
         }
