@@ -1,5 +1,5 @@
-using Automation.Functions.Hosting;
 using Automation.Functions.Customers;
+using Automation.Functions.Hosting;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Mails;

@@ -20,8 +20,8 @@ public sealed class SqliteConnection : IDisposable
             connection.Check(result);
             connection.Execute("PRAGMA busy_timeout=10000");
             // A reader drops its cache at every commit of the writer: what it keeps is small, and the file itself is mapped.
-        if (readOnly) connection.Execute("PRAGMA cache_size=-400; PRAGMA mmap_size=1073741824");
-        if (!readOnly) connection.Configure(options);
+            if (readOnly) connection.Execute("PRAGMA cache_size=-400; PRAGMA mmap_size=1073741824");
+            if (!readOnly) connection.Configure(options);
             return connection;
         }
         catch (SqliteException e)

@@ -5,11 +5,18 @@ public static class Operators
 {
     public static readonly IReadOnlyDictionary<string, Operator> Words = new Dictionary<string, Operator>
     {
-        ["eq"] = Operator.Eq, ["ne"] = Operator.Ne,
-        ["gt"] = Operator.Gt, ["gte"] = Operator.Gte, ["lt"] = Operator.Lt, ["lte"] = Operator.Lte,
-        ["in"] = Operator.In, ["notIn"] = Operator.NotIn,
-        ["exists"] = Operator.Exists, ["contains"] = Operator.Contains,
-        ["within"] = Operator.Within, ["olderThan"] = Operator.OlderThan,
+        ["eq"] = Operator.Eq,
+        ["ne"] = Operator.Ne,
+        ["gt"] = Operator.Gt,
+        ["gte"] = Operator.Gte,
+        ["lt"] = Operator.Lt,
+        ["lte"] = Operator.Lte,
+        ["in"] = Operator.In,
+        ["notIn"] = Operator.NotIn,
+        ["exists"] = Operator.Exists,
+        ["contains"] = Operator.Contains,
+        ["within"] = Operator.Within,
+        ["olderThan"] = Operator.OlderThan,
     };
 
     private static readonly string[] Written = ["eq", "ne", "gt", "gte", "lt", "lte", "in", "notIn", "exists", "contains", "within", "olderThan"];

@@ -27,7 +27,7 @@ public class EnvelopeTests
     [InlineData("9e9529585e334daf827f2fa12937b875")]
     [InlineData("\"quoted\"")]
     [InlineData("""{"a":1}""")]
-    [InlineData("""{"source":"s"}"""+"\n"+"""{"id":5000000000000000001}""")]
+    [InlineData("""{"source":"s"}""" + "\n" + """{"id":5000000000000000001}""")]
     [InlineData("""[{"at":"2026-01-05T10:00:00.100+09:00"}]""")]
     [InlineData("深蒸し煎茶 ☕ \r\n\t\0")]
     public void A_text_comes_out_as_it_went_in_whatever_it_looks_like(string text) => Assert.Equal(text, Read(HostString(text)));

@@ -20,9 +20,14 @@ public sealed class ManagementApi(DurableTaskClient client, string key) : HttpMe
     /// <summary>What the binding of an invocation says.</summary>
     public static string Binding(string address, string key) => new JsonObject
     {
-        ["taskHubName"] = "Automation", ["creationUrls"] = null, ["managementUrls"] = null, ["baseUrl"] = null,
-        ["requiredQueryStringParameters"] = $"code={key}", ["rpcBaseUrl"] = "http://127.0.0.1:4001",
-        ["httpBaseUrl"] = $"{address}{Base.TrimEnd('/')}", ["useForwardedHost"] = false,
+        ["taskHubName"] = "Automation",
+        ["creationUrls"] = null,
+        ["managementUrls"] = null,
+        ["baseUrl"] = null,
+        ["requiredQueryStringParameters"] = $"code={key}",
+        ["rpcBaseUrl"] = "http://127.0.0.1:4001",
+        ["httpBaseUrl"] = $"{address}{Base.TrimEnd('/')}",
+        ["useForwardedHost"] = false,
     }.ToJsonString();
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Answer(request);

@@ -19,7 +19,8 @@ internal static class PublishedApp
         if (File.Exists(Zip) && File.GetLastWriteTimeUtc(Zip) > Newest(root)) return folder;
         using var publish = Process.Start(new ProcessStartInfo("dotnet", ["publish", Path.Combine(root, "functions"), "-p:PublishProfile=azure", "-p:RunAnalyzersDuringBuild=false", "--nologo", "-v", "q"])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         })!;
         var said = await Task.WhenAll(publish.StandardOutput.ReadToEndAsync(), publish.StandardError.ReadToEndAsync());
         await publish.WaitForExitAsync();

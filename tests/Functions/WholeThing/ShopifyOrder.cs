@@ -28,7 +28,11 @@ internal static class ShopifyOrder
             ["customer"] = new JsonObject { ["id"] = 7_000_000_000 + n, ["email"] = $"customer{n}@example.jp", ["last_name"] = "佐藤", ["first_name"] = $"花子{n}" },
             ["line_items"] = new JsonArray(new JsonObject
             {
-                ["id"] = 9_000_000_000 + n, ["product_id"] = 101, ["title"] = "深蒸し煎茶", ["quantity"] = 1, ["price"] = "5800",
+                ["id"] = 9_000_000_000 + n,
+                ["product_id"] = 101,
+                ["title"] = "深蒸し煎茶",
+                ["quantity"] = 1,
+                ["price"] = "5800",
             }),
         };
         change?.Invoke(order);

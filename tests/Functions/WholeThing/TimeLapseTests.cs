@@ -39,7 +39,9 @@ public sealed class TimeLapseTests
         order["updated_at"] = DateTimeOffset.UtcNow.AddSeconds(1).ToString("O");
         order["fulfillments"] = new JsonArray(new JsonObject
         {
-            ["id"] = 1, ["status"] = "success", ["created_at"] = DateTimeOffset.UtcNow.ToString("O"),
+            ["id"] = 1,
+            ["status"] = "success",
+            ["created_at"] = DateTimeOffset.UtcNow.ToString("O"),
             ["line_items"] = new JsonArray(new JsonObject { ["id"] = order["line_items"]![0]!["id"]!.DeepClone(), ["quantity"] = 1 }),
         });
     }

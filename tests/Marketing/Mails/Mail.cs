@@ -16,19 +16,32 @@ internal static class Mail
 
     public static readonly ShopSettings Shop = new()
     {
-        Name = "茶と器 <山>", PostalAddress = "静岡県静岡市1-2-3", Contact = new("info@shop.example", "054-000-0000", "https://shop.example/contact"),
-        TimeZone = "Asia/Tokyo", Attributes = new Dictionary<string, string> { ["誕生月"] = "text" },
+        Name = "茶と器 <山>",
+        PostalAddress = "静岡県静岡市1-2-3",
+        Contact = new("info@shop.example", "054-000-0000", "https://shop.example/contact"),
+        TimeZone = "Asia/Tokyo",
+        Attributes = new Dictionary<string, string> { ["誕生月"] = "text" },
     };
 
     public static readonly Customer Sato = new()
     {
-        Id = new("00112233445566778899aabb"), CreatedAt = Now, FamilyName = "佐藤", GivenName = "花子", Email = "hanako@example.jp",
+        Id = new("00112233445566778899aabb"),
+        CreatedAt = Now,
+        FamilyName = "佐藤",
+        GivenName = "花子",
+        Email = "hanako@example.jp",
         Attributes = new Dictionary<string, JsonElement> { ["誕生月"] = JsonElement.Parse("\"五月\"") },
     };
 
     public static readonly Order Order = new()
     {
-        Source = "shop", Id = "1", Number = "#1001", PlacedAt = new(2026, 11, 21, 20, 0, 0, TimeSpan.Zero), UpdatedAt = Now, Currency = "JPY", Total = 5800,
+        Source = "shop",
+        Id = "1",
+        Number = "#1001",
+        PlacedAt = new(2026, 11, 21, 20, 0, 0, TimeSpan.Zero),
+        UpdatedAt = Now,
+        Currency = "JPY",
+        Total = 5800,
         Lines =
         [
             new OrderLine { Title = "煎茶 & <玉露>", Quantity = 2, Price = 1900, Url = "https://shop.example/p/1" },
