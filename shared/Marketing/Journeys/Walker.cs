@@ -63,7 +63,7 @@ public sealed class Walker(
                 case Move.Finish(_, var outcome, var because, _):
                     return new(End(enrollment, outcome, because), etag);
                 case Move.Act { Step: Step.Send send }:
-                    if (!await Flush(enrollment, marks)) return null;
+                    await Flush(enrollment, marks);
                     switch (await Send(enrollment, etag, journey, send, situation, cancellation))
                     {
                         case SendOutcome.Disturbed: return null;
@@ -159,13 +159,12 @@ public sealed class Walker(
     }
 
     /// <summary>Writes marks on their own, before the next effect or where the enrollment's row is not ours to write.</summary>
-    private async Task<bool> Flush(Enrollment enrollment, List<TableTransactionAction> marks)
+    private async Task Flush(Enrollment enrollment, List<TableTransactionAction> marks)
     {
-        if (marks.Count == 0) return true;
+        if (marks.Count == 0) return;
         var answer = await tables.Timeline.SubmitTransactionAsync(marks);
         if (!answer.Done && answer.Status is not (404 or 412)) throw new IOException($"Sends of {enrollment.Id} could not be marked: {answer.Status}.");
         marks.Clear();
-        return true;
     }
 
     private async Task<Pause> Gone(EnrollmentId id, List<TableTransactionAction> marks)
