@@ -15,6 +15,9 @@ var tables = [
   'Attention'
   'Bodies'
   'Events'
+  'Issues'
+  'Sends'
+  'Insights'
 ]
 
 // The host moves what was delivered ten times and never answered to the queue of the same name with -poison.
@@ -23,6 +26,8 @@ var queues = [
   'orders-poison'
   'events'
   'events-poison'
+  'engagement'
+  'engagement-poison'
   'alarms'
   'alarms-poison'
 ]

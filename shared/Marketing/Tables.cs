@@ -13,6 +13,10 @@ namespace Automation.Marketing;
 /// Timeline    customer id               e|{journey}|{key}             an enrollment                           JourneyTriggers, AdvanceJourney
 ///                                       s|{send id}                   a send (ledger row)                     Sending
 ///                                       c|{time}|{channel}            a consent given or withdrawn            ConsentDesk
+///                                       g|{send id}                   what became of a send (delivered …)     EngagementIntake
+/// Issues      newsletter                date                          an issue whose slot was acted on        NewsletterTick, RunIssue, api
+/// Sends       {newsletter}|{date}|{shard}  first customer id          a chunk of an issue's sends (ledger)    SendShard
+/// Insights    shard 00–ff of the id     …                             what was counted                        TallyInsights
 /// Published   journey|{id}              {999999 - version:D6}         a published journey, as written          PublishedJourneys
 ///             mails                     {name}                        a published mail, as written             MailShelf
 ///             shop                      settings                      shop.json as last published             PublishedJourneys
@@ -29,7 +33,7 @@ namespace Automation.Marketing;
 /// Events      {source}-{shard}          event id                      an /api/events event already handled     EventIntake
 /// </code>
 /// Queue <c>orders</c> carries webhook envelopes, queue <c>events</c> CloudEvents, queue <c>alarms</c> enrollments to be woken (only
-/// where an HTTP function cannot reach the durable client).
+/// where an HTTP function cannot reach the durable client), queue <c>engagement</c> SendGrid's batches of events.
 /// </summary>
 public sealed class Tables(TableServiceClient tables, QueueServiceClient queues)
 {
@@ -43,14 +47,18 @@ public sealed class Tables(TableServiceClient tables, QueueServiceClient queues)
     public TableClient Attention { get; } = tables.GetTableClient("Attention");
     public TableClient Bodies { get; } = tables.GetTableClient("Bodies");
     public TableClient Events { get; } = tables.GetTableClient("Events");
+    public TableClient Issues { get; } = tables.GetTableClient("Issues");
+    public TableClient Sends { get; } = tables.GetTableClient("Sends");
+    public TableClient Insights { get; } = tables.GetTableClient("Insights");
 
     public QueueClient OrderQueue { get; } = queues.GetQueueClient("orders");
     public QueueClient EventQueue { get; } = queues.GetQueueClient("events");
     public QueueClient AlarmQueue { get; } = queues.GetQueueClient("alarms");
+    public QueueClient EngagementQueue { get; } = queues.GetQueueClient("engagement");
 
-    public IReadOnlyList<QueueClient> Queues => [OrderQueue, EventQueue, AlarmQueue];
+    public IReadOnlyList<QueueClient> Queues => [OrderQueue, EventQueue, AlarmQueue, EngagementQueue];
 
-    private TableClient[] All => [Customers, Identities, Orders, Timeline, Published, Products, Suppression, Attention, Bodies, Events];
+    private TableClient[] All => [Customers, Identities, Orders, Timeline, Published, Products, Suppression, Attention, Bodies, Events, Issues, Sends, Insights];
 
     /// <summary>Creates whatever is missing; safe to repeat.</summary>
     public async Task Create(CancellationToken cancellation = default)

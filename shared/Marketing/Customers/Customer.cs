@@ -35,6 +35,9 @@ public sealed record Customer
     public IReadOnlyDictionary<string, string> Suppressed { get; init; } = new Dictionary<string, string>();
     public OrderFacts Orders { get; init; } = OrderFacts.None;
 
+    /// <summary>What was chosen on the preference page; null: nothing.</summary>
+    public Preferences? Preferences { get; init; }
+
     /// <summary>The last order at which <c>customer.late</c> was said: once per silence.</summary>
     public DateTimeOffset? LateSaidFor { get; init; }
 

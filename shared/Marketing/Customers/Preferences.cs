@@ -1,0 +1,16 @@
+namespace Automation.Marketing.Customers;
+
+/// <summary>What a customer chose on the preference page, short of stopping everything (that is a withdrawn consent).</summary>
+public sealed record Preferences
+{
+    public static readonly Preferences None = new();
+
+    /// <summary>Of each newsletter only the first issue of a month.</summary>
+    public bool Monthly { get; init; }
+
+    /// <summary>No marketing before.</summary>
+    public DateTimeOffset? PausedUntil { get; init; }
+
+    /// <summary>Topics left: newsletters' ids.</summary>
+    public IReadOnlyList<string> Without { get; init; } = [];
+}

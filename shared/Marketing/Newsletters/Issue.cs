@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+
+namespace Automation.Marketing.Newsletters;
+
+/// <summary>Names one issue: its newsletter and the date of its slot, which is the name of its file. Written <c>weekly/2026-11-25</c>.</summary>
+public readonly record struct IssueId(string Newsletter, DateOnly Date)
+{
+    public string RowKey => Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>What its sends are for (<see cref="Sending.Send.For"/>).</summary>
+    public string For => $"newsletter:{this}";
+
+    /// <summary>The id of the orchestration that sends it: starting it twice is harmless.</summary>
+    public string Instance => $"issue-{Newsletter}-{RowKey}";
+
+    public override string ToString() => $"{Newsletter}/{RowKey}";
+
+    /// <summary>Null where it is none.</summary>
+    public static IssueId? Parse(string text) =>
+        text.Split('/') is [{ Length: > 0 } newsletter, var day] && DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            ? new(newsletter, date)
+            : null;
+}
+
+/// <summary>How far an issue is.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<IssueState>))]
+public enum IssueState
+{
+    /// <summary>A slot without a file.</summary>
+    [JsonStringEnumMemberName("empty")] Empty,
+
+    /// <summary>A file that says <c>draft: true</c>.</summary>
+    [JsonStringEnumMemberName("draft")] Draft,
+
+    /// <summary>Waits for its slot.</summary>
+    [JsonStringEnumMemberName("ready")] Ready,
+    [JsonStringEnumMemberName("sending")] Sending,
+    [JsonStringEnumMemberName("paused")] Paused,
+    [JsonStringEnumMemberName("sent")] Sent,
+
+    /// <summary>By hand, or skipped by the late policy: <see cref="Issue.Because"/> says which.</summary>
+    [JsonStringEnumMemberName("cancelled")] Cancelled,
+}
+
+/// <summary>
+/// One dated mailing from the moment its slot was acted on: the row (<c>Issues</c>) is the claim of the slot. Before that an issue is only
+/// a file (or the lack of one).
+/// </summary>
+public sealed record Issue
+{
+    [JsonIgnore] public IssueId Id { get; init; }
+    public required IssueState State { get; init; }
+
+    /// <summary>The moment it was due.</summary>
+    public required DateTimeOffset Slot { get; init; }
+    public DateTimeOffset? StartedAt { get; init; }
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Why it was paused, cancelled or is late; null: nothing to say.</summary>
+    public string? Because { get; init; }
+
+    /// <summary>The file it goes out with (<c>2026-11-25</c>, <c>fallback</c>); its text is pinned in <c>Published</c> when sending begins.</summary>
+    public string? File { get; init; }
+
+    /// <summary>What became of its audience, as far as it has got.</summary>
+    public IssueCounts Counts { get; init; } = new();
+}
+
+/// <summary>Audience = sent + skipped + failed + uncertain once an issue is done; while it is sent, audience counts whom it has met so far.</summary>
+public sealed record IssueCounts
+{
+    public int Audience { get; init; }
+    public int Sent { get; init; }
+    public int Uncertain { get; init; }
+
+    /// <summary>How many were not written to, by the gate's reason.</summary>
+    public IReadOnlyDictionary<string, int> Skipped { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>How many could not be written to, by reason (not rendered, refused by the provider).</summary>
+    public IReadOnlyDictionary<string, int> Failed { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>Does it add up?</summary>
+    [JsonIgnore] public bool Complete => Audience == Sent + Uncertain + Skipped.Values.Sum() + Failed.Values.Sum();
+}
+
+/// <summary>JSON of issues' rows.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(Issue))]
+public sealed partial class IssueJson : JsonSerializerContext;
