@@ -1,0 +1,36 @@
+using Automation.Functions.Hosting;
+using Automation.Functions.Tests.Hosting;
+using Automation.Marketing.Consent;
+using Automation.Marketing.Customers;
+using Automation.Marketing.Sending;
+using OpenQA.Selenium;
+
+namespace Automation.Functions.Tests.Browser;
+
+/// <summary>The page behind the link below each marketing mail, as a customer's browser shows it.</summary>
+public sealed class UnsubscribeTests(Chromium chromium, RunningShop shop) : IClassFixture<Chromium>, IClassFixture<RunningShop>
+{
+    [Fact]
+    public async Task Opening_the_link_changes_nothing_and_the_button_stops_everything_at_once()
+    {
+        var (customer, link) = await Link("stop@example.jp", "9101");
+        chromium.Driver.Navigate().GoToUrl(link);
+        Assert.Equal(ConsentState.Given, await State(customer));
+
+        chromium.Driver.FindElement(By.CssSelector("form button")).Click();
+        Assert.Contains("停止しました", chromium.Driver.FindElement(By.TagName("h1")).Text, StringComparison.Ordinal);
+        Assert.Equal(ConsentState.Withdrawn, await State(customer));
+        Assert.Empty(chromium.Driver.Manage().Cookies.AllCookies);
+    }
+
+    /// <summary>A customer who agreed to letters, and the link that a mail to them carries.</summary>
+    private async Task<(CustomerId, Uri)> Link(string email, string order)
+    {
+        var id = new CustomerId(await shop.Customer(email, order));
+        await shop.Parts.Capabilities.Consents.Record(id, "email", new ConsentRecord(ConsentState.Given, DateTimeOffset.UtcNow, "api"), null);
+        var token = Outgoing.Tokens(shop.Parts.Settings).Make(new(id, "email", Ledger.Id(id, "test")));
+        return (id, new Uri(shop.Address, $"/u/{token}"));
+    }
+
+    private async Task<ConsentState> State(CustomerId id) => (await shop.Parts.Capabilities.Customers.Find(id))!.Value.Consent["email"].State;
+}
