@@ -7,6 +7,7 @@ using Automation.Marketing.Customers;
 using Automation.Marketing.Events;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Mails;
+using Automation.Marketing.Newsletters;
 using Automation.Marketing.Orders;
 using Automation.Marketing.Sending;
 using Automation.Marketing.Shop;
@@ -28,7 +29,8 @@ public sealed class Capabilities : IDisposable
         Tables = tables;
         Journeys = new PublishedJourneys(tables, time);
         Mails = new MailShelf(tables, time);
-        Publishing = new Publishing(Journeys, Mails);
+        Newsletters = new PublishedNewsletters(tables, time);
+        Publishing = new Publishing(Journeys, Mails, Newsletters);
         Customers = new CustomerStore(tables, time);
         Consents = new ConsentDesk(tables, time);
         Erasure = new Erasure(tables, time);
@@ -50,6 +52,7 @@ public sealed class Capabilities : IDisposable
     public Tables Tables { get; }
     public PublishedJourneys Journeys { get; }
     public MailShelf Mails { get; }
+    public PublishedNewsletters Newsletters { get; }
     public Publishing Publishing { get; }
     public CustomerStore Customers { get; }
     public ConsentDesk Consents { get; }

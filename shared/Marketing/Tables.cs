@@ -19,6 +19,8 @@ namespace Automation.Marketing;
 /// Insights    shard 00–ff of the id     …                             what was counted                        TallyInsights
 /// Published   journey|{id}              {999999 - version:D6}         a published journey, as written          PublishedJourneys
 ///             mails                     {name}                        a published mail, as written             MailShelf
+///             newsletters               {id} · {id}|{file}            a newsletter, an issue, as last good    PublishedNewsletters
+///             issue|{newsletter}        date                          the text an issue went out with         PublishedNewsletters
 ///             shop                      settings                      shop.json as last published             PublishedJourneys
 ///             journeys                  {id}                          state of a journey (paused or live)     api
 /// Products    {source}                  product id                    title, price, link as last seen          OrderIntake

@@ -8,6 +8,7 @@ public sealed record Names
     /// <summary>Mails by name, e.g. <c>second-purchase/how-is-it</c>.</summary>
     public IReadOnlyCollection<string>? Mails { get; init; }
     public IReadOnlyCollection<string>? Journeys { get; init; }
+    public IReadOnlyCollection<string>? Newsletters { get; init; }
 
     /// <summary>Declares the shop's own events and attributes, and the hosts that may be called.</summary>
     public ShopSettings? Shop { get; init; }

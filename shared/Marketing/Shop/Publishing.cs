@@ -1,6 +1,7 @@
 using System.Text;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Mails;
+using Automation.Marketing.Newsletters;
 
 namespace Automation.Marketing.Shop;
 
@@ -8,13 +9,13 @@ namespace Automation.Marketing.Shop;
 /// Makes the shop folder the shop. What is right takes effect at once; what is broken keeps its last good version, and every problem
 /// is said.
 /// </summary>
-public sealed class Publishing(PublishedJourneys journeys, MailShelf mails)
+public sealed class Publishing(PublishedJourneys journeys, MailShelf mails, PublishedNewsletters newsletters)
 {
     /// <summary>Everything that is wrong with the folder; nothing is published.</summary>
     public static IReadOnlyList<Problem> Check(string folder)
     {
         var contents = ShopFolder.Read(folder);
-        return [.. contents.Problems, .. CheckMails(contents, contents.Shop).SelectMany(mail => mail.Problems)];
+        return [.. contents.Problems, .. CheckMails(contents, contents.Shop).SelectMany(mail => mail.Problems), .. CheckIssues(contents, contents.Shop).SelectMany(issue => issue.Problems)];
     }
 
     /// <summary>Publishes what is right; answers what is not. Throws <see cref="InvalidDataException"/> where there are no settings to go by, now or earlier.</summary>
@@ -33,7 +34,11 @@ public sealed class Publishing(PublishedJourneys journeys, MailShelf mails)
         var onShelf = templates.Select(template => template.Name).ToHashSet();
         var good = contents.Journeys.Values.Where(file => Steps.Mails(file.Journey).All(onShelf.Contains)).ToList();
         await journeys.Publish(shop, settings!, good, [.. contents.Names.Journeys!.Except(good.Select(file => file.Id))], cancellation);
-        return [.. contents.Problems, .. checkedMails.SelectMany(mail => mail.Problems)];
+
+        var issues = CheckIssues(contents, shop);
+        await newsletters.Publish([.. contents.Newsletters.Values], [.. issues.Where(issue => issue.Problems.Count == 0).Select(issue => issue.Source!)],
+            contents.Issues.Select(issue => $"{issue.Newsletter}/{issue.Name}").Concat(contents.Names.Newsletters!).ToHashSet(), cancellation);
+        return [.. contents.Problems, .. checkedMails.SelectMany(mail => mail.Problems), .. issues.SelectMany(issue => issue.Problems)];
     }
 
     private sealed record CheckedMail(string Name, MailTemplate? Template, IReadOnlyList<Problem> Problems);
@@ -49,6 +54,17 @@ public sealed class Publishing(PublishedJourneys journeys, MailShelf mails)
             if (source is not null && shop is not null)
                 problems = [.. SentBy(contents, name).SelectMany(journey => MailCheck.Check(source, shop, Sample.All(shop, DateTimeOffset.UnixEpoch.AddYears(56), journey.Trigger.Event.StartsWith("order.", StringComparison.Ordinal)), journey.Purpose)).Distinct()];
             found.Add(new(name, template, [.. problems.Select(problem => problem with { File = file })]));
+        }
+        return found;
+    }
+
+    private static List<(IssueSource? Source, IReadOnlyList<Problem> Problems)> CheckIssues(ShopContents contents, ShopSettings? shop)
+    {
+        var found = new List<(IssueSource?, IReadOnlyList<Problem>)>();
+        foreach (var file in contents.Issues)
+        {
+            var (source, problems) = IssueCheck.Check(file.Newsletter, file.Name, File.ReadAllText(file.Path), shop);
+            found.Add((source, [.. problems.Select(problem => problem with { File = file.Path })]));
         }
         return found;
     }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Automation.Marketing.Events;
 using Automation.Marketing.Journeys;
+using Automation.Marketing.Newsletters;
 using Automation.Marketing.Segments;
 
 namespace Automation.Marketing.Shop;
@@ -45,6 +46,11 @@ internal static class SchemaDefinitions
 
     private static JsonObject OfShopOrScenario(string name) => name switch
     {
+        "latePolicy" => Schemas.Object(NewsletterShapes.Late),
+        "lateOtherwise" => Words(NewsletterReader.Otherwise.Keys),
+        "holidayRule" => Words(NewsletterReader.HolidayRules.Keys),
+        "warnDay" => Number(1, 28, whole: true),
+        "warnDays" => List("warnDay", unique: true),
         "contact" => Schemas.Object(ShopShapes.Contact),
         "timeZone" => Text("^[A-Za-z0-9/_+-]+$", "Asia/Tokyo"),
         "currency" => Text("^[A-Z]{3}$", "JPY"),

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Automation.Marketing.Journeys;
+using Automation.Marketing.Newsletters;
 
 namespace Automation.Marketing.Shop;
 
@@ -15,6 +16,7 @@ public static class Schemas
     {
         ["journey.schema.json"] = File("A journey", JourneyShapes.Journey),
         ["shop.schema.json"] = File("The shop", ShopShapes.Shop),
+        ["newsletter.schema.json"] = File("A newsletter", NewsletterShapes.Newsletter),
         ["scenario.schema.json"] = File("A scenario", ScenarioShapes.Scenario),
     };
 

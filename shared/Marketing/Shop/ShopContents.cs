@@ -1,4 +1,5 @@
 using Automation.Marketing.Journeys;
+using Automation.Marketing.Newsletters;
 
 namespace Automation.Marketing.Shop;
 
@@ -13,6 +14,12 @@ public sealed record ShopContents
 
     /// <summary>Mail files by the mail's name (<c>second-purchase/how-is-it</c>).</summary>
     public required IReadOnlyDictionary<string, string> Mails { get; init; }
+
+    /// <summary>The newsletters that are right, by id.</summary>
+    public required IReadOnlyDictionary<string, NewsletterFile> Newsletters { get; init; }
+
+    /// <summary>Files of issues; what is in them is not read here.</summary>
+    public required IReadOnlyList<IssueFile> Issues { get; init; }
 
     /// <summary>The scenarios that are right, by file.</summary>
     public required IReadOnlyDictionary<string, Scenario> Scenarios { get; init; }

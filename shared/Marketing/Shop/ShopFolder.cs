@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Automation.Marketing.Journeys;
+using Automation.Marketing.Newsletters;
 using Automation.Marketing.Time;
 
 namespace Automation.Marketing.Shop;
@@ -19,8 +20,15 @@ public static class ShopFolder
         var mails = Files(root, "mails", "*.md", SearchOption.AllDirectories)
             .ToDictionary(file => Path.GetRelativePath(Path.Combine(root, "mails"), file)[..^".md".Length].Replace('\\', '/'));
         var journeyFiles = Files(root, "journeys", "*.json", SearchOption.TopDirectoryOnly);
-        var names = new Names { Mails = mails.Keys, Journeys = [.. journeyFiles.Select(file => Path.GetFileNameWithoutExtension(file))], Shop = shop };
+        var names = new Names
+        {
+            Mails = mails.Keys,
+            Journeys = Ids(journeyFiles),
+            Newsletters = Ids(Files(root, "newsletters", "*.json", SearchOption.TopDirectoryOnly)),
+            Shop = shop,
+        };
         var journeys = ReadJourneys(journeyFiles, names, problems);
+        var (newsletters, issues) = NewsletterFolder.Read(root, names, problems);
         var scenarios = ReadScenarios(Files(root, "tests", "*.json", SearchOption.TopDirectoryOnly), names, problems);
         Misnamed(root, problems);
         return new ShopContents
@@ -28,6 +36,8 @@ public static class ShopFolder
             Shop = shop,
             Journeys = journeys,
             Mails = mails,
+            Newsletters = newsletters,
+            Issues = issues,
             Scenarios = scenarios,
             Names = names,
             Problems = [.. problems.OrderBy(problem => problem.File, StringComparer.Ordinal).ThenBy(problem => problem.Line).ThenBy(problem => problem.Column)],
@@ -79,13 +89,15 @@ public static class ShopFolder
         return scenarios;
     }
 
-    private static string[] Files(string root, string folder, string pattern, SearchOption depth)
+    private static string[] Ids(string[] files) => [.. files.Select(file => Path.GetFileNameWithoutExtension(file))];
+
+    internal static string[] Files(string root, string folder, string pattern, SearchOption depth)
     {
         var full = $"{root}/{folder}";
         return Directory.Exists(full) ? [.. Directory.EnumerateFiles(full, pattern, depth).Select(file => file.Replace('\\', '/')).Order(StringComparer.Ordinal)] : [];
     }
 
-    private static byte[]? Bytes(string file, List<Problem> problems)
+    internal static byte[]? Bytes(string file, List<Problem> problems)
     {
         try
         {

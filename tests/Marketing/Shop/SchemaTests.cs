@@ -27,6 +27,7 @@ public class SchemaTests
     [InlineData("journey", "shop/journeys")]
     [InlineData("scenario", "shop/tests")]
     [InlineData("shop", "shop")]
+    [InlineData("newsletter", "shop/newsletters")]
     public void The_schema_accepts_what_the_shop_has_written(string schema, string folder)
     {
         var files = Directory.GetFiles(Path.Combine(Repository.Root, folder), "*.json");
