@@ -38,6 +38,9 @@ public sealed record Customer
     /// <summary>What was chosen on the preference page; null: nothing.</summary>
     public Preferences? Preferences { get; init; }
 
+    /// <summary>Marketing of journeys sent lately, as far back as the plan's caps look: counted before each is claimed.</summary>
+    public IReadOnlyList<RecentSend> Recent { get; init; } = [];
+
     /// <summary>The last order at which <c>customer.late</c> was said: once per silence.</summary>
     public DateTimeOffset? LateSaidFor { get; init; }
 
@@ -59,3 +62,7 @@ public sealed record Customer
     /// <summary>A test order made this customer; nothing is ever sent.</summary>
     public bool Test { get; init; }
 }
+
+/// <summary>A marketing message that counts for the plan's caps.</summary>
+/// <param name="Send">The send's id: the same again counts once.</param>
+public sealed record RecentSend(string Send, DateTimeOffset At);

@@ -13,4 +13,17 @@ public sealed record Preferences
 
     /// <summary>Topics left: newsletters' ids.</summary>
     public IReadOnlyList<string> Without { get; init; } = [];
+
+    /// <summary>What both chose, for two who turned out to be one: the more reserved of each.</summary>
+    public static Preferences? Unite(Preferences? one, Preferences? other) => (one, other) switch
+    {
+        (null, _) => other,
+        (_, null) => one,
+        _ => new Preferences
+        {
+            Monthly = one.Monthly || other.Monthly,
+            PausedUntil = one.PausedUntil > other.PausedUntil ? one.PausedUntil : other.PausedUntil ?? one.PausedUntil,
+            Without = [.. one.Without.Union(other.Without)],
+        },
+    };
 }

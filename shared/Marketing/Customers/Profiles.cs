@@ -51,6 +51,8 @@ public static class Profiles
         Consent = loser.Consent.Aggregate(winner.Consent, (consent, told) => Say(consent, told.Key, told.Value)),
         Suppressed = winner.Suppressed.Concat(loser.Suppressed).GroupBy(pair => pair.Key).ToDictionary(pairs => pairs.Key, pairs => pairs.First().Value),
         Orders = Facts.Unite(winner.Orders, loser.Orders, again: winner.MergedFrom.Contains(loser.Id)),
+        Preferences = Preferences.Unite(winner.Preferences, loser.Preferences),
+        Recent = [.. winner.Recent.UnionBy(loser.Recent, recent => recent.Send)],
         LateSaidFor = winner.LateSaidFor > loser.LateSaidFor ? winner.LateSaidFor : loser.LateSaidFor ?? winner.LateSaidFor,
         MergedFrom = [.. winner.MergedFrom.Union([loser.Id, .. loser.MergedFrom])],
     };

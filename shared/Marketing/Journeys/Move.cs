@@ -5,6 +5,9 @@ namespace Automation.Marketing.Journeys;
 /// <summary>Where an enrollment is: the step to do or wait in (<c>2/then/0</c>), and since when.</summary>
 public sealed record Walk(string Cursor, DateTimeOffset Since)
 {
+    /// <summary>Since when the send at the cursor is held back; null: it is not.</summary>
+    public DateTimeOffset? HeldSince { get; init; }
+
     public static Walk Begin(DateTimeOffset now) => new("0", now);
 }
 

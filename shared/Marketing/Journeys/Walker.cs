@@ -69,7 +69,7 @@ public sealed class Walker(
                         case SendOutcome.Disturbed: return null;
                         case SendOutcome.Later later:
                             diary.Write(enrollment.Id, situation.Now, $"holding {send.Mail} back until {later.Until:yyyy-MM-dd HH:mm}Z: {later.Reason}");
-                            return new(enrollment with { Until = later.Until }, later.Alongside == default ? etag : later.Alongside);
+                            return new(enrollment with { Until = later.Until, Walk = enrollment.Walk with { HeldSince = enrollment.Walk.HeldSince ?? situation.Now } }, later.Alongside == default ? etag : later.Alongside);
                         case SendOutcome.Settled settled:
                             if (settled.Mark is { } mark) marks.Add(mark);
                             if (settled.Alongside != default) etag = settled.Alongside;
@@ -116,6 +116,7 @@ public sealed class Walker(
             Purpose = await situations.PurposeOf(send.Mail, journey.Purpose),
             For = $"{enrollment.Id}@{enrollment.Walk.Cursor}",
             Situation = await situations.For(send.Mail, situation),
+            HeldSince = enrollment.Walk.HeldSince,
             Alongside = new(TableTransactionActionType.UpdateReplace, (enrollment with { Turn = enrollment.Turn - 1 }).Entity(), etag),
         }, cancellation);
 

@@ -18,6 +18,7 @@ public static class Gate
             (_, _, { } reason) => Verdict.No($"suppressed: {reason}"),
             (Purpose.Transactional, _, _) => Verdict.Yes,
             (_, not ConsentState.Given, _) => Verdict.No($"consent: {consent.ToString().ToLowerInvariant()}"),
+            _ when customer.Preferences?.PausedUntil is { } paused && paused > now => Verdict.Later(paused, "paused by the customer"),
             _ when opens > now => Verdict.Later(opens, "quiet hours"),
             _ => Verdict.Yes,
         };

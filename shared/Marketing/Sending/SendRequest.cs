@@ -14,6 +14,9 @@ public sealed record SendRequest
     public required string For { get; init; }
     public required Situation Situation { get; init; }
 
+    /// <summary>Since when it is held back; null: not yet.</summary>
+    public DateTimeOffset? HeldSince { get; init; }
+
     /// <summary>
     /// Done in the same transaction as the claim, conditioned on its ETag, so that whoever changed that row in between (a purchase
     /// that ends the enrollment) wins and nothing is sent. Row of the same partition (the customer's timeline).

@@ -1,6 +1,7 @@
 using Automation.Marketing.Customers;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Mails;
+using Automation.Marketing.Plan;
 using Automation.Marketing.Segments;
 using Automation.Marketing.Time;
 using Automation.Storage;
@@ -12,12 +13,13 @@ namespace Automation.Marketing.Sending;
 /// row says claimed, and the next attempt carries on where the transport takes the same message twice as one, and calls it uncertain where not.
 /// </summary>
 /// <param name="alone">No other process sends: a claim that is not ours is a dead process's, however young.</param>
-public sealed class Sending(Tables tables, MailShelf mails, IMailTransport transport, Writers writers, TimeProvider time, bool alone = false)
+public sealed class Sending(Tables tables, MailShelf mails, IMailTransport transport, Writers writers, TimeProvider time, bool alone = false, Appointments? appointments = null)
 {
     /// <summary>How much longer than a handover another process's claim is left alone.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
 
     private readonly Ledger ledger = new(tables);
+    private readonly PlanDesk plan = new(new CustomerStore(tables, time), appointments);
     private readonly Attempts attempts = new();
     private readonly SendAttention attention = new(tables);
     private volatile Rest rest = new(DateTimeOffset.MinValue, "");
@@ -40,16 +42,20 @@ public sealed class Sending(Tables tables, MailShelf mails, IMailTransport trans
                 if (!IsDead(row)) throw new SendUnderWayException();
                 if (!transport.Idempotent || prepared.Message is null) return await Lost(row, cancellation);
             }
-            if (prepared.Verdict is Verdict.Deferred later) return new SendOutcome.Later(later.Until, later.Reason);
             var send = row?.Send ?? Begin(id, request);
-            if (prepared.Message is null)
+            switch (await Plan(id, request, prepared.Verdict, row))
             {
-                send = send with { State = SendState.Refused, Reason = ((Verdict.Refused)prepared.Verdict).Reason, At = time.GetUtcNow() };
-                return new SendOutcome.Settled(send, Ledger.Write(send, null, row), default);
+                case Verdict.Deferred later:
+                    if (await Hold(send, row, later, cancellation)) return new SendOutcome.Later(later.Until, later.Reason);
+                    row = await ledger.Find(id, cancellation);
+                    continue;
+                case Verdict.Refused(var reason):
+                    send = send with { State = SendState.Refused, Reason = reason, At = time.GetUtcNow() };
+                    return new SendOutcome.Settled(send, Ledger.Write(send, null, row), default);
             }
             // A claim taken over keeps its time: the same message gets the same name in the outbox.
             send = send with { State = SendState.Claimed, Reason = null, Attempts = send.Attempts + 1, At = row is { Send.State: SendState.Claimed } ? send.At : time.GetUtcNow() };
-            if (await Claim(send, row, prepared.Message, request.Alongside, cancellation) is { } outcome) return outcome;
+            if (await Claim(send, row, prepared.Message!, request.Alongside, cancellation) is { } outcome) return outcome;
             row = await ledger.Find(id, cancellation);
         }
     }
@@ -84,6 +90,24 @@ public sealed class Sending(Tables tables, MailShelf mails, IMailTransport trans
     /// <summary>May the claim still be somebody's?</summary>
     internal bool IsDead(LedgerRow row) =>
         row.Claim is not { } claim || (attempts.IsOurs(claim) ? attempts.Find(claim) is null : alone || time.GetUtcNow() - row.Send.At > transport.Longest + Margin);
+
+    /// <summary>The gate's verdict, and for marketing the plan's; a claim taken over was counted when it was made.</summary>
+    private async ValueTask<Verdict> Plan(string id, SendRequest request, Verdict verdict, LedgerRow? row)
+    {
+        if (request.Purpose != Purpose.Marketing || row is { Send.State: SendState.Claimed }) return verdict;
+        var now = time.GetUtcNow();
+        var (shop, zone) = (request.Situation.Shop.Plan, Zones.Of(request.Situation.Customer.TimeZone, request.Situation.Shop.TimeZone));
+        verdict = PlanRules.Expire(shop, zone, verdict, request.HeldSince, now);
+        return verdict is Verdict.Allowed ? PlanRules.Expire(shop, zone, await plan.Admit(id, request.Situation, now), request.HeldSince, now) : verdict;
+    }
+
+    /// <summary>Says in the ledger why it does not go yet; false where the row is another by now.</summary>
+    private async Task<bool> Hold(Send send, LedgerRow? row, Verdict.Deferred later, CancellationToken cancellation)
+    {
+        if (row is { Send.State: SendState.Released } && row.Send.Reason == later.Reason) return true;
+        var held = send with { State = SendState.Released, Reason = later.Reason, At = time.GetUtcNow() };
+        return (await tables.Timeline.SubmitTransactionAsync([Ledger.Write(held, null, row)], cancellation)).Done;
+    }
 
     private async ValueTask<Prepared> Prepare(string id, string mail, Purpose purpose, Situation situation, DateTimeOffset now)
     {

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Automation.Marketing.Events;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Newsletters;
+using Automation.Marketing.Plan;
 using Automation.Marketing.Segments;
 
 namespace Automation.Marketing.Shop;
@@ -65,6 +66,15 @@ internal static class SchemaDefinitions
         "late" => Schemas.Object(ShopShapes.Late),
         "threshold" => Number(1, 10),
         "quietHours" => Schemas.Object(ShopShapes.QuietHours),
+        "plan" => Schemas.Object(PlanShapes.Plan),
+        "cap" => Schemas.Object(PlanShapes.Cap),
+        "caps" => List("cap"),
+        "messages" => Number(1, 1_000, whole: true),
+        "newsletterDay" => Words(PlanReader.NewsletterDays.Keys),
+        "group" => Schemas.Object(PlanShapes.Group),
+        "groups" => List("group"),
+        "groupRule" => Words(PlanReader.Rules.Keys),
+        "journeys" => List("journey", unique: true),
         "color" => Text("^#[0-9a-fA-F]{6}$", "#2f5d50"),
         "product" => Schemas.Object(ShopShapes.Product),
         "products" => List("product"),

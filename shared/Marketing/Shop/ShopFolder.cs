@@ -16,17 +16,12 @@ public static class ShopFolder
     {
         var problems = new List<Problem>();
         var root = path.TrimEnd('/', Path.DirectorySeparatorChar);
-        var shop = ReadShop(root, problems);
+        var journeyFiles = Files(root, "journeys", "*.json", SearchOption.TopDirectoryOnly);
+        var names = new Names { Journeys = Ids(journeyFiles) };
+        var shop = ReadShop(root, names, problems);
         var mails = Files(root, "mails", "*.md", SearchOption.AllDirectories)
             .ToDictionary(file => Path.GetRelativePath(Path.Combine(root, "mails"), file)[..^".md".Length].Replace('\\', '/'));
-        var journeyFiles = Files(root, "journeys", "*.json", SearchOption.TopDirectoryOnly);
-        var names = new Names
-        {
-            Mails = mails.Keys,
-            Journeys = Ids(journeyFiles),
-            Newsletters = Ids(Files(root, "newsletters", "*.json", SearchOption.TopDirectoryOnly)),
-            Shop = shop,
-        };
+        names = names with { Mails = mails.Keys, Newsletters = Ids(Files(root, "newsletters", "*.json", SearchOption.TopDirectoryOnly)), Shop = shop };
         var journeys = ReadJourneys(journeyFiles, names, problems);
         var (newsletters, issues) = NewsletterFolder.Read(root, names, problems);
         var scenarios = ReadScenarios(Files(root, "tests", "*.json", SearchOption.TopDirectoryOnly), names, problems);
@@ -44,10 +39,10 @@ public static class ShopFolder
         };
     }
 
-    private static ShopSettings? ReadShop(string root, List<Problem> problems)
+    private static ShopSettings? ReadShop(string root, Names names, List<Problem> problems)
     {
         if (Bytes($"{root}/shop.json", problems) is not { } bytes) return null;
-        var (shop, found) = ShopReader.Read($"{root}/shop.json", bytes);
+        var (shop, found) = ShopReader.Read($"{root}/shop.json", bytes, names);
         problems.AddRange(found);
         return shop;
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Automation.Marketing.Events;
+using Automation.Marketing.Plan;
 using Automation.Marketing.Segments;
 using Automation.Marketing.Time;
 
@@ -12,9 +13,10 @@ public static partial class ShopReader
     /// <summary>The product's own families of events: a shop's events have another first word.</summary>
     public static readonly IReadOnlyList<string> ReservedEvents = [.. EventTypes.All.Select(name => name[..(name.IndexOf('.', StringComparison.Ordinal) + 1)]).Distinct()];
 
-    public static (ShopSettings? Shop, IReadOnlyList<Problem> Problems) Read(string fileName, ReadOnlySpan<byte> json)
+    /// <param name="names">What it may name; null: not checked.</param>
+    public static (ShopSettings? Shop, IReadOnlyList<Problem> Problems) Read(string fileName, ReadOnlySpan<byte> json, Names? names = null)
     {
-        var reading = new Reading(fileName, json, Names.Unchecked);
+        var reading = new Reading(fileName, json, names ?? Names.Unchecked);
         if (Entries.Of(reading, reading.Parse(), ShopShapes.Shop, "the shop") is not { } entries) return (null, reading.Problems);
         var bare = new ShopSettings { Name = "", PostalAddress = "", Contact = new(""), TimeZone = "" };
         var events = reading.List(entries["events"], "events", item => EventName(reading, item)) ?? [];
@@ -35,6 +37,7 @@ public static partial class ShopReader
             CallHosts = reading.List(entries["callHosts"], "callHosts", item => Host(reading, item)) ?? [],
             Late = Entries.Of(reading, entries["late"], ShopShapes.Late, "late")?.Number("threshold", 1, 10) is { } threshold ? new Late((double)threshold) : bare.Late,
             QuietHours = Quiet(reading, entries["quietHours"]),
+            Plan = PlanReader.Read(reading, entries["plan"]) ?? bare.Plan,
             Accent = Checked(reading, entries, "accent", text => Color().IsMatch(text), "is no colour; colours read \"#2f5d50\"") ?? bare.Accent,
             Recommend = reading.List(entries["recommend"], "recommend", item => Product(reading, item)) ?? [],
         };

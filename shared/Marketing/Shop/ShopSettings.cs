@@ -1,3 +1,4 @@
+using Automation.Marketing.Plan;
 using Automation.Marketing.Time;
 
 namespace Automation.Marketing.Shop;
@@ -42,6 +43,9 @@ public sealed record ShopSettings
 
     /// <summary>Hours in which no marketing goes out, in the customer's zone.</summary>
     public QuietHours? QuietHours { get; init; }
+
+    /// <summary>Caps, groups of journeys, how long a message may be held back.</summary>
+    public ShopPlan Plan { get; init; } = new();
 
     /// <summary>Accent colour of mails, #rrggbb.</summary>
     public string Accent { get; init; } = "#2f5d50";

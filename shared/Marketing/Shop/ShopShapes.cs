@@ -19,6 +19,7 @@ public static class ShopShapes
         new("callHosts", "hosts", "Hosts that call steps may reach."),
         new("late", "late", "When a regular is late."),
         new("quietHours", "quietHours", "Hours in which no marketing goes out, in the customer's zone."),
+        new("plan", "plan", "How much marketing a customer gets at most, and which journeys have precedence."),
         new("accent", "color", "Accent colour of mails."),
         new("recommend", "products", "Tried in order where no customer's history suggests anything.")).AsFile;
 

@@ -78,6 +78,7 @@ public sealed class ShopFolderTests : IDisposable
     [Fact]
     public void All_mistakes_of_shop_json_are_said()
     {
+        Write("journeys/one.json", Journey("""{ "do": "leave", "because": "x" }"""));
         Write("shop.json", """
             {
               "name": "月凪",
@@ -90,6 +91,7 @@ public sealed class ShopFolderTests : IDisposable
               "callHosts": ["https://x.example.jp/"],
               "late": { "threshold": 0.5 },
               "quietHours": { "from": "21:00", "to": "21:00" },
+              "plan": { "caps": [ { "messages": 0, "per": "7days" } ], "newsletterDay": "keepback", "groups": [ { "name": "a", "journeys": ["winback", "one"] }, { "name": "b", "journeys": ["one"], "rule": "wiat" } ] },
               "accent": "green",
               "recommend": [ { "id": "a", "title": "x", "price": "972" } ]
             }
@@ -109,8 +111,14 @@ public sealed class ShopFolderTests : IDisposable
             ":9:17: \"https://x.example.jp/\" is no host; hosts read \"hooks.example.jp\"",
             ":10:26: \"threshold\" must be from 1 to 10",
             ":11:42: quiet hours from and to the same time: leave them out, or choose two",
-            ":12:13: \"green\" is no colour; colours read \"#2f5d50\"",
-            ":13:54: \"price\" must be a number, not a text",
+            ":12:37: \"messages\" must be from 1 to 1000",
+            ":12:47: \"7days\" is not a period; periods read \"3 days\", \"2 weeks\", \"12 hours\" (did you mean 7 days?)",
+            ":12:77: unknown newsletterDay \"keepback\" (did you mean keepsBack?)",
+            ":12:129: unknown journey \"winback\"; known: one",
+            ":12:178: one is in the group \"a\" already: a journey is in one group, once",
+            ":12:194: unknown rule \"wiat\" (did you mean wait?)",
+            ":13:13: \"green\" is no colour; colours read \"#2f5d50\"",
+            ":14:54: \"price\" must be a number, not a text",
         ], ShopFolder.Read(root).Problems.Select(problem => problem.ToString()[$"{root}/shop.json".Length..]));
     }
 }

@@ -1,0 +1,36 @@
+using Automation.Marketing.Customers;
+using Automation.Marketing.Segments;
+using Automation.Marketing.Sending;
+using Automation.Marketing.Time;
+
+namespace Automation.Marketing.Plan;
+
+/// <summary>
+/// Asks the plan, and counts what it lets go: on the customer's row, before the send is claimed. Of two at once one sees the other; killed
+/// in between, a message is counted that did not go, never the other way round. The same send again is counted once.
+/// </summary>
+public sealed class PlanDesk(CustomerStore customers, Appointments? appointments)
+{
+    public async ValueTask<Verdict> Admit(string send, Situation situation, DateTimeOffset now)
+    {
+        var (plan, zone) = (situation.Shop.Plan, Zones.Of(situation.Customer.TimeZone, situation.Shop.TimeZone));
+        var newsletters = await Newsletters(plan, situation, now);
+        if (plan.Caps.Count == 0) return PlanRules.Judge(situation.Shop, zone, [], newsletters, now);
+        var verdict = Verdict.No("customer erased");
+        await customers.Change(situation.Customer.Id, customer =>
+        {
+            var others = customer.Recent.Where(recent => recent.Send != send && now - recent.At < plan.Reach).ToList();
+            verdict = PlanRules.Judge(situation.Shop, zone, [.. others.Select(recent => recent.At)], newsletters, now);
+            return verdict is Verdict.Allowed ? customer with { Recent = [.. others, new(send, now)] } : customer;
+        });
+        return verdict;
+    }
+
+    /// <summary>Twice as far ahead as caps look: whatever they hold back until then is seen, too.</summary>
+    private async ValueTask<IReadOnlyList<DateTimeOffset>> Newsletters(ShopPlan plan, Situation situation, DateTimeOffset now)
+    {
+        if (appointments is null || plan is { Caps: [], NewsletterDayKeepsBack: false }) return [];
+        var reach = plan.Reach > TimeSpan.FromDays(2) ? plan.Reach : TimeSpan.FromDays(2);
+        return await appointments(situation, now - reach, now + 2 * reach);
+    }
+}

@@ -1,0 +1,51 @@
+using Automation.Marketing.Sending;
+using Automation.Marketing.Shop;
+using Automation.Marketing.Time;
+
+namespace Automation.Marketing.Plan;
+
+/// <summary>What the plan says about one marketing message of a journey. Pure.</summary>
+public static class PlanRules
+{
+    /// <summary>Rules hold a message back one after another; whoever meets more turns than this is asked again at the moment reached.</summary>
+    private const int Turns = 100;
+
+    /// <summary>Yes, or the first moment that every rule likes, with the rule that held it back first.</summary>
+    /// <param name="written">When marketing of journeys went out to the customer.</param>
+    /// <param name="newsletters">When their newsletters did and will.</param>
+    public static Verdict Judge(ShopSettings shop, TimeZoneInfo zone, IReadOnlyList<DateTimeOffset> written, IReadOnlyList<DateTimeOffset> newsletters, DateTimeOffset now)
+    {
+        IReadOnlyList<DateTimeOffset> messages = [.. written, .. newsletters];
+        var (at, reason) = (now, (string?)null);
+        for (var turn = 0; turn < Turns && Held(at) is { } held; turn++) (at, reason) = (held.Until, reason ?? held.Reason);
+        return reason is null ? Verdict.Yes : Verdict.Later(at, reason);
+
+        Verdict.Deferred? Held(DateTimeOffset moment) =>
+            Quiet(shop.QuietHours, zone, moment) ?? NewsletterDay(shop.Plan, zone, newsletters, moment) ?? Cap.Judge(shop.Plan.Caps, messages, moment) as Verdict.Deferred;
+    }
+
+    /// <summary>What was held back for too long does not go any more: neither now, nor at a moment beyond that.</summary>
+    /// <param name="since">When it was first held back; null: never yet.</param>
+    public static Verdict Expire(ShopPlan plan, TimeZoneInfo zone, Verdict verdict, DateTimeOffset? since, DateTimeOffset now)
+    {
+        var (at, reason) = verdict switch
+        {
+            Verdict.Deferred later => (later.Until, $": {later.Reason}"),
+            Verdict.Allowed when since is not null => (now, ""),
+            _ => (default, ""),
+        };
+        return at > plan.Expires.After(since ?? now, zone) ? Verdict.No($"expired after {plan.Expires}{reason}") : verdict;
+    }
+
+    private static Verdict.Deferred? Quiet(QuietHours? quiet, TimeZoneInfo zone, DateTimeOffset at) =>
+        quiet?.Outside.NextOpening(at, zone) is { } opens && opens > at ? new(opens, "quiet hours") : null;
+
+    private static Verdict.Deferred? NewsletterDay(ShopPlan plan, TimeZoneInfo zone, IReadOnlyList<DateTimeOffset> newsletters, DateTimeOffset at)
+    {
+        if (!plan.NewsletterDayKeepsBack) return null;
+        var today = Day(at);
+        return newsletters.Any(newsletter => Day(newsletter) == today) ? new(Zones.Instant(today.AddDays(1).ToDateTime(TimeOnly.MinValue), zone), "newsletter day") : null;
+
+        DateOnly Day(DateTimeOffset moment) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, zone).DateTime);
+    }
+}
