@@ -22,9 +22,9 @@ var poisoned = '''
 AppTraces | where Message contains 'Moving message to queue' and Message contains '-poison'
 '''
 
-// The sweep runs every minute: where it is not seen, nothing runs.
-var swept = '''
-AppRequests | where Name == 'SweepEnrollments' and Success == true
+// A timer of every quarter of an hour: where it is not seen for an hour, nothing runs.
+var ticked = '''
+AppRequests | where Name == 'SettleSends' and Success == true
 '''
 
 var rules = [
@@ -33,7 +33,7 @@ var rules = [
   { name: 'stuck', severity: 1, operator: 'GreaterThan', threshold: 0, query: replace(above0, 'METRIC', stuck), text: 'An enrollment is due and does not move.' }
   { name: 'late', severity: 1, operator: 'GreaterThan', threshold: 0, query: replace(above0, 'METRIC', late), text: 'A newsletter did not leave in its slot.' }
   { name: 'senderStopped', severity: 0, operator: 'GreaterThan', threshold: 0, query: replace(above0, 'METRIC', senderStopped), text: 'No mail leaves: the provider refuses us.' }
-  { name: 'silent', severity: 0, operator: 'LessThan', threshold: 1, query: swept, text: 'The sweep did not run: the app is down or not deployed.' }
+  { name: 'silent', severity: 0, operator: 'LessThan', threshold: 1, query: ticked, text: 'No timer ran: the app is down or not deployed.' }
 ]
 
 resource people 'Microsoft.Insights/actionGroups@2023-01-01' = {

@@ -35,10 +35,11 @@ public sealed class ConsentDesk(Tables tables, TimeProvider time)
     }
 
     /// <summary>Logs what was applied to the customer's row already and says the event where the state is another than before.</summary>
-    internal async Task Log(Customer customer, IReadOnlyDictionary<string, ConsentRecord> sayings, EventHandling? handling)
+    /// <param name="isNew">The customer's row was written a moment ago for the first time: nothing is logged yet.</param>
+    internal async Task Log(Customer customer, IReadOnlyDictionary<string, ConsentRecord> sayings, EventHandling? handling, bool isNew = false)
     {
         if (sayings.Count == 0) return;
-        var history = await History(customer.Id);
+        var history = isNew ? [] : await History(customer.Id);
         foreach (var (channel, said) in sayings)
         {
             if (history.Contains((channel, said))) continue;

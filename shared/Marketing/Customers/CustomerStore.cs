@@ -4,8 +4,11 @@ using Automation.Storage;
 
 namespace Automation.Marketing.Customers;
 
-/// <summary>A customer as just written. <see cref="IsNew"/>: this very call wrote the row for the first time.</summary>
-public sealed record Recognised(Customer Customer, bool IsNew);
+/// <summary>A customer as just written, and as they were before; null: this very call wrote the row for the first time.</summary>
+public sealed record Recognised(Customer Customer, Customer? Before)
+{
+    public bool IsNew => Before is null;
+}
 
 /// <summary>
 /// Customers and their identities. An identity is claimed before the row it points to is written: whoever finds one that points to
@@ -44,8 +47,8 @@ public sealed class CustomerStore(Tables tables, TimeProvider time)
         }
     }
 
-    /// <summary>All customers of a shard, those merged away or erased left out.</summary>
-    public async IAsyncEnumerable<Stored<Customer>> InShard(string shard)
+    /// <summary>All customers of a shard (null: of the shop, a thousand to a request), those merged away or erased left out.</summary>
+    public async IAsyncEnumerable<Stored<Customer>> InShard(string? shard)
     {
         await foreach (var row in tables.Customers.QueryAsync(new TableQuery { PartitionKey = shard }))
             if (CustomerJson.Read(row) is { Value: { MergedInto: null, ErasedAt: null } } stored) yield return stored;
@@ -78,12 +81,12 @@ public sealed class CustomerStore(Tables tables, TimeProvider time)
             {
                 var created = change(Profiles.Apply(new Customer { Id = customerId, CreatedAt = time.GetUtcNow(), CreatedBy = createdBy }, buyer));
                 created = await Suppress(created);
-                if ((await tables.Customers.AddEntityAsync(CustomerJson.Row(created))).Done) return new Recognised(created, true);
+                if ((await tables.Customers.AddEntityAsync(CustomerJson.Row(created))).Done) return new Recognised(created, null);
                 continue;
             }
             var changed = change(Profiles.Apply(stored.Value, buyer));
             if (changed.Email != stored.Value.Email) changed = await Suppress(changed);
-            if (await Save(changed, stored.ETag)) return new Recognised(changed, false);
+            if (await Save(changed, stored.ETag)) return new Recognised(changed, stored.Value);
         }
     }
 

@@ -6,25 +6,24 @@ namespace Automation.Marketing.Customers;
 
 /// <summary>
 /// Once a day: who is late by their own rhythm, what is bought after what, how often people come. Sums are made anew in memory and
-/// written at the end, lateness is remembered per customer: begun again after a kill, nothing is counted or said twice.
+/// written at the end where they changed, lateness is remembered per customer: begun again after a kill, nothing is counted or said twice.
 /// </summary>
 public sealed class Sensing(Tables tables, TimeProvider time, Func<ShopSettings> shop)
 {
-    private const int Shards = 256, EnoughIntervals = 5, KeptNext = 20;
+    private const int EnoughIntervals = 5, KeptNext = 20;
     private readonly CustomerStore customers = new(tables, time);
     private readonly Products products = new(tables);
 
     /// <summary>One scan; answers how many customers were said to be late.</summary>
     public async Task<int> Scan(EventHandling handling, CancellationToken cancellation = default)
     {
-        await Count(cancellation);
-        var (median, late) = (await products.ShopInterval(), 0);
+        var (median, late) = (await Count(cancellation), 0);
         await foreach (var customer in Everybody(cancellation))
             if (await Sense(customer, median, handling)) late++;
         return late;
     }
 
-    private async Task Count(CancellationToken cancellation)
+    private async Task<double?> Count(CancellationToken cancellation)
     {
         var intervals = new List<double>();
         var next = new Dictionary<string, Dictionary<string, int>>(StringComparer.Ordinal);
@@ -37,9 +36,15 @@ public sealed class Sensing(Tables tables, TimeProvider time, Func<ShopSettings>
                 counts[later] = counts.GetValueOrDefault(later) + 1;
             }
         }
-        await products.KeepShopInterval(intervals.Count >= EnoughIntervals ? Facts.Median(intervals) : null);
+        double? median = intervals.Count >= EnoughIntervals ? Facts.Median(intervals) : null;
+        if (await products.ShopInterval() != median) await products.KeepShopInterval(median);
+        var kept = await products.AllNext();
         foreach (var (product, counts) in next)
-            await products.KeepNext(product, counts.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Take(KeptNext).ToDictionary());
+        {
+            var top = counts.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Take(KeptNext).ToDictionary();
+            if (!kept.TryGetValue(Keys.Safe(product), out var known) || known.Count != top.Count || top.Any(pair => known.GetValueOrDefault(pair.Key) != pair.Value)) await products.KeepNext(product, top);
+        }
+        return median;
     }
 
     /// <summary>Says it first, then remembers that it was said: killed in between, it is said again under the same id.</summary>
@@ -55,11 +60,7 @@ public sealed class Sensing(Tables tables, TimeProvider time, Func<ShopSettings>
 
     private async IAsyncEnumerable<Customer> Everybody([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
-        for (var shard = 0; shard < Shards; shard++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            await foreach (var stored in customers.InShard(shard.ToString("x2", System.Globalization.CultureInfo.InvariantCulture))) yield return stored.Value;
-        }
+        await foreach (var stored in customers.InShard(null).WithCancellation(cancellation)) yield return stored.Value;
     }
 }
 

@@ -56,26 +56,35 @@ public sealed class OrderDesk(Tables tables, TimeProvider time, Func<ShopSetting
             // The row is written last: where it says all of this already, everything that follows from it has been done.
             if (unchanged && (merged.Customer is not null || merged.Fragment || merged.Erased || buyer is not { IsReachable: true })) return;
 
-            var who = await Whose(merged, buyer, handling is null);
+            var who = await Whose(merged, buyer);
             merged = who.Order;
-            if (who.Customer is { } customer)
+            if (who.Customer is { Customer: var customer, Before: var before })
             {
-                if (handling is not null) await Say(stored?.Value, merged, customer, who.IsNew, handling);
-                if (buyer is not null && stored?.Value.Customer is null) await consents.Log(customer, buyer.Consent, handling);
+                if (handling is not null) await Say(stored?.Value, merged, customer, before is null, handling);
+                if (buyer is not null && stored?.Value.Customer is null) await consents.Log(customer, Untold(buyer, before, merged), handling, before is null);
             }
             if (!merged.Fragment) await products.Learn(merged);
             if (await orders.Save(merged, stored?.ETag)) return;
         }
     }
 
-    private async Task<(Order Order, Customer? Customer, bool IsNew)> Whose(Order order, Buyer? buyer, bool import)
+    private async Task<(Order Order, Recognised? Customer)> Whose(Order order, Buyer? buyer)
     {
-        if (order.Fragment || order.Erased || order.Customer is null && buyer is not { IsReachable: true }) return (order, null, false);
+        if (order.Fragment || order.Erased || order.Customer is null && buyer is not { IsReachable: true }) return (order, null);
         var summary = OrderMerging.Summary(order, shop().Currency);
         var person = buyer ?? new Buyer { SeenAt = DateTimeOffset.MinValue };
         var who = await customers.Recognise(person, order.Key, customer => customer with { Orders = Facts.Apply(customer.Orders, summary) }, order.Customer);
-        return who is null ? (order with { Erased = true, Customer = null }, null, false) : (order with { Customer = who.Customer.Id }, who.Customer, who.IsNew && !import);
+        return who is null ? (order with { Erased = true, Customer = null }, null) : (order with { Customer = who.Customer.Id }, who);
     }
+
+    /// <summary>
+    /// What may not be in the log of consents yet. What the customer had said before an order that is seen for the first time is: whoever
+    /// told it wrote it there before its own row, or comes again.
+    /// </summary>
+    private static IReadOnlyDictionary<string, ConsentRecord> Untold(Buyer buyer, Customer? before, Order order) =>
+        before is null || before.Orders.Latest.Any(known => known.Key == order.Key)
+            ? buyer.Consent
+            : buyer.Consent.Where(said => before.Consent.GetValueOrDefault(said.Key) != said.Value).ToDictionary();
 
     /// <summary>New customers have nobody listening for the very first event; from the second on there may be.</summary>
     private static async Task Say(Order? before, Order now, Customer customer, bool isNew, EventHandling handling)

@@ -48,6 +48,15 @@ public sealed class Products(Tables tables)
     public async ValueTask<IReadOnlyDictionary<string, int>> Next(string key) =>
         await tables.Products.GetEntityIfExistsAsync("next", Keys.Safe(key)) is { } row ? Documents.Read(row, CustomerJson.Rows.DictionaryStringInt32).Value : None;
 
+    /// <summary><see cref="Next"/> of every product, by safe key.</summary>
+    internal async Task<Dictionary<string, Dictionary<string, int>>> AllNext()
+    {
+        var all = new Dictionary<string, Dictionary<string, int>>(StringComparer.Ordinal);
+        await foreach (var row in tables.Products.QueryAsync(new TableQuery { PartitionKey = "next" }))
+            all[row.RowKey] = Documents.Read(row, CustomerJson.Rows.DictionaryStringInt32).Value;
+        return all;
+    }
+
     internal Task KeepNext(string key, Dictionary<string, int> counts) =>
         tables.Products.UpsertEntityAsync(Documents.Entity("next", Keys.Safe(key), counts, CustomerJson.Rows.DictionaryStringInt32), TableUpdateMode.Replace);
 

@@ -1,0 +1,128 @@
+using Automation.Functions.Customers;
+using Automation.Functions.Hosting;
+using Automation.Functions.Journeys;
+using Automation.Functions.Orders;
+using Automation.Functions.Sending;
+using Automation.Functions.Simulation;
+using Automation.Functions.Tests.WholeThing;
+using Automation.Marketing;
+using Automation.Marketing.Journeys;
+using Automation.Marketing.Orders;
+using Automation.Marketing.Sending;
+using Automation.Storage.Azure;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Automation.Functions.Tests.Costs;
+
+/// <summary>Requests to the storage service, by what is billed differently.</summary>
+internal sealed record Operations(long Reads, long Writes, long Queue)
+{
+    public long Total => Reads + Writes + Queue;
+    public static Operations operator +(Operations one, Operations other) => new(one.Reads + other.Reads, one.Writes + other.Writes, one.Queue + other.Queue);
+    public static Operations operator -(Operations one, Operations other) => new(one.Reads - other.Reads, one.Writes - other.Writes, one.Queue - other.Queue);
+}
+
+/// <summary>
+/// The functions on a real account whose every request is counted; orchestrations are Durable Functions' affair, so that only what they
+/// would be told is kept.
+/// </summary>
+internal sealed class CountedShop : IAlarmClock, IDisposable
+{
+    private readonly string folder = TestShop.Write();
+    private readonly StorageRequests requests = new();
+    private readonly Later time = new();
+    private EnrollmentId started;
+    private readonly Dictionary<string, SourceSettings> sources = new() { ["demo"] = new("demo", Platform.Shopify, "hush") };
+    private readonly Tables tables;
+    private readonly Capabilities can;
+    private readonly OrderWebhook door;
+    private readonly OrderIntake intake;
+
+    private CountedShop(string account)
+    {
+        var options = new AzureStorageOptions { Requests = requests };
+        tables = new Tables(new AzureTableServiceClient(account, options), new AzureQueueServiceClient(account, options));
+        can = new Capabilities(tables, time, TimeProvider.System, this, new NotingTransport(), Writers.Nobody, NullLoggerFactory.Instance, alone: false);
+        var envelopes = new Envelopes(tables);
+        door = new OrderWebhook(sources, envelopes, new Rush(TimeProvider.System), time);
+        intake = new OrderIntake(sources, envelopes, can.Orders, can.Handling);
+    }
+
+    public static async Task<CountedShop> Open(string account)
+    {
+        var shop = new CountedShop(account);
+        await shop.tables.Create();
+        while (await shop.tables.OrderQueue.ReceiveMessagesAsync(32, TimeSpan.FromMinutes(5)) is { Count: > 0 } left)
+            foreach (var message in left) await shop.tables.OrderQueue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+        var journey = Path.Combine(shop.folder, "journeys", "three.json");
+        await File.WriteAllTextAsync(journey, (await File.ReadAllTextAsync(journey)).Replace("\"trigger\"", "\"per\": \"order\", \"trigger\"", StringComparison.Ordinal));
+        Assert.Empty(await shop.can.Publishing.Publish(shop.folder));
+        return shop;
+    }
+
+    /// <summary>What a webhook costs at the door.</summary>
+    public Task<Operations> Post(HttpRequestMessage webhook) => Count(async () =>
+    {
+        var http = new DefaultHttpContext { Request = { RouteValues = { ["source"] = "demo" }, Body = await webhook.Content!.ReadAsStreamAsync() } };
+        foreach (var (name, values) in webhook.Headers) http.Request.Headers[name] = values.ToArray();
+        await door.Run(http);
+        Assert.Equal(StatusCodes.Status202Accepted, http.Response.StatusCode);
+    });
+
+    /// <summary>What it costs to understand it, and what the queue costs whoever fetches and deletes its message (on Azure, the host).</summary>
+    public async Task<(Operations Intake, Operations Queue)> Understand()
+    {
+        Storage.QueueMessage? message = null;
+        var fetched = await Count(async () => message = Assert.Single(await tables.OrderQueue.ReceiveMessagesAsync(1, TimeSpan.FromMinutes(5))));
+        var intake = await Count(() => this.intake.Run(message!, CancellationToken.None));
+        return (intake, fetched + await Count(() => tables.OrderQueue.DeleteMessageAsync(message!.MessageId, message.PopReceipt)));
+    }
+
+    /// <summary>What a round of the enrollment started last costs.</summary>
+    public Task<Operations> Advance(int turn = 0) => Count(() => can.Walker.Advance(started, turn, CancellationToken.None));
+
+    public void Pass(TimeSpan time) => this.time.By += time;
+
+    public Task<Operations> Sweep() => Count(() => new SweepEnrollments(can.Sweep).Run(CancellationToken.None));
+    public Task<Operations> Settle() => Count(() => new SettleSends(new Settling(tables, can.Sending, can.Situations.Of, time, TimeSpan.FromHours(1))).Run(CancellationToken.None));
+    public Task<Operations> Sense() => Count(() => new SenseCustomers(can.Sensing, can.Handling).Run(CancellationToken.None));
+
+    private async Task<Operations> Count(Func<Task> happening)
+    {
+        var before = Now();
+        await happening();
+        return Now() - before;
+    }
+
+    private Operations Now()
+    {
+        var counts = requests.Snapshot();
+        return new(Sum("table.get", "table.query"), Sum("table.add", "table.update", "table.upsert", "table.delete", "table.transaction"), counts.Where(count => count.Key.StartsWith("queue.", StringComparison.Ordinal)).Sum(count => count.Value));
+
+        long Sum(params string[] kinds) => kinds.Sum(kind => counts.GetValueOrDefault(kind));
+    }
+
+    Task IAlarmClock.Start(EnrollmentId enrollment, int turn)
+    {
+        started = enrollment;
+        return Task.CompletedTask;
+    }
+
+    Task IAlarmClock.Wake(EnrollmentId enrollment) => Task.CompletedTask;
+
+    /// <summary>Asking after an orchestration is Durable Functions' cost.</summary>
+    Task<bool> IAlarmClock.IsAlive(EnrollmentId enrollment) => Task.FromResult(true);
+
+    private sealed class Later : TimeProvider
+    {
+        public TimeSpan By { get; set; }
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + By;
+    }
+
+    public void Dispose()
+    {
+        can.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+}

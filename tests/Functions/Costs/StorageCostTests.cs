@@ -1,0 +1,73 @@
+using Automation.Functions.Tests.WholeThing;
+using Automation.Storage.Tests.Azure;
+using Xunit.Abstractions;
+
+namespace Automation.Functions.Tests.Costs;
+
+/// <summary>What our own storage operations are, counted at Azurite; docs/costs.md says the same numbers.</summary>
+[Collection(AzuriteTests.Name)]
+public sealed class StorageCostTests(Azurite azurite, ITestOutputHelper output)
+{
+    /// <summary>For one order that starts one journey that sends one mail.</summary>
+    private const int Budget = 12;
+
+    [Fact]
+    public async Task An_order_that_starts_a_journey_and_sends_a_mail_stays_within_its_budget_and_the_page_about_costs_says_what_is_counted()
+    {
+        using var shop = await CountedShop.Open(azurite.ConnectionString);
+        var customer = Random.Shared.Next(1_000_000, 1_000_000_000);
+        await Order(1, consent: true);   // what a process learns once is not an order's cost
+        customer++;
+        var (_, stranger, _, _) = await Order(2, consent: true);
+        var (door, intake, queue, thanks) = await Order(3);
+        var paid = await Hook(3, "orders/paid", order => order["financial_status"] = "paid");
+        shop.Pass(TimeSpan.FromDays(1.5));
+        var (wait, later) = (await shop.Advance(1), await shop.Advance(1));
+        var whole = door + intake + thanks;
+
+        await shop.Sense();
+        var (sweep, settle, sense) = (await shop.Sweep(), await shop.Settle(), await shop.Sense());
+        Assert.True(whole.Total <= Budget, $"{whole} is more than {Budget}");
+        Says(
+            Row("webhook taken in (`OrderWebhook`)", door),
+            Row("order understood (`OrderIntake`)", intake),
+            Row("journey begun, one mail sent (`AdvanceJourney`)", thanks),
+            Row("**one order, one journey, one mail**", whole),
+            Row("the queue's own: message fetched and deleted", queue),
+            Row("more where the customer is new", stranger - intake),
+            Row("another webhook of the same order that changes it", paid),
+            Row("a wait's end, one mail sent", wait),
+            Row("a round said again", later),
+            Row("one run of `SweepEnrollments`, nothing to do", sweep),
+            Row("one run of `SettleSends`, nothing to do", settle),
+            Row("one run of `SenseCustomers`, nothing new", sense));
+
+        async Task<(Operations Door, Operations Intake, Operations Queue, Operations Round)> Order(int n, bool consent = false)
+        {
+            var door = await shop.Post(Created(n, "orders/create", consent, order => order["financial_status"] = "pending"));
+            var (intake, queue) = await shop.Understand();
+            return (door, intake, queue, await shop.Advance());
+        }
+
+        async Task<Operations> Hook(int n, string topic, Action<System.Text.Json.Nodes.JsonObject> change)
+        {
+            var door = await shop.Post(Created(n, topic, false, change));
+            return door + (await shop.Understand()).Intake;
+        }
+
+        HttpRequestMessage Created(int n, string topic, bool consent, Action<System.Text.Json.Nodes.JsonObject> change) => ShopifyOrder.Created(customer, DateTimeOffset.UtcNow, consent, topic, order =>
+        {
+            (order["id"], order["customer"]!["id"]) = (customer * 10L + n, customer);
+            change(order);
+        });
+    }
+
+    private static string Row(string what, Operations counted) => $"| {what} | {counted.Reads} | {counted.Writes} | {counted.Queue} |";
+
+    private void Says(params string[] rows)
+    {
+        foreach (var row in rows) output.WriteLine(row);
+        var page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "docs", "costs.md"));
+        Assert.All(rows, row => Assert.Contains(row, page, StringComparison.Ordinal));
+    }
+}
