@@ -40,7 +40,10 @@ public sealed class Functions
             [nameof(EraseCustomer)] = new EraseCustomer(can.Erasure, can.Handling).Run,
             [nameof(PutConsent)] = new PutConsent(can.Consents, can.Handling, parts.Time).Run,
             [nameof(GetTimeline)] = new GetTimeline(can.Customers, parts.Tables).Run,
-            [nameof(ExportCustomer)] = new ExportCustomer(can.Customers, parts.Tables).Run,
+            [nameof(ExportCustomer)] = new ExportCustomer(can.Disclosure, parts.Tables).Run,
+            [nameof(ListRequests)] = new ListRequests(can.Requests).Run,
+            [nameof(AnswerRequest)] = new AnswerRequest(can.Requests, can.Disclosure, parts.Tables).Run,
+            [nameof(ConfirmRequest)] = new ConfirmRequest(can.Requests).Run,
             [nameof(ExplainCustomer)] = new ExplainCustomer(can.Customers, can.Enrollments, can.Journeys, parts.Time).Run,
             [nameof(ListJourneys)] = new ListJourneys(can.Journeys, parts.ShopWatch).Run,
             [nameof(GetJourney)] = new GetJourney(can.Journeys, parts.ShopDraft).Run,
@@ -66,6 +69,7 @@ public sealed class Functions
         Timers =
         {
             [nameof(SenseCustomers)] = new SenseCustomers(can.Sensing, can.Handling).Run,
+            [nameof(KeepRetention)] = new KeepRetention(can.Keeping, can.Handling).Run,
             [nameof(SweepEnrollments)] = new SweepEnrollments(can.Sweep).Run,
             [nameof(SettleSends)] = new SettleSends(parts.Settling).Run,
         },

@@ -5,21 +5,42 @@ using Automation.Marketing.Customers;
 
 namespace Automation.Functions.Customers;
 
-/// <summary>Everything stored about a person, for the person (個人情報保護法 art. 33): the row as it is, and the timeline.</summary>
-public sealed class ExportCustomer(CustomerStore customers, Tables tables)
+/// <summary>Everything stored about a person, for the person (個人情報保護法 art. 33).</summary>
+public sealed class ExportCustomer(Disclosure disclosure, Tables tables)
 {
     public async Task Run(HttpContext http)
     {
-        if (http.CustomerId() is not { } id || await customers.Find(id) is not { } stored) { await http.NoSuchCustomer(); return; }
-        var timeline = await tables.Timeline(stored.Value, http.RequestAborted);
-        http.Response.Headers.ContentDisposition = $"attachment; filename=\"customer-{stored.Value.Id}.json\"";
-        await http.Ok(json =>
+        if (http.CustomerId() is not { } id || await disclosure.Of(id, http.RequestAborted) is not { } disclosed) { await http.NoSuchCustomer(); return; }
+        await http.Export(disclosed, await tables.Timeline(disclosed.Customer, http.RequestAborted));
+    }
+}
+
+/// <summary>A person's data as one document.</summary>
+public static class Exports
+{
+    public static Task Export(this HttpContext http, Disclosed disclosed, IReadOnlyList<Happening> timeline)
+    {
+        http.Response.Headers.ContentDisposition = $"attachment; filename=\"customer-{disclosed.Customer.Id}.json\"";
+        return http.Ok(json =>
         {
             json.WriteStartObject();
             json.WritePropertyName("customer");
-            JsonSerializer.Serialize(json, stored.Value, CustomerJson.Rows.Customer);
+            JsonSerializer.Serialize(json, disclosed.Customer, CustomerJson.Rows.Customer);
             json.WriteStartArray("timeline");
             foreach (var happening in timeline) json.Write(happening);
+            json.WriteEndArray();
+            json.WriteStartObject("engagement");
+            foreach (var (send, what) in disclosed.Engagement)
+            {
+                json.WritePropertyName(send);
+                what.WriteTo(json);
+            }
+            json.WriteEndObject();
+            json.WriteStartObject("suppressed");
+            foreach (var (address, reason) in disclosed.Suppressed) json.WriteString(address, reason);
+            json.WriteEndObject();
+            json.WriteStartArray("parked");
+            foreach (var name in disclosed.Parked) json.WriteStringValue(name);
             json.WriteEndArray();
             json.WriteEndObject();
         });

@@ -34,6 +34,9 @@ public sealed class Capabilities : IDisposable
         Customers = new CustomerStore(tables, time);
         Consents = new ConsentDesk(tables, time);
         Erasure = new Erasure(tables, time);
+        Disclosure = new Disclosure(tables, Customers);
+        Requests = new Requests(tables, time);
+        Keeping = new Keeping(tables, time, wall, Erasure, new ShopErasure(tables, time), () => Journeys.Shop);
         Orders = new OrderDesk(tables, time, () => Journeys.Shop);
         Events = new EventDesk(tables, time, () => Journeys.Shop);
         Sensing = new Sensing(tables, time, () => Journeys.Shop);
@@ -57,6 +60,9 @@ public sealed class Capabilities : IDisposable
     public CustomerStore Customers { get; }
     public ConsentDesk Consents { get; }
     public Erasure Erasure { get; }
+    public Disclosure Disclosure { get; }
+    public Requests Requests { get; }
+    public Keeping Keeping { get; }
     public OrderDesk Orders { get; }
     public EventDesk Events { get; }
     public Sensing Sensing { get; }

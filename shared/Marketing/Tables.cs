@@ -29,8 +29,9 @@ namespace Automation.Marketing;
 /// Suppression shard 00–ff of the hash   salted hash of the address    never write to this address             consequences, erase
 ///             salt                      salt                          the salt of the hashes, made once        whoever is first
 /// Attention   parked|uncertain|stuck    {time}|{what}                 something a person should look at        whoever met it
-///             requests                  {source}|{id}                 a request for disclosure to be answered  OrderIntake
+///             requests                  {source}|{id}                 a request under the law to be answered  OrderIntake, api
 ///             erasing                   customer id                   an erasure under way                    Erasure
+///             sweep                     table                         how far a long sweep is                 KeepRetention
 /// Bodies      {queue}                   {name}                        a body too large or unreadable for a queue (≤ 1 MiB a row, 'name', 'name+1' …)
 /// Events      {source}-{shard}          event id                      an /api/events event already handled     EventIntake
 /// </code>

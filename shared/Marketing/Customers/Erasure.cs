@@ -6,8 +6,9 @@ using Automation.Storage;
 namespace Automation.Marketing.Customers;
 
 /// <summary>
-/// Forgets a person: profile, identities and evidence go; a salted hash of the address stays so that nobody writes to it again, orders
-/// and sends stay without anybody. Cut short anywhere, calling it again finishes.
+/// Forgets a person: profile, identities, enrollments, sends, engagement, evidence and parked bodies go. What stays: a salted hash of the
+/// address, so that nobody writes to it again; orders without anybody; that consents were said, by nobody; what was counted.
+/// Cut short anywhere, calling it again finishes.
 /// </summary>
 public sealed class Erasure(Tables tables, TimeProvider time)
 {
@@ -15,14 +16,17 @@ public sealed class Erasure(Tables tables, TimeProvider time)
     private readonly CustomerStore customers = new(tables, time);
     private readonly OrderStore orders = new(tables);
     private readonly Suppressions suppressions = new(tables);
+    private readonly TimelineErasure timelines = new(tables);
+    private readonly ParkedTraces parked = new(tables);
 
     /// <summary>False where there is no such customer.</summary>
-    public async Task<bool> Erase(CustomerId id, EventHandling handling)
+    /// <param name="suppress">False: the person may be written to again, should they come back (the shop's data goes, not the person).</param>
+    public async Task<bool> Erase(CustomerId id, EventHandling handling, bool suppress = true)
     {
         if (await customers.Find(id) is not { } stored) return false;
         id = stored.Value.Id;
-        await tables.Attention.UpsertEntityAsync(new TableEntity(Begun, id.Value) { { "Reason", "an erasure has begun" } });
-        while (!await Forget(id, handling)) { }
+        await tables.Attention.UpsertEntityAsync(new TableEntity(Begun, id.Value) { { "Reason", "an erasure has begun" }, { "Suppress", suppress } });
+        while (!await Forget(id, handling, suppress)) { }
         await tables.Attention.DeleteEntityAsync(Begun, id.Value);
         return true;
     }
@@ -30,24 +34,30 @@ public sealed class Erasure(Tables tables, TimeProvider time)
     /// <summary>Ends erasures that were cut short.</summary>
     public async Task Finish(EventHandling handling)
     {
-        await foreach (var row in tables.Attention.QueryAsync(new TableQuery { PartitionKey = Begun })) await Erase(new CustomerId(row.RowKey), handling);
+        await foreach (var row in tables.Attention.QueryAsync(new TableQuery { PartitionKey = Begun }))
+            await Erase(new CustomerId(row.RowKey), handling, row.GetBoolean("Suppress") ?? true);
     }
 
+    /// <summary>Webhooks set aside that speak of somebody, customer or not.</summary>
+    public Task ForgetParked(IReadOnlyCollection<Identity> identities) => parked.Forget([.. identities.Select(identity => identity.ToString())]);
+
     /// <summary>False where somebody else wrote in between, or there is a second half to do.</summary>
-    private async Task<bool> Forget(CustomerId id, EventHandling handling)
+    private async Task<bool> Forget(CustomerId id, EventHandling handling, bool suppress)
     {
         if (await customers.Find(id) is not { Value: var customer } stored) return true;
         if (customer.ErasedAt is not null)
         {
+            // Only now: from here on nobody walks, sends or writes a timeline for this customer any more.
+            foreach (var timeline in (CustomerId[])[customer.Id, .. customer.MergedFrom]) await timelines.Forget(timeline);
             foreach (var merged in customer.MergedFrom) await ForgetPointer(merged);
             foreach (var identity in customer.Identities) await customers.Release(identity);
             return customer.Identities.Count == 0 || await customers.Save(customer with { Identities = [] }, stored.ETag);
         }
         var now = time.GetUtcNow();
-        if (customer.Email is { } email) await suppressions.Add(new(Identity.Email, email), "erased", now);
-        if (customer.Phone is { } phone) await suppressions.Add(new(Identity.Phone, phone), "erased", now);
+        if (suppress && customer.Email is { } email) await suppressions.Add(new(Identity.Email, email), "erased", now);
+        if (suppress && customer.Phone is { } phone) await suppressions.Add(new(Identity.Phone, phone), "erased", now);
         await handling(new ShopEvent { Id = $"{customer.Id}:erased", Type = EventTypes.CustomerErased, At = now, Customer = customer.Id }, customer, null, false);
-        foreach (var timeline in (CustomerId[])[customer.Id, .. customer.MergedFrom]) await ForgetEvidence(timeline);
+        await parked.Forget(Known(customer));
         foreach (var order in customer.Orders.Latest) await Detach(order.Key);
         await customers.Save(new Customer
         {
@@ -61,22 +71,21 @@ public sealed class Erasure(Tables tables, TimeProvider time)
         return false;
     }
 
+    /// <summary>Everything somebody may be recognised by: identities, and the addresses that are none.</summary>
+    internal static HashSet<string> Known(Customer customer)
+    {
+        var known = new HashSet<string>(customer.Identities, StringComparer.Ordinal);
+        if (customer.Email is { } email) known.Add($"{Identity.Email}:{email}");
+        if (customer.Phone is { } phone) known.Add($"{Identity.Phone}:{phone}");
+        return known;
+    }
+
     private async Task ForgetPointer(CustomerId id)
     {
         while (await customers.Row(id) is { Value.Identities.Count: > 0 } pointer)
         {
             foreach (var identity in pointer.Value.Identities) await customers.Release(identity);
             if (await customers.Save(pointer.Value with { Identities = [] }, pointer.ETag)) return;
-        }
-    }
-
-    private async Task ForgetEvidence(CustomerId id)
-    {
-        await foreach (var row in tables.Timeline.QueryAsync(TableQuery.Prefix(id.Value, "c|")))
-        {
-            var said = Documents.Read(row, CustomerJson.Rows.ConsentRecord).Value;
-            if (said.Evidence is null) continue;
-            await tables.Timeline.UpsertEntityAsync(Documents.Entity(id.Value, row.RowKey, said with { Evidence = null }, CustomerJson.Rows.ConsentRecord), TableUpdateMode.Replace);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Events;
 using Automation.Marketing.Orders;
@@ -74,7 +75,7 @@ public sealed class JourneyTriggers(PublishedJourneys journeys, EnrollmentStore 
             Refused(last.Value.Id, reason);
             return null;
         }
-        return $"{walks.Count + 1:D4}";
+        return $"{1 + walks.Select(w => int.TryParse(w.Value.Id.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0).DefaultIfEmpty().Max():D4}";
     }
 
     /// <summary>Writes the event to every live enrollment it concerns, then wakes it: the row knows before anything can be sent.</summary>

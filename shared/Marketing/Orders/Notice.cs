@@ -26,6 +26,9 @@ public abstract record Notice
     /// <summary>The law: somebody wants to know what is stored about them; a person answers it.</summary>
     public sealed record DataRequest(string Id, IReadOnlyList<Identity> Identities) : Notice;
 
+    /// <summary>The platform: forget this shop's customers and orders; a person confirms it first.</summary>
+    public sealed record ShopRedact(string Shop) : Notice;
+
     /// <summary>An event that is none of an order: the shop's own types, customer.* and consent.* told as CloudEvents.</summary>
     public sealed record Happened(string Id, string Type, DateTimeOffset At, Buyer Buyer, IReadOnlyDictionary<string, JsonElement>? Data) : Notice;
     public sealed record Nothing(string Reason) : Notice;

@@ -16,6 +16,7 @@ public sealed class OrderDesk(Tables tables, TimeProvider time, Func<ShopSetting
     private readonly CustomerStore customers = new(tables, time);
     private readonly ConsentDesk consents = new(tables, time);
     private readonly Erasure erasure = new(tables, time);
+    private readonly Requests requests = new(tables, time);
     private readonly Products products = new(tables);
 
     /// <summary>A webhook. <see cref="UnreadableException"/>: park it. What else throws may be tried again.</summary>
@@ -37,6 +38,7 @@ public sealed class OrderDesk(Tables tables, TimeProvider time, Func<ShopSetting
         Notice.ConsentSeen seen => Consent(source, seen, handling),
         Notice.CustomerRedact redact => Redact(source, redact, handling),
         Notice.DataRequest request => Note(source, request),
+        Notice.ShopRedact redact => requests.Note(source, redact),
         Notice.Happened happened => Hear(source, happened, handling),
         // The account is gone, the person is not: their consent and orders stay until they ask to be forgotten (customers/redact, erase).
         Notice.CustomerGone or Notice.Nothing => Task.CompletedTask,
@@ -136,6 +138,7 @@ public sealed class OrderDesk(Tables tables, TimeProvider time, Func<ShopSetting
         await erasure.Finish(handling);
         foreach (var identity in redact.Identities)
             if (await customers.FindByIdentity(identity) is { } stored) await erasure.Erase(stored.Value.Id, handling);
+        await erasure.ForgetParked(redact.Identities);
         foreach (var id in redact.OrderIds)
             await See(OrderMerging.Fragment(source, id, DateTimeOffset.MinValue) with { Erased = true }, null, null);
     }
@@ -149,12 +152,7 @@ public sealed class OrderDesk(Tables tables, TimeProvider time, Func<ShopSetting
     private async Task Note(string source, Notice.DataRequest request)
     {
         var who = await Known(new Buyer { Identities = request.Identities });
-        await tables.Attention.UpsertEntityAsync(new("requests", $"{Keys.Safe(source)}|{Keys.Safe(request.Id)}")
-        {
-            { "Reason", $"{source} asks for disclosure of a customer's data" },
-            { "Customer", who?.Id.Value },
-            { "ReceivedAt", time.GetUtcNow() },
-        });
+        await requests.Note(source, request, who?.Id);
     }
 
     private static ShopEvent Created(Customer customer, DateTimeOffset at) =>

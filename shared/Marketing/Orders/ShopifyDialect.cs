@@ -30,6 +30,7 @@ public static class ShopifyDialect
             "customers_email_marketing_consent/update" => ConsentUpdate(source, body, at),
             "customers/redact" => new Notice.CustomerRedact(Identities(source, body.At("customer"u8)), [.. Ids(body.At("orders_to_redact"u8))]),
             "customers/data_request" => new Notice.DataRequest(body.At("data_request"u8).At("id"u8).Id() ?? "", Identities(source, body.At("customer"u8))),
+            "shop/redact" => new Notice.ShopRedact(body.At("shop_domain"u8).Text() ?? body.At("shop_id"u8).Id() ?? source.Name),
             "orders/edited" => new Notice.Nothing("an edit's difference; orders/updated tells the whole order"),
             _ => new Notice.Nothing($"topic {topic}"),
         },

@@ -65,6 +65,7 @@ internal static class SchemaDefinitions
         "hosts" => List("text"),
         "late" => Schemas.Object(ShopShapes.Late),
         "threshold" => Number(1, 10),
+        "retention" => Schemas.Object(ShopShapes.Retention),
         "quietHours" => Schemas.Object(ShopShapes.QuietHours),
         "plan" => Schemas.Object(PlanShapes.Plan),
         "cap" => Schemas.Object(PlanShapes.Cap),

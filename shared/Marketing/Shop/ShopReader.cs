@@ -36,6 +36,7 @@ public static partial class ShopReader
             Attributes = Types(reading, entries["attributes"], "attributes") ?? bare.Attributes,
             CallHosts = reading.List(entries["callHosts"], "callHosts", item => Host(reading, item)) ?? [],
             Late = Entries.Of(reading, entries["late"], ShopShapes.Late, "late")?.Number("threshold", 1, 10) is { } threshold ? new Late((double)threshold) : bare.Late,
+            Retention = RetentionReader.Read(reading, entries["retention"]) ?? bare.Retention,
             QuietHours = Quiet(reading, entries["quietHours"]),
             Plan = PlanReader.Read(reading, entries["plan"]) ?? bare.Plan,
             Accent = Checked(reading, entries, "accent", text => Color().IsMatch(text), "is no colour; colours read \"#2f5d50\"") ?? bare.Accent,

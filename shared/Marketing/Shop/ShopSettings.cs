@@ -41,6 +41,9 @@ public sealed record ShopSettings
     public IReadOnlyList<string> CallHosts { get; init; } = [];
     public Late Late { get; init; } = new();
 
+    /// <summary>How long what is no longer needed is kept.</summary>
+    public Retention Retention { get; init; } = new();
+
     /// <summary>Hours in which no marketing goes out, in the customer's zone.</summary>
     public QuietHours? QuietHours { get; init; }
 

@@ -18,6 +18,7 @@ public static class ShopShapes
         new("attributes", "types", "Attributes of the shop's own, with their type: text, number, flag, date."),
         new("callHosts", "hosts", "Hosts that call steps may reach."),
         new("late", "late", "When a regular is late."),
+        new("retention", "retention", "How long what is no longer needed is kept."),
         new("quietHours", "quietHours", "Hours in which no marketing goes out, in the customer's zone."),
         new("plan", "plan", "How much marketing a customer gets at most, and which journeys have precedence."),
         new("accent", "color", "Accent colour of mails."),
@@ -30,6 +31,14 @@ public static class ShopShapes
 
     public static readonly Shape Late = new("When a regular is late.",
         new Property("threshold", "threshold", "Days since the latest order / usual interval; 1.5 where left out."));
+
+    public static readonly Shape Retention = new("How long what is no longer needed is kept; a nightly sweep obeys it.",
+        new("parked", "period", "Webhooks set aside; 90 days where left out, at least 7 days."),
+        new("enrollments", "period", "Enrollments, after their end; 2 years, at least 90 days."),
+        new("sends", "period", "Sends; 2 years, at least 90 days."),
+        new("engagement", "period", "What became of sends; 1 year, at least 30 days."),
+        new("events", "period", "Ids of events already handled; 30 days, at least 7 days."),
+        new("consent", "period", "Consents that a later saying has replaced; 5 years, at least 3 years (特定商取引法)."));
 
     public static readonly Shape QuietHours = new("From and to; across midnight where from is later than to.",
         new("from", "time", "They begin.", Required: true),

@@ -31,7 +31,7 @@ public sealed class FixtureTests
         { "customers_merge.2025-01.doc-sample", "customers/merge", "nothing: topic customers/merge" },
         { "customers_redact.2025-01.doc-sample", "customers/redact", "redact shopify:191167 email:john@example.com orders 299938 280263 220458" },
         { "customers_data_request.2025-01.doc-sample", "customers/data_request", "data request 9999 shopify:191167 email:john@example.com" },
-        { "shop_redact.2025-01.doc-sample", "shop/redact", "nothing: topic shop/redact" },
+        { "shop_redact.2025-01.doc-sample", "shop/redact", "redact shop {shop}.myshopify.com" },
         { "checkouts_create.real-no-email", "checkouts/create", "nothing: topic checkouts/create" },
         { "derived/signed_orders_create.body", "orders/create", "order 820982911946154500 #9999 USD 359.97 web test lines 788032119674292900x1@89.99 788032119674292900x1@159.99 788032119674292900x1@119.99 by shopify:115310627314723950 email:john@example.com John Smith given" },
     };
@@ -89,6 +89,7 @@ public sealed class FixtureTests
         Notice.ConsentSeen c => $"consent {c.Consent.State} {Words(c.Buyer)}",
         Notice.CustomerRedact r => $"redact {string.Join(' ', r.Identities)} orders {string.Join(' ', r.OrderIds)}",
         Notice.DataRequest d => $"data request {d.Id} {string.Join(' ', d.Identities)}",
+        Notice.ShopRedact s => $"redact shop {s.Shop}",
         Notice.Nothing n => $"nothing: {n.Reason}",
         _ => notice.ToString(),
     };

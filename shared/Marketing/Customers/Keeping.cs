@@ -1,0 +1,74 @@
+using System.Globalization;
+using Automation.Marketing.Events;
+using Automation.Marketing.Newsletters;
+using Automation.Marketing.Orders;
+using Automation.Marketing.Shop;
+using Automation.Marketing.Time;
+using Automation.Storage;
+
+namespace Automation.Marketing.Customers;
+
+/// <summary>
+/// The nightly sweep: ends erasures that were cut short, and lets go what has been kept long enough (<see cref="Retention"/>). Reads page by
+/// page and remembers where it is, so that a large shop's sweep may take several nights; deleting twice is harmless.
+/// </summary>
+/// <param name="time">The shop's time, in which things happened.</param>
+/// <param name="wall">The time outside, in which rows were written.</param>
+public sealed class Keeping(Tables tables, TimeProvider time, TimeProvider wall, Erasure erasure, ShopErasure shops, Func<ShopSettings> shop)
+{
+    private const int Shards = 256, PerTransaction = 100, PagesPerBookmark = 10;
+    private readonly Parking parking = new(tables);
+
+    /// <summary>One pass; answers how many rows went.</summary>
+    public async Task<int> Run(EventHandling handling, CancellationToken cancellation = default)
+    {
+        await erasure.Finish(handling);
+        await shops.Run(handling, cancellation);
+        var (now, retention, zone) = (time.GetUtcNow(), shop().Retention, Zones.Of(null, shop().TimeZone));
+        var limits = Expiry.Limits.At(now, retention, zone);
+        var parked = retention.Parked.Before(now, zone);
+        await foreach (var one in parking.List().WithCancellation(cancellation))
+            if (one.ReceivedAt < parked) await parking.Dismiss(one.Name);
+        var orphaned = retention.Parked.Before(wall.GetUtcNow(), zone);
+        var events = retention.Events.Before(now, zone);
+        return await Sweep(tables.Bodies, new() { PartitionKey = "orders" }, (row, _) => row.Timestamp < orphaned, cancellation)
+            + await Sweep(tables.Timeline, new(), (row, next) => Expiry.IsOver(row, next, limits), cancellation)
+            + await Sweep(tables.Events, new(), (row, _) => row.GetDateTimeOffset("At") < events, cancellation)
+            + await ForgetIssues(limits.Sends, cancellation);
+    }
+
+    /// <summary>Deletes what is over, unless it was written meanwhile. The last row of a page has no next one: it is judged as the latest of its kind.</summary>
+    private async Task<int> Sweep(TableClient table, TableQuery query, Func<TableEntity, TableEntity?, bool> isOver, CancellationToken cancellation)
+    {
+        var bookmark = query.PartitionKey is null ? await tables.Attention.GetEntityIfExistsAsync("sweep", table.Name, cancellation) : null;
+        var (token, gone) = (bookmark?.GetString("Token"), 0);
+        for (var pages = 1; ; pages++)
+        {
+            var page = await table.QueryPageAsync(query, token, cancellation);
+            var over = page.Values.Where((row, i) => isOver(row, i + 1 < page.Values.Count ? page.Values[i + 1] : null)).ToList();
+            foreach (var rows in over.GroupBy(row => row.PartitionKey).SelectMany(rows => rows.Chunk(PerTransaction)))
+            {
+                var answer = await table.SubmitTransactionAsync([.. rows.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, row.ETag))], cancellation);
+                if (answer.Done) gone += rows.Length;
+            }
+            if ((token = page.ContinuationToken) is null) break;
+            if (pages % PagesPerBookmark == 0 && query.PartitionKey is null) await tables.Attention.UpsertEntityAsync(new TableEntity("sweep", table.Name) { { "Token", token } }, TableUpdateMode.Replace, cancellation);
+        }
+        if (query.PartitionKey is null) await tables.Attention.DeleteEntityAsync("sweep", table.Name, cancellation: cancellation);
+        return gone;
+    }
+
+    /// <summary>An old issue keeps its counts and loses its ledger.</summary>
+    private async Task<int> ForgetIssues(DateTimeOffset limit, CancellationToken cancellation)
+    {
+        var gone = 0;
+        await foreach (var row in tables.Issues.QueryAsync(new(), cancellation))
+        {
+            if (IssueId.Parse($"{row.PartitionKey}/{row.RowKey}") is not { } issue || issue.Date >= DateOnly.FromDateTime(limit.UtcDateTime) || row.GetBoolean("Forgotten") == true) continue;
+            for (var shard = 0; shard < Shards; shard++)
+                gone += await Sweep(tables.Sends, new() { PartitionKey = $"{issue.Newsletter}|{issue.RowKey}|{shard.ToString("x2", CultureInfo.InvariantCulture)}" }, (_, _) => true, cancellation);
+            await tables.Issues.UpdateEntityAsync(new(row.PartitionKey, row.RowKey) { { "Forgotten", true } }, row.ETag, TableUpdateMode.Merge, cancellation);
+        }
+        return gone;
+    }
+}

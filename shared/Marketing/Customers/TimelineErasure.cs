@@ -1,0 +1,40 @@
+using Automation.Marketing.Consent;
+using Automation.Storage;
+
+namespace Automation.Marketing.Customers;
+
+/// <summary>
+/// Empties a timeline: enrollments, sends and what became of them go, and with them the notes about sends of uncertain outcome. That a
+/// consent was given or withdrawn stays (特定電子メール法 art. 3-2), without the evidence, which is personal.
+/// </summary>
+internal sealed class TimelineErasure(Tables tables)
+{
+    private const int PerTransaction = 100;
+
+    public async Task Forget(CustomerId id)
+    {
+        while (!await Empty(id)) { }
+        await foreach (var row in tables.Attention.QueryAsync(new TableQuery { PartitionKey = "uncertain" }))
+            if (row.RowKey.Contains($"|{id}-", StringComparison.Ordinal)) await tables.Attention.DeleteEntityAsync("uncertain", row.RowKey);
+    }
+
+    /// <summary>False where somebody wrote to one of the rows meanwhile.</summary>
+    private async Task<bool> Empty(CustomerId id)
+    {
+        var all = true;
+        await foreach (var rows in tables.Timeline.QueryAsync(new TableQuery { PartitionKey = id.Value }).Chunk(PerTransaction))
+        {
+            var actions = rows.Select(Forget).OfType<TableTransactionAction>().ToList();
+            if (actions.Count > 0) all &= (await tables.Timeline.SubmitTransactionAsync(actions)).Done;
+        }
+        return all;
+    }
+
+    private static TableTransactionAction? Forget(TableEntity row)
+    {
+        if (!row.RowKey.StartsWith("c|", StringComparison.Ordinal)) return new(TableTransactionActionType.Delete, row, row.ETag);
+        var said = Documents.Read(row, CustomerJson.Rows.ConsentRecord).Value;
+        return said.Evidence is null ? null
+            : new(TableTransactionActionType.UpdateReplace, Documents.Entity(row.PartitionKey, row.RowKey, said with { Evidence = null }, CustomerJson.Rows.ConsentRecord), row.ETag);
+    }
+}
