@@ -10,7 +10,8 @@ internal sealed class Instances
 {
     private readonly int most;
     private readonly ConcurrentDictionary<long, LiveInstance> live = new();
-    private volatile bool open, overflowed;
+    private volatile bool open;
+    private int overflowed;
 
     public Instances(EmbeddedTaskHubOptions options, Action<LiveInstance> turn)
     {
@@ -34,15 +35,10 @@ internal sealed class Instances
     public int Most => most;
 
     /// <summary>Whether something was left on disk for want of room since the last call.</summary>
-    public bool TakeOverflow()
-    {
-        var was = overflowed;
-        overflowed = false;
-        return was;
-    }
+    public bool TakeOverflow() => Interlocked.Exchange(ref overflowed, 0) == 1;
 
     /// <summary>There may be rows that nobody in memory knows of.</summary>
-    public void LeftOnDisk() => overflowed = true;
+    public void LeftOnDisk() => Volatile.Write(ref overflowed, 1);
 
     public bool IsLive(long key) => live.ContainsKey(key);
 
@@ -63,7 +59,7 @@ internal sealed class Instances
     {
         if (Room <= 0)
         {
-            overflowed = true;
+            LeftOnDisk();
             RefillIfRoom();
             return null;
         }
@@ -110,6 +106,6 @@ internal sealed class Instances
 
     private void RefillIfRoom()
     {
-        if (overflowed && Room > most / 2) Refill();
+        if (Volatile.Read(ref overflowed) == 1 && Room > most / 2) Refill();
     }
 }

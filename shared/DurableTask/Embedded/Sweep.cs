@@ -78,7 +78,10 @@ internal sealed class Sweep : IDisposable
     {
         if (!instances.TakeOverflow()) return;
         rewind = true;
-        foreach (var key in store.Ready(instances.Most))
+        var ready = store.Ready(instances.Most);
+        // Before anybody is woken: those who leave memory while the others are still being woken ask for the rest.
+        if (ready.Count >= instances.Most) instances.LeftOnDisk();
+        foreach (var key in ready)
             if (!instances.IsLive(key) && !instances.Wake(key)) return;
     }
 
