@@ -34,6 +34,7 @@ public sealed class Functions
         Http =
         {
             [nameof(OrderWebhook)] = new OrderWebhook(parts.Sources, parts.Envelopes, parts.Rush, parts.Time).Run,
+            [nameof(SendGridWebhook)] = new SendGridWebhook(parts.SendGridDoor, parts.EngagementEnvelopes, parts.Rush, parts.Time).Run,
             [nameof(PostEvents)] = new PostEvents(parts.Tables.EventQueue, parts.Time).Run,
             [nameof(FindCustomers)] = new FindCustomers(can.Customers, parts.Time).Run,
             [nameof(GetCustomer)] = new GetCustomer(can.Customers, parts.Time).Run,
@@ -64,6 +65,7 @@ public sealed class Functions
         {
             [nameof(OrderIntake)] = new OrderIntake(parts.Sources, parts.Envelopes, can.Orders, can.Handling).Run,
             [nameof(EventIntake)] = new EventIntake(can.Events, can.Handling).Run,
+            [nameof(EngagementIntake)] = new EngagementIntake(parts.EngagementEnvelopes, parts.Engagement, parts.Parking, can.Handling).Run,
             [nameof(SetAlarms)] = new SetAlarms(parts.Backend.Durable).Run,
         },
         Timers =

@@ -5,16 +5,18 @@ using Automation.Storage;
 namespace Automation.Functions.Attention;
 
 /// <summary>Where hopeless messages go: kept whole, with the reason, under a name made from the message; twice is once.</summary>
-public sealed class ParkMessages(Envelopes envelopes, Parking parking)
+public sealed class ParkMessages(IReadOnlyList<Envelopes> queues, Parking parking)
 {
     /// <summary>The place for messages of this queue.</summary>
-    public ParkMessage Of(string queue) => queue == "orders" ? ParkEnvelope : (message, reason, _) => parking.Park(Bare(message, queue), reason);
+    public ParkMessage Of(string queue) => queues.FirstOrDefault(envelopes => envelopes.Queue == queue) is { } envelopes
+        ? (message, reason, cancellation) => ParkEnvelope(envelopes, message, reason, cancellation)
+        : (message, reason, _) => parking.Park(Bare(message, queue), reason);
 
-    private async Task ParkEnvelope(QueueMessage message, string reason, CancellationToken cancellation)
+    private async Task ParkEnvelope(Envelopes envelopes, QueueMessage message, string reason, CancellationToken cancellation)
     {
         Envelope? envelope;
         try { envelope = await envelopes.Open(message.Body, cancellation); }
-        catch (InvalidDataException) { envelope = Bare(message, "orders"); }
+        catch (InvalidDataException) { envelope = Bare(message, envelopes.Queue); }
         if (envelope is null) return;
         await parking.Park(envelope, reason);
         await envelopes.Forget(envelope, cancellation);

@@ -8,7 +8,7 @@ namespace Automation.Functions.Customers;
 /// <summary>One thing that happened to a customer: when, of which kind, its row key, its row as JSON.</summary>
 public sealed record Happening(DateTimeOffset At, string Kind, string Key, JsonElement Row);
 
-/// <summary>A customer's rows in the order they happened: enrollments, sends, consents, orders.</summary>
+/// <summary>A customer's rows in the order they happened: enrollments, sends and what became of them, consents, orders.</summary>
 public static class TimelineAnswers
 {
     public static async Task<List<Happening>> Timeline(this Tables tables, Customer customer, CancellationToken cancellation)
@@ -36,7 +36,7 @@ public static class TimelineAnswers
 
     private static Happening? Read(TableEntity row)
     {
-        var (kind, moment) = row.RowKey[0] switch { 'e' => ("enrollment", "startedAt"), 's' => ("send", "at"), 'c' => ("consent", "at"), _ => (null, "") };
+        var (kind, moment) = row.RowKey[0] switch { 'e' => ("enrollment", "startedAt"), 's' => ("send", "at"), 'c' => ("consent", "at"), 'g' => ("engagement", "at"), _ => (null, "") };
         if (kind is null) return null;
         using var document = JsonDocument.Parse(Documents.Text(row));
         return new Happening(document.RootElement.GetProperty(moment).GetDateTimeOffset(), kind, row.RowKey[2..], document.RootElement.Clone());

@@ -8,7 +8,8 @@ public sealed class Ready(Tables tables)
 {
     public async Task Run(HttpContext http)
     {
-        var waiting = await tables.OrderQueue.GetApproximateMessagesCountAsync(http.RequestAborted) + await tables.EventQueue.GetApproximateMessagesCountAsync(http.RequestAborted);
+        var waiting = await tables.OrderQueue.GetApproximateMessagesCountAsync(http.RequestAborted) + await tables.EventQueue.GetApproximateMessagesCountAsync(http.RequestAborted)
+            + await tables.EngagementQueue.GetApproximateMessagesCountAsync(http.RequestAborted);
         await tables.Customers.GetEntityIfExistsAsync("00", "none", http.RequestAborted);
         await http.Ok(json =>
         {

@@ -20,6 +20,8 @@ public static class Announcement
         to.WriteLine(settings.Mail.Transport == "folder"
             ? $"  mails     into {Path.Combine(settings.DataFolder, "outbox")} (Mail:Transport=folder)"
             : $"  mails     through {settings.SendGrid.BaseUrl} from {settings.Mail.From}{(settings.SendGrid.Sandbox ? ", sandbox: nothing is delivered" : "")}");
+        if (parts.SendGridDoor is not null) to.WriteLine($"  events    POST {address}/webhooks/sendgrid");
+        else if (settings.Mail.Transport == "sendgrid") to.WriteLine("  events    not taken: SendGrid:WebhookPublicKey is missing; bounces, complaints and opt-outs at SendGrid stay unknown here");
         to.WriteLine($"  data      {settings.DataFolder}");
         if (parts.Time != parts.Wall)
             to.WriteLine($"  clock     {parts.Time.GetUtcNow():yyyy-MM-dd HH:mm} UTC, {settings.ClockRate:0.###} shop seconds a second");

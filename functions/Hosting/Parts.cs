@@ -3,6 +3,7 @@ using Automation.DurableTask.Embedded;
 using Automation.Functions.Attention;
 using Automation.Functions.Journeys;
 using Automation.Marketing;
+using Automation.Marketing.Engagement;
 using Automation.Marketing.Orders;
 using Automation.Marketing.Sending;
 using Automation.Sqlite;
@@ -25,12 +26,16 @@ public sealed class Parts : IAsyncDisposable
         Sources = Hosting.Sources.Open(settings);
         Durable = new DurableTaskRegistry();
         Backend = backend ?? Backend.OneMachine(settings, Durable, Time, wall, logs);
-        Envelopes = new Envelopes(Tables);
+        Envelopes = new Envelopes(Tables.OrderQueue, Tables.Bodies);
+        EngagementEnvelopes = new Envelopes(Tables.EngagementQueue, Tables.Bodies);
+        SendGridDoor = settings.SendGrid.WebhookPublicKey is { } key ? new SendGridDoor(key) : null;
         Parking = new Parking(Tables);
         transport = Outgoing.Transport(settings, wall, logs);
         Capabilities = new Capabilities(Tables, Time, wall, Backend.Alarms, transport, Outgoing.Writers(settings), logs, Backend.Alone);
         Unsubscribe = new Unsubscribe(Outgoing.Tokens(settings), Capabilities.Consents, Time);
         Settling = new Settling(Tables, Capabilities.Sending, Capabilities.Situations.Of, Time, settings.Mail.SettleAfter);
+        Engagement = new EngagementDesk(Tables, Capabilities.Customers, new AddressStops(Tables, Capabilities.Customers, Capabilities.Consents), Settling,
+            NoIssues, $"{settings.PublicUrl}/u/", logs.CreateLogger<EngagementDesk>());
         ShopWatch = new ShopWatch(Capabilities.Publishing, settings.ShopFolder, wall, logs.CreateLogger("Automation.Shop"));
         ShopDraft = new ShopDraft(settings.ShopFolder);
     }
@@ -59,12 +64,17 @@ public sealed class Parts : IAsyncDisposable
     public EmbeddedTaskHub Hub => Backend.Hub;
 
     public Envelopes Envelopes { get; }
+    public Envelopes EngagementEnvelopes { get; }
+
+    /// <summary>Null where no key is configured: SendGrid's events are not taken.</summary>
+    public SendGridDoor? SendGridDoor { get; }
     public Parking Parking { get; }
 
     /// <summary>What the product can do, on these seams.</summary>
     public Capabilities Capabilities { get; }
     public Unsubscribe Unsubscribe { get; }
     public Settling Settling { get; }
+    public EngagementDesk Engagement { get; }
     public ShopWatch ShopWatch { get; }
     public ShopDraft ShopDraft { get; }
 
@@ -91,7 +101,11 @@ public sealed class Parts : IAsyncDisposable
         ?? throw new SettingsException([$"A manifest names the queue '{name}', which is not in Tables.cs."]);
 
     /// <summary>Where a queue's hopeless messages go.</summary>
-    public ParkMessage Park(string queue) => new ParkMessages(Envelopes, Parking).Of(queue);
+    public ParkMessage Park(string queue) => new ParkMessages([Envelopes, EngagementEnvelopes], Parking).Of(queue);
+
+    /// <summary>No send belongs to an issue.</summary>
+    private static Task<IReadOnlyDictionary<string, SentMail>> NoIssues(IReadOnlyCollection<ProviderWord> words, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyDictionary<string, SentMail>>(new Dictionary<string, SentMail>());
 
     /// <summary>Lets the hub finish what it has in hand, then closes the file.</summary>
     public async ValueTask DisposeAsync()

@@ -90,11 +90,15 @@ public sealed class CustomerStore(Tables tables, TimeProvider time)
         }
     }
 
-    /// <summary>An address nobody may write to any more stays so under a new customer.</summary>
+    /// <summary>An address nobody may write to any more stays so whoever has it; another address of the same customer may be written to.</summary>
     private async ValueTask<Customer> Suppress(Customer customer)
     {
-        if (customer.Email is not { } email || await suppressions.Find(new Identity(Identity.Email, email)) is not { } reason) return customer;
-        return customer with { Suppressed = new Dictionary<string, string>(customer.Suppressed) { ["email"] = reason } };
+        var reason = customer.Email is { } email ? await suppressions.Find(new Identity(Identity.Email, email)) : null;
+        if (reason == customer.Suppressed.GetValueOrDefault("email")) return customer;
+        var suppressed = new Dictionary<string, string>(customer.Suppressed);
+        if (reason is null) suppressed.Remove("email");
+        else suppressed["email"] = reason;
+        return customer with { Suppressed = suppressed };
     }
 
     /// <summary>Points an identity row elsewhere, whoever had it.</summary>

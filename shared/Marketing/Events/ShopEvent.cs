@@ -21,6 +21,9 @@ public sealed record ShopEvent
     /// <summary>The mail's name for mail events.</summary>
     public string? Mail { get; init; }
 
+    /// <summary>What the mail was for (<see cref="Sending.Send.For"/>): only the enrollment that sent it hears of it; null: all do.</summary>
+    public string? For { get; init; }
+
     /// <summary>What else the event carries, read by <c>event.{name}</c> in conditions.</summary>
     public IReadOnlyDictionary<string, JsonElement>? Data { get; init; }
 }

@@ -83,13 +83,20 @@ public sealed class JourneyTriggers(PublishedJourneys journeys, EnrollmentStore 
     {
         foreach (var id in (CustomerId[])[customer.Id, .. customer.MergedFrom])
         {
-            foreach (var stored in await enrollments.Of(id))
+            foreach (var stored in await Hearers(happened, id))
             {
                 if (!stored.Value.IsLive || stored.Value.Trigger.Id == happened.Id || !await Concerns(happened, stored.Value)) continue;
                 await enrollments.Change(stored.Value.Id, e => e.Heard.Any(h => h.Id == happened.Id) ? e : e with { Heard = [.. e.Heard, happened] });
                 await alarms.Wake(stored.Value.Id);
             }
         }
+    }
+
+    /// <summary>What became of a mail concerns the enrollment that sent it and no other.</summary>
+    private async Task<List<Stored<Enrollment>>> Hearers(ShopEvent happened, CustomerId id)
+    {
+        if (happened.For is not { } reason) return await enrollments.Of(id);
+        return EnrollmentId.Parse(reason.Split('@')[0]) is { } sender && sender.Customer == id && await enrollments.Find(sender) is { } stored ? [stored] : [];
     }
 
     /// <summary>Who began with an order hears what becomes of that order, and of new ones; not of others.</summary>

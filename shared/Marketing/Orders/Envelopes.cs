@@ -6,13 +6,14 @@ using Automation.Storage;
 namespace Automation.Marketing.Orders;
 
 /// <summary>
-/// Puts accepted webhooks on the queue: one operation for a normal one; a body too large, or no UTF-8 (the Functions host would hand
+/// Puts accepted webhooks on a queue: one operation for a normal one; a body too large, or no UTF-8 (the Functions host would hand
 /// it on as text and lose bytes), travels by name and lies in <c>Bodies</c>.
 /// The name is made from the contents: the same body twice is one, and a retry after a kill finds its place again.
 /// </summary>
-public sealed class Envelopes(Tables tables)
+public sealed class Envelopes(QueueClient queue, TableClient bodies)
 {
-    private const string Partition = "orders";
+    /// <summary>The queue's name, and the partition of its bodies.</summary>
+    public string Queue => queue.Name;
 
     /// <summary>When this completes the webhook is durable and may be answered.</summary>
     public async Task Put(Envelope envelope, CancellationToken cancellation = default)
@@ -24,14 +25,14 @@ public sealed class Envelopes(Tables tables)
             message.ResetWrittenCount();
             (await Park(envelope, cancellation)).Write(message);
         }
-        await tables.OrderQueue.SendMessageAsync(message.WrittenMemory, cancellation: cancellation);
+        await queue.SendMessageAsync(message.WrittenMemory, cancellation: cancellation);
     }
 
     /// <summary>Lays the body into <c>Bodies</c>; answers the envelope that names it.</summary>
     public async Task<Envelope> Park(Envelope envelope, CancellationToken cancellation = default)
     {
         var name = $"{Keys.Safe(envelope.Source)}-{Keys.Safe(envelope.Topic)}-{Convert.ToHexStringLower(SHA256.HashData(envelope.Body.Span))[..32]}";
-        await Bodies.Write(tables.Bodies, Partition, name, envelope.Body, cancellation);
+        await Bodies.Write(bodies, queue.Name, name, envelope.Body, cancellation);
         return envelope with { Parked = name, Body = default };
     }
 
@@ -40,10 +41,10 @@ public sealed class Envelopes(Tables tables)
     {
         var envelope = Envelope.Read(message);
         if (envelope.Parked is not { } name) return envelope;
-        return await Bodies.Read(tables.Bodies, Partition, name, cancellation) is { } body ? envelope with { Body = body } : null;
+        return await Bodies.Read(bodies, queue.Name, name, cancellation) is { } body ? envelope with { Body = body } : null;
     }
 
     /// <summary>Clears away the parked body of a webhook that has been handled.</summary>
     public Task Forget(Envelope envelope, CancellationToken cancellation = default) =>
-        envelope.Parked is { } name ? Bodies.Delete(tables.Bodies, Partition, name, cancellation) : Task.CompletedTask;
+        envelope.Parked is { } name ? Bodies.Delete(bodies, queue.Name, name, cancellation) : Task.CompletedTask;
 }

@@ -44,7 +44,7 @@ internal sealed class CountedShop : IAlarmClock, IDisposable
         var options = new AzureStorageOptions { Requests = requests };
         tables = new Tables(new AzureTableServiceClient(account, options), new AzureQueueServiceClient(account, options));
         can = new Capabilities(tables, time, TimeProvider.System, this, new NotingTransport(), Writers.Nobody, NullLoggerFactory.Instance, alone: false);
-        var envelopes = new Envelopes(tables);
+        var envelopes = new Envelopes(tables.OrderQueue, tables.Bodies);
         door = new OrderWebhook(sources, envelopes, new Rush(TimeProvider.System), time);
         intake = new OrderIntake(sources, envelopes, can.Orders, can.Handling);
     }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Automation.Functions.Tests.WholeThing;
 
 namespace Automation.Functions.Tests.Hosting;
 
@@ -57,6 +58,7 @@ public sealed class EdgeTests(RunningShop shop) : IClassFixture<RunningShop>
     public async Task Refusals_give_nothing_away()
     {
         await Refused(404, new HttpRequestMessage(HttpMethod.Post, "/webhooks/orders/nobody") { Content = new ByteArrayContent(Order) });
+        await Refused(404, SendGridPost.Signed(SendGridPost.Batch()));   // no key is configured
         await Refused(401, RunningShop.Shopify(Order, secret: "guess"));
         await Refused(401, RunningShop.Generic(Order, secret: "guess"));
         await Refused(401, new HttpRequestMessage(HttpMethod.Post, "/webhooks/orders/shopify") { Content = new ByteArrayContent(Order) });

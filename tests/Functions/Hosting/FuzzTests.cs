@@ -7,7 +7,7 @@ namespace Automation.Functions.Tests.Hosting;
 public sealed class FuzzTests(RunningShop shop) : IClassFixture<RunningShop>
 {
     private const int Requests = 10_000;
-    private static readonly string[] Paths = ["/webhooks/orders/shopify", "/webhooks/orders/woo", "/webhooks/orders/generic", "/webhooks/orders/nobody", "/webhooks/orders/", "/api/events", "/api/customers/x", "/u/x", "/%00", "/webhooks/orders/%2e%2e"];
+    private static readonly string[] Paths = ["/webhooks/orders/shopify", "/webhooks/orders/woo", "/webhooks/orders/generic", "/webhooks/orders/nobody", "/webhooks/orders/", "/webhooks/sendgrid", "/api/events", "/api/customers/x", "/u/x", "/%00", "/webhooks/orders/%2e%2e"];
     private static readonly string[] Methods = ["POST", "POST", "POST", "POST", "GET", "PUT", "DELETE", "PATCH", "HEAD", "post", "BREW"];
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class EnvelopeTests
     public async Task A_body_that_is_no_UTF8_goes_around_the_queue_which_carries_text()
     {
         await using var house = await House.Open();
-        var envelopes = new Envelopes(house.Tables);
+        var envelopes = new Envelopes(house.Tables.OrderQueue, house.Tables.Bodies);
         byte[] body = [.. "{\"name\":\""u8, 0xE9, 0xFF, 0xC3, .. "\"}"u8];
         await envelopes.Put(Of(body));
         var message = Assert.Single(await house.Tables.OrderQueue.ReceiveMessagesAsync(2, TimeSpan.FromMinutes(1)));
@@ -48,7 +48,7 @@ public sealed class EnvelopeTests
     public async Task Whatever_its_size_a_body_comes_out_as_it_went_in(int length, bool parked)
     {
         await using var house = await House.Open();
-        var envelopes = new Envelopes(house.Tables);
+        var envelopes = new Envelopes(house.Tables.OrderQueue, house.Tables.Bodies);
         var sent = Of(Random(length));
         await envelopes.Put(sent);
         await envelopes.Put(sent);

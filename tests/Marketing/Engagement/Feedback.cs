@@ -1,0 +1,78 @@
+using Automation.Marketing.Consent;
+using Automation.Marketing.Customers;
+using Automation.Marketing.Engagement;
+using Automation.Marketing.Journeys;
+using Automation.Marketing.Mails;
+using Automation.Marketing.Segments;
+using Automation.Marketing.Sending;
+using Automation.Marketing.Tests.Orders;
+using Automation.Marketing.Tests.Sending;
+using Automation.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Automation.Marketing.Tests.Engagement;
+
+/// <summary>A shop that has written to one customer and hears from the provider what became of it.</summary>
+internal sealed class Feedback : IAsyncDisposable
+{
+    public const string Address = "hanako@example.jp";
+    private readonly House house;
+    private readonly EngagementDesk desk;
+
+    private Feedback(House house)
+    {
+        this.house = house;
+        var sending = new Marketing.Sending.Sending(house.Tables, new MailShelf(house.Tables, house.Clock), new ToldTransport(), Writers.Nobody, house.Clock);
+        var settling = new Settling(house.Tables, sending, (_, _) => ValueTask.FromResult<Situation?>(null), house.Clock, TimeSpan.FromMinutes(15));
+        desk = new EngagementDesk(house.Tables, house.Customers, new AddressStops(house.Tables, house.Customers, house.Consents), settling, Issues, "https://shop.example/u/", NullLogger<EngagementDesk>.Instance);
+    }
+
+    public static async Task<Feedback> Open()
+    {
+        var feedback = new Feedback(await House.Open());
+        await feedback.house.Deliver("orders/create", Webhooks.Order("1001", 0));
+        feedback.Customer = (await feedback.Now()).Id;
+        await feedback.house.Consents.Record(feedback.Customer, "email", new(ConsentState.Given, feedback.house.Clock.Now.AddDays(-1), "api"), null);
+        feedback.house.Heard.Clear();
+        return feedback;
+    }
+
+    public House House => house;
+    public CustomerId Customer { get; private set; }
+    public DateTimeOffset At(int seconds) => house.Clock.Now.AddSeconds(seconds);
+
+    /// <summary>Issues' sends, and what was said of them.</summary>
+    public Dictionary<string, SentMail> OfIssues { get; } = [];
+    public List<ProviderWord> Words { get; } = [];
+
+    public Task<Customer> Now() => house.Customer($"email:{Address}");
+
+    /// <summary>A mail that was sent, in this state as far as the ledger goes; its id.</summary>
+    public async Task<string> Sent(string reason = "e1@0", SendState state = SendState.Accepted)
+    {
+        var send = new Send { Id = Ledger.Id(Customer, reason), Customer = Customer, Mail = "welcome", Purpose = Purpose.Marketing, For = reason, State = state, At = house.Clock.Now };
+        Assert.True((await house.Tables.Timeline.SubmitTransactionAsync([Ledger.Write(send, null, null)])).Done);
+        return send.Id;
+    }
+
+    public static SendGridNotice Of(string? sendId, MailEvent happened, string? address = Address) => new SendGridNotice.OfMail(sendId, address, happened);
+
+    public Task Take(params SendGridNotice[] notices) => desk.Take(notices, house.Handling);
+
+    public async Task<EngagementRecord?> Record(string sendId) => (await new EngagementStore(house.Tables).Find(sendId))?.Value;
+
+    public async Task<List<TableEntity>> Attention()
+    {
+        var rows = new List<TableEntity>();
+        await foreach (var row in house.Tables.Attention.QueryAsync(new TableQuery { PartitionKey = "stuck" })) rows.Add(row);
+        return rows;
+    }
+
+    private Task<IReadOnlyDictionary<string, SentMail>> Issues(IReadOnlyCollection<ProviderWord> words, CancellationToken cancellation)
+    {
+        Words.AddRange(words);
+        return Task.FromResult<IReadOnlyDictionary<string, SentMail>>(OfIssues);
+    }
+
+    public ValueTask DisposeAsync() => house.DisposeAsync();
+}
