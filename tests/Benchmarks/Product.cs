@@ -49,10 +49,16 @@ internal sealed class Product : IDisposable
         return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
-    public void Dispose()
+    /// <summary>SIGKILL: no goodbye; the data folder stays.</summary>
+    public void Kill()
     {
         process.Kill(entireProcessTree: true);
         process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        Kill();
         process.Dispose();
         Directory.Delete(Data, recursive: true);
     }

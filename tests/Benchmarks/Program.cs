@@ -6,7 +6,7 @@ if (args is ["floor", var mode, var port, var data])
     return 0;
 }
 
-string[] all = ["intake", "journeys", "latency", "waiting", "startup"];
+string[] all = ["intake", "journeys", "latency", "waiting", "events", "startup"];
 if (args.Any(a => !all.Contains(a)))
 {
     Console.Error.WriteLine($"usage: dotnet run -c Release --project tests/Benchmarks [-- {string.Join('|', all)} …]\nEach prints its figure beside a floor measured in the same run.");
@@ -21,6 +21,7 @@ foreach (var name in args.Length > 0 ? args : all)
         "journeys" => Measures.Journeys(),
         "latency" => Measures.Latency(),
         "waiting" => Measures.Waiting(),
+        "events" => EventMeasures.Run(),
         _ => Measures.StartUp(),
     });
 }
