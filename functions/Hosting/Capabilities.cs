@@ -9,6 +9,7 @@ using Automation.Marketing.Journeys;
 using Automation.Marketing.Mails;
 using Automation.Marketing.Newsletters;
 using Automation.Marketing.Orders;
+using Automation.Marketing.Plan;
 using Automation.Marketing.Sending;
 using Automation.Marketing.Shop;
 
@@ -43,10 +44,11 @@ public sealed class Capabilities : IDisposable
         Suggestions = new Suggestions(tables);
         Enrollments = new EnrollmentStore(tables);
         Alarms = alarms;
-        Triggers = new JourneyTriggers(Journeys, Enrollments, Alarms, time, wall, diary);
+        var precedence = new Precedence(Enrollments, Customers, Journeys, Alarms);
+        Triggers = new JourneyTriggers(Journeys, Enrollments, precedence, Alarms, time, wall, diary);
         Situations = new Situations(Customers, new OrderStore(tables), new Products(tables), Suggestions, Mails, Journeys, Enrollments, time);
         Sending = new Marketing.Sending.Sending(tables, Mails, transport, writers, time, alone);
-        Walker = new Walker(tables, Enrollments, Journeys, Situations, Sending, Customers, Triggers, calls, time, diary);
+        Walker = new Walker(tables, Enrollments, Journeys, Situations, Sending, Customers, Triggers, precedence, calls, time, diary);
         Sweep = new Sweep(Enrollments, Alarms, time, logs.CreateLogger<Sweep>());
     }
 

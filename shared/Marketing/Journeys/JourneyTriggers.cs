@@ -2,6 +2,7 @@ using System.Globalization;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Events;
 using Automation.Marketing.Orders;
+using Automation.Marketing.Plan;
 using Automation.Marketing.Segments;
 
 namespace Automation.Marketing.Journeys;
@@ -10,7 +11,7 @@ namespace Automation.Marketing.Journeys;
 /// What an event means for journeys: those it concerns hear it, those it triggers start. Every write is claimed by the event's id,
 /// so the same event again changes nothing and only sets the alarm clock once more.
 /// </summary>
-public sealed class JourneyTriggers(PublishedJourneys journeys, EnrollmentStore enrollments, IAlarmClock alarms, TimeProvider time, TimeProvider wall, Diary diary)
+public sealed class JourneyTriggers(PublishedJourneys journeys, EnrollmentStore enrollments, Precedence precedence, IAlarmClock alarms, TimeProvider time, TimeProvider wall, Diary diary)
 {
     /// <summary>Heard by every live enrollment, whatever its journey says: what it may still do depends on them.</summary>
     private static readonly string[] HeardByAll = [EventTypes.ConsentWithdrawn, EventTypes.CustomerErased];
@@ -41,6 +42,8 @@ public sealed class JourneyTriggers(PublishedJourneys journeys, EnrollmentStore 
         {
             if (await Key(journey, trigger, customer.Id) is not { } key) return null;
             var id = new EnrollmentId(customer.Id, journey.Id, key);
+            if (await precedence.Of(customer, journey.Id) is { Rule: GroupRule.Refuse } ahead && await enrollments.Find(id) is null)
+                return Refused(id, $"{ahead.Journey} has precedence");
             if (await enrollments.Add(Enrollment.Begin(id, journey.Version, trigger, order, time.GetUtcNow())))
                 diary.Write(id, time.GetUtcNow(), $"enrolled in {journey.Id}");
             else if (await enrollments.Find(id) is not { } there) continue;

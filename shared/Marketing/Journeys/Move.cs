@@ -8,6 +8,12 @@ public sealed record Walk(string Cursor, DateTimeOffset Since)
     /// <summary>Since when the send at the cursor is held back; null: it is not.</summary>
     public DateTimeOffset? HeldSince { get; init; }
 
+    /// <summary>Since when the walk stands still behind another journey of its group; null: it does not.</summary>
+    public DateTimeOffset? BehindSince { get; init; }
+
+    /// <summary>As if the time of standing still had not been.</summary>
+    public Walk GoingOn(DateTimeOffset now) => BehindSince is { } since ? this with { Since = Since + (now - since), BehindSince = null } : this;
+
     public static Walk Begin(DateTimeOffset now) => new("0", now);
 }
 

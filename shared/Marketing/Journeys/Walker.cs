@@ -1,5 +1,6 @@
 using Automation.Marketing.Customers;
 using Automation.Marketing.Events;
+using Automation.Marketing.Plan;
 using Automation.Marketing.Segments;
 using Automation.Marketing.Sending;
 using Automation.Storage;
@@ -12,7 +13,7 @@ namespace Automation.Marketing.Journeys;
 /// </summary>
 public sealed class Walker(
     Tables tables, EnrollmentStore enrollments, PublishedJourneys journeys, Situations situations,
-    Sending.Sending sending, CustomerStore customers, JourneyTriggers triggers, Calls calls, TimeProvider time, Diary diary)
+    Sending.Sending sending, CustomerStore customers, JourneyTriggers triggers, Precedence precedence, Calls calls, TimeProvider time, Diary diary)
 {
     /// <summary>One round. <paramref name="turn"/> is the round's number: a round that was already written is only answered again.</summary>
     public async Task<Pause> Advance(EnrollmentId id, int turn, CancellationToken cancellation)
@@ -25,7 +26,9 @@ public sealed class Walker(
             if (enrollment.Outcome is { } outcome) return new(null, outcome.ToString());
             if (enrollment.Turn > turn) return new(enrollment.Until);
             if (await Walk(stored, turn, marks, cancellation) is not { } walked) continue;
-            if (await Write(stored with { ETag = walked.ETag }, walked.Enrollment, marks)) return Answer(walked.Enrollment);
+            if (!await Write(stored with { ETag = walked.ETag }, walked.Enrollment, marks)) continue;
+            if (!walked.Enrollment.IsLive) await precedence.Over(id);
+            return Answer(walked.Enrollment);
         }
     }
 
@@ -49,6 +52,9 @@ public sealed class Walker(
             if (!enrollment.IsLive) return new(enrollment, etag);
         }
         if (journeys.IsPaused(enrollment.Id.Journey)) return new(enrollment with { Until = time.GetUtcNow().AddDays(1) }, etag);
+
+        if (await precedence.Of(situation.Customer, enrollment.Id.Journey) is { } ahead) return new(Behind(enrollment, ahead), etag);
+        enrollment = enrollment with { Walk = enrollment.Walk.GoingOn(time.GetUtcNow()) };
 
         while (true)
         {
@@ -86,6 +92,15 @@ public sealed class Walker(
         }
     }
 
+    /// <summary>It stands still, or is over, because another journey of its group goes first.</summary>
+    private Enrollment Behind(Enrollment enrollment, Ahead ahead)
+    {
+        if (ahead.Rule == GroupRule.Refuse) return End(enrollment, Outcome.Left, $"{ahead.Journey} has precedence");
+        var now = time.GetUtcNow();
+        if (enrollment.Walk.BehindSince is null) diary.Write(enrollment.Id, now, $"waiting: {ahead.Journey} has precedence");
+        return enrollment with { Until = now.AddDays(1), Walk = enrollment.Walk with { BehindSince = enrollment.Walk.BehindSince ?? now } };
+    }
+
     private Enrollment Hear(Enrollment enrollment, Journey journey, Situation situation)
     {
         var hearing = Planner.Hear(journey, enrollment.Walk, situation);
@@ -116,6 +131,7 @@ public sealed class Walker(
             Purpose = await situations.PurposeOf(send.Mail, journey.Purpose),
             For = $"{enrollment.Id}@{enrollment.Walk.Cursor}",
             Situation = await situations.For(send.Mail, situation),
+            Timeline = enrollment.Id.Customer,
             HeldSince = enrollment.Walk.HeldSince,
             Alongside = new(TableTransactionActionType.UpdateReplace, (enrollment with { Turn = enrollment.Turn - 1 }).Entity(), etag),
         }, cancellation);

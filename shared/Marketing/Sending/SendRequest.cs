@@ -1,3 +1,4 @@
+using Automation.Marketing.Customers;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Segments;
 using Automation.Storage;
@@ -13,6 +14,9 @@ public sealed record SendRequest
     /// <summary>The reason that makes it one send: <c>{enrollment id}@{cursor}</c>.</summary>
     public required string For { get; init; }
     public required Situation Situation { get; init; }
+
+    /// <summary>Whose timeline keeps the send: that of the row alongside, also where that customer was merged into another since. Null: the customer's.</summary>
+    public CustomerId? Timeline { get; init; }
 
     /// <summary>Since when it is held back; null: not yet.</summary>
     public DateTimeOffset? HeldSince { get; init; }

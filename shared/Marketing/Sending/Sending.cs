@@ -30,7 +30,7 @@ public sealed class Sending(Tables tables, MailShelf mails, IMailTransport trans
     /// <exception cref="SendUnderWayException">Another process may be at it: try again later.</exception>
     public async Task<SendOutcome> Send(SendRequest request, CancellationToken cancellation)
     {
-        var id = Ledger.Id(request.Situation.Customer.Id, request.For);
+        var id = Ledger.Id(request.Timeline ?? request.Situation.Customer.Id, request.For);
         var prepared = await Prepare(id, request.Mail, request.Purpose, request.Situation, time.GetUtcNow());
         var row = prepared.Message is null ? await ledger.Find(id, cancellation) : null;
         while (true)
@@ -131,7 +131,7 @@ public sealed class Sending(Tables tables, MailShelf mails, IMailTransport trans
     private Send Begin(string id, SendRequest request) => new()
     {
         Id = id,
-        Customer = request.Situation.Customer.Id,
+        Customer = request.Timeline ?? request.Situation.Customer.Id,
         Mail = request.Mail,
         Purpose = request.Purpose,
         For = request.For,

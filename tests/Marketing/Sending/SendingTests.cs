@@ -92,6 +92,18 @@ public class SendingTests
     }
 
     [Fact]
+    public async Task A_walk_begun_before_its_customer_was_merged_into_another_goes_on()
+    {
+        var transport = new ToldTransport();
+        await using var post = await Post.Open(transport);
+        var (began, alongside) = (post.Customer.Id, new TableTransactionAction(TableTransactionActionType.UpdateReplace, post.Progress("sending"), await post.ProgressTag()));
+        post.Customer = post.Customer with { Id = new("ffeeddccbbaa998877665544"), MergedFrom = [began] };
+        var settled = Assert.IsType<SendOutcome.Settled>(await post.Sending.Send(post.Request(alongside: alongside) with { Timeline = began }, default));
+        Assert.Equal((SendState.Accepted, began), (settled.Send.State, settled.Send.Customer));
+        Assert.Equal((post.Customer.Email, settled.Send.Id), Assert.Single(transport.Sent) is var message ? (message.To, message.Id) : default);
+    }
+
+    [Fact]
     public async Task A_refusal_of_the_provider_keeps_its_words()
     {
         await using var post = await Post.Open(new ToldTransport { Answer = _ => Is(new Handover.Refused("SendGrid 400: bad address (to)")) });
