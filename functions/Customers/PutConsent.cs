@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Automation.Functions.Hosting;
 using Automation.Marketing.Consent;
@@ -6,7 +7,7 @@ using Automation.Marketing.Events;
 
 namespace Automation.Functions.Customers;
 
-/// <summary>Records that a customer said yes or no: <c>{"channel":"email","state":"given","at":…,"evidence":…}</c>. Twice the same is once.</summary>
+/// <summary>Records that a customer said yes or no: <c>{"channel":"email","state":"given","at":…,"evidence":{"wording":…,"page":…,"ip":…}}</c>. Twice the same is once.</summary>
 public sealed class PutConsent(ConsentDesk consents, EventHandling handling, TimeProvider time)
 {
     public async Task Run(HttpContext http)
@@ -28,26 +29,46 @@ public sealed class PutConsent(ConsentDesk consents, EventHandling handling, Tim
             if (json.RootElement.ValueKind is not JsonValueKind.Object) return "Send an object: {\"channel\":\"email\",\"state\":\"given\",\"evidence\":{…}}.";
             var at = time.GetUtcNow();
             ConsentState? state = null;
-            string? evidence = null;
+            JsonElement? evidence = null;
             foreach (var property in json.RootElement.EnumerateObject())
             {
                 var (name, value) = (property.Name, property.Value);
                 if (name == "channel" && value.ValueKind is JsonValueKind.String) channel = value.GetString()!;
                 else if (name == "state" && value.ValueKind is JsonValueKind.String) state = State(value.GetString()!);
                 else if (name == "at" && value.ValueKind is JsonValueKind.String && value.TryGetDateTimeOffset(out var told)) at = told;
-                else if (name == "evidence") evidence = value.ValueKind is JsonValueKind.String ? value.GetString() : value.GetRawText();
+                else if (name == "evidence") evidence = value.ValueKind is JsonValueKind.Null ? null : value;
                 else return $"'{name}' is not understood; there are channel, state, at (ISO 8601) and evidence.";
             }
-            if (channel is not ("email" or "line")) return "'channel' must be \"email\" or \"line\".";
+            if (channel is not ("email" or "line" or "sms")) return "'channel' must be \"email\", \"line\" or \"sms\".";
             if (state is not { } known) return "'state' must be \"given\" or \"withdrawn\" (or \"pending\", \"unknown\").";
             if (known is ConsentState.Given && evidence is null) return "'evidence' is missing: a consent given counts only with how we know (the law wants the record).";
-            said = new ConsentRecord(known, at, "api", evidence);
-            return null;
+            said = new ConsentRecord(known, at, "api");
+            return evidence is { } shown ? Evidence(shown, ref said) : null;
         }
         catch (JsonException wrong)
         {
             return $"This is no JSON: {wrong.Message}";
         }
+    }
+
+    /// <summary>A text, or an object: wording, page and ip have their own places, the rest is kept as it is.</summary>
+    private static string? Evidence(JsonElement evidence, ref ConsentRecord said)
+    {
+        if (evidence.ValueKind is not JsonValueKind.Object)
+        {
+            said = said with { Evidence = evidence.ValueKind is JsonValueKind.String ? evidence.GetString() : evidence.GetRawText() };
+            return null;
+        }
+        var others = false;
+        foreach (var property in evidence.EnumerateObject())
+        {
+            var text = property.Value.ValueKind is JsonValueKind.String ? property.Value.GetString() : null;
+            if (property.Name is not ("wording" or "page" or "ip")) others = true;
+            else if (text is null || property.Name == "ip" && !IPAddress.TryParse(text, out _)) return $"'evidence.{property.Name}' must be {(property.Name == "ip" ? "an IP address" : "a text")}.";
+            else said = property.Name switch { "wording" => said with { Wording = text }, "page" => said with { Page = text }, _ => said with { Ip = text } };
+        }
+        if (others) said = said with { Evidence = evidence.GetRawText() };
+        return null;
     }
 
     private static ConsentState? State(string text) => text switch

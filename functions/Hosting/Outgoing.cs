@@ -21,11 +21,16 @@ public static class Outgoing
         TransactionalFrom = settings.Mail.TransactionalFrom,
         PublicUrl = settings.PublicUrl,
         Tokens = Tokens(settings),
+        Confirmations = Confirmations(settings),
     };
 
     /// <summary>The secret of opt-out links, made up at first start: whoever loses it breaks the links in mails already sent.</summary>
     public static UnsubscribeTokens Tokens(Settings settings) =>
         new(System.Text.Encoding.ASCII.GetBytes(Files.Secret(LinksSecret(settings))));
+
+    /// <summary>Of links that confirm a consent: made with the same secret, and yet no opt-out link is one.</summary>
+    public static UnsubscribeTokens Confirmations(Settings settings) =>
+        new(System.Text.Encoding.ASCII.GetBytes(Files.Secret(LinksSecret(settings))), "confirm");
 
     /// <summary>The file that keeps it.</summary>
     public static string LinksSecret(Settings settings) => Path.Combine(settings.DataFolder, "links.secret");

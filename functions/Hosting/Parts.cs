@@ -3,6 +3,7 @@ using Automation.DurableTask.Embedded;
 using Automation.Functions.Attention;
 using Automation.Functions.Journeys;
 using Automation.Marketing;
+using Automation.Marketing.Consent;
 using Automation.Marketing.Engagement;
 using Automation.Marketing.Orders;
 using Automation.Marketing.Sending;
@@ -32,7 +33,8 @@ public sealed class Parts : IAsyncDisposable
         Parking = new Parking(Tables);
         transport = Outgoing.Transport(settings, wall, logs);
         Capabilities = new Capabilities(Tables, Time, wall, Backend.Alarms, transport, Outgoing.Writers(settings), logs, Backend.Alone);
-        Unsubscribe = new Unsubscribe(Outgoing.Tokens(settings), Capabilities.Consents, Time);
+        Confirmations = new ConfirmDesk(Outgoing.Confirmations(settings), Capabilities.Consents, Capabilities.Customers, () => Capabilities.Journeys.Shop, Time);
+        Preferences = new PreferenceDesk(Outgoing.Tokens(settings), Capabilities.Consents, Capabilities.Customers, () => Capabilities.Journeys.Shop, Topics, Time);
         Settling = new Settling(Tables, Capabilities.Sending, Capabilities.Situations.Of, Time, settings.Mail.SettleAfter);
         Engagement = new EngagementDesk(Tables, Capabilities.Customers, new AddressStops(Tables, Capabilities.Customers, Capabilities.Consents), Settling,
             NoIssues, $"{settings.PublicUrl}/u/", logs.CreateLogger<EngagementDesk>());
@@ -72,7 +74,8 @@ public sealed class Parts : IAsyncDisposable
 
     /// <summary>What the product can do, on these seams.</summary>
     public Capabilities Capabilities { get; }
-    public Unsubscribe Unsubscribe { get; }
+    public PreferenceDesk Preferences { get; }
+    public ConfirmDesk Confirmations { get; }
     public Settling Settling { get; }
     public EngagementDesk Engagement { get; }
     public ShopWatch ShopWatch { get; }
@@ -94,6 +97,9 @@ public sealed class Parts : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>The newsletters, as readers choose among them.</summary>
+    private IReadOnlyList<Topic> Topics() => [.. Capabilities.Newsletters.All().Select(newsletter => new Topic(newsletter.Id, newsletter.Name))];
 
     /// <summary>The queue a manifest names.</summary>
     public QueueClient Queue(string name) =>

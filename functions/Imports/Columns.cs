@@ -5,6 +5,7 @@ public static class Columns
 {
     public const string CustomerId = "customerId", Email = "email", FamilyName = "familyName", GivenName = "givenName", Name = "name", Phone = "phone",
         Language = "language", Tags = "tags", Consent = "consent", ConsentAt = "consentAt", ConsentEvidence = "consentEvidence",
+        ConsentWording = "consentWording", ConsentPage = "consentPage", ConsentIp = "consentIp",
         OrderId = "orderId", OrderedAt = "orderedAt", Total = "total", Currency = "currency", CancelledAt = "cancelledAt",
         ProductId = "productId", Title = "title", Quantity = "quantity", Price = "price";
 
@@ -21,6 +22,9 @@ public static class Columns
         [Consent] = ["accepts marketing", "accepts email marketing", "メルマガ", "メルマガ登録", "メルマガ購読", "メール配信", "配信許可"],
         [ConsentAt] = ["consent date", "メルマガ登録日", "同意日", "同意日時"],
         [ConsentEvidence] = ["evidence", "同意の記録", "同意記録", "同意方法"],
+        [ConsentWording] = ["consent text", "同意文言", "同意の文言"],
+        [ConsentPage] = ["consent form", "consent url", "同意ページ", "登録ページ", "登録フォーム"],
+        [ConsentIp] = ["opt-in ip", "同意IP", "登録IP", "IPアドレス"],
         [OrderId] = ["order id", "order number", "注文番号", "注文ID", "受注番号", "受注ID"],
         [OrderedAt] = ["order date", "created at", "placed at", "注文日", "注文日時", "受注日", "受注日時"],
         [Total] = ["order total", "amount", "合計", "合計金額", "注文合計", "支払合計", "支払い合計", "お支払い合計", "請求金額"],

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Orders;
@@ -75,8 +76,13 @@ public sealed class Reading(string source, ShopSettings shop)
         if (!given && !No.Contains(said, StringComparer.OrdinalIgnoreCase)) throw Bad(row, Columns.Consent, $"'{said}' is neither yes nor no");
         var at = Moment(row, Columns.ConsentAt);
         if (given && at is null) throw Bad(row, Columns.ConsentAt, "a consent counts only with the day it was given");
-        if (given && row[Columns.ConsentEvidence] is null) throw Bad(row, Columns.ConsentEvidence, "a consent counts only with how we know, e.g. 会員登録フォーム");
-        return new ConsentRecord(given ? ConsentState.Given : ConsentState.Withdrawn, at ?? DateTimeOffset.UnixEpoch, "import", row[Columns.ConsentEvidence]);
+        if (given && row[Columns.ConsentEvidence] is null && row[Columns.ConsentPage] is null) throw Bad(row, Columns.ConsentEvidence, "a consent counts only with how we know, e.g. 会員登録フォーム");
+        return new ConsentRecord(given ? ConsentState.Given : ConsentState.Withdrawn, at ?? DateTimeOffset.UnixEpoch, "import", row[Columns.ConsentEvidence])
+        {
+            Wording = row[Columns.ConsentWording],
+            Page = row[Columns.ConsentPage],
+            Ip = row[Columns.ConsentIp] is not { } ip ? null : IPAddress.TryParse(ip, out _) ? ip : throw Bad(row, Columns.ConsentIp, $"'{ip}' is no IP address"),
+        };
     }
 
     private static (string? Family, string? Given) Names(ImportRow row)

@@ -1,37 +1,44 @@
 using System.Text;
 using Automation.Functions.Hosting;
+using Automation.Marketing.Consent;
 using Automation.Marketing.Events;
 using Automation.Marketing.Journeys;
-using Automation.Marketing.Sending;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Automation.Functions.Sending;
 
 /// <summary>
-/// The link below each marketing mail. GET and HEAD change nothing (link scanners follow links); POST unsubscribes, from the page's
-/// button or a mail client's one click (RFC 8058: either form encoding, no redirect, no cookie).
+/// The link below each marketing mail. GET and HEAD change nothing (link scanners follow links); POST does what a button of the page says,
+/// or unsubscribes: a mail client's one click (RFC 8058: either form encoding, no redirect, no cookie), and whatever else is no button of ours.
 /// </summary>
-public sealed class UnsubscribeLink(Unsubscribe unsubscribe, PublishedJourneys journeys, EventHandling handling)
+public sealed class UnsubscribeLink(PreferenceDesk preferences, PublishedJourneys journeys, EventHandling handling)
 {
     public async Task Run(HttpContext http)
     {
         var token = http.Route("token");
-        await Show(http, HttpMethods.IsPost(http.Request.Method) ? await unsubscribe.Do(token, await How(http), handling) : unsubscribe.Page(token));
+        await Show(http, HttpMethods.IsPost(http.Request.Method)
+            ? await preferences.Choose(token, await Choice(http), http.Caller(), handling)
+            : await preferences.Look(token));
     }
 
-    private static async Task<string> How(HttpContext http)
+    private static async Task<Choice> Choice(HttpContext http)
     {
-        if (RequestBody.IsTooLarge(http.Request)) return "unsubscribe link";
+        if (RequestBody.IsTooLarge(http.Request)) return new Choice.Stop("unsubscribe link");
         using var body = await RequestBody.Read(http.Request);
-        return body.Bytes.Span.IndexOf("One-Click"u8) >= 0 ? "one-click" : "unsubscribe link";
+        if (body.Bytes.Span.IndexOf("One-Click"u8) >= 0) return new Choice.Stop("one-click");
+        var form = QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body.Bytes.Span));
+        return form.GetValueOrDefault("choice").ToString() switch
+        {
+            "again" => new Choice.Again(),
+            "monthly" => new Choice.Monthly(true),
+            "all" => new Choice.Monthly(false),
+            "pause" => new Choice.Pause(true),
+            "resume" => new Choice.Pause(false),
+            "topics" => new Choice.Topics([.. form.GetValueOrDefault("topic").OfType<string>()]),
+            _ => new Choice.Stop("unsubscribe link"),
+        };
     }
 
-    private async Task Show(HttpContext http, UnsubscribePage page)
-    {
-        var html = Encoding.UTF8.GetBytes(page.Html(journeys.Shop));
-        http.Response.StatusCode = page is UnsubscribePage.Unknown ? StatusCodes.Status404NotFound : StatusCodes.Status200OK;
-        http.Response.ContentType = "text/html; charset=utf-8";
-        http.Response.ContentLength = html.Length;
-        http.Response.Headers.CacheControl = "no-store";
-        if (!HttpMethods.IsHead(http.Request.Method)) await http.Response.BodyWriter.WriteAsync(html, http.RequestAborted);
-    }
+    private Task Show(HttpContext http, PreferenceView? view) =>
+        http.Show(view is null ? StatusCodes.Status404NotFound : StatusCodes.Status200OK, PreferencePage.Html(view, journeys.Shop));
 }

@@ -120,9 +120,9 @@ public sealed class Simulator : IAsyncDisposable
             var buyer = new Buyer { Identities = [Identity.Parse(customer.Identities[0])!.Value], Email = customer.Email, SeenAt = now };
             await capabilities.Orders.Handle("scenario", new Notice.OrderSeen(orders[^1] with { Customer = null }, buyer), capabilities.Handling);
         }
-        else if (happens.Event is EventTypes.ConsentGiven or EventTypes.ConsentWithdrawn)
+        else if (happens.Event is EventTypes.ConsentPending or EventTypes.ConsentGiven or EventTypes.ConsentWithdrawn)
         {
-            var state = happens.Event == EventTypes.ConsentGiven ? ConsentState.Given : ConsentState.Withdrawn;
+            var state = happens.Event switch { EventTypes.ConsentPending => ConsentState.Pending, EventTypes.ConsentGiven => ConsentState.Given, _ => ConsentState.Withdrawn };
             await capabilities.Consents.Record(id, "email", new ConsentRecord(state, now, "scenario"), capabilities.Handling);
         }
         else if (happens.Event == EventTypes.CustomerErased)

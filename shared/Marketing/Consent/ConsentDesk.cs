@@ -54,7 +54,9 @@ public sealed class ConsentDesk(Tables tables, TimeProvider time)
 
     private static ShopEvent? Event(Customer customer, string channel, ConsentRecord said)
     {
-        var type = said.State switch { ConsentState.Given => EventTypes.ConsentGiven, ConsentState.Withdrawn => EventTypes.ConsentWithdrawn, _ => null };
+        // Nothing is sent by SMS: a no to it ends no journey.
+        if (channel == "sms") return null;
+        var type = said.State switch { ConsentState.Pending => EventTypes.ConsentPending, ConsentState.Given => EventTypes.ConsentGiven, ConsentState.Withdrawn => EventTypes.ConsentWithdrawn, _ => null };
         return type is null ? null : new ShopEvent
         {
             Id = $"{customer.Id}:{type}:{channel}:{Time(said.At)}",

@@ -18,5 +18,15 @@ public enum ConsentState
 /// <summary>A consent as of a moment, with how we know (特定電子メール法 art. 3-2: the record of consent).</summary>
 /// <param name="At">When the customer said so.</param>
 /// <param name="How">Where it was said: <c>checkout</c>, <c>unsubscribe link</c>, <c>one-click</c>, <c>api</c>, <c>import</c>, <c>source</c> …</param>
-/// <param name="Evidence">Wording or page version, IP where given, delivery id; free text.</param>
-public sealed record ConsentRecord(ConsentState State, DateTimeOffset At, string How, string? Evidence = null);
+/// <param name="Evidence">What else shows it: the send that was answered, the order; free text.</param>
+public sealed record ConsentRecord(ConsentState State, DateTimeOffset At, string How, string? Evidence = null)
+{
+    /// <summary>The words that were agreed to.</summary>
+    public string? Wording { get; init; }
+
+    /// <summary>The page or form they stood on: its address or version.</summary>
+    public string? Page { get; init; }
+
+    /// <summary>The address it came from.</summary>
+    public string? Ip { get; init; }
+}

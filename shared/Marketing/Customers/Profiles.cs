@@ -26,10 +26,11 @@ public static class Profiles
         string? Pick(string? has, string? told) => told is not null && (newer || has is null) ? told : has;
     }
 
-    /// <summary>Consent with one more saying in it: the latest said wins, and of two at the same moment the no.</summary>
+    /// <summary>Consent with one more saying in it: the latest said wins, and of two at the same moment the no. Whoever has agreed is not asked again.</summary>
     public static IReadOnlyDictionary<string, ConsentRecord> Say(IReadOnlyDictionary<string, ConsentRecord> consent, string channel, ConsentRecord said)
     {
         if (consent.TryGetValue(channel, out var known) && (known.At > said.At || known.At == said.At && known.State >= said.State)) return consent;
+        if (said.State == ConsentState.Pending && known?.State == ConsentState.Given) return consent;
         return new Dictionary<string, ConsentRecord>(consent) { [channel] = said };
     }
 

@@ -34,7 +34,8 @@ internal sealed class TimelineErasure(Tables tables)
     {
         if (!row.RowKey.StartsWith("c|", StringComparison.Ordinal)) return new(TableTransactionActionType.Delete, row, row.ETag);
         var said = Documents.Read(row, CustomerJson.Rows.ConsentRecord).Value;
-        return said.Evidence is null ? null
-            : new(TableTransactionActionType.UpdateReplace, Documents.Entity(row.PartitionKey, row.RowKey, said with { Evidence = null }, CustomerJson.Rows.ConsentRecord), row.ETag);
+        var bare = said with { Evidence = null, Ip = null };
+        return bare == said ? null
+            : new(TableTransactionActionType.UpdateReplace, Documents.Entity(row.PartitionKey, row.RowKey, bare, CustomerJson.Rows.ConsentRecord), row.ETag);
     }
 }

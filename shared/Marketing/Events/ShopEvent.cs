@@ -42,6 +42,7 @@ public static class EventTypes
     public const string CustomerUpdated = "customer.updated";
     public const string CustomerLate = "customer.late";
     public const string CustomerErased = "customer.erased";
+    public const string ConsentPending = "consent.pending";
     public const string ConsentGiven = "consent.given";
     public const string ConsentWithdrawn = "consent.withdrawn";
     public const string MailDelivered = "mail.delivered";
@@ -52,7 +53,7 @@ public static class EventTypes
     public static readonly IReadOnlyList<string> All =
     [
         OrderPlaced, OrderPaid, OrderUpdated, OrderPartiallyFulfilled, OrderFulfilled, OrderCancelled, OrderRefunded,
-        CustomerCreated, CustomerUpdated, CustomerLate, CustomerErased, ConsentGiven, ConsentWithdrawn,
+        CustomerCreated, CustomerUpdated, CustomerLate, CustomerErased, ConsentPending, ConsentGiven, ConsentWithdrawn,
         MailDelivered, MailOpened, MailClicked, MailBounced,
     ];
 }

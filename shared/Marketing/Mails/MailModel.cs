@@ -16,7 +16,7 @@ public static class MailModel
     {
         var (customer, shop) = (situation.Customer, situation.Shop);
         var zone = Zones.Of(customer.TimeZone, shop.TimeZone);
-        return new(9)
+        return new(10)
         {
             ["customer"] = Of(customer, shop, situation.Now, zone),
             ["shop"] = Of(shop),
@@ -27,6 +27,7 @@ public static class MailModel
             ["now"] = TimeZoneInfo.ConvertTime(situation.Now, zone),
             ["marketing"] = purpose == Purpose.Marketing,
             ["unsubscribeUrl"] = unsubscribeUrl,
+            ["confirmUrl"] = situation.ConfirmUrl,
         };
     }
 

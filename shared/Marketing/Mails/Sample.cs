@@ -8,6 +8,7 @@ namespace Automation.Marketing.Mails;
 /// <summary>A customer a mail is tried on before it is published, and how to speak of them.</summary>
 public sealed record Sample(string Who, Situation Situation)
 {
+    private const string Confirm = "https://shop.example/c/sample";
     private static readonly CustomerId Id = new("0123456789abcdef01234567");
 
     /// <summary>Somebody of whom everything is known, and somebody of whom nothing is but an address; <paramref name="order"/>: the journey is about an order.</summary>
@@ -19,6 +20,7 @@ public sealed record Sample(string Who, Situation Situation)
             Customer = new Customer { Id = Id, CreatedAt = now, Email = "sample@example.jp" },
             Shop = shop,
             Now = now,
+            ConfirmUrl = Confirm,
             Order = order ? Bare(now) : null,
         }),
     ];
@@ -39,6 +41,7 @@ public sealed record Sample(string Who, Situation Situation)
         },
         Shop = shop,
         Now = now,
+        ConfirmUrl = Confirm,
         Order = order ? Bare(now) with
         {
             PaidAt = now.AddDays(-14),

@@ -45,9 +45,9 @@ public static class GenericDialect
                 return new Notice.CustomerSeen(buyer, happened.Type == EventTypes.CustomerCreated);
             case EventTypes.CustomerErased:
                 return new Notice.CustomerRedact(buyer.Identities, []);
-            case EventTypes.ConsentGiven or EventTypes.ConsentWithdrawn:
+            case EventTypes.ConsentPending or EventTypes.ConsentGiven or EventTypes.ConsentWithdrawn:
                 return new Notice.ConsentSeen(buyer, data.At("channel"u8).Text() ?? "email", new ConsentRecord(
-                    happened.Type == EventTypes.ConsentGiven ? ConsentState.Given : ConsentState.Withdrawn,
+                    happened.Type switch { EventTypes.ConsentPending => ConsentState.Pending, EventTypes.ConsentGiven => ConsentState.Given, _ => ConsentState.Withdrawn },
                     data.At("at"u8).Moment() ?? time, "source", data.At("evidence"u8).Text() ?? $"{source}: {happened.Id}"));
             case EventTypes.CustomerLate or EventTypes.MailDelivered or EventTypes.MailOpened or EventTypes.MailClicked or EventTypes.MailBounced:
                 return new Notice.Nothing($"{happened.Type} is for us to say");

@@ -17,6 +17,9 @@ public abstract record Notice
     public sealed record CustomerSeen(Buyer Buyer, bool Created) : Notice;
     public sealed record ConsentSeen(Buyer Buyer, string Channel, ConsentRecord Consent) : Notice;
 
+    /// <summary>Two accounts turned out to be one person's.</summary>
+    public sealed record CustomersMerged(Identity Kept, Identity Gone) : Notice;
+
     /// <summary>The account was deleted at the source; the person is not to be forgotten for that.</summary>
     public sealed record CustomerGone(Identity Identity) : Notice;
 

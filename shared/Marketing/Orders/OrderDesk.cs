@@ -22,7 +22,7 @@ public sealed class OrderDesk(Tables tables, TimeProvider time, Func<ShopSetting
     /// <summary>A webhook. <see cref="UnreadableException"/>: park it. What else throws may be tried again.</summary>
     public async Task Handle(SourceSettings source, Envelope envelope, EventHandling handling)
     {
-        foreach (var notice in Dialects.Read(source, envelope)) await Handle(source.Name, notice, handling, source.TakeTests);
+        foreach (var notice in Dialects.Read(source, envelope)) await Handle(source.Name, shop().DoubleOptIn ? DoubleOptIn.Ask(notice) : notice, handling, source.TakeTests);
     }
 
     public Task Handle(string source, Notice notice, EventHandling handling, bool takeTests = false) => notice switch
@@ -36,6 +36,7 @@ public sealed class OrderDesk(Tables tables, TimeProvider time, Func<ShopSetting
         Notice.OrderGone gone => See(OrderMerging.Fragment(source, gone.OrderId, gone.At) with { DeletedAt = gone.At }, null, handling),
         Notice.CustomerSeen seen => Meet(source, seen.Buyer, handling),
         Notice.ConsentSeen seen => Consent(source, seen, handling),
+        Notice.CustomersMerged merged => Unite(source, merged),
         Notice.CustomerRedact redact => Redact(source, redact, handling),
         Notice.DataRequest request => Note(source, request),
         Notice.ShopRedact redact => requests.Note(source, redact),
@@ -123,6 +124,14 @@ public sealed class OrderDesk(Tables tables, TimeProvider time, Func<ShopSetting
         var consent = new Dictionary<string, ConsentRecord> { [seen.Channel] = seen.Consent };
         if (await customers.Recognise(seen.Buyer with { Consent = consent }, $"{source}:consent", customer => customer) is { } who)
             await consents.Log(who.Customer, consent, handling);
+    }
+
+    /// <summary>Both ids are the same person from now on, also where only one of them was known.</summary>
+    private async Task Unite(string source, Notice.CustomersMerged merged)
+    {
+        Identity[] both = [merged.Kept, merged.Gone];
+        if (await Known(new Buyer { Identities = both }) is { } known)
+            await customers.Recognise(new Buyer { Identities = both, SeenAt = DateTimeOffset.MinValue }, $"{source}:merge", customer => customer, known.Id);
     }
 
     private async Task Hear(string source, Notice.Happened happened, EventHandling handling)

@@ -10,8 +10,8 @@ public static class ShopifyDialect
     public static bool Knows(string topic) => topic is
         "orders/create" or "orders/paid" or "orders/updated" or "orders/cancelled" or "orders/fulfilled" or "orders/partially_fulfilled"
         or "orders/edited" or "orders/delete" or "refunds/create" or "fulfillments/create" or "fulfillments/update"
-        or "customers/create" or "customers/update" or "customers/enable" or "customers/disable" or "customers/delete"
-        or "customers_email_marketing_consent/update" or "customers/redact" or "customers/data_request" or "shop/redact";
+        or "customers/create" or "customers/update" or "customers/enable" or "customers/disable" or "customers/delete" or "customers/merge"
+        or "customers_email_marketing_consent/update" or "customers_marketing_consent/update" or "customers/redact" or "customers/data_request" or "shop/redact";
 
     /// <param name="at">When the webhook was triggered; stands in for times the body does not name.</param>
     public static IReadOnlyList<Notice> Read(SourceSettings source, string topic, JsonElement body, DateTimeOffset at) =>
@@ -27,7 +27,9 @@ public static class ShopifyDialect
             "customers/create" or "customers/update" or "customers/enable" or "customers/disable" =>
                 body.At("id"u8).Id() is null ? NoId : new Notice.CustomerSeen(Account(source, body, at), topic == "customers/create"),
             "customers/delete" => body.At("id"u8).Id() is { } id ? new Notice.CustomerGone(new(source.Name, id)) : NoId,
+            "customers/merge" => Merge(source, body),
             "customers_email_marketing_consent/update" => ConsentUpdate(source, body, at),
+            "customers_marketing_consent/update" => SmsConsentUpdate(source, body, at),
             "customers/redact" => new Notice.CustomerRedact(Identities(source, body.At("customer"u8)), [.. Ids(body.At("orders_to_redact"u8))]),
             "customers/data_request" => new Notice.DataRequest(body.At("data_request"u8).At("id"u8).Id() ?? "", Identities(source, body.At("customer"u8))),
             "shop/redact" => new Notice.ShopRedact(body.At("shop_domain"u8).Text() ?? body.At("shop_id"u8).Id() ?? source.Name),
@@ -74,6 +76,24 @@ public static class ShopifyDialect
         var email = EmailAddress.Normalize(body.At("email_address"u8).Text());
         var buyer = new Buyer { Identities = Buyers.Identities(source.Name, body.At("customer_id"u8).Id(), email, null), Email = email, SeenAt = at };
         return Consent(body.At("email_marketing_consent"u8), at) is { } consent ? new Notice.ConsentSeen(buyer, "email", consent) : new Notice.Nothing("no consent state");
+    }
+
+    /// <summary>The phone number is the person's own only where no account says who it is: families share phones.</summary>
+    private static Notice SmsConsentUpdate(SourceSettings source, JsonElement body, DateTimeOffset at)
+    {
+        var (id, phone) = ((body.At("customer_id"u8) ?? body.At("id"u8)).Id(), PhoneNumber.Normalize(body.At("phone"u8).Text()));
+        var buyer = new Buyer { Identities = Buyers.Identities(source.Name, id, null, id is null ? phone : null), Phone = phone, SeenAt = at };
+        return Consent(body.At("sms_marketing_consent"u8), at) is { } consent ? new Notice.ConsentSeen(buyer, "sms", consent) : new Notice.Nothing("no consent state");
+    }
+
+    /// <summary>Ids come as <c>gid://shopify/Customer/{id}</c>; only <c>completed</c> has happened.</summary>
+    private static Notice Merge(SourceSettings source, JsonElement body)
+    {
+        var (kept, gone) = (Id("admin_graphql_api_customer_kept_id"u8), Id("admin_graphql_api_customer_deleted_id"u8));
+        if (body.At("status"u8).Text() is { } status && status != "completed") return new Notice.Nothing($"a merge that is {status}");
+        return kept is not null && gone is not null ? new Notice.CustomersMerged(new(source.Name, kept), new(source.Name, gone)) : NoId;
+
+        string? Id(ReadOnlySpan<byte> name) => body.At(name).Text()?.Split('/')[^1] is { Length: > 0 } id ? id : null;
     }
 
     /// <summary>States: not_subscribed, pending, subscribed, unsubscribed, redacted, invalid; those that say neither yes nor no say nothing.</summary>

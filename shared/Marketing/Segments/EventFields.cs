@@ -19,6 +19,7 @@ public static class EventFields
     {
         [EventTypes.MailClicked] = new Dictionary<string, string> { ["url"] = "text" },
         [EventTypes.MailBounced] = new Dictionary<string, string> { ["reason"] = "text" },
+        [EventTypes.ConsentPending] = new Dictionary<string, string> { ["channel"] = "text" },
         [EventTypes.ConsentGiven] = new Dictionary<string, string> { ["channel"] = "text" },
         [EventTypes.ConsentWithdrawn] = new Dictionary<string, string> { ["channel"] = "text" },
     };

@@ -22,11 +22,12 @@ public sealed class UnsubscribeTokens
     private readonly byte[] masking;
 
     /// <param name="secret">At least 16 bytes; changing it breaks every link in mails already sent.</param>
-    public UnsubscribeTokens(byte[] secret)
+    /// <param name="use">What the links are for: one made for another use is none.</param>
+    public UnsubscribeTokens(byte[] secret, string use = "unsubscribe")
     {
         if (secret.Length < 16) throw new ArgumentException("The secret of opt-out links needs at least 16 bytes.", nameof(secret));
-        signing = HMACSHA256.HashData(secret, Encoding.ASCII.GetBytes("unsubscribe: sign"));
-        masking = HMACSHA256.HashData(secret, Encoding.ASCII.GetBytes("unsubscribe: mask"));
+        signing = HMACSHA256.HashData(secret, Encoding.ASCII.GetBytes($"{use}: sign"));
+        masking = HMACSHA256.HashData(secret, Encoding.ASCII.GetBytes($"{use}: mask"));
     }
 
     public string Make(Unsubscription unsubscription)

@@ -1,3 +1,4 @@
+using Automation.Marketing.Consent;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Mails;
 using Automation.Marketing.Segments;
@@ -9,7 +10,7 @@ namespace Automation.Marketing.Sending;
 public sealed record Writers
 {
     /// <summary>For simulations and previews: nobody's secret.</summary>
-    public static Writers Nobody { get; } = new() { Tokens = new UnsubscribeTokens(new byte[32]) };
+    public static Writers Nobody { get; } = new() { Tokens = new UnsubscribeTokens(new byte[32]), Confirmations = new UnsubscribeTokens(new byte[32], "confirm") };
 
     /// <summary><c>Mail:From</c>, the address of marketing; null: <c>news@</c> the contact's domain.</summary>
     public string? From { get; init; }
@@ -25,6 +26,9 @@ public sealed record Writers
     public string PublicUrl { get; init; } = "http://localhost:7071";
     public required UnsubscribeTokens Tokens { get; init; }
 
+    /// <summary>Links that confirm a consent; null: mails cannot ask for it.</summary>
+    public UnsubscribeTokens? Confirmations { get; init; }
+
     public Mailbox For(Purpose purpose, ShopSettings shop, string? name)
     {
         var domain = new Mailbox(shop.Contact.Email).Domain;
@@ -39,6 +43,8 @@ public sealed record Writers
     public Message Write(string id, MailTemplate template, Situation situation, Purpose purpose, DateTimeOffset at)
     {
         var unsubscribe = purpose == Purpose.Marketing ? $"{PublicUrl.TrimEnd('/')}/u/{Tokens.Make(new(situation.Customer.Id, "email", id))}" : null;
+        if (Confirmations is not null && situation.Customer.Consent.GetValueOrDefault("email")?.State == ConsentState.Pending && template.Blanks.Any(blank => blank.Name == "confirmUrl"))
+            situation = situation with { ConfirmUrl = $"{PublicUrl.TrimEnd('/')}/c/{Confirmations.Make(new(situation.Customer.Id, "email", id))}" };
         var mail = template.Render(situation, purpose, unsubscribe);
         return new Message
         {

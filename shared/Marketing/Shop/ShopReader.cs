@@ -39,6 +39,7 @@ public static partial class ShopReader
             Retention = RetentionReader.Read(reading, entries["retention"]) ?? bare.Retention,
             QuietHours = Quiet(reading, entries["quietHours"]),
             Plan = PlanReader.Read(reading, entries["plan"]) ?? bare.Plan,
+            DoubleOptIn = entries.Flag("doubleOptIn"),
             Accent = Checked(reading, entries, "accent", text => Color().IsMatch(text), "is no colour; colours read \"#2f5d50\"") ?? bare.Accent,
             Recommend = reading.List(entries["recommend"], "recommend", item => Product(reading, item)) ?? [],
         };

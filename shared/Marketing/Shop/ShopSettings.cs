@@ -50,6 +50,9 @@ public sealed record ShopSettings
     /// <summary>Caps, groups of journeys, how long a message may be held back.</summary>
     public ShopPlan Plan { get; init; } = new();
 
+    /// <summary>A consent that a shop platform tells counts only once the customer has confirmed it by mail.</summary>
+    public bool DoubleOptIn { get; init; }
+
     /// <summary>Accent colour of mails, #rrggbb.</summary>
     public string Accent { get; init; } = "#2f5d50";
 

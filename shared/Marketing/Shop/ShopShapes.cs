@@ -21,6 +21,7 @@ public static class ShopShapes
         new("retention", "retention", "How long what is no longer needed is kept."),
         new("quietHours", "quietHours", "Hours in which no marketing goes out, in the customer's zone."),
         new("plan", "plan", "How much marketing a customer gets at most, and which journeys have precedence."),
+        new("doubleOptIn", "flag", "A consent told by a shop platform counts only once the customer has confirmed it by mail; false where left out."),
         new("accent", "color", "Accent colour of mails."),
         new("recommend", "products", "Tried in order where no customer's history suggests anything.")).AsFile;
 

@@ -17,10 +17,38 @@ public sealed class UnsubscribeTests(Chromium chromium, RunningShop shop) : ICla
         chromium.Driver.Navigate().GoToUrl(link);
         Assert.Equal(ConsentState.Given, await State(customer));
 
-        chromium.Driver.FindElement(By.CssSelector("form button")).Click();
+        Photograph("settings");
+        chromium.Driver.FindElement(By.CssSelector("button[value=stop]")).Click();
         Assert.Contains("停止しました", chromium.Driver.FindElement(By.TagName("h1")).Text, StringComparison.Ordinal);
         Assert.Equal(ConsentState.Withdrawn, await State(customer));
         Assert.Empty(chromium.Driver.Manage().Cookies.AllCookies);
+        Photograph("stopped");
+
+        chromium.Driver.FindElement(By.CssSelector("button[value=again]")).Click();
+        Assert.Equal(ConsentState.Given, await State(customer));
+    }
+
+    [Fact]
+    public async Task Less_can_be_chosen_instead_and_is_shown_as_chosen()
+    {
+        var (customer, link) = await Link("less@example.jp", "9102");
+        chromium.Driver.Navigate().GoToUrl(link);
+        foreach (var choice in (string[])["monthly", "pause"]) chromium.Driver.FindElement(By.CssSelector($"button[value={choice}]")).Click();
+        Assert.NotEmpty(chromium.Driver.FindElements(By.CssSelector("[role=status]")));
+        Assert.Equal(["stop", "all", "resume"], chromium.Driver.FindElements(By.CssSelector("button[name=choice]")).Select(button => button.GetAttribute("value")));
+        Photograph("less");
+        var chosen = (await shop.Parts.Capabilities.Customers.Find(customer))!.Value;
+        Assert.True(chosen.Preferences!.Monthly);
+        Assert.True(chosen.Preferences.PausedUntil > DateTimeOffset.UtcNow.AddDays(29));
+        Assert.Equal(ConsentState.Given, chosen.Consent["email"].State);
+        var page = chromium.Driver.FindElement(By.TagName("html"));
+        Assert.Equal(page.GetDomProperty("clientWidth"), page.GetDomProperty("scrollWidth"));
+    }
+
+    /// <summary>With SCREENSHOTS naming a folder, for people to look at.</summary>
+    private void Photograph(string name)
+    {
+        if (Environment.GetEnvironmentVariable("SCREENSHOTS") is { } folder) chromium.Driver.GetScreenshot().SaveAsFile(Path.Combine(folder, $"{name}.png"));
     }
 
     /// <summary>A customer who agreed to letters, and the link that a mail to them carries.</summary>

@@ -22,7 +22,9 @@ public sealed class ApiTests(RunningShop shop) : IClassFixture<RunningShop>
             using var looked = await shop.Http.SendAsync(new HttpRequestMessage(method, link));
             Assert.Equal(HttpStatusCode.OK, looked.StatusCode);
         }
+        using var prefetched = await shop.Http.SendAsync(new HttpRequestMessage(HttpMethod.Get, link) { Headers = { { "Purpose", "prefetch" }, { "Sec-Purpose", "prefetch" } } });
         Assert.Equal(ConsentState.Given, await State(id));
+        Assert.Null((await shop.Parts.Capabilities.Customers.Find(id))!.Value.Preferences);
 
         using var clicked = await shop.Http.PostAsync(link, new MultipartFormDataContent { { new StringContent("One-Click"), "List-Unsubscribe" } });
         Assert.Equal(HttpStatusCode.OK, clicked.StatusCode);
@@ -34,6 +36,23 @@ public sealed class ApiTests(RunningShop shop) : IClassFixture<RunningShop>
         Assert.Equal(HttpStatusCode.OK, again.StatusCode);
         using var foreign = await shop.Http.PostAsync("/u/made-up", null);
         Assert.Equal(HttpStatusCode.NotFound, foreign.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_consent_told_by_api_keeps_the_words_the_page_and_where_it_came_from()
+    {
+        var id = new CustomerId(await shop.Customer("evidence@example.jp", "6010"));
+        using var put = await shop.Api(HttpMethod.Put, $"/api/customers/{id}/consent",
+            """{"channel":"email","state":"given","at":"2026-11-20T09:00:00+09:00","evidence":{"wording":"お便りを受け取る","page":"/register?v=3","ip":"203.0.113.7","form":12}}""");
+        put.EnsureSuccessStatusCode();
+        var said = (await shop.Parts.Capabilities.Consents.History(id))[^1].Said;
+        Assert.Equal(("お便りを受け取る", "/register?v=3", "203.0.113.7"), (said.Wording, said.Page, said.Ip));
+        Assert.Contains("\"form\":12", said.Evidence, StringComparison.Ordinal);
+        foreach (var wrong in (string[])["""{"ip":"home"}""", """{"wording":1}"""])
+        {
+            using var refused = await shop.Api(HttpMethod.Put, $"/api/customers/{id}/consent", $$"""{"channel":"email","state":"given","evidence":{{wrong}}}""");
+            Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        }
     }
 
     [Fact]

@@ -158,6 +158,39 @@ public sealed class DeskTests
     }
 
     [Fact]
+    public async Task Consent_to_sms_is_a_consent_of_its_own_and_ends_no_journey()
+    {
+        await using var house = await House.Open();
+        string Consent(string state, int minute) => $$$"""{"id":7001,"phone":"+819012345678","sms_marketing_consent":{"state":"{{{state}}}","opt_in_level":"single_opt_in","consent_updated_at":"{{{Webhooks.At(minute)}}}"}}""";
+        await house.Deliver("customers_marketing_consent/update", Consent("subscribed", 0));
+        await house.Deliver("customers_marketing_consent/update", Consent("unsubscribed", 5));
+        var customer = await house.Customer("shopify:7001");
+        Assert.Equal((ConsentState.Withdrawn, "+819012345678", false), (customer.Consent["sms"].State, customer.Phone, customer.Consent.ContainsKey("email")));
+        Assert.Equal([ConsentState.Given, ConsentState.Withdrawn], (await house.Consents.History(customer.Id)).Select(entry => entry.Said.State));
+        Assert.DoesNotContain(house.Heard, happened => happened.Type.StartsWith("consent.", StringComparison.Ordinal));
+        // The phone may be a family's: it makes nobody the same person.
+        Assert.Equal(["shopify:7001"], customer.Identities);
+    }
+
+    [Theory]
+    [InlineData("completed", true)]
+    [InlineData("in_progress", false)]
+    public async Task Accounts_merged_at_shopify_are_one_customer_here(string status, bool one)
+    {
+        await using var house = await House.Open();
+        string Consent(int id, string email) => $$$"""{"customer_id":{{{id}}},"email_address":"{{{email}}}","email_marketing_consent":{"state":"subscribed","consent_updated_at":"{{{Webhooks.At(0)}}}"}}""";
+        await house.Deliver("customers_email_marketing_consent/update", Consent(1, "kept@example.jp"));
+        await house.Deliver("customers_email_marketing_consent/update", Consent(2, "gone@example.jp"));
+        for (var n = 0; n < 2; n++)
+            await house.Deliver("customers/merge", $$$"""{"admin_graphql_api_customer_kept_id":"gid://shopify/Customer/1","admin_graphql_api_customer_deleted_id":"gid://shopify/Customer/2","status":"{{{status}}}","errors":[]}""");
+        var (kept, gone) = (await house.Customer("shopify:1"), await house.Customer("email:gone@example.jp"));
+        Assert.Equal(one, kept.Id == gone.Id);
+        // An account nobody here knows makes nobody known.
+        await house.Deliver("customers/merge", """{"admin_graphql_api_customer_kept_id":"gid://shopify/Customer/8","admin_graphql_api_customer_deleted_id":"gid://shopify/Customer/9","status":"completed"}""");
+        Assert.Null(await house.Customers.FindByIdentity(new Identity("shopify", "8")));
+    }
+
+    [Fact]
     public async Task Torn_bodies_say_where_they_break()
     {
         await using var house = await House.Open();

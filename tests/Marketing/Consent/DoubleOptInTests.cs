@@ -1,0 +1,84 @@
+using Automation.Marketing.Consent;
+using Automation.Marketing.Customers;
+using Automation.Marketing.Events;
+using Automation.Marketing.Journeys;
+using Automation.Marketing.Mails;
+using Automation.Marketing.Sending;
+using Automation.Marketing.Tests.Mails;
+using Automation.Marketing.Tests.Orders;
+
+namespace Automation.Marketing.Tests.Consent;
+
+public class DoubleOptInTests
+{
+    private static readonly UnsubscribeTokens Tokens = new(new byte[32], "confirm");
+    private static readonly string Token = Tokens.Make(new(Mail.Sato.Id, "email", $"{Mail.Sato.Id}-0123456789abcdef"));
+
+    private static string Told(string state, int minute, string level = "single_opt_in") => $$$"""{"customer_id":7001,"email_address":"hanako@example.jp","email_marketing_consent":{"state":"{{{state}}}","opt_in_level":"{{{level}}}","consent_updated_at":"{{{Webhooks.At(minute)}}}"}}""";
+
+    [Theory]
+    [InlineData(true, "single_opt_in", ConsentState.Pending, EventTypes.ConsentPending)]
+    [InlineData(true, "confirmed_opt_in", ConsentState.Given, EventTypes.ConsentGiven)]
+    [InlineData(false, "single_opt_in", ConsentState.Given, EventTypes.ConsentGiven)]
+    public async Task What_a_platform_tells_is_asked_for_where_the_shop_wants_it(bool wanted, string level, ConsentState state, string happened)
+    {
+        await using var house = await House.Open();
+        house.Shop = house.Shop with { DoubleOptIn = wanted };
+        await house.Deliver("customers_email_marketing_consent/update", Told("subscribed", 0, level));
+        Assert.Equal(state, (await house.Customer("shopify:7001")).Consent["email"].State);
+        Assert.Equal([happened], house.Heard.Select(heard => heard.Type));
+    }
+
+    [Fact]
+    public async Task Whoever_confirmed_is_not_asked_again_and_whoever_left_is()
+    {
+        await using var house = await House.Open();
+        house.Shop = house.Shop with { DoubleOptIn = true };
+        const string topic = "customers_email_marketing_consent/update";
+        await house.Deliver(topic, Told("subscribed", 0));
+        var desk = new ConfirmDesk(Tokens, house.Consents, house.Customers, () => house.Shop, house.Clock);
+        var id = (await house.Customer("shopify:7001")).Id;
+        var token = Tokens.Make(new(id, "email", $"{id}-0123456789abcdef"));
+
+        house.Storage.Reset();
+        Assert.Equal(ConsentState.Pending, (await desk.Look(token))!.State);
+        Assert.Equal(0, house.Storage.Writes);
+        house.Clock.Now = DateTimeOffset.Parse(Webhooks.At(10), null);
+        for (var n = 0; n < 2; n++) Assert.Equal(ConsentState.Given, (await desk.Confirm(token, "203.0.113.7", house.Handling))!.State);
+        var said = (await house.Consents.History(id))[^1].Said;
+        Assert.Equal(("double opt-in", ConfirmDesk.Page, "203.0.113.7", "ご案内メールを受け取る"), (said.How, said.Page, said.Ip, said.Wording));
+
+        await house.Deliver(topic, Told("subscribed", 20));
+        Assert.Equal(ConsentState.Given, (await house.Customer("shopify:7001")).Consent["email"].State);
+        await house.Deliver(topic, Told("unsubscribed", 30));
+        Assert.Equal(ConsentState.Withdrawn, (await desk.Confirm(token, null, house.Handling))!.State);
+        await house.Deliver(topic, Told("subscribed", 40));
+        Assert.Equal(ConsentState.Pending, (await house.Customer("shopify:7001")).Consent["email"].State);
+        Assert.Equal([EventTypes.ConsentPending, EventTypes.ConsentGiven, EventTypes.ConsentWithdrawn, EventTypes.ConsentPending], house.Heard.Select(heard => heard.Type));
+    }
+
+    [Fact]
+    public void The_mail_that_asks_carries_the_link_and_nobody_else_gets_one()
+    {
+        var writers = Writers.Nobody with { PublicUrl = "https://shop.example" };
+        var template = Mail.Template("[はい]({{confirmUrl}})");
+        Message Write(ConsentState state) => writers.Write($"{Mail.Sato.Id}-0123456789abcdef", template,
+            Mail.Situation with { Customer = Mail.Sato with { Consent = new Dictionary<string, ConsentRecord> { ["email"] = new(state, Mail.Now, "checkout") } } }, Purpose.Transactional, Mail.Now);
+        Assert.Contains($"https://shop.example/c/{Token}", Write(ConsentState.Pending).Html, StringComparison.Ordinal);
+        Assert.Throws<MissingValueException>(() => Write(ConsentState.Withdrawn));
+        // A link to unsubscribe confirms nothing, and the other way round.
+        Assert.Null(new UnsubscribeTokens(new byte[32]).Read(Token));
+    }
+
+    [Fact]
+    public void The_page_asks_thanks_or_says_that_it_is_too_late()
+    {
+        string Heading(ConsentState? state) =>
+            new AngleSharp.Html.Parser.HtmlParser().ParseDocument(PreferencePage.Html(state is { } known ? new ConfirmView(Mail.Sato, known) : (ConfirmView?)null, Mail.Shop)) is var page
+                ? $"{page.QuerySelector("h1")!.TextContent} {page.QuerySelectorAll("form[method=post] button").Length}" : "";
+        Assert.Equal("ご登録の確認 1", Heading(ConsentState.Pending));
+        Assert.Equal("ご登録ありがとうございます 0", Heading(ConsentState.Given));
+        Assert.Equal("リンクを確認できませんでした 0", Heading(ConsentState.Withdrawn));
+        Assert.Equal("リンクを確認できませんでした 0", Heading(null));
+    }
+}

@@ -1,0 +1,113 @@
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+using Automation.Marketing.Consent;
+using Automation.Marketing.Customers;
+using Automation.Marketing.Events;
+using Automation.Marketing.Sending;
+using Automation.Marketing.Tests.Mails;
+using Automation.Marketing.Tests.Orders;
+
+namespace Automation.Marketing.Tests.Consent;
+
+public class PreferenceTests
+{
+    private static readonly UnsubscribeTokens Tokens = new([.. Enumerable.Range(0, 32).Select(n => (byte)n)]);
+    private static readonly Unsubscription Link = new(Mail.Sato.Id, "email", $"{Mail.Sato.Id}-0123456789abcdef");
+    private static readonly string Token = Tokens.Make(Link);
+    private static readonly Topic[] Newsletters = [new("weekly", "週の便り <新>"), new("kettles", "鉄瓶の便り")];
+
+    private static async Task<(PreferenceDesk Desk, House House)> Open(string? language = null)
+    {
+        var house = await House.Open();
+        var given = new ConsentRecord(ConsentState.Given, house.Clock.Now.AddDays(-1), "checkout");
+        var customer = Mail.Sato with { Language = language, Consent = new Dictionary<string, ConsentRecord> { ["email"] = given } };
+        await house.Tables.Customers.AddEntityAsync(CustomerJson.Row(customer));
+        return (new PreferenceDesk(Tokens, house.Consents, house.Customers, () => Mail.Shop, () => Newsletters, house.Clock), house);
+    }
+
+    private static async Task<Customer> Sato(House house) => (await house.Customers.Find(Mail.Sato.Id))!.Value;
+
+    private static IHtmlDocument Page(PreferenceView? view) => new HtmlParser().ParseDocument(PreferencePage.Html(view, Mail.Shop));
+
+    private static string[] Buttons(IHtmlDocument page) => [.. page.QuerySelectorAll("form[method=post] button[name=choice]").Select(button => button.GetAttribute("value")!)];
+
+    [Fact]
+    public async Task Looking_changes_nothing_and_stopping_stops_everything_once()
+    {
+        var (desk, house) = await Open();
+        await using var _ = house;
+        house.Storage.Reset();
+        Assert.Equal(["stop", "monthly", "pause", "topics"], Buttons(Page(await desk.Look(Token))));
+        Assert.Equal(0, house.Storage.Writes);
+
+        for (var n = 0; n < 2; n++)
+        {
+            var view = await desk.Choose(Token, new Choice.Stop("one-click"), "203.0.113.7", house.Handling);
+            Assert.Equal(["again"], Buttons(Page(view)));
+            house.Clock.Now = house.Clock.Now.AddMinutes(1);
+        }
+        var said = (await Sato(house)).Consent["email"];
+        Assert.Equal((ConsentState.Withdrawn, "one-click", Link.Send, "203.0.113.7"), (said.State, said.How, said.Evidence, said.Ip));
+        Assert.Single(house.Heard, happened => happened.Type == EventTypes.ConsentWithdrawn);
+        Assert.Null(await desk.Choose("nonsense", new Choice.Stop("one-click"), null, house.Handling));
+        Assert.Null(await desk.Look("nonsense"));
+    }
+
+    [Fact]
+    public async Task Who_stopped_by_mistake_agrees_again_with_the_words_on_record()
+    {
+        var (desk, house) = await Open("en");
+        await using var _ = house;
+        await desk.Choose(Token, new Choice.Stop("unsubscribe link"), null, house.Handling);
+        house.Clock.Now = house.Clock.Now.AddMinutes(1);
+        var view = await desk.Choose(Token, new Choice.Again(), "2001:db8::1", house.Handling);
+        Assert.False(view!.Stopped);
+        var (channel, said) = (await house.Consents.History(Mail.Sato.Id))[^1];
+        Assert.Equal(("email", ConsentState.Given, "preference page", "Send me news again", PreferenceDesk.Page, "2001:db8::1"), (channel, said.State, said.How, said.Wording, said.Page, said.Ip));
+        Assert.Equal([EventTypes.ConsentWithdrawn, EventTypes.ConsentGiven], house.Heard.Select(happened => happened.Type));
+    }
+
+    [Fact]
+    public async Task Less_is_a_choice_too()
+    {
+        var (desk, house) = await Open();
+        await using var _ = house;
+        var view = await desk.Choose(Token, new Choice.Monthly(true), null, house.Handling);
+        view = await desk.Choose(Token, new Choice.Pause(true), null, house.Handling);
+        view = await desk.Choose(Token, new Choice.Topics(["kettles", "made-up"]), null, house.Handling);
+        var chosen = (await Sato(house)).Preferences!;
+        Assert.Equal((true, house.Clock.Now.AddDays(30), "weekly"), (chosen.Monthly, chosen.PausedUntil, Assert.Single(chosen.Without)));
+        Assert.Empty(house.Heard);
+
+        var page = Page(view);
+        Assert.Equal(["stop", "all", "resume", "topics"], Buttons(page));
+        Assert.Equal([false, true], page.QuerySelectorAll("input[name=topic]").OfType<IHtmlInputElement>().Select(box => box.IsChecked));
+        Assert.NotNull(page.QuerySelector("[role=status]"));
+
+        await desk.Choose(Token, new Choice.Monthly(false), null, house.Handling);
+        await desk.Choose(Token, new Choice.Pause(false), null, house.Handling);
+        await desk.Choose(Token, new Choice.Topics(["kettles", "weekly"]), null, house.Handling);
+        chosen = (await Sato(house)).Preferences!;
+        Assert.Equal((false, null, 0), (chosen.Monthly, chosen.PausedUntil, chosen.Without.Count));
+    }
+
+    [Theory]
+    [InlineData("ja", "メールの設定")]
+    [InlineData("en-GB", "Your mail settings")]
+    [InlineData(null, "メールの設定")]
+    public async Task The_page_is_plain_and_speaks_the_customers_language(string? language, string title)
+    {
+        var (desk, house) = await Open(language);
+        await using var _ = house;
+        var looked = await desk.Look(Token);
+        foreach (var (view, heading) in (List<(PreferenceView?, string)>)[(looked, title), (null, "リンクを確認できませんでした")])
+        {
+            var page = Page(view);
+            Assert.Empty(page.QuerySelectorAll("script, img, link, iframe"));
+            Assert.Equal(heading, Assert.Single(page.QuerySelectorAll("h1")).TextContent);
+            Assert.Contains(Mail.Shop.Name, page.Body!.TextContent);
+            Assert.Contains(Mail.Shop.PostalAddress, page.Body.TextContent);
+        }
+        Assert.Contains("週の便り <新>", Page(looked).Body!.TextContent);
+    }
+}
