@@ -17,7 +17,7 @@ public sealed class PreviewMail(MailShelf mails, CustomerStore customers, Publis
         if (await Who(http, mail) is not { } situation) { await http.NoSuchCustomer(); return; }
         try
         {
-            var rendered = mail.Render(await situations.For(mail.Name, situation), mail.Source.Purpose ?? Purpose.Marketing, $"{settings.PublicUrl}/u/preview");
+            var rendered = mail.Render(await situations.For(mail.Name, situation) with { ConfirmUrl = $"{settings.PublicUrl}/c/preview" }, mail.Source.Purpose ?? Purpose.Marketing, $"{settings.PublicUrl}/u/preview");
             await http.Ok(json =>
             {
                 json.WriteStartObject();
