@@ -4,6 +4,7 @@ using Automation.Functions.Customers;
 using Automation.Functions.Events;
 using Automation.Functions.Health;
 using Automation.Functions.Hosting;
+using Automation.Functions.Insights;
 using Automation.Functions.Journeys;
 using Automation.Functions.Mails;
 using Automation.Functions.Orders;
@@ -58,6 +59,10 @@ public sealed class Functions
             [nameof(ListSends)] = new ListSends(parts.Tables).Run,
             [nameof(ConfirmLink)] = new ConfirmLink(parts.Confirmations, can.Journeys, can.Handling).Run,
             [nameof(UnsubscribeLink)] = new UnsubscribeLink(parts.Preferences, can.Journeys, can.Handling).Run,
+            [nameof(GetInsights)] = new GetInsights(can.Insights).Run,
+            [nameof(GetJourneyInsights)] = new GetJourneyInsights(can.Insights, can.Journeys).Run,
+            [nameof(GetIssueInsights)] = new GetIssueInsights(can.Insights, new(parts.Tables)).Run,
+            [nameof(GetCohorts)] = new GetCohorts(can.Insights).Run,
             [nameof(ListParked)] = new ListParked(parts.Parking).Run,
             [nameof(Live)] = Live.Run,
             [nameof(Ready)] = new Ready(parts.Tables).Run,
@@ -72,6 +77,7 @@ public sealed class Functions
         Timers =
         {
             [nameof(SenseCustomers)] = new SenseCustomers(can.Sensing, can.Handling).Run,
+            [nameof(TallyInsights)] = new TallyInsights(can.Tally).Run,
             [nameof(KeepRetention)] = new KeepRetention(can.Keeping, can.Handling).Run,
             [nameof(SweepEnrollments)] = new SweepEnrollments(can.Sweep).Run,
             [nameof(SettleSends)] = new SettleSends(parts.Settling).Run,

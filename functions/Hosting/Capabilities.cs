@@ -5,6 +5,7 @@ using Automation.Marketing;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Events;
+using Automation.Marketing.Insights;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Mails;
 using Automation.Marketing.Newsletters;
@@ -38,6 +39,8 @@ public sealed class Capabilities : IDisposable
         Disclosure = new Disclosure(tables, Customers);
         Requests = new Requests(tables, time);
         Keeping = new Keeping(tables, time, wall, Erasure, new ShopErasure(tables, time), () => Journeys.Shop);
+        Tally = new Tally(tables, Customers, Journeys, time, wall);
+        Insights = new Reader(tables, Tally, Journeys, time);
         Orders = new OrderDesk(tables, time, () => Journeys.Shop);
         Events = new EventDesk(tables, time, () => Journeys.Shop);
         Sensing = new Sensing(tables, time, () => Journeys.Shop);
@@ -65,6 +68,8 @@ public sealed class Capabilities : IDisposable
     public Disclosure Disclosure { get; }
     public Requests Requests { get; }
     public Keeping Keeping { get; }
+    public Tally Tally { get; }
+    public Reader Insights { get; }
     public OrderDesk Orders { get; }
     public EventDesk Events { get; }
     public Sensing Sensing { get; }

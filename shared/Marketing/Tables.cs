@@ -16,7 +16,9 @@ namespace Automation.Marketing;
 ///                                       g|{send id}                   what became of a send (delivered …)     EngagementIntake
 /// Issues      newsletter                date                          an issue whose slot was acted on        NewsletterTick, RunIssue, api
 /// Sends       {newsletter}|{date}|{shard}  first customer id          a chunk of an issue's sends (ledger)    SendShard
-/// Insights    shard 00–ff of the id     …                             what was counted                        TallyInsights
+/// Insights    shard 00–ff of the id     s|{family}                    sums of the shard's figures              TallyInsights
+///                                       c|{customer id}               what one timeline contributed to them    TallyInsights; deleted once erased
+///             bookmark                  bookmark                      up to when changes were counted          TallyInsights
 /// Published   journey|{id}              {999999 - version:D6}         a published journey, as written          PublishedJourneys
 ///             mails                     {name}                        a published mail, as written             MailShelf
 ///             newsletters               {id} · {id}|{file}            a newsletter, an issue, as last good    PublishedNewsletters

@@ -30,6 +30,12 @@ public sealed record TableQuery
     public string? RowKeyFrom { get; init; }
     public string? RowKeyBelow { get; init; }
 
+    /// <summary>
+    /// Only rows written at or after this moment of the tables' own clock (<see cref="TableEntity.Timestamp"/>). The rest is passed over, not
+    /// skipped: the engine still walks the whole range, and pages may come out empty before the last.
+    /// </summary>
+    public DateTimeOffset? ChangedSince { get; init; }
+
     /// <summary>Rows per page, at most 1,000 (the service's limit).</summary>
     public int PageSize { get; init; } = 1000;
 

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Text;
 
 namespace Automation.Storage.Azure;
@@ -11,10 +12,11 @@ internal static class TableAddresses
 
     public static string Query(string table, TableQuery query, string? continuationToken)
     {
-        var conditions = new List<string>(3);
+        var conditions = new List<string>(4);
         if (query.PartitionKey is { } partitionKey) conditions.Add($"PartitionKey eq '{partitionKey.Replace("'", "''", StringComparison.Ordinal)}'");
         if (query.RowKeyFrom is { Length: > 0 } from) conditions.Add($"RowKey ge '{from.Replace("'", "''", StringComparison.Ordinal)}'");
         if (query.RowKeyBelow is { } below) conditions.Add($"RowKey lt '{below.Replace("'", "''", StringComparison.Ordinal)}'");
+        if (query.ChangedSince is { } since) conditions.Add(string.Create(CultureInfo.InvariantCulture, $"Timestamp ge datetime'{since.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'}'"));
         var address = new StringBuilder($"{table}()?$top={query.PageSize}");
         if (conditions.Count > 0) address.Append("&$filter=").Append(Uri.EscapeDataString(string.Join(" and ", conditions)));
         if (continuationToken is not null)

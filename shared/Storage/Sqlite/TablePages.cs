@@ -30,9 +30,11 @@ internal sealed class TablePages(string name)
             (_, null) => inPartition,
             _ => inPartitionBelow,
         };
+        if (query.ChangedSince is not null) sql = sql.Replace(" ORDER BY", " AND ts>=?6 ORDER BY", StringComparison.Ordinal);
         using var select = db.Prepare(sql).Bind(1, query.PartitionKey ?? partitionKey).Bind(2, rowKey).Bind(4, query.PageSize + 1);
         if (query.PartitionKey is null) select.Bind(3, from);
         if (query.RowKeyBelow is { } below) select.Bind(5, below);
+        if (query.ChangedSince is { } since) select.Bind(6, since.UtcTicks);
         var rows = new List<TableEntity>();
         while (select.Step())
         {

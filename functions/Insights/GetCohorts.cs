@@ -1,0 +1,34 @@
+using Automation.Functions.Hosting;
+using Automation.Marketing.Insights;
+
+namespace Automation.Functions.Insights;
+
+/// <summary>Customers by the month of their first order: who came back (F2 転換率), and what they were worth, month by month.</summary>
+public sealed class GetCohorts(Reader reader)
+{
+    public async Task Run(HttpContext http)
+    {
+        var (book, countedAt) = await reader.Read(http.RequestAborted);
+        await http.Ok(json =>
+        {
+            json.WriteStartObject();
+            if (countedAt is { } at) json.WriteString("countedAt", at);
+            json.WriteStartArray("items");
+            foreach (var cohort in book.Cohorts())
+            {
+                json.WriteStartObject();
+                json.WriteString("month", cohort.Month);
+                json.Write("boughtAgain", cohort.Again);
+                json.WriteNumber("orders", cohort.Orders);
+                json.WriteNumber("revenue", cohort.Revenue);
+                json.WriteNumber("lifetimeValue", Math.Round(cohort.LifetimeValue, 2));
+                json.WriteStartArray("lifetimeValueByMonth");
+                foreach (var value in cohort.ByMonth) json.WriteNumberValue(value);
+                json.WriteEndArray();
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
+    }
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+
+namespace Automation.Marketing.Insights;
+
+/// <summary>How long thank-yous took, seconds; null where there was none.</summary>
+public sealed record ThanksLatency(decimal Count, double? P50, double? P95);
+
+/// <summary>Customers whose first order fell into one month.</summary>
+/// <param name="ByMonth">What one of them had spent on average, from the month of the first order on, cumulated.</param>
+public sealed record Cohort(string Month, Share Again, decimal Orders, decimal Revenue, IReadOnlyList<decimal> ByMonth)
+{
+    /// <summary>What one of them has spent on average so far.</summary>
+    public decimal LifetimeValue => Revenue / Again.All;
+}
+
+/// <summary>The figures as they are read: rates, percentiles, lift. Pure.</summary>
+/// <param name="Today">In the shop's zone: windows that closed before it are over.</param>
+public sealed record Book(Figures Figures, DateOnly Today)
+{
+    /// <param name="days">The last so many days, today included.</param>
+    /// <param name="since"><c>order</c>: since the customer ordered; <c>known</c>: since we heard of it.</param>
+    public ThanksLatency Thanks(int days, string since)
+    {
+        var byEnd = new Dictionary<int, decimal>();
+        for (var n = 0; n < days; n++)
+            foreach (var (end, count) in Figures.Under(string.Create(CultureInfo.InvariantCulture, $"thanks|{Today.AddDays(-n):yyyy-MM-dd}|{since}|")))
+            {
+                var key = int.Parse(end, CultureInfo.InvariantCulture);
+                byEnd[key] = byEnd.GetValueOrDefault(key) + count;
+            }
+        return new(byEnd.Values.Sum(), Durations.Percentile(byEnd, 0.5), Durations.Percentile(byEnd, 0.95));
+    }
+
+    /// <summary>Of those whose window is over.</summary>
+    public Lift Lift(string journey) => new(Group(journey, ControlGroup.Walked, "buyers"), Group(journey, ControlGroup.Held, "buyers"));
+
+    /// <summary>What one of a group has spent within the window, on average.</summary>
+    public decimal Spent(string journey, string group) => Closed(journey, group, "people") is > 0 and var people ? Closed(journey, group, "revenue") / people : 0;
+
+    public IReadOnlyList<Cohort> Cohorts() => [.. Figures.Parts("cohort|").Select(Cohort).Where(cohort => cohort.Again.All > 0)];
+
+    /// <summary>Of the mails of an issue, or of all issues of a newsletter (prefix <c>issue|weekly|</c>), that arrived: how many readers said no more.</summary>
+    public Share OptOuts(string prefix)
+    {
+        var (optedOut, delivered) = (0m, 0m);
+        foreach (var (rest, value) in Figures.Under(prefix))
+            if (rest.EndsWith("optedOut", StringComparison.Ordinal)) optedOut += value;
+            else if (rest.EndsWith("delivered", StringComparison.Ordinal)) delivered += value;
+        return new(Math.Min(optedOut, delivered), delivered);
+    }
+
+    private Cohort Cohort(string month)
+    {
+        var name = $"cohort|{month}|";
+        var (people, spent, byMonth) = (Figures[$"{name}customers"], 0m, new List<decimal>());
+        var begin = DateOnly.ParseExact($"{month}-01", "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        for (var n = 0; people > 0 && begin.AddMonths(n) <= Today; n++)
+            byMonth.Add(Math.Round((spent += Figures[string.Create(CultureInfo.InvariantCulture, $"{name}month|{n}")]) / people, 2));
+        return new(month, new(Figures[$"{name}again"], people), Figures[$"{name}orders"], Figures[$"{name}revenue"], byMonth);
+    }
+
+    private Share Group(string journey, string group, string what) => new(Closed(journey, group, what), Closed(journey, group, "people"));
+
+    private decimal Closed(string journey, string group, string what)
+    {
+        var sum = 0m;
+        foreach (var (rest, value) in Figures.Under($"lift|{journey}|"))
+            if (rest.Split('|') is [var closes, var of, var counted] && of == group && counted == what && (closes == Sums.Closed || Sums.Day(closes) <= Today)) sum += value;
+        return sum;
+    }
+}

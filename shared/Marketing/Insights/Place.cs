@@ -1,0 +1,28 @@
+using Automation.Marketing.Journeys;
+using Automation.Marketing.Newsletters;
+
+namespace Automation.Marketing.Insights;
+
+/// <summary>Where a send's figures belong: to a step of a journey or to an issue, and to its mail.</summary>
+public sealed record Place(string Prefix, string Mail, EnrollmentId? Enrollment, string? Cursor)
+{
+    /// <summary>Null where the reason for the send is of no known kind.</summary>
+    public static Place? Of(string reason, string mail)
+    {
+        const string newsletter = "newsletter:";
+        if (reason.StartsWith(newsletter, StringComparison.Ordinal))
+            return IssueId.Parse(reason[newsletter.Length..]) is { } issue ? new($"issue|{issue.Newsletter}|{issue.RowKey}|", mail, null, null) : null;
+        return reason.Split('@') is [var walk, var cursor] && EnrollmentId.Parse(walk) is { } enrollment
+            ? new($"journey|{enrollment.Journey}|step|{cursor}|{mail}|", mail, enrollment, cursor)
+            : null;
+    }
+
+    public bool IsIssue => Enrollment is null;
+
+    /// <summary>Counts it once where it belongs and once for the mail.</summary>
+    public void Count(Figures figures, string what, decimal amount = 1)
+    {
+        figures.Add($"{Prefix}{what}", amount);
+        figures.Add($"mail|{Mail}|{what}", amount);
+    }
+}

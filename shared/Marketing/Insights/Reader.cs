@@ -1,0 +1,16 @@
+using Automation.Marketing.Journeys;
+
+namespace Automation.Marketing.Insights;
+
+/// <summary>Opens the book: everybody's figures as last counted, as of today in the shop's zone.</summary>
+public sealed class Reader(Tables tables, Tally tally, PublishedJourneys journeys, TimeProvider time)
+{
+    private readonly Sums sums = new(tables);
+
+    /// <summary>With when they were counted; null: never.</summary>
+    public async Task<(Book Book, DateTimeOffset? CountedAt)> Read(CancellationToken cancellation = default)
+    {
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), journeys.Zone(null)).DateTime);
+        return (new(await sums.Read(cancellation), today), await tally.CountedAt(cancellation));
+    }
+}

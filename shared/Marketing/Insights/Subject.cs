@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Automation.Marketing.Consent;
+using Automation.Marketing.Customers;
+using Automation.Marketing.Journeys;
+using Automation.Marketing.Sending;
+using Automation.Storage;
+
+namespace Automation.Marketing.Insights;
+
+/// <summary>What became of a send, as far as it is counted.</summary>
+public sealed record Engaged(string SendId, Place Place, DateTimeOffset? DeliveredAt, bool Opened, bool Clicked, bool Bounced, bool Unsubscribed, bool Complained);
+
+/// <summary>Everything one timeline tells that is counted, with its customer's orders.</summary>
+public sealed record Subject
+{
+    /// <summary>The row of exactly this id; null: not written yet.</summary>
+    public Customer? Own { get; init; }
+
+    /// <summary>Whose timeline it is: the same, or whom this one was merged into.</summary>
+    public Customer? Owner { get; init; }
+    public IReadOnlyList<Enrollment> Enrollments { get; init; } = [];
+    public IReadOnlyList<Send> Sends { get; init; } = [];
+    public IReadOnlyList<Engaged> Engagements { get; init; } = [];
+
+    /// <summary>Sends that were answered with the opt-out link.</summary>
+    public IReadOnlyList<string> OptedOut { get; init; } = [];
+
+    /// <summary>Sorts a timeline's rows.</summary>
+    public static Subject Of(IEnumerable<TableEntity> timeline)
+    {
+        var (enrollments, sends, engagements, optedOut) = (new List<Enrollment>(), new List<Send>(), new List<Engaged>(), new List<string>());
+        foreach (var row in timeline)
+            switch (row.RowKey[..2])
+            {
+                case "e|": enrollments.Add(Enrollment.Read(row).Value); break;
+                case "s|": sends.Add(Ledger.Read(row).Send); break;
+                case "g|" when Read(row) is { } engaged: engagements.Add(engaged); break;
+                case "c|" when Documents.Read(row, CustomerJson.Rows.ConsentRecord).Value is { State: ConsentState.Withdrawn, Evidence: { Length: 41 } send }: optedOut.Add(send); break;
+                default: break;
+            }
+        return new() { Enrollments = enrollments, Sends = sends, Engagements = engagements, OptedOut = optedOut };
+    }
+
+    private static Engaged? Read(TableEntity row)
+    {
+        using var document = JsonDocument.Parse(Documents.Text(row));
+        var record = document.RootElement;
+        return Place.Of(Text("for"), Text("mail")) is { } place
+            ? new(row.RowKey[2..], place, Moment("deliveredAt"), Has("openedAt"), Has("clickedAt"), Has("bounced"), Has("unsubscribedAt"), Has("complainedAt"))
+            : null;
+
+        string Text(string name) => record.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
+        bool Has(string name) => record.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null;
+        DateTimeOffset? Moment(string name) => Has(name) ? record.GetProperty(name).GetDateTimeOffset() : null;
+    }
+}

@@ -1,0 +1,111 @@
+using Automation.Marketing.Customers;
+using Automation.Marketing.Journeys;
+using Automation.Storage;
+
+namespace Automation.Marketing.Insights;
+
+/// <summary>
+/// Counts what changed since the last time. A customer's contribution and the shard's sums are written in one transaction: killed
+/// anywhere, nothing is counted twice, and whoever was not reached is counted next time. Writes to <c>Insights</c> only; if it fails, nothing
+/// else knows.
+/// </summary>
+/// <param name="time">The shop's time: which windows are over.</param>
+/// <param name="wall">The time outside, in which rows are written.</param>
+public sealed class Tally(Tables tables, CustomerStore customers, PublishedJourneys journeys, TimeProvider time, TimeProvider wall)
+{
+    /// <summary>How far the tables' clock and ours may be apart, and how long a write may take: so much is looked at again.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(2);
+
+    private static readonly TimeSpan Silence = TimeSpan.FromHours(1);
+
+    private const string Bookmark = "bookmark";
+    private const int PerTransaction = 40;
+    private readonly Sums sums = new(tables);
+
+    /// <summary>What a pass has to look at, and how far it is: what changed since, table by table, page by page.</summary>
+    private sealed record Pass(DateTimeOffset? Since, DateTimeOffset Begun, int Stage = 0, string? Token = null);
+
+    /// <summary>When the last whole pass began; null: there was none.</summary>
+    public async Task<DateTimeOffset?> CountedAt(CancellationToken cancellation = default) =>
+        (await tables.Insights.GetEntityIfExistsAsync(Bookmark, Bookmark, cancellation))?.GetDateTimeOffset("Since");
+
+    /// <summary>One pass over what changed; answers how many contributions became others. A pass that was cut short goes on at its page.</summary>
+    public async Task<int> Run(CancellationToken cancellation = default)
+    {
+        var (pass, counted) = (await Read(cancellation), 0);
+        // So that whoever reads the figures sees that they are counted, also while nothing happens.
+        var seen = pass.Token is not null || pass.Begun - pass.Since > Silence;
+        TableClient[] stages = [tables.Customers, tables.Timeline];
+        for (; pass.Stage < stages.Length; pass = pass with { Stage = pass.Stage + 1, Token = null })
+            do
+            {
+                var page = await stages[pass.Stage].QueryPageAsync(new TableQuery { ChangedSince = pass.Since - Margin }, pass.Token, cancellation);
+                foreach (var shard in Concerned(page.Values, pass.Stage == 0).GroupBy(id => id.Shard))
+                    foreach (var ids in shard.Chunk(PerTransaction)) counted += await Count(shard.Key, ids, cancellation);
+                seen |= page.Values.Count > 0;
+                pass = pass with { Token = page.ContinuationToken };
+                if (pass.Token is not null && page.Values.Count > 0) await Write(pass, cancellation);
+            } while (pass.Token is not null);
+        if (seen) await Write(new Pass(pass.Begun, pass.Begun), cancellation);
+        return counted;
+    }
+
+    private static IEnumerable<CustomerId> Concerned(IReadOnlyList<TableEntity> rows, bool areCustomers) => areCustomers
+        ? rows.SelectMany(row => (CustomerId[])[new(row.RowKey), .. CustomerJson.Read(row).Value.MergedFrom]).Distinct()
+        : rows.Select(row => new CustomerId(row.PartitionKey)).Distinct();
+
+    /// <summary>Counts timelines of one shard anew, again where somebody else counted in between; answers how many had changed.</summary>
+    private async Task<int> Count(string shard, IReadOnlyList<CustomerId> ids, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var here = await sums.Of(shard, cancellation);
+            var writes = new List<TableTransactionAction>();
+            var changed = new Figures();
+            foreach (var id in ids)
+                if (await Count(id, changed, cancellation) is { } write) writes.Add(write);
+            if (writes.Count == 0) return 0;
+            var counted = writes.Count;
+            here.Figures.Add(changed);
+            writes.AddRange(here.Fold(Today).Writes());
+            var answer = await tables.Insights.SubmitTransactionAsync(writes, cancellation);
+            if (answer.Done) return counted;
+            if (answer.Status is not (404 or 409 or 412)) throw new IOException($"Figures of shard {shard} could not be written: {answer.Status}.");
+        }
+    }
+
+    /// <summary>Adds what one timeline changed and answers its contribution's row; null: nothing changed.</summary>
+    private async Task<TableTransactionAction?> Count(CustomerId id, Figures changed, CancellationToken cancellation)
+    {
+        var key = $"c|{id}";
+        var row = await tables.Insights.GetEntityIfExistsAsync(id.Shard, key, cancellation);
+        var before = row is null ? Counted.Nothing : Counted.Read(row);
+        var timeline = await tables.Timeline.QueryAsync(new TableQuery { PartitionKey = id.Value }, cancellation).ToListAsync(cancellation);
+        // The customer last: an erasure marks their row before it empties the timeline, so what was read is whole or not counted.
+        var own = await customers.Row(id);
+        var owner = own?.Value.MergedInto is null ? own : await customers.Find(id);
+        var subject = Subject.Of(timeline) with { Own = own?.Value, Owner = owner?.Value };
+        var versions = new Dictionary<(string, int), Journey?>();
+        foreach (var walk in subject.Enrollments) versions[(walk.Id.Journey, walk.Version)] = (await journeys.Find(walk.Id.Journey, walk.Version))?.Journey;
+        var now = Counting.Of(subject, (journey, version) => versions[(journey, version)], before.Firsts, journeys.Zone(null));
+        changed.Add(Counted.Difference(before, now.Units));
+        if (now.IsNothing) return row is null ? null : new(TableTransactionActionType.Delete, row, row.ETag);
+        var after = now.Row(id.Shard, key);
+        if (row is null) return new(TableTransactionActionType.Add, after);
+        return Documents.Text(after) == Documents.Text(row) ? null : new(TableTransactionActionType.UpdateReplace, after, row.ETag);
+    }
+
+    private DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), journeys.Zone(null)).DateTime);
+
+    private async Task<Pass> Read(CancellationToken cancellation)
+    {
+        var row = await tables.Insights.GetEntityIfExistsAsync(Bookmark, Bookmark, cancellation);
+        var since = row?.GetDateTimeOffset("Since");
+        return row?.GetString("Token") is { } token ? new(since, row.GetDateTimeOffset("Begun") ?? default, row.GetInt32("Stage") ?? 0, token) : new(since, wall.GetUtcNow());
+    }
+
+    private Task<Response> Write(Pass pass, CancellationToken cancellation) => tables.Insights.UpsertEntityAsync(new TableEntity(Bookmark, Bookmark)
+    {
+        { "Since", pass.Since }, { "Begun", pass.Begun }, { "Stage", pass.Stage }, { "Token", pass.Token },
+    }, TableUpdateMode.Replace, cancellation);
+}

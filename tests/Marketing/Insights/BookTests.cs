@@ -1,0 +1,104 @@
+using Automation.Marketing.Insights;
+using Automation.Marketing.Journeys;
+using Automation.Marketing.Time;
+
+namespace Automation.Marketing.Tests.Insights;
+
+public sealed class BookTests
+{
+    private static readonly DateOnly Today = new(2026, 11, 22);
+
+    [Theory]
+    [InlineData(81, 263, 0.2553, 0.3662)]   // Newcombe 1998, Two-sided confidence intervals for the single proportion, table I
+    [InlineData(15, 148, 0.0624, 0.1605)]
+    [InlineData(0, 20, 0.0000, 0.1611)]
+    [InlineData(1, 29, 0.0061, 0.1718)]
+    public void Wilson_s_interval_is_the_published_one(int of, int all, double low, double high)
+    {
+        var interval = new Share(of, all).Interval();
+        Assert.Equal((low, high), (Math.Round(interval.Low, 4), Math.Round(interval.High, 4)));
+    }
+
+    [Theory]
+    [InlineData(56, 70, 48, 80, 0.0524, 0.3339)]   // Newcombe 1998, Interval estimation for the difference, table II, method 10
+    [InlineData(9, 10, 3, 10, 0.1705, 0.8090)]
+    [InlineData(5, 56, 0, 29, -0.0381, 0.1926)]
+    [InlineData(0, 10, 0, 20, -0.1611, 0.2775)]
+    public void Newcombe_s_interval_is_the_published_one(int walked, int ofWalked, int held, int ofHeld, double low, double high)
+    {
+        var interval = new Lift(new(walked, ofWalked), new(held, ofHeld)).Interval();
+        Assert.Equal((low, high), (Math.Round(interval.Low, 4), Math.Round(interval.High, 4)));
+    }
+
+    [Theory]
+    [InlineData(49, 10, 500, 10, "49 of 50 whose window is over walked it")]
+    [InlineData(500, 30, 49, 5, "49 of 50 whose window is over were held out")]
+    [InlineData(500, 5, 100, 4, "9 of 10 bought")]
+    public void Too_few_people_are_no_answer(int walked, int bought, int held, int boughtToo, string said) =>
+        Assert.Equal($"not enough data yet: {said}", new Lift(new(bought, walked), new(boughtToo, held)).NotEnough);
+
+    [Fact]
+    public void Who_came_before_their_window_was_over_is_not_compared_yet()
+    {
+        var figures = new Figures();
+        figures.Add("lift|second|closed|walked|people", 60);
+        figures.Add("lift|second|2026-11-22|walked|people", 5);
+        figures.Add("lift|second|2026-11-23|walked|people", 7);
+        Assert.Equal(65, new Book(figures, Today).Lift("second").Walked.All);
+        Assert.Equal(72, new Book(figures, Today.AddDays(1)).Lift("second").Walked.All);
+        Assert.Equal(65, new Book(Sums.Fold(figures, Today), Today).Lift("second").Walked.All);
+    }
+
+    [Fact]
+    public void Percentiles_run_straight_through_their_bucket_and_reach_back_as_many_days_as_asked()
+    {
+        var figures = new Figures();
+        for (var second = 1; second <= 100; second++) figures.Add($"thanks|2026-11-22|order|{Durations.Bucket(TimeSpan.FromSeconds(second))}");
+        figures.Add($"thanks|2026-11-15|order|{Durations.Bucket(TimeSpan.FromDays(99))}", 1000);
+        var latency = new Book(figures, Today).Thanks(7, "order");
+        Assert.Equal((100, 50.0), (latency.Count, latency.P50!.Value));
+        Assert.Equal(100, latency.P95!.Value, 5.1);
+        Assert.Equal(259_200, new Book(figures, Today).Thanks(8, "order").P95!.Value, 13_000.0);
+        Assert.Null(new Book(figures, Today).Thanks(7, "known").P50);
+    }
+
+    [Theory]
+    [InlineData("0", true)]
+    [InlineData("1/then/0", true)]
+    [InlineData("1/else/0", false)]
+    [InlineData("1/else/1", false)]
+    [InlineData("2/arms/a/0", true)]
+    [InlineData("4", false)]
+    public void A_thank_you_is_what_goes_out_before_any_wait(string cursor, bool atOnce)
+    {
+        Step[] steps =
+        [
+            new Step.Send("a"),
+            new Step.Branch(null!, [new Step.Send("b")]),
+            new Step.Split([new("a", 50, [new Step.Send("c")]), new("b", 50, [])]),
+            new Step.Wait(new(1, PeriodUnit.Day)),
+            new Step.Send("d"),
+        ];
+        Assert.Equal(atOnce, Thanks.IsAtOnce(Counts.Thanks with { Steps = steps }, cursor));
+    }
+
+    [Fact]
+    public void The_next_issue_is_expected_to_cost_what_past_ones_did()
+    {
+        var figures = new Figures();
+        Assert.Equal((null, "not enough data yet: fewer than 500 mails of newsletters were delivered"), Said("weekly"));
+        figures.Add("issue|weekly|2026-11-11|delivered", 400);
+        figures.Add("issue|weekly|2026-11-18|delivered", 400);
+        figures.Add("issue|weekly|2026-11-18|optedOut", 4);
+        figures.Add("issue|monthly|2026-11-01|delivered", 200);
+        figures.Add("issue|monthly|2026-11-01|optedOut", 6);
+        Assert.Equal((5.0, "4 of 800 delivered mails of weekly were answered with an opt-out or a complaint"), Said("weekly"));
+        Assert.Equal((10.0, "10 of 1000 delivered mails of all newsletters were answered with an opt-out or a complaint"), Said("monthly"));
+
+        (double?, string) Said(string newsletter)
+        {
+            var expected = OptOuts.Expect(new Book(figures, Today), newsletter, 1000);
+            return (expected.OptOuts, expected.Because);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+using System.Text.Json;
+using Automation.Marketing.Customers;
+using Automation.Marketing.Events;
+using Automation.Marketing.Insights;
+using Automation.Marketing.Journeys;
+using Automation.Marketing.Sending;
+using Automation.Marketing.Shop;
+using Automation.Marketing.Tests.Orders;
+using Automation.Marketing.Time;
+using Automation.Storage;
+
+namespace Automation.Marketing.Tests.Insights;
+
+/// <summary>A shop whose figures are counted: journeys <c>thanks</c> and <c>second</c> (10 % held out, 60 days) are published.</summary>
+internal sealed class Counts : IAsyncDisposable
+{
+    private readonly PublishedJourneys journeys;
+
+    private Counts(House house)
+    {
+        House = house;
+        journeys = new PublishedJourneys(house.Tables, house.Clock);
+        Wall = new StandingClock { Now = DateTimeOffset.UtcNow };
+        Tally = new Tally(house.Tables, house.Customers, journeys, house.Clock, Wall);
+    }
+
+    public static readonly Journey Thanks = new() { Id = "thanks", Name = "お礼", Purpose = Purpose.Transactional, Per = Per.Order, Trigger = new(EventTypes.OrderPlaced), Steps = [new Step.Send("thanks")] };
+
+    public static readonly Journey Second = new()
+    {
+        Id = "second", Name = "二回目", Purpose = Purpose.Marketing, Trigger = new(EventTypes.OrderFulfilled), Goal = new(EventTypes.OrderPlaced, new(60, PeriodUnit.Day)),
+        Steps = [new Step.Wait(new(14, PeriodUnit.Day)), new Step.Split([new("held", 10, Holdout: true), new("rest", 90, [new Step.Send("second")])]), new Step.Wait(new(1, PeriodUnit.Day))],
+    };
+
+    public static async Task<Counts> Open()
+    {
+        var counts = new Counts(await House.Open());
+        await counts.journeys.Publish(counts.House.Shop, "{}", [], []);
+        foreach (var journey in (Journey[])[Thanks, Second]) await counts.House.Tables.Published.AddEntityAsync(new($"journey|{journey.Id}", "999998") { { "Text", Text(journey.Id) } });
+        return counts;
+    }
+
+    public House House { get; }
+    public Tables Tables => House.Tables;
+    public DateTimeOffset Now => House.Clock.Now;
+
+    /// <summary>The tables' time as far as the tally is concerned.</summary>
+    public StandingClock Wall { get; }
+    public Tally Tally { get; private set; }
+
+    public async Task<Book> Book() => (await new Reader(Tables, Tally, journeys, House.Clock).Read()).Book;
+
+    public async Task<Dictionary<string, decimal>> Figures()
+    {
+        var book = await Book();
+        return Sums.Fold(book.Figures, book.Today).ToDictionary();
+    }
+
+    /// <summary>Counts whatever changed: the margin for clocks that differ is gone by, so that only the bookmark decides.</summary>
+    public Task<int> Count()
+    {
+        Wall.Now = DateTimeOffset.UtcNow.AddMinutes(2);
+        return Tally.Run();
+    }
+
+    /// <summary>What counting everything anew gives.</summary>
+    public async Task<Dictionary<string, decimal>> FromScratch()
+    {
+        await foreach (var row in Tables.Insights.QueryAsync(new TableQuery())) await Tables.Insights.DeleteEntityAsync(row.PartitionKey, row.RowKey);
+        await Count();
+        return await Figures();
+    }
+
+    public async Task<CustomerId> Customer(int n, params OrderSummary[] orders)
+    {
+        var id = new CustomerId($"{n * 37 % 256:x2}{n:x22}");
+        var facts = orders.Aggregate(OrderFacts.None, Facts.Apply);
+        await Tables.Customers.UpsertEntityAsync(CustomerJson.Row(new Customer { Id = id, CreatedAt = Now.AddDays(-400), Email = $"c{n}@example.jp", Orders = facts }), TableUpdateMode.Replace);
+        return id;
+    }
+
+    public static OrderSummary Order(string key, DateTimeOffset at, decimal total) => new() { Key = $"shop:{key}", At = at, Total = total };
+
+    public async Task<Enrollment> Walk(CustomerId id, Journey journey, string key, DateTimeOffset startedAt, string cursor = "0", Outcome? outcome = null, string? order = null)
+    {
+        var trigger = new ShopEvent { Id = $"{key}:{journey.Trigger.Event}", Type = journey.Trigger.Event, At = startedAt.AddSeconds(-2), Customer = id, Order = order };
+        var walk = Enrollment.Begin(new(id, journey.Id, key), 1, trigger, null, startedAt) with { Walk = new(cursor, startedAt), Outcome = outcome, EndedAt = outcome is null ? null : startedAt.AddDays(20) };
+        await Tables.Timeline.UpsertEntityAsync(walk.Entity(), TableUpdateMode.Replace);
+        return walk;
+    }
+
+    public async Task<string> Send(Enrollment walk, string cursor, string mail, DateTimeOffset at, SendState state = SendState.Accepted)
+    {
+        var reason = $"{walk.Id}@{cursor}";
+        var send = new Send { Id = Ledger.Id(walk.Id.Customer, reason), Customer = walk.Id.Customer, Mail = mail, Purpose = Purpose.Marketing, For = reason, State = state, At = at };
+        await Tables.Timeline.UpsertEntityAsync(Ledger.Write(send, null, null).Entity, TableUpdateMode.Replace);
+        return send.Id;
+    }
+
+    public async Task<string> Engage(CustomerId id, string reason, string mail, DateTimeOffset at, params string[] what)
+    {
+        var send = Ledger.Id(id, reason);
+        var record = new Dictionary<string, string>(what.Select(name => KeyValuePair.Create(name, $"{at:O}"))) { ["mail"] = mail, ["for"] = reason };
+        await Tables.Timeline.UpsertEntityAsync(new TableEntity(id.Value, $"g|{send}") { { "Doc", JsonSerializer.Serialize(record) } }, TableUpdateMode.Replace);
+        return send;
+    }
+
+    public ValueTask DisposeAsync() => House.DisposeAsync();
+
+    private static string Text(string id) => id == "thanks"
+        ? """{ "name": "お礼", "purpose": "transactional", "trigger": { "event": "order.placed" }, "per": "order", "steps": [ { "do": "send", "mail": "thanks" } ] }"""
+        : """
+          { "name": "二回目", "purpose": "marketing", "trigger": { "event": "order.fulfilled" }, "goal": { "event": "order.placed", "within": "60 days" },
+            "steps": [ { "do": "wait", "for": "14 days" },
+              { "do": "split", "arms": [ { "name": "held", "percent": 10, "holdout": true }, { "name": "rest", "percent": 90, "steps": [ { "do": "send", "mail": "second" } ] } ] },
+              { "do": "wait", "for": "1 day" } ] }
+          """;
+}
