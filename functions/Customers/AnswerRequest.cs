@@ -10,7 +10,7 @@ public sealed class AnswerRequest(Requests requests, Disclosure disclosure, Tabl
     public async Task Run(HttpContext http)
     {
         if (await http.Request(requests) is not { Kind: RequestKind.Disclosure } request) { await http.NoSuchRequest(); return; }
-        var disclosed = request.Customer is { } customer ? await disclosure.Of(customer, http.RequestAborted) : null;
+        var disclosed = request.Customer is { } customer ? await disclosure.Of(customer) : null;
         var timeline = disclosed is null ? [] : await tables.Timeline(disclosed.Customer, http.RequestAborted);
         await requests.Answered(request);
         if (disclosed is not null) await http.Export(disclosed, timeline);

@@ -10,7 +10,7 @@ public sealed class ExportCustomer(Disclosure disclosure, Tables tables)
 {
     public async Task Run(HttpContext http)
     {
-        if (http.CustomerId() is not { } id || await disclosure.Of(id, http.RequestAborted) is not { } disclosed) { await http.NoSuchCustomer(); return; }
+        if (http.CustomerId() is not { } id || await disclosure.Of(id) is not { } disclosed) { await http.NoSuchCustomer(); return; }
         await http.Export(disclosed, await tables.Timeline(disclosed.Customer, http.RequestAborted));
     }
 }
@@ -29,13 +29,6 @@ public static class Exports
             json.WriteStartArray("timeline");
             foreach (var happening in timeline) json.Write(happening);
             json.WriteEndArray();
-            json.WriteStartObject("engagement");
-            foreach (var (send, what) in disclosed.Engagement)
-            {
-                json.WritePropertyName(send);
-                what.WriteTo(json);
-            }
-            json.WriteEndObject();
             json.WriteStartObject("suppressed");
             foreach (var (address, reason) in disclosed.Suppressed) json.WriteString(address, reason);
             json.WriteEndObject();

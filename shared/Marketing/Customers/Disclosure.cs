@@ -1,15 +1,11 @@
-using System.Text.Json;
 using Automation.Marketing.Consent;
-using Automation.Storage;
 
 namespace Automation.Marketing.Customers;
 
-/// <summary>What is stored about a person beyond the customer's row, their orders and the rows of their timeline that everybody sees.</summary>
-/// <param name="Engagement">What became of the mails they got, by send.</param>
+/// <summary>What is stored about a person beyond the customer's row, their orders and the rows of their timeline.</summary>
 /// <param name="Suppressed">Which of their addresses are never written to, and why.</param>
 /// <param name="Parked">Webhooks set aside that speak of them, by name.</param>
-public sealed record Disclosed(
-    Customer Customer, IReadOnlyList<KeyValuePair<string, JsonElement>> Engagement, IReadOnlyList<KeyValuePair<string, string>> Suppressed, IReadOnlyList<string> Parked);
+public sealed record Disclosed(Customer Customer, IReadOnlyList<KeyValuePair<string, string>> Suppressed, IReadOnlyList<string> Parked);
 
 /// <summary>Gathers everything stored about a person (個人情報保護法 art. 33, GDPR art. 15). Reads only.</summary>
 public sealed class Disclosure(Tables tables, CustomerStore customers)
@@ -18,17 +14,13 @@ public sealed class Disclosure(Tables tables, CustomerStore customers)
     private readonly ParkedTraces parked = new(tables);
 
     /// <summary>Null where there is no such customer.</summary>
-    public async Task<Disclosed?> Of(CustomerId id, CancellationToken cancellation)
+    public async Task<Disclosed?> Of(CustomerId id)
     {
         if (await customers.Find(id) is not { Value: var customer }) return null;
-        var engagement = new List<KeyValuePair<string, JsonElement>>();
-        foreach (var one in (CustomerId[])[customer.Id, .. customer.MergedFrom])
-            await foreach (var row in tables.Timeline.QueryAsync(TableQuery.Prefix(one.Value, "g|"), cancellation))
-                engagement.Add(new(row.RowKey[2..], JsonElement.Parse(Documents.Text(row))));
         var known = Erasure.Known(customer);
         var suppressed = new List<KeyValuePair<string, string>>();
         foreach (var address in known)
             if (Identity.Parse(address) is { Kind: Identity.Email or Identity.Phone } one && await suppressions.Find(one) is { } reason) suppressed.Add(new(address, reason));
-        return new(customer, engagement, suppressed, await parked.Find(known));
+        return new(customer, suppressed, await parked.Find(known));
     }
 }

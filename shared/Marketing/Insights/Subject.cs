@@ -1,6 +1,6 @@
-using System.Text.Json;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
+using Automation.Marketing.Engagement;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Sending;
 using Automation.Storage;
@@ -43,14 +43,9 @@ public sealed record Subject
 
     private static Engaged? Read(TableEntity row)
     {
-        using var document = JsonDocument.Parse(Documents.Text(row));
-        var record = document.RootElement;
-        return Place.Of(Text("for"), Text("mail")) is { } place
-            ? new(row.RowKey[2..], place, Moment("deliveredAt"), Has("openedAt"), Has("clickedAt"), Has("bounced"), Has("unsubscribedAt"), Has("complainedAt"))
+        var what = Documents.Read(row, EngagementJson.Rows.EngagementRecord).Value;
+        return Place.Of(what.For, what.Mail) is { } place
+            ? new(row.RowKey[2..], place, what.DeliveredAt, what.OpenedAt is not null, what.ClickedAt is not null, what.Bounced is not null, what.UnsubscribedAt is not null, what.ComplainedAt is not null)
             : null;
-
-        string Text(string name) => record.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
-        bool Has(string name) => record.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null;
-        DateTimeOffset? Moment(string name) => Has(name) ? record.GetProperty(name).GetDateTimeOffset() : null;
     }
 }

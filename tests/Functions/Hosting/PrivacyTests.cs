@@ -17,7 +17,7 @@ public sealed class PrivacyTests(RunningShop shop) : IClassFixture<RunningShop>
         using var answer = await shop.Api(HttpMethod.Post, "/api/requests/shopify/41/answer");
         var told = await Json(answer);
         Assert.Equal("ask@example.jp", told.GetProperty("customer").GetProperty("email").GetString());
-        Assert.Equal(["customer", "timeline", "engagement", "suppressed", "parked"], told.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(["customer", "timeline", "suppressed", "parked"], told.EnumerateObject().Select(property => property.Name));
         Assert.DoesNotContain(await Open(), item => item.GetProperty("id").GetString() == "41");
         using var nowhere = await shop.Api(HttpMethod.Post, "/api/requests/shopify/42/answer");
         Assert.Equal(HttpStatusCode.NotFound, nowhere.StatusCode);

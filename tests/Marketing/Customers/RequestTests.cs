@@ -21,9 +21,8 @@ public sealed class RequestTests
         Assert.Equal((RequestKind.Disclosure, "shopify", "9999", id, null), (request.Kind, request.Source, request.Id, request.Customer!.Value, request.AnsweredAt));
         await Traces.Leave(house, id);
 
-        var disclosed = (await new Disclosure(house.Tables, house.Customers).Of(id, default))!;
+        var disclosed = (await new Disclosure(house.Tables, house.Customers).Of(id))!;
         Assert.Equal("佐藤", disclosed.Customer.FamilyName);
-        Assert.Single(disclosed.Engagement);
         Assert.Equal(2, disclosed.Parked.Count);
 
         await requests.Answered(request);
