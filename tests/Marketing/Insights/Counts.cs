@@ -28,7 +28,11 @@ internal sealed class Counts : IAsyncDisposable
 
     public static readonly Journey Second = new()
     {
-        Id = "second", Name = "二回目", Purpose = Purpose.Marketing, Trigger = new(EventTypes.OrderFulfilled), Goal = new(EventTypes.OrderPlaced, new(60, PeriodUnit.Day)),
+        Id = "second",
+        Name = "二回目",
+        Purpose = Purpose.Marketing,
+        Trigger = new(EventTypes.OrderFulfilled),
+        Goal = new(EventTypes.OrderPlaced, new(60, PeriodUnit.Day)),
         Steps = [new Step.Wait(new(14, PeriodUnit.Day)), new Step.Split([new("held", 10, Holdout: true), new("rest", 90, [new Step.Send("second")])]), new Step.Wait(new(1, PeriodUnit.Day))],
     };
 
