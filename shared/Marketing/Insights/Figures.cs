@@ -6,11 +6,7 @@ namespace Automation.Marketing.Insights;
 /// </summary>
 public sealed class Figures
 {
-    private readonly Dictionary<string, decimal> values;
-
-    public Figures() => values = new(StringComparer.Ordinal);
-
-    public Figures(IReadOnlyDictionary<string, decimal> values) => this.values = new(values, StringComparer.Ordinal);
+    private readonly Dictionary<string, decimal> values = new(StringComparer.Ordinal);
 
     /// <summary>0 where nothing was counted.</summary>
     public decimal this[string name] => values.GetValueOrDefault(name);
