@@ -28,20 +28,20 @@ internal static class Measures
         using var sink = new Sink();
         using var product = await StartProduct(sink, journey: true);
         var orders = Requests(product);
-        const int burst = 20_000;
+        var burst = int.Parse(Environment.GetEnvironmentVariable("BENCH_BURST") ?? "20000", CultureInfo.InvariantCulture);
         foreach (var (what, count) in ((string, int)[])[("warm-up", burst), ("burst", burst), ("burst", burst)])
             await Burst(product, sink, orders, what, count);
     }
 
     private static async Task Burst(Product product, Sink sink, Orders orders, string what, int count)
     {
-        var (before, cpu) = (sink.Mails, product.Cpu);
+        var (before, cost) = (sink.Mails, product.Cost);
         var watch = Stopwatch.StartNew();
         var load = await Load.Closed(product.Port, Connections, () => orders.Next().Request, TimeSpan.FromMinutes(5), count);
         var accepted = watch.Elapsed;
         await Until(() => sink.Mails - before >= count, TimeSpan.FromMinutes(5));
         Say($"{what,-8} {count:n0} orders: accepted in {accepted.TotalSeconds:n1} s, all mails at the sink after {watch.Elapsed.TotalSeconds:n1} s = " +
-            $"{count / watch.Elapsed.TotalSeconds:n0} journeys/s, {(product.Cpu - cpu).TotalMicroseconds / count:n0} µs CPU each, {load.Failures} refused");
+            $"{count / watch.Elapsed.TotalSeconds:n0} journeys/s, {product.Cost.Each(cost, count)}; {load.Failures} refused");
     }
 
     /// <summary>From posting an order to its mail at the sink, at steady rates.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -38,7 +39,17 @@ internal sealed class Product : IDisposable
     }
 
     public long ResidentBytes { get { process.Refresh(); return process.WorkingSet64; } }
-    public TimeSpan Cpu { get { process.Refresh(); return process.TotalProcessorTime; } }
+
+    /// <summary>Processor time in the program and in the kernel, and bytes given to files and sockets, since the start.</summary>
+    public Cost Cost
+    {
+        get
+        {
+            process.Refresh();
+            var io = File.ReadLines($"/proc/{process.Id}/io").Select(line => line.Split(": ")).ToDictionary(pair => pair[0], pair => long.Parse(pair[1], CultureInfo.InvariantCulture));
+            return new(process.UserProcessorTime, process.PrivilegedProcessorTime, io["wchar"], io["syscw"]);
+        }
+    }
 
     public long DiskBytes => Directory.EnumerateFiles(Data, "*", SearchOption.AllDirectories).Sum(f => new FileInfo(f).Length);
 
@@ -62,4 +73,12 @@ internal sealed class Product : IDisposable
         process.Dispose();
         Directory.Delete(Data, recursive: true);
     }
+}
+
+/// <summary>What work has cost a process: processor time, and what it wrote to files (<see cref="Bytes"/> in <see cref="Writes"/> calls).</summary>
+internal sealed record Cost(TimeSpan User, TimeSpan Kernel, long Bytes, long Writes)
+{
+    /// <summary>The cost since <paramref name="before"/>, of each of so many.</summary>
+    public string Each(Cost before, int count) => string.Create(CultureInfo.InvariantCulture,
+        $"each {(User - before.User + Kernel - before.Kernel).TotalMicroseconds / count:n0} µs CPU ({(Kernel - before.Kernel).TotalMicroseconds / count:n0} in the kernel), {(Bytes - before.Bytes) / 1024.0 / count:n1} KB in {(double)(Writes - before.Writes) / count:n1} writes");
 }
