@@ -19,8 +19,9 @@ public sealed class SqliteConnection : IDisposable
         {
             connection.Check(result);
             connection.Execute("PRAGMA busy_timeout=10000");
-            // A reader drops its cache at every commit of the writer: what it keeps is small, and the file itself is mapped.
-            if (readOnly) connection.Execute("PRAGMA cache_size=-400; PRAGMA mmap_size=1073741824");
+            // A reader drops its cache at every commit of the writer, so it keeps little. Mapping the file would cost more than it saves:
+            // it is mapped anew whenever it has grown, and each page then faults.
+            if (readOnly) connection.Execute("PRAGMA cache_size=-400");
             if (!readOnly) connection.Configure(options);
             return connection;
         }

@@ -5,7 +5,11 @@ namespace Automation.Storage.Sqlite;
 /// <summary>One row to be written, prepared on the caller's thread. A version of null matches any, -1 none.</summary>
 internal sealed record RowWrite(TableTransactionActionType Type, string PartitionKey, string RowKey, long? Version, byte[] Properties, long Ticks);
 
-/// <summary>The SQL of one table, run on the writer thread inside a transaction.</summary>
+/// <summary>
+/// The SQL of one table, run on the writer thread inside a transaction. Rows lie in the order they were added, found by an index of
+/// their keys: what is written at about the same time shares pages, wherever its keys would place it. Files from before that keep
+/// their tables (WITHOUT ROWID); every statement works on both.
+/// </summary>
 internal sealed class TableRows(string name)
 {
     private const string Key = "WHERE pk=?1 AND rk=?2";
@@ -19,7 +23,7 @@ internal sealed class TableRows(string name)
     private readonly string deleteVersion = $"DELETE FROM t_{name} {Key} AND v=?3";
 
     public void Create(SqliteConnection db) => db.Execute(
-        $"CREATE TABLE IF NOT EXISTS t_{name}(pk TEXT NOT NULL, rk TEXT NOT NULL, v INTEGER NOT NULL, ts INTEGER NOT NULL, p BLOB NOT NULL, PRIMARY KEY(pk, rk)) WITHOUT ROWID");
+        $"CREATE TABLE IF NOT EXISTS t_{name}(pk TEXT NOT NULL, rk TEXT NOT NULL, v INTEGER NOT NULL, ts INTEGER NOT NULL, p BLOB NOT NULL, PRIMARY KEY(pk, rk))");
 
     /// <summary>The status <see cref="Write"/> would answer: 204, 404, 409 or 412.</summary>
     public int Check(SqliteConnection db, RowWrite row)
