@@ -6,13 +6,14 @@ namespace Automation.Storage.Sqlite;
 internal readonly record struct StoredMessage(long Id, long VisibleAt, int DequeueCount);
 
 /// <summary>
-/// The SQL of one queue: a narrow table that receiving touches, and the bodies apart, written and deleted once. Leases are not
-/// stored: they end with the process that holds them. Delays are.
+/// The SQL of one queue: a narrow table that is read at the start, and the bodies apart. Leases are not stored: they end with the
+/// process that holds them. Delays are. A message is sent with its first delivery counted, so that taking it writes nothing; a restart may
+/// thus find one delivery too many, never one too few.
 /// </summary>
 internal sealed class QueueRows(string name)
 {
     private readonly string list = $"SELECT id, visible_at, dequeue_count FROM \"q_{name}\" ORDER BY id";
-    private readonly string insert = $"INSERT INTO \"q_{name}\"(id, visible_at, dequeue_count) VALUES(?1, ?2, 0)";
+    private readonly string insert = $"INSERT INTO \"q_{name}\"(id, visible_at, dequeue_count) VALUES(?1, ?2, 1)";
     private readonly string insertBody = $"INSERT INTO \"q_{name}_bodies\"(id, inserted, body) VALUES(?1, ?2, ?3)";
     private readonly string take = $"UPDATE \"q_{name}\" SET visible_at=0, dequeue_count=?2 WHERE id=?1";
     private readonly string delay = $"UPDATE \"q_{name}\" SET visible_at=?2 WHERE id=?1";
@@ -39,9 +40,11 @@ internal sealed class QueueRows(string name)
         db.Prepare(insertBody).Bind(1, id).Bind(2, inserted).Bind(3, bytes).Run();
     }
 
+    /// <summary>Counts further deliveries.</summary>
     public void Take(SqliteConnection db, List<LeasedMessage> messages)
     {
-        foreach (var message in messages) db.Prepare(take).Bind(1, message.Id).Bind(2, message.DequeueCount).Run();
+        foreach (var message in messages)
+            if (message.DequeueCount > 1) db.Prepare(take).Bind(1, message.Id).Bind(2, message.DequeueCount).Run();
     }
 
     public void Delay(SqliteConnection db, long id, long visibleAt) => db.Prepare(delay).Bind(1, id).Bind(2, visibleAt).Run();

@@ -44,7 +44,7 @@ internal sealed class SqliteQueueClient(string name, SqliteDatabase database, Er
         if (messages.Count == 0) return [];
         try
         {
-            await database.Write(db => rows.Take(db, messages));
+            if (messages.Exists(message => message.DequeueCount > 1)) await database.Write(db => rows.Take(db, messages));
             return database.Read(db => rows.Read(db, messages));
         }
         catch
