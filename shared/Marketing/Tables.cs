@@ -63,6 +63,10 @@ public sealed class Tables(TableServiceClient tables, QueueServiceClient queues)
 
     public IReadOnlyList<QueueClient> Queues => [OrderQueue, EventQueue, AlarmQueue, EngagementQueue];
 
+    /// <inheritdoc cref="TableServiceClient.WriteInOrderAsync"/>
+    /// <returns>Whether all of it was written.</returns>
+    public async Task<bool> WriteInOrder(IReadOnlyList<TableWrite> writes) => (await tables.WriteInOrderAsync(writes))[^1].Done;
+
     private TableClient[] All => [Customers, Identities, Orders, Timeline, Published, Products, Suppression, Attention, Bodies, Events, Issues, Sends, Insights];
 
     /// <summary>Creates whatever is missing; safe to repeat.</summary>

@@ -23,6 +23,20 @@ public enum TableTransactionActionType { Add, UpdateMerge, UpdateReplace, Delete
 /// <summary>One action of an entity group transaction; <see cref="ETag"/> conditions updates and deletes (default: any version).</summary>
 public sealed record TableTransactionAction(TableTransactionActionType ActionType, TableEntity Entity, ETag ETag = default);
 
+/// <summary>A write to one of several tables.</summary>
+public sealed record TableWrite(TableClient Table, TableTransactionAction Action)
+{
+    internal Task<Response> Do(CancellationToken cancellation) => Action switch
+    {
+        { ActionType: TableTransactionActionType.Add, Entity: var row } => Table.AddEntityAsync(row, cancellation),
+        { ActionType: TableTransactionActionType.UpsertMerge, Entity: var row } => Table.UpsertEntityAsync(row, TableUpdateMode.Merge, cancellation),
+        { ActionType: TableTransactionActionType.UpsertReplace, Entity: var row } => Table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellation),
+        { ActionType: TableTransactionActionType.UpdateMerge, Entity: var row } => Table.UpdateEntityAsync(row, Action.ETag, TableUpdateMode.Merge, cancellation),
+        { ActionType: TableTransactionActionType.UpdateReplace, Entity: var row } => Table.UpdateEntityAsync(row, Action.ETag, TableUpdateMode.Replace, cancellation),
+        { Entity: var row } => Table.DeleteEntityAsync(row.PartitionKey, row.RowKey, Action.ETag, cancellation),
+    };
+}
+
 /// <summary>A range of rows: one partition (or the whole table where null), row keys from (inclusive) to below (exclusive), ordinal order.</summary>
 public sealed record TableQuery
 {
@@ -99,4 +113,20 @@ public abstract class TableServiceClient
 {
     /// <summary>A client of one table; cheap, the same object for the same name.</summary>
     public abstract TableClient GetTableClient(string tableName);
+
+    /// <summary>
+    /// Writes one after the other, in any tables and partitions, and stops at the first that is refused: whatever happens, a beginning of
+    /// the list is done. The responses of those that were tried; where the last one is done, all are. Not a transaction: it saves the way,
+    /// where the tables lie in one file, to wait for each before the next.
+    /// </summary>
+    public virtual async Task<IReadOnlyList<Response>> WriteInOrderAsync(IReadOnlyList<TableWrite> writes, CancellationToken cancellation = default)
+    {
+        var answers = new List<Response>(writes.Count);
+        foreach (var write in writes)
+        {
+            answers.Add(await write.Do(cancellation));
+            if (!answers[^1].Done) break;
+        }
+        return answers;
+    }
 }

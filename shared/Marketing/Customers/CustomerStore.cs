@@ -76,17 +76,16 @@ public sealed class CustomerStore(Tables tables, TimeProvider time)
                 continue;
             }
             var customerId = claim.Found?.Value.Id ?? claim.Promised ?? CustomerId.New();
-            if (!await Claim(claim.Free, customerId)) continue;
             if (claim.Found is not { } stored)
             {
                 var created = change(Profiles.Apply(new Customer { Id = customerId, CreatedAt = time.GetUtcNow(), CreatedBy = createdBy }, buyer));
                 created = await Suppress(created);
-                if ((await tables.Customers.AddEntityAsync(CustomerJson.Row(created))).Done) return new Recognised(created, null);
+                if (await Write(claim.Free, customerId, new(TableTransactionActionType.Add, CustomerJson.Row(created)))) return new Recognised(created, null);
                 continue;
             }
             var changed = change(Profiles.Apply(stored.Value, buyer));
             if (changed.Email != stored.Value.Email) changed = await Suppress(changed);
-            if (await Save(changed, stored.ETag)) return new Recognised(changed, stored.Value);
+            if (await Write(claim.Free, customerId, new(TableTransactionActionType.UpdateReplace, CustomerJson.Row(changed), stored.ETag))) return new Recognised(changed, stored.Value);
         }
     }
 
@@ -110,12 +109,9 @@ public sealed class CustomerStore(Tables tables, TimeProvider time)
 
     internal Task Release(string identity) => tables.Identities.DeleteEntityAsync(Keys.Shard(identity), IdentityKey(identity));
 
-    private async Task<bool> Claim(List<string> free, CustomerId id)
-    {
-        foreach (var identity in free)
-            if (!(await tables.Identities.AddEntityAsync(IdentityRow(identity, id))).Done && await Claimed(identity) != id) return false;
-        return true;
-    }
+    /// <summary>Claims, then the customer's row; false where somebody was faster anywhere: look again.</summary>
+    private Task<bool> Write(List<string> free, CustomerId id, TableTransactionAction customer) => tables.WriteInOrder(
+        [.. free.Select(identity => new TableWrite(tables.Identities, new(TableTransactionActionType.Add, IdentityRow(identity, id)))), new(tables.Customers, customer)]);
 
     private sealed record Looked(Stored<Customer>? Found, List<Stored<Customer>> Others, CustomerId? Promised, List<string> Free);
 

@@ -66,12 +66,15 @@ internal sealed class SqliteTableClient(string name, SqliteDatabase database, Er
     private Task<Response> Write(RowWrite row, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return database.Write(db =>
-        {
-            var version = versions.Next();
-            var status = rows.Write(db, row, version);
-            return new Response(status, status == 204 && row.Type is not TableTransactionActionType.Delete ? Versions.ETag(version) : default);
-        });
+        return database.Write(db => Write(db, row));
+    }
+
+    /// <summary>On the writer thread, inside a transaction.</summary>
+    internal Response Write(SqliteConnection db, RowWrite row)
+    {
+        var version = versions.Next();
+        var status = rows.Write(db, row, version);
+        return new Response(status, status == 204 && row.Type is not TableTransactionActionType.Delete ? Versions.ETag(version) : default);
     }
 
     /// <summary>Looks at every condition before it writes anything: a refused transaction has nothing to undo.</summary>
@@ -89,7 +92,7 @@ internal sealed class SqliteTableClient(string name, SqliteDatabase database, Er
         return new TransactionResponse(202, etags);
     }
 
-    private RowWrite Encode(TableTransactionActionType type, TableEntity entity, ETag ifMatch)
+    internal RowWrite Encode(TableTransactionActionType type, TableEntity entity, ETag ifMatch)
     {
         EntityRules.Check(entity);
         var conditional = type is TableTransactionActionType.UpdateMerge or TableTransactionActionType.UpdateReplace or TableTransactionActionType.Delete;

@@ -204,7 +204,7 @@ public sealed class DeskTests
     {
         await using var house = await House.Open();
         await house.Deliver("orders/create", Webhooks.Order("1000", 0, customer: """{"id":6999,"email":"first@example.jp"}"""));
-        Assert.Equal("read Orders, read Identities ×2, write Identities ×2, read Suppression, write Customers, write Orders", await Costs(house, "orders/create", Webhooks.Order("1001", 0)));
+        Assert.Equal("read Orders, read Identities ×2, read Suppression, write Identities ×2, write Customers, write Orders", await Costs(house, "orders/create", Webhooks.Order("1001", 0)));
         Assert.Equal("read Orders, read Identities, read Customers, write Customers, write Orders", await Costs(house, "orders/create", Webhooks.Order("1002", 0)));
         Assert.Equal("read Orders, read Customers, write Customers, write Orders", await Costs(house, "orders/paid", Webhooks.Order("1002", 1, "paid")));
         Assert.Equal("read Orders", await Costs(house, "orders/updated", Webhooks.Order("1002", 1, "paid")));

@@ -10,8 +10,8 @@ public sealed class AzureTables(Azurite azurite) : TableQueryContract
     private readonly StorageRequests requests = new();
     private AzureTableServiceClient? service;
 
-    protected override TableClient Open(string tableName) =>
-        (service ??= new AzureTableServiceClient(azurite.ConnectionString, new AzureStorageOptions { Requests = requests })).GetTableClient(tableName);
+    protected override TableServiceClient Service =>
+        service ??= new AzureTableServiceClient(azurite.ConnectionString, new AzureStorageOptions { Requests = requests });
 
     [Theory]
     [InlineData("it's", "'quoted'")]

@@ -7,8 +7,10 @@ public abstract class TableContract : IAsyncLifetime
 
     protected TableClient Table { get; private set; } = null!;
 
-    /// <summary>A client of the engine's table of this name.</summary>
-    protected abstract TableClient Open(string tableName);
+    /// <summary>The engine's tables.</summary>
+    protected abstract TableServiceClient Service { get; }
+
+    protected TableClient Open(string tableName) => Service.GetTableClient(tableName);
 
     public async Task InitializeAsync()
     {

@@ -176,4 +176,23 @@ public abstract class TableQueryContract : TableLimitsContract
         await Assert.ThrowsAsync<ArgumentException>(async () => await Table.SubmitTransactionAsync([Add("a"), new(UpsertMerge, Row("a"))]));
         Assert.Empty(await Keys(new()));
     }
+
+    [Fact]
+    public async Task Writes_in_order_go_to_several_tables_and_stop_at_the_first_that_is_refused()
+    {
+        var other = Open("other" + Guid.NewGuid().ToString("N"));
+        await other.CreateIfNotExistsAsync();
+        var version = (await Table.AddEntityAsync(Row("a", "1"))).ETag;
+
+        var done = await Service.WriteInOrderAsync([new(other, Add("a")), new(Table, new(UpdateReplace, Row("a", "2"), version)), new(other, new(Delete, Row("a")))]);
+        Assert.Equal([true, true, true], done.Select(answer => answer.Done));
+        Assert.Equal("2", (await Table.GetEntityIfExistsAsync("shop", "a"))!.GetString("value"));
+        Assert.Equal(done[1].ETag, (await Table.GetEntityIfExistsAsync("shop", "a"))!.ETag);
+        Assert.Null(await other.GetEntityIfExistsAsync("shop", "a"));
+
+        var stopped = await Service.WriteInOrderAsync([new(other, Add("first")), new(Table, new(UpdateReplace, Row("a", "3"), version)), new(other, Add("never"))]);
+        Assert.Equal([204, 412], stopped.Select(answer => answer.Status));
+        Assert.NotNull(await other.GetEntityIfExistsAsync("shop", "first"));
+        Assert.Null(await other.GetEntityIfExistsAsync("shop", "never"));
+    }
 }

@@ -9,7 +9,7 @@ public sealed class SqliteTables : TableQueryContract, IDisposable
     private readonly TemporaryDatabase file = new();
     private SqliteTableServiceClient? service;
 
-    protected override TableClient Open(string tableName) => (service ??= new SqliteTableServiceClient(file.Database)).GetTableClient(tableName);
+    protected override TableServiceClient Service => service ??= new SqliteTableServiceClient(file.Database);
 
     public void Dispose() => file.Dispose();
 
