@@ -48,7 +48,7 @@ public sealed class Capabilities : IDisposable
         Enrollments = new EnrollmentStore(tables);
         Alarms = alarms;
         var precedence = new Precedence(Enrollments, Customers, Journeys, Alarms);
-        Triggers = new JourneyTriggers(Journeys, Enrollments, precedence, Alarms, time, wall, diary);
+        Triggers = new JourneyTriggers(Journeys, Enrollments, precedence, Alarms, time, wall, diary, alone);
         Situations = new Situations(Customers, new OrderStore(tables), new Products(tables), Suggestions, Mails, Journeys, Enrollments, time);
         Sending = new Marketing.Sending.Sending(tables, Mails, transport, writers, time, alone);
         Walker = new Walker(tables, Enrollments, Journeys, Situations, Sending, Customers, Triggers, precedence, calls, time, diary);

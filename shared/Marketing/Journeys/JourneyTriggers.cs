@@ -11,7 +11,8 @@ namespace Automation.Marketing.Journeys;
 /// What an event means for journeys: those it concerns hear it, those it triggers start. Every write is claimed by the event's id,
 /// so the same event again changes nothing and only sets the alarm clock once more.
 /// </summary>
-public sealed class JourneyTriggers(PublishedJourneys journeys, EnrollmentStore enrollments, Precedence precedence, IAlarmClock alarms, TimeProvider time, TimeProvider wall, Diary diary)
+/// <param name="alone">No other process works on these tables.</param>
+public sealed class JourneyTriggers(PublishedJourneys journeys, EnrollmentStore enrollments, Precedence precedence, IAlarmClock alarms, TimeProvider time, TimeProvider wall, Diary diary, bool alone = false)
 {
     /// <summary>Heard by every live enrollment, whatever its journey says: what it may still do depends on them.</summary>
     private static readonly string[] HeardByAll = [EventTypes.ConsentWithdrawn, EventTypes.CustomerErased];
@@ -25,7 +26,8 @@ public sealed class JourneyTriggers(PublishedJourneys journeys, EnrollmentStore 
     /// <inheritdoc cref="EventHandling"/>
     public async Task Handle(ShopEvent happened, Customer customer, Order? order, bool isNew)
     {
-        if (!isNew) await Tell(happened, customer);
+        // Alone, this process knows all versions anybody can be in: what none of them listens for concerns nobody.
+        if (!isNew && (!alone || HeardByAll.Contains(happened.Type) || journeys.IsAwaited(happened.Type))) await Tell(happened, customer);
         if (wall.GetUtcNow() - happened.At > Fresh) return;
         var situation = journeys.Situation(customer, time.GetUtcNow()) with { Order = order, Event = happened };
         foreach (var journey in journeys.TriggeredBy(happened.Type))

@@ -97,6 +97,10 @@ public static class Planner
         return Cursors.Find(journey, walk.Cursor) is Step.WaitFor waitFor && waitFor.Event == eventType;
     }
 
+    /// <summary>Event types that may matter to somebody in the journey, wherever they stand.</summary>
+    public static IEnumerable<string> ListensFor(Journey journey) =>
+        [.. journey.LeaveOn.Select(leave => leave.Event), .. Steps.All(journey.Steps).OfType<Step.WaitFor>().Select(waitFor => waitFor.Event), .. journey.Goal is { } goal ? [goal.Event] : Array.Empty<string>()];
+
     private static bool Matches(string name, Condition? where, Situation situation) =>
         situation.Event?.Type == name && Conditions.Holds(where, situation);
 

@@ -22,6 +22,7 @@ public sealed class PublishedJourneys(Tables tables, TimeProvider time)
 
     private readonly ConcurrentDictionary<(string Id, int Version), PublishedJourney> pinned = new();
     private volatile FrozenSet<string> paused = FrozenSet<string>.Empty;
+    private volatile FrozenSet<string> awaited = FrozenSet<string>.Empty;
     private volatile View? view;
 
     /// <summary>The shop's settings as of the last publishing.</summary>
@@ -52,6 +53,7 @@ public sealed class PublishedJourneys(Tables tables, TimeProvider time)
             if (version > 0 && await Find(id, version) is { } published) latest[id] = published;
         }
         await ReadPaused(cancellation);
+        await ReadAwaited(cancellation);
         view = new View(
             shop,
             latest.ToFrozenDictionary(),
@@ -72,6 +74,9 @@ public sealed class PublishedJourneys(Tables tables, TimeProvider time)
         var (journey, _) = JourneyReader.Read($"{id}.json", Encoding.UTF8.GetBytes(row.GetString("Text") ?? ""), Names.Unchecked);
         return journey is null ? null : pinned[(id, version)] = new PublishedJourney(id, version, journey);
     }
+
+    /// <summary>May an event of the type matter to somebody in any version this process knows? Versions others published may be unknown to it.</summary>
+    public bool IsAwaited(string eventType) => awaited.Contains(eventType);
 
     public bool IsPaused(string id) => paused.Contains(id);
 
@@ -106,6 +111,17 @@ public sealed class PublishedJourneys(Tables tables, TimeProvider time)
     }
 
     private static string RowKey(int version) => $"{999_999 - version:D6}";
+
+    /// <summary>Of all versions, for somebody may still be in the oldest.</summary>
+    private async Task ReadAwaited(CancellationToken cancellation)
+    {
+        var types = new HashSet<string>();
+        await foreach (var row in tables.Published.QueryAsync(new TableQuery { RowKeyFrom = "0", RowKeyBelow = ":" }, cancellation))
+            if (row.PartitionKey.StartsWith("journey|", StringComparison.Ordinal) && int.TryParse(row.RowKey, System.Globalization.CultureInfo.InvariantCulture, out var key)
+                && await Find(row.PartitionKey["journey|".Length..], 999_999 - key) is { } published)
+                types.UnionWith(Planner.ListensFor(published.Journey));
+        awaited = types.ToFrozenSet();
+    }
 
     private async Task ReadPaused(CancellationToken cancellation)
     {

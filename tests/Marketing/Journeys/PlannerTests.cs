@@ -88,6 +88,7 @@ public class PlannerTests
         Assert.True(Planner.Listens(journey, Walk.Begin(Start), "order.refunded"));
         Assert.False(Planner.Listens(journey, Walk.Begin(Start), "mail.clicked"));
         Assert.True(Planner.Listens(journey, new("2", Start), "mail.clicked"));
+        Assert.Equal(["mail.clicked", "order.placed", "order.refunded"], Planner.ListensFor(journey).Distinct().Order(StringComparer.Ordinal));
     }
 
     [Theory]
