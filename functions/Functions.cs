@@ -7,6 +7,7 @@ using Automation.Functions.Hosting;
 using Automation.Functions.Insights;
 using Automation.Functions.Journeys;
 using Automation.Functions.Mails;
+using Automation.Functions.Newsletters;
 using Automation.Functions.Orders;
 using Automation.Functions.Sending;
 using Automation.Storage;
@@ -56,6 +57,10 @@ public sealed class Functions
             [nameof(SimulateJourney)] = new SimulateJourney(parts.ShopDraft).Run,
             [nameof(ValidateJourney)] = new ValidateJourney(parts.ShopDraft).Run,
             [nameof(PreviewMail)] = new PreviewMail(can.Mails, can.Customers, can.Journeys, can.Situations, parts.Settings, parts.Time).Run,
+            [nameof(GetCalendar)] = new GetCalendar(parts.Calendar).Run,
+            [nameof(GetNewsletter)] = new GetNewsletter(can.Newsletters, parts.ShopDraft, () => can.Journeys.Shop, parts.Time).Run,
+            [nameof(PutNewsletter)] = new PutNewsletter(parts.ShopDraft, parts.ShopWatch).Run,
+            [nameof(PutIssue)] = new PutIssue(can.Newsletters, can.Issues, parts.ShopDraft, parts.ShopWatch).Run,
             [nameof(ListSends)] = new ListSends(parts.Tables).Run,
             [nameof(ConfirmLink)] = new ConfirmLink(parts.Confirmations, can.Journeys, can.Handling).Run,
             [nameof(UnsubscribeLink)] = new UnsubscribeLink(parts.Preferences, can.Journeys, can.Handling).Run,
@@ -80,6 +85,7 @@ public sealed class Functions
             [nameof(TallyInsights)] = new TallyInsights(can.Tally).Run,
             [nameof(KeepRetention)] = new KeepRetention(can.Keeping, can.Handling).Run,
             [nameof(SweepEnrollments)] = new SweepEnrollments(can.Sweep).Run,
+            [nameof(NewsletterTick)] = new NewsletterTick(parts.SlotDesk, parts.SlotWarnings).Run,
             [nameof(SettleSends)] = new SettleSends(parts.Settling).Run,
         },
         Orchestrators = { [nameof(RunJourney)] = () => new RunJourney() },

@@ -18,7 +18,7 @@ public static class TestCommand
 
     public static async Task<int> Run(string folder, TextWriter to, CancellationToken cancellation)
     {
-        var problems = Publishing.Check(folder);
+        var problems = Publishing.Check(folder, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime));
         foreach (var problem in problems) await to.WriteLineAsync(problem.ToString());
         var contents = ShopFolder.Read(folder);
         if (problems.Count > 0 || contents.Shop is not { } shop) return CommandLine.Wrong;

@@ -16,11 +16,11 @@ public static class ValidateCommand
 
     public static int Run(string folder, TextWriter to)
     {
-        var problems = Publishing.Check(folder);
+        var problems = Publishing.Check(folder, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime));
         foreach (var problem in problems) to.WriteLine(problem);
         var contents = ShopFolder.Read(folder);
         to.WriteLine(problems.Count == 0
-            ? $"{contents.Journeys.Count} journeys, {contents.Mails.Count} mails, {contents.Scenarios.Count} scenarios: all right"
+            ? $"{contents.Journeys.Count} journeys, {contents.Mails.Count} mails, {contents.Newsletters.Count} newsletters with {contents.Issues.Count} issues, {contents.Scenarios.Count} scenarios: all right"
             : $"{problems.Count} problem{(problems.Count == 1 ? "" : "s")}");
         return problems.Count == 0 ? CommandLine.Fine : CommandLine.Wrong;
     }

@@ -31,8 +31,9 @@ public sealed class Capabilities : IDisposable
         Tables = tables;
         Journeys = new PublishedJourneys(tables, time);
         Mails = new MailShelf(tables, time);
+        Issues = new IssueStore(tables);
         Newsletters = new PublishedNewsletters(tables, time);
-        Publishing = new Publishing(Journeys, Mails, Newsletters);
+        Publishing = new Publishing(Journeys, Mails, Newsletters, time);
         Customers = new CustomerStore(tables, time);
         Consents = new ConsentDesk(tables, time);
         Erasure = new Erasure(tables, time);
@@ -50,7 +51,7 @@ public sealed class Capabilities : IDisposable
         var precedence = new Precedence(Enrollments, Customers, Journeys, Alarms);
         Triggers = new JourneyTriggers(Journeys, Enrollments, precedence, Alarms, time, wall, diary, alone);
         Situations = new Situations(Customers, new OrderStore(tables), new Products(tables), Suggestions, Mails, Journeys, Enrollments, time);
-        Sending = new Marketing.Sending.Sending(tables, Mails, transport, writers, time, alone);
+        Sending = new Marketing.Sending.Sending(tables, Mails, transport, writers, time, alone, (situation, from, to) => ValueTask.FromResult(ReaderSlots.Of(Newsletters.All(), situation, from, to)));
         Walker = new Walker(tables, Enrollments, Journeys, Situations, Sending, Customers, Triggers, precedence, calls, time, diary);
         Sweep = new Sweep(Enrollments, Alarms, time, logs.CreateLogger<Sweep>());
     }
@@ -61,6 +62,7 @@ public sealed class Capabilities : IDisposable
     public PublishedJourneys Journeys { get; }
     public MailShelf Mails { get; }
     public PublishedNewsletters Newsletters { get; }
+    public IssueStore Issues { get; }
     public Publishing Publishing { get; }
     public CustomerStore Customers { get; }
     public ConsentDesk Consents { get; }

@@ -1,12 +1,13 @@
 using Automation.DurableTask;
 using Automation.DurableTask.Embedded;
 using Automation.Functions.Attention;
-using Automation.Functions.Journeys;
 using Automation.Marketing;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Engagement;
+using Automation.Marketing.Newsletters;
 using Automation.Marketing.Orders;
 using Automation.Marketing.Sending;
+using Automation.Marketing.Shop;
 using Automation.Sqlite;
 using Automation.Storage;
 
@@ -38,8 +39,11 @@ public sealed class Parts : IAsyncDisposable
         Settling = new Settling(Tables, Capabilities.Sending, Capabilities.Situations.Of, Time, settings.Mail.SettleAfter);
         Engagement = new EngagementDesk(Tables, Capabilities.Customers, new AddressStops(Tables, Capabilities.Customers, Capabilities.Consents), Settling,
             NoIssues, $"{settings.PublicUrl}/u/", logs.CreateLogger<EngagementDesk>());
+        SlotDesk = new SlotDesk(Tables, Capabilities.Newsletters, Capabilities.Issues, Shop, Start, Time, logs.CreateLogger<SlotDesk>());
+        SlotWarnings = new SlotWarnings(Tables, Capabilities.Newsletters, SlotDesk, Capabilities.Issues, Shop, transport, Outgoing.Writers(settings), Time, logs.CreateLogger<SlotWarnings>());
+        Calendar = new NewsletterCalendar(Capabilities.Newsletters, SlotDesk, Capabilities.Issues, Shop, Time);
         ShopWatch = new ShopWatch(Capabilities.Publishing, settings.ShopFolder, wall, logs.CreateLogger("Automation.Shop"));
-        ShopDraft = new ShopDraft(settings.ShopFolder);
+        ShopDraft = new ShopDraft(settings.ShopFolder, Time);
     }
 
     public Settings Settings { get; }
@@ -78,8 +82,20 @@ public sealed class Parts : IAsyncDisposable
     public ConfirmDesk Confirmations { get; }
     public Settling Settling { get; }
     public EngagementDesk Engagement { get; }
+    public SlotDesk SlotDesk { get; }
+    public SlotWarnings SlotWarnings { get; }
+    public NewsletterCalendar Calendar { get; }
     public ShopWatch ShopWatch { get; }
     public ShopDraft ShopDraft { get; }
+
+    /// <summary>Starts the sending of an issue, under the issue's own id: a second start is none.</summary>
+    private async Task Start(IssueId issue)
+    {
+        try { await Backend.Durable.ScheduleNewOrchestrationInstanceAsync("RunIssue", issue.ToString(), new StartOrchestrationOptions { InstanceId = issue.Instance }); }
+        catch (OrchestrationAlreadyExistsException) { /* it is on its way: that is what was wanted */ }
+    }
+
+    private ShopSettings Shop() => Capabilities.Journeys.Shop;
 
     /// <summary>Opens the data folder and creates what is missing. <paramref name="backend"/>: default, one machine.</summary>
     public static async Task<Parts> Open(Settings settings, ILoggerFactory logs, TimeProvider? wall = null, Backend? backend = null, CancellationToken cancellation = default)

@@ -9,7 +9,7 @@ public sealed class GetJourney(PublishedJourneys journeys, ShopDraft draft)
     public async Task Run(HttpContext http)
     {
         var id = http.Route("id");
-        if (journeys.Latest(id) is not { } journey || await draft.Written(id) is not { } text) { await http.NoSuchJourney(); return; }
+        if (journeys.Latest(id) is not { } journey || await draft.Written(ShopDraft.Journey(id)) is not { } text) { await http.NoSuchJourney(); return; }
         await http.Ok(json =>
         {
             json.WriteStartObject();

@@ -13,7 +13,7 @@ public sealed class PutJourney(PublishedJourneys journeys, EnrollmentStore enrol
         if (!http.HasJson()) { await http.Refuse(StatusCodes.Status415UnsupportedMediaType, "Send application/json."); return; }
         if (!JourneyReader.IsWellFormedId(id)) { await http.Refuse(StatusCodes.Status400BadRequest, "A journey's id is its file's name: lower-case letters, digits and dashes."); return; }
         using var body = await RequestBody.Read(http.Request);
-        if (await draft.Check(id, body.Bytes) is { Count: > 0 } problems)
+        if (await draft.Check(ShopDraft.Journey(id), body.Bytes) is { Count: > 0 } problems)
         {
             await http.Refuse(StatusCodes.Status422UnprocessableEntity, "The journey has mistakes; nothing was changed.", json => json.Write("problems", problems));
             return;
@@ -21,7 +21,7 @@ public sealed class PutJourney(PublishedJourneys journeys, EnrollmentStore enrol
         var dryRun = http.Query("dryRun") == "true";
         if (!dryRun)
         {
-            draft.Write(id, body.Bytes.Span);
+            draft.Write(ShopDraft.Journey(id), body.Bytes.Span);
             await shop.Publish(CancellationToken.None);
         }
         var inFlight = new SortedDictionary<int, int>();

@@ -16,7 +16,7 @@ public sealed class SimulateJourney(ShopDraft draft)
         if (!http.HasJson()) { await http.Refuse(StatusCodes.Status415UnsupportedMediaType, "Send application/json."); return; }
         using var body = await RequestBody.Read(http.Request);
         if (Read(body.Bytes) is not { } told) { await http.Refuse(StatusCodes.Status400BadRequest, "Send {\"scenario\":{\"journey\":\"…\",…},\"journey\":{…}}; the scenario names the journey."); return; }
-        var (diary, problems) = await draft.With(told.Id, told.Journey, copy => Play(copy, told, http.RequestAborted));
+        var (diary, problems) = await draft.With(ShopDraft.Journey(told.Id), told.Journey, copy => Play(copy, told, http.RequestAborted));
         if (diary is null)
         {
             await http.Refuse(StatusCodes.Status422UnprocessableEntity, "There are mistakes; nothing was played.", json => json.Write("problems", problems));

@@ -12,7 +12,7 @@ public sealed class ValidateJourney(ShopDraft draft)
         var id = http.Query("id") ?? "draft";
         if (!JourneyReader.IsWellFormedId(id)) { await http.Refuse(StatusCodes.Status400BadRequest, "A journey's id is its file's name: lower-case letters, digits and dashes."); return; }
         using var body = await RequestBody.Read(http.Request);
-        var problems = await draft.Check(id, body.Bytes);
+        var problems = await draft.Check(ShopDraft.Journey(id), body.Bytes);
         await http.Ok(json =>
         {
             json.WriteStartObject();

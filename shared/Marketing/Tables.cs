@@ -23,6 +23,8 @@ namespace Automation.Marketing;
 ///             mails                     {name}                        a published mail, as written             MailShelf
 ///             newsletters               {id} · {id}|{file}            a newsletter, an issue, as last good    PublishedNewsletters
 ///             issue|{newsletter}        date                          the text an issue went out with         PublishedNewsletters
+///             bookmarks                 {newsletter}                  its slot acted on last                  NewsletterTick
+///             warnings                  {newsletter}|{date}|{days}    a warning of an empty slot              NewsletterTick
 ///             shop                      settings                      shop.json as last published             PublishedJourneys
 ///             journeys                  {id}                          state of a journey (paused or live)     api
 /// Products    {source}                  product id                    title, price, link as last seen          OrderIntake

@@ -63,6 +63,9 @@ public sealed record Issue
     /// <summary>The file it goes out with (<c>2026-11-25</c>, <c>fallback</c>); its text is pinned in <c>Published</c> when sending begins.</summary>
     public string? File { get; init; }
 
+    /// <summary>Too late for its slot, its file takes the next one, on this day (if that has no issue of its own).</summary>
+    public DateOnly? MovedTo { get; init; }
+
     /// <summary>What became of its audience, as far as it has got.</summary>
     public IssueCounts Counts { get; init; } = new();
 }

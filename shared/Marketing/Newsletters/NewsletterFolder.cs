@@ -13,7 +13,7 @@ public sealed record IssueFile(string Newsletter, string Name, string Path);
 /// <summary>Reads shop/newsletters: the series, and which issues there are.</summary>
 internal static class NewsletterFolder
 {
-    public static (Dictionary<string, NewsletterFile> Newsletters, IReadOnlyList<IssueFile> Issues) Read(string root, Names names, List<Problem> problems)
+    public static (Dictionary<string, NewsletterFile> Newsletters, IReadOnlyList<IssueFile> Issues) Read(string root, Names names, DateOnly today, List<Problem> problems)
     {
         var issues = Issues(root, names.Newsletters!, problems);
         var newsletters = new Dictionary<string, NewsletterFile>();
@@ -26,7 +26,7 @@ internal static class NewsletterFolder
             if (newsletter is null) continue;
             newsletters[id] = new NewsletterFile(id, file, Encoding.UTF8.GetString(bytes), newsletter);
             foreach (var issue in issues.Where(issue => issue.Newsletter == id))
-                if (Unreachable(newsletter, issue) is { } problem) problems.Add(problem);
+                if (Unreachable(newsletter, issue, names.Shop, today) is { } problem) problems.Add(problem);
         }
         return (newsletters, issues);
     }
@@ -48,7 +48,15 @@ internal static class NewsletterFolder
     }
 
     /// <summary>A file that no slot would ever send.</summary>
-    private static Problem? Unreachable(Newsletter newsletter, IssueFile issue) =>
-        IssueSource.IsDate(issue.Name) || issue.Name == newsletter.Fallback ? null
-            : new(issue.Path, 1, 1, $"\"{issue.Name}\" is neither a date nor the fallback of {newsletter.Id}", newsletter.Fallback is { } fallback ? Nearest.To(issue.Name, [fallback]) : null);
+    private static Problem? Unreachable(Newsletter newsletter, IssueFile issue, ShopSettings? shop, DateOnly today)
+    {
+        if (IssueId.Parse($"{newsletter.Id}/{issue.Name}") is not { } id)
+            return issue.Name == newsletter.Fallback ? null
+                : new(issue.Path, 1, 1, $"\"{issue.Name}\" is neither a date nor the fallback of {newsletter.Id}", newsletter.Fallback is { } fallback ? Nearest.To(issue.Name, [fallback]) : null);
+        if (shop is null || id.Date < today || Slots.On(newsletter, shop, id.Date) is { Skipped: false }) return null;
+        var why = Slots.On(newsletter, shop, id.Date) is { Holiday: { } holiday }
+            ? $"{newsletter.Id} skips its slot of that day, a holiday ({holiday})"
+            : $"{id.RowKey} is a {id.Date.DayOfWeek}, and {newsletter.Id} goes out on {string.Join(", ", newsletter.On)}";
+        return new(issue.Path, 1, 1, why, Slots.Nearest(newsletter, shop, id.Date)?.Id.RowKey);
+    }
 }

@@ -25,11 +25,14 @@ public sealed class PublishedNewsletters(Tables tables, TimeProvider time)
     public Newsletter? Find(string id) => view.Newsletters.GetValueOrDefault(id);
 
     /// <summary>The slot's own file, also one that is a draft.</summary>
-    public IssueSource? Own(IssueId id) => view.Issues.GetValueOrDefault(id.ToString());
+    public IssueSource? Own(IssueId id) => File(id.Newsletter, id.RowKey);
+
+    /// <summary>A file of the newsletter's folder, by its name without the ending.</summary>
+    public IssueSource? File(string newsletter, string name) => view.Issues.GetValueOrDefault($"{newsletter}/{name}");
 
     /// <summary>The newsletter's fallback, unless it is a draft.</summary>
     public IssueSource? Fallback(string newsletter) =>
-        Find(newsletter)?.Fallback is { } file && view.Issues.GetValueOrDefault($"{newsletter}/{file}") is { Draft: false } issue ? issue : null;
+        Find(newsletter)?.Fallback is { } file && File(newsletter, file) is { Draft: false } issue ? issue : null;
 
     /// <summary>What would go out in the slot: its own file where that is ready, else the newsletter's fallback.</summary>
     public IssueSource? Issue(IssueId id) => Own(id) is { Draft: false } own ? own : Fallback(id.Newsletter);

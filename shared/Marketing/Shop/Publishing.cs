@@ -9,19 +9,19 @@ namespace Automation.Marketing.Shop;
 /// Makes the shop folder the shop. What is right takes effect at once; what is broken keeps its last good version, and every problem
 /// is said.
 /// </summary>
-public sealed class Publishing(PublishedJourneys journeys, MailShelf mails, PublishedNewsletters newsletters)
+public sealed class Publishing(PublishedJourneys journeys, MailShelf mails, PublishedNewsletters newsletters, TimeProvider time)
 {
     /// <summary>Everything that is wrong with the folder; nothing is published.</summary>
-    public static IReadOnlyList<Problem> Check(string folder)
+    public static IReadOnlyList<Problem> Check(string folder, DateOnly? today = null)
     {
-        var contents = ShopFolder.Read(folder);
+        var contents = ShopFolder.Read(folder, today);
         return [.. contents.Problems, .. CheckMails(contents, contents.Shop).SelectMany(mail => mail.Problems), .. CheckIssues(contents, contents.Shop).SelectMany(issue => issue.Problems)];
     }
 
     /// <summary>Publishes what is right; answers what is not. Throws <see cref="InvalidDataException"/> where there are no settings to go by, now or earlier.</summary>
     public async Task<IReadOnlyList<Problem>> Publish(string folder, CancellationToken cancellation = default)
     {
-        var contents = ShopFolder.Read(folder);
+        var contents = ShopFolder.Read(folder, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
         var settings = contents.Shop is null ? await journeys.LastSettings(cancellation) : await File.ReadAllTextAsync(Path.Combine(folder, "shop.json"), cancellation);
         var shop = contents.Shop ?? (settings is null ? null : ShopReader.Read("shop.json", Encoding.UTF8.GetBytes(settings)).Shop)
             ?? throw new InvalidDataException($"There is no shop to open in {folder}:\n{string.Join('\n', contents.Problems)}");

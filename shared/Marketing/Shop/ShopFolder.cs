@@ -12,7 +12,8 @@ public static class ShopFolder
     private static readonly string[] Folders = ["journeys", "mails", "newsletters", "tests"];
 
     /// <param name="path">The folder; problems name files beginning with it, as it was given.</param>
-    public static ShopContents Read(string path)
+    /// <param name="today">Issues of earlier days are history: not held against the calendar of today; null: all are.</param>
+    public static ShopContents Read(string path, DateOnly? today = null)
     {
         var problems = new List<Problem>();
         var root = path.TrimEnd('/', Path.DirectorySeparatorChar);
@@ -23,7 +24,7 @@ public static class ShopFolder
             .ToDictionary(file => Path.GetRelativePath(Path.Combine(root, "mails"), file)[..^".md".Length].Replace('\\', '/'));
         names = names with { Mails = mails.Keys, Newsletters = Ids(Files(root, "newsletters", "*.json", SearchOption.TopDirectoryOnly)), Shop = shop };
         var journeys = ReadJourneys(journeyFiles, names, problems);
-        var (newsletters, issues) = NewsletterFolder.Read(root, names, problems);
+        var (newsletters, issues) = NewsletterFolder.Read(root, names, today ?? DateOnly.MinValue, problems);
         var scenarios = ReadScenarios(Files(root, "tests", "*.json", SearchOption.TopDirectoryOnly), names, problems);
         Misnamed(root, problems);
         return new ShopContents

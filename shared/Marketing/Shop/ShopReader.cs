@@ -40,6 +40,7 @@ public static partial class ShopReader
             QuietHours = Quiet(reading, entries["quietHours"]),
             Plan = PlanReader.Read(reading, entries["plan"]) ?? bare.Plan,
             DoubleOptIn = entries.Flag("doubleOptIn"),
+            Holidays = reading.Holidays(entries["holidays"]) ?? bare.Holidays,
             Accent = Checked(reading, entries, "accent", text => Color().IsMatch(text), "is no colour; colours read \"#2f5d50\"") ?? bare.Accent,
             Recommend = reading.List(entries["recommend"], "recommend", item => Product(reading, item)) ?? [],
         };

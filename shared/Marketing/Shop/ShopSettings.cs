@@ -49,6 +49,8 @@ public sealed record ShopSettings
 
     /// <summary>Caps, groups of journeys, how long a message may be held back.</summary>
     public ShopPlan Plan { get; init; } = new();
+    /// <summary>Days that newsletters may shift or skip.</summary>
+    public Holidays Holidays { get; init; } = Holidays.Default;
 
     /// <summary>A consent that a shop platform tells counts only once the customer has confirmed it by mail.</summary>
     public bool DoubleOptIn { get; init; }

@@ -22,6 +22,7 @@ public static class ShopShapes
         new("quietHours", "quietHours", "Hours in which no marketing goes out, in the customer's zone."),
         new("plan", "plan", "How much marketing a customer gets at most, and which journeys have precedence."),
         new("doubleOptIn", "flag", "A consent told by a shop platform counts only once the customer has confirmed it by mail; false where left out."),
+        new("holidays", "holidays", "Days that newsletters may shift or skip; Japan's public holidays where left out."),
         new("accent", "color", "Accent colour of mails."),
         new("recommend", "products", "Tried in order where no customer's history suggests anything.")).AsFile;
 
@@ -44,6 +45,15 @@ public static class ShopShapes
     public static readonly Shape QuietHours = new("From and to; across midnight where from is later than to.",
         new("from", "time", "They begin.", Required: true),
         new("to", "time", "They end.", Required: true));
+
+    public static readonly Shape Holidays = new("Days that newsletters may shift or skip.",
+        new("country", "holidayCountry", "Whose public holidays; japan (祝日) where left out."),
+        new("closed", "closings", "The shop's own holidays."));
+
+    public static readonly Shape Closing = new("Days the shop is closed, first and last included.",
+        new("name", "text", "E.g. 夏季休業.", Required: true),
+        new("from", "closingDay", "Of one year (2026-08-13) or of every year (08-13).", Required: true),
+        new("to", "closingDay", "The last day; one day only where left out."));
 
     public static readonly Shape Product = new("A product the shop itself proposes.",
         new("id", "text", "As in the shop platform.", Required: true),

@@ -1,0 +1,55 @@
+using Automation.Marketing;
+using Automation.Marketing.Shop;
+
+namespace Automation.Functions.Hosting;
+
+/// <summary>A change of one of the shop's files, tried on a copy of the shop folder before it is made. Files are named within the folder.</summary>
+public sealed class ShopDraft(string folder, TimeProvider time)
+{
+    public static string Journey(string id) => $"journeys/{id}.json";
+    public static string Newsletter(string id) => $"newsletters/{id}.json";
+    public static string Issue(string newsletter, string name) => $"newsletters/{newsletter}/{name}.md";
+
+    /// <summary>What the file says; null: there is none.</summary>
+    public async Task<string?> Written(string file) => File.Exists(Place(file)) ? await File.ReadAllTextAsync(Place(file)) : null;
+
+    /// <summary>What is wrong with the file if this were its text.</summary>
+    public async Task<IReadOnlyList<Problem>> Check(string file, ReadOnlyMemory<byte> text) => [.. (await CheckAll(file, text)).Where(problem => problem.File == file)];
+
+    /// <summary>What is wrong with the whole shop if this were the file's text.</summary>
+    public Task<IReadOnlyList<Problem>> CheckAll(string file, ReadOnlyMemory<byte> text) => With(file, text, copy => Task.FromResult<IReadOnlyList<Problem>>(
+        [.. Publishing.Check(copy, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)).Select(problem => problem with { File = Path.GetRelativePath(copy, problem.File).Replace('\\', '/') })]));
+
+    /// <summary>Lets somebody look at the shop folder as it would be with this text (null: as it is).</summary>
+    public async Task<T> With<T>(string file, ReadOnlyMemory<byte>? text, Func<string, Task<T>> look)
+    {
+        var copy = Directory.CreateTempSubdirectory("shop-draft-").FullName;
+        try
+        {
+            Copy(folder, copy);
+            var changed = Path.Combine(copy, file);
+            Directory.CreateDirectory(Path.GetDirectoryName(changed)!);
+            if (text is { } bytes) await File.WriteAllBytesAsync(changed, bytes);
+            return await look(copy);
+        }
+        finally
+        {
+            Directory.Delete(copy, recursive: true);
+        }
+    }
+
+    /// <summary>Makes it the file's text.</summary>
+    public void Write(string file, ReadOnlySpan<byte> text) => Files.Replace(Place(file), text);
+
+    private string Place(string file) => Path.Combine(folder, file);
+
+    private static void Copy(string from, string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var place = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+            File.Copy(file, place);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using Automation.Functions.Hosting;
+using Automation.Functions.Journeys;
+using Automation.Marketing.Journeys;
+
+namespace Automation.Functions.Newsletters;
+
+/// <summary>Checks a newsletter and makes it the one in force; says which of its issues have no slot any more. <c>?dryRun=true</c> only says.</summary>
+public sealed class PutNewsletter(ShopDraft draft, ShopWatch shop)
+{
+    public async Task Run(HttpContext http)
+    {
+        var id = http.Route("id");
+        if (!http.HasJson()) { await http.Refuse(StatusCodes.Status415UnsupportedMediaType, "Send application/json."); return; }
+        if (!JourneyReader.IsWellFormedId(id)) { await http.Refuse(StatusCodes.Status400BadRequest, "A newsletter's id is its file's name: lower-case letters, digits and dashes."); return; }
+        using var body = await RequestBody.Read(http.Request);
+        var (file, dryRun) = (ShopDraft.Newsletter(id), http.Query("dryRun") == "true");
+        var problems = (await draft.CheckAll(file, body.Bytes)).ToLookup(problem => problem.File == file);
+        if (problems[true].Any())
+        {
+            await http.Refuse(StatusCodes.Status422UnprocessableEntity, "The newsletter has mistakes; nothing was changed.", json => json.Write("problems", problems[true]));
+            return;
+        }
+        if (!dryRun)
+        {
+            draft.Write(file, body.Bytes.Span);
+            await shop.Publish(CancellationToken.None);
+        }
+        await http.Ok(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("id", id);
+            json.WriteBoolean("published", !dryRun);
+            json.Write("problems", problems[false].Where(problem => problem.File.StartsWith($"newsletters/{id}/", StringComparison.Ordinal)));
+            json.WriteEndObject();
+        });
+    }
+}

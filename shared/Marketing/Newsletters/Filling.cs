@@ -1,0 +1,24 @@
+namespace Automation.Marketing.Newsletters;
+
+/// <summary>What there is for a slot: its own issue, one that was too late for the slot before, the newsletter's fallback.</summary>
+public sealed record Filling(IssueSource? Own, IssueSource? Carried, IssueSource? Fallback)
+{
+    /// <summary>The slot's own issue, then the one carried over: what was written for it.</summary>
+    public IssueSource? Written => Own is { Draft: false } ? Own : Carried;
+
+    /// <summary>What goes out.</summary>
+    public IssueSource? Text => Written ?? Fallback;
+
+    public Ready Ready => Written is not null ? Ready.Issue : Fallback is not null ? Ready.Fallback : Ready.Nothing;
+
+    /// <summary>Before its slot is acted on.</summary>
+    public IssueState State => Written is not null ? IssueState.Ready : Own is not null ? IssueState.Draft : IssueState.Empty;
+
+    /// <summary>How much a slot that waits for its issue is warned of: in how many days at most it is due; null: not yet, or it is ready.</summary>
+    public int? Warning(Newsletter newsletter, Slot slot, DateTimeOffset now, TimeZoneInfo zone) =>
+        State == IssueState.Ready || slot.Skipped || now >= slot.At ? null
+            : newsletter.WarnDays.Order().Select(days => (int?)days).FirstOrDefault(days => now >= WarnedAt(slot, days!.Value, zone));
+
+    /// <summary>When a slot is warned of for the n-th day ahead: at the same time of day.</summary>
+    public static DateTimeOffset WarnedAt(Slot slot, int days, TimeZoneInfo zone) => new Time.Period(days, Time.PeriodUnit.Day).Before(slot.At, zone);
+}

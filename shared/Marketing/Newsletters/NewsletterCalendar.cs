@@ -1,0 +1,39 @@
+using Automation.Marketing.Shop;
+
+namespace Automation.Marketing.Newsletters;
+
+/// <summary>A slot as the calendar shows it.</summary>
+/// <param name="Issue">What it was acted on with; null: not yet.</param>
+/// <param name="Warning">Within how many days it is due and has no issue; null: nothing to warn of.</param>
+public sealed record CalendarSlot(Newsletter Newsletter, Slot Slot, Issue? Issue, Filling Filling, int? Warning)
+{
+    public IssueState State => Issue?.State ?? (Slot.Skipped ? IssueState.Cancelled : Filling.State);
+
+    /// <summary>The file it goes or went out with; null: none.</summary>
+    public string? File => Issue is not null ? Issue.File : Slot.Skipped ? null : Filling.Text?.File ?? Filling.Own?.File;
+
+    public string? Because => Issue?.Because ?? (Slot is { Skipped: true, Holiday: { } holiday } ? $"holiday: {holiday}" : null);
+}
+
+/// <summary>The coming slots of all newsletters, and how far each issue is.</summary>
+public sealed class NewsletterCalendar(PublishedNewsletters newsletters, SlotDesk desk, IssueStore issues, Func<ShopSettings> shop, TimeProvider time)
+{
+    public const int Weeks = 8;
+
+    /// <summary>From the beginning of today on, in the order they are due.</summary>
+    public async Task<IReadOnlyList<CalendarSlot>> Coming(CancellationToken cancellation = default)
+    {
+        var (now, slots) = (time.GetUtcNow(), new List<CalendarSlot>());
+        foreach (var newsletter in newsletters.All())
+        {
+            var zone = Slots.Zone(newsletter, shop());
+            var today = TimeZoneInfo.ConvertTime(now, zone).Date;
+            foreach (var slot in Slots.Between(newsletter, shop(), Time.Zones.Instant(today, zone).AddTicks(-1), now.AddDays(7 * Weeks)))
+            {
+                var (issue, filling) = ((await issues.Find(slot.Id, cancellation))?.Value, await desk.Fill(newsletter, slot));
+                slots.Add(new(newsletter, slot, issue, filling, issue is null ? filling.Warning(newsletter, slot, now, zone) : null));
+            }
+        }
+        return [.. slots.OrderBy(each => each.Slot.At).ThenBy(each => each.Newsletter.Id, StringComparer.Ordinal)];
+    }
+}

@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Automation.Marketing.Journeys;
+using Automation.Marketing.Sending;
+using Automation.Marketing.Shop;
+using Automation.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Automation.Marketing.Newsletters;
+
+/// <summary>
+/// Says in good time that a slot has no issue yet: in the log, and by a mail to the shop's own address. Each warning is claimed first and
+/// goes once; one whose claim nobody finished (killed, the provider was busy) is tried again.
+/// </summary>
+public sealed partial class SlotWarnings(Tables tables, PublishedNewsletters newsletters, SlotDesk desk, IssueStore issues, Func<ShopSettings> shop, IMailTransport transport, Writers writers, TimeProvider time, ILogger<SlotWarnings> log)
+{
+    private const string Partition = "warnings";
+
+    private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(10);
+
+    private readonly ConcurrentDictionary<string, bool> done = new();
+
+    public async Task Run(CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        foreach (var newsletter in newsletters.All())
+        {
+            var zone = Slots.Zone(newsletter, shop());
+            foreach (var slot in Slots.Between(newsletter, shop(), now, now.AddDays(newsletter.WarnDays.Max() + 1)))
+            {
+                if (newsletters.Own(slot.Id) is { Draft: false } || await issues.Find(slot.Id, cancellation) is not null) continue;
+                var filling = await desk.Fill(newsletter, slot);
+                if (filling.Warning(newsletter, slot, now, zone) is { } days) await Warn(newsletter, slot, filling, days, cancellation);
+            }
+        }
+    }
+
+    private async Task Warn(Newsletter newsletter, Slot slot, Filling filling, int days, CancellationToken cancellation)
+    {
+        var key = $"{newsletter.Id}|{slot.Id.RowKey}|{days:D2}";
+        if (done.ContainsKey(key)) return;
+        var (claim, now) = (new TableEntity(Partition, key) { { "At", time.GetUtcNow() }, { "Mailed", false } }, time.GetUtcNow());
+        if (await tables.Published.GetEntityIfExistsAsync(Partition, key, cancellation) is { } row)
+        {
+            if (row.GetBoolean("Mailed") == true) done[key] = true;
+            if (done.ContainsKey(key) || now - row.GetDateTimeOffset("At") < Abandoned) return;
+            if (!(await tables.Published.UpdateEntityAsync(claim, row.ETag, TableUpdateMode.Replace, cancellation)).Done) return;
+        }
+        else
+        {
+            if (!(await tables.Published.AddEntityAsync(claim, cancellation)).Done) return;
+            LogWaiting(slot.Id, days, filling.State, filling.Fallback?.Name ?? "nothing");
+        }
+        var handover = await transport.Send(Mail(newsletter, slot, filling, days), cancellation);
+        if (handover is Handover.Busy) return;
+        if (handover is not Handover.Accepted) LogNotMailed(slot.Id, handover);
+        await tables.Published.UpsertEntityAsync(new TableEntity(Partition, key) { { "At", now }, { "Mailed", true } }, TableUpdateMode.Replace, CancellationToken.None);
+        done[key] = true;
+    }
+
+    private Message Mail(Newsletter newsletter, Slot slot, Filling filling, int days)
+    {
+        var (settings, zone) = (shop(), Slots.Zone(newsletter, shop()));
+        var japanese = settings.Language.StartsWith("ja", StringComparison.OrdinalIgnoreCase);
+        var local = TimeZoneInfo.ConvertTime(slot.At, zone);
+        var due = FormattableString.Invariant(japanese ? (FormattableString)$"{local.Month}月{local.Day}日({"日月火水木金土"[(int)local.DayOfWeek]}) {local:HH:mm}" : $"{local:ddd d MMMM HH:mm}");
+        var file = $"newsletters/{newsletter.Id}/{slot.Id.RowKey}.md";
+        var (subject, state, otherwise) = japanese
+            ? ($"「{newsletter.Name}」{due} の号がまだありません（あと{days}日）",
+                filling.State == IssueState.Draft ? $"{file} はまだ下書き（draft: true）です。" : $"{file} がまだありません。",
+                filling.Fallback is { } spare ? $"このままですと、代わりに {spare.Name} が届きます。" : "このままですと、この週のお便りはお休みになります。")
+            : ($"{newsletter.Name}: no issue yet for {due} ({days} day{(days == 1 ? "" : "s")} left)",
+                filling.State == IssueState.Draft ? $"{file} is still a draft." : $"There is no {file} yet.",
+                filling.Fallback is { } other ? $"If it stays like this, {other.Name} goes out instead." : "If it stays like this, nothing goes out.");
+        return new Message
+        {
+            Id = $"warning-{newsletter.Id}-{slot.Id.RowKey}-{days}",
+            To = settings.Contact.Email,
+            From = writers.For(Purpose.Transactional, settings, null),
+            Subject = subject,
+            Text = $"{state}\n{otherwise}\n",
+            Html = $"<p>{WebUtility.HtmlEncode(state)}<br>{WebUtility.HtmlEncode(otherwise)}</p>",
+            Headers = [new("Auto-Submitted", "auto-generated")],
+            Purpose = Purpose.Transactional,
+            Mail = "newsletter-warning",
+            At = Filling.WarnedAt(slot, days, zone),
+        };
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Issue} is due within {Days} days and {State}; as it is, {Instead} goes out instead")]
+    private partial void LogWaiting(IssueId issue, int days, IssueState state, string instead);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "the warning of {Issue} could not be mailed: {Handover}")]
+    private partial void LogNotMailed(IssueId issue, Handover handover);
+}
