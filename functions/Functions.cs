@@ -68,6 +68,7 @@ public sealed class Functions
             [nameof(GetJourneyInsights)] = new GetJourneyInsights(can.Insights, can.Journeys).Run,
             [nameof(GetIssueInsights)] = new GetIssueInsights(can.Insights, new(parts.Tables)).Run,
             [nameof(GetCohorts)] = new GetCohorts(can.Insights).Run,
+            [nameof(ListAttention)] = new ListAttention(parts.Tables).Run,
             [nameof(ListParked)] = new ListParked(parts.Parking).Run,
             [nameof(Live)] = Live.Run,
             [nameof(Ready)] = new Ready(parts.Tables).Run,

@@ -38,7 +38,7 @@ public sealed class Parts : IAsyncDisposable
         Preferences = new PreferenceDesk(Outgoing.Tokens(settings), Capabilities.Consents, Capabilities.Customers, () => Capabilities.Journeys.Shop, Topics, Time);
         Settling = new Settling(Tables, Capabilities.Sending, Capabilities.Situations.Of, Time, settings.Mail.SettleAfter);
         Engagement = new EngagementDesk(Tables, Capabilities.Customers, new AddressStops(Tables, Capabilities.Customers, Capabilities.Consents), Settling,
-            NoIssues, $"{settings.PublicUrl}/u/", logs.CreateLogger<EngagementDesk>());
+            NoIssues, type => Capabilities.Journeys.TriggeredBy(type).Any(), $"{settings.PublicUrl}/u/", logs.CreateLogger<EngagementDesk>());
         SlotDesk = new SlotDesk(Tables, Capabilities.Newsletters, Capabilities.Issues, Shop, Start, Time, logs.CreateLogger<SlotDesk>());
         SlotWarnings = new SlotWarnings(Tables, Capabilities.Newsletters, SlotDesk, Capabilities.Issues, Shop, transport, Outgoing.Writers(settings), Time, logs.CreateLogger<SlotWarnings>());
         Calendar = new NewsletterCalendar(Capabilities.Newsletters, SlotDesk, Capabilities.Issues, Shop, Time);

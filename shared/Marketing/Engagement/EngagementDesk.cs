@@ -1,5 +1,6 @@
 using Automation.Marketing.Customers;
 using Automation.Marketing.Events;
+using Automation.Marketing.Journeys;
 using Automation.Marketing.Sending;
 using Microsoft.Extensions.Logging;
 
@@ -9,8 +10,9 @@ namespace Automation.Marketing.Engagement;
 /// Takes in what the provider says became of mails. Events of one send are folded together: a read and a write each, consequences first,
 /// the row last, so that a kill in between lets them be drawn again. A row that says so already makes a repetition nothing.
 /// </summary>
+/// <param name="starts">Does an event of this type begin a journey?</param>
 /// <param name="optOut">What links in mails that lead to the opt-out page begin with: whoever follows one is not interested.</param>
-public sealed partial class EngagementDesk(Tables tables, CustomerStore customers, AddressStops stops, Settling settling, SettleIssueSends issues, string optOut, ILogger<EngagementDesk> log)
+public sealed partial class EngagementDesk(Tables tables, CustomerStore customers, AddressStops stops, Settling settling, SettleIssueSends issues, Func<string, bool> starts, string optOut, ILogger<EngagementDesk> log)
 {
     private const string Provider = "SendGrid";
 
@@ -130,10 +132,13 @@ public sealed partial class EngagementDesk(Tables tables, CustomerStore customer
                 await attention.Note(Provider, what, at);
                 break;
             case Consequence.Tell tell:
-                if (await customers.Find(story.Customer) is { Value: { ErasedAt: null } customer }) await handling(Event(tell, story, customer), customer, null, false);
+                if (IsHeard(tell, story) && await customers.Find(story.Customer) is { Value: { ErasedAt: null } customer }) await handling(Event(tell, story, customer), customer, null, false);
                 break;
         }
     }
+
+    /// <summary>Of an issue's mails only journeys that begin with such an event want to know; most shops have none, and their issues are large.</summary>
+    private bool IsHeard(Consequence.Tell tell, Story story) => EnrollmentId.Parse(story.Sent!.For.Split('@')[0]) is not null || starts(tell.Type);
 
     /// <summary>Whom it was written to; where the event does not say, the customer's address.</summary>
     private async ValueTask<string?> Address(Story story) => story.Address ?? (await customers.Find(story.Customer))?.Value.Email;

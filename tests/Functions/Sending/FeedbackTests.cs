@@ -104,6 +104,15 @@ public sealed class FeedbackTests(LetterShop shop) : IClassFixture<LetterShop>
     }
 
     [Fact]
+    public async Task Trouble_with_the_account_is_where_a_person_looks()
+    {
+        await shop.Hear(new JsonObject { ["event"] = "account_status_change", ["timestamp"] = now.ToUnixTimeSeconds(), ["type"] = "compliance_suspend", ["sg_event_id"] = "MjEzNTg5OTcyOC10Y3BhX3N1c3BlbmQ" });
+        var attention = await shop.Http.GetFromJsonAsync<JsonElement>("/api/attention?kind=stuck");
+        var matter = Assert.Single(attention.GetProperty("items").EnumerateArray());
+        Assert.Equal(("stuck", "SendGrid: account: compliance_suspend", now.ToUnixTimeSeconds()), (matter.GetProperty("kind").GetString(), matter.GetProperty("reason").GetString(), matter.GetProperty("at").GetDateTimeOffset().ToUnixTimeSeconds()));
+    }
+
+    [Fact]
     public async Task What_SendGrid_did_not_sign_is_refused_and_gives_nothing_away()
     {
         var body = Batch(Event("processed", null, now));

@@ -25,12 +25,12 @@ public sealed class DeskTests
         await shop.Take(Of(send, new MailEvent.Opened(shop.At(1), true)), Of(send, new MailEvent.Clicked(shop.At(3), "https://shop.example/u/abc", false)));
 
         var story = (await shop.Record(send))!;
-        Assert.Equal(("welcome", "e1@0", shop.At(1), shop.At(2), shop.At(80), shop.At(90), shop.At(1)),
+        Assert.Equal(("welcome", shop.Reason, shop.At(1), shop.At(2), shop.At(80), shop.At(90), shop.At(1)),
             (story.Mail, story.For, story.ProcessedAt, story.DeliveredAt, story.OpenedAt, story.ClickedAt, story.MachineOpenedAt));
         Assert.Equal("https://shop.example/tea", Assert.Single(story.Links!).Link);
         Assert.Equal([EventTypes.MailDelivered, EventTypes.MailOpened, EventTypes.MailClicked], shop.House.Heard.Select(happened => happened.Type));
         var clicked = shop.House.Heard[^1];
-        Assert.Equal((shop.Customer, "welcome", "e1@0", shop.At(90), "https://shop.example/tea"), (clicked.Customer, clicked.Mail, clicked.For, clicked.At, clicked.Data!["url"].GetString()));
+        Assert.Equal((shop.Customer, "welcome", shop.Reason, shop.At(90), "https://shop.example/tea"), (clicked.Customer, clicked.Mail, clicked.For, clicked.At, clicked.Data!["url"].GetString()));
         Assert.DoesNotContain("example", clicked.Id, StringComparison.Ordinal);
     }
 
@@ -142,12 +142,18 @@ public sealed class DeskTests
         await using var shop = await Open();
         string[] sends = [Ledger.Id(shop.Customer, "newsletter:weekly/2026-11-25"), Ledger.Id(shop.Customer, "newsletter:weekly/2026-12-02"), Ledger.Id(shop.Customer, "nothing of ours")];
         foreach (var send in sends[..2]) shop.OfIssues[send] = new("weekly", "newsletter:weekly");
+        shop.House.Storage.Reset();
         await shop.Take(Of(sends[0], new MailEvent.Opened(shop.At(9), false)), Of(sends[1], new MailEvent.Dropped(shop.At(9), "Invalid SMTPAPI header")), Of(sends[2], new MailEvent.Opened(shop.At(9), false)));
         Assert.Equal([new(sends[0], true, null), new(sends[1], false, "Invalid SMTPAPI header"), new ProviderWord(sends[2], true, null)], shop.Words);
         await shop.Take(Of(sends[0], new MailEvent.Delivered(shop.At(1))));
         Assert.Equal(3, shop.Words.Count);
         Assert.Equal(("weekly", shop.At(1), shop.At(9)), await shop.Record(sends[0]) is { } story ? (story.Mail, story.DeliveredAt, story.OpenedAt) : default);
         Assert.Null(await shop.Record(sends[2]));
+        Assert.Equal((0, 0), (shop.House.Heard.Count, shop.House.Storage.Reads("Customers")));
+
+        shop.Starts = EventTypes.MailClicked;
+        await shop.Take(Of(sends[0], new MailEvent.Clicked(shop.At(99), "https://shop.example/tea", false)));
+        Assert.Equal(EventTypes.MailClicked, Assert.Single(shop.House.Heard).Type);
     }
 
     [Fact]

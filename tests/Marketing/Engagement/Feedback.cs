@@ -24,7 +24,7 @@ internal sealed class Feedback : IAsyncDisposable
         this.house = house;
         var sending = new Marketing.Sending.Sending(house.Tables, new MailShelf(house.Tables, house.Clock), new ToldTransport(), Writers.Nobody, house.Clock);
         var settling = new Settling(house.Tables, sending, (_, _) => ValueTask.FromResult<Situation?>(null), house.Clock, TimeSpan.FromMinutes(15));
-        desk = new EngagementDesk(house.Tables, house.Customers, new AddressStops(house.Tables, house.Customers, house.Consents), settling, Issues, "https://shop.example/u/", NullLogger<EngagementDesk>.Instance);
+        desk = new EngagementDesk(house.Tables, house.Customers, new AddressStops(house.Tables, house.Customers, house.Consents), settling, Issues, type => type == Starts, "https://shop.example/u/", NullLogger<EngagementDesk>.Instance);
     }
 
     public static async Task<Feedback> Open()
@@ -39,17 +39,24 @@ internal sealed class Feedback : IAsyncDisposable
 
     public House House => house;
     public CustomerId Customer { get; private set; }
+
+    /// <summary>What a mail is for where nothing else is said: a journey of the customer.</summary>
+    public string Reason => $"{new EnrollmentId(Customer, "welcome", "0001")}@0";
     public DateTimeOffset At(int seconds) => house.Clock.Now.AddSeconds(seconds);
 
     /// <summary>Issues' sends, and what was said of them.</summary>
     public Dictionary<string, SentMail> OfIssues { get; } = [];
     public List<ProviderWord> Words { get; } = [];
 
+    /// <summary>The type of event that begins a journey.</summary>
+    public string? Starts { get; set; }
+
     public Task<Customer> Now() => house.Customer($"email:{Address}");
 
     /// <summary>A mail that was sent, in this state as far as the ledger goes; its id.</summary>
-    public async Task<string> Sent(string reason = "e1@0", SendState state = SendState.Accepted)
+    public async Task<string> Sent(string? reason = null, SendState state = SendState.Accepted)
     {
+        reason ??= Reason;
         var send = new Send { Id = Ledger.Id(Customer, reason), Customer = Customer, Mail = "welcome", Purpose = Purpose.Marketing, For = reason, State = state, At = house.Clock.Now };
         Assert.True((await house.Tables.Timeline.SubmitTransactionAsync([Ledger.Write(send, null, null)])).Done);
         return send.Id;
