@@ -62,6 +62,13 @@ public sealed class Functions
             [nameof(PutNewsletter)] = new PutNewsletter(parts.ShopDraft, parts.ShopWatch).Run,
             [nameof(PutIssue)] = new PutIssue(can.Newsletters, can.Issues, parts.ShopDraft, parts.ShopWatch).Run,
             [nameof(ListSends)] = new ListSends(parts.Tables).Run,
+            [nameof(GetIssue)] = new GetIssue(can.Issues, can.Sends).Run,
+            [nameof(SendIssue)] = new SendIssue(can.IssueStart).Run,
+            [nameof(ConfirmIssue)] = new ConfirmIssue(can.IssueStart, can.Sends).Run,
+            ["PauseIssue"] = new SteerIssue(can.IssueDesk, can.Sends).Pause,
+            ["ResumeIssue"] = new SteerIssue(can.IssueDesk, can.Sends).Resume,
+            ["CancelIssue"] = new SteerIssue(can.IssueDesk, can.Sends).Cancel,
+            ["RetryIssue"] = new SteerIssue(can.IssueDesk, can.Sends).Retry,
             [nameof(ConfirmLink)] = new ConfirmLink(parts.Confirmations, can.Journeys, can.Handling).Run,
             [nameof(UnsubscribeLink)] = new UnsubscribeLink(parts.Preferences, can.Journeys, can.Handling).Run,
             [nameof(GetInsights)] = new GetInsights(can.Insights).Run,
@@ -87,10 +94,17 @@ public sealed class Functions
             [nameof(KeepRetention)] = new KeepRetention(can.Keeping, can.Handling).Run,
             [nameof(SweepEnrollments)] = new SweepEnrollments(can.Sweep).Run,
             [nameof(NewsletterTick)] = new NewsletterTick(parts.SlotDesk, parts.SlotWarnings).Run,
+            [nameof(SweepIssues)] = new SweepIssues(can.IssueDesk, () => can.Newsletters.All().Select(newsletter => newsletter.Id)).Run,
             [nameof(SettleSends)] = new SettleSends(parts.Settling).Run,
         },
-        Orchestrators = { [nameof(RunJourney)] = () => new RunJourney() },
-        Activities = { [nameof(AdvanceJourney)] = () => new AdvanceJourney(can.Walker) },
+        Orchestrators = { [nameof(RunJourney)] = () => new RunJourney(), [nameof(RunIssue)] = () => new RunIssue() },
+        Activities =
+        {
+            [nameof(AdvanceJourney)] = () => new AdvanceJourney(can.Walker),
+            [nameof(OpenIssue)] = () => new OpenIssue(can.IssueDesk),
+            [nameof(SendShard)] = () => new SendShard(can.ShardSending, can.IssueProgress),
+            [nameof(CloseIssue)] = () => new CloseIssue(can.IssueDesk),
+        },
     };
 
     /// <summary>What keeps a manifest and its handler apart: one line for each function that has only one of the two, or another kind.</summary>

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Automation.Marketing;
 using Automation.Marketing.Customers;
+using Automation.Marketing.Newsletters;
+using Automation.Marketing.Sending;
 using Automation.Storage;
 
 namespace Automation.Functions.Customers;
@@ -8,15 +10,19 @@ namespace Automation.Functions.Customers;
 /// <summary>One thing that happened to a customer: when, of which kind, its row key, its row as JSON.</summary>
 public sealed record Happening(DateTimeOffset At, string Kind, string Key, JsonElement Row);
 
-/// <summary>A customer's rows in the order they happened: enrollments, sends and what became of them, consents, orders.</summary>
+/// <summary>A customer's rows in the order they happened: enrollments, sends (of journeys and of newsletters) and what became of them, consents, orders.</summary>
 public static class TimelineAnswers
 {
     public static async Task<List<Happening>> Timeline(this Tables tables, Customer customer, CancellationToken cancellation)
     {
-        List<Happening> happened = [];
+        var (happened, mailings) = (new List<Happening>(), new Mailings(tables));
         foreach (var id in (CustomerId[])[customer.Id, .. customer.MergedFrom])
+        {
             await foreach (var row in tables.Timeline.QueryAsync(new TableQuery { PartitionKey = id.Value }, cancellation))
                 if (Read(row) is { } one) happened.Add(one);
+            await foreach (var send in mailings.Of(id, cancellation))
+                happened.Add(new(send.At, "send", send.Id, JsonSerializer.SerializeToElement(send, SendJson.Rows.Send)));
+        }
         foreach (var order in customer.Orders.Latest)
             if (await Order(tables, order.Key, cancellation) is { } row) happened.Add(new Happening(order.At, "order", order.Key, row));
         happened.Sort((a, b) => a.At.CompareTo(b.At));

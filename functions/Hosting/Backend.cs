@@ -2,8 +2,10 @@ using Automation.DurableTask;
 using Automation.DurableTask.Embedded;
 using Automation.DurableTask.Functions;
 using Automation.Functions.Journeys;
+using Automation.Functions.Newsletters;
 using Automation.Marketing;
 using Automation.Marketing.Journeys;
+using Automation.Marketing.Newsletters;
 using Automation.Sqlite;
 using Automation.Storage;
 using Automation.Storage.Azure;
@@ -50,6 +52,8 @@ public sealed class Backend : IDisposable
     public bool Alone => client is null;
     public DurableTaskClient Durable => (DurableTaskClient?)client ?? Hub.Client;
     public IAlarmClock Alarms => client is null ? new DurableAlarmClock(Durable) : new QueuedAlarmClock(client, Tables.AlarmQueue);
+
+    public IIssueClock IssueClock => client is null ? new DurableIssueClock(Durable) : new QueuedIssueClock(client, Tables.AlarmQueue);
 
     /// <summary>The file; InvalidOperationException under the Functions host.</summary>
     public SqliteDatabase Database => database ?? throw new InvalidOperationException("Under the Functions host there is no file.");

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Automation.DurableTask;
 using Automation.Functions.Journeys;
+using Automation.Functions.Newsletters;
 using Automation.Marketing;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
@@ -25,7 +26,8 @@ public sealed class Capabilities : IDisposable
     /// <param name="time">The shop's time.</param>
     /// <param name="wall">The time outside: how old a webhook is.</param>
     /// <param name="alone">No other process works on these tables.</param>
-    public Capabilities(Tables tables, TimeProvider time, TimeProvider wall, IAlarmClock alarms, IMailTransport transport, Writers writers, ILoggerFactory logs, bool alone, Action<EnrollmentId, DateTimeOffset, string>? reader = null)
+    /// <param name="chunkSize">Customers an issue goes to in one call (<c>SendGrid:ChunkSize</c>).</param>
+    public Capabilities(Tables tables, TimeProvider time, TimeProvider wall, IAlarmClock alarms, IIssueClock issueClock, IMailTransport transport, Writers writers, ILoggerFactory logs, bool alone, int chunkSize = 500, Action<EnrollmentId, DateTimeOffset, string>? reader = null)
     {
         var diary = new Diary(logs.CreateLogger<Diary>()) { Reader = reader };
         Tables = tables;
@@ -53,6 +55,17 @@ public sealed class Capabilities : IDisposable
         Situations = new Situations(Customers, new OrderStore(tables), new Products(tables), Suggestions, Mails, Journeys, Enrollments, time);
         Sending = new Marketing.Sending.Sending(tables, Mails, transport, writers, time, alone, (situation, from, to) => ValueTask.FromResult(ReaderSlots.Of(Newsletters.All(), situation, from, to)));
         Walker = new Walker(tables, Enrollments, Journeys, Situations, Sending, Customers, Triggers, precedence, calls, time, diary);
+        Sends = new ChunkLedger(tables);
+        var editions = new Editions(tables, Issues, Text, () => Journeys.Shop, writers);
+        var handing = new Handing(transport, time);
+        var pace = new Pace(tables, () => Journeys.Shop, time);
+        var claims = new ChunkClaims(alone, handing.Longest);
+        var chunks = new ChunkSending(Sends, claims, handing, pace, (_, _) => Verdict.Yes, time);
+        ShardSending = new ShardSending(tables, Issues, Sends, editions, claims, chunks, pace, time, chunkSize);
+        var bursts = new Bursts(tables, Issues, () => Journeys.Shop, time);
+        IssueDesk = new IssueDesk(Issues, Sends, editions, bursts, new SubjectResults(tables, Sends), issueClock, time);
+        IssueProgress = new IssueProgress(logs.CreateLogger<IssueProgress>());
+        IssueStart = new IssueStart(Newsletters, Issues, bursts, issueClock, time);
         Sweep = new Sweep(Enrollments, Alarms, time, logs.CreateLogger<Sweep>());
     }
 
@@ -83,6 +96,17 @@ public sealed class Capabilities : IDisposable
     public Marketing.Sending.Sending Sending { get; }
     public Walker Walker { get; }
     public Sweep Sweep { get; }
+    public ChunkLedger Sends { get; }
+    public ShardSending ShardSending { get; }
+    public IssueDesk IssueDesk { get; }
+    public IssueStart IssueStart { get; }
+    public IssueProgress IssueProgress { get; }
+
+    /// <summary>What an issue goes out with.</summary>
+    private async ValueTask<IssueText?> Text(IssueId id, CancellationToken cancellation) =>
+        Newsletters.Find(id.Newsletter) is { } newsletter && await Newsletters.Pinned(id, cancellation) is { } pinned
+            ? new IssueText(newsletter, pinned.Variants, new SubjectTest(pinned.Variants.Count, pinned.TestShare, pinned.DecideAfter.After(DateTimeOffset.UnixEpoch, TimeZoneInfo.Utc) - DateTimeOffset.UnixEpoch))
+            : null;
 
     /// <summary>What follows from an event.</summary>
     public EventHandling Handling => Triggers.Handle;
@@ -90,7 +114,11 @@ public sealed class Capabilities : IDisposable
     /// <summary>The orchestrators and activities, under their functions' names.</summary>
     public DurableTaskRegistry Register(DurableTaskRegistry registry) => registry
         .AddOrchestrator(nameof(RunJourney), () => new RunJourney())
-        .AddActivity(nameof(AdvanceJourney), () => new AdvanceJourney(Walker));
+        .AddActivity(nameof(AdvanceJourney), () => new AdvanceJourney(Walker))
+        .AddOrchestrator(nameof(RunIssue), () => new RunIssue())
+        .AddActivity(nameof(OpenIssue), () => new OpenIssue(IssueDesk))
+        .AddActivity(nameof(SendShard), () => new SendShard(ShardSending, IssueProgress))
+        .AddActivity(nameof(CloseIssue), () => new CloseIssue(IssueDesk));
 
     /// <summary>How orchestrations and activities speak to each other.</summary>
     public static DataConverter Converter { get; } = new(new JsonSerializerOptions { TypeInfoResolver = DurableJson.Default });

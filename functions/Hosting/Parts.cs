@@ -33,13 +33,13 @@ public sealed class Parts : IAsyncDisposable
         SendGridDoor = settings.SendGrid.WebhookPublicKey is { } key ? new SendGridDoor(key) : null;
         Parking = new Parking(Tables);
         transport = Outgoing.Transport(settings, wall, logs);
-        Capabilities = new Capabilities(Tables, Time, wall, Backend.Alarms, transport, Outgoing.Writers(settings), logs, Backend.Alone);
+        Capabilities = new Capabilities(Tables, Time, wall, Backend.Alarms, Backend.IssueClock, transport, Outgoing.Writers(settings), logs, Backend.Alone, settings.SendGrid.ChunkSize);
         Confirmations = new ConfirmDesk(Outgoing.Confirmations(settings), Capabilities.Consents, Capabilities.Customers, () => Capabilities.Journeys.Shop, Time);
         Preferences = new PreferenceDesk(Outgoing.Tokens(settings), Capabilities.Consents, Capabilities.Customers, () => Capabilities.Journeys.Shop, Topics, Time);
         Settling = new Settling(Tables, Capabilities.Sending, Capabilities.Situations.Of, Time, settings.Mail.SettleAfter);
         Engagement = new EngagementDesk(Tables, Capabilities.Customers, new AddressStops(Tables, Capabilities.Customers, Capabilities.Consents), Settling,
-            NoIssues, type => Capabilities.Journeys.TriggeredBy(type).Any(), $"{settings.PublicUrl}/u/", logs.CreateLogger<EngagementDesk>());
-        SlotDesk = new SlotDesk(Tables, Capabilities.Newsletters, Capabilities.Issues, Shop, Start, Time, logs.CreateLogger<SlotDesk>());
+            Capabilities.Sends.Settle, type => Capabilities.Journeys.TriggeredBy(type).Any(), $"{settings.PublicUrl}/u/", logs.CreateLogger<EngagementDesk>());
+        SlotDesk = new SlotDesk(Tables, Capabilities.Newsletters, Capabilities.Issues, Shop, Backend.IssueClock.Ensure, Time, logs.CreateLogger<SlotDesk>());
         SlotWarnings = new SlotWarnings(Tables, Capabilities.Newsletters, SlotDesk, Capabilities.Issues, Shop, transport, Outgoing.Writers(settings), Time, logs.CreateLogger<SlotWarnings>());
         Calendar = new NewsletterCalendar(Capabilities.Newsletters, SlotDesk, Capabilities.Issues, Shop, Time);
         ShopWatch = new ShopWatch(Capabilities.Publishing, settings.ShopFolder, wall, logs.CreateLogger("Automation.Shop"));
@@ -88,13 +88,6 @@ public sealed class Parts : IAsyncDisposable
     public ShopWatch ShopWatch { get; }
     public ShopDraft ShopDraft { get; }
 
-    /// <summary>Starts the sending of an issue, under the issue's own id: a second start is none.</summary>
-    private async Task Start(IssueId issue)
-    {
-        try { await Backend.Durable.ScheduleNewOrchestrationInstanceAsync("RunIssue", issue.ToString(), new StartOrchestrationOptions { InstanceId = issue.Instance }); }
-        catch (OrchestrationAlreadyExistsException) { /* it is on its way: that is what was wanted */ }
-    }
-
     private ShopSettings Shop() => Capabilities.Journeys.Shop;
 
     /// <summary>Opens the data folder and creates what is missing. <paramref name="backend"/>: default, one machine.</summary>
@@ -124,10 +117,6 @@ public sealed class Parts : IAsyncDisposable
 
     /// <summary>Where a queue's hopeless messages go.</summary>
     public ParkMessage Park(string queue) => new ParkMessages([Envelopes, EngagementEnvelopes], Parking).Of(queue);
-
-    /// <summary>No send belongs to an issue.</summary>
-    private static Task<IReadOnlyDictionary<string, SentMail>> NoIssues(IReadOnlyCollection<ProviderWord> words, CancellationToken cancellation) =>
-        Task.FromResult<IReadOnlyDictionary<string, SentMail>>(new Dictionary<string, SentMail>());
 
     /// <summary>Lets the hub finish what it has in hand, then closes the file.</summary>
     public async ValueTask DisposeAsync()

@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
+using Automation.Functions.Newsletters;
 using Automation.Marketing.Journeys;
+using Automation.Marketing.Newsletters;
 
 namespace Automation.Functions.Journeys;
 
@@ -7,6 +9,11 @@ namespace Automation.Functions.Journeys;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
 [JsonSerializable(typeof(Leg))]
 [JsonSerializable(typeof(Pause))]
+[JsonSerializable(typeof(IssueRun))]
+[JsonSerializable(typeof(IssueStep))]
+[JsonSerializable(typeof(IssueClosing))]
+[JsonSerializable(typeof(ShardLeg))]
+[JsonSerializable(typeof(ShardOutcome))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(object))]
 internal sealed partial class DurableJson : JsonSerializerContext;

@@ -1,16 +1,20 @@
 using System.Text.Json;
 using Automation.Functions.Hosting;
+using Automation.Functions.Newsletters;
 using Automation.Marketing;
 using Automation.Marketing.Customers;
 using Automation.Storage;
 
 namespace Automation.Functions.Sending;
 
-/// <summary>Ledger rows: <c>?customer=</c>, <c>&amp;journey=</c>, <c>&amp;mail=</c>, <c>&amp;state=</c>; in pages.</summary>
+/// <summary>Ledger rows: <c>?customer=</c>, <c>&amp;journey=</c>, <c>&amp;mail=</c>, <c>&amp;state=</c>, or of one issue: <c>?issue=weekly/2026-11-25</c>; in pages.</summary>
 public sealed class ListSends(Tables tables)
 {
+    private readonly IssueSends issues = new(tables);
+
     public Task Run(HttpContext http)
     {
+        if (http.Query("issue") is { } issue) return issues.Run(http, issue);
         var (customer, journey, mail, state) = (http.Query("customer"), http.Query("journey"), http.Query("mail"), http.Query("state"));
         if (customer is not null && !CustomerId.IsWellFormed(customer)) return http.Refuse(StatusCodes.Status400BadRequest, "'customer' is no customer's id.");
         var query = new TableQuery { PartitionKey = customer, RowKeyFrom = "s|", RowKeyBelow = "s}" };

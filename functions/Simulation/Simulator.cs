@@ -2,6 +2,7 @@ using Automation.DurableTask;
 using Automation.DurableTask.Embedded;
 using Automation.Functions.Hosting;
 using Automation.Functions.Journeys;
+using Automation.Functions.Newsletters;
 using Automation.Marketing;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
@@ -45,7 +46,7 @@ public sealed class Simulator : IAsyncDisposable
         var tables = new Tables(new SqliteTableServiceClient(database), new SqliteQueueServiceClient(database, TimeProvider.System));
         var registry = new DurableTaskRegistry();
         hub = new EmbeddedTaskHub(database, registry, clock: time, converter: Capabilities.Converter);
-        capabilities = new Capabilities(tables, time, time, new DurableAlarmClock(hub.Client), transport, Writers.Nobody, NullLoggerFactory.Instance, alone: true, Note);
+        capabilities = new Capabilities(tables, time, time, new DurableAlarmClock(hub.Client), new DurableIssueClock(hub.Client), transport, Writers.Nobody, NullLoggerFactory.Instance, alone: true, reader: Note);
         capabilities.Register(registry);
     }
 

@@ -15,7 +15,9 @@ namespace Automation.Marketing;
 ///                                       c|{time}|{channel}            a consent given or withdrawn            ConsentDesk
 ///                                       g|{send id}                   what became of a send (delivered …)     EngagementIntake
 /// Issues      newsletter                date                          an issue whose slot was acted on        NewsletterTick, RunIssue, api
-/// Sends       {newsletter}|{date}|{shard}  first customer id          a chunk of an issue's sends (ledger)    SendShard
+///             ~sends                    hash in its send ids          leads from a send id to its issue       OpenIssue
+///             ~warmup                   domain                        what a new domain sent today            SendShard
+/// Sends       {newsletter}|{date}|{shard}  id it begins behind (or -)  a chunk of an issue's sends (ledger)    SendShard, EngagementIntake
 /// Insights    shard 00–ff of the id     s|{family}                    sums of the shard's figures              TallyInsights
 ///                                       c|{customer id}               what one timeline contributed to them    TallyInsights; deleted once erased
 ///             bookmark                  bookmark                      up to when changes were counted          TallyInsights
@@ -39,7 +41,7 @@ namespace Automation.Marketing;
 /// Bodies      {queue}                   {name}                        a body too large or unreadable for a queue (≤ 1 MiB a row, 'name', 'name+1' …)
 /// Events      {source}-{shard}          event id                      an /api/events event already handled     EventIntake
 /// </code>
-/// Queue <c>orders</c> carries webhook envelopes, queue <c>events</c> CloudEvents, queue <c>alarms</c> enrollments to be woken (only
+/// Queue <c>orders</c> carries webhook envelopes, queue <c>events</c> CloudEvents, queue <c>alarms</c> enrollments and issues to be woken (only
 /// where an HTTP function cannot reach the durable client), queue <c>engagement</c> SendGrid's batches of events.
 /// </summary>
 public sealed class Tables(TableServiceClient tables, QueueServiceClient queues)

@@ -51,6 +51,9 @@ internal sealed class Product : IDisposable
         }
     }
 
+    public long PeakBytes { get { process.Refresh(); return process.PeakWorkingSet64; } }
+    public TimeSpan Cpu { get { process.Refresh(); return process.TotalProcessorTime; } }
+
     public long DiskBytes => Directory.EnumerateFiles(Data, "*", SearchOption.AllDirectories).Sum(f => new FileInfo(f).Length);
 
     private static int FreePort()

@@ -19,19 +19,28 @@ public static class Blanks
     private static IHandlebars Environment(bool html)
     {
         var blanks = Handlebars.Create(new HandlebarsConfiguration { NoEscape = !html, TextEncoder = new HtmlEncoder(), FormatProvider = CultureInfo.InvariantCulture });
-        blanks.RegisterHelper("say", (output, _, arguments) => output.Write(Spoken.Say(Given(arguments))));
-        blanks.RegisterHelper("money", (output, _, arguments) => output.Write(Spoken.Money(Given(arguments), Named(arguments), arguments.Length > 2 ? arguments[2] as string : null)));
-        blanks.RegisterHelper("date", (output, _, arguments) => output.Write(Spoken.Date(Given(arguments), Named(arguments), arguments.Length > 2 ? arguments[2] as string : null)));
-        blanks.RegisterHelper("default", (output, _, arguments) => output.Write(IsMissing(arguments[0]) ? (string)arguments[2]! : Spoken.Say(arguments[0]!)));
-        blanks.RegisterHelper("sama", (output, _, arguments) => output.Write($"{Spoken.Say(Given(arguments))} 様"));
-        blanks.RegisterHelper("link", (output, _, arguments) => output.Write(Spoken.Link(Spoken.Say(Given(arguments)), Named(arguments))));
-        blanks.RegisterHelper("part", (output, _, arguments) => output.Write(Uri.EscapeDataString(Spoken.Say(Given(arguments)))));
+        foreach (var word in (string[])["say", "money", "date", "default", "sama", "link", "part"])
+            blanks.RegisterHelper(word, (output, _, arguments) => output.Write(Shape(word, Known(arguments[0]), (string)arguments[1]!, arguments.Length > 2 ? arguments[2] as string : null)));
         return blanks;
     }
 
-    private static object Given(Arguments arguments) => IsMissing(arguments[0]) ? throw new MissingValueException(Named(arguments)) : arguments[0]!;
-    private static string Named(Arguments arguments) => (string)arguments[1]!;
-    private static bool IsMissing(object? value) => value is null or UndefinedBindingResult or "";
+    /// <summary>A value as a helper writes it, before any escaping.</summary>
+    /// <exception cref="MissingValueException">It is not known, or of no use here.</exception>
+    public static string Shape(string helper, object? value, string name, string? argument)
+    {
+        if (value is null or "") return helper == "default" ? argument! : throw new MissingValueException(name);
+        return helper switch
+        {
+            "money" => Spoken.Money(value, name, argument),
+            "date" => Spoken.Date(value, name, argument),
+            "sama" => $"{Spoken.Say(value)} 様",
+            "link" => Spoken.Link(Spoken.Say(value), name),
+            "part" => Uri.EscapeDataString(Spoken.Say(value)),
+            _ => Spoken.Say(value),
+        };
+    }
+
+    private static object? Known(object? value) => value is UndefinedBindingResult ? null : value;
 }
 
 /// <summary>A blank that had to be filled and could not be: the name as written in the mail.</summary>

@@ -19,7 +19,7 @@ public static class MailModel
         return new(10)
         {
             ["customer"] = Of(customer, shop, situation.Now, zone),
-            ["shop"] = Of(shop),
+            ["shop"] = Shop(shop),
             ["order"] = situation.Order is { } order ? Of(order, zone) : null,
             ["suggestion"] = situation.Suggestions is [var first, ..] ? Of(first, shop) : null,
             ["suggestions"] = situation.Suggestions.Count == 0 ? null : Rows(situation.Suggestions, suggestion => Of(suggestion, shop)),
@@ -57,6 +57,19 @@ public static class MailModel
         ["lastAt"] = Local(Facts.LastAt(facts), zone),
         ["daysSinceLast"] = Facts.DaysSinceLast(facts, now) is { } days ? (long)days : null,
     };
+
+    /// <summary>The same for every mail until shop.json changes.</summary>
+    private static Dictionary<string, object?> Shop(ShopSettings shop)
+    {
+        if (latest is { } known && ReferenceEquals(known.Shop, shop)) return known.Model;
+        var told = new Told(shop, Of(shop));
+        latest = told;
+        return told.Model;
+    }
+
+    private sealed record Told(ShopSettings Shop, Dictionary<string, object?> Model);
+
+    private static volatile Told? latest;
 
     private static Dictionary<string, object?> Of(ShopSettings shop) => new(8)
     {

@@ -13,7 +13,7 @@ public sealed class MailTemplate
 
     private MailTemplate(MailSource source, BlankWeave weave, string subject, string html, string text)
     {
-        (Source, Blanks) = (source, weave.Blanks);
+        (Source, Blanks, Subject, Html, Text) = (source, weave.Blanks, subject, html, text);
         this.subject = new(() => Mails.Blanks.Text(subject));
         this.html = new(() => Mails.Blanks.Html(html));
         this.text = new(() => Mails.Blanks.Text(text));
@@ -24,6 +24,11 @@ public sealed class MailTemplate
 
     /// <summary>Every blank of subject, preheader and body.</summary>
     public IReadOnlyList<BlankUse> Blanks { get; }
+
+    /// <summary>The three parts as they are compiled, in Handlebars.</summary>
+    internal string Subject { get; }
+    internal string Html { get; }
+    internal string Text { get; }
 
     /// <summary>The template, or everything that is wrong with its blanks.</summary>
     public static (MailTemplate? Template, IReadOnlyList<Problem> Problems) Compile(MailSource source)
@@ -54,7 +59,7 @@ public sealed class MailTemplate
     }
 
     /// <summary>Subjects are one line: whatever a value brings with it cannot begin another header.</summary>
-    private static string Line(string text)
+    internal static string Line(string text)
     {
         if (!text.AsSpan().ContainsAnyInRange('\0', '\u001f') && !text.AsSpan().ContainsAny('\u007f', '\u2028', '\u2029')) return text.Trim();
         return string.Join(' ', string.Concat(text.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c)).Split(' ', StringSplitOptions.RemoveEmptyEntries));

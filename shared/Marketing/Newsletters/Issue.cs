@@ -66,6 +66,21 @@ public sealed record Issue
     /// <summary>Too late for its slot, its file takes the next one, on this day (if that has no issue of its own).</summary>
     public DateOnly? MovedTo { get; init; }
 
+    /// <summary>When somebody said that it may go although it is a burst.</summary>
+    public DateTimeOffset? ConfirmedAt { get; init; }
+
+    /// <summary>The subject that won the test; null: not decided, or nothing to decide.</summary>
+    public int? Winner { get; init; }
+
+    /// <summary>Why that subject.</summary>
+    public string? WinnerBecause { get; init; }
+
+    /// <summary>When the subjects have been compared long enough.</summary>
+    public DateTimeOffset DecidedAt(SubjectTest test) => (StartedAt ?? Slot) + test.After;
+
+    /// <summary>How often its failures were tried again.</summary>
+    public int Round { get; init; }
+
     /// <summary>What became of its audience, as far as it has got.</summary>
     public IssueCounts Counts { get; init; } = new();
 }

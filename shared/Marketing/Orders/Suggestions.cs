@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Segments;
 using Automation.Marketing.Shop;
@@ -6,11 +7,14 @@ using Facts = Automation.Marketing.Customers.Facts;
 namespace Automation.Marketing.Orders;
 
 /// <summary>What to propose next: what others bought after the same things, never what this customer has bought or sent back.</summary>
-public sealed class Suggestions(Tables tables)
+/// <param name="remembers">Reads each product and what follows it once: for an issue, which asks for many customers within minutes.</param>
+public sealed class Suggestions(Tables tables, bool remembers = false)
 {
     /// <summary>How many of the latest products are looked at, and how many suggestions are made.</summary>
     private const int LookedAt = 6, Made = 3;
     private readonly Products products = new(tables);
+    private readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, int>> followers = new();
+    private readonly ConcurrentDictionary<string, Product?> known = new();
 
     /// <summary>Best first; the shop's own recommendations fill up; empty where nothing is known.</summary>
     public async Task<IReadOnlyList<Suggestion>> For(Customer customer, ShopSettings shop)
@@ -19,20 +23,26 @@ public sealed class Suggestions(Tables tables)
         var never = new HashSet<string>([.. bought, .. Facts.Returned(customer.Orders)], StringComparer.Ordinal);
         var votes = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var product in bought.TakeLast(LookedAt))
-            foreach (var (next, count) in await products.Next(product))
+            foreach (var (next, count) in await Next(product))
                 if (!never.Contains(next)) votes[next] = votes.GetValueOrDefault(next) + count;
 
         var made = new List<Suggestion>(Made);
         foreach (var (key, _) in votes.OrderByDescending(vote => vote.Value).ThenBy(vote => vote.Key, StringComparer.Ordinal))
         {
             if (made.Count == Made) return made;
-            if (await products.Find(key) is { } product) made.Add(Suggest(product, shop));
+            if (await Find(key) is { } product) made.Add(Suggest(product, shop));
         }
         foreach (var own in shop.Recommend)
             if (made.Count < Made && !made.Exists(one => one.ProductId == own.Id) && !never.Any(key => key.EndsWith($":{own.Id}", StringComparison.Ordinal)))
                 made.Add(new Suggestion(own.Id, own.Title, own.Url ?? Link(own.Id, own.Title, shop), own.Price, own.ImageUrl));
         return made;
     }
+
+    private async ValueTask<IReadOnlyDictionary<string, int>> Next(string key) =>
+        !remembers ? await products.Next(key) : followers.TryGetValue(key, out var found) ? found : followers[key] = await products.Next(key);
+
+    private async ValueTask<Product?> Find(string key) =>
+        !remembers ? await products.Find(key) : known.TryGetValue(key, out var found) ? found : known[key] = await products.Find(key);
 
     private static Suggestion Suggest(Product product, ShopSettings shop) => new(product.Id, product.Title, product.Url ?? Link(product.Id, product.Title, shop),
         string.Equals(product.Currency, shop.Currency, StringComparison.OrdinalIgnoreCase) ? product.Price : null, product.ImageUrl);

@@ -1,10 +1,11 @@
 namespace Automation.Marketing.Sending;
 
 /// <summary>A pause after many failures in a row: what would only become uncertain waits instead.</summary>
-public sealed class Breaker(TimeProvider time)
+/// <param name="failures">How many in a row open it.</param>
+/// <param name="pause">How long it stays open; null: five seconds.</param>
+public sealed class Breaker(TimeProvider time, int failures = 10, TimeSpan? pause = null)
 {
-    private const int Failures = 10;
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+    private readonly TimeSpan pause = pause ?? TimeSpan.FromSeconds(5);
 
     private int failed;
     private long openUntil;
@@ -16,10 +17,10 @@ public sealed class Breaker(TimeProvider time)
     public Handover Note(Handover handover)
     {
         if (handover is Handover.Accepted or Handover.Refused) Interlocked.Exchange(ref failed, 0);
-        else if (Interlocked.Increment(ref failed) >= Failures)
+        else if (Interlocked.Increment(ref failed) >= failures)
         {
             Interlocked.Exchange(ref failed, 0);
-            Interlocked.Exchange(ref openUntil, (time.GetUtcNow() + Pause).UtcTicks);
+            Interlocked.Exchange(ref openUntil, (time.GetUtcNow() + pause).UtcTicks);
         }
         return handover;
     }

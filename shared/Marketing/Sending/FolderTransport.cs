@@ -28,4 +28,10 @@ public sealed class FolderTransport : IMailTransport
         File.Move(writing, Path.Combine(folder, $"{name}.eml"), overwrite: true);
         return Task.FromResult<Handover>(new Handover.Accepted(null));
     }
+
+    public async Task<Handover> SendMany(MessageBatch batch, CancellationToken cancellation)
+    {
+        foreach (var recipient in batch.Recipients) await Send(batch.Message(recipient), cancellation);
+        return new Handover.Accepted(null);
+    }
 }

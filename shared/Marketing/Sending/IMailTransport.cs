@@ -12,6 +12,9 @@ public interface IMailTransport
     TimeSpan Longest => TimeSpan.FromSeconds(30);
 
     Task<Handover> Send(Message message, CancellationToken cancellation);
+
+    /// <summary>All of a batch: one answer for all of them.</summary>
+    Task<Handover> SendMany(MessageBatch batch, CancellationToken cancellation);
 }
 
 /// <summary>What became of a handover.</summary>
@@ -21,7 +24,14 @@ public abstract record Handover
     public sealed record Accepted(string? ProviderId) : Handover;
 
     /// <summary>It has not and will not take it.</summary>
-    public sealed record Refused(string Reason) : Handover;
+    public sealed record Refused(string Reason) : Handover
+    {
+        /// <summary>Whose fault it is, where the provider says so: places in the batch.</summary>
+        public IReadOnlyList<int> Recipients { get; init; } = [];
+
+        /// <summary>Fewer at a time may be taken.</summary>
+        public bool TooLarge { get; init; }
+    }
 
     /// <summary>It has certainly not taken it, and may later. <paramref name="Stopped"/>: not before somebody does something (bad key, unverified sender).</summary>
     public sealed record Busy(TimeSpan RetryAfter, string Reason, bool Stopped = false) : Handover;

@@ -1,24 +1,89 @@
+using System.Buffers;
+using System.Text;
 using Automation.Marketing.Journeys;
 
 namespace Automation.Marketing.Sending;
 
-/// <summary>One mail for many customers: what is the same once, what differs as <c>substitutions</c> (tag in the text → value, at most 10,000 bytes each customer).</summary>
+/// <summary>
+/// One mail for many customers: what is the same once, with a tag wherever something of the customer's goes; what differs beside it.
+/// All text is UTF-8. Valid until the call it is handed to returns: the buffers are used again.
+/// </summary>
 public sealed record MessageBatch
 {
     /// <summary>SendGrid's limit of one request.</summary>
     public const int Most = 1000;
 
+    /// <summary>SendGrid's limit of one customer's values, bytes.</summary>
+    public const int LargestValues = 10_000;
+
     public required string Mail { get; init; }
     public required Purpose Purpose { get; init; }
     public required Mailbox From { get; init; }
     public Mailbox? ReplyTo { get; init; }
-    public required string Subject { get; init; }
-    public required string Html { get; init; }
-    public required string Text { get; init; }
+    public required ReadOnlyMemory<byte> Subject { get; init; }
+    public required ReadOnlyMemory<byte> Html { get; init; }
+    public required ReadOnlyMemory<byte> Text { get; init; }
+
+    /// <summary>What stands for the values, ASCII; none: the texts are one customer's, whole.</summary>
+    public required IReadOnlyList<string> Tags { get; init; }
+
+    /// <summary>All customers' values.</summary>
+    public required ReadOnlyMemory<byte> Values { get; init; }
 
     /// <summary>1 to <see cref="Most"/>, each address once.</summary>
     public required IReadOnlyList<BatchRecipient> Recipients { get; init; }
+
+    /// <summary>When the sends were claimed; the same for every attempt after a kill.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>One customer's value for a tag.</summary>
+    public ReadOnlySpan<byte> Value(BatchRecipient recipient, int tag) =>
+        Values.Span[(tag == 0 ? recipient.Start : recipient.Ends[tag - 1])..recipient.Ends[tag]];
+
+    /// <summary>One customer's mail with its values in place: a batch of one, without tags.</summary>
+    public MessageBatch Alone(BatchRecipient recipient) => this with
+    {
+        Subject = Whole(Subject.Span, recipient),
+        Html = Whole(Html.Span, recipient),
+        Text = Whole(Text.Span, recipient),
+        Tags = [],
+        Recipients = [recipient],
+    };
+
+    /// <summary>A customer's mail as a message of its own.</summary>
+    public Message Message(BatchRecipient recipient) => new()
+    {
+        Id = recipient.SendId,
+        To = recipient.To,
+        From = From,
+        ReplyTo = ReplyTo,
+        Subject = Encoding.UTF8.GetString(Whole(Subject.Span, recipient).Span),
+        Html = Encoding.UTF8.GetString(Whole(Html.Span, recipient).Span),
+        Text = Encoding.UTF8.GetString(Whole(Text.Span, recipient).Span),
+        Headers = Writers.Headers(recipient.UnsubscribeUrl),
+        Purpose = Purpose,
+        Mail = Mail,
+        At = At,
+    };
+
+    /// <summary>Tags are <c>%seed-0%</c>, <c>%seed-1%</c> …</summary>
+    private ReadOnlyMemory<byte> Whole(ReadOnlySpan<byte> text, BatchRecipient recipient)
+    {
+        var whole = new ArrayBufferWriter<byte>(text.Length + recipient.Ends.LastOrDefault() - recipient.Start + 1);
+        var prefix = Tags.Count == 0 ? [] : Encoding.ASCII.GetBytes(Tags[0][..^2]);
+        for (var at = prefix.Length == 0 ? -1 : text.IndexOf(prefix); at >= 0; at = text.IndexOf(prefix))
+        {
+            whole.Write(text[..at]);
+            var rest = text[(at + prefix.Length)..];
+            var close = rest.IndexOf((byte)'%');
+            _ = System.Buffers.Text.Utf8Parser.TryParse(rest[..close], out int tag, out _);
+            whole.Write(Value(recipient, tag));
+            text = rest[(close + 1)..];
+        }
+        whole.Write(text);
+        return whole.WrittenMemory;
+    }
 }
 
-/// <summary>One customer of a batch; headers carry their own List-Unsubscribe.</summary>
-public sealed record BatchRecipient(string SendId, string To, IReadOnlyList<KeyValuePair<string, string>> Headers, IReadOnlyDictionary<string, string> Substitutions);
+/// <summary>One customer of a batch: where their values lie (from <paramref name="Start"/>, each up to its end), and their own List-Unsubscribe.</summary>
+public sealed record BatchRecipient(string SendId, string To, string? UnsubscribeUrl, int Start, int[] Ends);

@@ -16,7 +16,8 @@ public static class SendGridAnswer
         401 or 403 => new Handover.Busy(TimeSpan.FromMinutes(5), $"SendGrid {(int)status}: {Errors(body)}", Stopped: true),
         >= 300 and < 400 => new Handover.Busy(TimeSpan.FromMinutes(5), $"SendGrid {(int)status}: SendGrid:BaseUrl leads elsewhere", Stopped: true),
         408 => new Handover.Unclear("SendGrid 408"),
-        >= 400 and < 500 => new Handover.Refused($"SendGrid {(int)status}: {Errors(body)}"),
+        413 => new Handover.Refused($"SendGrid 413: {Errors(body)}") { TooLarge = true },
+        >= 400 and < 500 => new Handover.Refused($"SendGrid {(int)status}: {Errors(body)}") { Recipients = Recipients(body) },
         var other => new Handover.Unclear($"SendGrid {other}"),
     };
 
@@ -25,6 +26,29 @@ public static class SendGridAnswer
         headers.TryGetValues("X-RateLimit-Reset", out var values) && long.TryParse(values.FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds < 253_402_300_800
             ? DateTimeOffset.FromUnixTimeSeconds(seconds) is var reset && reset > now ? reset - now : TimeSpan.Zero
             : TimeSpan.FromSeconds(1);
+
+    /// <summary>The places in the batch that errors name: <c>"field":"personalizations.3.to"</c>. None where an error names no place: then it is about the whole.</summary>
+    private static IReadOnlyList<int> Recipients(string body)
+    {
+        const string Prefix = "personalizations.";
+        var places = new SortedSet<int>();
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            foreach (var error in json.RootElement.GetProperty("errors").EnumerateArray())
+            {
+                if (!error.TryGetProperty("field", out var field) || field.GetString() is not { } name || !name.StartsWith(Prefix, StringComparison.Ordinal)) return [];
+                var rest = name.AsSpan(Prefix.Length);
+                if (!int.TryParse(rest[..(rest.IndexOf('.') is >= 0 and var dot ? dot : rest.Length)], NumberStyles.None, CultureInfo.InvariantCulture, out var place)) return [];
+                places.Add(place);
+            }
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            return [];
+        }
+        return [.. places];
+    }
 
     /// <summary><c>{"errors":[{"message","field"}]}</c> as <c>message (field)</c>; otherwise the beginning of the body.</summary>
     private static string Errors(string body)

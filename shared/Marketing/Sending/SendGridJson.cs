@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Automation.Marketing.Journeys;
 
 namespace Automation.Marketing.Sending;
 
@@ -17,20 +18,57 @@ public static class SendGridJson
         using var json = new Utf8JsonWriter(body, Options);
         json.WriteStartObject();
         json.WriteStartArray("personalizations"u8);
-        Personalization(json, message.To, message.Id, [], null);
+        Begin(json, message.To);
+        End(json, message.Id);
         json.WriteEndArray();
-        Rest(json, message.From, message.ReplyTo, message.Subject, message.Text, message.Html, message.Headers, [Category(message.Mail), message.Purpose.ToString().ToLowerInvariant()], sandbox);
+        Mailboxes(json, message.From, message.ReplyTo);
+        json.WriteString("subject"u8, message.Subject);
+        json.WriteStartArray("content"u8);
+        json.WriteStartObject();
+        json.WriteString("type"u8, "text/plain"u8);
+        json.WriteString("value"u8, message.Text);
+        json.WriteEndObject();
+        json.WriteStartObject();
+        json.WriteString("type"u8, "text/html"u8);
+        json.WriteString("value"u8, message.Html);
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteStartObject("headers"u8);
+        foreach (var (name, value) in message.Headers) json.WriteString(name, value);
+        json.WriteEndObject();
+        Rest(json, message.Mail, message.Purpose, sandbox);
         json.WriteEndObject();
     }
 
     public static void Write(IBufferWriter<byte> body, MessageBatch batch, bool sandbox)
     {
         using var json = new Utf8JsonWriter(body, Options);
+        var tags = batch.Tags.Select(tag => JsonEncodedText.Encode(tag)).ToArray();
         json.WriteStartObject();
         json.WriteStartArray("personalizations"u8);
-        foreach (var recipient in batch.Recipients) Personalization(json, recipient.To, recipient.SendId, recipient.Headers, recipient.Substitutions);
+        foreach (var recipient in batch.Recipients)
+        {
+            Begin(json, recipient.To);
+            if (recipient.UnsubscribeUrl is { } url) Unsubscribe(json, url);
+            if (tags.Length > 0) json.WriteStartObject("substitutions"u8);
+            for (var n = 0; n < tags.Length; n++) json.WriteString(tags[n], batch.Value(recipient, n));
+            if (tags.Length > 0) json.WriteEndObject();
+            End(json, recipient.SendId);
+        }
         json.WriteEndArray();
-        Rest(json, batch.From, batch.ReplyTo, batch.Subject, batch.Text, batch.Html, [], [Category(batch.Mail), batch.Purpose.ToString().ToLowerInvariant()], sandbox);
+        Mailboxes(json, batch.From, batch.ReplyTo);
+        json.WriteString("subject"u8, batch.Subject.Span);
+        json.WriteStartArray("content"u8);
+        json.WriteStartObject();
+        json.WriteString("type"u8, "text/plain"u8);
+        json.WriteString("value"u8, batch.Text.Span);
+        json.WriteEndObject();
+        json.WriteStartObject();
+        json.WriteString("type"u8, "text/html"u8);
+        json.WriteString("value"u8, batch.Html.Span);
+        json.WriteEndObject();
+        json.WriteEndArray();
+        Rest(json, batch.Mail, batch.Purpose, sandbox);
         json.WriteEndObject();
     }
 
@@ -38,7 +76,7 @@ public static class SendGridJson
     public static string Category(string mail) =>
         Ascii.IsValid(mail) && mail.Length <= 255 ? mail : string.Create(CultureInfo.InvariantCulture, $"mail-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(mail)).AsSpan(0, 8))}");
 
-    private static void Personalization(Utf8JsonWriter json, string to, string sendId, IReadOnlyList<KeyValuePair<string, string>> headers, IReadOnlyDictionary<string, string>? substitutions)
+    private static void Begin(Utf8JsonWriter json, string to)
     {
         json.WriteStartObject();
         json.WriteStartArray("to"u8);
@@ -46,31 +84,34 @@ public static class SendGridJson
         json.WriteString("email"u8, to);
         json.WriteEndObject();
         json.WriteEndArray();
-        Headers(json, headers);
-        if (substitutions is not null)
-        {
-            json.WriteStartObject("substitutions"u8);
-            foreach (var (tag, value) in substitutions) json.WriteString(tag, value);
-            json.WriteEndObject();
-        }
+    }
+
+    private static void Unsubscribe(Utf8JsonWriter json, string url)
+    {
+        json.WriteStartObject("headers"u8);
+        foreach (var (name, value) in Writers.Headers(url)) json.WriteString(name, value);
+        json.WriteEndObject();
+    }
+
+    private static void End(Utf8JsonWriter json, string sendId)
+    {
         json.WriteStartObject("custom_args"u8);
         json.WriteString("send_id"u8, sendId);
         json.WriteEndObject();
         json.WriteEndObject();
     }
 
-    private static void Rest(Utf8JsonWriter json, Mailbox from, Mailbox? replyTo, string subject, string text, string html, IReadOnlyList<KeyValuePair<string, string>> headers, ReadOnlySpan<string> categories, bool sandbox)
+    private static void Mailboxes(Utf8JsonWriter json, Mailbox from, Mailbox? replyTo)
     {
         Mailbox(json, "from"u8, from);
         if (replyTo is not null) Mailbox(json, "reply_to"u8, replyTo);
-        json.WriteString("subject"u8, subject);
-        json.WriteStartArray("content"u8);
-        Content(json, "text/plain"u8, text);
-        Content(json, "text/html"u8, html);
-        json.WriteEndArray();
-        Headers(json, headers);
+    }
+
+    private static void Rest(Utf8JsonWriter json, string mail, Purpose purpose, bool sandbox)
+    {
         json.WriteStartArray("categories"u8);
-        foreach (var category in categories) json.WriteStringValue(category);
+        json.WriteStringValue(Category(mail));
+        json.WriteStringValue(purpose.ToString().ToLowerInvariant());
         json.WriteEndArray();
         // Our own List-Unsubscribe is the only one: SendGrid's would be a second.
         json.WriteStartObject("tracking_settings"u8);
@@ -91,22 +132,6 @@ public static class SendGridJson
         json.WriteStartObject(name);
         json.WriteString("email"u8, mailbox.Address);
         if (mailbox.Name is { } shown) json.WriteString("name"u8, shown);
-        json.WriteEndObject();
-    }
-
-    private static void Content(Utf8JsonWriter json, ReadOnlySpan<byte> type, string value)
-    {
-        json.WriteStartObject();
-        json.WriteString("type"u8, type);
-        json.WriteString("value"u8, value);
-        json.WriteEndObject();
-    }
-
-    private static void Headers(Utf8JsonWriter json, IReadOnlyList<KeyValuePair<string, string>> headers)
-    {
-        if (headers.Count == 0) return;
-        json.WriteStartObject("headers"u8);
-        foreach (var (name, value) in headers) json.WriteString(name, value);
         json.WriteEndObject();
     }
 }

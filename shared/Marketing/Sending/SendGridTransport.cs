@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.Logging;
 
@@ -31,6 +32,9 @@ public sealed partial class SendGridTransport(SendGridSettings settings, TimePro
     private readonly Uri address = new($"{settings.BaseUrl.TrimEnd('/')}/v3/mail/send");
     private readonly Breaker breaker = new(time);
 
+    /// <summary>Large buffers, used again.</summary>
+    private readonly ConcurrentBag<ArrayBufferWriter<byte>> bodies = [];
+
     public string Name => "sendgrid";
     public bool Idempotent => false;
     public TimeSpan Longest => (settings.Timeout + LongestWait) * (Waits + 1);
@@ -43,12 +47,16 @@ public sealed partial class SendGridTransport(SendGridSettings settings, TimePro
     }
 
     /// <summary>All of a batch in one request: one answer for all.</summary>
-    public Task<Handover> SendMany(MessageBatch batch, CancellationToken cancellation)
+    public async Task<Handover> SendMany(MessageBatch batch, CancellationToken cancellation)
     {
         if (batch.Recipients.Count is 0 or > MessageBatch.Most) throw new ArgumentException($"A batch is for 1 to {MessageBatch.Most} customers.", nameof(batch));
-        var json = new ArrayBufferWriter<byte>(((batch.Html.Length + batch.Text.Length) * 3 / 2) + (batch.Recipients.Count * 600));
+        var json = bodies.TryTake(out var used) ? used : new ArrayBufferWriter<byte>(64 * 1024);
+        json.ResetWrittenCount();
         SendGridJson.Write(json, batch, settings.Sandbox);
-        return Post(json, cancellation);
+        var handover = await Post(json, cancellation);
+        // Only an accepted body is certainly no longer on its way.
+        if (handover is Handover.Accepted) bodies.Add(json);
+        return handover;
     }
 
     private async Task<Handover> Post(ArrayBufferWriter<byte> json, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using Automation.Marketing.Consent;
+using Automation.Marketing.Customers;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Mails;
 using Automation.Marketing.Segments;
@@ -42,7 +43,7 @@ public sealed record Writers
     /// <exception cref="MissingValueException">A blank has no value.</exception>
     public Message Write(string id, MailTemplate template, Situation situation, Purpose purpose, DateTimeOffset at)
     {
-        var unsubscribe = purpose == Purpose.Marketing ? $"{PublicUrl.TrimEnd('/')}/u/{Tokens.Make(new(situation.Customer.Id, "email", id))}" : null;
+        var unsubscribe = purpose == Purpose.Marketing ? UnsubscribeUrl(situation.Customer.Id, id) : null;
         if (Confirmations is not null && situation.Customer.Consent.GetValueOrDefault("email")?.State == ConsentState.Pending && template.Blanks.Any(blank => blank.Name == "confirmUrl"))
             situation = situation with { ConfirmUrl = $"{PublicUrl.TrimEnd('/')}/c/{Confirmations.Make(new(situation.Customer.Id, "email", id))}" };
         var mail = template.Render(situation, purpose, unsubscribe);
@@ -51,16 +52,26 @@ public sealed record Writers
             Id = id,
             To = Gate.Address(situation.Customer, "email") ?? throw new MissingValueException("customer.email"),
             From = For(purpose, situation.Shop, template.Source.From),
-            ReplyTo = new Mailbox(ReplyTo ?? situation.Shop.Contact.Email),
+            ReplyTo = Answers(situation.Shop),
             Subject = mail.Subject,
             Html = mail.Html,
             Text = mail.Text,
-            Headers = unsubscribe is null ? Automatic : [new("List-Unsubscribe", $"<{unsubscribe}>"), OneClick],
+            Headers = Headers(unsubscribe),
             Purpose = purpose,
             Mail = template.Name,
             At = at,
         };
     }
+
+    /// <summary>The opt-out link of one send.</summary>
+    public string UnsubscribeUrl(CustomerId customer, string sendId) => $"{PublicUrl.TrimEnd('/')}/u/{Tokens.Make(new(customer, "email", sendId))}";
+
+    /// <summary>Where answers go.</summary>
+    public Mailbox Answers(ShopSettings shop) => new(ReplyTo ?? shop.Contact.Email);
+
+    /// <summary>What a mail says about itself: how to stop it, or that nobody need answer it.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> Headers(string? unsubscribeUrl) =>
+        unsubscribeUrl is null ? Automatic : [new("List-Unsubscribe", $"<{unsubscribeUrl}>"), OneClick];
 
     /// <summary>RFC 3834, and its counterpart for Exchange: nobody's holiday notice answers an order mail.</summary>
     private static readonly IReadOnlyList<KeyValuePair<string, string>> Automatic = [new("Auto-Submitted", "auto-generated"), new("X-Auto-Response-Suppress", "All")];

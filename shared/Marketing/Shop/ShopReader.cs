@@ -41,6 +41,7 @@ public static partial class ShopReader
             Plan = PlanReader.Read(reading, entries["plan"]) ?? bare.Plan,
             DoubleOptIn = entries.Flag("doubleOptIn"),
             Holidays = reading.Holidays(entries["holidays"]) ?? bare.Holidays,
+            Sending = SendingPaceReader.Read(reading, entries["sending"]) ?? bare.Sending,
             Accent = Checked(reading, entries, "accent", text => Color().IsMatch(text), "is no colour; colours read \"#2f5d50\"") ?? bare.Accent,
             Recommend = reading.List(entries["recommend"], "recommend", item => Product(reading, item)) ?? [],
         };

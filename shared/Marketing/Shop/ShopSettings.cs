@@ -55,6 +55,9 @@ public sealed record ShopSettings
     /// <summary>A consent that a shop platform tells counts only once the customer has confirmed it by mail.</summary>
     public bool DoubleOptIn { get; init; }
 
+    /// <summary>How fast issues go out.</summary>
+    public SendingPace Sending { get; init; } = new();
+
     /// <summary>Accent colour of mails, #rrggbb.</summary>
     public string Accent { get; init; } = "#2f5d50";
 

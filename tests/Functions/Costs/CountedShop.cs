@@ -7,6 +7,7 @@ using Automation.Functions.Simulation;
 using Automation.Functions.Tests.WholeThing;
 using Automation.Marketing;
 using Automation.Marketing.Journeys;
+using Automation.Marketing.Newsletters;
 using Automation.Marketing.Orders;
 using Automation.Marketing.Sending;
 using Automation.Storage.Azure;
@@ -27,7 +28,7 @@ internal sealed record Operations(long Reads, long Writes, long Queue)
 /// The functions on a real account whose every request is counted; orchestrations are Durable Functions' affair, so that only what they
 /// would be told is kept.
 /// </summary>
-internal sealed class CountedShop : IAlarmClock, IDisposable
+internal sealed class CountedShop : IAlarmClock, IIssueClock, IDisposable
 {
     private readonly string folder = TestShop.Write();
     private readonly StorageRequests requests = new();
@@ -43,7 +44,7 @@ internal sealed class CountedShop : IAlarmClock, IDisposable
     {
         var options = new AzureStorageOptions { Requests = requests };
         tables = new Tables(new AzureTableServiceClient(account, options), new AzureQueueServiceClient(account, options));
-        can = new Capabilities(tables, time, TimeProvider.System, this, new NotingTransport(), Writers.Nobody, NullLoggerFactory.Instance, alone: false);
+        can = new Capabilities(tables, time, TimeProvider.System, this, this, new NotingTransport(), Writers.Nobody, NullLoggerFactory.Instance, alone: false);
         var envelopes = new Envelopes(tables.OrderQueue, tables.Bodies);
         door = new OrderWebhook(sources, envelopes, new Rush(TimeProvider.System), time);
         intake = new OrderIntake(sources, envelopes, can.Orders, can.Handling);
@@ -112,6 +113,10 @@ internal sealed class CountedShop : IAlarmClock, IDisposable
     Task IAlarmClock.Wake(EnrollmentId enrollment) => Task.CompletedTask;
 
     /// <summary>Asking after an orchestration is Durable Functions' cost.</summary>
+    Task IIssueClock.Wake(IssueId issue) => Task.CompletedTask;
+
+    Task IIssueClock.Ensure(IssueId issue) => Task.CompletedTask;
+
     Task<bool> IAlarmClock.IsAlive(EnrollmentId enrollment) => Task.FromResult(true);
 
     private sealed class Later : TimeProvider

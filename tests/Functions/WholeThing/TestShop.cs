@@ -5,7 +5,8 @@ internal static class TestShop
 {
     public static readonly string[] Mails = ["three/thank-you", "three/enjoy", "three/again"];
 
-    public static string Write()
+    /// <param name="newsletter">With a weekly newsletter and its issue of 25 November 2026.</param>
+    public static string Write(bool newsletter = false)
     {
         var folder = Directory.CreateTempSubdirectory("shop-").FullName;
         void File(string name, string text)
@@ -31,6 +32,9 @@ internal static class TestShop
         File("mails/three/thank-you.md", "---\nsubject: ありがとうございます {{order.number}}\n---\n{{customer.salutation}}\n\nご注文 {{order.number}} を承りました。\n");
         File("mails/three/enjoy.md", "---\nsubject: お楽しみください\npurpose: marketing\n---\n{{customer.salutation}}\n\nおいしい淹れ方です。\n");
         File("mails/three/again.md", "---\nsubject: またどうぞ\npurpose: marketing\n---\n{{customer.salutation}}\n\nまたお待ちしております。\n");
+        if (!newsletter) return folder;
+        File("newsletters/weekly.json", """{ "name": "週刊", "on": ["wednesday"], "at": "10:00" }""");
+        File("newsletters/weekly/2026-11-25.md", "---\nsubject: 今週のお茶\n---\n{{customer.salutation}}\n\n新茶が届きました。\n");
         return folder;
     }
 }

@@ -31,6 +31,8 @@ public class SlotDeskTests
             return Task.FromResult(Answer);
         }
 
+        public Task<Handover> SendMany(MessageBatch batch, CancellationToken cancellation) => throw new NotSupportedException("A slot sends nothing to many.");
+
         public Task Write(Newsletter newsletter, params (string File, string Text)[] issues) => Newsletters.Publish(
             [new("weekly", "weekly.json", "{}", newsletter)],
             [.. issues.Select(issue => IssueSource.Parse("weekly", issue.File, $"---\nsubject: {issue.Text}\n---\n本文\n").Source!)],

@@ -24,6 +24,14 @@ internal sealed class ToldTransport(bool idempotent = false) : IMailTransport
         Sent.Enqueue(message);
         return Answer(message);
     }
+
+    public Func<MessageBatch, Task<Handover>> AnswerMany { get; set; } = _ => Task.FromResult<Handover>(new Handover.Accepted("p-many"));
+
+    public Task<Handover> SendMany(MessageBatch batch, CancellationToken cancellation)
+    {
+        foreach (var recipient in batch.Recipients) Sent.Enqueue(batch.Message(recipient));
+        return AnswerMany(batch);
+    }
 }
 
 /// <summary>A post office over tables of its own; <see cref="Restart"/> is what a kill leaves behind: the tables.</summary>

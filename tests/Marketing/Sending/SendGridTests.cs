@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Automation.Marketing.Journeys;
+using Automation.Marketing.Mails;
 using Automation.Marketing.Sending;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -138,12 +139,18 @@ public class SendGridTests
     {
         await using var sink = new Sink();
         using var transport = Transport(sink.Url);
-        var recipients = Enumerable.Range(0, 1000).Select(n => new BatchRecipient($"s{n}", $"a{n}@example.jp", [new("List-Unsubscribe", $"<https://shop.example/u/{n}>")], new Dictionary<string, string> { ["-b0-"] = $"{n} 様" }));
-        var batch = new MessageBatch { Mail = "weekly", Purpose = Purpose.Marketing, From = Message.From, Subject = "今週", Html = "<p>-b0-</p>", Text = "-b0-", Recipients = [.. recipients] };
+        var ink = new PageInk();
+        var recipients = Enumerable.Range(0, 1000).Select(n =>
+        {
+            var begin = ink.Length;
+            ink.Write($"{n} 様");
+            return new BatchRecipient($"s{n}", $"a{n}@example.jp", $"https://shop.example/u/{n}", begin, [ink.Length]);
+        }).ToList();
+        var batch = new MessageBatch { Mail = "weekly", Purpose = Purpose.Marketing, From = Message.From, Subject = "今週"u8.ToArray(), Html = "<p>%b-0%</p>"u8.ToArray(), Text = "%b-0%"u8.ToArray(), Tags = ["%b-0%"], Values = ink.Memory, Recipients = recipients, At = Message.At };
         Assert.Equal("accepted abc", InWords(await transport.SendMany(batch, default)));
         var sent = Assert.Single(sink.Received).GetProperty("personalizations");
         Assert.Equal(1000, sent.GetArrayLength());
-        Assert.Equal(("999 様", "s999", "<https://shop.example/u/999>"), (sent[999].GetProperty("substitutions").GetProperty("-b0-").GetString(), sent[999].GetProperty("custom_args").GetProperty("send_id").GetString(), sent[999].GetProperty("headers").GetProperty("List-Unsubscribe").GetString()));
+        Assert.Equal(("999 様", "s999", "<https://shop.example/u/999>"), (sent[999].GetProperty("substitutions").GetProperty("%b-0%").GetString(), sent[999].GetProperty("custom_args").GetProperty("send_id").GetString(), sent[999].GetProperty("headers").GetProperty("List-Unsubscribe").GetString()));
         await Assert.ThrowsAsync<ArgumentException>(() => transport.SendMany(batch with { Recipients = [] }, default));
     }
 

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Automation.Functions.Hosting;
+using Automation.Marketing.Newsletters;
+
+namespace Automation.Functions.Newsletters;
+
+/// <summary>Issues as <c>/api</c> shows them.</summary>
+public static class IssueAnswers
+{
+    public static Task NoSuchIssue(this HttpContext http) => http.Refuse(StatusCodes.Status404NotFound, "There is no such issue.");
+
+    /// <summary>The issue the route names; null: no such name.</summary>
+    public static IssueId? Issue(this HttpContext http) => IssueId.Parse($"{http.Route("id")}/{http.Route("date")}");
+
+    public static void Write(this Utf8JsonWriter json, Issue issue, IssueTally tally)
+    {
+        var counts = tally.Counts;
+        json.WriteStartObject();
+        json.WriteString("newsletter", issue.Id.Newsletter);
+        json.WriteString("date", issue.Id.RowKey);
+        json.WriteString("state", issue.State.ToString().ToLowerInvariant());
+        json.WriteString("slot", issue.Slot);
+        if (issue.StartedAt is { } started) json.WriteString("startedAt", started);
+        if (issue.EndedAt is { } ended) json.WriteString("endedAt", ended);
+        if (issue.Because is { } because) json.WriteString("because", because);
+        if (issue.File is { } file) json.WriteString("file", file);
+        if (issue.WinnerBecause is { } winner) json.WriteString("winner", winner);
+        json.WriteNumber("audience", counts.Audience);
+        json.WriteNumber("sent", counts.Sent);
+        Write(json, "skipped", counts.Skipped);
+        Write(json, "failed", counts.Failed);
+        json.WriteNumber("uncertain", counts.Uncertain);
+        json.WriteNumber("open", tally.Open);
+        json.WriteBoolean("complete", issue.State == IssueState.Sent && counts.Complete);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, IReadOnlyDictionary<string, int> reasons)
+    {
+        json.WriteStartObject(name);
+        foreach (var (reason, count) in reasons) json.WriteNumber(reason, count);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,11 @@
+using Automation.DurableTask;
+using Automation.Marketing.Newsletters;
+
+namespace Automation.Functions.Newsletters;
+
+/// <summary>Before an issue's first shard: may it go, and can it?</summary>
+public sealed class OpenIssue(IssueDesk desk) : TaskActivity<string, IssueStep>
+{
+    public override Task<IssueStep> RunAsync(TaskActivityContext context, string issue) =>
+        IssueId.Parse(issue) is { } id ? desk.Open(id, CancellationToken.None) : Task.FromResult(new IssueStep(false, Ended: $"not an issue: {issue}"));
+}

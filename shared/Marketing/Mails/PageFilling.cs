@@ -1,0 +1,52 @@
+namespace Automation.Marketing.Mails;
+
+/// <summary>Fills parts of a page from a model, with the meaning Handlebars gives them. Pure but for the ink.</summary>
+internal static class PageFilling
+{
+    public static void Write(IReadOnlyList<PagePart> parts, Dictionary<string, object?> model, PageEntry? entry, bool isHtml, PageInk ink)
+    {
+        for (var n = 0; n < parts.Count; n++)
+            switch (parts[n])
+            {
+                case PagePart.Literal literal: ink.Write(literal.Utf8); break;
+                case PagePart.Value value: Write(value, model, entry, isHtml, ink); break;
+                case PagePart.Block { Word: "each" } each: Repeat(each, model, entry, isHtml, ink); break;
+                case PagePart.Block block: Write(Branch(block, model, entry), model, entry, isHtml, ink); break;
+            }
+    }
+
+    /// <summary>Which of an if's or unless's branches is taken.</summary>
+    public static IReadOnlyList<PagePart> Branch(PagePart.Block block, Dictionary<string, object?> model, PageEntry? entry) =>
+        IsSomething(block.Path.Find(model, entry)) == (block.Word == "if") ? block.Then : block.Else;
+
+    private static void Write(PagePart.Value value, Dictionary<string, object?> model, PageEntry? entry, bool isHtml, PageInk ink)
+    {
+        var found = value.Path.Find(model, entry);
+        var text = value.Helper is { } helper ? Blanks.Shape(helper, found, value.Name, value.Argument) : found as string ?? "";
+        if (isHtml) ink.WriteEscaped(text);
+        else ink.Write(text);
+    }
+
+    private static void Repeat(PagePart.Block each, Dictionary<string, object?> model, PageEntry? entry, bool isHtml, PageInk ink)
+    {
+        if (each.Path.Find(model, entry) is not List<Dictionary<string, object?>> { Count: > 0 } rows)
+        {
+            Write(each.Else, model, entry, isHtml, ink);
+            return;
+        }
+        for (var n = 0; n < rows.Count; n++) Write(each.Then, model, new(rows[n], n, n == rows.Count - 1), isHtml, ink);
+    }
+
+    /// <summary>Nothing, no, 0 and what is empty are not.</summary>
+    private static bool IsSomething(object? value) => value switch
+    {
+        null => false,
+        bool yes => yes,
+        string text => text.Length > 0,
+        int number => number != 0,
+        long number => number != 0,
+        decimal number => number != 0,
+        System.Collections.ICollection many => many.Count > 0,
+        _ => true,
+    };
+}

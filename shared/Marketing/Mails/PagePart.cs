@@ -1,0 +1,55 @@
+namespace Automation.Marketing.Mails;
+
+/// <summary>A piece of a mail's template as it is filled: text, a value or a block of further pieces.</summary>
+public abstract record PagePart
+{
+    /// <summary>The same for everybody.</summary>
+    public sealed record Literal(string Text) : PagePart
+    {
+        public byte[] Utf8 { get; } = System.Text.Encoding.UTF8.GetBytes(Text);
+    }
+
+    /// <summary>A value, shaped by a helper (<c>say</c>, <c>money</c> …; null: written as it is). <paramref name="Source"/>: the expression as written.</summary>
+    public sealed record Value(string Source, string? Helper, PagePath Path, string Name, string? Argument) : PagePart;
+
+    /// <summary><c>if</c>, <c>unless</c> or <c>each</c> with its two branches. <paramref name="Source"/>: all of it as written.</summary>
+    public sealed record Block(string Source, string Word, PagePath Path, IReadOnlyList<PagePart> Then, IReadOnlyList<PagePart> Else) : PagePart;
+
+    private PagePart() { }
+}
+
+/// <summary>Where a value is in the model: <c>@root.customer.salutation</c>, <c>this.title</c>, <c>@index</c>.</summary>
+public sealed class PagePath(string text)
+{
+    private readonly string[] names = Names(text);
+
+    /// <summary>The same for every customer of an issue?</summary>
+    public bool IsShared => names is ["@root", "shop" or "marketing", ..];
+
+    /// <param name="entry">The entry of the innermost list; null outside.</param>
+    public object? Find(IReadOnlyDictionary<string, object?> model, PageEntry? entry)
+    {
+        object? value = names[0] switch
+        {
+            "@root" => model,
+            "this" => entry?.Names,
+            "@first" => entry is { Index: 0 },
+            "@last" => entry is { IsLast: true },
+            "@index" => entry?.Index,
+            _ => null,
+        };
+        for (var n = 1; n < names.Length && value is not null; n++)
+            value = value is Dictionary<string, object?> inner && inner.TryGetValue(names[n], out var found) ? found : null;
+        return value;
+    }
+
+    /// <summary>At the dots; what stands in brackets is one name.</summary>
+    private static string[] Names(string path)
+    {
+        var bracket = path.IndexOf('[', StringComparison.Ordinal);
+        return bracket < 0 ? path.Split('.') : [.. path[..bracket].Split('.', StringSplitOptions.RemoveEmptyEntries), path[(bracket + 1)..^1]];
+    }
+}
+
+/// <summary>One entry of a list that is being gone through.</summary>
+public sealed record PageEntry(Dictionary<string, object?> Names, int Index, bool IsLast);

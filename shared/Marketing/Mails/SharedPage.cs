@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Text;
+using Automation.Marketing.Customers;
+using Automation.Marketing.Journeys;
+using Automation.Marketing.Segments;
+using Automation.Marketing.Shop;
+
+namespace Automation.Marketing.Mails;
+
+/// <summary>
+/// A mail that goes to many: what is the same for everybody is made once and carries a tag wherever something of the customer's goes;
+/// filling it makes only those values. Tags replaced by values are, byte for byte, what <see cref="MailTemplate.Render"/> makes.
+/// </summary>
+public sealed class SharedPage
+{
+    private readonly List<Slot> slots = [];
+    private readonly string seed;
+
+    /// <summary>Where a tag stands: what it is made of, and for which part of the mail.</summary>
+    private sealed record Slot(string Key, IReadOnlyList<PagePart> Parts, bool IsHtml, bool IsLine);
+
+    private SharedPage(MailTemplate template, ShopSettings shop, Purpose purpose, string seed)
+    {
+        (this.seed, Purpose) = (seed, purpose);
+        var model = MailModel.Of(new Situation { Customer = new Customer { Id = new(new string('0', 24)) }, Shop = shop, Now = default }, purpose, null);
+        Subject = Line(PageReader.Read(template.Subject), model);
+        Html = Shared(PageReader.Read(template.Html), model, isHtml: true);
+        Text = Shared(PageReader.Read(template.Text), model, isHtml: false);
+        Tags = [.. slots.Select((_, n) => Tag(n))];
+    }
+
+    /// <param name="seed">Makes the tags' names such that no customer's data can hold one; the same seed, the same page.</param>
+    /// <exception cref="MissingValueException">The shop lacks something the mail needs.</exception>
+    public static SharedPage Of(MailTemplate template, ShopSettings shop, Purpose purpose, string seed) => new(template, shop, purpose, seed);
+
+    public Purpose Purpose { get; }
+    public string Subject { get; }
+    public string Html { get; }
+    public string Text { get; }
+
+    /// <summary>What stands for the values, in their order.</summary>
+    public IReadOnlyList<string> Tags { get; }
+
+    /// <summary>Writes a customer's values one after another; their ends (as lengths of the ink) go to <paramref name="ends"/>.</summary>
+    /// <exception cref="MissingValueException">A blank has no value for this customer.</exception>
+    public void Fill(Situation situation, string? unsubscribeUrl, PageInk ink, Span<int> ends)
+    {
+        var model = MailModel.Of(situation, Purpose, unsubscribeUrl);
+        for (var n = 0; n < slots.Count; n++)
+        {
+            var (slot, begin) = (slots[n], ink.Length);
+            PageFilling.Write(slot.Parts, model, null, slot.IsHtml, ink);
+            if (slot.IsLine)
+            {
+                var line = MailTemplate.Line(Encoding.UTF8.GetString(ink.Written[begin..]));
+                ink.CutTo(begin);
+                ink.Write(line);
+            }
+            ends[n] = ink.Length;
+        }
+    }
+
+    private string Tag(int n) => string.Create(CultureInfo.InvariantCulture, $"%{seed}-{n}%");
+
+    /// <summary>Subjects are one line, whatever values bring: a subject of the customer's own is one value.</summary>
+    private string Line(IReadOnlyList<PagePart> parts, Dictionary<string, object?> model)
+    {
+        if (parts.All(part => part is PagePart.Literal or PagePart.Value { Path.IsShared: true }))
+            return MailTemplate.Line(Shared(parts, model, isHtml: false));
+        slots.Add(new("subject", parts, IsHtml: false, IsLine: true));
+        return Tag(slots.Count - 1);
+    }
+
+    private string Shared(IReadOnlyList<PagePart> parts, Dictionary<string, object?> model, bool isHtml)
+    {
+        var page = new StringBuilder();
+        Write(parts);
+        return page.ToString();
+
+        void Write(IReadOnlyList<PagePart> parts)
+        {
+            foreach (var part in parts)
+                switch (part)
+                {
+                    case PagePart.Literal literal: page.Append(literal.Text); break;
+                    case PagePart.Value { Path.IsShared: true } value: page.Append(Once(value)); break;
+                    case PagePart.Block { Path.IsShared: true } block: Write(PageFilling.Branch(block, model, null)); break;
+                    case PagePart.Value value: page.Append(Tag(Find(value.Source, value))); break;
+                    case PagePart.Block block: page.Append(Tag(Find(block.Source, block))); break;
+                }
+        }
+
+        string Once(PagePart.Value value)
+        {
+            var ink = new PageInk();
+            PageFilling.Write([value], model, null, isHtml, ink);
+            return Encoding.UTF8.GetString(ink.Written);
+        }
+
+        int Find(string source, PagePart part)
+        {
+            var key = $"{(isHtml ? "html" : "text")} {source}";
+            var known = slots.FindIndex(slot => slot.Key == key);
+            if (known >= 0) return known;
+            slots.Add(new(key, [part], isHtml, IsLine: false));
+            return slots.Count - 1;
+        }
+    }
+}

@@ -1,0 +1,150 @@
+using Automation.Marketing.Customers;
+using Automation.Storage;
+
+namespace Automation.Marketing.Newsletters;
+
+/// <summary>
+/// A stretch of a shard's customers, in the order of their ids, and what became of an issue's send to each (a row of <c>Sends</c>). Its
+/// row key is the id behind which it begins, so that two who are at the same place contend for the same row. The ids and states are
+/// packed: 13 bytes a customer.
+/// </summary>
+public sealed class Chunk
+{
+    /// <summary>States above name a reason: <c>Reasons[state - FirstReason]</c>.</summary>
+    public const byte Claimed = 0, Sent = 1, Uncertain = 2, Waiting = 3, FirstReason = 16;
+
+    /// <summary>The row key of a shard's first chunk: sorts before every id.</summary>
+    public const string Beginning = "-";
+
+    private const int IdLength = 12;
+    private const char Skip = 's', Fail = 'f';
+
+    private readonly byte[] ids;
+    private readonly byte[] states;
+    private readonly List<string> reasons;
+
+    private Chunk(string partition, string after, byte[] ids, byte[] states, List<string> reasons) =>
+        (Partition, After, this.ids, this.states, this.reasons) = (partition, after, ids, states, reasons);
+
+    /// <summary>One that is not stored yet: everybody in it waits.</summary>
+    /// <param name="last">The last customer id looked at, in the audience or not: the next chunk begins behind it.</param>
+    public static Chunk New(string partition, string after, string last, IReadOnlyList<CustomerId> customers)
+    {
+        var (ids, states) = (new byte[customers.Count * IdLength], new byte[customers.Count]);
+        for (var n = 0; n < customers.Count; n++) Convert.FromHexString(customers[n].Value, ids.AsSpan(n * IdLength, IdLength), out _, out _);
+        states.AsSpan().Fill(Waiting);
+        return new(partition, after, ids, states, []) { Last = last };
+    }
+
+    /// <summary>The partition of an issue's sends to a shard.</summary>
+    public static string PartitionOf(IssueId issue, string shard) => $"{issue.Newsletter}|{issue.RowKey}|{shard}";
+
+    public string Partition { get; }
+    public string After { get; }
+    public string Last { get; private init; } = "";
+
+    /// <summary>The attempt that has it; null: nobody's.</summary>
+    public string? Claim { get; set; }
+
+    /// <summary>When it was claimed first, the time of its mails; changes only where something of it is claimed again.</summary>
+    public DateTimeOffset At { get; set; }
+
+    /// <summary>When those who wait shall be looked at again; null: at once.</summary>
+    public DateTimeOffset? Until { get; set; }
+
+    /// <summary>What is known of those who are uncertain.</summary>
+    public string? Reason { get; set; }
+    public string? ProviderId { get; set; }
+
+    /// <summary>The round in which its failures were last tried.</summary>
+    public int Round { get; set; }
+    public ETag ETag { get; set; }
+
+    public int Count => states.Length;
+    public ReadOnlySpan<byte> States => states;
+    public CustomerId Customer(int n) => new(Convert.ToHexStringLower(ids.AsSpan(n * IdLength, IdLength)));
+
+    /// <summary>Where a customer is in it; negative: not here.</summary>
+    public int Find(CustomerId customer)
+    {
+        Span<byte> wanted = stackalloc byte[IdLength];
+        Convert.FromHexString(customer.Value, wanted, out _, out _);
+        for (var (low, high) = (0, Count - 1); low <= high;)
+        {
+            var middle = (low + high) / 2;
+            var order = wanted.SequenceCompareTo(ids.AsSpan(middle * IdLength, IdLength));
+            if (order == 0) return middle;
+            if (order < 0) high = middle - 1;
+            else low = middle + 1;
+        }
+        return -1;
+    }
+
+    public void Set(int n, byte state) => states[n] = state;
+    public void SetSkipped(int n, string reason) => states[n] = Code(Skip, reason);
+    public void SetFailed(int n, string reason) => states[n] = Code(Fail, reason);
+
+    public bool IsFailed(int n) => states[n] >= FirstReason && reasons[states[n] - FirstReason][0] == Fail;
+
+    /// <summary>Why somebody was skipped or failed; null for the other states.</summary>
+    public string? ReasonOf(int n) => states[n] switch { >= FirstReason => reasons[states[n] - FirstReason][1..], Uncertain => Reason, _ => null };
+
+    /// <summary>Those in a state.</summary>
+    public IEnumerable<int> In(byte state)
+    {
+        for (var n = 0; n < states.Length; n++) if (states[n] == state) yield return n;
+    }
+
+    public bool Has(byte state) => states.AsSpan().Contains(state);
+
+    /// <summary>Adds it up: how many are in which state, by reason where there is one.</summary>
+    public void AddTo(IssueTally tally)
+    {
+        Span<int> counts = stackalloc int[256];
+        foreach (var state in states) counts[state]++;
+        tally.Add(Count, counts[Sent], counts[Uncertain], counts[Claimed] + counts[Waiting]);
+        for (var n = 0; n < reasons.Count; n++)
+            if (counts[n + FirstReason] is > 0 and var count) tally.Add(reasons[n][0] == Fail, reasons[n][1..], count);
+    }
+
+    /// <summary>A reason's state; when there are too many kinds the rest share one.</summary>
+    private byte Code(char kind, string reason)
+    {
+        const int Most = 256 - FirstReason;
+        var known = reasons.IndexOf(kind + reason);
+        if (known < 0 && reasons.Count >= Most - 2) known = reasons.IndexOf(kind + "other reasons");
+        if (known >= 0) return (byte)(FirstReason + known);
+        reasons.Add(kind + (reasons.Count >= Most - 2 ? "other reasons" : reason.ReplaceLineEndings(" ")));
+        return (byte)(FirstReason + reasons.Count - 1);
+    }
+
+    /// <summary>The whole row.</summary>
+    public TableEntity Row()
+    {
+        var row = Progress();
+        row["Ids"] = ids;
+        row["Last"] = Last;
+        return row;
+    }
+
+    /// <summary>What changes: to be merged into the row.</summary>
+    public TableEntity Progress() => new(Partition, After)
+    {
+        { "States", states }, { "Reasons", string.Join('\n', reasons) }, { "Claim", Claim ?? "" }, { "At", At },
+        { "Until", Until ?? DateTimeOffset.UnixEpoch }, { "Reason", Reason ?? "" }, { "ProviderId", ProviderId ?? "" }, { "Round", Round },
+    };
+
+    public static Chunk Read(TableEntity row) => new(
+        row.PartitionKey, row.RowKey, row.GetBinary("Ids") ?? [], row.GetBinary("States") ?? [],
+        [.. (row.GetString("Reasons") ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries)])
+    {
+        Last = row.GetString("Last") ?? "",
+        Claim = row.GetString("Claim") is { Length: > 0 } claim ? claim : null,
+        At = row.GetDateTimeOffset("At") ?? default,
+        Until = row.GetDateTimeOffset("Until") is { } until && until > DateTimeOffset.UnixEpoch ? until : null,
+        Reason = row.GetString("Reason") is { Length: > 0 } reason ? reason : null,
+        ProviderId = row.GetString("ProviderId") is { Length: > 0 } id ? id : null,
+        Round = row.GetInt32("Round") ?? 0,
+        ETag = row.ETag,
+    };
+}

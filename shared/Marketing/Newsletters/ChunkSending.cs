@@ -1,0 +1,160 @@
+using Automation.Marketing.Customers;
+using Automation.Marketing.Mails;
+using Automation.Marketing.Segments;
+using Automation.Marketing.Sending;
+using Automation.Marketing.Time;
+
+namespace Automation.Marketing.Newsletters;
+
+/// <summary>What became of the work on a chunk.</summary>
+/// <param name="Sent">How many were handed over.</param>
+/// <param name="Rest">Nothing more before: the provider is busy.</param>
+/// <param name="Stopped">Nothing more before somebody does something: why.</param>
+/// <param name="IsContended">Somebody else has the chunk.</param>
+public sealed record ChunkDone(int Sent = 0, DateTimeOffset? Rest = null, string? Stopped = null, bool IsContended = false);
+
+/// <summary>Sends one chunk of an issue: gate, render, claim, hand over, mark. The claim is one write, the mark another.</summary>
+public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, Handing handing, Pace pace, PlanVerdict plan, TimeProvider time)
+{
+    public static bool IsAudience(Edition edition, Customer customer, DateTimeOffset now) =>
+        edition.Newsletter.Audience is not { } audience || Conditions.Holds(audience, edition.Situation(customer, now));
+
+    /// <summary>Whom there is something to do for: those who wait and whose time has come, and failures of an earlier round.</summary>
+    public static IReadOnlyList<int> Open(Chunk chunk, Issue issue, DateTimeOffset now)
+    {
+        var open = new List<int>();
+        var (due, again) = (chunk.Until is null || chunk.Until <= now || chunk.Round < issue.Round, chunk.Round < issue.Round);
+        for (var n = 0; n < chunk.Count; n++)
+            if ((due && chunk.States[n] == Chunk.Waiting) || (again && chunk.IsFailed(n))) open.Add(n);
+        return open;
+    }
+
+    /// <param name="customers">Those of the chunk's stretch, as they are now, in the order of their ids.</param>
+    public async Task<ChunkDone> Send(Issue issue, Edition edition, Chunk chunk, IReadOnlyList<Customer> customers, bool isNew, PageInk ink, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var open = Open(chunk, issue, now).ToList();
+        var again = chunk.Claim is not null;
+        if (again) open = TakeOver(chunk, open);
+        var ready = await Prepare(issue, edition, chunk, open, customers, ink, now);
+        await Warm(edition, chunk, ready, cancellation);
+        chunk.Round = issue.Round;
+        var claim = chunk.Claim = ready.Count > 0 ? claims.Begin() : null;
+        if (!again || !handing.IsIdempotent) chunk.At = now;
+        foreach (var one in ready) chunk.Set(one.Place, Chunk.Claimed);
+        try
+        {
+            if (!await (isNew ? ledger.Add(chunk, cancellation) : ledger.Update(chunk, cancellation))) return new(IsContended: true);
+            if (ready.Count == 0) return new();
+            await pace.Wait(ready.Count);
+            var handed = await handing.Hand(edition, ready, ink, chunk, cancellation);
+            await Mark(chunk, ready);
+            return handed;
+        }
+        finally
+        {
+            if (claim is not null) claims.End(claim);
+        }
+    }
+
+    /// <summary>Whom a warming domain cannot write to today waits for tomorrow.</summary>
+    private async ValueTask Warm(Edition edition, Chunk chunk, List<Prepared> ready, CancellationToken cancellation)
+    {
+        var (granted, until) = await pace.Take(edition.Domain, ready.Count, cancellation);
+        foreach (var one in ready.Skip(granted)) Wait(chunk, one.Place, until);
+        ready.RemoveRange(granted, ready.Count - granted);
+    }
+
+    /// <summary>A dead process's claim: where a message twice is one it is sent again, else nobody knows what became of it.</summary>
+    private List<int> TakeOver(Chunk chunk, List<int> open)
+    {
+        var claimed = chunk.In(Chunk.Claimed).ToList();
+        if (handing.IsIdempotent) return [.. open.Union(claimed).Order()];
+        foreach (var place in claimed) chunk.Set(place, Chunk.Uncertain);
+        if (claimed.Count > 0) chunk.Reason = "killed between claim and answer";
+        return open;
+    }
+
+    private async ValueTask<List<Prepared>> Prepare(Issue issue, Edition edition, Chunk chunk, List<int> open, IReadOnlyList<Customer> customers, PageInk ink, DateTimeOffset now)
+    {
+        var (ready, addresses) = (new List<Prepared>(open.Count), new HashSet<string>(open.Count, StringComparer.OrdinalIgnoreCase));
+        ink.CutTo(0);
+        chunk.Until = null;
+        var at = 0;
+        foreach (var place in open)
+        {
+            var id = chunk.Customer(place);
+            while (at < customers.Count && string.CompareOrdinal(customers[at].Id.Value, id.Value) < 0) at++;
+            if (at == customers.Count || customers[at].Id != id) chunk.SetSkipped(place, "no customer any more");
+            else if (await Prepare(issue, edition, chunk, place, customers[at], ink, now) is { } one)
+            {
+                if (addresses.Add(one.Recipient.To)) ready.Add(one);
+                else chunk.SetSkipped(place, "the address is another customer's too");
+            }
+        }
+        return ready;
+    }
+
+    /// <summary>Judged and rendered; null: not now or not at all, and the chunk says why.</summary>
+    private async ValueTask<Prepared?> Prepare(Issue issue, Edition edition, Chunk chunk, int place, Customer customer, PageInk ink, DateTimeOffset now)
+    {
+        var situation = edition.Situation(customer, now);
+        var opens = edition.Shop.QuietHours is { } quiet ? quiet.Outside.NextOpening(now, Zones.Of(customer.TimeZone, edition.Shop.TimeZone)) : now;
+        switch (Readers.Judge(edition.Newsletter, edition.FirstOfMonth, situation, opens, plan))
+        {
+            case null: chunk.SetSkipped(place, "not in the audience any more"); return null;
+            case Verdict.Refused no: chunk.SetSkipped(place, no.Reason); return null;
+            case Verdict.Deferred later: Wait(chunk, place, later.Until); return null;
+        }
+        if ((edition.Test.Drawn(edition.Id, customer.Id) ?? issue.Winner) is not { } subject) { Wait(chunk, place, issue.DecidedAt(edition.Test)); return null; }
+        if (customer.MergedFrom.Count > 0 && await Had(edition.Id, customer)) { chunk.SetSkipped(place, "had it under another id"); return null; }
+        situation = await edition.Whole(situation);
+        var begin = ink.Length;
+        try
+        {
+            var send = edition.SendId(customer.Id);
+            var unsubscribe = edition.UnsubscribeUrl(customer.Id, send);
+            var page = edition.Pages[subject];
+            var ends = new int[page.Tags.Count];
+            page.Fill(situation, unsubscribe, ink, ends);
+            return new(place, subject, new(send, customer.Email!, unsubscribe, begin, ends));
+        }
+        catch (MissingValueException missing)
+        {
+            ink.CutTo(begin);
+            chunk.SetFailed(place, $"not rendered: {missing.Message}");
+            return null;
+        }
+    }
+
+    private static void Wait(Chunk chunk, int place, DateTimeOffset until)
+    {
+        chunk.Set(place, Chunk.Waiting);
+        if (chunk.Until is null || until < chunk.Until) chunk.Until = until;
+    }
+
+    /// <summary>Did somebody who turned out to be this customer get it?</summary>
+    private async ValueTask<bool> Had(IssueId issue, Customer customer)
+    {
+        foreach (var former in customer.MergedFrom)
+            if (await ledger.Find(issue, former) is var (chunk, place) && chunk.States[place] is Chunk.Sent or Chunk.Uncertain or Chunk.Claimed) return true;
+        return false;
+    }
+
+    /// <summary>Writes the outcomes; where the provider's events settled something meanwhile, theirs stay.</summary>
+    private async Task Mark(Chunk chunk, List<Prepared> ready)
+    {
+        var claim = chunk.Claim;
+        chunk.Claim = null;
+        while (!await ledger.Update(chunk, CancellationToken.None))
+        {
+            if (await ledger.Again(chunk) is not { } stored || stored.Claim != claim) return;
+            foreach (var one in ready)
+                if (stored.States[one.Place] == Chunk.Sent) chunk.Set(one.Place, Chunk.Sent);
+            chunk.ETag = stored.ETag;
+        }
+    }
+}
+
+/// <summary>One customer of a chunk, judged and rendered: where they are in it, which subject they get, and what goes to the provider.</summary>
+public sealed record Prepared(int Place, int Subject, BatchRecipient Recipient);

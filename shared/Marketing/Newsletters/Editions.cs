@@ -1,0 +1,37 @@
+using System.Collections.Concurrent;
+using Automation.Marketing.Mails;
+using Automation.Marketing.Orders;
+using Automation.Marketing.Sending;
+using Automation.Marketing.Shop;
+
+namespace Automation.Marketing.Newsletters;
+
+/// <summary>What an issue goes out with: its newsletter, the mail once for each of its subjects, and how these are tried.</summary>
+public sealed record IssueText(Newsletter Newsletter, IReadOnlyList<MailSource> Variants, SubjectTest Test);
+
+/// <summary>Issues made ready to go out, once in each process.</summary>
+/// <param name="texts">The text pinned for an issue; null: there is none.</param>
+public sealed class Editions(Tables tables, IssueStore issues, Func<IssueId, CancellationToken, ValueTask<IssueText?>> texts, Func<ShopSettings> shop, Writers writers)
+{
+    private readonly ConcurrentDictionary<IssueId, Edition> ready = new();
+
+    /// <exception cref="InvalidDataException">There is no text, or one that cannot be sent.</exception>
+    public async ValueTask<Edition> Find(Issue issue, CancellationToken cancellation)
+    {
+        if (ready.TryGetValue(issue.Id, out var known) && known.Shop == shop()) return known;
+        var text = await texts(issue.Id, cancellation) ?? throw new InvalidDataException($"There is no text for {issue.Id}.");
+        var variants = text.Variants.Select(source => MailTemplate.Compile(source).Template ?? throw new InvalidDataException($"The text of {issue.Id} cannot be compiled.")).ToList();
+        return ready[issue.Id] = new Edition(issue.Id, text.Newsletter, variants, text.Test, shop(), writers, new Suggestions(tables, remembers: true), await IsFirstOfMonth(issue.Id));
+    }
+
+    /// <summary>No earlier issue of the newsletter went out in the month.</summary>
+    private async ValueTask<bool> IsFirstOfMonth(IssueId id)
+    {
+        await foreach (var earlier in issues.Of(id.Newsletter, new DateOnly(id.Date.Year, id.Date.Month, 1)))
+        {
+            if (earlier.Id.Date >= id.Date) break;
+            if (earlier.State is IssueState.Sending or IssueState.Paused or IssueState.Sent) return false;
+        }
+        return true;
+    }
+}

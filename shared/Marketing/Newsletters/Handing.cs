@@ -1,0 +1,105 @@
+using Automation.Marketing.Mails;
+using Automation.Marketing.Sending;
+
+namespace Automation.Marketing.Newsletters;
+
+/// <summary>
+/// Hands a claimed chunk to the provider and notes in it what became of each: one call for as many as possible, whole pages for those
+/// whose own part is too large. Whoever the provider names as wrong fails alone; too large a call is halved.
+/// </summary>
+public sealed class Handing(IMailTransport transport, TimeProvider time)
+{
+    /// <summary>Whole pages under way at a time.</summary>
+    private const int PagesAtOnce = 16;
+
+    /// <summary>After an answer nobody understands the next chunk waits: what is broken shall not make a whole shop uncertain.</summary>
+    private readonly Breaker breaker = new(time, failures: 2, pause: TimeSpan.FromSeconds(10));
+
+    public bool IsIdempotent => transport.Idempotent;
+    public TimeSpan Longest => transport.Longest * 2;
+
+    /// <summary>How it goes with one chunk.</summary>
+    private sealed class Progress(Chunk chunk)
+    {
+        private int sent;
+        public Chunk Chunk => chunk;
+        public int Sent => sent;
+        public DateTimeOffset? Rest { get; set; }
+        public string? Stopped { get; set; }
+        public bool IsHeld => Rest is not null || Stopped is not null;
+        public void Add(int count) => Interlocked.Add(ref sent, count);
+    }
+
+    public async Task<ChunkDone> Hand(Edition edition, List<Prepared> ready, PageInk ink, Chunk chunk, CancellationToken cancellation)
+    {
+        var progress = new Progress(chunk);
+        var values = ink.Memory;
+        foreach (var subject in ready.GroupBy(one => one.Subject))
+        {
+            var batch = edition.Batch(subject.Key) with { Values = values, At = chunk.At };
+            var (small, large) = (new List<Prepared>(ready.Count), new List<Prepared>());
+            foreach (var one in subject) (Size(one.Recipient) > MessageBatch.LargestValues ? large : small).Add(one);
+            foreach (var some in small.Chunk(MessageBatch.Most)) await Hand(batch, some, progress, cancellation);
+            if (large.Count == 0) continue;
+            var options = new ParallelOptions { MaxDegreeOfParallelism = PagesAtOnce };
+            await Parallel.ForEachAsync(large, options, async (one, _) => await Hand(batch.Alone(one.Recipient), [one], progress, cancellation));
+        }
+        return new(progress.Sent, progress.Rest, progress.Stopped);
+    }
+
+    private async Task Hand(MessageBatch batch, IReadOnlyList<Prepared> some, Progress progress, CancellationToken cancellation)
+    {
+        if (breaker.Open is { } pause) progress.Rest ??= time.GetUtcNow() + pause;
+        if (progress.IsHeld) { Wait(some, progress.Chunk); return; }
+        var handover = await transport.SendMany(batch with { Recipients = [.. some.Select(one => one.Recipient)] }, cancellation);
+        if (handover is not Handover.Busy) breaker.Note(handover);
+        switch (handover)
+        {
+            case Handover.Accepted accepted:
+                Set(some, Chunk.Sent, progress.Chunk);
+                progress.Chunk.ProviderId = accepted.ProviderId;
+                progress.Add(some.Count);
+                break;
+            case Handover.Unclear unclear:
+                progress.Chunk.Reason = unclear.Reason;
+                Set(some, Chunk.Uncertain, progress.Chunk);
+                break;
+            case Handover.Busy busy:
+                Wait(some, progress.Chunk);
+                if (busy.Stopped) progress.Stopped = busy.Reason;
+                else progress.Rest = time.GetUtcNow() + busy.RetryAfter;
+                break;
+            case Handover.Refused { TooLarge: true } when some.Count > 1:
+                foreach (var half in some.Chunk((some.Count + 1) / 2)) await Hand(batch, half, progress, cancellation);
+                break;
+            case Handover.Refused { Recipients: { Count: > 0 } places } refused when places[^1] < some.Count:
+                foreach (var place in places) Fail(progress.Chunk, some[place], refused.Reason);
+                var others = some.Where((_, n) => !places.Contains(n)).ToList();
+                if (others.Count > 0) await Hand(batch, others, progress, cancellation);
+                break;
+            case Handover.Refused refused:
+                foreach (var one in some) Fail(progress.Chunk, one, refused.Reason);
+                if (some.Count > 1) progress.Stopped = refused.Reason;
+                break;
+        }
+    }
+
+    private static void Fail(Chunk chunk, Prepared one, string reason)
+    {
+        lock (chunk) chunk.SetFailed(one.Place, reason);
+    }
+
+    /// <summary>They are due at once: when they can go is for the shard to say.</summary>
+    private static void Wait(IReadOnlyList<Prepared> some, Chunk chunk)
+    {
+        Set(some, Chunk.Waiting, chunk);
+        chunk.Until = null;
+    }
+
+    private static void Set(IReadOnlyList<Prepared> some, byte state, Chunk chunk)
+    {
+        foreach (var one in some) chunk.Set(one.Place, state);
+    }
+
+    private static int Size(BatchRecipient recipient) => recipient.Ends.Length == 0 ? 0 : recipient.Ends[^1] - recipient.Start;
+}

@@ -1,0 +1,124 @@
+using System.Collections.Concurrent;
+using Automation.Marketing.Customers;
+using Automation.Marketing.Mails;
+using Automation.Storage;
+
+namespace Automation.Marketing.Newsletters;
+
+/// <summary>
+/// Sends an issue to one shard, chunk by chunk in the order of the customers' ids: first what earlier work left open, then on behind the
+/// last chunk. Killed anywhere it goes on from the chunks: what was not claimed was not sent, what was claimed and not marked is uncertain.
+/// </summary>
+/// <param name="size">Customers looked at for one chunk.</param>
+public sealed class ShardSending(Tables tables, IssueStore issues, ChunkLedger ledger, Editions editions, ChunkClaims claims, ChunkSending chunks, Pace pace, TimeProvider time, int size)
+{
+    /// <summary>A call ends after this long, so that no host takes it for dead.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long to leave a chunk that another process has.</summary>
+    private static readonly TimeSpan Elsewhere = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentBag<PageInk> inks = [];
+
+    public async Task<ShardOutcome> Send(IssueId id, string shard, CancellationToken cancellation)
+    {
+        var ink = inks.TryTake(out var used) ? used : new PageInk();
+        var walk = new Walk(id, shard, ink, time.GetTimestamp());
+        var outcome = await Open(walk, cancellation) ?? await Further(walk, cancellation);
+        inks.Add(ink);
+        return outcome with { Sent = walk.Sent };
+    }
+
+    /// <summary>One call's way through a shard.</summary>
+    private sealed class Walk(IssueId issue, string shard, PageInk ink, long began)
+    {
+        public IssueId Issue => issue;
+        public string Shard => shard;
+        public PageInk Ink => ink;
+        public long Began => began;
+
+        /// <summary>The id behind which it goes on.</summary>
+        public string After { get; set; } = Chunk.Beginning;
+        public int Sent { get; set; }
+
+        /// <summary>When the first of those who wait shall be looked at.</summary>
+        public DateTimeOffset? Until { get; private set; }
+
+        public void Wait(DateTimeOffset? until)
+        {
+            if (Until is null || until < Until) Until = until;
+        }
+    }
+
+    /// <summary>Carries on with the chunks there are; null: go on behind them.</summary>
+    private async Task<ShardOutcome?> Open(Walk walk, CancellationToken cancellation)
+    {
+        await foreach (var chunk in ledger.Of(walk.Issue, walk.Shard))
+        {
+            walk.After = chunk.Last;
+            if (await Live(walk, cancellation) is not { } issue) return new(ShardEnd.Held);
+            var now = time.GetUtcNow();
+            if (chunk.Claim is not null && claims.IsHeld(chunk, now)) return new(ShardEnd.More, Until: now + Elsewhere);
+            var open = ChunkSending.Open(chunk, issue, now);
+            if (chunk.Claim is null && open.Count == 0)
+            {
+                if (chunk.Has(Chunk.Waiting)) walk.Wait(chunk.Until);
+                continue;
+            }
+            var customers = open.Count == 0 && !chunk.Has(Chunk.Claimed) ? [] : await In(chunk, cancellation);
+            if (await Carry(walk, issue, chunk, customers, isNew: false, cancellation) is { } ended) return ended;
+        }
+        return null;
+    }
+
+    private async Task<ShardOutcome> Further(Walk walk, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            if (time.GetElapsedTime(walk.Began) > Longest) return new(ShardEnd.More);
+            if (await Live(walk, cancellation) is not { } issue) return new(ShardEnd.Held);
+            var query = new TableQuery { PartitionKey = walk.Shard, RowKeyFrom = walk.After == Chunk.Beginning ? null : walk.After + "0", PageSize = pace.Size(size) };
+            var page = await tables.Customers.QueryPageAsync(query, null, cancellation);
+            if (page.Values.Count == 0) return new(ShardEnd.Done, Until: walk.Until);
+            var edition = await editions.Find(issue, cancellation);
+            var now = time.GetUtcNow();
+            var audience = new List<Customer>(page.Values.Count);
+            foreach (var row in page.Values)
+                if (CustomerJson.Read(row).Value is { MergedInto: null, ErasedAt: null } customer && ChunkSending.IsAudience(edition, customer, now)) audience.Add(customer);
+            var last = page.Values[^1].RowKey;
+            var chunk = Chunk.New(Chunk.PartitionOf(walk.Issue, walk.Shard), walk.After, last, [.. audience.Select(customer => customer.Id)]);
+            if (await Carry(walk, issue, chunk, audience, isNew: true, cancellation) is { } ended) return ended;
+            walk.After = last;
+            if (page.ContinuationToken is null) return new(ShardEnd.Done, Until: walk.Until);
+        }
+    }
+
+    /// <summary>Null: on to the next chunk.</summary>
+    private async Task<ShardOutcome?> Carry(Walk walk, Issue issue, Chunk chunk, IReadOnlyList<Customer> customers, bool isNew, CancellationToken cancellation)
+    {
+        var done = await chunks.Send(issue, await editions.Find(issue, cancellation), chunk, customers, isNew, walk.Ink, cancellation);
+        walk.Sent += done.Sent;
+        if (chunk.Has(Chunk.Waiting)) walk.Wait(chunk.Until);
+        if (done.IsContended) return new(ShardEnd.More, Until: time.GetUtcNow() + Elsewhere);
+        if (done.Stopped is { } because)
+        {
+            await issues.Change(walk.Issue, now => now.State == IssueState.Sending ? now with { State = IssueState.Paused, Because = because } : now, cancellation);
+            return new(ShardEnd.Held);
+        }
+        return done.Rest is { } rest ? new(ShardEnd.More, Until: rest) : null;
+    }
+
+    /// <summary>The issue, as long as it is being sent.</summary>
+    private async ValueTask<Issue?> Live(Walk walk, CancellationToken cancellation) =>
+        await issues.Find(walk.Issue, cancellation) is { Value: { State: IssueState.Sending } issue } ? issue : null;
+
+    /// <summary>The customers of a chunk's stretch.</summary>
+    private async Task<List<Customer>> In(Chunk chunk, CancellationToken cancellation)
+    {
+        var customers = new List<Customer>(chunk.Count);
+        var query = new TableQuery { PartitionKey = chunk.Partition[^2..], RowKeyFrom = chunk.After == Chunk.Beginning ? null : chunk.After + "0", RowKeyBelow = chunk.Last + "0" };
+        await foreach (var row in tables.Customers.QueryAsync(query, cancellation))
+            if (CustomerJson.Read(row).Value is { MergedInto: null, ErasedAt: null } customer) customers.Add(customer);
+        return customers;
+    }
+}

@@ -1,0 +1,27 @@
+using Automation.Marketing.Engagement;
+
+namespace Automation.Marketing.Newsletters;
+
+/// <summary>Counts who of a subject test's sample clicked: people, not their mail programs.</summary>
+public sealed class SubjectResults(Tables tables, ChunkLedger ledger)
+{
+    private const int AtOnce = 16;
+    private readonly EngagementStore engagement = new(tables);
+
+    public async Task<SubjectChoice> Count(Edition edition, CancellationToken cancellation)
+    {
+        var (readers, clicks) = (new int[edition.Test.Subjects], new int[edition.Test.Subjects]);
+        await Parallel.ForEachAsync(ChunkLedger.Shards, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (shard, _) =>
+        {
+            await foreach (var chunk in ledger.Of(edition.Id, shard))
+                foreach (var place in chunk.In(Chunk.Sent))
+                {
+                    var customer = chunk.Customer(place);
+                    if (edition.Test.Drawn(edition.Id, customer) is not { } subject) continue;
+                    Interlocked.Increment(ref readers[subject]);
+                    if (await engagement.Find(edition.SendId(customer), cancellation) is { Value.ClickedAt: not null }) Interlocked.Increment(ref clicks[subject]);
+                }
+        });
+        return SubjectTest.Decide(readers, clicks);
+    }
+}

@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Net;
+using Automation.Marketing;
+using Automation.Marketing.Consent;
+using Automation.Marketing.Customers;
+using Automation.Sqlite;
+using Automation.Storage;
+using Automation.Storage.Sqlite;
+using Xunit.Abstractions;
+
+namespace Automation.Functions.Tests.WholeThing;
+
+/// <summary>An issue to ten thousand customers, and everything that can go wrong on the way.</summary>
+public sealed class IssueKillTests(ITestOutputHelper output)
+{
+    private const int Customers = 10_000, Kills = 20;
+    private const string Issue = "/api/newsletters/weekly/issues/2026-11-25";
+
+    [Fact]
+    public async Task Killed_twenty_times_paused_and_resumed_under_trouble_everybody_gets_the_issue_once_or_is_named_uncertain()
+    {
+        var seed = Environment.TickCount;
+        output.WriteLine($"seed {seed}");
+        var (random, trouble) = (new Random(seed), new Random(seed + 1));
+        await using var sink = await ProviderSink.Start();
+        sink.Next = () => { lock (trouble) return trouble.Next(60) switch { 0 => Manner.TooMany, 1 => Manner.Broken, 2 => Manner.AcceptAndCut, _ => Manner.Accept }; };
+        await using var product = new ProductProcess(new()
+        {
+            ["Shop:Folder"] = TestShop.Write(newsletter: true),
+            ["Clock:Rate"] = "100",
+            ["Mail:Transport"] = "sendgrid",
+            ["Mail:From"] = "news@example.jp",
+            ["Mail:TransactionalFrom"] = "orders@example.jp",
+            ["SendGrid:ApiKey"] = "SG.test",
+            ["SendGrid:BaseUrl"] = sink.Url,
+            ["SendGrid:ChunkSize"] = "10",
+        });
+        await Put(Path.Combine(product.Folder, "data"));
+        await product.Start();
+        using (var asked = await product.Http.PostAsync($"{Issue}/send", null)) Assert.Equal(HttpStatusCode.Conflict, asked.StatusCode);
+        Assert.Empty(sink.Accepted);
+        using (var confirmed = await product.Http.PostAsync($"{Issue}/confirm", null)) Assert.Equal(HttpStatusCode.Accepted, confirmed.StatusCode);
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            await SomeProgress(sink, random.Next(Customers / Kills));
+            if (kill is 5 or 12) (await product.Http.PostAsync($"{Issue}/pause", null)).Dispose();
+            await product.Kill();
+            await product.Start();
+            if (kill is 7 or 14) (await product.Http.PostAsync($"{Issue}/resume", null)).Dispose();
+        }
+        output.WriteLine($"{sink.Accepted.Count} accepted after the last kill");
+        await product.Until(async () => (await product.Get(Issue)).Text("state") == "sent" ? "" : null, TimeSpan.FromSeconds(300), "the issue is sent");
+
+        var issue = await product.Get(Issue);
+        var (sent, uncertain) = (issue.GetProperty("sent").GetInt32(), issue.GetProperty("uncertain").GetInt32());
+        output.WriteLine(issue.ToString());
+        Assert.Equal((Customers, Customers, true), (issue.GetProperty("audience").GetInt32(), sent + uncertain, issue.GetProperty("complete").GetBoolean()));
+        Assert.All(sink.Accepted.CountBy(mail => mail.To), mail => Assert.Equal(1, mail.Value));
+        var named = (await product.List("/api/sends?issue=weekly/2026-11-25&state=uncertain")).Select(send => send.Text("id")).ToHashSet();
+        Assert.Equal(uncertain, named.Count);
+        var arrived = sink.Accepted.Select(mail => mail.SendId).ToHashSet();
+        var accepted = await product.List("/api/sends?issue=weekly/2026-11-25&state=accepted");
+        Assert.Equal(sent, accepted.Count);
+        Assert.All(accepted, send => Assert.Contains(send.Text("id"), arrived));
+        Assert.Equal(Customers, accepted.Select(send => send.Text("id")).Union(named).Count());
+    }
+
+    /// <summary>Until so many more have arrived; while the issue is paused nobody does, so not for long.</summary>
+    private static async Task SomeProgress(ProviderSink sink, int more)
+    {
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
+        var enough = sink.Accepted.Count + more;
+        for (var watch = Stopwatch.StartNew(); sink.Accepted.Count < enough && watch.Elapsed < TimeSpan.FromSeconds(1);) await tick.WaitForNextTickAsync();
+    }
+
+    /// <summary>Ten thousand customers who consented, straight into the data.</summary>
+    private static async Task Put(string data)
+    {
+        Directory.CreateDirectory(data);
+        using var database = SqliteDatabase.Open(Path.Combine(data, "automation.db"));
+        var tables = new Tables(new SqliteTableServiceClient(database), new SqliteQueueServiceClient(database, TimeProvider.System));
+        await tables.Create();
+        var now = DateTimeOffset.UtcNow;
+        var customers = Enumerable.Range(0, Customers).Select(n => new Customer
+        {
+            Id = CustomerId.New(),
+            CreatedAt = now,
+            FamilyName = $"佐藤{n}",
+            Email = $"reader{n}@example.jp",
+            Consent = new Dictionary<string, ConsentRecord> { ["email"] = new(ConsentState.Given, now, "import") },
+        });
+        foreach (var shard in customers.GroupBy(customer => customer.Id.Shard))
+            foreach (var some in shard.Chunk(100))
+                Assert.True((await tables.Customers.SubmitTransactionAsync([.. some.Select(customer => new TableTransactionAction(TableTransactionActionType.Add, CustomerJson.Row(customer)))])).Done);
+    }
+}

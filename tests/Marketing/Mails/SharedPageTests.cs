@@ -1,0 +1,85 @@
+using System.Text;
+using Automation.Marketing.Customers;
+using Automation.Marketing.Journeys;
+using Automation.Marketing.Mails;
+using Automation.Marketing.Segments;
+using Automation.Marketing.Sending;
+
+namespace Automation.Marketing.Tests.Mails;
+
+public class SharedPageTests
+{
+    public static TheoryData<string, string> Written => new()
+    {
+        { "今週のおすすめ", "こんにちは。" },
+        { "{{customer.salutation}}へ", "{{customer.salutation}}\n\n{{default customer.givenName \"お客様\"}} さん、{{date now \"M月d日\"}}です。" },
+        { "{{shop.name}} {{customer.familyName}}", "{{#if customer.orders.count}}\n{{customer.orders.count}}回のご注文、{{customer.orders.total}}。\n{{else}}\nはじめまして。\n{{/if}}\n\n本文" },
+        { "新着", "{{#if customer.givenName}}{{様 customer.givenName}}{{else}}お客様{{/if}}、[お店]({{shop.url}})へ" },
+        { "おすすめ", "{{#each suggestions}}\n- [{{title}}]({{url}}) {{price}}{{#if @last}}。{{/if}}\n{{/each}}\n\n以上" },
+        { "おすすめ", "{{#each suggestions}}{{@index}} {{title}} {{#unless imageUrl}}写真なし{{/unless}}{{else}}何も{{/each}}" },
+        { "誕生月", "{{#if customer.attributes.誕生月}}{{customer.attributes.誕生月}}{{/if}}のお客様へ\n\n{{#unless customer.phone}}\n電話番号をお知らせください。\n{{/unless}}" },
+        { "最後に", "{{#if customer.orders.lastAt}}最後は{{date customer.orders.lastAt}}、{{customer.orders.daysSinceLast}}日前{{/if}}\n\n[検索](https://shop.example/s?q={{customer.familyName}}&a=1)\n\n{{#if suggestions}}\n{{#each suggestions}}\n{{title}}\n{{/each}}\n{{/if}}" },
+    };
+
+    private static IEnumerable<Situation> Readers =>
+    [
+        Mail.Situation with { Order = null },
+        Mail.Situation with { Order = null, Suggestions = [] },
+        Mail.Situation with { Order = null, Customer = Mail.Sato with { FamilyName = "<b>O'Neil & \"Söhne\"=`x`</b>", GivenName = null, Attributes = new Dictionary<string, System.Text.Json.JsonElement>() } },
+        Mail.Situation with
+        {
+            Order = null,
+            Customer = Mail.Sato with { Orders = new OrderFacts { Latest = [new OrderSummary { Key = "shop:1", At = Mail.Now.AddDays(-3), Total = 5800 }] }, TimeZone = "America/New_York", FamilyName = "山田\r\nBcc: x@example.jp" },
+            Suggestions = [new("2", "ほうじ茶 & 玄米茶", "https://shop.example/p/2?a=1&b=2", 900, null), new("3", "湯のみ", "https://shop.example/p/3", 1500, "https://shop.example/3.jpg")],
+        },
+    ];
+
+    [Theory]
+    [MemberData(nameof(Written))]
+    public void Shared_page_and_values_are_byte_for_byte_the_page_rendered_whole(string subject, string body)
+    {
+        var template = Mail.Template(body, subject);
+        var shop = Mail.Shop with { Url = "https://shop.example" };
+        var page = SharedPage.Of(template, shop, Purpose.Marketing, "5eed");
+        foreach (var reader in Readers.Select(reader => reader with { Shop = shop }))
+        {
+            var url = "https://shop.example/u/abc-_";
+            var whole = template.Render(reader, Purpose.Marketing, url);
+            var message = Message(page, reader, url);
+            Assert.Equal(whole.Subject, message.Subject);
+            Assert.Equal(whole.Html, message.Html);
+            Assert.Equal(whole.Text, message.Text);
+        }
+    }
+
+    [Fact]
+    public void The_shared_part_holds_nothing_of_the_customer_and_a_blank_without_value_is_refused()
+    {
+        var template = Mail.Template("{{customer.salutation}}\n\n{{customer.givenName}} さん", "{{shop.name}}");
+        var page = SharedPage.Of(template, Mail.Shop, Purpose.Marketing, "5eed");
+        Assert.Equal("茶と器 <山>", page.Subject);
+        Assert.DoesNotContain("佐藤", page.Html + page.Text, StringComparison.Ordinal);
+        Assert.All(page.Tags, tag => Assert.Contains(tag, page.Html + page.Text, StringComparison.Ordinal));
+        Assert.Throws<MissingValueException>(() => Message(page, Mail.Situation with { Customer = Mail.Sato with { GivenName = null } }, "https://shop.example/u/a"));
+    }
+
+    private static Message Message(SharedPage page, Situation situation, string url)
+    {
+        var (ink, ends) = (new PageInk(), new int[page.Tags.Count]);
+        page.Fill(situation, url, ink, ends);
+        var recipient = new BatchRecipient("id", "a@example.jp", url, 0, ends);
+        return new MessageBatch
+        {
+            Mail = "weekly",
+            Purpose = Purpose.Marketing,
+            From = new("news@shop.example"),
+            Subject = Encoding.UTF8.GetBytes(page.Subject),
+            Html = Encoding.UTF8.GetBytes(page.Html),
+            Text = Encoding.UTF8.GetBytes(page.Text),
+            Tags = page.Tags,
+            Values = ink.Memory,
+            Recipients = [recipient],
+            At = Mail.Now,
+        }.Message(recipient);
+    }
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using Automation.Marketing.Consent;
+using Automation.Marketing.Customers;
+using Automation.Marketing.Mails;
+using Automation.Marketing.Newsletters;
+using Automation.Marketing.Sending;
+using Automation.Marketing.Tests.Orders;
+
+namespace Automation.Marketing.Tests.Newsletters;
+
+/// <summary>An issue of a weekly newsletter to the customers of one shard; <see cref="Restart"/> is what a kill leaves behind: the tables.</summary>
+internal sealed class Mailing : IAsyncDisposable
+{
+    public const string Shard = "a0";
+    public static readonly IssueId Id = new("weekly", new(2026, 11, 25));
+    private readonly House house;
+    private readonly IMailTransport transport;
+    private readonly int size;
+
+    private Mailing(House house, IMailTransport transport, int size, string body)
+    {
+        (this.house, this.transport, this.size) = (house, transport, size);
+        Issues = new IssueStore(house.Tables);
+        Ledger = new ChunkLedger(house.Tables);
+        Text = body;
+        Restart();
+    }
+
+    public static async Task<Mailing> Open(IMailTransport transport, int customers = 10, int size = 4, string body = "{{customer.salutation}}", Func<int, Customer, Customer>? but = null)
+    {
+        var mailing = new Mailing(await House.Open(), transport, size, body);
+        for (var n = 0; n < customers; n++)
+        {
+            var customer = Customer(n);
+            await mailing.Put(but is null ? customer : but(n, customer));
+        }
+        await mailing.Issues.Add(new Issue { Id = Id, State = IssueState.Sending, Slot = mailing.Clock.Now });
+        mailing.Storage.Reset();
+        return mailing;
+    }
+
+    public StandingClock Clock => house.Clock;
+    public WatchedTables Storage => house.Storage;
+    public IssueStore Issues { get; }
+    public ChunkLedger Ledger { get; }
+    public string Text { get; set; }
+    public PlanVerdict Plan { get; set; } = (_, _) => Verdict.Yes;
+    public ShardSending Sending { get; private set; } = null!;
+    public Editions Editions { get; private set; } = null!;
+
+    public void Restart(bool alone = true)
+    {
+        var claims = new ChunkClaims(alone, TimeSpan.FromMinutes(5));
+        var newsletter = new Newsletter { Id = "weekly", Name = "週刊", On = [DayOfWeek.Wednesday], At = new(10, 0) };
+        Editions = new Editions(house.Tables, Issues, (_, _) => new(new IssueText(newsletter, Subjects, Test)), () => house.Shop, Writers.Nobody);
+        var pace = new Pace(house.Tables, () => house.Shop, Clock);
+        var chunks = new ChunkSending(Ledger, claims, new Handing(transport, Clock), pace, (customer, now) => Plan(customer, now), Clock);
+        Sending = new(house.Tables, Issues, Ledger, Editions, claims, chunks, pace, Clock, size);
+    }
+
+    public static Customer Customer(int n) => new()
+    {
+        Id = Of(n),
+        CreatedAt = Fixtures.Now,
+        FamilyName = $"佐藤{n}",
+        Email = $"c{n}@example.jp",
+        Consent = new Dictionary<string, ConsentRecord> { ["email"] = new(ConsentState.Given, Fixtures.Now, "test") },
+    };
+
+    public static CustomerId Of(int n) => new(Shard + n.ToString("x22", CultureInfo.InvariantCulture));
+    public static string SendId(int n) => $"{Of(n)}-{ChunkLedger.Hash(Id)}";
+
+    public Task Put(Customer customer) => house.Tables.Customers.UpsertEntityAsync(CustomerJson.Row(customer), Automation.Storage.TableUpdateMode.Replace);
+
+    /// <summary>Until everybody was met, or the issue is held; the times waited for pass.</summary>
+    public async Task<ShardOutcome> Run()
+    {
+        while (true)
+        {
+            var outcome = await Sending.Send(Id, Shard, default);
+            if (outcome.Until is { } until && until > Clock.Now) Clock.Now = until;
+            else if (outcome.End != ShardEnd.More) return outcome;
+        }
+    }
+
+    public async Task<IssueTally> Tally() => await Ledger.Tally(Id);
+
+    public SubjectTest Test { get; set; } = SubjectTest.None;
+
+    public House House => house;
+
+    private IReadOnlyList<MailSource> Subjects => [.. Enumerable.Range(0, Test.Subjects).Select(n =>
+        MailSource.Parse("weekly/2026-11-25", $"---\nsubject: 今週 {(char)('A' + n)}\n---\n{Text}").Source ?? throw new InvalidOperationException("The text of this test is wrong."))];
+
+    public ValueTask DisposeAsync() => house.DisposeAsync();
+}

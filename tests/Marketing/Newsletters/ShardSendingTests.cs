@@ -1,0 +1,186 @@
+using Automation.Marketing.Consent;
+using Automation.Marketing.Newsletters;
+using Automation.Marketing.Sending;
+using Automation.Marketing.Tests.Orders;
+using Automation.Marketing.Tests.Sending;
+
+namespace Automation.Marketing.Tests.Newsletters;
+
+public class ShardSendingTests
+{
+    [Fact]
+    public async Task Everybody_gets_it_once_in_a_few_calls_and_the_sum_is_right()
+    {
+        var transport = new ToldTransport();
+        await using var mailing = await Mailing.Open(transport, customers: 10, size: 4);
+        Assert.Equal(10, (await mailing.Run()).Sent);
+        Assert.Equal(Enumerable.Range(0, 10).Select(Mailing.SendId), transport.Sent.Select(message => message.Id));
+        Assert.Equal("佐藤3 様", transport.Sent.ElementAt(3).Text.Split('\n')[0]);
+        // A page, a claim and a mark for each of three chunks.
+        Assert.Equal((3, 6), (mailing.Storage.Reads("Customers"), mailing.Storage.WritesTo("Sends")));
+        var counts = (await mailing.Tally()).Counts;
+        Assert.Equal((10, 10, true), (counts.Audience, counts.Sent, counts.Complete));
+        Assert.Equal(ShardEnd.Done, (await mailing.Run()).End);
+        Assert.Equal(10, transport.Sent.Count);
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public async Task Killed_at_any_write_nobody_gets_it_twice_and_nobody_is_forgotten(bool after, bool idempotent)
+    {
+        for (var write = 0; ; write++)
+        {
+            var transport = new ToldTransport(idempotent);
+            await using var mailing = await Mailing.Open(transport, customers: 7, size: 3);
+            (mailing.Storage.KillAtWrite, mailing.Storage.KillAfter) = (write, after);
+            var killed = false;
+            try { await mailing.Run(); }
+            catch (KilledException) { killed = true; }
+            mailing.Restart();
+            await mailing.Run();
+            var tally = await mailing.Tally();
+            Assert.Equal((7, 0), (tally.Counts.Audience, tally.Open));
+            Assert.True(tally.Counts.Complete);
+            var arrived = transport.Sent.CountBy(message => message.Id).ToDictionary();
+            if (!idempotent) Assert.All(arrived, mail => Assert.Equal(1, mail.Value));
+            for (var n = 0; n < 7; n++)
+            {
+                var (chunk, place) = (await mailing.Ledger.Find(Mailing.Id, Mailing.Of(n)))!.Value;
+                if (idempotent) Assert.Equal(Chunk.Sent, chunk.States[place]);
+                else Assert.True(chunk.States[place] == Chunk.Uncertain || (chunk.States[place] == Chunk.Sent && arrived.ContainsKey(Mailing.SendId(n))));
+            }
+            if (!killed) return;
+        }
+    }
+
+    [Fact]
+    public async Task Whoever_may_not_be_written_to_is_counted_by_reason_and_stops_nobody()
+    {
+        var transport = new ToldTransport();
+        await using var mailing = await Mailing.Open(transport, customers: 8, body: "{{customer.familyName}} さん", but: (n, customer) => n switch
+        {
+            1 => customer with { Consent = new Dictionary<string, ConsentRecord>() },
+            2 => customer with { Suppressed = new Dictionary<string, string> { ["email"] = "bounced" } },
+            3 => customer with { FamilyName = null },
+            4 => customer with { Preferences = new() { Without = ["weekly"] } },
+            5 => customer with { Preferences = new() { PausedUntil = Fixtures.Now.AddDays(30) } },
+            6 => customer with { Email = "c0@example.jp" },
+            _ => customer,
+        });
+        mailing.Plan = (customer, _) => customer.Id == Mailing.Of(7) ? Verdict.No("plan: 2 mails this week") : Verdict.Yes;
+        await mailing.Run();
+        var counts = (await mailing.Tally()).Counts;
+        Assert.Equal((8, 2, true), (counts.Audience, counts.Sent, counts.Complete));
+        Assert.Equal(new Dictionary<string, int> { ["consent: unknown"] = 1, ["left this newsletter"] = 1, ["pauses mails"] = 1, ["plan: 2 mails this week"] = 1, ["suppressed: bounced"] = 1 }, counts.Skipped);
+        Assert.Equal(new Dictionary<string, int> { ["not rendered: customer.familyName is not known"] = 1 }, counts.Failed);
+        Assert.Equal([Mailing.SendId(0), Mailing.SendId(6)], transport.Sent.Select(message => message.Id));
+    }
+
+    [Fact]
+    public async Task One_address_of_two_customers_in_one_call_gets_one_mail()
+    {
+        var transport = new ToldTransport();
+        await using var mailing = await Mailing.Open(transport, customers: 3, but: (n, customer) => customer with { Email = n == 2 ? "C0@example.jp" : customer.Email });
+        await mailing.Run();
+        Assert.Equal(1, (await mailing.Tally()).Counts.Skipped["the address is another customer's too"]);
+        Assert.Equal(2, transport.Sent.Count);
+    }
+
+    [Fact]
+    public async Task Whom_the_provider_names_fails_alone_and_only_the_failed_are_tried_again()
+    {
+        var transport = new ToldTransport { AnswerMany = batch => Task.FromResult<Handover>(batch.Recipients.Select((one, n) => (one, n)).Where(each => each.one.To is "c1@example.jp").Select(each => each.n).ToList() is { Count: > 0 } places
+            ? new Handover.Refused("SendGrid 400: no address") { Recipients = places } : new Handover.Accepted("p")) };
+        await using var mailing = await Mailing.Open(transport, customers: 4);
+        await mailing.Run();
+        Assert.Equal((3, 1), ((await mailing.Tally()).Counts.Sent, (await mailing.Tally()).Counts.Failed["SendGrid 400: no address"]));
+        transport.Sent.Clear();
+        transport.AnswerMany = _ => Task.FromResult<Handover>(new Handover.Accepted("p"));
+        await mailing.Issues.Change(Mailing.Id, issue => issue with { Round = 1 });
+        await mailing.Run();
+        Assert.Equal(4, (await mailing.Tally()).Counts.Sent);
+        Assert.Equal([Mailing.SendId(1)], transport.Sent.Select(message => message.Id));
+    }
+
+    [Fact]
+    public async Task Too_large_a_call_is_halved()
+    {
+        var transport = new ToldTransport { AnswerMany = batch => Task.FromResult<Handover>(batch.Recipients.Count > 2 ? new Handover.Refused("413") { TooLarge = true } : new Handover.Accepted("p")) };
+        await using var mailing = await Mailing.Open(transport, customers: 7, size: 7);
+        await mailing.Run();
+        Assert.Equal(7, (await mailing.Tally()).Counts.Sent);
+    }
+
+    [Fact]
+    public async Task A_busy_provider_is_waited_for_and_an_unclear_answer_is_uncertain_until_the_provider_says()
+    {
+        var answers = new Queue<Handover>([new Handover.Busy(TimeSpan.FromSeconds(30), "429"), new Handover.Unclear("no answer in time")]);
+        var transport = new ToldTransport { AnswerMany = _ => Task.FromResult(answers.TryDequeue(out var next) ? next : new Handover.Accepted("p")) };
+        await using var mailing = await Mailing.Open(transport, customers: 6, size: 3);
+        await mailing.Ledger.Announce(Mailing.Id, default);
+        await mailing.Run();
+        Assert.Equal((3, 3), ((await mailing.Tally()).Counts.Sent, (await mailing.Tally()).Counts.Uncertain));
+        var sent = await mailing.Ledger.Settle([new(Mailing.SendId(0), true, null), new(Mailing.SendId(1), false, "dropped: bounced address"), new($"{Mailing.Of(1)}-0123456789abcdef", true, null)]);
+        Assert.Equal([Mailing.SendId(0), Mailing.SendId(1)], sent.Keys.Order());
+        Assert.Equal(new("weekly/2026-11-25", "newsletter:weekly/2026-11-25"), sent[Mailing.SendId(0)]);
+        await mailing.Ledger.Settle([new(Mailing.SendId(0), false, "too late to say otherwise")]);
+        var counts = (await mailing.Tally()).Counts;
+        Assert.Equal((4, 1, 1, true), (counts.Sent, counts.Uncertain, counts.Failed["dropped: bounced address"], counts.Complete));
+    }
+
+    [Fact]
+    public async Task A_stopped_provider_pauses_the_issue_and_nobody_is_uncertain()
+    {
+        var transport = new ToldTransport { AnswerMany = _ => Task.FromResult<Handover>(new Handover.Busy(TimeSpan.FromMinutes(5), "SendGrid 401: bad key", Stopped: true)) };
+        await using var mailing = await Mailing.Open(transport, customers: 4);
+        Assert.Equal(ShardEnd.Held, (await mailing.Run()).End);
+        var issue = (await mailing.Issues.Find(Mailing.Id))!.Value;
+        Assert.Equal((IssueState.Paused, "SendGrid 401: bad key"), (issue.State, issue.Because));
+        transport.AnswerMany = _ => Task.FromResult<Handover>(new Handover.Accepted("p"));
+        await mailing.Issues.Change(Mailing.Id, now => now with { State = IssueState.Sending });
+        transport.Sent.Clear();
+        await mailing.Run();
+        Assert.Equal((4, 4), ((await mailing.Tally()).Counts.Sent, transport.Sent.Count));
+    }
+
+    [Fact]
+    public async Task Whoever_sleeps_now_gets_it_when_the_quiet_hours_are_over()
+    {
+        var transport = new ToldTransport();
+        await using var mailing = await Mailing.Open(transport, customers: 3);
+        mailing.Plan = (customer, now) => customer.Id == Mailing.Of(1) && now < Fixtures.Now.AddHours(8) ? Verdict.Later(Fixtures.Now.AddHours(8), "quiet hours") : Verdict.Yes;
+        var first = await mailing.Sending.Send(Mailing.Id, Mailing.Shard, default);
+        Assert.Equal((2, Fixtures.Now.AddHours(8)), (first.Sent, first.Until));
+        Assert.Equal((1, 2), ((await mailing.Tally()).Open, transport.Sent.Count));
+        await mailing.Run();
+        Assert.Equal((0, 3), ((await mailing.Tally()).Open, transport.Sent.Count));
+    }
+
+    [Fact]
+    public async Task A_page_of_more_than_ten_thousand_bytes_goes_whole()
+    {
+        var (transport, sizes) = (new ToldTransport(), new System.Collections.Concurrent.ConcurrentBag<(int Recipients, int Tags)>());
+        transport.AnswerMany = batch => { sizes.Add((batch.Recipients.Count, batch.Tags.Count)); return Task.FromResult<Handover>(new Handover.Accepted("p")); };
+        await using var mailing = await Mailing.Open(transport, customers: 3, body: $"{{{{#if customer.familyName}}}}\n{new string('字', 4000)}\n{{{{/if}}}}", but: (n, customer) => n == 1 ? customer with { FamilyName = null, GivenName = "花" } : customer);
+        await mailing.Run();
+        Assert.Equal([(1, 0), (1, 0)], sizes.Where(size => size.Tags == 0));
+        Assert.Single(sizes, size => size.Recipients == 1 && size.Tags > 0);
+        Assert.Equal(2, transport.Sent.Count(message => message.Html.Contains("字字字", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Another_process_has_the_chunk_and_is_left_alone_until_it_must_be_dead()
+    {
+        var transport = new ToldTransport { AnswerMany = _ => throw new KilledException() };
+        await using var mailing = await Mailing.Open(transport, customers: 2);
+        await Assert.ThrowsAsync<KilledException>(() => mailing.Sending.Send(Mailing.Id, Mailing.Shard, default));
+        mailing.Restart(alone: false);
+        Assert.Equal((ShardEnd.More, 0), ((await mailing.Sending.Send(Mailing.Id, Mailing.Shard, default)).End, (await mailing.Tally()).Counts.Uncertain));
+        mailing.Clock.Now += TimeSpan.FromMinutes(6);
+        await mailing.Run();
+        Assert.Equal(2, (await mailing.Tally()).Counts.Uncertain);
+    }
+}
