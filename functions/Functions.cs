@@ -9,6 +9,7 @@ using Automation.Functions.Journeys;
 using Automation.Functions.Mails;
 using Automation.Functions.Newsletters;
 using Automation.Functions.Orders;
+using Automation.Functions.Pushing;
 using Automation.Functions.Sending;
 using Automation.Storage;
 
@@ -51,8 +52,8 @@ public sealed class Functions
             [nameof(ListJourneys)] = new ListJourneys(can.Journeys, parts.ShopWatch).Run,
             [nameof(GetJourney)] = new GetJourney(can.Journeys, parts.ShopDraft).Run,
             [nameof(PutJourney)] = new PutJourney(can.Journeys, can.Enrollments, parts.ShopDraft, parts.ShopWatch).Run,
-            [nameof(PauseJourney)] = new PauseJourney(can.Journeys).Pause,
-            ["ResumeJourney"] = new PauseJourney(can.Journeys).Resume,
+            [nameof(PauseJourney)] = new PauseJourney(can.Journeys, parts.Tables.AlarmQueue).Pause,
+            ["ResumeJourney"] = new PauseJourney(can.Journeys, parts.Tables.AlarmQueue).Resume,
             [nameof(ListEnrollments)] = new ListEnrollments(parts.Tables).Run,
             [nameof(SimulateJourney)] = new SimulateJourney(parts.ShopDraft).Run,
             [nameof(ValidateJourney)] = new ValidateJourney(parts.ShopDraft).Run,
@@ -61,6 +62,8 @@ public sealed class Functions
             [nameof(GetNewsletter)] = new GetNewsletter(can.Newsletters, parts.ShopDraft, () => can.Journeys.Shop, parts.Time).Run,
             [nameof(PutNewsletter)] = new PutNewsletter(parts.ShopDraft, parts.ShopWatch).Run,
             [nameof(PutIssue)] = new PutIssue(can.Newsletters, can.Issues, parts.ShopDraft, parts.ShopWatch).Run,
+            [nameof(GetShop)] = new GetShop(parts.ShopFiles).Run,
+            [nameof(PutShop)] = new PutShop(parts.ShopFiles, can.Journeys, can.Enrollments, parts.ShopWatch).Run,
             [nameof(ListSends)] = new ListSends(parts.Tables).Run,
             [nameof(GetIssue)] = new GetIssue(can.Issues, can.Sends).Run,
             [nameof(SendIssue)] = new SendIssue(can.IssueStart).Run,
@@ -85,7 +88,7 @@ public sealed class Functions
             [nameof(OrderIntake)] = new OrderIntake(parts.Sources, parts.Envelopes, can.Orders, can.Handling).Run,
             [nameof(EventIntake)] = new EventIntake(can.Events, can.Handling).Run,
             [nameof(EngagementIntake)] = new EngagementIntake(parts.EngagementEnvelopes, parts.Engagement, parts.Parking, can.Handling).Run,
-            [nameof(SetAlarms)] = new SetAlarms(parts.Backend.Durable).Run,
+            [nameof(SetAlarms)] = new SetAlarms(parts.Backend.Durable, can.Enrollments, can.Journeys).Run,
         },
         Timers =
         {

@@ -55,6 +55,8 @@ var hostSettings = [
 var telemetrySettings = empty(otlpEndpoint) ? [] : [
   { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', value: otlpEndpoint }
   { name: 'OTEL_SERVICE_NAME', value: name }
+  // Counters by what was added since, so that an alert rings once and not for ever.
+  { name: 'OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE', value: 'delta' }
 ]
 
 var programSettings = [

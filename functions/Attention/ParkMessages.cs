@@ -1,4 +1,5 @@
 using Automation.Functions.Hosting;
+using Automation.Marketing;
 using Automation.Marketing.Orders;
 using Automation.Storage;
 
@@ -8,9 +9,16 @@ namespace Automation.Functions.Attention;
 public sealed class ParkMessages(IReadOnlyList<Envelopes> queues, Parking parking)
 {
     /// <summary>The place for messages of this queue.</summary>
-    public ParkMessage Of(string queue) => queues.FirstOrDefault(envelopes => envelopes.Queue == queue) is { } envelopes
-        ? (message, reason, cancellation) => ParkEnvelope(envelopes, message, reason, cancellation)
-        : (message, reason, _) => parking.Park(Bare(message, queue), reason);
+    public ParkMessage Of(string queue)
+    {
+        var envelopes = queues.FirstOrDefault(envelopes => envelopes.Queue == queue);
+        return async (message, reason, cancellation) =>
+        {
+            if (envelopes is not null) await ParkEnvelope(envelopes, message, reason, cancellation);
+            else await parking.Park(Bare(message, queue), reason);
+            Meters.Parked(queue);
+        };
+    }
 
     private async Task ParkEnvelope(Envelopes envelopes, QueueMessage message, string reason, CancellationToken cancellation)
     {

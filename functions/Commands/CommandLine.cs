@@ -24,6 +24,7 @@ public static class CommandLine
         root.Add(SimulateCommand.Create());
         root.Add(TestCommand.Create());
         root.Add(ImportCommand.Create());
+        root.Add(PublishCommand.Create());
         var parse = root.Parse(arguments);
         if (Stray(parse) is { } stray) return await Misuse(stray);
         if (parse.Errors.Count > 0)

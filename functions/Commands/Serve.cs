@@ -10,6 +10,7 @@ public static class Serve
     {
         var configuration = SettingsReader.Gather(arguments);
         var settings = SettingsReader.Read(configuration);
+        using var exporting = Exporting.Start();
         if (HandlerHost.Port(configuration) is { } port) return await Handle(settings, port, configuration);
         await using var host = await StandaloneHost.Start(settings, logging => Log(logging, configuration), cancellation: cancellation);
         Announcement.Print(host, Console.Out);

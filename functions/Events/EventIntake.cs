@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Automation.Marketing;
 using Automation.Marketing.Events;
 using Automation.Storage;
 
@@ -8,6 +10,10 @@ public sealed class EventIntake(EventDesk desk, EventHandling handling)
 {
     public async Task Run(QueueMessage message, CancellationToken cancellation)
     {
-        foreach (var happened in CloudEvent.Parse(message.Body)) await desk.Handle(happened, handling);
+        foreach (var happened in CloudEvent.Parse(message.Body))
+        {
+            using var span = Tracing.CarryOn(nameof(EventIntake), ActivityKind.Consumer, happened.Trace);
+            await desk.Handle(happened, handling);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using Automation.Functions.Hosting;
+using Automation.Marketing;
 using Automation.Marketing.Events;
 using Automation.Marketing.Orders;
 using Automation.Storage;
@@ -39,7 +40,7 @@ public sealed class PostEvents(QueueClient queue, TimeProvider time)
         {
             case Notice.Nothing(var reason): throw new UnreadableException($"Event {happened.Id}: {reason}.");
             case Notice.Happened { Buyer.Identities: [] }: throw new UnreadableException($"Event {happened.Id} names nobody: 'subject' is a customer's identity, e.g. \"email:taro@example.jp\".");
-            default: return [(byte)'[', .. happened.Write(), (byte)']'];   // a batch of one: the properties of an object the Functions host lays over its own
+            default: return [(byte)'[', .. (happened with { Trace = Tracing.Here }).Write(), (byte)']'];   // a batch of one: the properties of an object the Functions host lays over its own
         }
     }
 }

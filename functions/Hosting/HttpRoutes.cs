@@ -13,7 +13,7 @@ public static class HttpRoutes
         {
             if (manifest.Trigger is not Trigger.Http http) continue;
             var run = functions.Http[manifest.Function];
-            web.MapMethods($"/{http.Route}", http.Methods, IsApi(http) ? key.Require(run) : run).WithDisplayName(manifest.Function);
+            web.MapMethods($"/{http.Route}", http.Methods, Watched.Http(manifest.Function, http.Route, IsApi(http) ? key.Require(run) : run)).WithDisplayName(manifest.Function);
         }
     }
 

@@ -1,6 +1,7 @@
 using Automation.DurableTask;
 using Automation.DurableTask.Embedded;
 using Automation.Functions.Attention;
+using Automation.Functions.Pushing;
 using Automation.Marketing;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Engagement;
@@ -17,6 +18,7 @@ namespace Automation.Functions.Hosting;
 public sealed class Parts : IAsyncDisposable
 {
     private readonly IMailTransport transport;
+    private readonly Alerts alerts;
 
     private Parts(Settings settings, ILoggerFactory logs, TimeProvider wall, Backend? backend)
     {
@@ -24,6 +26,7 @@ public sealed class Parts : IAsyncDisposable
         (Settings, Logs, Wall) = (settings, logs, wall);
         Time = Clock.Open(settings.DataFolder, settings.ClockRate, wall);
         Rush = new Rush(wall);
+        alerts = new Alerts(logs.CreateLogger("Automation.Alerts"));
         ApiKey = Hosting.ApiKey.Find(settings);
         Sources = Hosting.Sources.Open(settings);
         Durable = new DurableTaskRegistry();
@@ -42,8 +45,10 @@ public sealed class Parts : IAsyncDisposable
         SlotDesk = new SlotDesk(Tables, Capabilities.Newsletters, Capabilities.Issues, Shop, Backend.IssueClock.Ensure, Time, logs.CreateLogger<SlotDesk>());
         SlotWarnings = new SlotWarnings(Tables, Capabilities.Newsletters, SlotDesk, Capabilities.Issues, Shop, transport, Outgoing.Writers(settings), Time, logs.CreateLogger<SlotWarnings>());
         Calendar = new NewsletterCalendar(Capabilities.Newsletters, SlotDesk, Capabilities.Issues, Shop, Time);
-        ShopWatch = new ShopWatch(Capabilities.Publishing, settings.ShopFolder, wall, logs.CreateLogger("Automation.Shop"));
-        ShopDraft = new ShopDraft(settings.ShopFolder, Time);
+        ShopFiles = new ShopFiles(Tables, settings.ShopFolder, Path.Combine(settings.DataFolder, "shops"), Backend.Alone, wall);
+        ShopWatch = new ShopWatch(Capabilities.Publishing, ShopFiles, wall, logs.CreateLogger("Automation.Shop"));
+        ShopDraft = new ShopDraft(ShopFiles, Time);
+        ShopNews = new ShopNews(ShopFiles, ShopWatch, Capabilities.Journeys, wall);
     }
 
     public Settings Settings { get; }
@@ -85,7 +90,9 @@ public sealed class Parts : IAsyncDisposable
     public SlotDesk SlotDesk { get; }
     public SlotWarnings SlotWarnings { get; }
     public NewsletterCalendar Calendar { get; }
+    public ShopFiles ShopFiles { get; }
     public ShopWatch ShopWatch { get; }
+    public ShopNews ShopNews { get; }
     public ShopDraft ShopDraft { get; }
 
     private ShopSettings Shop() => Capabilities.Journeys.Shop;
@@ -122,7 +129,9 @@ public sealed class Parts : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         ShopWatch.Dispose();
+        alerts.Dispose();
         await Backend.StopAsync();
+        ShopFiles.Dispose();
         Capabilities.Dispose();
         (transport as IDisposable)?.Dispose();
         Backend.Dispose();

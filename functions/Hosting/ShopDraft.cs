@@ -1,10 +1,11 @@
+using Automation.Functions.Pushing;
 using Automation.Marketing;
 using Automation.Marketing.Shop;
 
 namespace Automation.Functions.Hosting;
 
 /// <summary>A change of one of the shop's files, tried on a copy of the shop folder before it is made. Files are named within the folder.</summary>
-public sealed class ShopDraft(string folder, TimeProvider time)
+public sealed class ShopDraft(ShopFiles files, TimeProvider time)
 {
     public static string Journey(string id) => $"journeys/{id}.json";
     public static string Newsletter(string id) => $"newsletters/{id}.json";
@@ -26,7 +27,7 @@ public sealed class ShopDraft(string folder, TimeProvider time)
         var copy = Directory.CreateTempSubdirectory("shop-draft-").FullName;
         try
         {
-            Copy(folder, copy);
+            Copy(files.Folder, copy);
             var changed = Path.Combine(copy, file);
             Directory.CreateDirectory(Path.GetDirectoryName(changed)!);
             if (text is { } bytes) await File.WriteAllBytesAsync(changed, bytes);
@@ -39,9 +40,9 @@ public sealed class ShopDraft(string folder, TimeProvider time)
     }
 
     /// <summary>Makes it the file's text.</summary>
-    public void Write(string file, ReadOnlySpan<byte> text) => Files.Replace(Place(file), text);
+    public Task Write(string file, ReadOnlyMemory<byte> text) => files.Change(file, text);
 
-    private string Place(string file) => Path.Combine(folder, file);
+    private string Place(string file) => Path.Combine(files.Folder, file);
 
     private static void Copy(string from, string to)
     {

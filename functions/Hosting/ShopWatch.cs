@@ -1,10 +1,11 @@
+using Automation.Functions.Pushing;
 using Automation.Marketing;
 using Automation.Marketing.Shop;
 
 namespace Automation.Functions.Hosting;
 
 /// <summary>Publishes the shop folder at start and whenever a file in it changes; what is broken keeps its last good version and is said.</summary>
-public sealed partial class ShopWatch(Publishing publishing, string folder, TimeProvider wall, ILogger log) : IDisposable
+public sealed partial class ShopWatch(Publishing publishing, ShopFiles files, TimeProvider wall, ILogger log) : IDisposable
 {
     /// <summary>Editors write in several strokes; the last one counts.</summary>
     private static readonly TimeSpan Settled = TimeSpan.FromMilliseconds(300);
@@ -18,10 +19,14 @@ public sealed partial class ShopWatch(Publishing publishing, string folder, Time
     /// <summary>Publishes what is there. SettingsException where there is no shop at all.</summary>
     public async Task Begin(CancellationToken cancellation)
     {
-        try { Problems = await publishing.Publish(folder, cancellation); }
+        try
+        {
+            await files.Refresh(cancellation);
+            Problems = await publishing.Publish(files.Folder, cancellation);
+        }
         catch (InvalidDataException none) { throw new SettingsException([$"Shop:Folder: {none.Message}"]); }
-        if (!Directory.Exists(folder)) return;
-        watcher = new FileSystemWatcher(folder) { IncludeSubdirectories = true };
+        if (!Directory.Exists(files.Folder)) return;
+        watcher = new FileSystemWatcher(files.Folder) { IncludeSubdirectories = true };
         watcher.Changed += Note;
         watcher.Created += Note;
         watcher.Deleted += Note;
@@ -32,7 +37,7 @@ public sealed partial class ShopWatch(Publishing publishing, string folder, Time
     /// <summary>Publishes again and says what changed for the worse; also what the api does after it wrote a file.</summary>
     public async Task<IReadOnlyList<Problem>> Publish(CancellationToken cancellation)
     {
-        Problems = await publishing.Publish(folder, cancellation);
+        Problems = await publishing.Publish(files.Folder, cancellation);
         foreach (var problem in Problems) LogProblem(problem);
         LogPublished(Problems.Count);
         return Problems;
@@ -57,7 +62,7 @@ public sealed partial class ShopWatch(Publishing publishing, string folder, Time
     private async Task Again(CancellationToken stopping)
     {
         try { await Publish(stopping); }
-        catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException) { LogUnread(folder, failure); }
+        catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException) { LogUnread(files.Folder, failure); }
     }
 
     private void Note(object sender, FileSystemEventArgs change)

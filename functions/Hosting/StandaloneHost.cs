@@ -89,7 +89,7 @@ public sealed class StandaloneHost : IAsyncDisposable
     }
 
     private QueuePump Pump(string queue, QueueFunction run) =>
-        new(parts.Queue(queue), run, parts.Park(queue), parts.Rush, parts.Wall, parts.Logs.CreateLogger($"Automation.Queues.{queue}"));
+        new(parts.Queue(queue), Watched.Queue(queue, parts.Wall, run), parts.Park(queue), parts.Rush, parts.Wall, parts.Logs.CreateLogger($"Automation.Queues.{queue}"));
 
     private Ticker Ticker(string function, string schedule, TimerFunction run) =>
         new(function, Schedule.Parse(schedule), run, Path.Combine(parts.Settings.DataFolder, "timers"), parts.Time, parts.Wall, parts.Logs.CreateLogger($"Automation.Timers.{function}"));

@@ -1,10 +1,11 @@
 using Automation.Functions.Hosting;
 using Automation.Marketing.Journeys;
+using Automation.Storage;
 
 namespace Automation.Functions.Journeys;
 
-/// <summary>Holds a journey (nobody starts, whoever is in it stays where they are), or lets it go on.</summary>
-public sealed class PauseJourney(PublishedJourneys journeys)
+/// <summary>Holds a journey (nobody starts, whoever is in it stays where they are), or lets it go on: at once, through queue <c>alarms</c>.</summary>
+public sealed class PauseJourney(PublishedJourneys journeys, QueueClient alarms)
 {
     public Task Pause(HttpContext http) => Set(http, true);
 
@@ -14,6 +15,7 @@ public sealed class PauseJourney(PublishedJourneys journeys)
     {
         if (journeys.Latest(http.Route("id")) is not { } journey) { await http.NoSuchJourney(); return; }
         await journeys.SetPaused(journey.Id, paused, CancellationToken.None);
+        if (!paused) await alarms.SendMessageAsync(new AlarmMessage.Resume(journey.Id).Write());
         await http.Ok(json => json.Write(journey, journeys.IsPaused(journey.Id)));
     }
 }

@@ -21,7 +21,7 @@ public sealed class PutJourney(PublishedJourneys journeys, EnrollmentStore enrol
         var dryRun = http.Query("dryRun") == "true";
         if (!dryRun)
         {
-            draft.Write(ShopDraft.Journey(id), body.Bytes.Span);
+            await draft.Write(ShopDraft.Journey(id), body.Bytes);
             await shop.Publish(CancellationToken.None);
         }
         var inFlight = new SortedDictionary<int, int>();

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Automation.DurableTask.Functions;
 using Automation.Marketing.Journeys;
 using Automation.Storage;
@@ -14,9 +12,9 @@ public sealed class QueuedAlarmClock(FunctionsDurableTaskClient client, QueueCli
 {
     private readonly DurableAlarmClock alarms = new(client);
 
-    public Task Start(EnrollmentId enrollment, int turn) => Say(() => alarms.Start(enrollment, turn), new(enrollment, turn));
+    public Task Start(EnrollmentId enrollment, int turn) => Say(() => alarms.Start(enrollment, turn), new AlarmMessage.Start(enrollment, turn));
 
-    public Task Wake(EnrollmentId enrollment) => Say(() => alarms.Wake(enrollment), new(enrollment, null));
+    public Task Wake(EnrollmentId enrollment) => Say(() => alarms.Wake(enrollment), new AlarmMessage.Wake(enrollment));
 
     public Task<bool> IsAlive(EnrollmentId enrollment) => alarms.IsAlive(enrollment);
 
@@ -36,20 +34,4 @@ public sealed class QueuedAlarmClock(FunctionsDurableTaskClient client, QueueCli
         }
         await queue.SendMessageAsync(otherwise.Write());
     }
-}
-
-/// <summary>An alarm on its way through queue <c>alarms</c>: <c>start 3 {enrollment}</c> or <c>wake {enrollment}</c>.</summary>
-/// <param name="Enrollment">Whose.</param>
-/// <param name="Turn">From which turn on an orchestration shall walk it; null: wake the one there is.</param>
-public sealed record AlarmMessage(EnrollmentId Enrollment, int? Turn)
-{
-    public byte[] Write() => Encoding.UTF8.GetBytes(Turn is { } turn ? string.Create(CultureInfo.InvariantCulture, $"start {turn} {Enrollment}") : $"wake {Enrollment}");
-
-    /// <summary>InvalidDataException where it is none.</summary>
-    public static AlarmMessage Read(ReadOnlyMemory<byte> message) => Encoding.UTF8.GetString(message.Span).Split(' ', 3) switch
-    {
-        ["start", var turn, var id] when int.TryParse(turn, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && EnrollmentId.Parse(id) is { } enrollment => new(enrollment, n),
-        ["wake", .. var rest] when EnrollmentId.Parse(string.Join(' ', rest)) is { } enrollment => new(enrollment, null),
-        _ => throw new InvalidDataException("This is no alarm."),
-    };
 }

@@ -30,7 +30,7 @@ public sealed class PutIssue(PublishedNewsletters newsletters, IssueStore issues
         }
         if (!dryRun)
         {
-            draft.Write(file, body.Bytes.Span);
+            await draft.Write(file, body.Bytes);
             await shop.Publish(CancellationToken.None);
         }
         await http.Ok(json =>

@@ -22,7 +22,7 @@ public sealed class PutNewsletter(ShopDraft draft, ShopWatch shop)
         }
         if (!dryRun)
         {
-            draft.Write(file, body.Bytes.Span);
+            await draft.Write(file, body.Bytes);
             await shop.Publish(CancellationToken.None);
         }
         await http.Ok(json =>

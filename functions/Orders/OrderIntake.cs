@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Automation.Marketing;
 using Automation.Marketing.Events;
 using Automation.Marketing.Orders;
 using Automation.Storage;
@@ -10,6 +12,8 @@ public sealed class OrderIntake(IReadOnlyDictionary<string, SourceSettings> sour
     public async Task Run(QueueMessage message, CancellationToken cancellation)
     {
         if (await envelopes.Open(message.Body, cancellation) is not { } envelope) return;
+        using var span = Tracing.CarryOn(nameof(OrderIntake), ActivityKind.Consumer, envelope.Trace);
+        span?.SetTag("automation.source", envelope.Source).SetTag("automation.topic", envelope.Topic);
         if (!sources.TryGetValue(envelope.Source, out var source)) throw new UnreadableException($"The source {envelope.Source} is not configured any more.");
         await desk.Handle(source, envelope, handling);
         await envelopes.Forget(envelope, cancellation);

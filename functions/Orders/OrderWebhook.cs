@@ -1,4 +1,5 @@
 using Automation.Functions.Hosting;
+using Automation.Marketing;
 using Automation.Marketing.Orders;
 
 namespace Automation.Functions.Orders;
@@ -8,14 +9,14 @@ public sealed class OrderWebhook(IReadOnlyDictionary<string, SourceSettings> sou
 {
     public async Task Run(HttpContext http)
     {
-        if (!sources.TryGetValue(http.Route("source"), out var source)) { await http.Refuse(StatusCodes.Status404NotFound); return; }
-        if (RequestBody.IsTooLarge(http.Request)) { await http.Refuse(StatusCodes.Status413PayloadTooLarge); return; }
+        if (!sources.TryGetValue(http.Route("source"), out var source)) { Meters.Webhook("unknown", "unknown source"); await http.Refuse(StatusCodes.Status404NotFound); return; }
+        if (RequestBody.IsTooLarge(http.Request)) { Meters.Webhook(source.Name, "too large"); await http.Refuse(StatusCodes.Status413PayloadTooLarge); return; }
         rush.Enter();
         try
         {
             using var body = await RequestBody.Read(http.Request);
             var headers = http.Request.Headers;
-            await Answer(http, WebhookDoor.Check(source, name => headers.TryGetValue(name, out var value) ? value.ToString() : null, body.Bytes, time.GetUtcNow()));
+            await Answer(http, source.Name, WebhookDoor.Check(source, name => headers.TryGetValue(name, out var value) ? value.ToString() : null, body.Bytes, time.GetUtcNow()));
         }
         finally
         {
@@ -23,7 +24,7 @@ public sealed class OrderWebhook(IReadOnlyDictionary<string, SourceSettings> sou
         }
     }
 
-    private async Task Answer(HttpContext http, DoorAnswer answer)
+    private async Task Answer(HttpContext http, string source, DoorAnswer answer)
     {
         switch (answer)
         {
@@ -31,17 +32,22 @@ public sealed class OrderWebhook(IReadOnlyDictionary<string, SourceSettings> sou
                 // Not cancelled with the request: what the caller no longer waits for may be half written.
                 await envelopes.Put(envelope, CancellationToken.None);
                 http.Empty(StatusCodes.Status202Accepted);
+                Meters.Webhook(source, "accepted");
                 break;
             case DoorAnswer.Ignored:
+                Meters.Webhook(source, "ignored");
                 http.Empty(StatusCodes.Status202Accepted);
                 break;
             case DoorAnswer.Ping:
+                Meters.Webhook(source, "ping");
                 http.Empty(StatusCodes.Status200OK);
                 break;
             case DoorAnswer.BadSignature:
+                Meters.Webhook(source, "signature");
                 await http.Refuse(StatusCodes.Status401Unauthorized);
                 break;
             default:
+                Meters.Webhook(source, "malformed");
                 await http.Refuse(StatusCodes.Status400BadRequest);
                 break;
         }

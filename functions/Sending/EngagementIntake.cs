@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Automation.Marketing;
 using Automation.Marketing.Engagement;
 using Automation.Marketing.Events;
 using Automation.Marketing.Orders;
@@ -17,6 +19,7 @@ public sealed class EngagementIntake(Envelopes envelopes, EngagementDesk desk, P
         try
         {
             if (await envelopes.Open(message.Body, cancellation) is not { } envelope) return;
+            using var span = Tracing.CarryOn(nameof(EngagementIntake), ActivityKind.Consumer, envelope.Trace);
             var notices = SendGridEvents.Read(envelope.Body);
             foreach (var unreadable in notices.OfType<SendGridNotice.Unreadable>())
                 await parking.Park(envelope with { Topic = "event", Body = unreadable.Body, Parked = null }, unreadable.Reason);

@@ -28,6 +28,7 @@ namespace Automation.Marketing;
 ///             bookmarks                 {newsletter}                  its slot acted on last                  NewsletterTick
 ///             warnings                  {newsletter}|{date}|{days}    a warning of an empty slot              NewsletterTick
 ///             shop                      settings                      shop.json as last published             PublishedJourneys
+///             shop                      files                         which pushed files count (Name in Bodies)      api
 ///             journeys                  {id}                          state of a journey (paused or live)     api
 /// Products    {source}                  product id                    title, price, link as last seen          OrderIntake
 ///             next                      {source}:{product id}         what customers bought next, counted      SenseCustomers
@@ -38,7 +39,7 @@ namespace Automation.Marketing;
 ///             requests                  {source}|{id}                 a request under the law to be answered  OrderIntake, api
 ///             erasing                   customer id                   an erasure under way                    Erasure
 ///             sweep                     table                         how far a long sweep is                 KeepRetention
-/// Bodies      {queue}                   {name}                        a body too large or unreadable for a queue (≤ 1 MiB a row, 'name', 'name+1' …)
+/// Bodies      {queue}                   {name}                        a body too large or unreadable for a queue (≤ 360 KB a row, 'name', 'name+1' …)
 /// Events      {source}-{shard}          event id                      an /api/events event already handled     EventIntake
 /// </code>
 /// Queue <c>orders</c> carries webhook envelopes, queue <c>events</c> CloudEvents, queue <c>alarms</c> enrollments and issues to be woken (only

@@ -66,6 +66,7 @@ public sealed class HandlerHost : IAsyncDisposable
         var log = parts.Logs.CreateLogger("Automation.Http");
         web.Use(next => Hosting.Problems.Guard(next, log));
         web.UseRouting();
+        web.Use(next => parts.ShopNews.Before(next, manifests));
         HttpRoutes.Map(web, manifests, functions, new ApiKey(parts.ApiKey));
         new Invocations(functions, parts.Durable, Capabilities.Converter, parts.Backend.FunctionsClient, parts.Park, parts.Logs).Map(web, manifests);
     }

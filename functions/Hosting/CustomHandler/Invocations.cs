@@ -25,7 +25,7 @@ public sealed partial class Invocations(Functions functions, DurableTaskRegistry
             {
                 Trigger.Orchestration => (body, _) => new(orchestrations.Answer(manifest.Function, manifest.Binding, body)),
                 Trigger.Activity => async (body, aborted) => await activities.Answer(manifest.Function, manifest.Binding, Open(manifest, body), aborted),
-                Trigger.Queue queue => Work(manifest, new QueueInvocation(functions.Queues[manifest.Function], park(queue.Name), logs.CreateLogger($"Automation.Queues.{queue.Name}"))),
+                Trigger.Queue queue => Work(manifest, new QueueInvocation(Watched.Queue(queue.Name, TimeProvider.System, functions.Queues[manifest.Function]), park(queue.Name), logs.CreateLogger($"Automation.Queues.{queue.Name}"))),
                 Trigger.Timer => Tick(manifest, functions.Timers[manifest.Function]),
                 _ => null,
             };

@@ -6,6 +6,9 @@ namespace Automation.Marketing.Events;
 /// <summary>An event as other systems tell it: CloudEvents 1.0, JSON format. <paramref name="Subject"/> is a customer's identity (<c>email:…</c>).</summary>
 public sealed record CloudEvent(string Id, string Source, string Type, DateTimeOffset? Time, string? Subject, JsonElement? Data)
 {
+    /// <summary>Where its trace goes on (the extension <c>traceparent</c>); null: nobody watches.</summary>
+    public string? Trace { get; init; }
+
     /// <summary>The event in an object; <see cref="UnreadableException"/> says what is missing.</summary>
     public static CloudEvent Read(JsonElement json)
     {
@@ -14,7 +17,7 @@ public sealed record CloudEvent(string Id, string Source, string Type, DateTimeO
             json.At("id"u8).Text() ?? throw new UnreadableException("The CloudEvent has no id."),
             json.At("source"u8).Text() ?? throw new UnreadableException("The CloudEvent has no source."),
             json.At("type"u8).Text() ?? throw new UnreadableException("The CloudEvent has no type."),
-            json.At("time"u8).Moment(), json.At("subject"u8).Text(), json.At("data"u8));
+            json.At("time"u8).Moment(), json.At("subject"u8).Text(), json.At("data"u8)) { Trace = json.At("traceparent"u8).Text() };
     }
 
     /// <summary>One event, or a batch.</summary>
@@ -41,6 +44,7 @@ public sealed record CloudEvent(string Id, string Source, string Type, DateTimeO
             json.WriteString("type"u8, Type);
             if (Time is { } time) json.WriteString("time"u8, time);
             if (Subject is { } subject) json.WriteString("subject"u8, subject);
+            if (Trace is { } trace) json.WriteString("traceparent"u8, trace);
             if (Data is { } data)
             {
                 json.WritePropertyName("data"u8);

@@ -35,6 +35,9 @@ public sealed record Enrollment
     /// <summary>The order it began with, until the first round is done: the order's own row is written after the enrollment's.</summary>
     public Order? Order { get; init; }
 
+    /// <summary>Where the trace of what started it goes on (traceparent); null: nobody watched.</summary>
+    public string? Trace { get; init; }
+
     /// <summary>Rounds of AdvanceJourney done so far; tells a repeated round from the next one.</summary>
     public int Turn { get; init; }
 
@@ -56,6 +59,7 @@ public sealed record Enrollment
     public static Enrollment Begin(EnrollmentId id, int version, ShopEvent trigger, Order? order, DateTimeOffset now) => new()
     {
         Order = order,
+        Trace = Tracing.Here,
         Id = id,
         Version = version,
         StartedAt = now,

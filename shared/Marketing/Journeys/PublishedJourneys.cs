@@ -123,7 +123,8 @@ public sealed class PublishedJourneys(Tables tables, TimeProvider time)
         awaited = types.ToFrozenSet();
     }
 
-    private async Task ReadPaused(CancellationToken cancellation)
+    /// <summary>Looks again which journeys are held.</summary>
+    public async Task ReadPaused(CancellationToken cancellation = default)
     {
         var ids = new List<string>();
         await foreach (var row in tables.Published.QueryAsync(new TableQuery { PartitionKey = "journeys" }, cancellation))

@@ -9,14 +9,16 @@ namespace Automation.Marketing.Journeys;
 public sealed partial class Sweep(EnrollmentStore enrollments, IAlarmClock alarms, TimeProvider time, ILogger<Sweep> log)
 {
     private static readonly TimeSpan Young = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Late = TimeSpan.FromHours(1);
 
     /// <summary>One pass; answers how many were started again. Repeatable, also beside another pass.</summary>
     public async Task<int> Run(CancellationToken cancellation)
     {
-        var restarted = 0;
+        var (restarted, overdue) = (0, 0);
         await foreach (var stored in enrollments.Live().WithCancellation(cancellation))
         {
             var enrollment = stored.Value;
+            if (time.GetUtcNow() - (enrollment.Until ?? enrollment.StartedAt) > Late) overdue++;
             if (enrollment.Turn == 0 && time.GetUtcNow() - enrollment.StartedAt < Young) continue;
             if (!await alarms.IsAlive(enrollment.Id))
             {
@@ -30,6 +32,7 @@ public sealed partial class Sweep(EnrollmentStore enrollments, IAlarmClock alarm
                 await alarms.Wake(enrollment.Id);
             }
         }
+        Meters.Overdue(overdue);
         if (restarted > 0) Restarted(restarted);
         return restarted;
     }

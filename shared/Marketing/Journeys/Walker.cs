@@ -19,10 +19,12 @@ public sealed class Walker(
     public async Task<Pause> Advance(EnrollmentId id, int turn, CancellationToken cancellation)
     {
         List<TableTransactionAction> marks = [];
+        using var round = Tracing.OfRound();
         while (true)
         {
             if (await enrollments.Find(id) is not { } stored) return await Gone(id, marks);
             var enrollment = stored.Value;
+            round?.Begin(enrollment, turn);
             if (enrollment.Outcome is { } outcome) return new(null, outcome.ToString());
             if (enrollment.Turn > turn) return new(enrollment.Until);
             if (await Walk(stored, turn, marks, cancellation) is not { } walked) continue;
@@ -77,7 +79,11 @@ public sealed class Walker(
                             diary.Write(enrollment.Id, situation.Now, $"holding {send.Mail} back until {later.Until:yyyy-MM-dd HH:mm}Z: {later.Reason}");
                             return new(enrollment with { Until = later.Until, Walk = enrollment.Walk with { HeldSince = enrollment.Walk.HeldSince ?? situation.Now } }, later.Alongside == default ? etag : later.Alongside);
                         case SendOutcome.Settled settled:
-                            if (settled.Mark is { } mark) marks.Add(mark);
+                            if (settled.Mark is { } mark)
+                            {
+                                marks.Add(mark);
+                                Count(settled.Send, enrollment);
+                            }
                             if (settled.Alongside != default) etag = settled.Alongside;
                             diary.Write(enrollment.Id, situation.Now, InWords(settled.Send));
                             break;
@@ -135,6 +141,13 @@ public sealed class Walker(
             HeldSince = enrollment.Walk.HeldSince,
             Alongside = new(TableTransactionActionType.UpdateReplace, (enrollment with { Turn = enrollment.Turn - 1 }).Entity(), etag),
         }, cancellation);
+
+    /// <summary>The first mail of an order's journey is its thank-you.</summary>
+    private static void Count(Send send, Enrollment enrollment)
+    {
+        Meters.Settled(send);
+        if (send.State == SendState.Accepted && enrollment is { Turn: 1, Trigger.Type: EventTypes.OrderPlaced }) Meters.Thanked(enrollment.Id.Journey, send.At - enrollment.Trigger.At);
+    }
 
     private static string InWords(Send send) => send.State switch
     {

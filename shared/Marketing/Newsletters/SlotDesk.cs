@@ -66,12 +66,14 @@ public sealed partial class SlotDesk(Tables tables, PublishedNewsletters newslet
                 return true;
             case SlotDecision.MoveTo move:
                 if (!await issues.Add(Ended(move.Because) with { File = filling.Written?.File, MovedTo = move.Next }, cancellation)) break;
+                Meters.Late(newsletter.Id);
                 LogSkipped(slot.Id, move.Because);
                 return true;
             case SlotDecision.Skip skip:
                 // What was carried over to a day that is a holiday now is carried on.
                 var moved = slot.Skipped && filling.Carried is not null ? next?.Id.Date : null;
                 if (!await issues.Add(Ended(skip.Because) with { File = slot.Skipped ? filling.Carried?.File : filling.Written?.File, MovedTo = moved }, cancellation)) break;
+                if (!slot.Skipped) Meters.Late(newsletter.Id);
                 LogSkipped(slot.Id, skip.Because);
                 return true;
             case var other:

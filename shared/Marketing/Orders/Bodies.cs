@@ -2,11 +2,11 @@ using Automation.Storage;
 
 namespace Automation.Marketing.Orders;
 
-/// <summary>Bytes as rows: pieces of 60 KB, 15 to a row, further rows <c>name+1</c>, <c>name+2</c> …; the first row, written last, says how many.</summary>
+/// <summary>Bytes as rows: pieces of 60 KB, 6 to a row (as base64 that is half of what a request may have), further rows <c>name+1</c>, <c>name+2</c> …; the first row, written last, says how many.</summary>
 public static class Bodies
 {
     private const int Piece = 60_000;
-    private const int PerRow = 15 * Piece;
+    private const int PerRow = 6 * Piece;
 
     public static async Task Write(TableClient table, string partition, string name, ReadOnlyMemory<byte> body, CancellationToken cancellation = default)
     {

@@ -15,6 +15,9 @@ public sealed record Envelope
     public required DateTimeOffset ReceivedAt { get; init; }
     public ReadOnlyMemory<byte> Body { get; init; }
 
+    /// <summary>Where its trace goes on (traceparent); null: nobody watches.</summary>
+    public string? Trace { get; init; }
+
     /// <summary>The name under which a body too large for the queue lies in <c>Bodies</c>.</summary>
     public string? Parked { get; init; }
 
@@ -29,6 +32,7 @@ public sealed record Envelope
             if (Delivery is { } delivery) json.WriteString("delivery"u8, delivery);
             if (TriggeredAt is { } triggered) json.WriteString("triggeredAt"u8, triggered);
             json.WriteString("receivedAt"u8, ReceivedAt);
+            if (Trace is { } trace) json.WriteString("trace"u8, trace);
             if (Parked is { } parked) json.WriteString("parked"u8, parked);
             json.WriteEndObject();
         }
@@ -42,7 +46,7 @@ public sealed record Envelope
         var end = message.Span.IndexOf((byte)'\n');
         if (end < 0) throw new InvalidDataException("No envelope: the message has no header line.");
         var reader = new Utf8JsonReader(message.Span[..end]);
-        string? source = null, topic = null, delivery = null, parked = null;
+        string? source = null, topic = null, delivery = null, trace = null, parked = null;
         DateTimeOffset? triggered = null, received = null;
         reader.Read();
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
@@ -50,6 +54,7 @@ public sealed record Envelope
             if (reader.ValueTextEquals("source"u8)) { reader.Read(); source = reader.GetString(); }
             else if (reader.ValueTextEquals("topic"u8)) { reader.Read(); topic = reader.GetString(); }
             else if (reader.ValueTextEquals("delivery"u8)) { reader.Read(); delivery = reader.GetString(); }
+            else if (reader.ValueTextEquals("trace"u8)) { reader.Read(); trace = reader.GetString(); }
             else if (reader.ValueTextEquals("parked"u8)) { reader.Read(); parked = reader.GetString(); }
             else if (reader.ValueTextEquals("triggeredAt"u8)) { reader.Read(); triggered = reader.GetDateTimeOffset(); }
             else if (reader.ValueTextEquals("receivedAt"u8)) { reader.Read(); received = reader.GetDateTimeOffset(); }
@@ -62,6 +67,7 @@ public sealed record Envelope
             Delivery = delivery,
             TriggeredAt = triggered,
             ReceivedAt = received ?? throw new InvalidDataException("No envelope: the header has no time."),
+            Trace = trace,
             Parked = parked,
             Body = message[(end + 1)..],
         };

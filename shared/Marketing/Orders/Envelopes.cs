@@ -18,7 +18,8 @@ public sealed class Envelopes(QueueClient queue, TableClient bodies)
     /// <summary>When this completes the webhook is durable and may be answered.</summary>
     public async Task Put(Envelope envelope, CancellationToken cancellation = default)
     {
-        var message = new ArrayBufferWriter<byte>(envelope.Body.Length + 320);
+        if (Tracing.Here is { } trace) envelope = envelope with { Trace = trace };
+        var message = new ArrayBufferWriter<byte>(envelope.Body.Length + 380);
         if (envelope.Body.Length <= QueueClient.LargestBody && Utf8.IsValid(envelope.Body.Span)) envelope.Write(message);
         if (message.WrittenCount is 0 or > QueueClient.LargestBody)
         {

@@ -73,7 +73,7 @@ public sealed class Sending(Tables tables, MailShelf mails, IMailTransport trans
         {
             if (!await ledger.Update(send with { State = SendState.Claimed }, attempt, row, true, cancellation)) return null;
             if (await ledger.Find(send.Id, cancellation) is not { } claimed || claimed.Claim != attempt) return null;
-            var marked = await transport.Send(prepared.Message, cancellation) switch
+            var marked = await transport.Over(prepared.Message, cancellation) switch
             {
                 Handover.Accepted accepted => send with { State = SendState.Accepted, ProviderId = accepted.ProviderId },
                 Handover.Unclear unclear => send with { State = SendState.Uncertain, Reason = $"{send.Reason}; {unclear.Reason}" },
@@ -161,7 +161,7 @@ public sealed class Sending(Tables tables, MailShelf mails, IMailTransport trans
 
     private async Task<SendOutcome> HandOver(LedgerRow claimed, Message message, ETag alongside, CancellationToken cancellation)
     {
-        var handover = await transport.Send(message, cancellation);
+        var handover = await transport.Over(message, cancellation);
         var now = time.GetUtcNow();
         switch (handover)
         {

@@ -11,10 +11,12 @@ namespace Automation.Functions.Tests.WholeThing;
 internal sealed class ProductProcess : IAsyncDisposable
 {
     private readonly Dictionary<string, string> settings;
+    private readonly Dictionary<string, string> environment;
     private Process? process;
 
-    public ProductProcess(Dictionary<string, string> settings)
+    public ProductProcess(Dictionary<string, string> settings, Dictionary<string, string>? environment = null)
     {
+        this.environment = environment ?? [];
         Port = FreePort();
         Folder = Directory.CreateTempSubdirectory("product-").FullName;
         Http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromSeconds(1) })
@@ -48,6 +50,7 @@ internal sealed class ProductProcess : IAsyncDisposable
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Folder };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Automation.Functions.dll"));
         foreach (var (key, value) in settings) start.ArgumentList.Add($"--{key}={value}");
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         process = Process.Start(start)!;
         process.OutputDataReceived += Hear;
         process.ErrorDataReceived += Hear;

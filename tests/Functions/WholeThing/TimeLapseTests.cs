@@ -30,7 +30,11 @@ public sealed class TimeLapseTests
         Assert.Equal(["second-purchase/how-is-it", "second-purchase/next-for-you", "welcome/enjoy", "welcome/thank-you"], await Mails(product, 1));
         Assert.Equal(["win-back/how-are-you", "win-back/one-for-you", "win-back/until-then"], await Mails(product, 2));
         Assert.Equal(["win-back/how-are-you"], await Mails(product, 3));
-        Assert.Equal(8, Directory.GetFiles(product.Outbox, "*.eml").Length);
+        var letters = Directory.GetFiles(product.Outbox, "*.eml").Select(File.ReadAllLines).Select(lines => (To: Header(lines, "To"), Mail: Header(lines, "X-Mail"))).ToList();
+        Assert.Equal(8, letters.Count(letter => !letter.Mail.StartsWith("X-Mail: weekly/", StringComparison.Ordinal)));
+        Assert.Distinct(letters);   // the weeks' newsletters among them, each once
+
+        static string Header(string[] lines, string name) => lines.First(line => line.StartsWith($"{name}: ", StringComparison.Ordinal));
     }
 
     private static void Shipped(JsonObject order)

@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Automation.Functions.Hosting;
+using Automation.Functions.Pushing;
+
+namespace Automation.Functions.Commands;
+
+/// <summary><c>publish</c>: a shop folder pushed to a running product, after showing what changes.</summary>
+public static class PublishCommand
+{
+    private const string Description = """
+        Pushes a shop folder to a running product: shows what would change and who is walking the journeys that do, then makes all
+        of it the shop's files, or nothing. The key is that of the product: Api__Key in the environment, or --Api:Key=….
+        """;
+
+    public static Command Create()
+    {
+        var shop = new Argument<string>("shop") { Description = "The shop folder.", DefaultValueFactory = _ => "shop" };
+        var to = new Option<string>("--to") { Description = "The product's address, e.g. https://my-shop.azurewebsites.net", Required = true };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Only show." };
+        var publish = new Command("publish", Description) { shop, to, dryRun };
+        publish.TreatUnmatchedTokensAsErrors = false;
+        publish.SetAction((parsed, cancellation) => Run(parsed.GetRequiredValue(shop), parsed.GetRequiredValue(to), parsed.GetValue(dryRun), [.. parsed.UnmatchedTokens], cancellation));
+        return publish;
+    }
+
+    private static async Task<int> Run(string folder, string to, bool dryRun, string[] arguments, CancellationToken cancellation)
+    {
+        if (!File.Exists(Path.Combine(folder, "shop.json"))) return await CommandLine.Misuse($"{folder} is no shop folder: there is no shop.json.");
+        if (!Uri.TryCreate(to, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")) return await CommandLine.Misuse($"--to {to} is no address.");
+        if (SettingsReader.Gather(arguments)["Api:Key"] is not { Length: > 0 } key) return await CommandLine.Misuse("The product's key is missing: Api__Key in the environment, or --Api:Key=….");
+        using var http = new HttpClient { BaseAddress = new Uri(url.AbsoluteUri.TrimEnd('/') + "/"), Timeout = TimeSpan.FromMinutes(2), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) } };
+        try
+        {
+            var package = ShopPackage.Of(folder).Write();
+            var would = await Put(http, package, "?dryRun=true", null, cancellation);
+            if (!Print(would) || dryRun || would!.RootElement.GetProperty("files").GetArrayLength() == 0) return would is null ? CommandLine.Wrong : CommandLine.Fine;
+            if (await Put(http, package, "", would.RootElement.GetProperty("before").GetString(), cancellation) is null) return CommandLine.Wrong;
+            Console.WriteLine("Published.");
+            return CommandLine.Fine;
+        }
+        catch (Exception wrong) when (wrong is HttpRequestException or InvalidDataException or TaskCanceledException)
+        {
+            return await CommandLine.Misuse(wrong.Message);
+        }
+    }
+
+    /// <summary>The answer; null where it is a refusal, which is printed.</summary>
+    private static async Task<JsonDocument?> Put(HttpClient http, byte[] package, string query, string? only, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, "api/shop" + query) { Content = new ByteArrayContent(package) { Headers = { ContentType = new("application/json") } } };
+        if (only is not null) request.Headers.IfMatch.Add(new EntityTagHeaderValue($"\"{only}\""));
+        using var answer = await http.SendAsync(request, cancellation);
+        var said = await answer.Content.ReadAsStringAsync(cancellation);
+        if (answer.IsSuccessStatusCode) return JsonDocument.Parse(said);
+        if (answer.StatusCode is not (HttpStatusCode.UnprocessableEntity or HttpStatusCode.PreconditionFailed)) throw new HttpRequestException($"{(int)answer.StatusCode} {said}");
+        using var refused = JsonDocument.Parse(said);
+        await Console.Error.WriteLineAsync(refused.RootElement.GetProperty("detail").GetString());
+        if (refused.RootElement.TryGetProperty("problems", out var problems))
+            foreach (var problem in problems.EnumerateArray())
+                await Console.Error.WriteLineAsync($"{problem.GetProperty("file")}:{problem.GetProperty("line")}:{problem.GetProperty("column")}: {problem.GetProperty("message")}");
+        return null;
+    }
+
+    /// <summary>False where there is nothing to print.</summary>
+    private static bool Print(JsonDocument? would)
+    {
+        if (would is null) return false;
+        foreach (var file in would.RootElement.GetProperty("files").EnumerateArray())
+        {
+            Console.WriteLine($"{file.GetProperty("change")} {file.GetProperty("path")}");
+            foreach (var line in file.GetProperty("lines").EnumerateArray()) Console.WriteLine($"  {line.GetString()}");
+        }
+        foreach (var walk in would.RootElement.GetProperty("inFlight").EnumerateArray())
+            Console.WriteLine($"{walk.GetProperty("customers")} customers walk {walk.GetProperty("journey")} version {walk.GetProperty("version")} and stay in it");
+        if (would.RootElement.GetProperty("files").GetArrayLength() == 0) Console.WriteLine("Nothing changes.");
+        return true;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text;
+using Automation.Marketing.Journeys;
+using Automation.Marketing.Newsletters;
+
+namespace Automation.Functions.Journeys;
+
+/// <summary>An alarm on its way through queue <c>alarms</c>: <c>start 3 {enrollment}</c>, <c>wake {enrollment}</c>, <c>resume {journey}</c> or <c>issue {newsletter}/{date}</c>.</summary>
+public abstract record AlarmMessage
+{
+    /// <summary>Let an orchestration walk it from this turn on.</summary>
+    public sealed record Start(EnrollmentId Enrollment, int Turn) : AlarmMessage;
+
+    /// <summary>Wake the orchestration there is.</summary>
+    public sealed record Wake(EnrollmentId Enrollment) : AlarmMessage;
+
+    /// <summary>A held journey goes on: wake everybody in it.</summary>
+    public sealed record Resume(string Journey) : AlarmMessage;
+
+    /// <summary>Let somebody look at an issue, asleep or not begun.</summary>
+    public sealed record Issue(IssueId Id) : AlarmMessage;
+
+    private AlarmMessage() { }
+
+    public byte[] Write() => Encoding.UTF8.GetBytes(this switch
+    {
+        Start(var enrollment, var turn) => string.Create(CultureInfo.InvariantCulture, $"start {turn} {enrollment}"),
+        Wake(var enrollment) => $"wake {enrollment}",
+        Resume(var journey) => $"resume {journey}",
+        Issue(var id) => $"issue {id}",
+        _ => throw new InvalidOperationException($"No words for {GetType().Name}."),
+    });
+
+    /// <summary>InvalidDataException where it is none.</summary>
+    public static AlarmMessage Read(ReadOnlyMemory<byte> message) => Encoding.UTF8.GetString(message.Span).Split(' ', 3) switch
+    {
+        ["start", var turn, var id] when int.TryParse(turn, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && EnrollmentId.Parse(id) is { } enrollment => new Start(enrollment, n),
+        ["wake", .. var rest] when EnrollmentId.Parse(string.Join(' ', rest)) is { } enrollment => new Wake(enrollment),
+        ["resume", var journey] when JourneyReader.IsWellFormedId(journey) => new Resume(journey),
+        ["issue", var text] when IssueId.Parse(text) is { } id => new Issue(id),
+        _ => throw new InvalidDataException("This is no alarm."),
+    };
+}

@@ -1,0 +1,23 @@
+using Automation.Functions.Hosting;
+
+namespace Automation.Functions.Pushing;
+
+/// <summary>The shop's files as they count now, such as <see cref="PutShop"/> takes.</summary>
+public sealed class GetShop(ShopFiles files)
+{
+    public async Task Run(HttpContext http)
+    {
+        await files.Refresh();
+        var package = ShopPackage.Of(files.Folder);
+        http.Response.Headers.ETag = $"\"{package.Hash}\"";
+        await http.Ok(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("hash", package.Hash);
+            json.WriteStartObject("files");
+            foreach (var (path, text) in package.Files) json.WriteString(path, text);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        });
+    }
+}

@@ -1,0 +1,73 @@
+using System.Text;
+using Automation.Marketing;
+using Automation.Marketing.Orders;
+using Automation.Storage;
+
+namespace Automation.Functions.Pushing;
+
+/// <summary>
+/// Where the shop's own files are. On one machine: the shop folder. Under the Functions host the deployed package is read-only and machines
+/// come and go: what was pushed lies in the tables, whole, and each machine unpacks it for itself. One row, <c>Published</c> <c>shop|files</c>,
+/// says which push counts: written last, it is the moment all of it does.
+/// </summary>
+public sealed class ShopFiles(Tables tables, string folder, string copies, bool alone, TimeProvider time) : IDisposable
+{
+    private const string Partition = "shop";
+    private readonly SemaphoreSlim gate = new(1, 1);
+    private volatile string? current;
+    private string? unpacked;
+
+    /// <summary>The folder to read from; another after a push.</summary>
+    public string Folder => current ?? folder;
+
+    /// <summary>Takes up what counts; true where that is another than before. On one machine: finishes a push that was cut short.</summary>
+    public async Task<bool> Refresh(CancellationToken cancellation = default)
+    {
+        if (await tables.Published.GetEntityIfExistsAsync(Partition, "files", cancellation) is not { } row || row.GetString("Name") is not { } name) return false;
+        if (alone && row.GetBoolean("Written") == true || name == unpacked) return false;
+        await gate.WaitAsync(cancellation);
+        try
+        {
+            if (name == unpacked) return false;
+            var body = await Bodies.Read(tables.Bodies, Partition, name, cancellation) ?? throw new InvalidDataException($"The pushed shop {name} is not in the table Bodies.");
+            var into = alone ? folder : Path.Combine(copies, name);
+            ShopPackage.Read(body).Unpack(Directory.CreateDirectory(into).FullName);
+            if (alone) await tables.Published.UpdateEntityAsync(Row(name, written: true), row.ETag, TableUpdateMode.Replace, cancellation);
+            (current, unpacked) = (into, name);
+            return true;
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <summary>Makes these the shop's files: all of them or none. False where another push came first since they were last looked at.</summary>
+    public async Task<bool> Push(ShopPackage package, CancellationToken cancellation = default)
+    {
+        var row = await tables.Published.GetEntityIfExistsAsync(Partition, "files", cancellation);
+        if (!alone && row?.GetString("Name") != unpacked) return false;
+        var name = $"{time.GetUtcNow():yyyyMMdd'T'HHmmssfff'Z'}-{package.Hash}";
+        await Bodies.Write(tables.Bodies, Partition, name, package.Write(), cancellation);
+        var counts = Row(name, written: false);
+        var answer = row is null ? await tables.Published.AddEntityAsync(counts, cancellation) : await tables.Published.UpdateEntityAsync(counts, row.ETag, TableUpdateMode.Replace, cancellation);
+        if (answer.Done) await Refresh(cancellation);
+        return answer.Done;
+    }
+
+    /// <summary>Makes this the text of one file.</summary>
+    public async Task Change(string path, ReadOnlyMemory<byte> text, CancellationToken cancellation = default)
+    {
+        if (alone)
+        {
+            Hosting.Files.Replace(Path.Combine(folder, path), text.Span);
+            return;
+        }
+        do await Refresh(cancellation);
+        while (!await Push(ShopPackage.Of(Folder).With(path, Encoding.UTF8.GetString(text.Span)), cancellation));
+    }
+
+    public void Dispose() => gate.Dispose();
+
+    private TableEntity Row(string name, bool written) => new(Partition, "files") { { "Name", name }, { "Written", written }, { "At", time.GetUtcNow() } };
+}

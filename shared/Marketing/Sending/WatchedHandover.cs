@@ -1,0 +1,26 @@
+using System.Diagnostics;
+
+namespace Automation.Marketing.Sending;
+
+/// <summary>Handing a message over, as a span and a figure.</summary>
+internal static class WatchedHandover
+{
+    public static async Task<Handover> Over(this IMailTransport transport, Message message, CancellationToken cancellation)
+    {
+        using var span = Tracing.Within("send", ActivityKind.Client);
+        var handover = await transport.Send(message, cancellation);
+        if (handover is Handover.Busy { Stopped: true }) Meters.Stopped(transport.Name);
+        if (span is null) return handover;
+        span.SetTag("automation.transport", transport.Name).SetTag("automation.mail", message.Mail).SetTag("automation.handover", Word(handover));
+        if (handover is not Handover.Accepted) span.SetStatus(ActivityStatusCode.Error);
+        return handover;
+    }
+
+    private static string Word(Handover handover) => handover switch
+    {
+        Handover.Accepted => "accepted",
+        Handover.Refused => "refused",
+        Handover.Busy => "busy",
+        _ => "unclear",
+    };
+}

@@ -1,0 +1,23 @@
+using Automation.Functions.Hosting;
+using Automation.Marketing.Orders;
+using Automation.Storage.Azure;
+using Automation.Storage.Tests.Azure;
+
+namespace Automation.Functions.Tests.AzureHost;
+
+[Collection(AzuriteTests.Name)]
+public sealed class BodiesTests(Azurite azurite)
+{
+    [Fact]
+    public async Task The_largest_webhook_fits_into_the_account_and_leaves_nothing_behind()
+    {
+        var table = new AzureTableServiceClient(azurite.ConnectionString).GetTableClient("Bodies");
+        await table.CreateIfNotExistsAsync();
+        var body = new byte[HttpRoutes.LargestBody];
+        new Random(7).NextBytes(body);
+        await Bodies.Write(table, "large", "one", body);
+        Assert.Equal(body, await Bodies.Read(table, "large", "one"));
+        await Bodies.Delete(table, "large", "one");
+        await foreach (var row in table.QueryAsync(new() { PartitionKey = "large" })) Assert.Fail($"{row.RowKey} is left");
+    }
+}

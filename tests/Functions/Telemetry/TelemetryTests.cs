@@ -1,0 +1,71 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Automation.Functions.Tests.AzureHost;
+using Automation.Functions.Tests.WholeThing;
+using Automation.Storage.Tests.Azure;
+
+namespace Automation.Functions.Tests.Telemetry;
+
+/// <summary>What an OTLP collector hears of an order, under both hosts: its way, what was counted, and nobody's name.</summary>
+[Collection(AzuriteTests.Name)]
+public sealed class TelemetryTests(Azurite azurite)
+{
+    private static readonly string[] Way = ["OrderWebhook", "OrderIntake", "AdvanceJourney", "send"];
+    private static readonly string[] Counted = ["automation.webhooks", "automation.queue.age", "automation.sends.accepted", "automation.thankyou.latency"];
+
+    [Fact]
+    public async Task On_one_machine_an_order_is_one_trace_from_the_webhook_to_the_mail_and_names_nobody()
+    {
+        await using var collector = await Collector.Start();
+        await using var product = new ProductProcess(new() { ["Shop:Folder"] = TestShop.Write() }, collector.Environment);
+        await product.Start();
+        using (var order = Order(1)) (await product.Http.SendAsync(order)).EnsureSuccessStatusCode();
+        await product.Until(() => Task.FromResult(Complete(collector)), TimeSpan.FromSeconds(30), "the whole trace is collected");
+        await Check(collector, product.Http, 1);
+    }
+
+    [Fact]
+    public async Task Under_the_Functions_host_an_order_is_one_trace_from_the_webhook_to_the_mail_and_names_nobody()
+    {
+        await using var collector = await Collector.Start();
+        var settings = AzureSettings.With(new(collector.Environment) { ["Shop__Folder"] = TestShop.Write(), ["Mail__Transport"] = "folder" });
+        await using var host = await FunctionsHost.Start(await PublishedApp.Folder(), azurite.ConnectionString, settings);
+        using var world = new HttpClient { BaseAddress = host.Address, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", AzureSettings.Key) } };
+        var customer = Random.Shared.Next(1_000_000, 1_000_000_000);
+        using (var order = Order(customer)) (await world.SendAsync(order)).EnsureSuccessStatusCode();
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        for (var tries = 0; Complete(collector) is null; tries++)
+        {
+            Assert.True(tries < 600, $"the whole trace is not collected: {string.Join('\n', collector.Spans)}\n{host.Handler.Log()}");
+            await pace.WaitForNextTickAsync();
+        }
+        await Check(collector, world, customer);
+    }
+
+    private static HttpRequestMessage Order(int customer) => ShopifyOrder.Created(customer, DateTimeOffset.UtcNow, change: order =>
+    {
+        order["phone"] = "+819012345678";
+        order["customer"]!["phone"] = "+819012345678";
+        order["shipping_address"] = new System.Text.Json.Nodes.JsonObject { ["address1"] = "丸の内9-8-7", ["phone"] = "+819012345678" };
+    });
+
+    /// <summary>The way's spans where all of them and all figures have come; else null.</summary>
+    private static List<Span>? Complete(Collector collector)
+    {
+        if (!Counted.All(collector.Metrics.ContainsKey) || collector.Spans.FirstOrDefault(span => span.Name == Way[0]) is not { } first) return null;
+        var way = Way.Select(name => collector.Spans.FirstOrDefault(span => span.Trace == first.Trace && span.Name == name)).OfType<Span>().ToList();
+        return way.Count == Way.Length ? way : null;
+    }
+
+    private static async Task Check(Collector collector, HttpClient api, int customer)
+    {
+        var way = Complete(collector)!;
+        Assert.Equal("", way[0].Parent);
+        Assert.All(way.Zip(way.Skip(1)), step => Assert.Equal(step.First.Id, step.Second.Parent));
+        var found = JsonDocument.Parse(await api.GetStringAsync($"/api/customers?email=customer{customer}@example.jp")).RootElement;
+        var id = found.GetProperty("items")[0].GetProperty("id").GetString()!;
+        Assert.True(collector.Has("three/thank-you"));
+        foreach (var personal in (string[])[$"customer{customer}", "example.jp", "佐藤", "花子", "9012345678", "丸の内", id, $"{7_000_000_000 + customer}", $"{5_000_000_000_000_000_000 + customer}", "Bearer", "hush"])
+            Assert.False(collector.Has(personal), $"\"{personal}\" was told");
+    }
+}
