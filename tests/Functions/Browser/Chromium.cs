@@ -19,6 +19,7 @@ public sealed class Chromium : IAsyncLifetime
         options.AddArguments("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run",
             "--disable-background-networking", "--disable-component-update", "--disable-sync", "--window-size=390,844", $"--user-data-dir={profile}");
         Driver = new ChromeDriver(ChromeDriverService.CreateDefaultService(DriverProgram), options);
+        Driver.Manage().Timeouts().ImplicitWait = TimeSpan.FromSeconds(10);
     }
 
     public Task DisposeAsync()

@@ -18,13 +18,13 @@ public sealed class UnsubscribeTests(Chromium chromium, RunningShop shop) : ICla
         Assert.Equal(ConsentState.Given, await State(customer));
 
         Photograph("settings");
-        chromium.Driver.FindElement(By.CssSelector("button[value=stop]")).Click();
+        Press("stop", shows: "again");
         Assert.Contains("停止しました", chromium.Driver.FindElement(By.TagName("h1")).Text, StringComparison.Ordinal);
         Assert.Equal(ConsentState.Withdrawn, await State(customer));
         Assert.Empty(chromium.Driver.Manage().Cookies.AllCookies);
         Photograph("stopped");
 
-        chromium.Driver.FindElement(By.CssSelector("button[value=again]")).Click();
+        Press("again", shows: "stop");
         Assert.Equal(ConsentState.Given, await State(customer));
     }
 
@@ -33,7 +33,8 @@ public sealed class UnsubscribeTests(Chromium chromium, RunningShop shop) : ICla
     {
         var (customer, link) = await Link("less@example.jp", "9102");
         chromium.Driver.Navigate().GoToUrl(link);
-        foreach (var choice in (string[])["monthly", "pause"]) chromium.Driver.FindElement(By.CssSelector($"button[value={choice}]")).Click();
+        Press("monthly", shows: "all");
+        Press("pause", shows: "resume");
         Assert.NotEmpty(chromium.Driver.FindElements(By.CssSelector("[role=status]")));
         Assert.Equal(["stop", "all", "resume"], chromium.Driver.FindElements(By.CssSelector("button[name=choice]")).Select(button => button.GetAttribute("value")));
         Photograph("less");
@@ -43,6 +44,15 @@ public sealed class UnsubscribeTests(Chromium chromium, RunningShop shop) : ICla
         Assert.Equal(ConsentState.Given, chosen.Consent["email"].State);
         var page = chromium.Driver.FindElement(By.TagName("html"));
         Assert.Equal(page.GetDomProperty("clientWidth"), page.GetDomProperty("scrollWidth"));
+    }
+
+    /// <summary>Presses a button and waits for the page that has the other.</summary>
+    private void Press(string choice, string shows)
+    {
+        chromium.Driver.FindElement(Button(choice)).Click();
+        chromium.Driver.FindElement(Button(shows));
+
+        static By Button(string value) => By.CssSelector($"button[value={value}]");
     }
 
     /// <summary>With SCREENSHOTS naming a folder, for people to look at.</summary>
