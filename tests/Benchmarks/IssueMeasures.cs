@@ -38,14 +38,14 @@ internal static class IssueMeasures
         var data = Directory.CreateTempSubdirectory("bench-").FullName;
         await IssueShop.Put(data, customers);
         using var product = await Product.Start("Automation.Functions.dll",
-            ["--Urls=http://127.0.0.1:{port}", "--Data:Folder={data}", $"--Shop:Folder={shop}", "--Api:Key=bench", "--Mail:Transport=sendgrid", "--Mail:From=news@bench.example",
+            ["--Urls=http://127.0.0.1:{port}", "--Data:Folder={data}", $"--Shop:Folder={shop}", "--Api:Key=the-key-of-benchmarks", "--Mail:Transport=sendgrid", "--Mail:From=news@bench.example",
              "--Mail:TransactionalFrom=orders@bench.example", "--SendGrid:ApiKey=SG.bench", $"--SendGrid:BaseUrl={sink.Url}"], data: data);
-        using var http = new HttpClient { BaseAddress = new($"http://127.0.0.1:{product.Port}"), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", "bench") } };
+        using var http = new HttpClient { BaseAddress = new($"http://127.0.0.1:{product.Port}"), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", "the-key-of-benchmarks") } };
         foreach (var date in IssueShop.Dates.Take(issues))
         {
             var (before, cpu) = (sink.Recipients, product.Cpu);
             var watch = Stopwatch.StartNew();
-            using (var answer = await http.PostAsync($"/api/newsletters/weekly/issues/{date}/confirm", null)) answer.EnsureSuccessStatusCode();
+            using (var answer = await http.PostAsync($"/api/newsletters/weekly/issues/{date}/confirm", null)) if (!answer.IsSuccessStatusCode) throw new InvalidOperationException(await answer.Content.ReadAsStringAsync());
             while (sink.Recipients - before < customers && watch.Elapsed < TimeSpan.FromMinutes(5)) await Task.Delay(2);
             var took = watch.Elapsed;
             JsonElement issue;

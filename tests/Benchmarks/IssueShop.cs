@@ -34,16 +34,16 @@ internal static class IssueShop
     private static string Issue(bool whole)
     {
         const string Block = """
-            Hello {{customer.givenName}},
+            Hello {{default customer.givenName "there"}},
 
             {{#if customer.attributes.vip}}
-            As one of our **best customers** you get {{customer.attributes.coupon}} until Sunday.
+            As one of our **best customers** you get {{default customer.attributes.coupon "W47"}} until Sunday.
             {{else}}
-            Your code **{{customer.attributes.coupon}}** is good until Sunday.
+            Your code **{{default customer.attributes.coupon "W47"}}** is good until Sunday.
             {{/if}}
 
             {{#each suggestions}}
-            - ![{{title}}]({{imageUrl}}) **[{{title}}]({{url}})** Made in small runs; back in stock this week. **{{price}}**
+            - {{#if imageUrl}}![{{title}}]({{imageUrl}}){{/if}} **[{{title}}]({{url}})** Made in small runs; back in stock this week. **{{price}}**
             {{/each}}
 
             You have ordered {{customer.orders.count}} times, {{customer.orders.total}} in all. {{#if customer.attributes.city}}See you in {{customer.attributes.city}}!{{/if}}

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Automation.Marketing.Customers;
@@ -18,16 +19,16 @@ public sealed class UnsubscribeTokens
     private const int ContentLength = 1 + 12 + 8;
     private static readonly string[] Channels = ["email", "line"];
 
-    private readonly byte[] signing;
-    private readonly byte[] masking;
+    private readonly Keyed signing;
+    private readonly Keyed masking;
 
     /// <param name="secret">At least 16 bytes; changing it breaks every link in mails already sent.</param>
     /// <param name="use">What the links are for: one made for another use is none.</param>
     public UnsubscribeTokens(byte[] secret, string use = "unsubscribe")
     {
         if (secret.Length < 16) throw new ArgumentException("The secret of opt-out links needs at least 16 bytes.", nameof(secret));
-        signing = HMACSHA256.HashData(secret, Encoding.ASCII.GetBytes($"{use}: sign"));
-        masking = HMACSHA256.HashData(secret, Encoding.ASCII.GetBytes($"{use}: mask"));
+        signing = new(HMACSHA256.HashData(secret, Encoding.ASCII.GetBytes($"{use}: sign")));
+        masking = new(HMACSHA256.HashData(secret, Encoding.ASCII.GetBytes($"{use}: mask")));
     }
 
     public string Make(Unsubscription unsubscription)
@@ -59,14 +60,28 @@ public sealed class UnsubscribeTokens
     private void Tag(ReadOnlySpan<byte> content, Span<byte> tag)
     {
         Span<byte> hash = stackalloc byte[32];
-        HMACSHA256.HashData(signing, content, hash);
+        signing.Hash(content, hash);
         hash[..TagLength].CopyTo(tag);
     }
 
     private void Mask(Span<byte> token)
     {
         Span<byte> mask = stackalloc byte[32];
-        HMACSHA256.HashData(masking, token[..TagLength], mask);
+        masking.Hash(token[..TagLength], mask);
         for (var n = 0; n < ContentLength; n++) token[TagLength + n] ^= mask[n];
+    }
+
+    /// <summary>HMAC-SHA256 with one key, its hashes used again: an issue makes a link for every reader, and OpenSSL sets a new one up under a lock.</summary>
+    private sealed class Keyed(byte[] key)
+    {
+        private readonly ConcurrentBag<IncrementalHash> hashes = [];
+
+        public void Hash(ReadOnlySpan<byte> content, Span<byte> hash)
+        {
+            if (!hashes.TryTake(out var hmac)) hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
+            hmac.AppendData(content);
+            hmac.GetHashAndReset(hash);
+            hashes.Add(hmac);
+        }
     }
 }
