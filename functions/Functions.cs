@@ -30,9 +30,22 @@ public sealed class Functions
     public Dictionary<string, Func<ITaskOrchestrator>> Orchestrators { get; private init; } = [];
     public Dictionary<string, Func<ITaskActivity>> Activities { get; private init; } = [];
 
-    public static Functions Of(Parts parts) => Of(parts, parts.Capabilities);
+    public static Functions Of(Parts parts) => Of(parts, parts.Capabilities, Durable(parts.Capabilities));
 
-    private static Functions Of(Parts parts, Capabilities can) => new()
+    /// <summary>The orchestrators and activities alone.</summary>
+    public static Functions Durable(Capabilities can) => new()
+    {
+        Orchestrators = { [nameof(RunJourney)] = () => new RunJourney(), [nameof(RunIssue)] = () => new RunIssue() },
+        Activities =
+        {
+            [nameof(AdvanceJourney)] = () => new AdvanceJourney(can.Walker),
+            [nameof(OpenIssue)] = () => new OpenIssue(can.IssueDesk),
+            [nameof(SendShard)] = () => new SendShard(can.ShardSending, can.IssueProgress),
+            [nameof(CloseIssue)] = () => new CloseIssue(can.IssueDesk),
+        },
+    };
+
+    private static Functions Of(Parts parts, Capabilities can, Functions durable) => new()
     {
         Http =
         {
@@ -100,15 +113,16 @@ public sealed class Functions
             [nameof(SweepIssues)] = new SweepIssues(can.IssueDesk, () => can.Newsletters.All().Select(newsletter => newsletter.Id)).Run,
             [nameof(SettleSends)] = new SettleSends(parts.Settling).Run,
         },
-        Orchestrators = { [nameof(RunJourney)] = () => new RunJourney(), [nameof(RunIssue)] = () => new RunIssue() },
-        Activities =
-        {
-            [nameof(AdvanceJourney)] = () => new AdvanceJourney(can.Walker),
-            [nameof(OpenIssue)] = () => new OpenIssue(can.IssueDesk),
-            [nameof(SendShard)] = () => new SendShard(can.ShardSending, can.IssueProgress),
-            [nameof(CloseIssue)] = () => new CloseIssue(can.IssueDesk),
-        },
+        Orchestrators = durable.Orchestrators,
+        Activities = durable.Activities,
     };
+
+    /// <summary>Makes the orchestrators and activities known to what runs them.</summary>
+    public void Register(DurableTaskRegistry registry)
+    {
+        foreach (var (name, create) in Orchestrators) registry.AddOrchestrator(name, create);
+        foreach (var (name, create) in Activities) registry.AddActivity(name, create);
+    }
 
     /// <summary>What keeps a manifest and its handler apart: one line for each function that has only one of the two, or another kind.</summary>
     public IReadOnlyList<string> Mismatches(IReadOnlyList<Manifest> manifests)

@@ -111,15 +111,6 @@ public sealed class Capabilities : IDisposable
     /// <summary>What follows from an event.</summary>
     public EventHandling Handling => Triggers.Handle;
 
-    /// <summary>The orchestrators and activities, under their functions' names.</summary>
-    public DurableTaskRegistry Register(DurableTaskRegistry registry) => registry
-        .AddOrchestrator(nameof(RunJourney), () => new RunJourney())
-        .AddActivity(nameof(AdvanceJourney), () => new AdvanceJourney(Walker))
-        .AddOrchestrator(nameof(RunIssue), () => new RunIssue())
-        .AddActivity(nameof(OpenIssue), () => new OpenIssue(IssueDesk))
-        .AddActivity(nameof(SendShard), () => new SendShard(ShardSending, IssueProgress))
-        .AddActivity(nameof(CloseIssue), () => new CloseIssue(IssueDesk));
-
     /// <summary>How orchestrations and activities speak to each other.</summary>
     public static DataConverter Converter { get; } = new(new JsonSerializerOptions { TypeInfoResolver = DurableJson.Default });
 

@@ -66,8 +66,7 @@ public sealed class StandaloneHost : IAsyncDisposable
 
     private void Begin(IReadOnlyList<Manifest> manifests, Functions functions)
     {
-        foreach (var (name, create) in functions.Orchestrators) parts.Durable.AddOrchestrator(name, create);
-        foreach (var (name, create) in functions.Activities) parts.Durable.AddActivity(name, create);
+        functions.Register(parts.Durable);
         parts.Hub.Start();
         loops.Add(parts.ShopWatch.Run(stopping.Token));
         loops.Add(TakeUp());

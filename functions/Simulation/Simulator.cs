@@ -47,7 +47,7 @@ public sealed class Simulator : IAsyncDisposable
         var registry = new DurableTaskRegistry();
         hub = new EmbeddedTaskHub(database, registry, clock: time, converter: Capabilities.Converter);
         capabilities = new Capabilities(tables, time, time, new DurableAlarmClock(hub.Client), new DurableIssueClock(hub.Client), transport, Writers.Nobody, NullLoggerFactory.Instance, alone: true, reader: Note);
-        capabilities.Register(registry);
+        Functions.Durable(capabilities).Register(registry);
     }
 
     /// <summary>The diary the scenario's journey writes, line by line as in the scenario's file.</summary>

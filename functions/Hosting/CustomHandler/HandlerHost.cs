@@ -61,8 +61,7 @@ public sealed class HandlerHost : IAsyncDisposable
         var manifests = Manifest.ReadAll(AppContext.BaseDirectory);
         var functions = Functions.Of(parts);
         if (functions.Mismatches(manifests) is { Count: > 0 } mismatches) throw new SettingsException(mismatches);
-        foreach (var (name, create) in functions.Orchestrators) parts.Durable.AddOrchestrator(name, create);
-        foreach (var (name, create) in functions.Activities) parts.Durable.AddActivity(name, create);
+        functions.Register(parts.Durable);
         var log = parts.Logs.CreateLogger("Automation.Http");
         web.Use(next => Hosting.Problems.Guard(next, log));
         web.UseRouting();

@@ -8,9 +8,6 @@ public sealed record IssueStep(bool Go, string? Ended = null, DateTimeOffset? Un
 /// <summary>Begins, steers and closes issues. Whatever is decided is in the issue's row before anybody is woken.</summary>
 public sealed class IssueDesk(IssueStore issues, ChunkLedger ledger, Editions editions, Bursts bursts, SubjectResults results, IIssueClock clock, TimeProvider time)
 {
-    /// <summary>How far back issues that are still being sent are looked for.</summary>
-    private const int SweptDays = 30;
-
     /// <summary>Makes a move and wakes the issue; null: there is no such issue.</summary>
     public async Task<Moved?> Make(IssueMove move, IssueId id, CancellationToken cancellation)
     {
@@ -90,9 +87,9 @@ public sealed class IssueDesk(IssueStore issues, ChunkLedger ledger, Editions ed
     /// <summary>Sees to it that every issue that is being sent is in somebody's hands; how many are.</summary>
     public async Task<int> Sweep(IEnumerable<string> newsletters)
     {
-        var (live, from) = (0, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddDays(-SweptDays));
+        var live = 0;
         foreach (var newsletter in newsletters)
-            await foreach (var issue in issues.Of(newsletter, from))
+            await foreach (var issue in issues.Of(newsletter))
             {
                 if (issue.State != IssueState.Sending) continue;
                 live++;

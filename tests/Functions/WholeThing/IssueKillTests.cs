@@ -1,10 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using Automation.Marketing;
-using Automation.Marketing.Consent;
-using Automation.Marketing.Customers;
 using Automation.Sqlite;
-using Automation.Storage;
 using Automation.Storage.Sqlite;
 using Xunit.Abstractions;
 
@@ -80,17 +77,6 @@ public sealed class IssueKillTests(ITestOutputHelper output)
         using var database = SqliteDatabase.Open(Path.Combine(data, "automation.db"));
         var tables = new Tables(new SqliteTableServiceClient(database), new SqliteQueueServiceClient(database, TimeProvider.System));
         await tables.Create();
-        var now = DateTimeOffset.UtcNow;
-        var customers = Enumerable.Range(0, Customers).Select(n => new Customer
-        {
-            Id = CustomerId.New(),
-            CreatedAt = now,
-            FamilyName = $"佐藤{n}",
-            Email = $"reader{n}@example.jp",
-            Consent = new Dictionary<string, ConsentRecord> { ["email"] = new(ConsentState.Given, now, "import") },
-        });
-        foreach (var shard in customers.GroupBy(customer => customer.Id.Shard))
-            foreach (var some in shard.Chunk(100))
-                Assert.True((await tables.Customers.SubmitTransactionAsync([.. some.Select(customer => new TableTransactionAction(TableTransactionActionType.Add, CustomerJson.Row(customer)))])).Done);
+        await Readers.Put(tables, Customers);
     }
 }
