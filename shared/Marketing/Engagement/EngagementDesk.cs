@@ -54,7 +54,9 @@ public sealed partial class EngagementDesk(Tables tables, CustomerStore customer
             }
         }
         await Parallel.ForEachAsync(stories.Values, Options(cancellation), Look);
+        // Most mails are issues': these are asked first.
         await AskIssues(stories, cancellation);
+        await Parallel.ForEachAsync(stories.Values.Where(story => story.Sent is null), Options(cancellation), AskLedger);
         await Parallel.ForEachAsync(stories.Values.Where(story => story.Sent is not null).GroupBy(story => story.Customer), Options(cancellation),
             async (ofOne, token) => { foreach (var story in ofOne) await Take(story, handling, token); });
         var foreign = stories.Values.Where(story => story.Sent is null).ToList();
@@ -72,22 +74,25 @@ public sealed partial class EngagementDesk(Tables tables, CustomerStore customer
         story.Address ??= mail.Address;
     }
 
-    /// <summary>What is known of it: from an earlier batch, else from the ledger.</summary>
+    /// <summary>What is known of it from an earlier batch.</summary>
     private async ValueTask Look(Story story, CancellationToken cancellation)
     {
         story.Known = await store.Find(story.SendId, cancellation);
         if (story.Known is { Value: var known }) story.Sent = new(known.Mail, known.For);
-        else if (await ledger.Find(story.SendId, cancellation) is { Send: var send })
-            (story.Sent, story.IsOpen) = (new(send.Mail, send.For), send.State is SendState.Uncertain or SendState.Claimed);
     }
 
-    /// <summary>Sends that the customers' timelines do not know may be an issue's.</summary>
     private async Task AskIssues(Dictionary<string, Story> stories, CancellationToken cancellation)
     {
         var unknown = stories.Values.Where(story => story.Sent is null).ToList();
         if (unknown.Count == 0) return;
         var found = await issues([.. unknown.Select(Word)], cancellation);
         foreach (var story in unknown) story.Sent = found.GetValueOrDefault(story.SendId);
+    }
+
+    private async ValueTask AskLedger(Story story, CancellationToken cancellation)
+    {
+        if (await ledger.Find(story.SendId, cancellation) is { Send: var send })
+            (story.Sent, story.IsOpen) = (new(send.Mail, send.For), send.State is SendState.Uncertain or SendState.Claimed);
     }
 
     private static ProviderWord Word(Story story)

@@ -95,10 +95,12 @@ public sealed class ChunkLedger(Tables tables)
     /// <summary>The provider's own words: settles what was uncertain and answers what was sent, by send id; what is no issue's is missing.</summary>
     public async Task<IReadOnlyDictionary<string, SentMail>> Settle(IReadOnlyCollection<ProviderWord> words, CancellationToken cancellation = default)
     {
-        var (sent, open) = (new Dictionary<string, SentMail>(), new List<(IssueId Issue, ProviderWord Word)>());
+        var (sent, open, of) = (new Dictionary<string, SentMail>(), new List<(IssueId Issue, ProviderWord Word)>(), new ConcurrentDictionary<string, IssueId?>());
+        await Parallel.ForEachAsync(words.Select(word => word.SendId).DistinctBy(id => id[^16..]), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
+            async (id, token) => of[id[^16..]] = await IssueOf(id, token));
         foreach (var word in words)
         {
-            if (await IssueOf(word.SendId, cancellation) is not { } issue || !CustomerId.IsWellFormed(word.SendId[..24])) continue;
+            if (of[word.SendId[^16..]] is not { } issue || !CustomerId.IsWellFormed(word.SendId[..24])) continue;
             sent[word.SendId] = new(issue.ToString(), issue.For);
             open.Add((issue, word));
         }

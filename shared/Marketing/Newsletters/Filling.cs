@@ -16,8 +16,11 @@ public sealed record Filling(IssueSource? Own, IssueSource? Carried, IssueSource
 
     /// <summary>How much a slot that waits for its issue is warned of: in how many days at most it is due; null: not yet, or it is ready.</summary>
     public int? Warning(Newsletter newsletter, Slot slot, DateTimeOffset now, TimeZoneInfo zone) =>
-        State == IssueState.Ready || slot.Skipped || now >= slot.At ? null
-            : newsletter.WarnDays.Order().Select(days => (int?)days).FirstOrDefault(days => now >= WarnedAt(slot, days!.Value, zone));
+        State == IssueState.Ready ? null : Due(newsletter, slot, now, zone);
+
+    /// <summary>The same for a slot that has nothing.</summary>
+    public static int? Due(Newsletter newsletter, Slot slot, DateTimeOffset now, TimeZoneInfo zone) => slot.Skipped || now >= slot.At ? null
+        : newsletter.WarnDays.Order().Select(days => (int?)days).FirstOrDefault(days => now >= WarnedAt(slot, days!.Value, zone));
 
     /// <summary>When a slot is warned of for the n-th day ahead: at the same time of day.</summary>
     public static DateTimeOffset WarnedAt(Slot slot, int days, TimeZoneInfo zone) => new Time.Period(days, Time.PeriodUnit.Day).Before(slot.At, zone);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Automation.Marketing.Shop;
 using Automation.Storage;
 using Microsoft.Extensions.Logging;
@@ -15,6 +16,9 @@ public sealed partial class SlotDesk(Tables tables, PublishedNewsletters newslet
 
     /// <summary>How far back a file can be carried over from.</summary>
     private const int LongestDays = 60;
+
+    /// <summary>Bookmarks as this process knows them: one that is behind only looks at a slot whose row is there already.</summary>
+    private readonly ConcurrentDictionary<string, DateTimeOffset> known = new();
 
     /// <summary>One look at every newsletter; one that fails keeps no other waiting.</summary>
     public async Task Run(CancellationToken cancellation)
@@ -40,6 +44,7 @@ public sealed partial class SlotDesk(Tables tables, PublishedNewsletters newslet
         {
             if (!await Act(newsletter, slot, now, cancellation)) return;
             await tables.Published.UpsertEntityAsync(Row(newsletter.Id, slot.At), TableUpdateMode.Replace, cancellation);
+            known[newsletter.Id] = slot.At;
         }
     }
 
@@ -87,8 +92,9 @@ public sealed partial class SlotDesk(Tables tables, PublishedNewsletters newslet
     /// <summary>The slot acted on last; null where the newsletter is seen for the first time: what lies before that is nobody's debt.</summary>
     private async Task<DateTimeOffset?> Bookmark(string newsletter, DateTimeOffset now, CancellationToken cancellation)
     {
-        if (await tables.Published.GetEntityIfExistsAsync(Bookmarks, newsletter, cancellation) is { } row) return row.GetDateTimeOffset("At");
-        await tables.Published.AddEntityAsync(Row(newsletter, now), cancellation);
+        if (known.TryGetValue(newsletter, out var at)) return at;
+        if (await tables.Published.GetEntityIfExistsAsync(Bookmarks, newsletter, cancellation) is { } row && row.GetDateTimeOffset("At") is { } seen) return known[newsletter] = seen;
+        if ((await tables.Published.AddEntityAsync(Row(newsletter, now), cancellation)).Done) known[newsletter] = now;
         return null;
     }
 

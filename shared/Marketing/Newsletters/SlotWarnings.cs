@@ -28,6 +28,8 @@ public sealed partial class SlotWarnings(Tables tables, PublishedNewsletters new
             var zone = Slots.Zone(newsletter, shop());
             foreach (var slot in Slots.Between(newsletter, shop(), now, now.AddDays(newsletter.WarnDays.Max() + 1)))
             {
+                // Nothing is asked where there is nothing to say: this is looked at every minute.
+                if (Filling.Due(newsletter, slot, now, zone) is not { } due || done.ContainsKey(Key(slot, due))) continue;
                 if (newsletters.Own(slot.Id) is { Draft: false } || await issues.Find(slot.Id, cancellation) is not null) continue;
                 var filling = await desk.Fill(newsletter, slot);
                 if (filling.Warning(newsletter, slot, now, zone) is { } days) await Warn(newsletter, slot, filling, days, cancellation);
@@ -37,8 +39,7 @@ public sealed partial class SlotWarnings(Tables tables, PublishedNewsletters new
 
     private async Task Warn(Newsletter newsletter, Slot slot, Filling filling, int days, CancellationToken cancellation)
     {
-        var key = $"{newsletter.Id}|{slot.Id.RowKey}|{days:D2}";
-        if (done.ContainsKey(key)) return;
+        var key = Key(slot, days);
         var (claim, now) = (new TableEntity(Partition, key) { { "At", time.GetUtcNow() }, { "Mailed", false } }, time.GetUtcNow());
         if (await tables.Published.GetEntityIfExistsAsync(Partition, key, cancellation) is { } row)
         {
@@ -57,6 +58,8 @@ public sealed partial class SlotWarnings(Tables tables, PublishedNewsletters new
         await tables.Published.UpsertEntityAsync(new TableEntity(Partition, key) { { "At", now }, { "Mailed", true } }, TableUpdateMode.Replace, CancellationToken.None);
         done[key] = true;
     }
+
+    private static string Key(Slot slot, int days) => $"{slot.Id.Newsletter}|{slot.Id.RowKey}|{days:D2}";
 
     private Message Mail(Newsletter newsletter, Slot slot, Filling filling, int days)
     {

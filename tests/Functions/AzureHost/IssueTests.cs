@@ -113,14 +113,14 @@ public sealed class IssueTests(Azurite azurite, ITestOutputHelper output)
             }
         }
 
-        // The minute's timers, every tenth of a second: ten of the shop's.
+        // The minute's timer, every tenth of a second: ten of the shop's.
         async Task Until(Func<Task<bool>> holds, string what)
         {
             using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
             for (var wait = Stopwatch.StartNew(); !await holds(); await tick.WaitForNextTickAsync())
             {
                 Assert.True(wait.Elapsed < TimeSpan.FromMinutes(4), $"{what}: not in four minutes; {sink.Accepted.Count} arrived\n{host.Handler.Log()}");
-                await host.Fire("SweepIssues");
+                await host.Fire("NewsletterTick");
             }
         }
     }

@@ -28,9 +28,9 @@ internal sealed record Operations(long Reads, long Writes, long Queue)
 /// The functions on a real account whose every request is counted; orchestrations are Durable Functions' affair, so that only what they
 /// would be told is kept.
 /// </summary>
-internal sealed class CountedShop : IAlarmClock, IIssueClock, IDisposable
+internal sealed partial class CountedShop : IAlarmClock, IIssueClock, IDisposable
 {
-    private readonly string folder = TestShop.Write();
+    private readonly string folder = TestShop.Write(newsletter: true, readers: Tag);
     private readonly StorageRequests requests = new();
     private readonly Later time = new();
     private EnrollmentId started;
@@ -40,19 +40,19 @@ internal sealed class CountedShop : IAlarmClock, IIssueClock, IDisposable
     private readonly OrderWebhook door;
     private readonly OrderIntake intake;
 
-    private CountedShop(string account)
+    private CountedShop(string account, int chunkSize)
     {
         var options = new AzureStorageOptions { Requests = requests };
         tables = new Tables(new AzureTableServiceClient(account, options), new AzureQueueServiceClient(account, options));
-        can = new Capabilities(tables, time, TimeProvider.System, this, this, new NotingTransport(), Writers.Nobody, NullLoggerFactory.Instance, alone: false);
+        can = new Capabilities(tables, time, TimeProvider.System, this, this, new NotingTransport(), Writers.Nobody, NullLoggerFactory.Instance, alone: false, chunkSize);
         var envelopes = new Envelopes(tables.OrderQueue, tables.Bodies);
         door = new OrderWebhook(sources, envelopes, new Rush(TimeProvider.System), time);
         intake = new OrderIntake(sources, envelopes, can.Orders, can.Handling);
     }
 
-    public static async Task<CountedShop> Open(string account)
+    public static async Task<CountedShop> Open(string account, int chunkSize = 500)
     {
-        var shop = new CountedShop(account);
+        var shop = new CountedShop(account, chunkSize);
         await shop.tables.Create();
         while (await shop.tables.OrderQueue.ReceiveMessagesAsync(32, TimeSpan.FromMinutes(5)) is { Count: > 0 } left)
             foreach (var message in left) await shop.tables.OrderQueue.DeleteMessageAsync(message.MessageId, message.PopReceipt);

@@ -28,19 +28,19 @@ public sealed class StorageCostTests(Azurite azurite, ITestOutputHelper output)
         await shop.Sense();
         var (sweep, settle, sense) = (await shop.Sweep(), await shop.Settle(), await shop.Sense());
         Assert.True(whole.Total <= Budget, $"{whole} is more than {Budget}");
-        Says(
-            Row("webhook taken in (`OrderWebhook`)", door),
-            Row("order understood (`OrderIntake`)", intake),
-            Row("journey begun, one mail sent (`AdvanceJourney`)", thanks),
-            Row("**one order, one journey, one mail**", whole),
-            Row("the queue's own: message fetched and deleted", queue),
-            Row("more where the customer is new", stranger - intake),
-            Row("another webhook of the same order that changes it", paid),
-            Row("a wait's end, one mail sent", wait),
-            Row("a round said again", later),
-            Row("one run of `SweepEnrollments`, nothing to do", sweep),
-            Row("one run of `SettleSends`, nothing to do", settle),
-            Row("one run of `SenseCustomers`, nothing new", sense));
+        CostPage.Says(output,
+            CostPage.Row("webhook taken in (`OrderWebhook`)", door),
+            CostPage.Row("order understood (`OrderIntake`)", intake),
+            CostPage.Row("journey begun, one mail sent (`AdvanceJourney`)", thanks),
+            CostPage.Row("**one order, one journey, one mail**", whole),
+            CostPage.Row("the queue's own: message fetched and deleted", queue),
+            CostPage.Row("more where the customer is new", stranger - intake),
+            CostPage.Row("another webhook of the same order that changes it", paid),
+            CostPage.Row("a wait's end, one mail sent", wait),
+            CostPage.Row("a round said again", later),
+            CostPage.Row("one run of `SweepEnrollments`, nothing to do", sweep),
+            CostPage.Row("one run of `SettleSends`, nothing to do", settle),
+            CostPage.Row("one run of `SenseCustomers`, nothing new", sense));
 
         async Task<(Operations Door, Operations Intake, Operations Queue, Operations Round)> Order(int n, bool consent = false)
         {
@@ -60,14 +60,5 @@ public sealed class StorageCostTests(Azurite azurite, ITestOutputHelper output)
             (order["id"], order["customer"]!["id"]) = (customer * 10L + n, customer);
             change(order);
         });
-    }
-
-    private static string Row(string what, Operations counted) => $"| {what} | {counted.Reads} | {counted.Writes} | {counted.Queue} |";
-
-    private void Says(params string[] rows)
-    {
-        foreach (var row in rows) output.WriteLine(row);
-        var page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "docs", "costs.md"));
-        Assert.All(rows, row => Assert.Contains(row, page, StringComparison.Ordinal));
     }
 }

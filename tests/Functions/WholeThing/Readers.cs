@@ -1,11 +1,12 @@
 using Automation.Marketing;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
+using Automation.Marketing.Newsletters;
 using Automation.Storage;
 
 namespace Automation.Functions.Tests.WholeThing;
 
-/// <summary>Customers who consented to mails, written straight into the tables.</summary>
+/// <summary>Customers who consented to mails, written straight into the tables: as many in each shard.</summary>
 internal static class Readers
 {
     public static async Task<IReadOnlyList<Customer>> Put(Tables tables, int count, string? tag = null)
@@ -13,7 +14,7 @@ internal static class Readers
         var now = DateTimeOffset.UtcNow;
         Customer[] customers = [.. Enumerable.Range(0, count).Select(n => new Customer
         {
-            Id = CustomerId.New(),
+            Id = new(ChunkLedger.Shards[n % ChunkLedger.Shards.Count] + CustomerId.New().Value[2..]),
             CreatedAt = now,
             FamilyName = $"佐藤{n}",
             Email = $"{tag ?? "reader"}{n}@example.jp",

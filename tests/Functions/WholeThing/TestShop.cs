@@ -6,7 +6,8 @@ internal static class TestShop
     public static readonly string[] Mails = ["three/thank-you", "three/enjoy", "three/again"];
 
     /// <param name="newsletter">With a weekly newsletter and its issue of 25 November 2026.</param>
-    public static string Write(bool newsletter = false)
+    /// <param name="readers">The newsletter is for customers with this tag only.</param>
+    public static string Write(bool newsletter = false, string? readers = null)
     {
         var folder = Directory.CreateTempSubdirectory("shop-").FullName;
         void File(string name, string text)
@@ -33,7 +34,8 @@ internal static class TestShop
         File("mails/three/enjoy.md", "---\nsubject: お楽しみください\npurpose: marketing\n---\n{{customer.salutation}}\n\nおいしい淹れ方です。\n");
         File("mails/three/again.md", "---\nsubject: またどうぞ\npurpose: marketing\n---\n{{customer.salutation}}\n\nまたお待ちしております。\n");
         if (!newsletter) return folder;
-        File("newsletters/weekly.json", """{ "name": "週刊", "on": ["wednesday"], "at": "10:00" }""");
+        var audience = readers is null ? "" : $$""", "audience": { "customer.tags": { "contains": "{{readers}}" } }""";
+        File("newsletters/weekly.json", $$"""{ "name": "週刊", "on": ["wednesday"], "at": "10:00"{{audience}} }""");
         File("newsletters/weekly/2026-11-25.md", "---\nsubject: 今週のお茶\n---\n{{customer.salutation}}\n\n新茶が届きました。\n");
         return folder;
     }
