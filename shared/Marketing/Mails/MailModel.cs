@@ -12,26 +12,29 @@ namespace Automation.Marketing.Mails;
 /// <summary>What blanks can see: plain dictionaries and values made from a situation, nothing to reach through. Times are the customer's.</summary>
 public static class MailModel
 {
-    public static Dictionary<string, object?> Of(Situation situation, Purpose purpose, string? unsubscribeUrl)
+    /// <param name="wanted">What will be looked at, <c>now</c> or <c>customer.orders</c>: the rest may be missing. Null: everything.</param>
+    public static Dictionary<string, object?> Of(Situation situation, Purpose purpose, string? unsubscribeUrl, IReadOnlySet<string>? wanted = null)
     {
         var (customer, shop) = (situation.Customer, situation.Shop);
         var zone = Zones.Of(customer.TimeZone, shop.TimeZone);
         return new(10)
         {
-            ["customer"] = Of(customer, shop, situation.Now, zone),
+            ["customer"] = Of(customer, shop, situation.Now, zone, wanted),
             ["shop"] = Shop(shop),
             ["order"] = situation.Order is { } order ? Of(order, zone) : null,
-            ["suggestion"] = situation.Suggestions is [var first, ..] ? Of(first, shop) : null,
-            ["suggestions"] = situation.Suggestions.Count == 0 ? null : Rows(situation.Suggestions, suggestion => Of(suggestion, shop)),
+            ["suggestion"] = situation.Suggestions is [var first, ..] && Wants(wanted, "suggestion") ? Of(first, shop) : null,
+            ["suggestions"] = situation.Suggestions.Count == 0 || !Wants(wanted, "suggestions") ? null : Rows(situation.Suggestions, suggestion => Of(suggestion, shop)),
             ["event"] = situation.Event?.Data is { } data ? Plain(data) : null,
-            ["now"] = TimeZoneInfo.ConvertTime(situation.Now, zone),
+            ["now"] = !Wants(wanted, "now") ? null : TimeZoneInfo.ConvertTime(situation.Now, zone),
             ["marketing"] = purpose == Purpose.Marketing,
             ["unsubscribeUrl"] = unsubscribeUrl,
             ["confirmUrl"] = situation.ConfirmUrl,
         };
     }
 
-    private static Dictionary<string, object?> Of(Customer customer, ShopSettings shop, DateTimeOffset now, TimeZoneInfo zone)
+    private static bool Wants(IReadOnlySet<string>? wanted, string name) => wanted?.Contains(name) != false;
+
+    private static Dictionary<string, object?> Of(Customer customer, ShopSettings shop, DateTimeOffset now, TimeZoneInfo zone, IReadOnlySet<string>? wanted)
     {
         var name = $"{customer.FamilyName} {customer.GivenName}".Trim();
         var called = string.IsNullOrWhiteSpace(customer.FamilyName) ? name : customer.FamilyName;
@@ -44,8 +47,8 @@ public static class MailModel
             ["email"] = customer.Email,
             ["phone"] = customer.Phone,
             ["language"] = customer.Language,
-            ["orders"] = Of(customer.Orders, shop, now, zone),
-            ["attributes"] = customer.Attributes.Count == 0 ? null : Plain(customer.Attributes),
+            ["orders"] = !Wants(wanted, "customer.orders") ? null : Of(customer.Orders, shop, now, zone),
+            ["attributes"] = customer.Attributes.Count == 0 || !Wants(wanted, "customer.attributes") ? null : Plain(customer.Attributes),
         };
     }
 

@@ -16,12 +16,23 @@ public abstract record PagePart
     public sealed record Block(string Source, string Word, PagePath Path, IReadOnlyList<PagePart> Then, IReadOnlyList<PagePart> Else) : PagePart;
 
     private PagePart() { }
+
+    /// <summary>What of the model they look at.</summary>
+    public static IEnumerable<string> Looked(IEnumerable<PagePart> parts) => parts.SelectMany(part => part switch
+    {
+        Value value => value.Path.Looked,
+        Block block => [.. block.Path.Looked, .. Looked(block.Then), .. Looked(block.Else)],
+        _ => [],
+    });
 }
 
 /// <summary>Where a value is in the model: <c>@root.customer.salutation</c>, <c>this.title</c>, <c>@index</c>.</summary>
 public sealed class PagePath(string text)
 {
     private readonly string[] names = Names(text);
+
+    /// <summary>What of the model it looks at, e.g. <c>customer</c> and <c>customer.orders</c>.</summary>
+    public IEnumerable<string> Looked => names is not ["@root", var first, .. var rest] ? [] : rest is [var second, ..] ? [first, $"{first}.{second}"] : [first];
 
     /// <summary>The same for every customer of an issue?</summary>
     public bool IsShared => names is ["@root", "shop" or "marketing", ..];

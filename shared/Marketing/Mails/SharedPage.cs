@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 using Automation.Marketing.Customers;
@@ -15,6 +16,7 @@ public sealed class SharedPage
 {
     private readonly List<Slot> slots = [];
     private readonly string seed;
+    private readonly FrozenSet<string> wanted;
 
     /// <summary>Where a tag stands: what it is made of, and for which part of the mail.</summary>
     private sealed record Slot(string Key, IReadOnlyList<PagePart> Parts, bool IsHtml, bool IsLine);
@@ -26,6 +28,7 @@ public sealed class SharedPage
         Subject = Line(PageReader.Read(template.Subject), model);
         Html = Shared(PageReader.Read(template.Html), model, isHtml: true);
         Text = Shared(PageReader.Read(template.Text), model, isHtml: false);
+        wanted = slots.SelectMany(slot => PagePart.Looked(slot.Parts)).ToFrozenSet();
         Tags = [.. slots.Select((_, n) => Tag(n))];
     }
 
@@ -45,7 +48,7 @@ public sealed class SharedPage
     /// <exception cref="MissingValueException">A blank has no value for this customer.</exception>
     public void Fill(Situation situation, string? unsubscribeUrl, PageInk ink, Span<int> ends)
     {
-        var model = MailModel.Of(situation, Purpose, unsubscribeUrl);
+        var model = MailModel.Of(situation, Purpose, unsubscribeUrl, wanted);
         for (var n = 0; n < slots.Count; n++)
         {
             var (slot, begin) = (slots[n], ink.Length);

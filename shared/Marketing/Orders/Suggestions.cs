@@ -32,11 +32,27 @@ public sealed class Suggestions(Tables tables, bool remembers = false)
             if (made.Count == Made) return made;
             if (await Find(key) is { } product) made.Add(Suggest(product, shop));
         }
-        foreach (var own in shop.Recommend)
-            if (made.Count < Made && !made.Exists(one => one.ProductId == own.Id) && !never.Any(key => key.EndsWith($":{own.Id}", StringComparison.Ordinal)))
-                made.Add(new Suggestion(own.Id, own.Title, own.Url ?? Link(own.Id, own.Title, shop), own.Price, own.ImageUrl));
+        foreach (var own in Own(shop))
+            if (made.Count < Made && !made.Exists(one => one.ProductId == own.ProductId) && !never.Any(key => IsOf(key, own.ProductId)))
+                made.Add(own);
         return made;
     }
+
+    /// <summary>What the shop itself recommends, made once until shop.json changes.</summary>
+    private IReadOnlyList<Suggestion> Own(ShopSettings shop)
+    {
+        if (own is { } known && ReferenceEquals(known.Shop, shop)) return known.Suggestions;
+        var made = new Recommended(shop, [.. shop.Recommend.Select(product => new Suggestion(product.Id, product.Title, product.Url ?? Link(product.Id, product.Title, shop), product.Price, product.ImageUrl))]);
+        own = made;
+        return made.Suggestions;
+    }
+
+    private volatile Recommended? own;
+
+    private sealed record Recommended(ShopSettings Shop, IReadOnlyList<Suggestion> Suggestions);
+
+    /// <summary>Is it the key (source:id) of that product?</summary>
+    private static bool IsOf(string key, string id) => key.Length > id.Length && key[^(id.Length + 1)] == ':' && key.EndsWith(id, StringComparison.Ordinal);
 
     private async ValueTask<IReadOnlyDictionary<string, int>> Next(string key) =>
         !remembers ? await products.Next(key) : followers.TryGetValue(key, out var found) ? found : followers[key] = await products.Next(key);
