@@ -35,6 +35,8 @@ public sealed class Capabilities : IDisposable
         Mails = new MailShelf(tables, time);
         Issues = new IssueStore(tables);
         Newsletters = new PublishedNewsletters(tables, time);
+        Sends = new ChunkLedger(tables);
+        Appointments = new AppointmentBook(Issues, Newsletters.All, () => Journeys.Shop, time);
         Publishing = new Publishing(Journeys, Mails, Newsletters, time);
         Customers = new CustomerStore(tables, time);
         Consents = new ConsentDesk(tables, time);
@@ -53,14 +55,15 @@ public sealed class Capabilities : IDisposable
         var precedence = new Precedence(Enrollments, Customers, Journeys, Alarms);
         Triggers = new JourneyTriggers(Journeys, Enrollments, precedence, Alarms, time, wall, diary, alone);
         Situations = new Situations(Customers, new OrderStore(tables), new Products(tables), Suggestions, Mails, Journeys, Enrollments, time);
-        Sending = new Marketing.Sending.Sending(tables, Mails, transport, writers, time, alone, (situation, from, to) => ValueTask.FromResult(ReaderSlots.Of(Newsletters.All(), situation, from, to)));
+        Sending = new Marketing.Sending.Sending(tables, Mails, transport, writers, time, alone, async (situation, exactly) => exactly
+            ? await ReaderAppointments.Exactly(await Appointments.Read(), situation, Sends, time.GetUtcNow())
+            : ReaderAppointments.Roughly(await Appointments.Read(), situation, time.GetUtcNow()));
         Walker = new Walker(tables, Enrollments, Journeys, Situations, Sending, Customers, Triggers, precedence, calls, time, diary);
-        Sends = new ChunkLedger(tables);
-        var editions = new Editions(tables, Issues, Text, () => Journeys.Shop, writers);
+        var editions = new Editions(tables, Appointments, Text, () => Journeys.Shop, writers);
         var handing = new Handing(transport, time);
         var pace = new Pace(tables, () => Journeys.Shop, time);
         var claims = new ChunkClaims(alone, handing.Longest);
-        var chunks = new ChunkSending(Sends, claims, handing, pace, (_, _) => Verdict.Yes, time);
+        var chunks = new ChunkSending(Sends, claims, handing, pace, Appointments, time);
         ShardSending = new ShardSending(tables, Issues, Sends, editions, claims, chunks, pace, time, chunkSize);
         var bursts = new Bursts(tables, Issues, () => Journeys.Shop, time);
         IssueDesk = new IssueDesk(Issues, Sends, editions, bursts, new SubjectResults(tables, Sends), issueClock, time);
@@ -76,6 +79,7 @@ public sealed class Capabilities : IDisposable
     public MailShelf Mails { get; }
     public PublishedNewsletters Newsletters { get; }
     public IssueStore Issues { get; }
+    public AppointmentBook Appointments { get; }
     public Publishing Publishing { get; }
     public CustomerStore Customers { get; }
     public ConsentDesk Consents { get; }

@@ -63,10 +63,11 @@ internal static class IssueFloors
             var (issues, ledger, time) = (new IssueStore(tables), new ChunkLedger(tables), TimeProvider.System);
             await issues.Add(new Issue { Id = Id, State = IssueState.Sending, Slot = time.GetUtcNow() });
             var text = MailSource.Parse("weekly/2026-11-25", await File.ReadAllTextAsync(Path.Combine(shop, "newsletters", "weekly", "2026-11-25.md"))).Source!;
-            var editions = new Editions(tables, issues, (_, _) => new(new IssueText(edition.Newsletter, [text], SubjectTest.None)), () => edition.Shop, Writers.Nobody);
+            var book = new AppointmentBook(issues, () => [edition.Newsletter], () => edition.Shop, time);
+            var editions = new Editions(tables, book, (_, _) => new(new IssueText(edition.Newsletter, [text], SubjectTest.None)), () => edition.Shop, Writers.Nobody);
             var claims = new ChunkClaims(true, TimeSpan.FromMinutes(5));
             var pace = new Pace(tables, () => edition.Shop, time);
-            var chunks = new ChunkSending(ledger, claims, new Handing(new Nowhere(), time), pace, (_, _) => Verdict.Yes, time);
+            var chunks = new ChunkSending(ledger, claims, new Handing(new Nowhere(), time), pace, book, time);
             var sending = new ShardSending(tables, issues, ledger, editions, claims, chunks, pace, time, 500);
             counted.Operations = 0;
             foreach (var shard in ChunkLedger.Shards) await sending.Send(Id, shard, default);

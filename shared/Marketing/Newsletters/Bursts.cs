@@ -37,7 +37,7 @@ public sealed class Bursts(Tables tables, IssueStore issues, Func<ShopSettings> 
             {
                 if (CustomerJson.Read(row).Value is not { MergedInto: null, ErasedAt: null } customer) continue;
                 if (customer.Consent.GetValueOrDefault("email") is { State: ConsentState.Withdrawn, How: "unsubscribe link" or "one-click" }) optOuts++;
-                if (Readers.Judge(newsletter, firstOfMonth: true, new Situation { Customer = customer, Shop = shop(), Now = now }, now, (_, _) => Verdict.Yes) is Verdict.Allowed) recipients++;
+                if (Readers.Judge(newsletter, firstOfMonth: true, new Situation { Customer = customer, Shop = shop(), Now = now }, now) is Verdict.Allowed) recipients++;
             }
         }
         return (recipients * (ChunkLedger.Shards.Count / Sampled), optOuts * (ChunkLedger.Shards.Count / Sampled));

@@ -64,6 +64,10 @@ public sealed class Chunk
     public ReadOnlySpan<byte> States => states;
     public CustomerId Customer(int n) => new(Convert.ToHexStringLower(ids.AsSpan(n * IdLength, IdLength)));
 
+    /// <summary>Is the customer's id in its stretch?</summary>
+    public bool Spans(IssueId issue, CustomerId customer) =>
+        string.CompareOrdinal(After, customer.Value) < 0 && string.CompareOrdinal(customer.Value, Last) <= 0 && Partition == PartitionOf(issue, customer.Shard);
+
     /// <summary>Where a customer is in it; negative: not here.</summary>
     public int Find(CustomerId customer)
     {

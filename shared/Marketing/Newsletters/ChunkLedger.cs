@@ -52,14 +52,17 @@ public sealed class ChunkLedger(Tables tables)
         await tables.Sends.GetEntityIfExistsAsync(chunk.Partition, chunk.After, cancellation) is { } row ? Chunk.Read(row) : null;
 
     /// <summary>Where a customer's send of an issue is; null: they are in no chunk.</summary>
-    public async ValueTask<(Chunk Chunk, int Place)?> Find(IssueId issue, CustomerId customer)
+    public async ValueTask<(Chunk Chunk, int Place)?> Find(IssueId issue, CustomerId customer) =>
+        await Around(issue, customer) is { } chunk && chunk.Find(customer) is >= 0 and var place ? (chunk, place) : null;
+
+    /// <summary>The chunk whose stretch a customer's id is in, whether they are in its audience or not; null: the issue has not come so far.</summary>
+    public async ValueTask<Chunk?> Around(IssueId issue, CustomerId customer)
     {
         var query = new TableQuery { PartitionKey = Chunk.PartitionOf(issue, customer.Shard), RowKeyBelow = customer.Value };
         await foreach (var row in tables.Sends.QueryAsync(query))
         {
             var chunk = Chunk.Read(row);
-            if (string.CompareOrdinal(chunk.Last, customer.Value) < 0) continue;
-            return chunk.Find(customer) is >= 0 and var place ? (chunk, place) : null;
+            if (string.CompareOrdinal(chunk.Last, customer.Value) >= 0) return chunk;
         }
         return null;
     }

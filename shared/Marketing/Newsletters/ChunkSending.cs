@@ -14,7 +14,7 @@ namespace Automation.Marketing.Newsletters;
 public sealed record ChunkDone(int Sent = 0, DateTimeOffset? Rest = null, string? Stopped = null, bool IsContended = false);
 
 /// <summary>Sends one chunk of an issue: gate, render, claim, hand over, mark. The claim is one write, the mark another.</summary>
-public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, Handing handing, Pace pace, PlanVerdict plan, TimeProvider time)
+public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, Handing handing, Pace pace, AppointmentBook book, TimeProvider time)
 {
     public static bool IsAudience(Edition edition, Customer customer, DateTimeOffset now) =>
         edition.Newsletter.Audience is not { } audience || Conditions.Holds(audience, edition.Situation(customer, now));
@@ -36,7 +36,8 @@ public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, Handing
         var open = Open(chunk, issue, now).ToList();
         var again = chunk.Claim is not null;
         if (again) open = TakeOver(chunk, open);
-        var ready = await Prepare(issue, edition, chunk, open, customers, ink, now);
+        var room = edition.Shop.Plan.Caps.Count == 0 ? null : Room.For(issue.Id, issue.Slot, edition.Shop.Plan, await book.Read(issue.StartedAt), ledger, now, now);
+        var ready = await Prepare(issue, edition, room, chunk, open, customers, ink, now);
         await Warm(edition, chunk, ready, cancellation);
         chunk.Round = issue.Round;
         var claim = chunk.Claim = ready.Count > 0 ? claims.Begin() : null;
@@ -75,7 +76,7 @@ public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, Handing
         return open;
     }
 
-    private async ValueTask<List<Prepared>> Prepare(Issue issue, Edition edition, Chunk chunk, List<int> open, IReadOnlyList<Customer> customers, PageInk ink, DateTimeOffset now)
+    private async ValueTask<List<Prepared>> Prepare(Issue issue, Edition edition, Room? room, Chunk chunk, List<int> open, IReadOnlyList<Customer> customers, PageInk ink, DateTimeOffset now)
     {
         var (ready, addresses) = (new List<Prepared>(open.Count), new HashSet<string>(open.Count, StringComparer.OrdinalIgnoreCase));
         ink.CutTo(0);
@@ -86,7 +87,7 @@ public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, Handing
             var id = chunk.Customer(place);
             while (at < customers.Count && string.CompareOrdinal(customers[at].Id.Value, id.Value) < 0) at++;
             if (at == customers.Count || customers[at].Id != id) chunk.SetSkipped(place, "no customer any more");
-            else if (await Prepare(issue, edition, chunk, place, customers[at], ink, now) is { } one)
+            else if (await Prepare(issue, edition, room, chunk, place, customers[at], ink, now) is { } one)
             {
                 if (addresses.Add(one.Recipient.To)) ready.Add(one);
                 else chunk.SetSkipped(place, "the address is another customer's too");
@@ -96,11 +97,11 @@ public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, Handing
     }
 
     /// <summary>Judged and rendered; null: not now or not at all, and the chunk says why.</summary>
-    private async ValueTask<Prepared?> Prepare(Issue issue, Edition edition, Chunk chunk, int place, Customer customer, PageInk ink, DateTimeOffset now)
+    private async ValueTask<Prepared?> Prepare(Issue issue, Edition edition, Room? room, Chunk chunk, int place, Customer customer, PageInk ink, DateTimeOffset now)
     {
         var situation = edition.Situation(customer, now);
         var opens = edition.Shop.QuietHours is { } quiet ? quiet.Outside.NextOpening(now, Zones.Of(customer.TimeZone, edition.Shop.TimeZone)) : now;
-        switch (Readers.Judge(edition.Newsletter, edition.FirstOfMonth, situation, opens, plan))
+        switch (await Judge(edition, situation, room, opens))
         {
             case null: chunk.SetSkipped(place, "not in the audience any more"); return null;
             case Verdict.Refused no: chunk.SetSkipped(place, no.Reason); return null;
@@ -125,6 +126,13 @@ public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, Handing
             chunk.SetFailed(place, $"not rendered: {missing.Message}");
             return null;
         }
+    }
+
+    /// <summary>Only whom the plan would hold back at first sight is looked for in the ledger.</summary>
+    private static async ValueTask<Verdict?> Judge(Edition edition, Situation situation, Room? room, DateTimeOffset opens)
+    {
+        var verdict = Readers.Judge(edition.Newsletter, edition.FirstOfMonth, situation, opens);
+        return verdict is not Verdict.Allowed || room is null || room.Judge(situation) is Verdict.Allowed ? verdict : Readers.Held(await room.Look(situation), situation.Now);
     }
 
     private static void Wait(Chunk chunk, int place, DateTimeOffset until)

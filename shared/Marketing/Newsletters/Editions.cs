@@ -11,7 +11,7 @@ public sealed record IssueText(Newsletter Newsletter, IReadOnlyList<MailSource> 
 
 /// <summary>Issues made ready to go out, once in each process.</summary>
 /// <param name="texts">The text pinned for an issue; null: there is none.</param>
-public sealed class Editions(Tables tables, IssueStore issues, Func<IssueId, CancellationToken, ValueTask<IssueText?>> texts, Func<ShopSettings> shop, Writers writers)
+public sealed class Editions(Tables tables, AppointmentBook book, Func<IssueId, CancellationToken, ValueTask<IssueText?>> texts, Func<ShopSettings> shop, Writers writers)
 {
     private readonly ConcurrentDictionary<IssueId, Edition> ready = new();
 
@@ -21,17 +21,6 @@ public sealed class Editions(Tables tables, IssueStore issues, Func<IssueId, Can
         if (ready.TryGetValue(issue.Id, out var known) && known.Shop == shop()) return known;
         var text = await texts(issue.Id, cancellation) ?? throw new InvalidDataException($"There is no text for {issue.Id}.");
         var variants = text.Variants.Select(source => MailTemplate.Compile(source).Template ?? throw new InvalidDataException($"The text of {issue.Id} cannot be compiled.")).ToList();
-        return ready[issue.Id] = new Edition(issue.Id, text.Newsletter, variants, text.Test, shop(), writers, new Suggestions(tables, remembers: true), await IsFirstOfMonth(issue.Id));
-    }
-
-    /// <summary>No earlier issue of the newsletter went out in the month.</summary>
-    private async ValueTask<bool> IsFirstOfMonth(IssueId id)
-    {
-        await foreach (var earlier in issues.Of(id.Newsletter, new DateOnly(id.Date.Year, id.Date.Month, 1)))
-        {
-            if (earlier.Id.Date >= id.Date) break;
-            if (earlier.State is IssueState.Sending or IssueState.Paused or IssueState.Sent) return false;
-        }
-        return true;
+        return ready[issue.Id] = new Edition(issue.Id, text.Newsletter, variants, text.Test, shop(), writers, new Suggestions(tables, remembers: true), (await book.Read(issue.StartedAt)).FirstOrDefault(one => one.Id == issue.Id)?.IsFirstOfMonth ?? true);
     }
 }

@@ -5,19 +5,16 @@ using Automation.Marketing.Sending;
 
 namespace Automation.Marketing.Newsletters;
 
-/// <summary>What the shop's plan says of one more marketing message to a customer now.</summary>
-public delegate Verdict PlanVerdict(Customer customer, DateTimeOffset now);
-
 /// <summary>Who of a newsletter's readers gets an issue. Pure.</summary>
 public static class Readers
 {
     /// <summary>Whoever would have to wait longer than this is not written to: an issue is of its day.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(24);
 
-    /// <summary>Null: not in its audience, which is not even counted.</summary>
+    /// <summary>Without the plan's caps (<see cref="Room"/>). Null: not in its audience, which is not even counted.</summary>
     /// <param name="firstOfMonth">The newsletter's first issue of its month?</param>
     /// <param name="opens">When the shop's quiet hours end for this customer; now or earlier: they are over.</param>
-    public static Verdict? Judge(Newsletter newsletter, bool firstOfMonth, Situation situation, DateTimeOffset opens, PlanVerdict plan)
+    public static Verdict? Judge(Newsletter newsletter, bool firstOfMonth, Situation situation, DateTimeOffset opens)
     {
         var (customer, now) = (situation.Customer, situation.Now);
         if (!Conditions.Holds(newsletter.Audience, situation)) return null;
@@ -27,7 +24,9 @@ public static class Readers
         if (chosen.Without.Contains(newsletter.Id)) return Verdict.No("left this newsletter");
         if (chosen.PausedUntil > now) return Verdict.No("pauses mails");
         if (chosen.Monthly && !firstOfMonth) return Verdict.No("wants one issue a month");
-        if (verdict is Verdict.Allowed) verdict = plan(customer, now);
-        return verdict is Verdict.Deferred later && later.Until - now > LongestWait ? Verdict.No(later.Reason) : verdict;
+        return Held(verdict, now);
     }
+
+    /// <summary>What becomes of a verdict that lets wait.</summary>
+    public static Verdict Held(Verdict verdict, DateTimeOffset now) => verdict is Verdict.Deferred later && later.Until - now > LongestWait ? Verdict.No(later.Reason) : verdict;
 }

@@ -46,6 +46,9 @@ public static class Slots
     /// <summary>What is acted on this soon is on time: a restart is no lateness.</summary>
     public static readonly TimeSpan OnTime = TimeSpan.FromMinutes(15);
 
+    /// <summary>How many days after its time a slot may still be sent at most: the next one ends it.</summary>
+    public const int LongestLate = 60;
+
     /// <summary>How far ahead the next slot is looked for: closings may take some away, not a year of them.</summary>
     private const int FarthestDays = 400;
 
@@ -75,14 +78,6 @@ public static class Slots
         for (var n = 1; n <= FarthestDays; n++)
             if (On(newsletter, shop, date.AddDays(n)) is { Skipped: false } slot) return slot;
         return null;
-    }
-
-    /// <summary>Is it the newsletter's first slot of its month?</summary>
-    public static bool IsFirstOfMonth(Newsletter newsletter, ShopSettings shop, Slot slot)
-    {
-        for (var day = slot.Id.Date.AddDays(1 - slot.Id.Date.Day); day < slot.Id.Date; day = day.AddDays(1))
-            if (On(newsletter, shop, day) is { Skipped: false }) return false;
-        return true;
     }
 
     /// <summary>The slot nearest to a date, the later of two that are equally near.</summary>

@@ -11,10 +11,19 @@ namespace Automation.Marketing.Plan;
 /// </summary>
 public sealed class PlanDesk(CustomerStore customers, Appointments? appointments)
 {
+    /// <summary>Newsletters are looked for at least this far.</summary>
+    public static readonly TimeSpan Least = TimeSpan.FromDays(2);
+
     public async ValueTask<Verdict> Admit(string send, Situation situation, DateTimeOffset now)
     {
+        var asks = appointments is not null && situation.Shop.Plan is not { Caps: [], NewsletterDayKeepsBack: false };
+        var verdict = await Admit(send, situation, asks ? await appointments!(situation, exactly: false) : [], now);
+        return asks && verdict is Verdict.Deferred ? await Admit(send, situation, await appointments!(situation, exactly: true), now) : verdict;
+    }
+
+    private async ValueTask<Verdict> Admit(string send, Situation situation, IReadOnlyList<DateTimeOffset> newsletters, DateTimeOffset now)
+    {
         var (plan, zone) = (situation.Shop.Plan, Zones.Of(situation.Customer.TimeZone, situation.Shop.TimeZone));
-        var newsletters = await Newsletters(plan, situation, now);
         if (plan.Caps.Count == 0) return PlanRules.Judge(situation.Shop, zone, [], newsletters, now);
         var verdict = Verdict.No("customer erased");
         await customers.Change(situation.Customer.Id, customer =>
@@ -24,13 +33,5 @@ public sealed class PlanDesk(CustomerStore customers, Appointments? appointments
             return verdict is Verdict.Allowed ? customer with { Recent = [.. others, new(send, now)] } : customer;
         });
         return verdict;
-    }
-
-    /// <summary>Twice as far ahead as caps look: whatever they hold back until then is seen, too.</summary>
-    private async ValueTask<IReadOnlyList<DateTimeOffset>> Newsletters(ShopPlan plan, Situation situation, DateTimeOffset now)
-    {
-        if (appointments is null || plan is { Caps: [], NewsletterDayKeepsBack: false }) return [];
-        var reach = plan.Reach > TimeSpan.FromDays(2) ? plan.Reach : TimeSpan.FromDays(2);
-        return await appointments(situation, now - reach, now + 2 * reach);
     }
 }

@@ -29,7 +29,7 @@ public sealed record Group(string Name, IReadOnlyList<string> Journeys, GroupRul
 public enum GroupRule { Wait, Refuse }
 
 /// <summary>
-/// When this customer's newsletters went out or will go out, from one moment to another: what caps count first, and what keeps a day
-/// free of journeys.
+/// When this customer's newsletters went out and will, as far as the plan looks: what caps count first, and what keeps a day free of
+/// journeys. At first without a read, rather one too many than one too few; exactly where that would hold a message back.
 /// </summary>
-public delegate ValueTask<IReadOnlyList<DateTimeOffset>> Appointments(Segments.Situation situation, DateTimeOffset from, DateTimeOffset to);
+public delegate ValueTask<IReadOnlyList<DateTimeOffset>> Appointments(Segments.Situation situation, bool exactly);

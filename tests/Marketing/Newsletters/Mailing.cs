@@ -44,7 +44,6 @@ internal sealed class Mailing : IAsyncDisposable
     public IssueStore Issues { get; }
     public ChunkLedger Ledger { get; }
     public string Text { get; set; }
-    public PlanVerdict Plan { get; set; } = (_, _) => Verdict.Yes;
     public ShardSending Sending { get; private set; } = null!;
     public Editions Editions { get; private set; } = null!;
 
@@ -52,9 +51,10 @@ internal sealed class Mailing : IAsyncDisposable
     {
         var claims = new ChunkClaims(alone, TimeSpan.FromMinutes(5));
         var newsletter = new Newsletter { Id = "weekly", Name = "週刊", On = [DayOfWeek.Wednesday], At = new(10, 0) };
-        Editions = new Editions(house.Tables, Issues, (_, _) => new(new IssueText(newsletter, Subjects, Test)), () => house.Shop, Writers.Nobody);
+        var book = new AppointmentBook(Issues, () => [newsletter], () => house.Shop, Clock);
+        Editions = new Editions(house.Tables, book, (_, _) => new(new IssueText(newsletter, Subjects, Test)), () => house.Shop, Writers.Nobody);
         var pace = new Pace(house.Tables, () => house.Shop, Clock);
-        var chunks = new ChunkSending(Ledger, claims, new Handing(transport, Clock), pace, (customer, now) => Plan(customer, now), Clock);
+        var chunks = new ChunkSending(Ledger, claims, new Handing(transport, Clock), pace, book, Clock);
         Sending = new(house.Tables, Issues, Ledger, Editions, claims, chunks, pace, Clock, size);
     }
 

@@ -3,6 +3,7 @@ using Automation.Marketing.Newsletters;
 using Automation.Marketing.Sending;
 using Automation.Marketing.Tests.Orders;
 using Automation.Marketing.Tests.Sending;
+using Automation.Marketing.Time;
 
 namespace Automation.Marketing.Tests.Newsletters;
 
@@ -68,15 +69,40 @@ public class ShardSendingTests
             4 => customer with { Preferences = new() { Without = ["weekly"] } },
             5 => customer with { Preferences = new() { PausedUntil = Fixtures.Now.AddDays(30) } },
             6 => customer with { Email = "c0@example.jp" },
+            7 => customer with { Recent = [new("a", Fixtures.Now.AddDays(-3)), new("b", Fixtures.Now.AddDays(-2))] },
             _ => customer,
         });
-        mailing.Plan = (customer, _) => customer.Id == Mailing.Of(7) ? Verdict.No("plan: 2 mails this week") : Verdict.Yes;
+        mailing.House.Shop = mailing.House.Shop with { Plan = new() { Caps = [new(2, new(7, PeriodUnit.Day))] } };
         await mailing.Run();
         var counts = (await mailing.Tally()).Counts;
         Assert.Equal((8, 2, true), (counts.Audience, counts.Sent, counts.Complete));
-        Assert.Equal(new Dictionary<string, int> { ["consent: unknown"] = 1, ["left this newsletter"] = 1, ["pauses mails"] = 1, ["plan: 2 mails this week"] = 1, ["suppressed: bounced"] = 1 }, counts.Skipped);
+        Assert.Equal(new Dictionary<string, int> { ["cap: 2 per 7 days"] = 1, ["consent: unknown"] = 1, ["left this newsletter"] = 1, ["pauses mails"] = 1, ["suppressed: bounced"] = 1 }, counts.Skipped);
         Assert.Equal(new Dictionary<string, int> { ["not rendered: customer.familyName is not known"] = 1 }, counts.Failed);
         Assert.Equal([Mailing.SendId(0), Mailing.SendId(6)], transport.Sent.Select(message => message.Id));
+    }
+
+    [Theory]
+    [InlineData(2, 0, 6, 0)]
+    [InlineData(1, 2, 1, 5)]
+    public async Task The_ledger_is_asked_only_where_there_may_be_no_room_and_once_for_a_chunk(int messages, int reads, int sent, int full)
+    {
+        var transport = new ToldTransport();
+        await using var mailing = await Mailing.Open(transport, customers: 6, size: 3);
+        var last = new IssueId("weekly", new(2026, 11, 18));
+        await mailing.Issues.Add(new Issue { Id = last, State = IssueState.Sent, Slot = mailing.Clock.Now.AddDays(-4), StartedAt = mailing.Clock.Now.AddDays(-4), EndedAt = mailing.Clock.Now.AddDays(-4) });
+        var chunk = Chunk.New(Chunk.PartitionOf(last, Mailing.Shard), Chunk.Beginning, "a1", [.. Enumerable.Range(0, 6).Select(Mailing.Of)]);
+        for (var n = 0; n < 6; n++) chunk.Set(n, Chunk.Sent);
+        chunk.SetSkipped(4, "pauses mails");
+        chunk.At = mailing.Clock.Now.AddDays(-4);
+        await mailing.Ledger.Add(chunk, default);
+        await mailing.Issues.Change(Mailing.Id, issue => issue with { StartedAt = mailing.Clock.Now });
+        mailing.House.Shop = mailing.House.Shop with { Plan = new() { Caps = [new(messages, new(7, PeriodUnit.Day))] } };
+        mailing.Storage.Reset();
+        await mailing.Run();
+        // One look for open chunks there is in any case.
+        Assert.Equal(reads, mailing.Storage.Reads("Sends") - 1);
+        var counts = (await mailing.Tally()).Counts;
+        Assert.Equal((sent, full), (counts.Sent, counts.Skipped.GetValueOrDefault($"cap: {messages} per 7 days")));
     }
 
     [Fact]
@@ -92,8 +118,11 @@ public class ShardSendingTests
     [Fact]
     public async Task Whom_the_provider_names_fails_alone_and_only_the_failed_are_tried_again()
     {
-        var transport = new ToldTransport { AnswerMany = batch => Task.FromResult<Handover>(batch.Recipients.Select((one, n) => (one, n)).Where(each => each.one.To is "c1@example.jp").Select(each => each.n).ToList() is { Count: > 0 } places
-            ? new Handover.Refused("SendGrid 400: no address") { Recipients = places } : new Handover.Accepted("p")) };
+        var transport = new ToldTransport
+        {
+            AnswerMany = batch => Task.FromResult<Handover>(batch.Recipients.Select((one, n) => (one, n)).Where(each => each.one.To is "c1@example.jp").Select(each => each.n).ToList() is { Count: > 0 } places
+            ? new Handover.Refused("SendGrid 400: no address") { Recipients = places } : new Handover.Accepted("p"))
+        };
         await using var mailing = await Mailing.Open(transport, customers: 4);
         await mailing.Run();
         Assert.Equal((3, 1), ((await mailing.Tally()).Counts.Sent, (await mailing.Tally()).Counts.Failed["SendGrid 400: no address"]));
@@ -150,10 +179,11 @@ public class ShardSendingTests
     public async Task Whoever_sleeps_now_gets_it_when_the_quiet_hours_are_over()
     {
         var transport = new ToldTransport();
-        await using var mailing = await Mailing.Open(transport, customers: 3);
-        mailing.Plan = (customer, now) => customer.Id == Mailing.Of(1) && now < Fixtures.Now.AddHours(8) ? Verdict.Later(Fixtures.Now.AddHours(8), "quiet hours") : Verdict.Yes;
+        // The evening in Tokyo, four in the morning in New York.
+        await using var mailing = await Mailing.Open(transport, customers: 3, but: (n, customer) => n == 1 ? customer with { TimeZone = "America/New_York" } : customer);
+        mailing.House.Shop = mailing.House.Shop with { QuietHours = new(new(21, 0), new(8, 0)) };
         var first = await mailing.Sending.Send(Mailing.Id, Mailing.Shard, default);
-        Assert.Equal((2, Fixtures.Now.AddHours(8)), (first.Sent, first.Until));
+        Assert.Equal((2, Fixtures.Now.AddHours(4)), (first.Sent, first.Until));
         Assert.Equal((1, 2), ((await mailing.Tally()).Open, transport.Sent.Count));
         await mailing.Run();
         Assert.Equal((0, 3), ((await mailing.Tally()).Open, transport.Sent.Count));

@@ -100,12 +100,38 @@ public class SlotTests
     public void A_reader_s_slots_are_those_of_newsletters_they_are_for_and_have_not_left()
     {
         var newsletters = (Newsletter[])[Weekly(), Weekly("18:00", null, DayOfWeek.Friday) with { Id = "shop" }, Weekly("12:00", null, DayOfWeek.Monday) with { Id = "vip", Audience = new Condition.Test("customer.tags", Operator.Contains, System.Text.Json.JsonElement.Parse("\"vip\"")) }];
-        string[] Of(Preferences? chosen) => [.. ReaderSlots.Of(newsletters, new() { Customer = new() { Id = new("0123456789abcdef01234567"), CreatedAt = default, Preferences = chosen }, Shop = Shop, Now = default },
-            At("2026-12-02T10:00+09:00"), At("2026-12-12T00:00+09:00")).Select(at => string.Create(CultureInfo.InvariantCulture, $"{at:MM-dd}"))];
+        var now = At("2026-12-02T09:00+09:00");
+        var book = newsletters.SelectMany(newsletter => Appointment.Of(newsletter, Shop, [], now, At("2026-12-12T00:00+09:00"))).ToList();
+        string[] Of(Preferences? chosen) => [.. ReaderAppointments.Roughly(book, new() { Customer = new() { Id = new("0123456789abcdef01234567"), CreatedAt = default, Preferences = chosen }, Shop = Shop, Now = now }, now)
+            .Select(at => string.Create(CultureInfo.InvariantCulture, $"{at:MM-dd}"))];
         Assert.Equal(["12-02", "12-04", "12-09", "12-11"], Of(null));
         Assert.Equal(["12-02", "12-09"], Of(new() { Without = ["shop"] }));
         Assert.Equal(["12-02", "12-04"], Of(new() { Monthly = true }));
         Assert.Equal(["12-09", "12-11"], Of(new() { PausedUntil = At("2026-12-05T00:00+09:00") }));
+    }
+
+    [Fact]
+    public void What_was_cancelled_is_no_appointment_and_what_went_by_hand_is_one()
+    {
+        Issue Row(string day, IssueState state, string slot, string? started = null, string? ended = null) => new()
+        {
+            Id = new("weekly", Day(day)),
+            State = state,
+            Slot = At(slot),
+            StartedAt = started is null ? null : At(started),
+            EndedAt = ended is null ? null : At(ended),
+        };
+        string[] At9(params Issue[] rows) => [.. Appointment.Of(Weekly(), Shop, rows, At("2026-12-10T09:00+09:00"), At("2026-12-17T00:00+09:00"))
+            .Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Id.RowKey} {one.Latest(At("2026-12-10T09:00+09:00")):MM-dd HH:mm}{(one.IsFirstOfMonth ? " first" : "")}"))];
+        // An empty slot that nobody can act on any more is none.
+        Assert.Equal(["2026-12-16 12-16 10:00 first"], At9());
+        Assert.Equal(["2026-12-09 12-09 10:20 first", "2026-12-16 12-16 10:00"],
+            At9(Row("2026-12-02", IssueState.Cancelled, "2026-12-02T10:00+09:00"), Row("2026-12-09", IssueState.Sent, "2026-12-09T10:00+09:00", "2026-12-09T10:00+09:00", "2026-12-09T10:20+09:00")));
+        // Stopped half way it went to some; sent by hand before its day it takes no slot later; on its way it may go to anybody now.
+        Assert.Equal(["2026-12-02 12-02 11:00 first", "2026-12-09 12-10 09:00", "2026-12-16 12-08 12:30"],
+            At9(Row("2026-12-02", IssueState.Cancelled, "2026-12-02T10:00+09:00", "2026-12-02T10:00+09:00", "2026-12-02T11:00+09:00"),
+                Row("2026-12-09", IssueState.Sending, "2026-12-09T10:00+09:00", "2026-12-09T10:00+09:00"),
+                Row("2026-12-16", IssueState.Sent, "2026-12-08T12:00+09:00", "2026-12-08T12:00+09:00", "2026-12-08T12:30+09:00")));
     }
 
     public static TheoryData<string, string, string?, LateOtherwise, Ready, string> Decisions => new()

@@ -1,0 +1,55 @@
+using Automation.Marketing.Customers;
+using Automation.Marketing.Segments;
+using Automation.Marketing.Shop;
+
+namespace Automation.Marketing.Newsletters;
+
+/// <summary>
+/// A mailing that the plan counts: an issue whose slot was acted on and that went out, goes out or waits to; or a slot that may still be
+/// acted on. What was cancelled before it began is none.
+/// </summary>
+/// <param name="Slot">When it was or is due.</param>
+/// <param name="Issue">Null: nobody has acted on the slot.</param>
+/// <param name="IsFirstOfMonth">No earlier one of the newsletter is in its month.</param>
+public sealed record Appointment(Newsletter Newsletter, IssueId Id, DateTimeOffset Slot, Issue? Issue, bool IsFirstOfMonth)
+{
+    /// <summary>Whoever has not got it will not.</summary>
+    public bool IsOver => Issue is { State: IssueState.Sent or IssueState.Cancelled };
+
+    /// <summary>The ledger may know whom it went to.</summary>
+    public bool HasBegun => Issue is { StartedAt: not null };
+
+    private DateTimeOffset Began => Issue?.StartedAt > Slot ? Issue.StartedAt.Value : Slot;
+
+    /// <summary>When it can have gone to somebody at the latest, as far as it is known now: on its way it may go to anybody now.</summary>
+    public DateTimeOffset Latest(DateTimeOffset now) => IsOver ? Issue!.EndedAt ?? Began : Issue is { State: IssueState.Paused, StartedAt: null } ? Slot : Later(Began, now);
+
+    /// <summary>When it will go to somebody who waits for it. Nobody knows of a paused one: its place is where it was.</summary>
+    public DateTimeOffset Promised(DateTimeOffset now) => Issue is { State: IssueState.Paused } ? Began : Later(Began, now);
+
+    /// <summary>Is it for this customer, as they are now and as they chose?</summary>
+    public bool IsFor(Situation situation)
+    {
+        var chosen = situation.Customer.Preferences ?? Preferences.None;
+        return !chosen.Without.Contains(Newsletter.Id) && !(Slot < chosen.PausedUntil) && (!chosen.Monthly || IsFirstOfMonth) && Conditions.Holds(Newsletter.Audience, situation);
+    }
+
+    /// <summary>Of two the one that was due first has precedence.</summary>
+    public bool IsBefore(IssueId id, DateTimeOffset slot) => Slot != slot ? Slot < slot : string.CompareOrdinal(Id.ToString(), id.ToString()) < 0;
+
+    /// <summary>A newsletter's appointments: its issues, and slots up to a moment that nobody has acted on. Pure.</summary>
+    /// <param name="issues">All of at least this and the last month.</param>
+    public static IReadOnlyList<Appointment> Of(Newsletter newsletter, ShopSettings shop, IReadOnlyCollection<Issue> issues, DateTimeOffset now, DateTimeOffset upTo)
+    {
+        var acted = issues.Select(issue => issue.Id).ToHashSet();
+        var open = Slots.Between(newsletter, shop, now.AddDays(-Slots.LongestLate), upTo).Where(slot => !slot.Skipped && !acted.Contains(slot.Id)
+            && Slots.Until(slot, Slots.Next(newsletter, shop, slot.Id.Date), newsletter.Late, Slots.Zone(newsletter, shop)) > now);
+        var all = issues.Where(issue => issue.State != IssueState.Cancelled || issue.StartedAt is not null).Select(issue => (issue.Id, issue.Slot, Issue: (Issue?)issue))
+            .Concat(open.Select(slot => (slot.Id, Slot: slot.At, Issue: (Issue?)null))).OrderBy(one => one.Id.Date).ToList();
+        return [.. all.Select((one, n) => new Appointment(newsletter, one.Id, one.Slot, one.Issue, n == 0 || !IsSameMonth(all[n - 1].Id.Date, one.Id.Date)))];
+    }
+
+    private static bool IsSameMonth(DateOnly one, DateOnly other) => (one.Year, one.Month) == (other.Year, other.Month);
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+}

@@ -1,0 +1,37 @@
+using Automation.Marketing.Plan;
+using Automation.Marketing.Shop;
+
+namespace Automation.Marketing.Newsletters;
+
+/// <summary>
+/// The appointments of all newsletters, as far as the plan looks, kept in memory for a minute: asking costs nothing. What this process
+/// writes to an issue is seen at once.
+/// </summary>
+public sealed class AppointmentBook(IssueStore issues, Func<IReadOnlyList<Newsletter>> newsletters, Func<ShopSettings> shop, TimeProvider time)
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long before the plan's reach an issue may have been due whose last mails are within it; and a month's first issue is seen.</summary>
+    private const int LongestSendingDays = 40;
+
+    private sealed record Page(DateTimeOffset At, long Version, ShopSettings Shop, IReadOnlyList<Appointment> Appointments);
+
+    private volatile Page? page;
+
+    /// <param name="asOf">Not older than this.</param>
+    public async ValueTask<IReadOnlyList<Appointment>> Read(DateTimeOffset? asOf = null)
+    {
+        var (now, version, settings) = (time.GetUtcNow(), issues.Version, shop());
+        if (page is { } known && known.Version == version && ReferenceEquals(known.Shop, settings) && now >= known.At && now - known.At < Fresh && !(known.At < asOf)) return known.Appointments;
+        // Twice as far ahead as caps look: whatever they hold back until then is seen, too.
+        var reach = settings.Plan.Reach > PlanDesk.Least ? settings.Plan.Reach : PlanDesk.Least;
+        var appointments = new List<Appointment>();
+        foreach (var newsletter in newsletters())
+        {
+            var rows = await issues.Of(newsletter.Id, DateOnly.FromDateTime((now - reach).UtcDateTime).AddDays(-LongestSendingDays)).ToListAsync();
+            appointments.AddRange(Appointment.Of(newsletter, settings, rows, now, now + 2 * reach));
+        }
+        page = new(now, version, settings, appointments);
+        return appointments;
+    }
+}
