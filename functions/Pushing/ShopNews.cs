@@ -13,7 +13,7 @@ public sealed class ShopNews(ShopFiles files, ShopWatch shop, PublishedJourneys 
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
     private long looked = wall.GetTimestamp();
 
-    /// <summary>Looks before everything but the door, the timers, orchestrators and probes.</summary>
+    /// <summary>Looks before everything but the door, orchestrators and probes; also before timers, which may have a machine to themselves.</summary>
     public RequestDelegate Before(RequestDelegate next, IReadOnlyList<Manifest> manifests)
     {
         var asking = manifests.Where(Asks).Select(manifest => manifest.Function).ToHashSet();
@@ -34,7 +34,7 @@ public sealed class ShopNews(ShopFiles files, ShopWatch shop, PublishedJourneys 
 
     private static bool Asks(Manifest manifest) => manifest.Trigger switch
     {
-        Trigger.Queue or Trigger.Activity => true,
+        Trigger.Queue or Trigger.Activity or Trigger.Timer => true,
         Trigger.Http http => HttpRoutes.IsApi(http) || http.Route.StartsWith("u/", StringComparison.Ordinal),
         _ => false,
     };

@@ -25,6 +25,8 @@ internal sealed partial class CountedShop
     /// <summary>So many who get the issue.</summary>
     public Task<IReadOnlyList<Customer>> Readers(int count) => WholeThing.Readers.Put(tables, count, Tag);
 
+    public Task TakeAway(IReadOnlyList<Customer> readers) => WholeThing.Readers.TakeAway(tables, readers);
+
     /// <summary>The text is pinned and the row is there: the orchestration may begin.</summary>
     public Task Confirm() => can.IssueStart.Confirm(Issue, CancellationToken.None);
 

@@ -42,6 +42,7 @@ public sealed class IssueCostTests(Azurite azurite, ITestOutputHelper output)
         await shop.Tell(Told("delivered", readers[Batch..(Batch + 1)]));   // the process has heard of the issue
         var (door, delivered) = await shop.Tell(Told("delivered", readers[..Batch]));
         var (_, opens) = await shop.Tell(Told("open", readers[..Batch]));
+        await shop.TakeAway(readers);
         CostPage.Says(output,
             CostPage.Row("an issue opened (`OpenIssue`)", opened),
             CostPage.Row("a shard of it, with its first chunk (`SendShard`)", shard),

@@ -1,11 +1,14 @@
 using System.Net;
 using System.Text.Json;
+using Automation.Functions.Hosting;
 using Automation.Functions.Pushing;
 using Automation.Functions.Tests.Hosting;
 using Automation.Functions.Tests.WholeThing;
 using Automation.Marketing;
+using Automation.Marketing.Journeys;
 using Automation.Storage.Azure;
 using Automation.Storage.Tests.Azure;
+using Microsoft.AspNetCore.Http;
 
 namespace Automation.Functions.Tests.Pushing;
 
@@ -95,6 +98,35 @@ public sealed class PushTests(Azurite azurite, RunningShop shop) : IClassFixture
         File.Delete(Path.Combine(folder, "mails", "new.md"));   // the folder is the marketer's again
         Assert.False(await next.Refresh());
         Assert.False(await new ShopFiles(tables, folder, copies.Path, alone: true, TimeProvider.System).Refresh());
+    }
+
+    [Theory]
+    [InlineData("NewsletterTick", true)]
+    [InlineData("OrderIntake", true)]
+    [InlineData("SendShard", true)]
+    [InlineData("OrderWebhook", false)]
+    [InlineData("RunIssue", false)]
+    public async Task Half_a_minute_old_news_is_looked_up_before_work_also_by_a_machine_that_only_ticks(string function, bool looks)
+    {
+        var (wall, here) = (new HandTime(), shop.Parts.Capabilities.Journeys);
+        var news = new ShopNews(shop.Parts.ShopFiles, shop.Parts.ShopWatch, here, wall);
+        var request = new DefaultHttpContext();
+        request.SetEndpoint(new Endpoint(null, null, function));
+        var run = news.Before(_ => Task.CompletedTask, Manifest.ReadAll(AppContext.BaseDirectory));
+        var elsewhere = new PublishedJourneys(shop.Parts.Tables, wall);
+        await elsewhere.SetPaused("hello", true);
+        try
+        {
+            await run(request);
+            Assert.False(here.IsPaused("hello"));
+            wall.Advance(TimeSpan.FromSeconds(30));
+            await run(request);
+            Assert.Equal(looks, here.IsPaused("hello"));
+        }
+        finally
+        {
+            await here.SetPaused("hello", false);
+        }
     }
 
     private async Task<JsonElement> Send(HttpMethod method, Dictionary<string, string>? files, string query = "")

@@ -21,17 +21,7 @@ public sealed class IssueKillTests(ITestOutputHelper output)
         var (random, trouble) = (new Random(seed), new Random(seed + 1));
         await using var sink = await ProviderSink.Start();
         sink.Next = () => { lock (trouble) return trouble.Next(60) switch { 0 => Manner.TooMany, 1 => Manner.Broken, 2 => Manner.AcceptAndCut, _ => Manner.Accept }; };
-        await using var product = new ProductProcess(new()
-        {
-            ["Shop:Folder"] = TestShop.Write(newsletter: true),
-            ["Clock:Rate"] = "100",
-            ["Mail:Transport"] = "sendgrid",
-            ["Mail:From"] = "news@example.jp",
-            ["Mail:TransactionalFrom"] = "orders@example.jp",
-            ["SendGrid:ApiKey"] = "SG.test",
-            ["SendGrid:BaseUrl"] = sink.Url,
-            ["SendGrid:ChunkSize"] = "10",
-        });
+        await using var product = Trial.Product(sink, TestShop.Write(newsletter: true), rate: 100, new() { ["SendGrid:ChunkSize"] = "10" });
         await Put(Path.Combine(product.Folder, "data"));
         await product.Start();
         using (var asked = await product.Http.PostAsync($"{Issue}/send", null)) Assert.Equal(HttpStatusCode.Conflict, asked.StatusCode);

@@ -21,9 +21,16 @@ internal static class Readers
             Tags = tag is null ? [] : [tag],
             Consent = new Dictionary<string, ConsentRecord> { ["email"] = new(ConsentState.Given, now, "import") },
         })];
-        foreach (var shard in customers.GroupBy(customer => customer.Id.Shard))
-            foreach (var some in shard.Chunk(100))
-                Assert.True((await tables.Customers.SubmitTransactionAsync([.. some.Select(customer => new TableTransactionAction(TableTransactionActionType.Add, CustomerJson.Row(customer)))])).Done);
+        await Change(tables, customers, TableTransactionActionType.Add);
         return customers;
+    }
+
+    /// <summary>For tests that share an account with others.</summary>
+    public static Task TakeAway(Tables tables, IReadOnlyList<Customer> customers) => Change(tables, customers, TableTransactionActionType.Delete);
+
+    private static async Task Change(Tables tables, IReadOnlyList<Customer> customers, TableTransactionActionType change)
+    {
+        foreach (var some in customers.GroupBy(customer => customer.Id.Shard).SelectMany(shard => shard.Chunk(100)))
+            Assert.True((await tables.Customers.SubmitTransactionAsync([.. some.Select(customer => new TableTransactionAction(change, CustomerJson.Row(customer), ETag.All))])).Done);
     }
 }
