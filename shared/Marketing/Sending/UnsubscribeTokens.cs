@@ -1,5 +1,5 @@
 using System.Buffers.Text;
-using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using Automation.Marketing.Customers;
@@ -71,17 +71,20 @@ public sealed class UnsubscribeTokens
         for (var n = 0; n < ContentLength; n++) token[TagLength + n] ^= mask[n];
     }
 
-    /// <summary>HMAC-SHA256 with one key, its hashes used again: an issue makes a link for every reader, and OpenSSL sets a new one up under a lock.</summary>
+    /// <summary>
+    /// HMAC-SHA256 with one key, a hash per thread used again and again: an issue makes a link for every reader, OpenSSL sets a new one up
+    /// under a lock, and a pool that threads share costs more than the hash.
+    /// </summary>
+    [SuppressMessage("Design", "CA1001", Justification = "Lives as long as the process.")]
     private sealed class Keyed(byte[] key)
     {
-        private readonly ConcurrentBag<IncrementalHash> hashes = [];
+        private readonly ThreadLocal<IncrementalHash> hashes = new(() => IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key));
 
         public void Hash(ReadOnlySpan<byte> content, Span<byte> hash)
         {
-            if (!hashes.TryTake(out var hmac)) hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
+            var hmac = hashes.Value!;
             hmac.AppendData(content);
             hmac.GetHashAndReset(hash);
-            hashes.Add(hmac);
         }
     }
 }
