@@ -17,7 +17,7 @@ union isfuzzy=true
 | where Value > 0
 '''
 
-// The host's own words when a message has failed five times.
+// The host's own words when a message was delivered maxDequeueCount times (host.json) without an answer.
 var poisoned = '''
 AppTraces | where Message contains 'Moving message to queue' and Message contains '-poison'
 '''

@@ -1,3 +1,5 @@
+using Automation.Marketing.Sending;
+
 namespace Automation.Functions.Hosting;
 
 /// <summary>Small files of the data folder.</summary>
@@ -6,7 +8,7 @@ public static class Files
     /// <summary>Writes a file so that a kill leaves either the old or the new content, on disk, never a piece.</summary>
     public static void Replace(string path, ReadOnlySpan<byte> content, bool secret = false)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var folder = Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (secret && !OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using (var file = new FileStream(path + ".new", options))
@@ -15,6 +17,7 @@ public static class Files
             file.Flush(flushToDisk: true);
         }
         File.Move(path + ".new", path, overwrite: true);
+        FolderFlush.Flush(folder.FullName);
     }
 
     /// <summary>The secret in this file; made up at first (48 hex digits), readable only by the owner.</summary>

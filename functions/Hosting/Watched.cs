@@ -13,7 +13,7 @@ public static class Watched
     /// <summary>How long a message had waited.</summary>
     public static QueueFunction Queue(string queue, TimeProvider wall, QueueFunction run) => (message, cancellation) =>
     {
-        if (message.InsertedOn != default) Meters.Waited(queue, wall.GetUtcNow() - message.InsertedOn);
+        Meters.Waited(queue, message.InsertedOn, wall);
         return run(message, cancellation);
     };
 

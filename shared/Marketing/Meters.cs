@@ -33,7 +33,11 @@ public static class Meters
     /// <param name="source">The source's name; not one that a stranger made up.</param>
     public static void Webhook(string source, string answer) => Webhooks.Add(1, new("automation.source", source), new("automation.answer", answer));
 
-    public static void Waited(string queue, TimeSpan age) => QueueAge.Record(Math.Max(0, age.TotalSeconds), new KeyValuePair<string, object?>("automation.queue", queue));
+    /// <param name="since">When the message was put there; the clock is read only where somebody listens.</param>
+    public static void Waited(string queue, DateTimeOffset since, TimeProvider wall)
+    {
+        if (QueueAge.Enabled && since != default) QueueAge.Record(Math.Max(0, (wall.GetUtcNow() - since).TotalSeconds), new KeyValuePair<string, object?>("automation.queue", queue));
+    }
 
     /// <summary>A send that has come to its end.</summary>
     public static void Settled(Send send)

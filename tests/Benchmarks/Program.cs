@@ -6,7 +6,7 @@ if (args is ["floor", var mode, var port, var data])
     return 0;
 }
 
-string[] all = ["intake", "journeys", "latency", "waiting", "events", "startup", "issue"];
+string[] all = ["intake", "journeys", "latency", "waiting", "events", "startup", "issue", "telemetry"];
 if (args.Any(a => !all.Contains(a)))
 {
     Console.Error.WriteLine($"usage: dotnet run -c Release --project tests/Benchmarks [-- {string.Join('|', all)} …]\nEach prints its figure beside a floor measured in the same run.");
@@ -23,6 +23,7 @@ foreach (var name in args.Length > 0 ? args : all)
         "waiting" => Measures.Waiting(),
         "events" => EventMeasures.Run(),
         "issue" => IssueMeasures.Run(),
+        "telemetry" => TelemetryMeasures.Run(),
         _ => Measures.StartUp(),
     });
 }

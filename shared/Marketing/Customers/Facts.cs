@@ -3,17 +3,15 @@ namespace Automation.Marketing.Customers;
 /// <summary>Arithmetic over a customer's orders. Pure: the same order told twice counts once, a correction replaces what was said before.</summary>
 public static class Facts
 {
-    /// <summary>
-    /// The facts with this order in them, replacing what was known of it. Orders older than the <see cref="OrderFacts.Kept"/> kept ones are
-    /// summed up once and not corrected any more.
-    /// </summary>
-    public static OrderFacts Apply(OrderFacts facts, OrderSummary order)
+    /// <summary>The facts with this order in them, replacing what was known of it.</summary>
+    /// <param name="counted">The order as its row has it, where it was counted before: what the sums hold of it should it not be among the kept ones.</param>
+    public static OrderFacts Apply(OrderFacts facts, OrderSummary order, OrderSummary? counted = null)
     {
         var latest = facts.Latest;
         var at = 0;
         while (at < latest.Count && latest[at].Key != order.Key) at++;
-        if (at == latest.Count && latest.Count >= OrderFacts.Kept && Compare(order, latest[0]) < 0)
-            return facts.OlderLastKey == order.Key ? facts : Collapse(facts, order);
+        if (at == latest.Count && Summed(facts, order.Key, counted) is { } summed) return Collapse(Sum(facts, summed, -1), order);
+        if (at == latest.Count && latest.Count >= OrderFacts.Kept && Compare(order, latest[0]) < 0) return Collapse(facts, order);
         var orders = new List<OrderSummary>(latest.Count + 1);
         for (var i = 0; i < latest.Count; i++) if (i != at) orders.Add(latest[i]);
         var place = orders.Count;
@@ -36,8 +34,10 @@ public static class Facts
             OlderCount = one.OlderCount + other.OlderCount,
             OlderTotal = one.OlderTotal + other.OlderTotal,
             OlderFirstAt = Earlier(one.OlderFirstAt, other.OlderFirstAt),
+            OlderTold = [.. one.OlderTold.Concat(other.OlderTold).TakeLast(OrderFacts.Told)],
         };
-        foreach (var order in other.Latest) united = Apply(united, order);
+        // What became older than the kept ones when it was done before is in the sums since.
+        foreach (var order in other.Latest) united = Apply(united, order, again && united.Latest.Count > 0 && Compare(order, united.Latest[0]) < 0 ? order : null);
         return united;
     }
 
@@ -93,12 +93,20 @@ public static class Facts
         return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    private static OrderFacts Collapse(OrderFacts facts, OrderSummary order) => facts with
+    /// <summary>What the sums hold of an order; null: nothing.</summary>
+    private static OrderSummary? Summed(OrderFacts facts, string key, OrderSummary? counted) =>
+        facts.OlderTold.FirstOrDefault(told => told.Key == key) ?? (facts.OlderFirstAt is null ? null : counted);
+
+    private static OrderFacts Collapse(OrderFacts facts, OrderSummary order) => Sum(facts, order, 1) with
     {
-        OlderLastKey = order.Key,
-        OlderCount = facts.OlderCount + (order.Void ? 0 : 1),
-        OlderTotal = facts.OlderTotal + Worth(order),
         OlderFirstAt = order.Void ? facts.OlderFirstAt : Earlier(facts.OlderFirstAt, order.At),
+        OlderTold = [.. facts.OlderTold.Where(told => told.Key != order.Key).TakeLast(OrderFacts.Told - 1), order with { Products = [], Returned = [] }],
+    };
+
+    private static OrderFacts Sum(OrderFacts facts, OrderSummary order, int times) => facts with
+    {
+        OlderCount = facts.OlderCount + (order.Void ? 0 : times),
+        OlderTotal = facts.OlderTotal + times * Worth(order),
     };
 
     private static decimal Worth(OrderSummary order) => order.Void ? 0 : (order.Total ?? 0) - order.Refunded;

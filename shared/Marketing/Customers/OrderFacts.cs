@@ -1,13 +1,16 @@
 namespace Automation.Marketing.Customers;
 
 /// <summary>
-/// What the orders say about a customer. The latest <see cref="Kept"/> orders are kept one by one so that refunds, cancellations and
-/// late arrivals correct the figures exactly; older ones only as sums.
+/// What the orders say about a customer. The latest <see cref="Kept"/> orders are kept one by one, older ones only as sums. Refunds,
+/// cancellations and late arrivals correct count and total exactly in both: of an older order its own row says what the sums hold of it.
 /// </summary>
 public sealed record OrderFacts
 {
     /// <summary>How many orders are kept one by one.</summary>
     public const int Kept = 400;
+
+    /// <summary>How many tellings of older orders may be under way at once.</summary>
+    public const int Told = 20;
 
     public static readonly OrderFacts None = new();
 
@@ -15,10 +18,15 @@ public sealed record OrderFacts
     public IReadOnlyList<OrderSummary> Latest { get; init; } = [];
     public int OlderCount { get; init; }
     public decimal OlderTotal { get; init; }
+
+    /// <summary>Of the older ones that counted; stays where that order is cancelled later. Null: the sums are empty.</summary>
     public DateTimeOffset? OlderFirstAt { get; init; }
 
-    /// <summary>The order summed up last: telling it again at once does not count it twice.</summary>
-    public string? OlderLastKey { get; init; }
+    /// <summary>
+    /// Older orders as the sums hold them, the last <see cref="Told"/> that were told: an order's row is written after its customer's, and until
+    /// then does not know. (A row without them reads as null.)
+    /// </summary>
+    public IReadOnlyList<OrderSummary> OlderTold { get; init => field = value ?? []; } = [];
 }
 
 /// <summary>One order in a customer's facts.</summary>

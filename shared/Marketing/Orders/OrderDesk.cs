@@ -59,7 +59,7 @@ public sealed class OrderDesk(Tables tables, TimeProvider time, Func<ShopSetting
             // The row is written last: where it says all of this already, everything that follows from it has been done.
             if (unchanged && (merged.Customer is not null || merged.Fragment || merged.Erased || buyer is not { IsReachable: true })) return;
 
-            var who = await Whose(merged, buyer);
+            var who = await Whose(stored?.Value, merged, buyer);
             merged = who.Order;
             if (who.Customer is { Customer: var customer, Before: var before })
             {
@@ -71,12 +71,12 @@ public sealed class OrderDesk(Tables tables, TimeProvider time, Func<ShopSetting
         }
     }
 
-    private async Task<(Order Order, Recognised? Customer)> Whose(Order order, Buyer? buyer)
+    private async Task<(Order Order, Recognised? Customer)> Whose(Order? before, Order order, Buyer? buyer)
     {
         if (order.Fragment || order.Erased || order.Customer is null && buyer is not { IsReachable: true }) return (order, null);
-        var summary = OrderMerging.Summary(order, shop().Currency);
+        var (summary, counted) = (OrderMerging.Summary(order, shop().Currency), before is { Customer: not null, Fragment: false } ? OrderMerging.Summary(before, shop().Currency) : null);
         var person = buyer ?? new Buyer { SeenAt = DateTimeOffset.MinValue };
-        var who = await customers.Recognise(person, order.Key, customer => customer with { Orders = Facts.Apply(customer.Orders, summary) }, order.Customer);
+        var who = await customers.Recognise(person, order.Key, customer => customer with { Orders = Facts.Apply(customer.Orders, summary, counted) }, order.Customer);
         return who is null ? (order with { Erased = true, Customer = null }, null) : (order with { Customer = who.Customer.Id }, who);
     }
 

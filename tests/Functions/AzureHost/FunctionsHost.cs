@@ -40,7 +40,7 @@ public sealed class FunctionsHost : IAsyncDisposable
             ["AzureWebJobsStorage"] = storage,
             ["FUNCTIONS_WORKER_RUNTIME"] = "custom",
             ["Storage__Engine"] = "azure",
-            ["Storage__ConnectionString"] = storage,
+            ["Storage__ConnectionString"] = settings.GetValueOrDefault("Storage__ConnectionString", storage),
             ["Data__Folder"] = data,
             ["Clock__Rate"] = rate.ToString(System.Globalization.CultureInfo.InvariantCulture),
         });

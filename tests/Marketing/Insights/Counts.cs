@@ -78,7 +78,7 @@ internal sealed class Counts : IAsyncDisposable
     public async Task<CustomerId> Customer(int n, params OrderSummary[] orders)
     {
         var id = new CustomerId($"{n * 37 % 256:x2}{n:x22}");
-        var facts = orders.Aggregate(OrderFacts.None, Facts.Apply);
+        var facts = orders.Aggregate(OrderFacts.None, (facts, order) => Facts.Apply(facts, order));
         await Tables.Customers.UpsertEntityAsync(CustomerJson.Row(new Customer { Id = id, CreatedAt = Now.AddDays(-400), Email = $"c{n}@example.jp", Orders = facts }), TableUpdateMode.Replace);
         return id;
     }

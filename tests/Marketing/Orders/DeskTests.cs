@@ -44,6 +44,46 @@ public sealed class DeskTests
         Assert.Equal(["order.placed", "customer.created", "order.paid", "order.refunded", "order.cancelled"], house.Heard.Select(e => e.Type));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_order_of_years_ago_is_refunded_and_cancelled_exactly_once_and_costs_no_more_than_one_of_today_killed_at_any_write(bool after)
+    {
+        await using var house = await House.Open();
+        for (var n = 0; n < OrderFacts.Kept + 5; n++)
+            await house.Deliver("orders/create", Webhooks.Order($"{2000 + n}", 0, placed: Fixtures.Now.AddDays(n - 500).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture)));
+        var (count, total) = (OrderFacts.Kept + 5, 3000m * (OrderFacts.Kept + 5));
+        Assert.Equal((count, total), await Facts());
+
+        var recent = await Operations("refunds/create", Webhooks.Refund("2400"));
+        Assert.Equal(recent, await Operations("refunds/create", Webhooks.Refund("2000")));
+        Assert.Equal((count, total - 2000), await Facts());
+        for (var kill = 0; kill < 4; kill++)
+        {
+            house.Storage.Reset();
+            (house.Storage.KillAtWrite, house.Storage.KillAfter) = (kill, after);
+            var body = Webhooks.Order($"{2001 + kill}", 9, "refunded", cancelledAt: Webhooks.At(9), placed: "2025-01-01T00:00:00Z");
+            try { await house.Deliver("orders/cancelled", body); }
+            catch (KilledException) { house.Storage.Reset(); }
+            await house.Deliver("orders/cancelled", body);
+            await house.Deliver("orders/cancelled", body);
+            Assert.Equal((count -= 1, total - 2000 - 3000 * (kill + 1)), await Facts());
+        }
+
+        async Task<(int, decimal)> Facts()
+        {
+            var orders = (await house.Customer("email:hanako@example.jp")).Orders;
+            return (Marketing.Customers.Facts.Count(orders), Marketing.Customers.Facts.Total(orders));
+        }
+
+        async Task<string> Operations(string topic, string body)
+        {
+            house.Storage.Reset();
+            await house.Deliver(topic, body);
+            return string.Join(", ", house.Storage.Operations);
+        }
+    }
+
     [Fact]
     public async Task An_order_of_nobody_is_kept_and_says_nothing()
     {

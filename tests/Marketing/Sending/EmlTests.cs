@@ -109,5 +109,36 @@ public sealed class EmlTests : IDisposable
         Assert.Contains("again", File.ReadAllText(Directory.GetFiles(folder).Order(StringComparer.Ordinal).First()), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_batch_is_in_the_folder_to_the_last_file_when_it_is_accepted()
+    {
+        var batch = new MessageBatch
+        {
+            Mail = "weekly",
+            Purpose = Purpose.Marketing,
+            From = Message.From,
+            Subject = "今週"u8.ToArray(),
+            Html = "<p>本文</p>"u8.ToArray(),
+            Text = "本文"u8.ToArray(),
+            Tags = [],
+            Values = default,
+            Recipients = [.. Enumerable.Range(1, 3).Select(n => new BatchRecipient($"00112233445566778899aabb-{n}", $"reader{n}@example.jp", null, 0, []))],
+            At = Message.At,
+        };
+        Assert.IsType<Handover.Accepted>(await new FolderTransport(folder).SendMany(batch, default));
+        Assert.Equal(batch.Recipients.Select(recipient => recipient.SendId).Order(StringComparer.Ordinal), Directory.GetFiles(folder).Select(file => Path.GetFileNameWithoutExtension(file).Split('-', 2)[1]).Order(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_made_to_last_is_not_accepted()
+    {
+        var transport = new FolderTransport(folder);
+        FolderFlush.Flush(folder);
+        Directory.Move(folder, $"{folder}-away");
+        await Assert.ThrowsAnyAsync<IOException>(() => transport.Send(Message, default));
+        Assert.ThrowsAny<IOException>(() => FolderFlush.Flush(folder));
+        Directory.Move($"{folder}-away", folder);
+    }
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
 }

@@ -26,7 +26,7 @@ public sealed class MetersTests
             for (var n = 0; n < 1000; n++)
             {
                 Meters.Webhook("shop", "accepted");
-                Meters.Waited("orders", TimeSpan.FromSeconds(1));
+                Meters.Waited("orders", DateTimeOffset.UnixEpoch, TimeProvider.System);
                 Meters.Settled(send);
                 Meters.Thanked("welcome", TimeSpan.FromSeconds(1));
                 using var span = Tracing.Within("send", ActivityKind.Client);
