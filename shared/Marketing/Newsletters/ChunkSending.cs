@@ -100,8 +100,7 @@ public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, Handing
     private async ValueTask<Prepared?> Prepare(Issue issue, Edition edition, Room? room, Chunk chunk, int place, Customer customer, PageInk ink, DateTimeOffset now)
     {
         var situation = edition.Situation(customer, now);
-        var opens = edition.Shop.QuietHours is { } quiet ? quiet.Outside.NextOpening(now, Zones.Of(customer.TimeZone, edition.Shop.TimeZone)) : now;
-        switch (await Judge(edition, situation, room, opens))
+        switch (await Judge(edition.Newsletter, edition.FirstOfMonth, situation, room))
         {
             case null: chunk.SetSkipped(place, "not in the audience any more"); return null;
             case Verdict.Refused no: chunk.SetSkipped(place, no.Reason); return null;
@@ -128,11 +127,13 @@ public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, Handing
         }
     }
 
-    /// <summary>Only whom the plan would hold back at first sight is looked for in the ledger.</summary>
-    private static async ValueTask<Verdict?> Judge(Edition edition, Situation situation, Room? room, DateTimeOffset opens)
+    /// <summary>Does a customer get it, as they are? Only whom the plan would hold back at first sight is looked for in the ledger. Null: not in the audience.</summary>
+    internal static async ValueTask<Verdict?> Judge(Newsletter newsletter, bool firstOfMonth, Situation situation, Room? room)
     {
-        var verdict = Readers.Judge(edition.Newsletter, edition.FirstOfMonth, situation, opens);
-        return verdict is not Verdict.Allowed || room is null || room.Judge(situation) is Verdict.Allowed ? verdict : Readers.Held(await room.Look(situation), situation.Now);
+        var (shop, now) = (situation.Shop, situation.Now);
+        var opens = shop.QuietHours is { } quiet ? quiet.Outside.NextOpening(now, Zones.Of(situation.Customer.TimeZone, shop.TimeZone)) : now;
+        var verdict = Readers.Judge(newsletter, firstOfMonth, situation, opens);
+        return verdict is not Verdict.Allowed || room is null || room.Judge(situation) is Verdict.Allowed ? verdict : Readers.Held(await room.Look(situation), now);
     }
 
     private static void Wait(Chunk chunk, int place, DateTimeOffset until)
