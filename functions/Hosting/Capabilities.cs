@@ -68,7 +68,7 @@ public sealed class Capabilities : IDisposable
         var claims = new ChunkClaims(alone, handing.Longest);
         var chunks = new ChunkSending(Sends, claims, handing, pace, Appointments, time);
         ShardSending = new ShardSending(tables, Issues, Sends, editions, claims, chunks, pace, time, chunkSize);
-        var bursts = new Bursts(tables, Issues, () => Journeys.Shop, time);
+        var bursts = new Bursts(tables, Issues, Appointments, Insights, () => Journeys.Shop, time);
         IssueDesk = new IssueDesk(Issues, Sends, editions, bursts, new SubjectResults(tables, Sends), issueClock, time);
         IssueProgress = new IssueProgress(logs.CreateLogger<IssueProgress>());
         IssueStart = new IssueStart(Newsletters, Issues, bursts, issueClock, time);

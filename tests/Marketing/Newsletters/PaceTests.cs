@@ -65,17 +65,4 @@ public class PaceTests
         var b = transport.Sent.Count(message => message.Subject == "今週 B");
         Assert.Contains($"A: 0 of {30 - b} clicked, B: {b} of {b} clicked", (await new SubjectResults(mailing.House.Tables, mailing.Ledger).Count(edition, default)).Because, StringComparison.Ordinal);
     }
-
-    [Theory]
-    [InlineData(true, 1000, null)]
-    [InlineData(true, 2000, null)]
-    [InlineData(true, 2001, "needs a confirmation: it reaches more than twice as many as usual; about 2001 recipients, usually 1000; about 11 of them will opt out")]
-    [InlineData(false, 1000, "needs a confirmation: it goes outside its slot; about 1000 recipients, usually 1000; about 5 of them will opt out")]
-    public void A_burst_has_to_be_confirmed_knowing_what_it_costs(bool inSlot, int recipients, string? said) =>
-        Assert.Equal(said, BurstGuard.Judge(new(inSlot, recipients, [900, 1000, 1100], 3000, 15))?.InWords());
-
-    [Fact]
-    public void With_too_little_history_a_burst_says_so() =>
-        Assert.Equal(("needs a confirmation: it goes outside its slot; about 10 recipients; not enough was sent so far to say how many will opt out", null),
-            (BurstGuard.Judge(new(false, 10, [], 999, 9))!.InWords(), BurstGuard.Judge(new(true, 10, [], 0, 0))));
 }
