@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Automation.Functions.Hosting;
+using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
 
 namespace Automation.Functions.Customers;
@@ -44,6 +45,7 @@ public static class CustomerAnswers
         json.WriteStartObject("suppressed");
         foreach (var (channel, reason) in customer.Suppressed) json.WriteString(channel, reason);
         json.WriteEndObject();
+        Preferences(json, customer, now);
         json.WritePropertyName("orders");
         json.Write(customer.Orders, now);
         json.WriteEndObject();
@@ -56,6 +58,20 @@ public static class CustomerAnswers
             foreach (var text in texts) json.WriteStringValue(text);
             json.WriteEndArray();
         }
+    }
+
+    /// <summary>What they chose on their page, as it holds now: a pause that is over is none.</summary>
+    private static void Preferences(Utf8JsonWriter json, Customer customer, DateTimeOffset now)
+    {
+        var chosen = customer.Preferences ?? Marketing.Customers.Preferences.None;
+        json.WriteStartObject("preferences");
+        json.WriteBoolean("stopped", customer.Consent.GetValueOrDefault("email") is { State: ConsentState.Withdrawn });
+        json.WriteBoolean("monthly", chosen.Monthly);
+        if (chosen.PausedUntil is { } until && until > now) json.WriteString("pausedUntil", until);
+        json.WriteStartArray("without");
+        foreach (var topic in chosen.Without) json.WriteStringValue(topic);
+        json.WriteEndArray();
+        json.WriteEndObject();
     }
 
     private static void Write(this Utf8JsonWriter json, OrderFacts facts, DateTimeOffset now)

@@ -52,20 +52,23 @@ public sealed class Capabilities : IDisposable
         Suggestions = new Suggestions(tables);
         Enrollments = new EnrollmentStore(tables);
         Alarms = alarms;
-        var precedence = new Precedence(Enrollments, Customers, Journeys, Alarms);
-        Triggers = new JourneyTriggers(Journeys, Enrollments, precedence, Alarms, time, wall, diary, alone);
+        Precedence = new Precedence(Enrollments, Customers, Journeys, Alarms);
+        Triggers = new JourneyTriggers(Journeys, Enrollments, Precedence, Alarms, time, wall, diary, alone);
         Situations = new Situations(Customers, new OrderStore(tables), new Products(tables), Suggestions, Mails, Journeys, Enrollments, time);
-        Sending = new Marketing.Sending.Sending(tables, Mails, transport, writers, time, alone, async (situation, exactly) => exactly
+        Appointments appointments = async (situation, exactly) => exactly
             ? await ReaderAppointments.Exactly(await Appointments.Read(), situation, Sends, time.GetUtcNow())
-            : ReaderAppointments.Roughly(await Appointments.Read(), situation, time.GetUtcNow()));
-        Walker = new Walker(tables, Enrollments, Journeys, Situations, Sending, Customers, Triggers, precedence, calls, time, diary);
+            : ReaderAppointments.Roughly(await Appointments.Read(), situation, time.GetUtcNow());
+        Sending = new Marketing.Sending.Sending(tables, Mails, transport, writers, time, alone, appointments);
+        Outlook = new Outlook(new PlanDesk(Customers, appointments));
+        ComingIssues = new ComingIssues(Appointments, Sends, () => Journeys.Shop, time);
+        Walker = new Walker(tables, Enrollments, Journeys, Situations, Sending, Customers, Triggers, Precedence, calls, time, diary);
         var editions = new Editions(tables, Appointments, Text, () => Journeys.Shop, writers);
         var handing = new Handing(transport, time);
         var pace = new Pace(tables, () => Journeys.Shop, time);
         var claims = new ChunkClaims(alone, handing.Longest);
         var chunks = new ChunkSending(Sends, claims, handing, pace, Appointments, time);
         ShardSending = new ShardSending(tables, Issues, Sends, editions, claims, chunks, pace, time, chunkSize);
-        var bursts = new Bursts(tables, Issues, () => Journeys.Shop, time);
+        var bursts = new Bursts(tables, Issues, Appointments, Insights, () => Journeys.Shop, time);
         IssueDesk = new IssueDesk(Issues, Sends, editions, bursts, new SubjectResults(tables, Sends), issueClock, time);
         IssueProgress = new IssueProgress(logs.CreateLogger<IssueProgress>());
         IssueStart = new IssueStart(Newsletters, Issues, bursts, issueClock, time);
@@ -95,12 +98,15 @@ public sealed class Capabilities : IDisposable
     public Suggestions Suggestions { get; }
     public EnrollmentStore Enrollments { get; }
     public IAlarmClock Alarms { get; }
+    public Precedence Precedence { get; }
     public JourneyTriggers Triggers { get; }
     public Situations Situations { get; }
     public Marketing.Sending.Sending Sending { get; }
+    public Outlook Outlook { get; }
     public Walker Walker { get; }
     public Sweep Sweep { get; }
     public ChunkLedger Sends { get; }
+    public ComingIssues ComingIssues { get; }
     public ShardSending ShardSending { get; }
     public IssueDesk IssueDesk { get; }
     public IssueStart IssueStart { get; }

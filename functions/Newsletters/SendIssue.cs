@@ -14,9 +14,11 @@ public sealed class SendIssue(IssueStart start)
         {
             json.WriteString("confirm", $"/api/newsletters/{id.Newsletter}/issues/{id.RowKey}/confirm");
             if (asked.Burst is not { } burst) return;
-            json.WriteNumber("recipients", burst.Recipients);
+            json.WriteNumber("recipients", burst.Audience.Count);
             if (burst.Usual is { } usual) json.WriteNumber("usual", usual);
             if (burst.ExpectedOptOuts is { } optOuts) json.WriteNumber("expectedOptOuts", optOuts);
+            if (burst.ExpectedAtMost is { } most) json.WriteNumber("expectedAtMost", most);
+            json.WriteString("expectedBecause", burst.Expected.Because);
         });
     }
 }

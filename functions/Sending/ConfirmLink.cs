@@ -12,6 +12,14 @@ public sealed class ConfirmLink(ConfirmDesk confirmations, PublishedJourneys jou
     {
         var token = http.Route("token");
         var view = HttpMethods.IsPost(http.Request.Method) ? await confirmations.Confirm(token, http.Caller(), handling) : await confirmations.Look(token);
-        await http.Show(view is null ? StatusCodes.Status404NotFound : StatusCodes.Status200OK, PreferencePage.Html(view, journeys.Shop));
+        await http.Show(Status(view), PreferencePage.Html(view, journeys.Shop));
     }
+
+    /// <summary>A link of ours with which nothing can be confirmed any more is gone.</summary>
+    private static int Status(ConfirmView? view) => view?.State switch
+    {
+        null => StatusCodes.Status404NotFound,
+        ConsentState.Pending or ConsentState.Given => StatusCodes.Status200OK,
+        _ => StatusCodes.Status410Gone,
+    };
 }

@@ -29,7 +29,7 @@ public static class PreferencePage
         var words = PreferenceWords.For(view?.Customer, shop);
         return view?.State switch
         {
-            null => Frame(words, shop, words.UnknownTitle, $"<p>{Safe(words.TooLate)}</p>"),
+            null => Frame(words, shop, words.UnknownTitle, $"<p>{Safe(words.ConfirmUnknown)}</p>"),
             ConsentState.Pending => Frame(words, shop, words.ConfirmTitle, $"""<p>{Filled(words.ConfirmIntro, shop.Name)}</p><form method="post">{Button("confirm", words.Confirm, "main")}</form>"""),
             ConsentState.Given => Frame(words, shop, words.ConfirmedTitle, $"<p>{Filled(words.Confirmed, shop.Name)}</p>"),
             _ => Frame(words, shop, words.UnknownTitle, $"<p>{Safe(words.TooLate)}</p>"),

@@ -42,6 +42,7 @@ public sealed record PreferenceWords
     public required string ConfirmedTitle { get; init; }
     public required string Confirmed { get; init; }
     public required string TooLate { get; init; }
+    public required string ConfirmUnknown { get; init; }
     public required string Contact { get; init; }
     public required string DateFormat { get; init; }
 
@@ -81,6 +82,7 @@ public sealed record PreferenceWords
         ConfirmedTitle = "ご登録ありがとうございます",
         Confirmed = "{0}からのご案内メールをお届けします。配信の停止や変更は、メールに記載のリンクからいつでも行えます。",
         TooLate = "このリンクはお使いいただけなくなりました。ご案内メールは、お届けしていません。",
+        ConfirmUnknown = "お手数ですが、メールに記載のリンクをもう一度お開きください。うまくいかない場合は、下記までご連絡ください。",
         Contact = "お問い合わせ: ",
         DateFormat = "M月d日",
     };
@@ -116,6 +118,7 @@ public sealed record PreferenceWords
         ConfirmedTitle = "Thank you",
         Confirmed = "You will get news from {0}. You can stop or change it at any time with the link in each mail.",
         TooLate = "This link can no longer be used. You do not get news by mail.",
+        ConfirmUnknown = "Please open the link in the mail once more. If it still does not work, write to us.",
         Contact = "Contact: ",
         DateFormat = "d MMMM",
     };

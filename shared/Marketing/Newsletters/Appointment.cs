@@ -49,6 +49,10 @@ public sealed record Appointment(Newsletter Newsletter, IssueId Id, DateTimeOffs
         return [.. all.Select((one, n) => new Appointment(newsletter, one.Id, one.Slot, one.Issue, n == 0 || !IsSameMonth(all[n - 1].Id.Date, one.Id.Date)))];
     }
 
+    /// <summary>Is an issue, in the book or not yet, its newsletter's first of the month?</summary>
+    public static bool IsFirstOfMonthIn(IReadOnlyList<Appointment> book, IssueId id) =>
+        !book.Any(other => other.Id.Newsletter == id.Newsletter && other.Id.Date < id.Date && IsSameMonth(other.Id.Date, id.Date));
+
     private static bool IsSameMonth(DateOnly one, DateOnly other) => (one.Year, one.Month) == (other.Year, other.Month);
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;

@@ -24,14 +24,21 @@ public sealed class AppointmentBook(IssueStore issues, Func<IReadOnlyList<Newsle
         var (now, version, settings) = (time.GetUtcNow(), issues.Version, shop());
         if (page is { } known && known.Version == version && ReferenceEquals(known.Shop, settings) && now >= known.At && now - known.At < Fresh && !(known.At < asOf)) return known.Appointments;
         // Twice as far ahead as caps look: whatever they hold back until then is seen, too.
-        var reach = settings.Plan.Reach > PlanDesk.Least ? settings.Plan.Reach : PlanDesk.Least;
-        var appointments = new List<Appointment>();
-        foreach (var newsletter in newsletters())
-        {
-            var rows = await issues.Of(newsletter.Id, DateOnly.FromDateTime((now - reach).UtcDateTime).AddDays(-LongestSendingDays)).ToListAsync();
-            appointments.AddRange(Appointment.Of(newsletter, settings, rows, now, now + 2 * reach));
-        }
+        var appointments = await Gather(settings, now, now + 2 * Reach(settings));
         page = new(now, version, settings, appointments);
         return appointments;
     }
+
+    /// <summary>The same up to a moment, read anew.</summary>
+    public async ValueTask<IReadOnlyList<Appointment>> Ahead(DateTimeOffset upTo) => await Gather(shop(), time.GetUtcNow(), upTo);
+
+    private async Task<List<Appointment>> Gather(ShopSettings settings, DateTimeOffset now, DateTimeOffset upTo)
+    {
+        var (appointments, from) = (new List<Appointment>(), DateOnly.FromDateTime((now - Reach(settings)).UtcDateTime).AddDays(-LongestSendingDays));
+        foreach (var newsletter in newsletters())
+            appointments.AddRange(Appointment.Of(newsletter, settings, await issues.Of(newsletter.Id, from).ToListAsync(), now, upTo));
+        return appointments;
+    }
+
+    private static TimeSpan Reach(ShopSettings settings) => settings.Plan.Reach > PlanDesk.Least ? settings.Plan.Reach : PlanDesk.Least;
 }

@@ -1,5 +1,6 @@
-using Automation.Marketing.Consent;
+using System.Globalization;
 using Automation.Marketing.Customers;
+using Automation.Marketing.Insights;
 using Automation.Marketing.Segments;
 using Automation.Marketing.Sending;
 using Automation.Marketing.Shop;
@@ -7,39 +8,50 @@ using Automation.Storage;
 
 namespace Automation.Marketing.Newsletters;
 
-/// <summary>Looks at the shop's own history before an issue goes. Customers are counted in a few shards, which stand for all.</summary>
-public sealed class Bursts(Tables tables, IssueStore issues, Func<ShopSettings> shop, TimeProvider time)
+/// <summary>
+/// Looks at the shop's own history before an issue goes. In a shop of up to 20,000 customers everybody is counted; in a larger one the
+/// first shards that hold so many stand for all: who is in which shard is chance.
+/// </summary>
+/// <param name="counted">That many.</param>
+public sealed class Bursts(Tables tables, IssueStore issues, AppointmentBook book, Reader insights, Func<ShopSettings> shop, TimeProvider time, int counted = 20_000)
 {
-    /// <summary>Shards looked at of the 256.</summary>
-    private const int Sampled = 8;
-
-    /// <summary>Null: the issue may go.</summary>
+    /// <summary>Null: the issue may go. Figures are read only where there is something to confirm.</summary>
     public async ValueTask<Burst?> Find(IssueId id, Newsletter newsletter, bool inSlot)
     {
-        var (recipients, optOuts) = await Sample(newsletter);
-        var (earlier, sent) = (new List<int>(), 0L);
+        var (audience, earlier) = (await Count(id, newsletter), new List<int>());
         await foreach (var issue in issues.Of(id.Newsletter))
-        {
-            if (issue.Id == id || issue.Counts.Sent == 0) continue;
-            earlier.Add(issue.Counts.Sent);
-            sent += issue.Counts.Sent;
-        }
-        return BurstGuard.Judge(new(inSlot, recipients, earlier, sent, optOuts));
+            if (issue.Id != id && issue.Counts.Sent > 0) earlier.Add(issue.Counts.Sent);
+        return BurstGuard.Judge(inSlot, audience, earlier) is { } burst ? burst with { Expected = await Expect(id, audience) } : null;
     }
 
-    private async ValueTask<(int Recipients, int OptOuts)> Sample(Newsletter newsletter)
+    /// <summary>Who may be written to, before caps.</summary>
+    private async ValueTask<Audience> Count(IssueId id, Newsletter newsletter)
     {
-        var (recipients, optOuts, now) = (0, 0, time.GetUtcNow());
-        for (var n = 0; n < Sampled; n++)
+        var (first, now) = (Appointment.IsFirstOfMonthIn(await book.Read(), id), time.GetUtcNow());
+        var (shard, seen, count) = ("", 0, 0);
+        await foreach (var row in tables.Customers.QueryAsync(new TableQuery()))
         {
-            var shard = ChunkLedger.Shards[n * ChunkLedger.Shards.Count / Sampled];
-            await foreach (var row in tables.Customers.QueryAsync(new TableQuery { PartitionKey = shard }))
-            {
-                if (CustomerJson.Read(row).Value is not { MergedInto: null, ErasedAt: null } customer) continue;
-                if (customer.Consent.GetValueOrDefault("email") is { State: ConsentState.Withdrawn, How: "unsubscribe link" or "one-click" }) optOuts++;
-                if (Readers.Judge(newsletter, firstOfMonth: true, new Situation { Customer = customer, Shop = shop(), Now = now }, now) is Verdict.Allowed) recipients++;
-            }
+            if (row.PartitionKey != shard && seen >= counted) return new((int)((long)count * ChunkLedger.Shards.Count / Before(row.PartitionKey)), IsExact: false);
+            (shard, seen) = (row.PartitionKey, seen + 1);
+            if (CustomerJson.Read(row).Value is { MergedInto: null, ErasedAt: null } customer
+                && Readers.Judge(newsletter, first, new Situation { Customer = customer, Shop = shop(), Now = now }, now) is Verdict.Allowed) count++;
         }
-        return (recipients * (ChunkLedger.Shards.Count / Sampled), optOuts * (ChunkLedger.Shards.Count / Sampled));
+        return new(count, IsExact: true);
+    }
+
+    /// <summary>How many shards come before one.</summary>
+    private static int Before(string shard) => int.Parse(shard, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+
+    private async ValueTask<Expectation> Expect(IssueId id, Audience audience)
+    {
+        try
+        {
+            return OptOuts.Expect((await insights.Read()).Book, id.Newsletter, audience.Count);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // Whatever is wrong with the figures: an issue is asked about and goes all the same.
+            return new(null, null, $"the figures cannot be read ({e.Message})");
+        }
     }
 }

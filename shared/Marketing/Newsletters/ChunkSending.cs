@@ -39,15 +39,16 @@ public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, Handing
         var room = edition.Shop.Plan.Caps.Count == 0 ? null : Room.For(issue.Id, issue.Slot, edition.Shop.Plan, await book.Read(issue.StartedAt), ledger, now, now);
         var ready = await Prepare(issue, edition, room, chunk, open, customers, ink, now);
         await Warm(edition, chunk, ready, cancellation);
+        // Before the claim: killed while it waits for its turn, nobody is uncertain.
+        if (ready.Count > 0) await pace.Wait(ready.Count);
         chunk.Round = issue.Round;
         var claim = chunk.Claim = ready.Count > 0 ? claims.Begin() : null;
-        if (!again || !handing.IsIdempotent) chunk.At = now;
+        if (!again || !handing.IsIdempotent) chunk.At = time.GetUtcNow();
         foreach (var one in ready) chunk.Set(one.Place, Chunk.Claimed);
         try
         {
             if (!await (isNew ? ledger.Add(chunk, cancellation) : ledger.Update(chunk, cancellation))) return new(IsContended: true);
             if (ready.Count == 0) return new();
-            await pace.Wait(ready.Count);
             var handed = await handing.Hand(edition, ready, ink, chunk, cancellation);
             await Mark(chunk, ready);
             return handed;
@@ -100,8 +101,7 @@ public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, Handing
     private async ValueTask<Prepared?> Prepare(Issue issue, Edition edition, Room? room, Chunk chunk, int place, Customer customer, PageInk ink, DateTimeOffset now)
     {
         var situation = edition.Situation(customer, now);
-        var opens = edition.Shop.QuietHours is { } quiet ? quiet.Outside.NextOpening(now, Zones.Of(customer.TimeZone, edition.Shop.TimeZone)) : now;
-        switch (await Judge(edition, situation, room, opens))
+        switch (await Judge(edition.Newsletter, edition.FirstOfMonth, situation, room))
         {
             case null: chunk.SetSkipped(place, "not in the audience any more"); return null;
             case Verdict.Refused no: chunk.SetSkipped(place, no.Reason); return null;
@@ -128,11 +128,13 @@ public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, Handing
         }
     }
 
-    /// <summary>Only whom the plan would hold back at first sight is looked for in the ledger.</summary>
-    private static async ValueTask<Verdict?> Judge(Edition edition, Situation situation, Room? room, DateTimeOffset opens)
+    /// <summary>Does a customer get it, as they are? Only whom the plan would hold back at first sight is looked for in the ledger. Null: not in the audience.</summary>
+    internal static async ValueTask<Verdict?> Judge(Newsletter newsletter, bool firstOfMonth, Situation situation, Room? room)
     {
-        var verdict = Readers.Judge(edition.Newsletter, edition.FirstOfMonth, situation, opens);
-        return verdict is not Verdict.Allowed || room is null || room.Judge(situation) is Verdict.Allowed ? verdict : Readers.Held(await room.Look(situation), situation.Now);
+        var (shop, now) = (situation.Shop, situation.Now);
+        var opens = shop.QuietHours is { } quiet ? quiet.Outside.NextOpening(now, Zones.Of(situation.Customer.TimeZone, shop.TimeZone)) : now;
+        var verdict = Readers.Judge(newsletter, firstOfMonth, situation, opens);
+        return verdict is not Verdict.Allowed || room is null || room.Judge(situation) is Verdict.Allowed ? verdict : Readers.Held(await room.Look(situation), now);
     }
 
     private static void Wait(Chunk chunk, int place, DateTimeOffset until)

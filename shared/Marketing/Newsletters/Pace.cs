@@ -41,7 +41,7 @@ public sealed class Pace(Tables tables, Func<ShopSettings> shop, TimeProvider ti
         }
     }
 
-    /// <summary>Returns when so many may go.</summary>
+    /// <summary>Completes when so many may go.</summary>
     public Task Wait(int count)
     {
         if (shop().Sending.PerSecond is not { } perSecond) return Task.CompletedTask;

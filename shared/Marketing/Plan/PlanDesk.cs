@@ -14,16 +14,25 @@ public sealed class PlanDesk(CustomerStore customers, Appointments? appointments
     /// <summary>Newsletters are looked for at least this far.</summary>
     public static readonly TimeSpan Least = TimeSpan.FromDays(2);
 
-    public async ValueTask<Verdict> Admit(string send, Situation situation, DateTimeOffset now)
+    /// <summary>May the send go now? If so it is counted.</summary>
+    public ValueTask<Verdict> Admit(string send, Situation situation, DateTimeOffset now) =>
+        Ask(situation, newsletters => Admit(send, situation, newsletters, now));
+
+    /// <summary>What <see cref="Admit(string, Situation, DateTimeOffset)"/> would say of one more message; nothing is counted.</summary>
+    public ValueTask<Verdict> Look(Situation situation, DateTimeOffset now) =>
+        Ask(situation, newsletters => new(PlanRules.Judge(situation.Shop, Zone(situation), [.. situation.Customer.Recent.Select(recent => recent.At)], newsletters, now)));
+
+    /// <summary>At first by what newsletters may have gone; where that holds the message back, by what did.</summary>
+    private async ValueTask<Verdict> Ask(Situation situation, Func<IReadOnlyList<DateTimeOffset>, ValueTask<Verdict>> judge)
     {
-        var asks = appointments is not null && situation.Shop.Plan is not { Caps: [], NewsletterDayKeepsBack: false };
-        var verdict = await Admit(send, situation, asks ? await appointments!(situation, exactly: false) : [], now);
-        return asks && verdict is Verdict.Deferred ? await Admit(send, situation, await appointments!(situation, exactly: true), now) : verdict;
+        if (appointments is null || situation.Shop.Plan is { Caps: [], NewsletterDayKeepsBack: false }) return await judge([]);
+        var verdict = await judge(await appointments(situation, exactly: false));
+        return verdict is Verdict.Deferred ? await judge(await appointments(situation, exactly: true)) : verdict;
     }
 
     private async ValueTask<Verdict> Admit(string send, Situation situation, IReadOnlyList<DateTimeOffset> newsletters, DateTimeOffset now)
     {
-        var (plan, zone) = (situation.Shop.Plan, Zones.Of(situation.Customer.TimeZone, situation.Shop.TimeZone));
+        var (plan, zone) = (situation.Shop.Plan, Zone(situation));
         if (plan.Caps.Count == 0) return PlanRules.Judge(situation.Shop, zone, [], newsletters, now);
         var verdict = Verdict.No("customer erased");
         await customers.Change(situation.Customer.Id, customer =>
@@ -34,4 +43,6 @@ public sealed class PlanDesk(CustomerStore customers, Appointments? appointments
         });
         return verdict;
     }
+
+    private static TimeZoneInfo Zone(Situation situation) => Zones.Of(situation.Customer.TimeZone, situation.Shop.TimeZone);
 }

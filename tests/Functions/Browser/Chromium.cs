@@ -22,6 +22,12 @@ public sealed class Chromium : IAsyncLifetime
         Driver.Manage().Timeouts().ImplicitWait = TimeSpan.FromSeconds(10);
     }
 
+    /// <summary>With SCREENSHOTS naming a folder, for people to look at.</summary>
+    public void Photograph(string name)
+    {
+        if (Environment.GetEnvironmentVariable("SCREENSHOTS") is { } folder) Driver.GetScreenshot().SaveAsFile(Path.Combine(folder, $"{name}.png"));
+    }
+
     public Task DisposeAsync()
     {
         Driver?.Dispose();

@@ -17,12 +17,12 @@ public sealed class UnsubscribeTests(Chromium chromium, RunningShop shop) : ICla
         chromium.Driver.Navigate().GoToUrl(link);
         Assert.Equal(ConsentState.Given, await State(customer));
 
-        Photograph("settings");
+        chromium.Photograph("settings");
         Press("stop", shows: "again");
         Assert.Contains("停止しました", chromium.Driver.FindElement(By.TagName("h1")).Text, StringComparison.Ordinal);
         Assert.Equal(ConsentState.Withdrawn, await State(customer));
         Assert.Empty(chromium.Driver.Manage().Cookies.AllCookies);
-        Photograph("stopped");
+        chromium.Photograph("stopped");
 
         Press("again", shows: "stop");
         Assert.Equal(ConsentState.Given, await State(customer));
@@ -37,7 +37,7 @@ public sealed class UnsubscribeTests(Chromium chromium, RunningShop shop) : ICla
         Press("pause", shows: "resume");
         Assert.NotEmpty(chromium.Driver.FindElements(By.CssSelector("[role=status]")));
         Assert.Equal(["stop", "all", "resume"], chromium.Driver.FindElements(By.CssSelector("button[name=choice]")).Select(button => button.GetAttribute("value")));
-        Photograph("less");
+        chromium.Photograph("less");
         var chosen = (await shop.Parts.Capabilities.Customers.Find(customer))!.Value;
         Assert.True(chosen.Preferences!.Monthly);
         Assert.True(chosen.Preferences.PausedUntil > DateTimeOffset.UtcNow.AddDays(29));
@@ -53,12 +53,6 @@ public sealed class UnsubscribeTests(Chromium chromium, RunningShop shop) : ICla
         chromium.Driver.FindElement(Button(shows));
 
         static By Button(string value) => By.CssSelector($"button[value={value}]");
-    }
-
-    /// <summary>With SCREENSHOTS naming a folder, for people to look at.</summary>
-    private void Photograph(string name)
-    {
-        if (Environment.GetEnvironmentVariable("SCREENSHOTS") is { } folder) chromium.Driver.GetScreenshot().SaveAsFile(Path.Combine(folder, $"{name}.png"));
     }
 
     /// <summary>A customer who agreed to letters, and the link that a mail to them carries.</summary>

@@ -39,6 +39,35 @@ public sealed class ApiTests(RunningShop shop) : IClassFixture<RunningShop>
     }
 
     [Fact]
+    public async Task What_a_customer_chose_on_their_page_is_shown_with_what_is_known_of_them()
+    {
+        var id = new CustomerId(await shop.Customer("chooser@example.jp", "6020"));
+        await shop.Parts.Capabilities.Consents.Record(id, "email", new ConsentRecord(ConsentState.Given, DateTimeOffset.UnixEpoch, "checkout"), null);
+        Assert.Equal("""{"stopped":false,"monthly":false,"without":[]}""", await Chosen());
+        using var weekly = await shop.Api(HttpMethod.Put, "/api/newsletters/weekly", """{ "name": "お便り", "on": ["wednesday"], "at": "10:00" }""");
+        weekly.EnsureSuccessStatusCode();
+        var link = $"/u/{Automation.Functions.Hosting.Outgoing.Tokens(shop.Parts.Settings).Make(new(id, "email", Ledger.Id(id, "test")))}";
+
+        await Choose("monthly");
+        await Choose("topics");
+        Assert.Equal("""{"stopped":false,"monthly":true,"without":["weekly"]}""", await Chosen());
+        await Choose("pause");
+        var paused = (await Json(HttpMethod.Get, $"/api/customers/{id}")).GetProperty("preferences").GetProperty("pausedUntil").GetDateTimeOffset();
+        Assert.InRange(paused, DateTimeOffset.UtcNow.AddDays(29), DateTimeOffset.UtcNow.AddDays(31));
+        await shop.Parts.Capabilities.Customers.Change(id, customer => customer with { Preferences = customer.Preferences! with { PausedUntil = DateTimeOffset.UtcNow.AddDays(-1) } });
+        await Choose("stop");
+        Assert.Equal("""{"stopped":true,"monthly":true,"without":["weekly"]}""", await Chosen());
+
+        async Task<string> Chosen() => (await Json(HttpMethod.Get, $"/api/customers/{id}")).GetProperty("preferences").GetRawText();
+
+        async Task Choose(string choice)
+        {
+            using var answer = await shop.Http.PostAsync(link, new FormUrlEncodedContent([new("choice", choice)]));
+            answer.EnsureSuccessStatusCode();
+        }
+    }
+
+    [Fact]
     public async Task A_consent_told_by_api_keeps_the_words_the_page_and_where_it_came_from()
     {
         var id = new CustomerId(await shop.Customer("evidence@example.jp", "6010"));

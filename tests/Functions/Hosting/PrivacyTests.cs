@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Automation.Marketing.Consent;
 
 namespace Automation.Functions.Tests.Hosting;
 
@@ -24,6 +25,37 @@ public sealed class PrivacyTests(RunningShop shop) : IClassFixture<RunningShop>
     }
 
     [Fact]
+    public async Task Every_issue_somebody_was_sent_is_disclosed_and_after_their_erasure_it_still_adds_up_and_leads_to_nobody()
+    {
+        var (reader, other) = (await shop.Customer("subscriber@example.jp", "6102"), await shop.Customer("silent@example.jp", "6103"));
+        await shop.Parts.Capabilities.Consents.Record(new(reader), "email", new ConsentRecord(ConsentState.Given, DateTimeOffset.UtcNow, "api"), null);
+        await Put("/api/newsletters/weekly", """{ "name": "お便り", "on": ["wednesday"], "at": "10:00" }""");
+        string[] dates = [.. (await Get("/api/calendar")).GetProperty("items").EnumerateArray().Select(slot => slot.GetProperty("date").GetString()!).TakeLast(3)];
+        foreach (var date in dates[..2])
+        {
+            await Put($"/api/newsletters/weekly/issues/{date}", "---\nsubject: お便り\n---\n{{customer.salutation}}\n", "text/markdown");
+            using var sent = await shop.Api(HttpMethod.Post, $"/api/newsletters/weekly/issues/{date}/confirm");
+            Assert.Equal(HttpStatusCode.Accepted, sent.StatusCode);
+            await shop.Parts.Hub.WaitForIdleAsync();
+        }
+        string[] issues = [$"weekly/{dates[0]}", $"weekly/{dates[1]}"];
+        Assert.Equal(issues.Select(issue => (issue, "accepted")), await Sends(reader));
+        Assert.Equal(issues.Select(issue => (issue, "refused")), await Sends(other));
+
+        var counts = (await Get($"/api/newsletters/weekly/issues/{dates[0]}")).GetRawText();
+        using var erased = await shop.Api(HttpMethod.Delete, $"/api/customers/{reader}");
+        erased.EnsureSuccessStatusCode();
+        Assert.Equal(counts, (await Get($"/api/newsletters/weekly/issues/{dates[0]}")).GetRawText());
+        var left = await Get($"/api/customers/{reader}/export");
+        Assert.Equal(issues.Select(issue => (issue, "accepted")), await Sends(reader));
+        Assert.DoesNotContain("subscriber", left.GetRawText(), StringComparison.Ordinal);
+
+        async Task<IEnumerable<(string, string)>> Sends(string id) => (await Get($"/api/customers/{id}/export")).GetProperty("timeline").EnumerateArray()
+            .Where(item => item.GetProperty("kind").GetString() == "send").Select(item => item.GetProperty("what"))
+            .Select(send => (send.GetProperty("mail").GetString()!, send.GetProperty("state").GetString()!)).Order();
+    }
+
+    [Fact]
     public async Task A_whole_shop_is_erased_by_its_name_only()
     {
         await Post("shop/redact", """{"shop_id":954889,"shop_domain":"tsukinagi.myshopify.com"}""");
@@ -36,6 +68,18 @@ public sealed class PrivacyTests(RunningShop shop) : IClassFixture<RunningShop>
         Assert.False(Assert.Single(await Open(), item => item.GetProperty("kind").GetString() == "shopErasure").TryGetProperty("confirmedAt", out _));
         using var meant = await shop.Api(HttpMethod.Post, confirm, """{"shop":"tsukinagi.myshopify.com"}""");
         Assert.True((await Json(meant)).TryGetProperty("confirmedAt", out _));
+    }
+
+    private async Task Put(string path, string body, string type = "application/json")
+    {
+        using var answer = await shop.Api(HttpMethod.Put, path, body, type);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    private async Task<JsonElement> Get(string path)
+    {
+        using var answer = await shop.Api(HttpMethod.Get, path);
+        return await Json(answer);
     }
 
     private async Task Post(string topic, string body)

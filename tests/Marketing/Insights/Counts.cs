@@ -52,7 +52,8 @@ internal sealed class Counts : IAsyncDisposable
     public StandingClock Wall { get; }
     public Tally Tally { get; private set; }
 
-    public async Task<Book> Book() => (await new Reader(Tables, Tally, journeys, House.Clock).Read()).Book;
+    public Reader Reader => new(Tables, Tally, journeys, House.Clock);
+    public async Task<Book> Book() => (await Reader.Read()).Book;
 
     public async Task<Dictionary<string, decimal>> Figures()
     {

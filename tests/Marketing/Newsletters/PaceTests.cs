@@ -1,5 +1,8 @@
 using Automation.Marketing.Engagement;
 using Automation.Marketing.Newsletters;
+using Automation.Marketing.Sending;
+using Automation.Marketing.Shop;
+using Automation.Marketing.Tests.Orders;
 using Automation.Marketing.Tests.Sending;
 
 namespace Automation.Marketing.Tests.Newsletters;
@@ -20,6 +23,109 @@ public class PaceTests
         }
         Assert.Equal([3, 8], days);
         Assert.Equal((12, 0), (transport.Sent.DistinctBy(message => message.Id).Count(), (await mailing.Tally()).Open));
+    }
+
+    [Theory]
+    [InlineData(0, 3)]
+    [InlineData(1, 5)]
+    [InlineData(2, 8)]
+    [InlineData(3, null)]
+    [InlineData(400, null)]
+    [InlineData(-1, 3)]   // the clock went back
+    public void The_warm_up_allows_so_many_by_the_day_and_after_its_last_day_any_number(int day, int? most) =>
+        Assert.Equal(most, new SendingPace { WarmUp = [3, 5, 8] }.MostOn(day));
+
+    [Fact]
+    public async Task A_warming_domain_s_days_are_the_shop_s_and_count_from_its_first_whether_it_sends_on_them_or_not()
+    {
+        await using var house = await House.Open();
+        house.Shop = house.Shop with { Sending = new() { WarmUp = [3, 5, 8] } };
+        var (midnight, pace) = (new DateTimeOffset(2026, 11, 22, 15, 0, 0, TimeSpan.Zero), new Pace(house.Tables, () => house.Shop, house.Clock));
+        house.Clock.Now = midnight.AddMinutes(-1);
+        Assert.Equal([(2, midnight), (1, midnight), (0, midnight)], [await Take("a", 2), await Take("a", 2), await Take("a", 2)]);
+        Assert.Equal((3, midnight), await Take("b", 9));
+        house.Clock.Now = midnight;
+        Assert.Equal((5, midnight.AddDays(1)), await Take("a", 9));
+        house.Clock.Now = midnight.AddDays(2);
+        Assert.Equal(((9, default(DateTimeOffset)), (3, midnight.AddDays(3))), (await Take("a", 9), await Take("c", 9)));
+
+        ValueTask<(int, DateTimeOffset)> Take(string domain, int wanted) => pace.Take(domain, wanted, default);
+    }
+
+    [Theory]
+    [InlineData(false, 3)]
+    [InlineData(true, 1)]
+    public async Task Two_processes_share_a_warming_domain_s_day_and_what_a_killed_one_took_is_gone(bool afterTheWrite, int left)
+    {
+        await using var house = await House.Open();
+        house.Shop = house.Shop with { Sending = new() { WarmUp = [5] } };
+        var processes = Enumerable.Range(0, 2).Select(_ => new Pace(house.Tables, () => house.Shop, house.Clock)).ToList();
+        var granted = await Task.WhenAll(processes.Select(process => process.Take("first", 4, default).AsTask()));
+        Assert.Equal(5, granted.Sum(one => one.Granted));
+        await processes[0].Take("second", 2, default);
+        (house.Storage.KillAtWrite, house.Storage.KillAfter) = (house.Storage.Writes, afterTheWrite);
+        await Assert.ThrowsAsync<KilledException>(() => processes[0].Take("second", 2, default).AsTask());
+        Assert.Equal(left, (await processes[1].Take("second", 4, default)).Granted);
+    }
+
+    [Fact]
+    public async Task No_more_go_in_a_second_than_the_shop_says_but_for_one_call()
+    {
+        var transport = new ToldTransport();
+        await using var mailing = await Mailing.Open(transport, customers: 50, size: 50);
+        mailing.House.Shop = mailing.House.Shop with { Sending = new(PerSecond: 2) };
+        var (begin, calls) = (mailing.Clock.Now, new List<(double After, int Mails)>());
+        transport.AnswerMany = batch =>
+        {
+            calls.Add(((mailing.Clock.Now - begin).TotalSeconds, batch.Recipients.Count));
+            return Task.FromResult<Handover>(new Handover.Accepted("p"));
+        };
+        await mailing.Run();
+        Assert.Equal([(0, 20), (10, 20), (20, 10)], calls);
+    }
+
+    [Fact]
+    public async Task Shards_that_send_at_once_wait_for_each_other_and_a_silence_saves_nothing_up()
+    {
+        await using var house = await House.Open();
+        house.Shop = house.Shop with { Sending = new(PerSecond: 5) };
+        var clock = new AskedClock();
+        var pace = new Pace(house.Tables, () => house.Shop, clock);
+        var shards = Enumerable.Range(0, 4).Select(_ => pace.Wait(10)).ToList();
+        Assert.True(shards[0].IsCompleted);
+        Assert.Equal([2, 4, 6], clock.Asked.Select(wait => wait.TotalSeconds));
+        clock.Now += TimeSpan.FromHours(1);
+        Assert.Equal([true, false], [pace.Wait(10).IsCompleted, pace.Wait(10).IsCompleted]);
+        Assert.Equal(2, clock.Asked[^1].TotalSeconds);
+    }
+
+    [Fact]
+    public async Task Killed_while_it_waits_for_its_turn_nobody_is_uncertain_and_everybody_gets_it_afterwards()
+    {
+        var transport = new ToldTransport();
+        await using var mailing = await Mailing.Open(transport, customers: 50, size: 50);
+        mailing.House.Shop = mailing.House.Shop with { Sending = new(PerSecond: 2) };
+        mailing.Clock.KillsWhoWaits = true;
+        await Assert.ThrowsAsync<KilledException>(mailing.Run);
+        Assert.Equal(20, transport.Sent.Count);
+        mailing.Clock.KillsWhoWaits = false;
+        mailing.Restart();
+        await mailing.Run();
+        Assert.Equal((50, 50, 0), (transport.Sent.Count, (await mailing.Tally()).Counts.Sent, (await mailing.Tally()).Counts.Uncertain));
+    }
+
+    /// <summary>Notes how long it is asked to wait, and never wakes anybody.</summary>
+    private sealed class AskedClock : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = Fixtures.Now;
+        public List<TimeSpan> Asked { get; } = [];
+        public override DateTimeOffset GetUtcNow() => Now;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Asked.Add(dueTime);
+            return System.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
     }
 
     [Fact]
@@ -65,17 +171,4 @@ public class PaceTests
         var b = transport.Sent.Count(message => message.Subject == "今週 B");
         Assert.Contains($"A: 0 of {30 - b} clicked, B: {b} of {b} clicked", (await new SubjectResults(mailing.House.Tables, mailing.Ledger).Count(edition, default)).Because, StringComparison.Ordinal);
     }
-
-    [Theory]
-    [InlineData(true, 1000, null)]
-    [InlineData(true, 2000, null)]
-    [InlineData(true, 2001, "needs a confirmation: it reaches more than twice as many as usual; about 2001 recipients, usually 1000; about 11 of them will opt out")]
-    [InlineData(false, 1000, "needs a confirmation: it goes outside its slot; about 1000 recipients, usually 1000; about 5 of them will opt out")]
-    public void A_burst_has_to_be_confirmed_knowing_what_it_costs(bool inSlot, int recipients, string? said) =>
-        Assert.Equal(said, BurstGuard.Judge(new(inSlot, recipients, [900, 1000, 1100], 3000, 15))?.InWords());
-
-    [Fact]
-    public void With_too_little_history_a_burst_says_so() =>
-        Assert.Equal(("needs a confirmation: it goes outside its slot; about 10 recipients; not enough was sent so far to say how many will opt out", null),
-            (BurstGuard.Judge(new(false, 10, [], 999, 9))!.InWords(), BurstGuard.Judge(new(true, 10, [], 0, 0))));
 }

@@ -82,8 +82,19 @@ internal sealed class House : IAsyncDisposable
     }
 }
 
+/// <summary>Stands until somebody waits for it: then so much has passed.</summary>
 internal sealed class StandingClock : TimeProvider
 {
     public DateTimeOffset Now { get; set; } = Fixtures.Now;
     public override DateTimeOffset GetUtcNow() => Now;
+
+    /// <summary>Whoever waits is killed.</summary>
+    public bool KillsWhoWaits { get; set; }
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        if (KillsWhoWaits) throw new KilledException();
+        if (dueTime > TimeSpan.Zero) Now += dueTime;
+        return System.CreateTimer(callback, state, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+    }
 }

@@ -26,7 +26,7 @@ public class ConditionTests
         Event = PlannerTests.Event("review.posted", "2026-11-25T10:00+09:00") with { Data = new Dictionary<string, JsonElement> { ["rating"] = JsonElement.Parse("4.50") } },
     };
 
-    private static Condition Parse(string condition)
+    internal static Condition Parse(string condition)
     {
         var (journey, problems) = JourneyReaderTests.Read($$"""
             { "name": "x", "purpose": "marketing", "trigger": { "event": "review.posted", "where": {{condition}} }, "steps": [ { "do": "send", "mail": "m" } ] }
