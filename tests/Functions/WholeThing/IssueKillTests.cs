@@ -25,7 +25,7 @@ public sealed class IssueKillTests(ITestOutputHelper output)
         await Put(Path.Combine(product.Folder, "data"));
         await product.Start();
         using (var asked = await product.Http.PostAsync($"{Issue}/send", null)) Assert.Equal(HttpStatusCode.Conflict, asked.StatusCode);
-        Assert.Empty(sink.Accepted);
+        Assert.Empty(Arrived(sink));
         using (var confirmed = await product.Http.PostAsync($"{Issue}/confirm", null)) Assert.Equal(HttpStatusCode.Accepted, confirmed.StatusCode);
         for (var kill = 0; kill < Kills; kill++)
         {
@@ -42,15 +42,18 @@ public sealed class IssueKillTests(ITestOutputHelper output)
         var (sent, uncertain) = (issue.GetProperty("sent").GetInt32(), issue.GetProperty("uncertain").GetInt32());
         output.WriteLine(issue.ToString());
         Assert.Equal((Customers, Customers, true), (issue.GetProperty("audience").GetInt32(), sent + uncertain, issue.GetProperty("complete").GetBoolean()));
-        Assert.All(sink.Accepted.CountBy(mail => mail.To), mail => Assert.Equal(1, mail.Value));
+        Assert.All(Arrived(sink).CountBy(mail => mail.To), mail => Assert.Equal(1, mail.Value));
         var named = (await product.List("/api/sends?issue=weekly/2026-11-25&state=uncertain")).Select(send => send.Text("id")).ToHashSet();
         Assert.Equal(uncertain, named.Count);
-        var arrived = sink.Accepted.Select(mail => mail.SendId).ToHashSet();
+        var arrived = Arrived(sink).Select(mail => mail.SendId).ToHashSet();
         var accepted = await product.List("/api/sends?issue=weekly/2026-11-25&state=accepted");
         Assert.Equal(sent, accepted.Count);
         Assert.All(accepted, send => Assert.Contains(send.Text("id"), arrived));
         Assert.Equal(Customers, accepted.Select(send => send.Text("id")).Union(named).Count());
     }
+
+    /// <summary>What reached customers: the shop's own address is warned of empty slots meanwhile.</summary>
+    private static IEnumerable<(string SendId, string To, string Subject)> Arrived(ProviderSink sink) => sink.Accepted.Where(mail => mail.To != "help@example.jp");
 
     /// <summary>Until so many more have arrived; while the issue is paused nobody does, so not for long.</summary>
     private static async Task SomeProgress(ProviderSink sink, int more)
