@@ -6,11 +6,12 @@ namespace Automation.Sqlite;
 /// </summary>
 internal sealed class GroupCommit : IDisposable
 {
-    private const int BackgroundCheckpointRows = 2_000;
-
     private readonly SqliteConnection connection;
     private readonly int groupSize;
     private readonly int largestLog;
+
+    /// <summary>Rows written from one background checkpoint to the next: the longer, the more often a page that changes again and again is moved once; a row logs about two pages.</summary>
+    private readonly int rowsBetweenCheckpoints;
     private readonly Thread writer;
     private readonly Thread checkpointer;
     private readonly SqliteConnection checkpoints;
@@ -27,6 +28,7 @@ internal sealed class GroupCommit : IDisposable
         this.checkpoints = checkpoints;
         groupSize = options.GroupSize;
         largestLog = options.LogPages;
+        rowsBetweenCheckpoints = options.LogPages / 2;
         writer = new Thread(WriteGroups) { IsBackground = true, Name = "sqlite writer" };
         checkpointer = new Thread(Checkpoint) { IsBackground = true, Name = "sqlite checkpoint" };
         writer.Start();
@@ -54,7 +56,7 @@ internal sealed class GroupCommit : IDisposable
         while (TakeGroup(group))
         {
             Commit(group);
-            if (connection.TotalChanges - rowsAtCheckpoint < BackgroundCheckpointRows) continue;
+            if (connection.TotalChanges - rowsAtCheckpoint < rowsBetweenCheckpoints) continue;
             rowsAtCheckpoint = connection.TotalChanges;
             KeepLogShort();
         }

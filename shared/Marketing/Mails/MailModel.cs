@@ -36,14 +36,12 @@ public static class MailModel
 
     private static Dictionary<string, object?> Of(Customer customer, ShopSettings shop, DateTimeOffset now, TimeZoneInfo zone, IReadOnlySet<string>? wanted)
     {
-        var name = $"{customer.FamilyName} {customer.GivenName}".Trim();
-        var called = string.IsNullOrWhiteSpace(customer.FamilyName) ? name : customer.FamilyName;
         return new(10)
         {
             ["familyName"] = customer.FamilyName,
             ["givenName"] = customer.GivenName,
-            ["name"] = name.Length > 0 ? name : "お客様",
-            ["salutation"] = called.Length > 0 ? $"{called} 様" : "お客様",
+            ["name"] = !Wants(wanted, "customer.name") ? null : Name(customer) is { Length: > 0 } name ? name : Somebody,
+            ["salutation"] = !Wants(wanted, "customer.salutation") ? null : Called(customer) is { Length: > 0 } called ? $"{called} 様" : Somebody,
             ["email"] = customer.Email,
             ["phone"] = customer.Phone,
             ["language"] = customer.Language,
@@ -51,6 +49,12 @@ public static class MailModel
             ["attributes"] = customer.Attributes.Count == 0 || !Wants(wanted, "customer.attributes") ? null : Plain(customer.Attributes),
         };
     }
+
+    private const string Somebody = "お客様";
+
+    private static string Name(Customer customer) => $"{customer.FamilyName} {customer.GivenName}".Trim();
+
+    private static string Called(Customer customer) => string.IsNullOrWhiteSpace(customer.FamilyName) ? Name(customer) : customer.FamilyName;
 
     private static Dictionary<string, object?> Of(OrderFacts facts, ShopSettings shop, DateTimeOffset now, TimeZoneInfo zone) => new(5)
     {

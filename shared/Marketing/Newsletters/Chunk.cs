@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Automation.Marketing.Customers;
 using Automation.Storage;
 
@@ -19,21 +20,25 @@ public sealed class Chunk
     private const int IdLength = 12;
     private const char Skip = 's', Fail = 'f';
 
-    private readonly byte[] ids;
-    private readonly byte[] states;
+    private readonly List<byte> ids;
+    private readonly List<byte> states;
     private readonly List<string> reasons;
 
-    private Chunk(string partition, string after, byte[] ids, byte[] states, List<string> reasons) =>
+    private Chunk(string partition, string after, List<byte> ids, List<byte> states, List<string> reasons) =>
         (Partition, After, this.ids, this.states, this.reasons) = (partition, after, ids, states, reasons);
 
-    /// <summary>One that is not stored yet: everybody in it waits.</summary>
+    /// <summary>One that is not stored yet, and nobody in it.</summary>
     /// <param name="last">The last customer id looked at, in the audience or not: the next chunk begins behind it.</param>
-    public static Chunk New(string partition, string after, string last, IReadOnlyList<CustomerId> customers)
+    public static Chunk New(string partition, string after, string last) => new(partition, after, [], [], []) { Last = last };
+
+    /// <summary>Somebody who waits, behind all the others; answers the place.</summary>
+    public int Add(CustomerId customer)
     {
-        var (ids, states) = (new byte[customers.Count * IdLength], new byte[customers.Count]);
-        for (var n = 0; n < customers.Count; n++) Convert.FromHexString(customers[n].Value, ids.AsSpan(n * IdLength, IdLength), out _, out _);
-        states.AsSpan().Fill(Waiting);
-        return new(partition, after, ids, states, []) { Last = last };
+        Span<byte> id = stackalloc byte[IdLength];
+        Convert.FromHexString(customer.Value, id, out _, out _);
+        ids.AddRange(id);
+        states.Add(Waiting);
+        return states.Count - 1;
     }
 
     /// <summary>The partition of an issue's sends to a shard.</summary>
@@ -60,9 +65,10 @@ public sealed class Chunk
     public int Round { get; set; }
     public ETag ETag { get; set; }
 
-    public int Count => states.Length;
-    public ReadOnlySpan<byte> States => states;
-    public CustomerId Customer(int n) => new(Convert.ToHexStringLower(ids.AsSpan(n * IdLength, IdLength)));
+    public int Count => states.Count;
+    public ReadOnlySpan<byte> States => CollectionsMarshal.AsSpan(states);
+    private ReadOnlySpan<byte> Id(int n) => CollectionsMarshal.AsSpan(ids).Slice(n * IdLength, IdLength);
+    public CustomerId Customer(int n) => new(Convert.ToHexStringLower(Id(n)));
 
     /// <summary>Is the customer's id in its stretch?</summary>
     public bool Spans(IssueId issue, CustomerId customer) =>
@@ -76,7 +82,7 @@ public sealed class Chunk
         for (var (low, high) = (0, Count - 1); low <= high;)
         {
             var middle = (low + high) / 2;
-            var order = wanted.SequenceCompareTo(ids.AsSpan(middle * IdLength, IdLength));
+            var order = wanted.SequenceCompareTo(Id(middle));
             if (order == 0) return middle;
             if (order < 0) high = middle - 1;
             else low = middle + 1;
@@ -96,10 +102,10 @@ public sealed class Chunk
     /// <summary>Those in a state.</summary>
     public IEnumerable<int> In(byte state)
     {
-        for (var n = 0; n < states.Length; n++) if (states[n] == state) yield return n;
+        for (var n = 0; n < states.Count; n++) if (states[n] == state) yield return n;
     }
 
-    public bool Has(byte state) => states.AsSpan().Contains(state);
+    public bool Has(byte state) => states.Contains(state);
 
     /// <summary>Adds it up: how many are in which state, by reason where there is one.</summary>
     public void AddTo(IssueTally tally)
@@ -126,7 +132,7 @@ public sealed class Chunk
     public TableEntity Row()
     {
         var row = Progress();
-        row["Ids"] = ids;
+        row["Ids"] = ids.ToArray();
         row["Last"] = Last;
         return row;
     }
@@ -134,12 +140,12 @@ public sealed class Chunk
     /// <summary>What changes: to be merged into the row.</summary>
     public TableEntity Progress() => new(Partition, After)
     {
-        { "States", states }, { "Reasons", string.Join('\n', reasons) }, { "Claim", Claim ?? "" }, { "At", At },
+        { "States", states.ToArray() }, { "Reasons", string.Join('\n', reasons) }, { "Claim", Claim ?? "" }, { "At", At },
         { "Until", Until ?? DateTimeOffset.UnixEpoch }, { "Reason", Reason ?? "" }, { "ProviderId", ProviderId ?? "" }, { "Round", Round },
     };
 
     public static Chunk Read(TableEntity row) => new(
-        row.PartitionKey, row.RowKey, row.GetBinary("Ids") ?? [], row.GetBinary("States") ?? [],
+        row.PartitionKey, row.RowKey, [.. row.GetBinary("Ids") ?? []], [.. row.GetBinary("States") ?? []],
         [.. (row.GetString("Reasons") ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries)])
     {
         Last = row.GetString("Last") ?? "",

@@ -30,14 +30,13 @@ public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, Handing
     }
 
     /// <param name="customers">Those of the chunk's stretch, as they are now, in the order of their ids.</param>
-    public async Task<ChunkDone> Send(Issue issue, Edition edition, Chunk chunk, IReadOnlyList<Customer> customers, bool isNew, PageInk ink, CancellationToken cancellation)
+    public async Task<ChunkDone> Send(Issue issue, Edition edition, Chunk chunk, IEnumerable<Customer> customers, bool isNew, PageInk ink, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        var open = Open(chunk, issue, now).ToList();
         var again = chunk.Claim is not null;
-        if (again) open = TakeOver(chunk, open);
+        var whom = isNew ? Audience(edition, chunk, customers, now) : Known(chunk, again ? TakeOver(chunk, Open(chunk, issue, now)) : Open(chunk, issue, now), customers);
         var room = edition.Shop.Plan.Caps.Count == 0 ? null : Room.For(issue.Id, issue.Slot, edition.Shop.Plan, await book.Read(issue.StartedAt), ledger, now, now);
-        var ready = await Prepare(issue, edition, room, chunk, open, customers, ink, now);
+        var ready = await Prepare(issue, edition, room, chunk, whom, ink, now);
         await Warm(edition, chunk, ready, cancellation);
         // Before the claim: killed while it waits for its turn, nobody is uncertain.
         if (ready.Count > 0) await pace.Wait(ready.Count);
@@ -68,7 +67,7 @@ public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, Handing
     }
 
     /// <summary>A dead process's claim: where a message twice is one it is sent again, else nobody knows what became of it.</summary>
-    private List<int> TakeOver(Chunk chunk, List<int> open)
+    private IReadOnlyList<int> TakeOver(Chunk chunk, IReadOnlyList<int> open)
     {
         var claimed = chunk.In(Chunk.Claimed).ToList();
         if (handing.IsIdempotent) return [.. open.Union(claimed).Order()];
@@ -77,18 +76,35 @@ public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, Handing
         return open;
     }
 
-    private async ValueTask<List<Prepared>> Prepare(Issue issue, Edition edition, Room? room, Chunk chunk, List<int> open, IReadOnlyList<Customer> customers, PageInk ink, DateTimeOffset now)
+    /// <summary>Those whom the issue is for, each put into the new chunk.</summary>
+    private static IEnumerable<(int Place, Customer? Customer)> Audience(Edition edition, Chunk chunk, IEnumerable<Customer> customers, DateTimeOffset now)
     {
-        var (ready, addresses) = (new List<Prepared>(open.Count), new HashSet<string>(open.Count, StringComparer.OrdinalIgnoreCase));
-        ink.CutTo(0);
-        chunk.Until = null;
-        var at = 0;
+        foreach (var customer in customers)
+            if (IsAudience(edition, customer, now)) yield return (chunk.Add(customer.Id), customer);
+    }
+
+    /// <summary>Those at the open places of a chunk there is; null: no customer any more.</summary>
+    private static IEnumerable<(int Place, Customer? Customer)> Known(Chunk chunk, IReadOnlyList<int> open, IEnumerable<Customer> customers)
+    {
+        using var next = customers.GetEnumerator();
+        var any = next.MoveNext();
         foreach (var place in open)
         {
             var id = chunk.Customer(place);
-            while (at < customers.Count && string.CompareOrdinal(customers[at].Id.Value, id.Value) < 0) at++;
-            if (at == customers.Count || customers[at].Id != id) chunk.SetSkipped(place, "no customer any more");
-            else if (await Prepare(issue, edition, room, chunk, place, customers[at], ink, now) is { } one)
+            while (any && string.CompareOrdinal(next.Current.Id.Value, id.Value) < 0) any = next.MoveNext();
+            yield return (place, any && next.Current.Id == id ? next.Current : null);
+        }
+    }
+
+    private async ValueTask<List<Prepared>> Prepare(Issue issue, Edition edition, Room? room, Chunk chunk, IEnumerable<(int Place, Customer? Customer)> whom, PageInk ink, DateTimeOffset now)
+    {
+        var (ready, addresses) = (new List<Prepared>(), new HashSet<string>(StringComparer.OrdinalIgnoreCase));
+        ink.CutTo(0);
+        chunk.Until = null;
+        foreach (var (place, customer) in whom)
+        {
+            if (customer is null) chunk.SetSkipped(place, "no customer any more");
+            else if (await Prepare(issue, edition, room, chunk, place, customer, ink, now) is { } one)
             {
                 if (addresses.Add(one.Recipient.To)) ready.Add(one);
                 else chunk.SetSkipped(place, "the address is another customer's too");

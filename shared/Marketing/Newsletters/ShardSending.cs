@@ -80,21 +80,16 @@ public sealed class ShardSending(Tables tables, IssueStore issues, ChunkLedger l
             var query = new TableQuery { PartitionKey = walk.Shard, RowKeyFrom = walk.After == Chunk.Beginning ? null : walk.After + "0", PageSize = pace.Size(size) };
             var page = await tables.Customers.QueryPageAsync(query, null, cancellation);
             if (page.Values.Count == 0) return new(ShardEnd.Done, Until: walk.Until);
-            var edition = await editions.Find(issue, cancellation);
-            var now = time.GetUtcNow();
-            var audience = new List<Customer>(page.Values.Count);
-            foreach (var row in page.Values)
-                if (CustomerJson.Read(row).Value is { MergedInto: null, ErasedAt: null } customer && ChunkSending.IsAudience(edition, customer, now)) audience.Add(customer);
             var last = page.Values[^1].RowKey;
-            var chunk = Chunk.New(Chunk.PartitionOf(walk.Issue, walk.Shard), walk.After, last, [.. audience.Select(customer => customer.Id)]);
-            if (await Carry(walk, issue, chunk, audience, isNew: true, cancellation) is { } ended) return ended;
+            var chunk = Chunk.New(Chunk.PartitionOf(walk.Issue, walk.Shard), walk.After, last);
+            if (await Carry(walk, issue, chunk, Customers(page.Values), isNew: true, cancellation) is { } ended) return ended;
             walk.After = last;
             if (page.ContinuationToken is null) return new(ShardEnd.Done, Until: walk.Until);
         }
     }
 
     /// <summary>Null: on to the next chunk.</summary>
-    private async Task<ShardOutcome?> Carry(Walk walk, Issue issue, Chunk chunk, IReadOnlyList<Customer> customers, bool isNew, CancellationToken cancellation)
+    private async Task<ShardOutcome?> Carry(Walk walk, Issue issue, Chunk chunk, IEnumerable<Customer> customers, bool isNew, CancellationToken cancellation)
     {
         var done = await chunks.Send(issue, await editions.Find(issue, cancellation), chunk, customers, isNew, walk.Ink, cancellation);
         walk.Sent += done.Sent;
@@ -113,12 +108,18 @@ public sealed class ShardSending(Tables tables, IssueStore issues, ChunkLedger l
         await issues.Find(walk.Issue, cancellation) is { Value: { State: IssueState.Sending } issue } ? issue : null;
 
     /// <summary>The customers of a chunk's stretch.</summary>
-    private async Task<List<Customer>> In(Chunk chunk, CancellationToken cancellation)
+    private async Task<IEnumerable<Customer>> In(Chunk chunk, CancellationToken cancellation)
     {
-        var customers = new List<Customer>(chunk.Count);
+        var rows = new List<TableEntity>(chunk.Count);
         var query = new TableQuery { PartitionKey = chunk.Partition[^2..], RowKeyFrom = chunk.After == Chunk.Beginning ? null : chunk.After + "0", RowKeyBelow = chunk.Last + "0" };
-        await foreach (var row in tables.Customers.QueryAsync(query, cancellation))
-            if (CustomerJson.Read(row).Value is { MergedInto: null, ErasedAt: null } customer) customers.Add(customer);
-        return customers;
+        await foreach (var row in tables.Customers.QueryAsync(query, cancellation)) rows.Add(row);
+        return Customers(rows);
+    }
+
+    /// <summary>Read one by one, so that of a whole page only its rows are in memory.</summary>
+    private static IEnumerable<Customer> Customers(IEnumerable<TableEntity> rows)
+    {
+        foreach (var row in rows)
+            if (CustomerJson.Read(row).Value is { MergedInto: null, ErasedAt: null } customer) yield return customer;
     }
 }

@@ -17,7 +17,7 @@ public sealed class AppSettingsTests
         ["Mail:SettleAfter"] = "its default is right",
     };
 
-    /// <summary>What the Functions host, its platform, Azure.Identity and OpenTelemetry read.</summary>
+    /// <summary>What the Functions host, its platform, .NET, Azure.Identity and OpenTelemetry read.</summary>
     private static readonly string[] Foreign =
     [
         "AzureWebJobsStorage__accountName", "AzureWebJobsStorage__credential", "AzureWebJobsStorage__clientId",
@@ -26,7 +26,7 @@ public sealed class AppSettingsTests
         "AzureFunctionsJobHost__logging__applicationInsights__samplingSettings__maxTelemetryItemsPerSecond",
         "AzureFunctionsJobHost__logging__applicationInsights__samplingSettings__excludedTypes",
         "FUNCTIONS_EXTENSION_VERSION", "FUNCTIONS_WORKER_RUNTIME", "WEBSITE_RUN_FROM_PACKAGE", "WEBSITE_RUN_FROM_PACKAGE_BLOB_MI_RESOURCE_ID",
-        "AzureWebJobsDisableHomepage", "AZURE_CLIENT_ID", "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_SERVICE_NAME", "OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE",
+        "AzureWebJobsDisableHomepage", "AZURE_CLIENT_ID", "DOTNET_GCgen0size", "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_SERVICE_NAME", "OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE",
     ];
 
     private static readonly string[] OfASource = ["Sources:*:Platform", "Sources:*:Secret", "Sources:*:PreviousSecret"];

@@ -90,7 +90,8 @@ public class ShardSendingTests
         await using var mailing = await Mailing.Open(transport, customers: 6, size: 3);
         var last = new IssueId("weekly", new(2026, 11, 18));
         await mailing.Issues.Add(new Issue { Id = last, State = IssueState.Sent, Slot = mailing.Clock.Now.AddDays(-4), StartedAt = mailing.Clock.Now.AddDays(-4), EndedAt = mailing.Clock.Now.AddDays(-4) });
-        var chunk = Chunk.New(Chunk.PartitionOf(last, Mailing.Shard), Chunk.Beginning, "a1", [.. Enumerable.Range(0, 6).Select(Mailing.Of)]);
+        var chunk = Chunk.New(Chunk.PartitionOf(last, Mailing.Shard), Chunk.Beginning, "a1");
+        foreach (var n in Enumerable.Range(0, 6)) chunk.Add(Mailing.Of(n));
         for (var n = 0; n < 6; n++) chunk.Set(n, Chunk.Sent);
         chunk.SetSkipped(4, "pauses mails");
         chunk.At = mailing.Clock.Now.AddDays(-4);
