@@ -18,6 +18,7 @@ internal sealed class GroupCommit : IDisposable
     private readonly Lock gate = new();
     private readonly SemaphoreSlim arrived = new(0);
     private readonly SemaphoreSlim rowsWritten = new(0, 1);
+    private readonly ManualResetEventSlim checkpointed = new(true);
     private readonly Queue<Work> waiting = new();
     private volatile bool stopping;
     private volatile int loggedPages;
@@ -64,12 +65,17 @@ internal sealed class GroupCommit : IDisposable
 
     /// <summary>
     /// Empties the log in the background while writing goes on. That way it never becomes quite empty and so never starts over;
-    /// when it has grown long the writer itself pauses to move the rest.
+    /// when it has grown long the writer itself pauses to move the rest. It also waits where the background falls behind.
     /// </summary>
     private void KeepLogShort()
     {
+        checkpointed.Wait();
         if (loggedPages > largestLog && connection.TryCheckpoint(out _)) loggedPages = 0;
-        else if (rowsWritten.CurrentCount == 0) rowsWritten.Release();
+        else
+        {
+            checkpointed.Reset();
+            rowsWritten.Release();
+        }
     }
 
     /// <summary>Waits for work; false once stopping and nothing is left.</summary>
@@ -143,8 +149,9 @@ internal sealed class GroupCommit : IDisposable
             while (true)
             {
                 rowsWritten.Wait();
-                if (stopping) return;
+                if (!writer.IsAlive) return;
                 if (checkpoints.TryCheckpoint(out var logged)) loggedPages = logged;
+                checkpointed.Set();
             }
         }
     }
@@ -158,6 +165,7 @@ internal sealed class GroupCommit : IDisposable
         checkpointer.Join();
         connection.TryCheckpoint(out _);
         connection.Dispose();
+        checkpointed.Dispose();
     }
 
     private abstract class Work
