@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Automation.DurableTask.Tests.Functions;
 using Microsoft.AspNetCore.Http;
 
@@ -19,7 +20,7 @@ internal static class Forwarding
             });
             await Answer(http, answer);
         }
-        catch (Exception lost) when (lost is HttpRequestException or TaskCanceledException or IOException)
+        catch (Exception lost) when (lost is HttpRequestException or TaskCanceledException or IOException or SocketException)
         {
             http.Response.StatusCode = StatusCodes.Status500InternalServerError;
         }

@@ -49,7 +49,7 @@ public sealed class HandlerProcess(string executable, string app, Dictionary<str
                 ready.SetResult();
                 return;
             }
-            catch (HttpRequestException)
+            catch (Exception e) when (e is HttpRequestException or SocketException)
             {
                 if (process.HasExited) throw new InvalidOperationException($"The handler ended with {process.ExitCode}:\n{Log()}");
                 if (watch.Elapsed > TimeSpan.FromSeconds(30)) throw new TimeoutException($"The handler was not ready in 30 s:\n{Log()}");
@@ -67,7 +67,7 @@ public sealed class HandlerProcess(string executable, string app, Dictionary<str
             using var answer = await http.SendAsync(Request(function, invocation));
             return Read(answer, await answer.Content.ReadAsStringAsync());
         }
-        catch (Exception lost) when (lost is HttpRequestException or TaskCanceledException or IOException)
+        catch (Exception lost) when (lost is HttpRequestException or TaskCanceledException or IOException or SocketException)
         {
             return null;
         }
@@ -83,7 +83,7 @@ public sealed class HandlerProcess(string executable, string app, Dictionary<str
             using var text = new StreamReader(answer.Content.ReadAsStream());
             return Read(answer, text.ReadToEnd());
         }
-        catch (Exception lost) when (lost is HttpRequestException or TaskCanceledException or IOException)
+        catch (Exception lost) when (lost is HttpRequestException or TaskCanceledException or IOException or SocketException)
         {
             return null;
         }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Xunit.Abstractions;
@@ -80,7 +81,7 @@ public sealed class EventKillTests(ITestOutputHelper output)
                     using var answer = await product.Http.SendAsync(SendGridPost.Signed(SendGridPost.Batch(batch)));
                     if (answer.IsSuccessStatusCode) times--;
                 }
-                catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException)
+                catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException or SocketException)
                 {
                     // killed just now: SendGrid tries again
                 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using Xunit.Abstractions;
 
 namespace Automation.Functions.Tests.WholeThing;
@@ -69,7 +70,7 @@ public sealed class KillTests(ITestOutputHelper output)
                     using var answer = await product.Http.SendAsync(ShopifyOrder.Created(n, DateTimeOffset.UtcNow));
                     if (answer.IsSuccessStatusCode) break;
                 }
-                catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException)
+                catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException or SocketException)
                 {
                     // killed just now: the platform tries again
                 }

@@ -65,7 +65,7 @@ internal sealed class ProductProcess : IAsyncDisposable
                 using var answer = await Http.GetAsync("/health/ready");
                 if (answer.IsSuccessStatusCode) return;
             }
-            catch (HttpRequestException)
+            catch (Exception e) when (e is HttpRequestException or SocketException)
             {
                 // not listening yet
             }
