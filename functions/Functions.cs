@@ -61,7 +61,7 @@ public sealed class Functions
             [nameof(ListRequests)] = new ListRequests(can.Requests).Run,
             [nameof(AnswerRequest)] = new AnswerRequest(can.Requests, can.Disclosure, parts.Tables).Run,
             [nameof(ConfirmRequest)] = new ConfirmRequest(can.Requests).Run,
-            [nameof(ExplainCustomer)] = new ExplainCustomer(can.Customers, new(can.Enrollments, can.Journeys, can.Precedence, can.Outlook, parts.Time), new(can.Newsletters, can.ComingIssues, parts.SlotDesk)).Run,
+            [nameof(ExplainCustomer)] = new ExplainCustomer(can.Customers, new(can.Enrollments, can.Journeys, can.Precedence, can.SendForecast, parts.Time), new(can.Newsletters, can.ComingIssues, parts.SlotDesk)).Run,
             [nameof(ListJourneys)] = new ListJourneys(can.Journeys, parts.ShopWatch).Run,
             [nameof(GetJourney)] = new GetJourney(can.Journeys, parts.ShopDraft).Run,
             [nameof(PutJourney)] = new PutJourney(can.Journeys, can.Enrollments, parts.ShopDraft, parts.ShopWatch).Run,

@@ -11,7 +11,7 @@ using Automation.Marketing.Sending;
 namespace Automation.Functions.Customers;
 
 /// <summary>A customer's walks through a journey, what its trigger asks for and how it stands with them, what goes before it, and whether a mail of it might go now.</summary>
-public sealed class ExplainJourney(EnrollmentStore enrollments, PublishedJourneys journeys, Precedence precedence, Outlook outlook, TimeProvider time)
+public sealed class ExplainJourney(EnrollmentStore enrollments, PublishedJourneys journeys, Precedence precedence, SendForecast forecast, TimeProvider time)
 {
     public async Task Answer(HttpContext http, string name, Customer customer)
     {
@@ -21,7 +21,7 @@ public sealed class ExplainJourney(EnrollmentStore enrollments, PublishedJourney
         if (journey is null && walks.Count == 0) { await http.NoSuchJourney(); return; }
         var situation = journeys.Situation(customer, time.GetUtcNow());
         var ahead = await precedence.Of(customer, name);
-        var verdict = journey is null ? null : await outlook.Of(journey.Journey.Purpose, situation);
+        var verdict = journey is null ? null : await forecast.Of(journey.Journey.Purpose, situation);
         await http.Ok(json =>
         {
             json.WriteStartObject();

@@ -59,7 +59,7 @@ public sealed class Capabilities : IDisposable
             ? await ReaderAppointments.Exactly(await Appointments.Read(), situation, Sends, time.GetUtcNow())
             : ReaderAppointments.Roughly(await Appointments.Read(), situation, time.GetUtcNow());
         Sending = new Marketing.Sending.Sending(tables, Mails, transport, writers, time, alone, appointments);
-        Outlook = new Outlook(new PlanDesk(Customers, appointments));
+        SendForecast = new SendForecast(new PlanDesk(Customers, appointments));
         ComingIssues = new ComingIssues(Appointments, Sends, () => Journeys.Shop, time);
         Walker = new Walker(tables, Enrollments, Journeys, Situations, Sending, Customers, Triggers, Precedence, calls, time, diary);
         var editions = new Editions(tables, Appointments, Text, () => Journeys.Shop, writers);
@@ -102,7 +102,7 @@ public sealed class Capabilities : IDisposable
     public JourneyTriggers Triggers { get; }
     public Situations Situations { get; }
     public Marketing.Sending.Sending Sending { get; }
-    public Outlook Outlook { get; }
+    public SendForecast SendForecast { get; }
     public Walker Walker { get; }
     public Sweep Sweep { get; }
     public ChunkLedger Sends { get; }

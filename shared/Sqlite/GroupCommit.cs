@@ -9,9 +9,6 @@ internal sealed class GroupCommit : IDisposable
     private readonly SqliteConnection connection;
     private readonly int groupSize;
     private readonly int largestLog;
-
-    /// <summary>Rows written from one background checkpoint to the next: the longer, the more often a page that changes again and again is moved once; a row logs about two pages.</summary>
-    private readonly int rowsBetweenCheckpoints;
     private readonly Thread writer;
     private readonly Thread checkpointer;
     private readonly SqliteConnection checkpoints;
@@ -29,12 +26,17 @@ internal sealed class GroupCommit : IDisposable
         this.checkpoints = checkpoints;
         groupSize = options.GroupSize;
         largestLog = options.LogPages;
-        rowsBetweenCheckpoints = options.LogPages / 2;
         writer = new Thread(WriteGroups) { IsBackground = true, Name = "sqlite writer" };
         checkpointer = new Thread(Checkpoint) { IsBackground = true, Name = "sqlite checkpoint" };
         writer.Start();
         checkpointer.Start();
     }
+
+    /// <summary>
+    /// Rows written from one background checkpoint to the next: a row logs about two pages, and the more that are moved together the more
+    /// often a page that changed again and again is moved once.
+    /// </summary>
+    private int RowsBetweenCheckpoints => largestLog / 2;
 
     public Task<T> Enqueue<T>(Func<SqliteConnection, T> run)
     {
@@ -57,7 +59,7 @@ internal sealed class GroupCommit : IDisposable
         while (TakeGroup(group))
         {
             Commit(group);
-            if (connection.TotalChanges - rowsAtCheckpoint < rowsBetweenCheckpoints) continue;
+            if (connection.TotalChanges - rowsAtCheckpoint < RowsBetweenCheckpoints) continue;
             rowsAtCheckpoint = connection.TotalChanges;
             KeepLogShort();
         }

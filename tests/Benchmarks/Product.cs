@@ -24,7 +24,6 @@ internal sealed class Product : IDisposable
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = false, WorkingDirectory = data };
         start.ArgumentList.Add(Path.Combine(Folder, assembly));
         foreach (var argument in arguments) start.ArgumentList.Add(argument.Replace("{port}", $"{port}").Replace("{data}", data));
-        start.Environment["DOTNET_GCgen0size"] = "0x2000000"; // as functions/Properties/launchSettings.json and bicep/ have it
         foreach (var (name, value) in environment ?? []) start.Environment[name] = value;
         var watch = Stopwatch.StartNew();
         var process = Process.Start(start)!;

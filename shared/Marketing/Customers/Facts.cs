@@ -54,11 +54,19 @@ public static class Facts
     public static OrderSummary? Last(OrderFacts facts) => facts.Latest.LastOrDefault(order => !order.Void);
 
     /// <summary>Bought and not returned, each once, oldest first.</summary>
-    public static IReadOnlyList<string> Products(OrderFacts facts) =>
-        [.. facts.Latest.Where(order => !order.Void).SelectMany(order => order.Products).Distinct()];
+    public static IReadOnlyList<string> Products(OrderFacts facts) => EachOnce(facts, order => order.Void ? [] : order.Products);
 
     /// <summary>Came back at least once: never to be recommended.</summary>
-    public static IReadOnlyList<string> Returned(OrderFacts facts) => [.. facts.Latest.SelectMany(order => order.Returned).Distinct()];
+    public static IReadOnlyList<string> Returned(OrderFacts facts) => EachOnce(facts, order => order.Returned);
+
+    /// <summary>In loops: an issue asks for every customer.</summary>
+    private static List<string> EachOnce(OrderFacts facts, Func<OrderSummary, IReadOnlyList<string>> keys)
+    {
+        var (once, seen) = (new List<string>(), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var order in facts.Latest)
+            foreach (var key in keys(order)) if (seen.Add(key)) once.Add(key);
+        return once;
+    }
 
     /// <summary>Days between this customer's orders, two on the same day (less than 24 hours apart) being one visit; ascending in time.</summary>
     public static IReadOnlyList<double> Intervals(OrderFacts facts)

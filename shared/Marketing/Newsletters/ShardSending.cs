@@ -110,10 +110,8 @@ public sealed class ShardSending(Tables tables, IssueStore issues, ChunkLedger l
     /// <summary>The customers of a chunk's stretch.</summary>
     private async Task<IEnumerable<Customer>> In(Chunk chunk, CancellationToken cancellation)
     {
-        var rows = new List<TableEntity>(chunk.Count);
         var query = new TableQuery { PartitionKey = chunk.Partition[^2..], RowKeyFrom = chunk.After == Chunk.Beginning ? null : chunk.After + "0", RowKeyBelow = chunk.Last + "0" };
-        await foreach (var row in tables.Customers.QueryAsync(query, cancellation)) rows.Add(row);
-        return Customers(rows);
+        return Customers(await tables.Customers.QueryAsync(query, cancellation).ToListAsync(cancellation));
     }
 
     /// <summary>Read one by one, so that of a whole page only its rows are in memory.</summary>

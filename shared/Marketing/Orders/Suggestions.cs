@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Segments;
 using Automation.Marketing.Shop;
+using Facts = Automation.Marketing.Customers.Facts;
 
 namespace Automation.Marketing.Orders;
 
@@ -18,7 +19,9 @@ public sealed class Suggestions(Tables tables, bool remembers = false)
     /// <summary>Best first; the shop's own recommendations fill up; empty where nothing is known.</summary>
     public async ValueTask<IReadOnlyList<Suggestion>> For(Customer customer, ShopSettings shop)
     {
-        var (bought, never) = Had(customer.Orders);
+        var bought = Facts.Products(customer.Orders);
+        var never = new HashSet<string>(bought, StringComparer.Ordinal);
+        never.UnionWith(Facts.Returned(customer.Orders));
         Dictionary<string, int>? votes = null;
         for (var n = Math.Max(0, bought.Count - LookedAt); n < bought.Count; n++)
             foreach (var (next, count) in await Next(bought[n]))
@@ -32,33 +35,9 @@ public sealed class Suggestions(Tables tables, bool remembers = false)
                 if (await Find(key) is { } product) made.Add(Suggest(product, shop));
             }
         foreach (var own in Own(shop))
-            if (made.Count < Made && !Has(made, own.ProductId) && !Has(never, own.ProductId)) made.Add(own);
+            if (made.Count < Made && !made.Exists(one => one.ProductId == own.ProductId) && !never.Any(key => IsOf(key, own.ProductId)))
+                made.Add(own);
         return made;
-    }
-
-    /// <summary>What was bought and kept, oldest first, and all that is never to be suggested.</summary>
-    private static (List<string> Bought, HashSet<string> Never) Had(OrderFacts facts)
-    {
-        var (bought, never) = (new List<string>(), new HashSet<string>(StringComparer.Ordinal));
-        foreach (var order in facts.Latest)
-            if (!order.Void)
-                foreach (var product in order.Products) if (never.Add(product)) bought.Add(product);
-        foreach (var order in facts.Latest)
-            foreach (var product in order.Returned) never.Add(product);
-        return (bought, never);
-    }
-
-    private static bool Has(List<Suggestion> made, string id)
-    {
-        foreach (var one in made) if (one.ProductId == id) return true;
-        return false;
-    }
-
-    /// <summary>Is one of the keys (source:id) that product's?</summary>
-    private static bool Has(HashSet<string> keys, string id)
-    {
-        foreach (var key in keys) if (key.Length > id.Length && key[^(id.Length + 1)] == ':' && key.EndsWith(id, StringComparison.Ordinal)) return true;
-        return false;
     }
 
     /// <summary>What the shop itself recommends, made once until shop.json changes.</summary>
@@ -73,6 +52,9 @@ public sealed class Suggestions(Tables tables, bool remembers = false)
     private volatile Recommended? own;
 
     private sealed record Recommended(ShopSettings Shop, IReadOnlyList<Suggestion> Suggestions);
+
+    /// <summary>Is it the key (source:id) of that product?</summary>
+    private static bool IsOf(string key, string id) => key.Length > id.Length && key[^(id.Length + 1)] == ':' && key.EndsWith(id, StringComparison.Ordinal);
 
     private async ValueTask<IReadOnlyDictionary<string, int>> Next(string key) =>
         !remembers ? await products.Next(key) : followers.TryGetValue(key, out var found) ? found : followers[key] = await products.Next(key);

@@ -12,7 +12,7 @@ using Automation.Marketing.Time;
 namespace Automation.Marketing.Tests.Plan;
 
 /// <summary>What would hold a journey's mail back is said beforehand, as it is decided.</summary>
-public class OutlookTests
+public class SendForecastTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 24, 1, 0, 0, TimeSpan.Zero);
 
@@ -51,7 +51,7 @@ public class OutlookTests
         await post.Tables.Customers.AddEntityAsync(CustomerJson.Row(customer));
         post.House.Storage.Reset();
         var situation = post.Situation with { Customer = customer, Shop = Shop, Now = DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture) };
-        Assert.Equal(said, InWords(await new Outlook(new PlanDesk(post.House.Customers, null)).Of(Purpose.Marketing, situation)));
+        Assert.Equal(said, InWords(await new SendForecast(new PlanDesk(post.House.Customers, null)).Of(Purpose.Marketing, situation)));
         Assert.Equal((0, 0), (post.House.Storage.Writes, transport.Sent.Count));
 
         // And that is how it is sent.
@@ -66,10 +66,10 @@ public class OutlookTests
     {
         await using var post = await Post.Open(new ToldTransport());
         var wednesday = Now.AddDays(1);
-        var outlook = new Outlook(new PlanDesk(post.House.Customers, (_, _) => new([wednesday])));
+        var forecast = new SendForecast(new PlanDesk(post.House.Customers, (_, _) => new([wednesday])));
         var situation = post.Situation with { Shop = Shop, Now = wednesday.AddHours(-1) };
-        Assert.Equal("later: newsletter day until 2026-11-26 08:00", InWords(await outlook.Of(Purpose.Marketing, situation)));
-        Assert.Equal("yes", InWords(await outlook.Of(Purpose.Transactional, situation)));
+        Assert.Equal("later: newsletter day until 2026-11-26 08:00", InWords(await forecast.Of(Purpose.Marketing, situation)));
+        Assert.Equal("yes", InWords(await forecast.Of(Purpose.Transactional, situation)));
     }
 
     private static string InWords(Verdict verdict) => verdict switch
