@@ -60,7 +60,7 @@ public sealed class Capabilities : IDisposable
             : ReaderAppointments.Roughly(await Appointments.Read(), situation, time.GetUtcNow());
         Sending = new Marketing.Sending.Sending(tables, Mails, transport, writers, time, alone, appointments);
         SendForecast = new SendForecast(new PlanDesk(Customers, appointments));
-        ComingIssues = new ComingIssues(Appointments, Sends, () => Journeys.Shop, time);
+        ComingIssues = new ComingIssues(Appointments, Sends, async id => (await Newsletters.Pinned(id) ?? Newsletters.Issue(id))?.Test ?? SubjectTest.None, () => Journeys.Shop, time);
         Walker = new Walker(tables, Enrollments, Journeys, Situations, Sending, Customers, Triggers, Precedence, calls, time, diary);
         var editions = new Editions(tables, Appointments, Text, () => Journeys.Shop, writers);
         var handing = new Handing(transport, time);
@@ -115,7 +115,7 @@ public sealed class Capabilities : IDisposable
     /// <summary>What an issue goes out with.</summary>
     private async ValueTask<IssueText?> Text(IssueId id, CancellationToken cancellation) =>
         Newsletters.Find(id.Newsletter) is { } newsletter && await Newsletters.Pinned(id, cancellation) is { } pinned
-            ? new IssueText(newsletter, pinned.Variants, new SubjectTest(pinned.Variants.Count, pinned.TestShare, pinned.DecideAfter.After(DateTimeOffset.UnixEpoch, TimeZoneInfo.Utc) - DateTimeOffset.UnixEpoch))
+            ? new IssueText(newsletter, pinned.Variants, pinned.Test)
             : null;
 
     /// <summary>What follows from an event.</summary>

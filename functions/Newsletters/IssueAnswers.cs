@@ -31,6 +31,7 @@ public static class IssueAnswers
         Write(json, "failed", counts.Failed);
         json.WriteNumber("uncertain", counts.Uncertain);
         json.WriteNumber("open", tally.Open);
+        Write(json, "waiting", tally.Waiting);
         json.WriteBoolean("complete", issue.State == IssueState.Sent && counts.Complete);
         json.WriteEndObject();
     }

@@ -11,14 +11,14 @@ namespace Automation.Marketing.Newsletters;
 /// </summary>
 public sealed class Chunk
 {
-    /// <summary>States above name a reason: <c>Reasons[state - FirstReason]</c>.</summary>
-    public const byte Claimed = 0, Sent = 1, Uncertain = 2, Waiting = 3, FirstReason = 16;
+    /// <summary>States above name a reason: <c>Reasons[state - FirstReason]</c>. Met: nothing is said of them yet.</summary>
+    public const byte Claimed = 0, Sent = 1, Uncertain = 2, Met = 3, FirstReason = 16;
 
     /// <summary>The row key of a shard's first chunk: sorts before every id.</summary>
     public const string Beginning = "-";
 
     private const int IdLength = 12;
-    private const char Skip = 's', Fail = 'f';
+    private const char Skip = 's', Fail = 'f', Wait = 'w';
 
     private readonly List<byte> ids;
     private readonly List<byte> states;
@@ -31,13 +31,13 @@ public sealed class Chunk
     /// <param name="last">The last customer id looked at, in the audience or not: the next chunk begins behind it.</param>
     public static Chunk New(string partition, string after, string last) => new(partition, after, [], [], []) { Last = last };
 
-    /// <summary>Somebody who waits, behind all the others; answers the place.</summary>
+    /// <summary>Somebody of whom nothing is said yet, behind all the others; answers the place.</summary>
     public int Add(CustomerId customer)
     {
         Span<byte> id = stackalloc byte[IdLength];
         Convert.FromHexString(customer.Value, id, out _, out _);
         ids.AddRange(id);
-        states.Add(Waiting);
+        states.Add(Met);
         return states.Count - 1;
     }
 
@@ -94,9 +94,14 @@ public sealed class Chunk
     public void SetSkipped(int n, string reason) => states[n] = Code(Skip, reason);
     public void SetFailed(int n, string reason) => states[n] = Code(Fail, reason);
 
-    public bool IsFailed(int n) => states[n] >= FirstReason && reasons[states[n] - FirstReason][0] == Fail;
+    /// <summary>They have not got it yet and may: what for is <see cref="ReasonOf"/>'s to say.</summary>
+    public void SetWaiting(int n, string reason) => states[n] = Code(Wait, reason);
 
-    /// <summary>Why somebody was skipped or failed; null for the other states.</summary>
+    public bool IsFailed(int n) => Kind(n) == Fail;
+    public bool IsWaiting(int n) => states[n] == Met || Kind(n) == Wait;
+    private char? Kind(int n) => states[n] >= FirstReason ? reasons[states[n] - FirstReason][0] : null;
+
+    /// <summary>Why somebody was skipped, failed or waits; null for the other states.</summary>
     public string? ReasonOf(int n) => states[n] switch { >= FirstReason => reasons[states[n] - FirstReason][1..], Uncertain => Reason, _ => null };
 
     /// <summary>Those in a state.</summary>
@@ -107,24 +112,36 @@ public sealed class Chunk
 
     public bool Has(byte state) => states.Contains(state);
 
+    /// <summary>Does anybody wait?</summary>
+    public bool HasWaiting => Enumerable.Range(0, Count).Any(IsWaiting);
+
     /// <summary>Adds it up: how many are in which state, by reason where there is one.</summary>
     public void AddTo(IssueTally tally)
     {
         Span<int> counts = stackalloc int[256];
         foreach (var state in states) counts[state]++;
-        tally.Add(Count, counts[Sent], counts[Uncertain], counts[Claimed] + counts[Waiting]);
+        tally.Add(Count, counts[Sent], counts[Uncertain], counts[Claimed] + counts[Met]);
         for (var n = 0; n < reasons.Count; n++)
-            if (counts[n + FirstReason] is > 0 and var count) tally.Add(reasons[n][0] == Fail, reasons[n][1..], count);
+        {
+            if (counts[n + FirstReason] is not (> 0 and var count)) continue;
+            var reason = reasons[n][1..];
+            switch (reasons[n][0])
+            {
+                case Skip: tally.Skip(reason, count); break;
+                case Fail: tally.Fail(reason, count); break;
+                default: tally.Wait(reason, count); break;
+            }
+        }
     }
 
     /// <summary>A reason's state; when there are too many kinds the rest share one.</summary>
     private byte Code(char kind, string reason)
     {
-        const int Most = 256 - FirstReason;
+        const int Most = 256 - FirstReason, Kinds = 3;
         var known = reasons.IndexOf(kind + reason);
-        if (known < 0 && reasons.Count >= Most - 2) known = reasons.IndexOf(kind + "other reasons");
+        if (known < 0 && reasons.Count >= Most - Kinds) known = reasons.IndexOf(kind + "other reasons");
         if (known >= 0) return (byte)(FirstReason + known);
-        reasons.Add(kind + (reasons.Count >= Most - 2 ? "other reasons" : reason.ReplaceLineEndings(" ")));
+        reasons.Add(kind + (reasons.Count >= Most - Kinds ? "other reasons" : reason.ReplaceLineEndings(" ")));
         return (byte)(FirstReason + reasons.Count - 1);
     }
 

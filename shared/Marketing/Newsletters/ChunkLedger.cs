@@ -88,7 +88,7 @@ public sealed class ChunkLedger(Tables tables)
             Mail = issue.ToString(),
             Purpose = Journeys.Purpose.Marketing,
             For = issue.For,
-            State = state switch { Chunk.Claimed => SendState.Claimed, Chunk.Sent => SendState.Accepted, Chunk.Uncertain => SendState.Uncertain, Chunk.Waiting => SendState.Released, _ => SendState.Refused },
+            State = state switch { Chunk.Claimed => SendState.Claimed, Chunk.Sent => SendState.Accepted, Chunk.Uncertain => SendState.Uncertain, _ when chunk.IsWaiting(place) => SendState.Released, _ => SendState.Refused },
             Reason = chunk.ReasonOf(place),
             ProviderId = state == Chunk.Sent ? chunk.ProviderId : null,
             At = chunk.At,

@@ -25,7 +25,7 @@ public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, Handing
         var open = new List<int>();
         var (due, again) = (chunk.Until is null || chunk.Until <= now || chunk.Round < issue.Round, chunk.Round < issue.Round);
         for (var n = 0; n < chunk.Count; n++)
-            if ((due && chunk.States[n] == Chunk.Waiting) || (again && chunk.IsFailed(n))) open.Add(n);
+            if ((due && chunk.IsWaiting(n)) || (again && chunk.IsFailed(n))) open.Add(n);
         return open;
     }
 
@@ -62,7 +62,7 @@ public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, Handing
     private async ValueTask Warm(Edition edition, Chunk chunk, List<Prepared> ready, CancellationToken cancellation)
     {
         var (granted, until) = await pace.Take(edition.Domain, ready.Count, cancellation);
-        foreach (var one in ready.Skip(granted)) Wait(chunk, one.Place, until);
+        foreach (var one in ready.Skip(granted)) Wait(chunk, one.Place, until, "warm-up");
         ready.RemoveRange(granted, ready.Count - granted);
     }
 
@@ -121,9 +121,9 @@ public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, Handing
         {
             case null: chunk.SetSkipped(place, "not in the audience any more"); return null;
             case Verdict.Refused no: chunk.SetSkipped(place, no.Reason); return null;
-            case Verdict.Deferred later: Wait(chunk, place, later.Until); return null;
+            case Verdict.Deferred later: Wait(chunk, place, later.Until, later.Reason); return null;
         }
-        if ((edition.Test.Drawn(edition.Id, customer.Id) ?? issue.Winner) is not { } subject) { Wait(chunk, place, issue.DecidedAt(edition.Test)); return null; }
+        if ((edition.Test.Drawn(edition.Id, customer.Id) ?? issue.Winner) is not { } subject) { Wait(chunk, place, issue.DecidedAt(edition.Test), SubjectTest.Reason); return null; }
         if (customer.MergedFrom.Count > 0 && await Had(edition.Id, customer)) { chunk.SetSkipped(place, "had it under another id"); return null; }
         situation = await edition.Whole(situation);
         var begin = ink.Length;
@@ -153,9 +153,9 @@ public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, Handing
         return verdict is not Verdict.Allowed || room is null || room.Judge(situation) is Verdict.Allowed ? verdict : Readers.Held(await room.Look(situation), now);
     }
 
-    private static void Wait(Chunk chunk, int place, DateTimeOffset until)
+    private static void Wait(Chunk chunk, int place, DateTimeOffset until, string reason)
     {
-        chunk.Set(place, Chunk.Waiting);
+        chunk.SetWaiting(place, reason);
         if (chunk.Until is null || until < chunk.Until) chunk.Until = until;
     }
 

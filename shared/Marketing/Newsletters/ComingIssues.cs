@@ -16,7 +16,8 @@ public sealed record ComingIssue(Appointment Appointment, DateTimeOffset At, Ver
 /// Would a customer get a newsletter's coming issue, and if not, why? As they are today, by the rules that judge them when it goes. The
 /// coming issue is the one that is being sent or is paused, else the next slot. Reads only.
 /// </summary>
-public sealed class ComingIssues(AppointmentBook book, ChunkLedger ledger, Func<ShopSettings> shop, TimeProvider time)
+/// <param name="test">How an issue's subjects are tried, as it is pinned or written just now.</param>
+public sealed class ComingIssues(AppointmentBook book, ChunkLedger ledger, Func<IssueId, ValueTask<SubjectTest>> test, Func<ShopSettings> shop, TimeProvider time)
 {
     /// <summary>Null: there is none within eight weeks.</summary>
     public async ValueTask<ComingIssue?> Find(Newsletter newsletter, Customer customer)
@@ -28,13 +29,24 @@ public sealed class ComingIssues(AppointmentBook book, ChunkLedger ledger, Func<
         var situation = new Situation { Customer = customer, Shop = shop(), Now = at };
         var room = Room.For(coming.Id, coming.Slot, shop().Plan, appointments, ledger, now, at);
         var verdict = await ChunkSending.Judge(newsletter, coming.IsFirstOfMonth, situation, room);
-        return new(coming, at, verdict, newsletter.Audience is { } audience ? Conditions.Explain(audience, situation) : null, coming.HasBegun ? await Send(coming.Id, customer) : null);
+        var met = coming.HasBegun ? await Met(coming.Id, customer) : null;
+        if (verdict is Verdict.Allowed) verdict = Rest(coming, await test(coming.Id), customer) ?? Waits(met, now) ?? verdict;
+        return new(coming, at, verdict, newsletter.Audience is { } audience ? Conditions.Explain(audience, situation) : null, met is var (chunk, place) ? ChunkLedger.Send(coming.Id, chunk, place) : null);
     }
 
-    private async ValueTask<Send?> Send(IssueId issue, Customer customer)
+    /// <summary>Whoever is not of a subject test's sample waits until it is decided; null: they are, or it is.</summary>
+    private static Verdict? Rest(Appointment coming, SubjectTest test, Customer customer) =>
+        coming.Issue?.Winner is not null || test.Drawn(coming.Id, customer.Id) is not null ? null
+            : Verdict.Later(coming.Issue?.DecidedAt(test) ?? coming.Slot + test.After, SubjectTest.Reason);
+
+    /// <summary>What the ledger says of somebody who might get it now: they wait for their domain's next day, or for the provider; null: they do not.</summary>
+    private static Verdict? Waits((Chunk Chunk, int Place)? met, DateTimeOffset now) =>
+        met is var (chunk, place) && chunk.IsWaiting(place) && chunk.ReasonOf(place) is { } reason && (chunk.Until ?? now) is var until && until >= now ? Verdict.Later(until, reason) : null;
+
+    private async ValueTask<(Chunk Chunk, int Place)?> Met(IssueId issue, Customer customer)
     {
         foreach (var id in (CustomerId[])[customer.Id, .. customer.MergedFrom])
-            if (await ledger.Find(issue, id) is var (chunk, place)) return ChunkLedger.Send(issue, chunk, place);
+            if (await ledger.Find(issue, id) is { } met) return met;
         return null;
     }
 }

@@ -24,10 +24,19 @@ public sealed class Handing(IMailTransport transport, TimeProvider time)
         private int sent;
         public Chunk Chunk => chunk;
         public int Sent => sent;
-        public DateTimeOffset? Rest { get; set; }
-        public string? Stopped { get; set; }
-        public bool IsHeld => Rest is not null || Stopped is not null;
+        public DateTimeOffset? Rest { get; private set; }
+        public string? Stopped { get; private set; }
+
+        /// <summary>Why nothing more is handed over just now; null: it is.</summary>
+        public string? Held { get; private set; }
         public void Add(int count) => Interlocked.Add(ref sent, count);
+
+        /// <summary>Nothing more before then; without a time, before somebody does something.</summary>
+        public void Hold(string reason, DateTimeOffset? until)
+        {
+            (Held, Rest) = (Held ?? reason, Rest ?? until);
+            if (until is null) Stopped = reason;
+        }
     }
 
     public async Task<ChunkDone> Hand(Edition edition, List<Prepared> ready, PageInk ink, Chunk chunk, CancellationToken cancellation)
@@ -49,8 +58,8 @@ public sealed class Handing(IMailTransport transport, TimeProvider time)
 
     private async Task Hand(MessageBatch batch, IReadOnlyList<Prepared> some, Progress progress, CancellationToken cancellation)
     {
-        if (breaker.Open is { } pause) progress.Rest ??= time.GetUtcNow() + pause;
-        if (progress.IsHeld) { Wait(some, progress.Chunk); return; }
+        if (breaker.Open is { } pause) progress.Hold("the provider's answers are unclear", time.GetUtcNow() + pause);
+        if (progress.Held is { } held) { Wait(some, held, progress.Chunk); return; }
         var handover = await transport.SendMany(batch with { Recipients = [.. some.Select(one => one.Recipient)] }, cancellation);
         if (handover is not Handover.Busy) breaker.Note(handover);
         switch (handover)
@@ -65,9 +74,8 @@ public sealed class Handing(IMailTransport transport, TimeProvider time)
                 Set(some, Chunk.Uncertain, progress.Chunk);
                 break;
             case Handover.Busy busy:
-                Wait(some, progress.Chunk);
-                if (busy.Stopped) progress.Stopped = busy.Reason;
-                else progress.Rest = time.GetUtcNow() + busy.RetryAfter;
+                Wait(some, busy.Reason, progress.Chunk);
+                progress.Hold(busy.Reason, busy.Stopped ? null : time.GetUtcNow() + busy.RetryAfter);
                 break;
             case Handover.Refused { TooLarge: true } when some.Count > 1:
                 foreach (var half in some.Chunk((some.Count + 1) / 2)) await Hand(batch, half, progress, cancellation);
@@ -79,7 +87,7 @@ public sealed class Handing(IMailTransport transport, TimeProvider time)
                 break;
             case Handover.Refused refused:
                 foreach (var one in some) Fail(progress.Chunk, one, refused.Reason);
-                if (some.Count > 1) progress.Stopped = refused.Reason;
+                if (some.Count > 1) progress.Hold(refused.Reason, null);
                 break;
         }
     }
@@ -90,10 +98,13 @@ public sealed class Handing(IMailTransport transport, TimeProvider time)
     }
 
     /// <summary>They are due at once: when they can go is for the shard to say.</summary>
-    private static void Wait(IReadOnlyList<Prepared> some, Chunk chunk)
+    private static void Wait(IReadOnlyList<Prepared> some, string reason, Chunk chunk)
     {
-        Set(some, Chunk.Waiting, chunk);
-        chunk.Until = null;
+        lock (chunk)
+        {
+            foreach (var one in some) chunk.SetWaiting(one.Place, reason);
+            chunk.Until = null;
+        }
     }
 
     private static void Set(IReadOnlyList<Prepared> some, byte state, Chunk chunk)

@@ -40,6 +40,9 @@ public sealed record IssueSource
     /// <summary>The mail once for each subject, the first first.</summary>
     public IReadOnlyList<MailSource> Variants => [Mail, .. ((Passage?[])[SubjectB, SubjectC]).OfType<Passage>().Select(subject => Mail with { Subject = subject })];
 
+    /// <summary>How its subjects are tried; with one there is nothing to try.</summary>
+    public SubjectTest Test => new(Variants.Count, TestShare, DecideAfter.After(DateTimeOffset.UnixEpoch, TimeZoneInfo.Utc) - DateTimeOffset.UnixEpoch);
+
     /// <summary>Is the file's name the date of a slot?</summary>
     public static bool IsDate(string file) => DateOnly.TryParseExact(file, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 

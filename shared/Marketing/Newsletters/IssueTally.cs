@@ -5,10 +5,14 @@ public sealed class IssueTally
 {
     private readonly SortedDictionary<string, int> skipped = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, int> failed = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, int> waiting = new(StringComparer.Ordinal);
     private int audience, sent, uncertain;
 
     /// <summary>Met, and nothing has become of it yet.</summary>
     public int Open { get; private set; }
+
+    /// <summary>How many of the open ones wait, by what for; the others are in hand just now.</summary>
+    public IReadOnlyDictionary<string, int> Waiting => waiting;
 
     public IssueCounts Counts => new() { Audience = audience, Sent = sent, Uncertain = uncertain, Skipped = new Dictionary<string, int>(skipped), Failed = new Dictionary<string, int>(failed) };
 
@@ -20,9 +24,14 @@ public sealed class IssueTally
         Open += open;
     }
 
-    internal void Add(bool isFailed, string reason, int count)
+    internal void Skip(string reason, int count) => Add(skipped, reason, count);
+    internal void Fail(string reason, int count) => Add(failed, reason, count);
+
+    internal void Wait(string reason, int count)
     {
-        var reasons = isFailed ? failed : skipped;
-        reasons[reason] = reasons.GetValueOrDefault(reason) + count;
+        Open += count;
+        Add(waiting, reason, count);
     }
+
+    private static void Add(SortedDictionary<string, int> reasons, string reason, int count) => reasons[reason] = reasons.GetValueOrDefault(reason) + count;
 }

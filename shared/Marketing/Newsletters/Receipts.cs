@@ -32,6 +32,6 @@ public sealed class Receipts(ChunkLedger ledger)
             if (await ledger.Around(issue, customer) is not { } read) return null;
             chunk = last[issue] = read;
         }
-        return chunk.Find(customer) is >= 0 and var place ? (chunk.States[place], chunk.At) : null;
+        return chunk.Find(customer) is >= 0 and var place && !chunk.IsWaiting(place) ? (chunk.States[place], chunk.At) : null;
     }
 }

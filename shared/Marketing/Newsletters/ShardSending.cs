@@ -62,7 +62,7 @@ public sealed class ShardSending(Tables tables, IssueStore issues, ChunkLedger l
             var open = ChunkSending.Open(chunk, issue, now);
             if (chunk.Claim is null && open.Count == 0)
             {
-                if (chunk.Has(Chunk.Waiting)) walk.Wait(chunk.Until);
+                if (chunk.HasWaiting) walk.Wait(chunk.Until);
                 continue;
             }
             var customers = open.Count == 0 && !chunk.Has(Chunk.Claimed) ? [] : await In(chunk, cancellation);
@@ -93,7 +93,7 @@ public sealed class ShardSending(Tables tables, IssueStore issues, ChunkLedger l
     {
         var done = await chunks.Send(issue, await editions.Find(issue, cancellation), chunk, customers, isNew, walk.Ink, cancellation);
         walk.Sent += done.Sent;
-        if (chunk.Has(Chunk.Waiting)) walk.Wait(chunk.Until);
+        if (chunk.HasWaiting) walk.Wait(chunk.Until);
         if (done.IsContended) return new(ShardEnd.More, Until: time.GetUtcNow() + Elsewhere);
         if (done.Stopped is { } because)
         {

@@ -14,6 +14,9 @@ public sealed record SubjectTest(int Subjects, int Share, TimeSpan After)
 {
     public static readonly SubjectTest None = new(1, 100, TimeSpan.Zero);
 
+    /// <summary>Why whoever is not of the sample waits.</summary>
+    public const string Reason = "subject test";
+
     /// <summary>Too few clicks, or readers of one of the subjects, say nothing.</summary>
     private const int LeastClicks = 20, LeastReaders = 50;
 

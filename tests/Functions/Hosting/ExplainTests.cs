@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
+using Automation.Marketing.Newsletters;
 
 namespace Automation.Functions.Tests.Hosting;
 
@@ -22,7 +23,7 @@ public sealed class ExplainTests(RunningShop shop) : IClassFixture<RunningShop>
         agreed.EnsureSuccessStatusCode();
         await shop.Idle();
         var written = DateTimeOffset.UtcNow.AddDays(-1);
-        await shop.Parts.Capabilities.Customers.Change(new(id), customer => customer with { Recent = [new("another", written)], Preferences = new() { Without = ["often", "regulars"] } });
+        await shop.Parts.Capabilities.Customers.Change(new(id), customer => customer with { Recent = [new("another", written)], Preferences = new() { Without = ["often", "regulars", "tried"] } });
 
         var why = await Why(id, "journey=hello");
         Assert.Equal(("first", "wait"), (why.GetProperty("behind").GetProperty("journey").GetString(), why.GetProperty("behind").GetProperty("rule").GetString()));
@@ -46,6 +47,13 @@ public sealed class ExplainTests(RunningShop shop) : IClassFixture<RunningShop>
         await shop.Parts.Capabilities.Consents.Record(new(id), "email", new ConsentRecord(ConsentState.Given, DateTimeOffset.UtcNow, "api"), null);
         await shop.Parts.Capabilities.Customers.Change(new(id), customer => customer with { Preferences = new() { Without = ["often"] } });
         Assert.Equal("no: left this newsletter", Verdict(await Why(id, "newsletter=often")));
+
+        await Write("newsletters/tried.json", """{ "name": "試し", "on": ["wednesday"], "at": "10:00", "fallback": "two" }""");
+        await Write("newsletters/tried/two.md", "---\nsubject: ひとつ\nsubjectB: ふたつ\ntestShare: 1\ndecideAfter: 3 hours\n---\n本文\n");
+        var tried = await Why(id, "newsletter=tried");
+        var slot = tried.GetProperty("issue").GetProperty("at").GetDateTimeOffset();
+        var isOfTheSample = new SubjectTest(2, 1, TimeSpan.FromHours(3)).Drawn(IssueId.Parse($"tried/{tried.GetProperty("issue").GetProperty("date")}")!.Value, new(id)) is not null;
+        Assert.Equal(isOfTheSample ? ("yes", slot) : ("later: subject test", slot.AddHours(3)), (Verdict(tried), tried.TryGetProperty("until", out var until) ? until.GetDateTimeOffset() : slot));
 
         var regulars = await Why(id, "newsletter=regulars");
         Assert.Equal(("no: not in the audience", "any"), (Verdict(regulars), regulars.GetProperty("issue").GetProperty("file").GetString()));

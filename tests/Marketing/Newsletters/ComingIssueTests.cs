@@ -113,6 +113,42 @@ public class ComingIssueTests
         Assert.Contains("no: consent: withdrawn", foretold);
     }
 
+    [Fact]
+    public async Task Whoever_is_in_the_rest_of_a_subject_test_is_told_so_and_when_the_rest_goes()
+    {
+        var transport = new ToldTransport();
+        await using var mailing = await Mailing.Open(transport, customers: 10, size: 4);
+        mailing.Test = new(2, 50, TimeSpan.FromHours(4));
+        mailing.Restart();
+        var before = await Say();
+        Assert.Equal(["later: subject test until 2026-11-22 13:00", "yes"], before.Select(InWords).Distinct().Order());
+        await mailing.Issues.Change(Mailing.Id, issue => issue with { StartedAt = mailing.Clock.Now });
+        await mailing.Sending.Send(Mailing.Id, Mailing.Shard, default);
+        Assert.Equal(before, await Say());
+        Assert.Equal(Enumerable.Range(0, 10).Where(n => before[n] is Verdict.Allowed).Select(Mailing.SendId), transport.Sent.Select(message => message.Id).Order());
+        await mailing.Issues.Change(Mailing.Id, issue => issue with { Winner = 1 });
+        mailing.Clock.Now += TimeSpan.FromHours(5);
+        Assert.All(await Say(), verdict => Assert.Equal(Verdict.Yes, verdict));
+
+        async Task<List<Verdict?>> Say()
+        {
+            var verdicts = new List<Verdict?>();
+            for (var n = 0; n < 10; n++) verdicts.Add((await Find(mailing.House, [Weekly], Mailing.Customer(n), mailing.Test))!.Verdict);
+            return verdicts;
+        }
+    }
+
+    [Fact]
+    public async Task Whoever_does_not_fit_into_a_warming_domain_s_day_is_told_that_it_comes_tomorrow()
+    {
+        await using var mailing = await Mailing.Open(new ToldTransport(), customers: 3, size: 3);
+        mailing.House.Shop = mailing.House.Shop with { Sending = new() { WarmUp = [2, 5] } };
+        await mailing.Issues.Change(Mailing.Id, issue => issue with { StartedAt = mailing.Clock.Now });
+        var tomorrow = (await mailing.Sending.Send(Mailing.Id, Mailing.Shard, default)).Until!.Value;
+        var coming = await Find(mailing.House, [Weekly], Mailing.Customer(2));
+        Assert.Equal((Verdict.Later(tomorrow, "warm-up"), SendState.Released, "warm-up"), (coming!.Verdict, coming.Send!.State, coming.Send.Reason));
+    }
+
     private static readonly Newsletter Weekly = SlotTests.Weekly() with { Audience = ConditionTests.Parse("""{ "not": { "customer.tags": { "contains": "guest" } } }""") };
 
     /// <summary>The issue of last Wednesday, which nobody here got.</summary>
@@ -121,10 +157,10 @@ public class ComingIssueTests
 
     private static ShopSettings Capped(ShopSettings shop, int messages) => shop with { Plan = new() { Caps = [new(messages, new(7, PeriodUnit.Day))] } };
 
-    private static async Task<ComingIssue?> Find(House house, IReadOnlyList<Newsletter> newsletters, Customer customer)
+    private static async Task<ComingIssue?> Find(House house, IReadOnlyList<Newsletter> newsletters, Customer customer, SubjectTest? test = null)
     {
         var book = new AppointmentBook(new IssueStore(house.Tables), () => newsletters, () => house.Shop, house.Clock);
-        return await new ComingIssues(book, new ChunkLedger(house.Tables), () => house.Shop, house.Clock).Find(Weekly, customer);
+        return await new ComingIssues(book, new ChunkLedger(house.Tables), _ => new(test ?? SubjectTest.None), () => house.Shop, house.Clock).Find(Weekly, customer);
     }
 
     private static string InWords(Verdict? verdict) => verdict switch

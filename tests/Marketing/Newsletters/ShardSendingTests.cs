@@ -186,8 +186,52 @@ public class ShardSendingTests
         var first = await mailing.Sending.Send(Mailing.Id, Mailing.Shard, default);
         Assert.Equal((2, Fixtures.Now.AddHours(4)), (first.Sent, first.Until));
         Assert.Equal((1, 2), ((await mailing.Tally()).Open, transport.Sent.Count));
+        Assert.Equal(new Dictionary<string, int> { ["quiet hours"] = 1 }, (await mailing.Tally()).Waiting);
         await mailing.Run();
         Assert.Equal((0, 3), ((await mailing.Tally()).Open, transport.Sent.Count));
+    }
+
+    [Fact]
+    public async Task Whoever_waits_has_the_reason_in_their_send_and_it_costs_no_write_more()
+    {
+        var answers = new Queue<Handover>([new Handover.Busy(TimeSpan.FromSeconds(30), "SendGrid 429: slowly")]);
+        var transport = new ToldTransport { AnswerMany = _ => Task.FromResult(answers.TryDequeue(out var next) ? next : new Handover.Accepted("p")) };
+        await using var mailing = await Mailing.Open(transport, customers: 4, size: 4, but: (n, customer) => n switch
+        {
+            1 => customer with { TimeZone = "America/New_York" },
+            2 => customer with { Recent = [new("a", Fixtures.Now.AddHours(-20))] },
+            _ => customer,
+        });
+        mailing.House.Shop = mailing.House.Shop with { QuietHours = new(new(21, 0), new(8, 0)), Plan = new() { Caps = [new(1, new(1, PeriodUnit.Day))] } };
+        mailing.Storage.Reset();
+        await mailing.Sending.Send(Mailing.Id, Mailing.Shard, default);
+        Assert.Equal(2, mailing.Storage.WritesTo("Sends"));
+        var tally = await mailing.Tally();
+        Assert.Equal(new Dictionary<string, int> { ["SendGrid 429: slowly"] = 2, ["cap: 1 per 1 day"] = 1, ["quiet hours"] = 1 }, tally.Waiting);
+        Assert.Equal(4, tally.Open);
+        var (chunk, place) = (await mailing.Ledger.Find(Mailing.Id, Mailing.Of(1)))!.Value;
+        var send = ChunkLedger.Send(Mailing.Id, chunk, place);
+        Assert.Equal((SendState.Released, "quiet hours"), (send.State, send.Reason));
+        await mailing.Run();
+        Assert.Equal((0, 0), ((await mailing.Tally()).Open, (await mailing.Tally()).Waiting.Count));
+    }
+
+    [Fact]
+    public void Kinds_of_reasons_beyond_counting_share_one_each()
+    {
+        var chunk = Chunk.New("p", Chunk.Beginning, "a1");
+        for (var n = 0; n < 900; n++)
+        {
+            chunk.Add(Mailing.Of(n));
+            if (n % 3 == 0) chunk.SetSkipped(n, $"{n}");
+            else if (n % 3 == 1) chunk.SetFailed(n, $"{n}");
+            else chunk.SetWaiting(n, $"{n}");
+        }
+        Assert.Equal(["897", "898", "899"], ((int[])[897, 898, 899]).Select(n => chunk.ReasonOf(n) == "other reasons" ? $"{n}" : ""));
+        Assert.Equal((true, true, "5"), (chunk.IsFailed(898), chunk.IsWaiting(899), chunk.ReasonOf(5)));
+        var tally = new IssueTally();
+        chunk.AddTo(tally);
+        Assert.Equal((900, 300, 300), (tally.Counts.Audience, tally.Open, tally.Counts.Failed.Values.Sum()));
     }
 
     [Fact]
