@@ -97,6 +97,9 @@ public sealed class Chunk
     /// <summary>They have not got it yet and may: what for is <see cref="ReasonOf"/>'s to say.</summary>
     public void SetWaiting(int n, string reason) => states[n] = Code(Wait, reason);
 
+    /// <summary>What another version of its row says of somebody, with the reason.</summary>
+    public void Take(int n, Chunk other) => states[n] = other.Kind(n) is { } kind ? Code(kind, other.ReasonOf(n)!) : other.states[n];
+
     public bool IsFailed(int n) => Kind(n) == Fail;
     public bool IsWaiting(int n) => states[n] == Met || Kind(n) == Wait;
     private char? Kind(int n) => states[n] >= FirstReason ? reasons[states[n] - FirstReason][0] : null;

@@ -49,7 +49,7 @@ public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, Handing
             if (!await (isNew ? ledger.Add(chunk, cancellation) : ledger.Update(chunk, cancellation))) return new(IsContended: true);
             if (ready.Count == 0) return new();
             var handed = await handing.Hand(edition, ready, ink, chunk, cancellation);
-            await Mark(chunk, ready);
+            await Mark(chunk);
             return handed;
         }
         finally
@@ -168,15 +168,15 @@ public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, Handing
     }
 
     /// <summary>Writes the outcomes; where the provider's events settled something meanwhile, theirs stay.</summary>
-    private async Task Mark(Chunk chunk, List<Prepared> ready)
+    private async Task Mark(Chunk chunk)
     {
         var claim = chunk.Claim;
         chunk.Claim = null;
         while (!await ledger.Update(chunk, CancellationToken.None))
         {
             if (await ledger.Again(chunk) is not { } stored || stored.Claim != claim) return;
-            foreach (var one in ready)
-                if (stored.States[one.Place] == Chunk.Sent) chunk.Set(one.Place, Chunk.Sent);
+            for (var place = 0; place < stored.Count; place++)
+                if (stored.States[place] != Chunk.Claimed) chunk.Take(place, stored);
             chunk.ETag = stored.ETag;
         }
     }

@@ -161,6 +161,43 @@ public class ShardSendingTests
         Assert.Equal((4, 1, 1, true), (counts.Sent, counts.Uncertain, counts.Failed["dropped: bounced address"], counts.Complete));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_the_provider_s_events_said_before_the_mark_stays_whatever_the_call_answered(bool accepted)
+    {
+        var transport = new ToldTransport();
+        await using var mailing = await Mailing.Open(transport, customers: 4, size: 4);
+        await mailing.Ledger.Announce(Mailing.Id, default);
+        transport.AnswerMany = async _ =>
+        {
+            await mailing.Ledger.Settle([new(Mailing.SendId(0), false, "dropped: bounced address"), new(Mailing.SendId(1), true, null)]);
+            return accepted ? new Handover.Accepted("p") : new Handover.Unclear("no answer in time");
+        };
+        await mailing.Run();
+        var counts = (await mailing.Tally()).Counts;
+        Assert.Equal(accepted ? (3, 0, 1) : (1, 2, 1), (counts.Sent, counts.Uncertain, counts.Failed["dropped: bounced address"]));
+    }
+
+    [Fact]
+    public async Task What_was_settled_while_the_chunk_was_in_hand_again_stays_settled()
+    {
+        var answers = new Queue<Handover>([new Handover.Unclear("no answer in time")]);
+        var transport = new ToldTransport { AnswerMany = _ => Task.FromResult(answers.TryDequeue(out var next) ? next : new Handover.Accepted("p")) };
+        // The evening in Tokyo, four in the morning in New York: one waits, the other is uncertain.
+        await using var mailing = await Mailing.Open(transport, customers: 2, but: (n, customer) => n == 1 ? customer with { TimeZone = "America/New_York" } : customer);
+        mailing.House.Shop = mailing.House.Shop with { QuietHours = new(new(21, 0), new(8, 0)) };
+        await mailing.Ledger.Announce(Mailing.Id, default);
+        mailing.Clock.Now = (await mailing.Sending.Send(Mailing.Id, Mailing.Shard, default)).Until!.Value;
+        transport.AnswerMany = async _ =>
+        {
+            await mailing.Ledger.Settle([new(Mailing.SendId(0), true, null)]);
+            return new Handover.Accepted("p");
+        };
+        await mailing.Run();
+        Assert.Equal((2, 0), ((await mailing.Tally()).Counts.Sent, (await mailing.Tally()).Counts.Uncertain));
+    }
+
     [Fact]
     public async Task A_stopped_provider_pauses_the_issue_and_nobody_is_uncertain()
     {
