@@ -9,7 +9,7 @@ public sealed class SendShard(ShardSending sending, IssueProgress progress) : Ta
     public override async Task<ShardOutcome> RunAsync(TaskActivityContext context, ShardLeg leg)
     {
         if (IssueId.Parse(leg.Issue) is not { } id) return new(ShardEnd.Held);
-        var outcome = await sending.Send(id, leg.Shard, CancellationToken.None);
+        var outcome = await sending.Send(id, leg.Shard, context.CancellationToken);
         progress.Note(id, leg.Shard, outcome);
         return outcome;
     }

@@ -38,17 +38,18 @@ public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, Handing
         var room = edition.Shop.Plan.Caps.Count == 0 ? null : Room.For(issue.Id, issue.Slot, edition.Shop.Plan, await book.Read(issue.StartedAt), ledger, now, now);
         var ready = await Prepare(issue, edition, room, chunk, whom, ink, now);
         await Warm(edition, chunk, ready, cancellation);
-        // Before the claim: killed while it waits for its turn, nobody is uncertain.
-        if (ready.Count > 0) await pace.Wait(ready.Count);
+        // Before the claim: stopped or killed while it waits for its turn, nobody is uncertain. What is claimed is carried to its end.
+        if (ready.Count > 0) await pace.Wait(ready.Count, cancellation);
+        cancellation.ThrowIfCancellationRequested();
         chunk.Round = issue.Round;
         var claim = chunk.Claim = ready.Count > 0 ? claims.Begin() : null;
         if (!again || !handing.IsIdempotent) chunk.At = time.GetUtcNow();
         foreach (var one in ready) chunk.Set(one.Place, Chunk.Claimed);
         try
         {
-            if (!await (isNew ? ledger.Add(chunk, cancellation) : ledger.Update(chunk, cancellation))) return new(IsContended: true);
+            if (!await (isNew ? ledger.Add(chunk, CancellationToken.None) : ledger.Update(chunk, CancellationToken.None))) return new(IsContended: true);
             if (ready.Count == 0) return new();
-            var handed = await handing.Hand(edition, ready, ink, chunk, cancellation);
+            var handed = await handing.Hand(edition, ready, ink, chunk, CancellationToken.None);
             await Mark(chunk);
             return handed;
         }

@@ -42,7 +42,7 @@ public sealed class Pace(Tables tables, Func<ShopSettings> shop, TimeProvider ti
     }
 
     /// <summary>Completes when so many may go.</summary>
-    public Task Wait(int count)
+    public Task Wait(int count, CancellationToken cancellation)
     {
         if (shop().Sending.PerSecond is not { } perSecond) return Task.CompletedTask;
         TimeSpan wait;
@@ -53,6 +53,6 @@ public sealed class Pace(Tables tables, Func<ShopSettings> shop, TimeProvider ti
             wait = free - now;
             free += TimeSpan.FromSeconds((double)count / perSecond);
         }
-        return wait > TimeSpan.Zero ? Task.Delay(wait, time) : Task.CompletedTask;
+        return wait > TimeSpan.Zero ? Task.Delay(wait, time, cancellation) : Task.CompletedTask;
     }
 }

@@ -22,7 +22,7 @@ public sealed class IssueKillTests(ITestOutputHelper output)
         await using var sink = await ProviderSink.Start();
         sink.Next = () => { lock (trouble) return trouble.Next(60) switch { 0 => Manner.TooMany, 1 => Manner.Broken, 2 => Manner.AcceptAndCut, _ => Manner.Accept }; };
         await using var product = Trial.Product(sink, TestShop.Write(newsletter: true), rate: 100, new() { ["SendGrid:ChunkSize"] = "10" });
-        await Put(Path.Combine(product.Folder, "data"));
+        await Put(Path.Combine(product.Folder, "data"), Customers);
         await product.Start();
         using (var asked = await product.Http.PostAsync($"{Issue}/send", null)) Assert.Equal(HttpStatusCode.Conflict, asked.StatusCode);
         Assert.Empty(Arrived(sink));
@@ -52,6 +52,23 @@ public sealed class IssueKillTests(ITestOutputHelper output)
         Assert.Equal(Customers, accepted.Select(send => send.Text("id")).Union(named).Count());
     }
 
+    [Fact]
+    public async Task Stopped_while_a_slow_issue_waits_for_its_turn_the_process_ends_at_once_and_afterwards_each_gets_it_once()
+    {
+        await using var sink = await ProviderSink.Start();
+        await using var product = Trial.Product(sink, TestShop.Write(newsletter: true, perSecond: 4), rate: 1);
+        await Put(Path.Combine(product.Folder, "data"), 120, shards: 1);
+        await product.Start();
+        using (var confirmed = await product.Http.PostAsync($"{Issue}/confirm", null)) Assert.Equal(HttpStatusCode.Accepted, confirmed.StatusCode);
+        await product.Until(() => Task.FromResult(Arrived(sink).Any() ? "" : null), TimeSpan.FromSeconds(30), "the first call arrives");
+        Assert.InRange(await product.Stop(), TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.Equal(40, Arrived(sink).Count());
+        await product.Start();
+        await product.Until(async () => (await product.Get(Issue)).Text("state") == "sent" ? "" : null, TimeSpan.FromSeconds(60), "the issue is sent");
+        Assert.Equal((120, 120), (Arrived(sink).Count(), Arrived(sink).DistinctBy(mail => mail.SendId).Count()));
+        Assert.Equal(120, (await product.Get(Issue)).GetProperty("sent").GetInt32());
+    }
+
     /// <summary>What reached customers: the shop's own address is warned of empty slots meanwhile.</summary>
     private static IEnumerable<(string SendId, string To, string Subject)> Arrived(ProviderSink sink) => sink.Accepted.Where(mail => mail.To != "help@example.jp");
 
@@ -63,13 +80,13 @@ public sealed class IssueKillTests(ITestOutputHelper output)
         for (var watch = Stopwatch.StartNew(); sink.Accepted.Count < enough && watch.Elapsed < TimeSpan.FromSeconds(1);) await tick.WaitForNextTickAsync();
     }
 
-    /// <summary>Ten thousand customers who consented, straight into the data.</summary>
-    private static async Task Put(string data)
+    /// <summary>Customers who consented, straight into the data.</summary>
+    private static async Task Put(string data, int customers, int shards = 256)
     {
         Directory.CreateDirectory(data);
         using var database = SqliteDatabase.Open(Path.Combine(data, "automation.db"));
         var tables = new Tables(new SqliteTableServiceClient(database), new SqliteQueueServiceClient(database, TimeProvider.System));
         await tables.Create();
-        await Readers.Put(tables, Customers);
+        await Readers.Put(tables, customers, shards: shards);
     }
 }

@@ -82,6 +82,17 @@ internal sealed class ProductProcess : IAsyncDisposable
         process = null;
     }
 
+    /// <summary>SIGTERM: the process ends by itself; answers how long that took.</summary>
+    public async Task<TimeSpan> Stop()
+    {
+        var watch = Stopwatch.StartNew();
+        using (var kill = Process.Start("kill", ["-TERM", process!.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        process.Dispose();
+        process = null;
+        return watch.Elapsed;
+    }
+
     /// <summary>Waits until the condition holds; throws with the product's own words when it does not in time.</summary>
     public async Task<T> Until<T>(Func<Task<T?>> probe, TimeSpan most, string what) where T : class
     {

@@ -9,12 +9,13 @@ namespace Automation.Functions.Tests.WholeThing;
 /// <summary>Customers who consented to mails, written straight into the tables: as many in each shard.</summary>
 internal static class Readers
 {
-    public static async Task<IReadOnlyList<Customer>> Put(Tables tables, int count, string? tag = null)
+    /// <param name="shards">In the first so many.</param>
+    public static async Task<IReadOnlyList<Customer>> Put(Tables tables, int count, string? tag = null, int shards = 256)
     {
         var now = DateTimeOffset.UtcNow;
         Customer[] customers = [.. Enumerable.Range(0, count).Select(n => new Customer
         {
-            Id = new(ChunkLedger.Shards[n % ChunkLedger.Shards.Count] + CustomerId.New().Value[2..]),
+            Id = new(ChunkLedger.Shards[n % shards] + CustomerId.New().Value[2..]),
             CreatedAt = now,
             FamilyName = $"佐藤{n}",
             Email = $"{tag ?? "reader"}{n}@example.jp",

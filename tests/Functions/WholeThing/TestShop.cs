@@ -7,7 +7,8 @@ internal static class TestShop
 
     /// <param name="newsletter">With a weekly newsletter and its issue of 25 November 2026.</param>
     /// <param name="readers">The newsletter is for customers with this tag only.</param>
-    public static string Write(bool newsletter = false, string? readers = null)
+    /// <param name="perSecond">The pace of issues; null: as fast as the provider takes them.</param>
+    public static string Write(bool newsletter = false, string? readers = null, int? perSecond = null)
     {
         var folder = Directory.CreateTempSubdirectory("shop-").FullName;
         void File(string name, string text)
@@ -16,9 +17,10 @@ internal static class TestShop
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             System.IO.File.WriteAllText(path, text);
         }
-        File("shop.json", """
+        var pace = perSecond is { } many ? $$""", "sending": { "perSecond": {{many}} }""" : "";
+        File("shop.json", $$"""
             { "name": "茶と器", "postalAddress": "〒100-0001 東京都千代田区1-1", "contact": { "email": "help@example.jp" },
-              "timeZone": "Asia/Tokyo", "currency": "JPY", "language": "ja" }
+              "timeZone": "Asia/Tokyo", "currency": "JPY", "language": "ja"{{pace}} }
             """);
         File("journeys/three.json", """
             { "name": "三通", "purpose": "transactional",

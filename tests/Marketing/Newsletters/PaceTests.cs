@@ -91,11 +91,11 @@ public class PaceTests
         house.Shop = house.Shop with { Sending = new(PerSecond: 5) };
         var clock = new AskedClock();
         var pace = new Pace(house.Tables, () => house.Shop, clock);
-        var shards = Enumerable.Range(0, 4).Select(_ => pace.Wait(10)).ToList();
+        var shards = Enumerable.Range(0, 4).Select(_ => pace.Wait(10, default)).ToList();
         Assert.True(shards[0].IsCompleted);
         Assert.Equal([2, 4, 6], clock.Asked.Select(wait => wait.TotalSeconds));
         clock.Now += TimeSpan.FromHours(1);
-        Assert.Equal([true, false], [pace.Wait(10).IsCompleted, pace.Wait(10).IsCompleted]);
+        Assert.Equal([true, false], [pace.Wait(10, default).IsCompleted, pace.Wait(10, default).IsCompleted]);
         Assert.Equal(2, clock.Asked[^1].TotalSeconds);
     }
 
@@ -112,6 +112,25 @@ public class PaceTests
         mailing.Restart();
         await mailing.Run();
         Assert.Equal((50, 50, 0), (transport.Sent.Count, (await mailing.Tally()).Counts.Sent, (await mailing.Tally()).Counts.Uncertain));
+    }
+
+    [Fact]
+    public async Task Stopped_while_it_waits_for_its_turn_or_while_a_call_is_under_way_everybody_gets_it_once_afterwards()
+    {
+        using var stop = new CancellationTokenSource();
+        var transport = new ToldTransport();
+        await using var mailing = await Mailing.Open(transport, customers: 50, size: 50);
+        mailing.House.Shop = mailing.House.Shop with { Sending = new(PerSecond: 2) };
+        transport.AnswerMany = async _ =>
+        {
+            await stop.CancelAsync();
+            return new Handover.Accepted("p");
+        };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => mailing.Sending.Send(Mailing.Id, Mailing.Shard, stop.Token));
+        Assert.Equal((20, 20), (transport.Sent.Count, (await mailing.Tally()).Counts.Sent));
+        mailing.Restart();
+        await mailing.Run();
+        Assert.Equal((50, 50, 0), (transport.Sent.DistinctBy(message => message.Id).Count(), transport.Sent.Count, (await mailing.Tally()).Counts.Uncertain));
     }
 
     /// <summary>Notes how long it is asked to wait, and never wakes anybody.</summary>
