@@ -37,7 +37,7 @@ public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, Handing
         var whom = isNew ? Audience(edition, chunk, customers, now) : Known(chunk, again ? TakeOver(chunk, Open(chunk, issue, now)) : Open(chunk, issue, now), customers);
         var room = edition.Shop.Plan.Caps.Count == 0 ? null : Room.For(issue.Id, issue.Slot, edition.Shop.Plan, await book.Read(issue.StartedAt), ledger, now, now);
         var ready = await Prepare(issue, edition, room, chunk, whom, ink, now);
-        await Warm(edition, chunk, ready, cancellation);
+        var today = await Warm(edition, chunk, ready, cancellation);
         // Before the claim: stopped or killed while it waits for its turn, nobody is uncertain. What is claimed is carried to its end.
         if (ready.Count > 0) await pace.Wait(ready.Count, cancellation);
         cancellation.ThrowIfCancellationRequested();
@@ -51,6 +51,7 @@ public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, Handing
             if (ready.Count == 0) return new();
             var handed = await handing.Hand(edition, ready, ink, chunk, CancellationToken.None);
             await Mark(chunk);
+            await pace.GiveBack(edition.Domain, ready.Count(one => chunk.IsWaiting(one.Place) || chunk.IsFailed(one.Place)), today);
             return handed;
         }
         finally
@@ -59,12 +60,13 @@ public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, Handing
         }
     }
 
-    /// <summary>Whom a warming domain cannot write to today waits for tomorrow.</summary>
-    private async ValueTask Warm(Edition edition, Chunk chunk, List<Prepared> ready, CancellationToken cancellation)
+    /// <summary>Whom a warming domain cannot write to today waits for tomorrow; answers when that is.</summary>
+    private async ValueTask<DateTimeOffset> Warm(Edition edition, Chunk chunk, List<Prepared> ready, CancellationToken cancellation)
     {
-        var (granted, until) = await pace.Take(edition.Domain, ready.Count, cancellation);
+        var (granted, until) = await pace.Take(edition.Domain, $"{chunk.Partition}|{chunk.After}|{chunk.ETag.Value}", ready.Count, cancellation);
         foreach (var one in ready.Skip(granted)) Wait(chunk, one.Place, until, "warm-up");
         ready.RemoveRange(granted, ready.Count - granted);
+        return until;
     }
 
     /// <summary>A dead process's claim: where a message twice is one it is sent again, else nobody knows what became of it.</summary>

@@ -5,8 +5,8 @@ using Automation.Storage;
 namespace Automation.Marketing.Newsletters;
 
 /// <summary>
-/// Keeps issues to the shop's pace. What a warming domain may send in a day is taken from the day's row before it is claimed: killed in
-/// between a day sends too few, never too many. The pace per second is this process's own.
+/// Keeps issues to the shop's pace. What a warming domain may send in a day is taken from the day's row before it is claimed; the same work
+/// asked for again takes nothing more. The pace per second is this process's own.
 /// </summary>
 public sealed class Pace(Tables tables, Func<ShopSettings> shop, TimeProvider time)
 {
@@ -20,25 +20,50 @@ public sealed class Pace(Tables tables, Func<ShopSettings> shop, TimeProvider ti
     public int Size(int size) => shop().Sending.PerSecond is { } perSecond ? Math.Min(size, perSecond * LongestChunk) : size;
 
     /// <summary>How many of so many may go today; where it is fewer, until when the others wait.</summary>
-    public async ValueTask<(int Granted, DateTimeOffset Until)> Take(string domain, int wanted, CancellationToken cancellation)
+    /// <param name="work">What they are for, another name once it was claimed.</param>
+    public async ValueTask<(int Granted, DateTimeOffset Until)> Take(string domain, string work, int wanted, CancellationToken cancellation)
     {
         var sending = shop().Sending;
         if (sending.WarmUp.Count == 0 || wanted == 0) return (wanted, default);
-        var zone = Zones.Of(null, shop().TimeZone);
         while (true)
         {
-            var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), zone).DateTime);
-            var row = await tables.Issues.GetEntityIfExistsAsync(Warming, Keys.Safe(domain), cancellation);
-            var first = row is null ? today : DateOnly.FromDayNumber(row.GetInt32("First") ?? today.DayNumber);
-            if (sending.MostOn(today.DayNumber - first.DayNumber) is not { } most) return (wanted, default);
-            var taken = row?.GetInt32("Day") == today.DayNumber ? row.GetInt32("Taken") ?? 0 : 0;
-            var granted = Math.Clamp(most - taken, 0, wanted);
-            var tomorrow = Zones.Instant(today.AddDays(1).ToDateTime(TimeOnly.MinValue), zone);
-            var next = new TableEntity(Warming, Keys.Safe(domain)) { { "First", first.DayNumber }, { "Day", today.DayNumber }, { "Taken", taken + granted } };
-            if (granted == 0) return (0, tomorrow);
-            var answer = row is null ? await tables.Issues.AddEntityAsync(next, cancellation) : await tables.Issues.UpdateEntityAsync(next, row.ETag, TableUpdateMode.Replace, cancellation);
-            if (answer.Done) return (granted, tomorrow);
+            var (row, today) = await Read(domain, cancellation);
+            if (sending.MostOn(today.Day.DayNumber - today.First.DayNumber) is not { } most) return (wanted, default);
+            var (after, granted) = today.Take(work, wanted, most);
+            if (ReferenceEquals(after, today) || await Write(domain, row, after, cancellation)) return (granted, Ends(today));
         }
+    }
+
+    /// <summary>So many of those granted certainly did not go: others may, the same day.</summary>
+    /// <param name="until">What <see cref="Take"/> said with the grant.</param>
+    public async ValueTask GiveBack(string domain, int count, DateTimeOffset until)
+    {
+        if (until == default || count == 0) return;
+        while (true)
+        {
+            var (row, today) = await Read(domain, CancellationToken.None);
+            if (Ends(today) != until || await Write(domain, row, today.GiveBack(count), CancellationToken.None)) return;
+        }
+    }
+
+    private TimeZoneInfo Zone => Zones.Of(null, shop().TimeZone);
+
+    private DateTimeOffset Ends(WarmDay today) => Zones.Instant(today.Day.AddDays(1).ToDateTime(TimeOnly.MinValue), Zone);
+
+    private async ValueTask<(TableEntity? Row, WarmDay Today)> Read(string domain, CancellationToken cancellation)
+    {
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), Zone).DateTime);
+        var row = await tables.Issues.GetEntityIfExistsAsync(Warming, Keys.Safe(domain), cancellation);
+        var first = DateOnly.FromDayNumber(row?.GetInt32("First") ?? today.DayNumber);
+        if (row?.GetInt32("Day") != today.DayNumber) return (row, new(first, today, 0, []));
+        return (row, new(first, today, row.GetInt32("Taken") ?? 0, [.. (row.GetString("Grants") ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(WarmGrant.Parse)]));
+    }
+
+    /// <summary>False: somebody else wrote in between.</summary>
+    private async Task<bool> Write(string domain, TableEntity? row, WarmDay day, CancellationToken cancellation)
+    {
+        var next = new TableEntity(Warming, Keys.Safe(domain)) { { "First", day.First.DayNumber }, { "Day", day.Day.DayNumber }, { "Taken", day.Taken }, { "Grants", string.Join('\n', day.Grants) } };
+        return (row is null ? await tables.Issues.AddEntityAsync(next, cancellation) : await tables.Issues.UpdateEntityAsync(next, row.ETag, TableUpdateMode.Replace, cancellation)).Done;
     }
 
     /// <summary>Completes when so many may go.</summary>

@@ -49,23 +49,78 @@ public class PaceTests
         house.Clock.Now = midnight.AddDays(2);
         Assert.Equal(((9, default(DateTimeOffset)), (3, midnight.AddDays(3))), (await Take("a", 9), await Take("c", 9)));
 
-        ValueTask<(int, DateTimeOffset)> Take(string domain, int wanted) => pace.Take(domain, wanted, default);
+        ValueTask<(int, DateTimeOffset)> Take(string domain, int wanted) => pace.Take(domain, $"{Guid.NewGuid()}", wanted, default);
     }
 
     [Theory]
-    [InlineData(false, 3)]
-    [InlineData(true, 1)]
-    public async Task Two_processes_share_a_warming_domain_s_day_and_what_a_killed_one_took_is_gone(bool afterTheWrite, int left)
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Two_processes_share_a_warming_domain_s_day_and_what_a_killed_one_took_is_there_for_the_same_work(bool afterTheWrite)
     {
         await using var house = await House.Open();
         house.Shop = house.Shop with { Sending = new() { WarmUp = [5] } };
         var processes = Enumerable.Range(0, 2).Select(_ => new Pace(house.Tables, () => house.Shop, house.Clock)).ToList();
-        var granted = await Task.WhenAll(processes.Select(process => process.Take("first", 4, default).AsTask()));
+        var granted = await Task.WhenAll(processes.Select((process, n) => process.Take("first", $"{n}", 4, default).AsTask()));
         Assert.Equal(5, granted.Sum(one => one.Granted));
-        await processes[0].Take("second", 2, default);
+        await processes[0].Take("second", "this", 2, default);
         (house.Storage.KillAtWrite, house.Storage.KillAfter) = (house.Storage.Writes, afterTheWrite);
-        await Assert.ThrowsAsync<KilledException>(() => processes[0].Take("second", 2, default).AsTask());
-        Assert.Equal(left, (await processes[1].Take("second", 4, default)).Granted);
+        await Assert.ThrowsAsync<KilledException>(() => processes[0].Take("second", "that", 2, default).AsTask());
+        Assert.Equal((2, 1, 2), (await Take(1, "that", 2), await Take(1, "other", 4), await Take(0, "that", 2)));
+
+        async Task<int> Take(int process, string work, int wanted) => (await processes[process].Take("second", work, wanted, default)).Granted;
+    }
+
+    [Fact]
+    public void The_same_work_gets_the_same_grant_and_more_only_while_the_day_lasts()
+    {
+        var day = new WarmDay(new(2026, 11, 22), new(2026, 11, 22), 0, []);
+        List<int> granted = [];
+        foreach (var (work, wanted) in ((string, int)[])[("a", 4), ("a", 3), ("b", 3), ("a", 9), ("c", 9), ("c", 1), ("a", 9)])
+        {
+            (day, var count) = day.Take(work, wanted, most: 10);
+            granted.Add(count);
+        }
+        Assert.Equal([4, 3, 3, 7, 0, 0, 7], granted);
+        Assert.Equal(10, day.Taken);
+        Assert.Equal((2, 8), (day.GiveBack(2).Take("c", 9, most: 10).Granted, day.GiveBack(2).Taken));
+        for (var n = 0; n < 40; n++) (day, _) = day.Take($"{n}", 1, most: 100);
+        Assert.Equal((50, 32, "39"), (day.Taken, day.Grants.Count, day.Grants[^1].Work));
+        Assert.Equal(day.Grants, day.Grants.Select(grant => WarmGrant.Parse($"{grant}")));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Killed_at_any_write_a_warming_domain_sends_its_day_s_share_neither_more_nor_less(bool after)
+    {
+        for (var write = 0; ; write++)
+        {
+            var transport = new ToldTransport();
+            await using var mailing = await Mailing.Open(transport, customers: 12, size: 4);
+            mailing.House.Shop = mailing.House.Shop with { Sending = new() { WarmUp = [6, 20] } };
+            (mailing.Storage.KillAtWrite, mailing.Storage.KillAfter) = (write, after);
+            var killed = false;
+            try { await mailing.Sending.Send(Mailing.Id, Mailing.Shard, default); }
+            catch (KilledException) { killed = true; }
+            mailing.Restart();
+            await mailing.Sending.Send(Mailing.Id, Mailing.Shard, default);
+            var tally = await mailing.Tally();
+            Assert.Equal((write, 6, 6), (write, tally.Counts.Sent + tally.Counts.Uncertain, tally.Open));
+            if (!killed) return;
+        }
+    }
+
+    [Fact]
+    public async Task What_the_provider_did_not_take_is_not_counted_for_the_day()
+    {
+        var answers = new Queue<Handover>([new Handover.Busy(TimeSpan.FromSeconds(30), "429"), new Handover.Accepted("p"), new Handover.Refused("no such address") { Recipients = [0] }]);
+        var transport = new ToldTransport { AnswerMany = _ => Task.FromResult(answers.TryDequeue(out var next) ? next : new Handover.Accepted("p")) };
+        await using var mailing = await Mailing.Open(transport, customers: 9, size: 3);
+        mailing.House.Shop = mailing.House.Shop with { Sending = new() { WarmUp = [6, 20] } };
+        ShardOutcome outcome;
+        while ((outcome = await mailing.Sending.Send(Mailing.Id, Mailing.Shard, default)).End == ShardEnd.More) mailing.Clock.Now = outcome.Until!.Value;
+        var tally = await mailing.Tally();
+        Assert.Equal((6, 1, 2), (tally.Counts.Sent, tally.Counts.Failed.Values.Sum(), tally.Open));
     }
 
     [Fact]
