@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Automation.Functions.Hosting;
 using Automation.Functions.Imports;
+using Automation.Marketing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Spectre.Console;
 using Columns = Automation.Functions.Imports.Columns;
@@ -39,7 +40,7 @@ public static class ImportCommand
         {
             var result = await WithProgress(path, progress => import.Run(path, progress, cancellation));
             foreach (var bad in result.Bad) await Console.Error.WriteLineAsync($"{path}: {bad}");
-            Console.WriteLine($"{result.Imported} imported, {result.Bad.Count} lines could not be");
+            Console.WriteLine($"{result.Imported} imported, {Amount.Of(result.Bad.Count, "line")} could not be");
             return result.Bad.Count == 0 ? CommandLine.Fine : CommandLine.Wrong;
         }
         catch (InvalidDataException wrong)

@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Automation.Functions.Hosting;
 using Automation.Functions.Pushing;
+using Automation.Marketing;
 
 namespace Automation.Functions.Commands;
 
@@ -74,7 +75,7 @@ public static class PublishCommand
             foreach (var line in file.GetProperty("lines").EnumerateArray()) Console.WriteLine($"  {line.GetString()}");
         }
         foreach (var walk in would.RootElement.GetProperty("inFlight").EnumerateArray())
-            Console.WriteLine($"{walk.GetProperty("customers")} customers walk {walk.GetProperty("journey")} version {walk.GetProperty("version")} and stay in it");
+            Console.WriteLine($"in {walk.GetProperty("journey")} version {walk.GetProperty("version")}, and staying there: {Amount.Of(walk.GetProperty("customers").GetInt32(), "customer")}");
         if (would.RootElement.GetProperty("files").GetArrayLength() == 0) Console.WriteLine("Nothing changes.");
         return true;
     }

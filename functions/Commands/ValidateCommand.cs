@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Automation.Marketing;
 using Automation.Marketing.Shop;
 
 namespace Automation.Functions.Commands;
@@ -20,8 +21,8 @@ public static class ValidateCommand
         foreach (var problem in problems) to.WriteLine(problem);
         var contents = ShopFolder.Read(folder);
         to.WriteLine(problems.Count == 0
-            ? $"{contents.Journeys.Count} journeys, {contents.Mails.Count} mails, {contents.Newsletters.Count} newsletters with {contents.Issues.Count} issues, {contents.Scenarios.Count} scenarios: all right"
-            : $"{problems.Count} problem{(problems.Count == 1 ? "" : "s")}");
+            ? $"{Amount.Of(contents.Journeys.Count, "journey")}, {Amount.Of(contents.Mails.Count, "mail")}, {Amount.Of(contents.Newsletters.Count, "newsletter")} with {Amount.Of(contents.Issues.Count, "issue")}, {Amount.Of(contents.Scenarios.Count, "scenario")}: all right"
+            : Amount.Of(problems.Count, "problem"));
         return problems.Count == 0 ? CommandLine.Fine : CommandLine.Wrong;
     }
 }

@@ -81,7 +81,7 @@ public sealed partial class ShopWatch(Publishing publishing, ShopFiles files, Ti
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Problem}")]
     private partial void LogProblem(Problem problem);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "the shop folder was published again; {Count} problems")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "the shop folder was published again; problems: {Count}")]
     private partial void LogPublished(int count);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Folder} cannot be read just now; the shop stays as it was")]

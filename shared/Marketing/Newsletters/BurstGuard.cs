@@ -18,7 +18,7 @@ public sealed record Burst(IReadOnlyList<string> Reasons, Audience Audience, int
     public int? ExpectedAtMost => Whole(Expected.AtMost);
 
     public string InWords() => string.Create(CultureInfo.InvariantCulture,
-        $"needs a confirmation: {string.Join(" and ", Reasons)}; {(Audience.IsExact ? "" : "about ")}{Audience.Count} recipients{(Usual is { } usual ? $", usually {usual}" : "")}; {OptOuts()}");
+        $"needs a confirmation: {string.Join(" and ", Reasons)}; {(Audience.IsExact ? "" : "about ")}{Amount.Of(Audience.Count, "recipient")}{(Usual is { } usual ? $", usually {usual}" : "")}; {OptOuts()}");
 
     private string OptOuts() => ExpectedOptOuts is { } optOuts
         ? string.Create(CultureInfo.InvariantCulture, $"about {optOuts} of them will opt out, hardly more than {ExpectedAtMost} ({Expected.Because})")

@@ -72,7 +72,7 @@ public sealed partial class SlotWarnings(Tables tables, PublishedNewsletters new
             ? ($"「{newsletter.Name}」{due} の号がまだありません（あと{days}日）",
                 filling.State == IssueState.Draft ? $"{file} はまだ下書き（draft: true）です。" : $"{file} がまだありません。",
                 filling.Fallback is { } spare ? $"このままですと、代わりに {spare.Name} が届きます。" : "このままですと、この週のお便りはお休みになります。")
-            : ($"{newsletter.Name}: no issue yet for {due} ({days} day{(days == 1 ? "" : "s")} left)",
+            : ($"{newsletter.Name}: no issue yet for {due} ({Amount.Of(days, "day")} left)",
                 filling.State == IssueState.Draft ? $"{file} is still a draft." : $"There is no {file} yet.",
                 filling.Fallback is { } other ? $"If it stays like this, {other.Name} goes out instead." : "If it stays like this, nothing goes out.");
         return new Message

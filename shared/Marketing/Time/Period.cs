@@ -75,7 +75,7 @@ public readonly record struct Period(int Count, PeriodUnit Unit)
         }, zone);
     }
 
-    public override string ToString() => $"{Count} {Words[(int)Unit]}{(Count == 1 ? "" : "s")}";
+    public override string ToString() => Amount.Of(Count, Words[(int)Unit]);
 }
 
 /// <summary>Units a period is counted in.</summary>

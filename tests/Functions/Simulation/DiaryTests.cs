@@ -1,5 +1,6 @@
 using Automation.Functions.Commands;
 using Automation.Functions.Simulation;
+using Automation.Functions.Tests.WholeThing;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Shop;
 
@@ -30,4 +31,12 @@ public sealed class DiaryTests
 
     [Fact]
     public void The_shop_as_shipped_has_nothing_wrong() => Assert.Equal(CommandLine.Fine, ValidateCommand.Run(Folder, TextWriter.Null));
+
+    [Fact]
+    public void One_of_a_kind_is_not_called_many()
+    {
+        using var said = new StringWriter();
+        Assert.Equal(CommandLine.Fine, ValidateCommand.Run(TestShop.Write(newsletter: true), said));
+        Assert.Equal("1 journey, 3 mails, 1 newsletter with 1 issue, 0 scenarios: all right", said.ToString().Trim());
+    }
 }
