@@ -22,9 +22,10 @@ var poisoned = '''
 AppTraces | where Message contains 'Moving message to queue' and Message contains '-poison'
 '''
 
-// A timer of every quarter of an hour: where it is not seen for an hour, nothing runs.
+// A timer of every minute: where it is not counted for an hour, nothing runs. The host's own count (category Host.Aggregator, host.json):
+// metrics are not sampled, and the row of a run that went well is not kept (Host.Results).
 var ticked = '''
-AppRequests | where Name == 'SettleSends' and Success == true
+AppMetrics | where Name == 'NewsletterTick Successes' and Sum > 0
 '''
 
 var rules = [

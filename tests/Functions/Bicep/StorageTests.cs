@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace Automation.Functions.Tests.Bicep;
@@ -17,6 +18,17 @@ public sealed class StorageTests
     public void Every_alert_on_a_figure_is_explained() =>
         Assert.All(Folder.Read("modules/alerts.bicep").Expressions.OfType<Expression.Text>().Where(text => text.Letters.StartsWith("automation.", StringComparison.Ordinal)),
             figure => Assert.Contains($"`{figure.Letters}`", Folder.Document("docs/deploying.md"), StringComparison.Ordinal));
+
+    [Fact]
+    public void The_alert_of_silence_reads_what_the_host_counts_of_a_timer_of_every_minute()
+    {
+        var query = Assert.IsType<Expression.Text>(Folder.Read("modules/alerts.bicep").Of<Declaration.Variable>().Single(declared => declared.Name == "ticked").Value).Letters;
+        var function = Assert.Single(Regex.Matches(query, "Name == '([A-Za-z]+) Successes'")).Groups[1].Value;
+        Assert.Contains("AppMetrics", query, StringComparison.Ordinal);
+        Assert.Contains("\"0 * * * * *\"", Folder.Document($"functions/Newsletters/{function}.function.json"), StringComparison.Ordinal);
+        var levels = JsonDocument.Parse(Folder.Document("host.json")).RootElement.GetProperty("logging").GetProperty("logLevel");
+        Assert.Equal("Information", levels.GetProperty("Host.Aggregator").GetString());
+    }
 
     private static IEnumerable<string> InSchema(string get) => Regex.Matches(Schema, $"{get}\\(\"([^\"]+)\"\\)").Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal);
 
