@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Automation.Functions.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -67,6 +68,15 @@ public sealed class AppSettingsTests
         var instructions = Folder.Document("docs/deploying.md");
         Assert.All(["Api--Key", "SendGrid--ApiKey", "SendGrid--WebhookPublicKey", "Sources--shop--Secret"], secret => Assert.Contains(secret, instructions, StringComparison.Ordinal));
         Assert.All(Folder.Main.Of<Declaration.Output>(), output => Assert.Contains(output.Name, instructions, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("functions/Properties/launchSettings.json")]
+    [InlineData("tests/Benchmarks/Properties/launchSettings.json")]
+    public void Garbage_is_collected_as_often_on_Azure_as_by_dotnet_run_and_in_the_benchmarks(string path)
+    {
+        var profile = JsonDocument.Parse(Folder.Document(path)).RootElement.GetProperty("profiles").EnumerateObject().Single().Value;
+        Assert.Equal(Assert.IsType<Expression.Text>(Settings["DOTNET_GCgen0size"]).Letters, profile.GetProperty("environmentVariables").GetProperty("DOTNET_GCgen0size").GetString());
     }
 
     public static TheoryData<string> Parameters => [.. Folder.Parameters];
