@@ -9,11 +9,9 @@ public sealed record Audience(int Count, bool IsExact);
 
 /// <summary>An issue that is a burst: why, and what it is expected to cost.</summary>
 /// <param name="Usual">How many an issue reaches usually; null: there was none yet.</param>
-public sealed record Burst(IReadOnlyList<string> Reasons, Audience Audience, int? Usual)
+/// <param name="Expected">By the shop's own history.</param>
+public sealed record Burst(IReadOnlyList<string> Reasons, Audience Audience, int? Usual, Expectation Expected)
 {
-    /// <summary>By the shop's own history.</summary>
-    public Expectation Expected { get; init; } = new(null, null, "not asked for");
-
     public int? ExpectedOptOuts => Whole(Expected.OptOuts);
     public int? ExpectedAtMost => Whole(Expected.AtMost);
 
@@ -33,16 +31,21 @@ public static class BurstGuard
     /// <summary>How much larger than usual is a burst, and how many issues say what is usual.</summary>
     private const int Times = 2, Remembered = 8;
 
-    /// <summary>Null: it may go.</summary>
-    /// <param name="inSlot">Does it go in a slot of its newsletter?</param>
+    /// <summary>How many an issue reaches usually; null: there was none yet.</summary>
     /// <param name="earlier">How many the newsletter's earlier issues reached.</param>
-    public static Burst? Judge(bool inSlot, Audience audience, IReadOnlyList<int> earlier)
+    public static int? Usual(IReadOnlyList<int> earlier)
     {
         var latest = earlier.TakeLast(Remembered).Order().ToArray();
-        int? usual = latest.Length == 0 ? null : latest[latest.Length / 2];
+        return latest.Length == 0 ? null : latest[latest.Length / 2];
+    }
+
+    /// <summary>Why an issue has to be confirmed; none: it may go.</summary>
+    /// <param name="inSlot">Does it go in a slot of its newsletter?</param>
+    public static IReadOnlyList<string> Reasons(bool inSlot, int recipients, int? usual)
+    {
         List<string> reasons = [];
         if (!inSlot) reasons.Add("it goes outside its slot");
-        if (usual is { } count && audience.Count > Times * (long)count) reasons.Add("it reaches more than twice as many as usual");
-        return reasons.Count == 0 ? null : new(reasons, audience, usual);
+        if (usual is { } count && recipients > Times * (long)count) reasons.Add("it reaches more than twice as many as usual");
+        return reasons;
     }
 }

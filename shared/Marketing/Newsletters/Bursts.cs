@@ -21,7 +21,9 @@ public sealed class Bursts(Tables tables, IssueStore issues, AppointmentBook boo
         var (audience, earlier) = (await Count(id, newsletter), new List<int>());
         await foreach (var issue in issues.Of(id.Newsletter))
             if (issue.Id != id && issue.Counts.Sent > 0) earlier.Add(issue.Counts.Sent);
-        return BurstGuard.Judge(inSlot, audience, earlier) is { } burst ? burst with { Expected = await Expect(id, audience) } : null;
+        var usual = BurstGuard.Usual(earlier);
+        var reasons = BurstGuard.Reasons(inSlot, audience.Count, usual);
+        return reasons.Count == 0 ? null : new(reasons, audience, usual, await Expect(id, audience));
     }
 
     /// <summary>Who may be written to, before caps.</summary>

@@ -19,10 +19,11 @@ public class BurstTests
     [InlineData(true, 2000, true, null)]
     [InlineData(true, 2001, true, "needs a confirmation: it reaches more than twice as many as usual; 2001 recipients, usually 1000; about 11 of them will opt out, hardly more than 17 (15 of 3000)")]
     [InlineData(false, 1000, false, "needs a confirmation: it goes outside its slot; about 1000 recipients, usually 1000; about 5 of them will opt out, hardly more than 9 (15 of 3000)")]
+    [InlineData(false, 1, true, "needs a confirmation: it goes outside its slot; 1 recipient, usually 1000; about 1 of them will opt out, hardly more than 1 (15 of 3000)")]
     public void A_burst_has_to_be_confirmed_knowing_what_it_costs(bool inSlot, int recipients, bool exact, string? said)
     {
-        var expected = new Expectation(0.005 * recipients, 0.00823 * recipients, "15 of 3000");
-        Assert.Equal(said, BurstGuard.Judge(inSlot, new(recipients, exact), [900, 1000, 1100]) is { } burst ? (burst with { Expected = expected }).InWords() : null);
+        var (usual, expected) = (BurstGuard.Usual([900, 1000, 1100]), new Expectation(0.005 * recipients, 0.00823 * recipients, "15 of 3000"));
+        Assert.Equal(said, BurstGuard.Reasons(inSlot, recipients, usual) is { Count: > 0 } reasons ? new Burst(reasons, new(recipients, exact), usual, expected).InWords() : null);
     }
 
     [Fact]
