@@ -1,3 +1,4 @@
+using Automation.Marketing.Segments;
 using Automation.Marketing.Sending;
 using Automation.Marketing.Shop;
 using Automation.Marketing.Time;
@@ -22,6 +23,20 @@ public static class PlanRules
 
         Verdict.Deferred? Held(DateTimeOffset moment) =>
             Quiet(shop.QuietHours, zone, moment) ?? NewsletterDay(shop.Plan, zone, newsletters, moment) ?? Cap.Judge(shop.Plan.Caps, messages, moment) as Verdict.Deferred;
+    }
+
+    /// <summary>What becomes of a marketing message, by gate and plan together: until when both hold it, with the reason of whichever did first.</summary>
+    /// <param name="plan">What the plan says of the moment from which the gate lets it go; yes: it was not asked.</param>
+    /// <param name="since">When it was first held back; null: never yet.</param>
+    public static Verdict Together(Situation situation, Verdict gate, Verdict plan, DateTimeOffset? since, DateTimeOffset now)
+    {
+        var verdict = (gate, plan) switch
+        {
+            (Verdict.Deferred first, Verdict.Deferred later) => Verdict.Later(later.Until, first.Reason),
+            (Verdict.Allowed, _) => plan,
+            _ => gate,
+        };
+        return Expire(situation.Shop.Plan, Zones.Of(situation.Customer.TimeZone, situation.Shop.TimeZone), verdict, since, now);
     }
 
     /// <summary>What was held back for too long does not go any more: neither now, nor at a moment beyond that.</summary>

@@ -1,7 +1,6 @@
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Plan;
 using Automation.Marketing.Segments;
-using Automation.Marketing.Time;
 
 namespace Automation.Marketing.Sending;
 
@@ -12,10 +11,8 @@ public sealed class SendForecast(PlanDesk plan)
     {
         var now = situation.Now;
         // Quiet hours are the plan's to say, with all else that holds a message back.
-        var verdict = Gate.Judge(purpose, situation.Customer, "email", now, opens: now);
-        if (verdict is Verdict.Refused || purpose != Purpose.Marketing) return verdict;
-        var paused = verdict as Verdict.Deferred;
-        if (await plan.Look(situation, paused?.Until ?? now) is Verdict.Deferred held) verdict = Verdict.Later(held.Until, paused?.Reason ?? held.Reason);
-        return PlanRules.Expire(situation.Shop.Plan, Zones.Of(situation.Customer.TimeZone, situation.Shop.TimeZone), verdict, null, now);
+        var gate = Gate.Judge(purpose, situation.Customer, "email", now, opens: now);
+        if (gate is Verdict.Refused || purpose != Purpose.Marketing) return gate;
+        return PlanRules.Together(situation, gate, await plan.Look(situation, gate is Verdict.Deferred later ? later.Until : now), null, now);
     }
 }

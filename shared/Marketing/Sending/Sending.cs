@@ -96,9 +96,8 @@ public sealed class Sending(Tables tables, MailShelf mails, IMailTransport trans
     {
         if (request.Purpose != Purpose.Marketing || row is { Send.State: SendState.Claimed }) return verdict;
         var now = time.GetUtcNow();
-        var (shop, zone) = (request.Situation.Shop.Plan, Zones.Of(request.Situation.Customer.TimeZone, request.Situation.Shop.TimeZone));
-        verdict = PlanRules.Expire(shop, zone, verdict, request.HeldSince, now);
-        return verdict is Verdict.Allowed ? PlanRules.Expire(shop, zone, await plan.Admit(id, request.Situation, now), request.HeldSince, now) : verdict;
+        verdict = PlanRules.Together(request.Situation, verdict, Verdict.Yes, request.HeldSince, now);
+        return verdict is Verdict.Allowed ? PlanRules.Together(request.Situation, verdict, await plan.Admit(id, request.Situation, now), request.HeldSince, now) : verdict;
     }
 
     /// <summary>Says in the ledger why it does not go yet; false where the row is another by now.</summary>

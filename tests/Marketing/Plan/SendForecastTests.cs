@@ -61,6 +61,23 @@ public class SendForecastTests
         else Assert.Equal(said.Split(": ", 2)[1].Split(" until ")[0], outcome is SendOutcome.Later later ? later.Reason : Assert.IsType<SendOutcome.Settled>(outcome).Send.Reason);
     }
 
+    [Theory]
+    [InlineData("yes", "yes", "yes")]
+    [InlineData("yes", "later: cap until 2026-11-25 10:00", "later: cap until 2026-11-25 10:00")]
+    [InlineData("later: pause until 2026-11-25 08:00", "yes", "later: pause until 2026-11-25 08:00")]
+    [InlineData("later: pause until 2026-11-25 08:00", "later: cap until 2026-11-26 10:00", "later: pause until 2026-11-26 10:00")]
+    [InlineData("later: pause until 2026-11-25 08:00", "later: cap until 2026-11-28 10:00", "no: expired after 3 days: pause")]
+    [InlineData("no: erased", "later: cap until 2026-11-26 10:00", "no: erased")]
+    public void Gate_and_plan_say_one_thing_together(string gate, string plan, string together) =>
+        Assert.Equal(together, InWords(PlanRules.Together(Mail.Situation with { Shop = Shop }, Read(gate), Read(plan), null, Now)));
+
+    private static Verdict Read(string said) => said.Split(": ", 2) switch
+    {
+        ["no", var reason] => Verdict.No(reason),
+        ["later", var rest] => Verdict.Later(DateTimeOffset.Parse($"{rest.Split(" until ")[1]}+09:00", System.Globalization.CultureInfo.InvariantCulture), rest.Split(" until ")[0]),
+        _ => Verdict.Yes,
+    };
+
     [Fact]
     public async Task On_the_day_of_the_newsletter_the_first_moment_that_suits_every_rule_is_named()
     {
