@@ -8,7 +8,7 @@ namespace Automation.Marketing.Consent;
 /// <summary>What the confirming page shows: the customer, and what their consent is now.</summary>
 public sealed record ConfirmView(Customer Customer, ConsentState State);
 
-/// <summary>Double opt-in: the link in the mail that asks leads here. Looking changes nothing; only what is pending can be confirmed, so an old link brings nobody back who has left.</summary>
+/// <summary>Double opt-in: the link in the mail that asks leads here. Looking changes nothing; only what is pending can be confirmed, so an old link brings nobody back who has left, nor does it overtake a no of the same moment.</summary>
 /// <param name="tokens">Made for confirming: an opt-out link is none.</param>
 public sealed class ConfirmDesk(UnsubscribeTokens tokens, ConsentDesk consents, CustomerStore customers, Func<ShopSettings> shop, TimeProvider time)
 {
@@ -24,7 +24,7 @@ public sealed class ConfirmDesk(UnsubscribeTokens tokens, ConsentDesk consents, 
     public async Task<ConfirmView?> Confirm(string token, string? ip, EventHandling? handling)
     {
         if (tokens.Read(token) is not { } link || await Look(token) is not { } view || view.State != ConsentState.Pending) return await Look(token);
-        var said = new ConsentRecord(ConsentState.Given, time.GetUtcNow(), "double opt-in", link.Send) { Wording = PreferenceWords.For(view.Customer, shop()).Confirm, Page = Page, Ip = ip };
+        var said = new ConsentRecord(ConsentState.Given, time.GetUtcNow(), "double opt-in", link.Send) { AskedAt = view.Customer.Consent[link.Channel].At, Wording = PreferenceWords.For(view.Customer, shop()).Confirm, Page = Page, Ip = ip };
         return await consents.Record(link.Customer, link.Channel, said, handling) is { } customer ? View(customer, link) : null;
     }
 

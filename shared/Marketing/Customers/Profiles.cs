@@ -26,13 +26,21 @@ public static class Profiles
         string? Pick(string? has, string? told) => told is not null && (newer || has is null) ? told : has;
     }
 
-    /// <summary>Consent with one more saying in it: the latest said wins, and of two at the same moment the no. Whoever has agreed is not asked again.</summary>
+    /// <summary>
+    /// Consent with one more saying in it: the latest said wins, and of two at the same moment the no. A confirmation counts as of the
+    /// moment it was asked for: a no since then wins, in whichever order they reach us. Whoever has agreed is not asked again.
+    /// </summary>
     public static IReadOnlyDictionary<string, ConsentRecord> Say(IReadOnlyDictionary<string, ConsentRecord> consent, string channel, ConsentRecord said)
     {
-        if (consent.TryGetValue(channel, out var known) && (known.At > said.At || known.At == said.At && known.State >= said.State)) return consent;
+        consent.TryGetValue(channel, out var known);
+        if (IsOvertaken(said, by: known)) return consent;
+        if (known is not null && !IsOvertaken(known, by: said) && (known.At > said.At || known.At == said.At && known.State >= said.State)) return consent;
         if (said.State == ConsentState.Pending && known?.State == ConsentState.Given) return consent;
         return new Dictionary<string, ConsentRecord>(consent) { [channel] = said };
     }
+
+    private static bool IsOvertaken(ConsentRecord confirmation, ConsentRecord? by) =>
+        confirmation.AskedAt is { } asked && by is { State: ConsentState.Withdrawn } && by.At >= asked;
 
     /// <summary>
     /// The loser's knowledge joined to the winner's. Doing it again, also after either changed, adds only what is new. A merge shows a

@@ -57,6 +57,44 @@ public class DoubleOptInTests
         Assert.Equal([EventTypes.ConsentPending, EventTypes.ConsentGiven, EventTypes.ConsentWithdrawn, EventTypes.ConsentPending], house.Heard.Select(heard => heard.Type));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_opt_out_of_the_same_moment_wins_whichever_is_written_first(bool confirmedFirst)
+    {
+        await using var house = await House.Open();
+        house.Shop = house.Shop with { DoubleOptIn = true };
+        await house.Deliver("customers_email_marketing_consent/update", Told("subscribed", 0));
+        var id = (await house.Customer("shopify:7001")).Id;
+        var token = Tokens.Make(new(id, "email", $"{id}-0123456789abcdef"));
+        var left = new ConsentRecord(ConsentState.Withdrawn, DateTimeOffset.Parse(Webhooks.At(10), null), "one-click");
+        house.Clock.Now = left.At.AddMilliseconds(5);
+        // The page's words are asked for between the look and the write: that is when the other one comes.
+        var desk = new ConfirmDesk(Tokens, house.Consents, house.Customers, () => { if (!confirmedFirst) Leave().GetAwaiter().GetResult(); return house.Shop; }, house.Clock);
+        var view = await desk.Confirm(token, null, house.Handling);
+        if (confirmedFirst) await Leave();
+        Assert.Equal(confirmedFirst ? ConsentState.Given : ConsentState.Withdrawn, view!.State);
+        Assert.Equal(left, (await house.Customer("shopify:7001")).Consent["email"]);
+        Assert.Equal(EventTypes.ConsentWithdrawn, house.Heard[^1].Type);
+        Assert.Equal(ConsentState.Withdrawn, (await desk.Confirm(token, null, house.Handling))!.State);
+
+        Task Leave() => house.Consents.Record(id, "email", left, house.Handling);
+    }
+
+    [Fact]
+    public void Whoever_was_asked_again_after_leaving_may_confirm_and_sayings_come_to_the_same_in_any_order()
+    {
+        ConsentRecord[] said =
+        [
+            new(ConsentState.Pending, Mail.Now, "source"), new(ConsentState.Given, Mail.Now.AddHours(3), "double opt-in") { AskedAt = Mail.Now },
+            new(ConsentState.Withdrawn, Mail.Now.AddHours(2), "one-click"),
+        ];
+        foreach (var order in (int[][])[[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]])
+            Assert.Equal(said[2], order.Aggregate((IReadOnlyDictionary<string, ConsentRecord>)new Dictionary<string, ConsentRecord>(), (consent, n) => Profiles.Say(consent, "email", said[n]))["email"]);
+        var again = new ConsentRecord(ConsentState.Given, Mail.Now.AddHours(5), "double opt-in") { AskedAt = Mail.Now.AddHours(4) };
+        Assert.Equal(again, Profiles.Say(new Dictionary<string, ConsentRecord> { ["email"] = said[2] }, "email", again)["email"]);
+    }
+
     [Fact]
     public void The_mail_that_asks_carries_the_link_and_nobody_else_gets_one()
     {
