@@ -44,7 +44,7 @@ public sealed class Capabilities : IDisposable
         Disclosure = new Disclosure(tables, Customers);
         Requests = new Requests(tables, time);
         Keeping = new Keeping(tables, time, wall, Erasure, new ShopErasure(tables, time), () => Journeys.Shop);
-        Tally = new Tally(tables, Customers, Journeys, time, wall);
+        Tally = new Tally(tables, Customers, Journeys, time, wall, logs.CreateLogger<Tally>());
         Insights = new Reader(tables, Tally, Journeys, time);
         Orders = new OrderDesk(tables, time, () => Journeys.Shop);
         Events = new EventDesk(tables, time, () => Journeys.Shop);

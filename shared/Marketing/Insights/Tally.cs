@@ -1,17 +1,18 @@
 using Automation.Marketing.Customers;
 using Automation.Marketing.Journeys;
 using Automation.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace Automation.Marketing.Insights;
 
 /// <summary>
 /// Counts what changed since the last time. A customer's contribution and the shard's sums are written in one transaction: killed
-/// anywhere, nothing is counted twice, and whoever was not reached is counted next time. Writes to <c>Insights</c> only; if it fails, nothing
-/// else knows.
+/// anywhere, nothing is counted twice, and whoever was not reached is counted next time. A row that cannot be read keeps back those it
+/// concerns and nobody else. Writes to <c>Insights</c> only, and to <c>Attention</c> where that is so; if it fails, nothing else knows.
 /// </summary>
 /// <param name="time">The shop's time: which windows are over.</param>
 /// <param name="wall">The time outside, in which rows are written.</param>
-public sealed class Tally(Tables tables, CustomerStore customers, PublishedJourneys journeys, TimeProvider time, TimeProvider wall)
+public sealed partial class Tally(Tables tables, CustomerStore customers, PublishedJourneys journeys, TimeProvider time, TimeProvider wall, ILogger<Tally> log)
 {
     /// <summary>How far the tables' clock and ours may be apart, and how long a write may take: so much is looked at again.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(2);
@@ -23,7 +24,7 @@ public sealed class Tally(Tables tables, CustomerStore customers, PublishedJourn
     private readonly Sums sums = new(tables);
 
     /// <summary>What a pass has to look at, and how far it is: what changed since, table by table, page by page.</summary>
-    private sealed record Pass(DateTimeOffset? Since, DateTimeOffset Begun, int Stage = 0, string? Token = null);
+    private sealed record Pass(DateTimeOffset? Since, DateTimeOffset Begun, Uncounted Uncounted, int Stage = 0, string? Token = null);
 
     /// <summary>When the last whole pass began; null: there was none.</summary>
     public async Task<DateTimeOffset?> CountedAt(CancellationToken cancellation = default) =>
@@ -35,47 +36,88 @@ public sealed class Tally(Tables tables, CustomerStore customers, PublishedJourn
         var (pass, counted) = (await Read(cancellation), 0);
         // So that whoever reads the figures sees that they are counted, also while nothing happens.
         var seen = pass.Token is not null || pass.Begun - pass.Since > Silence;
+        counted += await Count(pass.Uncounted.All, pass.Uncounted, cancellation);
         TableClient[] stages = [tables.Customers, tables.Timeline];
         for (; pass.Stage < stages.Length; pass = pass with { Stage = pass.Stage + 1, Token = null })
             do
             {
                 var page = await stages[pass.Stage].QueryPageAsync(new TableQuery { ChangedSince = pass.Since - Margin }, pass.Token, cancellation);
-                foreach (var shard in Concerned(page.Values, pass.Stage == 0).GroupBy(id => id.Shard))
-                    foreach (var ids in shard.Chunk(PerTransaction)) counted += await Count(shard.Key, ids, cancellation);
+                counted += await Count(Concerned(page.Values, pass.Stage == 0), pass.Uncounted, cancellation);
                 seen |= page.Values.Count > 0;
                 pass = pass with { Token = page.ContinuationToken };
                 if (pass.Token is not null && page.Values.Count > 0) await Write(pass, cancellation);
             } while (pass.Token is not null);
-        if (seen) await Write(new Pass(pass.Begun, pass.Begun), cancellation);
+        if (pass.Uncounted.Unsaid)
+        {
+            await Say(pass.Uncounted, cancellation);
+            seen = true;
+        }
+        if (seen) await Write(new Pass(pass.Begun, pass.Begun, pass.Uncounted), cancellation);
         return counted;
     }
 
+    /// <summary>One row of <c>Attention</c>, as long as there is something to say.</summary>
+    private async Task Say(Uncounted uncounted, CancellationToken cancellation)
+    {
+        uncounted.Said();
+        if (uncounted.InWords() is not { } words) { await tables.Attention.DeleteEntityAsync("stuck", "insights", ETag.All, cancellation); return; }
+        LogUncounted(words);
+        await tables.Attention.UpsertEntityAsync(new TableEntity("stuck", "insights") { { "Reason", words }, { "At", time.GetUtcNow() } }, TableUpdateMode.Replace, cancellation);
+    }
+
     private static IEnumerable<CustomerId> Concerned(IReadOnlyList<TableEntity> rows, bool areCustomers) => areCustomers
-        ? rows.SelectMany(row => (CustomerId[])[new(row.RowKey), .. CustomerJson.Read(row).Value.MergedFrom]).Distinct()
+        ? rows.SelectMany(row => (CustomerId[])[new(row.RowKey), .. MergedFrom(row)]).Distinct()
         : rows.Select(row => new CustomerId(row.PartitionKey)).Distinct();
 
+    private static IReadOnlyList<CustomerId> MergedFrom(TableEntity row)
+    {
+        try { return CustomerJson.Read(row).Value.MergedFrom; }
+        catch (Exception e) when (Uncounted.IsWhy(e)) { return []; }   // counting finds the same, and keeps them back
+    }
+
+    private async Task<int> Count(IEnumerable<CustomerId> concerned, Uncounted uncounted, CancellationToken cancellation)
+    {
+        var counted = 0;
+        foreach (var shard in concerned.GroupBy(id => id.Shard))
+            foreach (var ids in shard.Chunk(PerTransaction)) counted += await Count(shard.Key, ids, uncounted, cancellation);
+        return counted;
+    }
+
     /// <summary>Counts timelines of one shard anew, again where somebody else counted in between; answers how many had changed.</summary>
-    private async Task<int> Count(string shard, IReadOnlyList<CustomerId> ids, CancellationToken cancellation)
+    private async Task<int> Count(string shard, IReadOnlyList<CustomerId> ids, Uncounted uncounted, CancellationToken cancellation)
     {
         while (true)
         {
-            var here = await sums.Of(shard, cancellation);
-            var writes = new List<TableTransactionAction>();
-            var changed = new Figures();
+            if (await Legible(() => sums.Of(shard, cancellation)) is not { } here) { uncounted.Add(ids); return 0; }
+            var (writes, changed, left) = (new List<TableTransactionAction>(), new Figures(), new List<CustomerId>());
             foreach (var id in ids)
-                if (await Count(id, changed, cancellation) is { } write) writes.Add(write);
-            if (writes.Count == 0) return 0;
+            {
+                if (await Legible(() => Count(id, changed, cancellation)) is not { } count) left.Add(id);
+                else if (count.Write is { } write) writes.Add(write);
+            }
+            uncounted.Add(left);
+            if (writes.Count == 0) { uncounted.Remove(ids.Except(left)); return 0; }
             var counted = writes.Count;
             here.Figures.Add(changed);
             writes.AddRange(here.Fold(Today).Writes());
             var answer = await tables.Insights.SubmitTransactionAsync(writes, cancellation);
-            if (answer.Done) return counted;
+            if (answer.Done) { uncounted.Remove(ids.Except(left)); return counted; }
             if (answer.Status is not (404 or 409 or 412)) throw new IOException($"Figures of shard {shard} could not be written: {answer.Status}.");
         }
     }
 
-    /// <summary>Adds what one timeline changed and answers its contribution's row; null: nothing changed.</summary>
-    private async Task<TableTransactionAction?> Count(CustomerId id, Figures changed, CancellationToken cancellation)
+    /// <summary>Null: a row it takes cannot be read.</summary>
+    private static async Task<T?> Legible<T>(Func<Task<T>> read) where T : class
+    {
+        try { return await read(); }
+        catch (Exception e) when (Uncounted.IsWhy(e)) { return null; }
+    }
+
+    /// <summary>What becomes of a contribution's row; null: it stays as it is.</summary>
+    private sealed record Contribution(TableTransactionAction? Write);
+
+    /// <summary>Adds what one timeline changed, once all of it was read.</summary>
+    private async Task<Contribution> Count(CustomerId id, Figures changed, CancellationToken cancellation)
     {
         var key = $"c|{id}";
         var row = await tables.Insights.GetEntityIfExistsAsync(id.Shard, key, cancellation);
@@ -89,10 +131,10 @@ public sealed class Tally(Tables tables, CustomerStore customers, PublishedJourn
         foreach (var walk in subject.Enrollments) versions[(walk.Id.Journey, walk.Version)] = (await journeys.Find(walk.Id.Journey, walk.Version))?.Journey;
         var now = Counting.Of(subject, (journey, version) => versions[(journey, version)], before.Firsts, journeys.Zone(null));
         changed.Add(Counted.Difference(before, now.Units));
-        if (now.IsNothing) return row is null ? null : new(TableTransactionActionType.Delete, row, row.ETag);
+        if (now.IsNothing) return new(row is null ? null : new(TableTransactionActionType.Delete, row, row.ETag));
         var after = now.Row(id.Shard, key);
-        if (row is null) return new(TableTransactionActionType.Add, after);
-        return Documents.Text(after) == Documents.Text(row) ? null : new(TableTransactionActionType.UpdateReplace, after, row.ETag);
+        if (row is null) return new(new TableTransactionAction(TableTransactionActionType.Add, after));
+        return new(Documents.Text(after) == Documents.Text(row) ? null : new(TableTransactionActionType.UpdateReplace, after, row.ETag));
     }
 
     private DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), journeys.Zone(null)).DateTime);
@@ -101,11 +143,15 @@ public sealed class Tally(Tables tables, CustomerStore customers, PublishedJourn
     {
         var row = await tables.Insights.GetEntityIfExistsAsync(Bookmark, Bookmark, cancellation);
         var since = row?.GetDateTimeOffset("Since");
-        return row?.GetString("Token") is { } token ? new(since, row.GetDateTimeOffset("Begun") ?? default, row.GetInt32("Stage") ?? 0, token) : new(since, wall.GetUtcNow());
+        var uncounted = Uncounted.Read(row);
+        return row?.GetString("Token") is { } token ? new(since, row.GetDateTimeOffset("Begun") ?? default, uncounted, row.GetInt32("Stage") ?? 0, token) : new(since, wall.GetUtcNow(), uncounted);
     }
 
     private Task<Response> Write(Pass pass, CancellationToken cancellation) => tables.Insights.UpsertEntityAsync(new TableEntity(Bookmark, Bookmark)
     {
-        { "Since", pass.Since }, { "Begun", pass.Begun }, { "Stage", pass.Stage }, { "Token", pass.Token },
+        { "Since", pass.Since }, { "Begun", pass.Begun }, { "Stage", pass.Stage }, { "Token", pass.Token }, { "Uncounted", $"{pass.Uncounted}" }, { "Unsaid", pass.Uncounted.Unsaid },
     }, TableUpdateMode.Replace, cancellation);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Words}")]
+    private partial void LogUncounted(string words);
 }

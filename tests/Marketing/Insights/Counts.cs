@@ -8,8 +8,18 @@ using Automation.Marketing.Shop;
 using Automation.Marketing.Tests.Orders;
 using Automation.Marketing.Time;
 using Automation.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace Automation.Marketing.Tests.Insights;
+
+/// <summary>What counting says in the log.</summary>
+internal sealed class Said : ILogger<Tally>
+{
+    public List<string> Lines { get; } = [];
+    public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+    public bool IsEnabled(LogLevel logLevel) => true;
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Lines.Add(formatter(state, exception));
+}
 
 /// <summary>A shop whose figures are counted: journeys <c>thanks</c> and <c>second</c> (10 % held out, 60 days) are published.</summary>
 internal sealed class Counts : IAsyncDisposable
@@ -21,7 +31,7 @@ internal sealed class Counts : IAsyncDisposable
         House = house;
         journeys = new PublishedJourneys(house.Tables, house.Clock);
         Wall = new StandingClock { Now = DateTimeOffset.UtcNow };
-        Tally = new Tally(house.Tables, house.Customers, journeys, house.Clock, Wall);
+        Tally = new Tally(house.Tables, house.Customers, journeys, house.Clock, Wall, Log);
     }
 
     public static readonly Journey Thanks = new() { Id = "thanks", Name = "お礼", Purpose = Purpose.Transactional, Per = Per.Order, Trigger = new(EventTypes.OrderPlaced), Steps = [new Step.Send("thanks")] };
@@ -50,6 +60,7 @@ internal sealed class Counts : IAsyncDisposable
 
     /// <summary>The tables' time as far as the tally is concerned.</summary>
     public StandingClock Wall { get; }
+    public Said Log { get; } = new();
     public Tally Tally { get; private set; }
 
     public Reader Reader => new(Tables, Tally, journeys, House.Clock);

@@ -112,6 +112,41 @@ public sealed class TallyTests
         Assert.Null(await counts.Tables.Insights.GetEntityIfExistsAsync(buyer.Shard, $"c|{buyer}"));
     }
 
+    [Theory]
+    [InlineData("a contribution")]
+    [InlineData("the sums of a shard")]
+    [InlineData("a send")]
+    [InlineData("a customer")]
+    public async Task A_row_that_cannot_be_read_keeps_back_whom_it_concerns_is_said_once_and_counted_when_it_can_be_read_again(string which)
+    {
+        await using var counts = await Counts.Open();
+        var (buyer, held) = await Story(counts);
+        await counts.Count();
+        var (table, partition, key) = which switch
+        {
+            "a contribution" => (counts.Tables.Insights, buyer.Shard, $"c|{buyer}"),
+            "the sums of a shard" => (counts.Tables.Insights, buyer.Shard, "s|journey"),
+            "a send" => (counts.Tables.Timeline, buyer.Value, (await counts.Tables.Timeline.QueryAsync(TableQuery.Prefix(buyer.Value, "s|")).FirstAsync()).RowKey),
+            _ => (counts.Tables.Customers, buyer.Shard, buyer.Value),
+        };
+        var good = (await table.GetEntityIfExistsAsync(partition, key))!;
+        await table.UpsertEntityAsync(new TableEntity(partition, key) { { "Doc", "{ broken" } }, TableUpdateMode.Replace);
+        foreach (var (whom, order) in ((CustomerId, string)[])[(buyer, "8"), (held, "9")]) await counts.Walk(whom, Counts.Thanks, $"order~{order}", counts.Now.AddDays(-1), "1", Outcome.Completed, $"shop:{order}");
+        for (var n = 0; n < 3; n++) await counts.Count();
+        Assert.Equal($"the figures of 1 customer are not counted: a row in Insights, or of theirs, cannot be read (shards {buyer.Shard})", Assert.Single(counts.Log.Lines));
+        Assert.Equal(counts.Log.Lines[0], (await counts.Tables.Attention.GetEntityIfExistsAsync("stuck", "insights"))!.GetString("Reason"));
+        Assert.Contains("order~9", Documents.Text((await counts.Tables.Insights.GetEntityIfExistsAsync(held.Shard, $"c|{held}"))!), StringComparison.Ordinal);
+
+        var mended = new TableEntity(partition, key);
+        foreach (var (name, value) in good.Where(property => property.Key.StartsWith("Doc", StringComparison.Ordinal))) mended[name] = value;
+        await table.UpsertEntityAsync(mended, TableUpdateMode.Replace);
+        await counts.Count();
+        Assert.Null(await counts.Tables.Attention.GetEntityIfExistsAsync("stuck", "insights"));
+        Assert.Equal(3, (await counts.Figures())["journey|thanks|entered"]);
+        Assert.Equal(await counts.FromScratch(), await counts.Figures());
+        Assert.Single(counts.Log.Lines);
+    }
+
     [Fact]
     public async Task When_nothing_happened_a_count_reads_three_times_and_writes_nothing()
     {
