@@ -39,7 +39,7 @@ public static class CustomerAnswers
         foreach (var (channel, said) in customer.Consent)
         {
             json.WritePropertyName(channel);
-            JsonSerializer.Serialize(json, said, CustomerJson.Rows.ConsentRecord);
+            JsonSerializer.Serialize(json, said, CustomerJson.ConsentRecord);
         }
         json.WriteEndObject();
         json.WriteStartObject("suppressed");

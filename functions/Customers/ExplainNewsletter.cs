@@ -54,6 +54,6 @@ public sealed class ExplainNewsletter(PublishedNewsletters newsletters, ComingIs
         }
         if (coming.Send is not { } send) return;
         json.WritePropertyName("send");
-        JsonSerializer.Serialize(json, send, SendJson.Rows.Send);
+        JsonSerializer.Serialize(json, send, SendJson.Send);
     }
 }

@@ -25,7 +25,7 @@ public static class Exports
         {
             json.WriteStartObject();
             json.WritePropertyName("customer");
-            JsonSerializer.Serialize(json, disclosed.Customer, CustomerJson.Rows.Customer);
+            JsonSerializer.Serialize(json, disclosed.Customer, CustomerJson.Customer);
             json.WriteStartArray("timeline");
             foreach (var happening in timeline) json.Write(happening);
             json.WriteEndArray();

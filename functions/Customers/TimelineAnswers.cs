@@ -21,7 +21,7 @@ public static class TimelineAnswers
             await foreach (var row in tables.Timeline.QueryAsync(new TableQuery { PartitionKey = id.Value }, cancellation))
                 if (Read(row) is { } one) happened.Add(one);
             await foreach (var send in mailings.Of(id, cancellation))
-                happened.Add(new(send.At, "send", send.Id, JsonSerializer.SerializeToElement(send, SendJson.Rows.Send)));
+                happened.Add(new(send.At, "send", send.Id, JsonSerializer.SerializeToElement(send, SendJson.Send)));
         }
         foreach (var order in customer.Orders.Latest)
             if (await Order(tables, order.Key, cancellation) is { } row) happened.Add(new Happening(order.At, "order", order.Key, row));
@@ -51,6 +51,6 @@ public static class TimelineAnswers
     private static async Task<JsonElement?> Order(Tables tables, string key, CancellationToken cancellation)
     {
         var order = await new Marketing.Orders.OrderStore(tables).Find(key);
-        return order is null ? null : JsonSerializer.SerializeToElement(order.Value, CustomerJson.Rows.Order);
+        return order is null ? null : JsonSerializer.SerializeToElement(order.Value, CustomerJson.Order);
     }
 }

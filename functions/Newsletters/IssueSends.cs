@@ -24,7 +24,7 @@ public sealed class IssueSends(Tables tables)
             await foreach (var chunk in ledger.Of(id, ChunkLedger.Shards[next]))
                 for (var place = 0; place < chunk.Count; place++)
                 {
-                    var send = JsonSerializer.SerializeToElement(ChunkLedger.Send(id, chunk, place), SendJson.Rows.Send);
+                    var send = JsonSerializer.SerializeToElement(ChunkLedger.Send(id, chunk, place), SendJson.Send);
                     if ((state is null || Text(send, "state") == state) && (reason is null || Text(send, "reason") == reason)) items.Add(send);
                 }
         await http.Ok(json =>

@@ -30,7 +30,7 @@ public sealed class ConsentDesk(Tables tables, TimeProvider time)
     {
         var history = new List<(string, ConsentRecord)>();
         await foreach (var row in tables.Timeline.QueryAsync(TableQuery.Prefix(id.Value, "c|")))
-            history.Add((row.RowKey.Split('|', 3)[2], Documents.Read(row, CustomerJson.Rows.ConsentRecord).Value));
+            history.Add((row.RowKey.Split('|', 3)[2], Documents.Read(row, CustomerJson.ConsentRecord).Value));
         return history;
     }
 
@@ -48,7 +48,7 @@ public sealed class ConsentDesk(Tables tables, TimeProvider time)
             if (handling is not null && holds && before?.State != said.State && Event(customer, channel, said) is { } happened)
                 await handling(happened, customer, null, false);
             var key = $"c|{Time(said.At)}|{Keys.Safe(channel)}";
-            await tables.Timeline.UpsertEntityAsync(Documents.Entity(customer.Id.Value, key, said, CustomerJson.Rows.ConsentRecord), TableUpdateMode.Replace);
+            await tables.Timeline.UpsertEntityAsync(Documents.Entity(customer.Id.Value, key, said, CustomerJson.ConsentRecord), TableUpdateMode.Replace);
         }
     }
 
@@ -63,7 +63,7 @@ public sealed class ConsentDesk(Tables tables, TimeProvider time)
             Type = type,
             At = said.At,
             Customer = customer.Id,
-            Data = new Dictionary<string, JsonElement> { ["channel"] = JsonSerializer.SerializeToElement(channel, CustomerJson.Rows.String) },
+            Data = new Dictionary<string, JsonElement> { ["channel"] = JsonSerializer.SerializeToElement(channel, CustomerJson.Text) },
         };
     }
 

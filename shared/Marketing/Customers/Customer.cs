@@ -38,8 +38,8 @@ public sealed record Customer
     /// <summary>What was chosen on the preference page; null: nothing.</summary>
     public Preferences? Preferences { get; init; }
 
-    /// <summary>Marketing of journeys sent lately, as far back as the plan's caps look: counted before each is claimed. (A row without them reads as null.)</summary>
-    public IReadOnlyList<RecentSend> Recent { get; init => field = value ?? []; } = [];
+    /// <summary>Marketing of journeys sent lately, as far back as the plan's caps look: counted before each is claimed.</summary>
+    public IReadOnlyList<RecentSend> Recent { get; init; } = [];
 
     /// <summary>The last order at which <c>customer.late</c> was said: once per silence.</summary>
     public DateTimeOffset? LateSaidFor { get; init; }

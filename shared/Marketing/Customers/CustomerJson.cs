@@ -1,29 +1,23 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Orders;
 using Automation.Storage;
 
 namespace Automation.Marketing.Customers;
 
-/// <summary>JSON of the rows intake writes; Japanese text stays readable (and short).</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    IgnoreReadOnlyProperties = true)]
-[JsonSerializable(typeof(Customer))]
-[JsonSerializable(typeof(Order))]
-[JsonSerializable(typeof(ConsentRecord))]
-[JsonSerializable(typeof(Product))]
-[JsonSerializable(typeof(string))]
-[JsonSerializable(typeof(Dictionary<string, int>))]
-public sealed partial class CustomerJson : JsonSerializerContext
+/// <summary>JSON of the rows intake writes.</summary>
+public static class CustomerJson
 {
-    private static CustomerJson? rows;
+    private static readonly JsonSerializerOptions Options = new(RowJson.Options) { IgnoreReadOnlyProperties = true };
 
-    public static CustomerJson Rows => rows ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static JsonTypeInfo<Customer> Customer { get; } = Options.Of<Customer>();
+    public static JsonTypeInfo<Order> Order { get; } = Options.Of<Order>();
+    public static JsonTypeInfo<ConsentRecord> ConsentRecord { get; } = Options.Of<ConsentRecord>();
+    public static JsonTypeInfo<Product> Product { get; } = Options.Of<Product>();
+    public static JsonTypeInfo<string> Text { get; } = Options.Of<string>();
+    public static JsonTypeInfo<Dictionary<string, int>> Counts { get; } = Options.Of<Dictionary<string, int>>();
 
-    public static TableEntity Row(Customer customer) => Documents.Entity(customer.Id.Shard, customer.Id.Value, customer, Rows.Customer);
-    public static Stored<Customer> Read(TableEntity row) => Documents.Read(row, Rows.Customer);
+    public static TableEntity Row(Customer customer) => Documents.Entity(customer.Id.Shard, customer.Id.Value, customer, Customer);
+    public static Stored<Customer> Read(TableEntity row) => Documents.Read(row, Customer);
 }

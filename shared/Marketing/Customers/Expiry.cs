@@ -42,7 +42,7 @@ public static class Expiry
     private static bool IsSameChannel(TableEntity row, TableEntity next) =>
         row.PartitionKey == next.PartitionKey && row.RowKey.Split('|', 3)[2] == next.RowKey.Split('|', 3)[2];
 
-    private static ConsentRecord Said(TableEntity row) => Documents.Read(row, CustomerJson.Rows.ConsentRecord).Value;
+    private static ConsentRecord Said(TableEntity row) => Documents.Read(row, CustomerJson.ConsentRecord).Value;
 
     /// <summary>The latest of the document's moments; a document without any is as old as its row.</summary>
     private static DateTimeOffset? LastMoment(TableEntity row)

@@ -24,9 +24,9 @@ public sealed record OrderFacts
 
     /// <summary>
     /// Older orders as the sums hold them, the last <see cref="Told"/> that were told: an order's row is written after its customer's, and until
-    /// then does not know. (A row without them reads as null.)
+    /// then does not know.
     /// </summary>
-    public IReadOnlyList<OrderSummary> OlderTold { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<OrderSummary> OlderTold { get; init; } = [];
 }
 
 /// <summary>One order in a customer's facts.</summary>

@@ -33,9 +33,9 @@ internal sealed class TimelineErasure(Tables tables)
     private static TableTransactionAction? Forget(TableEntity row)
     {
         if (!row.RowKey.StartsWith("c|", StringComparison.Ordinal)) return new(TableTransactionActionType.Delete, row, row.ETag);
-        var said = Documents.Read(row, CustomerJson.Rows.ConsentRecord).Value;
+        var said = Documents.Read(row, CustomerJson.ConsentRecord).Value;
         var bare = said with { Evidence = null, Ip = null };
         return bare == said ? null
-            : new(TableTransactionActionType.UpdateReplace, Documents.Entity(row.PartitionKey, row.RowKey, bare, CustomerJson.Rows.ConsentRecord), row.ETag);
+            : new(TableTransactionActionType.UpdateReplace, Documents.Entity(row.PartitionKey, row.RowKey, bare, CustomerJson.ConsentRecord), row.ETag);
     }
 }

@@ -70,5 +70,5 @@ public static class Consequences
     private static string Key(string link) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(link)).AsSpan(0, 4));
 
     private static Dictionary<string, JsonElement>? Data(string name, string? text) =>
-        text is null ? null : new() { [name] = JsonSerializer.SerializeToElement(text, CustomerJson.Rows.String) };
+        text is null ? null : new() { [name] = JsonSerializer.SerializeToElement(text, CustomerJson.Text) };
 }

@@ -1,6 +1,4 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Automation.Marketing.Engagement;
 
@@ -67,12 +65,7 @@ public sealed record EngagementRecord
 }
 
 /// <summary>JSON of the rows.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(EngagementRecord))]
-public sealed partial class EngagementJson : JsonSerializerContext
+public static class EngagementJson
 {
-    private static EngagementJson? rows;
-
-    /// <summary>For rows: Japanese text stays readable.</summary>
-    public static EngagementJson Rows => rows ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static JsonTypeInfo<EngagementRecord> Record { get; } = RowJson.Options.Of<EngagementRecord>();
 }

@@ -13,21 +13,21 @@ public sealed class EngagementStore(Tables tables)
             : null;
 
     public async ValueTask<Stored<EngagementRecord>?> Find(string sendId, CancellationToken cancellation = default) =>
-        await tables.Timeline.GetEntityIfExistsAsync(sendId[..24], $"g|{sendId}", cancellation) is { } row ? Documents.Read(row, EngagementJson.Rows.EngagementRecord) : null;
+        await tables.Timeline.GetEntityIfExistsAsync(sendId[..24], $"g|{sendId}", cancellation) is { } row ? Documents.Read(row, EngagementJson.Record) : null;
 
     /// <summary>Of all the customer's sends, by send id.</summary>
     public async Task<Dictionary<string, EngagementRecord>> Of(CustomerId customer, CancellationToken cancellation = default)
     {
         var found = new Dictionary<string, EngagementRecord>();
         await foreach (var row in tables.Timeline.QueryAsync(TableQuery.Prefix(customer.Value, "g|"), cancellation))
-            found[row.RowKey[2..]] = Documents.Read(row, EngagementJson.Rows.EngagementRecord).Value;
+            found[row.RowKey[2..]] = Documents.Read(row, EngagementJson.Record).Value;
         return found;
     }
 
     /// <summary>Writes it over the version that was read, or as a new row; false where somebody else wrote in between.</summary>
     public async Task<bool> Write(string sendId, EngagementRecord record, Stored<EngagementRecord>? over, CancellationToken cancellation = default)
     {
-        var row = Documents.Entity(sendId[..24], $"g|{sendId}", record, EngagementJson.Rows.EngagementRecord);
+        var row = Documents.Entity(sendId[..24], $"g|{sendId}", record, EngagementJson.Record);
         var answer = over is null ? await tables.Timeline.AddEntityAsync(row, cancellation) : await tables.Timeline.UpdateEntityAsync(row, over.ETag, TableUpdateMode.Replace, cancellation);
         return answer.Done;
     }

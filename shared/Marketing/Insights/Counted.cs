@@ -1,4 +1,4 @@
-using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Automation.Storage;
 
 namespace Automation.Marketing.Insights;
@@ -38,7 +38,7 @@ public sealed record Counted(IReadOnlyDictionary<string, Figures> Units, IReadOn
         var units = new Dictionary<string, decimal[]>(StringComparer.Ordinal);
         foreach (var (unit, figures) in Units)
             units[unit] = [.. figures.All.SelectMany(figure => (decimal[])[Number(figure.Key), figure.Value])];
-        return Documents.Entity(shard, rowKey, new CountedRow(names, units, Firsts), InsightsJson.Default.CountedRow);
+        return Documents.Entity(shard, rowKey, new CountedRow(names, units, Firsts), InsightsJson.Counted);
 
         int Number(string name)
         {
@@ -50,7 +50,7 @@ public sealed record Counted(IReadOnlyDictionary<string, Figures> Units, IReadOn
 
     public static Counted Read(TableEntity row)
     {
-        var (names, packed, firsts) = Documents.Read(row, InsightsJson.Default.CountedRow).Value;
+        var (names, packed, firsts) = Documents.Read(row, InsightsJson.Counted).Value;
         var units = new Dictionary<string, Figures>(StringComparer.Ordinal);
         foreach (var (unit, pairs) in packed)
         {
@@ -65,7 +65,8 @@ public sealed record Counted(IReadOnlyDictionary<string, Figures> Units, IReadOn
 public sealed record CountedRow(IReadOnlyList<string> Names, IReadOnlyDictionary<string, decimal[]> Units, IReadOnlyDictionary<string, string> Firsts);
 
 /// <summary>JSON of the rows of <c>Insights</c>.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(CountedRow))]
-[JsonSerializable(typeof(Dictionary<string, decimal>))]
-public sealed partial class InsightsJson : JsonSerializerContext;
+public static class InsightsJson
+{
+    public static JsonTypeInfo<CountedRow> Counted { get; } = RowJson.Options.Of<CountedRow>();
+    public static JsonTypeInfo<Dictionary<string, decimal>> Sums { get; } = RowJson.Options.Of<Dictionary<string, decimal>>();
+}

@@ -35,7 +35,7 @@ public sealed record Subject
                 case "e|": enrollments.Add(Enrollment.Read(row).Value); break;
                 case "s|": sends.Add(Ledger.Read(row).Send); break;
                 case "g|" when Read(row) is { } engaged: engagements.Add(engaged); break;
-                case "c|" when Documents.Read(row, CustomerJson.Rows.ConsentRecord).Value is { State: ConsentState.Withdrawn, Evidence: { Length: 41 } send }: optedOut.Add(send); break;
+                case "c|" when Documents.Read(row, CustomerJson.ConsentRecord).Value is { State: ConsentState.Withdrawn, Evidence: { Length: 41 } send }: optedOut.Add(send); break;
                 default: break;
             }
         return new() { Enrollments = enrollments, Sends = sends, Engagements = engagements, OptedOut = optedOut };
@@ -43,7 +43,7 @@ public sealed record Subject
 
     private static Engaged? Read(TableEntity row)
     {
-        var what = Documents.Read(row, EngagementJson.Rows.EngagementRecord).Value;
+        var what = Documents.Read(row, EngagementJson.Record).Value;
         return Place.Of(what.For, what.Mail) is { } place
             ? new(row.RowKey[2..], place, what.DeliveredAt, what.OpenedAt is not null, what.ClickedAt is not null, what.Bounced is not null, what.UnsubscribedAt is not null, what.ComplainedAt is not null)
             : null;

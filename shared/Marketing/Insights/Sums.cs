@@ -67,7 +67,7 @@ internal sealed class ShardSums(string shard, IReadOnlyList<TableEntity> rows)
         foreach (var key in families.Keys.Union(rows.Select(row => row.RowKey)))
         {
             var before = rows.FirstOrDefault(row => row.RowKey == key);
-            var after = Documents.Entity(shard, key, families.GetValueOrDefault(key, []), InsightsJson.Default.DictionaryStringDecimal);
+            var after = Documents.Entity(shard, key, families.GetValueOrDefault(key, []), InsightsJson.Sums);
             if (before is null) yield return new(TableTransactionActionType.Add, after);
             else if (Documents.Text(before) != Documents.Text(after)) yield return new(TableTransactionActionType.UpdateReplace, after, before.ETag);
         }
@@ -77,7 +77,7 @@ internal sealed class ShardSums(string shard, IReadOnlyList<TableEntity> rows)
     {
         var sum = new Figures();
         foreach (var row in rows)
-            foreach (var (name, value) in Documents.Read(row, InsightsJson.Default.DictionaryStringDecimal).Value) sum.Add(name, value);
+            foreach (var (name, value) in Documents.Read(row, InsightsJson.Sums).Value) sum.Add(name, value);
         return sum;
     }
 }

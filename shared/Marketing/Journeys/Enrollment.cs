@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Events;
 using Automation.Marketing.Orders;
@@ -67,11 +68,11 @@ public sealed record Enrollment
         Walk = Walk.Begin(now),
     };
 
-    public TableEntity Entity() => Documents.Entity(Id.Customer.Value, Id.RowKey, this, JourneyJson.Rows.Enrollment);
+    public TableEntity Entity() => Documents.Entity(Id.Customer.Value, Id.RowKey, this, JourneyJson.Enrollment);
 
     public static Stored<Enrollment> Read(TableEntity entity)
     {
-        var stored = Documents.Read(entity, JourneyJson.Rows.Enrollment);
+        var stored = Documents.Read(entity, JourneyJson.Enrollment);
         var parts = entity.RowKey.Split('|', 3);
         return stored with { Value = stored.Value with { Id = new(new(entity.PartitionKey), parts[1], parts[2]) } };
     }
@@ -80,17 +81,8 @@ public sealed record Enrollment
 /// <summary>What the orchestration is to do after a round: sleep until then (listening), or end.</summary>
 public sealed record Pause(DateTimeOffset? Until, string? Finished = null);
 
-/// <summary>JSON of the rows and messages about enrollments.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
-    UseStringEnumConverter = true)]
-[JsonSerializable(typeof(Enrollment))]
-[JsonSerializable(typeof(Pause))]
-public sealed partial class JourneyJson : JsonSerializerContext
+/// <summary>JSON of the rows of enrollments.</summary>
+public static class JourneyJson
 {
-    private static JourneyJson? rows;
-
-    /// <summary>For rows: Japanese text stays readable (and short).</summary>
-    public static JourneyJson Rows => rows ??= new(new JsonSerializerOptions(Default.Options) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static JsonTypeInfo<Enrollment> Enrollment { get; } = new JsonSerializerOptions(RowJson.Named) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault }.Of<Enrollment>();
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Automation.Marketing.Newsletters;
 
@@ -103,6 +104,7 @@ public sealed record IssueCounts
 }
 
 /// <summary>JSON of issues' rows.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(Issue))]
-public sealed partial class IssueJson : JsonSerializerContext;
+public static class IssueJson
+{
+    public static JsonTypeInfo<Issue> Issue { get; } = RowJson.Options.Of<Issue>();
+}

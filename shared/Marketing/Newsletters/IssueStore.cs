@@ -42,11 +42,11 @@ public sealed class IssueStore(Tables tables)
         await foreach (var row in tables.Issues.QueryAsync(query)) yield return Read(row).Value;
     }
 
-    private static TableEntity Row(Issue issue) => Documents.Entity(issue.Id.Newsletter, issue.Id.RowKey, issue, IssueJson.Default.Issue);
+    private static TableEntity Row(Issue issue) => Documents.Entity(issue.Id.Newsletter, issue.Id.RowKey, issue, IssueJson.Issue);
 
     private static Stored<Issue> Read(TableEntity row)
     {
-        var stored = Documents.Read(row, IssueJson.Default.Issue);
+        var stored = Documents.Read(row, IssueJson.Issue);
         return stored with { Value = stored.Value with { Id = IssueId.Parse($"{row.PartitionKey}/{row.RowKey}")!.Value } };
     }
 }

@@ -167,5 +167,5 @@ public sealed class OrderDesk(Tables tables, TimeProvider time, Func<ShopSetting
     private static ShopEvent Created(Customer customer, DateTimeOffset at) =>
         new() { Id = $"{customer.Id}:created", Type = EventTypes.CustomerCreated, At = at, Customer = customer.Id };
 
-    private static string Text(Order order) => JsonSerializer.Serialize(order, CustomerJson.Rows.Order);
+    private static string Text(Order order) => JsonSerializer.Serialize(order, CustomerJson.Order);
 }

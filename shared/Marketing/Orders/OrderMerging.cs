@@ -132,7 +132,7 @@ public static class OrderMerging
         Erased = false,
         Customer = null,
         Test = false,
-    }, CustomerJson.Rows.Order);
+    }, CustomerJson.Order);
 
     private static List<Refund> Union(IReadOnlyList<Refund> known, IReadOnlyList<Refund> told)
     {

@@ -9,7 +9,7 @@ public sealed class OrderStore(Tables tables)
     public async ValueTask<Stored<Order>?> Find(string source, string id)
     {
         var (partition, row) = Key(source, id);
-        return await tables.Orders.GetEntityIfExistsAsync(partition, row) is { } entity ? Documents.Read(entity, CustomerJson.Rows.Order) : null;
+        return await tables.Orders.GetEntityIfExistsAsync(partition, row) is { } entity ? Documents.Read(entity, CustomerJson.Order) : null;
     }
 
     /// <summary>The order of a key <c>{source}:{order id}</c>.</summary>
@@ -19,7 +19,7 @@ public sealed class OrderStore(Tables tables)
     public async Task<bool> Save(Order order, ETag? ifMatch)
     {
         var (partition, row) = Key(order.Source, order.Id);
-        var entity = Documents.Entity(partition, row, order, CustomerJson.Rows.Order);
+        var entity = Documents.Entity(partition, row, order, CustomerJson.Order);
         var answer = ifMatch is { } version ? await tables.Orders.UpdateEntityAsync(entity, version, TableUpdateMode.Replace) : await tables.Orders.AddEntityAsync(entity);
         return answer.Done;
     }

@@ -24,7 +24,7 @@ public sealed class Products(Tables tables)
             if (line.ProductId is not { } id || line.Title.Length == 0) continue;
             var product = new Product(order.Source, id, line.Title, line.Price, order.Currency, line.Url, line.ImageUrl);
             if (seen.TryGetValue(product.Key, out var known) && known == product) continue;
-            await tables.Products.UpsertEntityAsync(Documents.Entity(Keys.Safe(order.Source), Keys.Safe(id), product, CustomerJson.Rows.Product), TableUpdateMode.Replace);
+            await tables.Products.UpsertEntityAsync(Documents.Entity(Keys.Safe(order.Source), Keys.Safe(id), product, CustomerJson.Product), TableUpdateMode.Replace);
             if (seen.Count >= Remembered) seen.Clear();
             seen[product.Key] = product;
         }
@@ -35,7 +35,7 @@ public sealed class Products(Tables tables)
     {
         if (key.IndexOf(':') is not (> 0 and var colon)) return null;
         return await tables.Products.GetEntityIfExistsAsync(Keys.Safe(key[..colon]), Keys.Safe(key[(colon + 1)..])) is { } row
-            ? Documents.Read(row, CustomerJson.Rows.Product).Value : null;
+            ? Documents.Read(row, CustomerJson.Product).Value : null;
     }
 
     /// <summary>The shop's median interval between orders, days; null: not enough orders yet.</summary>
@@ -46,19 +46,19 @@ public sealed class Products(Tables tables)
 
     /// <summary>What customers bought in a later order than this product: <c>{source}:{product id}</c> → how many customers.</summary>
     public async ValueTask<IReadOnlyDictionary<string, int>> Next(string key) =>
-        await tables.Products.GetEntityIfExistsAsync("next", Keys.Safe(key)) is { } row ? Documents.Read(row, CustomerJson.Rows.DictionaryStringInt32).Value : None;
+        await tables.Products.GetEntityIfExistsAsync("next", Keys.Safe(key)) is { } row ? Documents.Read(row, CustomerJson.Counts).Value : None;
 
     /// <summary><see cref="Next"/> of every product, by safe key.</summary>
     internal async Task<Dictionary<string, Dictionary<string, int>>> AllNext()
     {
         var all = new Dictionary<string, Dictionary<string, int>>(StringComparer.Ordinal);
         await foreach (var row in tables.Products.QueryAsync(new TableQuery { PartitionKey = "next" }))
-            all[row.RowKey] = Documents.Read(row, CustomerJson.Rows.DictionaryStringInt32).Value;
+            all[row.RowKey] = Documents.Read(row, CustomerJson.Counts).Value;
         return all;
     }
 
     internal Task KeepNext(string key, Dictionary<string, int> counts) =>
-        tables.Products.UpsertEntityAsync(Documents.Entity("next", Keys.Safe(key), counts, CustomerJson.Rows.DictionaryStringInt32), TableUpdateMode.Replace);
+        tables.Products.UpsertEntityAsync(Documents.Entity("next", Keys.Safe(key), counts, CustomerJson.Counts), TableUpdateMode.Replace);
 
     private static readonly Dictionary<string, int> None = [];
 }

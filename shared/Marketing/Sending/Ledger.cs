@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Automation.Marketing.Customers;
 using Automation.Storage;
 
@@ -28,7 +26,7 @@ public sealed class Ledger(Tables tables)
     }
 
     public static LedgerRow Read(TableEntity row) =>
-        new(Documents.Read(row, SendJson.Rows.Send).Value, row.GetString("Claim"), row.GetBoolean("Resent") ?? false, row.ETag);
+        new(Documents.Read(row, SendJson.Send).Value, row.GetString("Claim"), row.GetBoolean("Resent") ?? false, row.ETag);
 
     /// <summary>Writes a send in place of the row as it was read, or as a new one.</summary>
     public static TableTransactionAction Write(Send send, string? claim, LedgerRow? over, bool resent = false) =>
@@ -40,7 +38,7 @@ public sealed class Ledger(Tables tables)
 
     private static TableEntity Row(Send send, string? claim, bool resent)
     {
-        var row = Documents.Entity(send.Customer.Value, $"s|{send.Id}", send, SendJson.Rows.Send);
+        var row = Documents.Entity(send.Customer.Value, $"s|{send.Id}", send, SendJson.Send);
         if (claim is not null) row["Claim"] = claim;
         if (resent) row["Resent"] = true;
         return row;
@@ -48,12 +46,7 @@ public sealed class Ledger(Tables tables)
 }
 
 /// <summary>JSON of ledger rows.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
-[JsonSerializable(typeof(Send))]
-public sealed partial class SendJson : JsonSerializerContext
+public static class SendJson
 {
-    private static SendJson? rows;
-
-    /// <summary>For rows: Japanese text stays readable.</summary>
-    public static SendJson Rows => rows ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static JsonTypeInfo<Send> Send { get; } = RowJson.Named.Of<Send>();
 }

@@ -7,7 +7,7 @@ namespace Automation.Marketing.Sending;
 public sealed class SendAttention(Tables tables)
 {
     public Task Uncertain(Send send, CancellationToken cancellation) =>
-        tables.Attention.UpsertEntityAsync(Documents.Entity("uncertain", $"{Time(send.At)}|{send.Id}", send, SendJson.Rows.Send), TableUpdateMode.Replace, cancellation);
+        tables.Attention.UpsertEntityAsync(Documents.Entity("uncertain", $"{Time(send.At)}|{send.Id}", send, SendJson.Send), TableUpdateMode.Replace, cancellation);
 
     /// <summary>The transport takes nothing until somebody does something; one row, however many mails wait.</summary>
     public Task Stopped(string transport, string reason, DateTimeOffset at, CancellationToken cancellation) =>
@@ -17,7 +17,7 @@ public sealed class SendAttention(Tables tables)
     public async IAsyncEnumerable<(string Row, Send Send)> Before(DateTimeOffset moment)
     {
         await foreach (var row in tables.Attention.QueryAsync(new TableQuery { PartitionKey = "uncertain", RowKeyBelow = Time(moment) }))
-            yield return (row.RowKey, Documents.Read(row, SendJson.Rows.Send).Value);
+            yield return (row.RowKey, Documents.Read(row, SendJson.Send).Value);
     }
 
     public Task Done(string row, CancellationToken cancellation) => tables.Attention.DeleteEntityAsync("uncertain", row, ETag.All, cancellation);

@@ -110,7 +110,7 @@ public sealed class FactsTests
     [Fact]
     public void A_row_written_before_there_were_tellings_of_older_orders_and_recent_sends_is_read()
     {
-        var row = System.Text.Json.JsonSerializer.Deserialize("""{"id":"0123456789abcdef01234567","orders":{"latest":[],"olderCount":3,"olderTotal":3000,"olderFirstAt":"2026-01-01T00:00:00+00:00","olderLastKey":"a:1"}}""", CustomerJson.Rows.Customer)!;
+        var row = System.Text.Json.JsonSerializer.Deserialize("""{"id":"0123456789abcdef01234567","orders":{"latest":[],"olderCount":3,"olderTotal":3000,"olderFirstAt":"2026-01-01T00:00:00+00:00","olderLastKey":"a:1"}}""", CustomerJson.Customer)!;
         Assert.Equal((2, 2000m), (Facts.Count(Of(row.Orders)), Facts.Total(Of(row.Orders))));
         Assert.Empty(row.Recent);
 

@@ -118,14 +118,14 @@ public sealed class KeepingTests
     private static Task<Response> Consent(House house, int daysAgo, ConsentState state)
     {
         var at = house.Clock.Now.AddDays(-daysAgo);
-        return house.Tables.Timeline.AddEntityAsync(Documents.Entity(Somebody.Value, $"c|{at.UtcDateTime:yyyyMMdd'T'HHmmssfffffff'Z'}|email", new ConsentRecord(state, at, "test"), CustomerJson.Rows.ConsentRecord));
+        return house.Tables.Timeline.AddEntityAsync(Documents.Entity(Somebody.Value, $"c|{at.UtcDateTime:yyyyMMdd'T'HHmmssfffffff'Z'}|email", new ConsentRecord(state, at, "test"), CustomerJson.ConsentRecord));
     }
 
     private static Task Park(House house, DateTimeOffset at) => new Parking(house.Tables).Park(new Envelope { Source = "shopify", Topic = "x", ReceivedAt = at, Body = "{"u8.ToArray() }, "cut off");
 
     private static async Task<string[]> Kinds(House house) =>
         [.. (await house.Tables.Timeline.QueryAsync(new TableQuery { PartitionKey = Somebody.Value }).ToListAsync())
-            .Select(row => row.RowKey.StartsWith("c|", StringComparison.Ordinal) ? $"c|{Documents.Read(row, CustomerJson.Rows.ConsentRecord).Value.State.ToString().ToLowerInvariant()}" : row.RowKey).Order(StringComparer.Ordinal)];
+            .Select(row => row.RowKey.StartsWith("c|", StringComparison.Ordinal) ? $"c|{Documents.Read(row, CustomerJson.ConsentRecord).Value.State.ToString().ToLowerInvariant()}" : row.RowKey).Order(StringComparer.Ordinal)];
 
     private static async Task<string[]> Rows(TableClient table, string? partition = null) =>
         [.. (await table.QueryAsync(new TableQuery { PartitionKey = partition }).ToListAsync()).Select(row => row.RowKey)];

@@ -47,14 +47,14 @@ public sealed class EngagementTests
         Assert.Same(shuffled, again.Aggregate(shuffled, Engagements.After));
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
 
-    private static string Text(EngagementRecord record) => Documents.Text(Documents.Entity("p", "g|r", record, EngagementJson.Rows.EngagementRecord));
+    private static string Text(EngagementRecord record) => Documents.Text(Documents.Entity("p", "g|r", record, EngagementJson.Record));
 
     [Fact]
     public void A_story_is_read_as_it_was_written()
     {
         var story = Fold(new MailEvent.Delivered(At(0)), new MailEvent.Clicked(At(60), "https://shop.example/茶", false), new MailEvent.SoftBounced(At(1), "full", "Content"));
-        var row = Documents.Entity("p", "g|r", story, EngagementJson.Rows.EngagementRecord);
-        Assert.Equal(Text(story), Text(Documents.Read(row, EngagementJson.Rows.EngagementRecord).Value));
+        var row = Documents.Entity("p", "g|r", story, EngagementJson.Record);
+        Assert.Equal(Text(story), Text(Documents.Read(row, EngagementJson.Record).Value));
         Assert.Contains("\"clickedAt\":\"2026-11-22T12:01:00+00:00\"", Documents.Text(row), StringComparison.Ordinal);
         Assert.Contains("\"at\":\"2026-11-22T12:00:00+00:00\"", Documents.Text(row), StringComparison.Ordinal);
     }

@@ -93,8 +93,8 @@ public sealed class AnyOrderTests
         var events = house.Heard.Where(e => e.Type is not (EventTypes.OrderUpdated or EventTypes.OrderPartiallyFulfilled))
             .Select(e => e.Type == EventTypes.CustomerCreated ? "customer" : e.Id[(e.Id.IndexOf(':', 8) + 1)..]).Distinct().Order(StringComparer.Ordinal);
         return new Ending(
-            Anonymous(JsonSerializer.Serialize(order with { Customer = null }, CustomerJson.Rows.Order), id),
-            Anonymous(JsonSerializer.Serialize(customer.Orders.Latest.Single(), CustomerJson.Default.Options.GetTypeInfo(typeof(OrderSummary))), id),
+            Anonymous(JsonSerializer.Serialize(order with { Customer = null }, CustomerJson.Order), id),
+            Anonymous(JsonSerializer.Serialize(customer.Orders.Latest.Single(), CustomerJson.Customer.Options.GetTypeInfo(typeof(OrderSummary))), id),
             string.Join(' ', events));
     }
 
