@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Journeys;
@@ -13,7 +14,8 @@ namespace Automation.Marketing.Mails;
 public static class MailModel
 {
     /// <param name="wanted">What will be looked at, <c>now</c> or <c>customer.orders</c>: the rest may be missing. Null: everything.</param>
-    public static Dictionary<string, object?> Of(Situation situation, Purpose purpose, string? unsubscribeUrl, IReadOnlySet<string>? wanted = null)
+    /// <param name="told">What there is to say of suggestions already met, for one shop.</param>
+    public static Dictionary<string, object?> Of(Situation situation, Purpose purpose, string? unsubscribeUrl, IReadOnlySet<string>? wanted = null, ConditionalWeakTable<Suggestion, Dictionary<string, object?>>? told = null)
     {
         var (customer, shop) = (situation.Customer, situation.Shop);
         var zone = Zones.Of(customer.TimeZone, shop.TimeZone);
@@ -22,14 +24,16 @@ public static class MailModel
             ["customer"] = Of(customer, shop, situation.Now, zone, wanted),
             ["shop"] = Shop(shop),
             ["order"] = situation.Order is { } order ? Of(order, zone) : null,
-            ["suggestion"] = situation.Suggestions is [var first, ..] && Wants(wanted, "suggestion") ? Of(first, shop) : null,
-            ["suggestions"] = situation.Suggestions.Count == 0 || !Wants(wanted, "suggestions") ? null : Rows(situation.Suggestions, suggestion => Of(suggestion, shop)),
+            ["suggestion"] = situation.Suggestions is [var first, ..] && Wants(wanted, "suggestion") ? Suggested(first) : null,
+            ["suggestions"] = situation.Suggestions.Count == 0 || !Wants(wanted, "suggestions") ? null : Rows(situation.Suggestions, Suggested),
             ["event"] = situation.Event?.Data is { } data ? Plain(data) : null,
             ["now"] = !Wants(wanted, "now") ? null : TimeZoneInfo.ConvertTime(situation.Now, zone),
             ["marketing"] = purpose == Purpose.Marketing,
             ["unsubscribeUrl"] = unsubscribeUrl,
             ["confirmUrl"] = situation.ConfirmUrl,
         };
+
+        Dictionary<string, object?> Suggested(Suggestion suggestion) => told is null ? Of(suggestion, shop) : told.GetValue(suggestion, met => Of(met, shop));
     }
 
     private static bool Wants(IReadOnlySet<string>? wanted, string name) => wanted?.Contains(name) != false;

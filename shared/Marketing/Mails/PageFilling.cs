@@ -34,7 +34,17 @@ internal static class PageFilling
             Write(each.Else, model, entry, isHtml, ink);
             return;
         }
-        for (var n = 0; n < rows.Count; n++) Write(each.Then, model, new(rows[n], n, n == rows.Count - 1), isHtml, ink);
+        for (var n = 0; n < rows.Count; n++)
+            if (each.Entries is { } entries) ink.Write(entries.GetValue(rows[n], row => Alone(each, row, isHtml)));
+            else Write(each.Then, model, new(rows[n], n, n == rows.Count - 1), isHtml, ink);
+    }
+
+    /// <summary>What a list's entry is to everybody.</summary>
+    private static byte[] Alone(PagePart.Block each, Dictionary<string, object?> row, bool isHtml)
+    {
+        var ink = new PageInk();
+        Write(each.Then, [], new(row, 0, false), isHtml, ink);
+        return ink.Written.ToArray();
     }
 
     /// <summary>Nothing, no, 0 and what is empty are not.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Automation.Marketing.Mails;
 
 /// <summary>A piece of a mail's template as it is filled: text, a value or a block of further pieces.</summary>
@@ -13,9 +15,22 @@ public abstract record PagePart
     public sealed record Value(string Source, string? Helper, PagePath Path, string Name, string? Argument) : PagePart;
 
     /// <summary><c>if</c>, <c>unless</c> or <c>each</c> with its two branches. <paramref name="Source"/>: all of it as written.</summary>
-    public sealed record Block(string Source, string Word, PagePath Path, IReadOnlyList<PagePart> Then, IReadOnlyList<PagePart> Else) : PagePart;
+    public sealed record Block(string Source, string Word, PagePath Path, IReadOnlyList<PagePart> Then, IReadOnlyList<PagePart> Else) : PagePart
+    {
+        /// <summary>What its entries were written as; null: they are not written alike for everybody, or it goes through no list.</summary>
+        public ConditionalWeakTable<Dictionary<string, object?>, byte[]>? Entries { get; } = Word == "each" && Then.All(IsOfEntry) ? [] : null;
+    }
 
     private PagePart() { }
+
+    /// <summary>Does it speak of nothing but the entry of a list?</summary>
+    private static bool IsOfEntry(PagePart part) => part switch
+    {
+        Literal => true,
+        Value value => value.Path.IsOfEntry,
+        Block block => block.Path.IsOfEntry && block.Word != "each" && block.Then.All(IsOfEntry) && block.Else.All(IsOfEntry),
+        _ => false,
+    };
 
     /// <summary>What of the model they look at.</summary>
     public static IEnumerable<string> Looked(IEnumerable<PagePart> parts) => parts.SelectMany(part => part switch
@@ -36,6 +51,9 @@ public sealed class PagePath(string text)
 
     /// <summary>The same for every customer of an issue?</summary>
     public bool IsShared => names is ["@root", "shop" or "marketing", ..];
+
+    /// <summary>Something of a list's entry itself, not of its place in the list?</summary>
+    public bool IsOfEntry => names[0] == "this";
 
     /// <param name="entry">The entry of the innermost list; null outside.</param>
     public object? Find(IReadOnlyDictionary<string, object?> model, PageEntry? entry)

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Journeys;
@@ -17,6 +18,7 @@ public sealed class SharedPage
     private readonly List<Slot> slots = [];
     private readonly string seed;
     private readonly FrozenSet<string> wanted;
+    private readonly ConditionalWeakTable<Suggestion, Dictionary<string, object?>> told = [];
 
     /// <summary>Where a tag stands: what it is made of, and for which part of the mail.</summary>
     private sealed record Slot(string Key, IReadOnlyList<PagePart> Parts, bool IsHtml, bool IsLine);
@@ -48,7 +50,7 @@ public sealed class SharedPage
     /// <exception cref="MissingValueException">A blank has no value for this customer.</exception>
     public void Fill(Situation situation, string? unsubscribeUrl, PageInk ink, Span<int> ends)
     {
-        var model = MailModel.Of(situation, Purpose, unsubscribeUrl, wanted);
+        var model = MailModel.Of(situation, Purpose, unsubscribeUrl, wanted, told);
         for (var n = 0; n < slots.Count; n++)
         {
             var (slot, begin) = (slots[n], ink.Length);

@@ -7,14 +7,14 @@ using Facts = Automation.Marketing.Customers.Facts;
 namespace Automation.Marketing.Orders;
 
 /// <summary>What to propose next: what others bought after the same things, never what this customer has bought or sent back.</summary>
-/// <param name="remembers">Reads each product and what follows it once: for an issue, which asks for many customers within minutes.</param>
+/// <param name="remembers">Reads each product and what follows it once: for an issue, which asks for many customers of one shop within minutes.</param>
 public sealed class Suggestions(Tables tables, bool remembers = false)
 {
     /// <summary>How many of the latest products are looked at, and how many suggestions are made.</summary>
     private const int LookedAt = 6, Made = 3;
     private readonly Products products = new(tables);
     private readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, int>> followers = new();
-    private readonly ConcurrentDictionary<string, Product?> known = new();
+    private readonly ConcurrentDictionary<string, Suggestion?> known = new();
 
     /// <summary>Best first; the shop's own recommendations fill up; empty where nothing is known.</summary>
     public async ValueTask<IReadOnlyList<Suggestion>> For(Customer customer, ShopSettings shop)
@@ -32,7 +32,7 @@ public sealed class Suggestions(Tables tables, bool remembers = false)
             foreach (var (key, _) in votes.OrderByDescending(vote => vote.Value).ThenBy(vote => vote.Key, StringComparer.Ordinal))
             {
                 if (made.Count == Made) return made;
-                if (await Find(key) is { } product) made.Add(Suggest(product, shop));
+                if (await Find(key, shop) is { } suggestion) made.Add(suggestion);
             }
         foreach (var own in Own(shop))
             if (made.Count < Made && !made.Exists(one => one.ProductId == own.ProductId) && !never.Any(key => IsOf(key, own.ProductId)))
@@ -59,10 +59,10 @@ public sealed class Suggestions(Tables tables, bool remembers = false)
     private async ValueTask<IReadOnlyDictionary<string, int>> Next(string key) =>
         !remembers ? await products.Next(key) : followers.TryGetValue(key, out var found) ? found : followers[key] = await products.Next(key);
 
-    private async ValueTask<Product?> Find(string key) =>
-        !remembers ? await products.Find(key) : known.TryGetValue(key, out var found) ? found : known[key] = await products.Find(key);
+    private async ValueTask<Suggestion?> Find(string key, ShopSettings shop) =>
+        !remembers ? Suggest(await products.Find(key), shop) : known.TryGetValue(key, out var found) ? found : known[key] = Suggest(await products.Find(key), shop);
 
-    private static Suggestion Suggest(Product product, ShopSettings shop) => new(product.Id, product.Title, product.Url ?? Link(product.Id, product.Title, shop),
+    private static Suggestion? Suggest(Product? product, ShopSettings shop) => product is null ? null : new(product.Id, product.Title, product.Url ?? Link(product.Id, product.Title, shop),
         string.Equals(product.Currency, shop.Currency, StringComparison.OrdinalIgnoreCase) ? product.Price : null, product.ImageUrl);
 
     private static string? Link(string id, string title, ShopSettings shop) => shop.ProductUrl?

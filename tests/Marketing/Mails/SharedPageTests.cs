@@ -16,10 +16,13 @@ public class SharedPageTests
         { "{{shop.name}} {{customer.familyName}}", "{{#if customer.orders.count}}\n{{customer.orders.count}}回のご注文、{{customer.orders.total}}。\n{{else}}\nはじめまして。\n{{/if}}\n\n本文" },
         { "新着", "{{#if customer.givenName}}{{様 customer.givenName}}{{else}}お客様{{/if}}、[お店]({{shop.url}})へ" },
         { "おすすめ", "{{#each suggestions}}\n- [{{title}}]({{url}}) {{price}}{{#if @last}}。{{/if}}\n{{/each}}\n\n以上" },
+        { "おすすめ", "{{#each suggestions}}{{title}}{{#if price}} {{price}}{{else}} 時価{{/if}}、{{customer.salutation}}{{/each}}" },
         { "おすすめ", "{{#each suggestions}}{{@index}} {{title}} {{#unless imageUrl}}写真なし{{/unless}}{{else}}何も{{/each}}" },
         { "誕生月", "{{#if customer.attributes.誕生月}}{{customer.attributes.誕生月}}{{/if}}のお客様へ\n\n{{#unless customer.phone}}\n電話番号をお知らせください。\n{{/unless}}" },
         { "最後に", "{{#if customer.orders.lastAt}}最後は{{date customer.orders.lastAt}}、{{customer.orders.daysSinceLast}}日前{{/if}}\n\n[検索](https://shop.example/s?q={{customer.familyName}}&a=1)\n\n{{#if suggestions}}\n{{#each suggestions}}\n{{title}}\n{{/each}}\n{{/if}}" },
     };
+
+    private static readonly Suggestion[] Suggested = [new("2", "ほうじ茶 & 玄米茶", "https://shop.example/p/2?a=1&b=2", 900, null), new("3", "湯のみ", "https://shop.example/p/3", 1500, "https://shop.example/3.jpg")];
 
     private static IEnumerable<Situation> Readers =>
     [
@@ -30,8 +33,10 @@ public class SharedPageTests
         {
             Order = null,
             Customer = Mail.Sato with { Orders = new OrderFacts { Latest = [new OrderSummary { Key = "shop:1", At = Mail.Now.AddDays(-3), Total = 5800 }] }, TimeZone = "America/New_York", FamilyName = "山田\r\nBcc: x@example.jp" },
-            Suggestions = [new("2", "ほうじ茶 & 玄米茶", "https://shop.example/p/2?a=1&b=2", 900, null), new("3", "湯のみ", "https://shop.example/p/3", 1500, "https://shop.example/3.jpg")],
+            Suggestions = Suggested,
         },
+        // What is written once for everybody: the same suggestions in another order, for somebody else.
+        Mail.Situation with { Order = null, Suggestions = [.. Suggested.Reverse()] },
     ];
 
     [Theory]
