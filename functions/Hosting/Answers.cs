@@ -39,4 +39,10 @@ public static class Answers
 
     /// <summary>A value of the query; null where it is missing or empty.</summary>
     public static string? Query(this HttpContext http, string name) => http.Request.Query[name] is [{ Length: > 0 } value] ? value : null;
+
+    /// <summary>Is it only a question? <c>?dryRun=true</c>. Null where neither true nor false is said: what may be meant as a question changes nothing.</summary>
+    public static bool? IsDryRun(this HttpContext http) =>
+        !http.Request.Query.TryGetValue("dryRun", out var said) ? false : bool.TryParse(said, out var dryRun) ? dryRun : null;
+
+    public static Task UnclearDryRun(this HttpContext http) => http.Refuse(StatusCodes.Status400BadRequest, "'dryRun' must be true or false.");
 }

@@ -12,6 +12,7 @@ public sealed class ListEnrollments(Tables tables)
     {
         var id = http.Route("id");
         if (!JourneyReader.IsWellFormedId(id)) return http.NoSuchJourney();
+        if (http.Query("state") is not (null or "live" or "ended")) return http.Refuse(StatusCodes.Status400BadRequest, "'state' is live or ended.");
         bool? live = http.Query("state") switch { "live" => true, "ended" => false, _ => null };
         var query = new TableQuery { RowKeyFrom = $"e|{id}|", RowKeyBelow = $"e|{id}}}" };
         return http.Page(tables.Timeline, query, row => Enrollment.Read(row).Value is var walk && (live is null || walk.IsLive == live) ? walk : null, (json, walk) => json.Write(walk));

@@ -12,13 +12,13 @@ public sealed class PutJourney(PublishedJourneys journeys, EnrollmentStore enrol
         var id = http.Route("id");
         if (!http.HasJson()) { await http.Refuse(StatusCodes.Status415UnsupportedMediaType, "Send application/json."); return; }
         if (!JourneyReader.IsWellFormedId(id)) { await http.Refuse(StatusCodes.Status400BadRequest, "A journey's id is its file's name: lower-case letters, digits and dashes."); return; }
+        if (http.IsDryRun() is not { } dryRun) { await http.UnclearDryRun(); return; }
         using var body = await RequestBody.Read(http.Request);
         if (await draft.Check(ShopDraft.Journey(id), body.Bytes) is { Count: > 0 } problems)
         {
             await http.Refuse(StatusCodes.Status422UnprocessableEntity, "The journey has mistakes; nothing was changed.", json => json.Write("problems", problems));
             return;
         }
-        var dryRun = http.Query("dryRun") == "true";
         if (!dryRun)
         {
             await draft.Write(ShopDraft.Journey(id), body.Bytes);

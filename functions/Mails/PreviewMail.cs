@@ -12,7 +12,7 @@ public sealed class PreviewMail(MailShelf mails, CustomerStore customers, Publis
 {
     public async Task Run(HttpContext http)
     {
-        var name = http.Route("name");
+        var name = (string?)http.Request.RouteValues["name"] ?? "";   // none: /api/mails
         if (!name.EndsWith("/preview", StringComparison.Ordinal) || await mails.Find(name[..^"/preview".Length]) is not { } mail) { await http.Refuse(StatusCodes.Status404NotFound, "There is no such mail."); return; }
         if (await Who(http, mail) is not { } situation) { await http.NoSuchCustomer(); return; }
         try

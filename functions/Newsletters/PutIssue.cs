@@ -10,7 +10,8 @@ public sealed class PutIssue(PublishedNewsletters newsletters, IssueStore issues
 {
     public async Task Run(HttpContext http)
     {
-        var (id, name, dryRun) = (http.Route("id"), http.Route("date"), http.Query("dryRun") == "true");
+        var (id, name) = (http.Route("id"), http.Route("date"));
+        if (http.IsDryRun() is not { } dryRun) { await http.UnclearDryRun(); return; }
         if (http.Request.ContentType?.StartsWith("text/", StringComparison.OrdinalIgnoreCase) != true) { await http.Refuse(StatusCodes.Status415UnsupportedMediaType, "Send text/markdown."); return; }
         if (newsletters.Find(id) is not { } newsletter) { await http.NoSuchNewsletter(); return; }
         var issue = IssueId.Parse($"{id}/{name}");

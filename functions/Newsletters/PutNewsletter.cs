@@ -12,8 +12,9 @@ public sealed class PutNewsletter(ShopDraft draft, ShopWatch shop)
         var id = http.Route("id");
         if (!http.HasJson()) { await http.Refuse(StatusCodes.Status415UnsupportedMediaType, "Send application/json."); return; }
         if (!JourneyReader.IsWellFormedId(id)) { await http.Refuse(StatusCodes.Status400BadRequest, "A newsletter's id is its file's name: lower-case letters, digits and dashes."); return; }
+        if (http.IsDryRun() is not { } dryRun) { await http.UnclearDryRun(); return; }
         using var body = await RequestBody.Read(http.Request);
-        var (file, dryRun) = (ShopDraft.Newsletter(id), http.Query("dryRun") == "true");
+        var file = ShopDraft.Newsletter(id);
         var problems = (await draft.CheckAll(file, body.Bytes)).ToLookup(problem => problem.File == file);
         if (problems[true].Any())
         {

@@ -22,6 +22,7 @@ public sealed class PutShop(ShopFiles files, PublishedJourneys journeys, Enrollm
         ShopPackage package;
         try { package = ShopPackage.Read(body.Bytes); }
         catch (InvalidDataException wrong) { await http.Refuse(StatusCodes.Status400BadRequest, wrong.Message); return; }
+        if (http.IsDryRun() is not { } dryRun) { await http.UnclearDryRun(); return; }
         await files.Refresh();
         var before = ShopPackage.Of(files.Folder);
         if (http.Request.Headers.IfMatch is [{ } expected] && expected.Trim('"') != before.Hash)
@@ -34,7 +35,6 @@ public sealed class PutShop(ShopFiles files, PublishedJourneys journeys, Enrollm
             await http.Refuse(StatusCodes.Status422UnprocessableEntity, "The shop has mistakes; nothing was changed.", json => json.Write("problems", problems));
             return;
         }
-        var dryRun = http.Query("dryRun") == "true";
         if (!dryRun)
         {
             if (!await files.Push(package)) { await http.Refuse(StatusCodes.Status412PreconditionFailed, Meanwhile); return; }

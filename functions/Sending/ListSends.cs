@@ -3,6 +3,7 @@ using Automation.Functions.Hosting;
 using Automation.Functions.Newsletters;
 using Automation.Marketing;
 using Automation.Marketing.Customers;
+using Automation.Marketing.Sending;
 using Automation.Storage;
 
 namespace Automation.Functions.Sending;
@@ -10,10 +11,12 @@ namespace Automation.Functions.Sending;
 /// <summary>Ledger rows: <c>?customer=</c>, <c>&amp;journey=</c>, <c>&amp;mail=</c>, <c>&amp;state=</c>, or of one issue: <c>?issue=weekly/2026-11-25</c>; in pages.</summary>
 public sealed class ListSends(Tables tables)
 {
+    private static readonly string[] States = [.. Enum.GetValues<SendState>().Select(state => state.ToString().ToLowerInvariant())];
     private readonly IssueSends issues = new(tables);
 
     public Task Run(HttpContext http)
     {
+        if (http.Query("state") is { } asked && !States.Contains(asked)) return http.Refuse(StatusCodes.Status400BadRequest, $"'state' is one of {string.Join(", ", States)}.");
         if (http.Query("issue") is { } issue) return issues.Run(http, issue);
         var (customer, journey, mail, state) = (http.Query("customer"), http.Query("journey"), http.Query("mail"), http.Query("state"));
         if (customer is not null && !CustomerId.IsWellFormed(customer)) return http.Refuse(StatusCodes.Status400BadRequest, "'customer' is no customer's id.");
