@@ -10,6 +10,9 @@ namespace Automation.Functions.Customers;
 /// <summary>Records that a customer said yes or no: <c>{"channel":"email","state":"given","at":…,"evidence":{"wording":…,"page":…,"ip":…}}</c>. Twice the same is once.</summary>
 public sealed class PutConsent(ConsentDesk consents, EventHandling handling, TimeProvider time)
 {
+    /// <summary>How far a caller's clock may be ahead of ours.</summary>
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
+
     public async Task Run(HttpContext http)
     {
         if (!http.HasJson()) { await http.Refuse(StatusCodes.Status415UnsupportedMediaType, "Send application/json."); return; }
@@ -41,6 +44,7 @@ public sealed class PutConsent(ConsentDesk consents, EventHandling handling, Tim
             }
             if (channel is not ("email" or "line" or "sms")) return "'channel' must be \"email\", \"line\" or \"sms\".";
             if (state is not { } known) return "'state' must be \"given\" or \"withdrawn\" (or \"pending\", \"unknown\").";
+            if (at > time.GetUtcNow() + Skew) return "'at' is in the future: it would outlast whatever the customer says until then.";
             if (known is ConsentState.Given && evidence is null) return "'evidence' is missing: a consent given counts only with how we know (the law wants the record).";
             said = new ConsentRecord(known, at, "api");
             return evidence is { } shown ? Evidence(shown, ref said) : null;

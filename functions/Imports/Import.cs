@@ -15,7 +15,7 @@ public sealed class Import(Parts parts, string source)
 {
     private const int Batch = 500;
     private const int AtOnce = 32;
-    private readonly Reading reading = new(source, parts.Capabilities.Journeys.Shop);
+    private readonly Reading reading = new(source, parts.Capabilities.Journeys.Shop, parts.Time.GetUtcNow());
 
     /// <param name="progress">Called with the rows done, good or bad.</param>
     public async Task<ImportResult> Run(string path, Action<int> progress, CancellationToken cancellation)

@@ -9,7 +9,8 @@ using Automation.Marketing.Time;
 namespace Automation.Functions.Imports;
 
 /// <summary>Rows of a file in our own words. Pure; what is wrong throws a <see cref="BadLineException"/> with its place.</summary>
-public sealed class Reading(string source, ShopSettings shop)
+/// <param name="now">What is said to have happened later is wrong.</param>
+public sealed class Reading(string source, ShopSettings shop, DateTimeOffset now)
 {
     private static readonly string[] Moments = ["yyyy-MM-dd", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss", "yyyy/M/d", "yyyy/M/d H:mm", "yyyy/M/d H:mm:ss", "yyyy年M月d日", "yyyy年M月d日 H:mm", "yyyy年M月d日 H時m分"];
     private static readonly string[] Yes = ["given", "yes", "true", "1", "subscribed", "はい", "希望する", "許可", "登録", "登録済み", "購読", "○", "〇"];
@@ -96,9 +97,11 @@ public sealed class Reading(string source, ShopSettings shop)
         };
     }
 
-    private DateTimeOffset? Moment(ImportRow row, string column)
+    private DateTimeOffset? Moment(ImportRow row, string column) =>
+        row[column] is not { } text ? null : Moment(row, column, text) is var at && at > now.AddDays(1) ? throw Bad(row, column, $"'{text}' is in the future") : at;
+
+    private DateTimeOffset Moment(ImportRow row, string column, string text)
     {
-        if (row[column] is not { } text) return null;
         if (DateTime.TryParseExact(text, Moments, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)) return Zones.Instant(local, zone);
         if (text.Contains(':', StringComparison.Ordinal) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var exact)) return exact.ToUniversalTime();
         throw Bad(row, column, $"'{text}' is no date; write 2026-11-22, 2026/11/22 9:30 or 2026-11-22T09:30:00+09:00");
