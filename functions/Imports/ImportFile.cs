@@ -36,6 +36,7 @@ public sealed class ImportFile
     public static ImportFile Open(string path)
     {
         var encoding = Detect(path);
+        if (OpenQuote(path, encoding) is { } line) throw new InvalidDataException($"{path}: the quote that opens in line {line} is never closed; everything after it would be one value.");
         using var csv = Reader(path, encoding);
         string[] headers = [.. csv.Headers];
         if (headers is []) throw new InvalidDataException($"{path} is empty.");
@@ -69,6 +70,19 @@ public sealed class ImportFile
 
     private static CsvReader Reader(string path, Encoding encoding) =>
         CsvReader.FromFile(path, new CsvReaderOptions { Encoding = encoding, TrackLineNumbers = true });
+
+    /// <summary>The line of a quote that begins a value and is never closed; null: there is none.</summary>
+    private static int? OpenQuote(string path, Encoding encoding)
+    {
+        using var reader = new StreamReader(path, encoding);
+        var (line, opened, before) = (1, (int?)null, '\n');
+        for (int read; (read = reader.Read()) >= 0; before = (char)read)
+        {
+            if (read == '"') opened = opened is not null ? null : before is '\n' or ',' or ';' or '\t' or '"' ? line : null;   // a doubled quote closes and opens
+            if (read == '\n') line++;
+        }
+        return opened;
+    }
 
     /// <summary>Japanese shop systems still write Shift_JIS: what is no UTF-8 is taken for that.</summary>
     private static Encoding Detect(string path)

@@ -122,6 +122,26 @@ public sealed class ApiTests(RunningShop shop) : IClassFixture<RunningShop>
         Assert.Empty((await Json(HttpMethod.Get, "/api/journeys/hello/enrollments")).GetProperty("items").EnumerateArray());
     }
 
+    [Theory]
+    [InlineData("/api/journeys/asked?dryRun=yes", "application/json")]
+    [InlineData("/api/journeys/asked?dryRun", "application/json")]
+    [InlineData("/api/newsletters/asked?dryRun=1", "application/json")]
+    [InlineData("/api/newsletters/asked/issues/2026-12-02?dryRun=1", "text/markdown")]
+    public async Task What_may_be_meant_as_a_question_changes_nothing(string path, string type)
+    {
+        using var answer = await shop.Api(HttpMethod.Put, path, RunningShop.Journey, type);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.False(File.Exists(Path.Combine(shop.Parts.Settings.ShopFolder, "journeys", "asked.json")));
+    }
+
+    [Fact]
+    public async Task A_consent_of_the_future_is_refused_since_it_would_outlast_the_customer_s_no()
+    {
+        var id = await shop.Customer("future@example.jp", "6030");
+        using var answer = await shop.Api(HttpMethod.Put, $"/api/customers/{id}/consent", """{ "channel": "email", "state": "given", "at": "2999-01-01T00:00:00Z", "evidence": "form" }""");
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
     [Fact]
     public async Task A_journey_can_be_held_and_let_go()
     {
@@ -145,6 +165,8 @@ public sealed class ApiTests(RunningShop shop) : IClassFixture<RunningShop>
         const string scenario = """{ "journey": "hello", "customer": { "familyName": "佐藤", "consent": { "email": "given" } }, "events": [ { "day": 0, "event": "order.fulfilled" } ], "diary": [] }""";
         var diary = (await Json(HttpMethod.Post, "/api/simulate", $$"""{ "scenario": {{scenario}}, "journey": {{RunningShop.Journey.Replace("2 days", "5 days", StringComparison.Ordinal)}} }""")).GetProperty("diary");
         Assert.Contains(diary.EnumerateArray(), line => line.GetString()!.StartsWith("day  5", StringComparison.Ordinal) && line.GetString()!.Contains("hello", StringComparison.Ordinal));
+        var inForce = (await Json(HttpMethod.Post, "/api/simulate", $$"""{ "scenario": {{scenario}} }""")).GetProperty("diary");
+        Assert.Contains(inForce.EnumerateArray(), line => line.GetString()!.StartsWith("day  0", StringComparison.Ordinal));
         using var odd = await shop.Api(HttpMethod.Post, "/api/simulate", $$"""{ "scenario": {{scenario.Replace("order.fulfilled", "order.fullfilled", StringComparison.Ordinal)}} }""");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, odd.StatusCode);
         using var none = await shop.Api(HttpMethod.Post, "/api/simulate", "{}");
@@ -179,6 +201,8 @@ public sealed class ApiTests(RunningShop shop) : IClassFixture<RunningShop>
     {
         Assert.Equal("ようこそ", (await Json(HttpMethod.Get, "/api/mails/hello/preview")).GetProperty("subject").GetString());
         var id = await shop.Customer("preview@example.jp", "6003");
+        using var none = await shop.Api(HttpMethod.Get, "/api/mails");
+        Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
         Assert.Contains("ようこそ", (await Json(HttpMethod.Get, $"/api/mails/hello/preview?customer={id}")).GetProperty("text").GetString(), StringComparison.Ordinal);
     }
 
@@ -186,8 +210,11 @@ public sealed class ApiTests(RunningShop shop) : IClassFixture<RunningShop>
     public async Task Sends_are_listed_by_what_one_asks_for()
     {
         Assert.Empty((await Json(HttpMethod.Get, "/api/sends?state=uncertain&journey=hello")).GetProperty("items").EnumerateArray());
-        using var odd = await shop.Api(HttpMethod.Get, "/api/sends?customer=..");
-        Assert.Equal(HttpStatusCode.BadRequest, odd.StatusCode);
+        foreach (var query in (string[])["sends?customer=..", "sends?state=uncertian", "sends?issue=weekly/2026-11-25&state=faild", "journeys/hello/enrollments?state=dead"])
+        {
+            using var odd = await shop.Api(HttpMethod.Get, $"/api/{query}");
+            Assert.Equal(HttpStatusCode.BadRequest, odd.StatusCode);
+        }
     }
 
     private async Task<ConsentState> State(CustomerId id) => (await shop.Parts.Capabilities.Customers.Find(id))!.Value.Consent["email"].State;

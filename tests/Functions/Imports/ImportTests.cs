@@ -65,6 +65,28 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_said_to_have_happened_in_the_future_is_no_line_to_import()
+    {
+        var customers = Write("email,consent,consentAt,consentEvidence\na@example.jp,given,2999-04-01,form\n");
+        var orders = Write("orderId,orderedAt,total,email\n1,2999-01-01,100,a@example.jp\n", "orders.csv");
+        await using var parts = await Open();
+        Assert.Equal("consentAt", Assert.Single((await new Import(parts, "shop").Run(customers, _ => { }, default)).Bad).Column);
+        Assert.Equal("orderedAt", Assert.Single((await new Import(parts, "shop").Run(orders, _ => { }, default)).Bad).Column);
+    }
+
+    [Theory]
+    [InlineData("email,name\na@example.jp,\"open\nb@example.jp,B\n", "line 2")]
+    [InlineData("email,name\na@example.jp,\"A \"\"\"\nb@example.jp,5\" B\nc@example.jp,\"two\nlines\"\n", null)]
+    public async Task A_quote_that_is_never_closed_swallows_nobody(string text, string? refused)
+    {
+        var file = Write(text);
+        await using var parts = await Open();
+        var import = new Import(parts, "shop").Run(file, _ => { }, default);
+        if (refused is null) Assert.Equal(3, (await import).Imported);
+        else Assert.Contains(refused, (await Assert.ThrowsAsync<InvalidDataException>(() => import)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Running_it_again_changes_nothing()
     {
         var customers = Write("email,name,consent,consentAt,consentEvidence\na@example.jp,佐藤 葵,given,2024-04-01,form\n");
