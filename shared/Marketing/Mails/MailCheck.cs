@@ -1,6 +1,8 @@
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Segments;
 using Automation.Marketing.Shop;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
 
 namespace Automation.Marketing.Mails;
 
@@ -16,6 +18,7 @@ public static class MailCheck
         // A mail may ask for consent where its journey need not (the second mail after an order), never the other way round.
         if (source.Purpose == Purpose.Transactional && purpose == Purpose.Marketing)
             found.Add(source.Problem(0, "the mail says it is transactional, the journey that sends it is marketing", "purpose: marketing"));
+        found.AddRange(DeadLinks(source));
         foreach (var use in template.Blanks)
             if (use.Path is not null && MailNames.IsUndeclared(use.Name, shop))
                 found.Add(source.Problem(use.Blank.Offset, $"the attribute \"{use.Name["customer.attributes.".Length..]}\" is not declared in shop.json", Time.Nearest.To(use.Name, shop.Attributes.Keys.Select(name => $"customer.attributes.{name}"))));
@@ -23,6 +26,19 @@ public static class MailCheck
             if (Missing(template, who, situation, purpose) is { } problem && !found.Exists(known => (known.File, known.Line, known.Column) == (problem.File, problem.Line, problem.Column)))
                 found.Add(problem);
         return found;
+    }
+
+    /// <summary>Links and pictures whose address is written out and leads nowhere from a mail: <c>/notes</c>, <c>javascript:</c>, nothing at all.</summary>
+    private static IEnumerable<Problem> DeadLinks(MailSource source)
+    {
+        foreach (var link in MailMarkdown.Parse(new BlankWeave().Mark(source, source.Body, [])).Descendants<LinkInline>())
+        {
+            var url = link.Url ?? "";
+            if (url.IndexOfAny([BlankWeave.Value, BlankWeave.Tag]) is var blank && (blank == 0 || Spoken.IsLink(blank < 0 ? url : $"{url[..blank]}0"))) continue;
+            var written = blank < 0 ? url : url[..blank];
+            var at = source.Body.Text.IndexOf($"]({written}", StringComparison.Ordinal) is var inLine and >= 0 ? inLine + 2 : Math.Max(0, source.Body.Text.IndexOf(written, StringComparison.Ordinal));
+            yield return source.Problem(source.Body.Offset + at, $"\"{written}\" leads nowhere from a mail; links read \"https://…\", \"mailto:…\", \"tel:…\"");
+        }
     }
 
     private static Problem? Missing(MailTemplate template, string who, Situation situation, Purpose purpose)

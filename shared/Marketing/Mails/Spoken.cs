@@ -44,8 +44,10 @@ public static class Spoken
     };
 
     /// <summary>Only web, mail and telephone addresses become links.</summary>
-    public static string Link(string url, string name) =>
-        Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "https" or "http" or "mailto" or "tel" ? url : throw new MissingValueException($"{name} as a link");
+    public static string Link(string url, string name) => IsLink(url) ? url : throw new MissingValueException($"{name} as a link");
+
+    /// <summary>Does it lead anywhere from a mail?</summary>
+    public static bool IsLink(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "https" or "http" or "mailto" or "tel";
 
     /// <summary>
     /// <c>yyyy</c>, <c>M</c>, <c>d</c>, <c>H</c>, <c>mm</c> as in .NET; <c>ddd</c> is 日, 月, 火 …

@@ -49,21 +49,29 @@ public sealed class Publishing(PublishedJourneys journeys, MailShelf mails, Publ
         var found = new List<CheckedMail>();
         foreach (var (name, file) in contents.Mails.OrderBy(mail => mail.Key, StringComparer.Ordinal))
         {
-            var (source, problems) = MailSource.Parse(name, File.ReadAllText(file));
+            var unread = new List<Problem>();
+            if (ShopFolder.Text(file, unread) is not { } text) { found.Add(new(name, null, unread)); continue; }
+            var (source, problems) = MailSource.Parse(name, text);
             var template = source is null ? null : MailTemplate.Compile(source).Template;
-            if (source is not null && shop is not null)
-                problems = [.. SentBy(contents, name).SelectMany(journey => MailCheck.Check(source, shop, Sample.All(shop, DateTimeOffset.UnixEpoch.AddYears(56), journey.Trigger.Event.StartsWith("order.", StringComparison.Ordinal)), journey.Purpose)).Distinct()];
+            if (source is not null && shop is not null) problems = [.. Wrong(source, shop, [.. SentBy(contents, name)])];
             found.Add(new(name, template, [.. problems.Select(problem => problem with { File = file })]));
         }
         return found;
     }
+
+    /// <summary>What is wrong with a mail in the journeys that send it; one that none sends yet meets nobody, and is only read.</summary>
+    private static IEnumerable<Problem> Wrong(MailSource source, ShopSettings shop, IReadOnlyCollection<Journey> journeys) => journeys.Count == 0
+        ? MailCheck.Check(source, shop, [], source.Purpose ?? Purpose.Marketing)
+        : journeys.SelectMany(journey => MailCheck.Check(source, shop, Sample.All(shop, DateTimeOffset.UnixEpoch.AddYears(56), journey.Trigger.Event.StartsWith("order.", StringComparison.Ordinal)), journey.Purpose)).Distinct();
 
     private static List<(IssueSource? Source, IReadOnlyList<Problem> Problems)> CheckIssues(ShopContents contents, ShopSettings? shop)
     {
         var found = new List<(IssueSource?, IReadOnlyList<Problem>)>();
         foreach (var file in contents.Issues)
         {
-            var (source, problems) = IssueCheck.Check(file.Newsletter, file.Name, File.ReadAllText(file.Path), shop);
+            var unread = new List<Problem>();
+            if (ShopFolder.Text(file.Path, unread) is not { } text) { found.Add((null, unread)); continue; }
+            var (source, problems) = IssueCheck.Check(file.Newsletter, file.Name, text, shop);
             found.Add((source, [.. problems.Select(problem => problem with { File = file.Path })]));
         }
         return found;

@@ -44,11 +44,7 @@ public sealed class Reading(string file, ReadOnlySpan<byte> json, Names known)
     /// <summary>The whole file; null where it is no JSON (said so).</summary>
     public Node? Parse()
     {
-        if (!Utf8.IsValid(bytes))
-        {
-            Say(FirstInvalid(), "the file is not UTF-8 text");
-            return null;
-        }
+        if (!IsText()) return null;
         var reader = new Utf8JsonReader(bytes.AsSpan(Bom));
         try
         {
@@ -68,6 +64,14 @@ public sealed class Reading(string file, ReadOnlySpan<byte> json, Names known)
             Say(Bom + (int)reader.TokenStartIndex, "this text holds half a character (an unpaired \\u surrogate)");
             return null;
         }
+    }
+
+    /// <summary>Is the file UTF-8? Says where it is not.</summary>
+    public bool IsText()
+    {
+        if (Utf8.IsValid(bytes)) return true;
+        Say(FirstInvalid(), "the file is not UTF-8 text: save it as UTF-8 (an editor may call Shift_JIS ANSI)");
+        return false;
     }
 
     private int Bom => bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? 3 : 0;

@@ -110,6 +110,16 @@ public static class ShopFolder
         return null;
     }
 
+    /// <summary>What a Markdown file says; null where it cannot be read (said so).</summary>
+    internal static string? Text(string file, List<Problem> problems)
+    {
+        if (Bytes(file, problems) is not { } bytes) return null;
+        var reading = new Reading(file, bytes, Names.Unchecked);
+        if (reading.IsText()) return Encoding.UTF8.GetString(bytes);
+        problems.AddRange(reading.Problems);
+        return null;
+    }
+
     /// <summary>A folder named almost like one that is read would be silently without effect.</summary>
     private static void Misnamed(string root, List<Problem> problems)
     {

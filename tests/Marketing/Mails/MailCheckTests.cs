@@ -25,6 +25,22 @@ public class MailCheckTests
     }
 
     [Theory]
+    [InlineData("[覚え書き](/notes)", 4, 8)]
+    [InlineData("やあ\n\n[a](https://a.jp/) と [覚え書き](notes/{{customer.givenName}})", 6, 29)]
+    [InlineData("[x](javascript:alert(1))", 4, 5)]
+    [InlineData("[x]()", 4, 5)]
+    [InlineData("![絵](a.png)", 4, 6)]
+    [InlineData("[x][1]\n\n[1]: www.example.jp", 6, 6)]
+    [InlineData("[a](https://a.jp/お茶?x=1&y=2) [b](mailto:a@b.jp) [c](tel:054) [d]({{shop.url}}) [e](https://a.jp/{{customer.givenName}})", 0, 0)]
+    [InlineData("[a](https://{{customer.givenName}}.example.jp/)", 0, 0)]
+    public void A_link_that_leads_nowhere_from_a_mail_is_refused_where_its_address_stands(string body, int line, int column)
+    {
+        var source = MailSource.Parse("test", $"---\nsubject: a\n---\n{body}").Source!;
+        var found = MailCheck.Check(source, Mail.Shop, [], Purpose.Transactional);
+        Assert.Equal(line == 0 ? [] : [(line, column)], found.Select(problem => (problem.Line, problem.Column)));
+    }
+
+    [Theory]
     [InlineData("{{> partial}}")]
     [InlineData("{{&order.number}}")]
     [InlineData("{{#with order}}{{/with}}")]

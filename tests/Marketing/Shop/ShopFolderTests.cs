@@ -54,6 +54,28 @@ public sealed class ShopFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_mail_is_read_whether_a_journey_sends_it_yet_or_not()
+    {
+        Write("shop.json", Shop);
+        Write("mails/later.md", "---\nsubject: a\n---\n{{customer.salutaton}}\n");
+        Assert.Equal($"{root}/mails/later.md:4:3: unknown blank \"customer.salutaton\" (did you mean customer.salutation?)", Assert.Single(Publishing.Check(root)).ToString());
+    }
+
+    [Fact]
+    public void Letters_that_are_not_UTF_8_are_refused_where_they_begin()
+    {
+        System.Text.Encoding.RegisterProvider(System.Text.CodePagesEncodingProvider.Instance);
+        Write("shop.json", Shop);
+        Write("newsletters/weekly.json", """{ "name": "x", "on": ["wednesday"], "at": "10:00" }""");
+        foreach (var file in (string[])["mails/a.md", "newsletters/weekly/2026-12-02.md"])
+        {
+            Write(file, "");
+            File.WriteAllBytes(Path.Combine(root, file), System.Text.Encoding.GetEncoding(932).GetBytes("---\nsubject: 号\n---\n髙橋です\n"));
+        }
+        Assert.Equal([("mails/a.md", 2, 10), ("newsletters/weekly/2026-12-02.md", 2, 10)], Publishing.Check(root).Select(problem => (Path.GetRelativePath(root, problem.File), problem.Line, problem.Column)));
+    }
+
+    [Fact]
     public void Journeys_that_start_each_other_without_a_wait_are_refused()
     {
         Write("shop.json", Shop);
