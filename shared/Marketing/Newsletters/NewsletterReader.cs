@@ -36,7 +36,7 @@ public static class NewsletterReader
             On = reading.Weekdays(entries["on"], "on") ?? [],
             At = entries.Time("at") ?? default,
             TimeZone = Zone(reading, entries),
-            Audience = reading.Condition(entries["audience"], new Scope(null, false)),
+            Audience = reading.Condition(entries["audience"], Scope.Customer),
             Late = Late(reading, entries["late"]) ?? bare.Late,
             Holidays = entries.Word("holidays", HolidayRules) ?? default,
             Fallback = Fallback(reading, entries, issues),

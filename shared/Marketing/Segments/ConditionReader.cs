@@ -4,9 +4,12 @@ using Automation.Marketing.Time;
 
 namespace Automation.Marketing.Segments;
 
-/// <summary>What a condition can look at where it stands: the event judged there (null: any), and whether there is an order.</summary>
-public sealed record Scope(string? Event, bool HasOrder)
+/// <summary>What a condition can look at where it stands: the event judged there (null: any), and whether there is an order, or any event.</summary>
+public sealed record Scope(string? Event, bool HasOrder, bool HasEvent = true)
 {
+    /// <summary>The customer, whatever happened.</summary>
+    public static readonly Scope Customer = new(null, false, false);
+
     public static readonly Scope Anything = new(null, true);
 
     /// <summary>A condition on this event, in a journey started by <paramref name="trigger"/>.</summary>
@@ -109,7 +112,9 @@ public static class ConditionReader
         else if (scope.Event is { } type && name.StartsWith(Fields.EventPrefix, StringComparison.Ordinal) && !EventFields.Has(type, field))
             reading.Say(member.At, $"{type} has no \"{name}\"");
         else if (!scope.HasOrder && name.StartsWith(Fields.OrderPrefix, StringComparison.Ordinal))
-            reading.Say(member.At, $"there is no order here, so no \"{name}\": {scope.Event} is not about one");
+            reading.Say(member.At, $"there is no order here, so no \"{name}\"{(scope.Event is null ? "" : $": {scope.Event} is not about one")}");
+        else if (!scope.HasEvent && name.StartsWith(Fields.EventPrefix, StringComparison.Ordinal))
+            reading.Say(member.At, $"nothing happened here, so there is no \"{name}\"");
         else return field;
         return null;
     }

@@ -27,6 +27,7 @@ public static class ShopFolder
         var (newsletters, issues) = NewsletterFolder.Read(root, names, today ?? DateOnly.MinValue, problems);
         var scenarios = ReadScenarios(Files(root, "tests", "*.json", SearchOption.TopDirectoryOnly), names, problems);
         Misnamed(root, problems);
+        Unread(root, problems);
         return new ShopContents
         {
             Shop = shop,
@@ -126,5 +127,25 @@ public static class ShopFolder
         if (!Directory.Exists(root)) return;
         foreach (var folder in Directory.EnumerateDirectories(root).Select(Path.GetFileName).OfType<string>().Except(Folders))
             if (Nearest.To(folder, Folders) is { } near) problems.Add(new Problem($"{root}/{folder}", 1, 1, $"nothing reads the folder \"{folder}\"", near));
+    }
+
+    /// <summary>So would a file that is named almost like those of its folder (<c>.MD</c>, <c>.txt</c>, <c>.jsn</c>) or lies too deep; other files, hidden ones and editors' copies are not ours.</summary>
+    private static void Unread(string root, List<Problem> problems)
+    {
+        foreach (var folder in Folders)
+            foreach (var file in Files(root, folder, "*", SearchOption.AllDirectories))
+            {
+                var (path, extension) = (Path.GetRelativePath($"{root}/{folder}", file).Replace('\\', '/'), Path.GetExtension(file).TrimStart('.'));
+                if (path.Split('/').Any(part => part[0] == '.') || path[^1] == '~' || Meant(folder, extension) is not { } meant) continue;
+                var place = meant == "md" ? path : Path.GetFileName(path);
+                if (extension != meant || place != path) problems.Add(new Problem(file, 1, 1, "nothing reads this file", $"{folder}/{Path.ChangeExtension(place, meant)}"));
+            }
+    }
+
+    /// <summary>The ending a file of the folder has, or was meant to have; null: it is none of its files.</summary>
+    private static string? Meant(string folder, string extension)
+    {
+        string[] known = folder switch { "mails" => ["md"], "newsletters" => ["json", "md"], _ => ["json"] };
+        return known.Contains("md") && extension.ToLowerInvariant() is "txt" or "markdown" ? "md" : Nearest.To(extension, known);
     }
 }

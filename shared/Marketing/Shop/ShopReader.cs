@@ -25,11 +25,11 @@ public static partial class ShopReader
             Name = entries.Text("name") ?? "",
             PostalAddress = entries.Text("postalAddress") ?? "",
             Contact = Contact(reading, entries["contact"]) ?? bare.Contact,
-            TimeZone = Checked(reading, entries, "timeZone", text => Zones.Find(text) is not null, "is no IANA time zone; zones read \"Asia/Tokyo\"", TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id)) ?? "",
-            Currency = Checked(reading, entries, "currency", text => text.Length == 3 && text.All(char.IsAsciiLetterUpper), "is no currency; currencies read \"JPY\"") ?? bare.Currency,
-            Language = Checked(reading, entries, "language", text => LanguageTag().IsMatch(text), "is no language; languages read \"ja\", \"en-GB\"") ?? bare.Language,
+            TimeZone = Checked(reading, entries, "timeZone", text => Zones.Find(text) is not null, "is no IANA time zone; zones read \"Asia/Tokyo\"", text => Nearest.To(text, TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id))) ?? "",
+            Currency = Checked(reading, entries, "currency", Currencies.All.Contains, "is no currency; currencies read \"JPY\"", text => Currencies.Meant(text)) ?? bare.Currency,
+            Language = Checked(reading, entries, "language", text => LanguageTag().IsMatch(text) && !IsJapan(text), "is no language; languages read \"ja\", \"en-GB\"", text => IsJapan(text) ? "ja" : null) ?? bare.Language,
             Url = Web(reading, entries, "url"),
-            ProductUrl = Checked(reading, entries, "productUrl", text => IsWeb(text.Replace("{id}", "1", StringComparison.Ordinal).Replace("{title}", "t", StringComparison.Ordinal)), "is no web address"),
+            ProductUrl = Checked(reading, entries, "productUrl", IsProductUrl, "is no web address with {id} or {title} in it; addresses read \"https://example.jp/products/{id}\""),
             OptOut = entries.Text("optOut") ?? bare.OptOut,
             Events = events,
             EventData = EventData(reading, entries["eventData"], events),
@@ -48,15 +48,19 @@ public static partial class ShopReader
         return (reading.Failed ? null : shop, reading.Problems);
     }
 
-    private static string? Checked(Reading reading, Entries entries, string name, Func<string, bool> fits, string otherwise, IEnumerable<string>? known = null)
+    private static string? Checked(Reading reading, Entries entries, string name, Func<string, bool> fits, string otherwise, Func<string, string?>? meant = null)
     {
         if (entries.Text(name) is not { } text) return null;
         if (fits(text)) return text;
-        reading.Say(entries[name]!, $"\"{text}\" {otherwise}", known is null ? null : Nearest.To(text, known));
+        reading.Say(entries[name]!, $"\"{text}\" {otherwise}", meant?.Invoke(text));
         return null;
     }
 
     private static string? Web(Reading reading, Entries entries, string name) => Checked(reading, entries, name, IsWeb, "is no web address; addresses read \"https://example.jp/\"");
+    private static bool IsProductUrl(string text) => text.Replace("{id}", "1", StringComparison.Ordinal).Replace("{title}", "t", StringComparison.Ordinal) is var url && url != text && IsWeb(url);
+
+    /// <summary>The country's code, where the language's is asked for.</summary>
+    private static bool IsJapan(string text) => text.Equals("jp", StringComparison.OrdinalIgnoreCase);
     private static bool IsWeb(string text) => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "https" or "http" && url.Host.Length > 0;
 
     private static Contact? Contact(Reading reading, Node? node)

@@ -50,6 +50,8 @@ public class NewsletterReaderTests
     [InlineData("\"10:00\"", "\"24:00\"", "4:9: \"24:00\" is not a time of day; times read \"09:00\", \"21:30\" (did you mean 00:00?)")]
     [InlineData("Asia/Tokyo", "Asia/Tokio", "5:15: \"Asia/Tokio\" is no IANA time zone; zones read \"Asia/Tokyo\" (did you mean Asia/Tokyo?)")]
     [InlineData("customer.orders.count", "customer.order.count", "6:17: unknown field \"customer.order.count\" (did you mean customer.orders.count?)")]
+    [InlineData("customer.orders.count", "order.total", "6:17: there is no order here, so no \"order.total\"")]
+    [InlineData("{ \"customer.orders.count\": { \"gte\": 1 } }", "{ \"event.type\": \"order.placed\" }", "6:17: nothing happened here, so there is no \"event.type\"")]
     [InlineData("6 hours", "6 huors", "7:27: \"6 huors\" is not a period: unknown unit \"huors\" (did you mean 6 hours?)")]
     [InlineData("nextSlot", "nextslot", "7:51: unknown otherwise \"nextslot\" (did you mean nextSlot?)")]
     [InlineData("dayBefore", "daybefore", "8:15: unknown holidays \"daybefore\" (did you mean dayBefore?)")]

@@ -61,6 +61,25 @@ public sealed class ShopFolderTests : IDisposable
         Assert.Equal($"{root}/mails/later.md:4:3: unknown blank \"customer.salutaton\" (did you mean customer.salutation?)", Assert.Single(Publishing.Check(root)).ToString());
     }
 
+    [Theory]
+    [InlineData("newsletters/weekly/2026-12-16.MD", "newsletters/weekly/2026-12-16.md")]
+    [InlineData("newsletters/weekly/2026-12-16.txt", "newsletters/weekly/2026-12-16.md")]
+    [InlineData("newsletters/old/monthly.json", "newsletters/monthly.json")]
+    [InlineData("mails/welcome/thank-you.markdown", "mails/welcome/thank-you.md")]
+    [InlineData("journeys/second-purchase.jsn", "journeys/second-purchase.json")]
+    [InlineData("journeys/old/second-purchase.json", "journeys/second-purchase.json")]
+    [InlineData("journeys/notes.txt", null)]
+    [InlineData("journeys/welcome.json~", null)]
+    [InlineData("mails/welcome/photo.jpg", null)]
+    [InlineData("mails/.git/notes.md~", null)]
+    [InlineData("mails/.notes.txt", null)]
+    public void A_file_that_nothing_reads_and_somebody_meant_to_be_read_is_said(string file, string? meant)
+    {
+        Write("shop.json", Shop);
+        Write(file, "x");
+        Assert.Equal(meant is null ? [] : [$"{root}/{file}:1:1: nothing reads this file (did you mean {meant}?)"], ShopFolder.Read(root).Problems.Select(problem => problem.ToString()));
+    }
+
     [Fact]
     public void Letters_that_are_not_UTF_8_are_refused_where_they_begin()
     {
@@ -97,6 +116,17 @@ public sealed class ShopFolderTests : IDisposable
         Assert.Equal(["jorneys", "journeys/one.json", "shop.json"], ShopFolder.Read(root).Problems.Select(problem => Path.GetRelativePath(root, problem.File)));
     }
 
+    [Theory]
+    [InlineData("\"language\": \"jp\"", "\"jp\" is no language; languages read \"ja\", \"en-GB\" (did you mean ja?)")]
+    [InlineData("\"currency\": \"jpy\"", "\"jpy\" is no currency; currencies read \"JPY\" (did you mean JPY?)")]
+    [InlineData("\"productUrl\": \"https://a.jp/products/\"", "\"https://a.jp/products/\" is no web address with {id} or {title} in it; addresses read \"https://example.jp/products/{id}\"")]
+    [InlineData("\"productUrl\": \"https://a.jp/{title}?p={id}\"", null)]
+    public void What_would_be_wrong_in_every_mail_is_said_once_here(string line, string? problem)
+    {
+        Write("shop.json", $"{Shop.TrimEnd()[..^1]}, {line} }}");
+        Assert.Equal(problem is null ? [] : [problem], ShopFolder.Read(root).Problems.Select(found => $"{found.Message}{(found.Suggestion is null ? "" : $" (did you mean {found.Suggestion}?)")}"));
+    }
+
     [Fact]
     public void All_mistakes_of_shop_json_are_said()
     {
@@ -106,7 +136,7 @@ public sealed class ShopFolderTests : IDisposable
               "name": "月凪",
               "contact": { "email": "tegami", "fax": "1" },
               "timeZone": "Asia/Tokio",
-              "currency": "yen",
+              "currency": "YEN",
               "events": ["order.reviewed", "reviewed"],
               "eventData": { "review.psted": { "stars": "nubmer" } },
               "attributes": { "birthday": "dates" },
@@ -124,7 +154,7 @@ public sealed class ShopFolderTests : IDisposable
             ":3:25: \"tegami\" is no e-mail address",
             ":3:35: contact has no \"fax\"",
             ":4:15: \"Asia/Tokio\" is no IANA time zone; zones read \"Asia/Tokyo\" (did you mean Asia/Tokyo?)",
-            ":5:15: \"yen\" is no currency; currencies read \"JPY\"",
+            ":5:15: \"YEN\" is no currency; currencies read \"JPY\" (did you mean JPY?)",
             ":6:14: events beginning with \"order.\" are the product's own: give yours another first word",
             ":6:32: \"reviewed\" is no name for an event; events read \"review.posted\"",
             ":7:18: unknown event \"review.psted\" (did you mean reviewed?)",
