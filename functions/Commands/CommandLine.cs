@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using Automation.Functions.Hosting;
+using Automation.Sqlite;
 
 namespace Automation.Functions.Commands;
 
@@ -40,9 +42,9 @@ public static class CommandLine
         {
             return await Misuse(wrong.Message);
         }
-        catch (IOException occupied)   // the address, the data folder or a file cannot be had; the message says which
+        catch (Exception unavailable) when (unavailable is IOException or UnauthorizedAccessException or SqliteException or SocketException)
         {
-            return await Misuse(occupied.Message);
+            return await Misuse(unavailable.Message);   // the address, the data folder or a file cannot be had; the message says which
         }
     }
 

@@ -8,6 +8,7 @@ namespace Automation.Functions.Hosting;
 public static class SettingsReader
 {
     private static readonly string[] Platforms = ["shopify", "woocommerce", "generic"];
+    private static readonly string[] OfSource = ["Platform", "Secret", "PreviousSecret", "ConsentMetaKey"];
     private static readonly string[] Engines = ["sqlite", "azure"];
     private static readonly string[] Transports = ["folder", "sendgrid"];
     private static readonly Dictionary<string, string[]> Known = new(StringComparer.OrdinalIgnoreCase)
@@ -22,13 +23,28 @@ public static class SettingsReader
         ["Clock"] = ["Rate"],
     };
 
-    /// <summary>The three places in their order; a file <c>appsettings.json</c> in the current folder overrides the program's own.</summary>
-    public static IConfigurationRoot Gather(string[] arguments) => new ConfigurationBuilder()
-        .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
-        .AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true)
-        .AddEnvironmentVariables()
-        .AddCommandLine(arguments)
-        .Build();
+    /// <summary>
+    /// The three places in their order; a file <c>appsettings.json</c> in the current folder overrides the program's own. SettingsException
+    /// where one is no JSON.
+    /// </summary>
+    public static IConfigurationRoot Gather(string[] arguments)
+    {
+        try
+        {
+            return new ConfigurationBuilder()
+                .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
+                .AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true)
+                .AddEnvironmentVariables()
+                .AddCommandLine(arguments)
+                .Build();
+        }
+        catch (InvalidDataException wrong)
+        {
+            throw new SettingsException([$"{wrong.Message} {wrong.GetBaseException().Message}"]);
+        }
+    }
+
+    private static readonly string[] Sections = [.. Known.Keys, "Urls", "Sources", "Logging"];
 
     /// <summary>Is this a key somebody may set?</summary>
     public static bool IsKey(string key) => key.Split(':') switch
@@ -53,7 +69,7 @@ public static class SettingsReader
         if (Text("SendGrid:WebhookPublicKey") is { } key && !SendGridDoor.IsKey(key)) problems.Add("SendGrid:WebhookPublicKey is no public key: copy it as SendGrid shows it (Signed Event Webhook), MFkw… without line breaks.");
         var settings = new Settings
         {
-            Urls = Text("Urls") ?? "http://localhost:7071",
+            Urls = Listening(Text("Urls") ?? "http://localhost:7071"),
             ShopFolder = Path.GetFullPath(Text("Shop:Folder") ?? "shop"),
             DataFolder = Path.GetFullPath(Text("Data:Folder") ?? "data"),
             Storage = storage,
@@ -80,6 +96,13 @@ public static class SettingsReader
             if (Text(key) is not { } value) return null;
             if (value.Count(c => c == '@') != 1 || value.Any(char.IsWhiteSpace)) problems.Add($"{key} is '{value}', which is no e-mail address.");
             return value;
+        }
+
+        string Listening(string url)
+        {
+            if (!Uri.TryCreate(url.Replace("//*", "//any", StringComparison.Ordinal).Replace("//+", "//any", StringComparison.Ordinal), UriKind.Absolute, out var uri) || uri.Scheme != "http" || uri.PathAndQuery != "/")
+                problems.Add($"Urls is '{url}'; it must be one address such as http://localhost:7071 (https and paths are the reverse proxy's).");
+            return url;
         }
 
         string Url(string key, string otherwise)
@@ -125,7 +148,7 @@ public static class SettingsReader
             if (string.IsNullOrWhiteSpace(platform)) problems.Add($"{key}:Platform is missing: {string.Join(", ", Platforms)}.");
             else if (!Platforms.Contains(platform)) problems.Add($"{key}:Platform is '{platform}'; known platforms are {string.Join(", ", Platforms)}.");
             if (string.IsNullOrWhiteSpace(secret)) problems.Add($"{key}:Secret is missing: the secret the platform signs its webhooks with (environment: Sources__{name}__Secret).");
-            foreach (var unknown in section.GetChildren().Where(child => child.Key is not ("Platform" or "Secret" or "PreviousSecret" or "ConsentMetaKey")))
+            foreach (var unknown in section.GetChildren().Where(child => !OfSource.Contains(child.Key, StringComparer.OrdinalIgnoreCase)))
                 problems.Add($"{unknown.Path} is not known; a source has Platform, Secret, PreviousSecret and (WooCommerce) ConsentMetaKey.");
             sources.Add(new ConfiguredSource(name, platform ?? "", secret, string.IsNullOrWhiteSpace(section["PreviousSecret"]) ? null : section["PreviousSecret"],
                 string.IsNullOrWhiteSpace(section["ConsentMetaKey"]) ? null : section["ConsentMetaKey"]));
@@ -139,9 +162,14 @@ public static class SettingsReader
         where setting.Value?.StartsWith("@Microsoft.KeyVault(", StringComparison.OrdinalIgnoreCase) == true
         select $"{setting.Key} is a Key Vault reference that was not resolved: is the secret in the vault, and may the app read it?";
 
-    private static IEnumerable<string> UnknownKeys(IConfiguration configuration) =>
+    private static IEnumerable<string> UnknownKeys(IConfiguration configuration) => (
         from section in Known
         from child in configuration.GetSection(section.Key).GetChildren()
         where !section.Value.Contains(child.Key, StringComparer.OrdinalIgnoreCase)
-        select $"{child.Path} is not known; {section.Key} has {string.Join(", ", section.Value)}.";
+        select $"{child.Path} is not known; {section.Key} has {string.Join(", ", section.Value)}.").Concat(
+        from section in configuration.GetChildren()
+        where section.GetChildren().Any() && !IsSection(section.Key) && Nearest.To(section.Key, Sections) is not null
+        select $"{section.Key} is not known (did you mean {Nearest.To(section.Key, Sections)}?).");
+
+    private static bool IsSection(string name) => Sections.Contains(name, StringComparer.OrdinalIgnoreCase);
 }

@@ -28,6 +28,12 @@ public sealed class SettingsTests
     [InlineData("Mail:Transport=sendgrid;SendGrid:ApiKey=k;Mail:From=a@b.jp", "Mail:TransactionalFrom is missing", "another one")]
     [InlineData("Mail:From=nobody", "Mail:From is 'nobody'", "e-mail")]
     [InlineData("Mail:Transprot=folder", "Mail:Transprot is not known", "Transport")]
+    [InlineData("Mial:From=a@b.jp", "Mial is not known", "did you mean Mail?")]
+    [InlineData("Sourcs:main:Platform=shopify", "Sourcs is not known", "did you mean Sources?")]
+    [InlineData("Urls=localhost:8080", "Urls is 'localhost:8080'", "http://localhost:7071")]
+    [InlineData("Urls=http://localhost:99999", "Urls is 'http://localhost:99999'", "http://localhost:7071")]
+    [InlineData("Urls=https://localhost:8443", "Urls is 'https://localhost:8443'", "reverse proxy")]
+    [InlineData("Urls=http://localhost:8080/shop", "Urls is", "reverse proxy")]
     [InlineData("Clock:Rate=fast", "Clock:Rate is 'fast'", "number")]
     [InlineData("Clock:Rate=0", "Clock:Rate is '0'", "0.001")]
     [InlineData("SendGrid:ChunkSize=1001", "SendGrid:ChunkSize is '1001'", "1000")]
@@ -43,6 +49,20 @@ public sealed class SettingsTests
         Assert.Contains(named, problem, StringComparison.Ordinal);
         Assert.Contains(advice, problem, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("http://*:8080")]
+    [InlineData("http://+:8080")]
+    [InlineData("http://[::1]:8080")]
+    [InlineData("http://0.0.0.0:8080/")]
+    public void Any_address_of_this_machine_may_be_listened_on(string url) => Assert.Equal(url, Read([$"Urls={url}"]).Urls);
+
+    [Fact]
+    public void The_case_of_a_key_does_not_matter_as_in_the_environment() =>
+        Assert.Equal(new ConfiguredSource("main", "generic", "s", null), Assert.Single(Read(["sources:main:platform=generic", "SOURCES:main:SECRET=s"]).Sources));
+
+    [Fact]
+    public void Somebody_s_own_variables_are_not_taken_for_settings() => Assert.Equal("folder", Read(["EMAIL=me@example.jp", "URL=x"]).Mail.Transport);
 
     [Fact]
     public void All_mistakes_are_told_at_once() =>

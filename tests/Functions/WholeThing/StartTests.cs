@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using System.Text;
+using Automation.Functions.Tests.Hosting;
+
+namespace Automation.Functions.Tests.WholeThing;
+
+/// <summary>The built program where it cannot start: one line says why, and the exit code is that of a misuse.</summary>
+public sealed class StartTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task A_data_folder_with_something_else_in_it_is_said_in_one_line()
+    {
+        Directory.CreateDirectory(folder.File("data"));
+        await File.WriteAllTextAsync(folder.File("data/automation.db"), new string('x', 5000));
+        Assert.Contains("not a database", await Refusal($"--Data:Folder={folder.File("data")}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_appsettings_json_that_is_no_JSON_is_said_in_one_line()
+    {
+        await File.WriteAllTextAsync(folder.File("appsettings.json"), """{ "Mail": { "From" "a@b.jp" } }""");
+        var refusal = await Refusal($"--Data:Folder={folder.File("data")}");
+        Assert.Contains(folder.File("appsettings.json"), refusal, StringComparison.Ordinal);
+        Assert.Contains("LineNumber: 0", refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_address_that_is_not_this_machine_s_is_said_in_one_line() =>
+        Assert.Contains("address", await Refusal($"--Data:Folder={folder.File("data")}", "--Urls=http://192.0.2.7:8299"), StringComparison.Ordinal);
+
+    /// <summary>What it says on the error stream; its own last line, since a log may stand before it.</summary>
+    private async Task<string> Refusal(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Automation.Functions.dll"), $"--Shop:Folder={Path.Combine(AppContext.BaseDirectory, "shop")}", .. arguments])
+        {
+            WorkingDirectory = folder.Path,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+        using var process = Process.Start(start)!;
+        var (said, log) = (process.StandardError.ReadToEndAsync(), process.StandardOutput.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        await log;
+        Assert.Equal(2, process.ExitCode);
+        return Assert.Single((await said).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+}
