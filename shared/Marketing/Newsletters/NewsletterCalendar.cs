@@ -20,6 +20,10 @@ public sealed class NewsletterCalendar(PublishedNewsletters newsletters, SlotDes
 {
     public const int Weeks = 8;
 
+    /// <summary>The slot of an issue that has not gone out; null: it is not among those of the coming weeks.</summary>
+    public async Task<CalendarSlot?> Coming(IssueId id, CancellationToken cancellation = default) =>
+        newsletters.Find(id.Newsletter) is null ? null : (await Coming(cancellation)).FirstOrDefault(slot => slot.Slot.Id == id);
+
     /// <summary>From the beginning of today on, in the order they are due.</summary>
     public async Task<IReadOnlyList<CalendarSlot>> Coming(CancellationToken cancellation = default)
     {

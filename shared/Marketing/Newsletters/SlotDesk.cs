@@ -36,6 +36,18 @@ public sealed partial class SlotDesk(Tables tables, PublishedNewsletters newslet
         return new(newsletters.Own(slot.Id), carried, newsletters.Fallback(newsletter.Id));
     }
 
+    /// <summary>
+    /// Lets a slot pass without an issue, whatever there is for it: somebody's decision, and the claim of the slot. Changes nothing where it
+    /// was acted on, or where the newsletter has no such slot to come.
+    /// </summary>
+    public async Task Skip(IssueId id, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        if (newsletters.Find(id.Newsletter) is not { } newsletter || Slots.On(newsletter, shop(), id.Date) is not { Skipped: false } slot) return;
+        if (Slots.Until(slot, Slots.Next(newsletter, shop(), id.Date), newsletter.Late, Slots.Zone(newsletter, shop())) <= now) return;
+        await issues.Add(new Issue { Id = id, State = IssueState.Cancelled, Slot = slot.At, EndedAt = now, Because = "by hand" }, cancellation);
+    }
+
     private async Task Act(Newsletter newsletter, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();

@@ -36,9 +36,26 @@ public sealed class CalendarTests(RunningShop shop) : IClassFixture<RunningShop>
         Assert.Equal(HttpStatusCode.OK, (await Issue(date, "---\nsubject: あ\n---\n本文\n")).Status);
         Assert.Equal(("ready", date), ((await Last()).GetProperty("state").GetString(), (await Last()).GetProperty("file").GetString()));
 
+        var coming = (await Call(HttpMethod.Get, $"/api/newsletters/weekly/issues/{date}")).Body;
+        Assert.Equal(("ready", date, false), (coming.GetProperty("state").GetString(), coming.GetProperty("file").GetString(), coming.GetProperty("complete").GetBoolean()));
+        Assert.Equal(HttpStatusCode.Conflict, (await Call(HttpMethod.Post, $"/api/newsletters/weekly/issues/{date}/pause")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await Call(HttpMethod.Post, $"/api/newsletters/weekly/issues/{thursday}/cancel")).Status);
+
+        var next = (await Call(HttpMethod.Get, "/api/calendar")).Body.GetProperty("items").EnumerateArray().First(slot => slot.GetProperty("newsletter").GetString() == "weekly").GetProperty("date").GetString()!;
+        Assert.Equal(("cancelled", "by hand"), await Cancelled());
+        Assert.Equal(("cancelled", "by hand"), await Cancelled());
+        Assert.Equal(HttpStatusCode.Conflict, (await Issue(next, "---\nsubject: い\n---\n本文\n")).Status);
+
         await shop.Parts.Capabilities.Issues.Add(new Issue { Id = IssueId.Parse($"weekly/{date}")!.Value, State = IssueState.Sending, Slot = last.GetProperty("at").GetDateTimeOffset() });
         Assert.Equal(HttpStatusCode.Conflict, (await Issue(date, "---\nsubject: い\n---\n本文\n")).Status);
         Assert.Equal("sending", (await Last()).GetProperty("state").GetString());
+
+        async Task<(string?, string?)> Cancelled()
+        {
+            var (status, issue) = await Call(HttpMethod.Post, $"/api/newsletters/weekly/issues/{next}/cancel");
+            Assert.Equal(HttpStatusCode.OK, status);
+            return (issue.GetProperty("state").GetString(), issue.GetProperty("because").GetString());
+        }
     }
 
     [Theory]

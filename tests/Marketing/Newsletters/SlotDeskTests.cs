@@ -63,6 +63,27 @@ public class SlotDeskTests
     }
 
     [Fact]
+    public async Task A_slot_somebody_cancelled_beforehand_passes_in_silence_and_is_warned_of_no_more()
+    {
+        await using var house = await House.Open();
+        var machine = await Open(house);
+        await machine.Write(Weekly with { Fallback = "fallback" }, ("2026-12-02", "あ"), ("fallback", "代わり"));
+        await machine.Desk.Skip(IssueId.Parse("weekly/2026-12-02")!.Value, default);
+        await machine.Desk.Skip(IssueId.Parse("weekly/2026-12-09")!.Value, default);
+        await machine.Desk.Skip(IssueId.Parse("weekly/2026-12-10")!.Value, default);   // a Thursday
+        await machine.RunAt("2026-12-02T10:00+09:00");
+        house.Clock.Now = At("2026-12-08T11:00+09:00");
+        await machine.Warnings.Run(default);
+        await machine.RunAt("2026-12-09T10:00+09:00");
+        Assert.Empty(machine.Started);
+        Assert.Empty(machine.Mails);
+        Assert.Equal(("Cancelled : by hand", "Cancelled : by hand", "none"), (await machine.Row("2026-12-02"), await machine.Row("2026-12-09"), await machine.Row("2026-12-10")));
+        await machine.RunAt("2026-12-16T10:00+09:00");
+        await machine.Desk.Skip(IssueId.Parse("weekly/2026-12-16")!.Value, default);   // too late: it goes out
+        Assert.Equal("Sending fallback", await machine.Row("2026-12-16"));
+    }
+
+    [Fact]
     public async Task A_due_slot_pins_its_text_claims_and_starts_once()
     {
         await using var house = await House.Open();
