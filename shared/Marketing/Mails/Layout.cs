@@ -32,7 +32,7 @@ public static partial class Layout
         @media (prefers-color-scheme:dark) {
           .page { background-color:#17191a !important; }
           .card { background-color:#222527 !important; }
-          .ink, .ink p, .ink h1, .ink h2, .ink h3, .ink li, .ink td { color:#ececea !important; }
+          .ink, .ink p, .ink h1, .ink h2, .ink h3, .ink li, .ink td, .ink a[style*="underline"] { color:#ececea !important; }
           .small, .small a { color:#a9aca8 !important; }
         }
         </style>

@@ -95,6 +95,14 @@ public class RenderingTests
     public void Only_web_addresses_become_links(string url) =>
         Assert.Throws<MissingValueException>(() => Mail.Render("[a]({{suggestion.url}})", situation: Mail.Situation with { Suggestions = [new("2", "a", url, null, null)] }));
 
+    [Fact]
+    public void In_the_dark_links_within_the_text_are_as_light_as_the_text_and_buttons_stay_as_they_are()
+    {
+        var html = Html(Mail.Render("[茶](https://a.example/)です。\n\n[見る](https://a.example/)"));
+        var light = html.QuerySelector("style")!.TextContent.Split('\n').Select(line => line.Trim()).Single(line => line.StartsWith(".ink", StringComparison.Ordinal)).Split('{')[0];
+        Assert.Equal(["茶"], html.QuerySelectorAll(light).OfType<AngleSharp.Html.Dom.IHtmlAnchorElement>().Select(link => link.TextContent));
+    }
+
     [Theory]
     [InlineData("普通の本文")]
     [InlineData("</td></tr></table><!-- ")]
