@@ -51,7 +51,7 @@ public sealed class Functions
         {
             [nameof(OrderWebhook)] = new OrderWebhook(parts.Sources, parts.Envelopes, parts.Rush, parts.Time).Run,
             [nameof(SendGridWebhook)] = new SendGridWebhook(parts.SendGridDoor, parts.EngagementEnvelopes, parts.Rush, parts.Time).Run,
-            [nameof(PostEvents)] = new PostEvents(parts.Tables.EventQueue, parts.Time).Run,
+            [nameof(PostEvents)] = new PostEvents(parts.Tables.EventQueue, () => can.Journeys.Shop, parts.Time).Run,
             [nameof(FindCustomers)] = new FindCustomers(can.Customers, parts.Time).Run,
             [nameof(GetCustomer)] = new GetCustomer(can.Customers, parts.Time).Run,
             [nameof(EraseCustomer)] = new EraseCustomer(can.Erasure, can.Handling).Run,

@@ -2,12 +2,14 @@ using Automation.Functions.Hosting;
 using Automation.Marketing;
 using Automation.Marketing.Events;
 using Automation.Marketing.Orders;
+using Automation.Marketing.Shop;
+using Automation.Marketing.Time;
 using Automation.Storage;
 
 namespace Automation.Functions.Events;
 
 /// <summary>Takes what other systems tell, one CloudEvent or a batch: all of it on disk, or refused with what is wrong.</summary>
-public sealed class PostEvents(QueueClient queue, TimeProvider time)
+public sealed class PostEvents(QueueClient queue, Func<ShopSettings> shop, TimeProvider time)
 {
     public async Task Run(HttpContext http)
     {
@@ -40,6 +42,8 @@ public sealed class PostEvents(QueueClient queue, TimeProvider time)
         {
             case Notice.Nothing(var reason): throw new UnreadableException($"Event {happened.Id}: {reason}.");
             case Notice.Happened { Buyer.Identities: [] }: throw new UnreadableException($"Event {happened.Id} names nobody: 'subject' is a customer's identity, e.g. \"email:taro@example.jp\".");
+            case Notice.Happened when !shop().Events.Contains(happened.Type):
+                throw new UnreadableException($"Event {happened.Id}: shop.json declares no {happened.Type} under events{(Nearest.To(happened.Type, [.. EventTypes.All, .. shop().Events]) is { } near ? $"; did you mean {near}?" : ".")}");
             default: return [(byte)'[', .. (happened with { Trace = Tracing.Here }).Write(), (byte)']'];   // a batch of one: the properties of an object the Functions host lays over its own
         }
     }

@@ -2,6 +2,8 @@ using System.Text.Json;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Events;
+using Automation.Marketing.Shop;
+using Automation.Marketing.Time;
 
 namespace Automation.Marketing.Orders;
 
@@ -24,6 +26,8 @@ public static class GenericDialect
     /// <summary>CloudEvents name their type inside; outside they all have this topic.</summary>
     public const string Topic = "cloudevents";
 
+    private const string OrderDeleted = "order.deleted";
+
     public static IReadOnlyList<Notice> Read(string source, JsonElement body, DateTimeOffset at) =>
         [.. CloudEvent.ReadAll(body).Select(happened => Read(source, happened, at))];
 
@@ -38,9 +42,9 @@ public static class GenericDialect
         {
             case EventTypes.OrderPlaced or EventTypes.OrderPaid or EventTypes.OrderUpdated or EventTypes.OrderFulfilled
                 or EventTypes.OrderPartiallyFulfilled or EventTypes.OrderCancelled or EventTypes.OrderRefunded:
-                return data.At("id"u8).Id() is { } id ? new Notice.OrderSeen(Order(source, id, happened, data, time), buyer) : new Notice.Nothing("the order names no id");
-            case "order.deleted":
-                return data.At("id"u8).Id() is { } gone ? new Notice.OrderGone(gone, time) : new Notice.Nothing("the order names no id");
+                return new Notice.OrderSeen(Order(source, OrderId(happened), happened, data, time), buyer);
+            case OrderDeleted:
+                return new Notice.OrderGone(OrderId(happened), time);
             case EventTypes.CustomerCreated or EventTypes.CustomerUpdated:
                 return new Notice.CustomerSeen(buyer, happened.Type == EventTypes.CustomerCreated);
             case EventTypes.CustomerErased:
@@ -51,9 +55,21 @@ public static class GenericDialect
                     data.At("at"u8).Moment() ?? time, "source", data.At("evidence"u8).Text() ?? $"{source}: {happened.Id}"));
             case EventTypes.CustomerLate or EventTypes.MailDelivered or EventTypes.MailOpened or EventTypes.MailClicked or EventTypes.MailBounced:
                 return new Notice.Nothing($"{happened.Type} is for us to say");
+            case var misspelt when Meant(misspelt) is { } meant:
+                throw new UnreadableException($"There is no event {misspelt}; did you mean {meant}?");
             default:
                 return new Notice.Happened(happened.Id, happened.Type, time, buyer, Members(data));
         }
+    }
+
+    private static string OrderId(CloudEvent happened) =>
+        happened.Data.At("id"u8).Id() ?? throw new UnreadableException($"{happened.Type} {happened.Id} names no order: its data needs \"id\".");
+
+    /// <summary>The event of ours that a type of one of our families was probably meant to be; null: it may be anything.</summary>
+    private static string? Meant(string type)
+    {
+        if (ShopReader.ReservedEvents.FirstOrDefault(family => type.StartsWith(family, StringComparison.Ordinal)) is not { } family) return null;
+        return Nearest.To(type[family.Length..], EventTypes.All.Where(known => known.StartsWith(family, StringComparison.Ordinal)).Select(known => known[family.Length..])) is { } near ? family + near : null;
     }
 
     private static Order Order(string source, string id, CloudEvent happened, JsonElement? data, DateTimeOffset time)

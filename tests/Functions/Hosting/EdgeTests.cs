@@ -47,6 +47,19 @@ public sealed class EdgeTests(RunningShop shop) : IClassFixture<RunningShop>
         Assert.Contains((await Json(parked)).GetProperty("items").EnumerateArray(), item => item.GetProperty("topic").GetString() == "orders/create" && item.GetProperty("source").GetString() == "shopify");
     }
 
+    [Theory]
+    [InlineData("""{"id":"n-1","source":"kanri","type":"order.placed","data":{"orderId":"1"}}""", "needs \"id\"")]
+    [InlineData("""{"id":"n-2","source":"kanri","type":"order.fullfilled","data":{"id":"1"}}""", "did you mean order.fulfilled?")]
+    [InlineData("""{"id":"n-3","source":"kanri","type":"consent.widrawn","subject":"email:a@b.jp"}""", "did you mean consent.withdrawn?")]
+    public async Task A_generic_order_without_its_id_and_a_misspelt_event_are_listed_not_dropped(string body, string reason)
+    {
+        using var accepted = await shop.Http.SendAsync(RunningShop.Generic(Encoding.UTF8.GetBytes(body)));
+        Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
+        await shop.Idle();
+        using var parked = await shop.Api(HttpMethod.Get, "/api/parked");
+        Assert.Contains((await Json(parked)).GetProperty("items").EnumerateArray(), item => item.GetProperty("reason").GetString()!.Contains(reason, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task WooCommerce_asking_whether_somebody_is_there_hears_200()
     {
@@ -133,6 +146,8 @@ public sealed class EdgeTests(RunningShop shop) : IClassFixture<RunningShop>
     [InlineData("""{"id":"1","source":"kanri","type":"order.placed","data":{}}""", 400)]
     [InlineData("""{"id":"1","source":"kanri","type":"customer.late","subject":"email:a@b.jp"}""", 400)]
     [InlineData("""{"id":"1","source":"kanri","type":"review.posted"}""", 400)]
+    [InlineData("""{"id":"1","source":"kanri","type":"never.declared","subject":"email:a@b.jp"}""", 400)]
+    [InlineData("""{"id":"1","source":"kanri","type":"order.placd","subject":"email:a@b.jp","data":{"id":"1"}}""", 400)]
     public async Task An_event_that_cannot_be_understood_is_refused_with_what_is_wrong(string body, int status)
     {
         using var answer = await shop.Api(HttpMethod.Post, "/api/events", body);
