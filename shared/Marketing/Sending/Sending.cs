@@ -49,6 +49,10 @@ public sealed class Sending(Tables tables, MailShelf mails, IMailTransport trans
                     if (await Hold(send, row, later, cancellation)) return new SendOutcome.Later(later.Until, later.Reason);
                     row = await ledger.Find(id, cancellation);
                     continue;
+                // What the gate lets pass was not looked up; the plan may have held it back before.
+                case Verdict.Refused when prepared.Message is not null && row is null && await ledger.Find(id, cancellation) is { } held:
+                    row = held;
+                    continue;
                 case Verdict.Refused(var reason):
                     send = send with { State = SendState.Refused, Reason = reason, At = time.GetUtcNow() };
                     return new SendOutcome.Settled(send, Ledger.Write(send, null, row), default);

@@ -58,6 +58,23 @@ public class PlannedSendingTests
         Assert.Equal(4, transport.Sent.Count);
     }
 
+    [Fact]
+    public async Task What_was_held_back_by_a_cap_and_expires_by_day_is_settled_in_its_own_row()
+    {
+        var transport = new ToldTransport();
+        await using var post = await Open(transport);
+        var first = post.Clock.Now;
+        for (var n = 0; n < 2; n++) await post.Sending.Send(Request(post, n), default);
+        post.Clock.Now = first.AddDays(5);
+        Assert.IsType<SendOutcome.Later>(await post.Sending.Send(Request(post, 2), default));
+        post.Clock.Now = first.AddDays(7);
+        for (var n = 3; n < 5; n++) await post.Sending.Send(Request(post, n), default);   // others were faster
+        var settled = Assert.IsType<SendOutcome.Settled>(await post.Sending.Send(Request(post, 2, first.AddDays(5)), default));
+        Assert.Equal((SendState.Refused, "expired after 3 days: cap: 2 per 7 days"), (settled.Send.State, settled.Send.Reason));
+        Assert.True((await post.Tables.Timeline.SubmitTransactionAsync([settled.Mark!])).Done);
+        Assert.Equal(SendState.Refused, (await post.Row("e2@0"))!.Send.State);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
