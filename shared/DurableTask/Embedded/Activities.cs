@@ -52,7 +52,9 @@ internal sealed class Activities
         var task = call.Scheduled.TaskScheduled;
         try
         {
-            return Event(call, await executor.Execute(task.Name, call.InstanceId, task.Input, stopping));
+            var outcome = await executor.Execute(task.Name, call.InstanceId, task.Input, stopping);
+            if (outcome.Failure is { } failure) log.LogWarning("Activity {Activity} of {Instance} failed: {Error}: {Because}", task.Name, call.InstanceId, failure.ErrorType, failure.ErrorMessage);
+            return Event(call, outcome);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
