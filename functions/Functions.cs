@@ -94,7 +94,7 @@ public sealed class Functions
             [nameof(ListAttention)] = new ListAttention(parts.Tables).Run,
             [nameof(ListParked)] = new ListParked(parts.Parking).Run,
             [nameof(Live)] = Live.Run,
-            [nameof(Ready)] = new Ready(parts.Tables).Run,
+            [nameof(Ready)] = new Ready(parts.Tables, parts.Backend.Room).Run,
         },
         Queues =
         {

@@ -3,11 +3,16 @@ using Automation.Marketing;
 
 namespace Automation.Functions.Health;
 
-/// <summary>Webhooks can be taken: tables and queues answer.</summary>
-public sealed class Ready(Tables tables)
+/// <summary>Webhooks can be taken: tables and queues answer, and there is room for what comes.</summary>
+/// <param name="room">Bytes that may still be written to the data folder.</param>
+public sealed class Ready(Tables tables, Func<long> room)
 {
+    /// <summary>A few of the largest webhooks, and what is made of them.</summary>
+    private const long Least = 8 * HttpRoutes.LargestBody;
+
     public async Task Run(HttpContext http)
     {
+        if (room() < Least) { await http.Refuse(StatusCodes.Status503ServiceUnavailable, "The disk of the data folder is full."); return; }
         var waiting = await tables.OrderQueue.GetApproximateMessagesCountAsync(http.RequestAborted) + await tables.EventQueue.GetApproximateMessagesCountAsync(http.RequestAborted)
             + await tables.EngagementQueue.GetApproximateMessagesCountAsync(http.RequestAborted);
         await tables.Customers.GetEntityIfExistsAsync("00", "none", http.RequestAborted);

@@ -20,10 +20,11 @@ public sealed class Backend : IDisposable
     private readonly SqliteDatabase? database;
     private readonly EmbeddedTaskHub? hub;
     private readonly FunctionsDurableTaskClient? client;
+    private readonly string dataFolder;
 
     private Backend(Settings settings, TimeProvider wall, SqliteDatabase? database, EmbeddedTaskHub? hub, FunctionsDurableTaskClient? client)
     {
-        (this.database, this.hub, this.client) = (database, hub, client);
+        (this.database, this.hub, this.client, dataFolder) = (database, hub, client, settings.DataFolder);
         var storage = settings.Storage;
         (TableServiceClient, QueueServiceClient) services = storage switch
         {
@@ -69,6 +70,9 @@ public sealed class Backend : IDisposable
         var credential = new DefaultAzureCredential();
         return (new AzureTableServiceClient(account, credential), new AzureQueueServiceClient(account, credential));
     }
+
+    /// <summary>Bytes that may still be written; what is kept in Azure needs none here.</summary>
+    public long Room() => database is null ? long.MaxValue : new DriveInfo(dataFolder).AvailableFreeSpace;
 
     /// <summary>Lets the hub finish what it has in hand.</summary>
     public Task StopAsync() => hub?.StopAsync() ?? Task.CompletedTask;
