@@ -61,9 +61,13 @@ public static class PublishCommand
         await Console.Error.WriteLineAsync(refused.RootElement.GetProperty("detail").GetString());
         if (refused.RootElement.TryGetProperty("problems", out var problems))
             foreach (var problem in problems.EnumerateArray())
-                await Console.Error.WriteLineAsync($"{problem.GetProperty("file")}:{problem.GetProperty("line")}:{problem.GetProperty("column")}: {problem.GetProperty("message")}");
+                await Console.Error.WriteLineAsync(InWords(problem));
         return null;
     }
+
+    /// <summary>As <c>validate</c> says it.</summary>
+    private static string InWords(JsonElement problem) => new Problem(problem.GetProperty("file").GetString()!, problem.GetProperty("line").GetInt32(), problem.GetProperty("column").GetInt32(),
+        problem.GetProperty("message").GetString()!, problem.TryGetProperty("suggestion", out var suggestion) ? suggestion.GetString() : null).ToString();
 
     /// <summary>False where there is nothing to print.</summary>
     private static bool Print(JsonDocument? would)

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text;
 using Automation.Functions.Tests.Hosting;
 
 namespace Automation.Functions.Tests.WholeThing;
@@ -32,21 +30,11 @@ public sealed class StartTests : IDisposable
     public async Task An_address_that_is_not_this_machine_s_is_said_in_one_line() =>
         Assert.Contains("address", await Refusal($"--Data:Folder={folder.File("data")}", "--Urls=http://192.0.2.7:8299"), StringComparison.Ordinal);
 
-    /// <summary>What it says on the error stream; its own last line, since a log may stand before it.</summary>
+    /// <summary>What it says on the error stream.</summary>
     private async Task<string> Refusal(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Automation.Functions.dll"), $"--Shop:Folder={Path.Combine(AppContext.BaseDirectory, "shop")}", .. arguments])
-        {
-            WorkingDirectory = folder.Path,
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-            StandardErrorEncoding = Encoding.UTF8,
-        };
-        using var process = Process.Start(start)!;
-        var (said, log) = (process.StandardError.ReadToEndAsync(), process.StandardOutput.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        await log;
-        Assert.Equal(2, process.ExitCode);
-        return Assert.Single((await said).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        var run = await CommandRun.Of(folder.Path, [$"--Shop:Folder={Path.Combine(AppContext.BaseDirectory, "shop")}", .. arguments]);
+        Assert.Equal(2, run.Exit);
+        return Assert.Single(run.Errors);
     }
 }

@@ -1,0 +1,24 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Automation.Functions.Tests.WholeThing;
+
+/// <summary>The built program run once, as typed in a folder: its exit code and the lines on its error stream.</summary>
+internal sealed record CommandRun(int Exit, IReadOnlyList<string> Errors)
+{
+    public static async Task<CommandRun> Of(string folder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Automation.Functions.dll"), .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+        using var process = Process.Start(start)!;
+        var (errors, log) = (process.StandardError.ReadToEndAsync(), process.StandardOutput.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        await log;
+        return new(process.ExitCode, (await errors).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    }
+}
