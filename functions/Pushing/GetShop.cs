@@ -8,7 +8,9 @@ public sealed class GetShop(ShopFiles files)
     public async Task Run(HttpContext http)
     {
         await files.Refresh();
-        var package = ShopPackage.Of(files.Folder);
+        ShopPackage package;
+        try { package = ShopPackage.Of(files.Folder); }
+        catch (InvalidDataException wrong) { await http.Refuse(StatusCodes.Status409Conflict, wrong.Message); return; }
         http.Response.Headers.ETag = $"\"{package.Hash}\"";
         await http.Ok(json =>
         {

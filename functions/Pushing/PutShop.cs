@@ -19,12 +19,13 @@ public sealed class PutShop(ShopFiles files, PublishedJourneys journeys, Enrollm
     {
         if (!http.HasJson()) { await http.Refuse(StatusCodes.Status415UnsupportedMediaType, "Send application/json."); return; }
         using var body = await RequestBody.Read(http.Request);
-        ShopPackage package;
+        ShopPackage package, before;
         try { package = ShopPackage.Read(body.Bytes); }
         catch (InvalidDataException wrong) { await http.Refuse(StatusCodes.Status400BadRequest, wrong.Message); return; }
         if (http.IsDryRun() is not { } dryRun) { await http.UnclearDryRun(); return; }
         await files.Refresh();
-        var before = ShopPackage.Of(files.Folder);
+        try { before = ShopPackage.Of(files.Folder); }
+        catch (InvalidDataException wrong) { await http.Refuse(StatusCodes.Status409Conflict, wrong.Message); return; }
         if (http.Request.Headers.IfMatch is [{ } expected] && expected.Trim('"') != before.Hash)
         {
             await http.Refuse(StatusCodes.Status412PreconditionFailed, Meanwhile);

@@ -1,3 +1,4 @@
+using System.Net;
 using Automation.Functions.Tests.Hosting;
 using Automation.Functions.Tests.WholeThing;
 
@@ -16,5 +17,16 @@ public sealed class PublishTests(RunningShop shop) : IClassFixture<RunningShop>
         Assert.Equal(1, run.Exit);
         Assert.StartsWith("journeys/hello.json:2:", run.Errors[^1], StringComparison.Ordinal);
         Assert.EndsWith("(did you mean 2 days?)", run.Errors[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_of_the_shop_that_is_no_text_is_named()
+    {
+        var file = Path.Combine(shop.Parts.Settings.ShopFolder, "mails", "garbled.md");
+        await File.WriteAllBytesAsync(file, [0x83, 0x65]);
+        using var answer = await shop.Api(HttpMethod.Get, "/api/shop");
+        File.Delete(file);
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        Assert.Contains("mails/garbled.md", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 }
