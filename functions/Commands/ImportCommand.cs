@@ -34,6 +34,9 @@ public static class ImportCommand
         if (!File.Exists(path)) return await CommandLine.Misuse($"{path} is not there.");
         var settings = SettingsReader.Read(SettingsReader.Gather(arguments));
         if (source is null && settings.Sources is not [_]) return await CommandLine.Misuse($"Say whose ids these are: --source={string.Join('|', settings.Sources.Select(s => s.Name))}");
+        if (source is not null && !SettingsReader.IsSourceName(source)) return await CommandLine.Misuse($"--source {source} cannot be a source's name: up to 40 lower-case letters, digits and dashes.");
+        if (source is not null && settings.Sources.All(known => known.Name != source))
+            await Console.Error.WriteLineAsync($"No source {source} is configured ({string.Join(", ", settings.Sources.Select(known => known.Name))}): its ids will not be recognised in webhooks of another name.");
         await using var parts = await Parts.Open(settings, NullLoggerFactory.Instance, cancellation: cancellation);
         var import = new Import(parts, source ?? settings.Sources[0].Name);
         try

@@ -136,6 +136,9 @@ public static class SettingsReader
         }
     }
 
+    /// <summary>Part of a webhook's address, and of every id that comes from there.</summary>
+    public static bool IsSourceName(string name) => name.Length is > 0 and <= 40 && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+
     private static List<ConfiguredSource> Sources(IConfiguration configuration, List<string> problems)
     {
         List<ConfiguredSource> sources = [];
@@ -143,7 +146,7 @@ public static class SettingsReader
         {
             var (name, platform, secret) = (section.Key, section["Platform"], section["Secret"]);
             var key = $"Sources:{name}";
-            if (name.Any(c => !char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c != '-') || name.Length > 40)
+            if (!IsSourceName(name))
                 problems.Add($"{key}: a source's name is part of its webhook address: up to 40 lower-case letters, digits and dashes.");
             if (string.IsNullOrWhiteSpace(platform)) problems.Add($"{key}:Platform is missing: {string.Join(", ", Platforms)}.");
             else if (!Platforms.Contains(platform)) problems.Add($"{key}:Platform is '{platform}'; known platforms are {string.Join(", ", Platforms)}.");

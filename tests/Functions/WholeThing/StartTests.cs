@@ -17,6 +17,17 @@ public sealed class StartTests : IDisposable
         Assert.Contains("not a database", await Refusal($"--Data:Folder={folder.File("data")}"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Old_Shop", 2, "cannot be a source's name")]
+    [InlineData("old-shop", 0, "No source old-shop is configured (demo)")]
+    public async Task Ids_of_a_source_that_is_not_there_are_not_taken_in_silence(string source, int exit, string said)
+    {
+        await File.WriteAllTextAsync(folder.File("a.csv"), "customerId,email\n1,a@example.jp\n");
+        var run = await CommandRun.Of(folder.Path, "import", "a.csv", $"--source={source}", $"--Data:Folder={folder.File("data")}", $"--Shop:Folder={Path.Combine(AppContext.BaseDirectory, "shop")}");
+        Assert.Equal(exit, run.Exit);
+        Assert.Contains(said, Assert.Single(run.Errors), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_appsettings_json_that_is_no_JSON_is_said_in_one_line()
     {
