@@ -37,7 +37,7 @@ public sealed class RunningShop : IAsyncLifetime, IDisposable
         Directory.CreateDirectory(Path.Combine(folder, "journeys"));
         Directory.CreateDirectory(Path.Combine(folder, "mails"));
         File.WriteAllText(Path.Combine(folder, "shop.json"), """
-            { "name": "ためしの店", "postalAddress": "東京都千代田区1-1", "contact": { "email": "shop@example.jp" }, "timeZone": "Asia/Tokyo" }
+            { "name": "ためしの店", "postalAddress": "東京都千代田区1-1", "contact": { "email": "shop@example.jp" }, "timeZone": "Asia/Tokyo", "events": ["review.posted"] }
             """);
         File.WriteAllText(Path.Combine(folder, "mails", "hello.md"), "---\nsubject: ようこそ\n---\n{{#if customer.familyName}}{{customer.familyName}}様{{/if}}、ようこそ。\n");
         File.WriteAllText(Path.Combine(folder, "journeys", "hello.json"), Journey);
