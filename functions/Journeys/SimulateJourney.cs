@@ -41,8 +41,7 @@ public sealed class SimulateJourney(ShopDraft draft)
             using var json = JsonDocument.Parse(body);
             if (json.RootElement.ValueKind is not JsonValueKind.Object || !json.RootElement.TryGetProperty("scenario", out var scenario)) return null;
             if (scenario.ValueKind is not JsonValueKind.Object || !scenario.TryGetProperty("journey", out var name) || name.ValueKind is not JsonValueKind.String || !JourneyReader.IsWellFormedId(name.GetString()!)) return null;
-            ReadOnlyMemory<byte>? inForce = null;
-            return new Told(name.GetString()!, Bytes(scenario), json.RootElement.TryGetProperty("journey", out var journey) ? Bytes(journey) : inForce);
+            return new Told(name.GetString()!, Bytes(scenario), json.RootElement.TryGetProperty("journey", out var journey) ? Bytes(journey) : default(ReadOnlyMemory<byte>?));
         }
         catch (JsonException)
         {

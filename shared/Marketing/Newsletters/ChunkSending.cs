@@ -49,7 +49,7 @@ public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, Handing
         {
             if (!await (isNew ? ledger.Add(chunk, CancellationToken.None) : ledger.Update(chunk, CancellationToken.None))) return new(IsContended: true);
             if (ready.Count == 0) return new();
-            var handed = await handing.Hand(edition, ready, ink, chunk, CancellationToken.None);
+            var handed = await handing.Hand(edition, ready, ink, chunk);
             await Mark(chunk);
             await pace.GiveBack(edition.Domain, ready.Count(one => chunk.IsWaiting(one.Place) || chunk.IsFailed(one.Place)), today);
             return handed;

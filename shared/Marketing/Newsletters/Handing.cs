@@ -5,7 +5,8 @@ namespace Automation.Marketing.Newsletters;
 
 /// <summary>
 /// Hands a claimed chunk to the provider and notes in it what became of each: one call for as many as possible, whole pages for those
-/// whose own part is too large. Whoever the provider names as wrong fails alone; too large a call is halved.
+/// whose own part is too large. Whoever the provider names as wrong fails alone; too large a call is halved. What is claimed is carried to
+/// its end, also where the process is told to stop.
 /// </summary>
 public sealed class Handing(IMailTransport transport, TimeProvider time)
 {
@@ -39,7 +40,7 @@ public sealed class Handing(IMailTransport transport, TimeProvider time)
         }
     }
 
-    public async Task<ChunkDone> Hand(Edition edition, List<Prepared> ready, PageInk ink, Chunk chunk, CancellationToken cancellation)
+    public async Task<ChunkDone> Hand(Edition edition, List<Prepared> ready, PageInk ink, Chunk chunk)
     {
         var progress = new Progress(chunk);
         var values = ink.Memory;
@@ -48,19 +49,19 @@ public sealed class Handing(IMailTransport transport, TimeProvider time)
             var batch = edition.Batch(subject.Key) with { Values = values, At = chunk.At };
             var (small, large) = (new List<Prepared>(ready.Count), new List<Prepared>());
             foreach (var one in subject) (Size(one.Recipient) > MessageBatch.LargestValues ? large : small).Add(one);
-            foreach (var some in small.Chunk(MessageBatch.Most)) await Hand(batch, some, progress, cancellation);
+            foreach (var some in small.Chunk(MessageBatch.Most)) await Hand(batch, some, progress);
             if (large.Count == 0) continue;
             var options = new ParallelOptions { MaxDegreeOfParallelism = PagesAtOnce };
-            await Parallel.ForEachAsync(large, options, async (one, _) => await Hand(batch.Alone(one.Recipient), [one], progress, cancellation));
+            await Parallel.ForEachAsync(large, options, async (one, _) => await Hand(batch.Alone(one.Recipient), [one], progress));
         }
         return new(progress.Sent, progress.Rest, progress.Stopped);
     }
 
-    private async Task Hand(MessageBatch batch, IReadOnlyList<Prepared> some, Progress progress, CancellationToken cancellation)
+    private async Task Hand(MessageBatch batch, IReadOnlyList<Prepared> some, Progress progress)
     {
         if (breaker.Open is { } pause) progress.Hold("the provider's answers are unclear", time.GetUtcNow() + pause);
         if (progress.Held is { } held) { Wait(some, held, progress.Chunk); return; }
-        var handover = await transport.SendMany(batch with { Recipients = [.. some.Select(one => one.Recipient)] }, cancellation);
+        var handover = await transport.SendMany(batch with { Recipients = [.. some.Select(one => one.Recipient)] }, CancellationToken.None);
         if (handover is not Handover.Busy) breaker.Note(handover);
         switch (handover)
         {
@@ -78,12 +79,12 @@ public sealed class Handing(IMailTransport transport, TimeProvider time)
                 progress.Hold(busy.Reason, busy.Stopped ? null : time.GetUtcNow() + busy.RetryAfter);
                 break;
             case Handover.Refused { TooLarge: true } when some.Count > 1:
-                foreach (var half in some.Chunk((some.Count + 1) / 2)) await Hand(batch, half, progress, cancellation);
+                foreach (var half in some.Chunk((some.Count + 1) / 2)) await Hand(batch, half, progress);
                 break;
             case Handover.Refused { Recipients: { Count: > 0 } places } refused when places[^1] < some.Count:
                 foreach (var place in places) Fail(progress.Chunk, some[place], refused.Reason);
                 var others = some.Where((_, n) => !places.Contains(n)).ToList();
-                if (others.Count > 0) await Hand(batch, others, progress, cancellation);
+                if (others.Count > 0) await Hand(batch, others, progress);
                 break;
             case Handover.Refused refused:
                 foreach (var one in some) Fail(progress.Chunk, one, refused.Reason);

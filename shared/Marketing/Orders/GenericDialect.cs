@@ -26,8 +26,6 @@ public static class GenericDialect
     /// <summary>CloudEvents name their type inside; outside they all have this topic.</summary>
     public const string Topic = "cloudevents";
 
-    private const string OrderDeleted = "order.deleted";
-
     public static IReadOnlyList<Notice> Read(string source, JsonElement body, DateTimeOffset at) =>
         [.. CloudEvent.ReadAll(body).Select(happened => Read(source, happened, at))];
 
@@ -43,7 +41,7 @@ public static class GenericDialect
             case EventTypes.OrderPlaced or EventTypes.OrderPaid or EventTypes.OrderUpdated or EventTypes.OrderFulfilled
                 or EventTypes.OrderPartiallyFulfilled or EventTypes.OrderCancelled or EventTypes.OrderRefunded:
                 return new Notice.OrderSeen(Order(source, OrderId(happened), happened, data, time), buyer);
-            case OrderDeleted:
+            case "order.deleted":
                 return new Notice.OrderGone(OrderId(happened), time);
             case EventTypes.CustomerCreated or EventTypes.CustomerUpdated:
                 return new Notice.CustomerSeen(buyer, happened.Type == EventTypes.CustomerCreated);

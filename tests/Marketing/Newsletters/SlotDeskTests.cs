@@ -68,9 +68,8 @@ public class SlotDeskTests
         await using var house = await House.Open();
         var machine = await Open(house);
         await machine.Write(Weekly with { Fallback = "fallback" }, ("2026-12-02", "あ"), ("fallback", "代わり"));
-        await machine.Desk.Skip(IssueId.Parse("weekly/2026-12-02")!.Value, default);
-        await machine.Desk.Skip(IssueId.Parse("weekly/2026-12-09")!.Value, default);
-        await machine.Desk.Skip(IssueId.Parse("weekly/2026-12-10")!.Value, default);   // a Thursday
+        foreach (var date in (string[])["2026-12-02", "2026-12-09", "2026-12-10"])   // two Wednesdays and a Thursday
+            await machine.Desk.Skip(IssueId.Parse($"weekly/{date}")!.Value, default);
         await machine.RunAt("2026-12-02T10:00+09:00");
         house.Clock.Now = At("2026-12-08T11:00+09:00");
         await machine.Warnings.Run(default);
