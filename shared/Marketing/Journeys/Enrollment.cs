@@ -48,6 +48,9 @@ public sealed record Enrollment
     /// <summary>Events that reached this enrollment and are not yet considered.</summary>
     public IReadOnlyList<ShopEvent> Heard { get; init; } = [];
 
+    /// <summary>What its own order went through, considered already (<see cref="OwnOrder"/>); null: nothing the journey asks for.</summary>
+    public IReadOnlyList<ShopEvent>? Happened { get; init; }
+
     public Outcome? Outcome { get; init; }
     public string? Because { get; init; }
     public DateTimeOffset? EndedAt { get; init; }
@@ -56,6 +59,10 @@ public sealed record Enrollment
     public DateTimeOffset? GoalAt { get; init; }
 
     [JsonIgnore] public bool IsLive => Outcome is null;
+
+    /// <summary>Did the event reach it before?</summary>
+    public bool Knows(string eventId) =>
+        Heard.Any(one => one.Id == eventId) || Happened?.Any(one => one.Id == eventId) == true;
 
     public static Enrollment Begin(EnrollmentId id, int version, ShopEvent trigger, Order? order, DateTimeOffset now) => new()
     {

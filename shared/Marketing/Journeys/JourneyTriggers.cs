@@ -46,7 +46,8 @@ public sealed class JourneyTriggers(PublishedJourneys journeys, EnrollmentStore 
             var id = new EnrollmentId(customer.Id, journey.Id, key);
             if (await precedence.Of(customer, journey.Id) is { Rule: GroupRule.Refuse } ahead && await enrollments.Find(id) is null)
                 return Refused(id, $"{ahead.Journey} has precedence");
-            if (await enrollments.Add(Enrollment.Begin(id, journey.Version, trigger, order, time.GetUtcNow())))
+            var begun = Enrollment.Begin(id, journey.Version, trigger, order, time.GetUtcNow()) with { Heard = OwnOrder.Already(journey.Journey, trigger, order) };
+            if (await enrollments.Add(begun))
                 diary.Write(id, time.GetUtcNow(), $"enrolled in {journey.Id}");
             else if (await enrollments.Find(id) is not { } there) continue;
             else if (there.Value.Trigger.Id != trigger.Id)
@@ -91,7 +92,7 @@ public sealed class JourneyTriggers(PublishedJourneys journeys, EnrollmentStore 
             foreach (var stored in await Hearers(happened, id))
             {
                 if (!stored.Value.IsLive || stored.Value.Trigger.Id == happened.Id || !await Concerns(happened, stored.Value)) continue;
-                await enrollments.Change(stored.Value.Id, e => e.Heard.Any(h => h.Id == happened.Id) ? e : e with { Heard = [.. e.Heard, happened] });
+                await enrollments.Change(stored.Value.Id, e => e.Knows(happened.Id) ? e : e with { Heard = [.. e.Heard, happened] });
                 await alarms.Wake(stored.Value.Id);
             }
         }
@@ -104,9 +105,17 @@ public sealed class JourneyTriggers(PublishedJourneys journeys, EnrollmentStore 
         return EnrollmentId.Parse(reason.Split('@')[0]) is { } sender && sender.Customer == id && await enrollments.Find(sender) is { } stored ? [stored] : [];
     }
 
-    /// <summary>Who began with an order hears what becomes of that order, and of new ones; not of others.</summary>
-    private async ValueTask<bool> Concerns(ShopEvent happened, Enrollment enrollment) =>
-        HeardByAll.Contains(happened.Type)
-        || (enrollment.Trigger.Order is not { } own || happened.Order is not { } order || own == order || happened.Type == EventTypes.OrderPlaced)
-        && (await journeys.Find(enrollment.Id.Journey, enrollment.Version) is { } journey && Planner.Listens(journey.Journey, enrollment.Walk, happened.Type));
+    /// <summary>
+    /// Who began with an order hears what becomes of that order, wherever they stand, and of new ones where they listen for it; not of others.
+    /// </summary>
+    private async ValueTask<bool> Concerns(ShopEvent happened, Enrollment enrollment)
+    {
+        if (HeardByAll.Contains(happened.Type)) return true;
+        var (trigger, isPlaced) = (enrollment.Trigger, happened.Type == EventTypes.OrderPlaced);
+        var isOwn = OwnOrder.IsOfIt(trigger, happened);
+        // Its own order is placed once; told again after a kill it is not another order.
+        if (isOwn ? isPlaced : !isPlaced && trigger.Order is not null && happened.Order is not null) return false;
+        if (await journeys.Find(enrollment.Id.Journey, enrollment.Version) is not { Journey: var journey }) return false;
+        return Planner.Listens(journey, enrollment.Walk, happened.Type) || OwnOrder.Concerns(journey, trigger, happened);
+    }
 }

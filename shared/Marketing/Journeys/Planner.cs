@@ -1,3 +1,4 @@
+using Automation.Marketing.Events;
 using Automation.Marketing.Segments;
 using Automation.Marketing.Time;
 
@@ -10,7 +11,8 @@ namespace Automation.Marketing.Journeys;
 public static class Planner
 {
     /// <summary>Walks everything that needs no effect until an effect, a pause or the end.</summary>
-    public static Move Next(Journey journey, Walk walk, Situation situation)
+    /// <param name="happened">What the enrollment's own order went through so far: a waitFor for it is over as soon as it is reached.</param>
+    public static Move Next(Journey journey, Walk walk, Situation situation, IReadOnlyList<ShopEvent>? happened = null)
     {
         var decisions = new List<string>();
         var zone = Zones.Of(situation.Customer.TimeZone, situation.Shop.TimeZone);
@@ -30,6 +32,12 @@ public static class Planner
 
                 case Step.WaitFor waitFor:
                     var limit = waitFor.UpTo.After(walk.Since, zone);
+                    if (happened?.Any(one => one.At <= limit && Fulfils(waitFor, situation with { Event = one })) == true)
+                    {
+                        decisions.Add(Came(waitFor));
+                        walk = Behind(journey, walk, "then", waitFor.Then, situation.Now);
+                        break;
+                    }
                     if (limit > situation.Now) return new Move.Pause(walk, limit, decisions);
                     decisions.Add($"waited {waitFor.UpTo} for {waitFor.Event}: no");
                     walk = Behind(journey, walk, "else", waitFor.Else, situation.Now);
@@ -83,8 +91,8 @@ public static class Planner
             if (Matches(leave.Event, leave.Where, situation)) return new Hearing.Leaves(heard.Type, goal);
         return Cursors.Find(journey, walk.Cursor) is Step.WaitFor waitFor
             && heard.At <= waitFor.UpTo.After(walk.Since, zone)
-            && Matches(waitFor.Event, waitFor.Where, situation)
-            ? new Hearing.Proceeds(Behind(journey, walk, "then", waitFor.Then, situation.Now), $"waited for {waitFor.Event}: yes", goal)
+            && Fulfils(waitFor, situation)
+            ? new Hearing.Proceeds(Behind(journey, walk, "then", waitFor.Then, situation.Now), Came(waitFor), goal)
             : new Hearing.Ignores(goal);
     }
 
@@ -97,9 +105,18 @@ public static class Planner
         return Cursors.Find(journey, walk.Cursor) is Step.WaitFor waitFor && waitFor.Event == eventType;
     }
 
+    /// <summary>Does the journey wait for events of the type, or end with them, at any place?</summary>
+    public static bool AsksFor(Journey journey, string eventType) =>
+        journey.LeaveOn.Any(leave => leave.Event == eventType)
+        || Steps.All(journey.Steps).Any(step => step is Step.WaitFor waitFor && waitFor.Event == eventType);
+
     /// <summary>Event types that may matter to somebody in the journey, wherever they stand.</summary>
     public static IEnumerable<string> ListensFor(Journey journey) =>
         [.. journey.LeaveOn.Select(leave => leave.Event), .. Steps.All(journey.Steps).OfType<Step.WaitFor>().Select(waitFor => waitFor.Event), .. journey.Goal is { } goal ? [goal.Event] : Array.Empty<string>()];
+
+    private static bool Fulfils(Step.WaitFor waitFor, Situation situation) => Matches(waitFor.Event, waitFor.Where, situation);
+
+    private static string Came(Step.WaitFor waitFor) => $"waited for {waitFor.Event}: yes";
 
     private static bool Matches(string name, Condition? where, Situation situation) =>
         situation.Event?.Type == name && Conditions.Holds(where, situation);

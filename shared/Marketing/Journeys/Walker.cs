@@ -52,6 +52,7 @@ public sealed class Walker(
         {
             enrollment = Hear(enrollment, journey, situation with { Event = happened, Now = time.GetUtcNow() });
             if (!enrollment.IsLive) return new(enrollment, etag);
+            if (OwnOrder.Concerns(journey, enrollment.Trigger, happened)) enrollment = enrollment with { Happened = OwnOrder.With(enrollment.Happened, happened) };
         }
         if (journeys.IsPaused(enrollment.Id.Journey)) return new(enrollment with { Until = time.GetUtcNow().AddDays(1) }, etag);
 
@@ -61,7 +62,7 @@ public sealed class Walker(
         while (true)
         {
             situation = situation with { Now = time.GetUtcNow() };
-            var move = Planner.Next(journey, enrollment.Walk, situation);
+            var move = Planner.Next(journey, enrollment.Walk, situation, enrollment.Happened);
             foreach (var decision in move.Decisions) diary.Write(enrollment.Id, situation.Now, decision);
             enrollment = enrollment with { Walk = move.At };
             switch (move)

@@ -41,4 +41,19 @@ internal static class TestShop
         File("newsletters/weekly/2026-11-25.md", "---\nsubject: 今週のお茶\n---\n{{customer.salutation}}\n\n新茶が届きました。\n");
         return folder;
     }
+
+    /// <summary>A copy of the shop as shipped, with its journeys, mails and plan and no newsletters.</summary>
+    public static string WithoutNewsletters()
+    {
+        var (shop, copy) = (Path.Combine(AppContext.BaseDirectory, "shop"), Directory.CreateTempSubdirectory("shop-").FullName);
+        foreach (var file in Directory.EnumerateFiles(shop, "*", SearchOption.AllDirectories))
+        {
+            var name = Path.GetRelativePath(shop, file);
+            if (name.StartsWith("newsletters", StringComparison.Ordinal)) continue;
+            var place = Path.Combine(copy, name);
+            Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+            System.IO.File.Copy(file, place);
+        }
+        return copy;
+    }
 }

@@ -1,0 +1,89 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Automation.DurableTask;
+using Automation.DurableTask.Embedded;
+using Automation.Functions.Hosting;
+using Automation.Functions.Journeys;
+using Automation.Functions.Newsletters;
+using Automation.Functions.Simulation;
+using Automation.Marketing;
+using Automation.Marketing.Orders;
+using Automation.Marketing.Sending;
+using Automation.Marketing.Shop;
+using Automation.Sqlite;
+using Automation.Storage.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Automation.Functions.Tests.Simulation;
+
+/// <summary>The shop's journeys as shipped with the real engine on virtual time: webhooks go in at chosen moments; <see cref="Diary"/> is what came of it.</summary>
+internal sealed class PlayedShop : IAsyncDisposable
+{
+    public static readonly DateTimeOffset Begin = new(2026, 11, 3, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly string folder = Directory.CreateTempSubdirectory("played-").FullName;
+    private readonly SqliteDatabase database;
+    private readonly EmbeddedTaskHub hub;
+    private readonly SourceSettings source = new("shop", Platform.Generic, "hush");
+    private readonly List<(DateTimeOffset At, string Enrollment, string Text)> lines = [];
+
+    private PlayedShop()
+    {
+        database = SqliteDatabase.Open(Path.Combine(folder, "played.db"), new SqliteOptions { Durable = false });
+        var registry = new DurableTaskRegistry();
+        hub = new EmbeddedTaskHub(database, registry, clock: Time, converter: Capabilities.Converter);
+        var tables = new Tables(new SqliteTableServiceClient(database), new SqliteQueueServiceClient(database, TimeProvider.System));
+        Can = new Capabilities(tables, Time, Time, new DurableAlarmClock(hub.Client), new DurableIssueClock(hub.Client), new NotingTransport(), Writers.Nobody, NullLoggerFactory.Instance, alone: true,
+            reader: (enrollment, at, text) => { lock (lines) lines.Add((at, enrollment.ToString(), text)); });
+        Functions.Durable(Can).Register(registry);
+    }
+
+    /// <summary>With its journeys and without newsletters, which have a claim on the same days.</summary>
+    public static async Task<PlayedShop> Open()
+    {
+        var played = new PlayedShop();
+        await played.Can.Tables.Create();
+        await played.Can.Publishing.Publish(WholeThing.TestShop.WithoutNewsletters(), default);
+        played.hub.Start();
+        return played;
+    }
+
+    public VirtualTime Time { get; } = new(Begin);
+    public Capabilities Can { get; }
+
+    /// <summary>Takes in a signed-for CloudEvent of an order, as the queue's function does; the walks go on by themselves.</summary>
+    public Task Deliver(string type, JsonObject order, DateTimeOffset at)
+    {
+        var body = new JsonObject { ["specversion"] = "1.0", ["id"] = $"{order["id"]}-{type}-{at:O}", ["source"] = "shop", ["type"] = type, ["time"] = at.ToString("O"), ["data"] = order.DeepClone() };
+        var envelope = new Envelope { Source = source.Name, Topic = GenericDialect.Topic, ReceivedAt = Time.GetUtcNow(), Body = Encoding.UTF8.GetBytes(body.ToJsonString()) };
+        return Can.Orders.Handle(source, envelope, Can.Handling);
+    }
+
+    /// <summary>Lets time pass; stops at everything that falls due on the way.</summary>
+    public async Task RunUntil(DateTimeOffset moment)
+    {
+        await hub.WaitForIdleAsync();
+        while (hub.NextTimerDue is { } due && due <= moment)
+        {
+            Time.JumpTo(due > Time.GetUtcNow() ? due : Time.GetUtcNow().AddMilliseconds(1));
+            await hub.WaitForIdleAsync();
+        }
+        Time.JumpTo(moment);
+    }
+
+    /// <summary>What the walks of the customer's orders wrote, oldest first.</summary>
+    public async Task<IReadOnlyList<(DateTimeOffset At, string Text)>> Diary(string email)
+    {
+        var id = (await Can.Customers.FindByIdentity(new("email", email)))!.Value.Id;
+        lock (lines) return [.. lines.Where(line => line.Enrollment.StartsWith($"{id}.", StringComparison.Ordinal)).Select(line => (line.At, line.Text))];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await hub.StopAsync();
+        hub.Dispose();
+        Can.Dispose();
+        database.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+}
