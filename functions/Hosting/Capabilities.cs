@@ -54,7 +54,8 @@ public sealed class Capabilities : IDisposable
         Alarms = alarms;
         Precedence = new Precedence(Enrollments, Customers, Journeys, Alarms);
         Triggers = new JourneyTriggers(Journeys, Enrollments, Precedence, Alarms, time, wall, diary, alone);
-        Situations = new Situations(Customers, new OrderStore(tables), new Products(tables), Suggestions, Mails, Journeys, Enrollments, time);
+        Situations = new Situations(Customers, new OrderStore(tables), new Products(tables), Suggestions, Mails, Journeys, time);
+        Standings = new Standings(Enrollments, Journeys, Situations, Precedence, time);
         Appointments appointments = async (situation, exactly) => exactly
             ? await ReaderAppointments.Exactly(await Appointments.Read(), situation, Sends, time.GetUtcNow())
             : ReaderAppointments.Roughly(await Appointments.Read(), situation, time.GetUtcNow());
@@ -69,7 +70,7 @@ public sealed class Capabilities : IDisposable
         var chunks = new ChunkSending(Sends, claims, handing, pace, Appointments, time);
         ShardSending = new ShardSending(tables, Issues, Sends, editions, claims, chunks, pace, time, chunkSize);
         var bursts = new Bursts(tables, Issues, Appointments, Insights, () => Journeys.Shop, time);
-        IssueDesk = new IssueDesk(Issues, Sends, editions, bursts, new SubjectResults(tables, Sends), issueClock, time);
+        IssueDesk = new IssueDesk(Issues, Sends, claims, editions, bursts, new SubjectResults(tables, Sends), issueClock, time);
         IssueProgress = new IssueProgress(logs.CreateLogger<IssueProgress>());
         IssueStart = new IssueStart(Newsletters, Issues, bursts, issueClock, time);
         Sweep = new Sweep(Enrollments, Alarms, time, logs.CreateLogger<Sweep>());
@@ -101,6 +102,7 @@ public sealed class Capabilities : IDisposable
     public Precedence Precedence { get; }
     public JourneyTriggers Triggers { get; }
     public Situations Situations { get; }
+    public Standings Standings { get; }
     public Marketing.Sending.Sending Sending { get; }
     public SendForecast SendForecast { get; }
     public Walker Walker { get; }

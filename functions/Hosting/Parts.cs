@@ -39,7 +39,7 @@ public sealed class Parts : IAsyncDisposable
         Capabilities = new Capabilities(Tables, Time, wall, Backend.Alarms, Backend.IssueClock, transport, Outgoing.Writers(settings), logs, Backend.Alone, settings.SendGrid.ChunkSize);
         Confirmations = new ConfirmDesk(Outgoing.Confirmations(settings), Capabilities.Consents, Capabilities.Customers, () => Capabilities.Journeys.Shop, Time);
         Preferences = new PreferenceDesk(Outgoing.Tokens(settings), Capabilities.Consents, Capabilities.Customers, () => Capabilities.Journeys.Shop, Topics, Time);
-        Settling = new Settling(Tables, Capabilities.Sending, Capabilities.Situations.Of, Time, settings.Mail.SettleAfter);
+        Settling = new Settling(Tables, Capabilities.Sending, Capabilities.Standings.Of, Time, settings.Mail.SettleAfter);
         Engagement = new EngagementDesk(Tables, Capabilities.Customers, new AddressStops(Tables, Capabilities.Customers, Capabilities.Consents), Settling,
             Capabilities.Sends.Settle, type => Capabilities.Journeys.TriggeredBy(type).Any(), $"{settings.PublicUrl}/u/", logs.CreateLogger<EngagementDesk>());
         SlotDesk = new SlotDesk(Tables, Capabilities.Newsletters, Capabilities.Issues, Shop, Backend.IssueClock.Ensure, Time, logs.CreateLogger<SlotDesk>());

@@ -74,7 +74,7 @@ public static class SettingsReader
             DataFolder = Path.GetFullPath(Text("Data:Folder") ?? "data"),
             Storage = storage,
             Sources = Sources(configuration, problems),
-            Mail = new MailSettings(transport, Address("Mail:From"), Text("Mail:FromName"), Address("Mail:ReplyTo"), Address("Mail:TransactionalFrom"), Minutes("Mail:SettleAfter", 15)),
+            Mail = new MailSettings(transport, Address("Mail:From"), Text("Mail:FromName"), Address("Mail:ReplyTo"), Address("Mail:TransactionalFrom"), SettleAfter()),
             SendGrid = new SendGridSettings(Text("SendGrid:ApiKey"), Url("SendGrid:BaseUrl", "https://api.sendgrid.com"), Text("SendGrid:WebhookPublicKey"), (int)Number("SendGrid:ChunkSize", 500, 1, 1000), Flag("SendGrid:Sandbox")),
             PublicUrl = Url("Site:PublicUrl", "http://localhost:7071"),
             ApiKey = Text("Api:Key"),
@@ -119,6 +119,9 @@ public static class SettingsReader
             problems.Add($"{key} is '{value}'; it must be a number from {lowest} to {highest}.");
             return otherwise;
         }
+
+        // Where the provider says what became of mails it is listened to for longer.
+        TimeSpan SettleAfter() => Minutes("Mail:SettleAfter", Text("SendGrid:WebhookPublicKey") is null ? 15 : 60);
 
         TimeSpan Minutes(string key, int otherwise)
         {

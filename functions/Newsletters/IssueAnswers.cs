@@ -32,7 +32,7 @@ public static class IssueAnswers
         json.WriteNumber("uncertain", counts.Uncertain);
         json.WriteNumber("open", tally.Open);
         Write(json, "waiting", tally.Waiting);
-        json.WriteBoolean("complete", issue.State == IssueState.Sent && counts.Complete);
+        json.WriteBoolean("complete", issue.State is IssueState.Sent or IssueState.Cancelled && tally.Open == 0 && counts.Complete);
         json.WriteEndObject();
     }
 

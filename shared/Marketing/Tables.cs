@@ -35,7 +35,8 @@ namespace Automation.Marketing;
 ///             shop                      interval                      the shop's median interval, days         SenseCustomers
 /// Suppression shard 00–ff of the hash   salted hash of the address    never write to this address             consequences, erase
 ///             salt                      salt                          the salt of the hashes, made once        whoever is first
-/// Attention   parked|uncertain|stuck    {time}|{what}                 something a person should look at        whoever met it
+/// Attention   parked|stuck              {time}|{what}                 something a person should look at        whoever met it
+///             uncertain                 {due}|{send id} · ~|{send id} a send of unknown outcome: looked at then, or never again   Sending, SettleSends
 ///             requests                  {source}|{id}                 a request under the law to be answered  OrderIntake, api
 ///             erasing                   customer id                   an erasure under way                    Erasure
 ///             sweep                     table                         how far a long sweep is                 KeepRetention

@@ -51,6 +51,9 @@ public sealed record Enrollment
     /// <summary>What its own order went through, considered already (<see cref="OwnOrder"/>); null: nothing the journey asks for.</summary>
     public IReadOnlyList<ShopEvent>? Happened { get; init; }
 
+    /// <summary>Until when a mail of unknown outcome may be repeated; null: there is none.</summary>
+    public DateTimeOffset? UnsettledUntil { get; init; }
+
     public Outcome? Outcome { get; init; }
     public string? Because { get; init; }
     public DateTimeOffset? EndedAt { get; init; }
@@ -63,6 +66,9 @@ public sealed record Enrollment
     /// <summary>Did the event reach it before?</summary>
     public bool Knows(string eventId) =>
         Heard.Any(one => one.Id == eventId) || Happened?.Any(one => one.Id == eventId) == true;
+
+    /// <summary>Do events still concern it? Also after its end, as long as one of its mails may be repeated.</summary>
+    public bool Hears(DateTimeOffset now) => IsLive || UnsettledUntil > now;
 
     public static Enrollment Begin(EnrollmentId id, int version, ShopEvent trigger, Order? order, DateTimeOffset now) => new()
     {

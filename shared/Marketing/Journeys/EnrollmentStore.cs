@@ -29,14 +29,14 @@ public sealed class EnrollmentStore(Tables tables)
     }
 
     /// <summary>
-    /// Changes a live enrollment; tries again where somebody else wrote in between. False where it is gone or has ended, or where
-    /// <paramref name="change"/> leaves it as it is.
+    /// Changes an enrollment; tries again where somebody else wrote in between. False where it is gone, or where <paramref name="change"/>
+    /// leaves it as it is.
     /// </summary>
     public async Task<bool> Change(EnrollmentId id, Func<Enrollment, Enrollment> change)
     {
         while (true)
         {
-            if (await Find(id) is not { Value.IsLive: true } stored) return false;
+            if (await Find(id) is not { } stored) return false;
             var changed = change(stored.Value);
             if (ReferenceEquals(changed, stored.Value)) return false;
             var answer = await tables.Timeline.UpdateEntityAsync(changed.Entity(), stored.ETag, TableUpdateMode.Replace);

@@ -87,13 +87,14 @@ public sealed class JourneyTriggers(PublishedJourneys journeys, EnrollmentStore 
     /// <summary>Writes the event to every live enrollment it concerns, then wakes it: the row knows before anything can be sent.</summary>
     private async Task Tell(ShopEvent happened, Customer customer)
     {
+        var now = time.GetUtcNow();
         foreach (var id in (CustomerId[])[customer.Id, .. customer.MergedFrom])
         {
             foreach (var stored in await Hearers(happened, id))
             {
-                if (!stored.Value.IsLive || stored.Value.Trigger.Id == happened.Id || !await Concerns(happened, stored.Value)) continue;
-                await enrollments.Change(stored.Value.Id, e => e.Knows(happened.Id) ? e : e with { Heard = [.. e.Heard, happened] });
-                await alarms.Wake(stored.Value.Id);
+                if (!stored.Value.Hears(now) || stored.Value.Trigger.Id == happened.Id || !await Concerns(happened, stored.Value)) continue;
+                await enrollments.Change(stored.Value.Id, e => !e.Hears(now) || e.Knows(happened.Id) ? e : e with { Heard = [.. e.Heard, happened] });
+                if (stored.Value.IsLive) await alarms.Wake(stored.Value.Id);
             }
         }
     }

@@ -10,6 +10,8 @@ namespace Automation.Marketing.Journeys;
 /// </summary>
 public static class Planner
 {
+    internal const string NeverOpen = "its window and the shop's quiet hours are never open together";
+
     /// <summary>Walks everything that needs no effect until an effect, a pause or the end.</summary>
     /// <param name="happened">What the enrollment's own order went through so far: a waitFor for it is over as soon as it is reached.</param>
     public static Move Next(Journey journey, Walk walk, Situation situation, IReadOnlyList<ShopEvent>? happened = null)
@@ -60,9 +62,9 @@ public static class Planner
                     return new Move.Finish(walk, Outcome.Left, leave.Because, decisions);
 
                 case Step.Send send:
-                    return Opening(journey, situation, zone) switch
+                    return Opening(journey, situation) switch
                     {
-                        null => new Move.Finish(walk, Outcome.Failed, "its window and the shop's quiet hours are never open together", decisions),
+                        null => new Move.Finish(walk, Outcome.Failed, NeverOpen, decisions),
                         { } opens when opens > situation.Now => new Move.Pause(walk, opens, decisions),
                         _ => new Move.Act(walk, send, decisions),
                     };
@@ -125,8 +127,9 @@ public static class Planner
         steps is { Count: > 0 } ? new(Cursors.Into(walk.Cursor, door), now) : After(journey, walk, now);
 
     /// <summary>When the journey's mails may go out next: in its window, marketing also outside the shop's quiet hours. Null: never.</summary>
-    private static DateTimeOffset? Opening(Journey journey, Situation situation, TimeZoneInfo zone)
+    internal static DateTimeOffset? Opening(Journey journey, Situation situation)
     {
+        var zone = Zones.Of(situation.Customer.TimeZone, situation.Shop.TimeZone);
         var quiet = journey.Purpose == Purpose.Marketing ? situation.Shop.QuietHours : null;
         return (journey.Window, quiet) switch
         {

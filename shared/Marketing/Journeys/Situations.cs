@@ -2,13 +2,12 @@ using Automation.Marketing.Customers;
 using Automation.Marketing.Mails;
 using Automation.Marketing.Orders;
 using Automation.Marketing.Segments;
-using Automation.Marketing.Sending;
 
 namespace Automation.Marketing.Journeys;
 
 /// <summary>Gathers what an enrollment's conditions and mails look at: the customer as they are now, the order it began with.</summary>
 public sealed class Situations(
-    CustomerStore customers, OrderStore orders, Products products, Suggestions suggestions, MailShelf mails, PublishedJourneys journeys, EnrollmentStore enrollments, TimeProvider time)
+    CustomerStore customers, OrderStore orders, Products products, Suggestions suggestions, MailShelf mails, PublishedJourneys journeys, TimeProvider time)
 {
     /// <summary>The shop's median is made anew once a day; it is not asked for at every step.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
@@ -28,12 +27,6 @@ public sealed class Situations(
             ShopInterval = await ShopInterval(),
         };
     }
-
-    /// <summary>What a send was about, as it is now; null: the customer or the enrollment is gone.</summary>
-    public async ValueTask<Situation?> Of(Send send, CancellationToken cancellation) =>
-        EnrollmentId.Parse(send.For.Split('@')[0]) is { } id && await enrollments.Find(id) is { } enrollment && await Of(enrollment.Value) is { } situation
-            ? await For(send.Mail, situation)
-            : null;
 
     /// <summary>With suggestions, where the mail has a blank for them.</summary>
     public async ValueTask<Situation> For(string mail, Situation situation) =>

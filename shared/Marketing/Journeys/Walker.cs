@@ -86,6 +86,8 @@ public sealed class Walker(
                                 Count(settled.Send, enrollment);
                             }
                             if (settled.Alongside != default) etag = settled.Alongside;
+                            if (settled.Send is { State: SendState.Uncertain, Purpose: Purpose.Transactional, At: var at })
+                                enrollment = enrollment with { UnsettledUntil = at + Repetition.Longest };
                             diary.Write(enrollment.Id, situation.Now, InWords(settled.Send));
                             break;
                     }

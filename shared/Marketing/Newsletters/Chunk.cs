@@ -118,6 +118,22 @@ public sealed class Chunk
     /// <summary>Does anybody wait?</summary>
     public bool HasWaiting => Enumerable.Range(0, Count).Any(IsWaiting);
 
+    /// <summary>Nobody in it gets it any more: what was claimed is uncertain, whoever waits is skipped. False where nobody was open.</summary>
+    public bool Close()
+    {
+        var (claimed, closed) = (Has(Claimed), false);
+        for (var n = 0; n < Count; n++)
+        {
+            if (states[n] == Claimed) states[n] = Uncertain;
+            else if (IsWaiting(n)) SetSkipped(n, "cancelled");
+            else continue;
+            closed = true;
+        }
+        if (claimed) Reason = Sending.Settling.Killed;
+        Claim = null;
+        return closed;
+    }
+
     /// <summary>Adds it up: how many are in which state, by reason where there is one.</summary>
     public void AddTo(IssueTally tally)
     {

@@ -130,6 +130,19 @@ public sealed class ChunkLedger(Tables tables)
         return true;
     }
 
+    /// <summary>Ends what is open of an issue that is over; false where somebody still has a chunk in hand.</summary>
+    public async Task<bool> Close(IssueId issue, Func<Chunk, bool> isHeld, CancellationToken cancellation)
+    {
+        var closed = true;
+        foreach (var shard in Shards)
+            await foreach (var chunk in Of(issue, shard))
+            {
+                if (isHeld(chunk)) closed = false;
+                else if (chunk.Close() && !await Update(chunk, cancellation)) closed = false;
+            }
+        return closed;
+    }
+
     /// <summary>Adds the whole issue up from its chunks.</summary>
     public async Task<IssueTally> Tally(IssueId issue, CancellationToken cancellation = default)
     {

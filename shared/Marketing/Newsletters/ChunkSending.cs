@@ -75,7 +75,7 @@ public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, Handing
         var claimed = chunk.In(Chunk.Claimed).ToList();
         if (handing.IsIdempotent) return [.. open.Union(claimed).Order()];
         foreach (var place in claimed) chunk.Set(place, Chunk.Uncertain);
-        if (claimed.Count > 0) chunk.Reason = "killed between claim and answer";
+        if (claimed.Count > 0) chunk.Reason = Settling.Killed;
         return open;
     }
 

@@ -6,8 +6,12 @@ namespace Automation.Marketing.Newsletters;
 public sealed record IssueStep(bool Go, string? Ended = null, DateTimeOffset? Until = null);
 
 /// <summary>Begins, steers and closes issues. Whatever is decided is in the issue's row before anybody is woken.</summary>
-public sealed class IssueDesk(IssueStore issues, ChunkLedger ledger, Editions editions, Bursts bursts, SubjectResults results, IIssueClock clock, TimeProvider time)
+public sealed class IssueDesk(
+    IssueStore issues, ChunkLedger ledger, ChunkClaims claims, Editions editions, Bursts bursts, SubjectResults results, IIssueClock clock, TimeProvider time)
 {
+    /// <summary>Calls that were under way when an issue was cancelled are over by then.</summary>
+    private static readonly TimeSpan LastCalls = TimeSpan.FromMinutes(10);
+
     /// <summary>Makes a move and wakes the issue; null: there is no such issue.</summary>
     public async Task<Moved?> Make(IssueMove move, IssueId id, CancellationToken cancellation)
     {
@@ -28,6 +32,7 @@ public sealed class IssueDesk(IssueStore issues, ChunkLedger ledger, Editions ed
     public async Task<IssueStep> Open(IssueId id, CancellationToken cancellation)
     {
         if (await issues.Find(id, cancellation) is not { Value: var issue }) return new(false, Ended: "there is no such issue");
+        if (issue.State == IssueState.Cancelled) await CloseCancelled(issue, cancellation);
         if (issue.State is IssueState.Sent or IssueState.Cancelled) return new(false, Ended: issue.State.ToString().ToLowerInvariant());
         if (issue.State != IssueState.Sending) return new(false);
         if (await Obstacle(issue, cancellation) is { } because)
@@ -84,6 +89,17 @@ public sealed class IssueDesk(IssueStore issues, ChunkLedger ledger, Editions ed
         };
     }
 
+    /// <summary>
+    /// Of a cancelled issue nobody stays open: whoever waits does not get it, and what a killed process had claimed is uncertain. What a living
+    /// one has in hand is left to it, and looked at again with a later sweep.
+    /// </summary>
+    private async Task CloseCancelled(Issue issue, CancellationToken cancellation)
+    {
+        if (issue.IsClosed || issue.StartedAt is null || !await ledger.Close(issue.Id, chunk => claims.IsHeld(chunk, time.GetUtcNow()), cancellation)) return;
+        var tally = await ledger.Tally(issue.Id, cancellation);
+        await issues.Change(issue.Id, now => now with { Counts = tally.Counts, IsClosed = now.State == IssueState.Cancelled && tally.Open == 0 }, cancellation);
+    }
+
     /// <summary>Sees to it that every issue that is being sent is in somebody's hands; how many are.</summary>
     public async Task<int> Sweep(IEnumerable<string> newsletters)
     {
@@ -91,6 +107,7 @@ public sealed class IssueDesk(IssueStore issues, ChunkLedger ledger, Editions ed
         foreach (var newsletter in newsletters)
             await foreach (var issue in issues.Of(newsletter))
             {
+                if (issue.State == IssueState.Cancelled && issue.EndedAt + LastCalls < time.GetUtcNow()) await CloseCancelled(issue, CancellationToken.None);
                 if (issue.State != IssueState.Sending) continue;
                 live++;
                 await clock.Ensure(issue.Id);

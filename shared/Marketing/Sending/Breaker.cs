@@ -6,21 +6,27 @@ namespace Automation.Marketing.Sending;
 public sealed class Breaker(TimeProvider time, int failures = 10, TimeSpan? pause = null)
 {
     private readonly TimeSpan pause = pause ?? TimeSpan.FromSeconds(5);
+    private readonly Lock gate = new();
 
     private int failed;
-    private long openUntil;
+    private long? opened;
 
-    /// <summary>How long nothing should be tried; null: go on.</summary>
-    public TimeSpan? Open => Interlocked.Read(ref openUntil) - time.GetUtcNow().UtcTicks is > 0 and var ticks ? TimeSpan.FromTicks(ticks) : null;
+    /// <summary>How long nothing should be tried; null: go on. Elapsed time: a clock that is put back makes it no longer.</summary>
+    public TimeSpan? Open
+    {
+        get
+        {
+            lock (gate) return opened is { } since && pause - time.GetElapsedTime(since) is var left && left > TimeSpan.Zero ? left : null;
+        }
+    }
 
     /// <summary>Counts an outcome and hands it on.</summary>
     public Handover Note(Handover handover)
     {
-        if (handover is Handover.Accepted or Handover.Refused) Interlocked.Exchange(ref failed, 0);
-        else if (Interlocked.Increment(ref failed) >= failures)
+        lock (gate)
         {
-            Interlocked.Exchange(ref failed, 0);
-            Interlocked.Exchange(ref openUntil, (time.GetUtcNow() + pause).UtcTicks);
+            if (handover is Handover.Accepted or Handover.Refused) failed = 0;
+            else if (++failed >= failures) (failed, opened) = (0, time.GetTimestamp());
         }
         return handover;
     }

@@ -37,7 +37,11 @@ public abstract record Handover
     public sealed record Busy(TimeSpan RetryAfter, string Reason, bool Stopped = false) : Handover;
 
     /// <summary>Nobody knows: the request went out, no answer says what became of it.</summary>
-    public sealed record Unclear(string Reason) : Handover;
+    public sealed record Unclear(string Reason) : Handover
+    {
+        /// <summary>It did answer, and not that it has it (a 5xx); false: no answer at all.</summary>
+        public bool Answered { get; init; }
+    }
 
     private Handover() { }
 }

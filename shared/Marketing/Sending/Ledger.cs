@@ -9,8 +9,7 @@ namespace Automation.Marketing.Sending;
 
 /// <summary>A send as its row says.</summary>
 /// <param name="Claim">Which attempt of which process has it: <c>{process}:{n}</c>.</param>
-/// <param name="Resent">The one repetition that policy allows has been claimed.</param>
-public sealed record LedgerRow(Send Send, string? Claim, bool Resent, ETag ETag);
+public sealed record LedgerRow(Send Send, string? Claim, ETag ETag);
 
 /// <summary>The sends in the customers' timelines (<c>s|{send id}</c>).</summary>
 public sealed class Ledger(Tables tables)
@@ -26,21 +25,25 @@ public sealed class Ledger(Tables tables)
     }
 
     public static LedgerRow Read(TableEntity row) =>
-        new(Documents.Read(row, SendJson.Send).Value, row.GetString("Claim"), row.GetBoolean("Resent") ?? false, row.ETag);
+        new(Known(Documents.Read(row, SendJson.Send).Value, row.GetBoolean("Resent") == true), row.GetString("Claim"), row.ETag);
+
+    /// <summary>A row from before attempts were told apart: none of them counts as answered, and a second one was the last.</summary>
+    private static Send Known(Send send, bool wasResent) => send is { State: SendState.Uncertain, UncertainSince: null }
+        ? send with { UncertainSince = send.At, Unanswered = 1, GivenUp = wasResent }
+        : send;
 
     /// <summary>Writes a send in place of the row as it was read, or as a new one.</summary>
-    public static TableTransactionAction Write(Send send, string? claim, LedgerRow? over, bool resent = false) =>
-        over is null ? new(TableTransactionActionType.Add, Row(send, claim, resent)) : new(TableTransactionActionType.UpdateReplace, Row(send, claim, resent), over.ETag);
+    public static TableTransactionAction Write(Send send, string? claim, LedgerRow? over) =>
+        over is null ? new(TableTransactionActionType.Add, Row(send, claim)) : new(TableTransactionActionType.UpdateReplace, Row(send, claim), over.ETag);
 
     /// <summary>Writes it now; false where the row is another by now.</summary>
-    public async Task<bool> Update(Send send, string? claim, LedgerRow over, bool resent, CancellationToken cancellation) =>
-        (await tables.Timeline.UpdateEntityAsync(Row(send, claim, resent), over.ETag, TableUpdateMode.Replace, cancellation)).Done;
+    public async Task<bool> Update(Send send, string? claim, LedgerRow over, CancellationToken cancellation) =>
+        (await tables.Timeline.UpdateEntityAsync(Row(send, claim), over.ETag, TableUpdateMode.Replace, cancellation)).Done;
 
-    private static TableEntity Row(Send send, string? claim, bool resent)
+    private static TableEntity Row(Send send, string? claim)
     {
         var row = Documents.Entity(send.Customer.Value, $"s|{send.Id}", send, SendJson.Send);
         if (claim is not null) row["Claim"] = claim;
-        if (resent) row["Resent"] = true;
         return row;
     }
 }

@@ -43,6 +43,28 @@ public sealed record Send
     public required DateTimeOffset At { get; init; }
     public int Attempts { get; init; }
 
+    /// <summary>When its outcome was first unknown; null: it never was.</summary>
+    public DateTimeOffset? UncertainSince { get; init; }
+
+    /// <summary>Attempts that ended without an answer: each may have been a mail. An answer that says it failed (5xx) is none of them.</summary>
+    public int Unanswered { get; init; }
+
+    /// <summary>Attempts made because the outcome of those before was unknown.</summary>
+    public int Repeats { get; init; }
+
+    /// <summary>Uncertain for good, unless the provider still says what became of it.</summary>
+    public bool GivenUp { get; init; }
+
+    /// <summary>Its outcome is unknown, and why.</summary>
+    public Send Unclear(string reason, bool answered, DateTimeOffset now) => this with
+    {
+        State = SendState.Uncertain,
+        Reason = reason,
+        At = now,
+        UncertainSince = UncertainSince ?? now,
+        Unanswered = Unanswered + (answered ? 0 : 1),
+    };
+
     /// <summary>The provider's id of the request (SendGrid: X-Message-Id).</summary>
     public string? ProviderId { get; init; }
 }

@@ -15,17 +15,38 @@ public static class SendGridAnswer
         429 => null,
         401 or 403 => new Handover.Busy(TimeSpan.FromMinutes(5), $"SendGrid {(int)status}: {Errors(body)}", Stopped: true),
         >= 300 and < 400 => new Handover.Busy(TimeSpan.FromMinutes(5), $"SendGrid {(int)status}: SendGrid:BaseUrl leads elsewhere", Stopped: true),
-        408 => new Handover.Unclear("SendGrid 408"),
+        408 => new Handover.Unclear("SendGrid 408") { Answered = true },
         413 => new Handover.Refused($"SendGrid 413: {Errors(body)}") { TooLarge = true },
         >= 400 and < 500 => new Handover.Refused($"SendGrid {(int)status}: {Errors(body)}") { Recipients = Recipients(body) },
-        var other => new Handover.Unclear($"SendGrid {other}"),
+        var other => new Handover.Unclear($"SendGrid {other}") { Answered = true },
     };
 
-    /// <summary>Until <c>X-RateLimit-Reset</c> (Unix seconds), else a second; never negative.</summary>
-    public static TimeSpan Reset(HttpResponseHeaders headers, DateTimeOffset now) =>
-        headers.TryGetValues("X-RateLimit-Reset", out var values) && long.TryParse(values.FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds < 253_402_300_800
-            ? DateTimeOffset.FromUnixTimeSeconds(seconds) is var reset && reset > now ? reset - now : TimeSpan.Zero
-            : TimeSpan.FromSeconds(1);
+    /// <summary>No wait that a provider asks for is longer: then it is asked again.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(15);
+
+    /// <summary>
+    /// How long a 429 asks to wait: <c>Retry-After</c> (seconds or a date), else until <c>X-RateLimit-Reset</c> (Unix seconds), else a second.
+    /// Moments are measured against the answer's own <c>Date</c>, <paramref name="now"/> where it has none. Never negative, never longer than
+    /// <see cref="LongestWait"/>.
+    /// </summary>
+    public static TimeSpan Wait(HttpResponseHeaders headers, DateTimeOffset now)
+    {
+        var theirs = headers.Date ?? now;
+        var asked = headers.RetryAfter switch
+        {
+            { Delta: { } seconds } => seconds,
+            { Date: { } date } => date - theirs,
+            _ => Reset(headers) is { } reset ? reset - theirs : TimeSpan.FromSeconds(1),
+        };
+        return TimeSpan.FromTicks(Math.Clamp(asked.Ticks, 0, LongestWait.Ticks));
+    }
+
+    private static DateTimeOffset? Reset(HttpResponseHeaders headers)
+    {
+        if (!headers.TryGetValues("X-RateLimit-Reset", out var values)) return null;
+        if (!long.TryParse(values.FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)) return null;
+        return DateTimeOffset.FromUnixTimeSeconds(Math.Min(seconds, DateTimeOffset.MaxValue.ToUnixTimeSeconds()));
+    }
 
     /// <summary>The places in the batch that errors name: <c>"field":"personalizations.3.to"</c>. None where an error names no place: then it is about the whole.</summary>
     private static IReadOnlyList<int> Recipients(string body)

@@ -10,7 +10,9 @@ public sealed record SendGridSettings
 
     /// <summary>SendGrid checks and accepts, and sends nothing.</summary>
     public bool Sandbox { get; init; }
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long an answer is waited for. Generous: who gives up on a slow one does not know what became of the mail.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Requests at a time.</summary>
     public int Connections { get; init; } = 64;

@@ -67,9 +67,15 @@ public sealed partial class SendGridTransport(SendGridSettings settings, TimePro
             var (handover, reset) = await Once(json, cancellation);
             if (handover is Handover.Busy { Stopped: true } stopped) Stopped(logger, stopped.Reason);
             if (handover is not null) return breaker.Note(handover);
-            if (n == Waits || reset > LongestWait || cancellation.IsCancellationRequested) return new Handover.Busy(reset + TimeSpan.FromSeconds(1), "SendGrid 429: too many requests");
+            if (n == Waits || reset > LongestWait || cancellation.IsCancellationRequested) return TooMany(reset);
             await Task.Delay(reset + TimeSpan.FromMilliseconds(Random.Shared.Next(50, 500)), time, CancellationToken.None);
         }
+    }
+
+    private static Handover.Busy TooMany(TimeSpan reset)
+    {
+        var wait = reset + TimeSpan.FromSeconds(1);
+        return new(wait < SendGridAnswer.LongestWait ? wait : SendGridAnswer.LongestWait, "SendGrid 429: too many requests");
     }
 
     /// <summary>One request; no handover: 429, and how long until the limit is lifted.</summary>
@@ -84,7 +90,7 @@ public sealed partial class SendGridTransport(SendGridSettings settings, TimePro
             using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
             var messageId = answer.Headers.TryGetValues("X-Message-Id", out var values) ? values.FirstOrDefault() : null;
             var text = answer.IsSuccessStatusCode ? "" : await Body(answer, limit.Token);
-            return (SendGridAnswer.Read(answer.StatusCode, messageId, text), SendGridAnswer.Reset(answer.Headers, time.GetUtcNow()));
+            return (SendGridAnswer.Read(answer.StatusCode, messageId, text), SendGridAnswer.Wait(answer.Headers, time.GetUtcNow()));
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {

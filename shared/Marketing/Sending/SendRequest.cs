@@ -43,6 +43,9 @@ public abstract record SendOutcome
     {
         /// <summary>The new version of the row written alongside the claim, which was released again; default where nothing was written.</summary>
         public ETag Alongside { get; init; }
+
+        /// <summary>The provider asked for it: a short wait, and then it is asked again.</summary>
+        public bool IsBusy { get; init; }
     }
 
     /// <summary>The row alongside has changed since it was read: look again. Nothing was sent.</summary>

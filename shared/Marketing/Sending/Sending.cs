@@ -22,10 +22,11 @@ public sealed class Sending(Tables tables, MailShelf mails, IMailTransport trans
     private readonly PlanDesk plan = new(new CustomerStore(tables, time), appointments);
     private readonly Attempts attempts = new();
     private readonly SendAttention attention = new(tables);
-    private volatile Rest rest = new(DateTimeOffset.MinValue, "");
+    private volatile Rest? rest;
 
-    private sealed record Rest(DateTimeOffset Until, string Reason);
-    private sealed record Prepared(Verdict Verdict, Message? Message);
+    /// <summary>What a busy provider asked for. Elapsed time: a clock that is put back makes it no longer.</summary>
+    private sealed record Rest(long Since, TimeSpan For, string Reason);
+    private sealed record Prepared(Verdict Verdict, Message? Message, bool IsBusy = false);
 
     /// <exception cref="SendUnderWayException">Another process may be at it: try again later.</exception>
     public async Task<SendOutcome> Send(SendRequest request, CancellationToken cancellation)
@@ -46,7 +47,7 @@ public sealed class Sending(Tables tables, MailShelf mails, IMailTransport trans
             switch (await Plan(id, request, prepared.Verdict, row))
             {
                 case Verdict.Deferred later:
-                    if (await Hold(send, row, later, cancellation)) return new SendOutcome.Later(later.Until, later.Reason);
+                    if (await Hold(send, row, later, cancellation)) return new SendOutcome.Later(later.Until, later.Reason) { IsBusy = prepared.IsBusy };
                     row = await ledger.Find(id, cancellation);
                     continue;
                 // What the gate lets pass was not looked up; the plan may have held it back before.
@@ -64,31 +65,39 @@ public sealed class Sending(Tables tables, MailShelf mails, IMailTransport trans
         }
     }
 
-    /// <summary>The one repetition of an uncertain order mail; null where the row was settled meanwhile.</summary>
-    internal async Task<Send?> Resend(LedgerRow row, Situation situation, CancellationToken cancellation)
+    /// <summary>One more attempt at an uncertain order mail; null: not now (it is settled, the provider is busy, the row alongside has changed).</summary>
+    internal async Task<Send?> Resend(LedgerRow row, Situation situation, TableTransactionAction? alongside, CancellationToken cancellation)
     {
-        var send = row.Send with { At = time.GetUtcNow(), Reason = "resent: the first attempt's outcome is unknown", Attempts = row.Send.Attempts + 1 };
+        var send = row.Send with { At = time.GetUtcNow(), Reason = Settling.Resent, Attempts = row.Send.Attempts + 1, Repeats = row.Send.Repeats + 1 };
         var prepared = await Prepare(send.Id, send.Mail, send.Purpose, situation, send.At);
         if (prepared.Verdict is Verdict.Deferred) return null;
-        if (prepared.Message is null)
-            return await ledger.Update(row.Send with { Reason = $"{row.Send.Reason}; not resent: {((Verdict.Refused)prepared.Verdict).Reason}" }, null, row, true, cancellation) ? row.Send : null;
+        if (prepared.Verdict is Verdict.Refused(var why)) return await Update(Settling.NotResent(row.Send, why), null, row);
         var attempt = attempts.Begin();
         try
         {
-            if (!await ledger.Update(send with { State = SendState.Claimed }, attempt, row, true, cancellation)) return null;
-            if (await ledger.Find(send.Id, cancellation) is not { } claimed || claimed.Claim != attempt) return null;
-            var marked = await transport.Over(prepared.Message, cancellation) switch
+            var claim = Ledger.Write(send with { State = SendState.Claimed }, attempt, row);
+            var answer = await tables.Timeline.SubmitTransactionAsync(alongside is null ? [claim] : [claim, alongside], cancellation);
+            if (!answer.Done) return null;
+            var claimed = new LedgerRow(send, attempt, answer.ETags[0]);
+            var now = await transport.Over(prepared.Message!, cancellation) switch
             {
-                Handover.Accepted accepted => send with { State = SendState.Accepted, ProviderId = accepted.ProviderId },
-                Handover.Unclear unclear => send with { State = SendState.Uncertain, Reason = $"{send.Reason}; {unclear.Reason}" },
-                Handover.Refused refused => send with { State = SendState.Uncertain, Reason = $"{send.Reason}; refused: {refused.Reason}" },
-                Handover.Busy => row.Send,
+                Handover.Accepted accepted => send with { State = SendState.Accepted, ProviderId = accepted.ProviderId, At = time.GetUtcNow() },
+                Handover.Unclear unclear => send.Unclear($"{send.Reason}; {unclear.Reason}", unclear.Answered, time.GetUtcNow()),
+                Handover.Refused refused => Settling.NotResent(row.Send, refused.Reason),
+                Handover.Busy busy => Rested(busy, row.Send),
                 _ => throw new InvalidOperationException("A handover of an unknown kind."),
             };
-            var again = marked.Attempts == row.Send.Attempts;
-            return await ledger.Update(marked, null, claimed, !again, cancellation) ? marked : null;
+            return await Update(now, null, claimed) is { } marked && !ReferenceEquals(marked, row.Send) ? marked : null;
         }
         finally { attempts.Drop(attempt); }
+
+        async Task<Send?> Update(Send to, string? claim, LedgerRow over) => await ledger.Update(to, claim, over, CancellationToken.None) ? to : null;
+    }
+
+    private Send Rested(Handover.Busy busy, Send unchanged)
+    {
+        rest = new(time.GetTimestamp(), busy.RetryAfter, busy.Reason);
+        return unchanged;
     }
 
     /// <summary>May the claim still be somebody's?</summary>
@@ -117,7 +126,8 @@ public sealed class Sending(Tables tables, MailShelf mails, IMailTransport trans
         var verdict = Gate.Judge(purpose, situation.Customer, "email", now, purpose == Purpose.Marketing ? Opens(situation, now) : now);
         if (verdict is not Verdict.Allowed) return new(verdict, null);
         if (await mails.Find(mail) is not { } template) return new(Verdict.No($"there is no mail {mail}"), null);
-        if (rest is { } resting && resting.Until > now) return new(Verdict.Later(resting.Until, resting.Reason), null);
+        if (rest is { } resting && resting.For - time.GetElapsedTime(resting.Since) is var left && left > TimeSpan.Zero)
+            return new(Verdict.Later(now + left, resting.Reason), null, IsBusy: true);
         try
         {
             return new(verdict, writers.Write(id, template, situation, purpose, now));
@@ -151,7 +161,7 @@ public sealed class Sending(Tables tables, MailShelf mails, IMailTransport trans
             var claim = Ledger.Write(send, attempt, over);
             var answer = await tables.Timeline.SubmitTransactionAsync(alongside is null ? [claim] : [claim, alongside], cancellation);
             if (!answer.Done) return answer.FailedAction is null or 0 ? null : new SendOutcome.Disturbed();
-            var claimed = new LedgerRow(send, attempt, false, answer.ETags[0]);
+            var claimed = new LedgerRow(send, attempt, answer.ETags[0]);
             var outcome = await HandOver(claimed, message with { At = send.At }, alongside is null ? default : answer.ETags[1], cancellation);
             attempts.End(attempt, outcome);
             return outcome;
@@ -173,14 +183,14 @@ public sealed class Sending(Tables tables, MailShelf mails, IMailTransport trans
             case Handover.Refused refused:
                 return Settled(claimed, claimed.Send with { State = SendState.Refused, Reason = refused.Reason, At = now }, alongside);
             case Handover.Unclear unclear:
-                var uncertain = claimed.Send with { State = SendState.Uncertain, Reason = unclear.Reason, At = now };
+                var uncertain = claimed.Send.Unclear(unclear.Reason, unclear.Answered, now);
                 await attention.Uncertain(uncertain, CancellationToken.None);
                 return Settled(claimed, uncertain, alongside);
             case Handover.Busy busy:
                 if (busy.Stopped) await attention.Stopped(transport.Name, busy.Reason, now, CancellationToken.None);
-                rest = new(now + busy.RetryAfter, busy.Reason);
-                await ledger.Update(claimed.Send with { State = SendState.Released, Reason = busy.Reason, At = now }, null, claimed, false, CancellationToken.None);
-                return new SendOutcome.Later(now + busy.RetryAfter, busy.Reason) { Alongside = alongside };
+                rest = new(time.GetTimestamp(), busy.RetryAfter, busy.Reason);
+                await ledger.Update(claimed.Send with { State = SendState.Released, Reason = busy.Reason, At = now }, null, claimed, CancellationToken.None);
+                return new SendOutcome.Later(now + busy.RetryAfter, busy.Reason) { Alongside = alongside, IsBusy = true };
             default:
                 throw new InvalidOperationException("A handover of an unknown kind.");
         }
@@ -198,7 +208,7 @@ public sealed class Sending(Tables tables, MailShelf mails, IMailTransport trans
 
     private async Task<SendOutcome> Lost(LedgerRow row, CancellationToken cancellation)
     {
-        var send = row.Send with { State = SendState.Uncertain, Reason = "killed between claim and answer", At = time.GetUtcNow() };
+        var send = row.Send.Unclear(Settling.Killed, answered: false, time.GetUtcNow());
         await attention.Uncertain(send, cancellation);
         return new SendOutcome.Settled(send, Ledger.Write(send, null, row), default);
     }

@@ -1,37 +1,87 @@
-using Automation.Marketing.Journeys;
 using Automation.Marketing.Segments;
+using Automation.Storage;
 
 namespace Automation.Marketing.Sending;
 
+/// <summary>How things stand with a send of unknown outcome: may it go once more?</summary>
+/// <param name="Verdict">What speaks against it: yes is nothing.</param>
+/// <param name="Situation">What it is about, as it is now; null where it may not go.</param>
+/// <param name="Alongside">Written with the claim, so that whoever ends the walk in between wins; null: nothing to write.</param>
+public sealed record Standing(Verdict Verdict, Situation? Situation = null, TableTransactionAction? Alongside = null);
+
 /// <summary>
-/// Settles uncertain sends: by what the provider says later, else by policy — marketing is at most once and stays uncertain, an order mail
-/// is sent once more.
+/// Settles uncertain sends: by what the provider says later, else by <see cref="Repetition"/>. Whatever happened meanwhile counts for a
+/// repetition as for the first attempt. What stays uncertain is in <c>Attention</c> until the provider says what became of it.
 /// </summary>
-/// <param name="situations">What a send was about, as it is now; null where the customer is gone.</param>
+/// <param name="standing">How things stand with a send, asked before each repetition.</param>
 /// <param name="after">How long to wait for the provider's word first (<c>Mail:SettleAfter</c>).</param>
-public sealed class Settling(Tables tables, Sending sending, Func<Send, CancellationToken, ValueTask<Situation?>> situations, TimeProvider time, TimeSpan after)
+public sealed class Settling(Tables tables, Sending sending, Func<Send, CancellationToken, ValueTask<Standing>> standing, TimeProvider time, TimeSpan after)
 {
+    public const string Killed = "killed between claim and answer";
+    public const string Resent = "resent: the first attempt's outcome is unknown";
+
     private readonly Ledger ledger = new(tables);
     private readonly SendAttention attention = new(tables);
 
-    /// <summary>Repeats what may be repeated; how many mails went out.</summary>
+    /// <summary>Repeats what may be repeated and is due; how many mails went out.</summary>
     public async Task<int> Run(CancellationToken cancellation)
     {
         var resent = 0;
-        await foreach (var (key, noted) in attention.Before(time.GetUtcNow() - after))
+        await foreach (var (key, noted) in attention.Due(time.GetUtcNow()))
         {
-            if (await ledger.Find(noted.Id, cancellation) is not { Send.State: SendState.Uncertain or SendState.Claimed } row) await attention.Done(key, cancellation);
-            else if (row is { Resent: true, Send.State: SendState.Claimed }) await GiveUp(row, cancellation);
-            else if (row is { Resent: false, Send: { State: SendState.Uncertain, Purpose: Purpose.Transactional } }
-                && await situations(row.Send, cancellation) is { } situation
-                && await sending.Resend(row, situation, cancellation) is { State: SendState.Accepted })
-            {
-                resent++;
-                await attention.Done(key, cancellation);
-            }
+            cancellation.ThrowIfCancellationRequested();
+            if (await Settle(key, noted.Id, cancellation)) resent++;
         }
         return resent;
     }
+
+    /// <summary>One send that is noted as uncertain; true: it went out now.</summary>
+    private async Task<bool> Settle(string key, string id, CancellationToken cancellation)
+    {
+        if (await ledger.Find(id, cancellation) is not { Send.State: SendState.Uncertain or SendState.Claimed } row)
+        {
+            await attention.Done(key, cancellation);
+            return false;
+        }
+        // A first attempt that was cut short is its walk's to settle; a repetition nobody else comes back to.
+        if (row.Send is { State: SendState.Claimed } claimed)
+            return claimed.Repeats > 0 && sending.IsDead(row) && await Mark(claimed.Unclear($"{claimed.Reason}; {Killed}", answered: false, time.GetUtcNow()), row, key, cancellation);
+        switch (Repetition.Of(row.Send, after, time.GetUtcNow()))
+        {
+            case Repetition.Later later:
+                await attention.Move(key, row.Send, later.Due, cancellation);
+                return false;
+            case Repetition.Never(var reason):
+                return await Mark(row.Send.GivenUp || row.Send.Purpose == Journeys.Purpose.Marketing ? row.Send : NotResent(row.Send, reason), row, key, cancellation);
+        }
+        var stands = await standing(row.Send, cancellation);
+        switch (stands.Verdict)
+        {
+            case Verdict.Deferred later:
+                await attention.Move(key, row.Send, later.Until, cancellation);
+                return false;
+            case Verdict.Refused(var reason):
+                return await Mark(NotResent(row.Send, reason), row, key, cancellation);
+        }
+        if (await sending.Resend(row, stands.Situation!, stands.Alongside, cancellation) is not { } send) return false;
+        await Note(key, send, cancellation);
+        return send.State == SendState.Accepted;
+    }
+
+    /// <summary>Writes what became of the row, and where to look for it next; never a mail.</summary>
+    private async Task<bool> Mark(Send send, LedgerRow row, string key, CancellationToken cancellation)
+    {
+        if (ReferenceEquals(send, row.Send) || await ledger.Update(send, null, row, cancellation)) await Note(key, send, cancellation);
+        return false;
+    }
+
+    private Task Note(string key, Send send, CancellationToken cancellation) => (send.State, Repetition.Of(send, after, time.GetUtcNow())) switch
+    {
+        (not SendState.Uncertain, _) => attention.Done(key, cancellation),
+        (_, Repetition.Never) => attention.Keep(key, send, cancellation),
+        (_, Repetition.Later later) => attention.Move(key, send, later.Due, cancellation),
+        _ => Task.CompletedTask,
+    };
 
     /// <summary>The provider's own word on a send: it went out, or it was dropped (why). False where that was no question any more.</summary>
     public async Task<bool> Settle(string sendId, bool processed, string? reason = null, CancellationToken cancellation = default)
@@ -39,15 +89,13 @@ public sealed class Settling(Tables tables, Sending sending, Func<Send, Cancella
         while (await ledger.Find(sendId, cancellation) is { Send.State: SendState.Uncertain or SendState.Claimed } row)
         {
             var send = row.Send with { State = processed ? SendState.Accepted : SendState.Refused, Reason = reason ?? row.Send.Reason, At = time.GetUtcNow() };
-            if (await ledger.Update(send, null, row, row.Resent, cancellation)) return true;
+            if (!await ledger.Update(send, null, row, cancellation)) continue;
+            await attention.Forget(send, (Repetition.Of(row.Send, after, time.GetUtcNow()) as Repetition.Later)?.Due, cancellation);
+            return true;
         }
         return false;
     }
 
-    /// <summary>The repetition was killed between claim and answer: it was the last one.</summary>
-    private async Task GiveUp(LedgerRow row, CancellationToken cancellation)
-    {
-        if (sending.IsDead(row))
-            await ledger.Update(row.Send with { State = SendState.Uncertain, Reason = $"{row.Send.Reason}; killed between claim and answer" }, null, row, true, cancellation);
-    }
+    /// <summary>It stays uncertain for good.</summary>
+    internal static Send NotResent(Send send, string reason) => send with { Reason = $"{send.Reason}; not resent: {reason}", GivenUp = true };
 }

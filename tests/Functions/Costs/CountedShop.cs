@@ -86,7 +86,7 @@ internal sealed partial class CountedShop : IAlarmClock, IIssueClock, IDisposabl
     public void Pass(TimeSpan time) => this.time.By += time;
 
     public Task<Operations> Sweep() => Count(() => new SweepEnrollments(can.Sweep).Run(CancellationToken.None));
-    public Task<Operations> Settle() => Count(() => new SettleSends(new Settling(tables, can.Sending, can.Situations.Of, time, TimeSpan.FromHours(1))).Run(CancellationToken.None));
+    public Task<Operations> Settle() => Count(() => new SettleSends(new Settling(tables, can.Sending, can.Standings.Of, time, TimeSpan.FromHours(1))).Run(CancellationToken.None));
     public Task<Operations> Sense() => Count(() => new SenseCustomers(can.Sensing, can.Handling).Run(CancellationToken.None));
 
     private async Task<Operations> Count(Func<Task> happening)

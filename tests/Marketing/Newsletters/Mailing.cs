@@ -47,6 +47,9 @@ internal sealed class Mailing : IAsyncDisposable
     public ShardSending Sending { get; private set; } = null!;
     public Editions Editions { get; private set; } = null!;
 
+    /// <summary>Steers and closes; it does not look for bursts, so it begins no issue.</summary>
+    public IssueDesk Desk { get; private set; } = null!;
+
     public void Restart(bool alone = true)
     {
         var claims = new ChunkClaims(alone, TimeSpan.FromMinutes(5));
@@ -55,6 +58,7 @@ internal sealed class Mailing : IAsyncDisposable
         Editions = new Editions(house.Tables, book, (_, _) => new(new IssueText(newsletter, Subjects, Test)), () => house.Shop, Writers.Nobody);
         var pace = new Pace(house.Tables, () => house.Shop, Clock);
         var chunks = new ChunkSending(Ledger, claims, new Handing(transport, Clock), pace, book, Clock);
+        Desk = new(Issues, Ledger, claims, Editions, null!, new SubjectResults(house.Tables, Ledger), new NoClock(), Clock);
         Sending = new(house.Tables, Issues, Ledger, Editions, claims, chunks, pace, Clock, size);
     }
 
@@ -93,4 +97,10 @@ internal sealed class Mailing : IAsyncDisposable
         MailSource.Parse("weekly/2026-11-25", $"---\nsubject: 今週 {(char)('A' + n)}\n---\n{Text}").Source ?? throw new InvalidOperationException("The text of this test is wrong."))];
 
     public ValueTask DisposeAsync() => house.DisposeAsync();
+
+    private sealed class NoClock : IIssueClock
+    {
+        public Task Wake(IssueId issue) => Task.CompletedTask;
+        public Task Ensure(IssueId issue) => Task.CompletedTask;
+    }
 }

@@ -88,6 +88,18 @@ internal sealed class StandingClock : TimeProvider
     public DateTimeOffset Now { get; set; } = Fixtures.Now;
     public override DateTimeOffset GetUtcNow() => Now;
 
+    private TimeSpan jumped;
+
+    /// <summary>Somebody sets the clock: no time has passed.</summary>
+    public void Jump(TimeSpan by)
+    {
+        Now += by;
+        jumped += by;
+    }
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+    public override long GetTimestamp() => (Now - jumped).UtcTicks;
+
     /// <summary>Whoever waits is killed.</summary>
     public bool KillsWhoWaits { get; set; }
 

@@ -17,6 +17,8 @@ public class SendGridTests
         private long ticks = new DateTimeOffset(2026, 11, 22, 1, 0, 0, TimeSpan.Zero).Ticks;
         public ConcurrentQueue<TimeSpan> Waits { get; } = [];
         public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref ticks), TimeSpan.Zero);
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+        public override long GetTimestamp() => Interlocked.Read(ref ticks);
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
@@ -103,6 +105,48 @@ public class SendGridTests
         using var transport = Transport(sink.Url, time);
         Assert.Equal(TimeSpan.FromSeconds(41), Assert.IsType<Handover.Busy>(await transport.Send(Message, default)).RetryAfter);
         Assert.Empty(time.Waits);
+    }
+
+    [Theory]
+    [InlineData("X-RateLimit-Reset: {now+31536000}\r\n", 900)]
+    [InlineData("X-RateLimit-Reset: 253402300799\r\n", 900)]   // 9999-12-31
+    [InlineData("X-RateLimit-Reset: 99999999999999999\r\n", 900)]
+    [InlineData("X-RateLimit-Reset: {now+60}\r\nDate: {date+30}\r\n", 31)]
+    [InlineData("X-RateLimit-Reset: {now+86460}\r\nDate: {date+86400}\r\n", 61)]
+    [InlineData("Retry-After: 40\r\nX-RateLimit-Reset: {now+31536000}\r\n", 41)]
+    [InlineData("Retry-After: {date+100}\r\nDate: {date+60}\r\n", 41)]
+    [InlineData("Retry-After: {date+86400}\r\n", 900)]
+    [InlineData("Retry-After: {date-60}\r\n", 1)]
+    [InlineData("Retry-After: soon\r\nX-RateLimit-Reset: later\r\n", 2)]
+    [InlineData("", 2)]
+    public async Task What_a_provider_asks_to_wait_is_measured_by_its_own_clock_and_a_quarter_of_an_hour_at_most(string headers, int seconds)
+    {
+        var time = new SkippingTime();
+        var now = time.GetUtcNow();
+        var said = System.Text.RegularExpressions.Regex.Replace(headers, "{(now|date)([+-][0-9]+)}", match =>
+        {
+            var moment = now.AddSeconds(int.Parse(match.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture));
+            return match.Groups[1].Value == "now" ? $"{moment.ToUnixTimeSeconds()}" : $"{moment:R}";
+        });
+        await using var sink = new Sink { Script = _ => (SinkDoes.Answer, 429, said, "{}") };
+        using var transport = Transport(sink.Url, time);
+        var busy = Assert.IsType<Handover.Busy>(await transport.Send(Message, default));
+        if (seconds > 6) Assert.Equal(TimeSpan.FromSeconds(seconds), busy.RetryAfter);
+        else Assert.InRange(busy.RetryAfter, TimeSpan.FromSeconds(seconds - 1), TimeSpan.FromSeconds(seconds));
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_put_back_makes_no_pause_longer()
+    {
+        await using var sink = new Sink { Script = _ => (SinkDoes.Answer, 500, "", "") };
+        var clock = new Orders.StandingClock();
+        using var transport = Transport(sink.Url, clock);
+        for (var n = 0; n < 10; n++) await transport.Send(Message, default);
+        clock.Jump(TimeSpan.FromDays(-1));
+        Assert.IsType<Handover.Busy>(await transport.Send(Message, default));
+        clock.Now += TimeSpan.FromSeconds(5);
+        Assert.IsType<Handover.Unclear>(await transport.Send(Message, default));
+        Assert.Equal(11, sink.Requests);
     }
 
     [Theory]

@@ -7,6 +7,23 @@ namespace Automation.Marketing.Tests.Sending;
 
 public class SendingTests
 {
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    public async Task A_clock_that_is_set_while_the_provider_rests_changes_nothing_of_the_rest(int days)
+    {
+        var transport = new ToldTransport { Answer = _ => Task.FromResult<Handover>(new Handover.Busy(TimeSpan.FromMinutes(10), "429")) };
+        await using var post = await Post.Open(transport);
+        await post.Sending.Send(post.Request(), default);
+        transport.Answer = _ => Task.FromResult<Handover>(new Handover.Accepted("p"));
+        post.Clock.Now += TimeSpan.FromMinutes(4);
+        post.Clock.Jump(TimeSpan.FromDays(days));
+        var later = Assert.IsType<SendOutcome.Later>(await post.Sending.Send(post.Request(), default));
+        Assert.Equal((post.Clock.Now.AddMinutes(6), true), (later.Until, later.IsBusy));
+        post.Clock.Now += TimeSpan.FromMinutes(6);
+        Assert.Equal(SendState.Accepted, Assert.IsType<SendOutcome.Settled>(await post.Sending.Send(post.Request(), default)).Send.State);
+    }
+
     private static Task<Handover> Is(Handover handover) => Task.FromResult(handover);
 
     [Fact]

@@ -7,11 +7,12 @@ namespace Automation.Marketing.Tests.Sending;
 
 public class SettlingTests
 {
-    private static Settling Settling(Post post) => new(post.Tables, post.Sending, (_, _) => ValueTask.FromResult<Situation?>(post.Situation), post.Clock, TimeSpan.FromMinutes(15));
+    private static Settling Settling(Post post, int minutes = 15) =>
+        new(post.Tables, post.Sending, (_, _) => new ValueTask<Standing>(new Standing(Verdict.Yes, post.Situation)), post.Clock, TimeSpan.FromMinutes(minutes));
 
-    private static async Task<(Post Post, ToldTransport Transport)> Uncertain(Purpose purpose)
+    private static async Task<(Post Post, ToldTransport Transport)> Uncertain(Purpose purpose, bool answered = false)
     {
-        var transport = new ToldTransport { Answer = _ => Task.FromResult<Handover>(new Handover.Unclear("SendGrid 500")) };
+        var transport = new ToldTransport { Answer = _ => Task.FromResult<Handover>(new Handover.Unclear("SendGrid 500") { Answered = answered }) };
         var post = await Post.Open(transport);
         await post.SendAndMark(purpose);
         Assert.Equal((SendState.Uncertain, "SendGrid 500"), ((await post.Row())!.Send.State, (await post.Row())!.Send.Reason));
@@ -32,6 +33,80 @@ public class SettlingTests
         Assert.Equal((expected, calls), ((await post.Row())!.Send.State, transport.Sent.Count));
         if (expected == SendState.Accepted) Assert.Equal("resent: the first attempt's outcome is unknown", (await post.Row())!.Send.Reason);
         Assert.Equal(expected == SendState.Accepted ? 0 : 1, (await post.Attention()).Count);
+    }
+
+    [Fact]
+    public async Task What_the_provider_could_not_take_is_tried_for_a_day_with_growing_pauses_and_then_shown()
+    {
+        var (post, transport) = await Uncertain(Purpose.Transactional, answered: true);
+        await using var _ = post;
+        transport.Answer = _ => Task.FromResult<Handover>(new Handover.Unclear("SendGrid 503") { Answered = true });
+        var (begin, tried) = (post.Clock.Now, new List<int>());
+        for (var minute = 1; minute <= 48 * 60; minute++)
+        {
+            post.Clock.Now += TimeSpan.FromMinutes(1);
+            if (minute == 5 * 60) post.Restart(transport);
+            var before = transport.Sent.Count;
+            await Settling(post).Run(default);
+            if (transport.Sent.Count > before) tried.Add((int)(post.Clock.Now - begin).TotalMinutes);
+            Assert.Single(await post.Attention());
+        }
+        Assert.Equal([15, 45, 105, 225, 465, 705, 945, 1185, 1425], tried);
+        var send = (await post.Row())!.Send;
+        Assert.Equal((SendState.Uncertain, true), (send.State, send.GivenUp));
+        Assert.EndsWith("SendGrid 503; not resent: tried for a day", send.Reason);
+        Assert.True(await Settling(post).Settle(send.Id, processed: true));
+        Assert.Empty(await post.Attention());
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(30)]
+    [InlineData(600)]
+    public async Task An_outage_is_over_and_every_order_mail_in_it_goes_out_once(int minutes)
+    {
+        var (post, transport) = await Uncertain(Purpose.Transactional, answered: true);
+        await using var _ = post;
+        transport.Answer = _ => Task.FromResult<Handover>(new Handover.Unclear("SendGrid 503") { Answered = true });
+        for (var minute = 1; minute <= minutes; minute++, post.Clock.Now += TimeSpan.FromMinutes(1)) await Settling(post).Run(default);
+        transport.Answer = _ => Task.FromResult<Handover>(new Handover.Accepted("p2"));
+        var resent = 0;
+        for (var minute = 1; minute <= 2 * minutes + 15; minute++, post.Clock.Now += TimeSpan.FromMinutes(1)) resent += await Settling(post).Run(default);
+        Assert.Equal((SendState.Accepted, 1), ((await post.Row())!.Send.State, resent));
+        Assert.Empty(await post.Attention());
+    }
+
+    [Fact]
+    public async Task The_providers_word_ends_the_tries_at_once()
+    {
+        var (post, transport) = await Uncertain(Purpose.Transactional, answered: true);
+        await using var _ = post;
+        await Settling(post).Run(default);   // it is known when it will be tried
+        Assert.True(await Settling(post).Settle((await post.Row())!.Send.Id, processed: true));
+        Assert.Empty(await post.Attention());
+        post.Clock.Now += TimeSpan.FromDays(1);
+        Assert.Equal(0, await Settling(post).Run(default));
+        Assert.Single(transport.Sent);
+    }
+
+    [Fact]
+    public async Task A_minute_to_settle_is_at_most_two()
+    {
+        var (post, transport) = await Uncertain(Purpose.Transactional);
+        await using var _ = post;
+        for (var minute = 0; minute < 2; minute++, post.Clock.Now += TimeSpan.FromMinutes(1)) await Settling(post, minutes: 1).Run(default);
+        Assert.Equal(0, await Settling(post, minutes: 1).Run(default) + transport.Sent.Count - 2);
+        Assert.Equal(SendState.Accepted, (await post.Row())!.Send.State);
+    }
+
+    [Fact]
+    public async Task Marketing_of_unknown_outcome_stays_to_be_looked_at_and_is_asked_for_once()
+    {
+        var (post, _) = await Uncertain(Purpose.Marketing);
+        await using var house = post;
+        await Settling(post).Run(default);
+        Assert.Equal(0, await new SendAttention(post.Tables).Due(post.Clock.Now.AddYears(1)).CountAsync());
+        Assert.Single(await post.Attention());
     }
 
     [Theory]
@@ -60,6 +135,8 @@ public class SettlingTests
         transport.Answer = _ => Task.FromResult<Handover>(new Handover.Busy(TimeSpan.FromSeconds(5), "429"));
         await Settling(post).Run(default);
         transport.Answer = _ => Task.FromResult<Handover>(new Handover.Accepted("p2"));
+        Assert.Equal(0, await Settling(post).Run(default));   // the provider asked for five seconds
+        post.Clock.Now += TimeSpan.FromSeconds(6);
         Assert.Equal(1, await Settling(post).Run(default));
         Assert.Equal(SendState.Accepted, (await post.Row())!.Send.State);
     }

@@ -1,0 +1,178 @@
+using System.Collections.Concurrent;
+using Automation.Functions.Hosting;
+using Automation.Marketing;
+using Automation.Marketing.Consent;
+using Automation.Marketing.Customers;
+using Automation.Marketing.Events;
+using Automation.Marketing.Journeys;
+using Automation.Marketing.Newsletters;
+using Automation.Marketing.Orders;
+using Automation.Marketing.Sending;
+using Automation.Sqlite;
+using Automation.Storage;
+using Automation.Storage.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Automation.Functions.Tests.Journeys;
+
+/// <summary>
+/// The product's parts over tables of their own, a clock set by hand, and a provider that answers as told. Orchestrations are kept as what they
+/// are told: <see cref="Walk"/> walks whoever is due or woken.
+/// </summary>
+internal sealed class WalkedShop : IAlarmClock, IIssueClock, IMailTransport, IAsyncDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("walked-").FullName;
+    private readonly SqliteDatabase database;
+    private readonly ConcurrentDictionary<EnrollmentId, Alarm> alarms = new();
+    private int identities;
+
+    private sealed record Alarm(int Turn, DateTimeOffset? Until, bool IsWoken);
+
+    private WalkedShop()
+    {
+        database = SqliteDatabase.Open(Path.Combine(folder, "walked.db"), new SqliteOptions { Durable = false });
+        Tables = new Tables(new SqliteTableServiceClient(database), new SqliteQueueServiceClient(database, TimeProvider.System));
+        Can = Parts();
+    }
+
+    public static async Task<WalkedShop> Open(params (string Name, string Text)[] files)
+    {
+        var shop = new WalkedShop();
+        await shop.Tables.Create();
+        shop.Write("shop.json", Settings());
+        foreach (var (name, text) in files) shop.Write(name, text);
+        await shop.Publish();
+        return shop;
+    }
+
+    /// <summary>shop.json, with more members behind the shop's own.</summary>
+    public static string Settings(string more = "") =>
+        $$"""{ "name": "茶と器", "postalAddress": "静岡県", "contact": { "email": "help@example.jp" }, "timeZone": "Asia/Tokyo"{{more}} }""";
+
+    public Tables Tables { get; }
+    public Capabilities Can { get; private set; }
+    public HandSetClock Clock { get; } = new();
+    public Func<Message, Handover> Answer { get; set; } = message => new Handover.Accepted($"p-{message.Id}");
+
+    /// <summary>Whatever the provider was given, in order.</summary>
+    public List<Message> Sent { get; } = [];
+    public string Shop => Path.Combine(folder, "shop");
+
+    public Settling Settling(TimeSpan? after = null) => new(Tables, Can.Sending, Can.Standings.Of, Clock, after ?? TimeSpan.FromMinutes(15));
+
+    public void Write(string name, string text)
+    {
+        var path = Path.Combine(Shop, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+    }
+
+    public async Task Publish() => Assert.Empty(await Can.Publishing.Publish(Shop));
+
+    /// <summary>What a kill leaves behind: the tables, and orchestrations that are asleep.</summary>
+    public async Task Restart()
+    {
+        Can.Dispose();
+        Can = Parts();
+        await Publish();
+    }
+
+    public async Task<Customer> Customer(string email, params string[] identities) =>
+        (await Can.Customers.Recognise(new Buyer
+        {
+            Identities = [Identity.Parse($"email:{email}")!.Value, .. identities.Select(text => Identity.Parse(text)!.Value)],
+            Email = email,
+            SeenAt = Clock.GetUtcNow(),
+            Consent = new Dictionary<string, ConsentRecord> { ["email"] = new(ConsentState.Given, Clock.GetUtcNow(), "test") },
+        }, "test", customer => customer))!.Customer;
+
+    /// <summary>It happens to the customer, and whoever it concerns hears of it.</summary>
+    public async Task Happens(string type, Customer customer, string? order = null, string? id = null) =>
+        await Can.Handling(new ShopEvent { Id = id ?? $"h{++identities}", Type = type, At = Clock.GetUtcNow(), Customer = customer.Id, Order = order }, customer, null, false);
+
+    /// <summary>Walks whoever is due or woken, until nobody is.</summary>
+    public async Task Walk()
+    {
+        while (alarms.Where(one => one.Value.IsWoken || one.Value.Until <= Clock.GetUtcNow()).OrderBy(one => one.Key.ToString(), StringComparer.Ordinal).ToList() is { Count: > 0 } due)
+            foreach (var (id, alarm) in due)
+            {
+                var pause = await Can.Walker.Advance(id, alarm.Turn, default);
+                if (pause.Finished is null) alarms[id] = new(alarm.Turn + 1, pause.Until, false);
+                else alarms.TryRemove(id, out _);
+            }
+    }
+
+    public async Task Pass(TimeSpan time)
+    {
+        Clock.Now += time;
+        await Walk();
+    }
+
+    public async Task<List<Enrollment>> Walks(Customer customer, string? journey = null) => [.. (await Can.Enrollments.Of(customer.Id, journey)).Select(stored => stored.Value)];
+
+    public async Task<List<Send>> Sends(Customer customer)
+    {
+        var sends = new List<Send>();
+        await foreach (var row in Tables.Timeline.QueryAsync(TableQuery.Prefix(customer.Id.Value, "s|"))) sends.Add(Ledger.Read(row).Send);
+        return [.. sends.OrderBy(send => send.At)];
+    }
+
+    public async Task<List<TableEntity>> Attention(string kind) => await Tables.Attention.QueryAsync(new TableQuery { PartitionKey = kind }).ToListAsync();
+
+    /// <summary>An orchestration is lost.</summary>
+    public void Lose(EnrollmentId id) => alarms.TryRemove(id, out _);
+
+    private Capabilities Parts() => new(Tables, Clock, Clock, this, this, this, Writers.Nobody with { PublicUrl = "https://shop.example" }, NullLoggerFactory.Instance, alone: true);
+
+    string IMailTransport.Name => "told";
+    bool IMailTransport.Idempotent => false;
+
+    Task<Handover> IMailTransport.Send(Message message, CancellationToken cancellation)
+    {
+        Sent.Add(message);
+        return Task.FromResult(Answer(message));
+    }
+
+    Task<Handover> IMailTransport.SendMany(MessageBatch batch, CancellationToken cancellation) => throw new NotSupportedException();
+
+    Task IAlarmClock.Start(EnrollmentId enrollment, int turn)
+    {
+        alarms.TryAdd(enrollment, new(turn, null, true));
+        return Task.CompletedTask;
+    }
+
+    Task IAlarmClock.Wake(EnrollmentId enrollment)
+    {
+        if (alarms.TryGetValue(enrollment, out var alarm)) alarms[enrollment] = alarm with { IsWoken = true };
+        return Task.CompletedTask;
+    }
+
+    Task<bool> IAlarmClock.IsAlive(EnrollmentId enrollment) => Task.FromResult(alarms.ContainsKey(enrollment));
+    Task IIssueClock.Wake(IssueId issue) => Task.CompletedTask;
+    Task IIssueClock.Ensure(IssueId issue) => Task.CompletedTask;
+
+    public ValueTask DisposeAsync()
+    {
+        Can.Dispose();
+        database.Dispose();
+        Directory.Delete(folder, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+}
+
+/// <summary>Stands until it is moved: time passes by <see cref="Now"/>, and <see cref="Jump"/> is somebody who sets it.</summary>
+internal sealed class HandSetClock : TimeProvider
+{
+    private TimeSpan jumped;
+    public DateTimeOffset Now { get; set; } = new(2026, 11, 24, 3, 0, 0, TimeSpan.Zero);
+
+    public void Jump(TimeSpan by)
+    {
+        Now += by;
+        jumped += by;
+    }
+
+    public override DateTimeOffset GetUtcNow() => Now;
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+    public override long GetTimestamp() => (Now - jumped).UtcTicks;
+}
