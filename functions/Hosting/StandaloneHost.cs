@@ -1,3 +1,4 @@
+using Automation.Marketing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Automation.Functions.Hosting;
@@ -90,8 +91,12 @@ public sealed class StandaloneHost : IAsyncDisposable
     private QueuePump Pump(string queue, QueueFunction run) =>
         new(parts.Queue(queue), Watched.Queue(queue, parts.Wall, run), parts.Park(queue), parts.Rush, parts.Wall, parts.Logs.CreateLogger($"Automation.Queues.{queue}"));
 
-    private Ticker Ticker(string function, string schedule, TimerFunction run) =>
-        new(function, Schedule.Parse(schedule), run, Path.Combine(parts.Settings.DataFolder, "timers"), parts.Time, parts.Wall, parts.Logs.CreateLogger($"Automation.Timers.{function}"));
+    private Ticker Ticker(string function, string schedule, TimerFunction run)
+    {
+        var log = parts.Logs.CreateLogger($"Automation.Timers.{function}");
+        var folder = Path.Combine(parts.Settings.DataFolder, "timers");
+        return new(function, Schedule.Parse(schedule), run, folder, parts.Time, parts.Wall, new ClockJumps(parts.Tables, parts.Time, log), log);
+    }
 
     /// <summary>Stops listening, finishes what is under way, closes the data folder.</summary>
     public async ValueTask DisposeAsync()

@@ -34,6 +34,7 @@ public sealed class Keeping(Tables tables, TimeProvider time, TimeProvider wall,
         return await Sweep(tables.Bodies, new() { PartitionKey = "orders" }, (row, _) => row.Timestamp < orphaned, cancellation)
             + await Sweep(tables.Timeline, new(), (row, next) => Expiry.IsOver(row, next, limits), cancellation)
             + await Sweep(tables.Events, new(), (row, _) => row.GetDateTimeOffset("At") < events, cancellation)
+            + await Sweep(tables.Attention, new() { PartitionKey = ClockJumps.Partition }, (row, _) => row.GetDateTimeOffset("At") < now.AddDays(-1), cancellation)
             + await ForgetIssues(limits.Sends, cancellation);
     }
 

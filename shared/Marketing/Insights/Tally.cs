@@ -143,8 +143,11 @@ public sealed partial class Tally(Tables tables, CustomerStore customers, Publis
     {
         var row = await tables.Insights.GetEntityIfExistsAsync(Bookmark, Bookmark, cancellation);
         var since = row?.GetDateTimeOffset("Since");
+        // Kept by a clock that was ahead, it says nothing: everything is looked at once.
+        if (since is { } moment && ClockJumps.IsAhead(moment, wall.GetUtcNow())) since = null;
         var uncounted = Uncounted.Read(row);
-        return row?.GetString("Token") is { } token ? new(since, row.GetDateTimeOffset("Begun") ?? default, uncounted, row.GetInt32("Stage") ?? 0, token) : new(since, wall.GetUtcNow(), uncounted);
+        if (row?.GetString("Token") is not { } token || ClockJumps.IsAhead(row.GetDateTimeOffset("Begun") ?? default, wall.GetUtcNow())) return new(since, wall.GetUtcNow(), uncounted);
+        return new(since, row.GetDateTimeOffset("Begun") ?? default, uncounted, row.GetInt32("Stage") ?? 0, token);
     }
 
     private Task<Response> Write(Pass pass, CancellationToken cancellation) => tables.Insights.UpsertEntityAsync(new TableEntity(Bookmark, Bookmark)

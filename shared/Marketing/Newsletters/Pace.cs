@@ -17,6 +17,9 @@ public sealed class Pace(Tables tables, Func<ShopSettings> shop, TimeProvider ti
     /// <summary>No more customers in one chunk than go out in so many seconds.</summary>
     private const int LongestChunk = 10;
 
+    /// <summary>More than all that are under way at a time take together.</summary>
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromMinutes(10);
+
     public int Size(int size) => shop().Sending.PerSecond is { } perSecond ? Math.Min(size, perSecond * LongestChunk) : size;
 
     /// <summary>How many of so many may go today; where it is fewer, until when the others wait.</summary>
@@ -54,7 +57,7 @@ public sealed class Pace(Tables tables, Func<ShopSettings> shop, TimeProvider ti
     {
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), Zone).DateTime);
         var row = await tables.Issues.GetEntityIfExistsAsync(Warming, Keys.Safe(domain), cancellation);
-        var first = DateOnly.FromDayNumber(row?.GetInt32("First") ?? today.DayNumber);
+        var first = DateOnly.FromDayNumber(Math.Min(row?.GetInt32("First") ?? today.DayNumber, today.DayNumber));
         if (row?.GetInt32("Day") != today.DayNumber) return (row, new(first, today, 0, []));
         return (row, new(first, today, row.GetInt32("Taken") ?? 0, [.. (row.GetString("Grants") ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(WarmGrant.Parse)]));
     }
@@ -74,7 +77,8 @@ public sealed class Pace(Tables tables, Func<ShopSettings> shop, TimeProvider ti
         lock (gate)
         {
             var now = time.GetUtcNow();
-            if (free < now) free = now;
+            // What lies further ahead than any turn was reckoned by a clock that was wrong.
+            if (free < now || free - now > LongestTurn) free = now;
             wait = free - now;
             free += TimeSpan.FromSeconds((double)count / perSecond);
         }

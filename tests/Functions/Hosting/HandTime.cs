@@ -33,6 +33,16 @@ public sealed class HandTime(DateTimeOffset begin) : TimeProvider
         }
     }
 
+    /// <summary>The clock is set to another time; whoever waits waits as long as before.</summary>
+    public void Jump(TimeSpan by)
+    {
+        lock (gate)
+        {
+            now += by;
+            foreach (var timer in timers) timer.DueAt += by;
+        }
+    }
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new HandTimer(this, callback, state);
