@@ -72,7 +72,7 @@ public sealed class Functions
             [nameof(ValidateJourney)] = new ValidateJourney(parts.ShopDraft).Run,
             [nameof(PreviewMail)] = new PreviewMail(can.Mails, can.Customers, can.Journeys, can.Situations, parts.Settings, parts.Time).Run,
             [nameof(GetCalendar)] = new GetCalendar(parts.Calendar).Run,
-            [nameof(GetNewsletter)] = new GetNewsletter(can.Newsletters, parts.ShopDraft, () => can.Journeys.Shop, parts.Time).Run,
+            [nameof(GetNewsletter)] = new GetNewsletter(can.Newsletters, parts.ShopDraft, parts.Calendar).Run,
             [nameof(PutNewsletter)] = new PutNewsletter(parts.ShopDraft, parts.ShopWatch).Run,
             [nameof(PutIssue)] = new PutIssue(can.Newsletters, can.Issues, parts.ShopDraft, parts.ShopWatch).Run,
             [nameof(GetShop)] = new GetShop(parts.ShopFiles).Run,

@@ -13,7 +13,7 @@ public static class Serve
         using var exporting = Exporting.Start();
         if (HandlerHost.Port(configuration) is { } port) return await Handle(settings, port, configuration);
         await using var host = await StandaloneHost.Start(settings, logging => Log(logging, configuration), cancellation: cancellation);
-        Announcement.Print(host, Console.Out);
+        await Announcement.Print(host, Console.Out);
         await host.WaitForShutdown(cancellation);
         return CommandLine.Fine;
     }

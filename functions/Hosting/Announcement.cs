@@ -6,7 +6,7 @@ namespace Automation.Functions.Hosting;
 /// <summary>What the operator sees at start: where it listens, what it takes, where mails go.</summary>
 public static class Announcement
 {
-    public static void Print(StandaloneHost host, TextWriter to)
+    public static async Task Print(StandaloneHost host, TextWriter to)
     {
         var (parts, settings) = (host.Parts, host.Parts.Settings);
         var address = host.Addresses.First();
@@ -19,7 +19,7 @@ public static class Announcement
         if (settings.Sources is [{ Secret: null } demo])
             to.WriteLine($"            no source is configured; this one is for trying out: X-Signature: sha256=<hex HMAC-SHA256 of the body>, secret in {Sources.SecretFile(settings, demo)}");
         to.WriteLine($"  journeys  {(parts.Capabilities.Journeys.All.Any() ? string.Join(", ", parts.Capabilities.Journeys.All.Select(j => j.Id + (parts.Capabilities.Journeys.IsPaused(j.Id) ? " (paused)" : "")).Order()) : "none")}   from {settings.ShopFolder}");
-        foreach (var newsletter in parts.Capabilities.Newsletters.All()) to.WriteLine($"  newsletter {newsletter.Id}   {Next(parts, newsletter)}   GET {address}/api/calendar");
+        foreach (var newsletter in parts.Capabilities.Newsletters.All()) to.WriteLine($"  newsletter {newsletter.Id}   {await Next(parts, newsletter)}   GET {address}/api/calendar");
         foreach (var problem in parts.ShopWatch.Problems) to.WriteLine($"            {problem}");
         to.WriteLine(settings.Mail.Transport == "folder"
             ? $"  mails     into {Path.Combine(settings.DataFolder, "outbox")} (Mail:Transport=folder)"
@@ -31,11 +31,7 @@ public static class Announcement
             to.WriteLine($"  clock     {parts.Time.GetUtcNow():yyyy-MM-dd HH:mm} UTC, {settings.ClockRate:0.###} shop seconds a second");
     }
 
-    private static string Next(Parts parts, Newsletter newsletter)
-    {
-        var (now, shop) = (parts.Time.GetUtcNow(), parts.Capabilities.Journeys.Shop);
-        if (Slots.Between(newsletter, shop, now, now.AddDays(7 * NewsletterCalendar.Weeks)).FirstOrDefault(slot => !slot.Skipped) is not { } slot) return "no slot in the next weeks";
-        var own = parts.Capabilities.Newsletters.Own(slot.Id);
-        return string.Create(CultureInfo.InvariantCulture, $"next {slot.At:ddd yyyy-MM-dd HH:mm}, {(own is null ? "empty" : own.Draft ? "draft" : "ready")}");
-    }
+    private static async Task<string> Next(Parts parts, Newsletter newsletter) => await parts.Calendar.Next(newsletter) is { } next
+        ? string.Create(CultureInfo.InvariantCulture, $"next {next.Slot.At:ddd yyyy-MM-dd HH:mm}, {next.State.ToString().ToLowerInvariant()}")
+        : "no slot in the next weeks";
 }

@@ -68,11 +68,13 @@ public sealed class Capabilities : IDisposable
         var pace = new Pace(tables, () => Journeys.Shop, time);
         var claims = new ChunkClaims(alone, handing.Longest);
         var chunks = new ChunkSending(Sends, claims, handing, pace, Appointments, time);
+        var attention = new IssueAttention(tables, time);
         ShardSending = new ShardSending(tables, Issues, Sends, editions, claims, chunks, pace, time, chunkSize);
         var bursts = new Bursts(tables, Issues, Appointments, Insights, () => Journeys.Shop, time);
-        IssueDesk = new IssueDesk(Issues, Sends, claims, editions, bursts, new SubjectResults(tables, Sends), issueClock, time);
+        var fillings = new Fillings(Newsletters, Issues, () => Journeys.Shop, time);
+        IssueDesk = new IssueDesk(Issues, Sends, claims, editions, bursts, new SubjectResults(tables, Sends), fillings, attention, issueClock, time);
         IssueProgress = new IssueProgress(logs.CreateLogger<IssueProgress>());
-        IssueStart = new IssueStart(Newsletters, Issues, bursts, issueClock, time);
+        IssueStart = new IssueStart(Newsletters, fillings, Issues, bursts, attention, issueClock, time);
         Sweep = new Sweep(Enrollments, Alarms, time, logs.CreateLogger<Sweep>());
     }
 
@@ -116,7 +118,7 @@ public sealed class Capabilities : IDisposable
 
     /// <summary>What an issue goes out with.</summary>
     private async ValueTask<IssueText?> Text(IssueId id, CancellationToken cancellation) =>
-        Newsletters.Find(id.Newsletter) is { } newsletter && await Newsletters.Pinned(id, cancellation) is { } pinned
+        await Newsletters.SeriesOf(id, cancellation) is { } newsletter && await Newsletters.Pinned(id, cancellation) is { } pinned
             ? new IssueText(newsletter, pinned.Variants, pinned.Test)
             : null;
 

@@ -43,8 +43,8 @@ public sealed class Parts : IAsyncDisposable
         Engagement = new EngagementDesk(Tables, Capabilities.Customers, new AddressStops(Tables, Capabilities.Customers, Capabilities.Consents), Settling,
             Capabilities.Sends.Settle, type => Capabilities.Journeys.TriggeredBy(type).Any(), $"{settings.PublicUrl}/u/", logs.CreateLogger<EngagementDesk>());
         SlotDesk = new SlotDesk(Tables, Capabilities.Newsletters, Capabilities.Issues, Shop, Backend.IssueClock.Ensure, Time, logs.CreateLogger<SlotDesk>());
-        SlotWarnings = new SlotWarnings(Tables, Capabilities.Newsletters, SlotDesk, Capabilities.Issues, Shop, transport, Outgoing.Writers(settings), Time, logs.CreateLogger<SlotWarnings>());
-        Calendar = new NewsletterCalendar(Capabilities.Newsletters, SlotDesk, Capabilities.Issues, Shop, Time);
+        SlotWarnings = new SlotWarnings(Tables, Capabilities.Newsletters, SlotDesk, Shop, transport, Outgoing.Writers(settings), Time, logs.CreateLogger<SlotWarnings>());
+        Calendar = new NewsletterCalendar(Capabilities.Newsletters, SlotDesk, Shop, Time);
         ShopFiles = new ShopFiles(Tables, settings.ShopFolder, Path.Combine(settings.DataFolder, "shops"), Backend.Alone, wall);
         ShopWatch = new ShopWatch(Capabilities.Publishing, ShopFiles, wall, logs.CreateLogger("Automation.Shop"));
         ShopDraft = new ShopDraft(ShopFiles, Time);

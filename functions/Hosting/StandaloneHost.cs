@@ -84,7 +84,7 @@ public sealed class StandaloneHost : IAsyncDisposable
         var can = parts.Capabilities;
         await Task.Run(() => can.Mails.WarmUp(can.Journeys.Shop));
         await can.Sweep.Run(stopping.Token);
-        await can.IssueDesk.Sweep(can.Newsletters.All().Select(newsletter => newsletter.Id));
+        await can.IssueDesk.Sweep(can.Newsletters.Known());
         await can.Erasure.Finish(can.Handling);
     }
 

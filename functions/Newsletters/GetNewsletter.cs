@@ -1,18 +1,16 @@
 using Automation.Functions.Hosting;
 using Automation.Marketing.Newsletters;
-using Automation.Marketing.Shop;
 
 namespace Automation.Functions.Newsletters;
 
 /// <summary>A newsletter as written in its file, and its next slot.</summary>
-public sealed class GetNewsletter(PublishedNewsletters newsletters, ShopDraft draft, Func<ShopSettings> shop, TimeProvider time)
+public sealed class GetNewsletter(PublishedNewsletters newsletters, ShopDraft draft, NewsletterCalendar calendar)
 {
     public async Task Run(HttpContext http)
     {
         var id = http.Route("id");
         if (newsletters.Find(id) is not { } newsletter || await draft.Written(ShopDraft.Newsletter(id)) is not { } text) { await http.NoSuchNewsletter(); return; }
-        var now = time.GetUtcNow();
-        var next = Slots.Between(newsletter, shop(), now, now.AddDays(7 * NewsletterCalendar.Weeks)).FirstOrDefault(slot => !slot.Skipped);
+        var next = (await calendar.Next(newsletter, http.RequestAborted))?.Slot;
         await http.Ok(json =>
         {
             json.WriteStartObject();

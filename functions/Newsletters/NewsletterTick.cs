@@ -8,7 +8,7 @@ public sealed class NewsletterTick(SlotDesk slots, IssueDesk issues, PublishedNe
     public async Task Run(CancellationToken cancellation)
     {
         // Neither keeps the other waiting, should it fail.
-        await Task.WhenAll(slots.Run(cancellation), issues.Sweep(newsletters.All().Select(newsletter => newsletter.Id)));
+        await Task.WhenAll(slots.Run(cancellation), issues.Sweep(newsletters.Known()));
         await warnings.Run(cancellation);
     }
 }

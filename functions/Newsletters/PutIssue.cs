@@ -15,7 +15,7 @@ public sealed class PutIssue(PublishedNewsletters newsletters, IssueStore issues
         if (http.Request.ContentType?.StartsWith("text/", StringComparison.OrdinalIgnoreCase) != true) { await http.Refuse(StatusCodes.Status415UnsupportedMediaType, "Send text/markdown."); return; }
         if (newsletters.Find(id) is not { } newsletter) { await http.NoSuchNewsletter(); return; }
         var issue = IssueId.Parse($"{id}/{name}");
-        if (issue is null && name != newsletter.Fallback) { await http.Refuse(StatusCodes.Status400BadRequest, "An issue is named by its day, 2026-12-02, or is the newsletter's fallback."); return; }
+        if (issue is null && !newsletter.Fallbacks.Contains(name)) { await http.Refuse(StatusCodes.Status400BadRequest, "An issue is named by its day, 2026-12-02, or is one of the newsletter's fallbacks."); return; }
         if (issue is { } slot && await issues.Find(slot, http.RequestAborted) is { } acted)
         {
             await http.Refuse(StatusCodes.Status409Conflict, $"The slot was acted on (state {acted.Value.State.ToString().ToLowerInvariant()}); its text does not change any more.");

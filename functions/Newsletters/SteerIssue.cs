@@ -7,8 +7,15 @@ namespace Automation.Functions.Newsletters;
 public sealed class SteerIssue(IssueDesk desk, SlotDesk slots, NewsletterCalendar calendar, ChunkLedger ledger)
 {
     public Task Pause(HttpContext http) => Make(http, IssueMove.Pause);
-    public Task Resume(HttpContext http) => Make(http, IssueMove.Resume);
     public Task Retry(HttpContext http) => Make(http, IssueMove.Retry);
+
+    /// <summary>Lets it go on; where somebody had cancelled a slot that has not come, that is taken back.</summary>
+    public async Task Resume(HttpContext http)
+    {
+        if (http.Issue() is not { } id || await slots.Restore(id, http.RequestAborted) is not { } issue) { await Make(http, IssueMove.Resume); return; }
+        var tally = await ledger.Tally(id, http.RequestAborted);
+        await http.Ok(json => json.Write(issue, tally));
+    }
 
     public async Task Cancel(HttpContext http)
     {

@@ -37,7 +37,6 @@ namespace Automation.Marketing;
 ///             salt                      salt                          the salt of the hashes, made once        whoever is first
 /// Attention   parked|stuck              {time}|{what}                 something a person should look at        whoever met it
 ///             uncertain                 {due}|{send id} · ~|{send id} a send of unknown outcome: looked at then, or never again   Sending, SettleSends
-/// Attention   parked|uncertain|stuck    {time}|{what}                 something a person should look at        whoever met it
 ///             clock                     {what}                        a moment kept by a clock that was ahead     whoever met it; gone after a day
 ///             requests                  {source}|{id}                 a request under the law to be answered  OrderIntake, api
 ///             erasing                   customer id                   an erasure under way                    Erasure

@@ -41,9 +41,11 @@ public static class BurstGuard
 
     /// <summary>Why an issue has to be confirmed; none: it may go.</summary>
     /// <param name="inSlot">Does it go in a slot of its newsletter?</param>
-    public static IReadOnlyList<string> Reasons(bool inSlot, int recipients, int? usual)
+    /// <param name="asks">What was found when its slot was acted on.</param>
+    public static IReadOnlyList<string> Reasons(bool inSlot, int recipients, int? usual, string? asks = null)
     {
         List<string> reasons = [];
+        if (asks is not null) reasons.Add(asks);
         if (!inSlot) reasons.Add("it goes outside its slot");
         if (usual is { } count && recipients > Times * (long)count) reasons.Add("it reaches more than twice as many as usual");
         return reasons;

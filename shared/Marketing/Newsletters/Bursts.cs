@@ -16,13 +16,13 @@ namespace Automation.Marketing.Newsletters;
 public sealed class Bursts(Tables tables, IssueStore issues, AppointmentBook book, Reader insights, Func<ShopSettings> shop, TimeProvider time, int counted = 20_000)
 {
     /// <summary>Null: the issue may go. Figures are read only where there is something to confirm.</summary>
-    public async ValueTask<Burst?> Find(IssueId id, Newsletter newsletter, bool inSlot)
+    public async ValueTask<Burst?> Find(IssueId id, Newsletter newsletter, bool inSlot, string? asks = null)
     {
         var (audience, earlier) = (await Count(id, newsletter), new List<int>());
         await foreach (var issue in issues.Of(id.Newsletter))
             if (issue.Id != id && issue.Counts.Sent > 0) earlier.Add(issue.Counts.Sent);
         var usual = BurstGuard.Usual(earlier);
-        var reasons = BurstGuard.Reasons(inSlot, audience.Count, usual);
+        var reasons = BurstGuard.Reasons(inSlot, audience.Count, usual, asks);
         return reasons.Count == 0 ? null : new(reasons, audience, usual, await Expect(id, audience));
     }
 

@@ -50,6 +50,9 @@ public enum IssueState
 /// </summary>
 public sealed record Issue
 {
+    /// <summary>Why somebody's own decision is as it is.</summary>
+    public const string ByHand = "by hand";
+
     [JsonIgnore] public IssueId Id { get; init; }
     public required IssueState State { get; init; }
 
@@ -70,7 +73,10 @@ public sealed record Issue
     /// <summary>Too late for its slot, its file takes the next one, on this day (if that has no issue of its own).</summary>
     public DateOnly? MovedTo { get; init; }
 
-    /// <summary>When somebody said that it may go although it is a burst.</summary>
+    /// <summary>Why somebody has to say that it may go, found when its slot was acted on; null: nothing but a burst.</summary>
+    public string? Asks { get; init; }
+
+    /// <summary>When somebody said that it may go although it is a burst, or was asked about.</summary>
     public DateTimeOffset? ConfirmedAt { get; init; }
 
     /// <summary>The subject that won the test; null: not decided, or nothing to decide.</summary>

@@ -7,7 +7,8 @@ public sealed record IssueStep(bool Go, string? Ended = null, DateTimeOffset? Un
 
 /// <summary>Begins, steers and closes issues. Whatever is decided is in the issue's row before anybody is woken.</summary>
 public sealed class IssueDesk(
-    IssueStore issues, ChunkLedger ledger, ChunkClaims claims, Editions editions, Bursts bursts, SubjectResults results, IIssueClock clock, TimeProvider time)
+    IssueStore issues, ChunkLedger ledger, ChunkClaims claims, Editions editions, Bursts bursts, SubjectResults results, Fillings fillings,
+    IssueAttention attention, IIssueClock clock, TimeProvider time)
 {
     /// <summary>Calls that were under way when an issue was cancelled are over by then.</summary>
     private static readonly TimeSpan LastCalls = TimeSpan.FromMinutes(10);
@@ -24,6 +25,7 @@ public sealed class IssueDesk(
         }, cancellation);
         if (issue is null) return null;
         if (refusal is not null) return new(null, refusal);
+        await attention.Done(id, cancellation);
         await clock.Wake(id);
         return new(issue, null);
     }
@@ -37,6 +39,7 @@ public sealed class IssueDesk(
         if (issue.State != IssueState.Sending) return new(false);
         if (await Obstacle(issue, cancellation) is { } because)
         {
+            await attention.Waits(id, because, cancellation);
             await issues.Change(id, now => now.State == IssueState.Sending ? now with { State = IssueState.Paused, Because = because } : now, cancellation);
             return new(false);
         }
@@ -60,7 +63,8 @@ public sealed class IssueDesk(
         try
         {
             var edition = await editions.Find(issue, cancellation);
-            return issue.StartedAt is null && issue.ConfirmedAt is null ? (await bursts.Find(issue.Id, edition.Newsletter, inSlot: true))?.InWords() : null;
+            if (issue.StartedAt is null && await fillings.Spent(issue, edition.Newsletter) is { } spent) return spent;
+            return issue.StartedAt is null && issue.ConfirmedAt is null ? (await bursts.Find(issue.Id, edition.Newsletter, inSlot: true, issue.Asks))?.InWords() : null;
         }
         catch (Exception e) when (e is InvalidDataException or Mails.MissingValueException)
         {

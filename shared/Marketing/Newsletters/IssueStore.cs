@@ -35,6 +35,13 @@ public sealed class IssueStore(Tables tables)
         }
     }
 
+    /// <summary>Takes the claim of a slot back: nobody has acted on it. Only of what has not begun.</summary>
+    public async Task Remove(IssueId id, CancellationToken cancellation = default)
+    {
+        await tables.Issues.DeleteEntityAsync(id.Newsletter, id.RowKey, ETag.All, cancellation);
+        Interlocked.Increment(ref version);
+    }
+
     /// <summary>A newsletter's issues from a date on, oldest first.</summary>
     public async IAsyncEnumerable<Issue> Of(string newsletter, DateOnly? from = null)
     {

@@ -28,11 +28,20 @@ public sealed record Newsletter
     /// <summary>What becomes of a slot on a holiday.</summary>
     public HolidayRule Holidays { get; init; } = HolidayRule.Send;
 
-    /// <summary>Goes out in a slot that has no issue of its own: a file of the newsletter's folder, without its ending; null: nothing does.</summary>
-    public string? Fallback { get; init; }
+    /// <summary>
+    /// Go out in a slot that has no issue of its own, the first of them that did not go out lately: files of the newsletter's folder, without
+    /// their ending; none: nothing does.
+    /// </summary>
+    public IReadOnlyList<string> Fallbacks { get; init; } = [];
+
+    /// <summary>How long after it went out nobody gets a fallback again.</summary>
+    public Period FallbackAgainAfter { get; init; } = new(90, PeriodUnit.Day);
 
     /// <summary>How many days ahead an empty slot is warned of.</summary>
     public IReadOnlyList<int> WarnDays { get; init; } = [7, 3, 1];
+
+    /// <summary>When its slots were published; not of the file.</summary>
+    public Timetables Published { get; init; } = Timetables.Unknown;
 }
 
 /// <summary>A late slot is still sent within a period after its time (null: never late), otherwise at the next slot or not at all.</summary>

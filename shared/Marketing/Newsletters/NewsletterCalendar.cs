@@ -12,17 +12,24 @@ public sealed record CalendarSlot(Newsletter Newsletter, Slot Slot, Issue? Issue
     /// <summary>The file it goes or went out with; null: none.</summary>
     public string? File => Issue is not null ? Issue.File : Slot.Skipped ? null : Filling.Text?.File ?? Filling.Own?.File;
 
-    public string? Because => Issue?.Because ?? (Slot is { Skipped: true, Holiday: { } holiday } ? $"holiday: {holiday}" : null);
+    public string? Because => Issue is not null ? Issue.Because : Slot.Because ?? Filling.Rests;
 }
 
 /// <summary>The coming slots of all newsletters, and how far each issue is.</summary>
-public sealed class NewsletterCalendar(PublishedNewsletters newsletters, SlotDesk desk, IssueStore issues, Func<ShopSettings> shop, TimeProvider time)
+public sealed class NewsletterCalendar(PublishedNewsletters newsletters, SlotDesk desk, Func<ShopSettings> shop, TimeProvider time)
 {
     public const int Weeks = 8;
 
     /// <summary>The slot of an issue that has not gone out; null: it is not among those of the coming weeks.</summary>
     public async Task<CalendarSlot?> Coming(IssueId id, CancellationToken cancellation = default) =>
         newsletters.Find(id.Newsletter) is null ? null : (await Coming(cancellation)).FirstOrDefault(slot => slot.Slot.Id == id);
+
+    /// <summary>The next slot of a newsletter that goes out, as far as it is known; null: none in the coming weeks.</summary>
+    public async Task<CalendarSlot?> Next(Newsletter newsletter, CancellationToken cancellation = default)
+    {
+        var now = time.GetUtcNow();
+        return (await Coming(cancellation)).FirstOrDefault(slot => slot.Newsletter.Id == newsletter.Id && slot.Slot.At > now && slot.State != IssueState.Cancelled);
+    }
 
     /// <summary>From the beginning of today on, in the order they are due.</summary>
     public async Task<IReadOnlyList<CalendarSlot>> Coming(CancellationToken cancellation = default)
@@ -32,11 +39,9 @@ public sealed class NewsletterCalendar(PublishedNewsletters newsletters, SlotDes
         {
             var zone = Slots.Zone(newsletter, shop());
             var today = TimeZoneInfo.ConvertTime(now, zone).Date;
-            foreach (var slot in Slots.Between(newsletter, shop(), Time.Zones.Instant(today, zone).AddTicks(-1), now.AddDays(7 * Weeks)))
-            {
-                var (issue, filling) = ((await issues.Find(slot.Id, cancellation))?.Value, await desk.Fill(newsletter, slot));
+            var coming = Slots.Between(newsletter, shop(), Time.Zones.Instant(today, zone).AddTicks(-1), now.AddDays(7 * Weeks)).ToList();
+            foreach (var (slot, (filling, issue)) in coming.Zip(await desk.Fill(newsletter, coming)))
                 slots.Add(new(newsletter, slot, issue, filling, issue is null ? filling.Warning(newsletter, slot, now, zone) : null));
-            }
         }
         return [.. slots.OrderBy(each => each.Slot.At).ThenBy(each => each.Newsletter.Id, StringComparer.Ordinal)];
     }

@@ -51,8 +51,8 @@ internal static class NewsletterFolder
     private static Problem? Unreachable(Newsletter newsletter, IssueFile issue, ShopSettings? shop, DateOnly today)
     {
         if (IssueId.Parse($"{newsletter.Id}/{issue.Name}") is not { } id)
-            return issue.Name == newsletter.Fallback ? null
-                : new(issue.Path, 1, 1, $"\"{issue.Name}\" is neither a date nor the fallback of {newsletter.Id}", newsletter.Fallback is { } fallback ? Nearest.To(issue.Name, [fallback]) : null);
+            return newsletter.Fallbacks.Contains(issue.Name) ? null
+                : new(issue.Path, 1, 1, $"\"{issue.Name}\" is neither a date nor a fallback of {newsletter.Id}", Nearest.To(issue.Name, newsletter.Fallbacks));
         if (shop is null || id.Date < today || Slots.On(newsletter, shop, id.Date) is { Skipped: false }) return null;
         var why = Slots.On(newsletter, shop, id.Date) is { Holiday: { } holiday }
             ? $"{newsletter.Id} skips its slot of that day, a holiday ({holiday})"

@@ -39,7 +39,8 @@ public static class NewsletterReader
             Audience = reading.Condition(entries["audience"], Scope.Customer),
             Late = Late(reading, entries["late"]) ?? bare.Late,
             Holidays = entries.Word("holidays", HolidayRules) ?? default,
-            Fallback = Fallback(reading, entries, issues),
+            Fallbacks = Fallbacks(reading, entries["fallback"], issues),
+            FallbackAgainAfter = AgainAfter(reading, entries) ?? bare.FallbackAgainAfter,
             WarnDays = WarnDays(reading, entries["warnDays"]) ?? bare.WarnDays,
         };
         return (reading.Failed ? null : newsletter, reading.Problems);
@@ -59,12 +60,30 @@ public static class NewsletterReader
         return new LatePolicy(entries.Period("sendWithin"), entries.Word("otherwise", Otherwise) ?? LateOtherwise.Skip);
     }
 
-    private static string? Fallback(Reading reading, Entries entries, IReadOnlyCollection<string>? issues)
+    /// <summary>One, or a list of them.</summary>
+    private static List<string> Fallbacks(Reading reading, Node? node, IReadOnlyCollection<string>? issues)
     {
-        if (entries.Text("fallback") is not { } name) return null;
-        if (IssueSource.IsDate(name)) reading.Say(entries["fallback"]!, $"\"{name}\" is the issue of a day, not one for any day", "fallback");
-        else if (issues is not null && !issues.Contains(name)) reading.Unknown(entries["fallback"]!, "issue", name, issues.Where(issue => !IssueSource.IsDate(issue)));
+        var names = new List<string>();
+        if (node is { Kind: JsonValueKind.Array }) reading.List(node, "fallback", item => Fallback(reading, item, issues, names));
+        else if (node is not null) Fallback(reading, node, issues, names);
+        return names;
+    }
+
+    private static string? Fallback(Reading reading, Node node, IReadOnlyCollection<string>? issues, List<string> names)
+    {
+        if (reading.Text(node, "fallback") is not { } name) return null;
+        if (IssueSource.IsDate(name)) reading.Say(node, $"\"{name}\" is the issue of a day, not one for any day", "fallback");
+        else if (issues is not null && !issues.Contains(name)) reading.Unknown(node, "issue", name, issues.Where(issue => !IssueSource.IsDate(issue)));
+        else if (names.Contains(name)) reading.Say(node, $"{name} is here twice");
+        names.Add(name);
         return name;
+    }
+
+    private static Period? AgainAfter(Reading reading, Entries entries)
+    {
+        if (entries["fallbackAgainAfter"] is { } node && entries["fallback"] is null)
+            reading.Say(node, "\"fallbackAgainAfter\" needs \"fallback\": which issue goes out in an empty slot", "\"fallback\": \"fallback\"");
+        return entries.Period("fallbackAgainAfter");
     }
 
     private static IReadOnlyList<int>? WarnDays(Reading reading, Node? node)

@@ -19,6 +19,7 @@ public sealed class ShardSending(Tables tables, IssueStore issues, ChunkLedger l
     private static readonly TimeSpan Elsewhere = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentBag<PageInk> inks = [];
+    private readonly IssueAttention attention = new(tables, time);
 
     public async Task<ShardOutcome> Send(IssueId id, string shard, CancellationToken cancellation)
     {
@@ -91,16 +92,26 @@ public sealed class ShardSending(Tables tables, IssueStore issues, ChunkLedger l
     /// <summary>Null: on to the next chunk.</summary>
     private async Task<ShardOutcome?> Carry(Walk walk, Issue issue, Chunk chunk, IEnumerable<Customer> customers, bool isNew, CancellationToken cancellation)
     {
-        var done = await chunks.Send(issue, await editions.Find(issue, cancellation), chunk, customers, isNew, walk.Ink, cancellation);
+        Edition edition;
+        try { edition = await editions.Find(issue, cancellation); }
+        catch (Exception e) when (e is InvalidDataException or MissingValueException)
+        {
+            // The shop was edited meanwhile: the rest waits for somebody, and says so.
+            return await Stop(walk, e.Message, cancellation);
+        }
+        var done = await chunks.Send(issue, edition, chunk, customers, isNew, walk.Ink, cancellation);
         walk.Sent += done.Sent;
         if (chunk.HasWaiting) walk.Wait(chunk.Until);
         if (done.IsContended) return new(ShardEnd.More, Until: time.GetUtcNow() + Elsewhere);
-        if (done.Stopped is { } because)
-        {
-            await issues.Change(walk.Issue, now => now.State == IssueState.Sending ? now with { State = IssueState.Paused, Because = because } : now, cancellation);
-            return new(ShardEnd.Held);
-        }
+        if (done.Stopped is { } because) return await Stop(walk, because, cancellation);
         return done.Rest is { } rest ? new(ShardEnd.More, Until: rest) : null;
+    }
+
+    private async Task<ShardOutcome> Stop(Walk walk, string because, CancellationToken cancellation)
+    {
+        await attention.Waits(walk.Issue, because, cancellation);
+        await issues.Change(walk.Issue, now => now.State == IssueState.Sending ? now with { State = IssueState.Paused, Because = because } : now, cancellation);
+        return new(ShardEnd.Held);
     }
 
     /// <summary>The issue, as long as it is being sent.</summary>

@@ -13,9 +13,9 @@ namespace Automation.Marketing.Newsletters;
 public sealed partial class SlotDesk(Tables tables, PublishedNewsletters newsletters, IssueStore issues, Func<ShopSettings> shop, Func<IssueId, Task> start, TimeProvider time, ILogger<SlotDesk> log)
 {
     private const string Bookmarks = "bookmarks";
+    private readonly ClockJumps jumps = new(tables, time, log);
 
-    /// <summary>How far back a file can be carried over from.</summary>
-    private const int LongestDays = 60;
+    private readonly Fillings fillings = new(newsletters, issues, shop, time);
 
     /// <summary>Bookmarks as this process knows them: one that is behind only looks at a slot whose row is there already.</summary>
     private readonly ConcurrentDictionary<string, DateTimeOffset> known = new();
@@ -23,18 +23,16 @@ public sealed partial class SlotDesk(Tables tables, PublishedNewsletters newslet
     /// <summary>One look at every newsletter; one that fails keeps no other waiting.</summary>
     public async Task Run(CancellationToken cancellation)
     {
+        foreach (var (newsletter, since) in await newsletters.CutTo(time.GetUtcNow(), cancellation))
+            await jumps.Say($"the publishing of newsletter {newsletter}", since, cancellation);
         await Task.WhenAll([.. newsletters.All().Select(newsletter => Act(newsletter, cancellation))]);
     }
 
     /// <summary>What there is for a slot that was not acted on.</summary>
-    public async Task<Filling> Fill(Newsletter newsletter, Slot slot)
-    {
-        Issue? before = null;
-        await foreach (var issue in issues.Of(newsletter.Id, slot.Id.Date.AddDays(-LongestDays)))
-            if (issue.Id.Date < slot.Id.Date) before = issue;
-        var carried = before is { MovedTo: not null, File: { } file } ? newsletters.File(newsletter.Id, file) : null;
-        return new(newsletters.Own(slot.Id), carried, newsletters.Fallback(newsletter.Id));
-    }
+    public Task<Filling> Fill(Newsletter newsletter, Slot slot) => fillings.Of(newsletter, slot);
+
+    /// <summary>What there is for each of some slots in a row, and what was acted on.</summary>
+    public Task<IReadOnlyList<(Filling Filling, Issue? Issue)>> Fill(Newsletter newsletter, IReadOnlyList<Slot> slots) => fillings.Of(newsletter, slots);
 
     /// <summary>
     /// Lets a slot pass without an issue, whatever there is for it: somebody's decision, and the claim of the slot. Changes nothing where it
@@ -45,13 +43,25 @@ public sealed partial class SlotDesk(Tables tables, PublishedNewsletters newslet
         var now = time.GetUtcNow();
         if (newsletters.Find(id.Newsletter) is not { } newsletter || Slots.On(newsletter, shop(), id.Date) is not { Skipped: false } slot) return;
         if (Slots.Until(slot, Slots.Next(newsletter, shop(), id.Date), newsletter.Late, Slots.Zone(newsletter, shop())) <= now) return;
-        await issues.Add(new Issue { Id = id, State = IssueState.Cancelled, Slot = slot.At, EndedAt = now, Because = "by hand" }, cancellation);
+        await issues.Add(new Issue { Id = id, State = IssueState.Cancelled, Slot = slot.At, EndedAt = now, Because = Issue.ByHand }, cancellation);
+    }
+
+    /// <summary>
+    /// Takes back that somebody let a slot pass that has not come; answers the issue as it stands again, null: there is nothing to take back.
+    /// </summary>
+    public async Task<Issue?> Restore(IssueId id, CancellationToken cancellation)
+    {
+        if (await issues.Find(id, cancellation) is not { Value: { State: IssueState.Cancelled, StartedAt: null, Because: Issue.ByHand } issue }) return null;
+        if (issue.Slot <= time.GetUtcNow() || newsletters.Find(id.Newsletter) is not { } newsletter) return null;
+        await issues.Remove(id, cancellation);
+        var filling = await Fill(newsletter, new Slot(id, issue.Slot));
+        return new Issue { Id = id, State = filling.State, Slot = issue.Slot, File = filling.Text?.File };
     }
 
     private async Task Act(Newsletter newsletter, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        if (await Bookmark(newsletter.Id, now, cancellation) is not { } seen) return;
+        if (await Bookmark(newsletter, now, cancellation) is not { } seen) return;
         foreach (var slot in Slots.Between(newsletter, shop(), seen, now))
         {
             if (!await Act(newsletter, slot, now, cancellation)) return;
@@ -68,7 +78,14 @@ public sealed partial class SlotDesk(Tables tables, PublishedNewsletters newslet
             if (state == IssueState.Sending) await start(slot.Id);
             return true;
         }
-        var filling = await Fill(newsletter, slot);
+        if (slot.Passed is not null)
+        {
+            // No row: moved on, it may still come that day.
+            LogSkipped(slot.Id, slot.Because!);
+            return true;
+        }
+        var before = await fillings.Issues(newsletter, slot.Id.Date);
+        var filling = fillings.Of(newsletter, slot, before);
         var next = Slots.Next(newsletter, shop(), slot.Id.Date);
         switch (Slots.Decide(slot, next, newsletter.Late, filling.Ready, now, Slots.Zone(newsletter, shop())))
         {
@@ -76,10 +93,11 @@ public sealed partial class SlotDesk(Tables tables, PublishedNewsletters newslet
                 return false;
             case SlotDecision.Send send:
                 var text = await newsletters.Pin(slot.Id, filling.Text!, cancellation);
-                var issue = new Issue { Id = slot.Id, State = IssueState.Sending, Slot = slot.At, File = text.File, Because = send.Because };
+                var asks = newsletter.Published.Asks(slot, before, now, Slots.Zone(newsletter, shop()));
+                var issue = new Issue { Id = slot.Id, State = IssueState.Sending, Slot = slot.At, File = text.File, Because = send.Because, Asks = asks };
                 if (!await issues.Add(issue, cancellation)) break;
                 await start(slot.Id);
-                LogSending(slot.Id, text.Name, send.Because ?? "on time");
+                LogSending(slot.Id, text.Name, asks ?? send.Because ?? "on time");
                 return true;
             case SlotDecision.MoveTo move:
                 if (!await issues.Add(Ended(move.Because) with { File = filling.Written?.File, MovedTo = move.Next }, cancellation)) break;
@@ -89,9 +107,10 @@ public sealed partial class SlotDesk(Tables tables, PublishedNewsletters newslet
             case SlotDecision.Skip skip:
                 // What was carried over to a day that is a holiday now is carried on.
                 var moved = slot.Skipped && filling.Carried is not null ? next?.Id.Date : null;
-                if (!await issues.Add(Ended(skip.Because) with { File = slot.Skipped ? filling.Carried?.File : filling.Written?.File, MovedTo = moved }, cancellation)) break;
+                var because = filling.Rests is { } rests && !slot.Skipped ? $"{skip.Because}, and {rests}" : skip.Because;
+                if (!await issues.Add(Ended(because) with { File = slot.Skipped ? filling.Carried?.File : filling.Written?.File, MovedTo = moved }, cancellation)) break;
                 if (!slot.Skipped) Meters.Late(newsletter.Id);
-                LogSkipped(slot.Id, skip.Because);
+                LogSkipped(slot.Id, because);
                 return true;
             case var other:
                 throw new InvalidOperationException($"A decision of an unknown kind: {other}.");
@@ -101,13 +120,38 @@ public sealed partial class SlotDesk(Tables tables, PublishedNewsletters newslet
         Issue Ended(string because) => new() { Id = slot.Id, State = IssueState.Cancelled, Slot = slot.At, EndedAt = now, Because = because };
     }
 
-    /// <summary>The slot acted on last; null where the newsletter is seen for the first time: what lies before that is nobody's debt.</summary>
-    private async Task<DateTimeOffset?> Bookmark(string newsletter, DateTimeOffset now, CancellationToken cancellation)
+    /// <summary>The slot acted on last; of a newsletter that is seen for the first time, when it was published: what lies before that is nobody's debt.</summary>
+    private async Task<DateTimeOffset?> Bookmark(Newsletter newsletter, DateTimeOffset now, CancellationToken cancellation)
     {
-        if (known.TryGetValue(newsletter, out var at)) return at;
-        if (await tables.Published.GetEntityIfExistsAsync(Bookmarks, newsletter, cancellation) is { } row && row.GetDateTimeOffset("At") is { } seen) return known[newsletter] = seen;
-        if ((await tables.Published.AddEntityAsync(Row(newsletter, now), cancellation)).Done) known[newsletter] = now;
-        return null;
+        if (!known.TryGetValue(newsletter.Id, out var at))
+        {
+            var row = await tables.Published.GetEntityIfExistsAsync(Bookmarks, newsletter.Id, cancellation);
+            at = row?.GetDateTimeOffset("At") ?? (newsletter.Published.All is [{ Since: var since }, ..] && since > Timetable.Ever && since < now ? since : now);
+            if (row is null && !(await tables.Published.AddEntityAsync(Row(newsletter.Id, at), cancellation)).Done) return null;
+            known[newsletter.Id] = at;
+        }
+        if (!ClockJumps.IsAhead(at, now)) return at;
+        var back = await TakeBack(newsletter.Id, now, cancellation);
+        await tables.Published.UpsertEntityAsync(Row(newsletter.Id, back), TableUpdateMode.Replace, cancellation);
+        await jumps.Say($"the latest slot of {newsletter.Id}", at, cancellation);
+        return known[newsletter.Id] = back;
+    }
+
+    /// <summary>
+    /// Slots let go by a clock that was ahead are open again; answers up to where slots stay acted on. What somebody decided, and what went
+    /// out, stays.
+    /// </summary>
+    private async Task<DateTimeOffset> TakeBack(string newsletter, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var upTo = now;
+        await foreach (var issue in issues.Of(newsletter, DateOnly.FromDateTime(now.UtcDateTime).AddDays(-Fillings.LongestDays)))
+        {
+            if (issue is not { State: IssueState.Cancelled, StartedAt: null, EndedAt: { } ended } || !ClockJumps.IsAhead(ended, now)) continue;
+            if (issue.Because == Issue.ByHand) continue;
+            await issues.Remove(issue.Id, cancellation);
+            if (issue.Slot <= upTo) upTo = issue.Slot.AddTicks(-1);
+        }
+        return upTo;
     }
 
     private static TableEntity Row(string newsletter, DateTimeOffset at) => new(Bookmarks, newsletter) { { "At", at } };

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Sending;
@@ -12,7 +13,7 @@ namespace Automation.Marketing.Newsletters;
 /// Says in good time that a slot has no issue yet: in the log, and by a mail to the shop's own address. Each warning is claimed first and
 /// goes once; one whose claim nobody finished (killed, the provider was busy) is tried again.
 /// </summary>
-public sealed partial class SlotWarnings(Tables tables, PublishedNewsletters newsletters, SlotDesk desk, IssueStore issues, Func<ShopSettings> shop, IMailTransport transport, Writers writers, TimeProvider time, ILogger<SlotWarnings> log)
+public sealed partial class SlotWarnings(Tables tables, PublishedNewsletters newsletters, SlotDesk desk, Func<ShopSettings> shop, IMailTransport transport, Writers writers, TimeProvider time, ILogger<SlotWarnings> log)
 {
     private const string Partition = "warnings";
 
@@ -26,16 +27,19 @@ public sealed partial class SlotWarnings(Tables tables, PublishedNewsletters new
         foreach (var newsletter in newsletters.All())
         {
             var zone = Slots.Zone(newsletter, shop());
-            foreach (var slot in Slots.Between(newsletter, shop(), now, now.AddDays(newsletter.WarnDays.Max() + 1)))
-            {
-                // Nothing is asked where there is nothing to say: this is looked at every minute.
-                if (Filling.Due(newsletter, slot, now, zone) is not { } due || done.ContainsKey(Key(slot, due))) continue;
-                if (newsletters.Own(slot.Id) is { Draft: false } || await issues.Find(slot.Id, cancellation) is not null) continue;
-                var filling = await desk.Fill(newsletter, slot);
-                if (filling.Warning(newsletter, slot, now, zone) is { } days) await Warn(newsletter, slot, filling, days, cancellation);
-            }
+            var slots = Slots.Between(newsletter, shop(), now, now.AddDays(newsletter.WarnDays.Max() + 1)).ToList();
+            // Nothing is asked where there is nothing to say: this is looked at every minute.
+            if (!slots.Any(slot => IsOpen(newsletter, slot, now, zone))) continue;
+            var found = await desk.Fill(newsletter, slots);
+            foreach (var (slot, (filling, issue)) in slots.Zip(found))
+                if (issue is null && IsOpen(newsletter, slot, now, zone) && filling.Warning(newsletter, slot, now, zone) is { } days)
+                    await Warn(newsletter, slot, filling, days, cancellation);
         }
     }
+
+    /// <summary>Might it have to be warned of?</summary>
+    private bool IsOpen(Newsletter newsletter, Slot slot, DateTimeOffset now, TimeZoneInfo zone) =>
+        Filling.Due(newsletter, slot, now, zone) is { } due && !done.ContainsKey(Key(slot, due)) && newsletters.Own(slot.Id) is not { Draft: false };
 
     private async Task Warn(Newsletter newsletter, Slot slot, Filling filling, int days, CancellationToken cancellation)
     {
@@ -44,13 +48,14 @@ public sealed partial class SlotWarnings(Tables tables, PublishedNewsletters new
         if (await tables.Published.GetEntityIfExistsAsync(Partition, key, cancellation) is { } row)
         {
             if (row.GetBoolean("Mailed") == true) done[key] = true;
-            if (done.ContainsKey(key) || now - row.GetDateTimeOffset("At") < Abandoned) return;
+            // One claimed ahead of now was claimed by a clock that was wrong.
+            if (done.ContainsKey(key) || (now - row.GetDateTimeOffset("At") is { } age && age < Abandoned && age > -ClockJumps.Tolerance)) return;
             if (!(await tables.Published.UpdateEntityAsync(claim, row.ETag, TableUpdateMode.Replace, cancellation)).Done) return;
         }
         else
         {
             if (!(await tables.Published.AddEntityAsync(claim, cancellation)).Done) return;
-            LogWaiting(slot.Id, days, filling.State, filling.Fallback?.Name ?? "nothing");
+            LogWaiting(slot.Id, days, filling.State, filling.Fallback?.Name ?? (filling.Rests is { } rests ? $"nothing ({rests})" : "nothing"));
         }
         var handover = await transport.Send(Mail(newsletter, slot, filling, days), cancellation);
         if (handover is Handover.Busy) return;
@@ -71,10 +76,11 @@ public sealed partial class SlotWarnings(Tables tables, PublishedNewsletters new
         var (subject, state, otherwise) = japanese
             ? ($"「{newsletter.Name}」{due} の号がまだありません（あと{days}日）",
                 filling.State == IssueState.Draft ? $"{file} はまだ下書き（draft: true）です。" : $"{file} がまだありません。",
-                filling.Fallback is { } spare ? $"このままですと、代わりに {spare.Name} が届きます。" : "このままですと、この週のお便りはお休みになります。")
+                filling.Fallback is { } spare ? $"このままですと、代わりに {spare.Name} が届きます。" : $"このままですと、この週のお便りはお休みになります。{string.Concat(filling.Spent.Select(Resting))}")
             : ($"{newsletter.Name}: no issue yet for {due} ({Amount.Of(days, "day")} left)",
                 filling.State == IssueState.Draft ? $"{file} is still a draft." : $"There is no {file} yet.",
-                filling.Fallback is { } other ? $"If it stays like this, {other.Name} goes out instead." : "If it stays like this, nothing goes out.");
+                filling.Fallback is { } other ? $"If it stays like this, {other.Name} goes out instead."
+                    : $"If it stays like this, nothing goes out{(filling.Rests is { } rests ? $": {rests}" : "")}.");
         return new Message
         {
             Id = $"warning-{newsletter.Id}-{slot.Id.RowKey}-{days}",
@@ -89,6 +95,9 @@ public sealed partial class SlotWarnings(Tables tables, PublishedNewsletters new
             At = Filling.WarnedAt(slot, days, zone),
         };
     }
+
+    private static string Resting(SpentFallback spent) => string.Create(CultureInfo.InvariantCulture,
+        $"（{spent.File} は{spent.WentOn.Month}月{spent.WentOn.Day}日に届いたばかりで、次は{spent.AgainFrom.Month}月{spent.AgainFrom.Day}日からです）");
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Issue} is due within {Days} days and {State}; as it is, {Instead} goes out instead")]
     private partial void LogWaiting(IssueId issue, int days, IssueState state, string instead);

@@ -10,8 +10,15 @@ public sealed record Slot(IssueId Id, DateTimeOffset At)
     /// <summary>The holiday kept on its day; null: none.</summary>
     public string? Holiday { get; init; }
 
-    /// <summary>The newsletter's rule for holidays takes it away; <see cref="At"/> is when it would have been.</summary>
+    /// <summary>The newsletter's rule for holidays takes it away, or it has passed; <see cref="At"/> is when it would have been.</summary>
     public bool Skipped { get; init; }
+
+    /// <summary>When it was made, after its time: it is nobody's debt; null: it was made in time.</summary>
+    public DateTimeOffset? Passed { get; init; }
+
+    /// <summary>Why it does not go out; null: it does.</summary>
+    public string? Because => Passed is { } made ? string.Create(CultureInfo.InvariantCulture, $"passed: its slot was made after its time, at {made.UtcDateTime:yyyy-MM-dd HH:mm} UTC")
+        : Skipped && Holiday is { } holiday ? $"holiday: {holiday}" : null;
 }
 
 /// <summary>What a slot has to send.</summary>
@@ -57,11 +64,17 @@ public static class Slots
     /// <summary>The slot of a date; null: it is another weekday (or a day that the zone left out of its calendar).</summary>
     public static Slot? On(Newsletter newsletter, ShopSettings shop, DateOnly date)
     {
-        var zone = Zone(newsletter, shop);
+        if (On(newsletter, shop.Holidays, Zone(newsletter, shop), date) is not { } slot) return null;
+        return slot.Skipped || newsletter.Published.Had(slot) ? slot : slot with { Skipped = true, Passed = newsletter.Published.Latest };
+    }
+
+    /// <summary>The same, whenever it was published.</summary>
+    internal static Slot? On(Newsletter newsletter, Holidays holidays, TimeZoneInfo zone, DateOnly date)
+    {
         if (!newsletter.On.Contains(date.DayOfWeek) || !Exists(newsletter, date, zone)) return null;
-        var slot = new Slot(new(newsletter.Id, date), At(newsletter, date, zone)) { Holiday = shop.Holidays.Name(date) };
+        var slot = new Slot(new(newsletter.Id, date), At(newsletter, date, zone)) { Holiday = holidays.Name(date) };
         if (slot.Holiday is null || newsletter.Holidays == HolidayRule.Send) return slot;
-        return Shifted(newsletter, shop, date, zone) is { } day ? slot with { At = At(newsletter, day, zone) } : slot with { Skipped = true };
+        return Shifted(newsletter, holidays, date, zone) is { } day ? slot with { At = At(newsletter, day, zone) } : slot with { Skipped = true };
     }
 
     /// <summary>Slots due after a moment, up to and including another, in order.</summary>
@@ -92,7 +105,7 @@ public static class Slots
     public static SlotDecision Decide(Slot slot, Slot? next, LatePolicy late, Ready ready, DateTimeOffset now, TimeZoneInfo zone)
     {
         if (now < slot.At) return new SlotDecision.Wait();
-        if (slot.Skipped) return new SlotDecision.Skip($"holiday: {slot.Holiday}");
+        if (slot.Skipped) return new SlotDecision.Skip(slot.Because ?? "");
         if (now < Until(slot, next, late, zone)) return ready == Ready.Nothing ? new SlotDecision.Wait() : new SlotDecision.Send(now - slot.At < OnTime ? null : $"late by {Length(now - slot.At)}");
         return ready switch
         {
@@ -113,12 +126,12 @@ public static class Slots
     /// <summary>
     /// Where a holiday's slot goes, day by day; null where it is skipped. It stops at the newsletter's next weekday: two issues never meet on one day.
     /// </summary>
-    private static DateOnly? Shifted(Newsletter newsletter, ShopSettings shop, DateOnly date, TimeZoneInfo zone)
+    private static DateOnly? Shifted(Newsletter newsletter, Holidays holidays, DateOnly date, TimeZoneInfo zone)
     {
         if (newsletter.Holidays is not (HolidayRule.DayBefore or HolidayRule.DayAfter)) return null;
         var step = newsletter.Holidays == HolidayRule.DayBefore ? -1 : 1;
         for (var day = date.AddDays(step); !newsletter.On.Contains(day.DayOfWeek); day = day.AddDays(step))
-            if (shop.Holidays.Name(day) is null && Exists(newsletter, day, zone)) return day;
+            if (holidays.Name(day) is null && Exists(newsletter, day, zone)) return day;
         return null;
     }
 

@@ -37,7 +37,7 @@ public sealed class Publishing(PublishedJourneys journeys, MailShelf mails, Publ
 
         var issues = CheckIssues(contents, shop);
         await newsletters.Publish([.. contents.Newsletters.Values], [.. issues.Where(issue => issue.Problems.Count == 0).Select(issue => issue.Source!)],
-            contents.Issues.Select(issue => $"{issue.Newsletter}/{issue.Name}").Concat(contents.Names.Newsletters!).ToHashSet(), cancellation);
+            contents.Issues.Select(issue => $"{issue.Newsletter}/{issue.Name}").Concat(contents.Names.Newsletters!).ToHashSet(), shop, cancellation);
         return [.. contents.Problems, .. checkedMails.SelectMany(mail => mail.Problems), .. issues.SelectMany(issue => issue.Problems)];
     }
 

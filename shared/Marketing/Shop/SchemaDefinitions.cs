@@ -50,6 +50,7 @@ internal static class SchemaDefinitions
         "latePolicy" => Schemas.Object(NewsletterShapes.Late),
         "lateOtherwise" => Words(NewsletterReader.Otherwise.Keys),
         "holidayRule" => Words(NewsletterReader.HolidayRules.Keys),
+        "fallbacks" => AnyOf(Text(OneWordOrMore), List("text", unique: true)),
         "warnDay" => Number(1, 28, whole: true),
         "warnDays" => List("warnDay", unique: true),
         "contact" => Schemas.Object(ShopShapes.Contact),

@@ -58,7 +58,8 @@ internal sealed class Mailing : IAsyncDisposable
         Editions = new Editions(house.Tables, book, (_, _) => new(new IssueText(newsletter, Subjects, Test)), () => house.Shop, Writers.Nobody);
         var pace = new Pace(house.Tables, () => house.Shop, Clock);
         var chunks = new ChunkSending(Ledger, claims, new Handing(transport, Clock), pace, book, Clock);
-        Desk = new(Issues, Ledger, claims, Editions, null!, new SubjectResults(house.Tables, Ledger), new NoClock(), Clock);
+        var attention = new IssueAttention(house.Tables, Clock);
+        Desk = new(Issues, Ledger, claims, Editions, null!, new SubjectResults(house.Tables, Ledger), null!, attention, new NoClock(), Clock);
         Sending = new(house.Tables, Issues, Ledger, Editions, claims, chunks, pace, Clock, size);
     }
 

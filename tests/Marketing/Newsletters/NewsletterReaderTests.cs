@@ -32,7 +32,9 @@ public class NewsletterReaderTests
         Assert.Equal([DayOfWeek.Wednesday, DayOfWeek.Saturday], newsletter.On);
         Assert.NotNull(newsletter.Audience);
         Assert.Equal(new LatePolicy(new Period(6, PeriodUnit.Hour), LateOtherwise.NextSlot), newsletter.Late);
-        Assert.Equal((HolidayRule.DayBefore, "fallback"), (newsletter.Holidays, newsletter.Fallback));
+        Assert.Equal(HolidayRule.DayBefore, newsletter.Holidays);
+        Assert.Equal(["fallback"], newsletter.Fallbacks);
+        Assert.Equal(new Period(90, PeriodUnit.Day), newsletter.FallbackAgainAfter);
         Assert.Equal([7, 3, 1], newsletter.WarnDays);
     }
 
@@ -40,7 +42,8 @@ public class NewsletterReaderTests
     public void What_is_left_out_is_skipped_when_late_sent_on_holidays_and_warned_of_three_times()
     {
         var newsletter = Read("""{ "name": "a", "on": ["monday"], "at": "00:00" }""").Newsletter!;
-        Assert.Equal((new LatePolicy(null, LateOtherwise.Skip), HolidayRule.Send, (string?)null), (newsletter.Late, newsletter.Holidays, newsletter.Fallback));
+        Assert.Equal((new LatePolicy(null, LateOtherwise.Skip), HolidayRule.Send), (newsletter.Late, newsletter.Holidays));
+        Assert.Empty(newsletter.Fallbacks);
         Assert.Equal([7, 3, 1], newsletter.WarnDays);
     }
 
@@ -57,6 +60,10 @@ public class NewsletterReaderTests
     [InlineData("dayBefore", "daybefore", "8:15: unknown holidays \"daybefore\" (did you mean dayBefore?)")]
     [InlineData("\"fallback\": \"fallback\"", "\"fallback\": \"falback\"", "9:15: unknown issue \"falback\" (did you mean fallback?)")]
     [InlineData("\"fallback\": \"fallback\"", "\"fallback\": \"2026-12-02\"", "9:15: \"2026-12-02\" is the issue of a day, not one for any day (did you mean fallback?)")]
+    [InlineData("\"fallback\": \"fallback\"", "\"fallback\": [\"fallback\", \"falback\"]", "9:28: unknown issue \"falback\" (did you mean fallback?)")]
+    [InlineData("\"fallback\": \"fallback\"", "\"fallback\": [\"fallback\", \"fallback\"]", "9:28: fallback is here twice")]
+    [InlineData("\"fallback\": \"fallback\"", "\"fallback\": []", "9:15: \"fallback\" is empty: leave it out, or put something in")]
+    [InlineData("\"fallback\": \"fallback\"", "\"fallbackAgainAfter\": \"30 days\"", "9:25: \"fallbackAgainAfter\" needs \"fallback\": which issue goes out in an empty slot (did you mean \"fallback\": \"fallback\"?)")]
     [InlineData("[1, 7, 3]", "[1, 29]", "10:19: \"warnDays\" are whole numbers from 1 to 28")]
     [InlineData("[1, 7, 3]", "[1, 1]", "10:19: 1 is here twice")]
     [InlineData("\"warnDays\"", "\"warndays\"", "10:3: a newsletter has no \"warndays\" (did you mean warnDays?)")]

@@ -3,59 +3,18 @@ using Automation.Marketing.Newsletters;
 using Automation.Marketing.Sending;
 using Automation.Marketing.Tests.Orders;
 using Automation.Marketing.Time;
-using Microsoft.Extensions.Logging.Abstractions;
 using static Automation.Marketing.Tests.Time.PeriodTests;
 
 namespace Automation.Marketing.Tests.Newsletters;
 
 public class SlotDeskTests
 {
-    /// <summary>A machine with a newsletter every Wednesday at 10:00, first seen on Tuesday 1 December 2026.</summary>
-    private sealed class Machine(House house) : IMailTransport
-    {
-        public PublishedNewsletters Newsletters { get; } = new(house.Tables, house.Clock);
-        public IssueStore Issues { get; } = new(house.Tables);
-        public List<IssueId> Started { get; } = [];
-        public List<Message> Mails { get; } = [];
-        public Handover Answer { get; set; } = new Handover.Accepted(null);
-        public string Name => "test";
-        public bool Idempotent => true;
-
-        public SlotDesk Desk => new(house.Tables, Newsletters, Issues, () => SlotTests.Shop, id => { Started.Add(id); return Task.CompletedTask; }, house.Clock, NullLogger<SlotDesk>.Instance);
-        public SlotWarnings Warnings => new(house.Tables, Newsletters, Desk, Issues, () => SlotTests.Shop, this, Writers.Nobody, house.Clock, NullLogger<SlotWarnings>.Instance);
-        public NewsletterCalendar Calendar => new(Newsletters, Desk, Issues, () => SlotTests.Shop, house.Clock);
-
-        public Task<Handover> Send(Message message, CancellationToken cancellation)
-        {
-            Mails.Add(message);
-            return Task.FromResult(Answer);
-        }
-
-        public Task<Handover> SendMany(MessageBatch batch, CancellationToken cancellation) => throw new NotSupportedException("A slot sends nothing to many.");
-
-        public Task Write(Newsletter newsletter, params (string File, string Text)[] issues) => Newsletters.Publish(
-            [new("weekly", "weekly.json", "{}", newsletter)],
-            [.. issues.Select(issue => IssueSource.Parse("weekly", issue.File, $"---\nsubject: {issue.Text}\n---\n本文\n").Source!)],
-            new HashSet<string> { "weekly" });
-
-        public Task RunAt(string time)
-        {
-            house.Clock.Now = At(time);
-            return Desk.Run(default);
-        }
-
-        public async Task<string> Row(string date)
-        {
-            var issue = (await Issues.Find(IssueId.Parse($"weekly/{date}")!.Value))?.Value;
-            return issue is null ? "none" : $"{issue.State} {issue.File}{(issue.Because is null ? "" : $": {issue.Because}")}";
-        }
-    }
-
     private static readonly Newsletter Weekly = SlotTests.Weekly();
 
-    private static async Task<Machine> Open(House house)
+    private static async Task<SlotMachine> Open(House house)
     {
-        var machine = new Machine(house);
+        var machine = new SlotMachine(house);
+        house.Clock.Now = At("2026-12-01T09:00+09:00");
         await machine.Write(Weekly, ("2026-12-02", "あ"));
         await machine.RunAt("2026-12-01T09:00+09:00");
         house.Storage.Reset();
@@ -67,7 +26,7 @@ public class SlotDeskTests
     {
         await using var house = await House.Open();
         var machine = await Open(house);
-        await machine.Write(Weekly with { Fallback = "fallback" }, ("2026-12-02", "あ"), ("fallback", "代わり"));
+        await machine.Write(Weekly with { Fallbacks = ["fallback"] }, ("2026-12-02", "あ"), ("fallback", "代わり"));
         foreach (var date in (string[])["2026-12-02", "2026-12-09", "2026-12-10"])   // two Wednesdays and a Thursday
             await machine.Desk.Skip(IssueId.Parse($"weekly/{date}")!.Value, default);
         await machine.RunAt("2026-12-02T10:00+09:00");
@@ -94,7 +53,7 @@ public class SlotDeskTests
         await machine.RunAt("2026-12-02T10:01+09:00");
         Assert.Equal("weekly/2026-12-02", Assert.Single(machine.Started).ToString());
         Assert.Equal("Sending 2026-12-02", await machine.Row("2026-12-02"));
-        Assert.Equal("あ", (await new Machine(house).Newsletters.Pinned(machine.Started[0]))!.Mail.Subject.Text);
+        Assert.Equal("あ", (await new SlotMachine(house).Newsletters.Pinned(machine.Started[0]))!.Mail.Subject.Text);
     }
 
     [Fact]
@@ -108,7 +67,7 @@ public class SlotDeskTests
                 (house.Storage.KillAtWrite, house.Storage.KillAfter) = (write, after);
                 await Assert.ThrowsAsync<KilledException>(() => machine.RunAt("2026-12-02T10:00+09:00"));
                 house.Storage.Reset();
-                var again = new Machine(house);
+                var again = new SlotMachine(house);
                 await again.Write(Weekly, ("2026-12-02", "い"));
                 house.Storage.Reset();
                 await again.RunAt("2026-12-02T10:01+09:00");
@@ -116,7 +75,7 @@ public class SlotDeskTests
                 IssueId[] started = [.. machine.Started, .. again.Started];
                 Assert.True(started.Distinct().Count() == 1, $"write {write}, after: {after}");
                 Assert.Equal("Sending 2026-12-02", await again.Row("2026-12-02"));
-                Assert.Equal(write == 0 && !after ? "い" : "あ", (await new Machine(house).Newsletters.Pinned(started[0]))!.Mail.Subject.Text);
+                Assert.Equal(write == 0 && !after ? "い" : "あ", (await new SlotMachine(house).Newsletters.Pinned(started[0]))!.Mail.Subject.Text);
             }
     }
 
@@ -135,7 +94,8 @@ public class SlotDeskTests
     public async Task What_a_newsletter_seen_for_the_first_time_missed_is_nobody_s_debt()
     {
         await using var house = await House.Open();
-        var machine = new Machine(house);
+        var machine = new SlotMachine(house);
+        house.Clock.Now = At("2026-12-02T10:05+09:00");
         await machine.Write(Weekly, ("2026-12-02", "あ"), ("2026-12-09", "い"));
         await machine.RunAt("2026-12-02T10:05+09:00");
         await machine.RunAt("2026-12-02T10:06+09:00");
@@ -172,7 +132,7 @@ public class SlotDeskTests
     {
         await using var house = await House.Open();
         var machine = await Open(house);
-        var carrying = Weekly with { Late = new(null, LateOtherwise.NextSlot), Fallback = "fallback" };
+        var carrying = Weekly with { Late = new(null, LateOtherwise.NextSlot), Fallbacks = ["fallback"] };
         await machine.Write(carrying, ("2026-12-02", "あ"), ("fallback", "いつもの"));
         await machine.RunAt("2026-12-03T10:00+09:00");
         Assert.Equal("Cancelled 2026-12-02: too late by 24 hours: takes the next slot, 2026-12-09", await machine.Row("2026-12-02"));
@@ -203,7 +163,7 @@ public class SlotDeskTests
     {
         await using var house = await House.Open();
         var machine = await Open(house);
-        await machine.Write(Weekly with { Fallback = fallback, Late = new(Period.Parse("6 hours"), LateOtherwise.Skip) }, ("2026-12-02", text), ("fallback", "いつもの"));
+        await machine.Write(Weekly with { Fallbacks = fallback is null ? [] : [fallback], Late = new(Period.Parse("6 hours"), LateOtherwise.Skip) }, ("2026-12-02", text), ("fallback", "いつもの"));
         await machine.RunAt("2026-12-02T10:00+09:00");
         Assert.Equal(row, await machine.Row("2026-12-02"));
     }
@@ -276,11 +236,11 @@ public class SlotDeskTests
     {
         await using var house = await House.Open();
         var machine = await Open(house);
-        await machine.Write(Weekly with { Holidays = HolidayRule.Skip, Fallback = "fallback" }, ("2026-12-02", "あ"), ("2026-12-09", "い\ndraft: true"), ("2026-12-16", "う"), ("fallback", "いつもの"));
+        await machine.Write(Weekly with { Holidays = HolidayRule.Skip, Fallbacks = ["fallback"] }, ("2026-12-02", "あ"), ("2026-12-09", "い\ndraft: true"), ("2026-12-16", "う"), ("fallback", "いつもの"));
         await machine.RunAt("2026-12-02T10:00+09:00");
         var slots = await machine.Calendar.Coming();
         Assert.Equal(9, slots.Count);
-        Assert.Equal([(IssueState.Sending, "2026-12-02"), (IssueState.Draft, "fallback"), (IssueState.Ready, "2026-12-16"), (IssueState.Empty, "fallback")], slots.Take(4).Select(slot => (slot.State, slot.File)));
+        Assert.Equal([(IssueState.Sending, "2026-12-02"), (IssueState.Draft, "fallback"), (IssueState.Ready, "2026-12-16"), (IssueState.Empty, null)], slots.Take(4).Select(slot => (slot.State, slot.File)));
         Assert.Equal([null, 7, null, null], slots.Take(4).Select(slot => slot.Warning));
     }
 
@@ -289,11 +249,11 @@ public class SlotDeskTests
     {
         await using var house = await House.Open();
         var machine = await Open(house);
-        var after = new Machine(house);
-        await after.Newsletters.Publish([new("weekly", "weekly.json", """{ "name": "お便り", "on": ["wednesday"], "at": "10:00" }""", Weekly)], [], new HashSet<string> { "weekly", "weekly/2026-12-02" });
+        var after = new SlotMachine(house);
+        await after.Newsletters.Publish([new("weekly", "weekly.json", """{ "name": "お便り", "on": ["wednesday"], "at": "10:00" }""", Weekly)], [], new HashSet<string> { "weekly", "weekly/2026-12-02" }, SlotTests.Shop);
         Assert.Equal("あ", after.Newsletters.Issue(IssueId.Parse("weekly/2026-12-02")!.Value)!.Mail.Subject.Text);
-        var later = new Machine(house);
-        await later.Newsletters.Publish([], [], new HashSet<string> { "weekly" });
+        var later = new SlotMachine(house);
+        await later.Newsletters.Publish([], [], new HashSet<string> { "weekly" }, SlotTests.Shop);
         Assert.Equal(["weekly"], later.Newsletters.All().Select(newsletter => newsletter.Id));
         Assert.Null(later.Newsletters.Issue(IssueId.Parse("weekly/2026-12-02")!.Value));
     }
