@@ -53,7 +53,8 @@ public sealed class Capabilities : IDisposable
         Enrollments = new EnrollmentStore(tables);
         Alarms = alarms;
         Precedence = new Precedence(Enrollments, Customers, Journeys, Alarms);
-        Triggers = new JourneyTriggers(Journeys, Enrollments, Precedence, Alarms, time, wall, diary, alone);
+        var merged = new MergedWalks(tables, Enrollments, Alarms, time);
+        Triggers = new JourneyTriggers(Journeys, Enrollments, merged, Precedence, Alarms, time, wall, diary, alone);
         Situations = new Situations(Customers, new OrderStore(tables), new Products(tables), Suggestions, Mails, Journeys, time);
         Standings = new Standings(Enrollments, Journeys, Situations, Precedence, time);
         Appointments appointments = async (situation, exactly) => exactly
@@ -62,7 +63,7 @@ public sealed class Capabilities : IDisposable
         Sending = new Marketing.Sending.Sending(tables, Mails, transport, writers, time, alone, appointments);
         SendForecast = new SendForecast(new PlanDesk(Customers, appointments));
         ComingIssues = new ComingIssues(Appointments, Sends, async id => (await Newsletters.Pinned(id) ?? Newsletters.Issue(id))?.Test ?? SubjectTest.None, () => Journeys.Shop, time);
-        Walker = new Walker(tables, Enrollments, Journeys, Situations, Sending, Customers, Triggers, Precedence, calls, time, diary);
+        Walker = new Walker(tables, Enrollments, Journeys, Situations, Sending, Customers, Triggers, merged, Precedence, calls, time, diary);
         var editions = new Editions(tables, Appointments, Text, () => Journeys.Shop, writers);
         var handing = new Handing(transport, time);
         var pace = new Pace(tables, () => Journeys.Shop, time);
@@ -75,7 +76,8 @@ public sealed class Capabilities : IDisposable
         IssueDesk = new IssueDesk(Issues, Sends, claims, editions, bursts, new SubjectResults(tables, Sends), fillings, attention, issueClock, time);
         IssueProgress = new IssueProgress(logs.CreateLogger<IssueProgress>());
         IssueStart = new IssueStart(Newsletters, fillings, Issues, bursts, attention, issueClock, time);
-        Sweep = new Sweep(Enrollments, Alarms, time, logs.CreateLogger<Sweep>());
+        StuckWalks = new StuckWalks(tables);
+        Sweep = new Sweep(Enrollments, Journeys, StuckWalks, Alarms, time, logs.CreateLogger<Sweep>(), alone);
     }
 
     private readonly Calls calls = new();
@@ -108,6 +110,7 @@ public sealed class Capabilities : IDisposable
     public Marketing.Sending.Sending Sending { get; }
     public SendForecast SendForecast { get; }
     public Walker Walker { get; }
+    public StuckWalks StuckWalks { get; }
     public Sweep Sweep { get; }
     public ChunkLedger Sends { get; }
     public ComingIssues ComingIssues { get; }

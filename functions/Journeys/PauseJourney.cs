@@ -4,8 +4,11 @@ using Automation.Storage;
 
 namespace Automation.Functions.Journeys;
 
-/// <summary>Holds a journey (nobody starts, whoever is in it stays where they are), or lets it go on: at once, through queue <c>alarms</c>.</summary>
-public sealed class PauseJourney(PublishedJourneys journeys, QueueClient alarms)
+/// <summary>
+/// Holds a journey (nobody starts, whoever is in it stays where they are), or lets it go on: at once, through queue <c>alarms</c>. Also one
+/// whose file is gone: people may still be in it.
+/// </summary>
+public sealed class PauseJourney(PublishedJourneys journeys, StuckWalks stuck, QueueClient alarms)
 {
     public Task Pause(HttpContext http) => Set(http, true);
 
@@ -13,9 +16,14 @@ public sealed class PauseJourney(PublishedJourneys journeys, QueueClient alarms)
 
     private async Task Set(HttpContext http, bool paused)
     {
-        if (journeys.Latest(http.Route("id")) is not { } journey) { await http.NoSuchJourney(); return; }
+        var id = http.Route("id");
+        if (!JourneyReader.IsWellFormedId(id) || await journeys.Last(id) is not { } journey) { await http.NoSuchJourney(); return; }
         await journeys.SetPaused(journey.Id, paused, CancellationToken.None);
-        if (!paused) await alarms.SendMessageAsync(new AlarmMessage.Resume(journey.Id).Write());
+        if (!paused)
+        {
+            await alarms.SendMessageAsync(new AlarmMessage.Resume(journey.Id).Write());
+            await stuck.Forget(StuckWalks.Of(id), CancellationToken.None);
+        }
         await http.Ok(json => json.Write(journey, journeys.IsPaused(journey.Id)));
     }
 }

@@ -12,7 +12,7 @@ namespace Automation.Marketing.Journeys;
 /// so the same event again changes nothing and only sets the alarm clock once more.
 /// </summary>
 /// <param name="alone">No other process works on these tables.</param>
-public sealed class JourneyTriggers(PublishedJourneys journeys, EnrollmentStore enrollments, Precedence precedence, IAlarmClock alarms, TimeProvider time, TimeProvider wall, Diary diary, bool alone = false)
+public sealed class JourneyTriggers(PublishedJourneys journeys, EnrollmentStore enrollments, MergedWalks merged, Precedence precedence, IAlarmClock alarms, TimeProvider time, TimeProvider wall, Diary diary, bool alone = false)
 {
     /// <summary>Heard by every live enrollment, whatever its journey says: what it may still do depends on them.</summary>
     private static readonly string[] HeardByAll = [EventTypes.ConsentWithdrawn, EventTypes.CustomerErased];
@@ -44,6 +44,13 @@ public sealed class JourneyTriggers(PublishedJourneys journeys, EnrollmentStore 
         {
             if (await Key(journey, trigger, customer.Id) is not { } key) return null;
             var id = new EnrollmentId(customer.Id, journey.Id, key);
+            if (customer.MergedFrom.Count > 0 && await enrollments.Find(id) is null
+                && await merged.Before(journey.Journey, key, trigger, customer, journeys.Zone(null)) is var (walk, reason))
+            {
+                if (walk.Trigger.Id != trigger.Id) return Refused(walk.Id, reason);
+                if (walk.IsLive) await alarms.Start(walk.Id, walk.Turn);
+                return walk.Id;
+            }
             if (await precedence.Of(customer, journey.Id) is { Rule: GroupRule.Refuse } ahead && await enrollments.Find(id) is null)
                 return Refused(id, $"{ahead.Journey} has precedence");
             var begun = Enrollment.Begin(id, journey.Version, trigger, order, time.GetUtcNow()) with { Heard = OwnOrder.Already(journey.Journey, trigger, order) };

@@ -75,6 +75,14 @@ public sealed class PublishedJourneys(Tables tables, TimeProvider time)
         return journey is null ? null : pinned[(id, version)] = new PublishedJourney(id, version, journey);
     }
 
+    /// <summary>The version published last, also where the journey's file is gone since; null: there never was one.</summary>
+    public async ValueTask<PublishedJourney?> Last(string id, CancellationToken cancellation = default)
+    {
+        if (Latest(id) is { } latest) return latest;
+        var (version, _) = await Newest(id, cancellation);
+        return version > 0 ? await Find(id, version) : null;
+    }
+
     /// <summary>May an event of the type matter to somebody in any version this process knows? Versions others published may be unknown to it.</summary>
     public bool IsAwaited(string eventType) => awaited.Contains(eventType);
 

@@ -40,7 +40,7 @@ public sealed class Standings(
     /// </summary>
     internal static string? Ended(Enrollment walk, Journey journey, Situation situation)
     {
-        if (walk is { Outcome: Outcome.Left, Because: { } because } && !IsOwnStep(because)) return because;
+        if (walk is { Outcome: Outcome.Left, Because: { } because and not MergedWalks.Because } && !IsOwnStep(because)) return because;
         foreach (var happened in walk.Heard)
             if (Planner.Hear(journey, walk.Walk, situation with { Event = happened }) is Hearing.Leaves leaves) return leaves.Because;
         return null;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 
 namespace Automation.Marketing.Journeys;
@@ -6,8 +7,12 @@ namespace Automation.Marketing.Journeys;
 /// Finds live enrollments whose alarm clock is lost (an orchestration that failed, a restored backup) or overdue and sets it again
 /// from the row. Enrollments move on within moments of being due; what is an hour late is stuck.
 /// </summary>
-public sealed partial class Sweep(EnrollmentStore enrollments, IAlarmClock alarms, TimeProvider time, ILogger<Sweep> log)
+/// <param name="alone">No other process works: what fell due while this one was stopped gets an hour before it is called stuck.</param>
+public sealed partial class Sweep(
+    EnrollmentStore enrollments, PublishedJourneys journeys, StuckWalks stuck, IAlarmClock alarms, TimeProvider time, ILogger<Sweep> log, bool alone = false)
 {
+    private readonly long began = time.GetTimestamp();
+
     private static readonly TimeSpan Young = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Late = TimeSpan.FromHours(1);
 
@@ -15,10 +20,12 @@ public sealed partial class Sweep(EnrollmentStore enrollments, IAlarmClock alarm
     public async Task<int> Run(CancellationToken cancellation)
     {
         var (restarted, overdue) = (0, 0);
+        var (late, held) = (new Dictionary<string, string>(), new Dictionary<string, int>());
         await foreach (var stored in enrollments.Live().WithCancellation(cancellation))
         {
             var enrollment = stored.Value;
-            if (time.GetUtcNow() - (enrollment.Until ?? enrollment.StartedAt) > Late) overdue++;
+            if (time.GetUtcNow() - Due(enrollment) > Late && overdue++ < StuckWalks.Most) late[StuckWalks.Of(enrollment.Id)] = InWords(enrollment);
+            if (IsLeftPaused(enrollment.Id.Journey)) held[enrollment.Id.Journey] = held.GetValueOrDefault(enrollment.Id.Journey) + 1;
             if (enrollment.Turn == 0 && time.GetUtcNow() - enrollment.StartedAt < Young) continue;
             if (!await alarms.IsAlive(enrollment.Id))
             {
@@ -33,9 +40,23 @@ public sealed partial class Sweep(EnrollmentStore enrollments, IAlarmClock alarm
             }
         }
         Meters.Overdue(overdue);
+        if (alone && time.GetElapsedTime(began) < Late) late.Clear();
+        foreach (var (journey, people) in held) late[StuckWalks.Of(journey)] = LeftPaused(journey, people);
+        await stuck.Note(late, time.GetUtcNow(), cancellation);
         if (restarted > 0) Restarted(restarted);
         return restarted;
     }
+
+    private static DateTimeOffset Due(Enrollment walk) => walk.Until ?? walk.StartedAt;
+
+    private static string InWords(Enrollment walk) => string.Create(CultureInfo.InvariantCulture,
+        $"is due since {Due(walk).UtcDateTime:yyyy-MM-dd HH:mm}Z at step {walk.Walk.Cursor} and does not move; the log says why each attempt fails");
+
+    /// <summary>Nobody who looks at the journeys of the shop sees it.</summary>
+    private bool IsLeftPaused(string journey) => journeys.IsPaused(journey) && journeys.Latest(journey) is null;
+
+    private static string LeftPaused(string journey, int people) =>
+        $"is paused and its file is gone; {people} wait in it: POST /api/journeys/{journey}/resume lets them go on in the version they are in";
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} enrollments had lost their orchestration and were started again")]
     private partial void Restarted(int count);

@@ -13,7 +13,7 @@ namespace Automation.Marketing.Journeys;
 /// </summary>
 public sealed class Walker(
     Tables tables, EnrollmentStore enrollments, PublishedJourneys journeys, Situations situations,
-    Sending.Sending sending, CustomerStore customers, JourneyTriggers triggers, Precedence precedence, Calls calls, TimeProvider time, Diary diary)
+    Sending.Sending sending, CustomerStore customers, JourneyTriggers triggers, MergedWalks merged, Precedence precedence, Calls calls, TimeProvider time, Diary diary)
 {
     /// <summary>One round. <paramref name="turn"/> is the round's number: a round that was already written is only answered again.</summary>
     public async Task<Pause> Advance(EnrollmentId id, int turn, CancellationToken cancellation)
@@ -54,6 +54,8 @@ public sealed class Walker(
             if (!enrollment.IsLive) return new(enrollment, etag);
             if (OwnOrder.Concerns(journey, enrollment.Trigger, happened)) enrollment = enrollment with { Happened = OwnOrder.With(enrollment.Happened, happened) };
         }
+        if (await merged.Ends(enrollment, journey, situation.Customer, journeys.Zone(situation.Customer)))
+            return new(End(enrollment, Outcome.Left, MergedWalks.Because), etag);
         if (journeys.IsPaused(enrollment.Id.Journey)) return new(enrollment with { Until = time.GetUtcNow().AddDays(1) }, etag);
 
         if (await precedence.Of(situation.Customer, enrollment.Id.Journey) is { } ahead) return new(Behind(enrollment, ahead), etag);
@@ -140,6 +142,7 @@ public sealed class Walker(
             Purpose = await situations.PurposeOf(send.Mail, journey.Purpose),
             For = $"{enrollment.Id}@{enrollment.Walk.Cursor}",
             Situation = await situations.For(send.Mail, situation),
+            Refusal = await merged.HadAlready(send.Mail, enrollment, journey, situation.Customer, cancellation) ? MergedWalks.Had : null,
             Timeline = enrollment.Id.Customer,
             HeldSince = enrollment.Walk.HeldSince,
             Alongside = new(TableTransactionActionType.UpdateReplace, (enrollment with { Turn = enrollment.Turn - 1 }).Entity(), etag),

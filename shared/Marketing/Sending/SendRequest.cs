@@ -18,6 +18,9 @@ public sealed record SendRequest
     /// <summary>Whose timeline keeps the send: that of the row alongside, also where that customer was merged into another since. Null: the customer's.</summary>
     public CustomerId? Timeline { get; init; }
 
+    /// <summary>Why it does not go, whatever the gate says; null: nothing speaks against it.</summary>
+    public string? Refusal { get; init; }
+
     /// <summary>Since when it is held back; null: not yet.</summary>
     public DateTimeOffset? HeldSince { get; init; }
 

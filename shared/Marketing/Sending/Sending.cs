@@ -32,7 +32,9 @@ public sealed class Sending(Tables tables, MailShelf mails, IMailTransport trans
     public async Task<SendOutcome> Send(SendRequest request, CancellationToken cancellation)
     {
         var id = Ledger.Id(request.Timeline ?? request.Situation.Customer.Id, request.For);
-        var prepared = await Prepare(id, request.Mail, request.Purpose, request.Situation, time.GetUtcNow());
+        var prepared = request.Refusal is { } refusal
+            ? new Prepared(Verdict.No(refusal), null)
+            : await Prepare(id, request.Mail, request.Purpose, request.Situation, time.GetUtcNow());
         var row = prepared.Message is null ? await ledger.Find(id, cancellation) : null;
         while (true)
         {
