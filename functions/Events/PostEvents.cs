@@ -38,7 +38,7 @@ public sealed class PostEvents(QueueClient queue, Func<ShopSettings> shop, TimeP
     /// <summary>Reads it as intake will, so that what cannot be understood is refused while somebody is there to hear it.</summary>
     private byte[] Message(CloudEvent happened)
     {
-        switch (GenericDialect.Read(happened.Source, happened, time.GetUtcNow()))
+        switch (GenericDialect.Read(happened.Source, happened, time.GetUtcNow(), shop().PhoneCountry))
         {
             case Notice.Nothing(var reason): throw new UnreadableException($"Event {happened.Id}: {reason}.");
             case Notice.Happened { Buyer.Identities: [] }: throw new UnreadableException($"Event {happened.Id} names nobody: 'subject' is a customer's identity, e.g. \"email:taro@example.jp\".");

@@ -21,7 +21,7 @@ public sealed class Reading(string source, ShopSettings shop, DateTimeOffset now
     public Buyer Buyer(ImportRow row)
     {
         var email = row[Columns.Email] is not { } text ? null : EmailAddress.Normalize(text) ?? throw Bad(row, Columns.Email, $"'{text}' is no e-mail address");
-        var phone = row[Columns.Phone] is not { } number ? null : PhoneNumber.Normalize(number, "JP") ?? throw Bad(row, Columns.Phone, $"'{number}' is no phone number");
+        var phone = row[Columns.Phone] is not { } number ? null : PhoneNumber.Normalize(number, shop.PhoneCountry) ?? throw Bad(row, Columns.Phone, $"'{number}' is no phone number");
         var (family, given) = Names(row);
         List<Identity> identities = [];
         if (row[Columns.CustomerId] is { } id) identities.Add(new Identity(source, id));

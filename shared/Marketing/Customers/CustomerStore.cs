@@ -55,7 +55,8 @@ public sealed class CustomerStore(Tables tables, TimeProvider time)
     }
 
     /// <summary>
-    /// The one customer these identities belong to, made where nobody has them, merged where they connect two; changed and written.
+    /// The one customer these identities belong to (<see cref="Recognition"/>), made where nobody has them, merged where they connect an
+    /// account and somebody known by an address alone; changed and written.
     /// Null where <paramref name="known"/> was erased. A new one costs a read and an insert per identity and one insert;
     /// one whose identities are known a read, a read and a write.
     /// </summary>
@@ -63,13 +64,17 @@ public sealed class CustomerStore(Tables tables, TimeProvider time)
     /// <param name="known">Whose it is, where that is known already.</param>
     public async Task<Recognised?> Recognise(Buyer buyer, string createdBy, Func<Customer, Customer> change, CustomerId? known = null)
     {
-        // All claim in one order, so that two who meet at the first identity do not each hold half of them.
-        var identities = buyer.Identities.Select(identity => identity.ToString()).Order(StringComparer.Ordinal).ToArray();
         while (true)
         {
             var found = known is { } id ? await Find(id) : null;
             if (known is not null && found is null or { Value.ErasedAt: not null }) return null;
-            var claim = await Look(identities, found);
+            var claim = await Look(buyer, found);
+            if (claim.Left.Count > 0)
+            {
+                foreach (var (identity, holder) in claim.Left) await Leave(identity, holder);
+                continue;
+            }
+            var told = Recognition.Without(buyer, claim.Foreign);
             if (claim.Others.Count > 0)
             {
                 await Merge([.. claim.Others, .. claim.Found is { } one ? [one] : Array.Empty<Stored<Customer>>()]);
@@ -78,12 +83,12 @@ public sealed class CustomerStore(Tables tables, TimeProvider time)
             var customerId = claim.Found?.Value.Id ?? claim.Promised ?? CustomerId.New();
             if (claim.Found is not { } stored)
             {
-                var created = change(Profiles.Apply(new Customer { Id = customerId, CreatedAt = time.GetUtcNow(), CreatedBy = createdBy }, buyer));
+                var created = change(Profiles.Apply(new Customer { Id = customerId, CreatedAt = time.GetUtcNow(), CreatedBy = createdBy }, told));
                 created = await Suppress(created);
                 if (await Write(claim.Free, customerId, new(TableTransactionActionType.Add, CustomerJson.Row(created)))) return new Recognised(created, null);
                 continue;
             }
-            var changed = change(Profiles.Apply(stored.Value, buyer));
+            var changed = change(Profiles.Apply(stored.Value, told));
             if (changed.Email != stored.Value.Email) changed = await Suppress(changed);
             if (await Write(claim.Free, customerId, new(TableTransactionActionType.UpdateReplace, CustomerJson.Row(changed), stored.ETag))) return new Recognised(changed, stored.Value);
         }
@@ -113,28 +118,65 @@ public sealed class CustomerStore(Tables tables, TimeProvider time)
     private Task<bool> Write(List<string> free, CustomerId id, TableTransactionAction customer) => tables.WriteInOrder(
         [.. free.Select(identity => new TableWrite(tables.Identities, new(TableTransactionActionType.Add, IdentityRow(identity, id)))), new(tables.Customers, customer)]);
 
-    private sealed record Looked(Stored<Customer>? Found, List<Stored<Customer>> Others, CustomerId? Promised, List<string> Free);
-
-    private async Task<Looked> Look(string[] identities, Stored<Customer>? found)
+    private sealed class Looked
     {
-        var (others, free) = (new List<Stored<Customer>>(), new List<string>());
-        CustomerId? promised = null;
-        foreach (var identity in identities)
+        public Stored<Customer>? Found { get; set; }
+        public CustomerId? Promised { get; set; }
+        public List<Stored<Customer>> Others { get; } = [];
+        public List<string> Free { get; } = [];
+
+        /// <summary>Somebody else's, or the order's alone.</summary>
+        public List<Identity> Foreign { get; } = [];
+
+        /// <summary>Still held by somebody who has them no longer.</summary>
+        public List<(Identity Identity, CustomerId Holder)> Left { get; } = [];
+    }
+
+    /// <summary>Ids first: whom they name decides whose the addresses are.</summary>
+    private async Task<Looked> Look(Buyer buyer, Stored<Customer>? found)
+    {
+        var looked = new Looked { Found = found };
+        foreach (var identity in buyer.Identities.OrderBy(identity => !Recognition.IsName(identity)).ThenBy(identity => identity.ToString(), StringComparer.Ordinal))
+            await Look(identity, buyer, looked);
+        // All claim in one order, so that two who meet at the first identity do not each hold half of them.
+        looked.Free.Sort(StringComparer.Ordinal);
+        if (looked.Promised is { } orphan && (looked.Found ?? looked.Others.FirstOrDefault()) is not null) looked.Others.Add(await AddEmpty(orphan, null));
+        return looked;
+    }
+
+    private async Task Look(Identity identity, Buyer buyer, Looked looked)
+    {
+        var (text, found) = (identity.ToString(), looked.Found?.Value);
+        if (found?.Identities.Contains(text) == true) return;
+        if (Recognition.IsOrdersOnly(identity, buyer, found) || Recognition.IsName(identity) && Recognition.IsForeign(identity, buyer, found, null)) looked.Foreign.Add(identity);
+        else if (await Claimed(text) is not { } id) looked.Free.Add(text);
+        else if (await Find(id) is not { } stored)
         {
-            if (found?.Value.Identities.Contains(identity) == true) continue;
-            if (await Claimed(identity) is not { } id) free.Add(identity);
-            else if (await Find(id) is { } stored)
-            {
-                if (stored.Value.ErasedAt is not null) await Release(identity);
-                if (stored.Value.ErasedAt is not null) free.Add(identity);
-                else if (found is null) found = stored;
-                else if (found.Value.Id != stored.Value.Id) others.Add(stored);
-            }
-            else if (promised is null || promised == id) promised = id;
-            else found = await AddEmpty(id, identity);
+            if (looked.Promised is null || looked.Promised == id) looked.Promised = id;
+            else looked.Found = await AddEmpty(id, text);
         }
-        if (promised is { } orphan && (found ?? others.FirstOrDefault()) is not null) others.Add(await AddEmpty(orphan, null));
-        return new Looked(found, others, promised, free);
+        else if (stored.Value.ErasedAt is not null)
+        {
+            await Release(text);
+            looked.Free.Add(text);
+        }
+        else if (found?.Id == stored.Value.Id) return;
+        else if (Recognition.IsForeign(identity, buyer, found, stored.Value))
+        {
+            if (Recognition.IsLeft(identity, buyer, stored.Value)) looked.Left.Add((identity, stored.Value.Id));
+            else looked.Foreign.Add(identity);
+        }
+        else if (found is null) looked.Found = stored;
+        else looked.Others.Add(stored);
+    }
+
+    /// <summary>Takes an identity from whoever has it no longer: off their list first, so that a kill in between leaves a claim that is nobody's.</summary>
+    private async Task Leave(Identity identity, CustomerId holder)
+    {
+        var text = identity.ToString();
+        await Change(holder, has => !has.Identities.Contains(text) || identity.Kind == Identity.Email && has.Email == identity.Value
+            ? has : has with { Identities = [.. has.Identities.Where(known => known != text)] });
+        if (await Find(holder) is not { } now || !now.Value.Identities.Contains(text)) await Release(text);
     }
 
     /// <summary>Two unkept promises: the second becomes a row of its own, to be merged like any other.</summary>

@@ -92,6 +92,6 @@ public sealed class Erasure(Tables tables, TimeProvider time)
     private async Task Detach(string key)
     {
         while (await orders.Find(key) is { Value.Erased: false } stored)
-            if (await orders.Save(stored.Value with { Erased = true, Customer = null }, stored.ETag)) return;
+            if (await orders.Save(stored.Value with { Erased = true, Customer = null, Contact = null }, stored.ETag)) return;
     }
 }

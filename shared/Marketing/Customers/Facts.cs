@@ -17,13 +17,35 @@ public static class Facts
         var place = orders.Count;
         while (place > 0 && Compare(orders[place - 1], order) > 0) place--;
         orders.Insert(place, order);
-        var changed = facts with { Latest = orders };
+        // One of those that the source had only counted is told after all, by an import say.
+        var untold = at == latest.Count && place == 0 && latest.Count > 0 ? Math.Max(0, facts.Untold - 1) : facts.Untold;
+        var changed = facts with { Latest = orders, Untold = untold };
         while (orders.Count > OrderFacts.Kept)
         {
             changed = Collapse(changed, orders[0]);
             orders.RemoveAt(0);
         }
         return changed;
+    }
+
+    /// <summary>
+    /// The facts with the source's own count at its latest order: whoever has bought twelve times before the shop was connected is not here
+    /// for the first time.
+    /// </summary>
+    /// <param name="there">How many the source counts, up to this order; null: it does not say.</param>
+    public static OrderFacts Reckon(OrderFacts facts, OrderSummary order, int? there)
+    {
+        if (there is not { } count || facts.OlderFirstAt is not null) return facts;
+        var source = order.Key[..(order.Key.IndexOf(':', StringComparison.Ordinal) + 1)];
+        var told = 0;
+        foreach (var known in facts.Latest)
+        {
+            if (!known.Key.StartsWith(source, StringComparison.Ordinal)) continue;
+            if (Compare(known, order) > 0) return facts;
+            told++;
+        }
+        var untold = Math.Max(0, count - told);
+        return untold == facts.Untold ? facts : facts with { Untold = untold };
     }
 
     /// <summary>Both customers' orders as one's; with <paramref name="again"/> the other's sums are in already.</summary>
@@ -38,10 +60,10 @@ public static class Facts
         };
         // What became older than the kept ones when it was done before is in the sums since.
         foreach (var order in other.Latest) united = Apply(united, order, again && united.Latest.Count > 0 && Compare(order, united.Latest[0]) < 0 ? order : null);
-        return united;
+        return united with { Untold = again ? one.Untold : one.Untold + other.Untold };
     }
 
-    public static int Count(OrderFacts facts) => facts.OlderCount + facts.Latest.Count(order => !order.Void);
+    public static int Count(OrderFacts facts) => facts.Untold + facts.OlderCount + facts.Latest.Count(order => !order.Void);
 
     /// <summary>Lifetime value: totals less refunds, in the shop's currency.</summary>
     public static decimal Total(OrderFacts facts) => facts.OlderTotal + facts.Latest.Sum(Worth);

@@ -22,6 +22,9 @@ public sealed record OrderFacts
     /// <summary>Of the older ones that counted; stays where that order is cancelled later. Null: the sums are empty.</summary>
     public DateTimeOffset? OlderFirstAt { get; init; }
 
+    /// <summary>How many orders there were before the first that was told, as the source counts them: those of before it was connected.</summary>
+    public int Untold { get; init; }
+
     /// <summary>
     /// Older orders as the sums hold them, the last <see cref="Told"/> that were told: an order's row is written after its customer's, and until
     /// then does not know.

@@ -6,20 +6,23 @@ namespace Automation.Marketing.Customers;
 /// <summary>What a source tells about a person, applied to what we know. Pure.</summary>
 public static class Profiles
 {
-    /// <summary>The newer telling wins; an older one only fills what is open. Identities and tags are added, never taken away.</summary>
+    /// <summary>
+    /// The newer telling wins; an older one only fills what is open, and so does what a guest typed at a checkout: whoever knows an address
+    /// can type it. Of an account's order that holds for the address alone. Identities and tags are added, never taken away.
+    /// </summary>
     public static Customer Apply(Customer customer, Buyer buyer)
     {
-        var newer = customer.ProfileAt is not { } known || buyer.SeenAt >= known;
+        var newer = !buyer.IsGuest && (customer.ProfileAt is not { } known || buyer.SeenAt >= known);
         return customer with
         {
             ProfileAt = newer ? buyer.SeenAt : customer.ProfileAt,
-            FamilyName = Pick(customer.FamilyName, buyer.FamilyName),
-            GivenName = Pick(customer.GivenName, buyer.GivenName),
-            Email = Pick(customer.Email, buyer.Email),
+            FamilyName = Pick(customer.FamilyName, Wording.Name(buyer.FamilyName)),
+            GivenName = Pick(customer.GivenName, Wording.Name(buyer.GivenName)),
+            Email = buyer.AtCheckout ? customer.Email ?? buyer.Email : Pick(customer.Email, buyer.Email),
             Phone = Pick(customer.Phone, buyer.Phone),
-            Language = Pick(customer.Language, buyer.Language),
+            Language = Pick(customer.Language, Wording.Language(buyer.Language)),
             Identities = Union(customer.Identities, buyer.Identities.Select(identity => identity.ToString())),
-            Tags = Union(customer.Tags, buyer.Tags),
+            Tags = Union(customer.Tags, buyer.Tags.Select(tag => Wording.Title(tag)).OfType<string>()),
             Consent = buyer.Consent.Aggregate(customer.Consent, (consent, told) => Say(consent, told.Key, told.Value)),
         };
 

@@ -17,7 +17,7 @@ public sealed record CloudEvent(string Id, string Source, string Type, DateTimeO
             json.At("id"u8).Text() ?? throw new UnreadableException("The CloudEvent has no id."),
             json.At("source"u8).Text() ?? throw new UnreadableException("The CloudEvent has no source."),
             json.At("type"u8).Text() ?? throw new UnreadableException("The CloudEvent has no type."),
-            json.At("time"u8).Moment(), json.At("subject"u8).Text(), json.At("data"u8))
+            json.Moment("time"u8), json.At("subject"u8).Text(), json.At("data"u8))
         { Trace = json.At("traceparent"u8).Text() };
     }
 

@@ -65,7 +65,7 @@ public sealed class Calls : IDisposable
     private static async ValueTask<Stream> ConnectToPublicAddress(SocketsHttpConnectionContext context, CancellationToken cancellation)
     {
         var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellation);
-        var address = Array.Find(addresses, IsPublic)
+        var address = Array.Find(addresses, PublicAddresses.Contain)
             ?? throw new HttpRequestException($"{context.DnsEndPoint.Host} is not a public address");
         var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
@@ -78,23 +78,6 @@ public sealed class Calls : IDisposable
             socket.Dispose();
             throw;
         }
-    }
-
-    /// <summary>Not loopback, link-local, private, shared (100.64/10), multicast or unspecified (RFC 6890).</summary>
-    public static bool IsPublic(IPAddress address)
-    {
-        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
-        if (IPAddress.IsLoopback(address)) return false;
-        if (address.AddressFamily == AddressFamily.InterNetworkV6)
-            return !(address.IsIPv6LinkLocal || address.IsIPv6SiteLocal || address.IsIPv6UniqueLocal || address.IsIPv6Multicast || address.Equals(IPAddress.IPv6Any));
-        return address.GetAddressBytes() switch
-        {
-            [0 or 10 or 127 or >= 224, ..] => false,
-            [169, 254, ..] or [192, 168, ..] or [192, 0, 0, _] => false,
-            [172, >= 16 and <= 31, ..] => false,
-            [100, >= 64 and <= 127, ..] => false,
-            _ => true,
-        };
     }
 
     public void Dispose() => http.Dispose();

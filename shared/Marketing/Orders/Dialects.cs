@@ -6,7 +6,8 @@ namespace Automation.Marketing.Orders;
 public static class Dialects
 {
     /// <summary>What the webhook tells. <see cref="UnreadableException"/> where the body is no JSON, or none a shop sends.</summary>
-    public static IReadOnlyList<Notice> Read(SourceSettings source, Envelope envelope)
+    /// <param name="shopCountry">The country of national phone numbers without an address.</param>
+    public static IReadOnlyList<Notice> Read(SourceSettings source, Envelope envelope, string? shopCountry = null)
     {
         using var document = JsonReading.Parse(envelope.Body);
         var body = document.RootElement;
@@ -16,9 +17,9 @@ public static class Dialects
         var at = envelope.TriggeredAt ?? envelope.ReceivedAt;
         return JsonReading.Reading(() => source.Platform switch
         {
-            Platform.Shopify => ShopifyDialect.Read(source, envelope.Topic, body, at),
-            Platform.WooCommerce => WooCommerceDialect.Read(source, envelope.Topic, body, at),
-            _ => GenericDialect.Read(source.Name, body, at),
+            Platform.Shopify => ShopifyDialect.Read(source, envelope.Topic, body, at, shopCountry),
+            Platform.WooCommerce => WooCommerceDialect.Read(source, envelope.Topic, body, at, shopCountry),
+            _ => GenericDialect.Read(source.Name, body, at, shopCountry),
         });
     }
 }

@@ -26,21 +26,21 @@ public static class GenericDialect
     /// <summary>CloudEvents name their type inside; outside they all have this topic.</summary>
     public const string Topic = "cloudevents";
 
-    public static IReadOnlyList<Notice> Read(string source, JsonElement body, DateTimeOffset at) =>
-        [.. CloudEvent.ReadAll(body).Select(happened => Read(source, happened, at))];
+    public static IReadOnlyList<Notice> Read(string source, JsonElement body, DateTimeOffset at, string? shopCountry = null) =>
+        [.. CloudEvent.ReadAll(body).Select(happened => Read(source, happened, at, shopCountry))];
 
     /// <summary>What one event tells; <paramref name="at"/> stands in where it names no time.</summary>
-    public static Notice Read(string source, CloudEvent happened, DateTimeOffset at)
+    public static Notice Read(string source, CloudEvent happened, DateTimeOffset at, string? shopCountry = null)
     {
         var time = happened.Time ?? at;
         var data = happened.Data;
         var person = data.At("customer"u8) ?? (happened.Type.StartsWith("customer.", StringComparison.Ordinal) ? data : null);
-        var buyer = Person(source, person, happened.Subject, time);
+        var buyer = Person(source, person, happened.Subject, time, shopCountry) with { AtCheckout = happened.Type.StartsWith("order.", StringComparison.Ordinal) };
         switch (happened.Type)
         {
             case EventTypes.OrderPlaced or EventTypes.OrderPaid or EventTypes.OrderUpdated or EventTypes.OrderFulfilled
                 or EventTypes.OrderPartiallyFulfilled or EventTypes.OrderCancelled or EventTypes.OrderRefunded:
-                return new Notice.OrderSeen(Order(source, OrderId(happened), happened, data, time), buyer);
+                return new Notice.OrderSeen(Order(source, OrderId(happened), happened, data, time) with { Contact = buyer.Email }, buyer);
             case "order.deleted":
                 return new Notice.OrderGone(OrderId(happened), time);
             case EventTypes.CustomerCreated or EventTypes.CustomerUpdated:
@@ -50,7 +50,7 @@ public static class GenericDialect
             case EventTypes.ConsentPending or EventTypes.ConsentGiven or EventTypes.ConsentWithdrawn:
                 return new Notice.ConsentSeen(buyer, data.At("channel"u8).Text() ?? "email", new ConsentRecord(
                     happened.Type switch { EventTypes.ConsentPending => ConsentState.Pending, EventTypes.ConsentGiven => ConsentState.Given, _ => ConsentState.Withdrawn },
-                    data.At("at"u8).Moment() ?? time, "source", data.At("evidence"u8).Text() ?? $"{source}: {happened.Id}"));
+                    data.Moment("at"u8) ?? time, "source", data.At("evidence"u8).Text() ?? $"{source}: {happened.Id}"));
             case EventTypes.CustomerLate or EventTypes.MailDelivered or EventTypes.MailOpened or EventTypes.MailClicked or EventTypes.MailBounced:
                 return new Notice.Nothing($"{happened.Type} is for us to say");
             case var misspelt when Meant(misspelt) is { } meant:
@@ -72,26 +72,26 @@ public static class GenericDialect
 
     private static Order Order(string source, string id, CloudEvent happened, JsonElement? data, DateTimeOffset time)
     {
-        var placed = data.At("placedAt"u8).Moment();
-        var total = data.At("total"u8).Money();
+        var placed = data.Moment("placedAt"u8);
+        var total = data.Money("total"u8);
         var refunds = new List<Refund>();
         foreach (JsonElement? refund in data.At("refunds"u8).Items())
-            refunds.Add(new Refund(refund.At("id"u8).Id() ?? $"{refunds.Count + 1}", refund.At("at"u8).Moment() ?? time, refund.At("amount"u8).Money() ?? 0, Texts(refund.At("lines"u8))));
+            refunds.Add(new Refund(refund.At("id"u8).Id() ?? $"{refunds.Count + 1}", refund.Moment("at"u8) ?? time, refund.Money("amount"u8) ?? 0, Texts(refund.At("lines"u8))));
         if (happened.Type == EventTypes.OrderRefunded && refunds.Count == 0)
-            refunds.Add(new Refund(happened.Id, time, data.At("amount"u8).Money() ?? total ?? 0, Texts(data.At("refundedLines"u8))));
+            refunds.Add(new Refund(happened.Id, time, data.Money("amount"u8) ?? total ?? 0, Texts(data.At("refundedLines"u8))));
         return new Order
         {
             Source = source,
             Id = id,
             Number = data.At("number"u8).Text() ?? id,
             PlacedAt = placed ?? time,
-            UpdatedAt = data.At("updatedAt"u8).Moment() ?? time,
-            Currency = data.At("currency"u8).Text() ?? "",
+            UpdatedAt = data.Moment("updatedAt"u8) ?? time,
+            Currency = data.Currency("currency"u8) ?? "",
             Total = total ?? 0,
-            PaidAt = data.At("paidAt"u8).Moment() ?? (happened.Type == EventTypes.OrderPaid ? time : null),
-            FulfilledAt = data.At("fulfilledAt"u8).Moment() ?? (happened.Type == EventTypes.OrderFulfilled ? time : null),
+            PaidAt = data.Moment("paidAt"u8) ?? (happened.Type == EventTypes.OrderPaid ? time : null),
+            FulfilledAt = data.Moment("fulfilledAt"u8) ?? (happened.Type == EventTypes.OrderFulfilled ? time : null),
             PartiallyFulfilled = data.At("partiallyFulfilled"u8).IsTrue() || happened.Type == EventTypes.OrderPartiallyFulfilled,
-            CancelledAt = data.At("cancelledAt"u8).Moment() ?? (happened.Type == EventTypes.OrderCancelled ? time : null),
+            CancelledAt = data.Moment("cancelledAt"u8) ?? (happened.Type == EventTypes.OrderCancelled ? time : null),
             Channel = data.At("channel"u8).Text() == "pos" ? "pos" : "web",
             Test = data.At("test"u8).IsTrue(),
             Lines = Lines(data),
@@ -111,19 +111,19 @@ public static class GenericDialect
                 Sku = line.At("sku"u8).Text(),
                 Title = line.At("title"u8).Text() ?? "",
                 Variant = line.At("variant"u8).Text(),
-                Quantity = line.At("quantity"u8).Money() ?? 1,
-                Price = line.At("price"u8).Money() ?? 0,
+                Quantity = line.Money("quantity"u8) ?? 1,
+                Price = line.Money("price"u8) ?? 0,
                 Url = line.At("url"u8).Text(),
                 ImageUrl = line.At("imageUrl"u8).Text(),
             });
         return lines;
     }
 
-    private static Buyer Person(string source, JsonElement? person, string? subject, DateTimeOffset time)
+    private static Buyer Person(string source, JsonElement? person, string? subject, DateTimeOffset time, string? shopCountry)
     {
         var named = Identity.Parse(subject);
         var email = EmailAddress.Normalize(person.At("email"u8).Text()) ?? (named is { Kind: Identity.Email } byMail ? byMail.Value : null);
-        var phone = PhoneNumber.Normalize(person.At("phone"u8).Text(), person.At("country"u8).Text()) ?? (named is { Kind: Identity.Phone } byPhone ? byPhone.Value : null);
+        var phone = PhoneNumber.Normalize(person.At("phone"u8).Text(), person.At("country"u8).Text(), shopCountry) ?? (named is { Kind: Identity.Phone } byPhone ? byPhone.Value : null);
         var line = person.At("line"u8).Text() ?? (named is { Kind: Identity.Line } byLine ? byLine.Value : null);
         var identities = Buyers.Identities(source, person.At("id"u8).Id(), email, phone, line);
         if (named is { } identity && !identities.Contains(identity)) identities.Add(identity);
@@ -131,7 +131,7 @@ public static class GenericDialect
         if (person.At("consent"u8) is { ValueKind: JsonValueKind.Object } channels)
             foreach (var channel in channels.EnumerateObject())
                 if (State(((JsonElement?)channel.Value).At("state"u8).Text()) is { } state)
-                    consent[channel.Name] = new ConsentRecord(state, channel.Value.At("at"u8).Moment() ?? time, "source", channel.Value.At("evidence"u8).Text());
+                    consent[channel.Name] = new ConsentRecord(state, channel.Value.Moment("at"u8) ?? time, "source", channel.Value.At("evidence"u8).Text());
         if (person.At("acceptsMarketing"u8).IsTrue()) consent.TryAdd("email", new ConsentRecord(ConsentState.Given, time, "checkout", source));
         return new Buyer
         {

@@ -56,6 +56,15 @@ public sealed record Buyer
     /// <summary>Consent as the order or account shows it, per channel.</summary>
     public IReadOnlyDictionary<string, ConsentRecord> Consent { get; init; } = NoConsent;
 
+    /// <summary>Name and address were typed at a checkout; an account's own are told by the source.</summary>
+    public bool AtCheckout { get; init; }
+
+    /// <summary>Typed at a checkout by somebody without an account.</summary>
+    public bool IsGuest => AtCheckout && !Identities.Any(Recognition.IsName);
+
+    /// <summary>How many orders of theirs the source counts, with the one this is told with; null: it does not say.</summary>
+    public int? OrdersThere { get; init; }
+
     /// <summary>As of when the source says so.</summary>
     public DateTimeOffset SeenAt { get; init; }
 

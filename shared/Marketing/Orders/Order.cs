@@ -46,11 +46,20 @@ public sealed record Order
     /// <summary>Its customer was erased: it never finds one again and says nothing.</summary>
     public bool Erased { get; init; }
 
+    /// <summary>Of what was just told, not kept: no order as long as it is in this status (a cart, unpaid, called off); news only of one that is known.</summary>
+    [JsonIgnore] public bool Unplaced { get; init; }
+
+    /// <summary>Of what was just told, not kept: when it became an order, where that was later than it was begun.</summary>
+    [JsonIgnore] public DateTimeOffset? BecameAt { get; init; }
+
     /// <summary>Cancelled, or deleted at the source: counts for nothing.</summary>
     public bool IsVoid => CancelledAt is not null || DeletedAt >= UpdatedAt;
 
     /// <summary>The customer it was placed by; null: an order without anybody we could write to.</summary>
     public Customers.CustomerId? Customer { get; init; }
+
+    /// <summary>The address this order's mails go to, where it is another than its customer's own.</summary>
+    public string? Contact { get; init; }
 
     /// <summary><c>{source}:{id}</c>.</summary>
     public string Key => $"{Source}:{Id}";

@@ -22,7 +22,7 @@ public sealed class OrderDesk(Tables tables, TimeProvider time, Func<ShopSetting
     /// <summary>A webhook. <see cref="UnreadableException"/>: park it. What else throws may be tried again.</summary>
     public async Task Handle(SourceSettings source, Envelope envelope, EventHandling handling)
     {
-        foreach (var notice in Dialects.Read(source, envelope)) await Handle(source.Name, shop().DoubleOptIn ? DoubleOptIn.Ask(notice) : notice, handling, source.TakeTests);
+        foreach (var notice in Dialects.Read(source, envelope, shop().PhoneCountry)) await Handle(source.Name, shop().DoubleOptIn ? DoubleOptIn.Ask(notice) : notice, handling, source.TakeTests);
     }
 
     public Task Handle(string source, Notice notice, EventHandling handling, bool takeTests = false) => notice switch
@@ -51,11 +51,18 @@ public sealed class OrderDesk(Tables tables, TimeProvider time, Func<ShopSetting
 
     private async Task See(Order told, Buyer? buyer, EventHandling? handling)
     {
+        told = OrderMerging.Worded(told);
         while (true)
         {
             var stored = await orders.Find(told.Source, told.Id);
+            if (told.Unplaced && stored is null or { Value.Fragment: true })
+            {
+                // Called off before it was an order: should an older telling come behind, it must not be taken for one.
+                if (!told.IsVoid) return;
+                told = OrderMerging.Fragment(told.Source, told.Id, told.UpdatedAt) with { DeletedAt = told.UpdatedAt };
+            }
             var merged = OrderMerging.Merge(stored?.Value, told);
-            var unchanged = stored is { } row && Text(merged) == Text(row.Value);
+            var unchanged = stored is { } row && Text(merged with { Contact = null }) == Text(row.Value with { Contact = null });
             // The row is written last: where it says all of this already, everything that follows from it has been done.
             if (unchanged && (merged.Customer is not null || merged.Fragment || merged.Erased || buyer is not { IsReachable: true })) return;
 
@@ -76,8 +83,9 @@ public sealed class OrderDesk(Tables tables, TimeProvider time, Func<ShopSetting
         if (order.Fragment || order.Erased || order.Customer is null && buyer is not { IsReachable: true }) return (order, null);
         var (summary, counted) = (OrderMerging.Summary(order, shop().Currency), before is { Customer: not null, Fragment: false } ? OrderMerging.Summary(before, shop().Currency) : null);
         var person = buyer ?? new Buyer { SeenAt = DateTimeOffset.MinValue };
-        var who = await customers.Recognise(person, order.Key, customer => customer with { Orders = Facts.Apply(customer.Orders, summary, counted) }, order.Customer);
-        return who is null ? (order with { Erased = true, Customer = null }, null) : (order with { Customer = who.Customer.Id }, who);
+        var who = await customers.Recognise(person, order.Key, customer => customer with { Orders = Facts.Reckon(Facts.Apply(customer.Orders, summary, counted), summary, person.OrdersThere) }, order.Customer);
+        if (who is null) return (order with { Erased = true, Customer = null, Contact = null }, null);
+        return (order with { Customer = who.Customer.Id, Contact = order.Contact == who.Customer.Email ? null : order.Contact }, who);
     }
 
     /// <summary>
@@ -136,9 +144,8 @@ public sealed class OrderDesk(Tables tables, TimeProvider time, Func<ShopSetting
 
     private async Task Hear(string source, Notice.Happened happened, EventHandling handling)
     {
-        var known = await Known(happened.Buyer);
-        if (known is null && !happened.Buyer.IsReachable) return;
-        if (await customers.Recognise(happened.Buyer, $"{source}:{happened.Id}", customer => customer, known?.Id) is not { } who) return;
+        if (!happened.Buyer.IsReachable && await Known(happened.Buyer) is null) return;
+        if (await customers.Recognise(happened.Buyer, $"{source}:{happened.Id}", customer => customer) is not { } who) return;
         await handling(new ShopEvent { Id = $"{source}:{happened.Id}", Type = happened.Type, At = happened.At, Customer = who.Customer.Id, Data = happened.Data }, who.Customer, null, who.IsNew);
     }
 
@@ -146,7 +153,7 @@ public sealed class OrderDesk(Tables tables, TimeProvider time, Func<ShopSetting
     {
         await erasure.Finish(handling);
         foreach (var identity in redact.Identities)
-            if (await customers.FindByIdentity(identity) is { } stored) await erasure.Erase(stored.Value.Id, handling);
+            if (await customers.FindByIdentity(identity) is { } stored && !IsSomebodyElse(stored.Value, redact.Identities)) await erasure.Erase(stored.Value.Id, handling);
         await erasure.ForgetParked(redact.Identities);
         foreach (var id in redact.OrderIds)
             await See(OrderMerging.Fragment(source, id, DateTimeOffset.MinValue) with { Erased = true }, null, null);
@@ -154,9 +161,14 @@ public sealed class OrderDesk(Tables tables, TimeProvider time, Func<ShopSetting
 
     private async Task<Customer?> Known(Buyer buyer)
     {
-        foreach (var identity in buyer.Identities) if (await customers.FindByIdentity(identity) is { } stored) return stored.Value;
+        foreach (var identity in buyer.Identities)
+            if (await customers.FindByIdentity(identity) is { } stored && !IsSomebodyElse(stored.Value, buyer.Identities)) return stored.Value;
         return null;
     }
+
+    /// <summary>An address leads to somebody whom the source knows under another id.</summary>
+    private static bool IsSomebodyElse(Customer customer, IReadOnlyList<Identity> told) =>
+        Recognition.AreTwo(told.Select(identity => identity.ToString()), customer.Identities, told);
 
     private async Task Note(string source, Notice.DataRequest request)
     {

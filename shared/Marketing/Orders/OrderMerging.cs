@@ -43,6 +43,20 @@ public static class OrderMerging
         Fragment = true,
     };
 
+    /// <summary>The order as mails may speak of it.</summary>
+    public static Order Worded(Order order) => order with
+    {
+        Number = Wording.Title(order.Number, 40) ?? order.Id,
+        Lines = [.. order.Lines.Select(line => line with
+        {
+            Title = Wording.Title(line.Title) ?? "",
+            Variant = Wording.Title(line.Variant),
+            Sku = Wording.Title(line.Sku, 100),
+            Url = Wording.Web(line.Url),
+            ImageUrl = Wording.Web(line.ImageUrl),
+        })],
+    };
+
     /// <summary>The order in its customer's facts; totals in another currency than the shop's are not added up.</summary>
     public static OrderSummary Summary(Order order, string shopCurrency)
     {
@@ -76,6 +90,7 @@ public static class OrderMerging
         {
             Refunded = order.Fragment ? refunded : Math.Min(order.Total, refunded),
             FulfilledAt = fulfilled,
+            Contact = order.Erased ? null : order.Contact,
             PartiallyFulfilled = fulfilled is null && (order.PartiallyFulfilled || order.Shipments.Any(shipment => shipment.Lines.Count > 0)),
         };
     }
@@ -131,6 +146,7 @@ public static class OrderMerging
         Shipments = [],
         Erased = false,
         Customer = null,
+        Contact = null,
         Test = false,
     }, CustomerJson.Order);
 

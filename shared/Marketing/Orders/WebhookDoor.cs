@@ -16,7 +16,8 @@ public abstract record DoorAnswer
     public sealed record Ignored(string Reason) : DoorAnswer;
 
     /// <summary>401, without detail.</summary>
-    public sealed record BadSignature : DoorAnswer;
+    /// <param name="Why">For the operator: <c>X-Signature does not match Sources:shop:Secret</c>.</param>
+    public sealed record BadSignature(string Why) : DoorAnswer;
 
     /// <summary>400.</summary>
     public sealed record Malformed(string Reason) : DoorAnswer;
@@ -31,7 +32,6 @@ public abstract record DoorAnswer
 public static class WebhookDoor
 {
     private static readonly DoorAnswer Pinged = new DoorAnswer.Ping();
-    private static readonly DoorAnswer Refused = new DoorAnswer.BadSignature();
     private static readonly DoorAnswer NoTopic = new DoorAnswer.Malformed("no topic header");
 
     /// <param name="header">A header's value by name, any case; null where it is not there.</param>
@@ -42,9 +42,17 @@ public static class WebhookDoor
         _ => Generic(source, header, body, now),
     };
 
+    /// <summary>The header a source's signature comes in.</summary>
+    public static string SignatureHeader(Platform platform) => platform switch
+    {
+        Platform.Shopify => "X-Shopify-Hmac-Sha256",
+        Platform.WooCommerce => "X-WC-Webhook-Signature",
+        _ => "X-Signature",
+    };
+
     private static DoorAnswer Shopify(SourceSettings source, Func<string, string?> header, ReadOnlyMemory<byte> body, DateTimeOffset now)
     {
-        if (!IsSigned(source, body.Span, Either("hmac-sha256"))) return Refused;
+        if (!IsSigned(source, body.Span, Either("hmac-sha256"))) return Unsigned(source, Either("hmac-sha256"));
         if (Either("topic") is not { Length: > 0 } topic) return NoTopic;
         if (!ShopifyDialect.Knows(topic)) return new DoorAnswer.Ignored($"topic {topic}");
         if (!source.TakeTests && string.Equals(Either("test"), "true", StringComparison.OrdinalIgnoreCase)) return new DoorAnswer.Ignored("test");
@@ -66,7 +74,7 @@ public static class WebhookDoor
     {
         var signature = header("x-wc-webhook-signature");
         if (signature is null && IsPing(body.Span)) return Pinged;
-        if (!IsSigned(source, body.Span, signature)) return Refused;
+        if (!IsSigned(source, body.Span, signature)) return Unsigned(source, signature);
         if (header("x-wc-webhook-topic") is not { Length: > 0 } topic) return NoTopic;
         if (!WooCommerceDialect.Knows(topic)) return new DoorAnswer.Ignored($"topic {topic}");
         return new DoorAnswer.Accepted(new Envelope { Source = source.Name, Topic = topic, Delivery = header("x-wc-webhook-delivery-id"), ReceivedAt = now, Body = body });
@@ -79,9 +87,13 @@ public static class WebhookDoor
         if (header("x-signature") is not { Length: 7 + 64 } signature || !signature.StartsWith(Scheme, StringComparison.Ordinal)
             || Convert.FromHexString(signature.AsSpan(Scheme.Length), expected, out _, out _) != System.Buffers.OperationStatus.Done
             || !IsSigned(source, body.Span, expected))
-            return Refused;
+            return Unsigned(source, header("x-signature"));
         return new DoorAnswer.Accepted(new Envelope { Source = source.Name, Topic = GenericDialect.Topic, ReceivedAt = now, Body = body });
     }
+
+    private static DoorAnswer.BadSignature Unsigned(SourceSettings source, string? signature) => new(signature is null
+        ? $"there was no {SignatureHeader(source.Platform)}"
+        : $"{SignatureHeader(source.Platform)} does not match: Sources:{source.Name}:Secret is not the secret that the platform signs with, or somebody else posts");
 
     /// <summary>What WooCommerce posts when a webhook is saved: <c>webhook_id=12</c>, unsigned (class-wc-webhook.php, deliver_ping).</summary>
     private static bool IsPing(ReadOnlySpan<byte> body) =>

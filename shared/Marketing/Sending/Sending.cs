@@ -1,3 +1,4 @@
+using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Mails;
@@ -20,6 +21,7 @@ public sealed class Sending(Tables tables, MailShelf mails, IMailTransport trans
 
     private readonly Ledger ledger = new(tables);
     private readonly PlanDesk plan = new(new CustomerStore(tables, time), appointments);
+    private readonly Suppressions suppressions = new(tables);
     private readonly Attempts attempts = new();
     private readonly SendAttention attention = new(tables);
     private volatile Rest? rest;
@@ -125,6 +127,7 @@ public sealed class Sending(Tables tables, MailShelf mails, IMailTransport trans
 
     private async ValueTask<Prepared> Prepare(string id, string mail, Purpose purpose, Situation situation, DateTimeOffset now)
     {
+        if (purpose == Purpose.Transactional && situation.Order?.Contact is { } contact) situation = await To(contact, situation);
         var verdict = Gate.Judge(purpose, situation.Customer, "email", now, purpose == Purpose.Marketing ? Opens(situation, now) : now);
         if (verdict is not Verdict.Allowed) return new(verdict, null);
         if (await mails.Find(mail) is not { } template) return new(Verdict.No($"there is no mail {mail}"), null);
@@ -138,6 +141,21 @@ public sealed class Sending(Tables tables, MailShelf mails, IMailTransport trans
         {
             return new(Verdict.No($"not rendered: {missing.Message}"), null);
         }
+    }
+
+    /// <summary>An order's mails go where the order says. What the customer agreed to or confirms is not for other eyes.</summary>
+    private async ValueTask<Situation> To(string contact, Situation situation)
+    {
+        var (customer, stopped) = (situation.Customer, await suppressions.Find(new(Identity.Email, contact)));
+        return situation with
+        {
+            Customer = customer with
+            {
+                Email = contact,
+                Consent = new Dictionary<string, ConsentRecord>(),
+                Suppressed = stopped is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["email"] = stopped },
+            },
+        };
     }
 
     private static DateTimeOffset Opens(Situation situation, DateTimeOffset now) =>

@@ -56,6 +56,7 @@ internal static class SchemaDefinitions
         "contact" => Schemas.Object(ShopShapes.Contact),
         "timeZone" => Text("^[A-Za-z0-9/_+-]+$", "Asia/Tokyo"),
         "currency" => Text("^[A-Z]{3}$", "JPY"),
+        "country" => Text("^[A-Z]{2}$", "JP"),
         "language" => Text("^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", "ja"),
         "webAddress" => Text("^https?://"),
         "mailAddress" => Text(@"^[^@\s]+@[^@\s]+\.[^@\s]+$"),

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Automation.Marketing.Events;
+using Automation.Marketing.Journeys;
 using Automation.Marketing.Plan;
 using Automation.Marketing.Segments;
 using Automation.Marketing.Time;
@@ -27,6 +28,7 @@ public static partial class ShopReader
             Contact = Contact(reading, entries["contact"]) ?? bare.Contact,
             TimeZone = Checked(reading, entries, "timeZone", text => Zones.Find(text) is not null, "is no IANA time zone; zones read \"Asia/Tokyo\"", text => Nearest.To(text, TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id))) ?? "",
             Currency = Checked(reading, entries, "currency", Currencies.All.Contains, "is no currency; currencies read \"JPY\"", text => Currencies.Meant(text)) ?? bare.Currency,
+            Country = Checked(reading, entries, "country", text => CountryCode().IsMatch(text), "is no country; countries read \"JP\"", text => text.Length == 2 ? text.ToUpperInvariant() : null),
             Language = Checked(reading, entries, "language", text => LanguageTag().IsMatch(text) && !IsJapan(text), "is no language; languages read \"ja\", \"en-GB\"", text => IsJapan(text) ? "ja" : null) ?? bare.Language,
             Url = Web(reading, entries, "url"),
             ProductUrl = Checked(reading, entries, "productUrl", IsProductUrl, "is no web address with {id} or {title} in it; addresses read \"https://example.jp/products/{id}\""),
@@ -113,7 +115,8 @@ public static partial class ShopReader
     private static string? Host(Reading reading, Node item)
     {
         if (reading.Text(item, "callHosts") is not { } host) return null;
-        if (Uri.CheckHostName(host) != UriHostNameType.Dns || !host.Contains('.', StringComparison.Ordinal)) reading.Say(item, $"\"{host}\" is no host; hosts read \"hooks.example.jp\"");
+        if (Uri.CheckHostName(host) != UriHostNameType.Dns || !host.Contains('.', StringComparison.Ordinal) || host.EndsWith('.')) reading.Say(item, $"\"{host}\" is no host; hosts read \"hooks.example.jp\"");
+        else if (!PublicAddresses.MayHold(host)) reading.Say(item, $"\"{host}\" is within one's own network: only hosts of the public internet are called");
         return host;
     }
 
@@ -130,6 +133,7 @@ public static partial class ShopReader
             : new Recommendation(entries.Text("id") ?? "", entries.Text("title") ?? "", Web(reading, entries, "url"), entries.Number("price", 0, 1_000_000_000), Web(reading, entries, "imageUrl"));
 
     [GeneratedRegex(@"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] private static partial Regex LanguageTag();
+    [GeneratedRegex("^[A-Z]{2}$")] private static partial Regex CountryCode();
     [GeneratedRegex("^#[0-9a-fA-F]{6}$")] private static partial Regex Color();
     [GeneratedRegex(@"^[^@\s]+@[^@\s]+\.[^@\s]+$")] private static partial Regex MailAddress();
     [GeneratedRegex(@"^[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9]*)+$")] private static partial Regex EventNamePattern();

@@ -7,7 +7,7 @@ namespace Automation.Marketing.Tests.Customers;
 
 public sealed class ErasureTests
 {
-    private const string Redact = """{"shop_id":1,"customer":{"id":7001,"email":"hanako@example.jp","phone":null},"orders_to_redact":[1001,1002]}""";
+    private const string Redact = """{"shop_id":1,"shop_domain":"tea.myshopify.com","customer":{"id":7001,"email":"hanako@example.jp","phone":null},"orders_to_redact":[1001,1002]}""";
 
     [Theory]
     [InlineData(false)]

@@ -13,7 +13,7 @@ public sealed class RequestTests
     {
         await using var house = await House.Open();
         await house.Deliver("orders/create", Webhooks.Order("1001", 0));
-        const string asks = """{"customer":{"id":7001,"email":"hanako@example.jp"},"data_request":{"id":9999}}""";
+        const string asks = """{"shop_domain":"tea.myshopify.com","orders_requested":[],"customer":{"id":7001,"email":"hanako@example.jp"},"data_request":{"id":9999}}""";
         await house.Deliver("customers/data_request", asks);
         var requests = new Requests(house.Tables, house.Clock);
         var request = Assert.Single(await requests.List().ToListAsync());

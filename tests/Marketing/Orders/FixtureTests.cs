@@ -16,14 +16,14 @@ public sealed class FixtureTests
         { "orders_updated.real-test-store", "orders/updated", "order 5778367414385 #1017 USD 600 web lines 7234590408817x1@600 by shopify:7358220173425 email:henry@example.com yodi waffles" },
         { "order_paid_partially_refunded_3lines", "orders/paid", "order 450789469 #1001 USD 598.94 web paid refunded 509562969=209 [703073504 466157049] lines 632910392x1@199 632910392x1@199 632910392x1@199 by shopify:207119551 email:bob.norman@mail.example.com Bob Norman +16136120707 tags Léon,Noël" },
         { "order_guest_no_customer_empty_email", "orders/create", "order 1073459966 #1002 USD 199 web paid lines 921728736x1@199 by nobody" },
-        { "order_new_customer_jane", "orders/create", "order 1073459980 #1002 USD 199 web lines 921728736x1@199 by shopify:1073339474 email:paul.norman@example.com John Smith +15555555555" },
+        { "order_new_customer_jane", "orders/create", "order 1073459980 #1002 USD 199 web lines 921728736x1@199 by shopify:1073339474 email:paul.norman@example.com John Smith" },
         { "orders_edited.2025-07.doc-sample", "orders/edited", "nothing: an edit's difference; orders/updated tells the whole order" },
         { "refunds_create.2025-07.doc-sample", "refunds/create", "refund of 820982911946154500: 890088186047892400=85 [487817672276298560 976318377106520300 315789986012684400]" },
         { "refund_with_transactions", "refunds/create", "refund of 450789469: 509562969=209 [703073504 466157049]" },
         { "fulfillments_create.2025-07.doc-sample", "fulfillments/create", "shipment of 820982911946154500: 123456 [487817672276298560x1 976318377106520300x1 315789986012684400x1]" },
-        { "customers_create.2025-07.doc-sample", "customers/create", "created shopify:706405506930370000 phone:+15555555555 Bob Biller +15555555555" },
-        { "customers_create.2024-10.doc-sample", "customers/create", "created shopify:706405506930370000 phone:+15555555555 Bob Biller +15555555555" },
-        { "customers_update.2026-04.doc-sample", "customers/update", "updated shopify:706405506930370000 email:bob@biller.com Bob Biller +15555555555" },
+        { "customers_create.2025-07.doc-sample", "customers/create", "created shopify:706405506930370000 Bob Biller" },
+        { "customers_create.2024-10.doc-sample", "customers/create", "created shopify:706405506930370000 Bob Biller" },
+        { "customers_update.2026-04.doc-sample", "customers/update", "updated shopify:706405506930370000 email:bob@biller.com Bob Biller" },
         { "customer_full_rest", "customers/update", "updated shopify:207119551 email:bob.norman@mail.example.com Bob Norman +16136120707 tags Léon,Noël" },
         { "customers_delete.2025-07.doc-sample", "customers/delete", "gone shopify:706405506930370000" },
         { "customers_email_marketing_consent_update.2025-07.doc-sample", "customers_email_marketing_consent/update", "nothing: no consent state" },
@@ -38,18 +38,18 @@ public sealed class FixtureTests
 
     public static TheoryData<string, string, string> WooCommerce { get; } = new()
     {
-        { "customer_created.docs", "customer.created", "created woo:25 email:john.doe@example.com John Doe +15555555555" },
-        { "customer_updated.docs", "customer.updated", "updated woo:25 email:john.doe@example.com James Doe +15555555555" },
+        { "customer_created.docs", "customer.created", "created woo:25 email:john.doe@example.com John Doe" },
+        { "customer_updated.docs", "customer.updated", "updated woo:25 email:john.doe@example.com James Doe" },
         { "derived/order_deleted", "order.deleted", "gone 727" },
-        { "derived/signed_order.body", "order.created", "order 727 727 USD 29.35 web status processing paid lines 93x2@3 22x1@12 by email:john.doe@example.com John Doe +15555555555" },
+        { "derived/signed_order.body", "order.created", "order 727 727 USD 29.35 web status processing paid lines 93x2@3 22x1@12 by email:john.doe@example.com John Doe" },
         { "order_attribution_meta", "order.created", "order 459 459 USD 4 web status processing paid lines 36x1@18 by woo:27375286 email:fakedata99085@gmail.com Tyrel Senger" },
-        { "order_bundled", "order.created", "order 357 357 USD 120.2 web status processing paid lines 190x1@59 36x1@16.2 by woo:27375286 email:erich@example.com Erich Crist +520159939088" },
-        { "order_created.docs", "order.created", "order 727 727 USD 29.35 web status processing paid lines 93x2@3 22x1@12 by email:john.doe@example.com John Doe +15555555555" },
-        { "order_on_hold_no_customer_id", "order.created", "order 2789 2789 USD 1310 web status on-hold lines 2129x1@110 by email:yzqoimajgfue@abbuzz.com Mira Workman +447813697987" },
-        { "order_processing_meta", "order.created", "order 963 963 USD 31.2 web status processing paid lines 52x2@30 234x1.5@0 by woo:11 email:scrambled@example.com Johnny Appleseed +13333333333" },
-        { "order_refunded", "order.updated", "order 609 609 USD 223.71 web status refunded paid refunded 622=223.71 [] lines 379x2@90 by woo:1 email:sara@example.com Sara Doe +13333333333" },
-        { "order_simple_961", "order.created", "order 961 961 USD 20 web status processing paid lines 956x1@20 by woo:1 phone:+13333333333 Julia Woo +13333333333" },
-        { "order_updated_completed.docs", "order.updated", "order 727 727 USD 29.35 web status completed paid fulfilled lines 93x2@3 22x1@12 by email:john.doe@example.com John Doe +15555555555" },
+        { "order_bundled", "order.created", "order 357 357 USD 120.2 web status processing paid lines 190x1@59 36x1@16.2 by woo:27375286 email:erich@example.com Erich Crist" },
+        { "order_created.docs", "order.created", "order 727 727 USD 29.35 web status processing paid lines 93x2@3 22x1@12 by email:john.doe@example.com John Doe" },
+        { "order_on_hold_no_customer_id", "order.created", "unreadable: date_created_gmt" },
+        { "order_processing_meta", "order.created", "order 963 963 USD 31.2 web status processing paid lines 52x2@30 234x1.5@0 by woo:11 email:scrambled@example.com Johnny Appleseed" },
+        { "order_refunded", "order.updated", "order 609 609 USD 223.71 web status refunded paid refunded 622=223.71 [] lines 379x2@90 by woo:1 email:sara@example.com Sara Doe" },
+        { "order_simple_961", "order.created", "order 961 961 USD 20 web status processing paid lines 956x1@20 by nobody" },
+        { "order_updated_completed.docs", "order.updated", "order 727 727 USD 29.35 web status completed paid fulfilled lines 93x2@3 22x1@12 by email:john.doe@example.com John Doe" },
         { "refund.docs", "order.updated", "nothing: no order: it has no status" },
     };
 
@@ -61,7 +61,14 @@ public sealed class FixtureTests
     [Theory]
     [MemberData(nameof(WooCommerce))]
     public void WooCommerce_payloads_are_understood(string file, string topic, string expected) =>
-        Check(expected, Words(Read(Fixtures.WooCommerce, topic, $"woocommerce/{file}.json")));
+        Check(expected, WordsOrNot(() => Read(Fixtures.WooCommerce, topic, $"woocommerce/{file}.json")));
+
+    /// <summary>One of those collected is a template that nobody filled in.</summary>
+    private static string WordsOrNot(Func<Notice> read)
+    {
+        try { return Words(read()); }
+        catch (UnreadableException unreadable) { return $"unreadable: {unreadable.Message.Split('"')[1]}"; }
+    }
 
     [Theory]
     [InlineData("shopify")]

@@ -119,6 +119,12 @@ public sealed class ShopFolderTests : IDisposable
     [Theory]
     [InlineData("\"language\": \"jp\"", "\"jp\" is no language; languages read \"ja\", \"en-GB\" (did you mean ja?)")]
     [InlineData("\"currency\": \"jpy\"", "\"jpy\" is no currency; currencies read \"JPY\" (did you mean JPY?)")]
+    [InlineData("\"country\": \"jp\"", "\"jp\" is no country; countries read \"JP\" (did you mean JP?)")]
+    [InlineData("\"callHosts\": [\"127.0.0.1.\"]", "\"127.0.0.1.\" is no host; hosts read \"hooks.example.jp\"")]
+    [InlineData("\"callHosts\": [\"a.localhost\"]", "\"a.localhost\" is within one's own network: only hosts of the public internet are called")]
+    [InlineData("\"callHosts\": [\"printer.local\"]", "\"printer.local\" is within one's own network: only hosts of the public internet are called")]
+    [InlineData("\"callHosts\": [\"0x7f.1\"]", "\"0x7f.1\" is no host; hosts read \"hooks.example.jp\"")]
+    [InlineData("\"callHosts\": [\"hooks.example.jp\"]", null)]
     [InlineData("\"productUrl\": \"https://a.jp/products/\"", "\"https://a.jp/products/\" is no web address with {id} or {title} in it; addresses read \"https://example.jp/products/{id}\"")]
     [InlineData("\"productUrl\": \"https://a.jp/{title}?p={id}\"", null)]
     public void What_would_be_wrong_in_every_mail_is_said_once_here(string line, string? problem)
