@@ -49,7 +49,7 @@ public sealed class Functions
     {
         Http =
         {
-            [nameof(OrderWebhook)] = new OrderWebhook(parts.Sources, parts.Envelopes, parts.Rush, parts.Time).Run,
+            [nameof(OrderWebhook)] = new OrderWebhook(parts.Sources, parts.Envelopes, parts.Refusals, parts.Rush, parts.Time).Run,
             [nameof(SendGridWebhook)] = new SendGridWebhook(parts.SendGridDoor, parts.EngagementEnvelopes, parts.Rush, parts.Time).Run,
             [nameof(PostEvents)] = new PostEvents(parts.Tables.EventQueue, () => can.Journeys.Shop, parts.Time).Run,
             [nameof(FindCustomers)] = new FindCustomers(can.Customers, parts.Time).Run,
@@ -94,7 +94,7 @@ public sealed class Functions
             [nameof(ListAttention)] = new ListAttention(parts.Tables).Run,
             [nameof(ListParked)] = new ListParked(parts.Parking).Run,
             [nameof(Live)] = Live.Run,
-            [nameof(Ready)] = new Ready(parts.Tables, parts.Backend.Room).Run,
+            [nameof(Ready)] = new Ready(parts.Tables, parts.Backend.Room, () => parts.Refusals.Lately).Run,
         },
         Queues =
         {

@@ -35,6 +35,7 @@ public sealed class Parts : IAsyncDisposable
         EngagementEnvelopes = new Envelopes(Tables.EngagementQueue, Tables.Bodies);
         SendGridDoor = settings.SendGrid.WebhookPublicKey is { } key ? new SendGridDoor(key) : null;
         Parking = new Parking(Tables);
+        Refusals = new Refusals(Tables, wall, logs.CreateLogger("Automation.Webhooks"));
         transport = Outgoing.Transport(settings, wall, logs);
         Capabilities = new Capabilities(Tables, Time, wall, Backend.Alarms, Backend.IssueClock, transport, Outgoing.Writers(settings), logs, Backend.Alone, settings.SendGrid.ChunkSize);
         Confirmations = new ConfirmDesk(Outgoing.Confirmations(settings), Capabilities.Consents, Capabilities.Customers, () => Capabilities.Journeys.Shop, Time);
@@ -80,6 +81,7 @@ public sealed class Parts : IAsyncDisposable
     /// <summary>Null where no key is configured: SendGrid's events are not taken.</summary>
     public SendGridDoor? SendGridDoor { get; }
     public Parking Parking { get; }
+    public Refusals Refusals { get; }
 
     /// <summary>What the product can do, on these seams.</summary>
     public Capabilities Capabilities { get; }

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Automation.Functions.Hosting;
 
 /// <summary>Everything that is configured, checked at start.</summary>
@@ -21,6 +23,9 @@ public sealed record Settings
     /// <summary>Base of the links in mails, without trailing slash.</summary>
     public required string PublicUrl { get; init; }
 
+    /// <summary>Whose <c>X-Forwarded-For</c> is believed.</summary>
+    public required IReadOnlyList<IPNetwork> Proxies { get; init; }
+
     /// <summary>Bearer key of <c>/api</c>; null: one is made up and kept in the data folder.</summary>
     public string? ApiKey { get; init; }
 
@@ -43,6 +48,9 @@ public sealed record StorageSettings(string Engine, string? ConnectionString, st
 /// <summary>One configured shop platform: <c>Sources:{name}</c>.</summary>
 public sealed record ConfiguredSource(string Name, string Platform, string? Secret, string? PreviousSecret, string? ConsentMetaKey = null)
 {
+    /// <summary>The statuses in which an order is placed; null: those of the platform.</summary>
+    public IReadOnlyList<string>? PlacedStatuses { get; init; }
+
     /// <summary>Where nothing is configured, so that the product can be tried at once: generic, with a generated secret.</summary>
     public static readonly ConfiguredSource Demo = new("demo", "generic", null, null);
 }

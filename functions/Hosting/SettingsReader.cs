@@ -7,8 +7,9 @@ namespace Automation.Functions.Hosting;
 /// <summary>Configuration to settings: appsettings.json, then the environment (<c>Section__Key</c>), then the command line (<c>--Section:Key=…</c>).</summary>
 public static class SettingsReader
 {
+    private const int ShortestSecret = 16;
     private static readonly string[] Platforms = ["shopify", "woocommerce", "generic"];
-    private static readonly string[] OfSource = ["Platform", "Secret", "PreviousSecret", "ConsentMetaKey"];
+    private static readonly string[] OfSource = ["Platform", "Secret", "PreviousSecret", "ConsentMetaKey", "PlacedStatuses"];
     private static readonly string[] Engines = ["sqlite", "azure"];
     private static readonly string[] Transports = ["folder", "sendgrid"];
     private static readonly Dictionary<string, string[]> Known = new(StringComparer.OrdinalIgnoreCase)
@@ -18,7 +19,7 @@ public static class SettingsReader
         ["Storage"] = ["Engine", "ConnectionString", "Account"],
         ["Mail"] = ["Transport", "From", "FromName", "ReplyTo", "TransactionalFrom", "SettleAfter"],
         ["SendGrid"] = ["ApiKey", "BaseUrl", "WebhookPublicKey", "ChunkSize", "Sandbox"],
-        ["Site"] = ["PublicUrl"],
+        ["Site"] = ["PublicUrl", "Proxies"],
         ["Api"] = ["Key"],
         ["Clock"] = ["Rate"],
     };
@@ -77,6 +78,7 @@ public static class SettingsReader
             Mail = new MailSettings(transport, Address("Mail:From"), Text("Mail:FromName"), Address("Mail:ReplyTo"), Address("Mail:TransactionalFrom"), SettleAfter()),
             SendGrid = new SendGridSettings(Text("SendGrid:ApiKey"), Url("SendGrid:BaseUrl", "https://api.sendgrid.com"), Text("SendGrid:WebhookPublicKey"), (int)Number("SendGrid:ChunkSize", 500, 1, 1000), Flag("SendGrid:Sandbox")),
             PublicUrl = Url("Site:PublicUrl", "http://localhost:7071"),
+            Proxies = ProxyReader.Read(Text("Site:Proxies"), problems),
             ApiKey = Text("Api:Key"),
             ClockRate = Number("Clock:Rate", 1, 0.001, 10_000_000),
         };
@@ -155,9 +157,13 @@ public static class SettingsReader
             else if (!Platforms.Contains(platform)) problems.Add($"{key}:Platform is '{platform}'; known platforms are {string.Join(", ", Platforms)}.");
             if (string.IsNullOrWhiteSpace(secret)) problems.Add($"{key}:Secret is missing: the secret the platform signs its webhooks with (environment: Sources__{name}__Secret).");
             foreach (var unknown in section.GetChildren().Where(child => !OfSource.Contains(child.Key, StringComparer.OrdinalIgnoreCase)))
-                problems.Add($"{unknown.Path} is not known; a source has Platform, Secret, PreviousSecret and (WooCommerce) ConsentMetaKey.");
+                problems.Add($"{unknown.Path} is not known; a source has Platform, Secret, PreviousSecret, PlacedStatuses and (WooCommerce) ConsentMetaKey.");
+            foreach (var guessable in (string[])["Secret", "PreviousSecret"])
+                if (section[guessable] is { Length: < ShortestSecret } text && !string.IsNullOrWhiteSpace(text))
+                    problems.Add($"{key}:{guessable} is too short: at least {ShortestSecret} characters, or it can be guessed from one webhook. Set a longer one here and at the platform.");
             sources.Add(new ConfiguredSource(name, platform ?? "", secret, string.IsNullOrWhiteSpace(section["PreviousSecret"]) ? null : section["PreviousSecret"],
-                string.IsNullOrWhiteSpace(section["ConsentMetaKey"]) ? null : section["ConsentMetaKey"]));
+                string.IsNullOrWhiteSpace(section["ConsentMetaKey"]) ? null : section["ConsentMetaKey"])
+            { PlacedStatuses = StatusReader.Read(section, platform, problems) });
         }
         return sources is [] ? [ConfiguredSource.Demo] : sources;
     }

@@ -11,7 +11,7 @@ public static class Sources
     public static FrozenDictionary<string, SourceSettings> Open(Settings settings) => settings.Sources.ToFrozenDictionary(
         source => source.Name,
         source => new SourceSettings(source.Name, Platform(source.Platform), source.Secret ?? Files.Secret(SecretFile(settings, source)), source.PreviousSecret, source.ConsentMetaKey,
-            takeTests: settings.Mail.Transport == "folder"),
+            takeTests: settings.Mail.Transport == "folder", source.PlacedStatuses),
         StringComparer.Ordinal);
 
     public static string SecretFile(Settings settings, ConfiguredSource source) => Path.Combine(settings.DataFolder, $"{source.Name}.secret");

@@ -1,4 +1,5 @@
 using Automation.Marketing;
+using Automation.Marketing.Customers;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Automation.Functions.Hosting;
@@ -61,6 +62,7 @@ public sealed class StandaloneHost : IAsyncDisposable
     {
         var log = parts.Logs.CreateLogger("Automation.Http");
         web.Use(next => Problems.Guard(next, log));
+        web.Use(next => Callers.Behind(next, parts.Settings.Proxies));
         web.UseRouting();
         HttpRoutes.Map(web, manifests, functions, new ApiKey(parts.ApiKey));
     }
@@ -83,6 +85,7 @@ public sealed class StandaloneHost : IAsyncDisposable
     {
         var can = parts.Capabilities;
         await Task.Run(() => can.Mails.WarmUp(can.Journeys.Shop));
+        await Task.Run(PhoneNumber.WarmUp);
         await can.Sweep.Run(stopping.Token);
         await can.IssueDesk.Sweep(can.Newsletters.Known());
         await can.Erasure.Finish(can.Handling);

@@ -5,8 +5,10 @@ using Automation.Marketing.Orders;
 namespace Automation.Functions.Orders;
 
 /// <summary>The doorman of shop platforms' webhooks: size, signature, durable, answered. Nothing is understood here.</summary>
-public sealed class OrderWebhook(IReadOnlyDictionary<string, SourceSettings> sources, Envelopes envelopes, Rush rush, TimeProvider time)
+public sealed class OrderWebhook(IReadOnlyDictionary<string, SourceSettings> sources, Envelopes envelopes, Refusals refusals, Rush rush, TimeProvider time)
 {
+    private readonly SeenBodies seen = new();
+
     public async Task Run(HttpContext http)
     {
         if (!sources.TryGetValue(http.Route("source"), out var source)) { Meters.Webhook("unknown", "unknown source"); await http.Refuse(StatusCodes.Status404NotFound); return; }
@@ -28,6 +30,11 @@ public sealed class OrderWebhook(IReadOnlyDictionary<string, SourceSettings> sou
     {
         switch (answer)
         {
+            case DoorAnswer.Accepted(var envelope) when seen.IsForeign(envelope):
+                Meters.Webhook(source, "replayed");
+                await refusals.Note(source, "a body came again under another topic: it was captured and replayed");
+                await http.Refuse(StatusCodes.Status400BadRequest);
+                break;
             case DoorAnswer.Accepted(var envelope):
                 // Not cancelled with the request: what the caller no longer waits for may be half written.
                 await envelopes.Put(envelope, CancellationToken.None);
@@ -42,8 +49,9 @@ public sealed class OrderWebhook(IReadOnlyDictionary<string, SourceSettings> sou
                 Meters.Webhook(source, "ping");
                 http.Empty(StatusCodes.Status200OK);
                 break;
-            case DoorAnswer.BadSignature:
+            case DoorAnswer.BadSignature(var why):
                 Meters.Webhook(source, "signature");
+                await refusals.Note(source, why);
                 await http.Refuse(StatusCodes.Status401Unauthorized);
                 break;
             default:

@@ -7,7 +7,7 @@ namespace Automation.Benchmarks;
 /// <summary>Signed Shopify orders of 6 KB as raw HTTP requests; every one another order of another customer.</summary>
 internal sealed class Orders(string host, string path)
 {
-    public const string Secret = "bench-secret";
+    public const string Secret = "bench-secret-of-its-own";
 
     /// <summary>The sample was placed some day; an order of today starts journeys.</summary>
     private static readonly string Template = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "fixtures", "order.json")).Trim()

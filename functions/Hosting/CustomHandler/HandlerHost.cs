@@ -64,6 +64,7 @@ public sealed class HandlerHost : IAsyncDisposable
         functions.Register(parts.Durable);
         var log = parts.Logs.CreateLogger("Automation.Http");
         web.Use(next => Hosting.Problems.Guard(next, log));
+        web.Use(next => Callers.Behind(next, parts.Settings.Proxies));
         web.UseRouting();
         web.Use(next => parts.ShopNews.Before(next, manifests));
         HttpRoutes.Map(web, manifests, functions, new ApiKey(parts.ApiKey));

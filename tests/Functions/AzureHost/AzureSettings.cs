@@ -4,7 +4,7 @@ namespace Automation.Functions.Tests.AzureHost;
 internal static class AzureSettings
 {
     public const string Key = "the-key-of-the-tests";
-    public const string Secret = "hush";
+    public const string Secret = "hush-hush-hush-hush";
 
     public static Dictionary<string, string> With(Dictionary<string, string> more)
     {

@@ -34,7 +34,7 @@ internal sealed partial class CountedShop : IAlarmClock, IIssueClock, IDisposabl
     private readonly StorageRequests requests = new();
     private readonly Later time = new();
     private EnrollmentId started;
-    private readonly Dictionary<string, SourceSettings> sources = new() { ["demo"] = new("demo", Platform.Shopify, "hush") };
+    private readonly Dictionary<string, SourceSettings> sources = new() { ["demo"] = new("demo", Platform.Shopify, "hush-hush-hush-hush") };
     private readonly Tables tables;
     private readonly Capabilities can;
     private readonly OrderWebhook door;
@@ -46,7 +46,7 @@ internal sealed partial class CountedShop : IAlarmClock, IIssueClock, IDisposabl
         tables = new Tables(new AzureTableServiceClient(account, options), new AzureQueueServiceClient(account, options));
         can = new Capabilities(tables, time, TimeProvider.System, this, this, new NotingTransport(), Writers.Nobody, NullLoggerFactory.Instance, alone: false, chunkSize);
         var envelopes = new Envelopes(tables.OrderQueue, tables.Bodies);
-        door = new OrderWebhook(sources, envelopes, new Rush(TimeProvider.System), time);
+        door = new OrderWebhook(sources, envelopes, new Refusals(tables, TimeProvider.System, NullLogger.Instance), new Rush(TimeProvider.System), time);
         intake = new OrderIntake(sources, envelopes, can.Orders, can.Handling);
     }
 

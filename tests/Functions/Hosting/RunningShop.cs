@@ -5,10 +5,10 @@ using Automation.Functions.Hosting;
 
 namespace Automation.Functions.Tests.Hosting;
 
-/// <summary>The real server in this process, on a free port, with data folder of its own; sources shopify, woo and generic, secret <c>hush</c>.</summary>
+/// <summary>The real server in this process, on a free port, with data folder of its own; sources shopify, woo and generic and one secret.</summary>
 public sealed class RunningShop : IAsyncLifetime, IDisposable
 {
-    public const string Secret = "hush";
+    public const string Secret = "hush-hush-hush-hush";
     public const string Key = "a-key-for-the-tests-of-the-edge";
     private readonly TemporaryFolder data = new();
     private StandaloneHost? host;

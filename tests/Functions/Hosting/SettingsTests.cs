@@ -18,11 +18,11 @@ public sealed class SettingsTests
     }
 
     [Theory]
-    [InlineData("Sources:main:Platform=shoppify;Sources:main:Secret=s", "Sources:main:Platform is 'shoppify'", "shopify, woocommerce, generic")]
+    [InlineData("Sources:main:Platform=shoppify;Sources:main:Secret=0123456789abcdef", "Sources:main:Platform is 'shoppify'", "shopify, woocommerce, generic")]
     [InlineData("Sources:main:Platform=shopify", "Sources:main:Secret is missing", "Sources__main__Secret")]
-    [InlineData("Sources:main:Secret=s", "Sources:main:Platform is missing", "shopify")]
-    [InlineData("Sources:My Shop:Platform=shopify;Sources:My Shop:Secret=s", "Sources:My Shop", "lower-case")]
-    [InlineData("Sources:main:Platform=shopify;Sources:main:Secret=s;Sources:main:Secrett=s", "Sources:main:Secrett is not known", "PreviousSecret")]
+    [InlineData("Sources:main:Secret=0123456789abcdef", "Sources:main:Platform is missing", "shopify")]
+    [InlineData("Sources:My Shop:Platform=shopify;Sources:My Shop:Secret=0123456789abcdef", "Sources:My Shop", "lower-case")]
+    [InlineData("Sources:main:Platform=shopify;Sources:main:Secret=0123456789abcdef;Sources:main:Secrett=s", "Sources:main:Secrett is not known", "PreviousSecret")]
     [InlineData("Mail:Transport=smtp", "Mail:Transport is 'smtp'", "folder or sendgrid")]
     [InlineData("Mail:Transport=sendgrid;Mail:From=a@b.jp;Mail:TransactionalFrom=c@b.jp", "SendGrid:ApiKey is missing", "Mail Send")]
     [InlineData("Mail:Transport=sendgrid;SendGrid:ApiKey=k;Mail:From=a@b.jp", "Mail:TransactionalFrom is missing", "another one")]
@@ -40,6 +40,11 @@ public sealed class SettingsTests
     [InlineData("SendGrid:Sandbox=yes", "SendGrid:Sandbox is 'yes'", "true or false")]
     [InlineData("Site:PublicUrl=shop.example.jp", "Site:PublicUrl is 'shop.example.jp'", "https://")]
     [InlineData("Storage:Engine=postgres", "Storage:Engine is 'postgres'", "sqlite")]
+    [InlineData("Sources:main:Platform=shopify;Sources:main:Secret=hush", "Sources:main:Secret is too short", "16")]
+    [InlineData("Sources:main:Platform=shopify;Sources:main:Secret=0123456789abcdef;Sources:main:PreviousSecret=x", "Sources:main:PreviousSecret is too short", "16")]
+    [InlineData("Sources:main:Platform=generic;Sources:main:Secret=0123456789abcdef;Sources:main:PlacedStatuses=paid", "Sources:main:PlacedStatuses", "order.placed")]
+    [InlineData("Sources:main:Platform=woocommerce;Sources:main:Secret=0123456789abcdef;Sources:main:PlacedStatuses=on hold", "names 'on hold'", "on-hold, processing, completed")]
+    [InlineData("Site:Proxies=10.0.0.4/99", "Site:Proxies names '10.0.0.4/99'", "10.1.0.0/16")]
     [InlineData("Api:Key=1234", "Api:Key is too short", "16")]
     [InlineData("Api:Key=@Microsoft.KeyVault(SecretUri=https://vault/secrets/Api--Key)", "Api:Key is a Key Vault reference", "may the app read it")]
     public void A_mistake_in_the_configuration_names_its_key_and_what_to_do(string configured, string named, string advice)
@@ -59,7 +64,7 @@ public sealed class SettingsTests
 
     [Fact]
     public void The_case_of_a_key_does_not_matter_as_in_the_environment() =>
-        Assert.Equal(new ConfiguredSource("main", "generic", "s", null), Assert.Single(Read(["sources:main:platform=generic", "SOURCES:main:SECRET=s"]).Sources));
+        Assert.Equal(new ConfiguredSource("main", "generic", "0123456789abcdef", null), Assert.Single(Read(["sources:main:platform=generic", "SOURCES:main:SECRET=0123456789abcdef"]).Sources));
 
     [Fact]
     public void Somebody_s_own_variables_are_not_taken_for_settings() => Assert.Equal("folder", Read(["EMAIL=me@example.jp", "URL=x"]).Mail.Transport);
@@ -68,9 +73,15 @@ public sealed class SettingsTests
     public void All_mistakes_are_told_at_once() =>
         Assert.Equal(3, Assert.Throws<SettingsException>(() => Read(["Clock:Rate=x", "Mail:Transport=x", "Sources:a:Platform=generic"])).Problems.Count);
 
+    [Theory]
+    [InlineData("Sources:a:PlacedStatuses=processing, wc-completed")]
+    [InlineData("Sources:a:PlacedStatuses:0=processing;Sources:a:PlacedStatuses:1=completed")]
+    public void The_statuses_of_placed_orders_are_listed_as_one_likes(string configured) => Assert.Equal(["processing", "completed"],
+        Assert.Single(Read(["Sources:a:Platform=woocommerce", "Sources:a:Secret=0123456789abcdef", .. configured.Split(';')]).Sources).PlacedStatuses);
+
     [Fact]
     public void A_secret_can_be_rotated() =>
-        Assert.Equal(new ConfiguredSource("a", "generic", "new", "old"), Assert.Single(Read(["Sources:a:Platform=generic", "Sources:a:Secret=new", "Sources:a:PreviousSecret=old"]).Sources));
+        Assert.Equal(new ConfiguredSource("a", "generic", "new-new-new-new-new", "old-old-old-old-old"), Assert.Single(Read(["Sources:a:Platform=generic", "Sources:a:Secret=new-new-new-new-new", "Sources:a:PreviousSecret=old-old-old-old-old"]).Sources));
 
     [Fact]
     public void A_generated_secret_stays_the_same_and_is_readable_by_its_owner_only()

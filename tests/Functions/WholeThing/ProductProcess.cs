@@ -32,7 +32,7 @@ internal sealed class ProductProcess : IAsyncDisposable
             ["Shop:Folder"] = Path.Combine(AppContext.BaseDirectory, "shop"),
             ["Api:Key"] = ApiKey,
             ["Sources:demo:Platform"] = "shopify",
-            ["Sources:demo:Secret"] = "hush",
+            ["Sources:demo:Secret"] = "hush-hush-hush-hush",
         };
         foreach (var (key, value) in settings) this.settings[key] = value;
     }

@@ -1,0 +1,18 @@
+namespace Automation.Functions.Hosting;
+
+/// <summary><c>Sources:{name}:PlacedStatuses</c>: words separated by commas, or a list.</summary>
+public static class StatusReader
+{
+    /// <summary>Null where nothing is said: those of the platform.</summary>
+    public static IReadOnlyList<string>? Read(IConfigurationSection source, string? platform, List<string> problems)
+    {
+        var said = source.GetSection("PlacedStatuses");
+        string[] words = [.. said.GetChildren().Select(one => one.Value ?? "").Append(said.Value ?? "").SelectMany(text => text.Split(',')).Select(word => word.Trim()).Where(word => word.Length > 0)];
+        if (words.Length == 0) return null;
+        if (platform == "generic") problems.Add($"{said.Path}: a generic source has no statuses; it says order.placed when an order is one.");
+        foreach (var odd in words.Where(word => !word.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')))
+            problems.Add($"{said.Path} names '{odd}'; statuses read \"on-hold, processing, completed\" (Shopify: states of payment, \"paid, authorized\").");
+        // WordPress keeps them as wc-processing, its webhooks say processing.
+        return [.. words.Select(word => word.StartsWith("wc-", StringComparison.Ordinal) ? word[3..] : word)];
+    }
+}
