@@ -101,7 +101,8 @@ public sealed class Functions
             [nameof(OrderIntake)] = new OrderIntake(parts.Sources, parts.Envelopes, can.Orders, can.Handling).Run,
             [nameof(EventIntake)] = new EventIntake(can.Events, can.Handling).Run,
             [nameof(EngagementIntake)] = new EngagementIntake(parts.EngagementEnvelopes, parts.Engagement, parts.Parking, can.Handling).Run,
-            [nameof(SetAlarms)] = new SetAlarms(parts.Backend.Durable, can.Enrollments, can.Journeys).Run,
+            [nameof(SetAlarms)] = new SetAlarms(new DurableAlarmClock(parts.Backend.Durable), new DurableIssueClock(parts.Backend.Durable),
+                can.Enrollments, can.Journeys, can.HeldWalks, parts.Tables.AlarmQueue).Run,
         },
         Timers =
         {

@@ -31,7 +31,8 @@ public sealed class Capabilities : IDisposable
     {
         var diary = new Diary(logs.CreateLogger<Diary>()) { Reader = reader };
         Tables = tables;
-        Journeys = new PublishedJourneys(tables, time);
+        Journeys = new PublishedJourneys(tables, time, alone ? default : OtherMachines);
+        HeldWalks = new HeldWalks(tables, Journeys);
         Mails = new MailShelf(tables, time);
         Issues = new IssueStore(tables);
         Newsletters = new PublishedNewsletters(tables, time);
@@ -80,6 +81,9 @@ public sealed class Capabilities : IDisposable
         Sweep = new Sweep(Enrollments, Journeys, StuckWalks, Alarms, time, logs.CreateLogger<Sweep>(), alone);
     }
 
+    /// <summary>Other machines look for what was published every half minute.</summary>
+    private static readonly TimeSpan OtherMachines = TimeSpan.FromSeconds(45);
+
     private readonly Calls calls = new();
 
     public Tables Tables { get; }
@@ -111,6 +115,7 @@ public sealed class Capabilities : IDisposable
     public SendForecast SendForecast { get; }
     public Walker Walker { get; }
     public StuckWalks StuckWalks { get; }
+    public HeldWalks HeldWalks { get; }
     public Sweep Sweep { get; }
     public ChunkLedger Sends { get; }
     public ComingIssues ComingIssues { get; }

@@ -5,7 +5,7 @@ using Automation.Marketing.Newsletters;
 
 namespace Automation.Functions.Journeys;
 
-/// <summary>An alarm on its way through queue <c>alarms</c>: <c>start 3 {enrollment}</c>, <c>wake {enrollment}</c>, <c>resume {journey}</c> or <c>issue {newsletter}/{date}</c>.</summary>
+/// <summary>An alarm on its way through queue <c>alarms</c>: <c>start 3 {enrollment}</c>, <c>wake {enrollment}</c>, <c>resume {journey}</c>, <c>held</c> or <c>issue {newsletter}/{date}</c>.</summary>
 public abstract record AlarmMessage
 {
     /// <summary>Let an orchestration walk it from this turn on.</summary>
@@ -20,9 +20,12 @@ public abstract record AlarmMessage
     /// <summary>Let somebody look at an issue, asleep or not begun.</summary>
     public sealed record Issue(IssueId Id) : AlarmMessage;
 
+    /// <summary>Whoever is held back looks again, from there on (null: from the beginning).</summary>
+    public sealed record Held(string? From) : AlarmMessage;
+
     private AlarmMessage() { }
 
-    public byte[] Write() => Encoding.UTF8.GetBytes(this switch
+    public byte[] Write() => this is Held(var from) ? HeldWalks.Alarm(from) : Encoding.UTF8.GetBytes(this switch
     {
         Start(var enrollment, var turn) => string.Create(CultureInfo.InvariantCulture, $"start {turn} {enrollment}"),
         Wake(var enrollment) => $"wake {enrollment}",
@@ -38,6 +41,8 @@ public abstract record AlarmMessage
         ["wake", .. var rest] when EnrollmentId.Parse(string.Join(' ', rest)) is { } enrollment => new Wake(enrollment),
         ["resume", var journey] when JourneyReader.IsWellFormedId(journey) => new Resume(journey),
         ["issue", var text] when IssueId.Parse(text) is { } id => new Issue(id),
+        ["held"] => new Held(null),
+        ["held", .. var rest] => new Held(string.Join(' ', rest)),
         _ => throw new InvalidDataException("This is no alarm."),
     };
 }

@@ -1,15 +1,14 @@
-using Automation.DurableTask;
-using Automation.Functions.Newsletters;
 using Automation.Marketing.Journeys;
+using Automation.Marketing.Newsletters;
 using Automation.Storage;
 
 namespace Automation.Functions.Journeys;
 
 /// <summary>Sets the alarms that could not be set where they were wanted. Everything here may be done twice.</summary>
-public sealed class SetAlarms(DurableTaskClient client, EnrollmentStore enrollments, PublishedJourneys journeys)
+public sealed class SetAlarms(IAlarmClock alarms, IIssueClock issues, EnrollmentStore enrollments, PublishedJourneys journeys, HeldWalks held, QueueClient queue)
 {
-    private readonly DurableAlarmClock alarms = new(client);
-    private readonly DurableIssueClock issues = new(client);
+    /// <summary>Between two pages: everybody who is woken has work to do.</summary>
+    private static readonly TimeSpan Breath = TimeSpan.FromSeconds(1);
 
     public Task Run(QueueMessage message, CancellationToken cancellation) => AlarmMessage.Read(message.Body) switch
     {
@@ -17,8 +16,17 @@ public sealed class SetAlarms(DurableTaskClient client, EnrollmentStore enrollme
         AlarmMessage.Wake(var enrollment) => alarms.Wake(enrollment),
         AlarmMessage.Issue(var issue) => issues.Wake(issue),
         AlarmMessage.Resume(var journey) => Resume(journey, cancellation),
+        AlarmMessage.Held(var from) => LookAgain(from, cancellation),
         _ => throw new InvalidOperationException("An alarm of an unknown kind."),
     };
+
+    /// <summary>A page of those held back, and a message for the next.</summary>
+    private async Task LookAgain(string? from, CancellationToken cancellation)
+    {
+        var (walks, next) = await held.Page(from, cancellation);
+        foreach (var walk in walks) await alarms.Wake(walk);
+        if (next is not null) await queue.SendMessageAsync(new AlarmMessage.Held(next).Write(), Breath, cancellation);
+    }
 
     private async Task Resume(string journey, CancellationToken cancellation)
     {

@@ -27,7 +27,7 @@ namespace Automation.Marketing;
 ///             issue|{newsletter}        date                          the text an issue went out with         PublishedNewsletters
 ///             bookmarks                 {newsletter}                  its slot acted on last                  NewsletterTick
 ///             warnings                  {newsletter}|{date}|{days}    a warning of an empty slot              NewsletterTick
-///             shop                      settings                      shop.json as last published             PublishedJourneys
+///             shop                      settings                      shop.json as last published (Told: also those it holds back)   PublishedJourneys
 ///             shop                      files                         which pushed files count (Name in Bodies)      api
 ///             journeys                  {id}                          state of a journey (paused or live)     api
 /// Products    {source}                  product id                    title, price, link as last seen          OrderIntake

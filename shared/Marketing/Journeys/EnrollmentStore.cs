@@ -6,6 +6,9 @@ namespace Automation.Marketing.Journeys;
 /// <summary>Enrollments in the customers' timelines.</summary>
 public sealed class EnrollmentStore(Tables tables)
 {
+    /// <summary>Every enrollment of the shop, ended ones too.</summary>
+    internal static TableQuery All { get; } = new() { RowKeyFrom = "e|", RowKeyBelow = "e}" };
+
     public async ValueTask<Stored<Enrollment>?> Find(EnrollmentId id) =>
         await tables.Timeline.GetEntityIfExistsAsync(id.Customer.Value, id.RowKey) is { } row ? Enrollment.Read(row) : null;
 
@@ -24,7 +27,7 @@ public sealed class EnrollmentStore(Tables tables)
     /// <summary>Every live enrollment of the shop, in no order; a scan: for sweeps and lists, not for the way of an order.</summary>
     public async IAsyncEnumerable<Stored<Enrollment>> Live()
     {
-        await foreach (var row in tables.Timeline.QueryAsync(new TableQuery { RowKeyFrom = "e|", RowKeyBelow = "e}" }))
+        await foreach (var row in tables.Timeline.QueryAsync(All))
             if (Enrollment.Read(row) is { Value.IsLive: true } live) yield return live;
     }
 

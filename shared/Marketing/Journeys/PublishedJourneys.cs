@@ -16,7 +16,8 @@ public sealed record PublishedJourney(string Id, int Version, Journey Journey);
 /// The shop as published: its settings and its journeys, latest and pinned. A change of a journey's text is a new version beside the
 /// old ones; enrollments stay in the version they began with.
 /// </summary>
-public sealed class PublishedJourneys(Tables tables, TimeProvider time)
+/// <param name="known">How long until all machines know what was published.</param>
+public sealed class PublishedJourneys(Tables tables, TimeProvider time, TimeSpan known = default)
 {
     private sealed record View(ShopSettings Shop, FrozenDictionary<string, PublishedJourney> Latest, FrozenDictionary<string, PublishedJourney[]> ByTrigger);
 
@@ -43,8 +44,7 @@ public sealed class PublishedJourneys(Tables tables, TimeProvider time)
     /// </summary>
     public async Task Publish(ShopSettings shop, string settings, IReadOnlyCollection<JourneyFile> files, IReadOnlyCollection<string> kept, CancellationToken cancellation = default)
     {
-        if (await LastSettings(cancellation) != settings)
-            await tables.Published.UpsertEntityAsync(new TableEntity("shop", "settings") { { "Text", settings }, { "At", time.GetUtcNow() } }, TableUpdateMode.Replace, cancellation);
+        var noted = await Note(settings, cancellation);
         var latest = new Dictionary<string, PublishedJourney>();
         foreach (var file in files) latest[file.Id] = await Publish(file.Id, file.Journey, file.Source, cancellation);
         foreach (var id in kept)
@@ -58,6 +58,23 @@ public sealed class PublishedJourneys(Tables tables, TimeProvider time)
             shop,
             latest.ToFrozenDictionary(),
             latest.Values.GroupBy(j => j.Journey.Trigger.Event).ToFrozenDictionary(g => g.Key, g => g.OrderBy(j => j.Id, StringComparer.Ordinal).ToArray()));
+        if (noted is { } changed) await LookAgain(changed, cancellation);
+    }
+
+    /// <summary>Keeps the settings; their row, where those whom the settings before held back have not been told yet.</summary>
+    private async Task<ETag?> Note(string settings, CancellationToken cancellation)
+    {
+        if (await tables.Published.GetEntityIfExistsAsync("shop", "settings", cancellation) is { } row && row.GetString("Text") == settings)
+            return row.GetBoolean("Told") == true ? null : row.ETag;
+        var changed = new TableEntity("shop", "settings") { { "Text", settings }, { "At", time.GetUtcNow() } };
+        return (await tables.Published.UpsertEntityAsync(changed, TableUpdateMode.Replace, cancellation)).ETag;
+    }
+
+    /// <summary>Whoever is held back looks again, by the new settings. First the alarm, then the note of it: killed in between it is set twice.</summary>
+    private async Task LookAgain(ETag row, CancellationToken cancellation)
+    {
+        await tables.AlarmQueue.SendMessageAsync(HeldWalks.Alarm(null), known, cancellation);
+        await tables.Published.UpdateEntityAsync(new TableEntity("shop", "settings") { { "Told", true } }, row, TableUpdateMode.Merge, cancellation);
     }
 
     /// <summary>Journeys that an event of this type may start; paused ones start nobody.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Automation.Marketing.Sending;
 using Microsoft.Extensions.Logging;
 
 namespace Automation.Marketing.Journeys;
@@ -34,7 +35,7 @@ public sealed partial class Sweep(
                 await alarms.Start(enrollment.Id, enrollment.Turn);
                 restarted++;
             }
-            else if (enrollment.Heard.Count > 0)
+            else if (enrollment.Heard.Count > 0 || WaitsTooLong(enrollment))
             {
                 await alarms.Wake(enrollment.Id);
             }
@@ -46,6 +47,10 @@ public sealed partial class Sweep(
         if (restarted > 0) Restarted(restarted);
         return restarted;
     }
+
+    /// <summary>No provider asks for such a wait: the clock was put back since, or the wait is from before there was a limit.</summary>
+    private bool WaitsTooLong(Enrollment walk) =>
+        walk is { Walk: { HeldSince: not null, HeldUntil: null }, Until: { } until } && until - time.GetUtcNow() > SendGridAnswer.LongestWait + Young;
 
     private static DateTimeOffset Due(Enrollment walk) => walk.Until ?? walk.StartedAt;
 

@@ -70,7 +70,7 @@ public sealed class Walker(
             switch (move)
             {
                 case Move.Pause pause:
-                    return new(enrollment with { Until = pause.Until }, etag);
+                    return new(enrollment with { Until = pause.Until, Walk = enrollment.Walk with { HeldUntil = null } }, etag);
                 case Move.Finish(_, var outcome, var because, _):
                     return new(End(enrollment, outcome, because), etag);
                 case Move.Act { Step: Step.Send send }:
@@ -79,8 +79,7 @@ public sealed class Walker(
                     {
                         case SendOutcome.Disturbed: return null;
                         case SendOutcome.Later later:
-                            diary.Write(enrollment.Id, situation.Now, $"holding {send.Mail} back until {later.Until:yyyy-MM-dd HH:mm}Z: {later.Reason}");
-                            return new(enrollment with { Until = later.Until, Walk = enrollment.Walk with { HeldSince = enrollment.Walk.HeldSince ?? situation.Now } }, later.Alongside == default ? etag : later.Alongside);
+                            return new(Held(enrollment, send, later, situation.Now), later.Alongside == default ? etag : later.Alongside);
                         case SendOutcome.Settled settled:
                             if (settled.Mark is { } mark)
                             {
@@ -101,6 +100,22 @@ public sealed class Walker(
             }
             enrollment = enrollment with { Walk = Planner.After(journey, enrollment.Walk, time.GetUtcNow()) };
         }
+    }
+
+    /// <summary>
+    /// Not now. Whatever holds it may be over earlier than it seems (an issue is cancelled, a pause on the preference page ended): it is asked
+    /// again a day later at the latest.
+    /// </summary>
+    private Enrollment Held(Enrollment enrollment, Step.Send send, SendOutcome.Later later, DateTimeOffset now)
+    {
+        DateTimeOffset? until = later.IsBusy ? null : later.Until;
+        if (until is null || until != enrollment.Walk.HeldUntil)
+            diary.Write(enrollment.Id, now, $"holding {send.Mail} back until {later.Until:yyyy-MM-dd HH:mm}Z: {later.Reason}");
+        return enrollment with
+        {
+            Until = later.Until < now.AddDays(1) ? later.Until : now.AddDays(1),
+            Walk = enrollment.Walk with { HeldSince = enrollment.Walk.HeldSince ?? now, HeldUntil = until },
+        };
     }
 
     /// <summary>It stands still, or is over, because another journey of its group goes first.</summary>

@@ -31,6 +31,8 @@ public sealed class ResumeTests(RunningShop shop) : IClassFixture<RunningShop>
 
     [Theory]
     [InlineData("resume hello")]
+    [InlineData("held")]
+    [InlineData("held abc def=|3")]
     [InlineData("wake 0123456789abcdef01234567.three.0001")]
     [InlineData("start 3 0123456789abcdef01234567.three.order~shopify=3A7")]
     public void An_alarm_is_read_as_it_was_written(string text) =>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Automation.Functions.Hosting;
+using Automation.Functions.Journeys;
 using Automation.Marketing;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
@@ -118,6 +119,19 @@ internal sealed class WalkedShop : IAlarmClock, IIssueClock, IMailTransport, IAs
     }
 
     public async Task<List<TableEntity>> Attention(string kind) => await Tables.Attention.QueryAsync(new TableQuery { PartitionKey = kind }).ToListAsync();
+
+    /// <summary>Works off queue <c>alarms</c>; how many messages there were.</summary>
+    public async Task<int> Ring()
+    {
+        var set = new SetAlarms(this, this, Can.Enrollments, Can.Journeys, Can.HeldWalks, Tables.AlarmQueue);
+        for (var rung = 0; ; rung++)
+        {
+            if (await Tables.AlarmQueue.GetApproximateMessagesCountAsync() == 0) return rung;
+            var message = Assert.Single(await Tables.AlarmQueue.ReceiveMessagesAsync(1, TimeSpan.FromMinutes(5)));
+            await set.Run(message, default);
+            await Tables.AlarmQueue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+        }
+    }
 
     /// <summary>An orchestration is lost.</summary>
     public void Lose(EnrollmentId id) => alarms.TryRemove(id, out _);
