@@ -17,7 +17,7 @@ public static class MailModel
     /// <param name="told">What there is to say of suggestions already met, for one shop.</param>
     public static Dictionary<string, object?> Of(Situation situation, Purpose purpose, string? unsubscribeUrl, IReadOnlySet<string>? wanted = null, ConditionalWeakTable<Suggestion, Dictionary<string, object?>>? told = null)
     {
-        var (customer, shop) = (situation.Customer, situation.Shop);
+        var (customer, shop) = (Greeted(situation.Customer), situation.Shop);
         var zone = Zones.Of(customer.TimeZone, shop.TimeZone);
         return new(10)
         {
@@ -52,6 +52,13 @@ public static class MailModel
             ["orders"] = !Wants(wanted, "customer.orders") ? null : Of(customer.Orders, shop, now, zone),
             ["attributes"] = customer.Attributes.Count == 0 || !Wants(wanted, "customer.attributes") ? null : Plain(customer.Attributes),
         };
+    }
+
+    /// <summary>Rows of before names were looked at when they came in are looked at here.</summary>
+    private static Customer Greeted(Customer customer)
+    {
+        var (family, given) = (Wording.Name(customer.FamilyName), Wording.Name(customer.GivenName));
+        return ReferenceEquals(family, customer.FamilyName) && ReferenceEquals(given, customer.GivenName) ? customer : customer with { FamilyName = family, GivenName = given };
     }
 
     private const string Somebody = "お客様";

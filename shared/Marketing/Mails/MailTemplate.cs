@@ -1,3 +1,4 @@
+using System.Buffers;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Segments;
 using HandlebarsDotNet;
@@ -7,6 +8,10 @@ namespace Automation.Marketing.Mails;
 /// <summary>A mail made ready once: rendering it for a customer only fills blanks. Safe to use from many threads.</summary>
 public sealed class MailTemplate
 {
+    /// <summary>What ends a line (U+0085, U+2028 …), controls, and marks that turn the direction.</summary>
+    private static readonly SearchValues<char> Unruly = SearchValues.Create(
+        [.. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7f, 0x21)).Select(c => (char)c), .. "\u061c\u200b\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"]);
+
     private readonly Lazy<HandlebarsTemplate<object, object>> subject;
     private readonly Lazy<HandlebarsTemplate<object, object>> html;
     private readonly Lazy<HandlebarsTemplate<object, object>> text;
@@ -61,8 +66,8 @@ public sealed class MailTemplate
     /// <summary>Subjects are one line: whatever a value brings with it cannot begin another header.</summary>
     internal static string Line(string text)
     {
-        if (!text.AsSpan().ContainsAnyInRange('\0', '\u001f') && !text.AsSpan().ContainsAny('\u007f', '\u2028', '\u2029')) return text.Trim();
-        return string.Join(' ', string.Concat(text.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c)).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        if (!text.AsSpan().ContainsAny(Unruly)) return text.Trim();
+        return string.Join(' ', string.Concat(text.Select(c => Unruly.Contains(c) ? ' ' : c)).Split(' ', StringSplitOptions.RemoveEmptyEntries));
     }
 
     private static string Escaped(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
