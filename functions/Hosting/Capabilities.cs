@@ -34,7 +34,7 @@ public sealed class Capabilities : IDisposable
         Journeys = new PublishedJourneys(tables, time, alone ? default : OtherMachines);
         HeldWalks = new HeldWalks(tables, Journeys);
         Mails = new MailShelf(tables, time);
-        Issues = new IssueStore(tables);
+        Issues = new IssueStore(tables, time);
         Newsletters = new PublishedNewsletters(tables, time);
         Sends = new ChunkLedger(tables);
         Appointments = new AppointmentBook(Issues, Newsletters.All, () => Journeys.Shop, time);

@@ -23,8 +23,8 @@ namespace Automation.Marketing;
 ///             bookmark                  bookmark                      up to when changes were counted          TallyInsights
 /// Published   journey|{id}              {999999 - version:D6}         a published journey, as written          PublishedJourneys
 ///             mails                     {name}                        a published mail, as written             MailShelf
-///             newsletters               {id} · {id}|{file}            a newsletter, an issue, as last good    PublishedNewsletters
-///             issue|{newsletter}        date                          the text an issue went out with         PublishedNewsletters
+///             newsletters               {id} · {id}|{file}            a newsletter and its timetables, an issue, as last good   PublishedNewsletters
+///             issue|{newsletter}        date                          the text and series an issue went out with   PublishedNewsletters
 ///             bookmarks                 {newsletter}                  its slot acted on last                  NewsletterTick
 ///             warnings                  {newsletter}|{date}|{days}    a warning of an empty slot              NewsletterTick
 ///             shop                      settings                      shop.json as last published (Told: also those it holds back)   PublishedJourneys

@@ -88,6 +88,10 @@ public sealed record Issue
     /// <summary>When the subjects have been compared long enough.</summary>
     public DateTimeOffset DecidedAt(SubjectTest test) => (StartedAt ?? Slot) + test.After;
 
+    /// <summary>Was its slot let go at a moment that has not come, by a clock that was ahead? Somebody's own decision stands.</summary>
+    public bool IsLetGoAhead(DateTimeOffset now) =>
+        this is { State: IssueState.Cancelled, StartedAt: null, EndedAt: { } ended } && Because != ByHand && ClockJumps.IsAhead(ended, now);
+
     /// <summary>How often its failures were tried again.</summary>
     public int Round { get; init; }
 

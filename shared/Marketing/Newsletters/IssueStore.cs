@@ -3,7 +3,8 @@ using Automation.Storage;
 namespace Automation.Marketing.Newsletters;
 
 /// <summary>The issues whose slots were acted on: rows of <c>Issues</c>, one per newsletter and date, so that a slot goes out once.</summary>
-public sealed class IssueStore(Tables tables)
+/// <param name="time">Given: what a clock that was ahead let go (<see cref="Issue.IsLetGoAhead"/>) is as if nobody had acted on it.</param>
+public sealed class IssueStore(Tables tables, TimeProvider? time = null)
 {
     private long version;
 
@@ -11,12 +12,12 @@ public sealed class IssueStore(Tables tables)
     public long Version => Interlocked.Read(ref version);
 
     public async ValueTask<Stored<Issue>?> Find(IssueId id, CancellationToken cancellation = default) =>
-        await tables.Issues.GetEntityIfExistsAsync(id.Newsletter, id.RowKey, cancellation) is { } row ? Read(row) : null;
+        await tables.Issues.GetEntityIfExistsAsync(id.Newsletter, id.RowKey, cancellation) is { } row && Read(row) is var found && !IsHidden(found.Value) ? found : null;
 
     /// <summary>Claims the slot; false where it was acted on before.</summary>
     public async Task<bool> Add(Issue issue, CancellationToken cancellation = default)
     {
-        var added = (await tables.Issues.AddEntityAsync(Row(issue), cancellation)).Done;
+        var added = (await tables.Issues.AddEntityAsync(Row(issue), cancellation)).Done || await Replace(issue, cancellation);
         Interlocked.Increment(ref version);
         return added;
     }
@@ -46,8 +47,28 @@ public sealed class IssueStore(Tables tables)
     public async IAsyncEnumerable<Issue> Of(string newsletter, DateOnly? from = null)
     {
         var query = new TableQuery { PartitionKey = newsletter, RowKeyFrom = from is { } date ? new IssueId(newsletter, date).RowKey : null };
-        await foreach (var row in tables.Issues.QueryAsync(query)) yield return Read(row).Value;
+        await foreach (var row in tables.Issues.QueryAsync(query))
+            if (Read(row).Value is var issue && !IsHidden(issue)) yield return issue;
     }
+
+    /// <summary>When the first slot was due that a clock ahead of now let go; null: there is none.</summary>
+    public async Task<DateTimeOffset?> LetGoAhead(string newsletter, DateOnly from, CancellationToken cancellation)
+    {
+        var query = new TableQuery { PartitionKey = newsletter, RowKeyFrom = new IssueId(newsletter, from).RowKey };
+        DateTimeOffset? first = null;
+        await foreach (var row in tables.Issues.QueryAsync(query, cancellation))
+            if (Read(row).Value is var issue && IsHidden(issue) && !(issue.Slot >= first)) first = issue.Slot;
+        return first;
+    }
+
+    /// <summary>What a clock that was ahead let go is claimed anew; false where it is not that.</summary>
+    private async Task<bool> Replace(Issue issue, CancellationToken cancellation)
+    {
+        if (time is null || await tables.Issues.GetEntityIfExistsAsync(issue.Id.Newsletter, issue.Id.RowKey, cancellation) is not { } row) return false;
+        return IsHidden(Read(row).Value) && (await tables.Issues.UpdateEntityAsync(Row(issue), row.ETag, TableUpdateMode.Replace, cancellation)).Done;
+    }
+
+    private bool IsHidden(Issue issue) => time is not null && issue.IsLetGoAhead(time.GetUtcNow());
 
     private static TableEntity Row(Issue issue) => Documents.Entity(issue.Id.Newsletter, issue.Id.RowKey, issue, IssueJson.Issue);
 

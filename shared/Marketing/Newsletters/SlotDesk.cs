@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using Automation.Marketing.Shop;
-using Automation.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Automation.Marketing.Newsletters;
@@ -10,15 +8,12 @@ namespace Automation.Marketing.Newsletters;
 /// moves its bookmark. Killed anywhere in between it does the same again: the first pinned text stays, the row is there, a second start is none.
 /// </summary>
 /// <param name="start">Starts the sending of an issue; harmless where it has begun.</param>
-public sealed partial class SlotDesk(Tables tables, PublishedNewsletters newsletters, IssueStore issues, Func<ShopSettings> shop, Func<IssueId, Task> start, TimeProvider time, ILogger<SlotDesk> log)
+public sealed partial class SlotDesk(
+    Tables tables, PublishedNewsletters newsletters, IssueStore issues, Func<ShopSettings> shop, Func<IssueId, Task> start, TimeProvider time, ILogger<SlotDesk> log)
 {
-    private const string Bookmarks = "bookmarks";
     private readonly ClockJumps jumps = new(tables, time, log);
-
+    private readonly SlotBookmarks bookmarks = new(tables, issues, new(tables, time, log));
     private readonly Fillings fillings = new(newsletters, issues, shop, time);
-
-    /// <summary>Bookmarks as this process knows them: one that is behind only looks at a slot whose row is there already.</summary>
-    private readonly ConcurrentDictionary<string, DateTimeOffset> known = new();
 
     /// <summary>One look at every newsletter; one that fails keeps no other waiting.</summary>
     public async Task Run(CancellationToken cancellation)
@@ -61,12 +56,11 @@ public sealed partial class SlotDesk(Tables tables, PublishedNewsletters newslet
     private async Task Act(Newsletter newsletter, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        if (await Bookmark(newsletter, now, cancellation) is not { } seen) return;
+        if (await bookmarks.Find(newsletter, now, cancellation) is not { } seen) return;
         foreach (var slot in Slots.Between(newsletter, shop(), seen, now))
         {
             if (!await Act(newsletter, slot, now, cancellation)) return;
-            await tables.Published.UpsertEntityAsync(Row(newsletter.Id, slot.At), TableUpdateMode.Replace, cancellation);
-            known[newsletter.Id] = slot.At;
+            await bookmarks.Move(newsletter.Id, slot.At, cancellation);
         }
     }
 
@@ -119,42 +113,6 @@ public sealed partial class SlotDesk(Tables tables, PublishedNewsletters newslet
 
         Issue Ended(string because) => new() { Id = slot.Id, State = IssueState.Cancelled, Slot = slot.At, EndedAt = now, Because = because };
     }
-
-    /// <summary>The slot acted on last; of a newsletter that is seen for the first time, when it was published: what lies before that is nobody's debt.</summary>
-    private async Task<DateTimeOffset?> Bookmark(Newsletter newsletter, DateTimeOffset now, CancellationToken cancellation)
-    {
-        if (!known.TryGetValue(newsletter.Id, out var at))
-        {
-            var row = await tables.Published.GetEntityIfExistsAsync(Bookmarks, newsletter.Id, cancellation);
-            at = row?.GetDateTimeOffset("At") ?? (newsletter.Published.All is [{ Since: var since }, ..] && since > Timetable.Ever && since < now ? since : now);
-            if (row is null && !(await tables.Published.AddEntityAsync(Row(newsletter.Id, at), cancellation)).Done) return null;
-            known[newsletter.Id] = at;
-        }
-        if (!ClockJumps.IsAhead(at, now)) return at;
-        var back = await TakeBack(newsletter.Id, now, cancellation);
-        await tables.Published.UpsertEntityAsync(Row(newsletter.Id, back), TableUpdateMode.Replace, cancellation);
-        await jumps.Say($"the latest slot of {newsletter.Id}", at, cancellation);
-        return known[newsletter.Id] = back;
-    }
-
-    /// <summary>
-    /// Slots let go by a clock that was ahead are open again; answers up to where slots stay acted on. What somebody decided, and what went
-    /// out, stays.
-    /// </summary>
-    private async Task<DateTimeOffset> TakeBack(string newsletter, DateTimeOffset now, CancellationToken cancellation)
-    {
-        var upTo = now;
-        await foreach (var issue in issues.Of(newsletter, DateOnly.FromDateTime(now.UtcDateTime).AddDays(-Fillings.LongestDays)))
-        {
-            if (issue is not { State: IssueState.Cancelled, StartedAt: null, EndedAt: { } ended } || !ClockJumps.IsAhead(ended, now)) continue;
-            if (issue.Because == Issue.ByHand) continue;
-            await issues.Remove(issue.Id, cancellation);
-            if (issue.Slot <= upTo) upTo = issue.Slot.AddTicks(-1);
-        }
-        return upTo;
-    }
-
-    private static TableEntity Row(string newsletter, DateTimeOffset at) => new(Bookmarks, newsletter) { { "At", at } };
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Issue} goes out with {File}: {When}")]
     private partial void LogSending(IssueId issue, string file, string when);

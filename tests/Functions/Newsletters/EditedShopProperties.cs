@@ -9,15 +9,13 @@ namespace Automation.Functions.Tests.Newsletters;
 /// </summary>
 public class EditedShopProperties
 {
-    private const int Weeks = 5;
+    private const int Weeks = 3;
 
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
-    [InlineData(5)]
-    [InlineData(6)]
     public async Task However_a_series_is_edited_nobody_gets_too_much_and_nothing_is_stuck_in_silence(int seed)
     {
         var random = new Random(seed);
@@ -32,7 +30,7 @@ public class EditedShopProperties
             var pause = random.Next(4) switch { 0 => TimeSpan.FromMinutes(random.Next(1, 90)), 1 => TimeSpan.FromHours(random.Next(1, 12)), _ => TimeSpan.FromHours(random.Next(12, 60)) };
             for (var until = shop.Now + pause; shop.Now < until;)
             {
-                shop.Set((shop.Now + TimeSpan.FromMinutes(20)).ToOffset(TimeSpan.FromHours(9)).ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture));
+                shop.Set((shop.Now + TimeSpan.FromMinutes(30)).ToOffset(TimeSpan.FromHours(9)).ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture));
                 await shop.Tick();
                 await shop.Work(random.Next(5) == 0 ? 1 : 3);
             }
@@ -40,6 +38,7 @@ public class EditedShopProperties
             if (random.Next(4) == 0) await shop.Start();
             else await shop.Publish();
         }
+        Assert.NotEmpty(shop.Mails);
         shop.Write("weekly.json", NewsletterShop.Wednesdays);
         await shop.Publish();
         for (var n = 0; n < 3; n++) { await shop.Tick(); await shop.Work(); }

@@ -116,6 +116,35 @@ public class FallbackTests
     }
 
     [Fact]
+    public async Task A_clock_that_was_back_for_a_minute_changes_nothing_and_owes_nothing()
+    {
+        using var shop = await NewsletterShop.Open();
+        await shop.RunAt("2026-12-02T10:00");
+        await shop.RunAt("2026-12-09T17:00");
+        await shop.RunAt("1970-01-02T10:00");
+        await shop.Start();
+        await shop.RunAt("1970-01-02T10:05");
+        await shop.RunAt("2026-12-10T10:00");
+        Assert.Equal(["2026-12-02", "2026-12-09"], await shop.Can.Issues.Of("weekly").Select(issue => issue.Id.RowKey).ToListAsync());
+        await shop.RunAt("2026-12-16T17:00");
+        Assert.Equal((12, "Cancelled"), (shop.Mails.Count, await shop.State("2026-12-16")));
+    }
+
+    [Fact]
+    public async Task A_clock_that_was_ahead_by_days_lets_the_next_slot_go_all_the_same()
+    {
+        using var shop = await NewsletterShop.Open();
+        shop.Issue("2026-12-02");
+        await shop.Publish();
+        await shop.RunAt("2026-12-05T10:00");
+        await shop.RunAt("2026-11-30T09:05");
+        await shop.RunAt("2026-12-02T10:00");
+        Assert.Equal(12, shop.Mails.Count);
+        await shop.RunAt("2026-12-06T10:00");
+        Assert.Equal("Sent", await shop.State("2026-12-02"));
+    }
+
+    [Fact]
     public async Task Slots_that_came_between_the_wrong_clock_and_its_repair_are_acted_on_as_late()
     {
         using var shop = await NewsletterShop.Open();

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Automation.Marketing.Newsletters;
 using Automation.Marketing.Shop;
 using Automation.Marketing.Time;
@@ -82,6 +83,17 @@ public class TimetableTests
         var now = At("2026-12-01T09:00+09:00");
         Assert.True(published.IsAhead(now));
         Assert.Null(On(SlotTests.Weekly("11:00"), published.CutTo(now), "2026-12-02").Passed);
+    }
+
+    [Fact]
+    public void Kept_and_read_they_are_the_same_to_the_letter()
+    {
+        var weekly = SlotTests.Weekly() with { Holidays = HolidayRule.DayBefore };
+        var published = Timetables.Unknown.With(Timetable.Of(weekly, SlotTests.Shop, Timetable.Ever), "a").With(Timetable.Of(SlotTests.Weekly("11:00"), SlotTests.Shop, First.AddTicks(7)), "b");
+        var kept = JsonSerializer.Serialize(published, TimetableJson.Timetables);
+        var read = JsonSerializer.Deserialize(kept, TimetableJson.Timetables)!;
+        Assert.Equal(kept, JsonSerializer.Serialize(read, TimetableJson.Timetables));
+        Assert.Same(read, read.With(Timetable.Of(SlotTests.Weekly("11:00"), SlotTests.Shop, First.AddDays(1)), "b"));
     }
 
     [Fact]
