@@ -34,9 +34,8 @@ public sealed class Situations(
             ? situation with { Suggestions = await suggestions.For(situation.Customer, situation.Shop) }
             : situation;
 
-    /// <summary>A mail may ask for consent where its journey need not; never the other way round.</summary>
-    public async ValueTask<Purpose> PurposeOf(string mail, Purpose journey) =>
-        journey == Purpose.Marketing || (await mails.Find(mail))?.Source.Purpose == Purpose.Marketing ? Purpose.Marketing : Purpose.Transactional;
+    /// <inheritdoc cref="MailSource.PurposeIn"/>
+    public async ValueTask<Purpose> PurposeOf(string mail, Purpose journey) => (await mails.Find(mail))?.Source.PurposeIn(journey) ?? journey;
 
     private async ValueTask<double?> ShopInterval()
     {

@@ -3,6 +3,9 @@ namespace Automation.Marketing.Mails;
 /// <summary>Whether blanks make sense: names that exist, filters with their arguments, blocks that close.</summary>
 public static class BlankGrammar
 {
+    /// <summary>Blocks within each other.</summary>
+    private const int Deepest = 20;
+
     private static readonly string[] Filters = ["money", "date", "default", "様"];
 
     /// <param name="first">The number the first blank gets.</param>
@@ -21,6 +24,8 @@ public static class BlankGrammar
                 BlankKind.Each => new(blank, List(source, blank, problems), null, null, -1),
                 _ => new(blank, null, null, null, -1),
             });
+            if (blank.Kind is BlankKind.If or BlankKind.Unless or BlankKind.Each && open.Count == Deepest)
+                problems.Add(source.Problem(blank.Offset, $"blocks are nested too deeply: at most {Deepest} within each other"));
             if (blank.Kind is BlankKind.If or BlankKind.Unless) open.Push((index, list));
             if (blank.Kind is BlankKind.Each) open.Push((index, blank.Words[0].Text is var name && MailNames.Lists.ContainsKey(name) ? name : list));
             if (blank.Kind is BlankKind.Else or BlankKind.End) Continue(source, uses, index, first, open, problems);

@@ -19,6 +19,7 @@ public sealed class BlankWeave
     private const char LinkPart = '\uFDD4';
 
     private readonly List<BlankUse> blanks = [];
+    private readonly List<(int Marked, int Written)> pieces = [];
 
     public IReadOnlyList<BlankUse> Blanks => blanks;
 
@@ -29,14 +30,24 @@ public sealed class BlankWeave
             if (c is >= '\uFDD0' and <= '\uFDEF') problems.Add(source.Problem(passage.Offset + passage.Text.IndexOf(c, StringComparison.Ordinal), "the text holds a character that means nothing (U+FDD0–U+FDEF)"));
         var marked = new StringBuilder();
         var at = passage.Offset;
+        pieces.Clear();
         foreach (var use in BlankGrammar.Read(source, BlankScan.Find(source, passage, problems), blanks.Count, problems))
         {
+            pieces.Add((marked.Length, at));
             marked.Append(source.Text, at, use.Blank.Offset - at);
             at = use.Blank.Offset + use.Blank.Length;
             if (use.Blank.Kind != BlankKind.Comment) marked.Append(use.Blank.IsBlockTag ? Tag : Value).Append(blanks.Count).Append(Close);
             blanks.Add(use);
         }
+        pieces.Add((marked.Length, at));
         return marked.Append(source.Text, at, passage.Offset + passage.Text.Length - at).ToString();
+    }
+
+    /// <summary>Where in the file an index of the passage marked last stands.</summary>
+    public int Written(int index)
+    {
+        var (marked, written) = pieces.FindLast(piece => piece.Marked <= index);
+        return written + index - marked;
     }
 
     /// <summary>A mark again, saying that it stands in a link's address.</summary>

@@ -5,6 +5,9 @@ namespace Automation.Marketing.Mails;
 /// <summary>The lines <c>name: value</c> between <c>---</c> and <c>---</c> at the beginning of a Markdown file, and the body after them.</summary>
 public sealed class FrontMatter
 {
+    /// <summary>Characters of one value: more than any inbox shows of a subject.</summary>
+    private const int LongestValue = 500;
+
     private readonly string file, what;
     private readonly IReadOnlyList<string> keys;
     private readonly Dictionary<string, Passage> values = [];
@@ -66,8 +69,9 @@ public sealed class FrontMatter
         if (colon < 0) Say(at, $"\"{key}\" is not of the form name: value", $"{Nearest.To(key, keys) ?? "subject"}: …");
         else if (!keys.Contains(key)) Say(at, $"unknown \"{key}\"; {what} has {string.Join(", ", keys)}", Nearest.To(key, keys));
         else if (values.ContainsKey(key)) Say(at, $"\"{key}\" is there twice");
-        else if (Value(at + colon + 1, line[(colon + 1)..]) is { Text.Length: > 0 } value) values[key] = value;
-        else Say(at, $"\"{key}\" is empty");
+        else if (Value(at + colon + 1, line[(colon + 1)..]) is not { Text.Length: > 0 } value) Say(at, $"\"{key}\" is empty");
+        else if (value.Text.Length > LongestValue) Say(value.Offset, $"\"{key}\" has at most {LongestValue} characters");
+        else values[key] = value;
     }
 
     /// <summary>Trimmed, and without the quotes around it.</summary>

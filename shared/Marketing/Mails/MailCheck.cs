@@ -13,8 +13,13 @@ public static class MailCheck
     public static IReadOnlyList<Problem> Check(MailSource source, ShopSettings shop, IEnumerable<Sample> samples, Purpose purpose)
     {
         var (template, problems) = MailTemplate.Compile(source);
-        if (template is null) return problems;
-        var found = new List<Problem>();
+        return template is null ? problems : Check(template, shop, samples, purpose);
+    }
+
+    /// <summary>Problems of a mail that could be read.</summary>
+    public static IReadOnlyList<Problem> Check(MailTemplate template, ShopSettings shop, IEnumerable<Sample> samples, Purpose purpose)
+    {
+        var (source, found) = (template.Source, new List<Problem>());
         // A mail may ask for consent where its journey need not (the second mail after an order), never the other way round.
         if (source.Purpose == Purpose.Transactional && purpose == Purpose.Marketing)
             found.Add(source.Problem(0, "the mail says it is transactional, the journey that sends it is marketing", "purpose: marketing"));
@@ -23,7 +28,7 @@ public static class MailCheck
             if (use.Path is not null && MailNames.IsUndeclared(use.Name, shop))
                 found.Add(source.Problem(use.Blank.Offset, $"the attribute \"{use.Name["customer.attributes.".Length..]}\" is not declared in shop.json", Time.Nearest.To(use.Name, shop.Attributes.Keys.Select(name => $"customer.attributes.{name}"))));
         foreach (var (who, situation) in samples)
-            if (Missing(template, who, situation, purpose) is { } problem && !found.Exists(known => (known.File, known.Line, known.Column) == (problem.File, problem.Line, problem.Column)))
+            if (Missing(template, who, situation, source.PurposeIn(purpose)) is { } problem && !found.Exists(known => (known.File, known.Line, known.Column) == (problem.File, problem.Line, problem.Column)))
                 found.Add(problem);
         return found;
     }
@@ -56,5 +61,4 @@ public static class MailCheck
                 : template.Source.Problem(use.Blank.Offset, $"{missing.Message} for {who}", $"{{{{#if {use.Name}}}}}…{{{{/if}}}} around it, or {{{{default {use.Name} \"…\"}}}}");
         }
     }
-
 }

@@ -43,10 +43,13 @@ public sealed class MailTemplate
         var subject = weave.Mark(source, source.Subject, problems);
         var preheader = source.Preheader is null ? null : weave.Mark(source, source.Preheader, problems);
         var marked = weave.Mark(source, source.Body, problems);
+        if (MailDepth.Tangle(source.Body.Text) is var (tangled, message)) problems.Add(source.Problem(source.Body.Offset + tangled, message));
         if (problems.Count > 0) return (null, problems);
+        var (document, deep) = MailDepth.Parse(marked);
+        if (document is null) return (null, [source.Problem(weave.Written(deep), MailDepth.Message)]);
 
-        var text = Blocks.JoinLines(MailText.Of(MailMarkdown.Parse(marked)), weave);
-        var body = MailMarkdown.Html(MailMarkdown.Parse(marked));
+        var text = Blocks.JoinLines(MailText.Of(document), weave);
+        var body = MailMarkdown.Html(document);
         foreach (var torn in Blocks.Torn(body, weave))
             problems.Add(source.Problem(torn.Blank.Offset, "this block begins and ends in different paragraphs", "each tag on a line of its own, or both in one paragraph"));
         if (problems.Count > 0) return (null, problems);
@@ -55,11 +58,11 @@ public sealed class MailTemplate
         return (new(source, weave, weave.Unmark(subject), html, Layout.Text(weave.Unmark(text))), []);
     }
 
-    /// <summary>Fills the blanks. <paramref name="unsubscribeUrl"/> is wanted for marketing.</summary>
+    /// <summary>Fills the blanks. <paramref name="unsubscribeUrl"/> is wanted for marketing; order mail has none.</summary>
     /// <exception cref="MissingValueException">A blank has no value in this situation.</exception>
     public RenderedMail Render(Situation situation, Purpose purpose, string? unsubscribeUrl)
     {
-        var model = MailModel.Of(situation, purpose, unsubscribeUrl);
+        var model = MailModel.Of(situation, purpose, purpose == Purpose.Marketing ? unsubscribeUrl : null);
         return new(Line(subject.Value(model)), html.Value(model), text.Value(model));
     }
 

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Automation.Marketing.Customers;
+using Automation.Marketing.Events;
 using Automation.Marketing.Orders;
 using Automation.Marketing.Segments;
 using Automation.Marketing.Shop;
@@ -11,51 +13,72 @@ public sealed record Sample(string Who, Situation Situation)
     private const string Confirm = "https://shop.example/c/sample";
     private static readonly CustomerId Id = new("0123456789abcdef01234567");
 
-    /// <summary>Somebody of whom everything is known, and somebody of whom nothing is but an address; <paramref name="order"/>: the journey is about an order.</summary>
-    public static IReadOnlyList<Sample> All(ShopSettings shop, DateTimeOffset now, bool order) =>
+    /// <summary>
+    /// Everything and the least there may be of a customer, and of the order, event and suggestions a mail speaks of, each with each.
+    /// </summary>
+    /// <param name="order">The journey is about an order.</param>
+    /// <param name="blanks">The mail's: what it asks of an event, an event may have.</param>
+    public static IReadOnlyList<Sample> All(ShopSettings shop, DateTimeOffset now, bool order, IReadOnlyList<BlankUse>? blanks = null)
+    {
+        var (known, bare) = (Known(shop, now), new Customer { Id = Id, CreatedAt = now, Email = "sample@example.jp" });
+        var nothing = new Situation { Customer = bare, Shop = shop, Now = now, ConfirmUrl = Confirm, Order = order ? Least(now) : null, Event = Event(now, null) };
+        var least = nothing with { Suggestions = [new Suggestion("shop:2", "浅煎りエチオピア", Suggestions.Link("2", "浅煎りエチオピア", shop), null, null)] };
+        var all = nothing with { Suggestions = Suggested, Order = order ? Full(now) : null, Event = Event(now, blanks) };
+        const string Things = "of whose order, event and suggestions only the least is known";
+        return
+        [
+            new("a customer of whom everything is known", all with { Customer = known }),
+            new("a customer of whom nothing but the address is known", nothing),
+            new($"a customer {Things}", least with { Customer = known }),
+            new("a customer of whom nothing but the address is known", all),
+            new($"a customer of whom nothing but the address is known and {Things}", least),
+            new("a customer for whom there are no suggestions", nothing with { Customer = known }),
+        ];
+    }
+
+    private static readonly Suggestion[] Suggested =
     [
-        new("a customer of whom everything is known", Full(shop, now, order)),
-        new("a customer of whom nothing but the address is known", new Situation
-        {
-            Customer = new Customer { Id = Id, CreatedAt = now, Email = "sample@example.jp" },
-            Shop = shop,
-            Now = now,
-            ConfirmUrl = Confirm,
-            Order = order ? Bare(now) : null,
-        }),
+        new("shop:2", "浅煎りエチオピア", "https://shop.example/p/2", 2000, "https://shop.example/p/2.jpg"),
+        new("shop:3", "ドリッパー", "https://shop.example/p/3", 1500, "https://shop.example/p/3.jpg"),
     ];
 
-    private static Situation Full(ShopSettings shop, DateTimeOffset now, bool order) => new()
+    private static Customer Known(ShopSettings shop, DateTimeOffset now) => new()
     {
-        Customer = new Customer
-        {
-            Id = Id,
-            CreatedAt = now.AddDays(-200),
-            FamilyName = "佐藤",
-            GivenName = "花子",
-            Email = "hanako@example.jp",
-            Phone = "+819012345678",
-            Language = "ja",
-            Orders = new OrderFacts { Latest = [new OrderSummary { Key = "shop:1001", At = now.AddDays(-14), Total = 5800, Products = ["shop:1"] }] },
-            Attributes = shop.Attributes.ToDictionary(attribute => attribute.Key, attribute => Value(attribute.Value)),
-        },
-        Shop = shop,
-        Now = now,
-        ConfirmUrl = Confirm,
-        Order = order ? Bare(now) with
-        {
-            PaidAt = now.AddDays(-14),
-            FulfilledAt = now.AddDays(-13),
-            Lines = [new OrderLine { Id = "1", ProductId = "1", Sku = "A-1", Title = "深煎りブレンド", Variant = "200g", Quantity = 2, Price = 1900, Url = "https://shop.example/p/1", ImageUrl = "https://shop.example/p/1.jpg" }],
-        } : null,
-        Suggestions =
+        Id = Id,
+        CreatedAt = now.AddDays(-200),
+        FamilyName = "佐藤",
+        GivenName = "花子",
+        Email = "hanako@example.jp",
+        Phone = "+819012345678",
+        Language = "ja",
+        Orders = new OrderFacts { Latest = [new OrderSummary { Key = "shop:1001", At = now.AddDays(-14), Total = 5800, Products = ["shop:1"] }] },
+        Attributes = shop.Attributes.ToDictionary(attribute => attribute.Key, attribute => Value(attribute.Value)),
+    };
+
+    private static Order Full(DateTimeOffset now) => Least(now) with
+    {
+        PaidAt = now.AddDays(-14),
+        FulfilledAt = now.AddDays(-13),
+        CancelledAt = now.AddDays(-12),
+        Refunded = 1900,
+        Lines =
         [
-            new Suggestion("shop:2", "浅煎りエチオピア", "https://shop.example/p/2", 2000, "https://shop.example/p/2.jpg"),
-            new Suggestion("shop:3", "ドリッパー", "https://shop.example/p/3", 1500, null),
+            new OrderLine
+            {
+                Id = "1",
+                ProductId = "1",
+                Sku = "A-1",
+                Title = "深煎りブレンド",
+                Variant = "200g",
+                Quantity = 2,
+                Price = 1900,
+                Url = "https://shop.example/p/1",
+                ImageUrl = "https://shop.example/p/1.jpg",
+            },
         ],
     };
 
-    private static Order Bare(DateTimeOffset now) => new()
+    private static Order Least(DateTimeOffset now) => new()
     {
         Source = "shop",
         Id = "1001",
@@ -67,7 +90,22 @@ public sealed record Sample(string Who, Situation Situation)
         Lines = [new OrderLine { Title = "深煎りブレンド", Quantity = 1, Price = 5800 }],
     };
 
-    private static System.Text.Json.JsonElement Value(string type) => System.Text.Json.JsonElement.Parse(type switch
+    /// <summary>What began the journey, with all that the mail asks of it; without blanks: with nothing.</summary>
+    private static ShopEvent Event(DateTimeOffset now, IReadOnlyList<BlankUse>? blanks) => new()
+    {
+        Id = "sample",
+        Type = "sample",
+        At = now,
+        Customer = Id,
+        Data = (blanks ?? []).Where(blank => blank.Name.StartsWith("event.", StringComparison.Ordinal)).DistinctBy(blank => blank.Name)
+            .ToDictionary(blank => blank.Name["event.".Length..], blank => Value(Shape(blanks!, blank.Name))),
+    };
+
+    /// <summary>What the mail does with a value of an event says what it may be.</summary>
+    private static string Shape(IReadOnlyList<BlankUse> blanks, string name) =>
+        blanks.FirstOrDefault(blank => blank.Name == name && blank.Filter is "money" or "date")?.Filter switch { "money" => "number", "date" => "date", _ => "text" };
+
+    private static JsonElement Value(string type) => JsonElement.Parse(type switch
     {
         "number" => "1",
         "flag" => "true",

@@ -7,8 +7,8 @@ namespace Automation.Marketing.Newsletters;
 /// <summary>An issue as the marketer writes it (shop/newsletters/{id}/{date}.md): a mail, and how its subject is chosen.</summary>
 public sealed record IssueSource
 {
-    /// <summary>Most characters of a file: it is kept as one value of a row.</summary>
-    public const int Longest = 30_000;
+    /// <inheritdoc cref="MailSource.Longest"/>
+    public const int Longest = MailSource.Longest;
 
     private static readonly string[] Keys = ["subject", "subjectB", "subjectC", "testShare", "decideAfter", "draft", "preheader", "from"];
 
@@ -51,7 +51,7 @@ public sealed record IssueSource
     {
         var (name, path) = ($"{newsletter}/{file}", $"newsletters/{newsletter}/{file}.md");
         var front = FrontMatter.Of(path, text, "an issue", Keys);
-        if (text.Length > Longest) front.Say(Longest, $"an issue has at most {Longest} characters");
+        if (front.Text.Length > Longest) front.Say(Longest, $"an issue has at most {Longest} characters");
         var (share, after, draft) = (Share(front), After(front), Flag(front));
         foreach (var stray in (string[])["subjectC", "testShare", "decideAfter"])
             if (front["subjectB"] is null && front[stray] is { } value) front.Say(value.Offset, $"\"{stray}\" needs \"subjectB\": a subject to compare with", "subjectB: …");

@@ -65,6 +65,7 @@ public sealed class Suggestions(Tables tables, bool remembers = false)
     private static Suggestion? Suggest(Product? product, ShopSettings shop) => product is null ? null : new(product.Id, product.Title, product.Url ?? Link(product.Id, product.Title, shop),
         string.Equals(product.Currency, shop.Currency, StringComparison.OrdinalIgnoreCase) ? product.Price : null, product.ImageUrl);
 
-    private static string? Link(string id, string title, ShopSettings shop) => shop.ProductUrl?
+    /// <summary>Where the shop's products are, by <c>productUrl</c>; null: it names no place.</summary>
+    internal static string? Link(string id, string title, ShopSettings shop) => shop.ProductUrl?
         .Replace("{id}", Uri.EscapeDataString(id), StringComparison.Ordinal).Replace("{title}", Uri.EscapeDataString(title), StringComparison.Ordinal);
 }

@@ -52,17 +52,24 @@ public sealed class Publishing(PublishedJourneys journeys, MailShelf mails, Publ
             var unread = new List<Problem>();
             if (ShopFolder.Text(file, unread) is not { } text) { found.Add(new(name, null, unread)); continue; }
             var (source, problems) = MailSource.Parse(name, text);
-            var template = source is null ? null : MailTemplate.Compile(source).Template;
-            if (source is not null && shop is not null) problems = [.. Wrong(source, shop, [.. SentBy(contents, name)])];
+            var template = (MailTemplate?)null;
+            if (source?.Text.Length > MailSource.Longest) problems = [source.Problem(MailSource.Longest, $"a mail has at most {MailSource.Longest} characters")];
+            else if (source is not null) (template, problems) = MailTemplate.Compile(source);
+            if (template is not null && shop is not null) problems = [.. Wrong(template, shop, [.. SentBy(contents, name)])];
             found.Add(new(name, template, [.. problems.Select(problem => problem with { File = file })]));
         }
         return found;
     }
 
-    /// <summary>What is wrong with a mail in the journeys that send it; one that none sends yet meets nobody, and is only read.</summary>
-    private static IEnumerable<Problem> Wrong(MailSource source, ShopSettings shop, IReadOnlyCollection<Journey> journeys) => journeys.Count == 0
-        ? MailCheck.Check(source, shop, [], source.Purpose ?? Purpose.Marketing)
-        : journeys.SelectMany(journey => MailCheck.Check(source, shop, Sample.All(shop, DateTimeOffset.UnixEpoch.AddYears(56), journey.Trigger.Event.StartsWith("order.", StringComparison.Ordinal)), journey.Purpose)).Distinct();
+    /// <summary>What is wrong with a mail in the journeys that send it; where none does yet, in one that would have what the mail speaks of.</summary>
+    private static IEnumerable<Problem> Wrong(MailTemplate mail, ShopSettings shop, IReadOnlyCollection<Journey> journeys)
+    {
+        if (journeys.Count == 0) return Wrong(mail, shop, mail.Blanks.Any(blank => blank.Name.StartsWith("order", StringComparison.Ordinal)), mail.Source.Purpose ?? Purpose.Marketing);
+        return journeys.SelectMany(journey => Wrong(mail, shop, journey.Trigger.Event.StartsWith("order.", StringComparison.Ordinal), journey.Purpose)).Distinct();
+    }
+
+    private static IReadOnlyList<Problem> Wrong(MailTemplate mail, ShopSettings shop, bool order, Purpose purpose) =>
+        MailCheck.Check(mail, shop, Sample.All(shop, DateTimeOffset.UnixEpoch.AddYears(56), order, mail.Blanks), purpose);
 
     private static List<(IssueSource? Source, IReadOnlyList<Problem> Problems)> CheckIssues(ShopContents contents, ShopSettings? shop)
     {

@@ -13,6 +13,9 @@ public sealed class Reading(string file, ReadOnlySpan<byte> json, Names known)
     private readonly byte[] bytes = json.ToArray();
     private readonly List<Problem> problems = [];
 
+    /// <summary>Problems named in one file: who has more of them mends these first.</summary>
+    private const int Most = 100;
+
     public Names Known { get; } = known;
 
     /// <summary>In the order they stand in the file.</summary>
@@ -21,8 +24,10 @@ public sealed class Reading(string file, ReadOnlySpan<byte> json, Names known)
 
     public void Say(int at, string message, string? suggestion = null)
     {
+        if (problems.Count > Most) return;
         var (line, column) = Place(at);
-        problems.Add(new Problem(file, line, column, message, suggestion));
+        problems.Add(problems.Count < Most ? new Problem(file, line, column, message, suggestion)
+            : new Problem(file, line, column, "there are more mistakes from here on: mend the others first"));
     }
 
     public void Say(Node at, string message, string? suggestion = null) => Say(at.Start, message, suggestion);
@@ -82,13 +87,13 @@ public sealed class Reading(string file, ReadOnlySpan<byte> json, Names known)
         switch (reader.TokenType)
         {
             case JsonTokenType.StartObject:
-                var members = new List<Member>();
+                var (members, names) = (new List<Member>(), new HashSet<string>(StringComparer.Ordinal));
                 while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
                 {
                     var (name, at) = (reader.GetString()!, Bom + (int)reader.TokenStartIndex);
                     reader.Read();
                     var value = Value(ref reader);
-                    if (members.Exists(m => m.Name == name)) Say(at, $"\"{name}\" is here twice");
+                    if (!names.Add(name)) Say(at, $"\"{name}\" is here twice");
                     else members.Add(new Member(name, at, value));
                 }
                 return new Node(JsonValueKind.Object, start, Bom + (int)reader.BytesConsumed) { Members = members };
@@ -117,6 +122,7 @@ public sealed class Reading(string file, ReadOnlySpan<byte> json, Names known)
         if (bytes.AsSpan(Bom).Trim(" \t\r\n"u8).IsEmpty) return "the file is empty";
         if (rest.IsEmpty) return "the file ends too early: a bracket or quote is not closed";
         if (rest[0] is (byte)'}' or (byte)']' && bytes.AsSpan(0, at).TrimEnd(" \t\r\n"u8).EndsWith(","u8)) return "no comma is allowed after the last entry";
+        if (e.Message.Contains("depth", StringComparison.Ordinal)) return "brackets are nested too deeply: at most 64 of them within each other";
         var end = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
         return $"not JSON: {(end > 0 ? e.Message[..end] : e.Message)}";
     }

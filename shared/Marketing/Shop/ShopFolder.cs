@@ -9,7 +9,10 @@ namespace Automation.Marketing.Shop;
 /// <summary>Reads the shop's own files. Nothing is skipped: what cannot be read is a problem with its place.</summary>
 public static class ShopFolder
 {
-    private static readonly string[] Folders = ["journeys", "mails", "newsletters", "tests"];
+    /// <summary>Bytes of one file.</summary>
+    private const long Largest = 1_000_000;
+
+    internal static readonly string[] Folders = ["journeys", "mails", "newsletters", "tests"];
 
     /// <param name="path">The folder; problems name files beginning with it, as it was given.</param>
     /// <param name="today">Issues of earlier days are history: not held against the calendar of today; null: all are.</param>
@@ -26,6 +29,7 @@ public static class ShopFolder
         var journeys = ReadJourneys(journeyFiles, names, problems);
         var (newsletters, issues) = NewsletterFolder.Read(root, names, today ?? DateOnly.MinValue, problems);
         var scenarios = ReadScenarios(Files(root, "tests", "*.json", SearchOption.TopDirectoryOnly), names, problems);
+        foreach (var link in Links.In(root)) problems.Add(new Problem($"{root}/{link}", 1, 1, "this is a link, and links are not followed: put the file itself here"));
         Misnamed(root, problems);
         Unread(root, problems);
         return new ShopContents
@@ -91,13 +95,22 @@ public static class ShopFolder
     internal static string[] Files(string root, string folder, string pattern, SearchOption depth)
     {
         var full = $"{root}/{folder}";
-        return Directory.Exists(full) ? [.. Directory.EnumerateFiles(full, pattern, depth).Select(file => file.Replace('\\', '/')).Order(StringComparer.Ordinal)] : [];
+        if (!Directory.Exists(full) || Links.IsLink(full)) return [];
+        var options = depth == SearchOption.AllDirectories ? Links.Below : Links.Beside;
+        return [.. Directory.EnumerateFiles(full, pattern, options).Select(file => file.Replace('\\', '/')).Order(StringComparer.Ordinal)];
     }
 
     internal static byte[]? Bytes(string file, List<Problem> problems)
     {
         try
         {
+            var info = new FileInfo(file);
+            if (info.LinkTarget is not null) return null;   // said of all links together
+            if (info.Exists && info.Length > Largest)
+            {
+                problems.Add(new Problem(file, 1, 1, "the file is too large: a file of a shop has at most 1 MB"));
+                return null;
+            }
             return File.ReadAllBytes(file);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)

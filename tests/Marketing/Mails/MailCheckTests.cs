@@ -93,6 +93,31 @@ public class MailCheckTests
         else Assert.Equal(message, problems[0].Message);
     }
 
+    [Theory]
+    [InlineData("{{#if suggestion}}![]({{suggestion.imageUrl}}){{/if}}", "suggestion.imageUrl is not known for a customer of whose order, event and suggestions only the least is known")]
+    [InlineData("{{#each suggestions}}\n- {{title}} {{price}}\n{{/each}}", "price is not known for a customer of whose order, event and suggestions only the least is known")]
+    [InlineData("{{#each order.lines}}\n- [{{title}}]({{url}})\n{{/each}}", "url is not known for a customer of whom nothing but the address is known")]
+    [InlineData("{{#if order.cancelledAt}}{{order.refunded}}{{/if}}", null)]
+    [InlineData("{{#if event.stars}}{{event.text}}{{/if}}", null)]
+    [InlineData("{{event.stars}}", "event.stars is not known for a customer of whom nothing but the address is known")]
+    [InlineData("{{#if event.price}}{{money event.price}} {{date event.day}}{{/if}}", null)]
+    [InlineData("{{#if customer.familyName}}{{#if suggestion}}{{suggestion.url}}{{/if}}{{/if}}", "suggestion.url is not known for a customer of whose order, event and suggestions only the least is known")]
+    [InlineData("{{#each suggestions}}\n- {{title}}{{#if price}} {{price}}{{/if}}\n{{/each}}", null)]
+    public void A_mail_is_tried_with_the_least_that_an_order_an_event_or_a_suggestion_may_have(string body, string? message)
+    {
+        var template = Mail.Template(body);
+        var problems = MailCheck.Check(template, Mail.Shop, Sample.All(Mail.Shop, Mail.Now, order: true, template.Blanks), Purpose.Marketing);
+        Assert.Equal(message, problems is [var first, ..] ? first.Message : null);
+    }
+
+    [Fact]
+    public void An_order_mail_that_needs_an_opt_out_link_is_refused_for_it_gets_none()
+    {
+        var source = Mail.Source("[配信停止]({{unsubscribeUrl}})");
+        Assert.Equal("unsubscribeUrl is not known for a customer of whom everything is known", MailCheck.Check(source, Mail.Shop, Sample.All(Mail.Shop, Mail.Now, true), Purpose.Transactional)[0].Message);
+        Assert.Empty(MailCheck.Check(source, Mail.Shop, Sample.All(Mail.Shop, Mail.Now, true), Purpose.Marketing));
+    }
+
     [Fact]
     public void A_mail_does_not_change_its_purpose_with_the_journey()
     {
