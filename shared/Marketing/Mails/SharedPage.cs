@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using System.Text;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Journeys;
@@ -34,7 +35,10 @@ public sealed class SharedPage
         Tags = [.. slots.Select((_, n) => Tag(n))];
     }
 
-    /// <param name="seed">Makes the tags' names such that no customer's data can hold one; the same seed, the same page.</param>
+    /// <summary>Letters nobody can foresee; no hexadecimal digits, or a tag in an address would read as a %-escape.</summary>
+    public static string Seed() => RandomNumberGenerator.GetString("ghijklmnopqrstuvwxyz", 14);
+
+    /// <param name="seed">Makes the tags' names such that no customer's data can hold one (<see cref="Seed"/>); the same seed, the same page.</param>
     /// <exception cref="MissingValueException">The shop lacks something the mail needs.</exception>
     public static SharedPage Of(MailTemplate template, ShopSettings shop, Purpose purpose, string seed) => new(template, shop, purpose, seed);
 

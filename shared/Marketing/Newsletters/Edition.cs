@@ -22,7 +22,7 @@ public sealed class Edition
     {
         (Id, Newsletter, Test, Shop, FirstOfMonth, this.writers, this.suggestions) = (id, newsletter, test, shop, firstOfMonth, writers, suggestions);
         hash = ChunkLedger.Hash(id);
-        Pages = [.. variants.Select(template => SharedPage.Of(template, shop, Purpose.Marketing, hash[..8]))];
+        Pages = [.. variants.Select(template => SharedPage.Of(template, shop, Purpose.Marketing, SharedPage.Seed()))];
         needsSuggestions = variants[0].Blanks.Any(blank => blank.Name.StartsWith("suggestion", StringComparison.Ordinal));
         batches = [.. Pages.Select((page, n) => Batch(page, variants[n]))];
     }

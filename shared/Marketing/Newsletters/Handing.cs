@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Automation.Marketing.Mails;
 using Automation.Marketing.Sending;
 
@@ -5,13 +6,28 @@ namespace Automation.Marketing.Newsletters;
 
 /// <summary>
 /// Hands a claimed chunk to the provider and notes in it what became of each: one call for as many as possible, whole pages for those
-/// whose own part is too large. Whoever the provider names as wrong fails alone; too large a call is halved. What is claimed is carried to
-/// its end, also where the process is told to stop.
+/// whose own part is too large. Whoever the provider names as wrong fails alone; too large a call is halved, and so is one that is refused
+/// without saying for whom, until whoever it is stands alone. What is claimed is carried to its end, also where the process is told to stop.
 /// </summary>
 public sealed class Handing(IMailTransport transport, TimeProvider time)
 {
     /// <summary>Whole pages under way at a time.</summary>
     private const int PagesAtOnce = 16;
+
+    /// <summary>Refused one by one before anybody was accepted: then it is not they, and the issue is held.</summary>
+    private const int Alone = 2;
+
+    private readonly ConditionalWeakTable<Edition, Standing> standings = [];
+
+    /// <summary>How an issue fares with the provider in this process.</summary>
+    private sealed class Standing
+    {
+        private int refused;
+        public bool Accepted { get; set; }
+
+        /// <summary>Another one was refused alone; is it the issue's own fault?</summary>
+        public bool Refuse() => Interlocked.Increment(ref refused) >= Alone && !Accepted;
+    }
 
     /// <summary>After an answer nobody understands the next chunk waits: what is broken shall not make a whole shop uncertain.</summary>
     private readonly Breaker breaker = new(time, failures: 2, pause: TimeSpan.FromSeconds(10));
@@ -20,9 +36,10 @@ public sealed class Handing(IMailTransport transport, TimeProvider time)
     public TimeSpan Longest => transport.Longest * 2;
 
     /// <summary>How it goes with one chunk.</summary>
-    private sealed class Progress(Chunk chunk)
+    private sealed class Progress(Chunk chunk, Standing standing)
     {
         private int sent;
+        public Standing Standing => standing;
         public Chunk Chunk => chunk;
         public int Sent => sent;
         public DateTimeOffset? Rest { get; private set; }
@@ -42,13 +59,14 @@ public sealed class Handing(IMailTransport transport, TimeProvider time)
 
     public async Task<ChunkDone> Hand(Edition edition, List<Prepared> ready, PageInk ink, Chunk chunk)
     {
-        var progress = new Progress(chunk);
+        var progress = new Progress(chunk, standings.GetValue(edition, _ => new()));
         var values = ink.Memory;
         foreach (var subject in ready.GroupBy(one => one.Subject))
         {
             var batch = edition.Batch(subject.Key) with { Values = values, At = chunk.At };
             var (small, large) = (new List<Prepared>(ready.Count), new List<Prepared>());
-            foreach (var one in subject) (Size(one.Recipient) > MessageBatch.LargestValues ? large : small).Add(one);
+            var (mark, names) = (batch.TagMark, batch.TagBytes);
+            foreach (var one in subject) (batch.GoesWhole(one.Recipient, mark, names) ? large : small).Add(one);
             foreach (var some in small.Chunk(MessageBatch.Most)) await Hand(batch, some, progress);
             if (large.Count == 0) continue;
             var options = new ParallelOptions { MaxDegreeOfParallelism = PagesAtOnce };
@@ -68,6 +86,7 @@ public sealed class Handing(IMailTransport transport, TimeProvider time)
             case Handover.Accepted accepted:
                 Set(some, Chunk.Sent, progress.Chunk);
                 progress.Chunk.ProviderId = accepted.ProviderId;
+                progress.Standing.Accepted = true;
                 progress.Add(some.Count);
                 break;
             case Handover.Unclear unclear:
@@ -78,17 +97,17 @@ public sealed class Handing(IMailTransport transport, TimeProvider time)
                 Wait(some, busy.Reason, progress.Chunk);
                 progress.Hold(busy.Reason, busy.Stopped ? null : time.GetUtcNow() + busy.RetryAfter);
                 break;
-            case Handover.Refused { TooLarge: true } when some.Count > 1:
-                foreach (var half in some.Chunk((some.Count + 1) / 2)) await Hand(batch, half, progress);
-                break;
             case Handover.Refused { Recipients: { Count: > 0 } places } refused when places[^1] < some.Count:
                 foreach (var place in places) Fail(progress.Chunk, some[place], refused.Reason);
                 var others = some.Where((_, n) => !places.Contains(n)).ToList();
                 if (others.Count > 0) await Hand(batch, others, progress);
                 break;
+            case Handover.Refused when some.Count > 1:
+                foreach (var half in some.Chunk((some.Count + 1) / 2)) await Hand(batch, half, progress);
+                break;
             case Handover.Refused refused:
-                foreach (var one in some) Fail(progress.Chunk, one, refused.Reason);
-                if (some.Count > 1) progress.Hold(refused.Reason, null);
+                Fail(progress.Chunk, some[0], refused.Reason);
+                if (progress.Standing.Refuse()) progress.Hold(refused.Reason, null);
                 break;
         }
     }
@@ -112,6 +131,4 @@ public sealed class Handing(IMailTransport transport, TimeProvider time)
     {
         foreach (var one in some) chunk.Set(one.Place, state);
     }
-
-    private static int Size(BatchRecipient recipient) => recipient.Ends.Length == 0 ? 0 : recipient.Ends[^1] - recipient.Start;
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Automation.Marketing.Sending;
@@ -14,7 +15,8 @@ public static class Eml
 
     public static byte[] Write(Message message)
     {
-        var boundary = $"=_{message.Id}";
+        // Nobody who writes a part of the content can write this too.
+        var boundary = $"=_{RandomNumberGenerator.GetHexString(32, lowercase: true)}";
         var eml = new StringBuilder(message.Html.Length + message.Text.Length + 1500);
         Header(eml, "From", Address(message.From));
         Header(eml, "To", message.To);

@@ -13,7 +13,7 @@ public sealed record MessageBatch
     /// <summary>SendGrid's limit of one request.</summary>
     public const int Most = 1000;
 
-    /// <summary>SendGrid's limit of one customer's values, bytes.</summary>
+    /// <summary>SendGrid's limit of what stands for one customer, names of the tags and their values, bytes.</summary>
     public const int LargestValues = 10_000;
 
     public required string Mail { get; init; }
@@ -39,6 +39,25 @@ public sealed record MessageBatch
     /// <summary>One customer's value for a tag.</summary>
     public ReadOnlySpan<byte> Value(BatchRecipient recipient, int tag) =>
         Values.Span[(tag == 0 ? recipient.Start : recipient.Ends[tag - 1])..recipient.Ends[tag]];
+
+    /// <summary>How every tag begins; null: there are none.</summary>
+    public byte[]? TagMark => Tags.Count == 0 ? null : Encoding.ASCII.GetBytes(Tags[0][..^2]);
+
+    /// <summary>What the tags add to one customer's values: their names and what JSON puts around a pair.</summary>
+    public int TagBytes => Tags.Sum(tag => tag.Length + 6);
+
+    /// <summary>
+    /// Must a customer's mail go whole? Where values are larger than the provider takes, and where one holds what could be taken for a tag:
+    /// providers replace tags one after another, also in what they have put in.
+    /// </summary>
+    /// <param name="tagMark"><see cref="TagMark"/>.</param>
+    /// <param name="tagBytes"><see cref="TagBytes"/>.</param>
+    public bool GoesWhole(BatchRecipient recipient, byte[]? tagMark, int tagBytes)
+    {
+        if (tagMark is null) return false;
+        var values = Values.Span[recipient.Start..recipient.Ends[^1]];
+        return values.Length + tagBytes > LargestValues || values.IndexOf(tagMark) >= 0;
+    }
 
     /// <summary>One customer's mail with its values in place: a batch of one, without tags.</summary>
     public MessageBatch Alone(BatchRecipient recipient) => this with
@@ -70,7 +89,7 @@ public sealed record MessageBatch
     private ReadOnlyMemory<byte> Whole(ReadOnlySpan<byte> text, BatchRecipient recipient)
     {
         var whole = new ArrayBufferWriter<byte>(text.Length + recipient.Ends.LastOrDefault() - recipient.Start + 1);
-        var prefix = Tags.Count == 0 ? [] : Encoding.ASCII.GetBytes(Tags[0][..^2]);
+        var prefix = TagMark ?? [];
         for (var at = prefix.Length == 0 ? -1 : text.IndexOf(prefix); at >= 0; at = text.IndexOf(prefix))
         {
             whole.Write(text[..at]);

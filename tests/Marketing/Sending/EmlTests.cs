@@ -24,6 +24,14 @@ public sealed class EmlTests : IDisposable
         At = new(2026, 11, 22, 10, 0, 0, TimeSpan.FromHours(9)),
     };
 
+    [Fact]
+    public void What_parts_a_mail_from_its_text_cannot_be_foreseen()
+    {
+        var boundaries = Enumerable.Range(0, 3).Select(_ => Regex.Match(Encoding.UTF8.GetString(Eml.Write(Message)), "boundary=\"(.*)\"").Groups[1].Value).ToList();
+        Assert.Equal(3, boundaries.Distinct().Count());
+        Assert.All(boundaries, boundary => Assert.DoesNotContain(Message.Id, boundary, StringComparison.Ordinal));
+    }
+
     /// <summary>A small reader of our own: headers unfolded and decoded, parts decoded.</summary>
     private static (Dictionary<string, string> Headers, List<(string Type, string Content)> Parts) Read(byte[] bytes)
     {
