@@ -12,7 +12,7 @@ public sealed class ShopDraft(ShopFiles files, TimeProvider time)
     public static string Issue(string newsletter, string name) => $"newsletters/{newsletter}/{name}.md";
 
     /// <summary>What the file says; null: there is none.</summary>
-    public async Task<string?> Written(string file) => File.Exists(Place(file)) ? await File.ReadAllTextAsync(Place(file)) : null;
+    public async Task<string?> Written(string file) => File.Exists(Place(file)) && files.LinkTo(file) is null ? await File.ReadAllTextAsync(Place(file)) : null;
 
     /// <summary>What is wrong with the file if this were its text.</summary>
     public async Task<IReadOnlyList<Problem>> Check(string file, ReadOnlyMemory<byte> text) => [.. (await CheckAll(file, text)).Where(problem => problem.File == file)];
@@ -20,6 +20,9 @@ public sealed class ShopDraft(ShopFiles files, TimeProvider time)
     /// <summary>What is wrong with the whole shop if this were the file's text.</summary>
     public Task<IReadOnlyList<Problem>> CheckAll(string file, ReadOnlyMemory<byte> text) => With(file, text, copy => Task.FromResult<IReadOnlyList<Problem>>(
         [.. Publishing.Check(copy, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)).Select(problem => problem with { File = Path.GetRelativePath(copy, problem.File).Replace('\\', '/') })]));
+
+    /// <summary>Why the file cannot be written, in words; null: it can.</summary>
+    public string? Obstacle(string file) => files.LinkTo(file) is { } link ? $"{link} is a link, and nothing is written through links: put the file itself there." : null;
 
     /// <summary>Lets somebody look at the shop folder as it would be with this text (null: as it is).</summary>
     public async Task<T> With<T>(string file, ReadOnlyMemory<byte>? text, Func<string, Task<T>> look)
@@ -46,7 +49,7 @@ public sealed class ShopDraft(ShopFiles files, TimeProvider time)
 
     private static void Copy(string from, string to)
     {
-        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(from, "*", Links.Below))
         {
             var place = Path.Combine(to, Path.GetRelativePath(from, file));
             Directory.CreateDirectory(Path.GetDirectoryName(place)!);

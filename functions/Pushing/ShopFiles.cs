@@ -1,6 +1,7 @@
 using System.Text;
 using Automation.Marketing;
 using Automation.Marketing.Orders;
+using Automation.Marketing.Shop;
 using Automation.Storage;
 
 namespace Automation.Functions.Pushing;
@@ -55,12 +56,18 @@ public sealed class ShopFiles(Tables tables, string folder, string copies, bool 
         return answer.Done;
     }
 
-    /// <summary>Makes this the text of one file.</summary>
+    /// <summary>Does the way to a file's place lead through a link? Which; null: it does not, and it may be written.</summary>
+    public string? LinkTo(string path) => Links.On(Folder, path);
+
+    /// <summary>Makes this the text of one file. InvalidDataException where its place is behind a link.</summary>
     public async Task Change(string path, ReadOnlyMemory<byte> text, CancellationToken cancellation = default)
     {
         if (alone)
         {
-            Hosting.Files.Replace(Path.Combine(folder, path), text.Span);
+            if (Links.On(folder, path) is { } link) throw new InvalidDataException($"{link} is a link, and nothing is written through links.");
+            await gate.WaitAsync(cancellation);
+            try { Hosting.Files.Replace(Path.Combine(folder, path), text.Span); }
+            finally { gate.Release(); }
             return;
         }
         do await Refresh(cancellation);

@@ -2,13 +2,17 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Automation.Marketing.Shop;
 
 namespace Automation.Functions.Pushing;
 
 /// <summary>The shop's own files as one thing: path → text, sorted; named by their contents. JSON: <c>{"files":{"shop.json":"…",…}}</c>.</summary>
 public sealed record ShopPackage(SortedDictionary<string, string> Files)
 {
-    private static readonly string[] Folders = ["journeys", "mails", "newsletters", "tests"];
+    private static readonly string[] Tops = ["journeys", "mails", "newsletters", "tests"];
+    /// <summary>UTF-8 bytes of a name and of a whole path: what file systems take, with room for the folder's own.</summary>
+    private const int LongestName = 200, LongestPath = 400;
+
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>16 hex digits; the same files have the same.</summary>
@@ -18,14 +22,12 @@ public sealed record ShopPackage(SortedDictionary<string, string> Files)
 
     public ShopPackage With(string path, string text) => new(new SortedDictionary<string, string>(Files, StringComparer.Ordinal) { [path] = text });
 
-    /// <summary>The folder's files. InvalidDataException names one that is no text.</summary>
+    /// <summary>The folder's files; links are left out. InvalidDataException names a file that is no text.</summary>
     public static ShopPackage Of(string folder)
     {
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var file in Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories) : [])
+        foreach (var (path, file) in Places(folder))
         {
-            var path = Path.GetRelativePath(folder, file).Replace('\\', '/');
-            if (!IsPlace(path)) continue;
             try { files[path] = Strict.GetString(File.ReadAllBytes(file)); }
             catch (DecoderFallbackException) { throw new InvalidDataException($"{path} is no UTF-8 text."); }
         }
@@ -41,9 +43,11 @@ public sealed record ShopPackage(SortedDictionary<string, string> Files)
             var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
             foreach (var file in document.RootElement.GetProperty("files").EnumerateObject())
             {
-                if (!IsPlace(file.Name)) throw new InvalidDataException($"{file.Name} is no place for a file of a shop: shop.json, or .json and .md files below {string.Join(", ", Folders)}.");
+                if (Encoding.UTF8.GetByteCount(file.Name) > LongestPath) throw new InvalidDataException($"A file's path has at most {LongestPath} bytes; this one is longer: {file.Name[..60]}…");
+                if (!IsPlace(file.Name)) throw new InvalidDataException($"{file.Name} is no place for a file of a shop: shop.json, or .json and .md files below {string.Join(", ", Tops)}.");
                 files[file.Name] = file.Value.GetString() ?? throw new InvalidDataException($"{file.Name} has no text.");
             }
+            if (files.Keys.FirstOrDefault(path => Folders(path).Any(files.ContainsKey)) is { } inside) throw new InvalidDataException($"{inside} lies in a folder that is a file too.");
             return files.ContainsKey("shop.json") ? new(files) : throw new InvalidDataException("There is no shop.json among the files.");
         }
         catch (Exception wrong) when (wrong is JsonException or InvalidOperationException or KeyNotFoundException)
@@ -52,23 +56,52 @@ public sealed record ShopPackage(SortedDictionary<string, string> Files)
         }
     }
 
-    /// <summary>Writes them into a folder, each file old or new and never a piece, and takes away what is none of them. May be repeated.</summary>
+    /// <summary>Why they cannot be written into a folder: a link on the way, a file where a folder belongs; null: they can.</summary>
+    public string? Obstacle(string folder)
+    {
+        foreach (var path in Files.Keys)
+        {
+            if (Links.On(folder, path) is { } link) return $"{link} is a link, and nothing is written through links: take it away first.";
+            if (Folders(path).FirstOrDefault(part => File.Exists(Path.Combine(folder, part))) is { } file) return $"{file} is a file, and {path} needs a folder of that name.";
+            if (Directory.Exists(Path.Combine(folder, path))) return $"{path} is a folder there, not a file.";
+        }
+        return null;
+    }
+
+    /// <summary>
+    /// Writes them into a folder, each file old or new and never a piece, and takes away what is none of them; links stay as they are. May be
+    /// repeated. InvalidDataException where something is in the way.
+    /// </summary>
     public void Unpack(string folder)
     {
+        if (Obstacle(folder) is { } obstacle) throw new InvalidDataException(obstacle);
         foreach (var (path, text) in Files)
         {
             var place = Path.Combine(folder, path);
             if (!File.Exists(place) || File.ReadAllText(place) != text) Hosting.Files.Replace(place, Strict.GetBytes(text));
         }
-        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
-            if (Path.GetRelativePath(folder, file).Replace('\\', '/') is var path && IsPlace(path) && !Files.ContainsKey(path)) File.Delete(file);
+        foreach (var (path, file) in Places(folder))
+            if (!Files.ContainsKey(path)) File.Delete(file);
+    }
+
+    /// <summary>The files of a shop in a folder, by path: none that is a link or lies behind one.</summary>
+    private static IEnumerable<(string Path, string File)> Places(string folder) =>
+        from file in Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", Links.Below) : []
+        let path = System.IO.Path.GetRelativePath(folder, file).Replace('\\', '/')
+        where IsPlace(path)
+        select (path, file);
+
+    /// <summary>The folders a path leads through, as paths.</summary>
+    private static IEnumerable<string> Folders(string path)
+    {
+        for (var end = path.IndexOf('/'); end >= 0; end = path.IndexOf('/', end + 1)) yield return path[..end];
     }
 
     /// <summary>Nothing outside, nothing hidden, nothing that is not a shop's.</summary>
     private static bool IsPlace(string path) => path == "shop.json"
-        || path.Split('/') is [var top, .. { Length: > 0 } rest] && Folders.Contains(top)
+        || path.Split('/') is [var top, .. { Length: > 0 } rest] && Tops.Contains(top)
             && (path.EndsWith(".json", StringComparison.Ordinal) || path.EndsWith(".md", StringComparison.Ordinal))
-            && rest.All(part => part.Length is > 0 and <= 100 && part[0] != '.' && part.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.'));
+            && rest.All(part => part.Length > 0 && Encoding.UTF8.GetByteCount(part) <= LongestName && part[0] != '.' && part.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.'));
 
     private static byte[] Bytes(SortedDictionary<string, string> files)
     {
