@@ -70,7 +70,7 @@ public sealed class Functions
             [nameof(ListEnrollments)] = new ListEnrollments(parts.Tables).Run,
             [nameof(SimulateJourney)] = new SimulateJourney(parts.ShopDraft).Run,
             [nameof(ValidateJourney)] = new ValidateJourney(parts.ShopDraft).Run,
-            [nameof(PreviewMail)] = new PreviewMail(can.Mails, can.Customers, can.Journeys, can.Situations, parts.Settings, parts.Time).Run,
+            [nameof(PreviewMail)] = new PreviewMail(can.Mails, can.Customers, can.Journeys, can.Situations, new(parts.Tables), parts.Settings, parts.Time).Run,
             [nameof(GetCalendar)] = new GetCalendar(parts.Calendar).Run,
             [nameof(GetNewsletter)] = new GetNewsletter(can.Newsletters, parts.ShopDraft, parts.Calendar).Run,
             [nameof(PutNewsletter)] = new PutNewsletter(parts.ShopDraft, parts.ShopWatch).Run,
@@ -94,7 +94,7 @@ public sealed class Functions
             [nameof(ListAttention)] = new ListAttention(parts.Tables).Run,
             [nameof(ListParked)] = new ListParked(parts.Parking).Run,
             [nameof(Live)] = Live.Run,
-            [nameof(Ready)] = new Ready(parts.Tables, parts.Backend.Room, () => parts.Refusals.Lately).Run,
+            [nameof(Ready)] = new Ready(parts.Tables, parts.Backend.Room, () => parts.Refusals.Lately, () => parts.ShopWatch.Missing).Run,
         },
         Queues =
         {

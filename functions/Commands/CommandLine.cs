@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net.Sockets;
 using Automation.Functions.Hosting;
 using Automation.Sqlite;
+using Microsoft.AspNetCore.Connections;
 
 namespace Automation.Functions.Commands;
 
@@ -41,6 +42,10 @@ public static class CommandLine
         catch (SettingsException wrong)
         {
             return await Misuse(wrong.Message);
+        }
+        catch (IOException taken) when (taken.InnerException is AddressInUseException)
+        {
+            return await Misuse($"{taken.Message.TrimEnd('.')}: another process listens there. Stop it, or choose another address: --Urls=http://localhost:7072");
         }
         catch (Exception unavailable) when (unavailable is IOException or UnauthorizedAccessException or SqliteException or SocketException)
         {

@@ -35,5 +35,6 @@ public static class Serve
 
     private static void Log(ILoggingBuilder logging, IConfiguration configuration) => logging
         .AddConfiguration(configuration.GetSection("Logging"))
+        .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)   // a start that fails is said in one line, without its stack
         .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss "));
 }

@@ -53,6 +53,10 @@ public sealed class PutConsent(ConsentDesk consents, EventHandling handling, Tim
         {
             return $"This is no JSON: {wrong.Message}";
         }
+        catch (InvalidOperationException)
+        {
+            return "A text in it holds half a character (an unpaired \\u surrogate).";
+        }
     }
 
     /// <summary>A text, or an object: wording, page and ip have their own places, the rest is kept as it is.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Automation.Functions.Hosting;
+using Automation.Marketing;
 using Automation.Marketing.Customers;
 
 namespace Automation.Functions.Customers;
@@ -8,7 +9,8 @@ namespace Automation.Functions.Customers;
 public static class RequestAnswers
 {
     /// <summary>The request the route names; null where there is none.</summary>
-    public static ValueTask<Request?> Request(this HttpContext http, Requests requests) => requests.Find(http.Route("source"), http.Route("id"));
+    public static ValueTask<Request?> Request(this HttpContext http, Requests requests) =>
+        Keys.CanBe(http.Route("source")) && Keys.CanBe(http.Route("id")) ? requests.Find(http.Route("source"), http.Route("id")) : default;
 
     public static Task NoSuchRequest(this HttpContext http) => http.Refuse(StatusCodes.Status404NotFound, "There is no such request.");
 

@@ -26,6 +26,11 @@ public sealed class PostEvents(QueueClient queue, Func<ShopSettings> shop, TimeP
             await http.Refuse(StatusCodes.Status400BadRequest, wrong.Message);
             return;
         }
+        catch (InvalidOperationException wrong) when (wrong.Source?.StartsWith("System.Text.Json", StringComparison.Ordinal) == true)
+        {
+            await http.Refuse(StatusCodes.Status400BadRequest, "A text in it holds half a character (an unpaired \\u surrogate).");
+            return;
+        }
         if (messages.Exists(message => message.Length > QueueClient.LargestBody))
         {
             await http.Refuse(StatusCodes.Status413PayloadTooLarge, $"One event may have up to {QueueClient.LargestBody} bytes.");

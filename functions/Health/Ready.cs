@@ -5,13 +5,20 @@ using Automation.Marketing.Orders;
 
 namespace Automation.Functions.Health;
 
-/// <summary>Webhooks can be taken: tables and queues answer, and there is room for what comes.</summary>
+/// <summary>
+/// Webhooks can be taken: tables and queues answer, and there is room for what comes. Where the shop lacks something because a file of it was
+/// refused it is <c>degraded</c>, and still answered with 200: orders are taken, and nothing would be mended by another process.
+/// </summary>
 /// <param name="room">Bytes that may still be written to the data folder.</param>
 /// <param name="refused">Webhooks turned away lately.</param>
-public sealed class Ready(Tables tables, Func<long> room, Func<IReadOnlyList<Refused>> refused)
+/// <param name="missing">What the shop lacks.</param>
+public sealed class Ready(Tables tables, Func<long> room, Func<IReadOnlyList<Refused>> refused, Func<IEnumerable<string>> missing)
 {
     /// <summary>A few of the largest webhooks, and what is made of them.</summary>
     private const long Least = 8 * HttpRoutes.LargestBody;
+
+    /// <summary>Reasons named; attention has them all.</summary>
+    private const int Most = 10;
 
     public async Task Run(HttpContext http)
     {
@@ -19,10 +26,17 @@ public sealed class Ready(Tables tables, Func<long> room, Func<IReadOnlyList<Ref
         var waiting = await tables.OrderQueue.GetApproximateMessagesCountAsync(http.RequestAborted) + await tables.EventQueue.GetApproximateMessagesCountAsync(http.RequestAborted)
             + await tables.EngagementQueue.GetApproximateMessagesCountAsync(http.RequestAborted);
         await tables.Customers.GetEntityIfExistsAsync("00", "none", http.RequestAborted);
+        var reasons = missing().Take(Most).ToList();
         await http.Ok(json =>
         {
             json.WriteStartObject();
-            json.WriteString("status", "ready");
+            json.WriteString("status", reasons.Count == 0 ? "ready" : "degraded");
+            if (reasons.Count > 0)
+            {
+                json.WriteStartArray("reasons");
+                foreach (var reason in reasons) json.WriteStringValue(reason);
+                json.WriteEndArray();
+            }
             json.WriteNumber("waiting", waiting);
             Write(json, refused());
             json.WriteEndObject();

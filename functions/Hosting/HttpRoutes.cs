@@ -13,9 +13,17 @@ public static class HttpRoutes
         {
             if (manifest.Trigger is not Trigger.Http http) continue;
             var run = functions.Http[manifest.Function];
-            web.MapMethods($"/{http.Route}", http.Methods, Watched.Http(manifest.Function, http.Route, IsApi(http) ? key.Require(run) : run)).WithDisplayName(manifest.Function);
+            web.MapMethods($"/{http.Route}", http.Methods, Watched.Http(manifest.Function, http.Route, IsApi(http) ? Unkept(key.Require(run)) : run)).WithDisplayName(manifest.Function);
         }
     }
+
+    /// <summary>What <c>/api</c> says is of persons: nothing in between keeps it, refusals neither.</summary>
+    private static RequestDelegate Unkept(RequestDelegate next) => http =>
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        return next(http);
+    };
 
     /// <summary>The Functions host asks here whether the process is up; any answer will do.</summary>
     private static Task Here(HttpContext http)

@@ -15,16 +15,23 @@ public static class Pages
     {
         List<T> items = [];
         string? token;
-        try { token = http.Query("next") is { } next ? Encoding.UTF8.GetString(Base64Url.DecodeFromChars(next)) : null; }
-        catch (FormatException) { await http.Refuse(StatusCodes.Status400BadRequest, "'next' is not one of ours."); return; }
-        var scanned = 0;
-        do
+        try
         {
-            var page = await table.QueryPageAsync(query with { PageSize = Items }, token, http.RequestAborted);
-            foreach (var row in page.Values) if (pick(row) is { } item) items.Add(item);
-            scanned += page.Values.Count;
-            token = page.ContinuationToken;
-        } while (token is not null && items.Count < Items && scanned < Scanned);
+            token = http.Query("next") is { } next ? Encoding.UTF8.GetString(Base64Url.DecodeFromChars(next)) : null;
+            var scanned = 0;
+            do
+            {
+                var page = await table.QueryPageAsync(query with { PageSize = Items }, token, http.RequestAborted);
+                foreach (var row in page.Values) if (pick(row) is { } item) items.Add(item);
+                scanned += page.Values.Count;
+                token = page.ContinuationToken;
+            } while (token is not null && items.Count < Items && scanned < Scanned);
+        }
+        catch (FormatException) when (items.Count == 0 && http.Query("next") is not null)
+        {
+            await http.Refuse(StatusCodes.Status400BadRequest, "'next' is not one of ours.");
+            return;
+        }
         await http.Ok(json =>
         {
             json.WriteStartObject();

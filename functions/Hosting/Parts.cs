@@ -47,7 +47,7 @@ public sealed class Parts : IAsyncDisposable
         SlotWarnings = new SlotWarnings(Tables, Capabilities.Newsletters, SlotDesk, Shop, transport, Outgoing.Writers(settings), Time, logs.CreateLogger<SlotWarnings>());
         Calendar = new NewsletterCalendar(Capabilities.Newsletters, SlotDesk, Shop, Time);
         ShopFiles = new ShopFiles(Tables, settings.ShopFolder, Path.Combine(settings.DataFolder, "shops"), Backend.Alone, wall);
-        ShopWatch = new ShopWatch(Capabilities.Publishing, ShopFiles, wall, logs.CreateLogger("Automation.Shop"));
+        ShopWatch = new ShopWatch(Capabilities.Publishing, ShopFiles, new RefusedFiles(Tables, Time), wall, logs.CreateLogger("Automation.Shop"));
         ShopDraft = new ShopDraft(ShopFiles, Time);
         ShopNews = new ShopNews(ShopFiles, ShopWatch, Capabilities.Journeys, wall);
     }

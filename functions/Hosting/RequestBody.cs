@@ -36,9 +36,11 @@ public readonly struct RequestBody : IDisposable
                 if (read.IsCompleted) return new RequestBody(buffer, length);
             }
         }
-        catch
+        catch (Exception broken)
         {
             ArrayPool<byte>.Shared.Return(buffer);
+            // The server says of some frames only that it could not read on.
+            if (broken is IOException and not BadHttpRequestException) throw new BadHttpRequestException("The body cannot be read to its end.", broken);
             throw;
         }
     }

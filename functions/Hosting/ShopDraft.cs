@@ -30,7 +30,7 @@ public sealed class ShopDraft(ShopFiles files, TimeProvider time)
         var copy = Directory.CreateTempSubdirectory("shop-draft-").FullName;
         try
         {
-            Copy(files.Folder, copy);
+            await files.Look(folder => Copy(folder, copy));
             var changed = Path.Combine(copy, file);
             Directory.CreateDirectory(Path.GetDirectoryName(changed)!);
             if (text is { } bytes) await File.WriteAllBytesAsync(changed, bytes);
@@ -53,7 +53,8 @@ public sealed class ShopDraft(ShopFiles files, TimeProvider time)
         {
             var place = Path.Combine(to, Path.GetRelativePath(from, file));
             Directory.CreateDirectory(Path.GetDirectoryName(place)!);
-            File.Copy(file, place);
+            try { File.Copy(file, place); }
+            catch (FileNotFoundException) { /* an editor's own, gone meanwhile */ }
         }
     }
 }

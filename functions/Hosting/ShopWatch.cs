@@ -5,7 +5,7 @@ using Automation.Marketing.Shop;
 namespace Automation.Functions.Hosting;
 
 /// <summary>Publishes the shop folder at start and whenever a file in it changes; what is broken keeps its last good version and is said.</summary>
-public sealed partial class ShopWatch(Publishing publishing, ShopFiles files, TimeProvider wall, ILogger log) : IDisposable
+public sealed partial class ShopWatch(Publishing publishing, ShopFiles files, RefusedFiles refused, TimeProvider wall, ILogger log) : IDisposable
 {
     /// <summary>Editors write in several strokes; the last one counts.</summary>
     private static readonly TimeSpan Settled = TimeSpan.FromMilliseconds(300);
@@ -22,7 +22,7 @@ public sealed partial class ShopWatch(Publishing publishing, ShopFiles files, Ti
         try
         {
             await files.Refresh(cancellation);
-            Problems = await publishing.Publish(files.Folder, cancellation);
+            Problems = await Publish(files.Folder, cancellation);
         }
         catch (InvalidDataException none) { throw new SettingsException([$"Shop:Folder: {none.Message}"]); }
         if (!Directory.Exists(files.Folder)) return;
@@ -37,11 +37,25 @@ public sealed partial class ShopWatch(Publishing publishing, ShopFiles files, Ti
     /// <summary>Publishes again and says what changed for the worse; also what the api does after it wrote a file.</summary>
     public async Task<IReadOnlyList<Problem>> Publish(CancellationToken cancellation)
     {
-        Problems = await publishing.Publish(files.Folder, cancellation);
+        Problems = await Publish(files.Folder, cancellation);
         foreach (var problem in Problems) LogProblem(problem);
         LogPublished(Problems.Count);
         return Problems;
     }
+
+    /// <summary>What the shop lacks because files of it were refused, a sentence each; the scenarios it is tested with are no part of it.</summary>
+    public IEnumerable<string> Missing => Problems.Select(problem => InFolder(problem).File).Where(file => !file.StartsWith("tests/", StringComparison.Ordinal)).Distinct()
+        .Select(file => $"{file} was refused: its last good version counts, where there is one");
+
+    /// <summary>Publishes what is right, and lets attention hold what is not.</summary>
+    private async Task<IReadOnlyList<Problem>> Publish(string folder, CancellationToken cancellation)
+    {
+        var problems = await publishing.Publish(folder, cancellation);
+        await refused.Note([.. problems.Select(InFolder)], cancellation);
+        return problems;
+    }
+
+    private Problem InFolder(Problem problem) => problem with { File = Path.GetRelativePath(files.Folder, problem.File).Replace('\\', '/') };
 
     /// <summary>Follows the folder until told to stop.</summary>
     public async Task Run(CancellationToken stopping)
@@ -62,7 +76,9 @@ public sealed partial class ShopWatch(Publishing publishing, ShopFiles files, Ti
     private async Task Again(CancellationToken stopping)
     {
         try { await Publish(stopping); }
-        catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException) { LogUnread(files.Folder, failure); }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested) { throw; }
+        // Whatever it is: the next change is looked at again.
+        catch (Exception failure) when (failure is not OutOfMemoryException) { LogUnread(files.Folder, failure); }
     }
 
     private void Note(object sender, FileSystemEventArgs change)
@@ -84,6 +100,6 @@ public sealed partial class ShopWatch(Publishing publishing, ShopFiles files, Ti
     [LoggerMessage(Level = LogLevel.Information, Message = "the shop folder was published again; problems: {Count}")]
     private partial void LogPublished(int count);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Folder} cannot be read just now; the shop stays as it was")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Folder} cannot be published just now; the shop stays as it was until a file changes again")]
     private partial void LogUnread(string folder, Exception error);
 }

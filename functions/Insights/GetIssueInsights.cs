@@ -1,4 +1,5 @@
 using Automation.Functions.Hosting;
+using Automation.Functions.Newsletters;
 using Automation.Marketing.Insights;
 using Automation.Marketing.Newsletters;
 
@@ -9,7 +10,7 @@ public sealed class GetIssueInsights(Reader reader, IssueStore issues)
 {
     public async Task Run(HttpContext http)
     {
-        if (IssueId.Parse($"{http.Route("newsletter")}/{http.Route("date")}") is not { } id || await issues.Find(id, http.RequestAborted) is not { Value: var issue })
+        if (IssueAnswers.Issue($"{http.Route("newsletter")}/{http.Route("date")}") is not { } id || await issues.Find(id, http.RequestAborted) is not { Value: var issue })
         {
             await http.Refuse(StatusCodes.Status404NotFound, "No such issue was acted on.");
             return;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Automation.Functions.Hosting;
+using Automation.Marketing;
 using Automation.Marketing.Newsletters;
 
 namespace Automation.Functions.Newsletters;
@@ -10,7 +11,10 @@ public static class IssueAnswers
     public static Task NoSuchIssue(this HttpContext http) => http.Refuse(StatusCodes.Status404NotFound, "There is no such issue.");
 
     /// <summary>The issue the route names; null: no such name.</summary>
-    public static IssueId? Issue(this HttpContext http) => IssueId.Parse($"{http.Route("id")}/{http.Route("date")}");
+    public static IssueId? Issue(this HttpContext http) => Issue($"{http.Route("id")}/{http.Route("date")}");
+
+    /// <summary>The issue somebody names, <c>weekly/2026-11-25</c>; null: nothing can be named so.</summary>
+    public static IssueId? Issue(string name) => IssueId.Parse(name) is { } issue && Keys.CanBe(issue.Newsletter) ? issue : null;
 
     public static void Write(this Utf8JsonWriter json, Issue issue, IssueTally tally)
     {

@@ -16,7 +16,7 @@ public sealed class IssueSends(Tables tables)
     public async Task Run(HttpContext http, string issue)
     {
         var (state, reason) = (http.Query("state"), http.Query("reason"));
-        if (IssueId.Parse(issue) is not { } id) { await http.Refuse(StatusCodes.Status400BadRequest, "'issue' is written newsletter/date."); return; }
+        if (IssueAnswers.Issue(issue) is not { } id) { await http.Refuse(StatusCodes.Status400BadRequest, "'issue' is written newsletter/date."); return; }
         var next = 0;
         if (http.Query("next") is { } from && !int.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out next)) { await http.Refuse(StatusCodes.Status400BadRequest, "'next' is not one of ours."); return; }
         List<JsonElement> items = [];

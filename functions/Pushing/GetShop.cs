@@ -9,7 +9,7 @@ public sealed class GetShop(ShopFiles files)
     {
         await files.Refresh();
         ShopPackage package;
-        try { package = ShopPackage.Of(files.Folder); }
+        try { package = await files.Package(); }
         catch (InvalidDataException wrong) { await http.Refuse(StatusCodes.Status409Conflict, wrong.Message); return; }
         http.Response.Headers.ETag = $"\"{package.Hash}\"";
         await http.Ok(json =>

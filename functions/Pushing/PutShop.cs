@@ -24,7 +24,7 @@ public sealed class PutShop(ShopFiles files, PublishedJourneys journeys, Enrollm
         catch (InvalidDataException wrong) { await http.Refuse(StatusCodes.Status400BadRequest, wrong.Message); return; }
         if (http.IsDryRun() is not { } dryRun) { await http.UnclearDryRun(); return; }
         await files.Refresh();
-        try { before = ShopPackage.Of(files.Folder); }
+        try { before = await files.Package(); }
         catch (InvalidDataException wrong) { await http.Refuse(StatusCodes.Status409Conflict, wrong.Message); return; }
         if (package.Obstacle(files.Folder) is { } obstacle) { await http.Refuse(StatusCodes.Status409Conflict, obstacle); return; }
         if (http.Request.Headers.IfMatch is [{ } expected] && expected.Trim('"') != before.Hash)

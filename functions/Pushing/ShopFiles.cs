@@ -56,6 +56,22 @@ public sealed class ShopFiles(Tables tables, string folder, string copies, bool 
         return answer.Done;
     }
 
+    /// <summary>Lets somebody look at the folder while nothing of ours writes into it.</summary>
+    public async Task Look(Action<string> look, CancellationToken cancellation = default)
+    {
+        await gate.WaitAsync(cancellation);
+        try { look(Folder); }
+        finally { gate.Release(); }
+    }
+
+    /// <summary>All files as they are at one moment. InvalidDataException names one that is no text.</summary>
+    public async Task<ShopPackage> Package(CancellationToken cancellation = default)
+    {
+        var package = (ShopPackage?)null;
+        await Look(folder => package = ShopPackage.Of(folder), cancellation);
+        return package!;
+    }
+
     /// <summary>Does the way to a file's place lead through a link? Which; null: it does not, and it may be written.</summary>
     public string? LinkTo(string path) => Links.On(Folder, path);
 
@@ -71,7 +87,7 @@ public sealed class ShopFiles(Tables tables, string folder, string copies, bool 
             return;
         }
         do await Refresh(cancellation);
-        while (!await Push(ShopPackage.Of(Folder).With(path, Encoding.UTF8.GetString(text.Span)), cancellation));
+        while (!await Push((await Package(cancellation)).With(path, Encoding.UTF8.GetString(text.Span)), cancellation));
     }
 
     public void Dispose() => gate.Dispose();

@@ -39,6 +39,7 @@ namespace Automation.Marketing;
 ///             uncertain                 {due}|{send id} · ~|{send id} a send of unknown outcome: looked at then, or never again   Sending, SettleSends
 ///             clock                     {what}                        a moment kept by a clock that was ahead     whoever met it; gone after a day
 ///             refused                   {source}|{reason}             webhooks turned away at the door        OrderWebhook
+///             files                     file in the shop folder       a file with mistakes, until it is mended ShopWatch
 ///             requests                  {source}|{id}                 a request under the law to be answered  OrderIntake, api
 ///             erasing                   customer id                   an erasure under way                    Erasure
 ///             sweep                     table                         how far a long sweep is                 KeepRetention

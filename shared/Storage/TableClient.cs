@@ -90,6 +90,7 @@ public abstract class TableClient(string name)
     public abstract Task<Response> DeleteEntityAsync(string partitionKey, string rowKey, ETag ifMatch = default, CancellationToken cancellation = default);
 
     /// <summary>One page in (PartitionKey, RowKey) order, starting at a token of an earlier page.</summary>
+    /// <exception cref="FormatException">The token is none of an earlier page.</exception>
     public abstract Task<TablePage> QueryPageAsync(TableQuery query, string? continuationToken = null, CancellationToken cancellation = default);
 
     /// <summary>All or nothing: 1 to 100 actions on different rows of one partition. On failure the status of the first action that could not be done and its index.</summary>

@@ -17,9 +17,10 @@ public readonly record struct IssueId(string Newsletter, DateOnly Date)
 
     public override string ToString() => $"{Newsletter}/{RowKey}";
 
-    /// <summary>Null where it is none.</summary>
+    /// <summary>Null where it is none; days outside two centuries are nobody's appointment, and the calendar reckons around a day.</summary>
     public static IssueId? Parse(string text) =>
-        text.Split('/') is [{ Length: > 0 } newsletter, var day] && DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+        text.Split('/') is [{ Length: > 0 } newsletter, var day]
+        && DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date.Year is >= 2000 and < 2200
             ? new(newsletter, date)
             : null;
 }

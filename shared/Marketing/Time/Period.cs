@@ -32,7 +32,7 @@ public readonly record struct Period(int Count, PeriodUnit Unit)
         var unit = Array.FindIndex(Words, known => word == known || (word.Length == known.Length + 1 && word[^1] == 's' && word.StartsWith(known, StringComparison.Ordinal)));
         if (unit < 0)
         {
-            problem = new($"\"{text}\" is not a period: unknown unit \"{word}\"", Nearest.To(word, [.. Words, .. Words.Select(known => known + "s")]) is { } near ? $"{count} {near}" : null);
+            problem = new($"\"{text}\" is not a period: unknown unit \"{word}\"", Meant(count, word));
             return false;
         }
         problem = count == 0 ? new($"\"{text}\" is no time at all; a period counts from 1", null)
@@ -41,6 +41,10 @@ public readonly record struct Period(int Count, PeriodUnit Unit)
         period = new(count, (PeriodUnit)unit);
         return problem is null;
     }
+
+    /// <summary>"10 dayz" is near enough to "10 days".</summary>
+    private static string? Meant(int count, string word) =>
+        Nearest.To(word, [.. Words, .. Words.Select(known => known + "s")]) is { } near && TryParse($"{count} {near}", out var period) ? period.ToString() : null;
 
     /// <summary>"3days" is near enough to say so.</summary>
     private static string? Apart(string? text)

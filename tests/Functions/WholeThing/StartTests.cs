@@ -41,6 +41,27 @@ public sealed class StartTests : IDisposable
     public async Task An_address_that_is_not_this_machine_s_is_said_in_one_line() =>
         Assert.Contains("address", await Refusal($"--Data:Folder={folder.File("data")}", "--Urls=http://192.0.2.7:8299"), StringComparison.Ordinal);
 
+    [Fact]
+    public async Task An_address_somebody_else_listens_on_is_said_in_one_line_without_a_stack()
+    {
+        using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        taken.Start();
+        var refusal = await CommandRun.Of(folder.Path, $"--Shop:Folder={Path.Combine(AppContext.BaseDirectory, "shop")}", $"--Data:Folder={folder.File("data")}", $"--Urls=http://127.0.0.1:{((System.Net.IPEndPoint)taken.LocalEndpoint).Port}");
+        Assert.Equal(2, refusal.Exit);
+        Assert.Contains("another process listens there", Assert.Single(refusal.Errors), StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", refusal.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_scenario_in_which_nobody_is_enrolled_says_so_and_is_wrong()
+    {
+        RunningShop.WriteShop(folder.File("shop"));
+        Directory.CreateDirectory(folder.File("shop/tests"));
+        await File.WriteAllTextAsync(folder.File("shop/tests/x.json"), """{ "journey": "hello", "customer": {}, "events": [ { "day": 0, "event": "review.posted" } ], "diary": [] }""");
+        var run = await CommandRun.Of(folder.Path, "simulate", "shop/tests/x.json");
+        Assert.Equal((1, "nobody was enrolled in hello: it waits for order.fulfilled, and what happens is review.posted"), (run.Exit, run.Output.Trim()));
+    }
+
     /// <summary>What it says on the error stream.</summary>
     private async Task<string> Refusal(params string[] arguments)
     {
