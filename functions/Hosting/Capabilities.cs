@@ -67,7 +67,7 @@ public sealed class Capabilities : IDisposable
         Walker = new Walker(tables, Enrollments, Journeys, Situations, Sending, Customers, Triggers, merged, Precedence, calls, time, diary);
         var editions = new Editions(tables, Appointments, Text, () => Journeys.Shop, writers);
         var handing = new Handing(transport, time);
-        var pace = new Pace(tables, () => Journeys.Shop, time);
+        var pace = new Pace(tables, () => Journeys.Shop, time, wall);
         var claims = new ChunkClaims(alone, handing.Longest);
         var chunks = new ChunkSending(Sends, claims, handing, pace, Appointments, time);
         var attention = new IssueAttention(tables, time);

@@ -24,7 +24,8 @@ public sealed class Parts : IAsyncDisposable
     {
         Directory.CreateDirectory(settings.DataFolder);
         (Settings, Logs, Wall) = (settings, logs, wall);
-        Time = Clock.Open(settings.DataFolder, settings.ClockRate, wall);
+        Lapse = backend is null && settings.ClockRate != 1 ? Clock.Lapse(settings.DataFolder, settings.ClockRate, wall) : null;
+        Time = Lapse?.Time ?? Clock.Open(settings.DataFolder, settings.ClockRate, wall);
         Rush = new Rush(wall);
         alerts = new Alerts(logs.CreateLogger("Automation.Alerts"));
         ApiKey = Hosting.ApiKey.Find(settings);
@@ -57,6 +58,9 @@ public sealed class Parts : IAsyncDisposable
 
     /// <summary>The shop's time.</summary>
     public TimeProvider Time { get; }
+
+    /// <summary>What moves the shop's time where it is not the wall's; null: nothing has to.</summary>
+    public TimeLapse? Lapse { get; }
 
     /// <summary>The time on the wall: leases, rushes.</summary>
     public TimeProvider Wall { get; }

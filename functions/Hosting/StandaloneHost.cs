@@ -61,6 +61,7 @@ public sealed class StandaloneHost : IAsyncDisposable
     private void Map(IReadOnlyList<Manifest> manifests, Functions functions)
     {
         var log = parts.Logs.CreateLogger("Automation.Http");
+        if (parts.Lapse is { } lapse) web.Use(next => InHand(lapse, next));
         web.Use(next => Problems.Guard(next, log));
         web.Use(next => Callers.Behind(next, parts.Settings.Proxies));
         web.UseRouting();
@@ -78,11 +79,20 @@ public sealed class StandaloneHost : IAsyncDisposable
             if (manifest.Trigger is Trigger.Queue queue) loops.Add(Pump(queue.Name, functions.Queues[manifest.Function]).Run(stopping.Token));
             if (manifest.Trigger is Trigger.Timer timer) loops.Add(Ticker(manifest.Function, timer.Schedule, functions.Timers[manifest.Function]).Run(stopping.Token));
         }
+        if (parts.Lapse is { } lapse) loops.Add(lapse.Run(parts.Hub, parts.Tables.Queues, stopping.Token));
     }
+
+    /// <summary>While a request is answered no time passes in the shop.</summary>
+    private static RequestDelegate InHand(TimeLapse lapse, RequestDelegate next) => async http =>
+    {
+        using var hand = lapse.Begin();
+        await next(http);
+    };
 
     /// <summary>What an earlier process may have left half done.</summary>
     private async Task TakeUp()
     {
+        using var hand = parts.Lapse?.Begin();
         var can = parts.Capabilities;
         await Task.Run(() => can.Mails.WarmUp(can.Journeys.Shop));
         await Task.Run(PhoneNumber.WarmUp);
@@ -99,7 +109,7 @@ public sealed class StandaloneHost : IAsyncDisposable
     {
         var log = parts.Logs.CreateLogger($"Automation.Timers.{function}");
         var folder = Path.Combine(parts.Settings.DataFolder, "timers");
-        return new(function, Schedule.Parse(schedule), run, folder, parts.Time, parts.Wall, new ClockJumps(parts.Tables, parts.Time, log), log);
+        return new(function, Schedule.Parse(schedule), run, folder, parts.Time, parts.Lapse, new ClockJumps(parts.Tables, parts.Time, log), log);
     }
 
     /// <summary>Stops listening, finishes what is under way, closes the data folder.</summary>

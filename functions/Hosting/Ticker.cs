@@ -10,48 +10,40 @@ namespace Automation.Functions.Hosting;
 /// clock was wrong or was put back, is cut to now.
 /// </summary>
 public sealed partial class Ticker(
-    string function, Schedule schedule, TimerFunction run, string folder, TimeProvider time, TimeProvider wall, ClockJumps jumps, ILogger log)
+    string function, Schedule schedule, TimerFunction run, string folder, TimeProvider time, TimeLapse? lapse, ClockJumps jumps, ILogger log)
 {
-    /// <summary>In time-lapse a tick may be due at every moment; the machine gets a rest in between.</summary>
-    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(250);
-
     /// <summary>How long it sleeps at most: the clock may be put forward or back meanwhile.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromMinutes(1);
 
     private readonly string file = Path.Combine(folder, function);
 
+    /// <summary>The last run that ended well; in time-lapse it is written down when the program stops, not every few milliseconds.</summary>
+    private DateTimeOffset? ran;
+
     public async Task Run(CancellationToken stopping)
     {
+        var hand = lapse?.Begin();
         try
         {
             var last = LastRun() ?? time.GetUtcNow();
             while (schedule.Next(last = await jumps.Cut($"timer {function}", last, stopping)) is { } due)
             {
-                if (due - time.GetUtcNow() is var left && left > TimeSpan.Zero)
+                if (lapse is not null) hand = await lapse.Until(lapse.Coarsely(last, due, schedule.Next(due)), hand, stopping);
+                else if (due - time.GetUtcNow() is var left && left > TimeSpan.Zero)
                 {
-                    await Wait(left, stopping);
+                    await Task.Delay(left < Look ? left : Look, time, stopping);
                     continue;
                 }
                 last = time.GetUtcNow();
                 await Tick(stopping);
-                if (time != wall) await Task.Delay(Rest, wall, stopping);
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested) { }
-    }
-
-    private async Task Wait(TimeSpan left, CancellationToken stopping)
-    {
-        if (left <= Look || time == wall)
+        finally
         {
-            await Task.Delay(left < Look ? left : Look, time, stopping);
-            return;
+            hand?.Dispose();
+            if (lapse is not null && ran is { } began) Remember(began);
         }
-        // In time-lapse a minute is over at once: it looks again after one of the wall's.
-        using var awake = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var longest = TimeSpan.FromDays(40);   // a timer's longest wait is 49 days
-        await await Task.WhenAny(Task.Delay(left < longest ? left : longest, time, awake.Token), Task.Delay(Look, wall, awake.Token));
-        await awake.CancelAsync();
     }
 
     private async Task Tick(CancellationToken stopping)
@@ -60,13 +52,16 @@ public sealed partial class Ticker(
         try
         {
             await run(stopping);
-            Files.Replace(file, Encoding.ASCII.GetBytes(began.ToString("O", CultureInfo.InvariantCulture)));
+            ran = began;
+            if (lapse is null) Remember(began);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException && !stopping.IsCancellationRequested)
         {
             LogFailed(function, failure);
         }
     }
+
+    private void Remember(DateTimeOffset began) => Files.Replace(file, Encoding.ASCII.GetBytes(began.ToString("O", CultureInfo.InvariantCulture)));
 
     private DateTimeOffset? LastRun() =>
         File.Exists(file) && DateTimeOffset.TryParseExact(File.ReadAllText(file), "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var last) ? last : null;

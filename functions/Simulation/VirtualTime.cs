@@ -12,6 +12,15 @@ public sealed class VirtualTime(DateTimeOffset start) : TimeProvider
         lock (gate) return now;
     }
 
+    /// <summary>When the earliest timer is due; null: none is set.</summary>
+    public DateTimeOffset? NextDue
+    {
+        get
+        {
+            lock (gate) return timers.Count > 0 && timers.Min(timer => timer.Due) is var due && due < DateTimeOffset.MaxValue ? due : null;
+        }
+    }
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
     public override long GetTimestamp() => GetUtcNow().UtcTicks;
 

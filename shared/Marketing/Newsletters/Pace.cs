@@ -8,7 +8,8 @@ namespace Automation.Marketing.Newsletters;
 /// Keeps issues to the shop's pace. What a warming domain may send in a day is taken from the day's row before it is claimed; the same work
 /// asked for again takes nothing more. The pace per second is this process's own.
 /// </summary>
-public sealed class Pace(Tables tables, Func<ShopSettings> shop, TimeProvider time)
+/// <param name="wall">The provider's time, which is no faster in time-lapse; default: the shop's.</param>
+public sealed class Pace(Tables tables, Func<ShopSettings> shop, TimeProvider time, TimeProvider? wall = null)
 {
     private const string Warming = "~warmup";
     private readonly Lock gate = new();
@@ -76,12 +77,12 @@ public sealed class Pace(Tables tables, Func<ShopSettings> shop, TimeProvider ti
         TimeSpan wait;
         lock (gate)
         {
-            var now = time.GetUtcNow();
+            var now = (wall ?? time).GetUtcNow();
             // What lies further ahead than any turn was reckoned by a clock that was wrong.
             if (free < now || free - now > LongestTurn) free = now;
             wait = free - now;
             free += TimeSpan.FromSeconds((double)count / perSecond);
         }
-        return wait > TimeSpan.Zero ? Task.Delay(wait, time, cancellation) : Task.CompletedTask;
+        return wait > TimeSpan.Zero ? Task.Delay(wait, wall ?? time, cancellation) : Task.CompletedTask;
     }
 }

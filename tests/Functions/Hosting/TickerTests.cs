@@ -27,7 +27,7 @@ public sealed class TickerTests : IDisposable
         await tables.Create();
         var jumps = new ClockJumps(tables, time, NullLogger.Instance);
         TimerFunction run = _ => { runs.Add(time.GetUtcNow()); return Task.CompletedTask; };
-        return new Ticker("NewsletterTick", Schedule.Parse(schedule), run, folder.Path, time, time, jumps, NullLogger.Instance).Run(stopping.Token);
+        return new Ticker("NewsletterTick", Schedule.Parse(schedule), run, folder.Path, time, null, jumps, NullLogger.Instance).Run(stopping.Token);
     }
 
     /// <summary>Step by step, so that whoever wakes has set the next timer before time goes on.</summary>

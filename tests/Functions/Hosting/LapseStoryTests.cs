@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Text;
+using Automation.Functions.Hosting;
+using Automation.Functions.Tests.WholeThing;
+
+namespace Automation.Functions.Tests.Hosting;
+
+/// <summary>The README's story in time-lapse: the real server, its real queue, timers and outbox, with a wall clock that the test moves as fast as it can.</summary>
+public sealed class LapseStoryTests
+{
+    private static readonly DateTimeOffset Begin = new(2026, 11, 3, 0, 0, 0, TimeSpan.Zero);   // a Tuesday, 9:00 in Tokyo
+    private static readonly string[] Diary =
+    [
+        "2026-11-03 09:00 welcome/thank-you",
+        "2026-11-07 10:00 welcome/enjoy",
+        "2026-11-17 09:00 second-purchase/how-is-it",
+        "2026-11-24 09:00 second-purchase/next-for-you",
+    ];
+
+    [Theory]
+    [InlineData(60, false)]
+    [InlineData(25, true)]
+    public async Task At_a_day_a_second_the_outbox_is_the_diarys_also_where_the_machine_is_busy(int days, bool isBusy)
+    {
+        using var busy = new CancellationTokenSource();
+        var others = Enumerable.Range(0, isBusy ? Environment.ProcessorCount : 0).Select(_ => Task.Factory.StartNew(() => Spin(busy.Token), TaskCreationOptions.LongRunning)).ToList();
+        try
+        {
+            Assert.Equal(Diary, await Outbox(TimeSpan.FromDays(days)));
+        }
+        finally
+        {
+            await busy.CancelAsync();
+            await Task.WhenAll(others);
+        }
+    }
+
+    [Fact]
+    public async Task A_time_lapse_stands_while_the_program_is_stopped_and_never_runs_back()
+    {
+        using var data = new TemporaryFolder();
+        var wall = new HandTime(Begin);
+        DateTimeOffset stopped;
+        await using (var host = await Start(data.Path, wall, 86_400))
+        {
+            await Pass(host, wall, TimeSpan.FromDays(3));
+            stopped = host.Parts.Time.GetUtcNow();
+        }
+        wall.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(stopped, Clock.Lapse(data.Path, 86_400, wall).Time.GetUtcNow());
+        var ordinary = Clock.Open(data.Path, 1, wall);
+        Assert.Equal(stopped, ordinary.GetUtcNow());
+        wall.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(stopped.AddHours(1), ordinary.GetUtcNow());
+        Assert.Equal(stopped.AddHours(1), Clock.Open(data.Path, 1, wall).GetUtcNow());
+    }
+
+    private static async Task<string[]> Outbox(TimeSpan days)
+    {
+        using var data = new TemporaryFolder();
+        var wall = new HandTime(Begin);
+        await using var host = await Start(data.Path, wall, 86_400);
+        using var http = new HttpClient { BaseAddress = new Uri(host.Addresses.First()) };
+        await Post(http, """
+            {"specversion":"1.0","id":"1001-placed","source":"me","type":"order.placed","data":{
+              "id":"1001","number":"#1001","currency":"JPY","total":5456,
+              "lines":[{"productId":"sencha-asamoya","title":"深蒸し煎茶「朝もや」 80g","quantity":2,"price":1298},
+                       {"productId":"kohiki-yunomi","title":"粉引の湯のみ","quantity":1,"price":2860}],
+              "customer":{"id":"7","email":"aoi.sato@example.jp","familyName":"佐藤","givenName":"葵","acceptsMarketing":true}}}
+            """);
+        await Post(http, """{"specversion":"1.0","id":"1001-fulfilled","source":"me","type":"order.fulfilled","data":{"id":"1001"}}""");
+        await Pass(host, wall, days);
+        return [.. Directory.GetFiles(Path.Combine(data.Path, "outbox"), "*.eml").Select(File.ReadAllLines).Select(Line).Order(StringComparer.Ordinal)];
+    }
+
+    private static Task<StandaloneHost> Start(string data, TimeProvider wall, double rate) => StandaloneHost.Start(SettingsReader.Read(SettingsReader.Gather(
+    [
+        "--Urls=http://127.0.0.1:0", $"--Data:Folder={data}", $"--Api:Key={RunningShop.Key}", $"--Shop:Folder={TestShop.WithoutNewsletters()}",
+        "--Sources:generic:Platform=generic", $"--Sources:generic:Secret={RunningShop.Secret}", string.Create(CultureInfo.InvariantCulture, $"--Clock:Rate={rate}"),
+    ])), wall: wall);
+
+    private static async Task Post(HttpClient http, string body)
+    {
+        using var answer = await http.SendAsync(RunningShop.Generic(Encoding.UTF8.GetBytes(body)));
+        Assert.Equal(System.Net.HttpStatusCode.Accepted, answer.StatusCode);
+    }
+
+    private static async Task Pass(StandaloneHost host, HandTime wall, TimeSpan time)
+    {
+        var end = host.Parts.Time.GetUtcNow() + time;
+        while (host.Parts.Time.GetUtcNow() < end)
+        {
+            wall.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.Yield();
+        }
+    }
+
+    private static string Line(string[] eml)
+    {
+        var date = DateTimeOffset.ParseExact(Header("Date"), "ddd, dd MMM yyyy HH:mm:ss zzz", CultureInfo.InvariantCulture).ToOffset(TimeSpan.FromHours(9));
+        return string.Create(CultureInfo.InvariantCulture, $"{date:yyyy-MM-dd HH:mm} {Header("X-Mail")}");
+
+        string Header(string name) => eml.First(line => line.StartsWith($"{name}: ", StringComparison.Ordinal))[(name.Length + 2)..];
+    }
+
+    private static void Spin(CancellationToken until)
+    {
+        while (!until.IsCancellationRequested) Thread.SpinWait(10_000);
+    }
+}
