@@ -36,10 +36,12 @@ public sealed class Backend : IDisposable
     }
 
     /// <summary>Orchestrations in this process, in a file of the data folder; tables and queues there too, or in an Azure account.</summary>
-    public static Backend OneMachine(Settings settings, DurableTaskRegistry registry, TimeProvider time, TimeProvider wall, ILoggerFactory logs)
+    public static Backend OneMachine(Settings settings, DurableTaskRegistry registry, TimeProvider time, TimeProvider wall, bool isLapse, ILoggerFactory logs)
     {
         var database = SqliteDatabase.Open(Path.Combine(settings.DataFolder, "automation.db"));
-        var hub = new EmbeddedTaskHub(database, registry, clock: time, log: logs.CreateLogger("Automation.Durable"), converter: Capabilities.Converter);
+        // A time-lapse is moved to each timer; nobody puts it forward.
+        var options = isLapse ? new EmbeddedTaskHubOptions { LongestSleep = TimeSpan.FromDays(30) } : new();
+        var hub = new EmbeddedTaskHub(database, registry, options, time, logs.CreateLogger("Automation.Durable"), Capabilities.Converter);
         return new(settings, wall, database, hub, null);
     }
 

@@ -31,7 +31,7 @@ public sealed class Parts : IAsyncDisposable
         ApiKey = Hosting.ApiKey.Find(settings);
         Sources = Hosting.Sources.Open(settings);
         Durable = new DurableTaskRegistry();
-        Backend = backend ?? Backend.OneMachine(settings, Durable, Time, wall, logs);
+        Backend = backend ?? Backend.OneMachine(settings, Durable, Time, wall, Lapse is not null, logs);
         Envelopes = new Envelopes(Tables.OrderQueue, Tables.Bodies);
         EngagementEnvelopes = new Envelopes(Tables.EngagementQueue, Tables.Bodies);
         SendGridDoor = settings.SendGrid.WebhookPublicKey is { } key ? new SendGridDoor(key) : null;

@@ -46,7 +46,7 @@ public sealed class EmbeddedTaskHub : IDisposable
         };
         instances = live = new(options, instance => _ = turns.Run(instance)) { Refill = () => look!.Request() };
         activities = new(new(registry, converter), options, backoff, live.Hand, running, log, stopping.Token);
-        sweep = look = new(store, live, clock, backoff, running, log);
+        sweep = look = new(store, live, clock, options.LongestSleep, backoff, running, log);
         Client = new EmbeddedTaskHubClient(store, new(database, converter), turns, live, converter);
     }
 

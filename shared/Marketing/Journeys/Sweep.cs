@@ -6,7 +6,7 @@ namespace Automation.Marketing.Journeys;
 
 /// <summary>
 /// Finds live enrollments whose alarm clock is lost (an orchestration that failed, a restored backup) or overdue and sets it again
-/// from the row. Enrollments move on within moments of being due; what is an hour late is stuck.
+/// from the row. Enrollments move on within moments of being due; what is an hour late is stuck, and woken where its clock is alive.
 /// </summary>
 /// <param name="alone">No other process works: what fell due while this one was stopped gets an hour before it is called stuck.</param>
 public sealed partial class Sweep(
@@ -25,7 +25,8 @@ public sealed partial class Sweep(
         await foreach (var stored in enrollments.Live().WithCancellation(cancellation))
         {
             var enrollment = stored.Value;
-            if (time.GetUtcNow() - Due(enrollment) > Late && overdue++ < StuckWalks.Most) late[StuckWalks.Of(enrollment.Id)] = InWords(enrollment);
+            var isOverdue = time.GetUtcNow() - Due(enrollment) > Late;
+            if (isOverdue && overdue++ < StuckWalks.Most) late[StuckWalks.Of(enrollment.Id)] = InWords(enrollment);
             if (IsLeftPaused(enrollment.Id.Journey)) held[enrollment.Id.Journey] = held.GetValueOrDefault(enrollment.Id.Journey) + 1;
             if (enrollment.Turn == 0 && time.GetUtcNow() - enrollment.StartedAt < Young) continue;
             if (!await alarms.IsAlive(enrollment.Id))
@@ -35,7 +36,7 @@ public sealed partial class Sweep(
                 await alarms.Start(enrollment.Id, enrollment.Turn);
                 restarted++;
             }
-            else if (enrollment.Heard.Count > 0 || WaitsTooLong(enrollment))
+            else if (isOverdue || enrollment.Heard.Count > 0 || WaitsTooLong(enrollment))
             {
                 await alarms.Wake(enrollment.Id);
             }

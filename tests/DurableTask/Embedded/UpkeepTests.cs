@@ -18,6 +18,21 @@ public sealed class UpkeepTests
             return input;
         });
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(-1)]
+    public async Task Who_sleeps_wakes_within_a_minute_of_the_wall_however_the_clock_is_put(int days)
+    {
+        using var hub = new HubInFolder(Registry());
+        await hub.Begin("Journey", Input, "sleeper");
+        await hub.Settle();
+        var due = HubInFolder.Monday.AddDays(2);
+        hub.Time.PutForward(TimeSpan.FromDays(days));
+        await hub.Pass(TimeSpan.FromMinutes(1));
+        if (due > hub.Time.GetUtcNow()) await hub.Pass(due - hub.Time.GetUtcNow());
+        Assert.Equal(1, await Count(hub, new(Statuses: [OrchestrationRuntimeStatus.Completed])));
+    }
+
     [Fact]
     public async Task Ten_thousand_who_wait_take_little_room_on_disk_and_none_in_memory()
     {

@@ -14,6 +14,16 @@ internal sealed class VirtualTime(DateTimeOffset start) : TimeProvider
 
     public void Advance(TimeSpan by) => AdvanceTo(GetUtcNow() + by);
 
+    /// <summary>The clock is put forward or back; timers do not notice, as those of a system do not.</summary>
+    public void PutForward(TimeSpan by)
+    {
+        lock (gate)
+        {
+            now += by;
+            foreach (var timer in timers) timer.Shift(by);
+        }
+    }
+
     public void AdvanceTo(DateTimeOffset moment)
     {
         while (true)
@@ -46,6 +56,7 @@ internal sealed class VirtualTime(DateTimeOffset start) : TimeProvider
         public DateTimeOffset Due { get; private set; }
 
         public void Fire() => fire();
+        public void Shift(TimeSpan by) => Due += by;
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
