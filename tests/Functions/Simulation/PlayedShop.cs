@@ -25,15 +25,17 @@ internal sealed class PlayedShop : IAsyncDisposable
     private readonly SqliteDatabase database;
     private readonly EmbeddedTaskHub hub;
     private readonly SourceSettings source = new("shop", Platform.Generic, "hush");
+    private readonly Outbox outbox;
     private readonly List<(DateTimeOffset At, string Enrollment, string Text)> lines = [];
 
     private PlayedShop()
     {
+        outbox = new Outbox(Time);
         database = SqliteDatabase.Open(Path.Combine(folder, "played.db"), new SqliteOptions { Durable = false });
         var registry = new DurableTaskRegistry();
         hub = new EmbeddedTaskHub(database, registry, clock: Time, converter: Capabilities.Converter);
         var tables = new Tables(new SqliteTableServiceClient(database), new SqliteQueueServiceClient(database, TimeProvider.System));
-        Can = new Capabilities(tables, Time, Time, new DurableAlarmClock(hub.Client), new DurableIssueClock(hub.Client), new NotingTransport(), Writers.Nobody, NullLoggerFactory.Instance, alone: true,
+        Can = new Capabilities(tables, Time, Time, new DurableAlarmClock(hub.Client), new DurableIssueClock(hub.Client), outbox, Writers.Nobody, NullLoggerFactory.Instance, alone: true,
             reader: (enrollment, at, text) => { lock (lines) lines.Add((at, enrollment.ToString(), text)); });
         Functions.Durable(Can).Register(registry);
     }
@@ -76,6 +78,27 @@ internal sealed class PlayedShop : IAsyncDisposable
     {
         var id = (await Can.Customers.FindByIdentity(new("email", email)))!.Value.Id;
         lock (lines) return [.. lines.Where(line => line.Enrollment.StartsWith($"{id}.", StringComparison.Ordinal)).Select(line => (line.At, line.Text))];
+    }
+
+    /// <summary>The mails that were handed over to somebody, one by one.</summary>
+    public IReadOnlyList<(DateTimeOffset At, string Mail)> Mails(string email)
+    {
+        lock (outbox.Taken) return [.. outbox.Taken.Where(one => one.To == email).Select(one => (one.At, one.Mail))];
+    }
+
+    private sealed class Outbox(TimeProvider time) : IMailTransport
+    {
+        public List<(DateTimeOffset At, string To, string Mail)> Taken { get; } = [];
+        public string Name => "played";
+        public bool Idempotent => false;
+
+        public Task<Handover> Send(Message message, CancellationToken cancellation)
+        {
+            lock (Taken) Taken.Add((time.GetUtcNow(), message.To, message.Mail));
+            return Task.FromResult<Handover>(new Handover.Accepted(message.Id));
+        }
+
+        public Task<Handover> SendMany(MessageBatch batch, CancellationToken cancellation) => throw new NotSupportedException("There are no newsletters here.");
     }
 
     public async ValueTask DisposeAsync()
