@@ -87,7 +87,7 @@ public sealed class Functions
             ["RetryIssue"] = new SteerIssue(can.IssueDesk, parts.SlotDesk, parts.Calendar, can.Sends).Retry,
             [nameof(ConfirmLink)] = new ConfirmLink(parts.Confirmations, can.Journeys, can.Handling).Run,
             [nameof(UnsubscribeLink)] = new UnsubscribeLink(parts.Preferences, can.Journeys, can.Handling).Run,
-            [nameof(GetInsights)] = new GetInsights(can.Insights).Run,
+            [nameof(GetInsights)] = new GetInsights(can.Insights, can.Newsletters, can.Issues).Run,
             [nameof(GetJourneyInsights)] = new GetJourneyInsights(can.Insights, can.Journeys).Run,
             [nameof(GetIssueInsights)] = new GetIssueInsights(can.Insights, new(parts.Tables)).Run,
             [nameof(GetCohorts)] = new GetCohorts(can.Insights).Run,

@@ -1,15 +1,17 @@
 using System.Text.Json;
 using Automation.Functions.Hosting;
 using Automation.Marketing.Insights;
+using Automation.Marketing.Newsletters;
 
 namespace Automation.Functions.Insights;
 
 /// <summary>The first screen: how fast thank-yous go out, who comes back, what journeys and newsletters do.</summary>
-public sealed class GetInsights(Reader reader)
+public sealed class GetInsights(Reader reader, PublishedNewsletters newsletters, IssueStore issues)
 {
     public async Task Run(HttpContext http)
     {
         var (book, countedAt) = await reader.Read(http.RequestAborted);
+        var sent = await Sent(book);
         await http.Ok(json =>
         {
             json.WriteStartObject();
@@ -34,17 +36,32 @@ public sealed class GetInsights(Reader reader)
             }
             json.WriteEndArray();
             json.WriteStartArray("newsletters");
-            foreach (var newsletter in book.Figures.Parts("issue|"))
+            foreach (var (newsletter, gone) in sent)
             {
                 json.WriteStartObject();
                 json.WriteString("newsletter", newsletter);
-                json.WriteNumber("issues", book.Figures.Parts($"issue|{newsletter}|").Count);
+                json.WriteNumber("issues", gone.Count);
+                json.WriteNumber("sent", gone.Sum(issue => issue.Counts.Sent));
                 json.Write("optOuts", book.OptOuts($"issue|{newsletter}|"));
                 json.WriteEndObject();
             }
             json.WriteEndArray();
             json.WriteEndObject();
         });
+    }
+
+    /// <summary>Issues as their rows say: they are there as soon as they go out, whether or not a provider tells what became of them.</summary>
+    private async Task<IReadOnlyList<(string Newsletter, IReadOnlyList<Issue> Gone)>> Sent(Book book)
+    {
+        var all = new List<(string, IReadOnlyList<Issue>)>();
+        foreach (var newsletter in newsletters.All().Select(one => one.Id).Union(book.Figures.Parts("issue|")).Order(StringComparer.Ordinal))
+        {
+            var gone = new List<Issue>();
+            await foreach (var issue in issues.Of(newsletter))
+                if (issue.StartedAt is not null || issue.State is IssueState.Sending or IssueState.Sent) gone.Add(issue);
+            if (gone.Count > 0) all.Add((newsletter, gone));
+        }
+        return all;
     }
 
     private static void Customers(Utf8JsonWriter json, Book book)

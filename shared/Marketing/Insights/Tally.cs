@@ -10,7 +10,7 @@ namespace Automation.Marketing.Insights;
 /// anywhere, nothing is counted twice, and whoever was not reached is counted next time. A row that cannot be read keeps back those it
 /// concerns and nobody else. Writes to <c>Insights</c> only, and to <c>Attention</c> where that is so; if it fails, nothing else knows.
 /// </summary>
-/// <param name="time">The shop's time: which windows are over.</param>
+/// <param name="time">The shop's time: which windows are over, and when figures were counted.</param>
 /// <param name="wall">The time outside, in which rows are written.</param>
 public sealed partial class Tally(Tables tables, CustomerStore customers, PublishedJourneys journeys, TimeProvider time, TimeProvider wall, ILogger<Tally> log)
 {
@@ -24,18 +24,24 @@ public sealed partial class Tally(Tables tables, CustomerStore customers, Publis
     private readonly Sums sums = new(tables);
 
     /// <summary>What a pass has to look at, and how far it is: what changed since, table by table, page by page.</summary>
-    private sealed record Pass(DateTimeOffset? Since, DateTimeOffset Begun, Uncounted Uncounted, int Stage = 0, string? Token = null);
+    /// <param name="Now">When it began on the shop's clock; <paramref name="Begun"/> is the tables'.</param>
+    /// <param name="Counted">When the last whole one began on the shop's clock.</param>
+    private sealed record Pass(
+        DateTimeOffset? Since, DateTimeOffset Begun, DateTimeOffset? Counted, DateTimeOffset Now, Uncounted Uncounted, int Stage = 0, string? Token = null);
 
-    /// <summary>When the last whole pass began; null: there was none.</summary>
+    /// <summary>When the last whole pass began, on the shop's clock; null: there was none.</summary>
     public async Task<DateTimeOffset?> CountedAt(CancellationToken cancellation = default) =>
-        (await tables.Insights.GetEntityIfExistsAsync(Bookmark, Bookmark, cancellation))?.GetDateTimeOffset("Since");
+        CountedAt(await tables.Insights.GetEntityIfExistsAsync(Bookmark, Bookmark, cancellation));
+
+    /// <summary>A row of an older version has the tables' time only.</summary>
+    private static DateTimeOffset? CountedAt(TableEntity? row) => row?.GetDateTimeOffset("Counted") ?? row?.GetDateTimeOffset("Since");
 
     /// <summary>One pass over what changed; answers how many contributions became others. A pass that was cut short goes on at its page.</summary>
     public async Task<int> Run(CancellationToken cancellation = default)
     {
         var (pass, counted) = (await Read(cancellation), 0);
         // So that whoever reads the figures sees that they are counted, also while nothing happens.
-        var seen = pass.Token is not null || pass.Begun - pass.Since > Silence;
+        var seen = pass.Token is not null || pass.Now - pass.Counted > Silence;
         counted += await Count(pass.Uncounted.All, pass.Uncounted, cancellation);
         TableClient[] stages = [tables.Customers, tables.Timeline];
         for (; pass.Stage < stages.Length; pass = pass with { Stage = pass.Stage + 1, Token = null })
@@ -52,7 +58,7 @@ public sealed partial class Tally(Tables tables, CustomerStore customers, Publis
             await Say(pass.Uncounted, cancellation);
             seen = true;
         }
-        if (seen) await Write(new Pass(pass.Begun, pass.Begun, pass.Uncounted), cancellation);
+        if (seen) await Write(new Pass(pass.Begun, pass.Begun, pass.Now, pass.Now, pass.Uncounted), cancellation);
         return counted;
     }
 
@@ -142,17 +148,21 @@ public sealed partial class Tally(Tables tables, CustomerStore customers, Publis
     private async Task<Pass> Read(CancellationToken cancellation)
     {
         var row = await tables.Insights.GetEntityIfExistsAsync(Bookmark, Bookmark, cancellation);
-        var since = row?.GetDateTimeOffset("Since");
-        // Kept by a clock that was ahead, it says nothing: everything is looked at once.
-        if (since is { } moment && ClockJumps.IsAhead(moment, wall.GetUtcNow())) since = null;
-        var uncounted = Uncounted.Read(row);
-        if (row?.GetString("Token") is not { } token || ClockJumps.IsAhead(row.GetDateTimeOffset("Begun") ?? default, wall.GetUtcNow())) return new(since, wall.GetUtcNow(), uncounted);
-        return new(since, row.GetDateTimeOffset("Begun") ?? default, uncounted, row.GetInt32("Stage") ?? 0, token);
+        // Kept by a clock that was ahead, they say nothing: everything is looked at once.
+        var (since, counted) = (NotAhead(row?.GetDateTimeOffset("Since"), wall), NotAhead(CountedAt(row), time));
+        var (begun, uncounted) = (row?.GetDateTimeOffset("Begun") ?? default, Uncounted.Read(row));
+        return row?.GetString("Token") is { } token && NotAhead(begun, wall) is not null
+            ? new(since, begun, counted, row.GetDateTimeOffset("Now") ?? time.GetUtcNow(), uncounted, row.GetInt32("Stage") ?? 0, token)
+            : new(since, wall.GetUtcNow(), counted, time.GetUtcNow(), uncounted);
     }
+
+    private static DateTimeOffset? NotAhead(DateTimeOffset? moment, TimeProvider clock) =>
+        moment is { } kept && ClockJumps.IsAhead(kept, clock.GetUtcNow()) ? null : moment;
 
     private Task<Response> Write(Pass pass, CancellationToken cancellation) => tables.Insights.UpsertEntityAsync(new TableEntity(Bookmark, Bookmark)
     {
-        { "Since", pass.Since }, { "Begun", pass.Begun }, { "Stage", pass.Stage }, { "Token", pass.Token }, { "Uncounted", $"{pass.Uncounted}" }, { "Unsaid", pass.Uncounted.Unsaid },
+        { "Since", pass.Since }, { "Begun", pass.Begun }, { "Counted", pass.Counted }, { "Now", pass.Now },
+        { "Stage", pass.Stage }, { "Token", pass.Token }, { "Uncounted", $"{pass.Uncounted}" }, { "Unsaid", pass.Uncounted.Unsaid },
     }, TableUpdateMode.Replace, cancellation);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Words}")]

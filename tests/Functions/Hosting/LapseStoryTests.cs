@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Automation.Functions.Hosting;
 using Automation.Functions.Tests.WholeThing;
 
@@ -55,27 +56,49 @@ public sealed class LapseStoryTests
         Assert.Equal(stopped.AddHours(1), Clock.Open(data.Path, 1, wall).GetUtcNow());
     }
 
+    [Fact]
+    public async Task Figures_follow_the_shops_clock_and_an_issue_is_in_them_as_soon_as_it_is_sent()
+    {
+        using var data = new TemporaryFolder();
+        var wall = new HandTime(new(2026, 11, 24, 0, 0, 0, TimeSpan.Zero));
+        await using var host = await Start(data.Path, wall, 86_400, TestShop.Write(newsletter: true));
+        using var http = new HttpClient { BaseAddress = new Uri(host.Addresses.First()), DefaultRequestHeaders = { Authorization = new("Bearer", RunningShop.Key) } };
+        await Post(http, Order);
+        await Pass(host, wall, TimeSpan.FromHours(26));
+        Assert.Equal("weekly 1 of 1", Issues(await Insights()));
+        await Pass(host, wall, TimeSpan.FromDays(3));
+        var insights = await Insights();
+        Assert.True(host.Parts.Time.GetUtcNow() - insights.GetProperty("countedAt").GetDateTimeOffset() < TimeSpan.FromHours(8));
+        Assert.Equal(1, insights.GetProperty("thanks").GetProperty("last7Days").GetProperty("sinceOrder").GetProperty("count").GetInt32());
+
+        async Task<JsonElement> Insights() => JsonDocument.Parse(await http.GetStringAsync("/api/insights")).RootElement;
+        static string Issues(JsonElement insights) => string.Join(", ", insights.GetProperty("newsletters").EnumerateArray()
+            .Select(one => $"{one.GetProperty("newsletter")} {one.GetProperty("sent")} of {one.GetProperty("issues")}"));
+    }
+
+    private const string Order = """
+        {"specversion":"1.0","id":"1001-placed","source":"me","type":"order.placed","data":{
+          "id":"1001","number":"#1001","currency":"JPY","total":5456,
+          "lines":[{"productId":"sencha-asamoya","title":"深蒸し煎茶「朝もや」 80g","quantity":2,"price":1298},
+                   {"productId":"kohiki-yunomi","title":"粉引の湯のみ","quantity":1,"price":2860}],
+          "customer":{"id":"7","email":"aoi.sato@example.jp","familyName":"佐藤","givenName":"葵","acceptsMarketing":true}}}
+        """;
+
     private static async Task<string[]> Outbox(TimeSpan days)
     {
         using var data = new TemporaryFolder();
         var wall = new HandTime(Begin);
         await using var host = await Start(data.Path, wall, 86_400);
         using var http = new HttpClient { BaseAddress = new Uri(host.Addresses.First()) };
-        await Post(http, """
-            {"specversion":"1.0","id":"1001-placed","source":"me","type":"order.placed","data":{
-              "id":"1001","number":"#1001","currency":"JPY","total":5456,
-              "lines":[{"productId":"sencha-asamoya","title":"深蒸し煎茶「朝もや」 80g","quantity":2,"price":1298},
-                       {"productId":"kohiki-yunomi","title":"粉引の湯のみ","quantity":1,"price":2860}],
-              "customer":{"id":"7","email":"aoi.sato@example.jp","familyName":"佐藤","givenName":"葵","acceptsMarketing":true}}}
-            """);
+        await Post(http, Order);
         await Post(http, """{"specversion":"1.0","id":"1001-fulfilled","source":"me","type":"order.fulfilled","data":{"id":"1001"}}""");
         await Pass(host, wall, days);
         return [.. Directory.GetFiles(Path.Combine(data.Path, "outbox"), "*.eml").Select(File.ReadAllLines).Select(Line).Order(StringComparer.Ordinal)];
     }
 
-    private static Task<StandaloneHost> Start(string data, TimeProvider wall, double rate) => StandaloneHost.Start(SettingsReader.Read(SettingsReader.Gather(
+    private static Task<StandaloneHost> Start(string data, TimeProvider wall, double rate, string? shop = null) => StandaloneHost.Start(SettingsReader.Read(SettingsReader.Gather(
     [
-        "--Urls=http://127.0.0.1:0", $"--Data:Folder={data}", $"--Api:Key={RunningShop.Key}", $"--Shop:Folder={TestShop.WithoutNewsletters()}",
+        "--Urls=http://127.0.0.1:0", $"--Data:Folder={data}", $"--Api:Key={RunningShop.Key}", $"--Shop:Folder={shop ?? TestShop.WithoutNewsletters()}",
         "--Sources:generic:Platform=generic", $"--Sources:generic:Secret={RunningShop.Secret}", string.Create(CultureInfo.InvariantCulture, $"--Clock:Rate={rate}"),
     ])), wall: wall);
 

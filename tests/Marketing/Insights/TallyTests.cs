@@ -49,6 +49,19 @@ public sealed class TallyTests
         Assert.Equal(new Share(1, 1), book.OptOuts("issue|weekly|"));
     }
 
+    [Fact]
+    public async Task Figures_bear_the_time_of_the_shops_clock_whatever_the_walls_is()
+    {
+        await using var counts = await Counts.Open();
+        counts.House.Clock.Now = counts.House.Clock.Now.AddDays(400);
+        await Story(counts);
+        await counts.Count();
+        Assert.Equal(counts.Now, await counts.Tally.CountedAt());
+        counts.House.Clock.Now = counts.House.Clock.Now.AddHours(2);
+        await counts.Count();
+        Assert.Equal(counts.Now, await counts.Tally.CountedAt());   // nothing happened, and it was counted all the same
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
