@@ -63,7 +63,7 @@ public sealed record Issue
     public DateTimeOffset? EndedAt { get; init; }
 
     /// <summary>Cancelled, and nobody in it is open any more: its sum is right for good.</summary>
-    public bool IsClosed { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool IsClosed { get; init; }
 
     /// <summary>Why it was paused, cancelled or is late; null: nothing to say.</summary>
     public string? Because { get; init; }

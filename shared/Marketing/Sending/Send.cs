@@ -47,13 +47,13 @@ public sealed record Send
     public DateTimeOffset? UncertainSince { get; init; }
 
     /// <summary>Attempts that ended without an answer: each may have been a mail. An answer that says it failed (5xx) is none of them.</summary>
-    public int Unanswered { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public int Unanswered { get; init; }
 
     /// <summary>Attempts made because the outcome of those before was unknown.</summary>
-    public int Repeats { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public int Repeats { get; init; }
 
     /// <summary>Uncertain for good, unless the provider still says what became of it.</summary>
-    public bool GivenUp { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool GivenUp { get; init; }
 
     /// <summary>Its outcome is unknown, and why.</summary>
     public Send Unclear(string reason, bool answered, DateTimeOffset now) => this with
