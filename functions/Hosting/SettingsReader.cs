@@ -160,7 +160,8 @@ public static class SettingsReader
                 problems.Add($"{unknown.Path} is not known; a source has Platform, Secret, PreviousSecret, PlacedStatuses and (WooCommerce) ConsentMetaKey.");
             foreach (var guessable in (string[])["Secret", "PreviousSecret"])
                 if (section[guessable] is { Length: < ShortestSecret } text && !string.IsNullOrWhiteSpace(text))
-                    problems.Add($"{key}:{guessable} is too short: at least {ShortestSecret} characters, or it can be guessed from one webhook. Set a longer one here and at the platform.");
+                    problems.Add($"{key}:{guessable} is too short: at least {ShortestSecret} characters, or it can be guessed from one webhook. "
+                        + "Set a longer one here and at the platform.");
             sources.Add(new ConfiguredSource(name, platform ?? "", secret, string.IsNullOrWhiteSpace(section["PreviousSecret"]) ? null : section["PreviousSecret"],
                 string.IsNullOrWhiteSpace(section["ConsentMetaKey"]) ? null : section["ConsentMetaKey"])
             { PlacedStatuses = StatusReader.Read(section, platform, problems) });

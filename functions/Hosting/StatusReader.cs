@@ -7,11 +7,17 @@ public static class StatusReader
     public static IReadOnlyList<string>? Read(IConfigurationSection source, string? platform, List<string> problems)
     {
         var said = source.GetSection("PlacedStatuses");
-        string[] words = [.. said.GetChildren().Select(one => one.Value ?? "").Append(said.Value ?? "").SelectMany(text => text.Split(',')).Select(word => word.Trim()).Where(word => word.Length > 0)];
+        string[] words =
+        [
+            .. said.GetChildren().Select(one => one.Value).Append(said.Value).OfType<string>()
+                .SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)),
+        ];
         if (words.Length == 0) return null;
-        if (platform == "generic") problems.Add($"{said.Path}: a generic source has no statuses; it says order.placed when an order is one.");
+        if (platform == "generic")
+            problems.Add($"{said.Path}: a generic source has no statuses; it says order.placed when an order is one.");
         foreach (var odd in words.Where(word => !word.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')))
-            problems.Add($"{said.Path} names '{odd}'; statuses read \"on-hold, processing, completed\" (Shopify: states of payment, \"paid, authorized\").");
+            problems.Add($"{said.Path} names '{odd}'; statuses read \"on-hold, processing, completed\" "
+                + "(Shopify: states of payment, \"paid, authorized\").");
         // WordPress keeps them as wc-processing, its webhooks say processing.
         return [.. words.Select(word => word.StartsWith("wc-", StringComparison.Ordinal) ? word[3..] : word)];
     }

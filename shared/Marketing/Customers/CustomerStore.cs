@@ -136,11 +136,14 @@ public sealed class CustomerStore(Tables tables, TimeProvider time)
     private async Task<Looked> Look(Buyer buyer, Stored<Customer>? found)
     {
         var looked = new Looked { Found = found };
-        foreach (var identity in buyer.Identities.OrderBy(identity => !Recognition.IsName(identity)).ThenBy(identity => identity.ToString(), StringComparer.Ordinal))
-            await Look(identity, buyer, looked);
+        var ordered = buyer.Identities
+            .OrderBy(identity => !Recognition.IsName(identity))
+            .ThenBy(identity => identity.ToString(), StringComparer.Ordinal);
+        foreach (var identity in ordered) await Look(identity, buyer, looked);
         // All claim in one order, so that two who meet at the first identity do not each hold half of them.
         looked.Free.Sort(StringComparer.Ordinal);
-        if (looked.Promised is { } orphan && (looked.Found ?? looked.Others.FirstOrDefault()) is not null) looked.Others.Add(await AddEmpty(orphan, null));
+        if (looked.Promised is { } orphan && (looked.Found ?? looked.Others.FirstOrDefault()) is not null)
+            looked.Others.Add(await AddEmpty(orphan, null));
         return looked;
     }
 
@@ -148,7 +151,8 @@ public sealed class CustomerStore(Tables tables, TimeProvider time)
     {
         var (text, found) = (identity.ToString(), looked.Found?.Value);
         if (found?.Identities.Contains(text) == true) return;
-        if (Recognition.IsOrdersOnly(identity, buyer, found) || Recognition.IsName(identity) && Recognition.IsForeign(identity, buyer, found, null)) looked.Foreign.Add(identity);
+        if (Recognition.IsOrdersOnly(identity, buyer, found)
+            || Recognition.IsName(identity) && Recognition.IsForeign(identity, buyer, found, null)) looked.Foreign.Add(identity);
         else if (await Claimed(text) is not { } id) looked.Free.Add(text);
         else if (await Find(id) is not { } stored)
         {

@@ -9,7 +9,11 @@ namespace Automation.Marketing.Customers;
 public static partial class Wording
 {
     private const int LongestName = 60, LongestTitle = 200, LongestAddress = 2000;
-    private static readonly SearchValues<char> Harmless = SearchValues.Create([.. Enumerable.Range(' ', 95).Select(c => (char)c), .. Enumerable.Range(0x3041, 0x5f).Select(c => (char)c), .. Enumerable.Range(0x30a1, 0x5f).Select(c => (char)c), .. Enumerable.Range(0x4e00, 0x51a6).Select(c => (char)c), '々', '　']);
+
+    /// <summary>ASCII, kana, kanji: nearly all there is, and nothing in it needs a second look.</summary>
+    private static readonly SearchValues<char> Harmless = SearchValues.Create(
+        [.. Enumerable.Range(' ', 95).Concat(Enumerable.Range('ぁ', 0x5f)).Concat(Enumerable.Range('ァ', 0x5f)).Concat(Enumerable.Range('一', 0x51a6)).Select(c => (char)c), '々', '　']);
+
     private static readonly SearchValues<char> OfLinks = SearchValues.Create(".:/\\@．：／＠。｡․");
 
     /// <summary>A person's name as it may stand in a greeting; null where there is none, or where it leads somewhere: that is not a name.</summary>
@@ -19,7 +23,8 @@ public static partial class Wording
     public static string? Title(string? text, int longest = LongestTitle) => Line(text, longest);
 
     /// <summary>A language tag (BCP 47), or null where it is none.</summary>
-    public static string? Language(string? text) => text is { Length: >= 2 and <= 35 } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') ? text : null;
+    public static string? Language(string? text) =>
+        text is { Length: >= 2 and <= 35 } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') ? text : null;
 
     /// <summary>A web address, or null where it is none.</summary>
     public static string? Web(string? text) =>
@@ -43,7 +48,7 @@ public static partial class Wording
     private static string? Line(string? text, int longest)
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
-        if (text.Length <= longest && !text.AsSpan().ContainsAnyExcept(Harmless) && text[0] != ' ' && text[^1] != ' ' && !text.Contains("  ", StringComparison.Ordinal)) return text;
+        if (text.Length <= longest && IsLine(text)) return text;
         var line = new StringBuilder(Math.Min(text.Length, longest));
         foreach (var rune in text.EnumerateRunes())
         {
@@ -53,6 +58,9 @@ public static partial class Wording
         }
         return line.ToString().Trim() is { Length: > 0 } words ? words : null;
     }
+
+    private static bool IsLine(string text) =>
+        !text.AsSpan().ContainsAnyExcept(Harmless) && text[0] != ' ' && text[^1] != ' ' && !text.Contains("  ", StringComparison.Ordinal);
 
     private static bool IsSpace(Rune rune) => Rune.IsWhiteSpace(rune) || Rune.IsControl(rune);
 
