@@ -7,76 +7,70 @@ namespace Automation.Sqlite;
 internal sealed class GroupCommit : IDisposable
 {
     private readonly SqliteConnection connection;
+    private readonly LogKeeper log;
+    private readonly Action closeReaders;
     private readonly int groupSize;
-    private readonly int largestLog;
     private readonly Thread writer;
-    private readonly Thread checkpointer;
-    private readonly SqliteConnection checkpoints;
     private readonly Lock gate = new();
     private readonly SemaphoreSlim arrived = new(0);
-    private readonly SemaphoreSlim rowsWritten = new(0, 1);
-    private readonly ManualResetEventSlim checkpointed = new(true);
     private readonly Queue<Work> waiting = new();
     private volatile bool stopping;
-    private volatile int loggedPages;
 
-    public GroupCommit(SqliteConnection connection, SqliteConnection checkpoints, SqliteOptions options)
+    /// <param name="closeReaders">The last connection to close takes the log away, and one that only reads cannot.</param>
+    public GroupCommit(SqliteConnection connection, SqliteConnection checkpoints, SqliteOptions options, Action closeReaders)
     {
-        this.connection = connection;
-        this.checkpoints = checkpoints;
+        (this.connection, this.closeReaders) = (connection, closeReaders);
         groupSize = options.GroupSize;
-        largestLog = options.LogPages;
+        log = new LogKeeper(connection, checkpoints, options, () => TryEnqueue(new Alone(_ => log!.Truncate())));
         writer = new Thread(WriteGroups) { IsBackground = true, Name = "sqlite writer" };
-        checkpointer = new Thread(Checkpoint) { IsBackground = true, Name = "sqlite checkpoint" };
         writer.Start();
-        checkpointer.Start();
     }
-
-    /// <summary>
-    /// Rows written from one background checkpoint to the next: a row logs about two pages, and the more that are moved together the more
-    /// often a page that changed again and again is moved once.
-    /// </summary>
-    private int RowsBetweenCheckpoints => largestLog / 2;
 
     public Task<T> Enqueue<T>(Func<SqliteConnection, T> run)
     {
         var work = new Work<T>(run);
+        ObjectDisposedException.ThrowIf(!TryEnqueue(work), typeof(SqliteDatabase));
+        return work.Task;
+    }
+
+    /// <summary>Everything into the file, nothing left in the log; false where somebody still reads from it.</summary>
+    public Task<bool> Truncate() => EnqueueAlone(_ => log.Truncate());
+
+    /// <summary>Takes the lock of whoever writes and lets it go again; changes nothing.</summary>
+    public Task<bool> Probe() => EnqueueAlone(db =>
+    {
+        db.Run("BEGIN IMMEDIATE");
+        db.Run("ROLLBACK");
+        return true;
+    });
+
+    private Task<bool> EnqueueAlone(Func<SqliteConnection, bool> run)
+    {
+        var work = new Alone(run);
+        ObjectDisposedException.ThrowIf(!TryEnqueue(work), typeof(SqliteDatabase));
+        return work.Task;
+    }
+
+    private bool TryEnqueue(Work work)
+    {
         bool first;
         lock (gate)
         {
-            ObjectDisposedException.ThrowIf(stopping, typeof(SqliteDatabase));
+            if (stopping) return false;
             first = waiting.Count == 0;
             waiting.Enqueue(work);
         }
         if (first) arrived.Release();
-        return work.Task;
+        return true;
     }
 
     private void WriteGroups()
     {
         var group = new List<Work>(groupSize);
-        var rowsAtCheckpoint = 0;
         while (TakeGroup(group))
         {
-            Commit(group);
-            if (connection.TotalChanges - rowsAtCheckpoint < RowsBetweenCheckpoints) continue;
-            rowsAtCheckpoint = connection.TotalChanges;
-            KeepLogShort();
-        }
-    }
-
-    /// <summary>
-    /// Empties the log in the background while writing goes on. That way it never becomes quite empty and so never starts over;
-    /// when it has grown long the writer itself pauses to move the rest. It also waits where the background falls behind.
-    /// </summary>
-    private void KeepLogShort()
-    {
-        checkpointed.Wait();
-        if (loggedPages > largestLog && connection.TryCheckpoint(out _)) loggedPages = 0;
-        else
-        {
-            checkpointed.Reset();
-            rowsWritten.Release();
+            if (group is [Alone alone]) Commit(alone);
+            else Commit(group);
         }
     }
 
@@ -88,7 +82,11 @@ internal sealed class GroupCommit : IDisposable
         {
             lock (gate)
             {
-                while (group.Count < groupSize && waiting.TryDequeue(out var work)) group.Add(work);
+                while (group.Count < groupSize && waiting.TryPeek(out var next) && (next is not Alone || group.Count == 0))
+                {
+                    group.Add(waiting.Dequeue());
+                    if (next is Alone) break;
+                }
                 if (group.Count > 0) return true;
                 if (stopping) return false;
             }
@@ -100,6 +98,7 @@ internal sealed class GroupCommit : IDisposable
     {
         try
         {
+            log.Prepare();
             if (!TryRunAll(group)) RunEachAlone(group);
             connection.Run("COMMIT");
             foreach (var work in group) work.Settle(null);
@@ -108,12 +107,22 @@ internal sealed class GroupCommit : IDisposable
         {
             TryRollback();
             foreach (var work in group) work.Settle(e);
+            return;
         }
+        log.Committed();
+    }
+
+    private void Commit(Alone work)
+    {
+        work.Run(connection);
+        if (work.Error is not null) TryRollback();
+        work.Settle(null);
     }
 
     private bool TryRunAll(List<Work> group)
     {
         connection.Run("BEGIN IMMEDIATE");
+        log.Begin();
         foreach (var work in group)
         {
             work.Run(connection);
@@ -128,6 +137,7 @@ internal sealed class GroupCommit : IDisposable
     private void RunEachAlone(List<Work> group)
     {
         connection.Run("BEGIN IMMEDIATE");
+        log.Begin();
         foreach (var work in group)
         {
             connection.Run("SAVEPOINT work");
@@ -144,30 +154,17 @@ internal sealed class GroupCommit : IDisposable
         if (connection.InTransaction) connection.Run("ROLLBACK");
     }
 
-    private void Checkpoint()
-    {
-        using (checkpoints)
-        {
-            while (true)
-            {
-                rowsWritten.Wait();
-                if (!writer.IsAlive) return;
-                if (checkpoints.TryCheckpoint(out var logged)) loggedPages = logged;
-                checkpointed.Set();
-            }
-        }
-    }
-
+    /// <summary>Finishes the work accepted so far and leaves the file whole, its log gone.</summary>
     public void Dispose()
     {
         lock (gate) stopping = true;
         arrived.Release();
         writer.Join();
-        if (rowsWritten.CurrentCount == 0) rowsWritten.Release();
-        checkpointer.Join();
-        connection.TryCheckpoint(out _);
+        log.Stop();
+        closeReaders();
+        Commit(new Alone(_ => log.Truncate()));
         connection.Dispose();
-        checkpointed.Dispose();
+        log.Dispose();
     }
 
     private abstract class Work
@@ -181,7 +178,10 @@ internal sealed class GroupCommit : IDisposable
         public abstract void Settle(Exception? groupError);
     }
 
-    private sealed class Work<T>(Func<SqliteConnection, T> run) : Work
+    /// <summary>Runs outside of any transaction.</summary>
+    private sealed class Alone(Func<SqliteConnection, bool> run) : Work<bool>(run);
+
+    private class Work<T>(Func<SqliteConnection, T> run) : Work
     {
         private readonly TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private T result = default!;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SQLitePCL;
 
 namespace Automation.Sqlite;
@@ -5,6 +6,9 @@ namespace Automation.Sqlite;
 /// <summary>One connection, used by one thread at a time; its statements are prepared once and reused.</summary>
 public sealed class SqliteConnection : IDisposable
 {
+    /// <summary>Milliseconds to wait for a lock, and for readers where everybody else waits meanwhile.</summary>
+    private const int Patience = 10_000, PatienceWithReaders = 250;
+
     private readonly sqlite3 handle;
     private readonly Dictionary<string, Statement> statements = [];
 
@@ -18,7 +22,7 @@ public sealed class SqliteConnection : IDisposable
         try
         {
             connection.Check(result);
-            connection.Execute("PRAGMA busy_timeout=10000");
+            _ = raw.sqlite3_busy_timeout(handle, Patience);
             // A reader drops its cache at every commit of the writer, so it keeps little. Mapping the file would cost more than it saves:
             // it is mapped anew whenever it has grown, and each page then faults.
             if (readOnly) connection.Execute("PRAGMA cache_size=-400");
@@ -38,7 +42,9 @@ public sealed class SqliteConnection : IDisposable
         Execute("PRAGMA journal_mode=WAL");
         Execute($"PRAGMA synchronous={(options.Durable ? "FULL" : "OFF")}");
         Execute("PRAGMA wal_autocheckpoint=0");
+        Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA journal_size_limit={2L * options.LogPages * options.PageSize}"));
         Execute("PRAGMA cache_size=-16000");
+        Execute("PRAGMA secure_delete=ON");   // who is erased is not to be found in the file's free space
     }
 
     /// <summary>The prepared statement of this text, reset and ready to bind. Dispose it (it only resets) when read to the end.</summary>
@@ -59,18 +65,33 @@ public sealed class SqliteConnection : IDisposable
     /// <summary>Rows the last insert, update or delete touched.</summary>
     public int Changes => raw.sqlite3_changes(handle);
 
-    /// <summary>Rows touched since the connection was opened.</summary>
-    public int TotalChanges => raw.sqlite3_total_changes(handle);
-
     /// <summary>The rowid of the last insert.</summary>
     public long LastInsertRowId => raw.sqlite3_last_insert_rowid(handle);
 
+    /// <summary>Pages written since the connection was opened: into the log, once for each commit that changed them.</summary>
+    internal int PagesWritten
+    {
+        get
+        {
+            Check(raw.sqlite3_db_status(handle, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var pages, out _, 0));
+            return pages;
+        }
+    }
+
     /// <summary>
-    /// Moves committed pages from the log into the file without making anybody wait; says how many pages are now in the log.
-    /// False where it cannot (another one is at it, disk full): nothing is lost, the log keeps them for the next attempt.
+    /// Moves committed pages from the log into the file without making anybody wait, as far as readers allow. Where it cannot (another one is
+    /// at it, disk full) nothing is lost: the log keeps them for the next attempt.
     /// </summary>
-    internal bool TryCheckpoint(out int logged) =>
-        raw.sqlite3_wal_checkpoint_v2(handle, null, raw.SQLITE_CHECKPOINT_PASSIVE, out logged, out _) == raw.SQLITE_OK;
+    internal void TryCheckpoint() => raw.sqlite3_wal_checkpoint_v2(handle, null, raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _);
+
+    /// <summary>Moves all of it, so that the log starts over, or is cut to nothing. False where a reader did not let go of the old state in time.</summary>
+    internal bool TryRestartLog(bool truncate)
+    {
+        _ = raw.sqlite3_busy_timeout(handle, PatienceWithReaders);
+        var result = raw.sqlite3_wal_checkpoint_v2(handle, null, truncate ? raw.SQLITE_CHECKPOINT_TRUNCATE : raw.SQLITE_CHECKPOINT_RESTART, out _, out _);
+        _ = raw.sqlite3_busy_timeout(handle, Patience);
+        return result == raw.SQLITE_OK;
+    }
 
     /// <summary>Runs one prepared statement without parameters.</summary>
     internal void Run(string sql) => Prepare(sql).Run();

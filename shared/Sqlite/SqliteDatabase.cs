@@ -12,8 +12,14 @@ public sealed record SqliteOptions
     /// <summary>Page size of a new file, bytes.</summary>
     public int PageSize { get; init; } = 4096;
 
-    /// <summary>Pages in the log from which the writer pauses to empty it, so that the log starts over.</summary>
+    /// <summary>Pages written to the log from one background pass to the next; at twice as many the writer pauses and the log starts over.</summary>
     public int LogPages { get; init; } = 16_000;
+
+    /// <summary>How often the background moves what is in the log into the file, however little it is.</summary>
+    public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The log is emptied when nothing was written for so long.</summary>
+    public TimeSpan TruncateAfter { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>The most work items that share one commit.</summary>
     public int GroupSize { get; init; } = 512;
@@ -21,32 +27,35 @@ public sealed record SqliteOptions
 
 /// <summary>
 /// One SQLite file in WAL mode: a single writer thread that commits many callers' work at once (group commit),
-/// and a pool of readers that see the last committed state. A lock file keeps a second process out.
+/// and a pool of readers that see the last committed state. Its owner's alone; a lock keeps a second process out.
 /// </summary>
 public sealed class SqliteDatabase : IDisposable
 {
     private readonly string path;
     private readonly SqliteOptions options;
-    private readonly FileStream processLock;
+    private readonly FileLock processLock;
     private readonly ConcurrentBag<SqliteConnection> readers = [];
     private readonly GroupCommit groupCommit;
     private volatile bool disposed;
 
     static SqliteDatabase() => Batteries_V2.Init();
 
-    private SqliteDatabase(string path, SqliteOptions options, FileStream processLock)
+    private SqliteDatabase(string path, SqliteOptions options, FileLock processLock)
     {
         this.path = path;
         this.options = options;
         this.processLock = processLock;
-        groupCommit = new GroupCommit(SqliteConnection.Open(path, options, readOnly: false), SqliteConnection.Open(path, options, readOnly: false), options);
+        groupCommit = new GroupCommit(
+            SqliteConnection.Open(path, options, readOnly: false), SqliteConnection.Open(path, options, readOnly: false), options, CloseReaders);
     }
 
-    /// <summary>Opens or creates the file. Throws <see cref="IOException"/> where another process has it open.</summary>
+    /// <summary>
+    /// Opens or creates the file. Throws <see cref="IOException"/> where another process has it open, or where its log is missing.
+    /// </summary>
     public static SqliteDatabase Open(string path, SqliteOptions? options = null)
     {
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
-        var processLock = Lock(path);
+        var processLock = FileLock.Take(path);
         try
         {
             return new SqliteDatabase(path, options ?? new SqliteOptions(), processLock);
@@ -55,18 +64,6 @@ public sealed class SqliteDatabase : IDisposable
         {
             processLock.Dispose();
             throw;
-        }
-    }
-
-    private static FileStream Lock(string path)
-    {
-        try
-        {
-            return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException e) when (e.GetType() == typeof(IOException))
-        {
-            throw new IOException($"{path} is in use by another process (its lock file {path}.lock is held). Stop that one first.", e);
         }
     }
 
@@ -79,6 +76,15 @@ public sealed class SqliteDatabase : IDisposable
 
     /// <inheritdoc cref="Write{T}(Func{SqliteConnection, T})"/>
     public Task Write(Action<SqliteConnection> work) => groupCommit.Enqueue(db => { work(db); return true; });
+
+    /// <summary>
+    /// Moves everything from the log into the file and cuts the log to nothing, so that what was deleted is nowhere any more.
+    /// False where somebody still reads an older state.
+    /// </summary>
+    public Task<bool> TruncateLog() => groupCommit.Truncate();
+
+    /// <summary>Completes once writing is possible; waits for whoever else holds the file, and throws where they do not let go.</summary>
+    public Task Probe() => groupCommit.Probe();
 
     /// <summary>Runs <paramref name="read"/> on the caller's thread with a pooled connection; sees everything acknowledged so far.</summary>
     public T Read<T>(Func<SqliteConnection, T> read)
@@ -107,7 +113,12 @@ public sealed class SqliteDatabase : IDisposable
         if (disposed) return;
         disposed = true;
         groupCommit.Dispose();
-        while (readers.TryTake(out var reader)) reader.Dispose();
+        CloseReaders();
         processLock.Dispose();
+    }
+
+    private void CloseReaders()
+    {
+        while (readers.TryTake(out var reader)) reader.Dispose();
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Automation.DurableTask.Embedded;
 using Automation.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -31,7 +32,7 @@ internal sealed class HubInFolder : IDisposable
 
     private (SqliteDatabase, EmbeddedTaskHub) Open(bool start)
     {
-        var database = SqliteDatabase.Open(Path.Combine(Folder, "hub.db"), new() { Durable = false });
+        var database = SqliteDatabase.Open(Path.Combine(Folder, "hub.db"), new() { Durable = false, CheckpointEvery = TimeSpan.FromHours(1) });
         var hub = new EmbeddedTaskHub(database, registry, options, Time, log);
         if (start) hub.Start();
         return (database, hub);
@@ -77,7 +78,10 @@ internal sealed class HubInFolder : IDisposable
     public Task<string> FilesAfterAKill() => Database.Write(_ =>
     {
         var copy = Directory.CreateTempSubdirectory("killed").FullName;
-        foreach (var file in new[] { "hub.db", "hub.db-wal" }) File.Copy(Path.Combine(Folder, file), Path.Combine(copy, file), overwrite: true);
+        // Not File.Copy: it would ask for a lock on the file that the database holds.
+        using var cp = Process.Start("cp", [Path.Combine(Folder, "hub.db"), Path.Combine(Folder, "hub.db-wal"), copy]);
+        cp.WaitForExit();
+        if (cp.ExitCode != 0) throw new IOException($"cp ended with {cp.ExitCode}.");
         return copy;
     });
 

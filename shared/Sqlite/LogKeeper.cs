@@ -1,0 +1,128 @@
+namespace Automation.Sqlite;
+
+/// <summary>
+/// Keeps the log short: a background thread moves pages from it into the file while writing goes on, the writer pauses to let it start
+/// over where it has grown long, and in quiet times it is emptied. Keeps the file's <see cref="LogMark"/> true.
+/// </summary>
+internal sealed class LogKeeper : IDisposable
+{
+    private enum State { Whole, Torn, Working }
+
+    private readonly SqliteConnection writer;
+    private readonly SqliteConnection checkpoints;
+    private readonly SqliteOptions options;
+    private readonly Action truncate;
+    private readonly Thread background;
+    private readonly SemaphoreSlim wanted = new(0, 1);
+    private readonly ManualResetEventSlim idle = new(true);
+
+    // Of the writer's thread alone.
+    private State file = State.Whole;
+    private int pagesAtPass, pagesAtStart;
+    private long tornAt;
+
+    private volatile bool passed, changed, empty, stopping;
+
+    /// <param name="truncate">Asks for <see cref="Truncate"/> on the writer's thread.</param>
+    public LogKeeper(SqliteConnection writer, SqliteConnection checkpoints, SqliteOptions options, Action truncate)
+    {
+        (this.writer, this.checkpoints, this.options, this.truncate) = (writer, checkpoints, options, truncate);
+        background = new Thread(Checkpoint) { IsBackground = true, Name = "sqlite checkpoint" };
+        background.Start();
+    }
+
+    /// <summary>
+    /// Before a transaction: says in the file that it needs its log from now on, where it does not say so already. After a pass of the
+    /// background it says otherwise; that is put right at once where little is left to move, at most as often as passes are due by time.
+    /// </summary>
+    public void Prepare()
+    {
+        var moved = passed;
+        passed = false;
+        if (!options.Durable || file == State.Torn) return;
+        if (file == State.Working && !(moved && Environment.TickCount64 - tornAt >= options.CheckpointEvery.TotalMilliseconds)) return;
+        writer.Run("BEGIN IMMEDIATE");
+        LogMark.Tear(writer);
+        writer.Run("COMMIT");
+        (file, tornAt, empty) = (State.Torn, Environment.TickCount64, false);
+        writer.TryCheckpoint();
+    }
+
+    /// <summary>Inside the transaction.</summary>
+    public void Begin()
+    {
+        if (file == State.Torn) LogMark.Mend(writer);
+    }
+
+    /// <summary>After its commit.</summary>
+    public void Committed()
+    {
+        if (file == State.Torn) file = State.Working;
+        (changed, empty) = (true, false);
+        var pages = writer.PagesWritten;
+        if (pages - pagesAtPass < options.LogPages) return;
+        idle.Wait();   // the background falls behind
+        pagesAtPass = pages;
+        if (pages - pagesAtStart >= 2 * options.LogPages && writer.TryRestartLog(truncate: false)) (pagesAtStart, file, changed) = (pages, State.Whole, false);
+        else
+        {
+            idle.Reset();
+            wanted.Release();
+        }
+    }
+
+    /// <summary>On the writer's thread, between transactions: everything into the file, nothing left in the log. False where somebody still reads from it.</summary>
+    public bool Truncate()
+    {
+        idle.Wait();
+        if (LogMark.IsTorn(writer))
+        {
+            writer.Run("BEGIN IMMEDIATE");
+            LogMark.Mend(writer);
+            writer.Run("COMMIT");
+            file = State.Working;
+        }
+        if (!writer.TryRestartLog(truncate: true)) return false;
+        (file, pagesAtStart, pagesAtPass) = (State.Whole, writer.PagesWritten, writer.PagesWritten);
+        (changed, empty) = (false, true);
+        return true;
+    }
+
+    private void Checkpoint()
+    {
+        var changedAt = Environment.TickCount64;
+        while (true)
+        {
+            var full = wanted.Wait(options.CheckpointEvery);
+            if (stopping) return;
+            if (full || changed)
+            {
+                (changed, changedAt) = (false, Environment.TickCount64);
+                checkpoints.TryCheckpoint();
+                passed = true;
+                if (full) idle.Set();
+            }
+            else if (!empty && Environment.TickCount64 - changedAt >= options.TruncateAfter.TotalMilliseconds)
+            {
+                changedAt = Environment.TickCount64;
+                truncate();
+            }
+        }
+    }
+
+    /// <summary>Ends the background; the writer's thread has ended before.</summary>
+    public void Stop()
+    {
+        stopping = true;
+        if (wanted.CurrentCount == 0) wanted.Release();
+        background.Join();
+        idle.Set();
+        checkpoints.Dispose();
+    }
+
+    public void Dispose()
+    {
+        idle.Dispose();
+        wanted.Dispose();
+    }
+}
