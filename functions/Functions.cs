@@ -94,7 +94,7 @@ public sealed class Functions
             [nameof(ListAttention)] = new ListAttention(parts.Tables).Run,
             [nameof(ListParked)] = new ListParked(parts.Parking).Run,
             [nameof(Live)] = Live.Run,
-            [nameof(Ready)] = new Ready(parts.Tables, parts.Backend.Room, () => parts.Refusals.Lately, () => parts.ShopWatch.Missing).Run,
+            [nameof(Ready)] = new Ready(parts.Tables, parts.Backend.Room, parts.Backend.CanWrite, () => parts.Refusals.Lately, () => parts.ShopWatch.Missing).Run,
         },
         Queues =
         {
@@ -108,7 +108,7 @@ public sealed class Functions
         {
             [nameof(SenseCustomers)] = new SenseCustomers(can.Sensing, can.Handling).Run,
             [nameof(TallyInsights)] = new TallyInsights(can.Tally).Run,
-            [nameof(KeepRetention)] = new KeepRetention(can.Keeping, can.Handling).Run,
+            [nameof(KeepRetention)] = new KeepRetention(can.Keeping, can.Handling, parts.Backend.ForgetDeleted).Run,
             [nameof(SweepEnrollments)] = new SweepEnrollments(can.Sweep).Run,
             [nameof(NewsletterTick)] = new NewsletterTick(parts.SlotDesk, can.IssueDesk, can.Newsletters, parts.SlotWarnings).Run,
             [nameof(SettleSends)] = new SettleSends(parts.Settling).Run,

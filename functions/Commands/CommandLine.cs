@@ -29,7 +29,7 @@ public static class CommandLine
         root.Add(ImportCommand.Create());
         root.Add(PublishCommand.Create());
         var parse = root.Parse(arguments);
-        if (Stray(parse) is { } stray) return await Misuse(stray);
+        if (Strays(parse) is { Count: > 0 } strays) return await Misuse(string.Join(Environment.NewLine, [.. strays, .. Wrongs(parse)]));
         if (parse.Errors.Count > 0)
         {
             await parse.InvokeAsync();
@@ -67,16 +67,29 @@ public static class CommandLine
         return serve;
     }
 
-    /// <summary>What is neither a command nor a setting, in words; null: nothing.</summary>
-    private static string? Stray(ParseResult parse)
+    /// <summary>What is neither a command nor a setting, in words.</summary>
+    private static List<string> Strays(ParseResult parse) => [.. parse.UnmatchedTokens.Select(Stray).OfType<string>()];
+
+    private static string? Stray(string token)
     {
-        foreach (var token in parse.UnmatchedTokens)
+        if (!token.StartsWith("--", StringComparison.Ordinal)) return $"'{token}' is no command of this program; see --help.";
+        var (key, equals) = token.IndexOf('=', StringComparison.Ordinal) is > 0 and var at ? (token[2..at], true) : (token[2..], false);
+        if (!SettingsReader.IsKey(key)) return $"--{key} is not known; settings are written --Section:Key=value, see --help.";
+        return equals ? null : $"--{key} has no value; write --{key}=value.";
+    }
+
+    /// <summary>What is wrong with the settings beside the strays: everything is said at once.</summary>
+    private static IReadOnlyList<string> Wrongs(ParseResult parse)
+    {
+        try
         {
-            if (!token.StartsWith("--", StringComparison.Ordinal)) return $"'{token}' is no command of this program; see --help.";
-            var (key, equals) = token.IndexOf('=', StringComparison.Ordinal) is > 0 and var at ? (token[2..at], true) : (token[2..], false);
-            if (!SettingsReader.IsKey(key)) return $"--{key} is not known; settings are written --Section:Key=value, see --help.";
-            if (!equals) return $"--{key} has no value; write --{key}=value.";
+            var starts = parse.CommandResult.Command is RootCommand or { Name: "serve" };
+            SettingsReader.Read(SettingsReader.Gather([.. parse.UnmatchedTokens.Where(token => Stray(token) is null)]), starts ? StandaloneHost.Problems : null);
+            return [];
         }
-        return null;
+        catch (SettingsException wrong)
+        {
+            return wrong.Problems;
+        }
     }
 }

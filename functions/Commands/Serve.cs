@@ -9,9 +9,10 @@ public static class Serve
     public static async Task<int> Run(string[] arguments, CancellationToken cancellation)
     {
         var configuration = SettingsReader.Gather(arguments);
-        var settings = SettingsReader.Read(configuration);
+        var port = HandlerHost.Port(configuration);
+        var settings = SettingsReader.Read(configuration, port is null ? StandaloneHost.Problems : HandlerHost.Problems);
         using var exporting = Exporting.Start();
-        if (HandlerHost.Port(configuration) is { } port) return await Handle(settings, port, configuration);
+        if (port is not null) return await Handle(settings, port.Value, configuration);
         await using var host = await StandaloneHost.Start(settings, logging => Log(logging, configuration), cancellation: cancellation);
         await Announcement.Print(host, Console.Out);
         await host.WaitForShutdown(cancellation);

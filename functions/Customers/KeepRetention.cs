@@ -4,7 +4,12 @@ using Automation.Marketing.Events;
 namespace Automation.Functions.Customers;
 
 /// <summary>Once a night: ends erasures that were cut short, carries out confirmed erasures of whole shops, and forgets what has been kept long enough.</summary>
-public sealed class KeepRetention(Keeping keeping, EventHandling handling)
+/// <param name="forgetDeleted">Takes what was deleted off the disk, too.</param>
+public sealed class KeepRetention(Keeping keeping, EventHandling handling, Func<Task> forgetDeleted)
 {
-    public Task Run(CancellationToken cancellation) => keeping.Run(handling, cancellation);
+    public async Task Run(CancellationToken cancellation)
+    {
+        await keeping.Run(handling, cancellation);
+        await forgetDeleted();
+    }
 }

@@ -6,13 +6,15 @@ using Automation.Marketing.Orders;
 namespace Automation.Functions.Health;
 
 /// <summary>
-/// Webhooks can be taken: tables and queues answer, and there is room for what comes. Where the shop lacks something because a file of it was
+/// Webhooks can be taken: tables and queues answer and can be written, and there is room for what comes. Where the shop lacks something because a file of it was
 /// refused it is <c>degraded</c>, and still answered with 200: orders are taken, and nothing would be mended by another process.
 /// </summary>
 /// <param name="room">Bytes that may still be written to the data folder.</param>
+/// <param name="canWrite">Nobody else holds the database.</param>
 /// <param name="refused">Webhooks turned away lately.</param>
 /// <param name="missing">What the shop lacks.</param>
-public sealed class Ready(Tables tables, Func<long> room, Func<IReadOnlyList<Refused>> refused, Func<IEnumerable<string>> missing)
+public sealed class Ready(
+    Tables tables, Func<long> room, Func<CancellationToken, Task<bool>> canWrite, Func<IReadOnlyList<Refused>> refused, Func<IEnumerable<string>> missing)
 {
     /// <summary>A few of the largest webhooks, and what is made of them.</summary>
     private const long Least = 8 * HttpRoutes.LargestBody;
@@ -23,6 +25,11 @@ public sealed class Ready(Tables tables, Func<long> room, Func<IReadOnlyList<Ref
     public async Task Run(HttpContext http)
     {
         if (room() < Least) { await http.Refuse(StatusCodes.Status503ServiceUnavailable, "The disk of the data folder is full."); return; }
+        if (!await canWrite(http.RequestAborted))
+        {
+            await http.Refuse(StatusCodes.Status503ServiceUnavailable, "The database cannot be written: another program holds it, or its disk does not answer.");
+            return;
+        }
         var waiting = await tables.OrderQueue.GetApproximateMessagesCountAsync(http.RequestAborted) + await tables.EventQueue.GetApproximateMessagesCountAsync(http.RequestAborted)
             + await tables.EngagementQueue.GetApproximateMessagesCountAsync(http.RequestAborted);
         await tables.Customers.GetEntityIfExistsAsync("00", "none", http.RequestAborted);

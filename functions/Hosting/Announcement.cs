@@ -11,9 +11,7 @@ public static class Announcement
         var (parts, settings) = (host.Parts, host.Parts.Settings);
         var address = host.Addresses.First();
         to.WriteLine($"Listening on {address}");
-        to.WriteLine(settings.ApiKey is null
-            ? $"  api       Authorization: Bearer {parts.ApiKey}   (kept in {Path.Combine(settings.DataFolder, "api.key")})"
-            : "  api       Authorization: Bearer <Api:Key>");
+        to.WriteLine(Key(parts));
         foreach (var source in settings.Sources)
             to.WriteLine($"  source    {source.Name} ({source.Platform})   POST {address}/webhooks/orders/{source.Name}");
         if (settings.Sources is [{ Secret: null } demo])
@@ -30,6 +28,14 @@ public static class Announcement
         if (parts.Time != parts.Wall)
             to.WriteLine($"  clock     {parts.Time.GetUtcNow():yyyy-MM-dd HH:mm} UTC, {settings.ClockRate:0.###} shop seconds a second");
     }
+
+    /// <summary>A key that was just made up, once; where it lies ever after: what is printed at a start stays in logs.</summary>
+    private static string Key(Parts parts) => parts switch
+    {
+        { Settings.ApiKey: not null } => "  api       Authorization: Bearer <Api:Key>",
+        { ApiKeyIsNew: true } => $"  api       Authorization: Bearer {parts.ApiKey}   (made up just now; from now on see {ApiKey.File(parts.Settings)})",
+        _ => $"  api       Authorization: Bearer <the key in {ApiKey.File(parts.Settings)}>",
+    };
 
     private static async Task<string> Next(Parts parts, Newsletter newsletter) => await parts.Calendar.Next(newsletter) is { } next
         ? string.Create(CultureInfo.InvariantCulture, $"next {next.Slot.At:ddd yyyy-MM-dd HH:mm}, {next.State.ToString().ToLowerInvariant()}")

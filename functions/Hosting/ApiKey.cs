@@ -9,7 +9,15 @@ public sealed class ApiKey(string key)
     private readonly byte[] expected = SHA256.HashData(Encoding.UTF8.GetBytes(key));
 
     /// <summary>The configured key, or the one made up at first and kept in <c>api.key</c>.</summary>
-    public static string Find(Settings settings) => settings.ApiKey ?? Files.Secret(Path.Combine(settings.DataFolder, "api.key"));
+    /// <param name="made">It was made up just now: to be shown once.</param>
+    public static string Find(Settings settings, out bool made)
+    {
+        made = false;
+        return settings.ApiKey ?? Files.Secret(File(settings), out made);
+    }
+
+    /// <summary>Where a key that was made up lies.</summary>
+    public static string File(Settings settings) => Path.Combine(settings.DataFolder, "api.key");
 
     /// <summary>Lets only those in who know the key.</summary>
     public RequestDelegate Require(RequestDelegate next) => http =>

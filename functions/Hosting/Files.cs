@@ -21,12 +21,34 @@ public static class Files
         FolderFlush.Flush(folder.FullName);
     }
 
-    /// <summary>The secret in this file; made up at first (48 hex digits), readable only by the owner.</summary>
-    public static string Secret(string path)
+    /// <summary>
+    /// Creates a folder that only its owner may look into. One that is there keeps its mode unless it is the data folder of an earlier
+    /// version (whose file lies in it): anybody's folder may have been named by mistake.
+    /// </summary>
+    public static void OwnFolder(string path)
     {
+        if (OperatingSystem.IsWindows()) { Directory.CreateDirectory(path); return; }
+        const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        if (!Directory.Exists(path)) Directory.CreateDirectory(path, owner);
+        else if (File.Exists(Path.Combine(path, "automation.db")) && File.GetUnixFileMode(path) is var mode && (mode & ~owner) != 0 && (mode & UnixFileMode.StickyBit) == 0)
+        {
+            try { File.SetUnixFileMode(path, mode & owner); }
+            catch (UnauthorizedAccessException) { /* somebody else's folder, a mounted volume: the files in it are ours alone in any case */ }
+        }
+    }
+
+    /// <inheritdoc cref="Secret(string, out bool)"/>
+    public static string Secret(string path) => Secret(path, out _);
+
+    /// <summary>The secret in this file; made up at first (48 hex digits), readable only by the owner.</summary>
+    /// <param name="made">It was made up just now.</param>
+    public static string Secret(string path, out bool made)
+    {
+        made = false;
         if (File.Exists(path) && File.ReadAllText(path).Trim() is { Length: > 0 } known) return known;
-        var made = System.Security.Cryptography.RandomNumberGenerator.GetHexString(48, lowercase: true);
-        Replace(path, System.Text.Encoding.ASCII.GetBytes(made), secret: true);
-        return made;
+        made = true;
+        var secret = System.Security.Cryptography.RandomNumberGenerator.GetHexString(48, lowercase: true);
+        Replace(path, System.Text.Encoding.ASCII.GetBytes(secret), secret: true);
+        return secret;
     }
 }

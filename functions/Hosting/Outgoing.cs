@@ -32,6 +32,10 @@ public static class Outgoing
     public static UnsubscribeTokens Confirmations(Settings settings) =>
         new(System.Text.Encoding.ASCII.GetBytes(Files.Secret(LinksSecret(settings))), "confirm");
 
+    /// <summary>Of what takes back a stop on the page that follows it.</summary>
+    public static UnsubscribeTokens Undos(Settings settings) =>
+        new(System.Text.Encoding.ASCII.GetBytes(Files.Secret(LinksSecret(settings))), "undo");
+
     /// <summary>The file that keeps it.</summary>
     public static string LinksSecret(Settings settings) => Path.Combine(settings.DataFolder, "links.secret");
 }

@@ -5,6 +5,7 @@ using Automation.Functions.Pushing;
 using Automation.Marketing;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Engagement;
+using Automation.Marketing.Events;
 using Automation.Marketing.Newsletters;
 using Automation.Marketing.Orders;
 using Automation.Marketing.Sending;
@@ -22,13 +23,14 @@ public sealed class Parts : IAsyncDisposable
 
     private Parts(Settings settings, ILoggerFactory logs, TimeProvider wall, Backend? backend)
     {
-        Directory.CreateDirectory(settings.DataFolder);
+        Files.OwnFolder(settings.DataFolder);
         (Settings, Logs, Wall) = (settings, logs, wall);
         Lapse = backend is null && settings.ClockRate != 1 ? Clock.Lapse(settings.DataFolder, settings.ClockRate, wall) : null;
         Time = Lapse?.Time ?? Clock.Open(settings.DataFolder, settings.ClockRate, wall);
         Rush = new Rush(wall);
         alerts = new Alerts(logs.CreateLogger("Automation.Alerts"));
-        ApiKey = Hosting.ApiKey.Find(settings);
+        ApiKey = Hosting.ApiKey.Find(settings, out var made);
+        ApiKeyIsNew = made;
         Sources = Hosting.Sources.Open(settings);
         Durable = new DurableTaskRegistry();
         Backend = backend ?? Backend.OneMachine(settings, Durable, Time, wall, Lapse is not null, logs);
@@ -40,7 +42,8 @@ public sealed class Parts : IAsyncDisposable
         transport = Outgoing.Transport(settings, wall, logs);
         Capabilities = new Capabilities(Tables, Time, wall, Backend.Alarms, Backend.IssueClock, transport, Outgoing.Writers(settings), logs, Backend.Alone, settings.SendGrid.ChunkSize);
         Confirmations = new ConfirmDesk(Outgoing.Confirmations(settings), Capabilities.Consents, Capabilities.Customers, () => Capabilities.Journeys.Shop, Time);
-        Preferences = new PreferenceDesk(Outgoing.Tokens(settings), Capabilities.Consents, Capabilities.Customers, () => Capabilities.Journeys.Shop, Topics, Time);
+        Preferences = new PreferenceDesk(Outgoing.Tokens(settings), Outgoing.Undos(settings), Capabilities.Consents, Capabilities.Customers,
+            () => Capabilities.Journeys.Shop, Topics, () => Capabilities.Journeys.TriggeredBy(EventTypes.ConsentPending).Any(), Time);
         Settling = new Settling(Tables, Capabilities.Sending, Capabilities.Standings.Of, Time, settings.Mail.SettleAfter);
         Engagement = new EngagementDesk(Tables, Capabilities.Customers, new AddressStops(Tables, Capabilities.Customers, Capabilities.Consents), Settling,
             Capabilities.Sends.Settle, type => Capabilities.Journeys.TriggeredBy(type).Any(), $"{settings.PublicUrl}/u/", logs.CreateLogger<EngagementDesk>());
@@ -66,6 +69,9 @@ public sealed class Parts : IAsyncDisposable
     public TimeProvider Wall { get; }
     public Rush Rush { get; }
     public string ApiKey { get; }
+
+    /// <summary>It was made up at this start.</summary>
+    public bool ApiKeyIsNew { get; }
     public IReadOnlyDictionary<string, SourceSettings> Sources { get; }
     public Backend Backend { get; }
     public Tables Tables => Backend.Tables;

@@ -57,7 +57,8 @@ public static class SettingsReader
     };
 
     /// <summary>Reads and checks; SettingsException lists everything that is wrong at once.</summary>
-    public static Settings Read(IConfiguration configuration)
+    /// <param name="check">What else must be right where these settings are used.</param>
+    public static Settings Read(IConfiguration configuration, Func<Settings, IEnumerable<string>>? check = null)
     {
         List<string> problems = [.. UnknownKeys(configuration), .. Unresolved(configuration)];
         var storage = new StorageSettings(OneOf("Storage:Engine", Text("Storage:Engine") ?? "sqlite", Engines), Text("Storage:ConnectionString"), Text("Storage:Account"));
@@ -83,6 +84,7 @@ public static class SettingsReader
             ClockRate = Number("Clock:Rate", 1, 0.001, 10_000_000),
         };
         if (settings.ApiKey is { Length: < 16 }) problems.Add("Api:Key is too short: at least 16 characters, or leave it out and one is generated.");
+        if (check is not null) problems.AddRange(check(settings));
         return problems.Count == 0 ? settings : throw new SettingsException(problems);
 
         string? Text(string key) => configuration[key] is { } value && value.Trim() is { Length: > 0 } text ? text : null;

@@ -22,6 +22,9 @@ public sealed partial class ShopWatch(Publishing publishing, ShopFiles files, Re
         try
         {
             await files.Refresh(cancellation);
+            if (IsEmpty(files.Folder) && await publishing.KnowsShop(cancellation))
+                throw new SettingsException([$"Shop:Folder: {files.Folder} is {(Directory.Exists(files.Folder) ? "empty" : "not there")}, and the data folder knows a shop. "
+                    + "Is the path right, is its volume mounted? Without its files no journey would start."]);
             Problems = await Publish(files.Folder, cancellation);
         }
         catch (InvalidDataException none) { throw new SettingsException([$"Shop:Folder: {none.Message}"]); }
@@ -33,6 +36,9 @@ public sealed partial class ShopWatch(Publishing publishing, ShopFiles files, Re
         watcher.Renamed += Note;
         watcher.EnableRaisingEvents = true;
     }
+
+    /// <summary>Not there, or without a file of a shop: what a path with a typo and a volume that is not mounted look like.</summary>
+    private static bool IsEmpty(string folder) => !Directory.Exists(folder) || !Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories).Any();
 
     /// <summary>Publishes again and says what changed for the worse; also what the api does after it wrote a file.</summary>
     public async Task<IReadOnlyList<Problem>> Publish(CancellationToken cancellation)

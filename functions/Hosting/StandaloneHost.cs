@@ -22,6 +22,12 @@ public sealed class StandaloneHost : IAsyncDisposable
 
     public Parts Parts => parts;
 
+    /// <summary>What of the settings cannot be used on one machine.</summary>
+    public static IEnumerable<string> Problems(Settings settings)
+    {
+        if (!Directory.Exists(settings.ShopFolder)) yield return $"Shop:Folder: {settings.ShopFolder} is not there. Is the path right, is its volume mounted?";
+    }
+
     /// <summary>Opens the data folder, starts to work, then listens. SettingsException where a manifest or the configuration is wrong.</summary>
     public static async Task<StandaloneHost> Start(Settings settings, Action<ILoggingBuilder>? logging = null, TimeProvider? wall = null, CancellationToken cancellation = default)
     {
@@ -62,7 +68,7 @@ public sealed class StandaloneHost : IAsyncDisposable
     {
         var log = parts.Logs.CreateLogger("Automation.Http");
         if (parts.Lapse is { } lapse) web.Use(next => InHand(lapse, next));
-        web.Use(next => Problems.Guard(next, log));
+        web.Use(next => Hosting.Problems.Guard(next, log));
         web.Use(next => Callers.Behind(next, parts.Settings.Proxies));
         web.UseRouting();
         HttpRoutes.Map(web, manifests, functions, new ApiKey(parts.ApiKey));

@@ -22,7 +22,7 @@ public sealed class HandlerHost : IAsyncDisposable
     /// <summary>Opens the account, then listens. SettingsException where the configuration cannot serve several machines.</summary>
     public static async Task<HandlerHost> Start(Settings settings, int port, Action<ILoggingBuilder>? logging = null, CancellationToken cancellation = default)
     {
-        if (Problems(settings) is { Count: > 0 } problems) throw new SettingsException(problems);
+        if (Problems(settings).ToList() is { Count: > 0 } problems) throw new SettingsException(problems);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, port));
         builder.Services.AddRoutingCore().AddSingleton<IHostLifetime, UntilKilled>();
@@ -39,13 +39,13 @@ public sealed class HandlerHost : IAsyncDisposable
     /// <summary>Returns only when the server ends by itself; the host ends this process by killing it.</summary>
     public Task WaitForShutdown() => web.WaitForShutdownAsync(CancellationToken.None);
 
-    private static List<string> Problems(Settings settings)
+    /// <summary>What of the settings cannot serve several machines.</summary>
+    public static IEnumerable<string> Problems(Settings settings)
     {
-        List<string> problems = [];
-        if (!settings.Storage.IsAzure) problems.Add("Storage:Engine must be azure under the Functions host: its machines come and go.");
-        if (settings.ApiKey is null) problems.Add("Api:Key is missing: under the Functions host several machines must know the same key.");
-        if (settings.Sources.Any(source => source.Secret is null)) problems.Add("Sources is missing: under the Functions host every source needs its secret (Sources__{name}__Platform, Sources__{name}__Secret).");
-        return problems;
+        if (!settings.Storage.IsAzure) yield return "Storage:Engine must be azure under the Functions host: its machines come and go.";
+        if (settings.ApiKey is null) yield return "Api:Key is missing: under the Functions host several machines must know the same key.";
+        if (settings.Sources.Any(source => source == ConfiguredSource.Demo))
+            yield return "Sources is missing: under the Functions host every source needs its secret (Sources__{name}__Platform, Sources__{name}__Secret).";
     }
 
     /// <summary>Only the host calls, and only here, whatever ASPNETCORE_URLS and the like say.</summary>

@@ -40,8 +40,9 @@ public sealed class ConsentDesk(Tables tables, TimeProvider time)
     {
         if (sayings.Count == 0) return;
         var history = isNew ? [] : await History(customer.Id);
-        foreach (var (channel, said) in sayings)
+        foreach (var (channel, told) in sayings)
         {
+            var said = DoubleOptIn.Counted(told, customer.Consent.GetValueOrDefault(channel));
             if (history.Contains((channel, said))) continue;
             var holds = customer.Consent.TryGetValue(channel, out var now) && now == said;
             var before = history.LastOrDefault(entry => entry.Channel == channel && entry.Said.At <= said.At).Said;

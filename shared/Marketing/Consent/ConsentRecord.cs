@@ -21,7 +21,10 @@ public enum ConsentState
 /// <param name="Evidence">What else shows it: the send that was answered, the order; free text.</param>
 public sealed record ConsentRecord(ConsentState State, DateTimeOffset At, string How, string? Evidence = null)
 {
-    /// <summary>Of a confirmation: since when it was asked for (<see cref="ConsentState.Pending"/>); null for every other saying.</summary>
+    /// <summary>
+    /// Of a confirmation: since when it was asked for (<see cref="ConsentState.Pending"/>). Of a question: it goes to somebody who had left, and
+    /// only their own answer counts. Null for every other saying.
+    /// </summary>
     public DateTimeOffset? AskedAt { get; init; }
 
     /// <summary>The words that were agreed to.</summary>

@@ -32,6 +32,9 @@ public sealed record PreferenceWords
     public required string JustStopped { get; init; }
     public required string Stopped { get; init; }
     public required string Again { get; init; }
+    public required string AgainNote { get; init; }
+    public required string AgainByWriting { get; init; }
+    public required string Asked { get; init; }
     public required string UnknownTitle { get; init; }
     public required string Unknown { get; init; }
     public required string ConfirmTitle { get; init; }
@@ -74,6 +77,9 @@ public sealed record PreferenceWords
         JustStopped = "{0}からのご案内メールは、今後お届けしません。これまでお読みいただき、ありがとうございました。",
         Stopped = "{0}からのご案内メールは、お届けしていません。",
         Again = "ご案内メールをもう一度受け取る",
+        AgainNote = "確認のメールをお送りします。メールに記載のリンクを押していただくと、お届けを再開します。",
+        AgainByWriting = "お届けの再開をご希望の場合は、下記までご連絡ください。",
+        Asked = "確認のメールをお送りします。メールに記載のリンクを押していただくと、お届けを再開します。それまで、ご案内はお届けしません。",
         UnknownTitle = "リンクを確認できませんでした",
         Unknown = "お手数ですが、メールに記載のリンクをもう一度お開きください。うまくいかない場合は、下記までご連絡いただければ、こちらで停止いたします。",
         ConfirmTitle = "ご登録の確認",
@@ -110,6 +116,9 @@ public sealed record PreferenceWords
         JustStopped = "{0} will send you no more news. Thank you for reading until now.",
         Stopped = "{0} does not send you news.",
         Again = "Send me news again",
+        AgainNote = "We will send you a mail first. News comes once you have opened the link in it.",
+        AgainByWriting = "If you would like to get news again, write to us.",
+        Asked = "We are sending you a mail to make sure that it is you. News comes once you have opened the link in it, and not before.",
         UnknownTitle = "We could not read this link",
         Unknown = "Please open the link in the mail once more. If it still does not work, write to us and we will unsubscribe you.",
         ConfirmTitle = "Please confirm",

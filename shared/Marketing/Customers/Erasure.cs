@@ -54,10 +54,12 @@ public sealed class Erasure(Tables tables, TimeProvider time)
             return customer.Identities.Count == 0 || await customers.Save(customer with { Identities = [] }, stored.ETag);
         }
         var now = time.GetUtcNow();
-        if (suppress && customer.Email is { } email) await suppressions.Add(new(Identity.Email, email), "erased", now);
-        if (suppress && customer.Phone is { } phone) await suppressions.Add(new(Identity.Phone, phone), "erased", now);
+        var known = await AllKnown(customer);
+        if (suppress)
+            foreach (var address in known)
+                if (Identity.Parse(address) is { Kind: Identity.Email or Identity.Phone } one) await suppressions.Add(one, "erased", now);
         await handling(new ShopEvent { Id = $"{customer.Id}:erased", Type = EventTypes.CustomerErased, At = now, Customer = customer.Id }, customer, null, false);
-        await parked.Forget(Known(customer));
+        await parked.Forget(known);
         foreach (var order in customer.Orders.Latest) await Detach(order.Key);
         await customers.Save(new Customer
         {
@@ -77,6 +79,15 @@ public sealed class Erasure(Tables tables, TimeProvider time)
         var known = new HashSet<string>(customer.Identities, StringComparer.Ordinal);
         if (customer.Email is { } email) known.Add($"{Identity.Email}:{email}");
         if (customer.Phone is { } phone) known.Add($"{Identity.Phone}:{phone}");
+        return known;
+    }
+
+    /// <summary>Also what those were recognised by who turned out to be this customer.</summary>
+    private async Task<HashSet<string>> AllKnown(Customer customer)
+    {
+        var known = Known(customer);
+        foreach (var merged in customer.MergedFrom)
+            if (await customers.Row(merged) is { Value: var pointer }) known.UnionWith(pointer.Identities);
         return known;
     }
 

@@ -14,6 +14,7 @@ public sealed class FolderTransport : IMailTransport
     {
         this.folder = folder;
         var made = Directory.CreateDirectory(folder);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         foreach (var leftover in Directory.EnumerateFiles(folder, "*.writing")) File.Delete(leftover);
         FolderFlush.Flush(made.Parent?.FullName ?? made.FullName);
     }
@@ -32,11 +33,19 @@ public sealed class FolderTransport : IMailTransport
         return Task.FromResult<Handover>(new Handover.Accepted(null));
     }
 
+    /// <summary>A file that its owner alone may read: whoever reads a mail knows who gets it, and their opt-out link.</summary>
+    private static FileStream Create(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return new FileStream(path, options);
+    }
+
     private void Put(Message message)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"{message.At.UtcDateTime:yyyyMMdd'T'HHmmss.fff'Z'}-{message.Id}");
         var writing = Path.Combine(folder, $".{name}.writing");
-        using (var file = new FileStream(writing, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
+        using (var file = Create(writing))
         {
             file.Write(Eml.Write(message));
             file.Flush(flushToDisk: true);

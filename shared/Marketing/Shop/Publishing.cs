@@ -18,6 +18,9 @@ public sealed class Publishing(PublishedJourneys journeys, MailShelf mails, Publ
         return [.. contents.Problems, .. CheckMails(contents, contents.Shop).SelectMany(mail => mail.Problems), .. CheckIssues(contents, contents.Shop).SelectMany(issue => issue.Problems)];
     }
 
+    /// <summary>Was a shop published before?</summary>
+    public async Task<bool> KnowsShop(CancellationToken cancellation = default) => await journeys.LastSettings(cancellation) is not null;
+
     /// <summary>Publishes what is right; answers what is not. Throws <see cref="InvalidDataException"/> where there are no settings to go by, now or earlier.</summary>
     public async Task<IReadOnlyList<Problem>> Publish(string folder, CancellationToken cancellation = default)
     {

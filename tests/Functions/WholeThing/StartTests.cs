@@ -62,6 +62,15 @@ public sealed class StartTests : IDisposable
         Assert.Equal((1, "nobody was enrolled in hello: it waits for order.fulfilled, and what happens is review.posted"), (run.Exit, run.Output.Trim()));
     }
 
+    [Fact]
+    public async Task Everything_that_is_wrong_with_a_start_is_said_at_once()
+    {
+        var run = await CommandRun.Of(folder.Path, "--Clock:Rate=fast", "--Mial:From=a@b.jp", "--Mail:Transport=smtp", "--Api:Key", "srve", $"--Data:Folder={folder.File("data")}", "--Shop:Folder=/no/such/shop");
+        Assert.Equal(2, run.Exit);
+        foreach (var said in (string[])["--Mial:From is not known", "--Api:Key has no value", "'srve' is", "Clock:Rate is 'fast'", "Mail:Transport is 'smtp'", "/no/such/shop is not there"])
+            Assert.Contains(run.Errors, line => line.Contains(said, StringComparison.Ordinal));
+    }
+
     /// <summary>What it says on the error stream.</summary>
     private async Task<string> Refusal(params string[] arguments)
     {

@@ -60,6 +60,43 @@ public class DoubleOptInTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public async Task A_box_ticked_at_the_checkout_asks_whoever_has_left_however_often_it_is_ticked_and_told(bool webhook)
+    {
+        await using var house = await House.Open();
+        var desk = new ConfirmDesk(Tokens, house.Consents, house.Customers, () => house.Shop, house.Clock);
+        await house.Deliver("orders/create", Webhooks.Order("1001", 0, accepts: true));
+        var id = (await house.Customer("shopify:7001")).Id;
+        await house.Consents.Record(id, "email", new(ConsentState.Withdrawn, DateTimeOffset.Parse(Webhooks.At(10), null), "one-click"), house.Handling);
+        foreach (var (order, minute) in ((string, int)[])[("1002", 20), ("1002", 20), ("1003", 30)])
+        {
+            if (webhook) await house.Deliver("customers_email_marketing_consent/update", Told("subscribed", minute));
+            else await house.Deliver("orders/create", Webhooks.Order(order, minute, accepts: true, placed: Webhooks.At(minute)));
+            Assert.Equal(ConsentState.Pending, (await house.Customer("shopify:7001")).Consent["email"].State);
+        }
+        string[] asked = [EventTypes.ConsentGiven, EventTypes.ConsentWithdrawn, EventTypes.ConsentPending];
+        Assert.Equal(asked, house.Heard.Select(heard => heard.Type).Where(type => type.StartsWith("consent.", StringComparison.Ordinal)));
+        Assert.Equal(["given", "withdrawn", "pending", "pending"], (await house.Consents.History(id)).Select(entry => entry.Said.State.ToString().ToLowerInvariant()));
+
+        house.Clock.Now = DateTimeOffset.Parse(Webhooks.At(40), null);
+        Assert.Equal(ConsentState.Given, (await desk.Confirm(Tokens.Make(new(id, "email", $"{id}-0123456789abcdef")), null, house.Handling))!.State);
+    }
+
+    [Theory]
+    [InlineData("single_opt_in", ConsentState.Pending)]
+    [InlineData("confirmed_opt_in", ConsentState.Given)]
+    public async Task Who_left_and_confirmed_at_the_platform_is_back(string level, ConsentState state)
+    {
+        await using var house = await House.Open();
+        const string topic = "customers_email_marketing_consent/update";
+        await house.Deliver(topic, Told("subscribed", 0));
+        await house.Deliver(topic, Told("unsubscribed", 10));
+        await house.Deliver(topic, Told("subscribed", 20, level));
+        Assert.Equal(state, (await house.Customer("shopify:7001")).Consent["email"].State);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task An_opt_out_of_the_same_moment_wins_whichever_is_written_first(bool confirmedFirst)
     {
         await using var house = await House.Open();

@@ -22,8 +22,11 @@ public class PreferenceTests
         var given = new ConsentRecord(ConsentState.Given, house.Clock.Now.AddDays(-1), "checkout");
         var customer = Mail.Sato with { Language = language, Consent = new Dictionary<string, ConsentRecord> { ["email"] = given } };
         await house.Tables.Customers.AddEntityAsync(CustomerJson.Row(customer));
-        return (new PreferenceDesk(Tokens, house.Consents, house.Customers, () => Mail.Shop, () => Newsletters, house.Clock), house);
+        return (Desk(house, asks: false), house);
     }
+
+    private static PreferenceDesk Desk(House house, bool asks) =>
+        new(Tokens, new([.. Enumerable.Range(0, 32).Select(n => (byte)n)], "undo"), house.Consents, house.Customers, () => Mail.Shop, () => Newsletters, () => asks, house.Clock);
 
     private static async Task<Customer> Sato(House house) => (await house.Customers.Find(Mail.Sato.Id))!.Value;
 
@@ -43,7 +46,8 @@ public class PreferenceTests
         for (var n = 0; n < 2; n++)
         {
             var view = await desk.Choose(Token, new Choice.Stop("one-click"), "203.0.113.7", house.Handling);
-            Assert.Equal(["again"], Buttons(Page(view)));
+            Assert.Equal(n == 0 ? ["again"] : [], Buttons(Page(view)));
+            Assert.Empty(Buttons(Page(await desk.Look(Token))));
             house.Clock.Now = house.Clock.Now.AddMinutes(1);
         }
         var said = (await Sato(house)).Consent["email"];
@@ -58,13 +62,61 @@ public class PreferenceTests
     {
         var (desk, house) = await Open("en");
         await using var _ = house;
-        await desk.Choose(Token, new Choice.Stop("unsubscribe link"), null, house.Handling);
+        var stopped = Page(await desk.Choose(Token, new Choice.Stop("unsubscribe link"), null, house.Handling));
         house.Clock.Now = house.Clock.Now.AddMinutes(1);
-        var view = await desk.Choose(Token, new Choice.Again(), "2001:db8::1", house.Handling);
+        var undo = stopped.QuerySelector("input[name=undo]")!.GetAttribute("value");
+        var view = await desk.Choose(Token, new Choice.Again(undo), "2001:db8::1", house.Handling);
         Assert.False(view!.Stopped);
         var (channel, said) = (await house.Consents.History(Mail.Sato.Id))[^1];
         Assert.Equal(("email", ConsentState.Given, "preference page", "Send me news again", PreferenceDesk.Page, "2001:db8::1"), (channel, said.State, said.How, said.Wording, said.Page, said.Ip));
         Assert.Equal([EventTypes.ConsentWithdrawn, EventTypes.ConsentGiven], house.Heard.Select(happened => happened.Type));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Whoever_holds_a_forwarded_mail_brings_nobody_back_who_has_left(bool asks)
+    {
+        var (_, house) = await Open();
+        await using var _ = house;
+        var desk = Desk(house, asks);
+        var undo = (await desk.Choose(Token, new Choice.Stop("one-click"), null, house.Handling))!.Undo!;
+        var other = Tokens.Make(Link with { Send = $"{Mail.Sato.Id}-fedcba9876543210" });
+        string?[] tried = [null, "", "made-up", Token, other];
+        foreach (var wrong in tried)
+        {
+            house.Clock.Now = house.Clock.Now.AddSeconds(1);
+            var view = await desk.Choose(Token, new Choice.Again(wrong), "203.0.113.7", house.Handling);
+            Assert.Equal((true, asks, asks ? ConsentState.Pending : ConsentState.Withdrawn), (view!.Stopped, view.Asked, (await Sato(house)).Consent["email"].State));
+            Assert.Empty(Buttons(Page(view)));
+        }
+        Assert.Equal(asks ? [EventTypes.ConsentWithdrawn, EventTypes.ConsentPending] : [EventTypes.ConsentWithdrawn], house.Heard.Select(happened => happened.Type));
+
+        // The page that followed the stop is a day old, and the link stops as ever.
+        house.Clock.Now = house.Clock.Now.AddDays(400);
+        await desk.Choose(Token, new Choice.Again(undo), null, house.Handling);
+        Assert.NotEqual(ConsentState.Given, (await Sato(house)).Consent["email"].State);
+        await desk.Choose(Token, new Choice.Stop("one-click"), null, house.Handling);
+        Assert.Equal(ConsentState.Withdrawn, (await Sato(house)).Consent["email"].State);
+    }
+
+    [Fact]
+    public async Task Who_never_agreed_or_complained_cannot_be_brought_back_by_stopping_and_taking_it_back()
+    {
+        var (_, house) = await Open();
+        await using var _ = house;
+        var desk = Desk(house, asks: true);
+        await house.Consents.Record(Mail.Sato.Id, "email", new(ConsentState.Withdrawn, house.Clock.Now, "source"), null);
+        house.Clock.Now = house.Clock.Now.AddDays(1);
+        var undo = (await desk.Choose(Token, new Choice.Stop("one-click"), null, house.Handling))!.Undo;
+        house.Clock.Now = house.Clock.Now.AddSeconds(1);
+        Assert.Equal(ConsentState.Pending, (await desk.Choose(Token, new Choice.Again(undo), null, house.Handling))!.Customer.Consent["email"].State);
+
+        await house.Customers.Change(Mail.Sato.Id, has => has with { Suppressed = new Dictionary<string, string> { ["email"] = "complaint" } });
+        house.Clock.Now = house.Clock.Now.AddSeconds(1);
+        undo = (await desk.Choose(Token, new Choice.Stop("one-click"), null, house.Handling))!.Undo;
+        var view = await desk.Choose(Token, new Choice.Again(undo), null, house.Handling);
+        Assert.Equal((ConsentState.Withdrawn, 0), (view!.Customer.Consent["email"].State, Buttons(Page(view)).Length));
     }
 
     [Fact]

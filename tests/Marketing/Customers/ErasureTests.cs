@@ -56,6 +56,22 @@ public sealed class ErasureTests
         Assert.Equal(there, Marketing.Customers.Traces.Has(System.Text.Encoding.UTF8.GetBytes(body), "shopify", ["email:hanako@example.jp", "phone:+819012345678", "shopify:7001"]));
 
     [Fact]
+    public async Task All_addresses_a_person_ever_had_are_suppressed_and_not_the_latest_alone()
+    {
+        await using var house = await House.Open();
+        string[] addresses = ["hanako@example.jp", "hanako.old@example.jp", "hanako.guest@example.jp"];
+        string Told(string address, int minute) => $$"""{"id":7001,"email":"{{address}}","first_name":"花子","last_name":"佐藤","updated_at":"{{Webhooks.At(minute)}}","created_at":"{{Webhooks.At(0)}}"}""";
+        await house.Deliver("customers/create", Told(addresses[1], 0));
+        await house.Deliver("customers/update", Told(addresses[0], 10));
+        var id = (await house.Customer("shopify:7001")).Id;
+        // Somebody known by an address alone, who turned out to be the same person.
+        await house.Customers.Recognise(new Buyer { Identities = [new("email", addresses[2])], Email = addresses[2], SeenAt = house.Clock.Now }, "x", has => has);
+        await house.Customers.Recognise(new Buyer { Identities = [new("email", addresses[2]), new("shopify", "7001")], SeenAt = DateTimeOffset.MinValue }, "x", has => has);
+        await new Erasure(house.Tables, house.Clock).Erase(id, house.Handling);
+        foreach (var address in addresses) Assert.Equal("erased", await new Suppressions(house.Tables).Find(new("email", address)));
+    }
+
+    [Fact]
     public async Task Late_webhooks_of_a_redacted_order_find_nobody_and_a_new_order_begins_anew_but_stays_suppressed()
     {
         await using var house = await House.Open();
