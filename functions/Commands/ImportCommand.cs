@@ -2,9 +2,12 @@ using System.CommandLine;
 using Automation.Functions.Hosting;
 using Automation.Functions.Imports;
 using Automation.Marketing;
+using Automation.Marketing.Shop;
+using Automation.Marketing.Time;
 using Microsoft.Extensions.Logging.Abstractions;
 using Spectre.Console;
 using Columns = Automation.Functions.Imports.Columns;
+using Reading = Automation.Functions.Imports.Reading;
 
 namespace Automation.Functions.Commands;
 
@@ -13,38 +16,51 @@ public static class ImportCommand
 {
     private static readonly string Description = $"""
         Brings in customers or orders from a CSV file (UTF-8 or Shift_JIS). Starts no journeys. May be interrupted and run again:
-        what is there is recognised. A file with a column orderId holds orders, one row for each line of an order.
+        what is there is recognised, and only what is not known is filled in.
 
-        Columns, in any order (Japanese headers such as メールアドレス, 氏名, 注文番号, 注文日, 合計 are understood):
+        Exports are recognised by their headers: {string.Join("; ", Formats.All.Select(format => format.Name))}.
+        Any other file is read by our own columns, in any order (Japanese headers such as メールアドレス, 氏名, 注文番号, 注文日, 合計 are understood):
           {string.Join(", ", Columns.All)}
+        A file with a column orderId holds orders, one row for each line of an order. A file that could be read in two ways, or in none, is refused.
         """;
 
     public static Command Create()
     {
         var file = new Argument<string>("file") { Description = "The CSV file." };
         var source = new Option<string>("--source") { Description = "The source these ids belong to (default: the only configured one)." };
-        var import = new Command("import", Description) { file, source };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Only says how each column is read, what the first rows would become, and what is left out." };
+        var mapping = new Option<string>("--mapping") { Description = "A JSON file that says which header is which column: {\"お客様\": \"name\", \"メモ\": null}." };
+        var asOf = new Option<string>("--consent-as-of") { Description = "Your word that consents without a day of their own held on this day (2026-11-22)." };
+        var import = new Command("import", Description) { file, source, dryRun, mapping, asOf };
         import.TreatUnmatchedTokensAsErrors = false;
-        import.SetAction((parsed, cancellation) => Run(parsed.GetRequiredValue(file), parsed.GetValue(source), [.. parsed.UnmatchedTokens], cancellation));
+        import.SetAction((parsed, cancellation) => Run(
+            new(parsed.GetRequiredValue(file), parsed.GetValue(source), parsed.GetValue(mapping), parsed.GetValue(asOf), parsed.GetValue(dryRun)), [.. parsed.UnmatchedTokens], cancellation));
         return import;
     }
 
-    private static async Task<int> Run(string path, string? source, string[] arguments, CancellationToken cancellation)
+    private sealed record Wanted(string Path, string? Source, string? Mapping, string? AsOf, bool DryRun);
+
+    private static async Task<int> Run(Wanted wanted, string[] arguments, CancellationToken cancellation)
     {
-        if (!File.Exists(path)) return await CommandLine.Misuse($"{path} is not there.");
+        foreach (var file in (string?[])[wanted.Path, wanted.Mapping]) if (file is not null && !File.Exists(file)) return await CommandLine.Misuse($"{file} is not there.");
         var settings = SettingsReader.Read(SettingsReader.Gather(arguments));
+        var source = wanted.Source;
         if (source is null && settings.Sources is not [_]) return await CommandLine.Misuse($"Say whose ids these are: --source={string.Join('|', settings.Sources.Select(s => s.Name))}");
         if (source is not null && !SettingsReader.IsSourceName(source)) return await CommandLine.Misuse($"--source {source} cannot be a source's name: up to 40 lower-case letters, digits and dashes.");
         if (source is not null && settings.Sources.All(known => known.Name != source))
             await Console.Error.WriteLineAsync($"No source {source} is configured ({string.Join(", ", settings.Sources.Select(known => known.Name))}): its ids will not be recognised in webhooks of another name.");
-        await using var parts = await Parts.Open(settings, NullLoggerFactory.Instance, cancellation: cancellation);
-        var import = new Import(parts, source ?? settings.Sources[0].Name);
+        if (ShopFolder.Read(settings.ShopFolder) is not { Shop: { } shop })
+            return await CommandLine.Misuse($"Shop:Folder: there is no shop to open in {settings.ShopFolder}.");
+        DateTimeOffset? consentAsOf = null;
+        if (wanted.AsOf is { } day)
+        {
+            if (!DateOnly.TryParseExact(day, "yyyy-MM-dd", out var date) || date > DateOnly.FromDateTime(DateTime.UtcNow.AddDays(1))) return await CommandLine.Misuse($"--consent-as-of {day} is not a day of the past; write 2026-11-22.");
+            consentAsOf = Zones.Instant(date.ToDateTime(TimeOnly.MinValue), Zones.Of(null, shop.TimeZone));
+        }
+        source ??= settings.Sources[0].Name;
         try
         {
-            var result = await WithProgress(path, progress => import.Run(path, progress, cancellation));
-            foreach (var bad in result.Bad) await Console.Error.WriteLineAsync($"{path}: {bad}");
-            Console.WriteLine($"{result.Imported} imported, {Amount.Of(result.Bad.Count, "line")} could not be");
-            return result.Bad.Count == 0 ? CommandLine.Fine : CommandLine.Wrong;
+            return wanted.DryRun ? Try(wanted, source, shop, consentAsOf) : await Bring(wanted, source, settings, consentAsOf, cancellation);
         }
         catch (InvalidDataException wrong)
         {
@@ -54,6 +70,23 @@ public static class ImportCommand
         {
             return await CommandLine.Misuse("Interrupted; run it again to go on.");
         }
+    }
+
+    private static int Try(Wanted wanted, string source, ShopSettings shop, DateTimeOffset? consentAsOf)
+    {
+        var file = ImportFile.Open(wanted.Path, shop, wanted.Mapping);
+        var bad = Preview.Print(file, new Reading(source, shop, TimeProvider.System.GetUtcNow(), file.Name, file.Reading.Format, consentAsOf), Console.Out);
+        return bad.Count == 0 ? CommandLine.Fine : CommandLine.Wrong;
+    }
+
+    private static async Task<int> Bring(Wanted wanted, string source, Settings settings, DateTimeOffset? consentAsOf, CancellationToken cancellation)
+    {
+        await using var parts = await Parts.Open(settings, NullLoggerFactory.Instance, cancellation: cancellation);
+        var import = new Import(parts, source, wanted.Mapping, consentAsOf);
+        var result = await WithProgress(wanted.Path, progress => import.Run(wanted.Path, progress, cancellation));
+        foreach (var bad in result.Bad) await Console.Error.WriteLineAsync($"{wanted.Path}: {bad}");
+        Console.WriteLine($"{result.Imported} imported, {Amount.Of(result.Bad.Count, "line")} could not be");
+        return result.Bad.Count == 0 ? CommandLine.Fine : CommandLine.Wrong;
     }
 
     private static async Task<ImportResult> WithProgress(string path, Func<Action<int>, Task<ImportResult>> run)

@@ -99,13 +99,17 @@ public sealed class StandaloneHost : IAsyncDisposable
     private async Task TakeUp()
     {
         using var hand = parts.Lapse?.Begin();
-        var can = parts.Capabilities;
-        await Task.Run(() => can.Mails.WarmUp(can.Journeys.Shop));
-        await Task.Run(PhoneNumber.WarmUp);
-        await can.Sweep.Run(stopping.Token);
-        await parts.Tables.AlarmQueue.SendMessageAsync(new Journeys.AlarmMessage.Held(null).Write(), cancellation: stopping.Token);
-        await can.IssueDesk.Sweep(can.Newsletters.Known());
-        await can.Erasure.Finish(can.Handling);
+        try
+        {
+            var can = parts.Capabilities;
+            await Task.Run(() => can.Mails.WarmUp(can.Journeys.Shop));
+            await Task.Run(PhoneNumber.WarmUp);
+            await can.Sweep.Run(stopping.Token);
+            await parts.Tables.AlarmQueue.SendMessageAsync(new Journeys.AlarmMessage.Held(null).Write(), cancellation: stopping.Token);
+            await can.IssueDesk.Sweep(can.Newsletters.Known());
+            await can.Erasure.Finish(can.Handling);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested) { /* the next start takes it up */ }
     }
 
     private QueuePump Pump(string queue, QueueFunction run) =>

@@ -1,4 +1,5 @@
 using System.Text;
+using Automation.Marketing.Shop;
 using CsvHelper;
 
 namespace Automation.Functions.Imports;
@@ -6,8 +7,10 @@ namespace Automation.Functions.Imports;
 /// <summary>One row of an import file: the line it begins in (from 1), its values by column.</summary>
 public sealed record ImportRow(int Line, IReadOnlyDictionary<string, string> Values)
 {
-    /// <summary>The trimmed value; null where the column is missing or empty.</summary>
-    public string? this[string column] => Values.TryGetValue(column, out var value) && value.Trim() is { Length: > 0 } text ? text : null;
+    /// <summary>The trimmed value, without the ' that spreadsheets put before what is not to become a number; null where the column is missing or empty.</summary>
+    public string? this[string column] => Values.TryGetValue(column, out var value) && Bare(value.Trim()) is { Length: > 0 } text ? text : null;
+
+    private static string Bare(string text) => text is ['\'', (>= '0' and <= '9') or '+' or '-' or '=' or '@', ..] ? text[1..] : text;
 }
 
 /// <summary>A line that cannot be imported; column is null where the line as a whole is meant.</summary>
@@ -16,54 +19,51 @@ public sealed record BadLine(int Line, string? Column, string Reason)
     public override string ToString() => Column is null ? $"line {Line}: {Reason}" : $"line {Line}, column {Column}: {Reason}";
 }
 
-/// <summary>A CSV file of customers or orders, UTF-8 or Shift_JIS, its columns recognised by their headers.</summary>
+/// <summary>A CSV file of customers or orders, UTF-8 or Shift_JIS.</summary>
 public sealed class ImportFile
 {
     private readonly string path;
     private readonly Encoding encoding;
-    private readonly string?[] columns;
 
-    private ImportFile(string path, Encoding encoding, string?[] columns, IReadOnlyList<string> unknown) =>
-        (this.path, this.encoding, this.columns, UnknownHeaders) = (path, encoding, columns, unknown);
+    private ImportFile(string path, Encoding encoding, FileReading reading) => (this.path, this.encoding, Reading) = (path, encoding, reading);
 
-    /// <summary>Headers that name no column of ours; they are left out.</summary>
-    public IReadOnlyList<string> UnknownHeaders { get; }
+    public FileReading Reading { get; }
 
-    /// <summary>Orders (one row per line of an order), or customers.</summary>
-    public bool HasOrders => columns.Contains(Columns.OrderId);
+    /// <summary>The file's name, as evidence.</summary>
+    public string Name => Path.GetFileName(path);
 
-    /// <summary>The file's headers. InvalidDataException says what is missing.</summary>
-    public static ImportFile Open(string path)
+    /// <summary>The file and how its columns are read. InvalidDataException says what is missing.</summary>
+    /// <param name="mapping">A JSON file that says which column is which; null: as recognised.</param>
+    public static ImportFile Open(string path, ShopSettings shop, string? mapping = null)
     {
         var encoding = Detect(path);
         if (OpenQuote(path, encoding) is { } line) throw new InvalidDataException($"{path}: the quote that opens in line {line} is never closed; everything after it would be one value.");
         using var csv = Reader(path, encoding);
-        string[] headers = [.. csv.Headers];
-        if (headers is []) throw new InvalidDataException($"{path} is empty.");
-        string?[] columns = [.. headers.Select(Columns.Find)];
-        if (columns.OfType<string>().GroupBy(c => c).FirstOrDefault(same => same.Count() > 1) is { } twice)
-            throw new InvalidDataException($"{path}: two headers mean {twice.Key}: {string.Join(", ", headers.Where(h => Columns.Find(h) == twice.Key))}.");
-        string[] needed = columns.Contains(Columns.OrderId) ? [Columns.OrderedAt, Columns.Total] : [];
-        if (needed.Except(columns).FirstOrDefault() is { } missing) throw new InvalidDataException($"{path}: orders need a column {missing}.");
-        if (!columns.Contains(Columns.Email) && !columns.Contains(Columns.Phone) && !columns.Contains(Columns.CustomerId))
-            throw new InvalidDataException($"{path}: no column says who it is: {Columns.Email}, {Columns.Phone} or {Columns.CustomerId}. The headers are {string.Join(", ", headers)}.");
-        return new ImportFile(path, encoding, columns, [.. headers.Where((_, n) => columns[n] is null)]);
+        try
+        {
+            return new ImportFile(path, encoding, FileReading.Of([.. csv.Headers], shop, mapping is null ? null : FileReading.Mapping(mapping)));
+        }
+        catch (InvalidDataException refused)
+        {
+            throw new InvalidDataException($"{path}: {refused.Message}");
+        }
     }
 
     /// <summary>The rows after the header, and what is no row, in their order.</summary>
     public IEnumerable<(ImportRow? Row, BadLine? Bad)> Rows()
     {
+        var columns = Reading.Columns;
         using var csv = Reader(path, encoding);
         while (csv.Read())
         {
             var line = (int)csv.LineNumber;
-            if (csv.FieldCount != columns.Length)
+            if (csv.FieldCount != columns.Count)
             {
-                yield return (null, new BadLine(line, null, $"{csv.FieldCount} values where the header has {columns.Length}"));
+                yield return (null, new BadLine(line, null, $"{csv.FieldCount} values where the header has {columns.Count}"));
                 continue;
             }
-            var values = new Dictionary<string, string>(columns.Length);
-            for (var n = 0; n < columns.Length; n++) if (columns[n] is { } column) values[column] = csv.GetString(n);
+            var values = new Dictionary<string, string>(columns.Count);
+            for (var n = 0; n < columns.Count; n++) if (columns[n] is { } column) values[column] = csv.GetString(n);
             yield return (new ImportRow(line, values), null);
         }
     }

@@ -1,30 +1,38 @@
-using System.Globalization;
 using System.Net;
+using System.Text.Json;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Orders;
 using Automation.Marketing.Shop;
-using Automation.Marketing.Time;
 
 namespace Automation.Functions.Imports;
 
+/// <summary>What the rows that belong together become: a customer, or an order and who placed it.</summary>
+public sealed record ImportEntry(Buyer Buyer, IReadOnlyDictionary<string, JsonElement> Attributes, Order? Order);
+
 /// <summary>Rows of a file in our own words. Pure; what is wrong throws a <see cref="BadLineException"/> with its place.</summary>
 /// <param name="now">What is said to have happened later is wrong.</param>
-public sealed class Reading(string source, ShopSettings shop, DateTimeOffset now)
+/// <param name="consentAsOf">The operator's word that the consents of the file held then; null: one without a day stays unknown.</param>
+public sealed class Reading(string source, ShopSettings shop, DateTimeOffset now, string file, Format? format = null, DateTimeOffset? consentAsOf = null)
 {
-    private static readonly string[] Moments = ["yyyy-MM-dd", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss", "yyyy/M/d", "yyyy/M/d H:mm", "yyyy/M/d H:mm:ss", "yyyy年M月d日", "yyyy年M月d日 H:mm", "yyyy年M月d日 H時m分"];
-    private static readonly string[] Yes = ["given", "yes", "true", "1", "subscribed", "はい", "希望する", "許可", "登録", "登録済み", "購読", "○", "〇"];
-    private static readonly string[] No = ["withdrawn", "no", "false", "0", "unsubscribed", "いいえ", "希望しない", "拒否", "未登録", "解除", "停止", "×"];
-    private readonly TimeZoneInfo zone = Zones.Find(shop.TimeZone) ?? TimeZoneInfo.Utc;
+    private readonly Values values = new(shop, now);
+
+    /// <param name="rows">Of one order, or one customer's.</param>
+    public ImportEntry Read(IReadOnlyList<ImportRow> rows, bool isOrder)
+    {
+        var buyer = Buyer(rows[0]);
+        if (!isOrder && !buyer.IsReachable) throw new BadLineException(new BadLine(rows[0].Line, null, "nobody could be written to: no e-mail address, no phone number"));
+        return new ImportEntry(buyer, isOrder ? [] : values.Attributes(rows[0]), isOrder ? Order(rows) : null);
+    }
 
     /// <summary>The person of a row; as of no particular time, so that it only fills what is not known.</summary>
-    public Buyer Buyer(ImportRow row)
+    private Buyer Buyer(ImportRow row)
     {
-        var email = row[Columns.Email] is not { } text ? null : EmailAddress.Normalize(text) ?? throw Bad(row, Columns.Email, $"'{text}' is no e-mail address");
-        var phone = row[Columns.Phone] is not { } number ? null : PhoneNumber.Normalize(number, shop.PhoneCountry) ?? throw Bad(row, Columns.Phone, $"'{number}' is no phone number");
+        var email = row[Columns.Email] is not { } text ? null : EmailAddress.Normalize(text) ?? throw Values.Bad(row, Columns.Email, $"'{text}' is not an e-mail address");
+        var phone = row[Columns.Phone] is not { } number ? null : PhoneNumber.Normalize(number, shop.PhoneCountry) ?? throw Values.Bad(row, Columns.Phone, $"'{number}' is not a phone number");
         var (family, given) = Names(row);
         List<Identity> identities = [];
-        if (row[Columns.CustomerId] is { } id) identities.Add(new Identity(source, id));
+        if (Id(row, Columns.CustomerId) is { } id && id != "0") identities.Add(new Identity(source, id));
         if (email is not null) identities.Add(new Identity(Identity.Email, email));
         if (phone is not null && email is null) identities.Add(new Identity(Identity.Phone, phone));
         return new Buyer
@@ -41,53 +49,104 @@ public sealed class Reading(string source, ShopSettings shop, DateTimeOffset now
         };
     }
 
-    /// <summary>The order whose rows these are: one row for each of its lines.</summary>
-    public Order Order(IReadOnlyList<ImportRow> rows)
+    /// <summary>The order whose rows these are: one row for each of its lines. All of them say the same of the order, or nothing.</summary>
+    private Order Order(IReadOnlyList<ImportRow> rows)
     {
         var first = rows[0];
-        var placed = Moment(first, Columns.OrderedAt) ?? throw Bad(first, Columns.OrderedAt, "is empty");
-        var cancelled = Moment(first, Columns.CancelledAt);
+        foreach (var column in (string[])[Columns.OrderId, Columns.Email, Columns.OrderedAt, Columns.Total, Columns.Currency, Columns.CustomerId])
+            if (rows.FirstOrDefault(row => row[column] is { } other && other != first[column]) is { } contrary)
+                throw Values.Bad(contrary, column, $"'{contrary[column]}', where the first row of the order says '{first[column]}'");
+        var placed = values.Moment(first, Columns.OrderedAt) ?? throw Values.Bad(first, Columns.OrderedAt, "is empty");
+        var currency = (Filled(first, Columns.Currency) ?? shop.Currency).ToUpperInvariant();
+        if (!Currencies.All.Contains(currency)) throw Values.Bad(first, Columns.Currency, $"'{first[Columns.Currency]}' is not a currency");
+        var total = Values.Amount(first, Columns.Total, currency) ?? throw Values.Bad(first, Columns.Total, "is empty");
+        var state = State(first);
+        var cancelled = values.Moment(first, Columns.CancelledAt) ?? (state == OrderState.Cancelled ? placed : null);
+        var refunded = Values.Amount(first, Columns.Refunded, currency) ?? (state == OrderState.Refunded ? total : 0);
+        if (state == OrderState.PartlyRefunded && refunded == 0) throw Values.Bad(first, Columns.Refunded, $"'{first[Columns.Status]}', and no amount");
+        if (refunded > total) throw Values.Bad(first, Columns.Refunded, $"{refunded} is more than the order's {total}");
         return new Order
         {
             Source = source,
-            Id = first[Columns.OrderId]!,
-            Number = first[Columns.OrderId]!,
+            Id = Id(first, Columns.OrderId) ?? throw Values.Bad(first, Columns.OrderId, "is empty"),
+            Number = first[Columns.Number] ?? first[Columns.OrderId]!,
             PlacedAt = placed,
-            UpdatedAt = cancelled ?? placed,
+            UpdatedAt = cancelled > placed ? cancelled.Value : placed,
+            PaidAt = values.Moment(first, Columns.PaidAt),
+            FulfilledAt = values.Moment(first, Columns.FulfilledAt),
             CancelledAt = cancelled,
-            Currency = first[Columns.Currency]?.ToUpperInvariant() ?? shop.Currency,
-            Total = Money(first, Columns.Total) ?? throw Bad(first, Columns.Total, "is empty"),
+            Currency = currency,
+            Total = total,
+            Refunds = refunded > 0 ? [new Refund(Refund.Imported, cancelled ?? placed, refunded, [])] : [],
             Status = "imported",
-            Lines = [.. rows.Where(row => row[Columns.Title] is not null || row[Columns.ProductId] is not null).Select(Line)],
+            Lines = [.. rows.Where(HasLine).Select(row => Line(row, currency))],
         };
     }
 
-    private static OrderLine Line(ImportRow row) => new()
+    private OrderState State(ImportRow row)
     {
-        ProductId = row[Columns.ProductId],
-        Title = row[Columns.Title] ?? row[Columns.ProductId]!,
-        Quantity = Money(row, Columns.Quantity) ?? 1,
-        Price = Money(row, Columns.Price) ?? 0,
-    };
+        if (Filled(row, Columns.Status) is not { } said) return OrderState.Placed;
+        if (format is null) throw Values.Bad(row, Columns.Status, "a status is understood in a platform's own export only; leave the column out");
+        if (!format.Statuses.TryGetValue(said.StartsWith("wc-", StringComparison.Ordinal) ? said[3..] : said, out var state)) throw Values.Bad(row, Columns.Status, $"'{said}' is not a status we know");
+        return state != OrderState.NotPlaced ? state : throw Values.Bad(row, Columns.Status, $"'{said}': the order was never placed");
+    }
 
+    private static bool HasLine(ImportRow row)
+    {
+        if (row[Columns.Title] is not null || row[Columns.ProductId] is not null) return true;
+        if (((string[])[Columns.Sku, Columns.Quantity, Columns.Price, Columns.LineTotal]).FirstOrDefault(column => row[column] is not null) is { } left)
+            throw Values.Bad(row, Columns.Title, $"is empty, where {left} is not");
+        return false;
+    }
+
+    /// <summary>The value; null where the file has no such column. An empty one is wrong: what it was is anybody's guess.</summary>
+    private static string? Filled(ImportRow row, string column) =>
+        row[column] ?? (row.Values.ContainsKey(column) ? throw Values.Bad(row, column, "is empty") : null);
+
+    private OrderLine Line(ImportRow row, string currency)
+    {
+        foreach (var column in (string[])[Columns.Quantity, Columns.Price]) Filled(row, column);
+        var quantity = Values.Amount(row, Columns.Quantity, null) ?? 1;
+        return new OrderLine
+        {
+            ProductId = Id(row, Columns.ProductId),
+            Sku = row[Columns.Sku],
+            Title = row[Columns.Title] ?? row[Columns.ProductId]!,
+            Quantity = quantity,
+            Price = Values.Amount(row, Columns.Price, currency) ?? (Values.Amount(row, Columns.LineTotal, currency) is { } all && quantity > 0 ? all / quantity : 0),
+        };
+    }
+
+    /// <summary>An id is one word, a platform's a number; one that a spreadsheet has rounded is another's.</summary>
+    private string? Id(ImportRow row, string column)
+    {
+        if (row[column] is not { } id) return null;
+        if (id.Contains("E+", StringComparison.OrdinalIgnoreCase) && char.IsAsciiDigit(id[0]))
+            throw Values.Bad(row, column, $"'{id}' was rounded by a spreadsheet; export it again, and do not save it there");
+        var fits = format is null ? id.Length <= 200 && !id.Any(c => c == ',' || char.IsWhiteSpace(c)) : id.Length <= 20 && id.All(char.IsAsciiDigit);
+        return fits ? id : throw Values.Bad(row, column, $"'{id}' is not an id");
+    }
+
+    /// <summary>A yes or no counts as of its day. Without one it is on record, the file its evidence, and says nothing: unknown.</summary>
     private ConsentRecord? Consent(ImportRow row)
     {
-        if (row[Columns.Consent] is not { } said) return null;
-        var given = Yes.Contains(said, StringComparer.OrdinalIgnoreCase);
-        if (!given && !No.Contains(said, StringComparer.OrdinalIgnoreCase)) throw Bad(row, Columns.Consent, $"'{said}' is neither yes nor no");
-        var at = Moment(row, Columns.ConsentAt);
-        if (given && at is null) throw Bad(row, Columns.ConsentAt, "a consent counts only with the day it was given");
-        if (given && row[Columns.ConsentEvidence] is null && row[Columns.ConsentPage] is null) throw Bad(row, Columns.ConsentEvidence, "a consent counts only with how we know, e.g. 会員登録フォーム");
-        return new ConsentRecord(given ? ConsentState.Given : ConsentState.Withdrawn, at ?? DateTimeOffset.UnixEpoch, "import", row[Columns.ConsentEvidence])
+        var at = values.Moment(row, Columns.ConsentAt) ?? consentAsOf;
+        if (Values.Answer(row, Columns.Consent) is not { } given) return null;
+        var evidence = row[Columns.ConsentEvidence] ?? $"{file}, line {row.Line}: {row[Columns.Consent]}{(consentAsOf == at && at is not null ? ", asserted as of that day" : "")}";
+        var state = at is null ? ConsentState.Unknown : given ? ConsentState.Given : ConsentState.Withdrawn;
+        return new ConsentRecord(state, at ?? DateTimeOffset.UnixEpoch, "import", evidence)
         {
             Wording = row[Columns.ConsentWording],
             Page = row[Columns.ConsentPage],
-            Ip = row[Columns.ConsentIp] is not { } ip ? null : IPAddress.TryParse(ip, out _) ? ip : throw Bad(row, Columns.ConsentIp, $"'{ip}' is no IP address"),
+            Ip = row[Columns.ConsentIp] is not { } ip ? null : IPAddress.TryParse(ip, out _) ? ip : throw Values.Bad(row, Columns.ConsentIp, $"'{ip}' is not an IP address"),
         };
     }
 
+    /// <summary>A number, a date or #1001 stands in the wrong column.</summary>
     private static (string? Family, string? Given) Names(ImportRow row)
     {
+        foreach (var column in (string[])[Columns.FamilyName, Columns.GivenName, Columns.Name])
+            if (row[column] is { } name && name.Any(char.IsAsciiDigit) && !name.Any(c => char.IsLetter(c) && c is not ('E' or 'e'))) throw Values.Bad(row, column, $"'{row[column]}' is not a name");
         if (row[Columns.FamilyName] is not null || row[Columns.GivenName] is not null) return (row[Columns.FamilyName], row[Columns.GivenName]);
         return row[Columns.Name]?.Split([' ', '　'], 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) switch
         {
@@ -96,29 +155,4 @@ public sealed class Reading(string source, ShopSettings shop, DateTimeOffset now
             _ => (null, null),
         };
     }
-
-    private DateTimeOffset? Moment(ImportRow row, string column) =>
-        row[column] is not { } text ? null : Moment(row, column, text) is var at && at > now.AddDays(1) ? throw Bad(row, column, $"'{text}' is in the future") : at;
-
-    private DateTimeOffset Moment(ImportRow row, string column, string text)
-    {
-        if (DateTime.TryParseExact(text, Moments, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)) return Zones.Instant(local, zone);
-        if (text.Contains(':', StringComparison.Ordinal) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var exact)) return exact.ToUniversalTime();
-        throw Bad(row, column, $"'{text}' is no date; write 2026-11-22, 2026/11/22 9:30 or 2026-11-22T09:30:00+09:00");
-    }
-
-    private static decimal? Money(ImportRow row, string column)
-    {
-        if (row[column] is not { } text) return null;
-        var number = text.Trim('¥', '￥', '円', '"', ' ').Replace(",", "", StringComparison.Ordinal);
-        return decimal.TryParse(number, NumberStyles.Number, CultureInfo.InvariantCulture, out var value) ? value : throw Bad(row, column, $"'{text}' is no number");
-    }
-
-    private static BadLineException Bad(ImportRow row, string column, string reason) => new(new BadLine(row.Line, column, reason));
-}
-
-/// <summary>Carries what is wrong with a line to whoever counts it.</summary>
-public sealed class BadLineException(BadLine bad) : Exception(bad.ToString())
-{
-    public BadLine Bad => bad;
 }

@@ -82,12 +82,14 @@ public sealed class Erasure(Tables tables, TimeProvider time)
         return known;
     }
 
-    /// <summary>Also what those were recognised by who turned out to be this customer.</summary>
+    /// <summary>Also what those were recognised by who turned out to be this customer, and what their orders were written to.</summary>
     private async Task<HashSet<string>> AllKnown(Customer customer)
     {
         var known = Known(customer);
         foreach (var merged in customer.MergedFrom)
             if (await customers.Row(merged) is { Value: var pointer }) known.UnionWith(pointer.Identities);
+        foreach (var order in customer.Orders.Latest)
+            if (await orders.Find(order.Key) is { Value.Contact: { } contact }) known.Add($"{Identity.Email}:{contact}");
         return known;
     }
 

@@ -84,7 +84,11 @@ public sealed record OrderLine
 }
 
 /// <summary>Money that went back, and which lines with it (line id or product id; empty where the source does not say).</summary>
-public sealed record Refund(string Id, DateTimeOffset At, decimal Amount, IReadOnlyList<string> Lines);
+public sealed record Refund(string Id, DateTimeOffset At, decimal Amount, IReadOnlyList<string> Lines)
+{
+    /// <summary>The id of what a file of the past says was refunded in all; gives way to the source's own refunds.</summary>
+    public const string Imported = "import";
+}
 
 /// <summary>Lines that left together: line id → quantity; empty where the shipment was called off.</summary>
 public sealed record Shipment(string Id, DateTimeOffset At, DateTimeOffset UpdatedAt, IReadOnlyDictionary<string, decimal> Lines);

@@ -21,7 +21,7 @@ public static class OrderMerging
             // A source that only tells states may take a cancellation back (a late payment); the others never do.
             CancelledAt = newer.Status is not null ? newer.CancelledAt : Earlier(known.CancelledAt, told.CancelledAt),
             DeletedAt = known.DeletedAt > told.DeletedAt ? known.DeletedAt : told.DeletedAt ?? known.DeletedAt,
-            Refunds = Union(known.Refunds, told.Refunds),
+            Refunds = Told(Union(known.Refunds, told.Refunds)),
             Shipments = Union(known.Shipments, told.Shipments),
             Fragment = known.Fragment && told.Fragment,
             Erased = known.Erased || told.Erased,
@@ -29,6 +29,10 @@ public static class OrderMerging
             Test = newer.Test || older.Test,
         });
     }
+
+    /// <summary>What a file of the past says was refunded in all gives way to what the source tells of each.</summary>
+    private static List<Refund> Told(List<Refund> refunds) =>
+        refunds.Count > 1 ? [.. refunds.Where(refund => refund.Id != Refund.Imported)] : refunds;
 
     /// <summary>What one refund, shipment or deletion says about an order that may not be known yet.</summary>
     public static Order Fragment(string source, string id, DateTimeOffset at) => new()

@@ -55,7 +55,7 @@ public sealed class KeepingTests : IDisposable
         {
             await using var host = await StandaloneHost.Start(Settings());
             using var words = new StringWriter();
-            Announcement.Print(host, words);
+            await Announcement.Print(host, words);
             said.Add(words.ToString());
             Assert.Contains(folder.File("data/api.key"), said[^1], StringComparison.Ordinal);
         }

@@ -26,7 +26,8 @@ public sealed class ImportTests : IDisposable
         Assert.Contains("shop:7", aoi.Identities);
         Assert.Equal((ConsentState.Given, "import", "会員登録フォーム"), (aoi.Consent["email"].State, aoi.Consent["email"].How, aoi.Consent["email"].Evidence));
         Assert.Equal(new DateTimeOffset(2024, 4, 1, 0, 0, 0, TimeSpan.FromHours(9)), aoi.Consent["email"].At);
-        Assert.Equal(ConsentState.Withdrawn, (await Find(parts, "ichiro@example.jp")).Consent["email"].State);
+        var unsaid = (await Find(parts, "ichiro@example.jp")).Consent["email"];
+        Assert.Equal((ConsentState.Unknown, "import.csv, line 3: 希望しない"), (unsaid.State, unsaid.Evidence));
     }
 
     [Fact]
@@ -60,8 +61,8 @@ public sealed class ImportTests : IDisposable
         var file = Write("email,familyName,phone,consent,consentAt,consentEvidence\ngood@example.jp,良,,,,\nbad@,悪,,,,\n\"multi@example.jp\",\"two\nlines\",,,,\nlate@example.jp,x,,given,,form\nwhen@example.jp,x,,given,soon,form\nshort@example.jp,x\n,nobody,,,,\n");
         await using var parts = await Open();
         var result = await new Import(parts, "shop").Run(file, _ => { }, default);
-        Assert.Equal(2, result.Imported);
-        Assert.Equal([(3, "email"), (6, "consentAt"), (7, "consentAt"), (8, null), (9, null)], result.Bad.Select(bad => (bad.Line, bad.Column)));
+        Assert.Equal(3, result.Imported);
+        Assert.Equal([(3, "email"), (7, "consentAt"), (8, null), (9, null)], result.Bad.Select(bad => (bad.Line, bad.Column)));
     }
 
     [Fact]
@@ -121,8 +122,53 @@ public sealed class ImportTests : IDisposable
     [InlineData("注文番号,メールアドレス\n1,a@b.jp\n", "orderedAt")]
     [InlineData("email,メールアドレス\na@b.jp,a@b.jp\n", "two headers")]
     [InlineData("", "empty")]
+    [InlineData("email,注文日\na@b.jp,2026-01-01\n", "may be customers or orders")]
+    [InlineData("Name,Email,Lineitem name,Lineitem price\n#1,a@b.jp,x,1\n", "looks like Shopify's export of orders, without Financial Status")]
+    [InlineData("email,attributes.shoe\na@b.jp,26\n", "declares no attribute \"shoe\"")]
     public void A_file_that_cannot_be_meant_is_refused(string content, string said) =>
-        Assert.Contains(said, Assert.Throws<InvalidDataException>(() => ImportFile.Open(Write(content))).Message, StringComparison.Ordinal);
+        Assert.Contains(said, Assert.Throws<InvalidDataException>(() => ImportFile.Open(Write(content), Shop)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_mapping_says_what_no_header_says_and_is_checked_itself()
+    {
+        var file = Write("お客様,ご連絡先,備考\n佐藤 葵,aoi@example.jp,注意\n");
+        await using var parts = await Open();
+        await Assert.ThrowsAsync<InvalidDataException>(() => new Import(parts, "shop").Run(file, _ => { }, default));
+        await File.WriteAllTextAsync(folder.File("mapping.json"), """{ "お客様": "name", "ご連絡先": "email", "備考": null }""");
+        Assert.Equal(1, (await new Import(parts, "shop", folder.File("mapping.json")).Run(file, _ => { }, default)).Imported);
+        Assert.Equal("佐藤", (await Find(parts, "aoi@example.jp")).FamilyName);
+        await File.WriteAllTextAsync(folder.File("mapping.json"), """{ "お客様": "nmae", "ご連絡先": "email" }""");
+        Assert.Contains("did you mean name?", (await Assert.ThrowsAsync<InvalidDataException>(() => new Import(parts, "shop", folder.File("mapping.json")).Run(file, _ => { }, default))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Consent_without_a_day_is_unknown_until_somebody_asserts_one_and_overrides_nothing()
+    {
+        var file = Write("email,consent\nyes@example.jp,yes\nno@example.jp,no\nthere@example.jp,no\n");
+        await using var parts = await Open();
+        var there = Write("email,consent,consentAt\nthere@example.jp,yes,2024-04-01\n", "there.csv");
+        await new Import(parts, "shop").Run(there, _ => { }, default);
+        await new Import(parts, "shop").Run(file, _ => { }, default);
+        async Task<ConsentState[]> States() => [(await Find(parts, "yes@example.jp")).Consent["email"].State, (await Find(parts, "no@example.jp")).Consent["email"].State, (await Find(parts, "there@example.jp")).Consent["email"].State];
+        Assert.Equal([ConsentState.Unknown, ConsentState.Unknown, ConsentState.Given], await States());
+        await new Import(parts, "shop", consentAsOf: new DateTimeOffset(2023, 1, 1, 0, 0, 0, TimeSpan.Zero)).Run(file, _ => { }, default);
+        Assert.Equal([ConsentState.Given, ConsentState.Withdrawn, ConsentState.Given], await States());
+        Assert.EndsWith("asserted as of that day", (await Find(parts, "yes@example.jp")).Consent["email"].Evidence!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_fills_what_is_not_known_and_overwrites_nobody()
+    {
+        await using var parts = await Open();
+        await new Import(parts, "shop").Run(Write("email,familyName,customerId\naoi@example.jp,佐藤,'7001\n"), _ => { }, default);
+        var other = await new Import(parts, "shop").Run(Write("email,familyName,givenName\naoi@example.jp,高橋,葵\nnew@example.jp,#1001,葵\n", "other.csv"), _ => { }, default);
+        Assert.Equal(("familyName", "'#1001' is not a name"), (Assert.Single(other.Bad).Column, other.Bad[0].Reason));
+        var aoi = await Find(parts, "aoi@example.jp");
+        Assert.Equal(("佐藤", "葵"), (aoi.FamilyName, aoi.GivenName));
+        Assert.Contains("shop:7001", aoi.Identities);
+    }
+
+    private static readonly Automation.Marketing.Shop.ShopSettings Shop = new() { Name = "x", PostalAddress = "x", Contact = new("a@b.jp"), TimeZone = "Asia/Tokyo" };
 
     private string Write(string content, string name = "import.csv")
     {
