@@ -20,7 +20,7 @@ public sealed class Reading(string source, ShopSettings shop, DateTimeOffset now
     /// <param name="rows">Of one order, or one customer's.</param>
     public ImportEntry Read(IReadOnlyList<ImportRow> rows, bool isOrder)
     {
-        var buyer = Buyer(rows[0]);
+        var buyer = Buyer(rows[0]) with { AtCheckout = isOrder };
         if (!isOrder && !buyer.IsReachable) throw new BadLineException(new BadLine(rows[0].Line, null, "nobody could be written to: no e-mail address, no phone number"));
         return new ImportEntry(buyer, isOrder ? [] : values.Attributes(rows[0]), isOrder ? Order(rows) : null);
     }
