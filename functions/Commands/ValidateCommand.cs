@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Automation.Marketing;
+using Automation.Marketing.Newsletters;
 using Automation.Marketing.Shop;
 
 namespace Automation.Functions.Commands;
@@ -20,6 +21,9 @@ public static class ValidateCommand
         var problems = Publishing.Check(folder, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime));
         foreach (var problem in problems) to.WriteLine(problem);
         var contents = ShopFolder.Read(folder);
+        if (contents.Shop is { Plan.Caps.Count: > 0 } shop)
+            foreach (var (readers, left) in PlacesLeft.All(contents.Newsletters.Values.Select(newsletter => newsletter.Newsletter), shop))
+                to.WriteLine($"the plan leaves journeys {left.InWords()} to whoever gets {readers}");
         to.WriteLine(problems.Count == 0
             ? $"{Amount.Of(contents.Journeys.Count, "journey")}, {Amount.Of(contents.Mails.Count, "mail")}, {Amount.Of(contents.Newsletters.Count, "newsletter")} with {Amount.Of(contents.Issues.Count, "issue")}, {Amount.Of(contents.Scenarios.Count, "scenario")}: all right"
             : Amount.Of(problems.Count, "problem"));

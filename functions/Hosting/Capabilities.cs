@@ -59,8 +59,8 @@ public sealed class Capabilities : IDisposable
         Situations = new Situations(Customers, new OrderStore(tables), new Products(tables), Suggestions, Mails, Journeys, time);
         Standings = new Standings(Enrollments, Journeys, Situations, Precedence, time);
         Appointments appointments = async (situation, exactly) => exactly
-            ? await ReaderAppointments.Exactly(await Appointments.Read(), situation, Sends, time.GetUtcNow())
-            : ReaderAppointments.Roughly(await Appointments.Read(), situation, time.GetUtcNow());
+            ? await ReaderAppointments.Exactly(await Appointments.Read(), situation, Sends)
+            : ReaderAppointments.Roughly(await Appointments.Read(), situation);
         Sending = new Marketing.Sending.Sending(tables, Mails, transport, writers, time, alone, appointments);
         SendForecast = new SendForecast(new PlanDesk(Customers, appointments));
         ComingIssues = new ComingIssues(Appointments, Sends, async id => (await Newsletters.Pinned(id) ?? Newsletters.Issue(id))?.Test ?? SubjectTest.None, () => Journeys.Shop, time);

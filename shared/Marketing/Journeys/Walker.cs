@@ -110,7 +110,7 @@ public sealed class Walker(
     {
         DateTimeOffset? until = later.IsBusy ? null : later.Until;
         if (until is null || until != enrollment.Walk.HeldUntil)
-            diary.Write(enrollment.Id, now, $"holding {send.Mail} back until {later.Until:yyyy-MM-dd HH:mm}Z: {later.Reason}");
+            diary.Write(enrollment.Id, now, $"holding {send.Mail} back until {later.Until.UtcDateTime:yyyy-MM-dd HH:mm}Z: {later.Reason}");
         return enrollment with
         {
             Until = later.Until < now.AddDays(1) ? later.Until : now.AddDays(1),

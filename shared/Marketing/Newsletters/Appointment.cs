@@ -1,6 +1,8 @@
 using Automation.Marketing.Customers;
+using Automation.Marketing.Plan;
 using Automation.Marketing.Segments;
 using Automation.Marketing.Shop;
+using Automation.Marketing.Time;
 
 namespace Automation.Marketing.Newsletters;
 
@@ -10,8 +12,10 @@ namespace Automation.Marketing.Newsletters;
 /// </summary>
 /// <param name="Slot">When it was or is due.</param>
 /// <param name="Issue">Null: nobody has acted on the slot.</param>
+/// <param name="Day">The day it counts on: that of its date, also where a holiday moves it; what goes on another day, by hand, counts on that day.</param>
 /// <param name="IsFirstOfMonth">No earlier one of the newsletter is in its month.</param>
-public sealed record Appointment(Newsletter Newsletter, IssueId Id, DateTimeOffset Slot, Issue? Issue, bool IsFirstOfMonth)
+public sealed record Appointment(
+    Newsletter Newsletter, IssueId Id, DateTimeOffset Slot, DateOnly Day, Issue? Issue, bool IsFirstOfMonth)
 {
     /// <summary>Whoever has not got it will not.</summary>
     public bool IsOver => Issue is { State: IssueState.Sent or IssueState.Cancelled };
@@ -19,13 +23,8 @@ public sealed record Appointment(Newsletter Newsletter, IssueId Id, DateTimeOffs
     /// <summary>The ledger may know whom it went to.</summary>
     public bool HasBegun => Issue is { StartedAt: not null };
 
-    private DateTimeOffset Began => Issue?.StartedAt > Slot ? Issue.StartedAt.Value : Slot;
-
-    /// <summary>When it can have gone to somebody at the latest, as far as it is known now: on its way it may go to anybody now.</summary>
-    public DateTimeOffset Latest(DateTimeOffset now) => IsOver ? Issue!.EndedAt ?? Began : Issue is { State: IssueState.Paused, StartedAt: null } ? Slot : Later(Began, now);
-
-    /// <summary>When it will go to somebody who waits for it. Nobody knows of a paused one: its place is where it was.</summary>
-    public DateTimeOffset Promised(DateTimeOffset now) => Issue is { State: IssueState.Paused } ? Began : Later(Began, now);
+    /// <summary>What the plan counts: one place, however long its mails take.</summary>
+    public PlanMoment Place => new(Issue?.StartedAt - Slot > Slots.OnTime ? Issue!.StartedAt!.Value : Slot, Day);
 
     /// <summary>Is it for this customer, as they are now and as they chose?</summary>
     public bool IsFor(Situation situation)
@@ -35,7 +34,11 @@ public sealed record Appointment(Newsletter Newsletter, IssueId Id, DateTimeOffs
     }
 
     /// <summary>Of two the one that was due first has precedence.</summary>
-    public bool IsBefore(IssueId id, DateTimeOffset slot) => Slot != slot ? Slot < slot : string.CompareOrdinal(Id.ToString(), id.ToString()) < 0;
+    public bool IsBefore(Appointment other) => Slot != other.Slot ? Slot < other.Slot : string.CompareOrdinal(Id.ToString(), other.Id.ToString()) < 0;
+
+    /// <summary>That of an issue.</summary>
+    public static Appointment Of(Newsletter newsletter, ShopSettings shop, Issue issue, bool isFirstOfMonth) =>
+        new(newsletter, issue.Id, issue.Slot, Counts(newsletter, shop, issue.Id, issue.Slot), issue, isFirstOfMonth);
 
     /// <summary>A newsletter's appointments: its issues, and slots up to a moment that nobody has acted on. Pure.</summary>
     /// <param name="issues">All of at least this and the last month.</param>
@@ -46,14 +49,17 @@ public sealed record Appointment(Newsletter Newsletter, IssueId Id, DateTimeOffs
             && Slots.Until(slot, Slots.Next(newsletter, shop, slot.Id.Date), newsletter.Late, Slots.Zone(newsletter, shop)) > now);
         var all = issues.Where(issue => issue.State != IssueState.Cancelled || issue.StartedAt is not null).Select(issue => (issue.Id, issue.Slot, Issue: (Issue?)issue))
             .Concat(open.Select(slot => (slot.Id, Slot: slot.At, Issue: (Issue?)null))).OrderBy(one => one.Id.Date).ToList();
-        return [.. all.Select((one, n) => new Appointment(newsletter, one.Id, one.Slot, one.Issue, n == 0 || !IsSameMonth(all[n - 1].Id.Date, one.Id.Date)))];
+        return [.. all.Select((one, n) => new Appointment(
+            newsletter, one.Id, one.Slot, Counts(newsletter, shop, one.Id, one.Slot), one.Issue,
+            IsFirstOfMonth: n == 0 || !IsSameMonth(all[n - 1].Id.Date, one.Id.Date)))];
     }
 
     /// <summary>Is an issue, in the book or not yet, its newsletter's first of the month?</summary>
     public static bool IsFirstOfMonthIn(IReadOnlyList<Appointment> book, IssueId id) =>
         !book.Any(other => other.Id.Newsletter == id.Newsletter && other.Id.Date < id.Date && IsSameMonth(other.Id.Date, id.Date));
 
-    private static bool IsSameMonth(DateOnly one, DateOnly other) => (one.Year, one.Month) == (other.Year, other.Month);
+    private static DateOnly Counts(Newsletter newsletter, ShopSettings shop, IssueId id, DateTimeOffset slot) =>
+        Slots.On(newsletter, shop, id.Date)?.At == slot ? id.Date : Zones.Day(slot, Slots.Zone(newsletter, shop));
 
-    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+    private static bool IsSameMonth(DateOnly one, DateOnly other) => (one.Year, one.Month) == (other.Year, other.Month);
 }

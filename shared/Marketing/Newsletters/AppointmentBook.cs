@@ -11,9 +11,6 @@ public sealed class AppointmentBook(IssueStore issues, Func<IReadOnlyList<Newsle
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long before the plan's reach an issue may have been due whose last mails are within it; and a month's first issue is seen.</summary>
-    private const int LongestSendingDays = 40;
-
     private sealed record Page(DateTimeOffset At, long Version, ShopSettings Shop, IReadOnlyList<Appointment> Appointments);
 
     private volatile Page? page;
@@ -34,7 +31,7 @@ public sealed class AppointmentBook(IssueStore issues, Func<IReadOnlyList<Newsle
 
     private async Task<List<Appointment>> Gather(ShopSettings settings, DateTimeOffset now, DateTimeOffset upTo)
     {
-        var (appointments, from) = (new List<Appointment>(), DateOnly.FromDateTime((now - Reach(settings)).UtcDateTime).AddDays(-LongestSendingDays));
+        var (appointments, from) = (new List<Appointment>(), DateOnly.FromDateTime((now - Reach(settings) - PlanDesk.LongestSending).UtcDateTime));
         foreach (var newsletter in newsletters())
             appointments.AddRange(Appointment.Of(newsletter, settings, await issues.Of(newsletter.Id, from).ToListAsync(), now, upTo));
         return appointments;

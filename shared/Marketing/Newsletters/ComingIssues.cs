@@ -27,7 +27,7 @@ public sealed class ComingIssues(AppointmentBook book, ChunkLedger ledger, Func<
         if (appointments.Where(one => one.Newsletter.Id == newsletter.Id && !one.IsOver).MinBy(one => one.Slot) is not { } coming) return null;
         var at = coming.Slot > now ? coming.Slot : now;
         var situation = new Situation { Customer = customer, Shop = shop(), Now = at };
-        var room = Room.For(coming.Id, coming.Slot, shop().Plan, appointments, ledger, now, at);
+        var room = Room.For(coming, shop(), appointments, ledger);
         var verdict = await ChunkSending.Judge(newsletter, coming.IsFirstOfMonth, situation, room);
         var met = coming.HasBegun ? await Met(coming.Id, customer) : null;
         if (verdict is Verdict.Allowed) verdict = Rest(coming, await test(coming.Id), customer) ?? Waits(met, now) ?? verdict;

@@ -1,48 +1,64 @@
 using Automation.Marketing.Plan;
 using Automation.Marketing.Segments;
 using Automation.Marketing.Sending;
+using Automation.Marketing.Shop;
+using Automation.Marketing.Time;
 
 namespace Automation.Marketing.Newsletters;
 
 /// <summary>
-/// Is there room under the plan's caps for one more issue to a customer? At first sight by what may have gone to them, which costs no
-/// read; where that would hold the issue back, by what did.
+/// Is there room under the plan's caps for one more issue to a customer, at the place where it counts? At first sight by what may have
+/// gone to them, which costs no read; where that would hold the issue back, by what did.
 /// </summary>
 public sealed class Room
 {
     private readonly IReadOnlyList<Cap> caps;
+    private readonly TimeZoneInfo zone;
     private readonly IReadOnlyList<Appointment> others;
     private readonly Receipts receipts;
-    private readonly IssueId id;
-    private readonly DateTimeOffset slot, now;
+    private readonly Appointment issue;
     private readonly int smallest;
 
-    private Room(ShopPlan plan, IReadOnlyList<Appointment> others, Receipts receipts, IssueId id, DateTimeOffset slot, DateTimeOffset now)
+    private Room(ShopSettings shop, IReadOnlyList<Appointment> others, Receipts receipts, Appointment issue)
     {
-        (caps, this.others, this.receipts, this.id, this.slot, this.now) = (plan.Caps, others, receipts, id, slot, now);
+        (caps, zone) = (shop.Plan.Caps, Zones.Of(null, shop.TimeZone));
+        (this.others, this.receipts, this.issue) = (others, receipts, issue);
         smallest = caps.Count == 0 ? int.MaxValue : caps.Min(cap => cap.Messages);
     }
 
-    /// <summary>For an issue's mails at a moment.</summary>
+    /// <summary>For an issue's mails.</summary>
     /// <param name="book">All appointments.</param>
-    /// <param name="at">When its mails go; later than <paramref name="now"/> where it is still to come.</param>
-    public static Room For(IssueId id, DateTimeOffset slot, ShopPlan plan, IReadOnlyList<Appointment> book, ChunkLedger ledger, DateTimeOffset now, DateTimeOffset at) =>
-        new(plan, plan.Caps.Count == 0 ? [] : [.. book.Where(other => other.Id != id && (other.HasBegun || other.IsBefore(id, slot)) && other.Latest(now) is var latest && latest <= at && at - latest < plan.Reach)], new(ledger), id, slot, now);
+    public static Room For(Appointment issue, ShopSettings shop, IReadOnlyList<Appointment> book, ChunkLedger ledger)
+    {
+        var reach = shop.Plan.Reach;
+        return new(shop, reach == default ? [] : [.. book.Where(other => other.Id != issue.Id && Matters(other, issue, reach))], new(ledger), issue);
+    }
 
     /// <summary>At first sight: yes is certain, anything else is not. Pure.</summary>
     public Verdict Judge(Situation situation)
     {
         var recent = situation.Customer.Recent;
         if (recent.Count + others.Count < smallest) return Verdict.Yes;
-        return Cap.Judge(caps, [.. recent.Select(one => one.At), .. others.Where(other => other.HasBegun || other.IsFor(situation)).Select(other => other.Latest(now))], situation.Now);
+        return Judge([.. Written(situation), .. others.Where(other => other.HasBegun || other.IsFor(situation)).Select(other => other.Place)]);
     }
 
     /// <summary>The same by the ledger.</summary>
     public async ValueTask<Verdict> Look(Situation situation)
     {
-        var messages = situation.Customer.Recent.Select(one => one.At).ToList();
+        var messages = Written(situation).ToList();
         foreach (var other in others)
-            if (await receipts.Of(other, situation, yields: !other.IsBefore(id, slot), now) is { } at) messages.Add(at);
-        return Cap.Judge(caps, messages, situation.Now);
+            if (await receipts.Counts(other, situation, yields: !other.IsBefore(issue))) messages.Add(other.Place);
+        return Judge(messages);
     }
+
+    /// <summary>It has a place on its day or does not go: whoever waited for one would get it on a day on which it does not count.</summary>
+    private Verdict Judge(IReadOnlyList<PlanMoment> messages) =>
+        Cap.Full(caps, messages, issue.Place) is { } full ? Verdict.No($"cap: {full}") : Verdict.Yes;
+
+    private IEnumerable<PlanMoment> Written(Situation situation) => situation.Customer.Recent.Select(recent => PlanMoment.Of(recent.At, zone));
+
+    /// <summary>Both can be in one stretch of the plan, and the other went to somebody or has precedence.</summary>
+    private static bool Matters(Appointment other, Appointment issue, TimeSpan reach) =>
+        (other.HasBegun || other.IsBefore(issue))
+        && ((other.Place.At - issue.Place.At).Duration() < reach || Math.Abs(other.Day.DayNumber - issue.Day.DayNumber) < reach.TotalDays);
 }

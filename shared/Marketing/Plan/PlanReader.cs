@@ -17,6 +17,7 @@ internal static class PlanReader
         {
             Caps = reading.List(entries["caps"], "caps", item => Cap(reading, item)) ?? [],
             NewsletterDayKeepsBack = entries.Word("newsletterDay", NewsletterDays) ?? false,
+            JourneysMayStarve = entries.Flag("journeysMayStarve"),
             Groups = reading.List(entries["groups"], "groups", item => Group(reading, item, taken)) ?? [],
             Expires = entries.Period("expires") ?? plan.Expires,
         };

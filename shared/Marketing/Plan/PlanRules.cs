@@ -12,17 +12,26 @@ public static class PlanRules
     private const int Turns = 100;
 
     /// <summary>Yes, or the first moment that every rule likes, with the rule that held it back first.</summary>
+    /// <param name="zone">The customer's: of quiet hours and of the newsletter's day.</param>
     /// <param name="written">When marketing of journeys went out to the customer.</param>
-    /// <param name="newsletters">When their newsletters did and will.</param>
-    public static Verdict Judge(ShopSettings shop, TimeZoneInfo zone, IReadOnlyList<DateTimeOffset> written, IReadOnlyList<DateTimeOffset> newsletters, DateTimeOffset now)
+    /// <param name="newsletters">Their newsletters, past and to come.</param>
+    public static Verdict Judge(
+        ShopSettings shop,
+        TimeZoneInfo zone,
+        IReadOnlyList<PlanMoment> written,
+        IReadOnlyList<PlanMoment> newsletters,
+        DateTimeOffset now)
     {
-        IReadOnlyList<DateTimeOffset> messages = [.. written, .. newsletters];
+        IReadOnlyList<PlanMoment> messages = [.. written, .. newsletters];
+        var shopZone = Zones.Of(null, shop.TimeZone);
         var (at, reason) = (now, (string?)null);
         for (var turn = 0; turn < Turns && Held(at) is { } held; turn++) (at, reason) = (held.Until, reason ?? held.Reason);
         return reason is null ? Verdict.Yes : Verdict.Later(at, reason);
 
         Verdict.Deferred? Held(DateTimeOffset moment) =>
-            Quiet(shop.QuietHours, zone, moment) ?? NewsletterDay(shop.Plan, zone, newsletters, moment) ?? Cap.Judge(shop.Plan.Caps, messages, moment) as Verdict.Deferred;
+            Quiet(shop.QuietHours, zone, moment)
+            ?? NewsletterDay(shop, zone, newsletters, moment)
+            ?? Cap.Judge(shop.Plan.Caps, messages, PlanMoment.Of(moment, shopZone), shopZone) as Verdict.Deferred;
     }
 
     /// <summary>What becomes of a marketing message, by gate and plan together: until when both hold it, with the reason of whichever did first.</summary>
@@ -55,12 +64,13 @@ public static class PlanRules
     private static Verdict.Deferred? Quiet(QuietHours? quiet, TimeZoneInfo zone, DateTimeOffset at) =>
         quiet?.Outside.NextOpening(at, zone) is { } opens && opens > at ? new(opens, "quiet hours") : null;
 
-    private static Verdict.Deferred? NewsletterDay(ShopPlan plan, TimeZoneInfo zone, IReadOnlyList<DateTimeOffset> newsletters, DateTimeOffset at)
+    /// <summary>Where the night is longer than the slot the newsletter comes in the morning: that day is its day.</summary>
+    private static Verdict.Deferred? NewsletterDay(ShopSettings shop, TimeZoneInfo zone, IReadOnlyList<PlanMoment> newsletters, DateTimeOffset at)
     {
-        if (!plan.NewsletterDayKeepsBack) return null;
-        var today = Day(at);
-        return newsletters.Any(newsletter => Day(newsletter) == today) ? new(Zones.Instant(today.AddDays(1).ToDateTime(TimeOnly.MinValue), zone), "newsletter day") : null;
-
-        DateOnly Day(DateTimeOffset moment) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, zone).DateTime);
+        if (!shop.Plan.NewsletterDayKeepsBack) return null;
+        var today = Zones.Day(at, zone);
+        return newsletters.Any(newsletter => Zones.Day(Quiet(shop.QuietHours, zone, newsletter.At)?.Until ?? newsletter.At, zone) == today)
+            ? new(Zones.Instant(today.AddDays(1).ToDateTime(TimeOnly.MinValue), zone), "newsletter day")
+            : null;
     }
 }

@@ -28,6 +28,11 @@ public static class ShopFolder
         names = names with { Mails = mails.Keys, Newsletters = Ids(Files(root, "newsletters", "*.json", SearchOption.TopDirectoryOnly)), Shop = shop };
         var journeys = ReadJourneys(journeyFiles, names, problems);
         var (newsletters, issues) = NewsletterFolder.Read(root, names, today ?? DateOnly.MinValue, problems);
+        if (shop is not null && PlacesLeft.Check(newsletters.Values.Select(newsletter => newsletter.Newsletter), shop, $"{root}/shop.json") is [_, ..] starved)
+        {
+            problems.AddRange(starved);
+            shop = null;
+        }
         var scenarios = ReadScenarios(Files(root, "tests", "*.json", SearchOption.TopDirectoryOnly), names, problems);
         foreach (var link in Links.In(root)) problems.Add(new Problem($"{root}/{link}", 1, 1, "this is a link, and links are not followed: put the file itself here"));
         Misnamed(root, problems);

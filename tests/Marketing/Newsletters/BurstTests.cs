@@ -43,7 +43,8 @@ public class BurstTests
         // Not the first issue of its month: whoever wants one a month does not get it.
         await new IssueStore(counts.Tables).Add(new Issue { Id = new("weekly", new(2026, 11, 4)), State = IssueState.Sent, Slot = Fixtures.Now.AddDays(-18), StartedAt = Fixtures.Now.AddDays(-18), Counts = new() { Audience = 16, Sent = 16 } });
         Assert.Contains("; 33 recipients, usually 16; ", await Said(counts), StringComparison.Ordinal);
-        Assert.StartsWith("needs a confirmation: it reaches more than twice as many as usual; 33", (await Bursts(counts).Find(Id, SlotTests.Weekly(), inSlot: true))!.InWords(), StringComparison.Ordinal);
+        // A young shop's list may double in a week: seventeen more are not a burst.
+        Assert.Null(await Bursts(counts).Find(Id, SlotTests.Weekly(), inSlot: true));
     }
 
     [Fact]

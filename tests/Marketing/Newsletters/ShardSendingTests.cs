@@ -236,7 +236,7 @@ public class ShardSendingTests
         await using var mailing = await Mailing.Open(transport, customers: 4, size: 4, but: (n, customer) => n switch
         {
             1 => customer with { TimeZone = "America/New_York" },
-            2 => customer with { Recent = [new("a", Fixtures.Now.AddHours(-20))] },
+            2 => customer with { Recent = [new("a", Fixtures.Now.AddHours(-2))] },
             _ => customer,
         });
         mailing.House.Shop = mailing.House.Shop with { QuietHours = new(new(21, 0), new(8, 0)), Plan = new() { Caps = [new(1, new(1, PeriodUnit.Day))] } };
@@ -244,8 +244,8 @@ public class ShardSendingTests
         await mailing.Sending.Send(Mailing.Id, Mailing.Shard, default);
         Assert.Equal(2, mailing.Storage.WritesTo("Sends"));
         var tally = await mailing.Tally();
-        Assert.Equal(new Dictionary<string, int> { ["SendGrid 429: slowly"] = 2, ["cap: 1 per 1 day"] = 1, ["quiet hours"] = 1 }, tally.Waiting);
-        Assert.Equal(4, tally.Open);
+        Assert.Equal(new Dictionary<string, int> { ["SendGrid 429: slowly"] = 2, ["quiet hours"] = 1 }, tally.Waiting);
+        Assert.Equal((3, 1), (tally.Open, tally.Counts.Skipped["cap: 1 per 1 day"]));
         var (chunk, place) = (await mailing.Ledger.Find(Mailing.Id, Mailing.Of(1)))!.Value;
         var send = ChunkLedger.Send(Mailing.Id, chunk, place);
         Assert.Equal((SendState.Released, "quiet hours"), (send.State, send.Reason));

@@ -32,12 +32,14 @@ internal sealed class OneShop : IAsyncDisposable
     private readonly int people;
     private readonly MailShelf shelf;
     private readonly ToldTransport transport = new();
-    private readonly List<(string To, DateTimeOffset At)> arrived = [];
+    private readonly List<(string To, PlanMoment At)> arrived = [];
     private readonly SortedDictionary<int, (int Customer, DateTimeOffset Since)> waiting = [];
     private IssueStore issues = null!;
     private AppointmentBook book = null!;
     private ShardSending newsletters = null!;
     private Marketing.Sending.Sending journeys = null!;
+    /// <summary>Where the issue counts that is being sent; null: a journey writes.</summary>
+    private PlanMoment? place;
     private DateTimeOffset acted;
     private int wishes;
 
@@ -77,7 +79,7 @@ internal sealed class OneShop : IAsyncDisposable
         var pace = new Pace(house.Tables, () => house.Shop, house.Clock);
         newsletters = new(house.Tables, issues, ledger, editions, claims, new ChunkSending(ledger, claims, new Handing(transport, house.Clock), pace, book, house.Clock), pace, house.Clock, 3);
         journeys = new(house.Tables, shelf, transport, Writers.Nobody with { PublicUrl = "https://shop.example" }, house.Clock, true, async (situation, exactly) => exactly
-            ? await ReaderAppointments.Exactly(await book.Read(), situation, ledger, Now) : ReaderAppointments.Roughly(await book.Read(), situation, Now));
+            ? await ReaderAppointments.Exactly(await book.Read(), situation, ledger) : ReaderAppointments.Roughly(await book.Read(), situation));
         return Task.CompletedTask;
     }
 
@@ -114,7 +116,10 @@ internal sealed class OneShop : IAsyncDisposable
         {
             if (issue.State != IssueState.Sending || (n + issue.Id.Date.Day) % 5 == 0) continue;
             if (issue.StartedAt is null) await issues.Change(issue.Id, now => now with { StartedAt = Now });
+            var newsletter = Newsletters.Single(one => one.Id == issue.Id.Newsletter);
+            place = Appointment.Of(newsletter, house.Shop, issue with { StartedAt = issue.StartedAt ?? Now }, false).Place;
             if (await newsletters.Send(issue.Id, Mailing.Shard, default) is { End: ShardEnd.Done, Until: null }) await issues.Change(issue.Id, now => now with { State = IssueState.Sent, EndedAt = Now });
+            place = null;
         }
         await Ask();
     }
@@ -148,14 +153,20 @@ internal sealed class OneShop : IAsyncDisposable
     private async Task Look(string to)
     {
         var customer = (await house.Customers.Find(Mailing.Of(int.Parse(to[1..to.IndexOf('@')], null))))!.Value;
-        arrived.Add((to, Now));
+        arrived.Add((to, place ?? PlanMoment.Of(Now, Zones.Find(house.Shop.TimeZone)!)));
         var local = TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(Now, Zones.Find(house.Shop.TimeZone)!).DateTime);
         if (house.Shop.QuietHours is { } quiet && (quiet.From < quiet.To ? local >= quiet.From && local < quiet.To : local >= quiet.From || local < quiet.To)) Wrong ??= $"{to} in quiet hours: {local}";
         if (customer.Consent["email"].State != ConsentState.Given || customer.Suppressed.Count > 0) Wrong ??= $"{to} may not be written to";
         if (customer.Preferences?.PausedUntil > Now) Wrong ??= $"{to} asked for silence";
         foreach (var cap in caps)
-            if (arrived.Count(one => one.To == to && Now - one.At < cap.Span) > cap.Messages) Wrong ??= $"{to} got more than {cap}: {string.Join(", ", arrived.Where(one => one.To == to).Select(one => one.At.ToString("MM-dd HH:mm", null)))}";
+            if (arrived.Any(first => first.To == to && arrived.Count(one => one.To == to && Together(cap, first.At, one.At)) > cap.Messages))
+                Wrong ??= $"{to} got more than {cap}: {string.Join(", ", arrived.Where(one => one.To == to).Select(one => $"{one.At}"))}";
     }
+
+    /// <summary>Is the second in the stretch that begins with the first?</summary>
+    private static bool Together(Cap cap, PlanMoment first, PlanMoment second) => cap.Per.Unit == PeriodUnit.Hour
+        ? second.At >= first.At && second.At - first.At < TimeSpan.FromHours(cap.Per.Count)
+        : second.Day >= first.Day && second.Day < first.Day.AddDays(cap.Per.Count);
 
     /// <summary>How many got something.</summary>
     public int Arrived => arrived.Count;

@@ -14,7 +14,8 @@ public class PlanProperties
 {
     private sealed record Case(ShopSettings Shop, TimeZoneInfo Zone, DateTimeOffset Start, IReadOnlyList<DateTimeOffset> Newsletters, IReadOnlyList<DateTimeOffset> Wishes);
 
-    private static readonly Gen<Cap> Caps = from messages in Gen.Choose(1, 4) from hours in Gen.Choose(1, 14 * 24) select new Cap(messages, new(hours, PeriodUnit.Hour));
+    private static readonly Gen<Cap> Caps = from messages in Gen.Choose(1, 4) from hours in Gen.Choose(1, 14 * 24) from days in Gen.Elements(true, false)
+                                           select new Cap(messages, days ? new((hours / 24) + 1, PeriodUnit.Day) : new(hours, PeriodUnit.Hour));
 
     private static readonly Arbitrary<Case> Cases = (
         from zone in Gen.Elements("Asia/Tokyo", "America/New_York", "Europe/London", "Pacific/Chatham", "Australia/Lord_Howe")
@@ -43,7 +44,7 @@ public class PlanProperties
         {
             if (now > c.Start.AddDays(60)) continue;
             var seen = c.Newsletters.Where(slot => slot > now.AddDays(-30) && slot < now.AddDays(30)).ToList();
-            switch (PlanRules.Judge(c.Shop, c.Zone, sent, seen, now))
+            switch (PlanRules.Judge(c.Shop, c.Zone, [.. sent.Select(Moment)], [.. seen.Select(Moment)], now))
             {
                 case Verdict.Allowed:
                     if (!Fits(c, sent, now)) return false;
@@ -65,8 +66,22 @@ public class PlanProperties
         var local = TimeZoneInfo.ConvertTime(now, c.Zone);
         var time = TimeOnly.FromDateTime(local.DateTime);
         if (c.Shop.QuietHours is { } quiet && (quiet.From < quiet.To ? time >= quiet.From && time < quiet.To : time >= quiet.From || time < quiet.To)) return false;
-        if (c.Shop.Plan.NewsletterDayKeepsBack && c.Newsletters.Any(slot => TimeZoneInfo.ConvertTime(slot, c.Zone).Date == local.Date)) return false;
+        if (c.Shop.Plan.NewsletterDayKeepsBack && c.Newsletters.Any(slot => Arrives(c, slot) == DateOnly.FromDateTime(local.Date))) return false;
         DateTimeOffset[] all = [.. sent, .. c.Newsletters, now];
-        return c.Shop.Plan.Caps.All(cap => all.All(first => first > now || first <= now - cap.Span || all.Count(one => one >= first && one < first + cap.Span) <= cap.Messages));
+        return c.Shop.Plan.Caps.All(cap => all.All(first => !IsIn(cap, first, now) || all.Count(one => IsIn(cap, first, one)) <= cap.Messages));
     }
+
+    /// <summary>The day on which a newsletter comes: what is due at night comes in the morning.</summary>
+    private static DateOnly Arrives(Case c, DateTimeOffset slot)
+    {
+        while (c.Shop.QuietHours is { } quiet && !quiet.Outside.IsOpen(slot, c.Zone)) slot = slot.AddMinutes(1);
+        return Zones.Day(slot, c.Zone);
+    }
+
+    /// <summary>Is it in the stretch that begins with the first?</summary>
+    private static bool IsIn(Cap cap, DateTimeOffset first, DateTimeOffset one) => cap.Per.Unit == PeriodUnit.Hour
+        ? one >= first && one < first.AddHours(cap.Per.Count)
+        : Moment(one).Day >= Moment(first).Day && Moment(one).Day < Moment(first).Day.AddDays(cap.Per.Count);
+
+    private static PlanMoment Moment(DateTimeOffset at) => PlanMoment.Of(at, Zones.Find(Mail.Shop.TimeZone)!);
 }

@@ -37,7 +37,7 @@ public class SendForecastTests
     [Theory]
     [InlineData("as they are", "2026-11-24T10:00+09:00", "yes")]
     [InlineData("as they are", "2026-11-24T22:00+09:00", "later: quiet hours until 2026-11-25 08:00")]
-    [InlineData("was written to twice", "2026-11-24T10:00+09:00", "later: cap: 2 per 7 days until 2026-11-25 10:00")]
+    [InlineData("was written to twice", "2026-11-24T10:00+09:00", "later: cap: 2 per 7 days until 2026-11-25 08:00")]
     [InlineData("was written to twice lately", "2026-11-24T10:00+09:00", "no: expired after 3 days: cap: 2 per 7 days")]
     [InlineData("pauses until midnight", "2026-11-24T10:00+09:00", "later: paused by the customer until 2026-11-25 08:00")]
     [InlineData("pauses a month", "2026-11-24T10:00+09:00", "no: expired after 3 days: paused by the customer")]
@@ -83,7 +83,7 @@ public class SendForecastTests
     {
         await using var post = await Post.Open(new ToldTransport());
         var wednesday = Now.AddDays(1);
-        var forecast = new SendForecast(new PlanDesk(post.House.Customers, (_, _) => new([wednesday])));
+        var forecast = new SendForecast(new PlanDesk(post.House.Customers, (_, _) => new([new PlanMoment(wednesday, new(2026, 11, 25))])));
         var situation = post.Situation with { Shop = Shop, Now = wednesday.AddHours(-1) };
         Assert.Equal("later: newsletter day until 2026-11-26 08:00", InWords(await forecast.Of(Purpose.Marketing, situation)));
         Assert.Equal("yes", InWords(await forecast.Of(Purpose.Transactional, situation)));
