@@ -8,6 +8,7 @@ using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Events;
 using Automation.Marketing.Journeys;
+using Automation.Marketing.Newsletters;
 using Automation.Marketing.Orders;
 using Automation.Marketing.Sending;
 using Automation.Marketing.Shop;
@@ -33,6 +34,7 @@ public sealed class Simulator : IAsyncDisposable
     private readonly EmbeddedTaskHub hub;
     private readonly Capabilities capabilities;
     private readonly NotingTransport transport = new();
+    private readonly PassingTime passing;
     private readonly List<(DateTimeOffset At, string Text)> lines = [];
     private readonly Scenario scenario;
     private readonly TimeZoneInfo zone;
@@ -48,6 +50,18 @@ public sealed class Simulator : IAsyncDisposable
         hub = new EmbeddedTaskHub(database, registry, clock: time, converter: Capabilities.Converter);
         capabilities = new Capabilities(tables, time, time, new DurableAlarmClock(hub.Client), new DurableIssueClock(hub.Client), transport, Writers.Nobody, NullLoggerFactory.Instance, alone: true, reader: Note);
         Functions.Durable(capabilities).Register(registry);
+        passing = new PassingTime(time, hub, scenario.Newsletters ? [Slots(shop)] : []);
+    }
+
+    /// <summary>The shop's newsletters go out as far back as the plan looks: what went before day 0 is in the way of what comes after it.</summary>
+    private Recurring Slots(ShopSettings shop)
+    {
+        var slots = new SlotDesk(
+            capabilities.Tables, capabilities.Newsletters, capabilities.Issues, () => capabilities.Journeys.Shop,
+            new DurableIssueClock(hub.Client).Ensure, time, NullLogger<SlotDesk>.Instance);
+        var begin = scenario.StartsAt(zone) - shop.Plan.Reach - TimeSpan.FromDays(1);
+        if (begin < time.GetUtcNow()) begin = time.GetUtcNow();
+        return new(after => after < begin ? begin : slots.NextDue(after), slots.Run);
     }
 
     /// <summary>The diary the scenario's journey writes, line by line as in the scenario's file.</summary>
@@ -57,6 +71,7 @@ public sealed class Simulator : IAsyncDisposable
         await using var simulator = new Simulator(scenario, shop);
         await simulator.capabilities.Tables.Create(cancellation);
         await simulator.capabilities.Publishing.Publish(folder, cancellation);
+        if (!scenario.Newsletters) await simulator.capabilities.Newsletters.Publish([], [], new HashSet<string>(), cancellation);
         simulator.hub.Start();
         return await simulator.Play();
     }
@@ -68,25 +83,12 @@ public sealed class Simulator : IAsyncDisposable
         var orders = new List<Order>();
         foreach (var happens in scenario.Events.OrderBy(e => scenario.At(e, zone)))
         {
-            await RunUntil(scenario.At(happens, zone));
+            await passing.RunUntil(scenario.At(happens, zone));
             await Happen(happens, customer, orders);
             await hub.WaitForIdleAsync();
         }
-        while (hub.NextTimerDue is { } due && due < end) await RunUntil(due);
+        while (passing.NextAwakening is { } due && due < end) await passing.RunUntil(due);
         lock (lines) return [.. lines.Select(line => DiaryFormat.Line(scenario.StartsAt(zone), line.At, zone, line.Text))];
-    }
-
-    /// <summary>Lets time pass; stops at everything that falls due on the way.</summary>
-    private async Task RunUntil(DateTimeOffset moment)
-    {
-        await hub.WaitForIdleAsync();
-        while (hub.NextTimerDue is { } due && due <= moment)
-        {
-            time.JumpTo(due > time.GetUtcNow() ? due : time.GetUtcNow().AddMilliseconds(1));
-            await hub.WaitForIdleAsync();
-        }
-        time.JumpTo(moment);
-        await hub.WaitForIdleAsync();
     }
 
     private async Task<CustomerId> Meet()

@@ -19,6 +19,9 @@ public sealed record Scenario
     /// <summary>Day 0, on the shop's clocks.</summary>
     public DateTime Start { get; init; } = DefaultStart;
 
+    /// <summary>Do the shop's newsletters go out beside it, as its files say?</summary>
+    public bool Newsletters { get; init; } = true;
+
     /// <summary>As known at the start, without orders: those come from events.</summary>
     public required Customer Customer { get; init; }
     public IReadOnlyList<ScenarioEvent> Events { get; init; } = [];

@@ -27,6 +27,7 @@ public static partial class ScenarioReader
             About = entries.Text("about"),
             Journey = reading.Name(entries["journey"], "journey", known.Journeys) ?? "",
             Start = start,
+            Newsletters = !entries.Has("newsletters") || entries.Flag("newsletters"),
             Customer = Customer(reading, entries["customer"], start),
             Events = reading.List(entries["events"], "events", item => Event(reading, item)) ?? [],
             Diary = Diary(reading, entries["diary"]),

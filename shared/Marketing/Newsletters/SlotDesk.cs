@@ -23,6 +23,10 @@ public sealed partial class SlotDesk(
         await Task.WhenAll([.. newsletters.All().Select(newsletter => Act(newsletter, cancellation))]);
     }
 
+    /// <summary>The first slot of any newsletter that is due after a moment; null: none within a year.</summary>
+    public DateTimeOffset? NextDue(DateTimeOffset after) =>
+        newsletters.All().Select(one => Slots.Between(one, shop(), after, after.AddYears(1)).FirstOrDefault()?.At).Min();
+
     /// <summary>What there is for a slot that was not acted on.</summary>
     public Task<Filling> Fill(Newsletter newsletter, Slot slot) => fillings.Of(newsletter, slot);
 

@@ -45,9 +45,9 @@ public sealed class PlanDiaryTests
         """{ "day": 0, "event": "review.posted" }""",
         "day 0 09:00 enrolled in reviews",
         "day 0 09:00 sent one",
-        "day 10 09:00 holding two back until 2026-11-17 00:00Z: cap: 1 per 2 weeks",
-        "day 14 09:00 sent two",
-        "day 14 09:00 completed");
+        "day 10 09:00 holding two back until 2026-11-16 15:00Z: cap: 1 per 2 weeks",
+        "day 14 00:00 sent two",
+        "day 14 00:00 completed");
 
     [Fact]
     public Task What_would_be_too_late_is_not_sent() => Play(""" "caps": [ { "messages": 1, "per": "2 weeks" } ], "expires": "3 days" """, "reviews",
@@ -57,9 +57,47 @@ public sealed class PlanDiaryTests
         "day 10 09:00 not sent two: expired after 3 days: cap: 1 per 2 weeks",
         "day 10 09:00 completed");
 
-    private static async Task Play(string plan, string journey, string events, params string[] diary)
+    private const string TwoAWeek = """ "caps": [ { "messages": 2, "per": "7 days" } ], "newsletterDay": "keepsBack" """;
+    private const string Thanks = """{ "day": 0, "event": "review.posted" }""";
+
+    [Fact]
+    public Task Beside_a_weekly_newsletter_a_journey_has_a_place_a_week_on_every_day_but_its_own() => Play(TwoAWeek, "reviews", Thanks, newsletter: true, settings: "", diary:
+    [
+        "day 0 09:00 enrolled in reviews",
+        "day 0 09:00 sent one",
+        "day 10 09:00 sent two",
+        "day 10 09:00 completed",
+    ]);
+
+    [Fact]
+    public Task On_the_newsletter_s_day_it_waits_until_the_next() => Play(TwoAWeek, "workshops",
+        """{ "day": -1, "event": "workshop.booked" }""", newsletter: true, settings: "", diary:
+    [
+        "day -1 00:00 enrolled in workshops",
+        "day 1 00:00 holding three back until 2026-11-04 15:00Z: newsletter day",
+        "day 2 00:00 sent three",
+        "day 2 00:00 completed",
+    ]);
+
+    [Fact]
+    public Task A_scenario_may_leave_the_newsletters_out() => Play(TwoAWeek, "workshops",
+        """{ "day": -1, "event": "workshop.booked" }""", newsletter: true, settings: "\"newsletters\": false,", diary:
+    [
+        "day -1 00:00 enrolled in workshops",
+        "day 1 00:00 sent three",
+        "day 1 00:00 completed",
+    ]);
+
+    private static Task Play(string plan, string journey, string events, params string[] diary) => Play(plan, journey, events, newsletter: false, settings: "", diary);
+
+    private static async Task Play(string plan, string journey, string events, bool newsletter, string settings, string[] diary)
     {
         using var folder = new TemporaryFolder();
+        if (newsletter)
+        {
+            Write("newsletters/weekly.json", """{ "name": "お便り", "on": ["wednesday"], "at": "10:00", "fallback": "fallback" }""");
+            Write("newsletters/weekly/fallback.md", "---\nsubject: お便り\n---\nこんにちは。\n");
+        }
         Write("shop.json", $$"""
             { "name": "月凪", "postalAddress": "静岡県", "contact": { "email": "a@shop.example.jp" }, "timeZone": "Asia/Tokyo",
               "events": ["review.posted", "workshop.booked"], "plan": { {{plan}} } }
@@ -67,7 +105,7 @@ public sealed class PlanDiaryTests
         foreach (var mail in (string[])["one", "two", "three"]) Write($"mails/{mail}.md", "---\nsubject: お便り\n---\nこんにちは。\n");
         Write("journeys/reviews.json", Journey("review.posted", Reviews));
         Write("journeys/workshops.json", Journey("workshop.booked", Workshops));
-        Write("tests/it.json", $$"""{ "journey": "{{journey}}", "start": "2026-11-03T09:00", "customer": { "consent": { "email": "given" } }, "events": [ {{events}} ], "diary": [] }""");
+        Write("tests/it.json", $$"""{ "journey": "{{journey}}", {{settings}} "start": "2026-11-03T09:00", "customer": { "consent": { "email": "given" } }, "events": [ {{events}} ], "diary": [] }""");
         var shop = ShopFolder.Read(folder.Path);
         Assert.Empty(shop.Problems.Select(problem => problem.ToString()));
         Assert.Empty(DiaryFormat.Differences(diary, await Simulator.Play(folder.Path, shop.Shop!, shop.Scenarios.Values.Single())));
