@@ -36,9 +36,16 @@ public sealed class Backend : IDisposable
     }
 
     /// <summary>Orchestrations in this process, in a file of the data folder; tables and queues there too, or in an Azure account.</summary>
-    public static Backend OneMachine(Settings settings, DurableTaskRegistry registry, TimeProvider time, TimeProvider wall, bool isLapse, ILoggerFactory logs)
+    public static Backend OneMachine(
+        Settings settings,
+        DurableTaskRegistry registry,
+        TimeProvider time,
+        TimeProvider wall,
+        bool isLapse,
+        ILoggerFactory logs,
+        SqliteOptions? sqlite = null)
     {
-        var database = SqliteDatabase.Open(Path.Combine(settings.DataFolder, "automation.db"));
+        var database = SqliteDatabase.Open(Path.Combine(settings.DataFolder, "automation.db"), sqlite);
         // A time-lapse is moved to each timer; nobody puts it forward.
         var options = isLapse ? new EmbeddedTaskHubOptions { LongestSleep = TimeSpan.FromDays(30) } : new();
         var hub = new EmbeddedTaskHub(database, registry, options, time, logs.CreateLogger("Automation.Durable"), Capabilities.Converter);

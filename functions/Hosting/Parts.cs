@@ -21,7 +21,7 @@ public sealed class Parts : IAsyncDisposable
     private readonly IMailTransport transport;
     private readonly Alerts alerts;
 
-    private Parts(Settings settings, ILoggerFactory logs, TimeProvider wall, Backend? backend)
+    private Parts(Settings settings, ILoggerFactory logs, TimeProvider wall, Backend? backend, IMailTransport? mail)
     {
         Files.OwnFolder(settings.DataFolder);
         (Settings, Logs, Wall) = (settings, logs, wall);
@@ -39,7 +39,7 @@ public sealed class Parts : IAsyncDisposable
         SendGridDoor = settings.SendGrid.WebhookPublicKey is { } key ? new SendGridDoor(key) : null;
         Parking = new Parking(Tables);
         Refusals = new Refusals(Tables, wall, logs.CreateLogger("Automation.Webhooks"));
-        transport = Outgoing.Transport(settings, wall, logs);
+        transport = mail ?? Outgoing.Transport(settings, wall, logs);
         Capabilities = new Capabilities(Tables, Time, wall, Backend.Alarms, Backend.IssueClock, transport, Outgoing.Writers(settings), logs, Backend.Alone, settings.SendGrid.ChunkSize);
         Confirmations = new ConfirmDesk(Outgoing.Confirmations(settings), Capabilities.Consents, Capabilities.Customers, () => Capabilities.Journeys.Shop, Time);
         Preferences = new PreferenceDesk(Outgoing.Tokens(settings), Outgoing.Undos(settings), Capabilities.Consents, Capabilities.Customers,
@@ -109,10 +109,18 @@ public sealed class Parts : IAsyncDisposable
 
     private ShopSettings Shop() => Capabilities.Journeys.Shop;
 
-    /// <summary>Opens the data folder and creates what is missing. <paramref name="backend"/>: default, one machine.</summary>
-    public static async Task<Parts> Open(Settings settings, ILoggerFactory logs, TimeProvider? wall = null, Backend? backend = null, CancellationToken cancellation = default)
+    /// <summary>Opens the data folder and creates what is missing.</summary>
+    /// <param name="backend">Default: one machine.</param>
+    /// <param name="mail">Default: as configured.</param>
+    public static async Task<Parts> Open(
+        Settings settings,
+        ILoggerFactory logs,
+        TimeProvider? wall = null,
+        Backend? backend = null,
+        IMailTransport? mail = null,
+        CancellationToken cancellation = default)
     {
-        var parts = new Parts(settings, logs, wall ?? TimeProvider.System, backend);
+        var parts = new Parts(settings, logs, wall ?? TimeProvider.System, backend, mail);
         await parts.Tables.Create(cancellation);
         try
         {

@@ -1,0 +1,190 @@
+using System.Globalization;
+using System.Text;
+using Automation.DurableTask;
+using Automation.Functions.Hosting;
+using Automation.Functions.Simulation;
+using Automation.Marketing;
+using Automation.Marketing.Consent;
+using Automation.Marketing.Customers;
+using Automation.Marketing.Engagement;
+using Automation.Marketing.Journeys;
+using Automation.Marketing.Orders;
+using Automation.Marketing.Sending;
+using Automation.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Automation.Year.Tests;
+
+/// <summary>How large a year is played.</summary>
+public sealed record YearSize(int Customers, int Seed = 1, int Days = 365);
+
+/// <summary>
+/// A whole shop on virtual time: the product as it runs on one machine, its own functions, queue, timers and orchestrations, with the
+/// shipped shop folder. Webhooks come in as people really act; the clock jumps from one due moment to the next.
+/// </summary>
+public sealed class ShopYear : IAsyncDisposable
+{
+    private static readonly TimeSpan Japan = TimeSpan.FromHours(9);
+
+    private readonly string folder;
+    private readonly VirtualTime time;
+    private readonly Functions.Functions functions;
+    private readonly Dictionary<string, Person> byAddress;
+
+    private ShopYear(YearSize size, string folder, VirtualTime time, Parts parts, Functions.Functions functions, Outbox outbox)
+    {
+        (this.folder, this.time, this.functions, Parts, Outbox) = (folder, time, functions, parts, outbox);
+        (From, To) = (Begin, Begin.AddDays(size.Days));
+        People = Tests.People.Of(size.Customers, size.Seed, From, To);
+        byAddress = People.ToDictionary(person => person.Email);
+    }
+
+    /// <summary>The first of April: the year's beginning for shops here.</summary>
+    public static DateTimeOffset Begin { get; } = new(2026, 4, 1, 0, 0, 0, Japan);
+
+    public DateTimeOffset From { get; }
+    public DateTimeOffset To { get; }
+    public IReadOnlyList<Person> People { get; }
+    public Parts Parts { get; }
+    public Outbox Outbox { get; }
+
+    /// <summary>Webhooks that came in.</summary>
+    public int Webhooks { get; private set; }
+
+    /// <summary>Opens the shop and lives the year.</summary>
+    public static async Task<ShopYear> Live(YearSize size)
+    {
+        var folder = Directory.CreateTempSubdirectory("year-").FullName;
+        CopyShop(Path.Combine(folder, "shop"), size.Days);
+        var time = new VirtualTime(Begin.ToUniversalTime());
+        var settings = SettingsReader.Read(SettingsReader.Gather(
+        [
+            $"--Data:Folder={folder}/data", $"--Shop:Folder={folder}/shop",
+            "--Sources:shopify:Platform=shopify", "--Sources:shopify:Secret=a-secret-of-the-year-1",
+            "--Sources:woo:Platform=woocommerce", "--Sources:woo:Secret=a-secret-of-the-year-2", "--Sources:woo:ConsentMetaKey=newsletter",
+            "--Sources:generic:Platform=generic", "--Sources:generic:Secret=a-secret-of-the-year-3",
+        ]));
+        var (registry, outbox) = (new DurableTaskRegistry(), new Outbox(time));
+        Directory.CreateDirectory(settings.DataFolder);
+        var backend = Backend.OneMachine(settings, registry, time, time, isLapse: true, NullLoggerFactory.Instance, new SqliteOptions { Durable = false });
+        var parts = await Parts.Open(settings, NullLoggerFactory.Instance, time, backend, outbox);
+        var functions = Functions.Functions.Of(parts);
+        functions.Register(registry);
+        var year = new ShopYear(size, folder, time, parts, functions, outbox);
+        parts.Hub.Start();
+        await year.Play();
+        return year;
+    }
+
+    /// <summary>Everything anybody does, in the order in which it happens.</summary>
+    private IEnumerable<(DateTimeOffset At, Func<Task> Do)> Story()
+    {
+        foreach (var person in People)
+        {
+            foreach (var order in person.Orders)
+                foreach (var webhook in Tests.Webhooks.Of(person, order))
+                    if (webhook.At < To) yield return (webhook.At, () => Post(webhook));
+            if (person.StopsAt is { } stops && stops < To) yield return (stops, () => Stop(person));
+            if (person.TimeZone is { } zone && person.Orders.Count > 0) yield return (person.Orders[0].Told.AddMinutes(1), () => Move(person, zone));
+        }
+    }
+
+    private async Task Play()
+    {
+        var passing = new PassingTime(time, Parts.Hub, [.. Timers()]);
+        var happens = Story().OrderBy(one => one.At).ToList();
+        foreach (var (at, act) in happens)
+        {
+            await passing.RunUntil(at);
+            await act();
+            await Parts.Hub.WaitForIdleAsync();
+            await Feedback();
+        }
+        await passing.RunUntil(To);
+        await functions.Timers["TallyInsights"](default);
+    }
+
+    /// <summary>
+    /// The product's own timers. Slots are acted on at their moment and looked at once a day; what only counts, clears away or looks for
+    /// lost work is done once a week: here nothing gets lost.
+    /// </summary>
+    private IEnumerable<Recurring> Timers()
+    {
+        yield return new(Parts.SlotDesk.NextDue, functions.Timers["NewsletterTick"].Invoke);
+        yield return new(after => Every(1, after, 15), functions.Timers["NewsletterTick"].Invoke);
+        yield return new(after => Every(1, after, 17), functions.Timers["SenseCustomers"].Invoke);
+        foreach (var seldom in (string[])["TallyInsights", "KeepRetention", "SweepEnrollments", "SettleSends"])
+            yield return new(after => Every(7, after, 18), functions.Timers[seldom].Invoke);
+        yield return new(after => after.AddHours(1), _ => Feedback());
+    }
+
+    private DateTimeOffset Every(int days, DateTimeOffset after, int hour)
+    {
+        var first = new DateTimeOffset(From.UtcDateTime.Date, TimeSpan.Zero).AddHours(hour);
+        return first > after ? first : first.AddDays(days * (Math.Floor((after - first).TotalDays / days) + 1));
+    }
+
+    /// <summary>A webhook: accepted into the queue, then worked off.</summary>
+    private async Task Post(Webhook webhook)
+    {
+        Webhooks++;
+        await Parts.Envelopes.Put(new Envelope { Source = webhook.Source, Topic = webhook.Topic, ReceivedAt = webhook.At, TriggeredAt = webhook.At, Body = webhook.Body });
+        foreach (var message in await Parts.Tables.OrderQueue.ReceiveMessagesAsync(32, TimeSpan.FromHours(1)))
+        {
+            await functions.Queues["OrderIntake"](message, default);
+            await Parts.Tables.OrderQueue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+        }
+    }
+
+    private async Task Stop(Person person)
+    {
+        if (Outbox.Stop(person.Email) is { } link) await Parts.Preferences.Choose(link[(link.LastIndexOf('/') + 1)..], new Choice.Stop("one-click"), null, Parts.Capabilities.Handling);
+    }
+
+    private async Task Move(Person person, string zone)
+    {
+        if (await Parts.Capabilities.Customers.FindByIdentity(new Identity(Identity.Email, person.Email)) is { } known)
+            await Parts.Capabilities.Customers.Change(known.Value.Id, customer => customer with { TimeZone = zone });
+    }
+
+    /// <summary>What the provider tells of mails: mailboxes that are gone, and clicks.</summary>
+    private async Task Feedback()
+    {
+        var (news, all) = (new List<string>(), Outbox.All);
+        foreach (var mail in all.Skip(Outbox.Seen))
+        {
+            if (!byAddress.TryGetValue(mail.To, out var person)) continue;
+            if (person.Bounces) news.Add(Event(mail, "bounce", ",\"type\":\"bounce\",\"status\":\"5.1.1\",\"reason\":\"550 no such mailbox\""));
+            else if (person.Clicks && !mail.Letter) news.Add(Event(mail, "click", ",\"url\":\"https://tsukinagi.example.jp/guide\",\"useragent\":\"Mozilla/5.0 (iPhone)\""));
+        }
+        Outbox.Seen = all.Count;
+        if (news.Count == 0) return;
+        await Parts.Engagement.Take(SendGridEvents.Read(Encoding.UTF8.GetBytes($"[{string.Join(',', news)}]")), Parts.Capabilities.Handling);
+        await Parts.Hub.WaitForIdleAsync();
+    }
+
+    private string Event(Arrived mail, string kind, string rest) => string.Create(CultureInfo.InvariantCulture,
+        $$"""{"event":"{{kind}}","email":"{{mail.To}}","timestamp":{{time.GetUtcNow().ToUnixTimeSeconds()}},"sg_event_id":"{{mail.SendId}}-{{kind}}","send_id":"{{mail.SendId}}"{{rest}}}""");
+
+    /// <summary>The shop as it is shipped, with an issue for three weeks of four.</summary>
+    private static void CopyShop(string to, int days)
+    {
+        var from = Path.Combine(AppContext.BaseDirectory, "shop");
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var place = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+            File.Copy(file, place);
+        }
+        foreach (var issue in Directory.EnumerateFiles(Path.Combine(to, "newsletters/weekly"), "20*.md")) File.Delete(issue);
+        for (var (day, n) = (DateOnly.FromDateTime(Begin.Date), 0); n < days; n++, day = day.AddDays(1))
+            if (day.DayOfWeek == DayOfWeek.Wednesday && n / 7 % 4 != 3)
+                File.WriteAllText(Path.Combine(to, $"newsletters/weekly/{day:yyyy-MM-dd}.md"), $"---\nsubject: {day:M月d日}のお便り\n---\n{{{{customer.salutation}}}}\n\n今週のお茶のお話です。第{n / 7 + 1}号。\n");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Parts.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+}
