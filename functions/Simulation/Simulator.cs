@@ -47,7 +47,8 @@ public sealed class Simulator : IAsyncDisposable
         database = SqliteDatabase.Open(Path.Combine(folder, "simulation.db"), new SqliteOptions { Durable = false });
         var tables = new Tables(new SqliteTableServiceClient(database), new SqliteQueueServiceClient(database, TimeProvider.System));
         var registry = new DurableTaskRegistry();
-        hub = new EmbeddedTaskHub(database, registry, clock: time, converter: Capabilities.Converter);
+        var sleeps = new EmbeddedTaskHubOptions { LongestSleep = TimeSpan.FromDays(30) };
+        hub = new EmbeddedTaskHub(database, registry, sleeps, time, converter: Capabilities.Converter);
         capabilities = new Capabilities(tables, time, time, new DurableAlarmClock(hub.Client), new DurableIssueClock(hub.Client), transport, Writers.Nobody, NullLoggerFactory.Instance, alone: true, reader: Note);
         Functions.Durable(capabilities).Register(registry);
         passing = new PassingTime(time, hub, scenario.Newsletters ? [Slots(shop)] : []);
@@ -71,7 +72,7 @@ public sealed class Simulator : IAsyncDisposable
         await using var simulator = new Simulator(scenario, shop);
         await simulator.capabilities.Tables.Create(cancellation);
         await simulator.capabilities.Publishing.Publish(folder, cancellation);
-        if (!scenario.Newsletters) await simulator.capabilities.Newsletters.Publish([], [], new HashSet<string>(), cancellation);
+        if (!scenario.Newsletters) await simulator.capabilities.Newsletters.Publish([], [], new HashSet<string>(), shop, cancellation);
         simulator.hub.Start();
         return await simulator.Play();
     }

@@ -8,6 +8,7 @@ using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Engagement;
 using Automation.Marketing.Journeys;
+using Automation.Marketing.Newsletters;
 using Automation.Marketing.Orders;
 using Automation.Marketing.Sending;
 using Automation.Sqlite;
@@ -30,6 +31,7 @@ public sealed class ShopYear : IAsyncDisposable
     private readonly VirtualTime time;
     private readonly Functions.Functions functions;
     private readonly Dictionary<string, Person> byAddress;
+    private readonly Dictionary<Person, DateTimeOffset> stopped = [];
 
     private ShopYear(YearSize size, string folder, VirtualTime time, Parts parts, Functions.Functions functions, Outbox outbox)
     {
@@ -47,6 +49,9 @@ public sealed class ShopYear : IAsyncDisposable
     public IReadOnlyList<Person> People { get; }
     public Parts Parts { get; }
     public Outbox Outbox { get; }
+
+    /// <summary>When somebody stopped the letters; null: they did not.</summary>
+    public DateTimeOffset? Stopped(Person person) => stopped.TryGetValue(person, out var at) ? at : null;
 
     /// <summary>Webhooks that came in.</summary>
     public int Webhooks { get; private set; }
@@ -116,6 +121,7 @@ public sealed class ShopYear : IAsyncDisposable
         foreach (var seldom in (string[])["TallyInsights", "KeepRetention", "SweepEnrollments", "SettleSends"])
             yield return new(after => Every(7, after, 18), functions.Timers[seldom].Invoke);
         yield return new(after => after.AddHours(1), _ => Feedback());
+        yield return new(after => after.AddHours(1), Confirm);
     }
 
     private DateTimeOffset Every(int days, DateTimeOffset after, int hour)
@@ -138,13 +144,25 @@ public sealed class ShopYear : IAsyncDisposable
 
     private async Task Stop(Person person)
     {
-        if (Outbox.Stop(person.Email) is { } link) await Parts.Preferences.Choose(link[(link.LastIndexOf('/') + 1)..], new Choice.Stop("one-click"), null, Parts.Capabilities.Handling);
+        // Who has no letter yet has no link to stop them with.
+        if (Outbox.Stop(person.Email) is not { } link) return;
+        stopped[person] = time.GetUtcNow();
+        await Parts.Preferences.Choose(link[(link.LastIndexOf('/') + 1)..], new Choice.Stop("one-click"), null, Parts.Capabilities.Handling);
     }
 
     private async Task Move(Person person, string zone)
     {
         if (await Parts.Capabilities.Customers.FindByIdentity(new Identity(Identity.Email, person.Email)) is { } known)
             await Parts.Capabilities.Customers.Change(known.Value.Id, customer => customer with { TimeZone = zone });
+    }
+
+    /// <summary>The shop looks at what waits for its word: a young list that grew a lot may go.</summary>
+    private async Task Confirm(CancellationToken cancellation)
+    {
+        if (time.GetUtcNow().ToOffset(Japan).Hour is not (> 9 and < 18)) return;
+        await foreach (var issue in Parts.Capabilities.Issues.Of("weekly", DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddDays(-7)))
+            if (issue is { State: IssueState.Paused, StartedAt: null, Because: { } why } && why.Contains("more than twice", StringComparison.Ordinal))
+                await Parts.Capabilities.IssueStart.Confirm(issue.Id, cancellation);
     }
 
     /// <summary>What the provider tells of mails: mailboxes that are gone, and clicks.</summary>

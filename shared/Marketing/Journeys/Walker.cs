@@ -28,11 +28,18 @@ public sealed class Walker(
             if (enrollment.Outcome is { } outcome) return new(null, outcome.ToString());
             if (enrollment.Turn > turn) return new(enrollment.Until);
             if (await Walk(stored, turn, marks, cancellation) is not { } walked) continue;
+            if (!walked.Enrollment.IsLive && await LetGo(enrollment, walked.Enrollment, marks, cancellation) is { } letGo) marks.Add(letGo);
             if (!await Write(stored with { ETag = walked.ETag }, walked.Enrollment, marks)) continue;
             if (!walked.Enrollment.IsLive) await precedence.Over(id);
             return Answer(walked.Enrollment);
         }
     }
+
+    /// <summary>What a walk was held back with when it ended does not go any more; null: nothing was, or it is settled.</summary>
+    private async ValueTask<TableTransactionAction?> LetGo(
+        Enrollment before, Enrollment ended, List<TableTransactionAction> marks, CancellationToken cancellation) =>
+        before.Walk.HeldSince is null || marks.Count > 0 ? null
+            : await sending.LetGo(before.Id.Customer, $"{before.Id}@{before.Walk.Cursor}", ended.Because ?? "the walk is over", cancellation);
 
     private sealed record Walked(Enrollment Enrollment, ETag ETag);
 

@@ -104,6 +104,13 @@ public sealed class Sending(Tables tables, MailShelf mails, IMailTransport trans
         return unchanged;
     }
 
+    /// <summary>Settles a send that is held back and will not go: the ledger write still to be made; null where it is not held back.</summary>
+    /// <param name="reason">What it was for.</param>
+    internal async ValueTask<TableTransactionAction?> LetGo(CustomerId timeline, string reason, string because, CancellationToken cancellation) =>
+        await ledger.Find(Ledger.Id(timeline, reason), cancellation) is { Send.State: SendState.Released } row
+            ? Ledger.Write(row.Send with { State = SendState.Refused, Reason = $"left: {because}", At = time.GetUtcNow() }, null, row)
+            : null;
+
     /// <summary>May the claim still be somebody's?</summary>
     internal bool IsDead(LedgerRow row) =>
         row.Claim is not { } claim || (attempts.IsOurs(claim) ? attempts.Find(claim) is null : alone || time.GetUtcNow() - row.Send.At > transport.Longest + Margin);
