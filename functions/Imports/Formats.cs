@@ -7,15 +7,30 @@ public static class Formats
 {
     private static readonly Dictionary<string, OrderState> ShopifyStatuses = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["paid"] = OrderState.Placed, ["pending"] = OrderState.Placed, ["authorized"] = OrderState.Placed, ["partially_paid"] = OrderState.Placed,
-        ["partially_refunded"] = OrderState.PartlyRefunded, ["refunded"] = OrderState.Refunded, ["voided"] = OrderState.Cancelled, ["expired"] = OrderState.Cancelled,
+        ["paid"] = OrderState.Placed,
+        ["pending"] = OrderState.Placed,
+        ["authorized"] = OrderState.Placed,
+        ["partially_paid"] = OrderState.Placed,
+        ["partially_refunded"] = OrderState.PartlyRefunded,
+        ["refunded"] = OrderState.Refunded,
+        ["voided"] = OrderState.Cancelled,
+        ["expired"] = OrderState.Cancelled,
     };
 
     private static readonly Dictionary<string, OrderState> WooStatuses = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["completed"] = OrderState.Placed, ["processing"] = OrderState.Placed, ["on-hold"] = OrderState.Placed, ["on hold"] = OrderState.Placed,
-        ["refunded"] = OrderState.Refunded, ["cancelled"] = OrderState.Cancelled, ["failed"] = OrderState.Cancelled, ["trash"] = OrderState.Cancelled,
-        ["pending"] = OrderState.NotPlaced, ["pending payment"] = OrderState.NotPlaced, ["checkout-draft"] = OrderState.NotPlaced, ["draft"] = OrderState.NotPlaced,
+        ["completed"] = OrderState.Placed,
+        ["processing"] = OrderState.Placed,
+        ["on-hold"] = OrderState.Placed,
+        ["on hold"] = OrderState.Placed,
+        ["refunded"] = OrderState.Refunded,
+        ["cancelled"] = OrderState.Cancelled,
+        ["failed"] = OrderState.Cancelled,
+        ["trash"] = OrderState.Cancelled,
+        ["pending"] = OrderState.NotPlaced,
+        ["pending payment"] = OrderState.NotPlaced,
+        ["checkout-draft"] = OrderState.NotPlaced,
+        ["draft"] = OrderState.NotPlaced,
     };
 
     /// <summary>Several rows an order, of which only the first says everything; the number is on all of them, the id on the first.</summary>
@@ -24,9 +39,22 @@ public static class Formats
         ["Name", "Email", "Financial Status", "Currency", "Total", "Created at", "Lineitem name", "Id"],
         new Dictionary<string, string>
         {
-            ["Id"] = OrderId, ["Name"] = Number, ["Email"] = Email, ["Phone"] = Phone, ["Financial Status"] = Status, ["Paid at"] = PaidAt,
-            ["Fulfilled at"] = FulfilledAt, ["Cancelled at"] = CancelledAt, ["Created at"] = OrderedAt, ["Currency"] = Currency, ["Total"] = Total,
-            ["Refunded Amount"] = Refunded, ["Lineitem name"] = Title, ["Lineitem sku"] = Sku, ["Lineitem quantity"] = Quantity, ["Lineitem price"] = Price,
+            ["Id"] = OrderId,
+            ["Name"] = Number,
+            ["Email"] = Email,
+            ["Phone"] = Phone,
+            ["Financial Status"] = Status,
+            ["Paid at"] = PaidAt,
+            ["Fulfilled at"] = FulfilledAt,
+            ["Cancelled at"] = CancelledAt,
+            ["Created at"] = OrderedAt,
+            ["Currency"] = Currency,
+            ["Total"] = Total,
+            ["Refunded Amount"] = Refunded,
+            ["Lineitem name"] = Title,
+            ["Lineitem sku"] = Sku,
+            ["Lineitem quantity"] = Quantity,
+            ["Lineitem price"] = Price,
         },
         ["Financial Status", "Fulfillment Status", "Lineitem name", "Lineitem quantity", "Lineitem price", "Lineitem sku", "Lineitem taxable",
             "Lineitem requires shipping", "Lineitem fulfillment status", "Lineitem discount", "Billing Name", "Billing Zip", "Shipping Name", "Risk Level", "Outstanding Balance"])
@@ -37,8 +65,13 @@ public static class Formats
         ["Customer ID", "First Name", "Last Name", "Email", "Accepts Email Marketing", "Total Spent", "Total Orders"],
         new Dictionary<string, string>
         {
-            ["Customer ID"] = CustomerId, ["First Name"] = GivenName, ["Last Name"] = FamilyName, ["Email"] = Email, ["Phone"] = Phone,
-            ["Accepts Email Marketing"] = Consent, ["Tags"] = Tags,
+            ["Customer ID"] = CustomerId,
+            ["First Name"] = GivenName,
+            ["Last Name"] = FamilyName,
+            ["Email"] = Email,
+            ["Phone"] = Phone,
+            ["Accepts Email Marketing"] = Consent,
+            ["Tags"] = Tags,
         },
         ["Accepts Email Marketing", "Accepts SMS Marketing", "Default Address Company", "Default Address Address1", "Default Address Address2", "Default Address City",
             "Default Address Zip", "Default Address Phone", "Default Address Country Code", "Default Address Province Code", "Tax Exempt", "Total Spent", "Total Orders"]);
@@ -49,10 +82,24 @@ public static class Formats
         ["order_id", "date", "status", "order_total", "billing_email", "item_name"],
         new Dictionary<string, string>
         {
-            ["order_id"] = OrderId, ["order_number"] = Number, ["order_number_formatted"] = Number, ["date"] = OrderedAt, ["status"] = Status,
-            ["order_total"] = Total, ["order_currency"] = Currency, ["refunded_total"] = Refunded, ["customer_id"] = CustomerId,
-            ["billing_email"] = Email, ["billing_phone"] = Phone, ["billing_last_name"] = FamilyName, ["billing_first_name"] = GivenName,
-            ["item_product_id"] = ProductId, ["item_name"] = Title, ["item_sku"] = Sku, ["item_quantity"] = Quantity, ["item_total"] = LineTotal,
+            ["order_id"] = OrderId,
+            ["order_number"] = Number,
+            ["order_number_formatted"] = Number,
+            ["date"] = OrderedAt,
+            ["status"] = Status,
+            ["order_total"] = Total,
+            ["order_currency"] = Currency,
+            ["refunded_total"] = Refunded,
+            ["customer_id"] = CustomerId,
+            ["billing_email"] = Email,
+            ["billing_phone"] = Phone,
+            ["billing_last_name"] = FamilyName,
+            ["billing_first_name"] = GivenName,
+            ["item_product_id"] = ProductId,
+            ["item_name"] = Title,
+            ["item_sku"] = Sku,
+            ["item_quantity"] = Quantity,
+            ["item_total"] = LineTotal,
         },
         ["order_total", "billing_email", "billing_first_name", "billing_last_name", "item_name", "item_quantity", "item_total", "item_product_id", "shipping_total"])
     { Statuses = WooStatuses };
@@ -63,9 +110,20 @@ public static class Formats
         ["Order Number", "Order Status", "Order Date", "Email (Billing)", "Order Total Amount"],
         new Dictionary<string, string>
         {
-            ["Order Number"] = OrderId, ["Order Status"] = Status, ["Order Date"] = OrderedAt, ["Order Total Amount"] = Total, ["Order Refund Amount"] = Refunded,
-            ["Email (Billing)"] = Email, ["Phone (Billing)"] = Phone, ["Last Name (Billing)"] = FamilyName, ["First Name (Billing)"] = GivenName,
-            ["Item Name"] = Title, ["SKU"] = Sku, ["Quantity"] = Quantity, ["Quantity (- Refund)"] = Quantity, ["Item Cost"] = Price,
+            ["Order Number"] = OrderId,
+            ["Order Status"] = Status,
+            ["Order Date"] = OrderedAt,
+            ["Order Total Amount"] = Total,
+            ["Order Refund Amount"] = Refunded,
+            ["Email (Billing)"] = Email,
+            ["Phone (Billing)"] = Phone,
+            ["Last Name (Billing)"] = FamilyName,
+            ["First Name (Billing)"] = GivenName,
+            ["Item Name"] = Title,
+            ["SKU"] = Sku,
+            ["Quantity"] = Quantity,
+            ["Quantity (- Refund)"] = Quantity,
+            ["Item Cost"] = Price,
         },
         ["Email (Billing)", "Phone (Billing)", "First Name (Billing)", "Last Name (Billing)", "Order Total Amount", "Order Subtotal Amount", "Order Status", "Item Cost", "Cart Discount Amount"])
     { Statuses = WooStatuses };
@@ -76,7 +134,11 @@ public static class Formats
         ["customer_id", "first_name", "last_name", "email", "billing_last_name", "date_registered"],
         new Dictionary<string, string>
         {
-            ["customer_id"] = CustomerId, ["first_name"] = GivenName, ["last_name"] = FamilyName, ["email"] = Email, ["billing_phone"] = Phone,
+            ["customer_id"] = CustomerId,
+            ["first_name"] = GivenName,
+            ["last_name"] = FamilyName,
+            ["email"] = Email,
+            ["billing_phone"] = Phone,
         },
         ["user_login", "date_registered", "billing_first_name", "billing_last_name", "billing_address_1", "billing_postcode", "total_spent", "order_count"]);
 

@@ -53,22 +53,45 @@ internal sealed class Exports
         0 => Table(ShopifyOrderHeaders, Sales.SelectMany(sale => sale.Items.Select((item, n) => Shopify(sale, item, n == 0)))),
         1 => Table(ShopifyCustomerHeaders, People.Select(one => new Dictionary<string, string>
         {
-            ["Customer ID"] = $"'{one.Id}", ["First Name"] = one.Given, ["Last Name"] = one.Family, ["Email"] = one.Email, ["Accepts Email Marketing"] = one.Agreed ? "yes" : "no",
-            ["Phone"] = $"'{one.Phone}", ["Accepts SMS Marketing"] = "no", ["Total Spent"] = "0", ["Total Orders"] = "0", ["Tax Exempt"] = "no", ["Tags"] = "",
+            ["Customer ID"] = $"'{one.Id}",
+            ["First Name"] = one.Given,
+            ["Last Name"] = one.Family,
+            ["Email"] = one.Email,
+            ["Accepts Email Marketing"] = one.Agreed ? "yes" : "no",
+            ["Phone"] = $"'{one.Phone}",
+            ["Accepts SMS Marketing"] = "no",
+            ["Total Spent"] = "0",
+            ["Total Orders"] = "0",
+            ["Tax Exempt"] = "no",
+            ["Tags"] = "",
         })),
         2 => Table(WooOrderHeaders, Sales.SelectMany(sale => sale.Items.Select(item => Woo(sale, item)))),
         3 => Table(WooCustomerHeaders, People.Select(one => new Dictionary<string, string>
         {
-            ["customer_id"] = one.Id, ["first_name"] = one.Given, ["last_name"] = one.Family, ["user_login"] = "u", ["email"] = one.Email, ["date_registered"] = "2024-01-01 00:00:00",
-            ["billing_last_name"] = one.Family, ["billing_phone"] = one.Phone, ["total_spent"] = "12", ["order_count"] = "1",
+            ["customer_id"] = one.Id,
+            ["first_name"] = one.Given,
+            ["last_name"] = one.Family,
+            ["user_login"] = "u",
+            ["email"] = one.Email,
+            ["date_registered"] = "2024-01-01 00:00:00",
+            ["billing_last_name"] = one.Family,
+            ["billing_phone"] = one.Phone,
+            ["total_spent"] = "12",
+            ["order_count"] = "1",
         })),
         4 => Table("顧客番号,姓,名,メールアドレス,電話番号,メルマガ,備考", People.Select(one => new Dictionary<string, string>
         { ["顧客番号"] = one.Id, ["姓"] = one.Family, ["名"] = one.Given, ["メールアドレス"] = one.Email, ["電話番号"] = one.Phone, ["メルマガ"] = one.Agreed ? "希望する" : "希望しない", ["備考"] = "x" })),
         _ => Table("注文番号,注文日時,合計金額,返金額,キャンセル日時,メールアドレス,商品名,数量,単価", Sales.SelectMany(sale => sale.Items.Select(item => new Dictionary<string, string>
         {
-            ["注文番号"] = sale.Id, ["注文日時"] = sale.At.ToString("yyyy/M/d H:mm", CultureInfo.InvariantCulture), ["合計金額"] = Text(sale.Total), ["返金額"] = Text(sale.Refunded),
-            ["キャンセル日時"] = sale.CancelledAt?.ToString("yyyy/M/d H:mm", CultureInfo.InvariantCulture) ?? "", ["メールアドレス"] = sale.Buyer.Email,
-            ["商品名"] = item.Title, ["数量"] = Text(item.Quantity), ["単価"] = Text(item.Price),
+            ["注文番号"] = sale.Id,
+            ["注文日時"] = sale.At.ToString("yyyy/M/d H:mm", CultureInfo.InvariantCulture),
+            ["合計金額"] = Text(sale.Total),
+            ["返金額"] = Text(sale.Refunded),
+            ["キャンセル日時"] = sale.CancelledAt?.ToString("yyyy/M/d H:mm", CultureInfo.InvariantCulture) ?? "",
+            ["メールアドレス"] = sale.Buyer.Email,
+            ["商品名"] = item.Title,
+            ["数量"] = Text(item.Quantity),
+            ["単価"] = Text(item.Price),
         }))),
     };
 
@@ -76,8 +99,15 @@ internal sealed class Exports
     {
         var row = new Dictionary<string, string>
         {
-            ["Name"] = sale.Number, ["Email"] = sale.Buyer.Email, ["Created at"] = Moment(sale.At), ["Lineitem name"] = item.Title,
-            ["Lineitem quantity"] = Text(item.Quantity), ["Lineitem price"] = Text(item.Price), ["Lineitem sku"] = "SKU", ["Vendor"] = "v", ["Lineitem discount"] = "0",
+            ["Name"] = sale.Number,
+            ["Email"] = sale.Buyer.Email,
+            ["Created at"] = Moment(sale.At),
+            ["Lineitem name"] = item.Title,
+            ["Lineitem quantity"] = Text(item.Quantity),
+            ["Lineitem price"] = Text(item.Price),
+            ["Lineitem sku"] = "SKU",
+            ["Vendor"] = "v",
+            ["Lineitem discount"] = "0",
         };
         if (!first) return row;
         foreach (var (header, value) in ((string, string)[])
@@ -89,10 +119,23 @@ internal sealed class Exports
 
     private static Dictionary<string, string> Woo(Sale sale, Item item) => new()
     {
-        ["order_id"] = sale.Id, ["order_number_formatted"] = sale.Number, ["date"] = sale.At.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
-        ["status"] = sale.CancelledAt is null ? "completed" : "cancelled", ["order_total"] = Text(sale.Total), ["refunded_total"] = Text(sale.Refunded), ["order_currency"] = "JPY",
-        ["customer_id"] = sale.Buyer.Id, ["billing_first_name"] = sale.Buyer.Given, ["billing_last_name"] = sale.Buyer.Family, ["billing_email"] = sale.Buyer.Email, ["billing_phone"] = sale.Buyer.Phone,
-        ["item_id"] = "1", ["item_product_id"] = "93", ["item_name"] = item.Title, ["item_quantity"] = Text(item.Quantity), ["item_total"] = Text(item.Quantity * item.Price),
+        ["order_id"] = sale.Id,
+        ["order_number_formatted"] = sale.Number,
+        ["date"] = sale.At.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+        ["status"] = sale.CancelledAt is null ? "completed" : "cancelled",
+        ["order_total"] = Text(sale.Total),
+        ["refunded_total"] = Text(sale.Refunded),
+        ["order_currency"] = "JPY",
+        ["customer_id"] = sale.Buyer.Id,
+        ["billing_first_name"] = sale.Buyer.Given,
+        ["billing_last_name"] = sale.Buyer.Family,
+        ["billing_email"] = sale.Buyer.Email,
+        ["billing_phone"] = sale.Buyer.Phone,
+        ["item_id"] = "1",
+        ["item_product_id"] = "93",
+        ["item_name"] = item.Title,
+        ["item_quantity"] = Text(item.Quantity),
+        ["item_total"] = Text(item.Quantity * item.Price),
     };
 
     private static List<string[]> Table(string headers, IEnumerable<Dictionary<string, string>> rows)
