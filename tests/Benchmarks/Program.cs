@@ -6,7 +6,7 @@ if (args is ["floor", var mode, var port, var data])
     return 0;
 }
 
-string[] all = ["intake", "journeys", "latency", "waiting", "events", "startup", "issue", "telemetry"];
+string[] all = ["intake", "journeys", "latency", "waiting", "events", "startup", "issue", "telemetry", "year"];
 if (args.Any(a => !all.Contains(a)))
 {
     Console.Error.WriteLine($"usage: dotnet run -c Release --project tests/Benchmarks [-- {string.Join('|', all)} …]\nEach prints its figure beside a floor measured in the same run.");
@@ -24,6 +24,7 @@ foreach (var name in args.Length > 0 ? args : all)
         "events" => EventMeasures.Run(),
         "issue" => IssueMeasures.Run(),
         "telemetry" => TelemetryMeasures.Run(),
+        "year" => YearMeasures.Run(),
         _ => Measures.StartUp(),
     });
 }

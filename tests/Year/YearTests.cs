@@ -132,13 +132,35 @@ public sealed class YearTests(LivedYear lived, ITestOutputHelper output) : IClas
     [Fact]
     public void Nineteen_of_twenty_whom_a_journey_should_have_written_to_were_written_to_and_the_others_have_a_reason()
     {
-        foreach (var line in lived.Ledger.Table().Concat([""]).Concat(lived.Ledger.Endings())) output.WriteLine(line);
         Assert.All(lived.Ledger.Sends, send => Assert.True(send.State == SendState.Accepted || IsKnown(send), $"{send.Mail}: {send.State}, {send.Reason}"));
         foreach (var mail in lived.Ledger.Sends.GroupBy(send => (Journey: Ledger.Journey(send), send.Mail)))
         {
             var (written, expired) = (mail.Count(send => send.State == SendState.Accepted), mail.Count(send => Expired.Contains(send.Reason)));
             Assert.True(written > 0 && written >= 0.95 * (written + expired), string.Create(CultureInfo.InvariantCulture, $"{mail.Key}: {written} written, {expired} expired"));
         }
+    }
+
+    /// <summary>The same seed, the same year. Run with UPDATE_YEAR=1 to write the page.</summary>
+    [Fact]
+    public void The_table_in_the_docs_is_the_one_of_this_year()
+    {
+        string[] lines = [.. lived.Ledger.Table(), "", .. lived.Ledger.Endings()];
+        foreach (var line in lines) output.WriteLine(line);
+        if (!LivedYear.IsOfTheDocs) return;
+        var page = File.ReadAllText(Page);
+        var (begin, end) = (page.IndexOf(lines[0], StringComparison.Ordinal), page.IndexOf("\n## How it is counted", StringComparison.Ordinal));
+        if (Environment.GetEnvironmentVariable("UPDATE_YEAR") == "1") File.WriteAllText(Page, page = $"{page[..begin]}{string.Join('\n', lines)}\n{page[end..]}");
+        Assert.Contains(string.Join('\n', lines), page, StringComparison.Ordinal);
+    }
+
+    private static string Page { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../../docs/insights.md"));
+
+    [Fact]
+    public async Task The_figures_know_what_went_out()
+    {
+        var book = (await lived.Year.Parts.Capabilities.Insights.Read()).Book;
+        Assert.Equal(lived.Ledger.Issues.Sum(issue => issue.Counts.Sent), lived.Mails.Sum(mails => mails.Count(mail => mail.Letter)));
+        Assert.NotNull(book);
     }
 
     private bool IsKnown(Send send) => send.State == SendState.Refused && (MayNot.Contains(send.Reason) || Expired.Contains(send.Reason))
