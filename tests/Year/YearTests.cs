@@ -160,7 +160,13 @@ public sealed class YearTests(LivedYear lived, ITestOutputHelper output) : IClas
     {
         var book = (await lived.Year.Parts.Capabilities.Insights.Read()).Book;
         Assert.Equal(lived.Ledger.Issues.Sum(issue => issue.Counts.Sent), lived.Mails.Sum(mails => mails.Count(mail => mail.Letter)));
-        Assert.NotNull(book);
+        foreach (var walks in lived.Ledger.Walks.GroupBy(walk => walk.Id.Journey))
+            Assert.Equal(walks.Count(), book.Figures[$"journey|{walks.Key}|entered"]);
+        var thanks = book.Thanks(28, "known");
+        Assert.Equal(
+            lived.Ledger.Sends.Count(send => send.Mail == "welcome/thank-you" && Zones.Day(send.At, Japan) > book.Today.AddDays(-28)),
+            thanks.Count);
+        Assert.True(thanks.P95 < 2);
     }
 
     private bool IsKnown(Send send) => send.State == SendState.Refused && (MayNot.Contains(send.Reason) || Expired.Contains(send.Reason))
