@@ -82,16 +82,23 @@ public sealed class Erasure(Tables tables, TimeProvider time)
         return known;
     }
 
-    /// <summary>Also what those were recognised by who turned out to be this customer, and what their orders were written to.</summary>
+    /// <summary>
+    /// Also what those were recognised by who turned out to be this customer, and what their orders were written to:
+    /// save where that address is somebody else's, who did not ask to be forgotten.
+    /// </summary>
     private async Task<HashSet<string>> AllKnown(Customer customer)
     {
         var known = Known(customer);
         foreach (var merged in customer.MergedFrom)
             if (await customers.Row(merged) is { Value: var pointer }) known.UnionWith(pointer.Identities);
         foreach (var order in customer.Orders.Latest)
-            if (await orders.Find(order.Key) is { Value.Contact: { } contact }) known.Add($"{Identity.Email}:{contact}");
+            if (await orders.Find(order.Key) is { Value.Contact: { } contact } && !await IsOfAnother(contact, customer.Id))
+                known.Add($"{Identity.Email}:{contact}");
         return known;
     }
+
+    private async Task<bool> IsOfAnother(string address, CustomerId customer) =>
+        await customers.FindByIdentity(new(Identity.Email, address)) is { Value.Id: var holder } && holder != customer;
 
     private async Task ForgetPointer(CustomerId id)
     {
