@@ -6,9 +6,8 @@ using Xunit.Abstractions;
 
 namespace Automation.Functions.Tests.Costs;
 
-/// <summary>What an issue and its events cost in our own storage operations, counted at Azurite; docs/costs.md says the same numbers.</summary>
-[Collection(AzuriteTests.Name)]
-public sealed class IssueCostTests(Azurite azurite, ITestOutputHelper output)
+/// <summary>What an issue and its events cost in our own storage operations, counted at an Azurite without other newsletters; docs/costs.md says the same numbers.</summary>
+public sealed class IssueCostTests(Azurite azurite, ITestOutputHelper output) : IClassFixture<Azurite>
 {
     private const int Customers = 3_072, Batch = 20;
 
