@@ -49,7 +49,8 @@ public sealed class Functions
     {
         Http =
         {
-            [nameof(OrderWebhook)] = new OrderWebhook(parts.Sources, parts.Envelopes, parts.Refusals, parts.Rush, parts.Time).Run,
+            [nameof(OrderWebhook)] = new OrderWebhook(
+                parts.Sources, parts.Envelopes, parts.Refusals, parts.Rush, parts.Time).Run,
             [nameof(SendGridWebhook)] = new SendGridWebhook(parts.SendGridDoor, parts.EngagementEnvelopes, parts.Rush, parts.Time).Run,
             [nameof(PostEvents)] = new PostEvents(parts.Tables.EventQueue, () => can.Journeys.Shop, parts.Time).Run,
             [nameof(FindCustomers)] = new FindCustomers(can.Customers, parts.Time).Run,
@@ -70,7 +71,9 @@ public sealed class Functions
             [nameof(ListEnrollments)] = new ListEnrollments(parts.Tables).Run,
             [nameof(SimulateJourney)] = new SimulateJourney(parts.ShopDraft).Run,
             [nameof(ValidateJourney)] = new ValidateJourney(parts.ShopDraft).Run,
-            [nameof(PreviewMail)] = new PreviewMail(can.Mails, can.Customers, can.Journeys, can.Situations, new(parts.Tables), parts.Settings, parts.Time).Run,
+            [nameof(PreviewMail)] = new PreviewMail(
+                can.Mails, can.Customers, can.Journeys, can.Situations, new(parts.Tables), parts.Settings,
+                parts.Time).Run,
             [nameof(GetCalendar)] = new GetCalendar(parts.Calendar).Run,
             [nameof(GetNewsletter)] = new GetNewsletter(can.Newsletters, parts.ShopDraft, parts.Calendar).Run,
             [nameof(PutNewsletter)] = new PutNewsletter(parts.ShopDraft, parts.ShopWatch).Run,
@@ -94,14 +97,20 @@ public sealed class Functions
             [nameof(ListAttention)] = new ListAttention(parts.Tables).Run,
             [nameof(ListParked)] = new ListParked(parts.Parking).Run,
             [nameof(Live)] = Live.Run,
-            [nameof(Ready)] = new Ready(parts.Tables, parts.Backend.Room, parts.Backend.CanWrite, () => parts.Refusals.Lately, () => parts.ShopWatch.Missing).Run,
+            [nameof(Ready)] = new Ready(
+                parts.Tables,
+                parts.Backend.Room,
+                parts.Backend.CanWrite,
+                () => parts.Refusals.Lately,
+                () => parts.ShopWatch.Missing).Run,
         },
         Queues =
         {
             [nameof(OrderIntake)] = new OrderIntake(parts.Sources, parts.Envelopes, can.Orders, can.Handling).Run,
             [nameof(EventIntake)] = new EventIntake(can.Events, can.Handling).Run,
             [nameof(EngagementIntake)] = new EngagementIntake(parts.EngagementEnvelopes, parts.Engagement, parts.Parking, can.Handling).Run,
-            [nameof(SetAlarms)] = new SetAlarms(new DurableAlarmClock(parts.Backend.Durable), new DurableIssueClock(parts.Backend.Durable),
+            [nameof(SetAlarms)] = new SetAlarms(new DurableAlarmClock(parts.Backend.Durable), new DurableIssueClock(
+                parts.Backend.Durable),
                 can.Enrollments, can.Journeys, can.HeldWalks, parts.Tables.AlarmQueue).Run,
         },
         Timers =

@@ -29,7 +29,8 @@ public static class CommandLine
         root.Add(ImportCommand.Create());
         root.Add(PublishCommand.Create());
         var parse = root.Parse(arguments);
-        if (Strays(parse) is { Count: > 0 } strays) return await Misuse(string.Join(Environment.NewLine, [.. strays, .. Wrongs(parse)]));
+        if (Strays(parse) is { Count: > 0 } strays)
+            return await Misuse(string.Join(Environment.NewLine, [.. strays, .. Wrongs(parse)]));
         if (parse.Errors.Count > 0)
         {
             await parse.InvokeAsync();
@@ -72,9 +73,13 @@ public static class CommandLine
 
     private static string? Stray(string token)
     {
-        if (!token.StartsWith("--", StringComparison.Ordinal)) return $"'{token}' is no command of this program; see --help.";
-        var (key, equals) = token.IndexOf('=', StringComparison.Ordinal) is > 0 and var at ? (token[2..at], true) : (token[2..], false);
-        if (!SettingsReader.IsKey(key)) return $"--{key} is not known; settings are written --Section:Key=value, see --help.";
+        if (!token.StartsWith("--", StringComparison.Ordinal))
+            return $"'{token}' is no command of this program; see --help.";
+        var (key, equals) = token.IndexOf('=', StringComparison.Ordinal) is > 0 and var at
+            ? (token[2..at], true)
+            : (token[2..], false);
+        if (!SettingsReader.IsKey(key))
+            return $"--{key} is not known; settings are written --Section:Key=value, see --help.";
         return equals ? null : $"--{key} has no value; write --{key}=value.";
     }
 
@@ -84,7 +89,9 @@ public static class CommandLine
         try
         {
             var starts = parse.CommandResult.Command is RootCommand or { Name: "serve" };
-            SettingsReader.Read(SettingsReader.Gather([.. parse.UnmatchedTokens.Where(token => Stray(token) is null)]), starts ? StandaloneHost.Problems : null);
+            SettingsReader.Read(
+                SettingsReader.Gather([.. parse.UnmatchedTokens.Where(token => Stray(token) is null)]),
+                starts ? StandaloneHost.Problems : null);
             return [];
         }
         catch (SettingsException wrong)

@@ -36,7 +36,8 @@ public static class PublishCommand
         using var http = new HttpClient { BaseAddress = new Uri(url.AbsoluteUri.TrimEnd('/') + "/"), Timeout = TimeSpan.FromMinutes(2), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) } };
         try
         {
-            foreach (var link in Links.In(folder)) await Console.Error.WriteLineAsync($"{link} is a link and is left out: put the file itself there.");
+            foreach (var link in Links.In(folder))
+                await Console.Error.WriteLineAsync($"{link} is a link and is left out: put the file itself there.");
             var package = ShopPackage.Of(folder).Write();
             var would = await Put(http, package, "?dryRun=true", null, cancellation);
             if (!Print(would) || dryRun || would!.RootElement.GetProperty("files").GetArrayLength() == 0) return would is null ? CommandLine.Wrong : CommandLine.Fine;

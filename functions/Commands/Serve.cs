@@ -10,7 +10,8 @@ public static class Serve
     {
         var configuration = SettingsReader.Gather(arguments);
         var port = HandlerHost.Port(configuration);
-        var settings = SettingsReader.Read(configuration, port is null ? StandaloneHost.Problems : HandlerHost.Problems);
+        var settings = SettingsReader.Read(
+            configuration, port is null ? StandaloneHost.Problems : HandlerHost.Problems);
         using var exporting = Exporting.Start();
         if (port is not null) return await Handle(settings, port.Value, configuration);
         await using var host = await StandaloneHost.Start(settings, logging => Log(logging, configuration), cancellation: cancellation);

@@ -28,13 +28,15 @@ public static class SimulateCommand
         var diary = await Simulator.Play(folder, shop, scenario, cancellation);
         foreach (var line in diary) await to.WriteLineAsync(line);
         if (diary.Count > 0) return CommandLine.Fine;
-        await to.WriteLineAsync(NobodyEnrolled(scenario, contents.Journeys.GetValueOrDefault(scenario.Journey)?.Journey));
+        await to.WriteLineAsync(NobodyEnrolled(
+            scenario, contents.Journeys.GetValueOrDefault(scenario.Journey)?.Journey));
         return CommandLine.Wrong;
     }
 
     private static string NobodyEnrolled(Scenario scenario, Journey? journey)
     {
-        var (happens, waitsFor) = (scenario.Events.Select(happens => happens.Event).Distinct().ToList(), journey?.Trigger.Event);
+        var (happens, waitsFor) =
+            (scenario.Events.Select(happens => happens.Event).Distinct().ToList(), journey?.Trigger.Event);
         var why = waitsFor is null ? "there is no such journey that is right"
             : happens.Contains(waitsFor) ? $"{waitsFor} happens, but the trigger's \"where\" does not hold, or the customer may not enter again"
             : $"it waits for {waitsFor}, and what happens is {(happens.Count == 0 ? "nothing" : string.Join(", ", happens))}";

@@ -22,7 +22,8 @@ public static class ValidateCommand
         foreach (var problem in problems) to.WriteLine(problem);
         var contents = ShopFolder.Read(folder);
         if (contents.Shop is { Plan.Caps.Count: > 0 } shop)
-            foreach (var (readers, left) in PlacesLeft.All(contents.Newsletters.Values.Select(newsletter => newsletter.Newsletter), shop))
+            foreach (var (readers, left) in PlacesLeft.All(
+                contents.Newsletters.Values.Select(newsletter => newsletter.Newsletter), shop))
                 to.WriteLine($"the plan leaves journeys {left.InWords()} to whoever gets {readers}");
         to.WriteLine(problems.Count == 0
             ? $"{Amount.Of(contents.Journeys.Count, "journey")}, {Amount.Of(contents.Mails.Count, "mail")}, {Amount.Of(contents.Newsletters.Count, "newsletter")} with {Amount.Of(contents.Issues.Count, "issue")}, {Amount.Of(contents.Scenarios.Count, "scenario")}: all right"

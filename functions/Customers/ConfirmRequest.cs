@@ -28,7 +28,8 @@ public sealed class ConfirmRequest(Requests requests)
             using var json = JsonDocument.Parse(body);
             return json.RootElement is { ValueKind: JsonValueKind.Object } said && said.TryGetProperty("shop", out var shop) && shop.ValueKind is JsonValueKind.String ? shop.GetString() : null;
         }
-        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)   // no JSON, or half a character in it
+        // no JSON, or half a character in it
+        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
         {
             return null;
         }

@@ -10,7 +10,9 @@ public static class RequestAnswers
 {
     /// <summary>The request the route names; null where there is none.</summary>
     public static ValueTask<Request?> Request(this HttpContext http, Requests requests) =>
-        Keys.CanBe(http.Route("source")) && Keys.CanBe(http.Route("id")) ? requests.Find(http.Route("source"), http.Route("id")) : default;
+        Keys.CanBe(http.Route("source")) && Keys.CanBe(http.Route("id"))
+            ? requests.Find(http.Route("source"), http.Route("id"))
+            : default;
 
     public static Task NoSuchRequest(this HttpContext http) => http.Refuse(StatusCodes.Status404NotFound, "There is no such request.");
 

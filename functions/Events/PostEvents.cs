@@ -28,7 +28,8 @@ public sealed class PostEvents(QueueClient queue, Func<ShopSettings> shop, TimeP
         }
         catch (InvalidOperationException wrong) when (wrong.Source?.StartsWith("System.Text.Json", StringComparison.Ordinal) == true)
         {
-            await http.Refuse(StatusCodes.Status400BadRequest, "A text in it holds half a character (an unpaired \\u surrogate).");
+            await http.Refuse(
+                StatusCodes.Status400BadRequest, "A text in it holds half a character (an unpaired \\u surrogate).");
             return;
         }
         if (messages.Exists(message => message.Length > QueueClient.LargestBody))

@@ -6,8 +6,9 @@ using Automation.Marketing.Orders;
 namespace Automation.Functions.Health;
 
 /// <summary>
-/// Webhooks can be taken: tables and queues answer and can be written, and there is room for what comes. Where the shop lacks something because a file of it was
-/// refused it is <c>degraded</c>, and still answered with 200: orders are taken, and nothing would be mended by another process.
+/// Webhooks can be taken: tables and queues answer and can be written, and there is room for what comes. Where the shop
+/// lacks something because a file of it was refused it is <c>degraded</c>, and still answered with 200: orders are
+/// taken, and nothing would be mended by another process.
 /// </summary>
 /// <param name="room">Bytes that may still be written to the data folder.</param>
 /// <param name="canWrite">Nobody else holds the database.</param>
@@ -27,7 +28,8 @@ public sealed class Ready(
         if (room() < Least) { await http.Refuse(StatusCodes.Status503ServiceUnavailable, "The disk of the data folder is full."); return; }
         if (!await canWrite(http.RequestAborted))
         {
-            await http.Refuse(StatusCodes.Status503ServiceUnavailable, "The database cannot be written: another program holds it, or its disk does not answer.");
+            await http.Refuse(StatusCodes.Status503ServiceUnavailable,
+                "The database cannot be written: another program holds it, or its disk does not answer.");
             return;
         }
         var waiting = await tables.OrderQueue.GetApproximateMessagesCountAsync(http.RequestAborted) + await tables.EventQueue.GetApproximateMessagesCountAsync(http.RequestAborted)

@@ -17,7 +17,9 @@ public static class Announcement
         if (settings.Sources is [{ Secret: null } demo])
             to.WriteLine($"            no source is configured; this one is for trying out: X-Signature: sha256=<hex HMAC-SHA256 of the body>, secret in {Sources.SecretFile(settings, demo)}");
         to.WriteLine($"  journeys  {(parts.Capabilities.Journeys.All.Any() ? string.Join(", ", parts.Capabilities.Journeys.All.Select(j => j.Id + (parts.Capabilities.Journeys.IsPaused(j.Id) ? " (paused)" : "")).Order()) : "none")}   from {settings.ShopFolder}");
-        foreach (var newsletter in parts.Capabilities.Newsletters.All()) to.WriteLine($"  newsletter {newsletter.Id}   {await Next(parts, newsletter)}   GET {address}/api/calendar");
+        foreach (var newsletter in parts.Capabilities.Newsletters.All())
+            to.WriteLine(
+                $"  newsletter {newsletter.Id}   {await Next(parts, newsletter)}   GET {address}/api/calendar");
         foreach (var problem in parts.ShopWatch.Problems) to.WriteLine($"            {problem}");
         to.WriteLine(settings.Mail.Transport == "folder"
             ? $"  mails     into {Path.Combine(settings.DataFolder, "outbox")} (Mail:Transport=folder)"
@@ -29,15 +31,20 @@ public static class Announcement
             to.WriteLine($"  clock     {parts.Time.GetUtcNow():yyyy-MM-dd HH:mm} UTC, {settings.ClockRate:0.###} shop seconds a second");
     }
 
-    /// <summary>A key that was just made up, once; where it lies ever after: what is printed at a start stays in logs.</summary>
+    /// <summary>
+    /// A key that was just made up, once; where it lies ever after: what is printed at a start stays in logs.
+    /// </summary>
     private static string Key(Parts parts) => parts switch
     {
         { Settings.ApiKey: not null } => "  api       Authorization: Bearer <Api:Key>",
-        { ApiKeyIsNew: true } => $"  api       Authorization: Bearer {parts.ApiKey}   (made up just now; from now on see {ApiKey.File(parts.Settings)})",
+        { ApiKeyIsNew: true } =>
+            $"  api       Authorization: Bearer {parts.ApiKey}   (made up just now; from now on see {ApiKey.File(parts.Settings)})",
         _ => $"  api       Authorization: Bearer <the key in {ApiKey.File(parts.Settings)}>",
     };
 
-    private static async Task<string> Next(Parts parts, Newsletter newsletter) => await parts.Calendar.Next(newsletter) is { } next
-        ? string.Create(CultureInfo.InvariantCulture, $"next {next.Slot.At:ddd yyyy-MM-dd HH:mm}, {next.State.ToString().ToLowerInvariant()}")
+    private static async Task<string> Next(Parts parts, Newsletter newsletter) => await parts.Calendar.Next(
+        newsletter) is { } next
+        ? string.Create(CultureInfo.InvariantCulture,
+            $"next {next.Slot.At:ddd yyyy-MM-dd HH:mm}, {next.State.ToString().ToLowerInvariant()}")
         : "no slot in the next weeks";
 }

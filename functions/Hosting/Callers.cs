@@ -2,7 +2,10 @@ using System.Net;
 
 namespace Automation.Functions.Hosting;
 
-/// <summary>Who calls, as evidence of a consent. What <c>X-Forwarded-For</c> says is believed of the proxies in front of us (<c>Site:Proxies</c>) alone.</summary>
+/// <summary>
+/// Who calls, as evidence of a consent. What <c>X-Forwarded-For</c> says is believed of the proxies in front of us
+/// (<c>Site:Proxies</c>) alone.
+/// </summary>
 public static class Callers
 {
     public static string? Caller(this HttpContext http) => Plain(http.Connection.RemoteIpAddress)?.ToString();
@@ -10,14 +13,15 @@ public static class Callers
     /// <summary>From here on the connection's address is the caller's.</summary>
     public static RequestDelegate Behind(RequestDelegate next, IReadOnlyList<IPNetwork> proxies) => http =>
     {
-        if (http.Request.Headers.TryGetValue("X-Forwarded-For", out var told) && http.Connection.RemoteIpAddress is { } remote)
+        if (http.Request.Headers.TryGetValue("X-Forwarded-For", out var told)
+            && http.Connection.RemoteIpAddress is { } remote)
             http.Connection.RemoteIpAddress = Of(remote, told.ToString(), proxies);
         return next(http);
     };
 
     /// <summary>
-    /// Each proxy appends whom it was called by: read from the end, the first who is not one of ours is the caller. What stands before that
-    /// the caller may have written. Pure.
+    /// Each proxy appends whom it was called by: read from the end, the first who is not one of ours is the caller.
+    /// What stands before that the caller may have written. Pure.
     /// </summary>
     public static IPAddress Of(IPAddress remote, string forwarded, IReadOnlyList<IPNetwork> proxies)
     {
@@ -31,5 +35,6 @@ public static class Callers
         return caller;
     }
 
-    private static IPAddress? Plain(IPAddress? address) => address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
+    private static IPAddress? Plain(IPAddress? address) =>
+        address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
 }

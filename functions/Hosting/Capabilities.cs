@@ -56,7 +56,8 @@ public sealed class Capabilities : IDisposable
         Precedence = new Precedence(Enrollments, Customers, Journeys, Alarms);
         var merged = new MergedWalks(tables, Enrollments, Alarms, time);
         Triggers = new JourneyTriggers(Journeys, Enrollments, merged, Precedence, Alarms, time, wall, diary, alone);
-        Situations = new Situations(Customers, new OrderStore(tables), new Products(tables), Suggestions, Mails, Journeys, time);
+        Situations = new Situations(
+            Customers, new OrderStore(tables), new Products(tables), Suggestions, Mails, Journeys, time);
         Standings = new Standings(Enrollments, Journeys, Situations, Precedence, time);
         Appointments appointments = async (situation, exactly) => exactly
             ? await ReaderAppointments.Exactly(await Appointments.Read(), situation, Sends)
@@ -64,7 +65,9 @@ public sealed class Capabilities : IDisposable
         Sending = new Marketing.Sending.Sending(tables, Mails, transport, writers, time, alone, appointments);
         SendForecast = new SendForecast(new PlanDesk(Customers, appointments));
         ComingIssues = new ComingIssues(Appointments, Sends, async id => (await Newsletters.Pinned(id) ?? Newsletters.Issue(id))?.Test ?? SubjectTest.None, () => Journeys.Shop, time);
-        Walker = new Walker(tables, Enrollments, Journeys, Situations, Sending, Customers, Triggers, merged, Precedence, calls, time, diary);
+        Walker = new Walker(
+            tables, Enrollments, Journeys, Situations, Sending, Customers, Triggers, merged, Precedence, calls, time,
+            diary);
         var editions = new Editions(tables, Appointments, Text, () => Journeys.Shop, writers);
         var handing = new Handing(transport, time);
         var pace = new Pace(tables, () => Journeys.Shop, time, wall);
@@ -74,7 +77,9 @@ public sealed class Capabilities : IDisposable
         ShardSending = new ShardSending(tables, Issues, Sends, editions, claims, chunks, pace, time, chunkSize);
         var bursts = new Bursts(tables, Issues, Appointments, Insights, () => Journeys.Shop, time);
         var fillings = new Fillings(Newsletters, Issues, () => Journeys.Shop, time);
-        IssueDesk = new IssueDesk(Issues, Sends, claims, editions, bursts, new SubjectResults(tables, Sends), fillings, attention, issueClock, time);
+        IssueDesk = new IssueDesk(
+            Issues, Sends, claims, editions, bursts, new SubjectResults(tables, Sends), fillings, attention,
+            issueClock, time);
         IssueProgress = new IssueProgress(logs.CreateLogger<IssueProgress>());
         IssueStart = new IssueStart(Newsletters, fillings, Issues, bursts, attention, issueClock, time);
         StuckWalks = new StuckWalks(tables);
@@ -126,7 +131,8 @@ public sealed class Capabilities : IDisposable
 
     /// <summary>What an issue goes out with.</summary>
     private async ValueTask<IssueText?> Text(IssueId id, CancellationToken cancellation) =>
-        await Newsletters.SeriesOf(id, cancellation) is { } newsletter && await Newsletters.Pinned(id, cancellation) is { } pinned
+        await Newsletters.SeriesOf(id, cancellation) is { } newsletter
+            && await Newsletters.Pinned(id, cancellation) is { } pinned
             ? new IssueText(newsletter, pinned.Variants, pinned.Test)
             : null;
 

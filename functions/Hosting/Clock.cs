@@ -5,8 +5,8 @@ namespace Automation.Functions.Hosting;
 
 /// <summary>
 /// The shop's clock as <c>clock.json</c> remembers it: at a real moment it showed <see cref="Shop"/> and has run at
-/// <see cref="Rate"/> since, also while the program was stopped; or, in a time-lapse of one machine, has shown nothing after
-/// <see cref="Reached"/> and stands while the program is stopped.
+/// <see cref="Rate"/> since, also while the program was stopped; or, in a time-lapse of one machine, has shown nothing
+/// after <see cref="Reached"/> and stands while the program is stopped.
 /// </summary>
 public sealed record ClockAnchor(DateTimeOffset Real, DateTimeOffset Shop, double Rate, DateTimeOffset? Reached = null)
 {
@@ -31,7 +31,10 @@ public static class Clock
         return new ScaledTime(shop, rate, wall);
     }
 
-    /// <summary>The clock of one machine at another rate than 1: it waits for what is due, and stands while the program is stopped.</summary>
+    /// <summary>
+    /// The clock of one machine at another rate than 1: it waits for what is due, and stands while the program is
+    /// stopped.
+    /// </summary>
     public static TimeLapse Lapse(string dataFolder, double rate, TimeProvider wall)
     {
         var file = FileOf(dataFolder);
@@ -55,7 +58,8 @@ public static class Clock
             : throw new SettingsException([$"The time-lapse in {file} has run past the year {LastYear}. Start with another Data:Folder, or delete that folder to begin anew."]);
     }
 
-    private static void Write(string file, ClockAnchor anchor) => Files.Replace(file, JsonSerializer.SerializeToUtf8Bytes(anchor, ClockJson.Default.ClockAnchor));
+    private static void Write(string file, ClockAnchor anchor) =>
+        Files.Replace(file, JsonSerializer.SerializeToUtf8Bytes(anchor, ClockJson.Default.ClockAnchor));
 }
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]

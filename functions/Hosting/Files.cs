@@ -22,15 +22,18 @@ public static class Files
     }
 
     /// <summary>
-    /// Creates a folder that only its owner may look into. One that is there keeps its mode unless it is the data folder of an earlier
-    /// version (whose file lies in it): anybody's folder may have been named by mistake.
+    /// Creates a folder that only its owner may look into. One that is there keeps its mode unless it is the data
+    /// folder of an earlier version (whose file lies in it): anybody's folder may have been named by mistake.
     /// </summary>
     public static void OwnFolder(string path)
     {
         if (OperatingSystem.IsWindows()) { Directory.CreateDirectory(path); return; }
         const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
         if (!Directory.Exists(path)) Directory.CreateDirectory(path, owner);
-        else if (File.Exists(Path.Combine(path, "automation.db")) && File.GetUnixFileMode(path) is var mode && (mode & ~owner) != 0 && (mode & UnixFileMode.StickyBit) == 0)
+        else if (File.Exists(Path.Combine(path, "automation.db"))
+            && File.GetUnixFileMode(path) is var mode
+            && (mode & ~owner) != 0
+            && (mode & UnixFileMode.StickyBit) == 0)
         {
             try { File.SetUnixFileMode(path, mode & owner); }
             catch (UnauthorizedAccessException) { /* somebody else's folder, a mounted volume: the files in it are ours alone in any case */ }

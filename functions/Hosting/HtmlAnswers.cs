@@ -2,11 +2,15 @@ using System.Text;
 
 namespace Automation.Functions.Hosting;
 
-/// <summary>Pages for customers: never kept by anybody in between, never shown inside another page, and their address is told to nobody.</summary>
+/// <summary>
+/// Pages for customers: never kept by anybody in between, never shown inside another page, and their address is told to
+/// nobody.
+/// </summary>
 public static class HtmlAnswers
 {
     /// <summary>Nothing is loaded, and forms lead back to us alone.</summary>
-    private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    private const string Policy =
+        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     public static async Task Show(this HttpContext http, int status, string html)
     {

@@ -13,7 +13,9 @@ public static class HttpRoutes
         {
             if (manifest.Trigger is not Trigger.Http http) continue;
             var run = functions.Http[manifest.Function];
-            web.MapMethods($"/{http.Route}", http.Methods, Watched.Http(manifest.Function, http.Route, IsApi(http) ? Unkept(key.Require(run)) : run)).WithDisplayName(manifest.Function);
+            web.MapMethods($"/{http.Route}", http.Methods, Watched.Http(manifest.Function, http.Route, IsApi(http)
+                ? Unkept(key.Require(run))
+                : run)).WithDisplayName(manifest.Function);
         }
     }
 

@@ -25,7 +25,9 @@ public sealed class Parts : IAsyncDisposable
     {
         Files.OwnFolder(settings.DataFolder);
         (Settings, Logs, Wall) = (settings, logs, wall);
-        Lapse = backend is null && settings.ClockRate != 1 ? Clock.Lapse(settings.DataFolder, settings.ClockRate, wall) : null;
+        Lapse = backend is null && settings.ClockRate != 1
+            ? Clock.Lapse(settings.DataFolder, settings.ClockRate, wall)
+            : null;
         Time = Lapse?.Time ?? Clock.Open(settings.DataFolder, settings.ClockRate, wall);
         Rush = new Rush(wall);
         alerts = new Alerts(logs.CreateLogger("Automation.Alerts"));
@@ -42,16 +44,28 @@ public sealed class Parts : IAsyncDisposable
         transport = mail ?? Outgoing.Transport(settings, wall, logs);
         Capabilities = new Capabilities(Tables, Time, wall, Backend.Alarms, Backend.IssueClock, transport, Outgoing.Writers(settings), logs, Backend.Alone, settings.SendGrid.ChunkSize);
         Confirmations = new ConfirmDesk(Outgoing.Confirmations(settings), Capabilities.Consents, Capabilities.Customers, () => Capabilities.Journeys.Shop, Time);
-        Preferences = new PreferenceDesk(Outgoing.Tokens(settings), Outgoing.Undos(settings), Capabilities.Consents, Capabilities.Customers,
-            () => Capabilities.Journeys.Shop, Topics, () => Capabilities.Journeys.TriggeredBy(EventTypes.ConsentPending).Any(), Time);
-        Settling = new Settling(Tables, Capabilities.Sending, Capabilities.Standings.Of, Time, settings.Mail.SettleAfter);
+        Preferences = new PreferenceDesk(Outgoing.Tokens(
+            settings), Outgoing.Undos(settings), Capabilities.Consents, Capabilities.Customers,
+            () => Capabilities.Journeys.Shop,
+            Topics,
+            () => Capabilities.Journeys.TriggeredBy(EventTypes.ConsentPending).Any(),
+            Time);
+        Settling = new Settling(
+            Tables, Capabilities.Sending, Capabilities.Standings.Of, Time, settings.Mail.SettleAfter);
         Engagement = new EngagementDesk(Tables, Capabilities.Customers, new AddressStops(Tables, Capabilities.Customers, Capabilities.Consents), Settling,
             Capabilities.Sends.Settle, type => Capabilities.Journeys.TriggeredBy(type).Any(), $"{settings.PublicUrl}/u/", logs.CreateLogger<EngagementDesk>());
         SlotDesk = new SlotDesk(Tables, Capabilities.Newsletters, Capabilities.Issues, Shop, Backend.IssueClock.Ensure, Time, logs.CreateLogger<SlotDesk>());
-        SlotWarnings = new SlotWarnings(Tables, Capabilities.Newsletters, SlotDesk, Shop, transport, Outgoing.Writers(settings), Time, logs.CreateLogger<SlotWarnings>());
+        SlotWarnings = new SlotWarnings(
+            Tables, Capabilities.Newsletters, SlotDesk, Shop, transport, Outgoing.Writers(settings), Time,
+            logs.CreateLogger<SlotWarnings>());
         Calendar = new NewsletterCalendar(Capabilities.Newsletters, SlotDesk, Shop, Time);
         ShopFiles = new ShopFiles(Tables, settings.ShopFolder, Path.Combine(settings.DataFolder, "shops"), Backend.Alone, wall);
-        ShopWatch = new ShopWatch(Capabilities.Publishing, ShopFiles, new RefusedFiles(Tables, Time), wall, logs.CreateLogger("Automation.Shop"));
+        ShopWatch = new ShopWatch(
+            Capabilities.Publishing,
+            ShopFiles,
+            new RefusedFiles(Tables, Time),
+            wall,
+            logs.CreateLogger("Automation.Shop"));
         ShopDraft = new ShopDraft(ShopFiles, Time);
         ShopNews = new ShopNews(ShopFiles, ShopWatch, Capabilities.Journeys, wall);
     }

@@ -40,7 +40,8 @@ public readonly struct RequestBody : IDisposable
         {
             ArrayPool<byte>.Shared.Return(buffer);
             // The server says of some frames only that it could not read on.
-            if (broken is IOException and not BadHttpRequestException) throw new BadHttpRequestException("The body cannot be read to its end.", broken);
+            if (broken is IOException and not BadHttpRequestException)
+                throw new BadHttpRequestException("The body cannot be read to its end.", broken);
             throw;
         }
     }

@@ -9,7 +9,9 @@ public static class SettingsReader
 {
     private const int ShortestSecret = 16;
     private static readonly string[] Platforms = ["shopify", "woocommerce", "generic"];
-    private static readonly string[] OfSource = ["Platform", "Secret", "PreviousSecret", "ConsentMetaKey", "PlacedStatuses"];
+    private static readonly string[] OfSource = [
+        "Platform", "Secret", "PreviousSecret", "ConsentMetaKey", "PlacedStatuses"
+    ];
     private static readonly string[] Engines = ["sqlite", "azure"];
     private static readonly string[] Transports = ["folder", "sendgrid"];
     private static readonly Dictionary<string, string[]> Known = new(StringComparer.OrdinalIgnoreCase)
@@ -76,7 +78,9 @@ public static class SettingsReader
             DataFolder = Path.GetFullPath(Text("Data:Folder") ?? "data"),
             Storage = storage,
             Sources = Sources(configuration, problems),
-            Mail = new MailSettings(transport, Address("Mail:From"), Text("Mail:FromName"), Address("Mail:ReplyTo"), Address("Mail:TransactionalFrom"), SettleAfter()),
+            Mail = new MailSettings(
+                transport, Address("Mail:From"), Text("Mail:FromName"), Address("Mail:ReplyTo"),
+                Address("Mail:TransactionalFrom"), SettleAfter()),
             SendGrid = new SendGridSettings(Text("SendGrid:ApiKey"), Url("SendGrid:BaseUrl", "https://api.sendgrid.com"), Text("SendGrid:WebhookPublicKey"), (int)Number("SendGrid:ChunkSize", 500, 1, 1000), Flag("SendGrid:Sandbox")),
             PublicUrl = Url("Site:PublicUrl", "http://localhost:7071"),
             Proxies = ProxyReader.Read(Text("Site:Proxies"), problems),

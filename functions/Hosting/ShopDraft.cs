@@ -12,7 +12,8 @@ public sealed class ShopDraft(ShopFiles files, TimeProvider time)
     public static string Issue(string newsletter, string name) => $"newsletters/{newsletter}/{name}.md";
 
     /// <summary>What the file says; null: there is none.</summary>
-    public async Task<string?> Written(string file) => File.Exists(Place(file)) && files.LinkTo(file) is null ? await File.ReadAllTextAsync(Place(file)) : null;
+    public async Task<string?> Written(string file) =>
+        File.Exists(Place(file)) && files.LinkTo(file) is null ? await File.ReadAllTextAsync(Place(file)) : null;
 
     /// <summary>What is wrong with the file if this were its text.</summary>
     public async Task<IReadOnlyList<Problem>> Check(string file, ReadOnlyMemory<byte> text) => [.. (await CheckAll(file, text)).Where(problem => problem.File == file)];
@@ -22,7 +23,9 @@ public sealed class ShopDraft(ShopFiles files, TimeProvider time)
         [.. Publishing.Check(copy, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)).Select(problem => problem with { File = Path.GetRelativePath(copy, problem.File).Replace('\\', '/') })]));
 
     /// <summary>Why the file cannot be written, in words; null: it can.</summary>
-    public string? Obstacle(string file) => files.LinkTo(file) is { } link ? $"{link} is a link, and nothing is written through links: put the file itself there." : null;
+    public string? Obstacle(string file) => files.LinkTo(file) is { } link
+        ? $"{link} is a link, and nothing is written through links: put the file itself there."
+        : null;
 
     /// <summary>Lets somebody look at the shop folder as it would be with this text (null: as it is).</summary>
     public async Task<T> With<T>(string file, ReadOnlyMemory<byte>? text, Func<string, Task<T>> look)

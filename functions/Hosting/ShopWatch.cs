@@ -5,7 +5,8 @@ using Automation.Marketing.Shop;
 namespace Automation.Functions.Hosting;
 
 /// <summary>Publishes the shop folder at start and whenever a file in it changes; what is broken keeps its last good version and is said.</summary>
-public sealed partial class ShopWatch(Publishing publishing, ShopFiles files, RefusedFiles refused, TimeProvider wall, ILogger log) : IDisposable
+public sealed partial class ShopWatch(
+    Publishing publishing, ShopFiles files, RefusedFiles refused, TimeProvider wall, ILogger log) : IDisposable
 {
     /// <summary>Editors write in several strokes; the last one counts.</summary>
     private static readonly TimeSpan Settled = TimeSpan.FromMilliseconds(300);
@@ -37,8 +38,11 @@ public sealed partial class ShopWatch(Publishing publishing, ShopFiles files, Re
         watcher.EnableRaisingEvents = true;
     }
 
-    /// <summary>Not there, or without a file of a shop: what a path with a typo and a volume that is not mounted look like.</summary>
-    private static bool IsEmpty(string folder) => !Directory.Exists(folder) || !Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories).Any();
+    /// <summary>
+    /// Not there, or without a file of a shop: what a path with a typo and a volume that is not mounted look like.
+    /// </summary>
+    private static bool IsEmpty(string folder) =>
+        !Directory.Exists(folder) || !Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories).Any();
 
     /// <summary>Publishes again and says what changed for the worse; also what the api does after it wrote a file.</summary>
     public async Task<IReadOnlyList<Problem>> Publish(CancellationToken cancellation)
@@ -49,8 +53,12 @@ public sealed partial class ShopWatch(Publishing publishing, ShopFiles files, Re
         return Problems;
     }
 
-    /// <summary>What the shop lacks because files of it were refused, a sentence each; the scenarios it is tested with are no part of it.</summary>
-    public IEnumerable<string> Missing => Problems.Select(problem => InFolder(problem).File).Where(file => !file.StartsWith("tests/", StringComparison.Ordinal)).Distinct()
+    /// <summary>
+    /// What the shop lacks because files of it were refused, a sentence each; the scenarios it is tested with are no
+    /// part of it.
+    /// </summary>
+    public IEnumerable<string> Missing => Problems.Select(problem => InFolder(problem).File).Where(file =>
+        !file.StartsWith("tests/", StringComparison.Ordinal)).Distinct()
         .Select(file => $"{file} was refused: its last good version counts, where there is one");
 
     /// <summary>Publishes what is right, and lets attention hold what is not.</summary>
@@ -61,7 +69,8 @@ public sealed partial class ShopWatch(Publishing publishing, ShopFiles files, Re
         return problems;
     }
 
-    private Problem InFolder(Problem problem) => problem with { File = Path.GetRelativePath(files.Folder, problem.File).Replace('\\', '/') };
+    private Problem InFolder(Problem problem) =>
+        problem with { File = Path.GetRelativePath(files.Folder, problem.File).Replace('\\', '/') };
 
     /// <summary>Follows the folder until told to stop.</summary>
     public async Task Run(CancellationToken stopping)
@@ -106,6 +115,7 @@ public sealed partial class ShopWatch(Publishing publishing, ShopFiles files, Re
     [LoggerMessage(Level = LogLevel.Information, Message = "the shop folder was published again; problems: {Count}")]
     private partial void LogPublished(int count);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Folder} cannot be published just now; the shop stays as it was until a file changes again")]
+    [LoggerMessage(Level = LogLevel.Error,
+        Message = "{Folder} cannot be published just now; the shop stays as it was until a file changes again")]
     private partial void LogUnread(string folder, Exception error);
 }

@@ -25,7 +25,8 @@ public sealed class StandaloneHost : IAsyncDisposable
     /// <summary>What of the settings cannot be used on one machine.</summary>
     public static IEnumerable<string> Problems(Settings settings)
     {
-        if (!Directory.Exists(settings.ShopFolder)) yield return $"Shop:Folder: {settings.ShopFolder} is not there. Is the path right, is its volume mounted?";
+        if (!Directory.Exists(settings.ShopFolder))
+            yield return $"Shop:Folder: {settings.ShopFolder} is not there. Is the path right, is its volume mounted?";
     }
 
     /// <summary>Opens the data folder, starts to work, then listens. SettingsException where a manifest or the configuration is wrong.</summary>
@@ -105,7 +106,8 @@ public sealed class StandaloneHost : IAsyncDisposable
             await Task.Run(() => can.Mails.WarmUp(can.Journeys.Shop));
             await Task.Run(PhoneNumber.WarmUp);
             await can.Sweep.Run(stopping.Token);
-            await parts.Tables.AlarmQueue.SendMessageAsync(new Journeys.AlarmMessage.Held(null).Write(), cancellation: stopping.Token);
+            await parts.Tables.AlarmQueue.SendMessageAsync(
+                new Journeys.AlarmMessage.Held(null).Write(), cancellation: stopping.Token);
             await can.IssueDesk.Sweep(can.Newsletters.Known());
             await can.Erasure.Finish(can.Handling);
         }
@@ -119,7 +121,9 @@ public sealed class StandaloneHost : IAsyncDisposable
     {
         var log = parts.Logs.CreateLogger($"Automation.Timers.{function}");
         var folder = Path.Combine(parts.Settings.DataFolder, "timers");
-        return new(function, Schedule.Parse(schedule), run, folder, parts.Time, parts.Lapse, new ClockJumps(parts.Tables, parts.Time, log), log);
+        return new(
+            function, Schedule.Parse(schedule), run, folder, parts.Time, parts.Lapse,
+            new ClockJumps(parts.Tables, parts.Time, log), log);
     }
 
     /// <summary>Stops listening, finishes what is under way, closes the data folder.</summary>

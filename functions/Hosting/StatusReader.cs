@@ -10,7 +10,8 @@ public static class StatusReader
         string[] words =
         [
             .. said.GetChildren().Select(one => one.Value).Append(said.Value).OfType<string>()
-                .SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)),
+                .SelectMany(text => text.Split(
+                    ',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)),
         ];
         if (words.Length == 0) return null;
         if (platform == "generic")

@@ -6,8 +6,8 @@ namespace Automation.Functions.Hosting;
 
 /// <summary>
 /// Runs a timer's function when its schedule says, on the shop's time. Ticks missed while the program was stopped or the function was
-/// still running are made up for once, not one by one. The last run is remembered in the data folder; one that lies ahead of now, because the
-/// clock was wrong or was put back, is cut to now.
+/// still running are made up for once, not one by one. The last run is remembered in the data folder; one that lies
+/// ahead of now, because the clock was wrong or was put back, is cut to now.
 /// </summary>
 public sealed partial class Ticker(
     string function, Schedule schedule, TimerFunction run, string folder, TimeProvider time, TimeLapse? lapse, ClockJumps jumps, ILogger log)
@@ -17,7 +17,10 @@ public sealed partial class Ticker(
 
     private readonly string file = Path.Combine(folder, function);
 
-    /// <summary>The last run that ended well; in time-lapse it is written down when the program stops, not every few milliseconds.</summary>
+    /// <summary>
+    /// The last run that ended well; in time-lapse it is written down when the program stops, not every few
+    /// milliseconds.
+    /// </summary>
     private DateTimeOffset? ran;
 
     public async Task Run(CancellationToken stopping)
@@ -28,7 +31,8 @@ public sealed partial class Ticker(
             var last = LastRun() ?? time.GetUtcNow();
             while (schedule.Next(last = await jumps.Cut($"timer {function}", last, stopping)) is { } due)
             {
-                if (lapse is not null) hand = await lapse.Until(lapse.Coarsely(last, due, schedule.Next(due)), hand, stopping);
+                if (lapse is not null) hand =
+                    await lapse.Until(lapse.Coarsely(last, due, schedule.Next(due)), hand, stopping);
                 else if (due - time.GetUtcNow() is var left && left > TimeSpan.Zero)
                 {
                     await Task.Delay(left < Look ? left : Look, time, stopping);
@@ -61,7 +65,8 @@ public sealed partial class Ticker(
         }
     }
 
-    private void Remember(DateTimeOffset began) => Files.Replace(file, Encoding.ASCII.GetBytes(began.ToString("O", CultureInfo.InvariantCulture)));
+    private void Remember(DateTimeOffset began) =>
+        Files.Replace(file, Encoding.ASCII.GetBytes(began.ToString("O", CultureInfo.InvariantCulture)));
 
     private DateTimeOffset? LastRun() =>
         File.Exists(file) && DateTimeOffset.TryParseExact(File.ReadAllText(file), "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var last) ? last : null;

@@ -5,8 +5,8 @@ using Automation.Storage;
 namespace Automation.Functions.Hosting;
 
 /// <summary>
-/// Time-lapse on one machine: the shop's time runs <c>rate</c> times as fast as the wall's, stops at each moment something is due, and goes on
-/// once that is done. A busy machine takes longer; nothing is passed by.
+/// Time-lapse on one machine: the shop's time runs <c>rate</c> times as fast as the wall's, stops at each moment
+/// something is due, and goes on once that is done. A busy machine takes longer; nothing is passed by.
 /// </summary>
 /// <param name="reach">Remembers a moment that the shop's time may reach before the next one is remembered.</param>
 public sealed class TimeLapse(DateTimeOffset begin, double rate, TimeProvider wall, Action<DateTimeOffset> reach)
@@ -16,11 +16,14 @@ public sealed class TimeLapse(DateTimeOffset begin, double rate, TimeProvider wa
     /// <summary>So much of the wall's time counts at once: a machine that was busy elsewhere does not leap.</summary>
     private static readonly TimeSpan LongestStep = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>What is due so often that the machine would do nothing else is done once in so much of the shop's time.</summary>
+    /// <summary>
+    /// What is due so often that the machine would do nothing else is done once in so much of the shop's time.
+    /// </summary>
     private static readonly int[] Strides = [1, 10, 60, 300, 900, 1800, 3600];
 
     private readonly VirtualTime time = new(begin);
-    private readonly TimeSpan stride = TimeSpan.FromSeconds(Strides.FirstOrDefault(seconds => seconds >= rate / 25, Strides[^1]));
+    private readonly TimeSpan stride = TimeSpan.FromSeconds(Strides.FirstOrDefault(
+        seconds => seconds >= rate / 25, Strides[^1]));
     private readonly Lock gate = new();
     private DateTimeOffset reached = begin;
     private TaskCompletionSource? free;
@@ -37,8 +40,9 @@ public sealed class TimeLapse(DateTimeOffset begin, double rate, TimeProvider wa
     }
 
     /// <summary>
-    /// When a function with a schedule runs next: when it is due, or on the next full stride where that is later. Full hours are strides, and
-    /// so newsletters of a full hour go out exactly then; what looks less often than every minute may do so less often here, too.
+    /// When a function with a schedule runs next: when it is due, or on the next full stride where that is later. Full
+    /// hours are strides, and so newsletters of a full hour go out exactly then; what looks less often than every
+    /// minute may do so less often here, too.
     /// </summary>
     public DateTimeOffset Coarsely(DateTimeOffset last, DateTimeOffset due, DateTimeOffset? after)
     {
@@ -47,12 +51,15 @@ public sealed class TimeLapse(DateTimeOffset begin, double rate, TimeProvider wa
         return due > full ? due : full;
     }
 
-    /// <summary>Waits for the moment, and has it in hand then; <paramref name="held"/> is let go once the moment is set.</summary>
+    /// <summary>
+    /// Waits for the moment, and has it in hand then; <paramref name="held"/> is let go once the moment is set.
+    /// </summary>
     public async Task<IDisposable> Until(DateTimeOffset due, IDisposable? held, CancellationToken stopping)
     {
         var woken = new TaskCompletionSource<IDisposable>(TaskCreationOptions.RunContinuationsAsynchronously);
         var left = due - time.GetUtcNow();
-        await using var timer = time.CreateTimer(_ => Wake(woken), null, left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        await using var timer = time.CreateTimer(
+            _ => Wake(woken), null, left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
         held?.Dispose();
         await using var cancelling = stopping.Register(() => woken.TrySetCanceled(stopping));
         return await woken.Task;
@@ -81,12 +88,14 @@ public sealed class TimeLapse(DateTimeOffset begin, double rate, TimeProvider wa
         finally { reach(time.GetUtcNow()); }
     }
 
-    private async Task Pass(TimeSpan span, EmbeddedTaskHub hub, IReadOnlyList<QueueClient> queues, CancellationToken stopping)
+    private async Task Pass(
+        TimeSpan span, EmbeddedTaskHub hub, IReadOnlyList<QueueClient> queues, CancellationToken stopping)
     {
         var end = time.GetUtcNow() + span;
         while (true)
         {
-            while (!await IsAtRest(hub, queues, stopping) || !await IsAtRest(hub, queues, stopping)) await Rest(hub, stopping);
+            while (!await IsAtRest(hub, queues, stopping)
+                || !await IsAtRest(hub, queues, stopping)) await Rest(hub, stopping);
             var to = time.NextDue is { } due && due < end ? due : end;
             if (to > reached) reach(reached = to.AddSeconds(rate));
             time.JumpTo(to);
@@ -95,7 +104,8 @@ public sealed class TimeLapse(DateTimeOffset begin, double rate, TimeProvider wa
     }
 
     /// <summary>Asked twice: work on its way from one to the other is seen the second time.</summary>
-    private async Task<bool> IsAtRest(EmbeddedTaskHub hub, IReadOnlyList<QueueClient> queues, CancellationToken stopping)
+    private async Task<bool> IsAtRest(
+        EmbeddedTaskHub hub, IReadOnlyList<QueueClient> queues, CancellationToken stopping)
     {
         lock (gate) if (inHand > 0) return false;
         foreach (var queue in queues)
@@ -112,7 +122,9 @@ public sealed class TimeLapse(DateTimeOffset begin, double rate, TimeProvider wa
 
     private Task Free()
     {
-        lock (gate) return inHand == 0 ? Task.CompletedTask : (free ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        lock (gate) return inHand == 0
+            ? Task.CompletedTask
+            : (free ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
     }
 
     private void Leave()

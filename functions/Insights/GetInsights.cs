@@ -50,15 +50,20 @@ public sealed class GetInsights(Reader reader, PublishedNewsletters newsletters,
         });
     }
 
-    /// <summary>Issues as their rows say: they are there as soon as they go out, whether or not a provider tells what became of them.</summary>
+    /// <summary>
+    /// Issues as their rows say: they are there as soon as they go out, whether or not a provider tells what became of
+    /// them.
+    /// </summary>
     private async Task<IReadOnlyList<(string Newsletter, IReadOnlyList<Issue> Gone)>> Sent(Book book)
     {
         var all = new List<(string, IReadOnlyList<Issue>)>();
-        foreach (var newsletter in newsletters.All().Select(one => one.Id).Union(book.Figures.Parts("issue|")).Order(StringComparer.Ordinal))
+        foreach (var newsletter in newsletters.All().Select(one =>
+            one.Id).Union(book.Figures.Parts("issue|")).Order(StringComparer.Ordinal))
         {
             var gone = new List<Issue>();
             await foreach (var issue in issues.Of(newsletter))
-                if (issue.StartedAt is not null || issue.State is IssueState.Sending or IssueState.Sent) gone.Add(issue);
+                if (issue.StartedAt is not null || issue.State is IssueState.Sending or IssueState.Sent)
+                    gone.Add(issue);
             if (gone.Count > 0) all.Add((newsletter, gone));
         }
         return all;

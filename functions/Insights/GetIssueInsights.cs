@@ -10,7 +10,8 @@ public sealed class GetIssueInsights(Reader reader, IssueStore issues)
 {
     public async Task Run(HttpContext http)
     {
-        if (IssueAnswers.Issue($"{http.Route("newsletter")}/{http.Route("date")}") is not { } id || await issues.Find(id, http.RequestAborted) is not { Value: var issue })
+        if (IssueAnswers.Issue($"{http.Route("newsletter")}/{http.Route("date")}") is not { } id
+            || await issues.Find(id, http.RequestAborted) is not { Value: var issue })
         {
             await http.Refuse(StatusCodes.Status404NotFound, "No such issue was acted on.");
             return;

@@ -5,7 +5,10 @@ using Automation.Marketing.Newsletters;
 
 namespace Automation.Functions.Journeys;
 
-/// <summary>An alarm on its way through queue <c>alarms</c>: <c>start 3 {enrollment}</c>, <c>wake {enrollment}</c>, <c>resume {journey}</c>, <c>held</c> or <c>issue {newsletter}/{date}</c>.</summary>
+/// <summary>
+/// An alarm on its way through queue <c>alarms</c>: <c>start 3 {enrollment}</c>, <c>wake {enrollment}</c>, <c>resume
+/// {journey}</c>, <c>held</c> or <c>issue {newsletter}/{date}</c>.
+/// </summary>
 public abstract record AlarmMessage
 {
     /// <summary>Let an orchestration walk it from this turn on.</summary>

@@ -20,7 +20,8 @@ public static class JourneyAnswers
         json.WriteString("startedBy", $"{enrollment.Trigger.Type} {enrollment.Trigger.Id}");
         json.WriteString("cursor", enrollment.Walk.Cursor);
         json.WriteString("since", enrollment.Walk.Since);
-        if (enrollment is { IsLive: true } && (enrollment.Walk.HeldUntil ?? enrollment.Until) is { } until) json.WriteString("until", until);
+        if (enrollment is { IsLive: true } && (enrollment.Walk.HeldUntil ?? enrollment.Until) is { } until)
+            json.WriteString("until", until);
         if (enrollment.Outcome is { } outcome) json.WriteString("outcome", outcome.ToString().ToLowerInvariant());
         if (enrollment.Because is { } because) json.WriteString("because", because);
         if (enrollment.EndedAt is { } ended) json.WriteString("endedAt", ended);

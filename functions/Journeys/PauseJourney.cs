@@ -5,8 +5,8 @@ using Automation.Storage;
 namespace Automation.Functions.Journeys;
 
 /// <summary>
-/// Holds a journey (nobody starts, whoever is in it stays where they are), or lets it go on: at once, through queue <c>alarms</c>. Also one
-/// whose file is gone: people may still be in it.
+/// Holds a journey (nobody starts, whoever is in it stays where they are), or lets it go on: at once, through queue
+/// <c>alarms</c>. Also one whose file is gone: people may still be in it.
 /// </summary>
 public sealed class PauseJourney(PublishedJourneys journeys, StuckWalks stuck, QueueClient alarms)
 {
@@ -17,7 +17,8 @@ public sealed class PauseJourney(PublishedJourneys journeys, StuckWalks stuck, Q
     private async Task Set(HttpContext http, bool paused)
     {
         var id = http.Route("id");
-        if (!JourneyReader.IsWellFormedId(id) || await journeys.Last(id) is not { } journey) { await http.NoSuchJourney(); return; }
+        if (!JourneyReader.IsWellFormedId(
+            id) || await journeys.Last(id) is not { } journey) { await http.NoSuchJourney(); return; }
         await journeys.SetPaused(journey.Id, paused, CancellationToken.None);
         if (!paused)
         {

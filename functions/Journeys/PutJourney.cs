@@ -14,7 +14,8 @@ public sealed class PutJourney(PublishedJourneys journeys, EnrollmentStore enrol
         if (!JourneyReader.IsWellFormedId(id)) { await http.Refuse(StatusCodes.Status400BadRequest, "A journey's id is its file's name: lower-case letters, digits and dashes."); return; }
         if (http.IsDryRun() is not { } dryRun) { await http.UnclearDryRun(); return; }
         using var body = await RequestBody.Read(http.Request);
-        if (draft.Obstacle(ShopDraft.Journey(id)) is { } obstacle) { await http.Refuse(StatusCodes.Status409Conflict, obstacle); return; }
+        if (draft.Obstacle(ShopDraft.Journey(
+            id)) is { } obstacle) { await http.Refuse(StatusCodes.Status409Conflict, obstacle); return; }
         if (await draft.Check(ShopDraft.Journey(id), body.Bytes) is { Count: > 0 } problems)
         {
             await http.Refuse(StatusCodes.Status422UnprocessableEntity, "The journey has mistakes; nothing was changed.", json => json.Write("problems", problems));

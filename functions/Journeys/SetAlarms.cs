@@ -5,7 +5,9 @@ using Automation.Storage;
 namespace Automation.Functions.Journeys;
 
 /// <summary>Sets the alarms that could not be set where they were wanted. Everything here may be done twice.</summary>
-public sealed class SetAlarms(IAlarmClock alarms, IIssueClock issues, EnrollmentStore enrollments, PublishedJourneys journeys, HeldWalks held, QueueClient queue)
+public sealed class SetAlarms(
+    IAlarmClock alarms, IIssueClock issues, EnrollmentStore enrollments, PublishedJourneys journeys, HeldWalks held,
+    QueueClient queue)
 {
     /// <summary>Between two pages: everybody who is woken has work to do.</summary>
     private static readonly TimeSpan Breath = TimeSpan.FromSeconds(1);

@@ -43,7 +43,8 @@ public sealed class SimulateJourney(ShopDraft draft)
             if (scenario.ValueKind is not JsonValueKind.Object || !scenario.TryGetProperty("journey", out var name) || name.ValueKind is not JsonValueKind.String || !JourneyReader.IsWellFormedId(name.GetString()!)) return null;
             return new Told(name.GetString()!, Bytes(scenario), json.RootElement.TryGetProperty("journey", out var journey) ? Bytes(journey) : default(ReadOnlyMemory<byte>?));
         }
-        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)   // no JSON, or half a character in it
+        // no JSON, or half a character in it
+        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
         {
             return null;
         }

@@ -10,10 +10,12 @@ using Automation.Marketing.Segments;
 namespace Automation.Functions.Mails;
 
 /// <summary>
-/// A mail as a customer would get it (<c>?customer=</c>), or a made-up one: subject, HTML, text, with the purpose it goes with from the
-/// journey that sends it (<c>?journey=</c>, else whichever does). Its links lead to nobody's page.
+/// A mail as a customer would get it (<c>?customer=</c>), or a made-up one: subject, HTML, text, with the purpose it
+/// goes with from the journey that sends it (<c>?journey=</c>, else whichever does). Its links lead to nobody's page.
 /// </summary>
-public sealed class PreviewMail(MailShelf mails, CustomerStore customers, PublishedJourneys journeys, Situations situations, OrderStore orders, Settings settings, TimeProvider time)
+public sealed class PreviewMail(
+    MailShelf mails, CustomerStore customers, PublishedJourneys journeys, Situations situations, OrderStore orders,
+    Settings settings, TimeProvider time)
 {
     public async Task Run(HttpContext http)
     {
@@ -24,7 +26,10 @@ public sealed class PreviewMail(MailShelf mails, CustomerStore customers, Publis
         var purpose = PurposeOf(mail, http.Query("journey"));
         try
         {
-            var rendered = mail.Render(await situations.For(mail.Name, situation) with { ConfirmUrl = $"{settings.PublicUrl}/c/preview" }, purpose, $"{settings.PublicUrl}/u/preview");
+            var rendered = mail.Render(
+                await situations.For(mail.Name, situation) with { ConfirmUrl = $"{settings.PublicUrl}/c/preview" },
+                purpose,
+                $"{settings.PublicUrl}/u/preview");
             await http.Ok(json =>
             {
                 json.WriteStartObject();
@@ -41,19 +46,28 @@ public sealed class PreviewMail(MailShelf mails, CustomerStore customers, Publis
         }
     }
 
-    /// <summary>As the walk decides it; where several journeys send it with different purposes the fuller mail is shown.</summary>
+    /// <summary>
+    /// As the walk decides it; where several journeys send it with different purposes the fuller mail is shown.
+    /// </summary>
     private Purpose PurposeOf(MailTemplate mail, string? journey)
     {
-        var sending = journeys.All.Where(one => journey is null ? Steps.Mails(one.Journey).Contains(mail.Name) : one.Id == journey).Select(one => mail.Source.PurposeIn(one.Journey.Purpose)).ToList();
-        return sending.Count == 0 ? mail.Source.Purpose ?? Purpose.Marketing : sending.Contains(Purpose.Marketing) ? Purpose.Marketing : Purpose.Transactional;
+        var sending = journeys.All
+            .Where(one => journey is null ? Steps.Mails(one.Journey).Contains(mail.Name) : one.Id == journey)
+            .Select(one => mail.Source.PurposeIn(one.Journey.Purpose))
+            .ToList();
+        return sending.Count == 0 ? mail.Source.Purpose ?? Purpose.Marketing
+            : sending.Contains(Purpose.Marketing) ? Purpose.Marketing
+            : Purpose.Transactional;
     }
 
     private async Task<Situation?> Who(HttpContext http, MailTemplate mail)
     {
-        if (http.Query("customer") is not { } id) return Sample.All(journeys.Shop, time.GetUtcNow(), order: true, mail.Blanks)[0].Situation;
+        if (http.Query("customer") is not { } id)
+            return Sample.All(journeys.Shop, time.GetUtcNow(), order: true, mail.Blanks)[0].Situation;
         if (!CustomerId.IsWellFormed(id) || await customers.Find(new CustomerId(id)) is not { } stored) return null;
         var situation = journeys.Situation(stored.Value, time.GetUtcNow());
-        return mail.Blanks.Any(blank => blank.Name.StartsWith("order", StringComparison.Ordinal)) && stored.Value.Orders.Latest.MaxBy(order => order.At) is { } latest
+        return mail.Blanks.Any(blank => blank.Name.StartsWith("order", StringComparison.Ordinal))
+            && stored.Value.Orders.Latest.MaxBy(order => order.At) is { } latest
             ? situation with { Order = (await orders.Find(latest.Key))?.Value }
             : situation;
     }

@@ -14,7 +14,8 @@ public static class IssueAnswers
     public static IssueId? Issue(this HttpContext http) => Issue($"{http.Route("id")}/{http.Route("date")}");
 
     /// <summary>The issue somebody names, <c>weekly/2026-11-25</c>; null: nothing can be named so.</summary>
-    public static IssueId? Issue(string name) => IssueId.Parse(name) is { } issue && Keys.CanBe(issue.Newsletter) ? issue : null;
+    public static IssueId? Issue(string name) =>
+        IssueId.Parse(name) is { } issue && Keys.CanBe(issue.Newsletter) ? issue : null;
 
     public static void Write(this Utf8JsonWriter json, Issue issue, IssueTally tally)
     {
@@ -36,7 +37,8 @@ public static class IssueAnswers
         json.WriteNumber("uncertain", counts.Uncertain);
         json.WriteNumber("open", tally.Open);
         Write(json, "waiting", tally.Waiting);
-        json.WriteBoolean("complete", issue.State is IssueState.Sent or IssueState.Cancelled && tally.Open == 0 && counts.Complete);
+        json.WriteBoolean(
+            "complete", issue.State is IssueState.Sent or IssueState.Cancelled && tally.Open == 0 && counts.Complete);
         json.WriteEndObject();
     }
 

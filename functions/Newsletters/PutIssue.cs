@@ -24,7 +24,8 @@ public sealed class PutIssue(PublishedNewsletters newsletters, IssueStore issues
         using var body = await RequestBody.Read(http.Request);
         if (!Utf8.IsValid(body.Bytes.Span)) { await http.Refuse(StatusCodes.Status400BadRequest, "This is not UTF-8 text."); return; }
         var file = ShopDraft.Issue(id, name);
-        if (draft.Obstacle(file) is { } obstacle) { await http.Refuse(StatusCodes.Status409Conflict, obstacle); return; }
+        if (draft.Obstacle(
+            file) is { } obstacle) { await http.Refuse(StatusCodes.Status409Conflict, obstacle); return; }
         if (await draft.Check(file, body.Bytes) is { Count: > 0 } problems)
         {
             await http.Refuse(StatusCodes.Status422UnprocessableEntity, "The issue has mistakes; nothing was changed.", json => json.Write("problems", problems));

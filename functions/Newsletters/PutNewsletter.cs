@@ -15,7 +15,8 @@ public sealed class PutNewsletter(ShopDraft draft, ShopWatch shop)
         if (http.IsDryRun() is not { } dryRun) { await http.UnclearDryRun(); return; }
         using var body = await RequestBody.Read(http.Request);
         var file = ShopDraft.Newsletter(id);
-        if (draft.Obstacle(file) is { } obstacle) { await http.Refuse(StatusCodes.Status409Conflict, obstacle); return; }
+        if (draft.Obstacle(
+            file) is { } obstacle) { await http.Refuse(StatusCodes.Status409Conflict, obstacle); return; }
         var problems = (await draft.CheckAll(file, body.Bytes)).ToLookup(problem => problem.File == file);
         if (problems[true].Any())
         {

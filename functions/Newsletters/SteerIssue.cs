@@ -12,7 +12,8 @@ public sealed class SteerIssue(IssueDesk desk, SlotDesk slots, NewsletterCalenda
     /// <summary>Lets it go on; where somebody had cancelled a slot that has not come, that is taken back.</summary>
     public async Task Resume(HttpContext http)
     {
-        if (http.Issue() is not { } id || await slots.Restore(id, http.RequestAborted) is not { } issue) { await Make(http, IssueMove.Resume); return; }
+        if (http.Issue() is not { } id || await slots.Restore(
+            id, http.RequestAborted) is not { } issue) { await Make(http, IssueMove.Resume); return; }
         var tally = await ledger.Tally(id, http.RequestAborted);
         await http.Ok(json => json.Write(issue, tally));
     }

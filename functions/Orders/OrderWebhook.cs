@@ -5,7 +5,12 @@ using Automation.Marketing.Orders;
 namespace Automation.Functions.Orders;
 
 /// <summary>The doorman of shop platforms' webhooks: size, signature, durable, answered. Nothing is understood here.</summary>
-public sealed class OrderWebhook(IReadOnlyDictionary<string, SourceSettings> sources, Envelopes envelopes, Refusals refusals, Rush rush, TimeProvider time)
+public sealed class OrderWebhook(
+    IReadOnlyDictionary<string, SourceSettings> sources,
+    Envelopes envelopes,
+    Refusals refusals,
+    Rush rush,
+    TimeProvider time)
 {
     private readonly SeenBodies seen = new();
 

@@ -26,7 +26,8 @@ public sealed class PutShop(ShopFiles files, PublishedJourneys journeys, Enrollm
         await files.Refresh();
         try { before = await files.Package(); }
         catch (InvalidDataException wrong) { await http.Refuse(StatusCodes.Status409Conflict, wrong.Message); return; }
-        if (package.Obstacle(files.Folder) is { } obstacle) { await http.Refuse(StatusCodes.Status409Conflict, obstacle); return; }
+        if (package.Obstacle(
+            files.Folder) is { } obstacle) { await http.Refuse(StatusCodes.Status409Conflict, obstacle); return; }
         if (http.Request.Headers.IfMatch is [{ } expected] && expected.Trim('"') != before.Hash)
         {
             await http.Refuse(StatusCodes.Status412PreconditionFailed, Meanwhile);

@@ -72,7 +72,9 @@ public sealed class ShopFiles(Tables tables, string folder, string copies, bool 
         return package!;
     }
 
-    /// <summary>Does the way to a file's place lead through a link? Which; null: it does not, and it may be written.</summary>
+    /// <summary>
+    /// Does the way to a file's place lead through a link? Which; null: it does not, and it may be written.
+    /// </summary>
     public string? LinkTo(string path) => Links.On(Folder, path);
 
     /// <summary>Makes this the text of one file. InvalidDataException where its place is behind a link.</summary>
@@ -80,7 +82,8 @@ public sealed class ShopFiles(Tables tables, string folder, string copies, bool 
     {
         if (alone)
         {
-            if (Links.On(folder, path) is { } link) throw new InvalidDataException($"{link} is a link, and nothing is written through links.");
+            if (Links.On(folder, path) is { } link)
+                throw new InvalidDataException($"{link} is a link, and nothing is written through links.");
             await gate.WaitAsync(cancellation);
             try { Hosting.Files.Replace(Path.Combine(folder, path), text.Span); }
             finally { gate.Release(); }

@@ -10,7 +10,9 @@ namespace Automation.Functions.Pushing;
 public sealed record ShopPackage(SortedDictionary<string, string> Files)
 {
     private static readonly string[] Tops = ["journeys", "mails", "newsletters", "tests"];
-    /// <summary>UTF-8 bytes of a name and of a whole path: what file systems take, with room for the folder's own.</summary>
+    /// <summary>
+    /// UTF-8 bytes of a name and of a whole path: what file systems take, with room for the folder's own.
+    /// </summary>
     private const int LongestName = 200, LongestPath = 400;
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -43,11 +45,15 @@ public sealed record ShopPackage(SortedDictionary<string, string> Files)
             var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
             foreach (var file in document.RootElement.GetProperty("files").EnumerateObject())
             {
-                if (Encoding.UTF8.GetByteCount(file.Name) > LongestPath) throw new InvalidDataException($"A file's path has at most {LongestPath} bytes; this one is longer: {file.Name[..60]}…");
-                if (!IsPlace(file.Name)) throw new InvalidDataException($"{file.Name} is no place for a file of a shop: shop.json, or .json and .md files below {string.Join(", ", Tops)}.");
+                if (Encoding.UTF8.GetByteCount(file.Name) > LongestPath)
+                    throw new InvalidDataException(
+                        $"A file's path has at most {LongestPath} bytes; this one is longer: {file.Name[..60]}…");
+                if (!IsPlace(file.Name))
+                    throw new InvalidDataException($"{file.Name} is no place for a file of a shop: shop.json, or .json and .md files below {string.Join(", ", Tops)}.");
                 files[file.Name] = file.Value.GetString() ?? throw new InvalidDataException($"{file.Name} has no text.");
             }
-            if (files.Keys.FirstOrDefault(path => Folders(path).Any(files.ContainsKey)) is { } inside) throw new InvalidDataException($"{inside} lies in a folder that is a file too.");
+            if (files.Keys.FirstOrDefault(path => Folders(path).Any(files.ContainsKey)) is { } inside)
+                throw new InvalidDataException($"{inside} lies in a folder that is a file too.");
             return files.ContainsKey("shop.json") ? new(files) : throw new InvalidDataException("There is no shop.json among the files.");
         }
         catch (Exception wrong) when (wrong is JsonException or InvalidOperationException or KeyNotFoundException)
@@ -56,21 +62,25 @@ public sealed record ShopPackage(SortedDictionary<string, string> Files)
         }
     }
 
-    /// <summary>Why they cannot be written into a folder: a link on the way, a file where a folder belongs; null: they can.</summary>
+    /// <summary>
+    /// Why they cannot be written into a folder: a link on the way, a file where a folder belongs; null: they can.
+    /// </summary>
     public string? Obstacle(string folder)
     {
         foreach (var path in Files.Keys)
         {
-            if (Links.On(folder, path) is { } link) return $"{link} is a link, and nothing is written through links: take it away first.";
-            if (Folders(path).FirstOrDefault(part => File.Exists(Path.Combine(folder, part))) is { } file) return $"{file} is a file, and {path} needs a folder of that name.";
+            if (Links.On(folder, path) is { } link)
+                return $"{link} is a link, and nothing is written through links: take it away first.";
+            if (Folders(path).FirstOrDefault(part => File.Exists(Path.Combine(folder, part))) is { } file)
+                return $"{file} is a file, and {path} needs a folder of that name.";
             if (Directory.Exists(Path.Combine(folder, path))) return $"{path} is a folder there, not a file.";
         }
         return null;
     }
 
     /// <summary>
-    /// Writes them into a folder, each file old or new and never a piece, and takes away what is none of them; links stay as they are. May be
-    /// repeated. InvalidDataException where something is in the way.
+    /// Writes them into a folder, each file old or new and never a piece, and takes away what is none of them; links
+    /// stay as they are. May be repeated. InvalidDataException where something is in the way.
     /// </summary>
     public void Unpack(string folder)
     {
@@ -101,7 +111,10 @@ public sealed record ShopPackage(SortedDictionary<string, string> Files)
     private static bool IsPlace(string path) => path == "shop.json"
         || path.Split('/') is [var top, .. { Length: > 0 } rest] && Tops.Contains(top)
             && (path.EndsWith(".json", StringComparison.Ordinal) || path.EndsWith(".md", StringComparison.Ordinal))
-            && rest.All(part => part.Length > 0 && Encoding.UTF8.GetByteCount(part) <= LongestName && part[0] != '.' && part.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.'));
+            && rest.All(part => part.Length > 0
+                && Encoding.UTF8.GetByteCount(part) <= LongestName
+                && part[0] != '.'
+                && part.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.'));
 
     private static byte[] Bytes(SortedDictionary<string, string> files)
     {

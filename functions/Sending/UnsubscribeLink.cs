@@ -29,7 +29,8 @@ public sealed class UnsubscribeLink(PreferenceDesk preferences, PublishedJourney
         var form = QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body.Bytes.Span));
         return form.GetValueOrDefault("choice").ToString() switch
         {
-            "again" => new Choice.Again(form.GetValueOrDefault("undo").ToString() is { Length: > 0 } undo ? undo : null),
+            "again" =>
+                new Choice.Again(form.GetValueOrDefault("undo").ToString() is { Length: > 0 } undo ? undo : null),
             "monthly" => new Choice.Monthly(true),
             "all" => new Choice.Monthly(false),
             "pause" => new Choice.Pause(true),

@@ -8,7 +8,8 @@ namespace Automation.Functions.Simulation;
 public sealed record Recurring(Func<DateTimeOffset, DateTimeOffset?> Next, Func<CancellationToken, Task> Run);
 
 /// <summary>
-/// Lets a shop's time pass: jumps from one due moment to the next, and at each lets everything that is due be done before the clock moves on.
+/// Lets a shop's time pass: jumps from one due moment to the next, and at each lets everything that is due be done
+/// before the clock moves on.
 /// </summary>
 /// <param name="hub">Its timers are due, too.</param>
 /// <param name="recurring">In the order in which what is due at the same moment is done.</param>

@@ -54,7 +54,10 @@ public sealed class Simulator : IAsyncDisposable
         passing = new PassingTime(time, hub, scenario.Newsletters ? [Slots(shop)] : []);
     }
 
-    /// <summary>The shop's newsletters go out as far back as the plan looks: what went before day 0 is in the way of what comes after it.</summary>
+    /// <summary>
+    /// The shop's newsletters go out as far back as the plan looks: what went before day 0 is in the way of what comes
+    /// after it.
+    /// </summary>
     private Recurring Slots(ShopSettings shop)
     {
         var slots = new SlotDesk(
@@ -72,7 +75,8 @@ public sealed class Simulator : IAsyncDisposable
         await using var simulator = new Simulator(scenario, shop);
         await simulator.capabilities.Tables.Create(cancellation);
         await simulator.capabilities.Publishing.Publish(folder, cancellation);
-        if (!scenario.Newsletters) await simulator.capabilities.Newsletters.Publish([], [], new HashSet<string>(), shop, cancellation);
+        if (!scenario.Newsletters)
+            await simulator.capabilities.Newsletters.Publish([], [], new HashSet<string>(), shop, cancellation);
         simulator.hub.Start();
         return await simulator.Play();
     }

@@ -17,7 +17,9 @@ public sealed class VirtualTime(DateTimeOffset start) : TimeProvider
     {
         get
         {
-            lock (gate) return timers.Count > 0 && timers.Min(timer => timer.Due) is var due && due < DateTimeOffset.MaxValue ? due : null;
+            lock (gate) return timers.Count > 0
+                && timers.Min(timer => timer.Due) is var due
+                && due < DateTimeOffset.MaxValue ? due : null;
         }
     }
 

@@ -5,15 +5,18 @@ using Microsoft.Extensions.Logging;
 namespace Automation.Marketing;
 
 /// <summary>
-/// Remembered moments that lie ahead of now, because the machine's clock was wrong when they were kept: they are cut to now, and said, in the
-/// log and for a day in <c>Attention</c>. Believed, they would keep everything waiting until that date.
+/// Remembered moments that lie ahead of now, because the machine's clock was wrong when they were kept: they are cut to
+/// now, and said, in the log and for a day in <c>Attention</c>. Believed, they would keep everything waiting until that
+/// date.
 /// </summary>
 public sealed partial class ClockJumps(Tables tables, TimeProvider time, ILogger log)
 {
     /// <summary>The partition of <c>Attention</c>.</summary>
     public const string Partition = "clock";
 
-    /// <summary>Clocks of machines differ by so much, and are put right by so much, without anybody having to know.</summary>
+    /// <summary>
+    /// Clocks of machines differ by so much, and are put right by so much, without anybody having to know.
+    /// </summary>
     public static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(1);
 
     public static bool IsAhead(DateTimeOffset remembered, DateTimeOffset now) => remembered - now > Tolerance;
@@ -45,9 +48,11 @@ public sealed partial class ClockJumps(Tables tables, TimeProvider time, ILogger
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{What} was remembered at {Remembered:u}, which has not come: the clock was ahead; it goes on from now")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "{What} was remembered at {Remembered:u}, which has not come: the clock was ahead; it goes on from now")]
     private partial void LogAhead(string what, DateTimeOffset remembered);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "that {What} was cut to now could not be kept for those who look at /api/attention")]
+    [LoggerMessage(Level = LogLevel.Error,
+        Message = "that {What} was cut to now could not be kept for those who look at /api/attention")]
     private partial void LogUnsaid(string what, Exception error);
 }

@@ -9,8 +9,11 @@ public static class Keys
     private static readonly SearchValues<char> Plain =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.~");
 
-    /// <summary>May it be a part of a key as it is? What somebody asks for by name and what cannot be one is not there.</summary>
-    public static bool CanBe(string text) => text.Length is > 0 and <= 200 && !text.AsSpan().ContainsAny(Never) && !text.Any(char.IsControl);
+    /// <summary>
+    /// May it be a part of a key as it is? What somebody asks for by name and what cannot be one is not there.
+    /// </summary>
+    public static bool CanBe(string text) =>
+        text.Length is > 0 and <= 200 && !text.AsSpan().ContainsAny(Never) && !text.Any(char.IsControl);
 
     private static readonly SearchValues<char> Never = SearchValues.Create("/\\#?");
 

@@ -23,28 +23,22 @@ namespace Automation.Marketing;
 ///             bookmark                  bookmark                      up to when changes were counted          TallyInsights
 /// Published   journey|{id}              {999999 - version:D6}         a published journey, as written          PublishedJourneys
 ///             mails                     {name}                        a published mail, as written             MailShelf
-///             newsletters               {id} · {id}|{file}            a newsletter and its timetables, an issue, as last good   PublishedNewsletters
-///             issue|{newsletter}        date                          the text and series an issue went out with   PublishedNewsletters
-///             bookmarks                 {newsletter}                  its slot acted on last                  NewsletterTick
-///             warnings                  {newsletter}|{date}|{days}    a warning of an empty slot              NewsletterTick
-///             shop                      settings                      shop.json as last published (Told: also those it holds back)   PublishedJourneys
-///             shop                      files                         which pushed files count (Name in Bodies)      api
-///             journeys                  {id}                          state of a journey (paused or live)     api
-/// Products    {source}                  product id                    title, price, link as last seen          OrderIntake
-///             next                      {source}:{product id}         what customers bought next, counted      SenseCustomers
-///             shop                      interval                      the shop's median interval, days         SenseCustomers
-/// Suppression shard 00–ff of the hash   salted hash of the address    never write to this address             consequences, erase
-///             salt                      salt                          the salt of the hashes, made once        whoever is first
-/// Attention   parked|stuck              {time}|{what}                 something a person should look at        whoever met it
-///             uncertain                 {due}|{send id} · ~|{send id} a send of unknown outcome: looked at then, or never again   Sending, SettleSends
-///             clock                     {what}                        a moment kept by a clock that was ahead     whoever met it; gone after a day
-///             refused                   {source}|{reason}             webhooks turned away at the door        OrderWebhook
-///             files                     file in the shop folder       a file with mistakes, until it is mended ShopWatch
-///             requests                  {source}|{id}                 a request under the law to be answered  OrderIntake, api
-///             erasing                   customer id                   an erasure under way                    Erasure
-///             sweep                     table                         how far a long sweep is                 KeepRetention
-/// Bodies      {queue}                   {name}                        a body too large or unreadable for a queue (≤ 360 KB a row, 'name', 'name+1' …)
-/// Events      {source}-{shard}          event id                      an /api/events event already handled     EventIntake
+/// newsletters {id} · {id}|{file} a newsletter and its timetables, an issue, as last good PublishedNewsletters
+/// issue|{newsletter} date the text and series an issue went out with PublishedNewsletters bookmarks {newsletter} its
+/// slot acted on last NewsletterTick warnings {newsletter}|{date}|{days} a warning of an empty slot NewsletterTick shop
+/// settings shop.json as last published (Told: also those it holds back) PublishedJourneys shop files which pushed
+/// files count (Name in Bodies) api journeys {id} state of a journey (paused or live) api Products {source} product id
+/// title, price, link as last seen OrderIntake next {source}:{product id} what customers bought next, counted
+/// SenseCustomers shop interval the shop's median interval, days SenseCustomers Suppression shard 00–ff of the hash
+/// salted hash of the address never write to this address consequences, erase salt salt the salt of the hashes, made
+/// once whoever is first Attention parked|stuck {time}|{what} something a person should look at whoever met it
+/// uncertain {due}|{send id} · ~|{send id} a send of unknown outcome: looked at then, or never again Sending,
+/// SettleSends clock {what} a moment kept by a clock that was ahead whoever met it; gone after a day refused
+/// {source}|{reason} webhooks turned away at the door OrderWebhook files file in the shop folder a file with mistakes,
+/// until it is mended ShopWatch requests {source}|{id} a request under the law to be answered OrderIntake, api erasing
+/// customer id an erasure under way Erasure sweep table how far a long sweep is KeepRetention Bodies {queue} {name} a
+/// body too large or unreadable for a queue (≤ 360 KB a row, 'name', 'name+1' …) Events {source}-{shard} event id an
+/// /api/events event already handled EventIntake
 /// </code>
 /// Queue <c>orders</c> carries webhook envelopes, queue <c>events</c> CloudEvents, queue <c>alarms</c> enrollments and issues to be woken (only
 /// where an HTTP function cannot reach the durable client), queue <c>engagement</c> SendGrid's batches of events.

@@ -1,8 +1,9 @@
 namespace Automation.Sqlite;
 
 /// <summary>
-/// Keeps a second process away from a database file: by a lock file beside it and, where that does not get in SQLite's own way (Linux), by
-/// the file itself, so that it holds though somebody removes the lock file. Makes the files their owner's alone.
+/// Keeps a second process away from a database file: by a lock file beside it and, where that does not get in SQLite's
+/// own way (Linux), by the file itself, so that it holds though somebody removes the lock file. Makes the files their
+/// owner's alone.
 /// </summary>
 internal sealed class FileLock : IDisposable
 {
@@ -11,7 +12,10 @@ internal sealed class FileLock : IDisposable
 
     private FileLock() { }
 
-    /// <summary>Throws <see cref="IOException"/> where another process is there, or the file is not whole (<see cref="LogMark"/>).</summary>
+    /// <summary>
+    /// Throws <see cref="IOException"/> where another process is there, or the file is not whole
+    /// (<see cref="LogMark"/>).
+    /// </summary>
     public static FileLock Take(string path)
     {
         var taken = new FileLock();
@@ -22,7 +26,8 @@ internal sealed class FileLock : IDisposable
             if (OperatingSystem.IsLinux()) taken.Hold(path, path);
             else if (!File.Exists(path)) Open(path, FileShare.ReadWrite).Dispose();
             if (!OperatingSystem.IsWindows())
-                foreach (var file in (string[])[path, $"{path}-wal", $"{path}-shm"]) if (File.Exists(file)) File.SetUnixFileMode(file, Owner);
+                foreach (var file in (string[])[path, $"{path}-wal", $"{path}-shm"])
+                    if (File.Exists(file)) File.SetUnixFileMode(file, Owner);
             return taken;
         }
         catch
@@ -46,12 +51,20 @@ internal sealed class FileLock : IDisposable
 
     private static FileStream Open(string file, FileShare share)
     {
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = share, BufferSize = 0 };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.ReadWrite,
+            Share = share,
+            BufferSize = 0
+        };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = Owner;
         return new FileStream(file, options);
     }
 
-    /// <summary>Only when no connection is open any more: closing a file lets go of the locks that SQLite holds on it.</summary>
+    /// <summary>
+    /// Only when no connection is open any more: closing a file lets go of the locks that SQLite holds on it.
+    /// </summary>
     public void Dispose()
     {
         foreach (var file in held) file.Dispose();

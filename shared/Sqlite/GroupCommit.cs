@@ -16,8 +16,10 @@ internal sealed class GroupCommit : IDisposable
     private readonly Queue<Work> waiting = new();
     private volatile bool stopping;
 
-    /// <param name="closeReaders">The last connection to close takes the log away, and one that only reads cannot.</param>
-    public GroupCommit(SqliteConnection connection, SqliteConnection checkpoints, SqliteOptions options, Action closeReaders)
+    /// <param name="closeReaders">The last connection to close takes the log away, and one that only reads
+    /// cannot.</param>
+    public GroupCommit(
+        SqliteConnection connection, SqliteConnection checkpoints, SqliteOptions options, Action closeReaders)
     {
         (this.connection, this.closeReaders) = (connection, closeReaders);
         groupSize = options.GroupSize;
@@ -82,7 +84,9 @@ internal sealed class GroupCommit : IDisposable
         {
             lock (gate)
             {
-                while (group.Count < groupSize && waiting.TryPeek(out var next) && (next is not Alone || group.Count == 0))
+                while (group.Count < groupSize
+                    && waiting.TryPeek(out var next)
+                    && (next is not Alone || group.Count == 0))
                 {
                     group.Add(waiting.Dequeue());
                     if (next is Alone) break;

@@ -1,8 +1,9 @@
 namespace Automation.Sqlite;
 
 /// <summary>
-/// Keeps the log short: a background thread moves pages from it into the file while writing goes on, the writer pauses to let it start
-/// over where it has grown long, and in quiet times it is emptied. Keeps the file's <see cref="LogMark"/> true.
+/// Keeps the log short: a background thread moves pages from it into the file while writing goes on, the writer pauses
+/// to let it start over where it has grown long, and in quiet times it is emptied. Keeps the file's
+/// <see cref="LogMark"/> true.
 /// </summary>
 internal sealed class LogKeeper : IDisposable
 {
@@ -32,15 +33,17 @@ internal sealed class LogKeeper : IDisposable
     }
 
     /// <summary>
-    /// Before a transaction: says in the file that it needs its log from now on, where it does not say so already. After a pass of the
-    /// background it says otherwise; that is put right at once where little is left to move, at most as often as passes are due by time.
+    /// Before a transaction: says in the file that it needs its log from now on, where it does not say so already.
+    /// After a pass of the background it says otherwise; that is put right at once where little is left to move, at
+    /// most as often as passes are due by time.
     /// </summary>
     public void Prepare()
     {
         var moved = passed;
         passed = false;
         if (!options.Durable || file == State.Torn) return;
-        if (file == State.Working && !(moved && Environment.TickCount64 - tornAt >= options.CheckpointEvery.TotalMilliseconds)) return;
+        if (file == State.Working && !(moved
+            && Environment.TickCount64 - tornAt >= options.CheckpointEvery.TotalMilliseconds)) return;
         writer.Run("BEGIN IMMEDIATE");
         LogMark.Tear(writer);
         writer.Run("COMMIT");
@@ -63,7 +66,8 @@ internal sealed class LogKeeper : IDisposable
         if (pages - pagesAtPass < options.LogPages) return;
         idle.Wait();   // the background falls behind
         pagesAtPass = pages;
-        if (pages - pagesAtStart >= 2 * options.LogPages && writer.TryRestartLog(truncate: false)) (pagesAtStart, file, changed) = (pages, State.Whole, false);
+        if (pages - pagesAtStart >= 2 * options.LogPages && writer.TryRestartLog(truncate: false)) (
+            pagesAtStart, file, changed) = (pages, State.Whole, false);
         else
         {
             idle.Reset();
@@ -71,7 +75,10 @@ internal sealed class LogKeeper : IDisposable
         }
     }
 
-    /// <summary>On the writer's thread, between transactions: everything into the file, nothing left in the log. False where somebody still reads from it.</summary>
+    /// <summary>
+    /// On the writer's thread, between transactions: everything into the file, nothing left in the log. False where
+    /// somebody still reads from it.
+    /// </summary>
     public bool Truncate()
     {
         idle.Wait();

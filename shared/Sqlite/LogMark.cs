@@ -4,9 +4,10 @@ using System.Globalization;
 namespace Automation.Sqlite;
 
 /// <summary>
-/// Whether a file is whole without its log, said in the file's own header: it is not as long as its user version is one more than
-/// its schema version. The log carries the opposite, so that whoever moves all of it into the file, SQLite's own tool included, makes the file whole;
-/// a backup made by SQLite has a schema version of its own and is whole from the start.
+/// Whether a file is whole without its log, said in the file's own header: it is not as long as its user version is one
+/// more than its schema version. The log carries the opposite, so that whoever moves all of it into the file, SQLite's
+/// own tool included, makes the file whole; a backup made by SQLite has a schema version of its own and is whole from
+/// the start.
 /// </summary>
 internal static class LogMark
 {
@@ -38,7 +39,10 @@ internal static class LogMark
     /// <summary>Inside a transaction: with everything up to here the file is whole.</summary>
     public static void Mend(SqliteConnection connection) => connection.Execute("PRAGMA user_version=0");
 
-    /// <summary>Does the log say so, too? Where a transaction came to nothing after its mark, or somebody goes on without what is lost.</summary>
+    /// <summary>
+    /// Does the log say so, too? Where a transaction came to nothing after its mark, or somebody goes on without what
+    /// is lost.
+    /// </summary>
     public static bool IsTorn(SqliteConnection connection)
     {
         using var mark = connection.Prepare("PRAGMA user_version");
@@ -48,8 +52,12 @@ internal static class LogMark
     private static bool IsTorn(string path)
     {
         Span<byte> header = stackalloc byte[HeaderLength];
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        if (file.ReadAtLeast(header, HeaderLength, throwOnEndOfStream: false) < HeaderLength || !header.StartsWith("SQLite format 3\0"u8)) return false;
-        return BinaryPrimitives.ReadInt32BigEndian(header[UserVersionAt..]) == BinaryPrimitives.ReadInt32BigEndian(header[SchemaVersionAt..]) + 1;
+        using var file = new FileStream(
+            path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        if (file.ReadAtLeast(header, HeaderLength, throwOnEndOfStream: false) < HeaderLength
+            || !header.StartsWith("SQLite format 3\0"u8))
+            return false;
+        return BinaryPrimitives.ReadInt32BigEndian(header[UserVersionAt..]) == BinaryPrimitives.ReadInt32BigEndian(
+            header[SchemaVersionAt..]) + 1;
     }
 }

@@ -42,7 +42,8 @@ public sealed class SqliteConnection : IDisposable
         Execute("PRAGMA journal_mode=WAL");
         Execute($"PRAGMA synchronous={(options.Durable ? "FULL" : "OFF")}");
         Execute("PRAGMA wal_autocheckpoint=0");
-        Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA journal_size_limit={2L * options.LogPages * options.PageSize}"));
+        Execute(string.Create(
+            CultureInfo.InvariantCulture, $"PRAGMA journal_size_limit={2L * options.LogPages * options.PageSize}"));
         Execute("PRAGMA cache_size=-16000");
         Execute("PRAGMA secure_delete=ON");   // who is erased is not to be found in the file's free space
     }
@@ -68,7 +69,9 @@ public sealed class SqliteConnection : IDisposable
     /// <summary>The rowid of the last insert.</summary>
     public long LastInsertRowId => raw.sqlite3_last_insert_rowid(handle);
 
-    /// <summary>Pages written since the connection was opened: into the log, once for each commit that changed them.</summary>
+    /// <summary>
+    /// Pages written since the connection was opened: into the log, once for each commit that changed them.
+    /// </summary>
     internal int PagesWritten
     {
         get
@@ -79,16 +82,21 @@ public sealed class SqliteConnection : IDisposable
     }
 
     /// <summary>
-    /// Moves committed pages from the log into the file without making anybody wait, as far as readers allow. Where it cannot (another one is
-    /// at it, disk full) nothing is lost: the log keeps them for the next attempt.
+    /// Moves committed pages from the log into the file without making anybody wait, as far as readers allow. Where it
+    /// cannot (another one is at it, disk full) nothing is lost: the log keeps them for the next attempt.
     /// </summary>
-    internal void TryCheckpoint() => raw.sqlite3_wal_checkpoint_v2(handle, null, raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _);
+    internal void TryCheckpoint() =>
+        raw.sqlite3_wal_checkpoint_v2(handle, null, raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _);
 
-    /// <summary>Moves all of it, so that the log starts over, or is cut to nothing. False where a reader did not let go of the old state in time.</summary>
+    /// <summary>
+    /// Moves all of it, so that the log starts over, or is cut to nothing. False where a reader did not let go of the
+    /// old state in time.
+    /// </summary>
     internal bool TryRestartLog(bool truncate)
     {
         _ = raw.sqlite3_busy_timeout(handle, PatienceWithReaders);
-        var result = raw.sqlite3_wal_checkpoint_v2(handle, null, truncate ? raw.SQLITE_CHECKPOINT_TRUNCATE : raw.SQLITE_CHECKPOINT_RESTART, out _, out _);
+        var result = raw.sqlite3_wal_checkpoint_v2(
+            handle, null, truncate ? raw.SQLITE_CHECKPOINT_TRUNCATE : raw.SQLITE_CHECKPOINT_RESTART, out _, out _);
         _ = raw.sqlite3_busy_timeout(handle, Patience);
         return result == raw.SQLITE_OK;
     }

@@ -12,7 +12,10 @@ public sealed record SqliteOptions
     /// <summary>Page size of a new file, bytes.</summary>
     public int PageSize { get; init; } = 4096;
 
-    /// <summary>Pages written to the log from one background pass to the next; at twice as many the writer pauses and the log starts over.</summary>
+    /// <summary>
+    /// Pages written to the log from one background pass to the next; at twice as many the writer pauses and the log
+    /// starts over.
+    /// </summary>
     public int LogPages { get; init; } = 16_000;
 
     /// <summary>How often the background moves what is in the log into the file, however little it is.</summary>
@@ -46,11 +49,15 @@ public sealed class SqliteDatabase : IDisposable
         this.options = options;
         this.processLock = processLock;
         groupCommit = new GroupCommit(
-            SqliteConnection.Open(path, options, readOnly: false), SqliteConnection.Open(path, options, readOnly: false), options, CloseReaders);
+            SqliteConnection.Open(path, options, readOnly: false),
+            SqliteConnection.Open(path, options, readOnly: false),
+            options,
+            CloseReaders);
     }
 
     /// <summary>
-    /// Opens or creates the file. Throws <see cref="IOException"/> where another process has it open, or where its log is missing.
+    /// Opens or creates the file. Throws <see cref="IOException"/> where another process has it open, or where its log
+    /// is missing.
     /// </summary>
     public static SqliteDatabase Open(string path, SqliteOptions? options = null)
     {
@@ -78,12 +85,14 @@ public sealed class SqliteDatabase : IDisposable
     public Task Write(Action<SqliteConnection> work) => groupCommit.Enqueue(db => { work(db); return true; });
 
     /// <summary>
-    /// Moves everything from the log into the file and cuts the log to nothing, so that what was deleted is nowhere any more.
-    /// False where somebody still reads an older state.
+    /// Moves everything from the log into the file and cuts the log to nothing, so that what was deleted is nowhere any
+    /// more. False where somebody still reads an older state.
     /// </summary>
     public Task<bool> TruncateLog() => groupCommit.Truncate();
 
-    /// <summary>Completes once writing is possible; waits for whoever else holds the file, and throws where they do not let go.</summary>
+    /// <summary>
+    /// Completes once writing is possible; waits for whoever else holds the file, and throws where they do not let go.
+    /// </summary>
     public Task Probe() => groupCommit.Probe();
 
     /// <summary>Runs <paramref name="read"/> on the caller's thread with a pooled connection; sees everything acknowledged so far.</summary>

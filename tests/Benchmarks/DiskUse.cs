@@ -10,7 +10,8 @@ internal static class DiskUse
     {
         var copy = Directory.CreateTempSubdirectory("bench-copy-").FullName;
         // Not File.Copy: it would ask for a lock on the file that the product holds.
-        using (var cp = Process.Start("cp", [.. Directory.EnumerateFiles(folder, "*.db*").Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)), copy])) cp.WaitForExit();
+        using (var cp = Process.Start("cp", [.. Directory.EnumerateFiles(folder,
+            "*.db*").Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)), copy])) cp.WaitForExit();
         var lines = new List<string>();
         foreach (var file in Directory.EnumerateFiles(copy, "*.db"))
         {

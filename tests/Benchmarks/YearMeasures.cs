@@ -6,12 +6,14 @@ using Automation.Year.Tests;
 namespace Automation.Benchmarks;
 
 /// <summary>
-/// A year of a large shop on virtual time with the real engine (<c>YEAR_CUSTOMERS</c>, 50,000 where not said). Its floor is the same year
-/// of a shop of 500, mostly the year itself: timers, and issues that go through their 256 shards for hardly anybody.
+/// A year of a large shop on virtual time with the real engine (<c>YEAR_CUSTOMERS</c>, 50,000 where not said). Its
+/// floor is the same year of a shop of 500, mostly the year itself: timers, and issues that go through their 256 shards
+/// for hardly anybody.
 /// </summary>
 internal static class YearMeasures
 {
-    private static int Customers => int.Parse(Environment.GetEnvironmentVariable("YEAR_CUSTOMERS") ?? "50000", CultureInfo.InvariantCulture);
+    private static int Customers =>
+        int.Parse(Environment.GetEnvironmentVariable("YEAR_CUSTOMERS") ?? "50000", CultureInfo.InvariantCulture);
 
     public static async Task Run()
     {

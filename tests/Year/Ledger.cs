@@ -16,7 +16,8 @@ public sealed record Ledger(IReadOnlyList<Enrollment> Walks, IReadOnlyList<Send>
         await foreach (var row in parts.Tables.Timeline.QueryAsync(new TableQuery()))
         {
             if (row.RowKey.StartsWith("e|", StringComparison.Ordinal)) walks.Add(Enrollment.Read(row).Value);
-            if (row.RowKey.StartsWith("s|", StringComparison.Ordinal)) sends.Add(Documents.Read(row, SendJson.Send).Value);
+            if (row.RowKey.StartsWith("s|", StringComparison.Ordinal))
+                sends.Add(Documents.Read(row, SendJson.Send).Value);
         }
         return new(walks, sends, await parts.Capabilities.Issues.Of("weekly").ToListAsync());
     }
@@ -30,7 +31,11 @@ public sealed record Ledger(IReadOnlyList<Enrollment> Walks, IReadOnlyList<Send>
         "| journey | mail | what became of it | why | sends |",
         "|---|---|---|---|---|",
         .. from send in Sends
-           group send by (Journey: Journey(send), send.Mail, State: send.State.ToString().ToLowerInvariant(), Why: send.Reason ?? "") into row
+           group send by (
+               Journey: Journey(send),
+               send.Mail,
+               State: send.State.ToString().ToLowerInvariant(),
+               Why: send.Reason ?? "") into row
            orderby row.Key.Journey, row.Key.Mail, row.Key.State, row.Key.Why
            select $"| {row.Key.Journey} | {row.Key.Mail} | {row.Key.State} | {row.Key.Why} | {row.Count()} |",
     ];
@@ -41,7 +46,10 @@ public sealed record Ledger(IReadOnlyList<Enrollment> Walks, IReadOnlyList<Send>
         "| journey | how it ended | why | walks |",
         "|---|---|---|---|",
         .. from walk in Walks
-           group walk by (walk.Id.Journey, How: walk.Outcome?.ToString().ToLowerInvariant() ?? "still walking", Why: walk.Because ?? "") into row
+           group walk by (
+               walk.Id.Journey,
+               How: walk.Outcome?.ToString().ToLowerInvariant() ?? "still walking",
+               Why: walk.Because ?? "") into row
            orderby row.Key.Journey, row.Key.How, row.Key.Why
            select $"| {row.Key.Journey} | {row.Key.How} | {row.Key.Why} | {row.Count()} |",
     ];

@@ -30,7 +30,8 @@ public sealed class Outbox(TimeProvider time) : IMailTransport
 
     public Task<Handover> Send(Message message, CancellationToken cancellation)
     {
-        Take(new(message.To, message.Id, time.GetUtcNow(), message.Purpose, false, message.Mail), Link(message.Headers));
+        Take(new(
+            message.To, message.Id, time.GetUtcNow(), message.Purpose, false, message.Mail), Link(message.Headers));
         return Task.FromResult<Handover>(new Handover.Accepted(message.Id));
     }
 

@@ -1,6 +1,9 @@
 namespace Automation.Year.Tests;
 
-/// <summary>Invents the shop's customers: own rhythms, gifts, refunds, purchases at the till, people who stop, mailboxes that are gone. The same seed, the same people.</summary>
+/// <summary>
+/// Invents the shop's customers: own rhythms, gifts, refunds, purchases at the till, people who stop, mailboxes that
+/// are gone. The same seed, the same people.
+/// </summary>
 public static class People
 {
     private static readonly string[] Sources = ["shopify", "shopify", "woo", "generic"];
@@ -17,7 +20,9 @@ public static class People
         return new(n, source)
         {
             AgreesToLetters = agrees,
-            StopsAt = agrees && chance.NextDouble() < 0.08 ? from.AddDays(first + (chance.NextDouble() * (days - first))) : null,
+            StopsAt = agrees && chance.NextDouble() < 0.08
+                ? from.AddDays(first + (chance.NextDouble() * (days - first)))
+                : null,
             Bounces = chance.NextDouble() < 0.03,
             Clicks = chance.NextDouble() < 0.15,
             TimeZone = chance.NextDouble() < 0.02 ? "America/New_York" : null,
@@ -25,7 +30,8 @@ public static class People
         };
     }
 
-    private static IEnumerable<RealOrder> Orders(int n, string source, double first, Random chance, DateTimeOffset from, DateTimeOffset to)
+    private static IEnumerable<RealOrder> Orders(
+        int n, string source, double first, Random chance, DateTimeOffset from, DateTimeOffset to)
     {
         var habit = chance.NextDouble();
         var interval = 20 + (chance.NextDouble() * 80);
@@ -38,13 +44,19 @@ public static class People
             placed = placed.AddTicks(-(placed.Ticks % TimeSpan.TicksPerSecond));
             if (placed >= to) yield break;
             var till = visit > 0 && source == "shopify" && chance.NextDouble() < 0.12;
-            var cancelled = !till && chance.NextDouble() < 0.04 ? placed.AddHours(1 + chance.Next(10)) : (DateTimeOffset?)null;
-            var shipped = till ? placed : cancelled is null ? placed.AddHours(20 + chance.Next(70)) : (DateTimeOffset?)null;
+            var cancelled = !till && chance.NextDouble() < 0.04
+                ? placed.AddHours(1 + chance.Next(10))
+                : (DateTimeOffset?)null;
+            var shipped = till ? placed
+                : cancelled is null ? placed.AddHours(20 + chance.Next(70))
+                : (DateTimeOffset?)null;
             yield return new((n * 1000) + visit, placed, Late(placed, chance), till, 1200 + (chance.Next(100) * 110))
             {
                 Cancelled = cancelled,
                 Shipped = shipped,
-                Refunded = shipped is { } sent && chance.NextDouble() < 0.05 ? sent.AddDays(6 + (chance.NextDouble() * 14)) : null,
+                Refunded = shipped is { } sent && chance.NextDouble() < 0.05
+                    ? sent.AddDays(6 + (chance.NextDouble() * 14))
+                    : null,
             };
         }
     }

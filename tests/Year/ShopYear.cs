@@ -20,8 +20,9 @@ namespace Automation.Year.Tests;
 public sealed record YearSize(int Customers, int Seed = 1, int Days = 365);
 
 /// <summary>
-/// A whole shop on virtual time: the product as it runs on one machine, its own functions, queue, timers and orchestrations, with the
-/// shipped shop folder. Webhooks come in as people really act; the clock jumps from one due moment to the next.
+/// A whole shop on virtual time: the product as it runs on one machine, its own functions, queue, timers and
+/// orchestrations, with the shipped shop folder. Webhooks come in as people really act; the clock jumps from one due
+/// moment to the next.
 /// </summary>
 public sealed class ShopYear : IAsyncDisposable
 {
@@ -33,7 +34,8 @@ public sealed class ShopYear : IAsyncDisposable
     private readonly Dictionary<string, Person> byAddress;
     private readonly Dictionary<Person, DateTimeOffset> stopped = [];
 
-    private ShopYear(YearSize size, string folder, VirtualTime time, Parts parts, Functions.Functions functions, Outbox outbox)
+    private ShopYear(
+        YearSize size, string folder, VirtualTime time, Parts parts, Functions.Functions functions, Outbox outbox)
     {
         (this.folder, this.time, this.functions, Parts, Outbox) = (folder, time, functions, parts, outbox);
         (From, To) = (Begin, Begin.AddDays(size.Days));
@@ -66,12 +68,15 @@ public sealed class ShopYear : IAsyncDisposable
         [
             $"--Data:Folder={folder}/data", $"--Shop:Folder={folder}/shop",
             "--Sources:shopify:Platform=shopify", "--Sources:shopify:Secret=a-secret-of-the-year-1",
-            "--Sources:woo:Platform=woocommerce", "--Sources:woo:Secret=a-secret-of-the-year-2", "--Sources:woo:ConsentMetaKey=newsletter",
+            "--Sources:woo:Platform=woocommerce", "--Sources:woo:Secret=a-secret-of-the-year-2",
+            "--Sources:woo:ConsentMetaKey=newsletter",
             "--Sources:generic:Platform=generic", "--Sources:generic:Secret=a-secret-of-the-year-3",
         ]));
         var (registry, outbox) = (new DurableTaskRegistry(), new Outbox(time));
         Directory.CreateDirectory(settings.DataFolder);
-        var backend = Backend.OneMachine(settings, registry, time, time, isLapse: true, NullLoggerFactory.Instance, new SqliteOptions { Durable = false });
+        var backend = Backend.OneMachine(
+            settings, registry, time, time, isLapse: true, NullLoggerFactory.Instance,
+            new SqliteOptions { Durable = false });
         var parts = await Parts.Open(settings, NullLoggerFactory.Instance, time, backend, outbox);
         var functions = Functions.Functions.Of(parts);
         functions.Register(registry);
@@ -90,7 +95,8 @@ public sealed class ShopYear : IAsyncDisposable
                 foreach (var webhook in Tests.Webhooks.Of(person, order))
                     if (webhook.At < To) yield return (webhook.At, () => Post(webhook));
             if (person.StopsAt is { } stops && stops < To) yield return (stops, () => Stop(person));
-            if (person.TimeZone is { } zone && person.Orders.Count > 0) yield return (person.Orders[0].Told.AddMinutes(1), () => Move(person, zone));
+            if (person.TimeZone is { } zone && person.Orders.Count > 0)
+                yield return (person.Orders[0].Told.AddMinutes(1), () => Move(person, zone));
         }
     }
 
@@ -110,8 +116,8 @@ public sealed class ShopYear : IAsyncDisposable
     }
 
     /// <summary>
-    /// The product's own timers. Slots are acted on at their moment and looked at once a day; what only counts, clears away or looks for
-    /// lost work is done once a week: here nothing gets lost.
+    /// The product's own timers. Slots are acted on at their moment and looked at once a day; what only counts, clears
+    /// away or looks for lost work is done once a week: here nothing gets lost.
     /// </summary>
     private IEnumerable<Recurring> Timers()
     {
@@ -134,7 +140,14 @@ public sealed class ShopYear : IAsyncDisposable
     private async Task Post(Webhook webhook)
     {
         Webhooks++;
-        await Parts.Envelopes.Put(new Envelope { Source = webhook.Source, Topic = webhook.Topic, ReceivedAt = webhook.At, TriggeredAt = webhook.At, Body = webhook.Body });
+        await Parts.Envelopes.Put(new Envelope
+        {
+            Source = webhook.Source,
+            Topic = webhook.Topic,
+            ReceivedAt = webhook.At,
+            TriggeredAt = webhook.At,
+            Body = webhook.Body
+        });
         foreach (var message in await Parts.Tables.OrderQueue.ReceiveMessagesAsync(32, TimeSpan.FromHours(1)))
         {
             await functions.Queues["OrderIntake"](message, default);
@@ -147,7 +160,8 @@ public sealed class ShopYear : IAsyncDisposable
         // Who has no letter yet has no link to stop them with.
         if (Outbox.Stop(person.Email) is not { } link) return;
         stopped[person] = time.GetUtcNow();
-        await Parts.Preferences.Choose(link[(link.LastIndexOf('/') + 1)..], new Choice.Stop("one-click"), null, Parts.Capabilities.Handling);
+        await Parts.Preferences.Choose(
+            link[(link.LastIndexOf('/') + 1)..], new Choice.Stop("one-click"), null, Parts.Capabilities.Handling);
     }
 
     private async Task Move(Person person, string zone)
@@ -160,8 +174,10 @@ public sealed class ShopYear : IAsyncDisposable
     private async Task Confirm(CancellationToken cancellation)
     {
         if (time.GetUtcNow().ToOffset(Japan).Hour is not (> 9 and < 18)) return;
-        await foreach (var issue in Parts.Capabilities.Issues.Of("weekly", DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddDays(-7)))
-            if (issue is { State: IssueState.Paused, StartedAt: null, Because: { } why } && why.Contains("more than twice", StringComparison.Ordinal))
+        await foreach (var issue in Parts.Capabilities.Issues.Of(
+            "weekly", DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddDays(-7)))
+            if (issue is { State: IssueState.Paused, StartedAt: null, Because: { } why }
+                && why.Contains("more than twice", StringComparison.Ordinal))
                 await Parts.Capabilities.IssueStart.Confirm(issue.Id, cancellation);
     }
 
@@ -172,12 +188,17 @@ public sealed class ShopYear : IAsyncDisposable
         foreach (var mail in all.Skip(Outbox.Seen))
         {
             if (!byAddress.TryGetValue(mail.To, out var person)) continue;
-            if (person.Bounces) news.Add(Event(mail, "bounce", ",\"type\":\"bounce\",\"status\":\"5.1.1\",\"reason\":\"550 no such mailbox\""));
-            else if (person.Clicks && !mail.Letter) news.Add(Event(mail, "click", ",\"url\":\"https://tsukinagi.example.jp/guide\",\"useragent\":\"Mozilla/5.0 (iPhone)\""));
+            if (person.Bounces) news.Add(Event(
+                mail, "bounce", ",\"type\":\"bounce\",\"status\":\"5.1.1\",\"reason\":\"550 no such mailbox\""));
+            else if (person.Clicks && !mail.Letter) news.Add(Event(
+                mail,
+                "click",
+                ",\"url\":\"https://tsukinagi.example.jp/guide\",\"useragent\":\"Mozilla/5.0 (iPhone)\""));
         }
         Outbox.Seen = all.Count;
         if (news.Count == 0) return;
-        await Parts.Engagement.Take(SendGridEvents.Read(Encoding.UTF8.GetBytes($"[{string.Join(',', news)}]")), Parts.Capabilities.Handling);
+        await Parts.Engagement.Take(
+            SendGridEvents.Read(Encoding.UTF8.GetBytes($"[{string.Join(',', news)}]")), Parts.Capabilities.Handling);
         await Parts.Hub.WaitForIdleAsync();
     }
 
@@ -194,10 +215,12 @@ public sealed class ShopYear : IAsyncDisposable
             Directory.CreateDirectory(Path.GetDirectoryName(place)!);
             File.Copy(file, place);
         }
-        foreach (var issue in Directory.EnumerateFiles(Path.Combine(to, "newsletters/weekly"), "20*.md")) File.Delete(issue);
+        foreach (var issue in Directory.EnumerateFiles(Path.Combine(to, "newsletters/weekly"), "20*.md"))
+            File.Delete(issue);
         for (var (day, n) = (DateOnly.FromDateTime(Begin.Date), 0); n < days; n++, day = day.AddDays(1))
             if (day.DayOfWeek == DayOfWeek.Wednesday && n / 7 % 4 != 3)
-                File.WriteAllText(Path.Combine(to, $"newsletters/weekly/{day:yyyy-MM-dd}.md"), $"---\nsubject: {day:M月d日}のお便り\n---\n{{{{customer.salutation}}}}\n\n今週のお茶のお話です。第{n / 7 + 1}号。\n");
+                File.WriteAllText(Path.Combine(to, $"newsletters/weekly/{day:yyyy-MM-dd}.md"),
+                    $"---\nsubject: {day:M月d日}のお便り\n---\n{{{{customer.salutation}}}}\n\n今週のお茶のお話です。第{n / 7 + 1}号。\n");
     }
 
     public async ValueTask DisposeAsync()

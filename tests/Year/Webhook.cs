@@ -8,7 +8,9 @@ namespace Automation.Year.Tests;
 /// <param name="At">When it comes in.</param>
 public sealed record Webhook(DateTimeOffset At, string Source, string Topic, byte[] Body);
 
-/// <summary>What three platforms post about an order, in their own words; now and then late, doubled, or in the wrong order.</summary>
+/// <summary>
+/// What three platforms post about an order, in their own words; now and then late, doubled, or in the wrong order.
+/// </summary>
 public static class Webhooks
 {
     private enum Word { Placed, Shipped, Cancelled, Refunded }
@@ -18,7 +20,8 @@ public static class Webhooks
         var chance = new Random(order.N);
         var said = new List<Webhook> { Say(person, order, Word.Placed, order.Told) };
         // Platforms post a sale at the counter, paid and handed over, in the same second.
-        if (order.Shipped is { } shipped) said.Add(Say(person, order, Word.Shipped, order.AtTheTill ? order.Told : Later(shipped, order)));
+        if (order.Shipped is { } shipped)
+            said.Add(Say(person, order, Word.Shipped, order.AtTheTill ? order.Told : Later(shipped, order)));
         if (order.Cancelled is { } cancelled) said.Add(Say(person, order, Word.Cancelled, Later(cancelled, order)));
         if (order.Refunded is { } refunded) said.Add(Say(person, order, Word.Refunded, Later(refunded, order)));
         foreach (var one in said)
@@ -28,12 +31,14 @@ public static class Webhooks
         }
     }
 
-    private static DateTimeOffset Later(DateTimeOffset at, RealOrder order) => at > order.Told ? at.AddSeconds(2) : order.Told;
+    private static DateTimeOffset Later(DateTimeOffset at, RealOrder order) =>
+        at > order.Told ? at.AddSeconds(2) : order.Told;
 
     private static Webhook Say(Person person, RealOrder order, Word word, DateTimeOffset at) => person.Source switch
     {
         "shopify" => new(at, "shopify", Topic(word), Bytes(Shopify(person, order, word))),
-        "woo" => new(at, "woo", word == Word.Placed ? "order.created" : "order.updated", Bytes(Woo(person, order, word))),
+        "woo" =>
+            new(at, "woo", word == Word.Placed ? "order.created" : "order.updated", Bytes(Woo(person, order, word))),
         _ => new(at, "generic", "cloudevents", Bytes(Generic(person, order, word))),
     };
 
@@ -81,10 +86,17 @@ public static class Webhooks
             },
             ["line_items"] = new JsonArray(new JsonObject
             {
-                ["id"] = line, ["product_id"] = 100 + (order.N % 12), ["title"] = "深蒸し煎茶", ["quantity"] = 1, ["price"] = Text(order.Total),
+                ["id"] = line,
+                ["product_id"] = 100
+                    + (order.N % 12),
+                ["title"] = "深蒸し煎茶",
+                ["quantity"] = 1,
+                ["price"] = Text(order.Total),
             }),
             // A gift goes to somebody else's door: that is not the customer's name.
-            ["shipping_address"] = order.N % 17 == 0 ? new JsonObject { ["last_name"] = "贈り先", ["first_name"] = "様", ["country_code"] = "JP" } : null,
+            ["shipping_address"] = order.N % 17 == 0
+                ? new JsonObject { ["last_name"] = "贈り先", ["first_name"] = "様", ["country_code"] = "JP" }
+                : null,
             ["fulfillments"] = shipped is { } at
                 ? new JsonArray(new JsonObject
                 {
@@ -100,8 +112,19 @@ public static class Webhooks
                 {
                     ["id"] = line,
                     ["created_at"] = Iso(order.Refunded!.Value),
-                    ["transactions"] = new JsonArray(new JsonObject { ["kind"] = "refund", ["status"] = "success", ["amount"] = Text(order.Total), ["currency"] = "JPY" }),
-                    ["refund_line_items"] = new JsonArray(new JsonObject { ["line_item_id"] = line, ["quantity"] = 1, ["subtotal"] = Text(order.Total) }),
+                    ["transactions"] = new JsonArray(new JsonObject
+                    {
+                        ["kind"] = "refund",
+                        ["status"] = "success",
+                        ["amount"] = Text(order.Total),
+                        ["currency"] = "JPY"
+                    }),
+                    ["refund_line_items"] = new JsonArray(new JsonObject
+                    {
+                        ["line_item_id"] = line,
+                        ["quantity"] = 1,
+                        ["subtotal"] = Text(order.Total)
+                    }),
                 })
                 : new JsonArray(),
         };
@@ -119,13 +142,31 @@ public static class Webhooks
         ["date_completed_gmt"] = order.Shipped is { } sent && sent <= When(order, word) ? Gmt(sent) : null,
         ["total"] = Text(order.Total),
         ["customer_id"] = 1000 + person.N,
-        ["billing"] = new JsonObject { ["first_name"] = $"花子{person.N}", ["last_name"] = "佐藤", ["country"] = "JP", ["email"] = person.Email },
+        ["billing"] = new JsonObject
+        {
+            ["first_name"] = $"花子{person.N}",
+            ["last_name"] = "佐藤",
+            ["country"] = "JP",
+            ["email"] = person.Email
+        },
         ["line_items"] = new JsonArray(new JsonObject
         {
-            ["id"] = order.N, ["name"] = "粉引の湯のみ", ["product_id"] = 100 + (order.N % 12), ["quantity"] = 1, ["total"] = Text(order.Total), ["price"] = order.Total,
+            ["id"] = order.N,
+            ["name"] = "粉引の湯のみ",
+            ["product_id"] = 100
+                + (order.N % 12),
+            ["quantity"] = 1,
+            ["total"] = Text(order.Total),
+            ["price"] = order.Total,
         }),
-        ["refunds"] = word == Word.Refunded ? new JsonArray(new JsonObject { ["id"] = order.N, ["total"] = $"-{order.Total}" }) : new JsonArray(),
-        ["meta_data"] = new JsonArray(new JsonObject { ["key"] = "newsletter", ["value"] = person.AgreesToLetters && IsFirst(person, order) ? "1" : "0" }),
+        ["refunds"] = word == Word.Refunded
+            ? new JsonArray(new JsonObject { ["id"] = order.N, ["total"] = $"-{order.Total}" })
+            : new JsonArray(),
+        ["meta_data"] = new JsonArray(new JsonObject
+        {
+            ["key"] = "newsletter",
+            ["value"] = person.AgreesToLetters && IsFirst(person, order) ? "1" : "0"
+        }),
     };
 
     private static JsonObject Generic(Person person, RealOrder order, Word word)
@@ -137,8 +178,20 @@ public static class Webhooks
             data["currency"] = "JPY";
             data["total"] = order.Total;
             data["placedAt"] = Iso(order.Placed);
-            data["lines"] = new JsonArray(new JsonObject { ["productId"] = $"p{order.N % 12}", ["title"] = "ほうじ茶", ["quantity"] = 1, ["price"] = order.Total });
-            var customer = new JsonObject { ["id"] = Text(person.N), ["email"] = person.Email, ["familyName"] = "佐藤", ["givenName"] = $"花子{person.N}" };
+            data["lines"] = new JsonArray(new JsonObject
+            {
+                ["productId"] = $"p{order.N % 12}",
+                ["title"] = "ほうじ茶",
+                ["quantity"] = 1,
+                ["price"] = order.Total
+            });
+            var customer = new JsonObject
+            {
+                ["id"] = Text(person.N),
+                ["email"] = person.Email,
+                ["familyName"] = "佐藤",
+                ["givenName"] = $"花子{person.N}"
+            };
             if (person.AgreesToLetters && IsFirst(person, order)) customer["acceptsMarketing"] = true;
             data["customer"] = customer;
         }
@@ -156,6 +209,7 @@ public static class Webhooks
     private static bool IsFirst(Person person, RealOrder order) => person.Orders[0].N == order.N;
     private static byte[] Bytes(JsonObject json) => Encoding.UTF8.GetBytes(json.ToJsonString());
     private static string Iso(DateTimeOffset at) => at.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
-    private static string Gmt(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
+    private static string Gmt(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -8,12 +8,15 @@ using Xunit.Abstractions;
 namespace Automation.Year.Tests;
 
 /// <summary>
-/// A year of a whole shop: what was promised held on every day, and nobody whom a journey should have written to was forgotten. What
-/// should have happened is known from what people did, not from what the product says.
+/// A year of a whole shop: what was promised held on every day, and nobody whom a journey should have written to was
+/// forgotten. What should have happened is known from what people did, not from what the product says.
 /// </summary>
 public sealed class YearTests(LivedYear lived, ITestOutputHelper output) : IClassFixture<LivedYear>
 {
-    /// <summary>Why a journey's mail may not have gone. Whoever may not be written to is not counted among those who should have been.</summary>
+    /// <summary>
+    /// Why a journey's mail may not have gone. Whoever may not be written to is not counted among those who should have
+    /// been.
+    /// </summary>
     private static readonly string[] MayNot = ["consent: unknown", "consent: withdrawn", "suppressed: hard bounce"];
     private static readonly string[] Expired = ["expired after 7 days: cap: 2 per 7 days", "expired after 7 days: newsletter day", "expired after 7 days: quiet hours", "expired after 7 days"];
 
@@ -29,8 +32,11 @@ public sealed class YearTests(LivedYear lived, ITestOutputHelper output) : IClas
     {
         foreach (var (person, letters) in Marketing())
         {
-            var days = letters.Select(letter => (letter.Letter ? IssueId.Parse(letter.Text)!.Value.Date : Zones.Day(letter.At, Japan)).DayNumber).Order().ToList();
-            for (var n = 2; n < days.Count; n++) Assert.True(days[n] - days[n - 2] >= 7, $"{person.Email} got three in a week: {Said(letters)}");
+            var days = letters.Select(letter => (letter.Letter
+                ? IssueId.Parse(letter.Text)!.Value.Date
+                : Zones.Day(letter.At, Japan)).DayNumber).Order().ToList();
+            for (var n = 2; n < days.Count; n++) Assert.True(
+                days[n] - days[n - 2] >= 7, $"{person.Email} got three in a week: {Said(letters)}");
         }
     }
 
@@ -50,8 +56,12 @@ public sealed class YearTests(LivedYear lived, ITestOutputHelper output) : IClas
     {
         foreach (var (person, letters) in Marketing())
         {
-            var kept = letters.Where(letter => letter.Letter).Select(letter => Zones.Day(letter.At, Zone(person))).ToHashSet();
-            Assert.DoesNotContain(letters, letter => !letter.Letter && kept.Contains(Zones.Day(letter.At, Zone(person))));
+            var kept = letters
+                .Where(letter => letter.Letter)
+                .Select(letter => Zones.Day(letter.At, Zone(person)))
+                .ToHashSet();
+            Assert.DoesNotContain(
+                letters, letter => !letter.Letter && kept.Contains(Zones.Day(letter.At, Zone(person))));
         }
     }
 
@@ -62,7 +72,8 @@ public sealed class YearTests(LivedYear lived, ITestOutputHelper output) : IClas
         foreach (var mails in lived.Mails)
             foreach (var same in mails.GroupBy(Text).Where(same => same.Count() > 1))
                 foreach (var (one, next) in same.OrderBy(mail => mail.At).Zip(same.OrderBy(mail => mail.At).Skip(1)))
-                    Assert.True(next.At - one.At > TimeSpan.FromDays(89), $"{mails.Key.Email} got {same.Key} twice: {one.At:MM-dd} and {next.At:MM-dd}");
+                    Assert.True(next.At - one.At > TimeSpan.FromDays(89),
+                        $"{mails.Key.Email} got {same.Key} twice: {one.At:MM-dd} and {next.At:MM-dd}");
     }
 
     [Fact]
@@ -72,17 +83,21 @@ public sealed class YearTests(LivedYear lived, ITestOutputHelper output) : IClas
         {
             if (!person.AgreesToLetters) Assert.Empty(letters);
             Assert.DoesNotContain(letters, letter => letter.At > lived.Year.Stopped(person));
-            if (person.Bounces) Assert.True(lived.Mails[person].Count() <= 1, $"{person.Email} has no mailbox: {Said(lived.Mails[person])}");
+            if (person.Bounces)
+                Assert.True(
+                    lived.Mails[person].Count() <= 1, $"{person.Email} has no mailbox: {Said(lived.Mails[person])}");
         }
     }
 
     [Fact]
     public void Every_first_order_is_thanked_for_at_once_and_once()
     {
-        foreach (var person in lived.Year.People.Where(person => person.Orders.Count > 0 && person.Orders[0].Told < lived.Year.To))
+        foreach (var person in lived.Year.People.Where(person =>
+            person.Orders.Count > 0 && person.Orders[0].Told < lived.Year.To))
         {
             var thanks = Assert.Single(lived.Mails[person], mail => mail.Text == "welcome/thank-you");
-            Assert.True(thanks.At - person.Orders[0].Told < TimeSpan.FromMinutes(1), $"{person.Email}: {thanks.At - person.Orders[0].Told}");
+            Assert.True(thanks.At - person.Orders[0].Told < TimeSpan.FromMinutes(1),
+                $"{person.Email}: {thanks.At - person.Orders[0].Told}");
         }
     }
 
@@ -93,38 +108,55 @@ public sealed class YearTests(LivedYear lived, ITestOutputHelper output) : IClas
         foreach (var person in lived.Year.People.Where(ShouldBeAsked))
         {
             var due = person.Orders[0].Shipped!.Value.AddDays(14);
-            if (lived.Mails[person].FirstOrDefault(mail => mail.Text == "second-purchase/how-is-it") is { } letter && letter.At < due.AddDays(13)) asked++;
+            if (lived.Mails[person].FirstOrDefault(mail =>
+                mail.Text == "second-purchase/how-is-it") is { } letter && letter.At < due.AddDays(13)) asked++;
             else missed.Add(person.Email);
         }
         output.WriteLine($"{asked} were asked, {missed.Count} were not: {string.Join(", ", missed.Take(10))}");
-        Assert.True(asked > 0 && asked >= 0.95 * (asked + missed.Count), $"{missed.Count} of {asked + missed.Count} were never asked: {string.Join(", ", missed.Take(20))}");
+        Assert.True(asked > 0 && asked >= 0.95 * (asked + missed.Count),
+            $"{missed.Count} of {asked + missed.Count} were never asked: {string.Join(", ", missed.Take(20))}");
     }
 
-    /// <summary>Thirteen days: five until the journey's window opens, seven that a full plan may hold it back, one for the hour.</summary>
+    /// <summary>
+    /// Thirteen days: five until the journey's window opens, seven that a full plan may hold it back, one for the hour.
+    /// </summary>
     private bool ShouldBeAsked(Person person)
     {
         if (!person.AgreesToLetters || person.Bounces || person.Orders.Count == 0) return false;
         var first = person.Orders[0];
         if (first.Shipped is not { } shipped || first.AtTheTill || shipped.AddDays(28) > lived.Year.To) return false;
         var until = shipped.AddDays(28);
-        return !(person.StopsAt < until) && !(first.Refunded < until) && !(person.Orders.Count > 1 && person.Orders[1].Placed < until);
+        return !(person.StopsAt < until)
+            && !(first.Refunded < until)
+            && !(person.Orders.Count > 1 && person.Orders[1].Placed < until);
     }
 
     [Fact]
     public void Regulars_who_stay_away_are_missed_by_their_own_rhythm()
     {
-        var walks = lived.Ledger.Walks.Where(walk => walk.Id.Journey == "win-back").Select(walk => walk.Id.Customer.Value).ToHashSet();
+        var walks = lived.Ledger.Walks
+            .Where(walk => walk.Id.Journey == "win-back")
+            .Select(walk => walk.Id.Customer.Value)
+            .ToHashSet();
         var (late, missed) = (0, new List<string>());
         foreach (var person in lived.Year.People)
         {
-            if (person.Orders.Count < 3 || person.Orders.Any(order => order.Cancelled is not null || order.Refunded is not null)) continue;
-            var between = person.Orders.Zip(person.Orders.Skip(1), (one, next) => (next.Placed - one.Placed).TotalDays).Order().ToList();
-            var usual = between.Count % 2 == 1 ? between[between.Count / 2] : (between[between.Count / 2 - 1] + between[between.Count / 2]) / 2;
+            if (person.Orders.Count < 3
+                || person.Orders.Any(order => order.Cancelled is not null || order.Refunded is not null))
+                continue;
+            var between = person.Orders
+                .Zip(person.Orders.Skip(1), (one, next) => (next.Placed - one.Placed).TotalDays)
+                .Order()
+                .ToList();
+            var usual = between.Count % 2 == 1
+                ? between[between.Count / 2]
+                : (between[between.Count / 2 - 1] + between[between.Count / 2]) / 2;
             if (person.Orders[^1].Placed.AddDays((1.5 * usual) + 2) > lived.Year.To) continue;
             late++;
             if (!walks.Contains(CustomerOf(person))) missed.Add(person.Email);
         }
-        Assert.True(late > 0 && missed.Count == 0, $"{missed.Count} of {late} are not missed by anybody: {string.Join(", ", missed.Take(20))}");
+        Assert.True(late > 0 && missed.Count == 0,
+            $"{missed.Count} of {late} are not missed by anybody: {string.Join(", ", missed.Take(20))}");
     }
 
     private string CustomerOf(Person person) => lived.Mails[person].First().SendId[..24];
@@ -132,11 +164,16 @@ public sealed class YearTests(LivedYear lived, ITestOutputHelper output) : IClas
     [Fact]
     public void Nineteen_of_twenty_whom_a_journey_should_have_written_to_were_written_to_and_the_others_have_a_reason()
     {
-        Assert.All(lived.Ledger.Sends, send => Assert.True(send.State == SendState.Accepted || IsKnown(send), $"{send.Mail}: {send.State}, {send.Reason}"));
+        Assert.All(lived.Ledger.Sends, send => Assert.True(
+            send.State == SendState.Accepted || IsKnown(send), $"{send.Mail}: {send.State}, {send.Reason}"));
         foreach (var mail in lived.Ledger.Sends.GroupBy(send => (Journey: Ledger.Journey(send), send.Mail)))
         {
-            var (written, expired) = (mail.Count(send => send.State == SendState.Accepted), mail.Count(send => Expired.Contains(send.Reason)));
-            Assert.True(written > 0 && written >= 0.95 * (written + expired), string.Create(CultureInfo.InvariantCulture, $"{mail.Key}: {written} written, {expired} expired"));
+            var (written, expired) = (
+                mail.Count(send => send.State == SendState.Accepted),
+                mail.Count(send => Expired.Contains(send.Reason)));
+            Assert.True(
+                written > 0 && written >= 0.95 * (written + expired),
+                string.Create(CultureInfo.InvariantCulture, $"{mail.Key}: {written} written, {expired} expired"));
         }
     }
 
@@ -148,35 +185,44 @@ public sealed class YearTests(LivedYear lived, ITestOutputHelper output) : IClas
         foreach (var line in lines) output.WriteLine(line);
         if (!LivedYear.IsOfTheDocs) return;
         var page = File.ReadAllText(Page);
-        var (begin, end) = (page.IndexOf(lines[0], StringComparison.Ordinal), page.IndexOf("\n## How it is counted", StringComparison.Ordinal));
-        if (Environment.GetEnvironmentVariable("UPDATE_YEAR") == "1") File.WriteAllText(Page, page = $"{page[..begin]}{string.Join('\n', lines)}\n{page[end..]}");
+        var (begin, end) = (page.IndexOf(lines[0], StringComparison.Ordinal), page.IndexOf(
+            "\n## How it is counted", StringComparison.Ordinal));
+        if (Environment.GetEnvironmentVariable("UPDATE_YEAR") == "1")
+            File.WriteAllText(Page, page = $"{page[..begin]}{string.Join('\n', lines)}\n{page[end..]}");
         Assert.Contains(string.Join('\n', lines), page, StringComparison.Ordinal);
     }
 
-    private static string Page { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../../docs/insights.md"));
+    private static string Page { get; } = Path.GetFullPath(Path.Combine(
+        AppContext.BaseDirectory, "../../../../../docs/insights.md"));
 
     [Fact]
     public async Task The_figures_know_what_went_out()
     {
         var book = (await lived.Year.Parts.Capabilities.Insights.Read()).Book;
-        Assert.Equal(lived.Ledger.Issues.Sum(issue => issue.Counts.Sent), lived.Mails.Sum(mails => mails.Count(mail => mail.Letter)));
+        Assert.Equal(
+            lived.Ledger.Issues.Sum(issue => issue.Counts.Sent),
+            lived.Mails.Sum(mails => mails.Count(mail => mail.Letter)));
         foreach (var walks in lived.Ledger.Walks.GroupBy(walk => walk.Id.Journey))
             Assert.Equal(walks.Count(), book.Figures[$"journey|{walks.Key}|entered"]);
         var thanks = book.Thanks(28, "known");
         Assert.Equal(
-            lived.Ledger.Sends.Count(send => send.Mail == "welcome/thank-you" && Zones.Day(send.At, Japan) > book.Today.AddDays(-28)),
+            lived.Ledger.Sends.Count(send =>
+                send.Mail == "welcome/thank-you" && Zones.Day(send.At, Japan) > book.Today.AddDays(-28)),
             thanks.Count);
         Assert.True(thanks.P95 < 2);
     }
 
-    private bool IsKnown(Send send) => send.State == SendState.Refused && (MayNot.Contains(send.Reason) || Expired.Contains(send.Reason))
+    private bool IsKnown(Send send) => send.State == SendState.Refused
+        && (MayNot.Contains(send.Reason) || Expired.Contains(send.Reason))
         || send is { State: SendState.Refused, Reason: "left: order.placed" or "left: order.refunded" or "left: consent.withdrawn" }
         || send.State == SendState.Released && send.At > lived.Year.To.AddDays(-8);
 
     [Fact]
     public void Nobody_stands_still_and_no_shipped_order_counts_as_not_shipped()
     {
-        Assert.DoesNotContain(lived.Ledger.Walks, walk => walk.Because == "not shipped within three weeks" || walk.Outcome == Outcome.Failed);
+        Assert.DoesNotContain(
+            lived.Ledger.Walks,
+            walk => walk.Because == "not shipped within three weeks" || walk.Outcome == Outcome.Failed);
         Assert.DoesNotContain(lived.Ledger.Walks, walk => walk.IsLive && walk.Until < lived.Year.To.AddMinutes(-1));
     }
 
@@ -186,7 +232,8 @@ public sealed class YearTests(LivedYear lived, ITestOutputHelper output) : IClas
         Assert.True(lived.Ledger.Issues.Count > 45);
         foreach (var issue in lived.Ledger.Issues)
         {
-            Assert.True(issue.State == IssueState.Sent || issue is { State: IssueState.Cancelled, StartedAt: null }, $"{issue.Id} is {issue.State}: {issue.Because}");
+            Assert.True(issue.State == IssueState.Sent || issue is { State: IssueState.Cancelled, StartedAt: null },
+                $"{issue.Id} is {issue.State}: {issue.Because}");
             Assert.True(issue.Counts.Complete, $"{issue.Id} does not add up");
         }
         Assert.True(lived.Ledger.Issues.Count(issue => issue.State == IssueState.Sent) >= 38);
@@ -194,8 +241,10 @@ public sealed class YearTests(LivedYear lived, ITestOutputHelper output) : IClas
 
     /// <summary>An issue's text is its file's: a fallback has its own.</summary>
     private string Text(Arrived mail) => mail.Letter
-        && lived.Ledger.Issues.FirstOrDefault(issue => issue.Id.ToString() == mail.Text) is { File: { } file } ? $"weekly/{file}" : mail.Text;
+        && lived.Ledger.Issues.FirstOrDefault(issue =>
+            issue.Id.ToString() == mail.Text) is { File: { } file } ? $"weekly/{file}" : mail.Text;
 
     private static string Said(IEnumerable<Arrived> letters) =>
-        string.Join(", ", letters.Select(letter => string.Create(CultureInfo.InvariantCulture, $"{letter.At.ToOffset(TimeSpan.FromHours(9)):MM-dd HH:mm} {letter.Text}")));
+        string.Join(", ", letters.Select(letter => string.Create(
+            CultureInfo.InvariantCulture, $"{letter.At.ToOffset(TimeSpan.FromHours(9)):MM-dd HH:mm} {letter.Text}")));
 }

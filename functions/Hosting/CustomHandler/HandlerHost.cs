@@ -42,8 +42,10 @@ public sealed class HandlerHost : IAsyncDisposable
     /// <summary>What of the settings cannot serve several machines.</summary>
     public static IEnumerable<string> Problems(Settings settings)
     {
-        if (!settings.Storage.IsAzure) yield return "Storage:Engine must be azure under the Functions host: its machines come and go.";
-        if (settings.ApiKey is null) yield return "Api:Key is missing: under the Functions host several machines must know the same key.";
+        if (!settings.Storage.IsAzure)
+            yield return "Storage:Engine must be azure under the Functions host: its machines come and go.";
+        if (settings.ApiKey is null)
+            yield return "Api:Key is missing: under the Functions host several machines must know the same key.";
         if (settings.Sources.Any(source => source == ConfiguredSource.Demo))
             yield return "Sources is missing: under the Functions host every source needs its secret (Sources__{name}__Platform, Sources__{name}__Secret).";
     }

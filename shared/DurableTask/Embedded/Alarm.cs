@@ -43,7 +43,10 @@ internal sealed class Alarm : IDisposable
         timer.Change(wait > longest ? longest : wait > atLeast ? wait : atLeast, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>System timers count whole milliseconds and may ring a fraction early, and long waits are cut in pieces: then wait on.</summary>
+    /// <summary>
+    /// System timers count whole milliseconds and may ring a fraction early, and long waits are cut in pieces: then
+    /// wait on.
+    /// </summary>
     private void Rang()
     {
         lock (gate)

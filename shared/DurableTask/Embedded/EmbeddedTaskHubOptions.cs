@@ -18,7 +18,10 @@ public sealed record EmbeddedTaskHubOptions
     /// <summary>Times an activity, or a turn, is tried again when the machinery under it failed.</summary>
     public int MaxRetries { get; init; } = 5;
 
-    /// <summary>The clock is looked at again after at most so long: it may be put forward, or the machine suspended, and timers of the system do not notice.</summary>
+    /// <summary>
+    /// The clock is looked at again after at most so long: it may be put forward, or the machine suspended, and timers
+    /// of the system do not notice.
+    /// </summary>
     public TimeSpan LongestSleep { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Real time before the first of those retries; doubled for each next one.</summary>

@@ -22,7 +22,9 @@ internal sealed class Sweep : IDisposable
     private volatile bool rewind = true;
     private int asked, failures;
 
-    public Sweep(HubStore store, Instances instances, TimeProvider clock, TimeSpan longestSleep, Backoff backoff, Tally running, ILogger log)
+    public Sweep(
+        HubStore store, Instances instances, TimeProvider clock, TimeSpan longestSleep, Backoff backoff, Tally running,
+        ILogger log)
     {
         (this.store, this.instances, this.clock, this.backoff, this.running, this.log) = (store, instances, clock, backoff, running, log);
         oneAtATime = new(1, sweep => _ = Run());

@@ -22,8 +22,8 @@ public enum ConsentState
 public sealed record ConsentRecord(ConsentState State, DateTimeOffset At, string How, string? Evidence = null)
 {
     /// <summary>
-    /// Of a confirmation: since when it was asked for (<see cref="ConsentState.Pending"/>). Of a question: it goes to somebody who had left, and
-    /// only their own answer counts. Null for every other saying.
+    /// Of a confirmation: since when it was asked for (<see cref="ConsentState.Pending"/>). Of a question: it goes to
+    /// somebody who had left, and only their own answer counts. Null for every other saying.
     /// </summary>
     public DateTimeOffset? AskedAt { get; init; }
 

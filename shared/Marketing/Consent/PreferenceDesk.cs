@@ -11,7 +11,10 @@ public abstract record Choice
     /// <summary>Stop everything. <paramref name="How"/>: <c>unsubscribe link</c>, or <c>one-click</c> (RFC 8058).</summary>
     public sealed record Stop(string How) : Choice;
 
-    /// <summary>Mails again, after a stop. <paramref name="Undo"/>: what the page that followed on the stop carried, see <see cref="PreferenceView"/>.</summary>
+    /// <summary>
+    /// Mails again, after a stop. <paramref name="Undo"/>: what the page that followed on the stop carried, see
+    /// <see cref="PreferenceView"/>.
+    /// </summary>
     public sealed record Again(string? Undo = null) : Choice;
 
     /// <summary>Of each newsletter only the first issue of a month; or all of them.</summary>
@@ -31,8 +34,11 @@ public sealed record Topic(string Id, string Name);
 
 /// <summary>What the page shows: the customer as they are now, and what was chosen just before; null: they only look.</summary>
 /// <param name="MayAsk">Who has left may ask for mails again, and is sent one that asks back.</param>
-/// <param name="Undo">Takes back the stop that was just chosen, at once: only this page has it. Null: there is nothing to take back.</param>
-public sealed record PreferenceView(Customer Customer, string Channel, IReadOnlyList<Topic> Topics, DateTimeOffset Now, Choice? Chosen, bool MayAsk, string? Undo)
+/// <param name="Undo">Takes back the stop that was just chosen, at once: only this page has it. Null: there is nothing
+/// to take back.</param>
+public sealed record PreferenceView(
+    Customer Customer, string Channel, IReadOnlyList<Topic> Topics, DateTimeOffset Now, Choice? Chosen, bool MayAsk,
+    string? Undo)
 {
     public bool Stopped => Customer.Consent.GetValueOrDefault(Channel)?.State != ConsentState.Given;
 
@@ -43,8 +49,9 @@ public sealed record PreferenceView(Customer Customer, string Channel, IReadOnly
 }
 
 /// <summary>
-/// The customer's own choices: looking changes nothing, a choice takes effect before the next send. A second time is normal. The link may be
-/// in anybody's hands, mails are forwarded: it stops for ever, and alone brings nobody back who has left.
+/// The customer's own choices: looking changes nothing, a choice takes effect before the next send. A second time is
+/// normal. The link may be in anybody's hands, mails are forwarded: it stops for ever, and alone brings nobody back who
+/// has left.
 /// </summary>
 /// <param name="undos">Made for taking back a stop: an opt-out link is none.</param>
 /// <param name="topics">The newsletters there are.</param>
@@ -71,7 +78,8 @@ public sealed class PreferenceDesk(
     {
         if (tokens.Read(token) is not { } link) return null;
         var now = time.GetUtcNow();
-        var agreed = choice is Choice.Stop && (await customers.Find(link.Customer))?.Value.Consent.GetValueOrDefault(link.Channel)?.State == ConsentState.Given;
+        var agreed = choice is Choice.Stop && (await customers.Find(link.Customer))?.Value.Consent.GetValueOrDefault(
+            link.Channel)?.State == ConsentState.Given;
         var customer = choice switch
         {
             Choice.Stop(var how) => await Say(new ConsentRecord(ConsentState.Withdrawn, now, how, link.Send) { Ip = ip }),
@@ -81,7 +89,9 @@ public sealed class PreferenceDesk(
             Choice.Topics(var wanted) => await Prefer(has => has with { Without = [.. has.Without.Except(topics().Select(topic => topic.Id)), .. topics().Select(topic => topic.Id).Except(wanted)] }),
             _ => throw new InvalidOperationException($"A {choice.GetType().Name} is not something to choose."),
         };
-        return customer is null ? null : View(customer, link, choice) with { Undo = agreed ? Undo(customer, link, now) : null };
+        return customer is null
+            ? null
+            : View(customer, link, choice) with { Undo = agreed ? Undo(customer, link, now) : null };
 
         Task<Customer?> Say(ConsentRecord said) => consents.Record(link.Customer, link.Channel, said, handling);
 
@@ -114,10 +124,13 @@ public sealed class PreferenceDesk(
 
     /// <summary>What takes back the stop that holds now; null where none does, or it is too long ago.</summary>
     private string? Undo(Customer customer, Unsubscription link, DateTimeOffset now) =>
-        customer.Consent.GetValueOrDefault(link.Channel) is { State: ConsentState.Withdrawn, How: "unsubscribe link" or "one-click" } stop && now - stop.At < Undoable
+        customer.Consent.GetValueOrDefault(
+            link.Channel) is { State: ConsentState.Withdrawn, How: "unsubscribe link" or "one-click" } stop
+            && now - stop.At < Undoable
             ? undos.Make(new(customer.Id, link.Channel, $"{customer.Id}-{stop.At.UtcTicks:x16}"))
             : null;
 
     private PreferenceView View(Customer customer, Unsubscription link, Choice? chosen) =>
-        new(customer, link.Channel, topics(), time.GetUtcNow(), chosen, MayAsk: !customer.Suppressed.ContainsKey(link.Channel) && asks(), Undo: null);
+        new(customer, link.Channel, topics(), time.GetUtcNow(), chosen, MayAsk: !customer.Suppressed.ContainsKey(
+            link.Channel) && asks(), Undo: null);
 }

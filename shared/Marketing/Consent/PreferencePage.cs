@@ -41,7 +41,9 @@ public static class PreferencePage
         { Asked: true } => $"<p>{Safe(words.Asked)}</p>",
         { Undo: { } undo } => $"""<p>{Filled(words.JustStopped, shop.Name)}</p><form method="post"><input type="hidden" name="undo" value="{Safe(undo)}">{Button("again", words.Again, "quiet")}</form>""",
         _ => $"<p>{Filled(view.Chosen is Choice.Stop ? words.JustStopped : words.Stopped, shop.Name)}</p>"
-            + (view.MayAsk ? $"""<form method="post">{Button("again", words.Again, "quiet")}<p class="note">{Safe(words.AgainNote)}</p></form>""" : $"""<p class="note">{Safe(words.AgainByWriting)}</p>"""),
+            + (view.MayAsk
+                ? $"""<form method="post">{Button("again", words.Again, "quiet")}<p class="note">{Safe(words.AgainNote)}</p></form>"""
+                : $"""<p class="note">{Safe(words.AgainByWriting)}</p>"""),
     };
 
     private static string Settings(PreferenceView view, PreferenceWords words, ShopSettings shop)

@@ -55,10 +55,10 @@ public sealed class CustomerStore(Tables tables, TimeProvider time)
     }
 
     /// <summary>
-    /// The one customer these identities belong to (<see cref="Recognition"/>), made where nobody has them, merged where they connect an
-    /// account and somebody known by an address alone; changed and written.
-    /// Null where <paramref name="known"/> was erased. A new one costs a read and an insert per identity and one insert;
-    /// one whose identities are known a read, a read and a write.
+    /// The one customer these identities belong to (<see cref="Recognition"/>), made where nobody has them, merged
+    /// where they connect an account and somebody known by an address alone; changed and written. Null where
+    /// <paramref name="known"/> was erased. A new one costs a read and an insert per identity and one insert; one whose
+    /// identities are known a read, a read and a write.
     /// </summary>
     /// <param name="createdBy">What made it known, should it be new.</param>
     /// <param name="known">Whose it is, where that is known already.</param>
@@ -83,7 +83,8 @@ public sealed class CustomerStore(Tables tables, TimeProvider time)
             var customerId = claim.Found?.Value.Id ?? claim.Promised ?? CustomerId.New();
             if (claim.Found is not { } stored)
             {
-                var created = change(Profiles.Apply(new Customer { Id = customerId, CreatedAt = time.GetUtcNow(), CreatedBy = createdBy }, told));
+                var created = change(Profiles.Apply(
+                    new Customer { Id = customerId, CreatedAt = time.GetUtcNow(), CreatedBy = createdBy }, told));
                 created = await Suppress(created);
                 if (await Write(claim.Free, customerId, new(TableTransactionActionType.Add, CustomerJson.Row(created)))) return new Recognised(created, null);
                 continue;
@@ -152,7 +153,8 @@ public sealed class CustomerStore(Tables tables, TimeProvider time)
         var (text, found) = (identity.ToString(), looked.Found?.Value);
         if (found?.Identities.Contains(text) == true) return;
         if (Recognition.IsOrdersOnly(identity, buyer, found)
-            || Recognition.IsName(identity) && Recognition.IsForeign(identity, buyer, found, null)) looked.Foreign.Add(identity);
+            || Recognition.IsName(identity)
+                && Recognition.IsForeign(identity, buyer, found, null)) looked.Foreign.Add(identity);
         else if (await Claimed(text) is not { } id) looked.Free.Add(text);
         else if (await Find(id) is not { } stored)
         {
@@ -174,11 +176,15 @@ public sealed class CustomerStore(Tables tables, TimeProvider time)
         else looked.Others.Add(stored);
     }
 
-    /// <summary>Takes an identity from whoever has it no longer: off their list first, so that a kill in between leaves a claim that is nobody's.</summary>
+    /// <summary>
+    /// Takes an identity from whoever has it no longer: off their list first, so that a kill in between leaves a claim
+    /// that is nobody's.
+    /// </summary>
     private async Task Leave(Identity identity, CustomerId holder)
     {
         var text = identity.ToString();
-        await Change(holder, has => !has.Identities.Contains(text) || identity.Kind == Identity.Email && has.Email == identity.Value
+        await Change(holder, has => !has.Identities.Contains(text)
+            || identity.Kind == Identity.Email && has.Email == identity.Value
             ? has : has with { Identities = [.. has.Identities.Where(known => known != text)] });
         if (await Find(holder) is not { } now || !now.Value.Identities.Contains(text)) await Release(text);
     }

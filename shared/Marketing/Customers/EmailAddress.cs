@@ -9,20 +9,28 @@ public static class EmailAddress
 {
     private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true };
     private static readonly SearchValues<char> Unseen = SearchValues.Create("\u00ad\u200b\u200c\u200d\u2060\ufeff");
-    private static readonly SearchValues<char> Never = SearchValues.Create([.. "@,;<>()[]\\\":", .. Enumerable.Range(0, 33).Select(c => (char)c), '\u007f']);
+    private static readonly SearchValues<char> Never =
+        SearchValues.Create([.. "@,;<>()[]\\\":", .. Enumerable.Range(0, 33).Select(c => (char)c), '\u007f']);
 
-    /// <summary>Ways to write other letters (superscripts, ligatures, letters in circles …), and marks that belong on the letter before.</summary>
+    /// <summary>
+    /// Ways to write other letters (superscripts, ligatures, letters in circles …), and marks that belong on the letter
+    /// before.
+    /// </summary>
     private static readonly (char From, char To)[] OtherForms =
         [('\u02b0', '\u036f'), ('\u1d2c', '\u1dff'), ('\u2070', '\u218f'), ('\u2460', '\u24ff'), ('\u3099', '\u309c'), ('\u3200', '\u33ff'), ('\uf900', '\uffff')];
 
     /// <summary>
-    /// Trimmed, lower case, half width, without what cannot be seen, the domain as people read it; null where it is not an address one could
-    /// write to (RFC 5321 lengths, a domain with a dot). Japanese carriers' addresses with two dots in a row or before the @ are real and stay.
+    /// Trimmed, lower case, half width, without what cannot be seen, the domain as people read it; null where it is not
+    /// an address one could write to (RFC 5321 lengths, a domain with a dot). Japanese carriers' addresses with two
+    /// dots in a row or before the @ are real and stay.
     /// </summary>
     public static string? Normalize(string? text)
     {
         if (string.IsNullOrWhiteSpace(text) || text.Length > 1000) return null;
-        if (!Ascii.IsValid(text)) text = Wording.HalfWidth(text.AsSpan().ContainsAny(Unseen) ? string.Concat(text.Where(c => !Unseen.Contains(c))) : text);
+        if (!Ascii.IsValid(text))
+            text = Wording.HalfWidth(text.AsSpan().ContainsAny(Unseen)
+                ? string.Concat(text.Where(c => !Unseen.Contains(c)))
+                : text);
         var address = text.Trim().ToLowerInvariant();
         var at = address.LastIndexOf('@');
         if (at is < 1 or > 64 || address.Length > 254) return null;
@@ -41,7 +49,10 @@ public static class EmailAddress
             if (c == '.' ? label is 0 or > 63 : !(char.IsAsciiLetterOrDigit(c) || c == '-' && label > 0)) return false;
             label = c == '.' ? 0 : label + 1;
         }
-        return label is > 0 and <= 63 && domain[^1] != '-' && !domain.Contains("-.", StringComparison.Ordinal) && !domain.Contains("xn--", StringComparison.Ordinal);
+        return label is > 0 and <= 63
+            && domain[^1] != '-'
+            && !domain.Contains("-.", StringComparison.Ordinal)
+            && !domain.Contains("xn--", StringComparison.Ordinal);
     }
 
     /// <summary>The domain in its letters, also where it came as <c>xn--…</c>; null where it cannot be one.</summary>
@@ -59,7 +70,9 @@ public static class EmailAddress
         }
     }
 
-    private static bool IsLetter(char c) => char.IsAsciiLetterOrDigit(c) || !char.IsAscii(c) && !Array.Exists(OtherForms, forms => c >= forms.From && c <= forms.To)
-        && char.GetUnicodeCategory(c) is UnicodeCategory.LowercaseLetter or UnicodeCategory.OtherLetter or UnicodeCategory.ModifierLetter
+    private static bool IsLetter(char c) => char.IsAsciiLetterOrDigit(c) || !char.IsAscii(c) && !Array.Exists(
+        OtherForms, forms => c >= forms.From && c <= forms.To)
+        && char.GetUnicodeCategory(
+            c) is UnicodeCategory.LowercaseLetter or UnicodeCategory.OtherLetter or UnicodeCategory.ModifierLetter
             or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.DecimalDigitNumber;
 }

@@ -18,7 +18,9 @@ public static class Facts
         while (place > 0 && Compare(orders[place - 1], order) > 0) place--;
         orders.Insert(place, order);
         // One of those that the source had only counted is told after all, by an import say.
-        var untold = at == latest.Count && place == 0 && latest.Count > 0 ? Math.Max(0, facts.Untold - 1) : facts.Untold;
+        var untold = at == latest.Count && place == 0 && latest.Count > 0
+            ? Math.Max(0, facts.Untold - 1)
+            : facts.Untold;
         var changed = facts with { Latest = orders, Untold = untold };
         while (orders.Count > OrderFacts.Kept)
         {
@@ -29,8 +31,8 @@ public static class Facts
     }
 
     /// <summary>
-    /// The facts with the source's own count at its latest order: whoever has bought twelve times before the shop was connected is not here
-    /// for the first time.
+    /// The facts with the source's own count at its latest order: whoever has bought twelve times before the shop was
+    /// connected is not here for the first time.
     /// </summary>
     /// <param name="there">How many the source counts, up to this order; null: it does not say.</param>
     public static OrderFacts Reckon(OrderFacts facts, OrderSummary order, int? there)
@@ -63,7 +65,8 @@ public static class Facts
         return united with { Untold = again ? one.Untold : one.Untold + other.Untold };
     }
 
-    public static int Count(OrderFacts facts) => facts.Untold + facts.OlderCount + facts.Latest.Count(order => !order.Void);
+    public static int Count(OrderFacts facts) =>
+        facts.Untold + facts.OlderCount + facts.Latest.Count(order => !order.Void);
 
     /// <summary>Lifetime value: totals less refunds, in the shop's currency.</summary>
     public static decimal Total(OrderFacts facts) => facts.OlderTotal + facts.Latest.Sum(Worth);

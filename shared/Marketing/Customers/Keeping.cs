@@ -29,13 +29,21 @@ public sealed class Keeping(Tables tables, TimeProvider time, TimeProvider wall,
         var parked = retention.Parked.Before(now, zone);
         await foreach (var one in parking.List().WithCancellation(cancellation))
             if (one.ReceivedAt < parked) await parking.Dismiss(one.Name);
-        await Sweep(tables.Attention, new() { PartitionKey = Refusals.Partition }, (row, _) => row.GetDateTimeOffset("At") < wall.GetUtcNow().AddDays(-7), cancellation);
+        await Sweep(
+            tables.Attention,
+            new() { PartitionKey = Refusals.Partition },
+            (row, _) => row.GetDateTimeOffset("At") < wall.GetUtcNow().AddDays(-7),
+            cancellation);
         var orphaned = retention.Parked.Before(wall.GetUtcNow(), zone);
         var events = retention.Events.Before(now, zone);
         return await Sweep(tables.Bodies, new() { PartitionKey = "orders" }, (row, _) => row.Timestamp < orphaned, cancellation)
             + await Sweep(tables.Timeline, new(), (row, next) => Expiry.IsOver(row, next, limits), cancellation)
             + await Sweep(tables.Events, new(), (row, _) => row.GetDateTimeOffset("At") < events, cancellation)
-            + await Sweep(tables.Attention, new() { PartitionKey = ClockJumps.Partition }, (row, _) => row.GetDateTimeOffset("At") < now.AddDays(-1), cancellation)
+            + await Sweep(
+                tables.Attention,
+                new() { PartitionKey = ClockJumps.Partition },
+                (row, _) => row.GetDateTimeOffset("At") < now.AddDays(-1),
+                cancellation)
             + await ForgetIssues(limits.Sends, cancellation);
     }
 

@@ -22,7 +22,10 @@ public sealed record OrderFacts
     /// <summary>Of the older ones that counted; stays where that order is cancelled later. Null: the sums are empty.</summary>
     public DateTimeOffset? OlderFirstAt { get; init; }
 
-    /// <summary>How many orders there were before the first that was told, as the source counts them: those of before it was connected.</summary>
+    /// <summary>
+    /// How many orders there were before the first that was told, as the source counts them: those of before it was
+    /// connected.
+    /// </summary>
     public int Untold { get; init; }
 
     /// <summary>

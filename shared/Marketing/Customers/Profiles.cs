@@ -7,13 +7,14 @@ namespace Automation.Marketing.Customers;
 public static class Profiles
 {
     /// <summary>
-    /// The newer telling wins; an older one, or one as of no time (an import), only fills what is open, and so does what a guest typed at a
-    /// checkout: whoever knows an address can type it. Of an account's order that holds for the address alone. Identities and tags are added,
-    /// never taken away.
+    /// The newer telling wins; an older one, or one as of no time (an import), only fills what is open, and so does
+    /// what a guest typed at a checkout: whoever knows an address can type it. Of an account's order that holds for the
+    /// address alone. Identities and tags are added, never taken away.
     /// </summary>
     public static Customer Apply(Customer customer, Buyer buyer)
     {
-        var newer = !buyer.IsGuest && (customer.ProfileAt is not { } known || buyer.SeenAt >= known && buyer.SeenAt > DateTimeOffset.MinValue);
+        var newer = !buyer.IsGuest
+            && (customer.ProfileAt is not { } known || buyer.SeenAt >= known && buyer.SeenAt > DateTimeOffset.MinValue);
         return customer with
         {
             ProfileAt = newer ? buyer.SeenAt : customer.ProfileAt,
@@ -24,10 +25,12 @@ public static class Profiles
             Language = Pick(customer.Language, Wording.Language(buyer.Language)),
             Identities = Union(customer.Identities, buyer.Identities.Select(identity => identity.ToString())),
             Tags = Union(customer.Tags, buyer.Tags.Select(tag => Wording.Title(tag)).OfType<string>()),
-            Consent = buyer.Consent.Aggregate(customer.Consent, (consent, told) => Say(consent, told.Key, Counts(told.Key, told.Value))),
+            Consent = buyer.Consent.Aggregate(
+                customer.Consent, (consent, told) => Say(consent, told.Key, Counts(told.Key, told.Value))),
         };
 
-        ConsentRecord Counts(string channel, ConsentRecord told) => channel == "email" ? DoubleOptIn.Counts(told, customer.Consent.GetValueOrDefault(channel)) : told;
+        ConsentRecord Counts(string channel, ConsentRecord told) =>
+            channel == "email" ? DoubleOptIn.Counts(told, customer.Consent.GetValueOrDefault(channel)) : told;
 
         string? Pick(string? has, string? told) => told is not null && (newer || has is null) ? told : has;
     }

@@ -3,13 +3,14 @@ using Automation.Marketing.Orders;
 namespace Automation.Marketing.Customers;
 
 /// <summary>
-/// Who is whom. Two ids of one source are two people, whatever address they share: only the source itself can say that they are one.
-/// Somebody without an id of that source may be recognised by an address. Pure.
+/// Who is whom. Two ids of one source are two people, whatever address they share: only the source itself can say that
+/// they are one. Somebody without an id of that source may be recognised by an address. Pure.
 /// </summary>
 public static class Recognition
 {
     /// <summary>An id at a source, as against an address or number that several people may use.</summary>
-    public static bool IsName(Identity identity) => identity.Kind is not (Identity.Email or Identity.Phone or Identity.Line);
+    public static bool IsName(Identity identity) =>
+        identity.Kind is not (Identity.Email or Identity.Phone or Identity.Line);
 
     /// <summary>Do both have ids of one source, and other ones?</summary>
     /// <param name="told">Ids that the source tells as one person's.</param>
@@ -24,12 +25,18 @@ public static class Recognition
         return false;
     }
 
-    /// <summary>Is this one of the telling's identities somebody else's than <paramref name="found"/>'s, whoever <paramref name="holder"/> (null: nobody) is?</summary>
+    /// <summary>
+    /// Is this one of the telling's identities somebody else's than <paramref name="found"/>'s, whoever
+    /// <paramref name="holder"/> (null: nobody) is?
+    /// </summary>
     public static bool IsForeign(Identity identity, Buyer buyer, Customer? found, Customer? holder)
     {
-        IReadOnlyCollection<string> theirs = IsName(identity) ? [identity.ToString(), .. holder?.Identities ?? []] : holder?.Identities ?? [];
+        IReadOnlyCollection<string> theirs = IsName(identity)
+            ? [identity.ToString(), .. holder?.Identities ?? []]
+            : holder?.Identities ?? [];
         return found is not null && AreTwo(found.Identities, theirs, buyer.Identities)
-            || holder is not null && AreTwo(buyer.Identities.Select(told => told.ToString()), holder.Identities, buyer.Identities);
+            || holder is not null
+                && AreTwo(buyer.Identities.Select(told => told.ToString()), holder.Identities, buyer.Identities);
     }
 
     /// <summary>Whoever has an address may type another one at a checkout: it is that order's, not theirs.</summary>
@@ -37,8 +44,8 @@ public static class Recognition
         identity.Kind == Identity.Email && buyer.AtCheckout && found?.Email is { } own && own != identity.Value;
 
     /// <summary>
-    /// Does the one who holds an identity of somebody else's have it no longer? An address they have changed since, and the source says now
-    /// that it is the other's; an id that a killed writer claimed and nobody ever got.
+    /// Does the one who holds an identity of somebody else's have it no longer? An address they have changed since, and
+    /// the source says now that it is the other's; an id that a killed writer claimed and nobody ever got.
     /// </summary>
     public static bool IsLeft(Identity identity, Buyer buyer, Customer holder) => IsName(identity)
         ? holder.MergedFrom.Count == 0 && !holder.Identities.Contains(identity.ToString())

@@ -117,13 +117,15 @@ public static class Counting
     }
 
     /// <summary>
-    /// By the month of the first order: who came back (F2), what they were worth, month by month since. Whose first orders were never told
-    /// belongs to no month that is known.
+    /// By the month of the first order: who came back (F2), what they were worth, month by month since. Whose first
+    /// orders were never told belongs to no month that is known.
     /// </summary>
     private static Figures OfCustomer(Customer? customer, TimeZoneInfo zone)
     {
         var figures = new Figures();
-        if (customer is not { MergedInto: null, Test: false, Orders.Untold: 0 } || Facts.FirstAt(customer.Orders) is not { } first) return figures;
+        if (customer is not { MergedInto: null, Test: false, Orders.Untold: 0 }
+            || Facts.FirstAt(customer.Orders) is not { } first)
+            return figures;
         var (begin, count) = (TimeZoneInfo.ConvertTime(first, zone), Facts.Count(customer.Orders));
         var name = string.Create(CultureInfo.InvariantCulture, $"cohort|{begin:yyyy-MM}|");
         figures.Add($"{name}customers");

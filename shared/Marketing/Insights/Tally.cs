@@ -34,7 +34,8 @@ public sealed partial class Tally(Tables tables, CustomerStore customers, Publis
         CountedAt(await tables.Insights.GetEntityIfExistsAsync(Bookmark, Bookmark, cancellation));
 
     /// <summary>A row of an older version has the tables' time only.</summary>
-    private static DateTimeOffset? CountedAt(TableEntity? row) => row?.GetDateTimeOffset("Counted") ?? row?.GetDateTimeOffset("Since");
+    private static DateTimeOffset? CountedAt(TableEntity? row) =>
+        row?.GetDateTimeOffset("Counted") ?? row?.GetDateTimeOffset("Since");
 
     /// <summary>One pass over what changed; answers how many contributions became others. A pass that was cut short goes on at its page.</summary>
     public async Task<int> Run(CancellationToken cancellation = default)
@@ -152,7 +153,8 @@ public sealed partial class Tally(Tables tables, CustomerStore customers, Publis
         var (since, counted) = (NotAhead(row?.GetDateTimeOffset("Since"), wall), NotAhead(CountedAt(row), time));
         var (begun, uncounted) = (row?.GetDateTimeOffset("Begun") ?? default, Uncounted.Read(row));
         return row?.GetString("Token") is { } token && NotAhead(begun, wall) is not null
-            ? new(since, begun, counted, row.GetDateTimeOffset("Now") ?? time.GetUtcNow(), uncounted, row.GetInt32("Stage") ?? 0, token)
+            ? new(since, begun, counted, row.GetDateTimeOffset("Now")
+                ?? time.GetUtcNow(), uncounted, row.GetInt32("Stage") ?? 0, token)
             : new(since, wall.GetUtcNow(), counted, time.GetUtcNow(), uncounted);
     }
 

@@ -48,7 +48,10 @@ public sealed record Enrollment
     /// <summary>Events that reached this enrollment and are not yet considered.</summary>
     public IReadOnlyList<ShopEvent> Heard { get; init; } = [];
 
-    /// <summary>What its own order went through, considered already (<see cref="OwnOrder"/>); null: nothing the journey asks for.</summary>
+    /// <summary>
+    /// What its own order went through, considered already (<see cref="OwnOrder"/>); null: nothing the journey asks
+    /// for.
+    /// </summary>
     public IReadOnlyList<ShopEvent>? Happened { get; init; }
 
     /// <summary>Until when a mail of unknown outcome may be repeated; null: there is none.</summary>

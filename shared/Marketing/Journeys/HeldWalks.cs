@@ -4,8 +4,9 @@ using Automation.Storage;
 namespace Automation.Marketing.Journeys;
 
 /// <summary>
-/// Walks that are held back: they stand at a mail which caps, quiet hours, a window or a busy provider keep, or behind another journey. When
-/// what holds them may have changed they look again, some hundred at a time; each page asks for the next, so that a kill costs a page.
+/// Walks that are held back: they stand at a mail which caps, quiet hours, a window or a busy provider keep, or behind
+/// another journey. When what holds them may have changed they look again, some hundred at a time; each page asks for
+/// the next, so that a kill costs a page.
 /// </summary>
 public sealed class HeldWalks(Tables tables, PublishedJourneys journeys)
 {
@@ -14,13 +15,17 @@ public sealed class HeldWalks(Tables tables, PublishedJourneys journeys)
 
     private const string Word = "held";
 
-    /// <summary>The message of queue <c>alarms</c> that wakes a page of them: <c>held</c>, <c>held {where to go on}</c>.</summary>
+    /// <summary>
+    /// The message of queue <c>alarms</c> that wakes a page of them: <c>held</c>, <c>held {where to go on}</c>.
+    /// </summary>
     public static byte[] Alarm(string? from) => Encoding.UTF8.GetBytes(from is null ? Word : $"{Word} {from}");
 
     /// <summary>A page of those that are held, and where to go on; null: there are no more.</summary>
-    public async Task<(IReadOnlyList<EnrollmentId> Walks, string? Next)> Page(string? from, CancellationToken cancellation)
+    public async Task<(IReadOnlyList<EnrollmentId> Walks, string? Next)> Page(
+        string? from, CancellationToken cancellation)
     {
-        var page = await tables.Timeline.QueryPageAsync(EnrollmentStore.All with { PageSize = PageSize }, from, cancellation);
+        var page = await tables.Timeline.QueryPageAsync(
+            EnrollmentStore.All with { PageSize = PageSize }, from, cancellation);
         var held = new List<EnrollmentId>();
         foreach (var row in page.Values)
             if (Enrollment.Read(row).Value is { IsLive: true } walk && await IsHeld(walk)) held.Add(walk.Id);

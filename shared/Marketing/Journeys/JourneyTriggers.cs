@@ -12,7 +12,9 @@ namespace Automation.Marketing.Journeys;
 /// so the same event again changes nothing and only sets the alarm clock once more.
 /// </summary>
 /// <param name="alone">No other process works on these tables.</param>
-public sealed class JourneyTriggers(PublishedJourneys journeys, EnrollmentStore enrollments, MergedWalks merged, Precedence precedence, IAlarmClock alarms, TimeProvider time, TimeProvider wall, Diary diary, bool alone = false)
+public sealed class JourneyTriggers(
+    PublishedJourneys journeys, EnrollmentStore enrollments, MergedWalks merged, Precedence precedence,
+    IAlarmClock alarms, TimeProvider time, TimeProvider wall, Diary diary, bool alone = false)
 {
     /// <summary>Heard by every live enrollment, whatever its journey says: what it may still do depends on them.</summary>
     private static readonly string[] HeardByAll = [EventTypes.ConsentWithdrawn, EventTypes.CustomerErased];
@@ -45,7 +47,8 @@ public sealed class JourneyTriggers(PublishedJourneys journeys, EnrollmentStore 
             if (await Key(journey, trigger, customer.Id) is not { } key) return null;
             var id = new EnrollmentId(customer.Id, journey.Id, key);
             if (customer.MergedFrom.Count > 0 && await enrollments.Find(id) is null
-                && await merged.Before(journey.Journey, key, trigger, customer, journeys.Zone(null)) is var (walk, reason))
+                && await merged.Before(
+                    journey.Journey, key, trigger, customer, journeys.Zone(null)) is var (walk, reason))
             {
                 if (walk.Trigger.Id != trigger.Id) return Refused(walk.Id, reason);
                 if (walk.IsLive) await alarms.Start(walk.Id, walk.Turn);
@@ -53,7 +56,10 @@ public sealed class JourneyTriggers(PublishedJourneys journeys, EnrollmentStore 
             }
             if (await precedence.Of(customer, journey.Id) is { Rule: GroupRule.Refuse } ahead && await enrollments.Find(id) is null)
                 return Refused(id, $"{ahead.Journey} has precedence");
-            var begun = Enrollment.Begin(id, journey.Version, trigger, order, time.GetUtcNow()) with { Heard = OwnOrder.Already(journey.Journey, trigger, order) };
+            var begun = Enrollment.Begin(id, journey.Version, trigger, order, time.GetUtcNow()) with
+            {
+                Heard = OwnOrder.Already(journey.Journey, trigger, order)
+            };
             if (await enrollments.Add(begun))
                 diary.Write(id, time.GetUtcNow(), $"enrolled in {journey.Id}");
             else if (await enrollments.Find(id) is not { } there) continue;
@@ -99,8 +105,13 @@ public sealed class JourneyTriggers(PublishedJourneys journeys, EnrollmentStore 
         {
             foreach (var stored in await Hearers(happened, id))
             {
-                if (!stored.Value.Hears(now) || stored.Value.Trigger.Id == happened.Id || !await Concerns(happened, stored.Value)) continue;
-                await enrollments.Change(stored.Value.Id, e => !e.Hears(now) || e.Knows(happened.Id) ? e : e with { Heard = [.. e.Heard, happened] });
+                if (!stored.Value.Hears(now)
+                    || stored.Value.Trigger.Id == happened.Id
+                    || !await Concerns(happened, stored.Value))
+                    continue;
+                await enrollments.Change(
+                    stored.Value.Id,
+                    e => !e.Hears(now) || e.Knows(happened.Id) ? e : e with { Heard = [.. e.Heard, happened] });
                 if (stored.Value.IsLive) await alarms.Wake(stored.Value.Id);
             }
         }
@@ -114,7 +125,8 @@ public sealed class JourneyTriggers(PublishedJourneys journeys, EnrollmentStore 
     }
 
     /// <summary>
-    /// Who began with an order hears what becomes of that order, wherever they stand, and of new ones where they listen for it; not of others.
+    /// Who began with an order hears what becomes of that order, wherever they stand, and of new ones where they listen
+    /// for it; not of others.
     /// </summary>
     private async ValueTask<bool> Concerns(ShopEvent happened, Enrollment enrollment)
     {
@@ -123,7 +135,9 @@ public sealed class JourneyTriggers(PublishedJourneys journeys, EnrollmentStore 
         var isOwn = OwnOrder.IsOfIt(trigger, happened);
         // Its own order is placed once; told again after a kill it is not another order.
         if (isOwn ? isPlaced : !isPlaced && trigger.Order is not null && happened.Order is not null) return false;
-        if (await journeys.Find(enrollment.Id.Journey, enrollment.Version) is not { Journey: var journey }) return false;
-        return Planner.Listens(journey, enrollment.Walk, happened.Type) || OwnOrder.Concerns(journey, trigger, happened);
+        if (await journeys.Find(enrollment.Id.Journey, enrollment.Version) is not { Journey: var journey })
+            return false;
+        return Planner.Listens(journey, enrollment.Walk, happened.Type)
+            || OwnOrder.Concerns(journey, trigger, happened);
     }
 }

@@ -6,8 +6,9 @@ using Automation.Storage;
 namespace Automation.Marketing.Journeys;
 
 /// <summary>
-/// One journey walked by customers who turned out to be one. Looked at in each round of such a customer's walks and nowhere else, so that a
-/// merge cut short anywhere leaves nothing to make up for: the walk that goes on ends the others before it sends, and leaves out what they sent.
+/// One journey walked by customers who turned out to be one. Looked at in each round of such a customer's walks and
+/// nowhere else, so that a merge cut short anywhere leaves nothing to make up for: the walk that goes on ends the
+/// others before it sends, and leaves out what they sent.
 /// </summary>
 public sealed class MergedWalks(Tables tables, EnrollmentStore enrollments, IAlarmClock alarms, TimeProvider time)
 {
@@ -37,43 +38,60 @@ public sealed class MergedWalks(Tables tables, EnrollmentStore enrollments, IAla
         walk with { Outcome = Outcome.Left, Because = Because, EndedAt = now, Until = null };
 
     /// <summary>
-    /// Does another of the person's walks go before this one? Pure. Per order only a walk of the same order does. Else, of those that go on
-    /// the one under the person's own id, or the oldest; and one that is over where the journey may not be walked again after it.
+    /// Does another of the person's walks go before this one? Pure. Per order only a walk of the same order does. Else,
+    /// of those that go on the one under the person's own id, or the oldest; and one that is over where the journey may
+    /// not be walked again after it.
     /// </summary>
-    public static bool Yields(Enrollment walk, IReadOnlyList<Enrollment> rivals, Journey journey, CustomerId person, TimeZoneInfo zone)
+    public static bool Yields(
+        Enrollment walk, IReadOnlyList<Enrollment> rivals, Journey journey, CustomerId person, TimeZoneInfo zone)
     {
         foreach (var rival in rivals)
         {
             var (first, second) = rival.StartedAt <= walk.StartedAt ? (rival, walk) : (walk, rival);
-            if (rival.IsLive ? Rank(rival).CompareTo(Rank(walk)) < 0 : rival.Because != Because && MayNot(first, second.StartedAt)) return true;
+            if (rival.IsLive
+                ? Rank(rival).CompareTo(Rank(walk)) < 0
+                : rival.Because != Because && MayNot(first, second.StartedAt))
+                return true;
         }
         return false;
 
-        (bool, DateTimeOffset, string) Rank(Enrollment one) => (one.Id.Customer != person, one.StartedAt, one.Id.ToString());
+        (bool, DateTimeOffset, string) Rank(Enrollment one) =>
+            (one.Id.Customer != person, one.StartedAt, one.Id.ToString());
         bool MayNot(Enrollment first, DateTimeOffset again) =>
-            journey.Per == Per.Order || Reentries.Refuses(journey.Reentry, first with { Outcome = Outcome.Left }, again, zone) is not null;
+            journey.Per == Per.Order
+                || Reentries.Refuses(journey.Reentry, first with { Outcome = Outcome.Left }, again, zone) is not null;
     }
 
     /// <summary>Did one of the person's other walks send this mail while this one was under way?</summary>
     /// <exception cref="SendUnderWayException">It is just being sent: look again later.</exception>
-    public async ValueTask<bool> HadAlready(string mail, Enrollment walk, Journey journey, Customer customer, CancellationToken cancellation)
+    public async ValueTask<bool> HadAlready(
+        string mail, Enrollment walk, Journey journey, Customer customer, CancellationToken cancellation)
     {
         if (customer.MergedFrom.Count == 0) return false;
-        var rivals = (await Rivals(walk, journey, customer)).Where(rival => rival.EndedAt is not { } ended || ended > walk.StartedAt).ToList();
+        var rivals = (await Rivals(walk, journey, customer))
+            .Where(rival => rival.EndedAt is not { } ended || ended > walk.StartedAt)
+            .ToList();
         foreach (var timeline in rivals.Select(rival => rival.Id.Customer).Distinct())
             await foreach (var row in tables.Timeline.QueryAsync(TableQuery.Prefix(timeline.Value, "s|"), cancellation))
             {
                 var send = Ledger.Read(row).Send;
-                if (send.Mail != mail || !rivals.Any(rival => send.For.StartsWith($"{rival.Id}@", StringComparison.Ordinal))) continue;
-                if (send.State == SendState.Claimed && time.GetUtcNow() - send.At < LongestClaim) throw new SendUnderWayException();
+                if (send.Mail != mail
+                    || !rivals.Any(rival => send.For.StartsWith($"{rival.Id}@", StringComparison.Ordinal)))
+                    continue;
+                if (send.State == SendState.Claimed && time.GetUtcNow() - send.At < LongestClaim)
+                    throw new SendUnderWayException();
                 if (send.State is SendState.Accepted or SendState.Uncertain or SendState.Claimed) return true;
             }
         return false;
     }
 
-    /// <summary>The walk under another id of the person that this event began already, or that forbids another one; null: there is none.</summary>
+    /// <summary>
+    /// The walk under another id of the person that this event began already, or that forbids another one; null: there
+    /// is none.
+    /// </summary>
     /// <param name="key">The key the new walk would have.</param>
-    public async ValueTask<(Enrollment Walk, string Reason)?> Before(Journey journey, string key, ShopEvent trigger, Customer customer, TimeZoneInfo zone)
+    public async ValueTask<(Enrollment Walk, string Reason)?> Before(
+        Journey journey, string key, ShopEvent trigger, Customer customer, TimeZoneInfo zone)
     {
         foreach (var id in customer.MergedFrom)
             foreach (var (walk, _) in await enrollments.Of(id, journey.Id))

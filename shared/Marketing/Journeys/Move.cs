@@ -8,7 +8,9 @@ public sealed record Walk(string Cursor, DateTimeOffset Since)
     /// <summary>Since when the send at the cursor is held back; null: it is not.</summary>
     public DateTimeOffset? HeldSince { get; init; }
 
-    /// <summary>Until when, as things stood when it was asked last; null: it is not, or by a provider that is asked again soon.</summary>
+    /// <summary>
+    /// Until when, as things stood when it was asked last; null: it is not, or by a provider that is asked again soon.
+    /// </summary>
     public DateTimeOffset? HeldUntil { get; init; }
 
     /// <summary>Since when the walk stands still behind another journey of its group; null: it does not.</summary>

@@ -13,7 +13,8 @@ public static class Planner
     internal const string NeverOpen = "its window and the shop's quiet hours are never open together";
 
     /// <summary>Walks everything that needs no effect until an effect, a pause or the end.</summary>
-    /// <param name="happened">What the enrollment's own order went through so far: a waitFor for it is over as soon as it is reached.</param>
+    /// <param name="happened">What the enrollment's own order went through so far: a waitFor for it is over as soon as
+    /// it is reached.</param>
     public static Move Next(Journey journey, Walk walk, Situation situation, IReadOnlyList<ShopEvent>? happened = null)
     {
         var decisions = new List<string>();
@@ -34,7 +35,8 @@ public static class Planner
 
                 case Step.WaitFor waitFor:
                     var limit = waitFor.UpTo.After(walk.Since, zone);
-                    if (happened?.Any(one => one.At <= limit && Fulfils(waitFor, situation with { Event = one })) == true)
+                    if (happened?.Any(one =>
+                        one.At <= limit && Fulfils(waitFor, situation with { Event = one })) == true)
                     {
                         decisions.Add(Came(waitFor));
                         walk = Behind(journey, walk, "then", waitFor.Then, situation.Now);
@@ -116,7 +118,8 @@ public static class Planner
     public static IEnumerable<string> ListensFor(Journey journey) =>
         [.. journey.LeaveOn.Select(leave => leave.Event), .. Steps.All(journey.Steps).OfType<Step.WaitFor>().Select(waitFor => waitFor.Event), .. journey.Goal is { } goal ? [goal.Event] : Array.Empty<string>()];
 
-    private static bool Fulfils(Step.WaitFor waitFor, Situation situation) => Matches(waitFor.Event, waitFor.Where, situation);
+    private static bool Fulfils(Step.WaitFor waitFor, Situation situation) =>
+        Matches(waitFor.Event, waitFor.Where, situation);
 
     private static string Came(Step.WaitFor waitFor) => $"waited for {waitFor.Event}: yes";
 

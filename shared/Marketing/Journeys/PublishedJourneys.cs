@@ -61,20 +61,27 @@ public sealed class PublishedJourneys(Tables tables, TimeProvider time, TimeSpan
         if (noted is { } changed) await LookAgain(changed, cancellation);
     }
 
-    /// <summary>Keeps the settings; their row, where those whom the settings before held back have not been told yet.</summary>
+    /// <summary>
+    /// Keeps the settings; their row, where those whom the settings before held back have not been told yet.
+    /// </summary>
     private async Task<ETag?> Note(string settings, CancellationToken cancellation)
     {
-        if (await tables.Published.GetEntityIfExistsAsync("shop", "settings", cancellation) is { } row && row.GetString("Text") == settings)
+        if (await tables.Published.GetEntityIfExistsAsync("shop", "settings", cancellation) is { } row
+            && row.GetString("Text") == settings)
             return row.GetBoolean("Told") == true ? null : row.ETag;
         var changed = new TableEntity("shop", "settings") { { "Text", settings }, { "At", time.GetUtcNow() } };
         return (await tables.Published.UpsertEntityAsync(changed, TableUpdateMode.Replace, cancellation)).ETag;
     }
 
-    /// <summary>Whoever is held back looks again, by the new settings. First the alarm, then the note of it: killed in between it is set twice.</summary>
+    /// <summary>
+    /// Whoever is held back looks again, by the new settings. First the alarm, then the note of it: killed in between
+    /// it is set twice.
+    /// </summary>
     private async Task LookAgain(ETag row, CancellationToken cancellation)
     {
         await tables.AlarmQueue.SendMessageAsync(HeldWalks.Alarm(null), known, cancellation);
-        await tables.Published.UpdateEntityAsync(new TableEntity("shop", "settings") { { "Told", true } }, row, TableUpdateMode.Merge, cancellation);
+        await tables.Published.UpdateEntityAsync(
+            new TableEntity("shop", "settings") { { "Told", true } }, row, TableUpdateMode.Merge, cancellation);
     }
 
     /// <summary>Journeys that an event of this type may start; paused ones start nobody.</summary>
@@ -92,7 +99,9 @@ public sealed class PublishedJourneys(Tables tables, TimeProvider time, TimeSpan
         return journey is null ? null : pinned[(id, version)] = new PublishedJourney(id, version, journey);
     }
 
-    /// <summary>The version published last, also where the journey's file is gone since; null: there never was one.</summary>
+    /// <summary>
+    /// The version published last, also where the journey's file is gone since; null: there never was one.
+    /// </summary>
     public async ValueTask<PublishedJourney?> Last(string id, CancellationToken cancellation = default)
     {
         if (Latest(id) is { } latest) return latest;

@@ -35,7 +35,8 @@ public sealed class Situations(
             : situation;
 
     /// <inheritdoc cref="MailSource.PurposeIn"/>
-    public async ValueTask<Purpose> PurposeOf(string mail, Purpose journey) => (await mails.Find(mail))?.Source.PurposeIn(journey) ?? journey;
+    public async ValueTask<Purpose> PurposeOf(string mail, Purpose journey) =>
+        (await mails.Find(mail))?.Source.PurposeIn(journey) ?? journey;
 
     private async ValueTask<double?> ShopInterval()
     {

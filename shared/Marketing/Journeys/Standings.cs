@@ -7,8 +7,8 @@ using Automation.Storage;
 namespace Automation.Marketing.Journeys;
 
 /// <summary>
-/// How things stand with a walk's mail whose outcome is unknown: what was asked before its first attempt is asked before each repetition, of
-/// the walk as it is now, whether it goes on or is over.
+/// How things stand with a walk's mail whose outcome is unknown: what was asked before its first attempt is asked
+/// before each repetition, of the walk as it is now, whether it goes on or is over.
 /// </summary>
 public sealed class Standings(
     EnrollmentStore enrollments, PublishedJourneys journeys, Situations situations, Precedence precedence, TimeProvider time)
@@ -18,34 +18,43 @@ public sealed class Standings(
 
     public async ValueTask<Standing> Of(Send send, CancellationToken cancellation)
     {
-        if (EnrollmentId.Parse(send.For.Split('@')[0]) is not { } id || await enrollments.Find(id) is not { Value: var walk } stored)
+        if (EnrollmentId.Parse(send.For.Split('@')[0]) is not { } id
+            || await enrollments.Find(id) is not { Value: var walk } stored)
             return No("its walk is gone");
-        if (await journeys.Find(id.Journey, walk.Version) is not { } published) return No($"version {walk.Version} of the journey is not to be found");
+        if (await journeys.Find(id.Journey, walk.Version) is not { } published)
+            return No($"version {walk.Version} of the journey is not to be found");
         var journey = published.Journey;
         if (await situations.Of(walk) is not { } situation) return No(EventTypes.CustomerErased);
         if (Ended(walk, journey, situation) is { } because) return No(because);
-        if (await situations.PurposeOf(send.Mail, journey.Purpose) != send.Purpose) return No("the mail is marketing by now");
+        if (await situations.PurposeOf(send.Mail, journey.Purpose) != send.Purpose)
+            return No("the mail is marketing by now");
         if (journeys.IsPaused(id.Journey)) return Later(Again, "the journey is paused");
         if (await precedence.Of(situation.Customer, id.Journey) is { } ahead)
-            return ahead.Rule == GroupRule.Refuse ? No($"{ahead.Journey} has precedence") : Later(Again, $"{ahead.Journey} has precedence");
+            return ahead.Rule == GroupRule.Refuse
+                ? No($"{ahead.Journey} has precedence")
+                : Later(Again, $"{ahead.Journey} has precedence");
         if (Planner.Opening(journey, situation) is not { } opens) return No(Planner.NeverOpen);
         if (opens > situation.Now) return Later(opens - situation.Now, "its window is closed");
-        var alongside = new TableTransactionAction(TableTransactionActionType.UpdateReplace, walk.Entity(), stored.ETag);
+        var alongside = new TableTransactionAction(
+            TableTransactionActionType.UpdateReplace, walk.Entity(), stored.ETag);
         return new(Verdict.Yes, await situations.For(send.Mail, situation), alongside);
     }
 
     /// <summary>
-    /// Why the walk has ended other than by walking on, or will as soon as it looks at what it heard; null: it has not. Pure. Whose walk was
-    /// joined to another's gets the mail all the same: the other walk leaves it out.
+    /// Why the walk has ended other than by walking on, or will as soon as it looks at what it heard; null: it has not.
+    /// Pure. Whose walk was joined to another's gets the mail all the same: the other walk leaves it out.
     /// </summary>
     internal static string? Ended(Enrollment walk, Journey journey, Situation situation)
     {
-        if (walk is { Outcome: Outcome.Left, Because: { } because and not MergedWalks.Because } && !IsOwnStep(because)) return because;
+        if (walk is { Outcome: Outcome.Left, Because: { } because and not MergedWalks.Because } && !IsOwnStep(because))
+            return because;
         foreach (var happened in walk.Heard)
-            if (Planner.Hear(journey, walk.Walk, situation with { Event = happened }) is Hearing.Leaves leaves) return leaves.Because;
+            if (Planner.Hear(journey, walk.Walk, situation with { Event = happened }) is Hearing.Leaves leaves)
+                return leaves.Because;
         return null;
 
-        bool IsOwnStep(string reason) => Steps.All(journey.Steps).OfType<Step.Leave>().Any(step => step.Because == reason);
+        bool IsOwnStep(string reason) =>
+            Steps.All(journey.Steps).OfType<Step.Leave>().Any(step => step.Because == reason);
     }
 
     private static Standing No(string reason) => new(Verdict.No(reason));

@@ -6,9 +6,11 @@ namespace Automation.Marketing.Journeys;
 
 /// <summary>
 /// Finds live enrollments whose alarm clock is lost (an orchestration that failed, a restored backup) or overdue and sets it again
-/// from the row. Enrollments move on within moments of being due; what is an hour late is stuck, and woken where its clock is alive.
+/// from the row. Enrollments move on within moments of being due; what is an hour late is stuck, and woken where its
+/// clock is alive.
 /// </summary>
-/// <param name="alone">No other process works: what fell due while this one was stopped gets an hour before it is called stuck.</param>
+/// <param name="alone">No other process works: what fell due while this one was stopped gets an hour before it is
+/// called stuck.</param>
 public sealed partial class Sweep(
     EnrollmentStore enrollments, PublishedJourneys journeys, StuckWalks stuck, IAlarmClock alarms, TimeProvider time, ILogger<Sweep> log, bool alone = false)
 {
@@ -27,7 +29,8 @@ public sealed partial class Sweep(
             var enrollment = stored.Value;
             var isOverdue = time.GetUtcNow() - Due(enrollment) > Late;
             if (isOverdue && overdue++ < StuckWalks.Most) late[StuckWalks.Of(enrollment.Id)] = InWords(enrollment);
-            if (IsLeftPaused(enrollment.Id.Journey)) held[enrollment.Id.Journey] = held.GetValueOrDefault(enrollment.Id.Journey) + 1;
+            if (IsLeftPaused(enrollment.Id.Journey))
+                held[enrollment.Id.Journey] = held.GetValueOrDefault(enrollment.Id.Journey) + 1;
             if (enrollment.Turn == 0 && time.GetUtcNow() - enrollment.StartedAt < Young) continue;
             if (!await alarms.IsAlive(enrollment.Id))
             {
@@ -49,9 +52,12 @@ public sealed partial class Sweep(
         return restarted;
     }
 
-    /// <summary>No provider asks for such a wait: the clock was put back since, or the wait is from before there was a limit.</summary>
+    /// <summary>
+    /// No provider asks for such a wait: the clock was put back since, or the wait is from before there was a limit.
+    /// </summary>
     private bool WaitsTooLong(Enrollment walk) =>
-        walk is { Walk: { HeldSince: not null, HeldUntil: null }, Until: { } until } && until - time.GetUtcNow() > SendGridAnswer.LongestWait + Young;
+        walk is { Walk: { HeldSince: not null, HeldUntil: null }, Until: { } until }
+            && until - time.GetUtcNow() > SendGridAnswer.LongestWait + Young;
 
     private static DateTimeOffset Due(Enrollment walk) => walk.Until ?? walk.StartedAt;
 

@@ -28,18 +28,26 @@ public sealed class Walker(
             if (enrollment.Outcome is { } outcome) return new(null, outcome.ToString());
             if (enrollment.Turn > turn) return new(enrollment.Until);
             if (await Walk(stored, turn, marks, cancellation) is not { } walked) continue;
-            if (!walked.Enrollment.IsLive && await LetGo(enrollment, walked.Enrollment, marks, cancellation) is { } letGo) marks.Add(letGo);
+            if (!walked.Enrollment.IsLive
+                && await LetGo(enrollment, walked.Enrollment, marks, cancellation) is { } letGo)
+                marks.Add(letGo);
             if (!await Write(stored with { ETag = walked.ETag }, walked.Enrollment, marks)) continue;
             if (!walked.Enrollment.IsLive) await precedence.Over(id);
             return Answer(walked.Enrollment);
         }
     }
 
-    /// <summary>What a walk was held back with when it ended does not go any more; null: nothing was, or it is settled.</summary>
+    /// <summary>
+    /// What a walk was held back with when it ended does not go any more; null: nothing was, or it is settled.
+    /// </summary>
     private async ValueTask<TableTransactionAction?> LetGo(
         Enrollment before, Enrollment ended, List<TableTransactionAction> marks, CancellationToken cancellation) =>
         before.Walk.HeldSince is null || marks.Count > 0 ? null
-            : await sending.LetGo(before.Id.Customer, $"{before.Id}@{before.Walk.Cursor}", ended.Because ?? "the walk is over", cancellation);
+            : await sending.LetGo(
+                before.Id.Customer,
+                $"{before.Id}@{before.Walk.Cursor}",
+                ended.Because ?? "the walk is over",
+                cancellation);
 
     private sealed record Walked(Enrollment Enrollment, ETag ETag);
 
@@ -59,7 +67,8 @@ public sealed class Walker(
         {
             enrollment = Hear(enrollment, journey, situation with { Event = happened, Now = time.GetUtcNow() });
             if (!enrollment.IsLive) return new(enrollment, etag);
-            if (OwnOrder.Concerns(journey, enrollment.Trigger, happened)) enrollment = enrollment with { Happened = OwnOrder.With(enrollment.Happened, happened) };
+            if (OwnOrder.Concerns(journey, enrollment.Trigger, happened))
+                enrollment = enrollment with { Happened = OwnOrder.With(enrollment.Happened, happened) };
         }
         if (await merged.Ends(enrollment, journey, situation.Customer, journeys.Zone(situation.Customer)))
             return new(End(enrollment, Outcome.Left, MergedWalks.Because), etag);
@@ -77,7 +86,9 @@ public sealed class Walker(
             switch (move)
             {
                 case Move.Pause pause:
-                    return new(enrollment with { Until = pause.Until, Walk = enrollment.Walk with { HeldUntil = null } }, etag);
+                    return new(
+                        enrollment with { Until = pause.Until, Walk = enrollment.Walk with { HeldUntil = null } },
+                        etag);
                 case Move.Finish(_, var outcome, var because, _):
                     return new(End(enrollment, outcome, because), etag);
                 case Move.Act { Step: Step.Send send }:
@@ -86,7 +97,9 @@ public sealed class Walker(
                     {
                         case SendOutcome.Disturbed: return null;
                         case SendOutcome.Later later:
-                            return new(Held(enrollment, send, later, situation.Now), later.Alongside == default ? etag : later.Alongside);
+                            return new(
+                                Held(enrollment, send, later, situation.Now),
+                                later.Alongside == default ? etag : later.Alongside);
                         case SendOutcome.Settled settled:
                             if (settled.Mark is { } mark)
                             {
@@ -110,14 +123,17 @@ public sealed class Walker(
     }
 
     /// <summary>
-    /// Not now. Whatever holds it may be over earlier than it seems (an issue is cancelled, a pause on the preference page ended): it is asked
-    /// again a day later at the latest.
+    /// Not now. Whatever holds it may be over earlier than it seems (an issue is cancelled, a pause on the preference
+    /// page ended): it is asked again a day later at the latest.
     /// </summary>
     private Enrollment Held(Enrollment enrollment, Step.Send send, SendOutcome.Later later, DateTimeOffset now)
     {
         DateTimeOffset? until = later.IsBusy ? null : later.Until;
         if (until is null || until != enrollment.Walk.HeldUntil)
-            diary.Write(enrollment.Id, now, $"holding {send.Mail} back until {later.Until.UtcDateTime:yyyy-MM-dd HH:mm}Z: {later.Reason}");
+            diary.Write(
+                enrollment.Id,
+                now,
+                $"holding {send.Mail} back until {later.Until.UtcDateTime:yyyy-MM-dd HH:mm}Z: {later.Reason}");
         return enrollment with
         {
             Until = later.Until < now.AddDays(1) ? later.Until : now.AddDays(1),
@@ -164,7 +180,9 @@ public sealed class Walker(
             Purpose = await situations.PurposeOf(send.Mail, journey.Purpose),
             For = $"{enrollment.Id}@{enrollment.Walk.Cursor}",
             Situation = await situations.For(send.Mail, situation),
-            Refusal = await merged.HadAlready(send.Mail, enrollment, journey, situation.Customer, cancellation) ? MergedWalks.Had : null,
+            Refusal = await merged.HadAlready(send.Mail, enrollment, journey, situation.Customer, cancellation)
+                ? MergedWalks.Had
+                : null,
             Timeline = enrollment.Id.Customer,
             HeldSince = enrollment.Walk.HeldSince,
             Alongside = new(TableTransactionActionType.UpdateReplace, (enrollment with { Turn = enrollment.Turn - 1 }).Entity(), etag),

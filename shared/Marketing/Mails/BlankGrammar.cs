@@ -25,7 +25,8 @@ public static class BlankGrammar
                 _ => new(blank, null, null, null, -1),
             });
             if (blank.Kind is BlankKind.If or BlankKind.Unless or BlankKind.Each && open.Count == Deepest)
-                problems.Add(source.Problem(blank.Offset, $"blocks are nested too deeply: at most {Deepest} within each other"));
+                problems.Add(source.Problem(
+                    blank.Offset, $"blocks are nested too deeply: at most {Deepest} within each other"));
             if (blank.Kind is BlankKind.If or BlankKind.Unless) open.Push((index, list));
             if (blank.Kind is BlankKind.Each) open.Push((index, blank.Words[0].Text is var name && MailNames.Lists.ContainsKey(name) ? name : list));
             if (blank.Kind is BlankKind.Else or BlankKind.End) Continue(source, uses, index, first, open, problems);

@@ -69,8 +69,10 @@ public sealed class FrontMatter
         if (colon < 0) Say(at, $"\"{key}\" is not of the form name: value", $"{Nearest.To(key, keys) ?? "subject"}: …");
         else if (!keys.Contains(key)) Say(at, $"unknown \"{key}\"; {what} has {string.Join(", ", keys)}", Nearest.To(key, keys));
         else if (values.ContainsKey(key)) Say(at, $"\"{key}\" is there twice");
-        else if (Value(at + colon + 1, line[(colon + 1)..]) is not { Text.Length: > 0 } value) Say(at, $"\"{key}\" is empty");
-        else if (value.Text.Length > LongestValue) Say(value.Offset, $"\"{key}\" has at most {LongestValue} characters");
+        else if (Value(at + colon + 1, line[(colon + 1)..]) is not { Text.Length: > 0 } value) Say(
+            at, $"\"{key}\" is empty");
+        else if (value.Text.Length > LongestValue) Say(
+            value.Offset, $"\"{key}\" has at most {LongestValue} characters");
         else values[key] = value;
     }
 

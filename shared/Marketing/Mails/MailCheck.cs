@@ -17,7 +17,8 @@ public static class MailCheck
     }
 
     /// <summary>Problems of a mail that could be read.</summary>
-    public static IReadOnlyList<Problem> Check(MailTemplate template, ShopSettings shop, IEnumerable<Sample> samples, Purpose purpose)
+    public static IReadOnlyList<Problem> Check(
+        MailTemplate template, ShopSettings shop, IEnumerable<Sample> samples, Purpose purpose)
     {
         var (source, found) = (template.Source, new List<Problem>());
         // A mail may ask for consent where its journey need not (the second mail after an order), never the other way round.
@@ -28,7 +29,8 @@ public static class MailCheck
             if (use.Path is not null && MailNames.IsUndeclared(use.Name, shop))
                 found.Add(source.Problem(use.Blank.Offset, $"the attribute \"{use.Name["customer.attributes.".Length..]}\" is not declared in shop.json", Time.Nearest.To(use.Name, shop.Attributes.Keys.Select(name => $"customer.attributes.{name}"))));
         foreach (var (who, situation) in samples)
-            if (Missing(template, who, situation, source.PurposeIn(purpose)) is { } problem && !found.Exists(known => (known.File, known.Line, known.Column) == (problem.File, problem.Line, problem.Column)))
+            if (Missing(template, who, situation, source.PurposeIn(purpose)) is { } problem && !found.Exists(known =>
+                (known.File, known.Line, known.Column) == (problem.File, problem.Line, problem.Column)))
                 found.Add(problem);
         return found;
     }

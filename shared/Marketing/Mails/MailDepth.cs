@@ -5,7 +5,8 @@ using Markdig.Syntax.Inlines;
 namespace Automation.Marketing.Mails;
 
 /// <summary>
-/// How deep and how tangled a mail's Markdown may be: far beyond any letter, and less than costs the reader of it its time or its stack.
+/// How deep and how tangled a mail's Markdown may be: far beyond any letter, and less than costs the reader of it its
+/// time or its stack.
 /// </summary>
 public static class MailDepth
 {
@@ -15,7 +16,9 @@ public static class MailDepth
     /// <summary>Quotes, lists, emphasis and links within each other; an entry of a list counts twice.</summary>
     private const int Deepest = 40;
 
-    /// <summary>Characters of one paragraph that may begin emphasis or a link: all of them are held against each other.</summary>
+    /// <summary>
+    /// Characters of one paragraph that may begin emphasis or a link: all of them are held against each other.
+    /// </summary>
     private const int MostDelimiters = 2000;
 
     private static readonly SearchValues<char> Rule = SearchValues.Create("-* \t\r\n");
@@ -28,10 +31,12 @@ public static class MailDepth
         {
             var length = text[at..].IndexOf('\n') is >= 0 and var end ? end + 1 : text.Length - at;
             var line = text.Slice(at, length);
-            if (Markers(line) is { } deep) return (at + deep, $"quotes and lists are nested too deeply: at most {MostOnOneLine} on one line");
+            if (Markers(line) is { } deep)
+                return (at + deep, $"quotes and lists are nested too deeply: at most {MostOnOneLine} on one line");
             if (line.IsWhiteSpace()) delimiters = 0;
             delimiters += line.Count('*') + line.Count('_') + line.Count('[');
-            if (delimiters > MostDelimiters) return (at, $"this paragraph is too deep a tangle: it holds more than {MostDelimiters} of * _ [");
+            if (delimiters > MostDelimiters)
+                return (at, $"this paragraph is too deep a tangle: it holds more than {MostDelimiters} of * _ [");
             at += length;
         }
         return null;
@@ -44,9 +49,12 @@ public static class MailDepth
         return Below(document) is { } deep ? (null, Math.Clamp(deep.Span.Start, 0, marked.Length)) : (document, -1);
     }
 
-    public static string Message => $"the text is nested too deeply here: quotes, lists, emphasis and links go at most {Deepest} deep";
+    public static string Message =>
+        $"the text is nested too deeply here: quotes, lists, emphasis and links go at most {Deepest} deep";
 
-    /// <summary>Where on a line one quote or entry too many begins; null: nowhere. A line of nothing but - or * is a rule.</summary>
+    /// <summary>
+    /// Where on a line one quote or entry too many begins; null: nowhere. A line of nothing but - or * is a rule.
+    /// </summary>
     private static int? Markers(ReadOnlySpan<char> line)
     {
         var markers = 0;

@@ -58,7 +58,9 @@ public static class MailModel
     private static Customer Greeted(Customer customer)
     {
         var (family, given) = (Wording.Name(customer.FamilyName), Wording.Name(customer.GivenName));
-        return ReferenceEquals(family, customer.FamilyName) && ReferenceEquals(given, customer.GivenName) ? customer : customer with { FamilyName = family, GivenName = given };
+        return ReferenceEquals(family, customer.FamilyName) && ReferenceEquals(given, customer.GivenName)
+            ? customer
+            : customer with { FamilyName = family, GivenName = given };
     }
 
     private const string Somebody = "お客様";

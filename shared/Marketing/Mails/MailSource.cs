@@ -6,7 +6,9 @@ namespace Automation.Marketing.Mails;
 /// <summary>A mail as the marketer writes it (shop/mails/{name}.md): front matter, then Markdown with blanks.</summary>
 public sealed record MailSource
 {
-    /// <summary>Most characters of a file: mail programs cut longer mails off, and it is kept as one value of a row.</summary>
+    /// <summary>
+    /// Most characters of a file: mail programs cut longer mails off, and it is kept as one value of a row.
+    /// </summary>
     public const int Longest = 30_000;
 
     private static readonly string[] Keys = ["subject", "preheader", "purpose", "from"];
@@ -55,8 +57,12 @@ public sealed record MailSource
     /// <summary>A problem at an offset of the file.</summary>
     public Problem Problem(int offset, string message, string? suggestion = null) => FrontMatter.At(File, Text, offset, message, suggestion);
 
-    /// <summary>The purpose it goes with from a journey: a mail may ask for consent where its journey need not, never the other way round.</summary>
-    public Purpose PurposeIn(Purpose journey) => Purpose == Journeys.Purpose.Marketing ? Journeys.Purpose.Marketing : journey;
+    /// <summary>
+    /// The purpose it goes with from a journey: a mail may ask for consent where its journey need not, never the other
+    /// way round.
+    /// </summary>
+    public Purpose PurposeIn(Purpose journey) =>
+        Purpose == Journeys.Purpose.Marketing ? Journeys.Purpose.Marketing : journey;
 
     private static Purpose? ReadPurpose(FrontMatter front)
     {

@@ -43,7 +43,8 @@ public sealed class MailTemplate
         var subject = weave.Mark(source, source.Subject, problems);
         var preheader = source.Preheader is null ? null : weave.Mark(source, source.Preheader, problems);
         var marked = weave.Mark(source, source.Body, problems);
-        if (MailDepth.Tangle(source.Body.Text) is var (tangled, message)) problems.Add(source.Problem(source.Body.Offset + tangled, message));
+        if (MailDepth.Tangle(source.Body.Text) is var (tangled, message))
+            problems.Add(source.Problem(source.Body.Offset + tangled, message));
         if (problems.Count > 0) return (null, problems);
         var (document, deep) = MailDepth.Parse(marked);
         if (document is null) return (null, [source.Problem(weave.Written(deep), MailDepth.Message)]);
@@ -58,7 +59,9 @@ public sealed class MailTemplate
         return (new(source, weave, weave.Unmark(subject), html, Layout.Text(weave.Unmark(text))), []);
     }
 
-    /// <summary>Fills the blanks. <paramref name="unsubscribeUrl"/> is wanted for marketing; order mail has none.</summary>
+    /// <summary>
+    /// Fills the blanks. <paramref name="unsubscribeUrl"/> is wanted for marketing; order mail has none.
+    /// </summary>
     /// <exception cref="MissingValueException">A blank has no value in this situation.</exception>
     public RenderedMail Render(Situation situation, Purpose purpose, string? unsubscribeUrl)
     {
@@ -70,7 +73,8 @@ public sealed class MailTemplate
     internal static string Line(string text)
     {
         if (!text.AsSpan().ContainsAny(Unruly)) return text.Trim();
-        return string.Join(' ', string.Concat(text.Select(c => Unruly.Contains(c) ? ' ' : c)).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        return string.Join(' ', string.Concat(text.Select(c => Unruly.Contains(c) ? ' ' : c)).Split(
+            ' ', StringSplitOptions.RemoveEmptyEntries));
     }
 
     private static string Escaped(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);

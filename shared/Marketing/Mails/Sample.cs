@@ -14,16 +14,30 @@ public sealed record Sample(string Who, Situation Situation)
     private static readonly CustomerId Id = new("0123456789abcdef01234567");
 
     /// <summary>
-    /// Everything and the least there may be of a customer, and of the order, event and suggestions a mail speaks of, each with each.
+    /// Everything and the least there may be of a customer, and of the order, event and suggestions a mail speaks of,
+    /// each with each.
     /// </summary>
     /// <param name="order">The journey is about an order.</param>
     /// <param name="blanks">The mail's: what it asks of an event, an event may have.</param>
-    public static IReadOnlyList<Sample> All(ShopSettings shop, DateTimeOffset now, bool order, IReadOnlyList<BlankUse>? blanks = null)
+    public static IReadOnlyList<Sample> All(
+        ShopSettings shop, DateTimeOffset now, bool order, IReadOnlyList<BlankUse>? blanks = null)
     {
         var (known, bare) = (Known(shop, now), new Customer { Id = Id, CreatedAt = now, Email = "sample@example.jp" });
-        var nothing = new Situation { Customer = bare, Shop = shop, Now = now, ConfirmUrl = Confirm, Order = order ? Least(now) : null, Event = Event(now, null) };
-        var least = nothing with { Suggestions = [new Suggestion("shop:2", "浅煎りエチオピア", Suggestions.Link("2", "浅煎りエチオピア", shop), null, null)] };
-        var all = nothing with { Suggestions = Suggested, Order = order ? Full(now) : null, Event = Event(now, blanks) };
+        var nothing = new Situation
+        {
+            Customer = bare,
+            Shop = shop,
+            Now = now,
+            ConfirmUrl = Confirm,
+            Order = order ? Least(now) : null,
+            Event = Event(now, null)
+        };
+        var least = nothing with
+        {
+            Suggestions = [new Suggestion("shop:2", "浅煎りエチオピア", Suggestions.Link("2", "浅煎りエチオピア", shop), null, null)]
+        };
+        var all =
+            nothing with { Suggestions = Suggested, Order = order ? Full(now) : null, Event = Event(now, blanks) };
         const string Things = "of whose order, event and suggestions only the least is known";
         return
         [
@@ -51,7 +65,10 @@ public sealed record Sample(string Who, Situation Situation)
         Email = "hanako@example.jp",
         Phone = "+819012345678",
         Language = "ja",
-        Orders = new OrderFacts { Latest = [new OrderSummary { Key = "shop:1001", At = now.AddDays(-14), Total = 5800, Products = ["shop:1"] }] },
+        Orders = new OrderFacts
+        {
+            Latest = [new OrderSummary { Key = "shop:1001", At = now.AddDays(-14), Total = 5800, Products = ["shop:1"] }]
+        },
         Attributes = shop.Attributes.ToDictionary(attribute => attribute.Key, attribute => Value(attribute.Value)),
     };
 
@@ -97,13 +114,16 @@ public sealed record Sample(string Who, Situation Situation)
         Type = "sample",
         At = now,
         Customer = Id,
-        Data = (blanks ?? []).Where(blank => blank.Name.StartsWith("event.", StringComparison.Ordinal)).DistinctBy(blank => blank.Name)
+        Data = (blanks ?? []).Where(blank =>
+            blank.Name.StartsWith("event.", StringComparison.Ordinal)).DistinctBy(blank => blank.Name)
             .ToDictionary(blank => blank.Name["event.".Length..], blank => Value(Shape(blanks!, blank.Name))),
     };
 
     /// <summary>What the mail does with a value of an event says what it may be.</summary>
     private static string Shape(IReadOnlyList<BlankUse> blanks, string name) =>
-        blanks.FirstOrDefault(blank => blank.Name == name && blank.Filter is "money" or "date")?.Filter switch { "money" => "number", "date" => "date", _ => "text" };
+        blanks.FirstOrDefault(blank => blank.Name == name && blank.Filter is "money"
+            or "date")?.Filter switch
+        { "money" => "number", "date" => "date", _ => "text" };
 
     private static JsonElement Value(string type) => JsonElement.Parse(type switch
     {

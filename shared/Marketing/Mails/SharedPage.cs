@@ -35,10 +35,13 @@ public sealed class SharedPage
         Tags = [.. slots.Select((_, n) => Tag(n))];
     }
 
-    /// <summary>Letters nobody can foresee; no hexadecimal digits, or a tag in an address would read as a %-escape.</summary>
+    /// <summary>
+    /// Letters nobody can foresee; no hexadecimal digits, or a tag in an address would read as a %-escape.
+    /// </summary>
     public static string Seed() => RandomNumberGenerator.GetString("ghijklmnopqrstuvwxyz", 14);
 
-    /// <param name="seed">Makes the tags' names such that no customer's data can hold one (<see cref="Seed"/>); the same seed, the same page.</param>
+    /// <param name="seed">Makes the tags' names such that no customer's data can hold one (<see cref="Seed"/>); the
+    /// same seed, the same page.</param>
     /// <exception cref="MissingValueException">The shop lacks something the mail needs.</exception>
     public static SharedPage Of(MailTemplate template, ShopSettings shop, Purpose purpose, string seed) => new(template, shop, purpose, seed);
 

@@ -12,7 +12,8 @@ namespace Automation.Marketing.Newsletters;
 /// </summary>
 /// <param name="Slot">When it was or is due.</param>
 /// <param name="Issue">Null: nobody has acted on the slot.</param>
-/// <param name="Day">The day it counts on: that of its date, also where a holiday moves it; what goes on another day, by hand, counts on that day.</param>
+/// <param name="Day">The day it counts on: that of its date, also where a holiday moves it; what goes on another day,
+/// by hand, counts on that day.</param>
 /// <param name="IsFirstOfMonth">No earlier one of the newsletter is in its month.</param>
 public sealed record Appointment(
     Newsletter Newsletter, IssueId Id, DateTimeOffset Slot, DateOnly Day, Issue? Issue, bool IsFirstOfMonth)
@@ -34,7 +35,8 @@ public sealed record Appointment(
     }
 
     /// <summary>Of two the one that was due first has precedence.</summary>
-    public bool IsBefore(Appointment other) => Slot != other.Slot ? Slot < other.Slot : string.CompareOrdinal(Id.ToString(), other.Id.ToString()) < 0;
+    public bool IsBefore(Appointment other) =>
+        Slot != other.Slot ? Slot < other.Slot : string.CompareOrdinal(Id.ToString(), other.Id.ToString()) < 0;
 
     /// <summary>That of an issue.</summary>
     public static Appointment Of(Newsletter newsletter, ShopSettings shop, Issue issue, bool isFirstOfMonth) =>

@@ -31,7 +31,9 @@ public sealed class AppointmentBook(IssueStore issues, Func<IReadOnlyList<Newsle
 
     private async Task<List<Appointment>> Gather(ShopSettings settings, DateTimeOffset now, DateTimeOffset upTo)
     {
-        var (appointments, from) = (new List<Appointment>(), DateOnly.FromDateTime((now - Reach(settings) - PlanDesk.LongestSending).UtcDateTime));
+        var (appointments, from) = (
+            new List<Appointment>(),
+            DateOnly.FromDateTime((now - Reach(settings) - PlanDesk.LongestSending).UtcDateTime));
         foreach (var newsletter in newsletters())
             appointments.AddRange(Appointment.Of(newsletter, settings, await issues.Of(newsletter.Id, from).ToListAsync(), now, upTo));
         return appointments;

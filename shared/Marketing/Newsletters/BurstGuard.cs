@@ -28,7 +28,10 @@ public sealed record Burst(IReadOnlyList<string> Reasons, Audience Audience, int
 /// <summary>Never a burst: what goes outside its slot or to far more than usual has to be confirmed. Pure.</summary>
 public static class BurstGuard
 {
-    /// <summary>How much larger than usual is a burst, how many more it takes (a young shop's list may double in a week), and how many issues say what is usual.</summary>
+    /// <summary>
+    /// How much larger than usual is a burst, how many more it takes (a young shop's list may double in a week), and
+    /// how many issues say what is usual.
+    /// </summary>
     private const int Times = 2, More = 100, Remembered = 8;
 
     /// <summary>How many an issue reaches usually; null: there was none yet.</summary>
@@ -47,7 +50,8 @@ public static class BurstGuard
         List<string> reasons = [];
         if (asks is not null) reasons.Add(asks);
         if (!inSlot) reasons.Add("it goes outside its slot");
-        if (usual is { } count && recipients > Times * (long)count && recipients - count > More) reasons.Add("it reaches more than twice as many as usual");
+        if (usual is { } count && recipients > Times * (long)count && recipients - count > More)
+            reasons.Add("it reaches more than twice as many as usual");
         return reasons;
     }
 }

@@ -118,7 +118,10 @@ public sealed class Chunk
     /// <summary>Does anybody wait?</summary>
     public bool HasWaiting => Enumerable.Range(0, Count).Any(IsWaiting);
 
-    /// <summary>Nobody in it gets it any more: what was claimed is uncertain, whoever waits is skipped. False where nobody was open.</summary>
+    /// <summary>
+    /// Nobody in it gets it any more: what was claimed is uncertain, whoever waits is skipped. False where nobody was
+    /// open.
+    /// </summary>
     public bool Close()
     {
         var (claimed, closed) = (Has(Claimed), false);

@@ -36,7 +36,11 @@ public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, Handing
         var again = chunk.Claim is not null;
         var whom = isNew ? Audience(edition, chunk, customers, now) : Known(chunk, again ? TakeOver(chunk, Open(chunk, issue, now)) : Open(chunk, issue, now), customers);
         var room = edition.Shop.Plan.Caps.Count == 0 ? null
-            : Room.For(Appointment.Of(edition.Newsletter, edition.Shop, issue, edition.FirstOfMonth), edition.Shop, await book.Read(issue.StartedAt), ledger);
+            : Room.For(
+                Appointment.Of(edition.Newsletter, edition.Shop, issue, edition.FirstOfMonth),
+                edition.Shop,
+                await book.Read(issue.StartedAt),
+                ledger);
         var ready = await Prepare(issue, edition, room, chunk, whom, ink, now);
         var today = await Warm(edition, chunk, ready, cancellation);
         // Before the claim: stopped or killed while it waits for its turn, nobody is uncertain. What is claimed is carried to its end.
@@ -154,7 +158,9 @@ public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, Handing
         var (shop, now) = (situation.Shop, situation.Now);
         var opens = shop.QuietHours is { } quiet ? quiet.Outside.NextOpening(now, Zones.Of(situation.Customer.TimeZone, shop.TimeZone)) : now;
         var verdict = Readers.Judge(newsletter, firstOfMonth, situation, opens);
-        return verdict is not Verdict.Allowed || room is null || room.Judge(situation) is Verdict.Allowed ? verdict : await room.Look(situation);
+        return verdict is not Verdict.Allowed || room is null || room.Judge(situation) is Verdict.Allowed
+            ? verdict
+            : await room.Look(situation);
     }
 
     private static void Wait(Chunk chunk, int place, DateTimeOffset until, string reason)

@@ -8,7 +8,8 @@ namespace Automation.Marketing.Newsletters;
 /// <param name="AgainFrom">The first day on which it may go again.</param>
 public sealed record SpentFallback(string File, DateOnly WentOn, DateOnly AgainFrom)
 {
-    public string InWords() => string.Create(CultureInfo.InvariantCulture, $"{File} went out on {WentOn:yyyy-MM-dd} and goes again from {AgainFrom:yyyy-MM-dd}");
+    public string InWords() => string.Create(CultureInfo.InvariantCulture,
+        $"{File} went out on {WentOn:yyyy-MM-dd} and goes again from {AgainFrom:yyyy-MM-dd}");
 }
 
 /// <summary>Which fallback a slot gets.</summary>
@@ -16,8 +17,8 @@ public sealed record SpentFallback(string File, DateOnly WentOn, DateOnly AgainF
 public sealed record FallbackChoice(string? File, IReadOnlyList<SpentFallback> Spent);
 
 /// <summary>
-/// Nobody gets a fallback twice within the newsletter's period: one that went out rests for everybody, from the day on which the last reader
-/// may have got it. Pure.
+/// Nobody gets a fallback twice within the newsletter's period: one that went out rests for everybody, from the day on
+/// which the last reader may have got it. Pure.
 /// </summary>
 public static class Fallbacks
 {
@@ -29,27 +30,37 @@ public static class Fallbacks
         var spent = new List<SpentFallback>();
         foreach (var file in files)
         {
-            if (Last(file, went) is not { } at || Again(at, againAfter, zone) is var again && slot >= again) return new(file, spent);
+            if (Last(file, went) is not { } at || Again(at, againAfter, zone) is var again && slot >= again)
+                return new(file, spent);
             spent.Add(new(file, Day(at, zone), Day(again, zone)));
         }
         return new(null, spent);
     }
 
     /// <summary>
-    /// When issues took their files out: as late as a reader can have got it, as far as it is known now. One that waits for somebody's word
-    /// has taken nothing out: when it may go, this is asked again (<see cref="Obstacle"/>).
+    /// When issues took their files out: as late as a reader can have got it, as far as it is known now. One that waits
+    /// for somebody's word has taken nothing out: when it may go, this is asked again (<see cref="Obstacle"/>).
     /// </summary>
     public static IEnumerable<(string File, DateTimeOffset At)> Went(IEnumerable<Issue> issues, DateTimeOffset now) =>
         from issue in issues
-        where issue is { File: not null, MovedTo: null } && (issue.StartedAt is not null || issue.State is IssueState.Sending or IssueState.Sent)
+        where issue is { File: not null, MovedTo: null }
+            && (issue.StartedAt is not null || issue.State is IssueState.Sending or IssueState.Sent)
         select (issue.File!, issue.EndedAt ?? (issue.Slot > now ? issue.Slot : now));
 
-    /// <summary>Why an issue that was held until now must not begin any more: its fallback went out meanwhile; null: it may.</summary>
+    /// <summary>
+    /// Why an issue that was held until now must not begin any more: its fallback went out meanwhile; null: it may.
+    /// </summary>
     /// <param name="others">The newsletter's issues; itself is left out.</param>
-    public static string? Obstacle(Issue issue, Newsletter newsletter, IEnumerable<Issue> others, DateTimeOffset now, TimeZoneInfo zone)
+    public static string? Obstacle(
+        Issue issue, Newsletter newsletter, IEnumerable<Issue> others, DateTimeOffset now, TimeZoneInfo zone)
     {
         if (issue.File is not { } file || IssueSource.IsDate(file)) return null;
-        var choice = Choose([file], newsletter.FallbackAgainAfter, [.. Went(others.Where(other => other.Id != issue.Id), now)], now, zone);
+        var choice = Choose(
+            [file],
+            newsletter.FallbackAgainAfter,
+            [.. Went(others.Where(other => other.Id != issue.Id), now)],
+            now,
+            zone);
         return choice.File is null ? choice.Spent[0].InWords() : null;
     }
 
@@ -60,5 +71,6 @@ public static class Fallbacks
     private static DateTimeOffset Again(DateTimeOffset at, Period againAfter, TimeZoneInfo zone) =>
         againAfter.After(Zones.Instant(Day(at, zone).ToDateTime(TimeOnly.MinValue), zone), zone);
 
-    private static DateOnly Day(DateTimeOffset at, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
+    private static DateOnly Day(DateTimeOffset at, TimeZoneInfo zone) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
 }

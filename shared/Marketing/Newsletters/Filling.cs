@@ -1,13 +1,17 @@
 namespace Automation.Marketing.Newsletters;
 
-/// <summary>What there is for a slot: its own issue, one that was too late for the slot before, the newsletter's fallback that is next.</summary>
+/// <summary>
+/// What there is for a slot: its own issue, one that was too late for the slot before, the newsletter's fallback that
+/// is next.
+/// </summary>
 public sealed record Filling(IssueSource? Own, IssueSource? Carried, IssueSource? Fallback)
 {
     /// <summary>Fallbacks that would have come first, and went out too lately.</summary>
     public IReadOnlyList<SpentFallback> Spent { get; init; } = [];
 
     /// <summary>Why nothing goes out although there is a fallback; null: there is none, or something does.</summary>
-    public string? Rests => Ready == Ready.Nothing && Spent.Count > 0 ? string.Join(", ", Spent.Select(spent => spent.InWords())) : null;
+    public string? Rests =>
+        Ready == Ready.Nothing && Spent.Count > 0 ? string.Join(", ", Spent.Select(spent => spent.InWords())) : null;
 
     /// <summary>The slot's own issue, then the one carried over: what was written for it.</summary>
     public IssueSource? Written => Own is { Draft: false } ? Own : Carried;

@@ -6,8 +6,9 @@ namespace Automation.Marketing.Newsletters;
 
 /// <summary>
 /// Hands a claimed chunk to the provider and notes in it what became of each: one call for as many as possible, whole pages for those
-/// whose own part is too large. Whoever the provider names as wrong fails alone; too large a call is halved, and so is one that is refused
-/// without saying for whom, until whoever it is stands alone. What is claimed is carried to its end, also where the process is told to stop.
+/// whose own part is too large. Whoever the provider names as wrong fails alone; too large a call is halved, and so is
+/// one that is refused without saying for whom, until whoever it is stands alone. What is claimed is carried to its
+/// end, also where the process is told to stop.
 /// </summary>
 public sealed class Handing(IMailTransport transport, TimeProvider time)
 {

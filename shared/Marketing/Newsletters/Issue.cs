@@ -17,10 +17,18 @@ public readonly record struct IssueId(string Newsletter, DateOnly Date)
 
     public override string ToString() => $"{Newsletter}/{RowKey}";
 
-    /// <summary>Null where it is none; days outside two centuries are nobody's appointment, and the calendar reckons around a day.</summary>
+    /// <summary>
+    /// Null where it is none; days outside two centuries are nobody's appointment, and the calendar reckons around a
+    /// day.
+    /// </summary>
     public static IssueId? Parse(string text) =>
         text.Split('/') is [{ Length: > 0 } newsletter, var day]
-        && DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date.Year is >= 2000 and < 2200
+        && DateOnly.TryParseExact(
+            day,
+            "yyyy-MM-dd",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out var date) && date.Year is >= 2000 and < 2200
             ? new(newsletter, date)
             : null;
 }
@@ -74,7 +82,9 @@ public sealed record Issue
     /// <summary>Too late for its slot, its file takes the next one, on this day (if that has no issue of its own).</summary>
     public DateOnly? MovedTo { get; init; }
 
-    /// <summary>Why somebody has to say that it may go, found when its slot was acted on; null: nothing but a burst.</summary>
+    /// <summary>
+    /// Why somebody has to say that it may go, found when its slot was acted on; null: nothing but a burst.
+    /// </summary>
     public string? Asks { get; init; }
 
     /// <summary>When somebody said that it may go although it is a burst, or was asked about.</summary>
@@ -89,9 +99,13 @@ public sealed record Issue
     /// <summary>When the subjects have been compared long enough.</summary>
     public DateTimeOffset DecidedAt(SubjectTest test) => (StartedAt ?? Slot) + test.After;
 
-    /// <summary>Was its slot let go at a moment that has not come, by a clock that was ahead? Somebody's own decision stands.</summary>
+    /// <summary>
+    /// Was its slot let go at a moment that has not come, by a clock that was ahead? Somebody's own decision stands.
+    /// </summary>
     public bool IsLetGoAhead(DateTimeOffset now) =>
-        this is { State: IssueState.Cancelled, StartedAt: null, EndedAt: { } ended } && Because != ByHand && ClockJumps.IsAhead(ended, now);
+        this is { State: IssueState.Cancelled, StartedAt: null, EndedAt: { } ended }
+            && Because != ByHand
+            && ClockJumps.IsAhead(ended, now);
 
     /// <summary>How often its failures were tried again.</summary>
     public int Round { get; init; }

@@ -2,16 +2,23 @@ using Automation.Storage;
 
 namespace Automation.Marketing.Newsletters;
 
-/// <summary>Issues that wait for somebody: one row of <c>Attention</c> each, gone once somebody did something.</summary>
+/// <summary>
+/// Issues that wait for somebody: one row of <c>Attention</c> each, gone once somebody did something.
+/// </summary>
 public sealed class IssueAttention(Tables tables, TimeProvider time)
 {
     public Task Waits(IssueId issue, string because, CancellationToken cancellation)
     {
-        var row = new TableEntity("stuck", Key(issue)) { { "Reason", $"{issue} is paused: {because}" }, { "At", time.GetUtcNow() } };
+        var row = new TableEntity("stuck", Key(issue))
+        {
+            { "Reason", $"{issue} is paused: {because}" },
+            { "At", time.GetUtcNow() }
+        };
         return tables.Attention.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellation);
     }
 
-    public Task Done(IssueId issue, CancellationToken cancellation) => tables.Attention.DeleteEntityAsync("stuck", Key(issue), ETag.All, cancellation);
+    public Task Done(IssueId issue, CancellationToken cancellation) =>
+        tables.Attention.DeleteEntityAsync("stuck", Key(issue), ETag.All, cancellation);
 
     private static string Key(IssueId issue) => $"issue|{issue.Newsletter}|{issue.RowKey}";
 }

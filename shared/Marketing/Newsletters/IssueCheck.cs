@@ -18,6 +18,10 @@ public static class IssueCheck
     private static IReadOnlyList<Problem> Check(MailSource mail, ShopSettings shop)
     {
         var (template, problems) = MailTemplate.Compile(mail);
-        return template is null ? problems : MailCheck.Check(template, shop, Sample.All(shop, DateTimeOffset.UnixEpoch.AddYears(56), order: false, template.Blanks), Purpose.Marketing);
+        return template is null ? problems : MailCheck.Check(
+            template,
+            shop,
+            Sample.All(shop, DateTimeOffset.UnixEpoch.AddYears(56), order: false, template.Blanks),
+            Purpose.Marketing);
     }
 }

@@ -64,7 +64,9 @@ public sealed class IssueDesk(
         {
             var edition = await editions.Find(issue, cancellation);
             if (issue.StartedAt is null && await fillings.Spent(issue, edition.Newsletter) is { } spent) return spent;
-            return issue.StartedAt is null && issue.ConfirmedAt is null ? (await bursts.Find(issue.Id, edition.Newsletter, inSlot: true, issue.Asks))?.InWords() : null;
+            return issue.StartedAt is null && issue.ConfirmedAt is null
+                ? (await bursts.Find(issue.Id, edition.Newsletter, inSlot: true, issue.Asks))?.InWords()
+                : null;
         }
         catch (Exception e) when (e is InvalidDataException or Mails.MissingValueException)
         {
@@ -94,14 +96,18 @@ public sealed class IssueDesk(
     }
 
     /// <summary>
-    /// Of a cancelled issue nobody stays open: whoever waits does not get it, and what a killed process had claimed is uncertain. What a living
-    /// one has in hand is left to it, and looked at again with a later sweep.
+    /// Of a cancelled issue nobody stays open: whoever waits does not get it, and what a killed process had claimed is
+    /// uncertain. What a living one has in hand is left to it, and looked at again with a later sweep.
     /// </summary>
     private async Task CloseCancelled(Issue issue, CancellationToken cancellation)
     {
-        if (issue.IsClosed || issue.StartedAt is null || !await ledger.Close(issue.Id, chunk => claims.IsHeld(chunk, time.GetUtcNow()), cancellation)) return;
+        if (issue.IsClosed || issue.StartedAt is null || !await ledger.Close(
+            issue.Id, chunk => claims.IsHeld(chunk, time.GetUtcNow()), cancellation)) return;
         var tally = await ledger.Tally(issue.Id, cancellation);
-        await issues.Change(issue.Id, now => now with { Counts = tally.Counts, IsClosed = now.State == IssueState.Cancelled && tally.Open == 0 }, cancellation);
+        await issues.Change(
+            issue.Id,
+            now => now with { Counts = tally.Counts, IsClosed = now.State == IssueState.Cancelled && tally.Open == 0 },
+            cancellation);
     }
 
     /// <summary>Sees to it that every issue that is being sent is in somebody's hands; how many are.</summary>
@@ -111,7 +117,8 @@ public sealed class IssueDesk(
         foreach (var newsletter in newsletters)
             await foreach (var issue in issues.Of(newsletter))
             {
-                if (issue.State == IssueState.Cancelled && issue.EndedAt + LastCalls < time.GetUtcNow()) await CloseCancelled(issue, CancellationToken.None);
+                if (issue.State == IssueState.Cancelled && issue.EndedAt + LastCalls < time.GetUtcNow())
+                    await CloseCancelled(issue, CancellationToken.None);
                 if (issue.State != IssueState.Sending) continue;
                 live++;
                 await clock.Ensure(issue.Id);

@@ -25,20 +25,25 @@ public sealed class IssueStart(
         if (Refusal(known, written) is { } refusal) return new(null, refusal);
         var text = await newsletters.Pin(id, written!, cancellation);
         await issues.Add(new Issue { Id = id, State = IssueState.Sending, Slot = now, File = text.File, ConfirmedAt = now }, cancellation);
-        var issue = await issues.Change(id, issue => Refusal(issue, text) is null ? issue with { State = IssueState.Sending, Because = null, ConfirmedAt = issue.ConfirmedAt ?? now } : issue, cancellation);
+        var issue = await issues.Change(id, issue => Refusal(issue, text) is null
+            ? issue with { State = IssueState.Sending, Because = null, ConfirmedAt = issue.ConfirmedAt ?? now }
+            : issue, cancellation);
         await attention.Done(id, cancellation);
         await clock.Wake(id);
         return new(issue, null);
     }
 
     /// <summary>What it goes out with: what was pinned, else what its slot would get now.</summary>
-    private async ValueTask<IssueSource?> Text(Newsletter newsletter, IssueId id, Issue? issue, CancellationToken cancellation) =>
-        await newsletters.Pinned(id, cancellation) ?? (await fillings.Of(newsletter, new Slot(id, issue?.Slot ?? time.GetUtcNow()))).Text;
+    private async ValueTask<IssueSource?> Text(
+        Newsletter newsletter, IssueId id, Issue? issue, CancellationToken cancellation) =>
+        await newsletters.Pinned(id, cancellation)
+            ?? (await fillings.Of(newsletter, new Slot(id, issue?.Slot ?? time.GetUtcNow()))).Text;
 
     /// <summary>Only what has not begun can be sent by hand.</summary>
     private static string? Refusal(Issue? issue, IssueSource? text) => issue switch
     {
-        null when text is null => "there is no issue of that date, or it is a draft, and no fallback that did not go out lately",
+        null when text is null =>
+            "there is no issue of that date, or it is a draft, and no fallback that did not go out lately",
         null or { State: IssueState.Ready } => null,
         { State: IssueState.Paused or IssueState.Sending, StartedAt: null } => null,
         _ => $"it is {issue.State.ToString().ToLowerInvariant()}",

@@ -3,7 +3,8 @@ using Automation.Storage;
 namespace Automation.Marketing.Newsletters;
 
 /// <summary>The issues whose slots were acted on: rows of <c>Issues</c>, one per newsletter and date, so that a slot goes out once.</summary>
-/// <param name="time">Given: what a clock that was ahead let go (<see cref="Issue.IsLetGoAhead"/>) is as if nobody had acted on it.</param>
+/// <param name="time">Given: what a clock that was ahead let go (<see cref="Issue.IsLetGoAhead"/>) is as if nobody had
+/// acted on it.</param>
 public sealed class IssueStore(Tables tables, TimeProvider? time = null)
 {
     private long version;
@@ -12,12 +13,15 @@ public sealed class IssueStore(Tables tables, TimeProvider? time = null)
     public long Version => Interlocked.Read(ref version);
 
     public async ValueTask<Stored<Issue>?> Find(IssueId id, CancellationToken cancellation = default) =>
-        await tables.Issues.GetEntityIfExistsAsync(id.Newsletter, id.RowKey, cancellation) is { } row && Read(row) is var found && !IsHidden(found.Value) ? found : null;
+        await tables.Issues.GetEntityIfExistsAsync(id.Newsletter, id.RowKey, cancellation) is { } row
+            && Read(row) is var found
+            && !IsHidden(found.Value) ? found : null;
 
     /// <summary>Claims the slot; false where it was acted on before.</summary>
     public async Task<bool> Add(Issue issue, CancellationToken cancellation = default)
     {
-        var added = (await tables.Issues.AddEntityAsync(Row(issue), cancellation)).Done || await Replace(issue, cancellation);
+        var added = (await tables.Issues.AddEntityAsync(Row(issue), cancellation)).Done
+            || await Replace(issue, cancellation);
         Interlocked.Increment(ref version);
         return added;
     }
@@ -64,8 +68,11 @@ public sealed class IssueStore(Tables tables, TimeProvider? time = null)
     /// <summary>What a clock that was ahead let go is claimed anew; false where it is not that.</summary>
     private async Task<bool> Replace(Issue issue, CancellationToken cancellation)
     {
-        if (time is null || await tables.Issues.GetEntityIfExistsAsync(issue.Id.Newsletter, issue.Id.RowKey, cancellation) is not { } row) return false;
-        return IsHidden(Read(row).Value) && (await tables.Issues.UpdateEntityAsync(Row(issue), row.ETag, TableUpdateMode.Replace, cancellation)).Done;
+        if (time is null || await tables.Issues.GetEntityIfExistsAsync(
+            issue.Id.Newsletter, issue.Id.RowKey, cancellation) is not { } row)
+            return false;
+        return IsHidden(Read(row).Value) && (await tables.Issues.UpdateEntityAsync(
+            Row(issue), row.ETag, TableUpdateMode.Replace, cancellation)).Done;
     }
 
     private bool IsHidden(Issue issue) => time is not null && issue.IsLetGoAhead(time.GetUtcNow());

@@ -29,8 +29,8 @@ public sealed record Newsletter
     public HolidayRule Holidays { get; init; } = HolidayRule.Send;
 
     /// <summary>
-    /// Go out in a slot that has no issue of its own, the first of them that did not go out lately: files of the newsletter's folder, without
-    /// their ending; none: nothing does.
+    /// Go out in a slot that has no issue of its own, the first of them that did not go out lately: files of the
+    /// newsletter's folder, without their ending; none: nothing does.
     /// </summary>
     public IReadOnlyList<string> Fallbacks { get; init; } = [];
 

@@ -16,7 +16,8 @@ public sealed record CalendarSlot(Newsletter Newsletter, Slot Slot, Issue? Issue
 }
 
 /// <summary>The coming slots of all newsletters, and how far each issue is.</summary>
-public sealed class NewsletterCalendar(PublishedNewsletters newsletters, SlotDesk desk, Func<ShopSettings> shop, TimeProvider time)
+public sealed class NewsletterCalendar(
+    PublishedNewsletters newsletters, SlotDesk desk, Func<ShopSettings> shop, TimeProvider time)
 {
     public const int Weeks = 8;
 
@@ -24,11 +25,14 @@ public sealed class NewsletterCalendar(PublishedNewsletters newsletters, SlotDes
     public async Task<CalendarSlot?> Coming(IssueId id, CancellationToken cancellation = default) =>
         newsletters.Find(id.Newsletter) is null ? null : (await Coming(cancellation)).FirstOrDefault(slot => slot.Slot.Id == id);
 
-    /// <summary>The next slot of a newsletter that goes out, as far as it is known; null: none in the coming weeks.</summary>
+    /// <summary>
+    /// The next slot of a newsletter that goes out, as far as it is known; null: none in the coming weeks.
+    /// </summary>
     public async Task<CalendarSlot?> Next(Newsletter newsletter, CancellationToken cancellation = default)
     {
         var now = time.GetUtcNow();
-        return (await Coming(cancellation)).FirstOrDefault(slot => slot.Newsletter.Id == newsletter.Id && slot.Slot.At > now && slot.State != IssueState.Cancelled);
+        return (await Coming(cancellation)).FirstOrDefault(slot =>
+            slot.Newsletter.Id == newsletter.Id && slot.Slot.At > now && slot.State != IssueState.Cancelled);
     }
 
     /// <summary>From the beginning of today on, in the order they are due.</summary>
@@ -39,7 +43,9 @@ public sealed class NewsletterCalendar(PublishedNewsletters newsletters, SlotDes
         {
             var zone = Slots.Zone(newsletter, shop());
             var today = TimeZoneInfo.ConvertTime(now, zone).Date;
-            var coming = Slots.Between(newsletter, shop(), Time.Zones.Instant(today, zone).AddTicks(-1), now.AddDays(7 * Weeks)).ToList();
+            var coming = Slots
+                .Between(newsletter, shop(), Time.Zones.Instant(today, zone).AddTicks(-1), now.AddDays(7 * Weeks))
+                .ToList();
             foreach (var (slot, (filling, issue)) in coming.Zip(await desk.Fill(newsletter, coming)))
                 slots.Add(new(newsletter, slot, issue, filling, issue is null ? filling.Warning(newsletter, slot, now, zone) : null));
         }

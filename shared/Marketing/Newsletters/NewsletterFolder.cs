@@ -52,7 +52,12 @@ internal static class NewsletterFolder
     {
         if (IssueId.Parse($"{newsletter.Id}/{issue.Name}") is not { } id)
             return newsletter.Fallbacks.Contains(issue.Name) ? null
-                : new(issue.Path, 1, 1, $"\"{issue.Name}\" is neither a date nor a fallback of {newsletter.Id}", Nearest.To(issue.Name, newsletter.Fallbacks));
+                : new(
+                    issue.Path,
+                    1,
+                    1,
+                    $"\"{issue.Name}\" is neither a date nor a fallback of {newsletter.Id}",
+                    Nearest.To(issue.Name, newsletter.Fallbacks));
         if (shop is null || id.Date < today || Slots.On(newsletter, shop, id.Date) is { Skipped: false }) return null;
         var why = Slots.On(newsletter, shop, id.Date) is { Holiday: { } holiday }
             ? $"{newsletter.Id} skips its slot of that day, a holiday ({holiday})"

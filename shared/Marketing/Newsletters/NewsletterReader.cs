@@ -64,7 +64,8 @@ public static class NewsletterReader
     private static List<string> Fallbacks(Reading reading, Node? node, IReadOnlyCollection<string>? issues)
     {
         var names = new List<string>();
-        if (node is { Kind: JsonValueKind.Array }) reading.List(node, "fallback", item => Fallback(reading, item, issues, names));
+        if (node is { Kind: JsonValueKind.Array }) reading.List(
+            node, "fallback", item => Fallback(reading, item, issues, names));
         else if (node is not null) Fallback(reading, node, issues, names);
         return names;
     }
@@ -72,8 +73,10 @@ public static class NewsletterReader
     private static string? Fallback(Reading reading, Node node, IReadOnlyCollection<string>? issues, List<string> names)
     {
         if (reading.Text(node, "fallback") is not { } name) return null;
-        if (IssueSource.IsDate(name)) reading.Say(node, $"\"{name}\" is the issue of a day, not one for any day", "fallback");
-        else if (issues is not null && !issues.Contains(name)) reading.Unknown(node, "issue", name, issues.Where(issue => !IssueSource.IsDate(issue)));
+        if (IssueSource.IsDate(name)) reading.Say(
+            node, $"\"{name}\" is the issue of a day, not one for any day", "fallback");
+        else if (issues is not null && !issues.Contains(name)) reading.Unknown(
+            node, "issue", name, issues.Where(issue => !IssueSource.IsDate(issue)));
         else if (names.Contains(name)) reading.Say(node, $"{name} is here twice");
         names.Add(name);
         return name;
@@ -82,7 +85,10 @@ public static class NewsletterReader
     private static Period? AgainAfter(Reading reading, Entries entries)
     {
         if (entries["fallbackAgainAfter"] is { } node && entries["fallback"] is null)
-            reading.Say(node, "\"fallbackAgainAfter\" needs \"fallback\": which issue goes out in an empty slot", "\"fallback\": \"fallback\"");
+            reading.Say(
+                node,
+                "\"fallbackAgainAfter\" needs \"fallback\": which issue goes out in an empty slot",
+                "\"fallback\": \"fallback\"");
         return entries.Period("fallbackAgainAfter");
     }
 

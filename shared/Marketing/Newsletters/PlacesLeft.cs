@@ -5,7 +5,10 @@ using Automation.Marketing.Shop;
 
 namespace Automation.Marketing.Newsletters;
 
-/// <summary>How much marketing the plan leaves to journeys for somebody who reads newsletters, tried out on a year of slots. Pure.</summary>
+/// <summary>
+/// How much marketing the plan leaves to journeys for somebody who reads newsletters, tried out on a year of slots.
+/// Pure.
+/// </summary>
 /// <param name="Messages">In that many weeks; null: as much as they like.</param>
 public sealed record PlacesLeft(int? Messages, int Weeks)
 {
@@ -44,12 +47,14 @@ public sealed record PlacesLeft(int? Messages, int Weeks)
     public string InWords() => Messages switch
     {
         null => "as many messages as they like",
-        { } count when count >= Weeks => string.Create(CultureInfo.InvariantCulture, $"{Amount.Of(count / Weeks, "message")} a week"),
+        { } count when count >= Weeks =>
+            string.Create(CultureInfo.InvariantCulture, $"{Amount.Of(count / Weeks, "message")} a week"),
         { } count => string.Create(CultureInfo.InvariantCulture, $"{Amount.Of(count, "message")} in {Weeks} weeks"),
     };
 
     /// <summary>What each newsletter leaves, and all those together that go to everybody.</summary>
-    public static IReadOnlyList<(string Newsletters, PlacesLeft Left)> All(IEnumerable<Newsletter> newsletters, ShopSettings shop)
+    public static IReadOnlyList<(string Newsletters, PlacesLeft Left)> All(
+        IEnumerable<Newsletter> newsletters, ShopSettings shop)
     {
         var all = newsletters.OrderBy(one => one.Id, StringComparer.Ordinal).ToList();
         var everybody = all.Where(one => one.Audience is null).ToList();
@@ -58,10 +63,14 @@ public sealed record PlacesLeft(int? Messages, int Weeks)
         return [.. groups.Select(group => (string.Join(" and ", group.Select(one => one.Id)), Beside(group, shop)))];
     }
 
-    /// <summary>A plan by which journeys could never write to readers of a newsletter, unless it says that it is meant so.</summary>
+    /// <summary>
+    /// A plan by which journeys could never write to readers of a newsletter, unless it says that it is meant so.
+    /// </summary>
     public static IReadOnlyList<Problem> Check(IEnumerable<Newsletter> newsletters, ShopSettings shop, string file)
     {
-        if (shop.Plan.JourneysMayStarve || All(newsletters, shop).FirstOrDefault(one => one.Left.IsNone) is not { Newsletters: { } readers }) return [];
+        if (shop.Plan.JourneysMayStarve
+            || All(newsletters, shop).FirstOrDefault(one => one.Left.IsNone) is not { Newsletters: { } readers })
+            return [];
         var reading = new Reading(file, File.ReadAllBytes(file), Names.Unchecked);
         var plan = reading.Parse()?.Members.FirstOrDefault(member => member.Name == "plan");
         reading.Say(
@@ -71,10 +80,13 @@ public sealed record PlacesLeft(int? Messages, int Weeks)
         return reading.Problems;
     }
 
-    private static IEnumerable<PlanMoment> Regular(Newsletter newsletter, ShopSettings shop, DateTimeOffset from, DateTimeOffset to)
+    private static IEnumerable<PlanMoment> Regular(
+        Newsletter newsletter, ShopSettings shop, DateTimeOffset from, DateTimeOffset to)
     {
         var zone = Slots.Zone(newsletter, shop);
-        for (var day = DateOnly.FromDateTime(from.UtcDateTime); day <= DateOnly.FromDateTime(to.UtcDateTime); day = day.AddDays(1))
-            if (newsletter.On.Contains(day.DayOfWeek)) yield return new(Time.Zones.Instant(day.ToDateTime(newsletter.At), zone), day);
+        for (var day =
+            DateOnly.FromDateTime(from.UtcDateTime); day <= DateOnly.FromDateTime(to.UtcDateTime); day = day.AddDays(1))
+            if (newsletter.On.Contains(day.DayOfWeek))
+                yield return new(Time.Zones.Instant(day.ToDateTime(newsletter.At), zone), day);
     }
 }

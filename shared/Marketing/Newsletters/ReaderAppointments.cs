@@ -3,15 +3,19 @@ using Automation.Marketing.Segments;
 
 namespace Automation.Marketing.Newsletters;
 
-/// <summary>When the plan counts a customer's newsletters: what the shop's plan counts first and keeps a day free for.</summary>
+/// <summary>
+/// When the plan counts a customer's newsletters: what the shop's plan counts first and keeps a day free for.
+/// </summary>
 public static class ReaderAppointments
 {
     /// <summary>All that may have gone to them or will: rather one too many than one too few. Pure.</summary>
     public static IReadOnlyList<PlanMoment> Roughly(IReadOnlyList<Appointment> book, Situation situation) =>
-        [.. book.Where(one => one.HasBegun || one.IsFor(situation)).Select(one => one.Place).OrderBy(place => place.At)];
+        [.. book.Where(one => one.HasBegun || one.IsFor(situation)).Select(one => one.Place).OrderBy(place =>
+            place.At)];
 
     /// <summary>Those that did go to them, and will.</summary>
-    public static async ValueTask<IReadOnlyList<PlanMoment>> Exactly(IReadOnlyList<Appointment> book, Situation situation, ChunkLedger ledger)
+    public static async ValueTask<IReadOnlyList<PlanMoment>> Exactly(
+        IReadOnlyList<Appointment> book, Situation situation, ChunkLedger ledger)
     {
         var (places, receipts) = (new List<PlanMoment>(), new Receipts(ledger));
         foreach (var one in book)

@@ -4,7 +4,8 @@ using Automation.Marketing.Segments;
 namespace Automation.Marketing.Newsletters;
 
 /// <summary>
-/// Did an issue go to a customer, or will it? By the ledger. Customers asked for in the order of their ids share what was read: a chunk is read once.
+/// Did an issue go to a customer, or will it? By the ledger. Customers asked for in the order of their ids share what
+/// was read: a chunk is read once.
 /// </summary>
 public sealed class Receipts(ChunkLedger ledger)
 {

@@ -7,8 +7,8 @@ using Automation.Marketing.Time;
 namespace Automation.Marketing.Newsletters;
 
 /// <summary>
-/// Is there room under the plan's caps for one more issue to a customer, at the place where it counts? At first sight by what may have
-/// gone to them, which costs no read; where that would hold the issue back, by what did.
+/// Is there room under the plan's caps for one more issue to a customer, at the place where it counts? At first sight
+/// by what may have gone to them, which costs no read; where that would hold the issue back, by what did.
 /// </summary>
 public sealed class Room
 {
@@ -31,7 +31,11 @@ public sealed class Room
     public static Room For(Appointment issue, ShopSettings shop, IReadOnlyList<Appointment> book, ChunkLedger ledger)
     {
         var reach = shop.Plan.Reach;
-        return new(shop, reach == default ? [] : [.. book.Where(other => other.Id != issue.Id && Matters(other, issue, reach))], new(ledger), issue);
+        return new(
+            shop,
+            reach == default ? [] : [.. book.Where(other => other.Id != issue.Id && Matters(other, issue, reach))],
+            new(ledger),
+            issue);
     }
 
     /// <summary>At first sight: yes is certain, anything else is not. Pure.</summary>
@@ -39,7 +43,10 @@ public sealed class Room
     {
         var recent = situation.Customer.Recent;
         if (recent.Count + others.Count < smallest) return Verdict.Yes;
-        return Judge([.. Written(situation), .. others.Where(other => other.HasBegun || other.IsFor(situation)).Select(other => other.Place)]);
+        return Judge([
+            .. Written(situation),
+            .. others.Where(other => other.HasBegun || other.IsFor(situation)).Select(other => other.Place)
+        ]);
     }
 
     /// <summary>The same by the ledger.</summary>
@@ -51,14 +58,19 @@ public sealed class Room
         return Judge(messages);
     }
 
-    /// <summary>It has a place on its day or does not go: whoever waited for one would get it on a day on which it does not count.</summary>
+    /// <summary>
+    /// It has a place on its day or does not go: whoever waited for one would get it on a day on which it does not
+    /// count.
+    /// </summary>
     private Verdict Judge(IReadOnlyList<PlanMoment> messages) =>
         Cap.Full(caps, messages, issue.Place) is { } full ? Verdict.No($"cap: {full}") : Verdict.Yes;
 
-    private IEnumerable<PlanMoment> Written(Situation situation) => situation.Customer.Recent.Select(recent => PlanMoment.Of(recent.At, zone));
+    private IEnumerable<PlanMoment> Written(Situation situation) =>
+        situation.Customer.Recent.Select(recent => PlanMoment.Of(recent.At, zone));
 
     /// <summary>Both can be in one stretch of the plan, and the other went to somebody or has precedence.</summary>
     private static bool Matters(Appointment other, Appointment issue, TimeSpan reach) =>
         (other.HasBegun || other.IsBefore(issue))
-        && ((other.Place.At - issue.Place.At).Duration() < reach || Math.Abs(other.Day.DayNumber - issue.Day.DayNumber) < reach.TotalDays);
+        && ((other.Place.At - issue.Place.At).Duration() < reach
+            || Math.Abs(other.Day.DayNumber - issue.Day.DayNumber) < reach.TotalDays);
 }

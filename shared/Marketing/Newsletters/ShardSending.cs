@@ -110,7 +110,10 @@ public sealed class ShardSending(Tables tables, IssueStore issues, ChunkLedger l
     private async Task<ShardOutcome> Stop(Walk walk, string because, CancellationToken cancellation)
     {
         await attention.Waits(walk.Issue, because, cancellation);
-        await issues.Change(walk.Issue, now => now.State == IssueState.Sending ? now with { State = IssueState.Paused, Because = because } : now, cancellation);
+        await issues.Change(
+            walk.Issue,
+            now => now.State == IssueState.Sending ? now with { State = IssueState.Paused, Because = because } : now,
+            cancellation);
         return new(ShardEnd.Held);
     }
 

@@ -25,13 +25,17 @@ public sealed partial class SlotDesk(
 
     /// <summary>The first slot of any newsletter that is due after a moment; null: none within a year.</summary>
     public DateTimeOffset? NextDue(DateTimeOffset after) =>
-        newsletters.All().Select(one => Slots.Between(one, shop(), after, after.AddYears(1)).FirstOrDefault()?.At).Min();
+        newsletters
+            .All()
+            .Select(one => Slots.Between(one, shop(), after, after.AddYears(1)).FirstOrDefault()?.At)
+            .Min();
 
     /// <summary>What there is for a slot that was not acted on.</summary>
     public Task<Filling> Fill(Newsletter newsletter, Slot slot) => fillings.Of(newsletter, slot);
 
     /// <summary>What there is for each of some slots in a row, and what was acted on.</summary>
-    public Task<IReadOnlyList<(Filling Filling, Issue? Issue)>> Fill(Newsletter newsletter, IReadOnlyList<Slot> slots) => fillings.Of(newsletter, slots);
+    public Task<IReadOnlyList<(Filling Filling, Issue? Issue)>> Fill(
+        Newsletter newsletter, IReadOnlyList<Slot> slots) => fillings.Of(newsletter, slots);
 
     /// <summary>
     /// Lets a slot pass without an issue, whatever there is for it: somebody's decision, and the claim of the slot. Changes nothing where it
@@ -42,15 +46,19 @@ public sealed partial class SlotDesk(
         var now = time.GetUtcNow();
         if (newsletters.Find(id.Newsletter) is not { } newsletter || Slots.On(newsletter, shop(), id.Date) is not { Skipped: false } slot) return;
         if (Slots.Until(slot, Slots.Next(newsletter, shop(), id.Date), newsletter.Late, Slots.Zone(newsletter, shop())) <= now) return;
-        await issues.Add(new Issue { Id = id, State = IssueState.Cancelled, Slot = slot.At, EndedAt = now, Because = Issue.ByHand }, cancellation);
+        await issues.Add(
+            new Issue { Id = id, State = IssueState.Cancelled, Slot = slot.At, EndedAt = now, Because = Issue.ByHand },
+            cancellation);
     }
 
     /// <summary>
-    /// Takes back that somebody let a slot pass that has not come; answers the issue as it stands again, null: there is nothing to take back.
+    /// Takes back that somebody let a slot pass that has not come; answers the issue as it stands again, null: there is
+    /// nothing to take back.
     /// </summary>
     public async Task<Issue?> Restore(IssueId id, CancellationToken cancellation)
     {
-        if (await issues.Find(id, cancellation) is not { Value: { State: IssueState.Cancelled, StartedAt: null, Because: Issue.ByHand } issue }) return null;
+        if (await issues.Find(id, cancellation) is not { Value: { State: IssueState.Cancelled, StartedAt: null, Because: Issue.ByHand } issue })
+            return null;
         if (issue.Slot <= time.GetUtcNow() || newsletters.Find(id.Newsletter) is not { } newsletter) return null;
         await issues.Remove(id, cancellation);
         var filling = await Fill(newsletter, new Slot(id, issue.Slot));
@@ -92,7 +100,15 @@ public sealed partial class SlotDesk(
             case SlotDecision.Send send:
                 var text = await newsletters.Pin(slot.Id, filling.Text!, cancellation);
                 var asks = newsletter.Published.Asks(slot, before, now, Slots.Zone(newsletter, shop()));
-                var issue = new Issue { Id = slot.Id, State = IssueState.Sending, Slot = slot.At, File = text.File, Because = send.Because, Asks = asks };
+                var issue = new Issue
+                {
+                    Id = slot.Id,
+                    State = IssueState.Sending,
+                    Slot = slot.At,
+                    File = text.File,
+                    Because = send.Because,
+                    Asks = asks
+                };
                 if (!await issues.Add(issue, cancellation)) break;
                 await start(slot.Id);
                 LogSending(slot.Id, text.Name, asks ?? send.Because ?? "on time");
@@ -105,8 +121,14 @@ public sealed partial class SlotDesk(
             case SlotDecision.Skip skip:
                 // What was carried over to a day that is a holiday now is carried on.
                 var moved = slot.Skipped && filling.Carried is not null ? next?.Id.Date : null;
-                var because = filling.Rests is { } rests && !slot.Skipped ? $"{skip.Because}, and {rests}" : skip.Because;
-                if (!await issues.Add(Ended(because) with { File = slot.Skipped ? filling.Carried?.File : filling.Written?.File, MovedTo = moved }, cancellation)) break;
+                var because = filling.Rests is { } rests && !slot.Skipped
+                    ? $"{skip.Because}, and {rests}"
+                    : skip.Because;
+                if (!await issues.Add(Ended(because) with
+                {
+                    File = slot.Skipped ? filling.Carried?.File : filling.Written?.File,
+                    MovedTo = moved
+                }, cancellation)) break;
                 if (!slot.Skipped) Meters.Late(newsletter.Id);
                 LogSkipped(slot.Id, because);
                 return true;

@@ -13,7 +13,9 @@ namespace Automation.Marketing.Newsletters;
 /// Says in good time that a slot has no issue yet: in the log, and by a mail to the shop's own address. Each warning is claimed first and
 /// goes once; one whose claim nobody finished (killed, the provider was busy) is tried again.
 /// </summary>
-public sealed partial class SlotWarnings(Tables tables, PublishedNewsletters newsletters, SlotDesk desk, Func<ShopSettings> shop, IMailTransport transport, Writers writers, TimeProvider time, ILogger<SlotWarnings> log)
+public sealed partial class SlotWarnings(
+    Tables tables, PublishedNewsletters newsletters, SlotDesk desk, Func<ShopSettings> shop, IMailTransport transport,
+    Writers writers, TimeProvider time, ILogger<SlotWarnings> log)
 {
     private const string Partition = "warnings";
 
@@ -32,14 +34,18 @@ public sealed partial class SlotWarnings(Tables tables, PublishedNewsletters new
             if (!slots.Any(slot => IsOpen(newsletter, slot, now, zone))) continue;
             var found = await desk.Fill(newsletter, slots);
             foreach (var (slot, (filling, issue)) in slots.Zip(found))
-                if (issue is null && IsOpen(newsletter, slot, now, zone) && filling.Warning(newsletter, slot, now, zone) is { } days)
+                if (issue is null
+                    && IsOpen(newsletter, slot, now, zone)
+                    && filling.Warning(newsletter, slot, now, zone) is { } days)
                     await Warn(newsletter, slot, filling, days, cancellation);
         }
     }
 
     /// <summary>Might it have to be warned of?</summary>
     private bool IsOpen(Newsletter newsletter, Slot slot, DateTimeOffset now, TimeZoneInfo zone) =>
-        Filling.Due(newsletter, slot, now, zone) is { } due && !done.ContainsKey(Key(slot, due)) && newsletters.Own(slot.Id) is not { Draft: false };
+        Filling.Due(newsletter, slot, now, zone) is { } due
+            && !done.ContainsKey(Key(slot, due))
+            && newsletters.Own(slot.Id) is not { Draft: false };
 
     private async Task Warn(Newsletter newsletter, Slot slot, Filling filling, int days, CancellationToken cancellation)
     {
@@ -49,13 +55,19 @@ public sealed partial class SlotWarnings(Tables tables, PublishedNewsletters new
         {
             if (row.GetBoolean("Mailed") == true) done[key] = true;
             // One claimed ahead of now was claimed by a clock that was wrong.
-            if (done.ContainsKey(key) || (now - row.GetDateTimeOffset("At") is { } age && age < Abandoned && age > -ClockJumps.Tolerance)) return;
+            if (done.ContainsKey(key) || (now - row.GetDateTimeOffset("At") is { } age
+                && age < Abandoned
+                && age > -ClockJumps.Tolerance)) return;
             if (!(await tables.Published.UpdateEntityAsync(claim, row.ETag, TableUpdateMode.Replace, cancellation)).Done) return;
         }
         else
         {
             if (!(await tables.Published.AddEntityAsync(claim, cancellation)).Done) return;
-            LogWaiting(slot.Id, days, filling.State, filling.Fallback?.Name ?? (filling.Rests is { } rests ? $"nothing ({rests})" : "nothing"));
+            LogWaiting(
+                slot.Id,
+                days,
+                filling.State,
+                filling.Fallback?.Name ?? (filling.Rests is { } rests ? $"nothing ({rests})" : "nothing"));
         }
         var handover = await transport.Send(Mail(newsletter, slot, filling, days), cancellation);
         if (handover is Handover.Busy) return;
@@ -76,7 +88,9 @@ public sealed partial class SlotWarnings(Tables tables, PublishedNewsletters new
         var (subject, state, otherwise) = japanese
             ? ($"「{newsletter.Name}」{due} の号がまだありません（あと{days}日）",
                 filling.State == IssueState.Draft ? $"{file} はまだ下書き（draft: true）です。" : $"{file} がまだありません。",
-                filling.Fallback is { } spare ? $"このままですと、代わりに {spare.Name} が届きます。" : $"このままですと、この週のお便りはお休みになります。{string.Concat(filling.Spent.Select(Resting))}")
+                filling.Fallback is { } spare
+                    ? $"このままですと、代わりに {spare.Name} が届きます。"
+                    : $"このままですと、この週のお便りはお休みになります。{string.Concat(filling.Spent.Select(Resting))}")
             : ($"{newsletter.Name}: no issue yet for {due} ({Amount.Of(days, "day")} left)",
                 filling.State == IssueState.Draft ? $"{file} is still a draft." : $"There is no {file} yet.",
                 filling.Fallback is { } other ? $"If it stays like this, {other.Name} goes out instead."

@@ -10,14 +10,17 @@ public sealed record Slot(IssueId Id, DateTimeOffset At)
     /// <summary>The holiday kept on its day; null: none.</summary>
     public string? Holiday { get; init; }
 
-    /// <summary>The newsletter's rule for holidays takes it away, or it has passed; <see cref="At"/> is when it would have been.</summary>
+    /// <summary>
+    /// The newsletter's rule for holidays takes it away, or it has passed; <see cref="At"/> is when it would have been.
+    /// </summary>
     public bool Skipped { get; init; }
 
     /// <summary>When it was made, after its time: it is nobody's debt; null: it was made in time.</summary>
     public DateTimeOffset? Passed { get; init; }
 
     /// <summary>Why it does not go out; null: it does.</summary>
-    public string? Because => Passed is { } made ? string.Create(CultureInfo.InvariantCulture, $"passed: its slot was made after its time, at {made.UtcDateTime:yyyy-MM-dd HH:mm} UTC")
+    public string? Because => Passed is { } made ? string.Create(CultureInfo.InvariantCulture,
+        $"passed: its slot was made after its time, at {made.UtcDateTime:yyyy-MM-dd HH:mm} UTC")
         : Skipped && Holiday is { } holiday ? $"holiday: {holiday}" : null;
 }
 
@@ -65,7 +68,9 @@ public static class Slots
     public static Slot? On(Newsletter newsletter, ShopSettings shop, DateOnly date)
     {
         if (On(newsletter, shop.Holidays, Zone(newsletter, shop), date) is not { } slot) return null;
-        return slot.Skipped || newsletter.Published.Had(slot) ? slot : slot with { Skipped = true, Passed = newsletter.Published.Latest };
+        return slot.Skipped || newsletter.Published.Had(slot)
+            ? slot
+            : slot with { Skipped = true, Passed = newsletter.Published.Latest };
     }
 
     /// <summary>The same, whenever it was published.</summary>
@@ -74,7 +79,9 @@ public static class Slots
         if (!newsletter.On.Contains(date.DayOfWeek) || !Exists(newsletter, date, zone)) return null;
         var slot = new Slot(new(newsletter.Id, date), At(newsletter, date, zone)) { Holiday = holidays.Name(date) };
         if (slot.Holiday is null || newsletter.Holidays == HolidayRule.Send) return slot;
-        return Shifted(newsletter, holidays, date, zone) is { } day ? slot with { At = At(newsletter, day, zone) } : slot with { Skipped = true };
+        return Shifted(newsletter, holidays, date, zone) is { } day
+            ? slot with { At = At(newsletter, day, zone) }
+            : slot with { Skipped = true };
     }
 
     /// <summary>Slots due after a moment, up to and including another, in order.</summary>

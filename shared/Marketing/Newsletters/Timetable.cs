@@ -33,22 +33,28 @@ public sealed record Timetable
     };
 
     /// <summary>What a newsletter that was removed has.</summary>
-    public static Timetable None(DateTimeOffset since) => new() { Since = since, On = [], At = default, Zone = TimeZoneInfo.Utc.Id };
+    public static Timetable None(DateTimeOffset since) =>
+        new() { Since = since, On = [], At = default, Zone = TimeZoneInfo.Utc.Id };
 
     public bool IsNone => On.Count == 0;
 
     /// <summary>The slot of a date by this timetable; null: it has none.</summary>
     public Slot? Slot(IssueId id) =>
-        Slots.On(new Newsletter { Id = id.Newsletter, Name = "", On = On, At = At, Holidays = Rule }, Holidays ?? Holidays.Default, Zones.Of(Zone, TimeZoneInfo.Utc.Id), id.Date);
+        Slots.On(
+            new Newsletter { Id = id.Newsletter, Name = "", On = On, At = At, Holidays = Rule },
+            Holidays ?? Holidays.Default,
+            Zones.Of(Zone, TimeZoneInfo.Utc.Id),
+            id.Date);
 
     /// <summary>Do the same slots follow from it?</summary>
     public bool IsLike(Timetable other) =>
-        JsonSerializer.Serialize(this with { Since = default }, TimetableJson.Timetable) == JsonSerializer.Serialize(other with { Since = default }, TimetableJson.Timetable);
+        JsonSerializer.Serialize(this with { Since = default }, TimetableJson.Timetable) == JsonSerializer.Serialize(
+            other with { Since = default }, TimetableJson.Timetable);
 }
 
 /// <summary>
-/// How a newsletter's slots came to be. A slot exists from when it was published: what an edit moves into the past has passed, and what would
-/// go soon after an edit, or as one more in its week, is asked about. Pure.
+/// How a newsletter's slots came to be. A slot exists from when it was published: what an edit moves into the past has
+/// passed, and what would go soon after an edit, or as one more in its week, is asked about. Pure.
 /// </summary>
 public sealed record Timetables
 {
@@ -87,10 +93,15 @@ public sealed record Timetables
     public string? Asks(Slot slot, IReadOnlyCollection<Issue> earlier, DateTimeOffset now, TimeZoneInfo zone)
     {
         if (All.Count == 0) return null;
-        if (ChangedAt is { } changed && now - changed < Soon) return $"its newsletter was changed at {Clock(changed, zone)}, less than an hour before it goes";
-        if (At(now - Soon) is { } before && !Has(before, slot)) return $"its slot was made at {Clock(Latest!.Value, zone)}, less than an hour before it goes";
-        var extra = earlier.LastOrDefault(issue => IsBegun(issue) && IsNear(issue.Id.Date, slot.Id.Date) && IsAdded(slot, issue));
-        return extra is null ? null : $"its slot was made after the issue of {extra.Id.RowKey} went out, and it would be one more that week";
+        if (ChangedAt is { } changed && now - changed < Soon)
+            return $"its newsletter was changed at {Clock(changed, zone)}, less than an hour before it goes";
+        if (At(now - Soon) is { } before && !Has(before, slot))
+            return $"its slot was made at {Clock(Latest!.Value, zone)}, less than an hour before it goes";
+        var extra = earlier.LastOrDefault(issue => IsBegun(issue) && IsNear(issue.Id.Date, slot.Id.Date) && IsAdded(
+            slot, issue));
+        return extra is null
+            ? null
+            : $"its slot was made after the issue of {extra.Id.RowKey} went out, and it would be one more that week";
     }
 
     /// <summary>With what is published now; the same where nothing changed.</summary>
@@ -105,10 +116,15 @@ public sealed record Timetables
 
     /// <summary>With no moment ahead of now: those were kept by a clock that was wrong.</summary>
     public Timetables CutTo(DateTimeOffset now) => IsAhead(now)
-        ? this with { All = [.. All.Select(table => table.Since > now ? table with { Since = now } : table)], ChangedAt = ChangedAt > now ? now : ChangedAt }
+        ? this with
+        {
+            All = [.. All.Select(table => table.Since > now ? table with { Since = now } : table)],
+            ChangedAt = ChangedAt > now ? now : ChangedAt
+        }
         : this;
 
-    public bool IsAhead(DateTimeOffset now) => (Latest is { } latest && ClockJumps.IsAhead(latest, now)) || (ChangedAt is { } changed && ClockJumps.IsAhead(changed, now));
+    public bool IsAhead(DateTimeOffset now) => (Latest is { } latest && ClockJumps.IsAhead(latest, now))
+        || (ChangedAt is { } changed && ClockJumps.IsAhead(changed, now));
 
     private static IEnumerable<Timetable> Kept(IReadOnlyList<Timetable> all, DateTimeOffset now) =>
         all.Where((_, n) => n >= all.Count - Most && (n == all.Count - 1 || all[n + 1].Since > now.AddDays(-KeptDays)));
@@ -116,7 +132,8 @@ public sealed record Timetables
     /// <summary>Had its day no slot when the issue was due?</summary>
     private bool IsAdded(Slot slot, Issue issue) => At(issue.Slot) is { } then && then.Slot(slot.Id) is null;
 
-    private static bool Has(Timetable? table, Slot slot) => table?.Slot(slot.Id) is { Skipped: false } then && then.At == slot.At;
+    private static bool Has(Timetable? table, Slot slot) =>
+        table?.Slot(slot.Id) is { Skipped: false } then && then.At == slot.At;
 
     private static bool IsBegun(Issue issue) => issue.StartedAt is not null || issue.State is IssueState.Sending;
 
@@ -126,7 +143,9 @@ public sealed record Timetables
     private static int Monday(DateOnly date) => date.DayNumber - ((int)date.DayOfWeek + 6) % 7;
 
     private static string Clock(DateTimeOffset at, TimeZoneInfo zone) =>
-        TimeZoneInfo.ConvertTime(at, zone).ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture);
+        TimeZoneInfo
+            .ConvertTime(at, zone)
+            .ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture);
 }
 
 /// <summary>JSON of timetables, kept with the newsletter's row.</summary>

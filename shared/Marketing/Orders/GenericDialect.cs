@@ -26,7 +26,8 @@ public static class GenericDialect
     /// <summary>CloudEvents name their type inside; outside they all have this topic.</summary>
     public const string Topic = "cloudevents";
 
-    public static IReadOnlyList<Notice> Read(string source, JsonElement body, DateTimeOffset at, string? shopCountry = null) =>
+    public static IReadOnlyList<Notice> Read(
+        string source, JsonElement body, DateTimeOffset at, string? shopCountry = null) =>
         [.. CloudEvent.ReadAll(body).Select(happened => Read(source, happened, at, shopCountry))];
 
     /// <summary>What one event tells; <paramref name="at"/> stands in where it names no time.</summary>
@@ -35,12 +36,16 @@ public static class GenericDialect
         var time = happened.Time ?? at;
         var data = happened.Data;
         var person = data.At("customer"u8) ?? (happened.Type.StartsWith("customer.", StringComparison.Ordinal) ? data : null);
-        var buyer = Person(source, person, happened.Subject, time, shopCountry) with { AtCheckout = happened.Type.StartsWith("order.", StringComparison.Ordinal) };
+        var buyer = Person(source, person, happened.Subject, time, shopCountry) with
+        {
+            AtCheckout = happened.Type.StartsWith("order.", StringComparison.Ordinal)
+        };
         switch (happened.Type)
         {
             case EventTypes.OrderPlaced or EventTypes.OrderPaid or EventTypes.OrderUpdated or EventTypes.OrderFulfilled
                 or EventTypes.OrderPartiallyFulfilled or EventTypes.OrderCancelled or EventTypes.OrderRefunded:
-                return new Notice.OrderSeen(Order(source, OrderId(happened), happened, data, time) with { Contact = buyer.Email }, buyer);
+                return new Notice.OrderSeen(
+                    Order(source, OrderId(happened), happened, data, time) with { Contact = buyer.Email }, buyer);
             case "order.deleted":
                 return new Notice.OrderGone(OrderId(happened), time);
             case EventTypes.CustomerCreated or EventTypes.CustomerUpdated:
@@ -76,9 +81,14 @@ public static class GenericDialect
         var total = data.Money("total"u8);
         var refunds = new List<Refund>();
         foreach (JsonElement? refund in data.At("refunds"u8).Items())
-            refunds.Add(new Refund(refund.At("id"u8).Id() ?? $"{refunds.Count + 1}", refund.Moment("at"u8) ?? time, refund.Money("amount"u8) ?? 0, Texts(refund.At("lines"u8))));
+            refunds.Add(new Refund(
+                refund.At("id"u8).Id() ?? $"{refunds.Count + 1}",
+                refund.Moment("at"u8) ?? time,
+                refund.Money("amount"u8) ?? 0,
+                Texts(refund.At("lines"u8))));
         if (happened.Type == EventTypes.OrderRefunded && refunds.Count == 0)
-            refunds.Add(new Refund(happened.Id, time, data.Money("amount"u8) ?? total ?? 0, Texts(data.At("refundedLines"u8))));
+            refunds.Add(new Refund(
+                happened.Id, time, data.Money("amount"u8) ?? total ?? 0, Texts(data.At("refundedLines"u8))));
         return new Order
         {
             Source = source,
@@ -119,11 +129,13 @@ public static class GenericDialect
         return lines;
     }
 
-    private static Buyer Person(string source, JsonElement? person, string? subject, DateTimeOffset time, string? shopCountry)
+    private static Buyer Person(
+        string source, JsonElement? person, string? subject, DateTimeOffset time, string? shopCountry)
     {
         var named = Identity.Parse(subject);
         var email = EmailAddress.Normalize(person.At("email"u8).Text()) ?? (named is { Kind: Identity.Email } byMail ? byMail.Value : null);
-        var phone = PhoneNumber.Normalize(person.At("phone"u8).Text(), person.At("country"u8).Text(), shopCountry) ?? (named is { Kind: Identity.Phone } byPhone ? byPhone.Value : null);
+        var phone = PhoneNumber.Normalize(person.At("phone"u8).Text(), person.At("country"u8).Text(), shopCountry)
+            ?? (named is { Kind: Identity.Phone } byPhone ? byPhone.Value : null);
         var line = person.At("line"u8).Text() ?? (named is { Kind: Identity.Line } byLine ? byLine.Value : null);
         var identities = Buyers.Identities(source, person.At("id"u8).Id(), email, phone, line);
         if (named is { } identity && !identities.Contains(identity)) identities.Add(identity);
@@ -131,7 +143,8 @@ public static class GenericDialect
         if (person.At("consent"u8) is { ValueKind: JsonValueKind.Object } channels)
             foreach (var channel in channels.EnumerateObject())
                 if (State(((JsonElement?)channel.Value).At("state"u8).Text()) is { } state)
-                    consent[channel.Name] = new ConsentRecord(state, channel.Value.Moment("at"u8) ?? time, "source", channel.Value.At("evidence"u8).Text());
+                    consent[channel.Name] = new ConsentRecord(
+                        state, channel.Value.Moment("at"u8) ?? time, "source", channel.Value.At("evidence"u8).Text());
         if (person.At("acceptsMarketing"u8).IsTrue()) consent.TryAdd("email", new ConsentRecord(ConsentState.Given, time, "checkout", source));
         return new Buyer
         {

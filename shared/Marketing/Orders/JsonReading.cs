@@ -5,7 +5,10 @@ using Automation.Marketing.Shop;
 
 namespace Automation.Marketing.Orders;
 
-/// <summary>Reading other people's JSON: what is missing or null is simply not there; an amount, currency or moment that cannot be read is said.</summary>
+/// <summary>
+/// Reading other people's JSON: what is missing or null is simply not there; an amount, currency or moment that cannot
+/// be read is said.
+/// </summary>
 internal static class JsonReading
 {
     /// <summary>The document of a body. <see cref="UnreadableException"/> names the position where it breaks.</summary>
@@ -62,42 +65,51 @@ internal static class JsonReading
     };
 
     /// <summary>An id as text, exact beyond 2^53; the number 0 and blank are none.</summary>
-    public static string? Id(this JsonElement? element) => element.Text() is { } id && !(id == "0" && element is { ValueKind: JsonValueKind.Number }) ? id : null;
+    public static string? Id(this JsonElement? element) =>
+        element.Text() is { } id && !(id == "0" && element is { ValueKind: JsonValueKind.Number }) ? id : null;
 
-    /// <summary>The amount; null where none is named. What is there and is not an amount is unreadable: it would count as nothing.</summary>
+    /// <summary>
+    /// The amount; null where none is named. What is there and is not an amount is unreadable: it would count as
+    /// nothing.
+    /// </summary>
     public static decimal? Money(this JsonElement? element, ReadOnlySpan<byte> name) => element.At(name) switch
     {
         null => null,
         { ValueKind: JsonValueKind.Number } e when e.TryGetDecimal(out var number) => number,
-        { ValueKind: JsonValueKind.String } e when Read(e) is { } text && (string.IsNullOrWhiteSpace(text) ? 0m : Amount(text)) is { } number =>
+        { ValueKind: JsonValueKind.String } e when Read(e) is { } text
+            && (string.IsNullOrWhiteSpace(text) ? 0m : Amount(text)) is { } number =>
             string.IsNullOrWhiteSpace(text) ? null : number,
         { } odd => throw Odd(name, odd, "is not an amount; amounts read 1298 or \"12.98\""),
     };
 
-    public static decimal? Money(this JsonElement element, ReadOnlySpan<byte> name) => ((JsonElement?)element).Money(name);
+    public static decimal? Money(this JsonElement element, ReadOnlySpan<byte> name) =>
+        ((JsonElement?)element).Money(name);
 
     /// <summary>The currency (ISO 4217), in capitals; null where none is named.</summary>
     public static string? Currency(this JsonElement? element, ReadOnlySpan<byte> name) => element.At(name) switch
     {
         null => null,
         { ValueKind: JsonValueKind.String } e when string.IsNullOrWhiteSpace(Read(e)) => null,
-        { ValueKind: JsonValueKind.String } e when Read(e)!.Trim().ToUpperInvariant() is var code && Currencies.All.Contains(code) => code,
+        { ValueKind: JsonValueKind.String } e when Read(e)!.Trim().ToUpperInvariant() is var code
+            && Currencies.All.Contains(code) => code,
         { } odd => throw Odd(name, odd, "is not a currency; currencies read \"JPY\""),
     };
 
-    private static decimal? Amount(string text) => decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static decimal? Amount(string text) =>
+        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static UnreadableException Odd(ReadOnlySpan<byte> name, JsonElement value, string reason)
     {
         var written = value.GetRawText();
-        return new UnreadableException($"\"{Encoding.UTF8.GetString(name)}\": {(written.Length > 60 ? $"{written[..60]} …" : written)} {reason}.");
+        return new UnreadableException(
+            $"\"{Encoding.UTF8.GetString(name)}\": {(written.Length > 60 ? $"{written[..60]} …" : written)} {reason}.");
     }
 
     public static bool IsTrue(this JsonElement? element) => element is { ValueKind: JsonValueKind.True };
 
     /// <summary>
-    /// The moment, in UTC; what names no offset is UTC. Null where none is named (WordPress writes year 0 for that). What is there and is not
-    /// a moment is unreadable: it would be now.
+    /// The moment, in UTC; what names no offset is UTC. Null where none is named (WordPress writes year 0 for that).
+    /// What is there and is not a moment is unreadable: it would be now.
     /// </summary>
     public static DateTimeOffset? Moment(this JsonElement? element, ReadOnlySpan<byte> name)
     {
@@ -106,12 +118,15 @@ internal static class JsonReading
         {
             if (string.IsNullOrWhiteSpace(text) || text.StartsWith("0000-", StringComparison.Ordinal)) return null;
             if (value.TryGetDateTimeOffset(out var exact) && HasOffset(value)) return exact.ToUniversalTime();
-            if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)) return moment.ToUniversalTime();
+            if (DateTimeOffset.TryParse(
+                text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment))
+                return moment.ToUniversalTime();
         }
         throw Odd(name, value, "is not a moment; moments read \"2026-11-22T09:30:00+09:00\"");
     }
 
-    public static DateTimeOffset? Moment(this JsonElement element, ReadOnlySpan<byte> name) => ((JsonElement?)element).Moment(name);
+    public static DateTimeOffset? Moment(this JsonElement element, ReadOnlySpan<byte> name) =>
+        ((JsonElement?)element).Moment(name);
 
     public static JsonElement.ArrayEnumerator Items(this JsonElement? element) =>
         element is { ValueKind: JsonValueKind.Array } e ? e.EnumerateArray() : default;

@@ -62,7 +62,9 @@ public sealed record Buyer
     /// <summary>Typed at a checkout by somebody without an account.</summary>
     public bool IsGuest => AtCheckout && !Identities.Any(Recognition.IsName);
 
-    /// <summary>How many orders of theirs the source counts, with the one this is told with; null: it does not say.</summary>
+    /// <summary>
+    /// How many orders of theirs the source counts, with the one this is told with; null: it does not say.
+    /// </summary>
     public int? OrdersThere { get; init; }
 
     /// <summary>As of when the source says so.</summary>

@@ -7,7 +7,8 @@ public static class OrderChanges
 {
     /// <summary>
     /// The events, in the order they happen, each with its own time. <c>order.placed</c> comes with the first sight that has a customer,
-    /// whatever else is known by then, unless it was over before anybody heard of it: nobody is thanked for what they called off.
+    /// whatever else is known by then, unless it was over before anybody heard of it: nobody is thanked for what they
+    /// called off.
     /// </summary>
     public static IReadOnlyList<ShopEvent> Between(Order? before, Order now)
     {

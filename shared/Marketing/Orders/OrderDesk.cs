@@ -22,7 +22,9 @@ public sealed class OrderDesk(Tables tables, TimeProvider time, Func<ShopSetting
     /// <summary>A webhook. <see cref="UnreadableException"/>: park it. What else throws may be tried again.</summary>
     public async Task Handle(SourceSettings source, Envelope envelope, EventHandling handling)
     {
-        foreach (var notice in Dialects.Read(source, envelope, shop().PhoneCountry)) await Handle(source.Name, shop().DoubleOptIn ? DoubleOptIn.Ask(notice) : notice, handling, source.TakeTests);
+        foreach (var notice in Dialects.Read(source, envelope, shop().PhoneCountry))
+            await Handle(
+                source.Name, shop().DoubleOptIn ? DoubleOptIn.Ask(notice) : notice, handling, source.TakeTests);
     }
 
     public Task Handle(string source, Notice notice, EventHandling handling, bool takeTests = false) => notice switch
@@ -62,7 +64,8 @@ public sealed class OrderDesk(Tables tables, TimeProvider time, Func<ShopSetting
                 told = OrderMerging.Fragment(told.Source, told.Id, told.UpdatedAt) with { DeletedAt = told.UpdatedAt };
             }
             var merged = OrderMerging.Merge(stored?.Value, told);
-            var unchanged = stored is { } row && Text(merged with { Contact = null }) == Text(row.Value with { Contact = null });
+            var unchanged = stored is { } row
+                && Text(merged with { Contact = null }) == Text(row.Value with { Contact = null });
             // The row is written last: where it says all of this already, everything that follows from it has been done.
             if (unchanged && (merged.Customer is not null || merged.Fragment || merged.Erased || buyer is not { IsReachable: true })) return;
 
@@ -83,9 +86,16 @@ public sealed class OrderDesk(Tables tables, TimeProvider time, Func<ShopSetting
         if (order.Fragment || order.Erased || order.Customer is null && buyer is not { IsReachable: true }) return (order, null);
         var (summary, counted) = (OrderMerging.Summary(order, shop().Currency), before is { Customer: not null, Fragment: false } ? OrderMerging.Summary(before, shop().Currency) : null);
         var person = buyer ?? new Buyer { SeenAt = DateTimeOffset.MinValue };
-        var who = await customers.Recognise(person, order.Key, customer => customer with { Orders = Facts.Reckon(Facts.Apply(customer.Orders, summary, counted), summary, person.OrdersThere) }, order.Customer);
+        var who = await customers.Recognise(person, order.Key, customer => customer with
+        {
+            Orders = Facts.Reckon(Facts.Apply(customer.Orders, summary, counted), summary, person.OrdersThere)
+        }, order.Customer);
         if (who is null) return (order with { Erased = true, Customer = null, Contact = null }, null);
-        return (order with { Customer = who.Customer.Id, Contact = order.Contact == who.Customer.Email ? null : order.Contact }, who);
+        return (order with
+        {
+            Customer = who.Customer.Id,
+            Contact = order.Contact == who.Customer.Email ? null : order.Contact
+        }, who);
     }
 
     /// <summary>
@@ -145,7 +155,8 @@ public sealed class OrderDesk(Tables tables, TimeProvider time, Func<ShopSetting
     private async Task Hear(string source, Notice.Happened happened, EventHandling handling)
     {
         if (!happened.Buyer.IsReachable && await Known(happened.Buyer) is null) return;
-        if (await customers.Recognise(happened.Buyer, $"{source}:{happened.Id}", customer => customer) is not { } who) return;
+        if (await customers.Recognise(happened.Buyer, $"{source}:{happened.Id}", customer => customer) is not { } who)
+            return;
         await handling(new ShopEvent { Id = $"{source}:{happened.Id}", Type = happened.Type, At = happened.At, Customer = who.Customer.Id, Data = happened.Data }, who.Customer, null, who.IsNew);
     }
 
@@ -153,7 +164,9 @@ public sealed class OrderDesk(Tables tables, TimeProvider time, Func<ShopSetting
     {
         await erasure.Finish(handling);
         foreach (var identity in redact.Identities)
-            if (await customers.FindByIdentity(identity) is { } stored && !IsSomebodyElse(stored.Value, redact.Identities)) await erasure.Erase(stored.Value.Id, handling);
+            if (await customers.FindByIdentity(identity) is { } stored
+                && !IsSomebodyElse(stored.Value, redact.Identities))
+                await erasure.Erase(stored.Value.Id, handling);
         await erasure.ForgetParked(redact.Identities);
         foreach (var id in redact.OrderIds)
             await See(OrderMerging.Fragment(source, id, DateTimeOffset.MinValue) with { Erased = true }, null, null);
@@ -162,7 +175,9 @@ public sealed class OrderDesk(Tables tables, TimeProvider time, Func<ShopSetting
     private async Task<Customer?> Known(Buyer buyer)
     {
         foreach (var identity in buyer.Identities)
-            if (await customers.FindByIdentity(identity) is { } stored && !IsSomebodyElse(stored.Value, buyer.Identities)) return stored.Value;
+            if (await customers.FindByIdentity(identity) is { } stored
+                && !IsSomebodyElse(stored.Value, buyer.Identities))
+                return stored.Value;
         return null;
     }
 

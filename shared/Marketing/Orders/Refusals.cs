@@ -14,8 +14,9 @@ public sealed record Refused(string Source, string Reason, long Count, DateTimeO
 }
 
 /// <summary>
-/// A webhook turned away leaves a trace: in the log, in <c>Attention</c>, in what <c>/health/ready</c> says. Anybody can post nonsense, so
-/// it is said at first and then every ten minutes, however many come; in between they are only counted.
+/// A webhook turned away leaves a trace: in the log, in <c>Attention</c>, in what <c>/health/ready</c> says. Anybody
+/// can post nonsense, so it is said at first and then every ten minutes, however many come; in between they are only
+/// counted.
 /// </summary>
 public sealed partial class Refusals(Tables tables, TimeProvider wall, ILogger log)
 {
@@ -32,8 +33,10 @@ public sealed partial class Refusals(Tables tables, TimeProvider wall, ILogger l
     /// <summary>What was refused within a day, as this process knows.</summary>
     public IReadOnlyList<Refused> Lately =>
         [.. entries.Where(entry => wall.GetUtcNow() - entry.Value.Latest < Remembered)
-            .Select(entry => new Refused(entry.Key.Source, entry.Key.Reason, entry.Value.Count, entry.Value.Since, entry.Value.Latest))
-            .OrderBy(refused => refused.Source, StringComparer.Ordinal).ThenBy(refused => refused.Reason, StringComparer.Ordinal)];
+            .Select(entry => new Refused(
+                entry.Key.Source, entry.Key.Reason, entry.Value.Count, entry.Value.Since, entry.Value.Latest))
+            .OrderBy(refused => refused.Source, StringComparer.Ordinal).ThenBy(
+                refused => refused.Reason, StringComparer.Ordinal)];
 
     /// <summary>One more was turned away.</summary>
     public async Task Note(string source, string reason)
@@ -42,7 +45,8 @@ public sealed partial class Refusals(Tables tables, TimeProvider wall, ILogger l
         var entry = entries.GetOrAdd((source, reason), _ => new Entry());
         lock (entry)
         {
-            if (now - entry.Latest >= Remembered) (entry.Count, entry.Said, entry.Since, entry.SaidAt) = (0, 0, now, default);
+            if (now - entry.Latest >= Remembered)
+                (entry.Count, entry.Said, entry.Since, entry.SaidAt) = (0, 0, now, default);
             (entry.Count, entry.Latest) = (entry.Count + 1, now);
             if (now - entry.SaidAt < Quiet) return;
             (unsaid, entry.Said, entry.SaidAt) = (entry.Count - entry.Said, entry.Count, now);
@@ -50,7 +54,9 @@ public sealed partial class Refusals(Tables tables, TimeProvider wall, ILogger l
         await Say(source, reason, unsaid, entry.Since, now);
     }
 
-    /// <summary>The row goes on from what it says already, also after a restart; a day of silence begins it anew.</summary>
+    /// <summary>
+    /// The row goes on from what it says already, also after a restart; a day of silence begins it anew.
+    /// </summary>
     private async Task Say(string source, string reason, long count, DateTimeOffset since, DateTimeOffset now)
     {
         var key = $"{Keys.Safe(source)}|{Keys.Safe(reason)}";

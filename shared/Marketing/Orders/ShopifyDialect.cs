@@ -14,11 +14,13 @@ public static class ShopifyDialect
         or "customers_email_marketing_consent/update" or "customers_marketing_consent/update" or "customers/redact" or "customers/data_request" or "shop/redact";
 
     /// <param name="at">When the webhook was triggered; stands in for times the body does not name.</param>
-    public static IReadOnlyList<Notice> Read(SourceSettings source, string topic, JsonElement body, DateTimeOffset at, string? shopCountry = null) =>
+    public static IReadOnlyList<Notice> Read(
+        SourceSettings source, string topic, JsonElement body, DateTimeOffset at, string? shopCountry = null) =>
     [
         topic switch
         {
-            _ when Knows(topic) && ShopifyShapes.Amiss(topic, body) is { } amiss => throw new UnreadableException($"Shopify sends nothing like it as {topic}: {amiss}."),
+            _ when Knows(topic) && ShopifyShapes.Amiss(topic, body) is { } amiss =>
+                throw new UnreadableException($"Shopify sends nothing like it as {topic}: {amiss}."),
             "orders/create" or "orders/paid" or "orders/updated" or "orders/cancelled" or "orders/fulfilled" or "orders/partially_fulfilled" =>
                 ShopifyOrders.Seen(source, topic, body, at, shopCountry),
             "orders/delete" => body.At("id"u8).Id() is { } id ? new Notice.OrderGone(id, at) : NoId,
@@ -26,7 +28,9 @@ public static class ShopifyDialect
             "fulfillments/create" or "fulfillments/update" =>
                 body.At("order_id"u8).Id() is { } id && ShopifyOrders.Shipment(body, at) is { } shipment ? new Notice.ShipmentSeen(id, shipment) : NoId,
             "customers/create" or "customers/update" or "customers/enable" or "customers/disable" =>
-                body.At("id"u8).Id() is null ? NoId : new Notice.CustomerSeen(Account(source, body, at, shopCountry), topic == "customers/create"),
+                body.At("id"u8).Id() is null
+                    ? NoId
+                    : new Notice.CustomerSeen(Account(source, body, at, shopCountry), topic == "customers/create"),
             "customers/delete" => body.At("id"u8).Id() is { } id ? new Notice.CustomerGone(new(source.Name, id)) : NoId,
             "customers/merge" => Merge(source, body),
             "customers_email_marketing_consent/update" => ConsentUpdate(source, body, at),
@@ -42,7 +46,8 @@ public static class ShopifyDialect
     private static Notice NoId => new Notice.Nothing("the body names no id");
 
     /// <summary>The person behind an account; an order's own fields fill what the account leaves open.</summary>
-    internal static Buyer Account(SourceSettings source, JsonElement? account, DateTimeOffset at, string? shopCountry, JsonElement? order = null)
+    internal static Buyer Account(
+        SourceSettings source, JsonElement? account, DateTimeOffset at, string? shopCountry, JsonElement? order = null)
     {
         var billing = order.At("billing_address"u8) ?? account.At("default_address"u8);
         var shipping = order.At("shipping_address"u8);
@@ -50,13 +55,15 @@ public static class ShopifyDialect
         // Only one address becomes the person's: an order's differs from the account's where somebody else is to be informed.
         var own = EmailAddress.Normalize(account.At("email"u8).Text());
         var email = own ?? ShopifyOrders.Contact(order);
-        var phone = PhoneNumber.Normalize(account.At("phone"u8).Text(), country, shopCountry) ?? PhoneNumber.Normalize(order.At("phone"u8).Text(), country, shopCountry)
+        var phone = PhoneNumber.Normalize(account.At("phone"u8).Text(), country, shopCountry) ?? PhoneNumber.Normalize(
+            order.At("phone"u8).Text(), country, shopCountry)
             ?? PhoneNumber.Normalize(billing.At("phone"u8).Text(), country, shopCountry);
         var named = account.At("last_name"u8).Text() is not null || account.At("first_name"u8).Text() is not null ? account : billing ?? shipping;
         var seenAt = account.Moment("updated_at"u8) ?? at;
         var consent = Consent(account.At("email_marketing_consent"u8), seenAt);
         if (order.At("buyer_accepts_marketing"u8).IsTrue()
-            && (order.Moment("processed_at"u8) ?? order.Moment("created_at"u8)) is { } placed && !(consent?.At > placed))
+            && (order.Moment("processed_at"u8)
+                ?? order.Moment("created_at"u8)) is { } placed && !(consent?.At > placed))
             consent = new ConsentRecord(ConsentState.Given, placed, "checkout", $"{source.Name} order {order.At("name"u8).Text()}: buyer_accepts_marketing");
         return new Buyer
         {
@@ -68,7 +75,9 @@ public static class ShopifyDialect
             Language = order.At("customer_locale"u8).Text() ?? account.At("locale"u8).Text(),
             Tags = Tags(account.At("tags"u8).Text()),
             Consent = Buyers.ByMail(consent),
-            OrdersThere = order is not null && account.Money("orders_count"u8) is { } count and > 0 and < 1_000_000 ? (int)count : null,
+            OrdersThere = order is not null && account.Money("orders_count"u8) is { } count and > 0 and < 1_000_000
+                ? (int)count
+                : null,
             AtCheckout = own is null && order is not null,
             SeenAt = seenAt,
         };
@@ -110,7 +119,11 @@ public static class ShopifyDialect
             _ => null,
         };
         var level = consent.At("opt_in_level"u8).Text();
-        return state is { } told ? new ConsentRecord(told, consent.Moment("consent_updated_at"u8) ?? at, "source", level is null ? null : $"opt_in_level {level}") : null;
+        return state is { } told ? new ConsentRecord(
+            told,
+            consent.Moment("consent_updated_at"u8) ?? at,
+            "source",
+            level is null ? null : $"opt_in_level {level}") : null;
     }
 
     private static List<Identity> Identities(SourceSettings source, JsonElement? person) => Buyers.Identities(source.Name, person.At("id"u8).Id(),

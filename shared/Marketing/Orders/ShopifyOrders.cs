@@ -6,7 +6,8 @@ namespace Automation.Marketing.Orders;
 /// <summary>Shopify's order, refund and fulfillment objects. Amounts are the shop's money, not the buyer's presentment currency.</summary>
 internal static class ShopifyOrders
 {
-    public static Notice Seen(SourceSettings source, string topic, JsonElement body, DateTimeOffset at, string? shopCountry)
+    public static Notice Seen(
+        SourceSettings source, string topic, JsonElement body, DateTimeOffset at, string? shopCountry)
     {
         if (body.At("id"u8).Id() is not { } id) return new Notice.Nothing("the body names no id");
         var updated = body.Moment("updated_at"u8) ?? at;
@@ -22,7 +23,8 @@ internal static class ShopifyOrders
         // "Send test notification" posts an order that was cancelled long ago, and is to go like one of today.
         var test = body.At("test"u8).IsTrue();
         var cancelled = topic == "orders/create" && test ? null
-            : body.Moment("cancelled_at"u8) ?? (financial == "voided" || topic == "orders/cancelled" ? updated : (DateTimeOffset?)null);
+            : body.Moment("cancelled_at"u8)
+                ?? (financial == "voided" || topic == "orders/cancelled" ? updated : (DateTimeOffset?)null);
         var order = new Order
         {
             Source = source.Name,
@@ -30,10 +32,15 @@ internal static class ShopifyOrders
             Number = body.At("name"u8).Text() ?? body.At("order_number"u8).Text() ?? id,
             PlacedAt = placed,
             UpdatedAt = updated,
-            Currency = body.At("total_price_set"u8).At("shop_money"u8).Currency("currency_code"u8) ?? ((JsonElement?)body).Currency("currency"u8) ?? "",
-            Total = ShopMoney(body, "total_price_set"u8, "total_price"u8) ?? throw new UnreadableException("The order names no total_price: have the webhook send it."),
-            PaidAt = financial is "paid" or "partially_refunded" or "refunded" || financial is null && topic == "orders/paid" ? updated : null,
-            FulfilledAt = fulfillmentStatus == "fulfilled" || topic == "orders/fulfilled" && !says ? (shipments.Count > 0 ? shipments.Max(s => s.At) : updated) : null,
+            Currency = body.At("total_price_set"u8).At("shop_money"u8).Currency("currency_code"u8)
+                ?? ((JsonElement?)body).Currency("currency"u8) ?? "",
+            Total = ShopMoney(body, "total_price_set"u8, "total_price"u8)
+                ?? throw new UnreadableException("The order names no total_price: have the webhook send it."),
+            PaidAt = financial is "paid" or "partially_refunded" or "refunded"
+                || financial is null && topic == "orders/paid" ? updated : null,
+            FulfilledAt = fulfillmentStatus == "fulfilled" || topic == "orders/fulfilled" && !says
+                ? (shipments.Count > 0 ? shipments.Max(s => s.At) : updated)
+                : null,
             PartiallyFulfilled = fulfillmentStatus == "partial" || topic == "orders/partially_fulfilled" && !says,
             CancelledAt = cancelled,
             Channel = body.At("source_name"u8).Text() == "pos" ? "pos" : "web",
@@ -44,7 +51,8 @@ internal static class ShopifyOrders
             Refunds = refunds,
             Shipments = shipments,
         };
-        return new Notice.OrderSeen(order, ShopifyDialect.Account(source, body.At("customer"u8), updated, shopCountry, body));
+        return new Notice.OrderSeen(
+            order, ShopifyDialect.Account(source, body.At("customer"u8), updated, shopCountry, body));
     }
 
     /// <summary>Who is to be informed about the order; an account may name somebody else.</summary>
@@ -72,7 +80,11 @@ internal static class ShopifyOrders
             byLines += ShopMoney(line, "subtotal_set"u8, "subtotal"u8) + ShopMoney(line, "total_tax_set"u8, "total_tax"u8) ?? 0;
             if ((line.At("line_item_id"u8) ?? line.At("line_item"u8).At("id"u8)).Id() is { } lineId && !lines.Contains(lineId)) lines.Add(lineId);
         }
-        return new Refund(id, body.Moment("processed_at"u8) ?? body.Moment("created_at"u8) ?? at, transactions > 0 ? byTransactions : byLines, lines);
+        return new Refund(
+            id,
+            body.Moment("processed_at"u8) ?? body.Moment("created_at"u8) ?? at,
+            transactions > 0 ? byTransactions : byLines,
+            lines);
     }
 
     public static Shipment? Shipment(JsonElement body, DateTimeOffset at)
@@ -82,7 +94,8 @@ internal static class ShopifyOrders
         var lines = new Dictionary<string, decimal>();
         if (body.At("status"u8).Text() is not ("cancelled" or "error" or "failure"))
             foreach (JsonElement? line in body.At("line_items"u8).Items())
-                if (line.At("id"u8).Id() is { } lineId) lines[lineId] = lines.GetValueOrDefault(lineId) + (line.Money("quantity"u8) ?? 1);
+                if (line.At("id"u8).Id() is { } lineId)
+                    lines[lineId] = lines.GetValueOrDefault(lineId) + (line.Money("quantity"u8) ?? 1);
         return new Shipment(id, created, body.Moment("updated_at"u8) ?? created, lines);
     }
 
@@ -93,7 +106,9 @@ internal static class ShopifyOrders
         {
             var id = line.At("id"u8).Id();
             // Taken out by an edit: nothing of it is left, and no refund says it came back.
-            if (line.Money("current_quantity"u8) == 0 && !refunds.Exists(refund => id is not null && refund.Lines.Contains(id))) continue;
+            if (line.Money("current_quantity"u8) == 0
+                && !refunds.Exists(refund => id is not null && refund.Lines.Contains(id)))
+                continue;
             lines.Add(new OrderLine
             {
                 Id = id,

@@ -14,7 +14,9 @@ public sealed class SourceSettings
     /// <param name="consentMetaKey">WooCommerce: the key in <c>meta_data</c> whose truth means "write to me" (core has none).</param>
     /// <param name="placedStatuses">The statuses in which an order is placed; null: those of the platform.</param>
     /// <param name="takeTests">Whether test orders count like real ones; false in production.</param>
-    public SourceSettings(string name, Platform platform, string secret, string? previousSecret = null, string? consentMetaKey = null, bool takeTests = false, IReadOnlyList<string>? placedStatuses = null)
+    public SourceSettings(
+        string name, Platform platform, string secret, string? previousSecret = null, string? consentMetaKey = null,
+        bool takeTests = false, IReadOnlyList<string>? placedStatuses = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentException.ThrowIfNullOrEmpty(secret);
@@ -30,7 +32,8 @@ public sealed class SourceSettings
     private readonly IReadOnlyList<string>? placed;
 
     /// <summary>Is an order in this status (WooCommerce), or with this state of payment (Shopify), placed?</summary>
-    public bool IsPlaced(string? status) => placed is null || status is null || placed.Contains(status, StringComparer.OrdinalIgnoreCase);
+    public bool IsPlaced(string? status) =>
+        placed is null || status is null || placed.Contains(status, StringComparer.OrdinalIgnoreCase);
 
     public string Name { get; }
     public Platform Platform { get; }

@@ -15,23 +15,32 @@ public static class WooCommerceDialect
     public static bool Knows(string topic) => topic is
         "order.created" or "order.updated" or "order.deleted" or "order.restored" or "customer.created" or "customer.updated" or "customer.deleted";
 
-    public static IReadOnlyList<Notice> Read(SourceSettings source, string topic, JsonElement body, DateTimeOffset at, string? shopCountry = null)
+    public static IReadOnlyList<Notice> Read(
+        SourceSettings source, string topic, JsonElement body, DateTimeOffset at, string? shopCountry = null)
     {
         // The topic is not signed, the body is.
-        if (topic is "order.deleted" or "customer.created" or "customer.updated" or "customer.deleted" && (body.At("line_items"u8) ?? body.At("total"u8)) is not null)
+        if (topic is "order.deleted" or "customer.created" or "customer.updated" or "customer.deleted"
+            && (body.At("line_items"u8) ?? body.At("total"u8)) is not null)
             throw new UnreadableException($"WooCommerce sends nothing like it as {topic}: it is an order.");
-        if (topic == "order.deleted" && body.At("email"u8) is not null) throw new UnreadableException("WooCommerce sends nothing like it as order.deleted: it is a customer.");
+        if (topic == "order.deleted" && body.At("email"u8) is not null)
+            throw new UnreadableException("WooCommerce sends nothing like it as order.deleted: it is a customer.");
         if (body.At("id"u8).Id() is not { } id) return [new Notice.Nothing("the body names no id")];
         return topic switch
         {
             "order.deleted" => [new Notice.OrderGone(id, at)],
             "customer.deleted" => [new Notice.CustomerGone(new(source.Name, id))],
-            "customer.created" or "customer.updated" => [new Notice.CustomerSeen(Person(source, id, body, Modified(body) ?? at, shopCountry), topic == "customer.created")],
+            "customer.created" or "customer.updated" => [new Notice.CustomerSeen(
+                Person(source, id, body, Modified(body) ?? at, shopCountry), topic == "customer.created")],
             _ => body.At("status"u8).Text() switch
             {
                 null => [new Notice.Nothing("no order: it has no status")],
                 "checkout-draft" or "auto-draft" or "draft" or "new" => [new Notice.Nothing("a cart on its way through the checkout")],
-                _ => [new Notice.OrderSeen(Order(source, id, body, at), Person(source, body.At("customer_id"u8).Id() is { } account && account != "0" ? account : null, body, Modified(body) ?? at, shopCountry))],
+                _ => [new Notice.OrderSeen(Order(source, id, body, at), Person(
+                    source,
+                    body.At("customer_id"u8).Id() is { } account && account != "0" ? account : null,
+                    body,
+                    Modified(body) ?? at,
+                    shopCountry))],
             },
         };
     }
@@ -91,12 +100,14 @@ public static class WooCommerceDialect
     {
         var refunds = new List<Refund>();
         foreach (JsonElement? refund in body.At("refunds"u8).Items())
-            if (refund.At("id"u8).Id() is { } id) refunds.Add(new Refund(id, modified, Math.Abs(refund.Money("total"u8) ?? 0), []));
+            if (refund.At("id"u8).Id() is { } id)
+                refunds.Add(new Refund(id, modified, Math.Abs(refund.Money("total"u8) ?? 0), []));
         if (status == "refunded" && refunds.Count == 0) refunds.Add(new Refund("all", modified, total, []));
         return refunds;
     }
 
-    private static Buyer Person(SourceSettings source, string? id, JsonElement body, DateTimeOffset seenAt, string? shopCountry)
+    private static Buyer Person(
+        SourceSettings source, string? id, JsonElement body, DateTimeOffset seenAt, string? shopCountry)
     {
         var billing = body.At("billing"u8);
         var country = billing.At("country"u8).Text();
@@ -133,7 +144,8 @@ public static class WooCommerceDialect
     private static DateTimeOffset? Modified(JsonElement body) => Gmt(body, "date_modified_gmt"u8, "date_modified"u8);
 
     /// <summary>The <c>_gmt</c> members are UTC without saying so; the plain ones are the site's local time and only better than nothing.</summary>
-    private static DateTimeOffset? Gmt(JsonElement body, ReadOnlySpan<byte> gmt, ReadOnlySpan<byte> local) => body.Moment(gmt) ?? body.Moment(local);
+    private static DateTimeOffset? Gmt(JsonElement body, ReadOnlySpan<byte> gmt, ReadOnlySpan<byte> local) =>
+        body.Moment(gmt) ?? body.Moment(local);
 
     private static string? Plain(string? html) => html is not null && html.Contains('&', StringComparison.Ordinal) ? WebUtility.HtmlDecode(html) : html;
 }

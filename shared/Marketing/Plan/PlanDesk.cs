@@ -14,7 +14,10 @@ public sealed class PlanDesk(CustomerStore customers, Appointments? appointments
     /// <summary>Newsletters are looked for at least this far.</summary>
     public static readonly TimeSpan Least = TimeSpan.FromDays(2);
 
-    /// <summary>How long an issue may take: for so long what journeys wrote is remembered beyond the plan's reach, for whoever gets it late.</summary>
+    /// <summary>
+    /// How long an issue may take: for so long what journeys wrote is remembered beyond the plan's reach, for whoever
+    /// gets it late.
+    /// </summary>
     public static readonly TimeSpan LongestSending = TimeSpan.FromDays(40);
 
     /// <summary>May the send go now? If so it is counted.</summary>
@@ -23,7 +26,8 @@ public sealed class PlanDesk(CustomerStore customers, Appointments? appointments
 
     /// <summary>What <see cref="Admit(string, Situation, DateTimeOffset)"/> would say of one more message; nothing is counted.</summary>
     public ValueTask<Verdict> Look(Situation situation, DateTimeOffset now) =>
-        Ask(situation, newsletters => new(PlanRules.Judge(situation.Shop, Zone(situation), Moments(situation.Customer.Recent, situation), newsletters, now)));
+        Ask(situation, newsletters => new(PlanRules.Judge(
+            situation.Shop, Zone(situation), Moments(situation.Customer.Recent, situation), newsletters, now)));
 
     /// <summary>At first by what newsletters may have gone; where that holds the message back, by what did.</summary>
     private async ValueTask<Verdict> Ask(Situation situation, Func<IReadOnlyList<PlanMoment>, ValueTask<Verdict>> judge)
@@ -33,14 +37,17 @@ public sealed class PlanDesk(CustomerStore customers, Appointments? appointments
         return verdict is Verdict.Deferred ? await judge(await appointments(situation, exactly: true)) : verdict;
     }
 
-    private async ValueTask<Verdict> Admit(string send, Situation situation, IReadOnlyList<PlanMoment> newsletters, DateTimeOffset now)
+    private async ValueTask<Verdict> Admit(
+        string send, Situation situation, IReadOnlyList<PlanMoment> newsletters, DateTimeOffset now)
     {
         var (plan, zone) = (situation.Shop.Plan, Zone(situation));
         if (plan.Caps.Count == 0) return PlanRules.Judge(situation.Shop, zone, [], newsletters, now);
         var verdict = Verdict.No("customer erased");
         await customers.Change(situation.Customer.Id, customer =>
         {
-            var others = customer.Recent.Where(recent => recent.Send != send && now - recent.At < plan.Reach + LongestSending).ToList();
+            var others = customer.Recent
+                .Where(recent => recent.Send != send && now - recent.At < plan.Reach + LongestSending)
+                .ToList();
             verdict = PlanRules.Judge(situation.Shop, zone, Moments(others, situation), newsletters, now);
             return verdict is Verdict.Allowed ? customer with { Recent = [.. others, new(send, now)] } : customer;
         });

@@ -64,12 +64,16 @@ public static class PlanRules
     private static Verdict.Deferred? Quiet(QuietHours? quiet, TimeZoneInfo zone, DateTimeOffset at) =>
         quiet?.Outside.NextOpening(at, zone) is { } opens && opens > at ? new(opens, "quiet hours") : null;
 
-    /// <summary>Where the night is longer than the slot the newsletter comes in the morning: that day is its day.</summary>
-    private static Verdict.Deferred? NewsletterDay(ShopSettings shop, TimeZoneInfo zone, IReadOnlyList<PlanMoment> newsletters, DateTimeOffset at)
+    /// <summary>
+    /// Where the night is longer than the slot the newsletter comes in the morning: that day is its day.
+    /// </summary>
+    private static Verdict.Deferred? NewsletterDay(
+        ShopSettings shop, TimeZoneInfo zone, IReadOnlyList<PlanMoment> newsletters, DateTimeOffset at)
     {
         if (!shop.Plan.NewsletterDayKeepsBack) return null;
         var today = Zones.Day(at, zone);
-        return newsletters.Any(newsletter => Zones.Day(Quiet(shop.QuietHours, zone, newsletter.At)?.Until ?? newsletter.At, zone) == today)
+        return newsletters.Any(newsletter => Zones.Day(
+            Quiet(shop.QuietHours, zone, newsletter.At)?.Until ?? newsletter.At, zone) == today)
             ? new(Zones.Instant(today.AddDays(1).ToDateTime(TimeOnly.MinValue), zone), "newsletter day")
             : null;
     }

@@ -8,7 +8,10 @@ public static class PlanShapes
     public static readonly Shape Plan = new("The shop's sending discipline: it holds for marketing, never for order mail.",
         new("caps", "caps", "How many marketing messages a customer gets at most, newsletters counted first."),
         new("newsletterDay", "newsletterDay", "keepsBack: on the day of a customer's newsletter journeys keep their marketing back."),
-        new("journeysMayStarve", "flag", "true: newsletters may take every place under a cap, so that journeys never send marketing."),
+        new(
+            "journeysMayStarve",
+            "flag",
+            "true: newsletters may take every place under a cap, so that journeys never send marketing."),
         new("groups", "groups", "Journeys of which a customer walks only one at a time."),
         new("expires", "period", "A marketing message held back longer than this is not sent any more; 7 days where left out."));
 

@@ -17,7 +17,9 @@ public sealed record ShopPlan
     /// <summary>A marketing message held back longer than this is not sent any more.</summary>
     public Period Expires { get; init; } = new(7, PeriodUnit.Day);
 
-    /// <summary>Wanted as it is, although newsletters take every place under a cap: journeys' marketing never goes.</summary>
+    /// <summary>
+    /// Wanted as it is, although newsletters take every place under a cap: journeys' marketing never goes.
+    /// </summary>
     public bool JourneysMayStarve { get; init; }
 
     /// <summary>How far back, and ahead, caps look.</summary>
@@ -32,7 +34,8 @@ public sealed record Group(string Name, IReadOnlyList<string> Journeys, GroupRul
 public enum GroupRule { Wait, Refuse }
 
 /// <summary>
-/// When the plan counts this customer's newsletters, past and to come, as far as the plan looks: what caps count first, and what keeps a day
-/// free of journeys. At first without a read, rather one too many than one too few; exactly where that would hold a message back.
+/// When the plan counts this customer's newsletters, past and to come, as far as the plan looks: what caps count first,
+/// and what keeps a day free of journeys. At first without a read, rather one too many than one too few; exactly where
+/// that would hold a message back.
 /// </summary>
 public delegate ValueTask<IReadOnlyList<PlanMoment>> Appointments(Segments.Situation situation, bool exactly);

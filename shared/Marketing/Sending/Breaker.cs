@@ -11,12 +11,16 @@ public sealed class Breaker(TimeProvider time, int failures = 10, TimeSpan? paus
     private int failed;
     private long? opened;
 
-    /// <summary>How long nothing should be tried; null: go on. Elapsed time: a clock that is put back makes it no longer.</summary>
+    /// <summary>
+    /// How long nothing should be tried; null: go on. Elapsed time: a clock that is put back makes it no longer.
+    /// </summary>
     public TimeSpan? Open
     {
         get
         {
-            lock (gate) return opened is { } since && pause - time.GetElapsedTime(since) is var left && left > TimeSpan.Zero ? left : null;
+            lock (gate) return opened is { } since
+                && pause - time.GetElapsedTime(since) is var left
+                && left > TimeSpan.Zero ? left : null;
         }
     }
 

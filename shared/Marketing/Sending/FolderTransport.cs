@@ -14,7 +14,8 @@ public sealed class FolderTransport : IMailTransport
     {
         this.folder = folder;
         var made = Directory.CreateDirectory(folder);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         foreach (var leftover in Directory.EnumerateFiles(folder, "*.writing")) File.Delete(leftover);
         FolderFlush.Flush(made.Parent?.FullName ?? made.FullName);
     }
@@ -33,10 +34,18 @@ public sealed class FolderTransport : IMailTransport
         return Task.FromResult<Handover>(new Handover.Accepted(null));
     }
 
-    /// <summary>A file that its owner alone may read: whoever reads a mail knows who gets it, and their opt-out link.</summary>
+    /// <summary>
+    /// A file that its owner alone may read: whoever reads a mail knows who gets it, and their opt-out link.
+    /// </summary>
     private static FileStream Create(string path)
     {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.Create,
+            Access = FileAccess.Write,
+            Share = FileShare.None,
+            BufferSize = 0
+        };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         return new FileStream(path, options);
     }

@@ -25,20 +25,27 @@ public sealed class Ledger(Tables tables)
     }
 
     public static LedgerRow Read(TableEntity row) =>
-        new(Known(Documents.Read(row, SendJson.Send).Value, row.GetBoolean("Resent") == true), row.GetString("Claim"), row.ETag);
+        new(Known(
+            Documents.Read(row, SendJson.Send).Value,
+            row.GetBoolean("Resent") == true), row.GetString("Claim"), row.ETag);
 
-    /// <summary>A row from before attempts were told apart: none of them counts as answered, and a second one was the last.</summary>
+    /// <summary>
+    /// A row from before attempts were told apart: none of them counts as answered, and a second one was the last.
+    /// </summary>
     private static Send Known(Send send, bool wasResent) => send is { State: SendState.Uncertain, UncertainSince: null }
         ? send with { UncertainSince = send.At, Unanswered = 1, GivenUp = wasResent }
         : send;
 
     /// <summary>Writes a send in place of the row as it was read, or as a new one.</summary>
     public static TableTransactionAction Write(Send send, string? claim, LedgerRow? over) =>
-        over is null ? new(TableTransactionActionType.Add, Row(send, claim)) : new(TableTransactionActionType.UpdateReplace, Row(send, claim), over.ETag);
+        over is null
+            ? new(TableTransactionActionType.Add, Row(send, claim))
+            : new(TableTransactionActionType.UpdateReplace, Row(send, claim), over.ETag);
 
     /// <summary>Writes it now; false where the row is another by now.</summary>
     public async Task<bool> Update(Send send, string? claim, LedgerRow over, CancellationToken cancellation) =>
-        (await tables.Timeline.UpdateEntityAsync(Row(send, claim), over.ETag, TableUpdateMode.Replace, cancellation)).Done;
+        (await tables.Timeline.UpdateEntityAsync(
+            Row(send, claim), over.ETag, TableUpdateMode.Replace, cancellation)).Done;
 
     private static TableEntity Row(Send send, string? claim)
     {

@@ -47,8 +47,8 @@ public sealed record MessageBatch
     public int TagBytes => Tags.Sum(tag => tag.Length + 6);
 
     /// <summary>
-    /// Must a customer's mail go whole? Where values are larger than the provider takes, and where one holds what could be taken for a tag:
-    /// providers replace tags one after another, also in what they have put in.
+    /// Must a customer's mail go whole? Where values are larger than the provider takes, and where one holds what could
+    /// be taken for a tag: providers replace tags one after another, also in what they have put in.
     /// </summary>
     /// <param name="tagMark"><see cref="TagMark"/>.</param>
     /// <param name="tagBytes"><see cref="TagBytes"/>.</param>

@@ -46,7 +46,10 @@ public sealed record Send
     /// <summary>When its outcome was first unknown; null: it never was.</summary>
     public DateTimeOffset? UncertainSince { get; init; }
 
-    /// <summary>Attempts that ended without an answer: each may have been a mail. An answer that says it failed (5xx) is none of them.</summary>
+    /// <summary>
+    /// Attempts that ended without an answer: each may have been a mail. An answer that says it failed (5xx) is none of
+    /// them.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public int Unanswered { get; init; }
 
     /// <summary>Attempts made because the outcome of those before was unknown.</summary>

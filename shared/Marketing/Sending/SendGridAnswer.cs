@@ -25,9 +25,9 @@ public static class SendGridAnswer
     public static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(15);
 
     /// <summary>
-    /// How long a 429 asks to wait: <c>Retry-After</c> (seconds or a date), else until <c>X-RateLimit-Reset</c> (Unix seconds), else a second.
-    /// Moments are measured against the answer's own <c>Date</c>, <paramref name="now"/> where it has none. Never negative, never longer than
-    /// <see cref="LongestWait"/>.
+    /// How long a 429 asks to wait: <c>Retry-After</c> (seconds or a date), else until <c>X-RateLimit-Reset</c> (Unix
+    /// seconds), else a second. Moments are measured against the answer's own <c>Date</c>, <paramref name="now"/> where
+    /// it has none. Never negative, never longer than <see cref="LongestWait"/>.
     /// </summary>
     public static TimeSpan Wait(HttpResponseHeaders headers, DateTimeOffset now)
     {
@@ -44,7 +44,8 @@ public static class SendGridAnswer
     private static DateTimeOffset? Reset(HttpResponseHeaders headers)
     {
         if (!headers.TryGetValues("X-RateLimit-Reset", out var values)) return null;
-        if (!long.TryParse(values.FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)) return null;
+        if (!long.TryParse(values.FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+            return null;
         return DateTimeOffset.FromUnixTimeSeconds(Math.Min(seconds, DateTimeOffset.MaxValue.ToUnixTimeSeconds()));
     }
 

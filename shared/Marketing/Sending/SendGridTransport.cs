@@ -75,7 +75,8 @@ public sealed partial class SendGridTransport(SendGridSettings settings, TimePro
     private static Handover.Busy TooMany(TimeSpan reset)
     {
         var wait = reset + TimeSpan.FromSeconds(1);
-        return new(wait < SendGridAnswer.LongestWait ? wait : SendGridAnswer.LongestWait, "SendGrid 429: too many requests");
+        return new(
+            wait < SendGridAnswer.LongestWait ? wait : SendGridAnswer.LongestWait, "SendGrid 429: too many requests");
     }
 
     /// <summary>One request; no handover: 429, and how long until the limit is lifted.</summary>
@@ -90,7 +91,8 @@ public sealed partial class SendGridTransport(SendGridSettings settings, TimePro
             using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
             var messageId = answer.Headers.TryGetValues("X-Message-Id", out var values) ? values.FirstOrDefault() : null;
             var text = answer.IsSuccessStatusCode ? "" : await Body(answer, limit.Token);
-            return (SendGridAnswer.Read(answer.StatusCode, messageId, text), SendGridAnswer.Wait(answer.Headers, time.GetUtcNow()));
+            return (SendGridAnswer.Read(answer.StatusCode, messageId, text), SendGridAnswer.Wait(
+                answer.Headers, time.GetUtcNow()));
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {

@@ -51,7 +51,8 @@ public sealed class Sending(Tables tables, MailShelf mails, IMailTransport trans
             switch (await Plan(id, request, prepared.Verdict, row))
             {
                 case Verdict.Deferred later:
-                    if (await Hold(send, row, later, cancellation)) return new SendOutcome.Later(later.Until, later.Reason) { IsBusy = prepared.IsBusy };
+                    if (await Hold(send, row, later, cancellation))
+                        return new SendOutcome.Later(later.Until, later.Reason) { IsBusy = prepared.IsBusy };
                     row = await ledger.Find(id, cancellation);
                     continue;
                 // What the gate lets pass was not looked up; the plan may have held it back before.
@@ -69,24 +70,38 @@ public sealed class Sending(Tables tables, MailShelf mails, IMailTransport trans
         }
     }
 
-    /// <summary>One more attempt at an uncertain order mail; null: not now (it is settled, the provider is busy, the row alongside has changed).</summary>
-    internal async Task<Send?> Resend(LedgerRow row, Situation situation, TableTransactionAction? alongside, CancellationToken cancellation)
+    /// <summary>
+    /// One more attempt at an uncertain order mail; null: not now (it is settled, the provider is busy, the row
+    /// alongside has changed).
+    /// </summary>
+    internal async Task<Send?> Resend(
+        LedgerRow row, Situation situation, TableTransactionAction? alongside, CancellationToken cancellation)
     {
-        var send = row.Send with { At = time.GetUtcNow(), Reason = Settling.Resent, Attempts = row.Send.Attempts + 1, Repeats = row.Send.Repeats + 1 };
+        var send = row.Send with
+        {
+            At = time.GetUtcNow(),
+            Reason = Settling.Resent,
+            Attempts = row.Send.Attempts + 1,
+            Repeats = row.Send.Repeats + 1
+        };
         var prepared = await Prepare(send.Id, send.Mail, send.Purpose, situation, send.At);
         if (prepared.Verdict is Verdict.Deferred) return null;
-        if (prepared.Verdict is Verdict.Refused(var why)) return await Update(Settling.NotResent(row.Send, why), null, row);
+        if (prepared.Verdict is Verdict.Refused(var why))
+            return await Update(Settling.NotResent(row.Send, why), null, row);
         var attempt = attempts.Begin();
         try
         {
             var claim = Ledger.Write(send with { State = SendState.Claimed }, attempt, row);
-            var answer = await tables.Timeline.SubmitTransactionAsync(alongside is null ? [claim] : [claim, alongside], cancellation);
+            var answer = await tables.Timeline.SubmitTransactionAsync(
+                alongside is null ? [claim] : [claim, alongside], cancellation);
             if (!answer.Done) return null;
             var claimed = new LedgerRow(send, attempt, answer.ETags[0]);
             var now = await transport.Over(prepared.Message!, cancellation) switch
             {
-                Handover.Accepted accepted => send with { State = SendState.Accepted, ProviderId = accepted.ProviderId, At = time.GetUtcNow() },
-                Handover.Unclear unclear => send.Unclear($"{send.Reason}; {unclear.Reason}", unclear.Answered, time.GetUtcNow()),
+                Handover.Accepted accepted =>
+                    send with { State = SendState.Accepted, ProviderId = accepted.ProviderId, At = time.GetUtcNow() },
+                Handover.Unclear unclear =>
+                    send.Unclear($"{send.Reason}; {unclear.Reason}", unclear.Answered, time.GetUtcNow()),
                 Handover.Refused refused => Settling.NotResent(row.Send, refused.Reason),
                 Handover.Busy busy => Rested(busy, row.Send),
                 _ => throw new InvalidOperationException("A handover of an unknown kind."),
@@ -95,7 +110,8 @@ public sealed class Sending(Tables tables, MailShelf mails, IMailTransport trans
         }
         finally { attempts.Drop(attempt); }
 
-        async Task<Send?> Update(Send to, string? claim, LedgerRow over) => await ledger.Update(to, claim, over, CancellationToken.None) ? to : null;
+        async Task<Send?> Update(Send to, string? claim, LedgerRow over) =>
+            await ledger.Update(to, claim, over, CancellationToken.None) ? to : null;
     }
 
     private Send Rested(Handover.Busy busy, Send unchanged)
@@ -104,11 +120,18 @@ public sealed class Sending(Tables tables, MailShelf mails, IMailTransport trans
         return unchanged;
     }
 
-    /// <summary>Settles a send that is held back and will not go: the ledger write still to be made; null where it is not held back.</summary>
+    /// <summary>
+    /// Settles a send that is held back and will not go: the ledger write still to be made; null where it is not held
+    /// back.
+    /// </summary>
     /// <param name="reason">What it was for.</param>
-    internal async ValueTask<TableTransactionAction?> LetGo(CustomerId timeline, string reason, string because, CancellationToken cancellation) =>
+    internal async ValueTask<TableTransactionAction?> LetGo(
+        CustomerId timeline, string reason, string because, CancellationToken cancellation) =>
         await ledger.Find(Ledger.Id(timeline, reason), cancellation) is { Send.State: SendState.Released } row
-            ? Ledger.Write(row.Send with { State = SendState.Refused, Reason = $"left: {because}", At = time.GetUtcNow() }, null, row)
+            ? Ledger.Write(
+                row.Send with { State = SendState.Refused, Reason = $"left: {because}", At = time.GetUtcNow() },
+                null,
+                row)
             : null;
 
     /// <summary>May the claim still be somebody's?</summary>
@@ -134,7 +157,8 @@ public sealed class Sending(Tables tables, MailShelf mails, IMailTransport trans
 
     private async ValueTask<Prepared> Prepare(string id, string mail, Purpose purpose, Situation situation, DateTimeOffset now)
     {
-        if (purpose == Purpose.Transactional && situation.Order?.Contact is { } contact) situation = await To(contact, situation);
+        if (purpose == Purpose.Transactional && situation.Order?.Contact is { } contact)
+            situation = await To(contact, situation);
         var verdict = Gate.Judge(purpose, situation.Customer, "email", now, purpose == Purpose.Marketing ? Opens(situation, now) : now);
         if (verdict is not Verdict.Allowed) return new(verdict, null);
         if (await mails.Find(mail) is not { } template) return new(Verdict.No($"there is no mail {mail}"), null);
@@ -150,7 +174,9 @@ public sealed class Sending(Tables tables, MailShelf mails, IMailTransport trans
         }
     }
 
-    /// <summary>An order's mails go where the order says. What the customer agreed to or confirms is not for other eyes.</summary>
+    /// <summary>
+    /// An order's mails go where the order says. What the customer agreed to or confirms is not for other eyes.
+    /// </summary>
     private async ValueTask<Situation> To(string contact, Situation situation)
     {
         var (customer, stopped) = (situation.Customer, await suppressions.Find(new(Identity.Email, contact)));
@@ -160,7 +186,9 @@ public sealed class Sending(Tables tables, MailShelf mails, IMailTransport trans
             {
                 Email = contact,
                 Consent = new Dictionary<string, ConsentRecord>(),
-                Suppressed = stopped is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["email"] = stopped },
+                Suppressed = stopped is null
+                    ? new Dictionary<string, string>()
+                    : new Dictionary<string, string> { ["email"] = stopped },
             },
         };
     }
@@ -216,8 +244,16 @@ public sealed class Sending(Tables tables, MailShelf mails, IMailTransport trans
             case Handover.Busy busy:
                 if (busy.Stopped) await attention.Stopped(transport.Name, busy.Reason, now, CancellationToken.None);
                 rest = new(time.GetTimestamp(), busy.RetryAfter, busy.Reason);
-                await ledger.Update(claimed.Send with { State = SendState.Released, Reason = busy.Reason, At = now }, null, claimed, CancellationToken.None);
-                return new SendOutcome.Later(now + busy.RetryAfter, busy.Reason) { Alongside = alongside, IsBusy = true };
+                await ledger.Update(
+                    claimed.Send with { State = SendState.Released, Reason = busy.Reason, At = now },
+                    null,
+                    claimed,
+                    CancellationToken.None);
+                return new SendOutcome.Later(now + busy.RetryAfter, busy.Reason)
+                {
+                    Alongside = alongside,
+                    IsBusy = true
+                };
             default:
                 throw new InvalidOperationException("A handover of an unknown kind.");
         }

@@ -6,16 +6,23 @@ namespace Automation.Marketing.Sending;
 /// <summary>How things stand with a send of unknown outcome: may it go once more?</summary>
 /// <param name="Verdict">What speaks against it: yes is nothing.</param>
 /// <param name="Situation">What it is about, as it is now; null where it may not go.</param>
-/// <param name="Alongside">Written with the claim, so that whoever ends the walk in between wins; null: nothing to write.</param>
+/// <param name="Alongside">Written with the claim, so that whoever ends the walk in between wins; null: nothing to
+/// write.</param>
 public sealed record Standing(Verdict Verdict, Situation? Situation = null, TableTransactionAction? Alongside = null);
 
 /// <summary>
-/// Settles uncertain sends: by what the provider says later, else by <see cref="Repetition"/>. Whatever happened meanwhile counts for a
-/// repetition as for the first attempt. What stays uncertain is in <c>Attention</c> until the provider says what became of it.
+/// Settles uncertain sends: by what the provider says later, else by <see cref="Repetition"/>. Whatever happened
+/// meanwhile counts for a repetition as for the first attempt. What stays uncertain is in <c>Attention</c> until the
+/// provider says what became of it.
 /// </summary>
 /// <param name="standing">How things stand with a send, asked before each repetition.</param>
 /// <param name="after">How long to wait for the provider's word first (<c>Mail:SettleAfter</c>).</param>
-public sealed class Settling(Tables tables, Sending sending, Func<Send, CancellationToken, ValueTask<Standing>> standing, TimeProvider time, TimeSpan after)
+public sealed class Settling(
+    Tables tables,
+    Sending sending,
+    Func<Send, CancellationToken, ValueTask<Standing>> standing,
+    TimeProvider time,
+    TimeSpan after)
 {
     public const string Killed = "killed between claim and answer";
     public const string Resent = "resent: the first attempt's outcome is unknown";
@@ -45,14 +52,20 @@ public sealed class Settling(Tables tables, Sending sending, Func<Send, Cancella
         }
         // A first attempt that was cut short is its walk's to settle; a repetition nobody else comes back to.
         if (row.Send is { State: SendState.Claimed } claimed)
-            return claimed.Repeats > 0 && sending.IsDead(row) && await Mark(claimed.Unclear($"{claimed.Reason}; {Killed}", answered: false, time.GetUtcNow()), row, key, cancellation);
+            return claimed.Repeats > 0 && sending.IsDead(row) && await Mark(
+                claimed.Unclear($"{claimed.Reason}; {Killed}", answered: false, time.GetUtcNow()),
+                row,
+                key,
+                cancellation);
         switch (Repetition.Of(row.Send, after, time.GetUtcNow()))
         {
             case Repetition.Later later:
                 await attention.Move(key, row.Send, later.Due, cancellation);
                 return false;
             case Repetition.Never(var reason):
-                return await Mark(row.Send.GivenUp || row.Send.Purpose == Journeys.Purpose.Marketing ? row.Send : NotResent(row.Send, reason), row, key, cancellation);
+                return await Mark(row.Send.GivenUp || row.Send.Purpose == Journeys.Purpose.Marketing
+                    ? row.Send
+                    : NotResent(row.Send, reason), row, key, cancellation);
         }
         var stands = await standing(row.Send, cancellation);
         switch (stands.Verdict)
@@ -71,7 +84,8 @@ public sealed class Settling(Tables tables, Sending sending, Func<Send, Cancella
     /// <summary>Writes what became of the row, and where to look for it next; never a mail.</summary>
     private async Task<bool> Mark(Send send, LedgerRow row, string key, CancellationToken cancellation)
     {
-        if (ReferenceEquals(send, row.Send) || await ledger.Update(send, null, row, cancellation)) await Note(key, send, cancellation);
+        if (ReferenceEquals(send, row.Send) || await ledger.Update(send, null, row, cancellation))
+            await Note(key, send, cancellation);
         return false;
     }
 
@@ -90,12 +104,14 @@ public sealed class Settling(Tables tables, Sending sending, Func<Send, Cancella
         {
             var send = row.Send with { State = processed ? SendState.Accepted : SendState.Refused, Reason = reason ?? row.Send.Reason, At = time.GetUtcNow() };
             if (!await ledger.Update(send, null, row, cancellation)) continue;
-            await attention.Forget(send, (Repetition.Of(row.Send, after, time.GetUtcNow()) as Repetition.Later)?.Due, cancellation);
+            await attention.Forget(
+                send, (Repetition.Of(row.Send, after, time.GetUtcNow()) as Repetition.Later)?.Due, cancellation);
             return true;
         }
         return false;
     }
 
     /// <summary>It stays uncertain for good.</summary>
-    internal static Send NotResent(Send send, string reason) => send with { Reason = $"{send.Reason}; not resent: {reason}", GivenUp = true };
+    internal static Send NotResent(Send send, string reason) =>
+        send with { Reason = $"{send.Reason}; not resent: {reason}", GivenUp = true };
 }

@@ -19,7 +19,8 @@ public sealed class Publishing(PublishedJourneys journeys, MailShelf mails, Publ
     }
 
     /// <summary>Was a shop published before?</summary>
-    public async Task<bool> KnowsShop(CancellationToken cancellation = default) => await journeys.LastSettings(cancellation) is not null;
+    public async Task<bool> KnowsShop(CancellationToken cancellation = default) =>
+        await journeys.LastSettings(cancellation) is not null;
 
     /// <summary>Publishes what is right; answers what is not. Throws <see cref="InvalidDataException"/> where there are no settings to go by, now or earlier.</summary>
     public async Task<IReadOnlyList<Problem>> Publish(string folder, CancellationToken cancellation = default)
@@ -40,7 +41,10 @@ public sealed class Publishing(PublishedJourneys journeys, MailShelf mails, Publ
 
         var issues = CheckIssues(contents, shop);
         await newsletters.Publish([.. contents.Newsletters.Values], [.. issues.Where(issue => issue.Problems.Count == 0).Select(issue => issue.Source!)],
-            contents.Issues.Select(issue => $"{issue.Newsletter}/{issue.Name}").Concat(contents.Names.Newsletters!).ToHashSet(), shop, cancellation);
+            contents.Issues.Select(issue => $"{issue.Newsletter}/{issue.Name}").Concat(
+                contents.Names.Newsletters!).ToHashSet(),
+            shop,
+            cancellation);
         return [.. contents.Problems, .. checkedMails.SelectMany(mail => mail.Problems), .. issues.SelectMany(issue => issue.Problems)];
     }
 
@@ -56,23 +60,39 @@ public sealed class Publishing(PublishedJourneys journeys, MailShelf mails, Publ
             if (ShopFolder.Text(file, unread) is not { } text) { found.Add(new(name, null, unread)); continue; }
             var (source, problems) = MailSource.Parse(name, text);
             var template = (MailTemplate?)null;
-            if (source?.Text.Length > MailSource.Longest) problems = [source.Problem(MailSource.Longest, $"a mail has at most {MailSource.Longest} characters")];
+            if (source?.Text.Length > MailSource.Longest) problems = [source.Problem(MailSource.Longest,
+                $"a mail has at most {MailSource.Longest} characters")];
             else if (source is not null) (template, problems) = MailTemplate.Compile(source);
-            if (template is not null && shop is not null) problems = [.. Wrong(template, shop, [.. SentBy(contents, name)])];
+            if (template is not null && shop is not null)
+                problems = [.. Wrong(template, shop, [.. SentBy(contents, name)])];
             found.Add(new(name, template, [.. problems.Select(problem => problem with { File = file })]));
         }
         return found;
     }
 
-    /// <summary>What is wrong with a mail in the journeys that send it; where none does yet, in one that would have what the mail speaks of.</summary>
-    private static IEnumerable<Problem> Wrong(MailTemplate mail, ShopSettings shop, IReadOnlyCollection<Journey> journeys)
+    /// <summary>
+    /// What is wrong with a mail in the journeys that send it; where none does yet, in one that would have what the
+    /// mail speaks of.
+    /// </summary>
+    private static IEnumerable<Problem> Wrong(
+        MailTemplate mail, ShopSettings shop, IReadOnlyCollection<Journey> journeys)
     {
-        if (journeys.Count == 0) return Wrong(mail, shop, mail.Blanks.Any(blank => blank.Name.StartsWith("order", StringComparison.Ordinal)), mail.Source.Purpose ?? Purpose.Marketing);
-        return journeys.SelectMany(journey => Wrong(mail, shop, journey.Trigger.Event.StartsWith("order.", StringComparison.Ordinal), journey.Purpose)).Distinct();
+        if (journeys.Count == 0)
+            return Wrong(
+                mail,
+                shop,
+                mail.Blanks.Any(blank => blank.Name.StartsWith("order", StringComparison.Ordinal)),
+                mail.Source.Purpose ?? Purpose.Marketing);
+        return journeys.SelectMany(journey => Wrong(
+            mail,
+            shop,
+            journey.Trigger.Event.StartsWith("order.", StringComparison.Ordinal),
+            journey.Purpose)).Distinct();
     }
 
     private static IReadOnlyList<Problem> Wrong(MailTemplate mail, ShopSettings shop, bool order, Purpose purpose) =>
-        MailCheck.Check(mail, shop, Sample.All(shop, DateTimeOffset.UnixEpoch.AddYears(56), order, mail.Blanks), purpose);
+        MailCheck.Check(
+            mail, shop, Sample.All(shop, DateTimeOffset.UnixEpoch.AddYears(56), order, mail.Blanks), purpose);
 
     private static List<(IssueSource? Source, IReadOnlyList<Problem> Problems)> CheckIssues(ShopContents contents, ShopSettings? shop)
     {

@@ -122,7 +122,8 @@ public sealed class Reading(string file, ReadOnlySpan<byte> json, Names known)
         if (bytes.AsSpan(Bom).Trim(" \t\r\n"u8).IsEmpty) return "the file is empty";
         if (rest.IsEmpty) return "the file ends too early: a bracket or quote is not closed";
         if (rest[0] is (byte)'}' or (byte)']' && bytes.AsSpan(0, at).TrimEnd(" \t\r\n"u8).EndsWith(","u8)) return "no comma is allowed after the last entry";
-        if (e.Message.Contains("depth", StringComparison.Ordinal)) return "brackets are nested too deeply: at most 64 of them within each other";
+        if (e.Message.Contains("depth", StringComparison.Ordinal))
+            return "brackets are nested too deeply: at most 64 of them within each other";
         var end = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
         return $"not JSON: {(end > 0 ? e.Message[..end] : e.Message)}";
     }

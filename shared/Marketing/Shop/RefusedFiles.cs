@@ -2,21 +2,29 @@ using Automation.Storage;
 
 namespace Automation.Marketing.Shop;
 
-/// <summary>Files of the shop that were refused, one row of <c>Attention</c> each, there until the file is mended.</summary>
+/// <summary>
+/// Files of the shop that were refused, one row of <c>Attention</c> each, there until the file is mended.
+/// </summary>
 public sealed class RefusedFiles(Tables tables, TimeProvider time)
 {
     private const string Kind = "files";
 
-    /// <summary>Makes the rows what is wrong now. May be repeated, and be cut short: the next publishing says the same.</summary>
+    /// <summary>
+    /// Makes the rows what is wrong now. May be repeated, and be cut short: the next publishing says the same.
+    /// </summary>
     /// <param name="problems">All there are; files are named within the shop folder.</param>
     public async Task Note(IReadOnlyCollection<Problem> problems, CancellationToken cancellation)
     {
         var wrong = problems.GroupBy(problem => problem.File).ToDictionary(file => Keys.Safe(file.Key), InWords);
         await foreach (var row in tables.Attention.QueryAsync(new TableQuery { PartitionKey = Kind }, cancellation))
-            if (!wrong.TryGetValue(row.RowKey, out var reason)) await tables.Attention.DeleteEntityAsync(Kind, row.RowKey, ETag.All, cancellation);
+            if (!wrong.TryGetValue(row.RowKey, out var reason)) await tables.Attention.DeleteEntityAsync(
+                Kind, row.RowKey, ETag.All, cancellation);
             else if (row.GetString("Reason") == reason) wrong.Remove(row.RowKey);
         foreach (var (file, reason) in wrong)
-            await tables.Attention.UpsertEntityAsync(new TableEntity(Kind, file) { { "Reason", reason }, { "At", time.GetUtcNow() } }, TableUpdateMode.Replace, cancellation);
+            await tables.Attention.UpsertEntityAsync(
+                new TableEntity(Kind, file) { { "Reason", reason }, { "At", time.GetUtcNow() } },
+                TableUpdateMode.Replace,
+                cancellation);
     }
 
     private static string InWords(IGrouping<string, Problem> file)

@@ -28,13 +28,16 @@ public static class ShopFolder
         names = names with { Mails = mails.Keys, Newsletters = Ids(Files(root, "newsletters", "*.json", SearchOption.TopDirectoryOnly)), Shop = shop };
         var journeys = ReadJourneys(journeyFiles, names, problems);
         var (newsletters, issues) = NewsletterFolder.Read(root, names, today ?? DateOnly.MinValue, problems);
-        if (shop is not null && PlacesLeft.Check(newsletters.Values.Select(newsletter => newsletter.Newsletter), shop, $"{root}/shop.json") is [_, ..] starved)
+        if (shop is not null && PlacesLeft.Check(newsletters.Values.Select(newsletter =>
+            newsletter.Newsletter), shop, $"{root}/shop.json") is [_, ..] starved)
         {
             problems.AddRange(starved);
             shop = null;
         }
         var scenarios = ReadScenarios(Files(root, "tests", "*.json", SearchOption.TopDirectoryOnly), names, problems);
-        foreach (var link in Links.In(root)) problems.Add(new Problem($"{root}/{link}", 1, 1, "this is a link, and links are not followed: put the file itself here"));
+        foreach (var link in Links.In(root))
+            problems.Add(new Problem(
+                $"{root}/{link}", 1, 1, "this is a link, and links are not followed: put the file itself here"));
         Misnamed(root, problems);
         Unread(root, problems);
         return new ShopContents
@@ -102,7 +105,8 @@ public static class ShopFolder
         var full = $"{root}/{folder}";
         if (!Directory.Exists(full) || Links.IsLink(full)) return [];
         var options = depth == SearchOption.AllDirectories ? Links.Below : Links.Beside;
-        return [.. Directory.EnumerateFiles(full, pattern, options).Select(file => file.Replace('\\', '/')).Order(StringComparer.Ordinal)];
+        return [.. Directory.EnumerateFiles(full, pattern, options).Select(file => file.Replace('\\', '/')).Order(
+            StringComparer.Ordinal)];
     }
 
     internal static byte[]? Bytes(string file, List<Problem> problems)

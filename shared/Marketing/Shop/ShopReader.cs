@@ -28,7 +28,9 @@ public static partial class ShopReader
             Contact = Contact(reading, entries["contact"]) ?? bare.Contact,
             TimeZone = Checked(reading, entries, "timeZone", text => Zones.Find(text) is not null, "is no IANA time zone; zones read \"Asia/Tokyo\"", text => Nearest.To(text, TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id))) ?? "",
             Currency = Checked(reading, entries, "currency", Currencies.All.Contains, "is no currency; currencies read \"JPY\"", text => Currencies.Meant(text)) ?? bare.Currency,
-            Country = Checked(reading, entries, "country", text => CountryCode().IsMatch(text), "is no country; countries read \"JP\"", text => text.Length == 2 ? text.ToUpperInvariant() : null),
+            Country = Checked(
+                reading, entries, "country", text => CountryCode().IsMatch(text),
+                "is no country; countries read \"JP\"", text => text.Length == 2 ? text.ToUpperInvariant() : null),
             Language = Checked(reading, entries, "language", text => LanguageTag().IsMatch(text) && !IsJapan(text), "is no language; languages read \"ja\", \"en-GB\"", text => IsJapan(text) ? "ja" : null) ?? bare.Language,
             Url = Web(reading, entries, "url"),
             ProductUrl = Checked(reading, entries, "productUrl", IsProductUrl, "is no web address with {id} or {title} in it; addresses read \"https://example.jp/products/{id}\""),
@@ -115,8 +117,12 @@ public static partial class ShopReader
     private static string? Host(Reading reading, Node item)
     {
         if (reading.Text(item, "callHosts") is not { } host) return null;
-        if (Uri.CheckHostName(host) != UriHostNameType.Dns || !host.Contains('.', StringComparison.Ordinal) || host.EndsWith('.')) reading.Say(item, $"\"{host}\" is no host; hosts read \"hooks.example.jp\"");
-        else if (!PublicAddresses.MayHold(host)) reading.Say(item, $"\"{host}\" is within one's own network: only hosts of the public internet are called");
+        if (Uri.CheckHostName(host) != UriHostNameType.Dns
+            || !host.Contains('.', StringComparison.Ordinal)
+            || host.EndsWith('.')) reading.Say(item,
+            $"\"{host}\" is no host; hosts read \"hooks.example.jp\"");
+        else if (!PublicAddresses.MayHold(host)) reading.Say(
+            item, $"\"{host}\" is within one's own network: only hosts of the public internet are called");
         return host;
     }
 

@@ -18,7 +18,9 @@ public sealed record ShopSettings
     /// <summary>ISO 4217.</summary>
     public string Currency { get; init; } = "JPY";
 
-    /// <summary>ISO 3166 alpha-2: whose national phone numbers are written without a country; null: that of the currency.</summary>
+    /// <summary>
+    /// ISO 3166 alpha-2: whose national phone numbers are written without a country; null: that of the currency.
+    /// </summary>
     public string? Country { get; init; }
 
     /// <summary>Most currencies begin with their country's code.</summary>

@@ -9,7 +9,10 @@ public static class ShopShapes
         new("contact", "contact", "How customers reach the shop.", Required: true),
         new("timeZone", "timeZone", "IANA, e.g. Asia/Tokyo.", Required: true),
         new("currency", "currency", "ISO 4217; JPY where left out."),
-        new("country", "country", "ISO 3166: whose phone numbers are written without a country; the currency's where left out."),
+        new(
+            "country",
+            "country",
+            "ISO 3166: whose phone numbers are written without a country; the currency's where left out."),
         new("language", "language", "BCP 47; ja where left out."),
         new("url", "webAddress", "The shop's front page."),
         new("productUrl", "text", "A product's page, with {id} and {title} as blanks."),

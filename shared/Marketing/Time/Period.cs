@@ -44,7 +44,8 @@ public readonly record struct Period(int Count, PeriodUnit Unit)
 
     /// <summary>"10 dayz" is near enough to "10 days".</summary>
     private static string? Meant(int count, string word) =>
-        Nearest.To(word, [.. Words, .. Words.Select(known => known + "s")]) is { } near && TryParse($"{count} {near}", out var period) ? period.ToString() : null;
+        Nearest.To(word, [.. Words, .. Words.Select(known => known + "s")]) is { } near
+            && TryParse($"{count} {near}", out var period) ? period.ToString() : null;
 
     /// <summary>"3days" is near enough to say so.</summary>
     private static string? Apart(string? text)

@@ -43,7 +43,8 @@ public static class Zones
     }
 
     /// <summary>The date a zone's calendars show.</summary>
-    public static DateOnly Day(DateTimeOffset instant, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
+    public static DateOnly Day(DateTimeOffset instant, TimeZoneInfo zone) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
 
     /// <summary>Every instant a zone's clocks show <paramref name="local"/>, in order: none in a gap, two in an overlap.</summary>
     public static IReadOnlyList<DateTimeOffset> Instants(DateTime local, TimeZoneInfo zone)

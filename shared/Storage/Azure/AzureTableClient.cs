@@ -57,7 +57,9 @@ internal sealed class AzureTableClient(string name, StorageService service) : Ta
         message.Request.Headers.SetValue("Accept", Json);
         await service.Send(message, cancellation);
         // What the service does not take back as its own is refused there; the rest of the query is always the same.
-        if (message.Response.Status == 400 && continuationToken is not null) throw new FormatException("This is no continuation token of a table query.", StorageService.Failed(message, Name));
+        if (message.Response.Status == 400 && continuationToken is not null)
+            throw new FormatException(
+                "This is no continuation token of a table query.", StorageService.Failed(message, Name));
         if (message.Response.Status != 200) throw StorageService.Failed(message, Name);
         var headers = message.Response.Headers;
         headers.TryGetValue("x-ms-continuation-NextRowKey", out var nextRowKey);

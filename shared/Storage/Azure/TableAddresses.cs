@@ -33,7 +33,8 @@ internal static class TableAddresses
 
     private static (string NextPartitionKey, string NextRowKey) Next(string token)
     {
-        if (!Base64Url.IsValid(token) || Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token)).Split('\n') is not [{ Length: > 0 } nextPartitionKey, var nextRowKey])
+        if (!Base64Url.IsValid(token) || Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token)).Split(
+            '\n') is not [{ Length: > 0 } nextPartitionKey, var nextRowKey])
             throw new FormatException("This is no continuation token of a table query.");
         return (nextPartitionKey, nextRowKey);
     }

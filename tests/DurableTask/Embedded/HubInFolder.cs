@@ -32,7 +32,8 @@ internal sealed class HubInFolder : IDisposable
 
     private (SqliteDatabase, EmbeddedTaskHub) Open(bool start)
     {
-        var database = SqliteDatabase.Open(Path.Combine(Folder, "hub.db"), new() { Durable = false, CheckpointEvery = TimeSpan.FromHours(1) });
+        var database = SqliteDatabase.Open(
+            Path.Combine(Folder, "hub.db"), new() { Durable = false, CheckpointEvery = TimeSpan.FromHours(1) });
         var hub = new EmbeddedTaskHub(database, registry, options, Time, log);
         if (start) hub.Start();
         return (database, hub);

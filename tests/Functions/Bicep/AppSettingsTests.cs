@@ -88,7 +88,8 @@ public sealed class AppSettingsTests
         var sources = Assert.IsType<Expression.Array>(Folder.Read(path).Parameter("sources")?.Value).Items.OfType<Expression.Object>().ToList();
         Assert.NotEmpty(sources);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(sources.SelectMany(source => (KeyValuePair<string, string?>[])
-            [new($"Sources:{Letters(source, "name")}:Platform", Letters(source, "platform")), new($"Sources:{Letters(source, "name")}:Secret", "0123456789abcdef")])).Build();
+            [new($"Sources:{Letters(source, "name")}:Platform", Letters(source, "platform")), new(
+                $"Sources:{Letters(source, "name")}:Secret", "0123456789abcdef")])).Build();
         Assert.Equal(sources.Count, SettingsReader.Read(configuration).Sources.Count);
         Assert.All(sources, source => Assert.Matches("^[a-z0-9]+$", Letters(source, "name")));
         Assert.All(sources, source => Assert.IsType<Expression.Literal>(source["rotating"]));

@@ -67,7 +67,9 @@ internal sealed partial class CountedShop
     public Task<Operations> Tick()
     {
         slots ??= new SlotDesk(tables, can.Newsletters, can.Issues, () => can.Journeys.Shop, _ => Task.CompletedTask, time, NullLogger<SlotDesk>.Instance);
-        warnings ??= new SlotWarnings(tables, can.Newsletters, slots, () => can.Journeys.Shop, new NotingTransport(), Writers.Nobody, time, NullLogger<SlotWarnings>.Instance);
+        warnings ??= new SlotWarnings(
+            tables, can.Newsletters, slots, () => can.Journeys.Shop, new NotingTransport(), Writers.Nobody, time,
+            NullLogger<SlotWarnings>.Instance);
         return Count(() => new NewsletterTick(slots, can.IssueDesk, can.Newsletters, warnings).Run(CancellationToken.None));
     }
 }

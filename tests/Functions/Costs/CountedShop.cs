@@ -34,7 +34,8 @@ internal sealed partial class CountedShop : IAlarmClock, IIssueClock, IDisposabl
     private readonly StorageRequests requests = new();
     private readonly Later time = new();
     private EnrollmentId started;
-    private readonly Dictionary<string, SourceSettings> sources = new() { ["demo"] = new("demo", Platform.Shopify, "hush-hush-hush-hush") };
+    private readonly Dictionary<string, SourceSettings> sources =
+        new() { ["demo"] = new("demo", Platform.Shopify, "hush-hush-hush-hush") };
     private readonly Tables tables;
     private readonly Capabilities can;
     private readonly OrderWebhook door;
@@ -46,7 +47,12 @@ internal sealed partial class CountedShop : IAlarmClock, IIssueClock, IDisposabl
         tables = new Tables(new AzureTableServiceClient(account, options), new AzureQueueServiceClient(account, options));
         can = new Capabilities(tables, time, TimeProvider.System, this, this, new NotingTransport(), Writers.Nobody, NullLoggerFactory.Instance, alone: false, chunkSize);
         var envelopes = new Envelopes(tables.OrderQueue, tables.Bodies);
-        door = new OrderWebhook(sources, envelopes, new Refusals(tables, TimeProvider.System, NullLogger.Instance), new Rush(TimeProvider.System), time);
+        door = new OrderWebhook(
+            sources,
+            envelopes,
+            new Refusals(tables, TimeProvider.System, NullLogger.Instance),
+            new Rush(TimeProvider.System),
+            time);
         intake = new OrderIntake(sources, envelopes, can.Orders, can.Handling);
     }
 
@@ -86,7 +92,8 @@ internal sealed partial class CountedShop : IAlarmClock, IIssueClock, IDisposabl
     public void Pass(TimeSpan time) => this.time.By += time;
 
     public Task<Operations> Sweep() => Count(() => new SweepEnrollments(can.Sweep).Run(CancellationToken.None));
-    public Task<Operations> Settle() => Count(() => new SettleSends(new Settling(tables, can.Sending, can.Standings.Of, time, TimeSpan.FromHours(1))).Run(CancellationToken.None));
+    public Task<Operations> Settle() => Count(() => new SettleSends(new Settling(
+        tables, can.Sending, can.Standings.Of, time, TimeSpan.FromHours(1))).Run(CancellationToken.None));
     public Task<Operations> Sense() => Count(() => new SenseCustomers(can.Sensing, can.Handling).Run(CancellationToken.None));
 
     private async Task<Operations> Count(Func<Task> happening)

@@ -8,40 +8,66 @@ using Automation.Functions.Tests.WholeThing;
 namespace Automation.Functions.Tests.Hosting;
 
 /// <summary>What a request may name that is really there.</summary>
-public sealed record Known(IReadOnlyList<string> Customers, IReadOnlyList<string> Unsubscribe, IReadOnlyList<string> Confirm, IReadOnlyList<string> Dates, string Shop);
+public sealed record Known(
+    IReadOnlyList<string> Customers,
+    IReadOnlyList<string> Unsubscribe,
+    IReadOnlyList<string> Confirm,
+    IReadOnlyList<string> Dates,
+    string Shop);
 
 /// <summary>One generated request, right or bent: the same for the same random numbers.</summary>
-public sealed record AnyRequest(string Method, string Path, IReadOnlyList<(string Name, string Value)> Headers, byte[] Body)
+public sealed record AnyRequest(
+    string Method, string Path, IReadOnlyList<(string Name, string Value)> Headers, byte[] Body)
 {
     private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"];
 
     /// <summary>Names and values at which programs stumble; in paths and queries they are percent-encoded.</summary>
     private static readonly string[] Odd =
     [
-        "", " ", "\0", "a\0b", "..", "../..", "..\\..", "/", "//", "%", "%zz", "%2e%2e", "?", "#", "\\", "'", "\"", "<b>", "|", "~", "~sends", "-", "null", "undefined", "\u0085", "\u202e", "\ud83c\udf75", "\ufffd",
-        "お茶", "a\r\nX: y", "0", "-1", "1e999", "2147483648", "99999999999999999999", "0001-01-01", "9999-12-31", "2026-02-30", "1900-01-01", "2199-12-31", "0123456789abcdef01234567", "ffffffffffffffffffffffff",
-        "AAAA", "Lw", "L2EvYg", "YS9i", "====", "e30", "a/b", "a/b/c", "weekly/9999-12-31", "true", "false", "given", "{}", "[]", "x@example.jp", "@", "a@b@c", "*", "con", "nul.json", ".hidden", "__proto__",
+        "", " ", "\0", "a\0b", "..", "../..", "..\\..", "/", "//", "%", "%zz", "%2e%2e", "?", "#", "\\", "'", "\"",
+        "<b>", "|", "~", "~sends", "-", "null", "undefined", "\u0085", "\u202e", "\ud83c\udf75", "\ufffd",
+        "お茶", "a\r\nX: y", "0", "-1", "1e999", "2147483648", "99999999999999999999", "0001-01-01", "9999-12-31",
+        "2026-02-30", "1900-01-01", "2199-12-31", "0123456789abcdef01234567", "ffffffffffffffffffffffff",
+        "AAAA", "Lw", "L2EvYg", "YS9i", "====", "e30", "a/b", "a/b/c", "weekly/9999-12-31", "true", "false", "given",
+        "{}", "[]", "x@example.jp", "@", "a@b@c", "*", "con", "nul.json", ".hidden", "__proto__",
     ];
 
     /// <summary>JSON that is right as JSON and wrong as nearly everything else.</summary>
     private static readonly string[] OddJson =
     [
-        "null", "true", "0", "-1", "1e308", "1e400", "0.1e-400", "99999999999999999999999999", "\"\"", "\" \"", "\"\\ud800\"", "\"\\u0000\"", "\"\\u202e\"", "[]", "{}", "[null]", "[[]]", "{\"a\":{}}", "\"0001-01-01T00:00:00Z\"",
-        "\"9999-12-31T23:59:59Z\"", "\"2026-11-31\"", "\"../../x\"", "\"%ef3af93f-9%\"", "\"<script>\"", "\"{{customer.name}}\"", "\"{{#if\"", "\"Asia/Tokio\"", "\"10 dayz\"", "\"99999 years\"", "\"order.placed\"", "\"a\\nb\"",
-        $"\"{new string('x', 5000)}\"", $"{new string('[', 70)}{new string(']', 70)}", $"\"{string.Concat(Enumerable.Repeat("> ", 500))}\"", "{\"\\ud800\":1}", "{\"a\":1,\"a\":2}",
+        "null", "true", "0", "-1", "1e308", "1e400", "0.1e-400", "99999999999999999999999999", "\"\"", "\" \"",
+        "\"\\ud800\"", "\"\\u0000\"", "\"\\u202e\"", "[]", "{}", "[null]", "[[]]", "{\"a\":{}}",
+        "\"0001-01-01T00:00:00Z\"",
+        "\"9999-12-31T23:59:59Z\"", "\"2026-11-31\"", "\"../../x\"", "\"%ef3af93f-9%\"", "\"<script>\"",
+        "\"{{customer.name}}\"", "\"{{#if\"", "\"Asia/Tokio\"", "\"10 dayz\"", "\"99999 years\"", "\"order.placed\"",
+        "\"a\\nb\"",
+        $"\"{new string('x', 5000)}\"", $"{new string('[', 70)}{new string(']', 70)}",
+        $"\"{string.Concat(Enumerable.Repeat("> ", 500))}\"", "{\"\\ud800\":1}", "{\"a\":1,\"a\":2}",
     ];
 
     public static AnyRequest Make(Random random, IReadOnlyList<Manifest> manifests, Known known)
     {
         var manifest = manifests[random.Next(manifests.Count)];
         var http = (Trigger.Http)manifest.Trigger;
-        var method = random.Next(20) == 0 ? Methods[random.Next(Methods.Length)] : http.Methods[random.Next(http.Methods.Count)];
-        var body = method is "GET" or "HEAD" or "DELETE" && random.Next(20) > 0 ? [] : Bent(random, Sensible(random, manifest.Function, known));
+        var method = random.Next(20) == 0
+            ? Methods[random.Next(Methods.Length)]
+            : http.Methods[random.Next(http.Methods.Count)];
+        var body = method is "GET" or "HEAD" or "DELETE" && random.Next(20) > 0
+            ? []
+            : Bent(random, Sensible(random, manifest.Function, known));
         var headers = new List<(string, string)>();
         if (random.Next(20) > 0) headers.Add(("Content-Type", Type(random, manifest.Function)));
-        if (random.Next(10) > 0) headers.Add(("Authorization", random.Next(25) == 0 ? Pick(random, "Bearer", "Basic x", "Bearer x", "Bearer \u00ff") : $"Bearer {RunningShop.Key}"));
-        if (random.Next(20) == 0) headers.Add(Pick(random, ("If-Match", "\"x\""), ("If-Match", "*"), ("X-Forwarded-For", "::1%eth0, 9"), ("Accept-Encoding", "br"), ("Range", "bytes=0-"), ("traceparent", "00-x")));
-        var path = "/" + string.Join('/', http.Route.Split('/').Select(part => part[0] == '{' ? Value(random, part.Trim('{', '}', '*'), manifest.Function, known) : part)) + Query(random, known);
+        if (random.Next(10) > 0)
+            headers.Add(("Authorization", random.Next(25) == 0
+                ? Pick(random, "Bearer", "Basic x", "Bearer x", "Bearer \u00ff")
+                : $"Bearer {RunningShop.Key}"));
+        if (random.Next(20) == 0)
+            headers.Add(Pick(
+                random, ("If-Match", "\"x\""), ("If-Match", "*"), ("X-Forwarded-For", "::1%eth0, 9"),
+                ("Accept-Encoding", "br"), ("Range", "bytes=0-"), ("traceparent", "00-x")));
+        var path = "/" + string.Join('/', http.Route.Split('/').Select(part => part[0] == '{'
+            ? Value(random, part.Trim('{', '}', '*'), manifest.Function, known)
+            : part)) + Query(random, known);
         Sign(random, manifest.Function, path, headers, body);
         return new(method, path, headers, body);
     }
@@ -51,17 +77,21 @@ public sealed record AnyRequest(string Method, string Path, IReadOnlyList<(strin
     {
         var whole = Make(random, manifests, known);
         var head = $"{whole.Method} {Pick(random, whole.Path, whole.Path, "*", "//", "http://[::1", "/api/sends?next=AAAA&%", "/%00/%ff")} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {RunningShop.Key}\r\nContent-Type: application/json\r\n";
-        var chunks = Pick(random, "zz\r\n{}\r\n0\r\n\r\n", "-1\r\n{}\r\n", "ffffffffffffffffff\r\n{}", "5;x=\r\n{}\r\n0\r\n\r\n", "2\r\n{}x\r\n0\r\n\r\n", "2 \r\n{}\r\n0\r\n\r\n", "\r\n\r\n", "2\r\n{}\r\n0\r\nX: y\r\n\r\n", "300000\r\n");
+        var chunks = Pick(
+            random, "zz\r\n{}\r\n0\r\n\r\n", "-1\r\n{}\r\n", "ffffffffffffffffff\r\n{}", "5;x=\r\n{}\r\n0\r\n\r\n",
+            "2\r\n{}x\r\n0\r\n\r\n", "2 \r\n{}\r\n0\r\n\r\n", "\r\n\r\n", "2\r\n{}\r\n0\r\nX: y\r\n\r\n", "300000\r\n");
         return Encoding.Latin1.GetBytes(random.Next(4) switch
         {
-            0 => $"{head}Content-Length: {Pick(random, "-1", "1x", "99999999999999999999", "3000000", "5")}\r\n\r\n{{}}",
+            0 =>
+                $"{head}Content-Length: {Pick(random, "-1", "1x", "99999999999999999999", "3000000", "5")}\r\n\r\n{{}}",
             1 => $"{head}Content-Length: 2\r\nTransfer-Encoding: {Pick(random, "chunked", "gzip", "chunked, chunked", "x")}\r\n\r\n{chunks}",
             2 => $"{head}X-Odd{Pick(random, "", " : x", ":\u0000", ": \u0001", ": \r\n folded")}\r\n\r\n",
             _ => $"{head}Transfer-Encoding: chunked\r\n\r\n{chunks}",
         });
     }
 
-    public override string ToString() => $"{Method} {Path[..Math.Min(Path.Length, 300)]} [{string.Join("; ", Headers.Select(header => $"{header.Name}: {header.Value}"))}] {Encoding.UTF8.GetString(Body.AsSpan(0, Math.Min(Body.Length, 500)))}";
+    public override string ToString() =>
+        $"{Method} {Path[..Math.Min(Path.Length, 300)]} [{string.Join("; ", Headers.Select(header => $"{header.Name}: {header.Value}"))}] {Encoding.UTF8.GetString(Body.AsSpan(0, Math.Min(Body.Length, 500)))}";
 
     private static T Pick<T>(Random random, params ReadOnlySpan<T> of) => of[random.Next(of.Length)];
 
@@ -74,8 +104,10 @@ public sealed record AnyRequest(string Method, string Path, IReadOnlyList<(strin
         "source" => Pick(random, "shopify", "woo", "generic", "demo"),
         "name" => Pick(random, "hello/preview", "hello", "preview", "no/preview"),
         "newsletter" => "weekly",
-        _ when function.Contains("Customer", StringComparison.Ordinal) || function is "PutConsent" or "GetTimeline" => Pick(random, known.Customers),
-        _ when function.Contains("Issue", StringComparison.Ordinal) || function.Contains("Newsletter", StringComparison.Ordinal) => "weekly",
+        _ when function.Contains("Customer", StringComparison.Ordinal) || function is "PutConsent" or "GetTimeline" =>
+            Pick(random, known.Customers),
+        _ when function.Contains("Issue", StringComparison.Ordinal)
+            || function.Contains("Newsletter", StringComparison.Ordinal) => "weekly",
         _ => Pick(random, "hello", "hello", "other", "weekly"),
     };
 
@@ -92,7 +124,9 @@ public sealed record AnyRequest(string Method, string Path, IReadOnlyList<(strin
         var query = new StringBuilder("?");
         for (var n = random.Next(1, 4); n > 0; n--)
         {
-            var name = Pick(random, "customer", "email", "journey", "newsletter", "mail", "state", "issue", "next", "kind", "open", "dryRun", "id", "reason");
+            var name = Pick(
+                random, "customer", "email", "journey", "newsletter", "mail", "state", "issue", "next", "kind", "open",
+                "dryRun", "id", "reason");
             query.Append(name).Append('=').Append(Uri.EscapeDataString(random.Next(2) == 0 ? Strange(random) : name switch
             {
                 "customer" => Pick(random, known.Customers),
@@ -108,7 +142,9 @@ public sealed record AnyRequest(string Method, string Path, IReadOnlyList<(strin
         return query.ToString(0, query.Length - 1);
     }
 
-    private static string Type(Random random, string function) => random.Next(12) == 0 ? Pick(random, "text/plain", "application/x-www-form-urlencoded", ";", "application/json; charset=utf-16", "a/b/c", "application/+json")
+    private static string Type(Random random, string function) => random.Next(12) == 0 ? Pick(
+        random, "text/plain", "application/x-www-form-urlencoded", ";", "application/json; charset=utf-16", "a/b/c",
+        "application/+json")
         : function switch { "PutIssue" => "text/markdown", "UnsubscribeLink" or "ConfirmLink" => "application/x-www-form-urlencoded", "PostEvents" => "application/cloudevents+json", _ => "application/json" };
 
     private static string Sensible(Random random, string function, Known known) => function switch
@@ -121,9 +157,13 @@ public sealed record AnyRequest(string Method, string Path, IReadOnlyList<(strin
         "PutNewsletter" => AnyRequestTests.Newsletter,
         "PutIssue" => $"---\nsubject: 号 {{{{customer.salutation}}}}\n---\n{Pick(random, "こんにちは。", string.Concat(Enumerable.Repeat("> ", 3000)), "{{#each suggestions}}\n- {{title}}\n{{/each}}", string.Concat(Enumerable.Repeat("[", 3000)))}\n",
         "PutShop" => known.Shop,
-        "SimulateJourney" => """{"scenario":{"journey":"hello","customer":{"familyName":"佐藤","consent":{"email":"given"}},"events":[{"day":0,"event":"order.placed"},{"day":1,"event":"order.fulfilled"}],"diary":[]},"journey":""" + RunningShop.Journey + "}",
+        "SimulateJourney" => """{"scenario":{"journey":"hello","customer":{"familyName":"佐藤","consent":{"email":"given"}},"events":[{"day":0,"event":"order.placed"},{"day":1,"event":"order.fulfilled"}],"diary":[]},"journey":"""
+            + RunningShop.Journey
+            + "}",
         "ConfirmRequest" => """{"shop":"x.myshopify.com"}""",
-        "UnsubscribeLink" or "ConfirmLink" => Pick(random, "List-Unsubscribe=One-Click", "choice=again", "choice=topics&topic=weekly", "choice=pause", "choice=%ff%00", "&&==", "choice=monthly&choice=all"),
+        "UnsubscribeLink" or "ConfirmLink" => Pick(
+            random, "List-Unsubscribe=One-Click", "choice=again", "choice=topics&topic=weekly", "choice=pause",
+            "choice=%ff%00", "&&==", "choice=monthly&choice=all"),
         _ => "{}",
     };
 
@@ -134,7 +174,9 @@ public sealed record AnyRequest(string Method, string Path, IReadOnlyList<(strin
         """{"specversion":"1.0","id":"1001-placed","source":"me","type":"order.placed","time":"2026-11-03T09:00:00+09:00","data":{"id":"1001","number":"#1001","currency":"JPY","total":5456,"lines":[{"productId":"s","title":"煎茶","quantity":2,"price":1298}],"customer":{"id":"7","email":"aoi.sato@example.jp","familyName":"佐藤","acceptsMarketing":true}}}""",
     ];
 
-    /// <summary>As it is, with one value another, with bytes changed, cut short, or not at all what was asked for.</summary>
+    /// <summary>
+    /// As it is, with one value another, with bytes changed, cut short, or not at all what was asked for.
+    /// </summary>
     private static byte[] Bent(Random random, string body)
     {
         var bytes = Encoding.UTF8.GetBytes(random.Next(10) is < 5 ? Replaced(random, body) : body);
@@ -144,7 +186,8 @@ public sealed record AnyRequest(string Method, string Path, IReadOnlyList<(strin
             case 1: return Encoding.UTF8.GetBytes(OddJson[random.Next(OddJson.Length)]);
             case 2: random.NextBytes(bytes.AsSpan(0, Math.Min(bytes.Length, 40))); return bytes;
             case 3:
-                for (var n = random.Next(1, 6); n > 0 && bytes.Length > 0; n--) bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+                for (var n = random.Next(1, 6); n > 0
+                    && bytes.Length > 0; n--) bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
                 return bytes;
             default: return bytes;
         }
@@ -165,13 +208,17 @@ public sealed record AnyRequest(string Method, string Path, IReadOnlyList<(strin
                 JsonArray { Count: > 0 } items => items[random.Next(items.Count)],
                 _ => null,
             };
-            if (inner is JsonObject { Count: > 0 } or JsonArray { Count: > 0 } && random.Next(4) > 0) { at = inner; continue; }
-            if (at is JsonObject named && random.Next(6) == 0) named[Odd[random.Next(Odd.Length)].Replace('"', 'q')] = Mark;
+            if (inner is JsonObject { Count: > 0 }
+                or JsonArray { Count: > 0 } && random.Next(4) > 0) { at = inner; continue; }
+            if (at is JsonObject named && random.Next(6) == 0) named[Odd[random.Next(Odd.Length)].Replace('"', 'q')] =
+                Mark;
             else if (at is JsonObject { Count: > 0 } one) one[one.ElementAt(random.Next(one.Count)).Key] = Mark;
             else if (at is JsonArray { Count: > 0 } many) many[random.Next(many.Count)] = Mark;
             break;
         }
-        return root.ToJsonString().Replace($"\"{Mark}\"", OddJson[random.Next(OddJson.Length)], StringComparison.Ordinal);
+        return root
+            .ToJsonString()
+            .Replace($"\"{Mark}\"", OddJson[random.Next(OddJson.Length)], StringComparison.Ordinal);
     }
 
     /// <summary>Most are signed as their source signs; some wrongly, some not at all.</summary>
@@ -182,7 +229,8 @@ public sealed record AnyRequest(string Method, string Path, IReadOnlyList<(strin
         var key = Encoding.UTF8.GetBytes(kind == 1 ? "wrong" : RunningShop.Secret);
         if (function == "SendGridWebhook")
         {
-            foreach (var header in SendGridPost.Signed(kind == 1 ? [0, .. body] : body).Headers) headers.Add((header.Key, header.Value.First()));
+            foreach (var header in SendGridPost.Signed(kind == 1 ? [0, .. body] : body).Headers)
+                headers.Add((header.Key, header.Value.First()));
         }
         else if (function != "OrderWebhook")
         {
@@ -190,15 +238,22 @@ public sealed record AnyRequest(string Method, string Path, IReadOnlyList<(strin
         }
         else if (path.Contains("/shopify", StringComparison.Ordinal))
         {
-            headers.Add(("X-Shopify-Topic", Pick(random, "orders/create", "orders/updated", "orders/cancelled", "refunds/create", "fulfillments/create", "customers/update", "customers/redact", "shop/redact", "customers/data_request", "x/y", "\u00e9")));
+            headers.Add(("X-Shopify-Topic", Pick(
+                random, "orders/create", "orders/updated", "orders/cancelled", "refunds/create", "fulfillments/create",
+                "customers/update", "customers/redact", "shop/redact", "customers/data_request", "x/y", "\u00e9")));
             headers.Add(("X-Shopify-Hmac-Sha256", Convert.ToBase64String(HMACSHA256.HashData(key, body))));
-            if (random.Next(2) == 0) headers.Add(("X-Shopify-Shop-Domain", Pick(random, "x.myshopify.com", "", "\u00ff")));
-            if (random.Next(2) == 0) headers.Add(("X-Shopify-Webhook-Id", random.Next(100).ToString(CultureInfo.InvariantCulture)));
-            if (random.Next(2) == 0) headers.Add(("X-Shopify-Triggered-At", Pick(random, "2026-11-03T09:00:00Z", "9999-12-31T23:59:59Z", "0001-01-01", "x")));
+            if (random.Next(2) == 0)
+                headers.Add(("X-Shopify-Shop-Domain", Pick(random, "x.myshopify.com", "", "\u00ff")));
+            if (random.Next(2) == 0)
+                headers.Add(("X-Shopify-Webhook-Id", random.Next(100).ToString(CultureInfo.InvariantCulture)));
+            if (random.Next(2) == 0)
+                headers.Add(("X-Shopify-Triggered-At", Pick(
+                    random, "2026-11-03T09:00:00Z", "9999-12-31T23:59:59Z", "0001-01-01", "x")));
         }
         else if (path.Contains("/woo", StringComparison.Ordinal))
         {
-            headers.Add(("X-WC-Webhook-Topic", Pick(random, "order.created", "order.updated", "order.deleted", "customer.created", "action.x", "")));
+            headers.Add(("X-WC-Webhook-Topic", Pick(
+                random, "order.created", "order.updated", "order.deleted", "customer.created", "action.x", "")));
             headers.Add(("X-WC-Webhook-Signature", Convert.ToBase64String(HMACSHA256.HashData(key, body))));
         }
         else

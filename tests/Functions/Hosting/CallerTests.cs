@@ -18,7 +18,8 @@ public sealed class CallerTests
     [InlineData("none", "127.0.0.1", "203.0.113.7", "127.0.0.1")]
     [InlineData("loopback", "127.0.0.1", "unknown", "127.0.0.1")]
     [InlineData("loopback", "127.0.0.1", "", "127.0.0.1")]
-    public void What_a_request_says_of_its_way_is_believed_of_ones_own_proxies_alone(string configured, string remote, string forwarded, string caller)
+    public void What_a_request_says_of_its_way_is_believed_of_ones_own_proxies_alone(
+        string configured, string remote, string forwarded, string caller)
     {
         List<string> problems = [];
         var proxies = ProxyReader.Read(configured, problems);

@@ -194,7 +194,8 @@ public sealed class EdgeTests(RunningShop shop) : IClassFixture<RunningShop>
     public async Task A_full_disk_is_not_ready_for_webhooks()
     {
         var http = new Microsoft.AspNetCore.Http.DefaultHttpContext();
-        await new Automation.Functions.Health.Ready(shop.Parts.Tables, () => 1024 * 1024, _ => Task.FromResult(true), () => [], () => []).Run(http);
+        await new Automation.Functions.Health.Ready(
+            shop.Parts.Tables, () => 1024 * 1024, _ => Task.FromResult(true), () => [], () => []).Run(http);
         Assert.Equal(503, http.Response.StatusCode);
         Assert.True(shop.Parts.Backend.Room() > 1024 * 1024);
     }

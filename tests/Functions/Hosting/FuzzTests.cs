@@ -27,7 +27,9 @@ public sealed class FuzzTests(RunningShop shop) : IClassFixture<RunningShop>
         });
         await shop.Idle();
         // What stays is that they came: a row for each source and reason, however many.
-        var said = await shop.Parts.Tables.Attention.QueryAsync(new() { PartitionKey = Marketing.Orders.Refusals.Partition }).CountAsync();
+        var said = await shop.Parts.Tables.Attention
+            .QueryAsync(new() { PartitionKey = Marketing.Orders.Refusals.Partition })
+            .CountAsync();
         Assert.InRange(said, 1, 6);
         Assert.InRange(shop.Rows() - said, 0, before);
         Assert.True(answers[401] > 500 && answers[404] > 500 && answers[400] > 200 && answers[413] > 50 && answers[405] > 200, string.Join(", ", answers.Select((count, status) => (count, status)).Where(a => a.count > 0)));

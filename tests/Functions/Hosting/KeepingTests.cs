@@ -7,7 +7,9 @@ using SQLitePCL;
 
 namespace Automation.Functions.Tests.Hosting;
 
-/// <summary>The data folder: who may read it, when nothing starts on it, and what of the erased is left in it.</summary>
+/// <summary>
+/// The data folder: who may read it, when nothing starts on it, and what of the erased is left in it.
+/// </summary>
 public sealed class KeepingTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -37,8 +39,11 @@ public sealed class KeepingTests : IDisposable
         {
             await using (var parts = await Open())
             {
-                Assert.Equal((whole, whole), (File.GetUnixFileMode(folder.File("data")), File.GetUnixFileMode(folder.File("data/outbox"))));
-                foreach (var database in Directory.GetFiles(folder.File("data"), "automation.db*")) Assert.Equal((database, file), (database, File.GetUnixFileMode(database)));
+                Assert.Equal(
+                    (whole, whole),
+                    (File.GetUnixFileMode(folder.File("data")), File.GetUnixFileMode(folder.File("data/outbox"))));
+                foreach (var database in Directory.GetFiles(folder.File("data"), "automation.db*"))
+                    Assert.Equal((database, file), (database, File.GetUnixFileMode(database)));
             }
             // As an earlier version left it.
             File.SetUnixFileMode(folder.File("data"), (UnixFileMode)0b111_101_101);
@@ -74,7 +79,8 @@ public sealed class KeepingTests : IDisposable
         using (var held = await http.GetAsync("/health/ready"))
         {
             Assert.Equal(HttpStatusCode.ServiceUnavailable, held.StatusCode);
-            Assert.Contains("another program holds it", await held.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            Assert.Contains(
+                "another program holds it", await held.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         }
         raw.sqlite3_close(other);
         using var free = await http.GetAsync("/health/ready");
@@ -87,7 +93,10 @@ public sealed class KeepingTests : IDisposable
     public async Task Of_the_erased_no_byte_is_left_after_the_night_nor_after_a_stop(bool stopped)
     {
         // Many around them, so that rows move from page to page.
-        var people = Enumerable.Range(0, 160).Select(n => (Email: $"gone{n}.kobayashi@example.jp", Erased: n % 4 == 1)).ToArray();
+        var people = Enumerable
+            .Range(0, 160)
+            .Select(n => (Email: $"gone{n}.kobayashi@example.jp", Erased: n % 4 == 1))
+            .ToArray();
         var host = await StandaloneHost.Start(Settings());
         try
         {
@@ -126,11 +135,16 @@ public sealed class KeepingTests : IDisposable
             using var cp = Process.Start("cp", [file, copy]);
             cp.WaitForExit();
         }
-        var bytes = string.Concat(Directory.GetFiles(copy).Select(file => Encoding.Latin1.GetString(File.ReadAllBytes(file))));
-        var left = people.Select((one, n) => (one, n)).Where(p => p.one.Erased && (bytes.Contains(p.one.Email, StringComparison.OrdinalIgnoreCase)
-            || bytes.Contains(Encoding.Latin1.GetString(Encoding.UTF8.GetBytes($"姓{p.n}幻")), StringComparison.Ordinal) || bytes.Contains($"+8190{12340000 + p.n}", StringComparison.Ordinal)));
+        var bytes =
+            string.Concat(Directory.GetFiles(copy).Select(file => Encoding.Latin1.GetString(File.ReadAllBytes(file))));
+        var left = people.Select((one, n) => (one, n)).Where(p => p.one.Erased && (bytes.Contains(
+            p.one.Email, StringComparison.OrdinalIgnoreCase)
+            || bytes.Contains(
+                Encoding.Latin1.GetString(Encoding.UTF8.GetBytes($"姓{p.n}幻")),
+                StringComparison.Ordinal) || bytes.Contains($"+8190{12340000 + p.n}", StringComparison.Ordinal)));
         Assert.Empty(left);
-        Assert.All(people.Where(one => !one.Erased), one => Assert.Contains(one.Email, bytes, StringComparison.Ordinal));
+        Assert.All(
+            people.Where(one => !one.Erased), one => Assert.Contains(one.Email, bytes, StringComparison.Ordinal));
     }
 
     private static HttpRequestMessage Post(string body, StandaloneHost host)

@@ -6,10 +6,14 @@ using Automation.Functions.Tests.WholeThing;
 
 namespace Automation.Functions.Tests.Hosting;
 
-/// <summary>The README's story in time-lapse: the real server, its real queue, timers and outbox, with a wall clock that the test moves as fast as it can.</summary>
+/// <summary>
+/// The README's story in time-lapse: the real server, its real queue, timers and outbox, with a wall clock that the
+/// test moves as fast as it can.
+/// </summary>
 public sealed class LapseStoryTests
 {
-    private static readonly DateTimeOffset Begin = new(2026, 11, 3, 0, 0, 0, TimeSpan.Zero);   // a Tuesday, 9:00 in Tokyo
+    // a Tuesday, 9:00 in Tokyo
+    private static readonly DateTimeOffset Begin = new(2026, 11, 3, 0, 0, 0, TimeSpan.Zero);
     private static readonly string[] Diary =
     [
         "2026-11-03 09:00 welcome/thank-you",
@@ -24,15 +28,23 @@ public sealed class LapseStoryTests
     public async Task At_a_day_a_second_the_outbox_is_the_diarys_also_where_the_machine_is_busy(int days, bool isBusy)
     {
         using var busy = new CancellationTokenSource();
-        var others = Enumerable.Range(0, isBusy ? Environment.ProcessorCount : 0).Select(_ => Task.Factory.StartNew(() => Spin(busy.Token), TaskCreationOptions.LongRunning)).ToList();
+        var others = Enumerable
+            .Range(0, isBusy ? Environment.ProcessorCount : 0)
+            .Select(_ => Task.Factory.StartNew(() => Spin(busy.Token), TaskCreationOptions.LongRunning))
+            .ToList();
         try
         {
             var outbox = await Outbox(TimeSpan.FromDays(days));
             Assert.Equal(Diary, outbox.Where(mail => !mail.Contains(" weekly/", StringComparison.Ordinal)));
             // The newsletter goes out beside it, on its own weekday, every text once.
-            var letters = outbox.Where(mail => mail.Contains(" weekly/", StringComparison.Ordinal)).Select(mail => mail[..mail.IndexOf(" weekly", StringComparison.Ordinal)]).ToList();
+            var letters = outbox
+                .Where(mail => mail.Contains(" weekly/", StringComparison.Ordinal))
+                .Select(mail => mail[..mail.IndexOf(" weekly", StringComparison.Ordinal)])
+                .ToList();
             Assert.NotEmpty(letters);
-            Assert.All(letters, day => Assert.Equal(DayOfWeek.Wednesday, DateTime.ParseExact(day, "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture).DayOfWeek));
+            Assert.All(letters, day => Assert.Equal(
+                DayOfWeek.Wednesday,
+                DateTime.ParseExact(day, "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture).DayOfWeek));
             Assert.Distinct(letters);
         }
         finally
@@ -68,18 +80,27 @@ public sealed class LapseStoryTests
         using var data = new TemporaryFolder();
         var wall = new HandTime(new(2026, 11, 24, 0, 0, 0, TimeSpan.Zero));
         await using var host = await Start(data.Path, wall, 86_400, TestShop.Write(newsletter: true));
-        using var http = new HttpClient { BaseAddress = new Uri(host.Addresses.First()), DefaultRequestHeaders = { Authorization = new("Bearer", RunningShop.Key) } };
+        using var http = new HttpClient
+        {
+            BaseAddress = new Uri(host.Addresses.First()),
+            DefaultRequestHeaders = { Authorization = new("Bearer", RunningShop.Key) }
+        };
         await Post(http, Order);
         await Pass(host, wall, TimeSpan.FromHours(26));
         Assert.Equal("weekly 1 of 1", Issues(await Insights()));
         await Pass(host, wall, TimeSpan.FromDays(3));
         var insights = await Insights();
-        Assert.True(host.Parts.Time.GetUtcNow() - insights.GetProperty("countedAt").GetDateTimeOffset() < TimeSpan.FromHours(8));
-        Assert.Equal(1, insights.GetProperty("thanks").GetProperty("last7Days").GetProperty("sinceOrder").GetProperty("count").GetInt32());
+        Assert.True(host.Parts.Time.GetUtcNow() - insights.GetProperty(
+            "countedAt").GetDateTimeOffset() < TimeSpan.FromHours(8));
+        Assert.Equal(1, insights.GetProperty("thanks").GetProperty("last7Days").GetProperty("sinceOrder").GetProperty(
+            "count").GetInt32());
 
-        async Task<JsonElement> Insights() => JsonDocument.Parse(await http.GetStringAsync("/api/insights")).RootElement;
-        static string Issues(JsonElement insights) => string.Join(", ", insights.GetProperty("newsletters").EnumerateArray()
-            .Select(one => $"{one.GetProperty("newsletter")} {one.GetProperty("sent")} of {one.GetProperty("issues")}"));
+        async Task<JsonElement> Insights() =>
+            JsonDocument.Parse(await http.GetStringAsync("/api/insights")).RootElement;
+        static string Issues(JsonElement insights) => string.Join(", ", insights.GetProperty(
+            "newsletters").EnumerateArray()
+            .Select(one =>
+                $"{one.GetProperty("newsletter")} {one.GetProperty("sent")} of {one.GetProperty("issues")}"));
     }
 
     private const string Order = """
@@ -100,14 +121,17 @@ public sealed class LapseStoryTests
         await Post(http, """{"specversion":"1.0","id":"1001-fulfilled","source":"me","type":"order.fulfilled","data":{"id":"1001"}}""");
         await Pass(host, wall, days);
         return [.. Directory.GetFiles(Path.Combine(data.Path, "outbox"), "*.eml").Select(File.ReadAllLines)
-            .Where(lines => lines.Any(line => line.StartsWith("To: ", StringComparison.Ordinal) && line.Contains("aoi.sato", StringComparison.Ordinal)))
+            .Where(lines => lines.Any(line => line.StartsWith("To: ", StringComparison.Ordinal) && line.Contains(
+                "aoi.sato", StringComparison.Ordinal)))
             .Select(Line).Order(StringComparer.Ordinal)];
     }
 
     private static Task<StandaloneHost> Start(string data, TimeProvider wall, double rate, string? shop = null) => StandaloneHost.Start(SettingsReader.Read(SettingsReader.Gather(
     [
-        "--Urls=http://127.0.0.1:0", $"--Data:Folder={data}", $"--Api:Key={RunningShop.Key}", $"--Shop:Folder={shop ?? Path.Combine(AppContext.BaseDirectory, "shop")}",
-        "--Sources:generic:Platform=generic", $"--Sources:generic:Secret={RunningShop.Secret}", string.Create(CultureInfo.InvariantCulture, $"--Clock:Rate={rate}"),
+        "--Urls=http://127.0.0.1:0", $"--Data:Folder={data}", $"--Api:Key={RunningShop.Key}",
+        $"--Shop:Folder={shop ?? Path.Combine(AppContext.BaseDirectory, "shop")}",
+        "--Sources:generic:Platform=generic", $"--Sources:generic:Secret={RunningShop.Secret}",
+        string.Create(CultureInfo.InvariantCulture, $"--Clock:Rate={rate}"),
     ])), wall: wall);
 
     private static async Task Post(HttpClient http, string body)
@@ -128,10 +152,13 @@ public sealed class LapseStoryTests
 
     private static string Line(string[] eml)
     {
-        var date = DateTimeOffset.ParseExact(Header("Date"), "ddd, dd MMM yyyy HH:mm:ss zzz", CultureInfo.InvariantCulture).ToOffset(TimeSpan.FromHours(9));
+        var date = DateTimeOffset
+            .ParseExact(Header("Date"), "ddd, dd MMM yyyy HH:mm:ss zzz", CultureInfo.InvariantCulture)
+            .ToOffset(TimeSpan.FromHours(9));
         return string.Create(CultureInfo.InvariantCulture, $"{date:yyyy-MM-dd HH:mm} {Header("X-Mail")}");
 
-        string Header(string name) => eml.First(line => line.StartsWith($"{name}: ", StringComparison.Ordinal))[(name.Length + 2)..];
+        string Header(string name) =>
+            eml.First(line => line.StartsWith($"{name}: ", StringComparison.Ordinal))[(name.Length + 2)..];
     }
 
     private static void Spin(CancellationToken until)

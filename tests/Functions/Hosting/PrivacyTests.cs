@@ -11,7 +11,8 @@ public sealed class PrivacyTests(RunningShop shop) : IClassFixture<RunningShop>
     public async Task A_request_for_disclosure_is_listed_answered_with_everything_and_then_no_longer_open()
     {
         var id = await shop.Customer("ask@example.jp", "6101");
-        await Post("customers/data_request", """{"shop_domain":"tea.myshopify.com","orders_requested":[],"customer":{"email":"ask@example.jp"},"data_request":{"id":41}}""");
+        await Post("customers/data_request",
+            """{"shop_domain":"tea.myshopify.com","orders_requested":[],"customer":{"email":"ask@example.jp"},"data_request":{"id":41}}""");
         var request = Assert.Single(await Open(), item => item.GetProperty("id").GetString() == "41");
         Assert.Equal(("disclosure", "shopify", id), (request.GetProperty("kind").GetString(), request.GetProperty("source").GetString(), request.GetProperty("customer").GetString()));
 

@@ -12,7 +12,9 @@ public sealed class RefusalTests(RunningShop shop) : IClassFixture<RunningShop>
     [Fact]
     public async Task A_wrong_webhook_secret_is_said_in_attention_and_health()
     {
-        for (var n = 0; n < 25; n++) await Post(RunningShop.Shopify(Encoding.UTF8.GetBytes($$"""{"id":{{n}}}"""), secret: "another-secret-than-ours"), HttpStatusCode.Unauthorized);
+        for (var n = 0; n < 25; n++) await Post(
+            RunningShop.Shopify(Encoding.UTF8.GetBytes($$"""{"id":{{n}}}"""), secret: "another-secret-than-ours"),
+            HttpStatusCode.Unauthorized);
         var unsigned = RunningShop.Generic("[]"u8.ToArray());
         unsigned.Headers.Remove("X-Signature");
         await Post(unsigned, HttpStatusCode.Unauthorized);
@@ -21,11 +23,16 @@ public sealed class RefusalTests(RunningShop shop) : IClassFixture<RunningShop>
         var refused = health.RootElement.GetProperty("refused").EnumerateArray().ToList();
         var wrong = Assert.Single(refused, one => one.GetProperty("source").GetString() == "shopify");
         Assert.Equal(25, wrong.GetProperty("count").GetInt64());
-        Assert.Contains("X-Shopify-Hmac-Sha256 does not match: Sources:shopify:Secret", wrong.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "X-Shopify-Hmac-Sha256 does not match: Sources:shopify:Secret",
+            wrong.GetProperty("reason").GetString(),
+            StringComparison.Ordinal);
         Assert.Contains(refused, one => one.GetProperty("reason").GetString() == "there was no X-Signature");
 
-        using var attention = JsonDocument.Parse(await (await shop.Api(HttpMethod.Get, "/api/attention?kind=refused")).Content.ReadAsStringAsync());
-        Assert.Contains(attention.RootElement.GetProperty("items").EnumerateArray(), item => item.GetProperty("reason").GetString()!.Contains("source shopify: 1 refused since", StringComparison.Ordinal));
+        using var attention = JsonDocument.Parse(await (await shop.Api(HttpMethod.Get,
+            "/api/attention?kind=refused")).Content.ReadAsStringAsync());
+        Assert.Contains(attention.RootElement.GetProperty("items").EnumerateArray(), item => item.GetProperty(
+            "reason").GetString()!.Contains("source shopify: 1 refused since", StringComparison.Ordinal));
         Assert.DoesNotContain("another-secret", attention.RootElement.GetRawText(), StringComparison.Ordinal);
     }
 

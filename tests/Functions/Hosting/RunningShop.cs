@@ -5,7 +5,10 @@ using Automation.Functions.Hosting;
 
 namespace Automation.Functions.Tests.Hosting;
 
-/// <summary>The real server in this process, on a free port, with data folder of its own; sources shopify, woo and generic and one secret.</summary>
+/// <summary>
+/// The real server in this process, on a free port, with data folder of its own; sources shopify, woo and generic and
+/// one secret.
+/// </summary>
 public sealed class RunningShop : IAsyncLifetime, IDisposable
 {
     public const string Secret = "hush-hush-hush-hush";

@@ -64,7 +64,9 @@ public sealed class SettingsTests
 
     [Fact]
     public void The_case_of_a_key_does_not_matter_as_in_the_environment() =>
-        Assert.Equal(new ConfiguredSource("main", "generic", "0123456789abcdef", null), Assert.Single(Read(["sources:main:platform=generic", "SOURCES:main:SECRET=0123456789abcdef"]).Sources));
+        Assert.Equal(
+            new ConfiguredSource("main", "generic", "0123456789abcdef", null),
+            Assert.Single(Read(["sources:main:platform=generic", "SOURCES:main:SECRET=0123456789abcdef"]).Sources));
 
     [Fact]
     public void Somebody_s_own_variables_are_not_taken_for_settings() => Assert.Equal("folder", Read(["EMAIL=me@example.jp", "URL=x"]).Mail.Transport);
@@ -76,12 +78,20 @@ public sealed class SettingsTests
     [Theory]
     [InlineData("Sources:a:PlacedStatuses=processing, wc-completed")]
     [InlineData("Sources:a:PlacedStatuses:0=processing;Sources:a:PlacedStatuses:1=completed")]
-    public void The_statuses_of_placed_orders_are_listed_as_one_likes(string configured) => Assert.Equal(["processing", "completed"],
-        Assert.Single(Read(["Sources:a:Platform=woocommerce", "Sources:a:Secret=0123456789abcdef", .. configured.Split(';')]).Sources).PlacedStatuses);
+    public void The_statuses_of_placed_orders_are_listed_as_one_likes(string configured) => Assert.Equal([
+        "processing", "completed"
+    ],
+        Assert.Single(Read([
+            "Sources:a:Platform=woocommerce",
+            "Sources:a:Secret=0123456789abcdef",
+            .. configured.Split(';')
+        ]).Sources).PlacedStatuses);
 
     [Fact]
     public void A_secret_can_be_rotated() =>
-        Assert.Equal(new ConfiguredSource("a", "generic", "new-new-new-new-new", "old-old-old-old-old"), Assert.Single(Read(["Sources:a:Platform=generic", "Sources:a:Secret=new-new-new-new-new", "Sources:a:PreviousSecret=old-old-old-old-old"]).Sources));
+        Assert.Equal(
+            new ConfiguredSource("a", "generic", "new-new-new-new-new", "old-old-old-old-old"),
+            Assert.Single(Read(["Sources:a:Platform=generic", "Sources:a:Secret=new-new-new-new-new", "Sources:a:PreviousSecret=old-old-old-old-old"]).Sources));
 
     [Fact]
     public void A_generated_secret_stays_the_same_and_is_readable_by_its_owner_only()

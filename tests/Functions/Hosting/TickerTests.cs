@@ -19,7 +19,8 @@ public sealed class TickerTests : IDisposable
     public TickerTests()
     {
         database = SqliteDatabase.Open(folder.File("test.db"), new SqliteOptions { Durable = false });
-        tables = new Tables(new SqliteTableServiceClient(database), new SqliteQueueServiceClient(database, TimeProvider.System));
+        tables = new Tables(
+            new SqliteTableServiceClient(database), new SqliteQueueServiceClient(database, TimeProvider.System));
     }
 
     private async Task<Task> Start(string schedule)
@@ -27,7 +28,9 @@ public sealed class TickerTests : IDisposable
         await tables.Create();
         var jumps = new ClockJumps(tables, time, NullLogger.Instance);
         TimerFunction run = _ => { runs.Add(time.GetUtcNow()); return Task.CompletedTask; };
-        return new Ticker("NewsletterTick", Schedule.Parse(schedule), run, folder.Path, time, null, jumps, NullLogger.Instance).Run(stopping.Token);
+        return new Ticker(
+            "NewsletterTick", Schedule.Parse(schedule), run, folder.Path, time, null, jumps,
+            NullLogger.Instance).Run(stopping.Token);
     }
 
     /// <summary>Step by step, so that whoever wakes has set the next timer before time goes on.</summary>
@@ -54,8 +57,13 @@ public sealed class TickerTests : IDisposable
         var ticker = await Start("0 * * * * *");
         await Pass(TimeSpan.FromMinutes(3));
         Assert.Equal(3, runs.Count);
-        var said = await tables.Attention.QueryAsync(new TableQuery { PartitionKey = ClockJumps.Partition }).ToListAsync();
-        Assert.Contains("timer NewsletterTick was remembered at 2027-06-01 00:00 UTC", Assert.Single(said).GetString("Reason"), StringComparison.Ordinal);
+        var said = await tables.Attention
+            .QueryAsync(new TableQuery { PartitionKey = ClockJumps.Partition })
+            .ToListAsync();
+        Assert.Contains(
+            "timer NewsletterTick was remembered at 2027-06-01 00:00 UTC",
+            Assert.Single(said).GetString("Reason"),
+            StringComparison.Ordinal);
         await End(ticker);
     }
 

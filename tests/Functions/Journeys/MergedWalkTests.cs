@@ -10,7 +10,8 @@ public sealed class MergedWalkTests
 {
     private static (string, string)[] Shop(string reentry, string per = "customer") =>
     [
-        .. ((string[])["first", "second", "third"]).Select(mail => ($"mails/{mail}.md", $"---\nsubject: {mail}\n---\n本文\n")),
+        .. ((string[])["first", "second", "third"]).Select(mail =>
+            ($"mails/{mail}.md", $"---\nsubject: {mail}\n---\n本文\n")),
         ("journeys/three.json", $$"""
             { "name": "三通", "purpose": "transactional", "trigger": { "event": "order.placed" }, "per": "{{per}}", "reentry": {{reentry}},
               "steps": [ { "do": "send", "mail": "first" }, { "do": "wait", "for": "2 days" }, { "do": "send", "mail": "second" },
@@ -18,8 +19,11 @@ public sealed class MergedWalkTests
             """),
     ];
 
-    /// <summary>The guest came first and is walking since; the member began <paramref name="later"/> days after.</summary>
-    private static async Task<(WalkedShop Shop, Customer Guest, Customer Member)> Two(string reentry, double later = 1, string per = "customer")
+    /// <summary>
+    /// The guest came first and is walking since; the member began <paramref name="later"/> days after.
+    /// </summary>
+    private static async Task<(WalkedShop Shop, Customer Guest, Customer Member)> Two(
+        string reentry, double later = 1, string per = "customer")
     {
         var shop = await WalkedShop.Open(Shop(reentry, per));
         var guest = await shop.Customer("guest@example.jp");
@@ -57,7 +61,8 @@ public sealed class MergedWalkTests
         await using var _ = shop;
         Assert.Equal(guest.Id, (await Merge(shop)).Id);
         await Days(shop, 9);
-        Assert.Equal(["first", "first", "second", "third"], Subjects(shop));   // both had the first one before anybody knew
+        // both had the first one before anybody knew
+        Assert.Equal(["first", "first", "second", "third"], Subjects(shop));
         Assert.Equal(Outcome.Completed, Assert.Single(await shop.Walks(guest)).Outcome);
         var other = Assert.Single(await shop.Walks(member));
         Assert.Equal((Outcome.Left, "merged"), (other.Outcome, other.Because));
@@ -71,7 +76,9 @@ public sealed class MergedWalkTests
         await Merge(shop);
         await Days(shop, 9);
         Assert.Equal(2, Subjects(shop).Count(subject => subject == "third"));
-        Assert.All([.. await shop.Walks(guest), .. await shop.Walks(member)], walk => Assert.Equal(Outcome.Completed, walk.Outcome));
+        Assert.All(
+            [.. await shop.Walks(guest), .. await shop.Walks(member)],
+            walk => Assert.Equal(Outcome.Completed, walk.Outcome));
     }
 
     [Fact]
@@ -127,7 +134,8 @@ public sealed class MergedWalkTests
     [InlineData("{ \"after\": \"30 days\" }", 20, false)]
     [InlineData("{ \"after\": \"30 days\" }", 40, true)]
     [InlineData("\"always\"", 20, true)]
-    public async Task Who_walked_it_under_another_id_begins_again_only_where_they_may(string reentry, int days, bool begins)
+    public async Task Who_walked_it_under_another_id_begins_again_only_where_they_may(
+        string reentry, int days, bool begins)
     {
         var shop = await WalkedShop.Open(Shop(reentry));
         await using var _ = shop;
@@ -151,7 +159,9 @@ public sealed class MergedWalkTests
     {
         var (shop, guest, member) = await Two("\"never\"", later: 0.5);
         await using var _ = shop;
-        shop.Answer = message => message.To == "member@example.jp" ? new Handover.Unclear("503") { Answered = true } : new Handover.Accepted("p");
+        shop.Answer = message => message.To == "member@example.jp"
+            ? new Handover.Unclear("503") { Answered = true }
+            : new Handover.Accepted("p");
         await shop.Pass(TimeSpan.FromDays(1.5));
         await shop.Pass(TimeSpan.FromDays(0.5));   // the member's second one
         Assert.Equal(SendState.Uncertain, (await shop.Sends(member)).Single(send => send.Mail == "second").State);

@@ -7,9 +7,11 @@ namespace Automation.Functions.Tests.Journeys;
 /// <summary>An order mail of unknown outcome goes once more only where it would still go at all.</summary>
 public sealed class ResentTests
 {
-    private static readonly (string, string) Mail = ("mails/thanks.md", "---\nsubject: ありがとう\npurpose: transactional\n---\nありがとうございます。\n");
+    private static readonly (string, string) Mail =
+        ("mails/thanks.md", "---\nsubject: ありがとう\npurpose: transactional\n---\nありがとうございます。\n");
     private static readonly (string, string) Once = ("journeys/thanks.json", Journey(""));
-    private static readonly (string, string) Waiting = ("journeys/thanks.json", Journey(""", { "do": "wait", "for": "3 days" }"""));
+    private static readonly (string, string) Waiting =
+        ("journeys/thanks.json", Journey(""", { "do": "wait", "for": "3 days" }"""));
 
     private static string Journey(string behind, string more = "") => $$"""
         { "name": "お礼", "purpose": "transactional", "trigger": { "event": "order.placed" }, "per": "order",{{more}}
@@ -17,7 +19,8 @@ public sealed class ResentTests
         """;
 
     /// <summary>The thank-you went out, and the provider answered as told: nobody knows what became of it.</summary>
-    private static async Task<(WalkedShop Shop, Customer Customer)> Uncertain((string, string) journey, Handover.Unclear? answer = null)
+    private static async Task<(WalkedShop Shop, Customer Customer)> Uncertain(
+        (string, string) journey, Handover.Unclear? answer = null)
     {
         var shop = await WalkedShop.Open(Mail, journey);
         shop.Answer = _ => answer ?? new Handover.Unclear("no answer in time");
@@ -46,7 +49,9 @@ public sealed class ResentTests
         await shop.Happens("order.cancelled", customer, order: "demo:1");
         if (goesOn) await shop.Walk();
         var send = await Settled(shop, customer);
-        Assert.Equal((SendState.Uncertain, "no answer in time; not resent: order.cancelled", 1), (send.State, send.Reason, shop.Sent.Count));
+        Assert.Equal(
+            (SendState.Uncertain, "no answer in time; not resent: order.cancelled", 1),
+            (send.State, send.Reason, shop.Sent.Count));
         Assert.Single(await shop.Attention("uncertain"));
     }
 
@@ -84,7 +89,8 @@ public sealed class ResentTests
     [Fact]
     public async Task A_mail_whose_window_is_closed_waits_until_it_opens()
     {
-        var journey = ("journeys/thanks.json", Journey("", """ "window": { "days": ["tuesday"], "from": "12:00", "to": "12:10" },"""));
+        var journey = ("journeys/thanks.json", Journey(
+            "", """ "window": { "days": ["tuesday"], "from": "12:00", "to": "12:10" },"""));
         var (shop, customer) = await Uncertain(journey);
         await using var _ = shop;
         Assert.Equal((SendState.Uncertain, 1), ((await Settled(shop, customer)).State, shop.Sent.Count));
@@ -112,7 +118,8 @@ public sealed class ResentTests
     [Fact]
     public async Task A_walk_that_went_on_and_left_by_its_own_step_gets_its_mail()
     {
-        var (shop, customer) = await Uncertain(("journeys/thanks.json", Journey(""", { "do": "leave", "because": "thanked" }""")));
+        var (shop, customer) =
+            await Uncertain(("journeys/thanks.json", Journey(""", { "do": "leave", "because": "thanked" }""")));
         await using var _ = shop;
         Assert.Equal(Outcome.Left, Assert.Single(await shop.Walks(customer)).Outcome);
         Assert.Equal(SendState.Accepted, (await Settled(shop, customer)).State);

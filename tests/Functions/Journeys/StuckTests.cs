@@ -18,7 +18,11 @@ public sealed class StuckTests
 
     private static async Task<string> Post(WalkedShop shop, string what, string journey = "hello")
     {
-        var http = new DefaultHttpContext { Request = { RouteValues = { ["id"] = journey } }, Response = { Body = new MemoryStream() } };
+        var http = new DefaultHttpContext
+        {
+            Request = { RouteValues = { ["id"] = journey } },
+            Response = { Body = new MemoryStream() }
+        };
         var pause = new PauseJourney(shop.Can.Journeys, shop.Can.StuckWalks, shop.Tables.AlarmQueue);
         await (what == "pause" ? pause.Pause(http) : pause.Resume(http));
         return $"{http.Response.StatusCode}";
@@ -76,7 +80,8 @@ public sealed class StuckTests
         await shop.Can.Sweep.Run(default);
         var row = Assert.Single(await shop.Attention("stuck"));
         Assert.Equal("journey|hello", row.RowKey);
-        Assert.StartsWith("is paused and its file is gone; 1 wait in it: POST /api/journeys/hello/resume", row.GetString("Reason"));
+        Assert.StartsWith(
+            "is paused and its file is gone; 1 wait in it: POST /api/journeys/hello/resume", row.GetString("Reason"));
 
         await shop.Restart();
         Assert.Equal("200", await Post(shop, "resume"));

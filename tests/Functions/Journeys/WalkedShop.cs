@@ -17,8 +17,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Automation.Functions.Tests.Journeys;
 
 /// <summary>
-/// The product's parts over tables of their own, a clock set by hand, and a provider that answers as told. Orchestrations are kept as what they
-/// are told: <see cref="Walk"/> walks whoever is due or woken.
+/// The product's parts over tables of their own, a clock set by hand, and a provider that answers as told.
+/// Orchestrations are kept as what they are told: <see cref="Walk"/> walks whoever is due or woken.
 /// </summary>
 internal sealed class WalkedShop : IAlarmClock, IIssueClock, IMailTransport, IAsyncDisposable
 {
@@ -32,7 +32,8 @@ internal sealed class WalkedShop : IAlarmClock, IIssueClock, IMailTransport, IAs
     private WalkedShop()
     {
         database = SqliteDatabase.Open(Path.Combine(folder, "walked.db"), new SqliteOptions { Durable = false });
-        Tables = new Tables(new SqliteTableServiceClient(database), new SqliteQueueServiceClient(database, TimeProvider.System));
+        Tables = new Tables(
+            new SqliteTableServiceClient(database), new SqliteQueueServiceClient(database, TimeProvider.System));
         Can = Parts();
     }
 
@@ -59,7 +60,8 @@ internal sealed class WalkedShop : IAlarmClock, IIssueClock, IMailTransport, IAs
     public List<Message> Sent { get; } = [];
     public string Shop => Path.Combine(folder, "shop");
 
-    public Settling Settling(TimeSpan? after = null) => new(Tables, Can.Sending, Can.Standings.Of, Clock, after ?? TimeSpan.FromMinutes(15));
+    public Settling Settling(TimeSpan? after = null) =>
+        new(Tables, Can.Sending, Can.Standings.Of, Clock, after ?? TimeSpan.FromMinutes(15));
 
     public void Write(string name, string text)
     {
@@ -81,20 +83,34 @@ internal sealed class WalkedShop : IAlarmClock, IIssueClock, IMailTransport, IAs
     public async Task<Customer> Customer(string email, params string[] identities) =>
         (await Can.Customers.Recognise(new Buyer
         {
-            Identities = [Identity.Parse($"email:{email}")!.Value, .. identities.Select(text => Identity.Parse(text)!.Value)],
+            Identities = [
+                Identity.Parse($"email:{email}")!.Value,
+                .. identities.Select(text => Identity.Parse(text)!.Value)
+            ],
             Email = email,
             SeenAt = Clock.GetUtcNow(),
-            Consent = new Dictionary<string, ConsentRecord> { ["email"] = new(ConsentState.Given, Clock.GetUtcNow(), "test") },
+            Consent = new Dictionary<string, ConsentRecord>
+            {
+                ["email"] = new(ConsentState.Given, Clock.GetUtcNow(), "test")
+            },
         }, "test", customer => customer))!.Customer;
 
     /// <summary>It happens to the customer, and whoever it concerns hears of it.</summary>
     public async Task Happens(string type, Customer customer, string? order = null, string? id = null) =>
-        await Can.Handling(new ShopEvent { Id = id ?? $"h{++identities}", Type = type, At = Clock.GetUtcNow(), Customer = customer.Id, Order = order }, customer, null, false);
+        await Can.Handling(new ShopEvent
+        {
+            Id = id ?? $"h{++identities}",
+            Type = type,
+            At = Clock.GetUtcNow(),
+            Customer = customer.Id,
+            Order = order
+        }, customer, null, false);
 
     /// <summary>Walks whoever is due or woken, until nobody is.</summary>
     public async Task Walk()
     {
-        while (alarms.Where(one => one.Value.IsWoken || one.Value.Until <= Clock.GetUtcNow()).OrderBy(one => one.Key.ToString(), StringComparer.Ordinal).ToList() is { Count: > 0 } due)
+        while (alarms.Where(one => one.Value.IsWoken || one.Value.Until <= Clock.GetUtcNow()).OrderBy(
+            one => one.Key.ToString(), StringComparer.Ordinal).ToList() is { Count: > 0 } due)
             foreach (var (id, alarm) in due)
             {
                 var pause = await Can.Walker.Advance(id, alarm.Turn, default);
@@ -109,16 +125,19 @@ internal sealed class WalkedShop : IAlarmClock, IIssueClock, IMailTransport, IAs
         await Walk();
     }
 
-    public async Task<List<Enrollment>> Walks(Customer customer, string? journey = null) => [.. (await Can.Enrollments.Of(customer.Id, journey)).Select(stored => stored.Value)];
+    public async Task<List<Enrollment>> Walks(Customer customer, string? journey = null) =>
+        [.. (await Can.Enrollments.Of(customer.Id, journey)).Select(stored => stored.Value)];
 
     public async Task<List<Send>> Sends(Customer customer)
     {
         var sends = new List<Send>();
-        await foreach (var row in Tables.Timeline.QueryAsync(TableQuery.Prefix(customer.Id.Value, "s|"))) sends.Add(Ledger.Read(row).Send);
+        await foreach (var row in Tables.Timeline.QueryAsync(TableQuery.Prefix(customer.Id.Value, "s|")))
+            sends.Add(Ledger.Read(row).Send);
         return [.. sends.OrderBy(send => send.At)];
     }
 
-    public async Task<List<TableEntity>> Attention(string kind) => await Tables.Attention.QueryAsync(new TableQuery { PartitionKey = kind }).ToListAsync();
+    public async Task<List<TableEntity>> Attention(string kind) =>
+        await Tables.Attention.QueryAsync(new TableQuery { PartitionKey = kind }).ToListAsync();
 
     /// <summary>Works off queue <c>alarms</c>; how many messages there were.</summary>
     public async Task<int> Ring()
@@ -136,7 +155,9 @@ internal sealed class WalkedShop : IAlarmClock, IIssueClock, IMailTransport, IAs
     /// <summary>An orchestration is lost.</summary>
     public void Lose(EnrollmentId id) => alarms.TryRemove(id, out _);
 
-    private Capabilities Parts() => new(Tables, Clock, Clock, this, this, this, Writers.Nobody with { PublicUrl = "https://shop.example" }, NullLoggerFactory.Instance, alone: true);
+    private Capabilities Parts() => new(
+        Tables, Clock, Clock, this, this, this, Writers.Nobody with { PublicUrl = "https://shop.example" },
+        NullLoggerFactory.Instance, alone: true);
 
     string IMailTransport.Name => "told";
     bool IMailTransport.Idempotent => false;
@@ -147,7 +168,8 @@ internal sealed class WalkedShop : IAlarmClock, IIssueClock, IMailTransport, IAs
         return Task.FromResult(Answer(message));
     }
 
-    Task<Handover> IMailTransport.SendMany(MessageBatch batch, CancellationToken cancellation) => throw new NotSupportedException();
+    Task<Handover> IMailTransport.SendMany(MessageBatch batch, CancellationToken cancellation) =>
+        throw new NotSupportedException();
 
     Task IAlarmClock.Start(EnrollmentId enrollment, int turn)
     {
@@ -174,7 +196,9 @@ internal sealed class WalkedShop : IAlarmClock, IIssueClock, IMailTransport, IAs
     }
 }
 
-/// <summary>Stands until it is moved: time passes by <see cref="Now"/>, and <see cref="Jump"/> is somebody who sets it.</summary>
+/// <summary>
+/// Stands until it is moved: time passes by <see cref="Now"/>, and <see cref="Jump"/> is somebody who sets it.
+/// </summary>
 internal sealed class HandSetClock : TimeProvider
 {
     private TimeSpan jumped;

@@ -4,8 +4,8 @@ using Automation.Marketing.Newsletters;
 namespace Automation.Functions.Tests.Newsletters;
 
 /// <summary>
-/// A series edited, moved, removed, brought back, with stops and restarts, at every state its issues can be in: nobody gets an issue or a
-/// fallback twice or two issues in a week without somebody's word, and nothing waits in silence.
+/// A series edited, moved, removed, brought back, with stops and restarts, at every state its issues can be in: nobody
+/// gets an issue or a fallback twice or two issues in a week without somebody's word, and nothing waits in silence.
 /// </summary>
 public class EditedShopProperties
 {
@@ -30,7 +30,8 @@ public class EditedShopProperties
             var pause = random.Next(4) switch { 0 => TimeSpan.FromMinutes(random.Next(1, 90)), 1 => TimeSpan.FromHours(random.Next(1, 12)), _ => TimeSpan.FromHours(random.Next(12, 60)) };
             for (var until = shop.Now + pause; shop.Now < until;)
             {
-                shop.Set((shop.Now + TimeSpan.FromMinutes(30)).ToOffset(TimeSpan.FromHours(9)).ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture));
+                shop.Set((shop.Now + TimeSpan.FromMinutes(30)).ToOffset(TimeSpan.FromHours(9)).ToString(
+                    "yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture));
                 await shop.Tick();
                 await shop.Work(random.Next(5) == 0 ? 1 : 3);
             }
@@ -43,18 +44,23 @@ public class EditedShopProperties
         await shop.Publish();
         for (var n = 0; n < 3; n++) { await shop.Tick(); await shop.Work(); }
 
-        foreach (var (reader, mails) in shop.Mails.GroupBy(mail => mail.To).ToDictionary(group => group.Key, group => group.ToList()))
+        foreach (var (reader, mails) in shop.Mails.GroupBy(mail => mail.To).ToDictionary(
+            group => group.Key, group => group.ToList()))
         {
             Assert.Distinct(mails.Select(mail => mail.Issue));
-            Assert.True(mails.Select(mail => mail.Subject).Distinct().Count() == mails.Count, $"{reader}: {string.Join(", ", mails)}");
-            var weeks = mails.Select(mail => ISOWeek.GetWeekOfYear(IssueId.Parse(mail.Issue)!.Value.Date.ToDateTime(default))).ToList();
+            Assert.True(mails.Select(mail => mail.Subject).Distinct().Count() == mails.Count,
+                $"{reader}: {string.Join(", ", mails)}");
+            var weeks = mails
+                .Select(mail => ISOWeek.GetWeekOfYear(IssueId.Parse(mail.Issue)!.Value.Date.ToDateTime(default)))
+                .ToList();
             Assert.True(weeks.Distinct().Count() == weeks.Count, $"{reader}: {string.Join(", ", mails)}");
         }
         var said = await shop.Attention();
         await foreach (var issue in shop.Can.Issues.Of("weekly"))
         {
             Assert.NotEqual(IssueState.Sending, issue.State);
-            if (issue.State == IssueState.Paused) Assert.Contains(said, reason => reason.StartsWith($"{issue.Id} is paused", StringComparison.Ordinal));
+            if (issue.State == IssueState.Paused) Assert.Contains(
+                said, reason => reason.StartsWith($"{issue.Id} is paused", StringComparison.Ordinal));
             else if (issue.State == IssueState.Sent) Assert.True(issue.Counts.Complete);
         }
     }

@@ -5,7 +5,8 @@ namespace Automation.Functions.Tests.Newsletters;
 /// <summary>Nobody gets one text twice because nobody wrote another.</summary>
 public class FallbackTests
 {
-    private static string Weekly(string fallback) => NewsletterShop.Wednesdays.Replace("\"fallback\": \"fallback\"", fallback, StringComparison.Ordinal);
+    private static string Weekly(string fallback) =>
+        NewsletterShop.Wednesdays.Replace("\"fallback\": \"fallback\"", fallback, StringComparison.Ordinal);
 
     private static async Task Wednesdays(NewsletterShop shop, int weeks)
     {
@@ -17,7 +18,8 @@ public class FallbackTests
         }
     }
 
-    private static string[] Went(NewsletterShop shop) => [.. shop.Mails.GroupBy(mail => (mail.Issue, mail.Subject)).Select(issue => $"{issue.Key.Issue} {issue.Key.Subject} {issue.Count()}")];
+    private static string[] Went(NewsletterShop shop) => [.. shop.Mails.GroupBy(mail =>
+        (mail.Issue, mail.Subject)).Select(issue => $"{issue.Key.Issue} {issue.Key.Subject} {issue.Count()}")];
 
     [Fact]
     public async Task The_same_fallback_goes_to_nobody_twice_within_ninety_days_and_the_slots_between_pass_and_are_warned_of()
@@ -25,18 +27,24 @@ public class FallbackTests
         using var shop = await NewsletterShop.Open();
         await Wednesdays(shop, 15);
         Assert.Equal(["weekly/2026-12-02 fallback 12", "weekly/2027-03-03 fallback 12"], Went(shop));
-        Assert.Equal("empty: nothing was written for it, and fallback went out on 2026-12-02 and goes again from 2027-03-02", (await shop.Row("2026-12-09"))!.Because);
-        Assert.Contains(shop.Warned, warning => warning.Contains("（fallback は12月2日に届いたばかりで、次は3月2日からです）", StringComparison.Ordinal));
+        Assert.Equal(
+            "empty: nothing was written for it, and fallback went out on 2026-12-02 and goes again from 2027-03-02",
+            (await shop.Row("2026-12-09"))!.Because);
+        Assert.Contains(
+            shop.Warned, warning => warning.Contains("（fallback は12月2日に届いたばかりで、次は3月2日からです）", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Of_several_fallbacks_the_next_one_that_did_not_go_out_lately_is_taken()
     {
-        using var shop = await NewsletterShop.Open(series: Weekly("\"fallback\": [\"fallback\", \"spare\"], \"fallbackAgainAfter\": \"4 weeks\""));
+        using var shop = await NewsletterShop.Open(
+            series: Weekly("\"fallback\": [\"fallback\", \"spare\"], \"fallbackAgainAfter\": \"4 weeks\""));
         shop.Issue("spare");
         await shop.Publish();
         await Wednesdays(shop, 6);
-        Assert.Equal(["weekly/2026-12-02 fallback 12", "weekly/2026-12-09 spare 12", "weekly/2026-12-30 fallback 12", "weekly/2027-01-06 spare 12"], Went(shop));
+        Assert.Equal(
+            ["weekly/2026-12-02 fallback 12", "weekly/2026-12-09 spare 12", "weekly/2026-12-30 fallback 12", "weekly/2027-01-06 spare 12"],
+            Went(shop));
     }
 
     [Fact]
@@ -47,7 +55,8 @@ public class FallbackTests
         shop.Issue("2026-12-09");
         await shop.Publish();
         Assert.Equal(["Empty spare", "Ready 2026-12-09", "Empty fallback", "Empty -: spare went out on 2026-12-02 and goes again from 2027-03-02, fallback went out on 2026-12-16 and goes again from 2027-03-16"],
-            [await shop.Line("2026-12-02"), await shop.Line("2026-12-09"), await shop.Line("2026-12-16"), await shop.Line("2026-12-23")]);
+            [await shop.Line("2026-12-02"), await shop.Line(
+                "2026-12-09"), await shop.Line("2026-12-16"), await shop.Line("2026-12-23")]);
     }
 
     [Fact]
@@ -55,7 +64,10 @@ public class FallbackTests
     {
         using var shop = await NewsletterShop.Open();
         await shop.RunAt("2026-12-02T10:00");
-        Assert.Contains("no fallback that did not go out lately", (await shop.Confirm("2026-12-03"))!.Refusal, StringComparison.Ordinal);
+        Assert.Contains(
+            "no fallback that did not go out lately",
+            (await shop.Confirm("2026-12-03"))!.Refusal,
+            StringComparison.Ordinal);
         await shop.Work();
         Assert.Equal(12, shop.Mails.Count);
     }
@@ -64,24 +76,28 @@ public class FallbackTests
     public async Task Confirmed_after_its_fallback_went_out_in_another_slot_an_issue_does_not_begin()
     {
         using var shop = await NewsletterShop.Open();
-        await shop.Save("2026-12-02T09:40", NewsletterShop.Wednesdays.Replace("10:00", "10:30", StringComparison.Ordinal));
+        await shop.Save(
+            "2026-12-02T09:40", NewsletterShop.Wednesdays.Replace("10:00", "10:30", StringComparison.Ordinal));
         await shop.RunAt("2026-12-02T10:30");
         await shop.RunAt("2026-12-09T10:30");
         Assert.Equal(12, shop.Mails.Count);
         await shop.Confirm("2026-12-02");
         await shop.RunAt("2026-12-09T11:00");
         Assert.Equal(12, shop.Mails.Count);
-        Assert.Equal("fallback went out on 2026-12-09 and goes again from 2027-03-09", (await shop.Row("2026-12-02"))!.Because);
+        Assert.Equal(
+            "fallback went out on 2026-12-09 and goes again from 2027-03-09", (await shop.Row("2026-12-02"))!.Because);
     }
 
     [Fact]
     public async Task An_issue_that_came_too_late_stands_in_the_calendar_once()
     {
-        using var shop = await NewsletterShop.Open(series: NewsletterShop.Wednesdays.Replace("\"6 hours\"", "\"6 hours\", \"otherwise\": \"nextSlot\"", StringComparison.Ordinal));
+        using var shop = await NewsletterShop.Open(series: NewsletterShop.Wednesdays.Replace(
+            "\"6 hours\"", "\"6 hours\", \"otherwise\": \"nextSlot\"", StringComparison.Ordinal));
         shop.Issue("2026-12-02");
         await shop.Publish();
         await shop.RunAt("2026-12-04T10:00");
-        Assert.Equal(["Ready 2026-12-02", "Empty fallback"], [await shop.Line("2026-12-09"), await shop.Line("2026-12-16")]);
+        Assert.Equal(
+            ["Ready 2026-12-02", "Empty fallback"], [await shop.Line("2026-12-09"), await shop.Line("2026-12-16")]);
     }
 
     [Fact]
@@ -91,7 +107,9 @@ public class FallbackTests
         var (id, weekly) = (IssueId.Parse("weekly/2026-12-02")!.Value, shop.Can.Newsletters.Find("weekly")!);
         await shop.Desk.Skip(id, CancellationToken.None);
         Assert.Equal("2026-12-09", (await shop.Calendar.Next(weekly))!.Slot.Id.RowKey);
-        Assert.Equal((IssueState.Empty, "fallback"), (await shop.Desk.Restore(id, CancellationToken.None)) is { } issue ? (issue.State, issue.File) : default);
+        Assert.Equal(
+            (IssueState.Empty, "fallback"),
+            (await shop.Desk.Restore(id, CancellationToken.None)) is { } issue ? (issue.State, issue.File) : default);
         Assert.Equal("2026-12-02", (await shop.Calendar.Next(weekly))!.Slot.Id.RowKey);
         await shop.RunAt("2026-12-02T10:00");
         Assert.Equal(12, shop.Mails.Count);
@@ -109,7 +127,8 @@ public class FallbackTests
         shop.Set("2026-11-30T09:05");
         if (restarted) await shop.Start();
         await shop.Tick();
-        Assert.Contains(await shop.Attention(), said => said.StartsWith("the latest slot of weekly was remembered at 2027-05-26", StringComparison.Ordinal));
+        Assert.Contains(await shop.Attention(), said => said.StartsWith(
+            "the latest slot of weekly was remembered at 2027-05-26", StringComparison.Ordinal));
         Assert.Equal("Empty fallback", await shop.Line("2026-12-02"));
         await shop.RunAt("2026-12-02T10:00");
         Assert.Equal(12, shop.Mails.Count(mail => mail.Issue == "weekly/2026-12-02"));
@@ -125,7 +144,9 @@ public class FallbackTests
         await shop.Start();
         await shop.RunAt("1970-01-02T10:05");
         await shop.RunAt("2026-12-10T10:00");
-        Assert.Equal(["2026-12-02", "2026-12-09"], await shop.Can.Issues.Of("weekly").Select(issue => issue.Id.RowKey).ToListAsync());
+        Assert.Equal(
+            ["2026-12-02", "2026-12-09"],
+            await shop.Can.Issues.Of("weekly").Select(issue => issue.Id.RowKey).ToListAsync());
         await shop.RunAt("2026-12-16T17:00");
         Assert.Equal((12, "Cancelled"), (shop.Mails.Count, await shop.State("2026-12-16")));
     }
@@ -160,9 +181,11 @@ public class FallbackTests
     public async Task A_series_saved_while_the_clock_was_ahead_counts_from_when_the_clock_is_right()
     {
         using var shop = await NewsletterShop.Open();
-        await shop.Save("2027-06-01T00:00", NewsletterShop.Wednesdays.Replace("10:00", "11:00", StringComparison.Ordinal));
+        await shop.Save(
+            "2027-06-01T00:00", NewsletterShop.Wednesdays.Replace("10:00", "11:00", StringComparison.Ordinal));
         await shop.RunAt("2026-11-30T09:05");
-        Assert.Contains(await shop.Attention(), said => said.StartsWith("the publishing of newsletter weekly was remembered at 2027-05-31", StringComparison.Ordinal));
+        Assert.Contains(await shop.Attention(), said => said.StartsWith(
+            "the publishing of newsletter weekly was remembered at 2027-05-31", StringComparison.Ordinal));
         await shop.RunAt("2026-12-02T11:00");
         Assert.Equal(12, shop.Mails.Count(mail => mail.Issue == "weekly/2026-12-02"));
     }

@@ -17,8 +17,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Automation.Functions.Tests.Newsletters;
 
 /// <summary>
-/// A shop with a newsletter every Wednesday at 10:00 and a few readers: real files, real tables, the product's own parts, a clock moved by
-/// hand. Issues are carried out as their orchestration would, a shard at a time.
+/// A shop with a newsletter every Wednesday at 10:00 and a few readers: real files, real tables, the product's own
+/// parts, a clock moved by hand. Issues are carried out as their orchestration would, a shard at a time.
 /// </summary>
 internal sealed class NewsletterShop : TimeProvider, IIssueClock, IAlarmClock, IMailTransport, IDisposable
 {
@@ -42,7 +42,8 @@ internal sealed class NewsletterShop : TimeProvider, IIssueClock, IAlarmClock, I
     }
 
     /// <param name="readers">In all, spread over three shards.</param>
-    public static async Task<NewsletterShop> Open(string now = "2026-11-30T09:00", string series = Wednesdays, int readers = 12)
+    public static async Task<NewsletterShop> Open(
+        string now = "2026-11-30T09:00", string series = Wednesdays, int readers = 12)
     {
         var shop = new NewsletterShop(now);
         await shop.Tables.Create();
@@ -76,9 +77,15 @@ internal sealed class NewsletterShop : TimeProvider, IIssueClock, IAlarmClock, I
     public async Task Start()
     {
         Can?.Dispose();
-        Can = new Capabilities(Tables, this, System, this, this, this, Writers.Nobody, NullLoggerFactory.Instance, alone: true, chunkSize: 4);
-        Desk = new SlotDesk(Tables, Can.Newsletters, Can.Issues, () => Can.Journeys.Shop, ((IIssueClock)this).Ensure, this, NullLogger<SlotDesk>.Instance);
-        warnings = new SlotWarnings(Tables, Can.Newsletters, Desk, () => Can.Journeys.Shop, this, Writers.Nobody, this, NullLogger<SlotWarnings>.Instance);
+        Can = new Capabilities(
+            Tables, this, System, this, this, this, Writers.Nobody, NullLoggerFactory.Instance, alone: true,
+            chunkSize: 4);
+        Desk = new SlotDesk(
+            Tables, Can.Newsletters, Can.Issues, () => Can.Journeys.Shop, ((IIssueClock)this).Ensure, this,
+            NullLogger<SlotDesk>.Instance);
+        warnings = new SlotWarnings(
+            Tables, Can.Newsletters, Desk, () => Can.Journeys.Shop, this, Writers.Nobody, this,
+            NullLogger<SlotWarnings>.Instance);
         Calendar = new NewsletterCalendar(Can.Newsletters, Desk, () => Can.Journeys.Shop, this);
         await Publish();
     }
@@ -94,7 +101,8 @@ internal sealed class NewsletterShop : TimeProvider, IIssueClock, IAlarmClock, I
     }
 
     /// <summary>A file of the newsletter's folder, with its name for its subject.</summary>
-    public void Issue(string name, string newsletter = "weekly", string body = "こんにちは。") => Write($"{newsletter}/{name}.md", $"---\nsubject: {name}\n---\n{body}\n");
+    public void Issue(string name, string newsletter = "weekly", string body = "こんにちは。") =>
+        Write($"{newsletter}/{name}.md", $"---\nsubject: {name}\n---\n{body}\n");
 
     public void Settings(string was, string now)
     {
@@ -134,7 +142,8 @@ internal sealed class NewsletterShop : TimeProvider, IIssueClock, IAlarmClock, I
 
     public void Set(string time) => Now = At(time);
 
-    public Task Tick() => new NewsletterTick(Desk, Can.IssueDesk, Can.Newsletters, warnings).Run(CancellationToken.None);
+    public Task Tick() =>
+        new NewsletterTick(Desk, Can.IssueDesk, Can.Newsletters, warnings).Run(CancellationToken.None);
 
     /// <summary>What the orchestrations of the issues that were woken do.</summary>
     /// <param name="shards">So many of each.</param>
@@ -145,24 +154,32 @@ internal sealed class NewsletterShop : TimeProvider, IIssueClock, IAlarmClock, I
             awake.Remove(issue);
             if (!(await Can.IssueDesk.Open(issue, CancellationToken.None)).Go) continue;
             var ends = new List<ShardEnd>();
-            foreach (var shard in Shards.Take(shards)) ends.Add((await Can.ShardSending.Send(issue, shard, CancellationToken.None)).End);
-            if (shards == Shards.Length && ends.All(end => end == ShardEnd.Done)) await Can.IssueDesk.Close(issue, null, CancellationToken.None);
+            foreach (var shard in Shards.Take(shards))
+                ends.Add((await Can.ShardSending.Send(issue, shard, CancellationToken.None)).End);
+            if (shards == Shards.Length && ends.All(end => end == ShardEnd.Done))
+                await Can.IssueDesk.Close(issue, null, CancellationToken.None);
         }
     }
 
-    public async Task<Issue?> Row(string date, string newsletter = "weekly") => (await Can.Issues.Find(IssueId.Parse($"{newsletter}/{date}")!.Value))?.Value;
+    public async Task<Issue?> Row(string date, string newsletter = "weekly") =>
+        (await Can.Issues.Find(IssueId.Parse($"{newsletter}/{date}")!.Value))?.Value;
 
-    public async Task<string> State(string date, string newsletter = "weekly") => (await Row(date, newsletter))?.State.ToString() ?? "none";
+    public async Task<string> State(string date, string newsletter = "weekly") =>
+        (await Row(date, newsletter))?.State.ToString() ?? "none";
 
-    public Task<Moved?> Confirm(string date) => Can.IssueStart.Confirm(IssueId.Parse($"weekly/{date}")!.Value, CancellationToken.None);
+    public Task<Moved?> Confirm(string date) =>
+        Can.IssueStart.Confirm(IssueId.Parse($"weekly/{date}")!.Value, CancellationToken.None);
 
     /// <summary>Why a person should look.</summary>
-    public async Task<IReadOnlyList<string>> Attention() => [.. (await Tables.Attention.QueryAsync(new TableQuery()).ToListAsync()).Select(row => row.GetString("Reason") ?? "")];
+    public async Task<IReadOnlyList<string>> Attention() => [.. (await Tables.Attention
+        .QueryAsync(new TableQuery())
+        .ToListAsync()).Select(row => row.GetString("Reason") ?? "")];
 
     /// <summary>The calendar's line of a day.</summary>
     public async Task<string> Line(string date)
     {
-        var slot = (await Calendar.Coming()).Single(slot => slot.Slot.Id.RowKey == date && slot.Newsletter.Id == "weekly");
+        var slot =
+            (await Calendar.Coming()).Single(slot => slot.Slot.Id.RowKey == date && slot.Newsletter.Id == "weekly");
         return $"{slot.State} {slot.File ?? "-"}{(slot.Because is { } because ? $": {because}" : "")}";
     }
 
@@ -172,7 +189,10 @@ internal sealed class NewsletterShop : TimeProvider, IIssueClock, IAlarmClock, I
         CreatedAt = DateTimeOffset.UnixEpoch,
         Email = $"r{n}@example.jp",
         Tags = n == 0 ? ["vip"] : [],
-        Consent = new Dictionary<string, ConsentRecord> { ["email"] = new(ConsentState.Given, DateTimeOffset.UnixEpoch, "test") },
+        Consent = new Dictionary<string, ConsentRecord>
+        {
+            ["email"] = new(ConsentState.Given, DateTimeOffset.UnixEpoch, "test")
+        },
     };
 
     Task IIssueClock.Wake(IssueId issue) => ((IIssueClock)this).Ensure(issue);
@@ -199,7 +219,8 @@ internal sealed class NewsletterShop : TimeProvider, IIssueClock, IAlarmClock, I
 
     Task<Handover> IMailTransport.SendMany(MessageBatch batch, CancellationToken cancellation)
     {
-        foreach (var one in batch.Recipients) Mails.Add((Now, batch.Mail, Encoding.UTF8.GetString(batch.Subject.Span), one.To));
+        foreach (var one in batch.Recipients)
+            Mails.Add((Now, batch.Mail, Encoding.UTF8.GetString(batch.Subject.Span), one.To));
         return Task.FromResult<Handover>(new Handover.Accepted(null));
     }
 

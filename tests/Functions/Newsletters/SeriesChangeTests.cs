@@ -15,7 +15,8 @@ public class SeriesChangeTests
     [InlineData("thursday", "14:09", "", true)]
     [InlineData("wednesday thursday", "14:00", "", false)]
     [InlineData("thursday", "17:00", ", \"timeZone\": \"Pacific/Auckland\"", false)]   // 13:00 in Japan
-    public async Task A_slot_that_an_edit_moves_into_the_past_has_passed_also_where_the_program_was_stopped_meanwhile(string on, string at, string more, bool stopped)
+    public async Task A_slot_that_an_edit_moves_into_the_past_has_passed_also_where_the_program_was_stopped_meanwhile(
+        string on, string at, string more, bool stopped)
     {
         using var shop = await NewsletterShop.Open();
         await shop.RunAt("2026-12-02T10:00");
@@ -37,7 +38,9 @@ public class SeriesChangeTests
         using var shop = await NewsletterShop.Open();
         await shop.Save("2026-12-02T09:30", Weekly("wednesday", "09:00"));
         await shop.RunAt("2026-12-02T09:31");
-        Assert.Equal("Cancelled -: passed: its slot was made after its time, at 2026-12-02 00:30 UTC", await shop.Line("2026-12-02"));
+        Assert.Equal(
+            "Cancelled -: passed: its slot was made after its time, at 2026-12-02 00:30 UTC",
+            await shop.Line("2026-12-02"));
         await shop.Save("2026-12-02T09:40", Weekly("wednesday", "10:30"));
         Assert.Equal("Empty fallback", await shop.Line("2026-12-02"));
         await shop.RunUntil("2026-12-02T11:00");
@@ -48,7 +51,8 @@ public class SeriesChangeTests
     [Theory]
     [InlineData("wednesday", "10:30", "", "its slot was made at 2026-12-02 09:40, less than an hour before it goes")]
     [InlineData("wednesday", "10:00", ", \"audience\": { \"customer.tags\": { \"contains\": \"vip\" } }", "its newsletter was changed at 2026-12-02 09:40, less than an hour before it goes")]
-    public async Task What_would_go_within_the_hour_after_a_change_of_its_series_waits_for_a_confirmation(string on, string at, string more, string because)
+    public async Task What_would_go_within_the_hour_after_a_change_of_its_series_waits_for_a_confirmation(
+        string on, string at, string more, string because)
     {
         using var shop = await NewsletterShop.Open();
         await shop.Save("2026-12-02T09:40", Weekly(on, at, more));
@@ -57,14 +61,18 @@ public class SeriesChangeTests
         var issue = await shop.Row("2026-12-02");
         Assert.Equal(IssueState.Paused, issue!.State);
         Assert.StartsWith($"needs a confirmation: {because}", issue.Because, StringComparison.Ordinal);
-        Assert.StartsWith("weekly/2026-12-02 is paused: needs a confirmation", Assert.Single(await shop.Attention()), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "weekly/2026-12-02 is paused: needs a confirmation",
+            Assert.Single(await shop.Attention()),
+            StringComparison.Ordinal);
         Assert.Null((await shop.Confirm("2026-12-02"))!.Refusal);
         await shop.Work();
         Assert.Equal(more == "" ? 12 : 1, shop.Mails.Count);
         Assert.Equal("Sent", await shop.State("2026-12-02"));
         Assert.Empty(await shop.Attention());
         await shop.RunUntil("2026-12-09T10:00", minutes: 60);
-        Assert.Equal("Sending", (await shop.Row("2026-12-09"))?.State.ToString().Replace("Sent", "Sending", StringComparison.Ordinal) ?? "Sending");
+        Assert.Equal("Sending", (await shop.Row("2026-12-09"))?.State.ToString().Replace(
+            "Sent", "Sending", StringComparison.Ordinal) ?? "Sending");
     }
 
     [Theory]
@@ -82,15 +90,18 @@ public class SeriesChangeTests
     [InlineData("thursday", "2026-12-03", "2026-12-10")]
     [InlineData("wednesday friday", "2026-12-04", "2026-12-11")]
     [InlineData("sunday", "2026-12-06", "2026-12-13")]
-    public async Task Nobody_gets_one_more_that_week_because_of_an_edit_unless_somebody_says_so(string on, string extra, string next)
+    public async Task Nobody_gets_one_more_that_week_because_of_an_edit_unless_somebody_says_so(
+        string on, string extra, string next)
     {
-        using var shop = await NewsletterShop.Open(series: Weekly("wednesday", "10:00", ", \"fallbackAgainAfter\": \"1 day\""));
+        using var shop =
+            await NewsletterShop.Open(series: Weekly("wednesday", "10:00", ", \"fallbackAgainAfter\": \"1 day\""));
         await shop.RunAt("2026-12-02T10:00");
         await shop.Save("2026-12-02T12:00", Weekly(on, "18:00", ", \"fallbackAgainAfter\": \"1 day\""));
         await shop.RunUntil($"{extra}T19:00", minutes: 30);
         Assert.Equal(12, shop.Mails.Count);
         Assert.Equal("Paused", await shop.State(extra));
-        Assert.Contains("it would be one more that week", Assert.Single(await shop.Attention()), StringComparison.Ordinal);
+        Assert.Contains(
+            "it would be one more that week", Assert.Single(await shop.Attention()), StringComparison.Ordinal);
         await shop.RunUntil($"{next}T18:30", minutes: 30);
         Assert.Equal("Sent", await shop.State(next));
     }
@@ -110,7 +121,8 @@ public class SeriesChangeTests
     [InlineData(true, false)]
     [InlineData(false, true)]
     [InlineData(true, true)]
-    public async Task A_series_that_is_deleted_or_renamed_while_its_issue_goes_out_does_not_stop_it(bool renamed, bool restarted)
+    public async Task A_series_that_is_deleted_or_renamed_while_its_issue_goes_out_does_not_stop_it(
+        bool renamed, bool restarted)
     {
         using var shop = await NewsletterShop.Open();
         shop.Set("2026-12-02T10:00");
@@ -137,7 +149,9 @@ public class SeriesChangeTests
         shop.Set("2026-12-02T10:00");
         await shop.Tick();
         await shop.Work(shards: 1);
-        await shop.Save("2026-12-02T10:01", Weekly("wednesday", "10:00", ", \"audience\": { \"customer.tags\": { \"contains\": \"vip\" } }"));
+        await shop.Save(
+            "2026-12-02T10:01",
+            Weekly("wednesday", "10:00", ", \"audience\": { \"customer.tags\": { \"contains\": \"vip\" } }"));
         await shop.RunAt("2026-12-02T10:02");
         Assert.Equal(12, shop.Mails.Count);
     }
@@ -170,10 +184,12 @@ public class SeriesChangeTests
         await shop.Publish();
         await shop.RunUntil("2026-12-02T11:00");
         Assert.Equal((4, "Paused"), (shop.Mails.Count, await shop.State("2026-12-02")));
-        Assert.StartsWith("weekly/2026-12-02 is paused", Assert.Single(await shop.Attention()), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "weekly/2026-12-02 is paused", Assert.Single(await shop.Attention()), StringComparison.Ordinal);
         shop.Settings("\"timeZone\"", "\"url\": \"https://shop.example.jp\", \"timeZone\"");
         await shop.Publish();
-        await shop.Can.IssueDesk.Make(IssueMove.Resume, IssueId.Parse("weekly/2026-12-02")!.Value, CancellationToken.None);
+        await shop.Can.IssueDesk.Make(
+            IssueMove.Resume, IssueId.Parse("weekly/2026-12-02")!.Value, CancellationToken.None);
         await shop.Work();
         Assert.Equal((12, "Sent"), (shop.Mails.Count, await shop.State("2026-12-02")));
         Assert.Empty(await shop.Attention());

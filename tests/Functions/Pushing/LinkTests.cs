@@ -5,7 +5,9 @@ using Automation.Functions.Tests.Hosting;
 
 namespace Automation.Functions.Tests.Pushing;
 
-/// <summary>What lies behind a link in the shop folder is not the shop's: it is not read, not written, not deleted.</summary>
+/// <summary>
+/// What lies behind a link in the shop folder is not the shop's: it is not read, not written, not deleted.
+/// </summary>
 public sealed class LinkTests(RunningShop shop) : IClassFixture<RunningShop>, IDisposable
 {
     private const string Mail = "---\nsubject: s\n---\nx\n";
@@ -30,10 +32,15 @@ public sealed class LinkTests(RunningShop shop) : IClassFixture<RunningShop>, ID
     {
         using var answer = await shop.Api(HttpMethod.Get, "/api/shop");
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        return JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("files").EnumerateObject().ToDictionary(file => file.Name, file => file.Value.GetString()!);
+        return JsonDocument
+            .Parse(await answer.Content.ReadAsStringAsync()).RootElement
+            .GetProperty("files")
+            .EnumerateObject()
+            .ToDictionary(file => file.Name, file => file.Value.GetString()!);
     }
 
-    private Task<HttpResponseMessage> Put(Dictionary<string, string> files) => shop.Api(HttpMethod.Put, "/api/shop", JsonSerializer.Serialize(new { files }));
+    private Task<HttpResponseMessage> Put(Dictionary<string, string> files) =>
+        shop.Api(HttpMethod.Put, "/api/shop", JsonSerializer.Serialize(new { files }));
 
     [Fact]
     public async Task A_push_neither_reads_nor_changes_nor_deletes_what_lies_behind_a_link()
@@ -42,7 +49,8 @@ public sealed class LinkTests(RunningShop shop) : IClassFixture<RunningShop>, ID
         Link("mails/link", outside.Path);
         Link("mails/file.md", outside.File("theirs.md"));
         var files = await Files();
-        Assert.DoesNotContain(files, file => file.Key.Contains("link", StringComparison.Ordinal) || file.Value.Contains("not the shop's", StringComparison.Ordinal));
+        Assert.DoesNotContain(files, file => file.Key.Contains("link", StringComparison.Ordinal) || file.Value.Contains(
+            "not the shop's", StringComparison.Ordinal));
 
         files["mails/extra.md"] = Mail;
         using (var pushed = await Put(files)) Assert.Equal(HttpStatusCode.OK, pushed.StatusCode);
@@ -113,8 +121,12 @@ public sealed class LinkTests(RunningShop shop) : IClassFixture<RunningShop>, ID
     {
         using var folder = new TemporaryFolder();
         Directory.CreateSymbolicLink(folder.File("mails"), outside.Path);
-        var package = ShopPackage.Read(JsonSerializer.SerializeToUtf8Bytes(new { files = new Dictionary<string, string> { ["shop.json"] = "{}", ["mails/a.md"] = "x" } }));
-        Assert.Contains("mails is a link", Assert.Throws<InvalidDataException>(() => package.Unpack(folder.Path)).Message, StringComparison.Ordinal);
+        var package = ShopPackage.Read(JsonSerializer.SerializeToUtf8Bytes(
+            new { files = new Dictionary<string, string> { ["shop.json"] = "{}", ["mails/a.md"] = "x" } }));
+        Assert.Contains(
+            "mails is a link",
+            Assert.Throws<InvalidDataException>(() => package.Unpack(folder.Path)).Message,
+            StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(outside.Path));
         Assert.False(File.Exists(folder.File("shop.json")));
     }

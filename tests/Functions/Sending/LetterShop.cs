@@ -39,7 +39,8 @@ public sealed class LetterShop : IAsyncLifetime, IDisposable
         string[] configured =
         [
             "--Urls=http://127.0.0.1:0", $"--Data:Folder={data.Path}", $"--Shop:Folder={data.File("shop")}", $"--Api:Key={RunningShop.Key}",
-            "--Sources:demo:Platform=shopify", "--Sources:demo:Secret=hush-hush-hush-hush", $"--SendGrid:WebhookPublicKey={SendGridPost.PublicKey}",
+            "--Sources:demo:Platform=shopify", "--Sources:demo:Secret=hush-hush-hush-hush",
+            $"--SendGrid:WebhookPublicKey={SendGridPost.PublicKey}",
         ];
         host = await StandaloneHost.Start(SettingsReader.Read(SettingsReader.Gather(configured)));
         Http.BaseAddress = new Uri(host.Addresses.First());

@@ -57,7 +57,8 @@ public sealed class PlanDiaryTests
         "day 10 09:00 not sent two: expired after 3 days: cap: 1 per 2 weeks",
         "day 10 09:00 completed");
 
-    private const string TwoAWeek = """ "caps": [ { "messages": 2, "per": "7 days" } ], "newsletterDay": "keepsBack" """;
+    private const string TwoAWeek =
+        """ "caps": [ { "messages": 2, "per": "7 days" } ], "newsletterDay": "keepsBack" """;
     private const string Thanks = """{ "day": 0, "event": "review.posted" }""";
 
     [Fact]
@@ -88,14 +89,17 @@ public sealed class PlanDiaryTests
         "day 1 00:00 completed",
     ]);
 
-    private static Task Play(string plan, string journey, string events, params string[] diary) => Play(plan, journey, events, newsletter: false, settings: "", diary);
+    private static Task Play(string plan, string journey, string events, params string[] diary) =>
+        Play(plan, journey, events, newsletter: false, settings: "", diary);
 
-    private static async Task Play(string plan, string journey, string events, bool newsletter, string settings, string[] diary)
+    private static async Task Play(
+        string plan, string journey, string events, bool newsletter, string settings, string[] diary)
     {
         using var folder = new TemporaryFolder();
         if (newsletter)
         {
-            Write("newsletters/weekly.json", """{ "name": "お便り", "on": ["wednesday"], "at": "10:00", "fallback": "fallback" }""");
+            Write("newsletters/weekly.json",
+                """{ "name": "お便り", "on": ["wednesday"], "at": "10:00", "fallback": "fallback" }""");
             Write("newsletters/weekly/fallback.md", "---\nsubject: お便り\n---\nこんにちは。\n");
         }
         Write("shop.json", $$"""

@@ -16,7 +16,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Automation.Functions.Tests.Simulation;
 
-/// <summary>The shop's journeys as shipped with the real engine on virtual time: webhooks go in at chosen moments; <see cref="Diary"/> is what came of it.</summary>
+/// <summary>
+/// The shop's journeys as shipped with the real engine on virtual time: webhooks go in at chosen moments;
+/// <see cref="Diary"/> is what came of it.
+/// </summary>
 internal sealed class PlayedShop : IAsyncDisposable
 {
     public static readonly DateTimeOffset Begin = new(2026, 11, 3, 0, 0, 0, TimeSpan.Zero);
@@ -34,8 +37,10 @@ internal sealed class PlayedShop : IAsyncDisposable
         database = SqliteDatabase.Open(Path.Combine(folder, "played.db"), new SqliteOptions { Durable = false });
         var registry = new DurableTaskRegistry();
         hub = new EmbeddedTaskHub(database, registry, clock: Time, converter: Capabilities.Converter);
-        var tables = new Tables(new SqliteTableServiceClient(database), new SqliteQueueServiceClient(database, TimeProvider.System));
-        Can = new Capabilities(tables, Time, Time, new DurableAlarmClock(hub.Client), new DurableIssueClock(hub.Client), outbox, Writers.Nobody, NullLoggerFactory.Instance, alone: true,
+        var tables = new Tables(
+            new SqliteTableServiceClient(database), new SqliteQueueServiceClient(database, TimeProvider.System));
+        Can = new Capabilities(tables, Time, Time, new DurableAlarmClock(hub.Client), new DurableIssueClock(
+            hub.Client), outbox, Writers.Nobody, NullLoggerFactory.Instance, alone: true,
             reader: (enrollment, at, text) => { lock (lines) lines.Add((at, enrollment.ToString(), text)); });
         Functions.Durable(Can).Register(registry);
     }
@@ -53,11 +58,27 @@ internal sealed class PlayedShop : IAsyncDisposable
     public VirtualTime Time { get; } = new(Begin);
     public Capabilities Can { get; }
 
-    /// <summary>Takes in a signed-for CloudEvent of an order, as the queue's function does; the walks go on by themselves.</summary>
+    /// <summary>
+    /// Takes in a signed-for CloudEvent of an order, as the queue's function does; the walks go on by themselves.
+    /// </summary>
     public Task Deliver(string type, JsonObject order, DateTimeOffset at)
     {
-        var body = new JsonObject { ["specversion"] = "1.0", ["id"] = $"{order["id"]}-{type}-{at:O}", ["source"] = "shop", ["type"] = type, ["time"] = at.ToString("O"), ["data"] = order.DeepClone() };
-        var envelope = new Envelope { Source = source.Name, Topic = GenericDialect.Topic, ReceivedAt = Time.GetUtcNow(), Body = Encoding.UTF8.GetBytes(body.ToJsonString()) };
+        var body = new JsonObject
+        {
+            ["specversion"] = "1.0",
+            ["id"] = $"{order["id"]}-{type}-{at:O}",
+            ["source"] = "shop",
+            ["type"] = type,
+            ["time"] = at.ToString("O"),
+            ["data"] = order.DeepClone()
+        };
+        var envelope = new Envelope
+        {
+            Source = source.Name,
+            Topic = GenericDialect.Topic,
+            ReceivedAt = Time.GetUtcNow(),
+            Body = Encoding.UTF8.GetBytes(body.ToJsonString())
+        };
         return Can.Orders.Handle(source, envelope, Can.Handling);
     }
 
@@ -77,7 +98,8 @@ internal sealed class PlayedShop : IAsyncDisposable
     public async Task<IReadOnlyList<(DateTimeOffset At, string Text)>> Diary(string email)
     {
         var id = (await Can.Customers.FindByIdentity(new("email", email)))!.Value.Id;
-        lock (lines) return [.. lines.Where(line => line.Enrollment.StartsWith($"{id}.", StringComparison.Ordinal)).Select(line => (line.At, line.Text))];
+        lock (lines) return [.. lines.Where(line =>
+            line.Enrollment.StartsWith($"{id}.", StringComparison.Ordinal)).Select(line => (line.At, line.Text))];
     }
 
     /// <summary>The mails that were handed over to somebody, one by one.</summary>
@@ -98,7 +120,8 @@ internal sealed class PlayedShop : IAsyncDisposable
             return Task.FromResult<Handover>(new Handover.Accepted(message.Id));
         }
 
-        public Task<Handover> SendMany(MessageBatch batch, CancellationToken cancellation) => throw new NotSupportedException("There are no newsletters here.");
+        public Task<Handover> SendMany(MessageBatch batch, CancellationToken cancellation) =>
+            throw new NotSupportedException("There are no newsletters here.");
     }
 
     public async ValueTask DisposeAsync()

@@ -25,7 +25,8 @@ public sealed class BrokenInsightsTests
         await using var shop = await StandaloneHost.Start(SettingsReader.Read(SettingsReader.Gather(
         [
             "--Urls=http://127.0.0.1:0", $"--Data:Folder={data.Path}", $"--Shop:Folder={TestShop.Write(newsletter: true)}", $"--Api:Key={RunningShop.Key}",
-            "--Sources:demo:Platform=shopify", "--Sources:demo:Secret=hush-hush-hush-hush", "--Clock:Rate=86400",   // a day a second: figures are counted at every turn
+            // a day a second: figures are counted at every turn
+            "--Sources:demo:Platform=shopify", "--Sources:demo:Secret=hush-hush-hush-hush", "--Clock:Rate=86400",
         ])), logging => logging.AddProvider(log));
         using var http = new HttpClient { BaseAddress = new(shop.Addresses.First()), DefaultRequestHeaders = { Authorization = new("Bearer", RunningShop.Key) } };
         await (broken == "unwritable" ? Forbid(shop) : Poison(shop));

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Automation.Functions.Tests.WholeThing;
 
-/// <summary>The built program run once, as typed in a folder: its exit code, the lines on its error stream and what it printed.</summary>
+/// <summary>
+/// The built program run once, as typed in a folder: its exit code, the lines on its error stream and what it printed.
+/// </summary>
 internal sealed record CommandRun(int Exit, IReadOnlyList<string> Errors, string Output)
 {
     public static async Task<CommandRun> Of(string folder, params string[] arguments)
@@ -19,6 +21,9 @@ internal sealed record CommandRun(int Exit, IReadOnlyList<string> Errors, string
         using var process = Process.Start(start)!;
         var (errors, log) = (process.StandardError.ReadToEndAsync(), process.StandardOutput.ReadToEndAsync());
         await process.WaitForExitAsync();
-        return new(process.ExitCode, (await errors).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), await log);
+        return new(
+            process.ExitCode,
+            (await errors).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            await log);
     }
 }

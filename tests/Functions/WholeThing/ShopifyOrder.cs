@@ -39,7 +39,8 @@ internal static class ShopifyOrder
         return Signed(topic, Encoding.UTF8.GetBytes(order.ToJsonString()), $"event-{n}-{topic}");
     }
 
-    public static HttpRequestMessage Signed(string topic, byte[] body, string eventId, string secret = "hush-hush-hush-hush")
+    public static HttpRequestMessage Signed(
+        string topic, byte[] body, string eventId, string secret = "hush-hush-hush-hush")
     {
         var request = new HttpRequestMessage(HttpMethod.Post, "/webhooks/orders/demo") { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");

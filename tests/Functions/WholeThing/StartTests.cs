@@ -46,7 +46,11 @@ public sealed class StartTests : IDisposable
     {
         using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
         taken.Start();
-        var refusal = await CommandRun.Of(folder.Path, $"--Shop:Folder={Path.Combine(AppContext.BaseDirectory, "shop")}", $"--Data:Folder={folder.File("data")}", $"--Urls=http://127.0.0.1:{((System.Net.IPEndPoint)taken.LocalEndpoint).Port}");
+        var refusal = await CommandRun.Of(
+            folder.Path,
+            $"--Shop:Folder={Path.Combine(AppContext.BaseDirectory, "shop")}",
+            $"--Data:Folder={folder.File("data")}",
+            $"--Urls=http://127.0.0.1:{((System.Net.IPEndPoint)taken.LocalEndpoint).Port}");
         Assert.Equal(2, refusal.Exit);
         Assert.Contains("another process listens there", Assert.Single(refusal.Errors), StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", refusal.Output, StringComparison.Ordinal);
@@ -57,15 +61,21 @@ public sealed class StartTests : IDisposable
     {
         RunningShop.WriteShop(folder.File("shop"));
         Directory.CreateDirectory(folder.File("shop/tests"));
-        await File.WriteAllTextAsync(folder.File("shop/tests/x.json"), """{ "journey": "hello", "customer": {}, "events": [ { "day": 0, "event": "review.posted" } ], "diary": [] }""");
+        await File.WriteAllTextAsync(
+            folder.File("shop/tests/x.json"),
+            """{ "journey": "hello", "customer": {}, "events": [ { "day": 0, "event": "review.posted" } ], "diary": [] }""");
         var run = await CommandRun.Of(folder.Path, "simulate", "shop/tests/x.json");
-        Assert.Equal((1, "nobody was enrolled in hello: it waits for order.fulfilled, and what happens is review.posted"), (run.Exit, run.Output.Trim()));
+        Assert.Equal(
+            (1, "nobody was enrolled in hello: it waits for order.fulfilled, and what happens is review.posted"),
+            (run.Exit, run.Output.Trim()));
     }
 
     [Fact]
     public async Task Everything_that_is_wrong_with_a_start_is_said_at_once()
     {
-        var run = await CommandRun.Of(folder.Path, "--Clock:Rate=fast", "--Mial:From=a@b.jp", "--Mail:Transport=smtp", "--Api:Key", "srve", $"--Data:Folder={folder.File("data")}", "--Shop:Folder=/no/such/shop");
+        var run = await CommandRun.Of(
+            folder.Path, "--Clock:Rate=fast", "--Mial:From=a@b.jp", "--Mail:Transport=smtp", "--Api:Key", "srve",
+            $"--Data:Folder={folder.File("data")}", "--Shop:Folder=/no/such/shop");
         Assert.Equal(2, run.Exit);
         foreach (var said in (string[])["--Mial:From is not known", "--Api:Key has no value", "'srve' is", "Clock:Rate is 'fast'", "Mail:Transport is 'smtp'", "/no/such/shop is not there"])
             Assert.Contains(run.Errors, line => line.Contains(said, StringComparison.Ordinal));

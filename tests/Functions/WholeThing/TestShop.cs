@@ -45,7 +45,8 @@ internal static class TestShop
     /// <summary>A copy of the shop as shipped, with its journeys, mails and plan and no newsletters.</summary>
     public static string WithoutNewsletters()
     {
-        var (shop, copy) = (Path.Combine(AppContext.BaseDirectory, "shop"), Directory.CreateTempSubdirectory("shop-").FullName);
+        var (shop, copy) = (Path.Combine(AppContext.BaseDirectory,
+            "shop"), Directory.CreateTempSubdirectory("shop-").FullName);
         foreach (var file in Directory.EnumerateFiles(shop, "*", SearchOption.AllDirectories))
         {
             var name = Path.GetRelativePath(shop, file);

@@ -66,19 +66,29 @@ public class DoubleOptInTests
         var desk = new ConfirmDesk(Tokens, house.Consents, house.Customers, () => house.Shop, house.Clock);
         await house.Deliver("orders/create", Webhooks.Order("1001", 0, accepts: true));
         var id = (await house.Customer("shopify:7001")).Id;
-        await house.Consents.Record(id, "email", new(ConsentState.Withdrawn, DateTimeOffset.Parse(Webhooks.At(10), null), "one-click"), house.Handling);
+        await house.Consents.Record(
+            id,
+            "email",
+            new(ConsentState.Withdrawn, DateTimeOffset.Parse(Webhooks.At(10), null), "one-click"),
+            house.Handling);
         foreach (var (order, minute) in ((string, int)[])[("1002", 20), ("1002", 20), ("1003", 30)])
         {
             if (webhook) await house.Deliver("customers_email_marketing_consent/update", Told("subscribed", minute));
-            else await house.Deliver("orders/create", Webhooks.Order(order, minute, accepts: true, placed: Webhooks.At(minute)));
+            else await house.Deliver(
+                "orders/create", Webhooks.Order(order, minute, accepts: true, placed: Webhooks.At(minute)));
             Assert.Equal(ConsentState.Pending, (await house.Customer("shopify:7001")).Consent["email"].State);
         }
         string[] asked = [EventTypes.ConsentGiven, EventTypes.ConsentWithdrawn, EventTypes.ConsentPending];
-        Assert.Equal(asked, house.Heard.Select(heard => heard.Type).Where(type => type.StartsWith("consent.", StringComparison.Ordinal)));
-        Assert.Equal(["given", "withdrawn", "pending", "pending"], (await house.Consents.History(id)).Select(entry => entry.Said.State.ToString().ToLowerInvariant()));
+        Assert.Equal(asked, house.Heard.Select(heard => heard.Type).Where(type => type.StartsWith(
+            "consent.", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["given", "withdrawn", "pending", "pending"],
+            (await house.Consents.History(id)).Select(entry => entry.Said.State.ToString().ToLowerInvariant()));
 
         house.Clock.Now = DateTimeOffset.Parse(Webhooks.At(40), null);
-        Assert.Equal(ConsentState.Given, (await desk.Confirm(Tokens.Make(new(id, "email", $"{id}-0123456789abcdef")), null, house.Handling))!.State);
+        Assert.Equal(
+            ConsentState.Given,
+            (await desk.Confirm(Tokens.Make(new(id, "email", $"{id}-0123456789abcdef")), null, house.Handling))!.State);
     }
 
     [Theory]

@@ -26,7 +26,8 @@ public class PreferenceTests
     }
 
     private static PreferenceDesk Desk(House house, bool asks) =>
-        new(Tokens, new([.. Enumerable.Range(0, 32).Select(n => (byte)n)], "undo"), house.Consents, house.Customers, () => Mail.Shop, () => Newsletters, () => asks, house.Clock);
+        new(Tokens, new([.. Enumerable.Range(0, 32).Select(n => (byte)n)],
+            "undo"), house.Consents, house.Customers, () => Mail.Shop, () => Newsletters, () => asks, house.Clock);
 
     private static async Task<Customer> Sato(House house) => (await house.Customers.Find(Mail.Sato.Id))!.Value;
 
@@ -87,10 +88,14 @@ public class PreferenceTests
         {
             house.Clock.Now = house.Clock.Now.AddSeconds(1);
             var view = await desk.Choose(Token, new Choice.Again(wrong), "203.0.113.7", house.Handling);
-            Assert.Equal((true, asks, asks ? ConsentState.Pending : ConsentState.Withdrawn), (view!.Stopped, view.Asked, (await Sato(house)).Consent["email"].State));
+            Assert.Equal(
+                (true, asks, asks ? ConsentState.Pending : ConsentState.Withdrawn),
+                (view!.Stopped, view.Asked, (await Sato(house)).Consent["email"].State));
             Assert.Empty(Buttons(Page(view)));
         }
-        Assert.Equal(asks ? [EventTypes.ConsentWithdrawn, EventTypes.ConsentPending] : [EventTypes.ConsentWithdrawn], house.Heard.Select(happened => happened.Type));
+        Assert.Equal(
+            asks ? [EventTypes.ConsentWithdrawn, EventTypes.ConsentPending] : [EventTypes.ConsentWithdrawn],
+            house.Heard.Select(happened => happened.Type));
 
         // The page that followed the stop is a day old, and the link stops as ever.
         house.Clock.Now = house.Clock.Now.AddDays(400);
@@ -106,13 +111,17 @@ public class PreferenceTests
         var (_, house) = await Open();
         await using var _ = house;
         var desk = Desk(house, asks: true);
-        await house.Consents.Record(Mail.Sato.Id, "email", new(ConsentState.Withdrawn, house.Clock.Now, "source"), null);
+        await house.Consents.Record(
+            Mail.Sato.Id, "email", new(ConsentState.Withdrawn, house.Clock.Now, "source"), null);
         house.Clock.Now = house.Clock.Now.AddDays(1);
         var undo = (await desk.Choose(Token, new Choice.Stop("one-click"), null, house.Handling))!.Undo;
         house.Clock.Now = house.Clock.Now.AddSeconds(1);
-        Assert.Equal(ConsentState.Pending, (await desk.Choose(Token, new Choice.Again(undo), null, house.Handling))!.Customer.Consent["email"].State);
+        Assert.Equal(
+            ConsentState.Pending,
+            (await desk.Choose(Token, new Choice.Again(undo), null, house.Handling))!.Customer.Consent["email"].State);
 
-        await house.Customers.Change(Mail.Sato.Id, has => has with { Suppressed = new Dictionary<string, string> { ["email"] = "complaint" } });
+        await house.Customers.Change(
+            Mail.Sato.Id, has => has with { Suppressed = new Dictionary<string, string> { ["email"] = "complaint" } });
         house.Clock.Now = house.Clock.Now.AddSeconds(1);
         undo = (await desk.Choose(Token, new Choice.Stop("one-click"), null, house.Handling))!.Undo;
         var view = await desk.Choose(Token, new Choice.Again(undo), null, house.Handling);

@@ -72,7 +72,8 @@ public sealed class NormalizeTests
     [InlineData("030 901820", "DE", "+4930901820")]
     [InlineData("090-1234-5678", "DE", null)]
     [InlineData("090-1234-5678", "XX", null)]
-    public void A_national_number_without_an_address_is_read_as_in_the_shops_own_country(string written, string? country, string? expected) =>
+    public void A_national_number_without_an_address_is_read_as_in_the_shops_own_country(
+        string written, string? country, string? expected) =>
         Assert.Equal(expected, PhoneNumber.Normalize(written, country, "JP"));
 
     [Theory]

@@ -13,7 +13,8 @@ public sealed class TwoPeopleTests
     private static Task Woo(House house, string topic, string body) => house.Deliver(topic, body, Fixtures.WooCommerce);
 
     private static Task Till(House house, string type, string data, string id = "1") => house.Deliver(GenericDialect.Topic,
-        $$"""{"specversion":"1.0","id":"{{id}}","source":"till","type":"{{type}}","time":"2026-11-22T08:30:00Z","data":{{data}}}""", Fixtures.Generic);
+        $$"""{"specversion":"1.0","id":"{{id}}","source":"till","type":"{{type}}","time":"2026-11-22T08:30:00Z","data":{{data}}}""",
+        Fixtures.Generic);
 
     [Fact]
     public async Task An_account_that_types_somebody_elses_address_stays_a_person_of_its_own()
@@ -43,10 +44,17 @@ public sealed class TwoPeopleTests
         await Woo(house, "order.created", WooOrders.Order("1", 666, Victim));
         await Till(house, "customer.created", $$"""{"id":"a","email":"a@example.jp"}""", "a");
         await Till(house, "customer.created", $$"""{"id":"b","email":"b@example.jp"}""", "b");
-        await Till(house, "order.placed", """{"id":"9","currency":"JPY","total":1,"customer":{"id":"b","email":"a@example.jp"}}""", "o");
+        await Till(
+            house,
+            "order.placed",
+            """{"id":"9","currency":"JPY","total":1,"customer":{"id":"b","email":"a@example.jp"}}""",
+            "o");
         await Till(house, "customer.updated", """{"id":"b","email":"a@example.jp"}""", "u");
         await Till(house, "review.posted", """{"customer":{"id":"b","email":"a@example.jp"}}""", "r");
-        await house.Customers.Recognise(new Buyer { Identities = [new("till", "b"), new("email", "a@example.jp")], Email = "a@example.jp" }, "till:import", customer => customer);
+        await house.Customers.Recognise(
+            new Buyer { Identities = [new("till", "b"), new("email", "a@example.jp")], Email = "a@example.jp" },
+            "till:import",
+            customer => customer);
 
         Assert.Equal(Victim, (await house.Customer("woo:25")).Email);
         Assert.Equal(Other, (await house.Customer("woo:666")).Email);
@@ -65,7 +73,8 @@ public sealed class TwoPeopleTests
         await Woo(house, "order.created", WooOrders.Order("1", 25, "office@example.jp"));
         await Woo(house, "order.created", WooOrders.Order("2", 25, Victim));
         await Woo(house, "order.created", WooOrders.Order("1", 25, "office@example.jp"));
-        await Woo(house, "order.updated", WooOrders.Order("1", 25, "office@example.jp", status: "completed", minute: 5));
+        await Woo(
+            house, "order.updated", WooOrders.Order("1", 25, "office@example.jp", status: "completed", minute: 5));
 
         var customer = await house.Customer("woo:25");
         Assert.Equal((Victim, 2), (customer.Email, Facts.Count(customer.Orders)));
@@ -73,7 +82,9 @@ public sealed class TwoPeopleTests
         Assert.Null(await house.Customers.FindByIdentity(new(Identity.Email, "office@example.jp")));
         Assert.Equal("office@example.jp", (await house.Orders.Find("woo", "1"))!.Value.Contact);
         Assert.Null((await house.Orders.Find("woo", "2"))!.Value.Contact);
-        Assert.All(house.Seen.Where(seen => seen.Order?.Id == "1"), seen => Assert.Equal("office@example.jp", seen.Order!.Contact));
+        Assert.All(
+            house.Seen.Where(seen => seen.Order?.Id == "1"),
+            seen => Assert.Equal("office@example.jp", seen.Order!.Contact));
 
         await new Erasure(house.Tables, house.Clock).Erase(customer.Id, house.Handling);
         Assert.Null((await house.Orders.Find("woo", "1"))!.Value.Contact);
@@ -97,7 +108,10 @@ public sealed class TwoPeopleTests
         await Woo(house, "customer.created", WooOrders.Account(25, Victim));
         await Woo(house, "customer.updated", WooOrders.Account(25, "new@example.jp", minute: 2));
         await Woo(house, "order.created", WooOrders.Order("1", 0, Victim, "お金をあげます", minute: 9));
-        await Till(house, "order.placed", """{"id":"9","currency":"JPY","total":1,"customer":{"email":"new@example.jp","familyName":"お金"}}""");
+        await Till(
+            house,
+            "order.placed",
+            """{"id":"9","currency":"JPY","total":1,"customer":{"email":"new@example.jp","familyName":"お金"}}""");
 
         var customer = await house.Customer("woo:25");
         Assert.Equal(("佐藤", "new@example.jp", 2), (customer.FamilyName, customer.Email, Facts.Count(customer.Orders)));
@@ -156,7 +170,10 @@ public sealed class TwoPeopleTests
         await using var house = await House.Open();
         await Woo(house, "customer.created", WooOrders.Account(25, Victim));
         var hanako = await house.Customer("woo:25");
-        await house.Tables.Identities.AddEntityAsync(new(Keys.Shard("woo:666"), "woo:666") { { "CustomerId", hanako.Id.Value } });
+        await house.Tables.Identities.AddEntityAsync(new(Keys.Shard("woo:666"), "woo:666")
+        {
+            { "CustomerId", hanako.Id.Value }
+        });
         await Woo(house, "customer.created", WooOrders.Account(666, Other));
         Assert.NotEqual(hanako.Id, (await house.Customer("woo:666")).Id);
     }

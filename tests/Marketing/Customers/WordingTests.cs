@@ -35,7 +35,8 @@ public sealed class WordingTests
     [InlineData("LINE:abc", null)]
     [InlineData(" \u200b ", null)]
     [InlineData(null, null)]
-    public void A_name_is_one_line_that_leads_nowhere(string? typed, string? said) => Assert.Equal(said, Wording.Name(typed));
+    public void A_name_is_one_line_that_leads_nowhere(string? typed, string? said) =>
+        Assert.Equal(said, Wording.Name(typed));
 
     [Fact]
     public void A_name_has_the_length_of_a_name_and_a_title_that_of_a_title()
@@ -49,10 +50,17 @@ public sealed class WordingTests
     public async Task Whoever_calls_themselves_a_link_is_greeted_as_a_customer()
     {
         await using var house = await House.Open();
-        await house.Deliver("orders/create", Webhooks.Order("1001", 0, customer: """{"id":7001,"email":"hanako@example.jp","last_name":"今すぐ https://evil.example/","first_name":"当選\n\nおめでとう"}"""));
+        await house.Deliver(
+            "orders/create",
+            Webhooks.Order(
+                "1001",
+                0,
+                customer: """{"id":7001,"email":"hanako@example.jp","last_name":"今すぐ https://evil.example/","first_name":"当選\n\nおめでとう"}"""));
         var customer = await house.Customer("shopify:7001");
         Assert.Null(customer.FamilyName);
-        var mail = Mail.Template("{{customer.salutation}}").Render(Mail.Situation with { Customer = customer with { GivenName = null } }, Purpose.Transactional, null);
+        var mail = Mail
+            .Template("{{customer.salutation}}")
+            .Render(Mail.Situation with { Customer = customer with { GivenName = null } }, Purpose.Transactional, null);
         Assert.Contains("お客様", mail.Text, StringComparison.Ordinal);
         Assert.Equal("当選 おめでとう", customer.GivenName);
     }
@@ -61,7 +69,11 @@ public sealed class WordingTests
     public async Task What_was_bought_is_said_in_words_of_its_own_length()
     {
         await using var house = await House.Open();
-        await house.Deliver("orders/create", Webhooks.Order("1001", 0).Replace("煎茶", $"煎茶\\n\\u202e{new string('長', 100_000)}", StringComparison.Ordinal).Replace("\"#1001\"", $"\"#1001{new string('9', 5000)}\"", StringComparison.Ordinal));
+        await house.Deliver(
+            "orders/create",
+            Webhooks.Order("1001", 0).Replace(
+                "煎茶", $"煎茶\\n\\u202e{new string('長', 100_000)}", StringComparison.Ordinal).Replace(
+                "\"#1001\"", $"\"#1001{new string('9', 5000)}\"", StringComparison.Ordinal));
         var order = (await house.Orders.Find("shopify", "1001"))!.Value;
         Assert.Equal((200, 40), (order.Lines[0].Title.Length, order.Number.Length));
         Assert.StartsWith("煎茶 長", order.Lines[0].Title, StringComparison.Ordinal);
@@ -70,5 +82,6 @@ public sealed class WordingTests
 
     [Fact]
     public void A_link_of_an_order_is_one_of_the_web() =>
-        Assert.Equal([null, "https://a.example/1"], new[] { "javascript:alert(1)", "https://a.example/1" }.Select(Wording.Web));
+        Assert.Equal(
+            [null, "https://a.example/1"], new[] { "javascript:alert(1)", "https://a.example/1" }.Select(Wording.Web));
 }

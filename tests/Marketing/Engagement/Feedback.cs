@@ -23,7 +23,12 @@ internal sealed class Feedback : IAsyncDisposable
     {
         this.house = house;
         var sending = new Marketing.Sending.Sending(house.Tables, new MailShelf(house.Tables, house.Clock), new ToldTransport(), Writers.Nobody, house.Clock);
-        var settling = new Settling(house.Tables, sending, (_, _) => ValueTask.FromResult(new Standing(Verdict.No("nobody asks"))), house.Clock, TimeSpan.FromMinutes(15));
+        var settling = new Settling(
+            house.Tables,
+            sending,
+            (_, _) => ValueTask.FromResult(new Standing(Verdict.No("nobody asks"))),
+            house.Clock,
+            TimeSpan.FromMinutes(15));
         desk = new EngagementDesk(house.Tables, house.Customers, new AddressStops(house.Tables, house.Customers, house.Consents), settling, Issues, type => type == Starts, "https://shop.example/u/", NullLogger<EngagementDesk>.Instance);
     }
 

@@ -33,7 +33,8 @@ public sealed class PublicAddressTests
     [InlineData("fec0::1")]
     [InlineData("ff02::1")]
     [InlineData("100::1")]
-    public void An_address_of_ones_own_network_or_of_no_network_is_never_called(string address) => Assert.False(PublicAddresses.Contain(IPAddress.Parse(address)));
+    public void An_address_of_ones_own_network_or_of_no_network_is_never_called(string address) =>
+        Assert.False(PublicAddresses.Contain(IPAddress.Parse(address)));
 
     [Theory]
     [InlineData("1.1.1.1")]
@@ -43,5 +44,6 @@ public sealed class PublicAddressTests
     [InlineData("2606:4700:4700::1111")]
     [InlineData("2001:4860:4860::8888")]
     [InlineData("2400:cb00::1")]
-    public void An_address_of_the_public_internet_is(string address) => Assert.True(PublicAddresses.Contain(IPAddress.Parse(address)));
+    public void An_address_of_the_public_internet_is(string address) =>
+        Assert.True(PublicAddresses.Contain(IPAddress.Parse(address)));
 }

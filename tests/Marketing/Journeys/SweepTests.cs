@@ -13,15 +13,28 @@ public sealed class SweepTests
     {
         await using var house = await House.Open();
         var (enrollments, alarms) = (new EnrollmentStore(house.Tables), new NotedAlarms());
-        foreach (var (key, until) in ((string, double)[])[("overdue", -2), ("waiting", 2), ("lost", 2)]) await Begin(key, house.Clock.Now.AddHours(until));
-        await new Sweep(enrollments, new PublishedJourneys(house.Tables, house.Clock), new StuckWalks(house.Tables), alarms, house.Clock, NullLogger<Sweep>.Instance).Run(default);
+        foreach (var (key, until) in ((string, double)[])[("overdue", -2), ("waiting", 2), ("lost", 2)])
+            await Begin(key, house.Clock.Now.AddHours(until));
+        await new Sweep(
+            enrollments, new PublishedJourneys(house.Tables, house.Clock), new StuckWalks(house.Tables), alarms,
+            house.Clock, NullLogger<Sweep>.Instance).Run(default);
         Assert.Equal(["start lost", "wake overdue"], alarms.Said.Order(StringComparer.Ordinal));
 
         async Task Begin(string key, DateTimeOffset until)
         {
             var customer = new CustomerId("00112233445566778899aabb");
-            var trigger = new ShopEvent { Id = key, Type = EventTypes.OrderPlaced, At = house.Clock.Now, Customer = customer };
-            await enrollments.Add(Enrollment.Begin(new(customer, "welcome", key), 1, trigger, null, house.Clock.Now.AddDays(-3)) with { Turn = 1, Until = until });
+            var trigger = new ShopEvent
+            {
+                Id = key,
+                Type = EventTypes.OrderPlaced,
+                At = house.Clock.Now,
+                Customer = customer
+            };
+            await enrollments.Add(Enrollment.Begin(new(customer, "welcome", key), 1, trigger, null, house.Clock.Now.AddDays(-3)) with
+            {
+                Turn = 1,
+                Until = until
+            });
         }
     }
 

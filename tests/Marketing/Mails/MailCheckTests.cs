@@ -103,10 +103,12 @@ public class MailCheckTests
     [InlineData("{{#if event.price}}{{money event.price}} {{date event.day}}{{/if}}", null)]
     [InlineData("{{#if customer.familyName}}{{#if suggestion}}{{suggestion.url}}{{/if}}{{/if}}", "suggestion.url is not known for a customer of whose order, event and suggestions only the least is known")]
     [InlineData("{{#each suggestions}}\n- {{title}}{{#if price}} {{price}}{{/if}}\n{{/each}}", null)]
-    public void A_mail_is_tried_with_the_least_that_an_order_an_event_or_a_suggestion_may_have(string body, string? message)
+    public void A_mail_is_tried_with_the_least_that_an_order_an_event_or_a_suggestion_may_have(
+        string body, string? message)
     {
         var template = Mail.Template(body);
-        var problems = MailCheck.Check(template, Mail.Shop, Sample.All(Mail.Shop, Mail.Now, order: true, template.Blanks), Purpose.Marketing);
+        var problems = MailCheck.Check(
+            template, Mail.Shop, Sample.All(Mail.Shop, Mail.Now, order: true, template.Blanks), Purpose.Marketing);
         Assert.Equal(message, problems is [var first, ..] ? first.Message : null);
     }
 
@@ -114,7 +116,8 @@ public class MailCheckTests
     public void An_order_mail_that_needs_an_opt_out_link_is_refused_for_it_gets_none()
     {
         var source = Mail.Source("[配信停止]({{unsubscribeUrl}})");
-        Assert.Equal("unsubscribeUrl is not known for a customer of whom everything is known", MailCheck.Check(source, Mail.Shop, Sample.All(Mail.Shop, Mail.Now, true), Purpose.Transactional)[0].Message);
+        Assert.Equal("unsubscribeUrl is not known for a customer of whom everything is known", MailCheck.Check(
+            source, Mail.Shop, Sample.All(Mail.Shop, Mail.Now, true), Purpose.Transactional)[0].Message);
         Assert.Empty(MailCheck.Check(source, Mail.Shop, Sample.All(Mail.Shop, Mail.Now, true), Purpose.Marketing));
     }
 

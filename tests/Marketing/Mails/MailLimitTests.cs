@@ -3,7 +3,9 @@ using Automation.Marketing.Shop;
 
 namespace Automation.Marketing.Tests.Mails;
 
-/// <summary>Files that are deeper or longer than any letter: each is a problem with its place, like every other mistake.</summary>
+/// <summary>
+/// Files that are deeper or longer than any letter: each is a problem with its place, like every other mistake.
+/// </summary>
 public sealed class MailLimitTests : IDisposable
 {
     private const string Shop = """{ "name": "月凪", "postalAddress": "静岡県", "contact": { "email": "a@example.jp" }, "timeZone": "Asia/Tokyo" }""";
@@ -42,7 +44,8 @@ public sealed class MailLimitTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Deep))]
-    public void A_text_that_is_nested_too_deeply_is_refused_with_its_place_and_the_others_are_still_read(string what, string body)
+    public void A_text_that_is_nested_too_deeply_is_refused_with_its_place_and_the_others_are_still_read(
+        string what, string body)
     {
         Write("mails/deep.md", Head + body);
         Write("newsletters/weekly/2026-12-02.md", Head + body);
@@ -50,7 +53,9 @@ public sealed class MailLimitTests : IDisposable
         var watch = Stopwatch.StartNew();
         var problems = Publishing.Check(root);
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"{what}: {watch.Elapsed}");
-        Assert.Equal(["mails/deep.md", "mails/other.md", "newsletters/weekly/2026-12-02.md"], problems.Select(problem => Path.GetRelativePath(root, problem.File)));
+        Assert.Equal(
+            ["mails/deep.md", "mails/other.md", "newsletters/weekly/2026-12-02.md"],
+            problems.Select(problem => Path.GetRelativePath(root, problem.File)));
         Assert.All(problems.Where(problem => !problem.File.EndsWith("other.md", StringComparison.Ordinal)), problem =>
         {
             Assert.True(problem.Line >= 6, $"{what}: {problem}");
@@ -91,8 +96,12 @@ public sealed class MailLimitTests : IDisposable
     {
         Write("journeys/huge.json", $"{{ \"name\": \"{Times(2_000_000, "x")}\" }}");
         Write("mails/huge.md", Head + Times(2_000_000, "x"));
-        Assert.Equal(["journeys/huge.json", "mails/huge.md"], Publishing.Check(root).Select(problem => Path.GetRelativePath(root, problem.File)));
-        Assert.All(Publishing.Check(root), problem => Assert.Contains("at most 1 MB", problem.Message, StringComparison.Ordinal));
+        Assert.Equal(
+            ["journeys/huge.json", "mails/huge.md"],
+            Publishing.Check(root).Select(problem => Path.GetRelativePath(root, problem.File)));
+        Assert.All(
+            Publishing.Check(root),
+            problem => Assert.Contains("at most 1 MB", problem.Message, StringComparison.Ordinal));
     }
 
     [Fact]

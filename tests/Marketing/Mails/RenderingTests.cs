@@ -35,7 +35,10 @@ public class RenderingTests
 
     [Fact]
     public void A_name_with_line_breaks_cannot_begin_another_header() =>
-        Assert.Equal("佐藤 Bcc: all 様", Mail.Render("a", "{{customer.familyName}} 様", Mail.Situation with { Customer = Mail.Sato with { FamilyName = "佐藤\r\nBcc: all" } }).Subject);
+        Assert.Equal("佐藤 Bcc: all 様", Mail.Render(
+            "a",
+            "{{customer.familyName}} 様",
+            Mail.Situation with { Customer = Mail.Sato with { FamilyName = "佐藤\r\nBcc: all" } }).Subject);
 
     [Fact]
     public void Lines_of_an_order_are_one_list()
@@ -149,13 +152,20 @@ public class RenderingTests
     [InlineData("お礼\u202eBcc: x@example.jp")]
     [InlineData("お礼\u0090Bcc: x@example.jp")]
     public void A_subject_is_one_line_in_one_direction(string number) => Assert.Equal("お礼 Bcc: x@example.jp",
-        Mail.Render("本文", "{{order.number}}", Mail.Situation with { Order = Mail.Order with { Number = number } }).Subject);
+        Mail.Render(
+            "本文", "{{order.number}}", Mail.Situation with { Order = Mail.Order with { Number = number } }).Subject);
 
     [Fact]
     public void A_name_of_an_old_row_that_leads_somewhere_is_not_greeted()
     {
-        var situation = Mail.Situation with { Customer = Mail.Sato with { FamilyName = "当選 https://evil.example/", GivenName = "花\r\n子" } };
-        var mail = Mail.Template("{{customer.salutation}} {{customer.name}} {{#if customer.familyName}}{{customer.familyName}}{{/if}}").Render(situation, Purpose.Transactional, null);
+        var situation = Mail.Situation with
+        {
+            Customer = Mail.Sato with { FamilyName = "当選 https://evil.example/", GivenName = "花\r\n子" }
+        };
+        var mail = Mail
+            .Template(
+                "{{customer.salutation}} {{customer.name}} {{#if customer.familyName}}{{customer.familyName}}{{/if}}")
+            .Render(situation, Purpose.Transactional, null);
         Assert.DoesNotContain("evil", mail.Text + mail.Html, StringComparison.Ordinal);
         Assert.Contains("花 子 様", mail.Text, StringComparison.Ordinal);
     }

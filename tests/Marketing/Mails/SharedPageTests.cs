@@ -32,7 +32,15 @@ public class SharedPageTests
         Mail.Situation with
         {
             Order = null,
-            Customer = Mail.Sato with { Orders = new OrderFacts { Latest = [new OrderSummary { Key = "shop:1", At = Mail.Now.AddDays(-3), Total = 5800 }] }, TimeZone = "America/New_York", FamilyName = "山田\r\nBcc: x" },
+            Customer = Mail.Sato with
+            {
+                Orders = new OrderFacts
+                {
+                    Latest = [new OrderSummary { Key = "shop:1", At = Mail.Now.AddDays(-3), Total = 5800 }]
+                },
+                TimeZone = "America/New_York",
+                FamilyName = "山田\r\nBcc: x"
+            },
             Suggestions = Suggested,
         },
         // What is written once for everybody: the same suggestions in another order, for somebody else.

@@ -7,7 +7,9 @@ namespace Automation.Marketing.Tests.Newsletters;
 /// <summary>Of an issue that is cancelled nobody stays open, whatever was under way.</summary>
 public class CancelTests
 {
-    /// <summary>Ten customers: a chunk of four is sent, the second is claimed and the process killed in the call.</summary>
+    /// <summary>
+    /// Ten customers: a chunk of four is sent, the second is claimed and the process killed in the call.
+    /// </summary>
     private static async Task<Mailing> KilledAndCancelled(bool isCancelledFirst = false)
     {
         var (calls, transport) = (0, new ToldTransport());
@@ -26,7 +28,9 @@ public class CancelTests
     }
 
     private static async Task<(int Audience, int Sent, int Uncertain, int Open, bool Complete)> Sum(Mailing mailing) =>
-        await mailing.Tally() is var tally ? (tally.Counts.Audience, tally.Counts.Sent, tally.Counts.Uncertain, tally.Open, tally.Counts.Complete) : default;
+        await mailing.Tally() is var tally
+            ? (tally.Counts.Audience, tally.Counts.Sent, tally.Counts.Uncertain, tally.Open, tally.Counts.Complete)
+            : default;
 
     [Theory]
     [InlineData(false)]
@@ -77,20 +81,27 @@ public class CancelTests
     [Fact]
     public async Task Whoever_waits_when_it_is_cancelled_is_skipped()
     {
-        var transport = new ToldTransport { AnswerMany = _ => Task.FromResult<Marketing.Sending.Handover>(new Marketing.Sending.Handover.Busy(TimeSpan.FromMinutes(1), "429")) };
+        var transport = new ToldTransport
+        {
+            AnswerMany = _ => Task.FromResult<Marketing.Sending.Handover>(new Marketing.Sending.Handover.Busy(
+                TimeSpan.FromMinutes(1), "429"))
+        };
         await using var mailing = await Mailing.Open(transport, customers: 3, size: 4);
         await mailing.Issues.Change(Mailing.Id, issue => issue with { StartedAt = mailing.Clock.Now });
         await mailing.Sending.Send(Mailing.Id, Mailing.Shard, default);
         await mailing.Desk.Make(IssueMove.Cancel, Mailing.Id, default);
         await mailing.Desk.Open(Mailing.Id, default);
         var tally = await mailing.Tally();
-        Assert.Equal((3, 3, 0, true), (tally.Counts.Audience, tally.Counts.Skipped["cancelled"], tally.Open, tally.Counts.Complete));
+        Assert.Equal(
+            (3, 3, 0, true),
+            (tally.Counts.Audience, tally.Counts.Skipped["cancelled"], tally.Open, tally.Counts.Complete));
     }
 
     [Fact]
     public async Task What_a_living_process_has_in_hand_is_left_to_it()
     {
-        var (transport, going, answer) = (new ToldTransport(), new TaskCompletionSource(), new TaskCompletionSource<Marketing.Sending.Handover>());
+        var (transport, going, answer) =
+            (new ToldTransport(), new TaskCompletionSource(), new TaskCompletionSource<Marketing.Sending.Handover>());
         transport.AnswerMany = _ => { going.SetResult(); return answer.Task; };
         await using var mailing = await Mailing.Open(transport, customers: 3, size: 4);
         await mailing.Issues.Change(Mailing.Id, issue => issue with { StartedAt = mailing.Clock.Now });

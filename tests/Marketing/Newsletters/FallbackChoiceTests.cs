@@ -16,9 +16,15 @@ public class FallbackChoiceTests
     [InlineData("2026-12-08T23:00+09:00", "1 week", null)]
     public void A_fallback_rests_from_the_day_on_which_its_last_reader_got_it(string slot, string period, string? file)
     {
-        var choice = Fallbacks.Choose(["a"], Period.Parse(period), [("a", At("2026-12-02T10:30+09:00")), ("a", At("2026-09-02T10:30+09:00"))], At(slot), Tokyo);
+        var choice = Fallbacks.Choose(
+            ["a"],
+            Period.Parse(period),
+            [("a", At("2026-12-02T10:30+09:00")), ("a", At("2026-09-02T10:30+09:00"))],
+            At(slot),
+            Tokyo);
         Assert.Equal(file, choice.File);
-        if (file is null) Assert.Equal(("a", new DateOnly(2026, 12, 2)), (choice.Spent[0].File, choice.Spent[0].WentOn));
+        if (file is null)
+            Assert.Equal(("a", new DateOnly(2026, 12, 2)), (choice.Spent[0].File, choice.Spent[0].WentOn));
     }
 
     [Fact]
@@ -46,7 +52,16 @@ public class FallbackChoiceTests
     public void It_went_out_where_somebody_may_have_got_it(IssueState state, bool begun, string? on)
     {
         var (slot, now) = (At("2026-12-02T10:00+09:00"), At("2026-12-05T10:00+09:00"));
-        var issue = new Issue { Id = new("weekly", new(2026, 12, 2)), State = state, Slot = slot, File = "a", StartedAt = begun ? slot : null, EndedAt = state is IssueState.Sent or IssueState.Cancelled ? slot : null };
-        Assert.Equal(on, Fallbacks.Went([issue], now).Select(one => one.At.ToOffset(TimeSpan.FromHours(9)).ToString("yyyy-MM-dd", null)).SingleOrDefault());
+        var issue = new Issue
+        {
+            Id = new("weekly", new(2026, 12, 2)),
+            State = state,
+            Slot = slot,
+            File = "a",
+            StartedAt = begun ? slot : null,
+            EndedAt = state is IssueState.Sent or IssueState.Cancelled ? slot : null
+        };
+        Assert.Equal(on, Fallbacks.Went([issue], now).Select(one =>
+            one.At.ToOffset(TimeSpan.FromHours(9)).ToString("yyyy-MM-dd", null)).SingleOrDefault());
     }
 }

@@ -59,7 +59,9 @@ internal sealed class Mailing : IAsyncDisposable
         var pace = new Pace(house.Tables, () => house.Shop, Clock);
         var chunks = new ChunkSending(Ledger, claims, new Handing(transport, Clock), pace, book, Clock);
         var attention = new IssueAttention(house.Tables, Clock);
-        Desk = new(Issues, Ledger, claims, Editions, null!, new SubjectResults(house.Tables, Ledger), null!, attention, new NoClock(), Clock);
+        Desk = new(
+            Issues, Ledger, claims, Editions, null!, new SubjectResults(house.Tables, Ledger), null!, attention,
+            new NoClock(), Clock);
         Sending = new(house.Tables, Issues, Ledger, Editions, claims, chunks, pace, Clock, size);
     }
 

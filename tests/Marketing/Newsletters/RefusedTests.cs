@@ -4,7 +4,9 @@ using Automation.Marketing.Tests.Sending;
 
 namespace Automation.Marketing.Tests.Newsletters;
 
-/// <summary>What a provider does not take: whoever it is fails alone, and only what nobody can get holds an issue.</summary>
+/// <summary>
+/// What a provider does not take: whoever it is fails alone, and only what nobody can get holds an issue.
+/// </summary>
 public sealed class RefusedTests
 {
     private const string Reason = "SendGrid 400: bad request";
@@ -40,7 +42,10 @@ public sealed class RefusedTests
     public async Task An_issue_that_nobody_can_get_is_held_after_two_were_refused_alone_and_the_others_wait()
     {
         var calls = 0;
-        var transport = new ToldTransport { AnswerMany = _ => { calls++; return Task.FromResult<Handover>(new Handover.Refused(Reason)); } };
+        var transport = new ToldTransport
+        {
+            AnswerMany = _ => { calls++; return Task.FromResult<Handover>(new Handover.Refused(Reason)); }
+        };
         await using var mailing = await Mailing.Open(transport, customers: 1000, size: 1000);
         Assert.Equal(ShardEnd.Held, (await mailing.Run()).End);
         var (issue, tally) = ((await mailing.Issues.Find(Mailing.Id))!.Value, await mailing.Tally());

@@ -75,7 +75,9 @@ public class SlotDeskTests
                 IssueId[] started = [.. machine.Started, .. again.Started];
                 Assert.True(started.Distinct().Count() == 1, $"write {write}, after: {after}");
                 Assert.Equal("Sending 2026-12-02", await again.Row("2026-12-02"));
-                Assert.Equal(write == 0 && !after ? "い" : "あ", (await new SlotMachine(house).Newsletters.Pinned(started[0]))!.Mail.Subject.Text);
+                Assert.Equal(
+                    write == 0 && !after ? "い" : "あ",
+                    (await new SlotMachine(house).Newsletters.Pinned(started[0]))!.Mail.Subject.Text);
             }
     }
 
@@ -163,7 +165,11 @@ public class SlotDeskTests
     {
         await using var house = await House.Open();
         var machine = await Open(house);
-        await machine.Write(Weekly with { Fallbacks = fallback is null ? [] : [fallback], Late = new(Period.Parse("6 hours"), LateOtherwise.Skip) }, ("2026-12-02", text), ("fallback", "いつもの"));
+        await machine.Write(Weekly with
+        {
+            Fallbacks = fallback is null ? [] : [fallback],
+            Late = new(Period.Parse("6 hours"), LateOtherwise.Skip)
+        }, ("2026-12-02", text), ("fallback", "いつもの"));
         await machine.RunAt("2026-12-02T10:00+09:00");
         Assert.Equal(row, await machine.Row("2026-12-02"));
     }
@@ -236,11 +242,21 @@ public class SlotDeskTests
     {
         await using var house = await House.Open();
         var machine = await Open(house);
-        await machine.Write(Weekly with { Holidays = HolidayRule.Skip, Fallbacks = ["fallback"] }, ("2026-12-02", "あ"), ("2026-12-09", "い\ndraft: true"), ("2026-12-16", "う"), ("fallback", "いつもの"));
+        await machine.Write(
+            Weekly with { Holidays = HolidayRule.Skip, Fallbacks = ["fallback"] },
+            ("2026-12-02", "あ"),
+            ("2026-12-09", "い\ndraft: true"),
+            ("2026-12-16", "う"),
+            ("fallback", "いつもの"));
         await machine.RunAt("2026-12-02T10:00+09:00");
         var slots = await machine.Calendar.Coming();
         Assert.Equal(9, slots.Count);
-        Assert.Equal([(IssueState.Sending, "2026-12-02"), (IssueState.Draft, "fallback"), (IssueState.Ready, "2026-12-16"), (IssueState.Empty, null)], slots.Take(4).Select(slot => (slot.State, slot.File)));
+        Assert.Equal([
+            (IssueState.Sending, "2026-12-02"),
+            (IssueState.Draft, "fallback"),
+            (IssueState.Ready, "2026-12-16"),
+            (IssueState.Empty, null)
+        ], slots.Take(4).Select(slot => (slot.State, slot.File)));
         Assert.Equal([null, 7, null, null], slots.Take(4).Select(slot => slot.Warning));
     }
 
@@ -250,7 +266,11 @@ public class SlotDeskTests
         await using var house = await House.Open();
         var machine = await Open(house);
         var after = new SlotMachine(house);
-        await after.Newsletters.Publish([new("weekly", "weekly.json", """{ "name": "お便り", "on": ["wednesday"], "at": "10:00" }""", Weekly)], [], new HashSet<string> { "weekly", "weekly/2026-12-02" }, SlotTests.Shop);
+        await after.Newsletters.Publish(
+            [new("weekly", "weekly.json", """{ "name": "お便り", "on": ["wednesday"], "at": "10:00" }""", Weekly)],
+            [],
+            new HashSet<string> { "weekly", "weekly/2026-12-02" },
+            SlotTests.Shop);
         Assert.Equal("あ", after.Newsletters.Issue(IssueId.Parse("weekly/2026-12-02")!.Value)!.Mail.Subject.Text);
         var later = new SlotMachine(house);
         await later.Newsletters.Publish([], [], new HashSet<string> { "weekly" }, SlotTests.Shop);

@@ -17,8 +17,12 @@ internal sealed class SlotMachine(House house) : IMailTransport
     public string Name => "test";
     public bool Idempotent => true;
 
-    public SlotDesk Desk => new(house.Tables, Newsletters, Issues, () => SlotTests.Shop, id => { Started.Add(id); return Task.CompletedTask; }, house.Clock, NullLogger<SlotDesk>.Instance);
-    public SlotWarnings Warnings => new(house.Tables, Newsletters, Desk, () => SlotTests.Shop, this, Writers.Nobody, house.Clock, NullLogger<SlotWarnings>.Instance);
+    public SlotDesk Desk => new(
+        house.Tables, Newsletters, Issues, () => SlotTests.Shop, id => { Started.Add(id); return Task.CompletedTask; },
+        house.Clock, NullLogger<SlotDesk>.Instance);
+    public SlotWarnings Warnings => new(
+        house.Tables, Newsletters, Desk, () => SlotTests.Shop, this, Writers.Nobody, house.Clock,
+        NullLogger<SlotWarnings>.Instance);
     public NewsletterCalendar Calendar => new(Newsletters, Desk, () => SlotTests.Shop, house.Clock);
 
     public Task<Handover> Send(Message message, CancellationToken cancellation)
@@ -27,11 +31,13 @@ internal sealed class SlotMachine(House house) : IMailTransport
         return Task.FromResult(Answer);
     }
 
-    public Task<Handover> SendMany(MessageBatch batch, CancellationToken cancellation) => throw new NotSupportedException("A slot sends nothing to many.");
+    public Task<Handover> SendMany(MessageBatch batch, CancellationToken cancellation) =>
+        throw new NotSupportedException("A slot sends nothing to many.");
 
     public Task Write(Newsletter newsletter, params (string File, string Text)[] issues) => Newsletters.Publish(
         [new("weekly", "weekly.json", "{}", newsletter)],
-        [.. issues.Select(issue => IssueSource.Parse("weekly", issue.File, $"---\nsubject: {issue.Text}\n---\n本文\n").Source!)],
+        [.. issues.Select(issue => IssueSource.Parse(
+            "weekly", issue.File, $"---\nsubject: {issue.Text}\n---\n本文\n").Source!)],
         new HashSet<string> { "weekly" }, SlotTests.Shop);
 
     public Task RunAt(string time)
@@ -43,6 +49,8 @@ internal sealed class SlotMachine(House house) : IMailTransport
     public async Task<string> Row(string date)
     {
         var issue = (await Issues.Find(IssueId.Parse($"weekly/{date}")!.Value))?.Value;
-        return issue is null ? "none" : $"{issue.State} {issue.File}{(issue.Because is null ? "" : $": {issue.Because}")}";
+        return issue is null
+            ? "none"
+            : $"{issue.State} {issue.File}{(issue.Because is null ? "" : $": {issue.Because}")}";
     }
 }

@@ -102,7 +102,13 @@ public class SlotTests
         var newsletters = (Newsletter[])[Weekly(), Weekly("18:00", null, DayOfWeek.Friday) with { Id = "shop" }, Weekly("12:00", null, DayOfWeek.Monday) with { Id = "vip", Audience = new Condition.Test("customer.tags", Operator.Contains, System.Text.Json.JsonElement.Parse("\"vip\"")) }];
         var now = At("2026-12-02T09:00+09:00");
         var book = newsletters.SelectMany(newsletter => Appointment.Of(newsletter, Shop, [], now, At("2026-12-12T00:00+09:00"))).ToList();
-        string[] Of(Preferences? chosen) => [.. ReaderAppointments.Roughly(book, new() { Customer = new() { Id = new("0123456789abcdef01234567"), CreatedAt = default, Preferences = chosen }, Shop = Shop, Now = now })
+        string[] Of(Preferences? chosen) => [.. ReaderAppointments.Roughly(
+            book, new()
+            {
+                Customer = new() { Id = new("0123456789abcdef01234567"), CreatedAt = default, Preferences = chosen },
+                Shop = Shop,
+                Now = now
+            })
             .Select(place => string.Create(CultureInfo.InvariantCulture, $"{place.Day:MM-dd}"))];
         Assert.Equal(["12-02", "12-04", "12-09", "12-11"], Of(null));
         Assert.Equal(["12-02", "12-09"], Of(new() { Without = ["shop"] }));
@@ -122,7 +128,8 @@ public class SlotTests
             EndedAt = ended is null ? null : At(ended),
         };
         string[] At9(params Issue[] rows) => [.. Appointment.Of(Weekly(), Shop, rows, At("2026-12-10T09:00+09:00"), At("2026-12-17T00:00+09:00"))
-            .Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Id.RowKey} {one.Place.Day:MM-dd}{(one.IsFirstOfMonth ? " first" : "")}"))];
+            .Select(one => string.Create(CultureInfo.InvariantCulture,
+                $"{one.Id.RowKey} {one.Place.Day:MM-dd}{(one.IsFirstOfMonth ? " first" : "")}"))];
         // An empty slot that nobody can act on any more is none.
         Assert.Equal(["2026-12-16 12-16 first"], At9());
         Assert.Equal(["2026-12-09 12-09 first", "2026-12-16 12-16"],
@@ -140,12 +147,20 @@ public class SlotTests
         var shop = Shop with { Holidays = new() { Closed = [new("休業", new(null, 12, 23), new(null, 12, 23))] } };
         string Place(string day, string slot, string? started = null)
         {
-            var issue = new Issue { Id = new("weekly", Day(day)), State = IssueState.Sending, Slot = At(slot), StartedAt = started is null ? null : At(started) };
+            var issue = new Issue
+            {
+                Id = new("weekly", Day(day)),
+                State = IssueState.Sending,
+                Slot = At(slot),
+                StartedAt = started is null ? null : At(started)
+            };
             var place = Appointment.Of(Weekly() with { Holidays = HolidayRule.DayBefore }, shop, issue, false).Place;
             return string.Create(CultureInfo.InvariantCulture, $"{place.Day:MM-dd}, goes {place.At:MM-dd HH:mm}");
         }
-        Assert.Equal("12-09, goes 12-09 10:00", Place("2026-12-09", "2026-12-09T10:00+09:00", "2026-12-09T10:00:05+09:00"));
-        Assert.Equal("12-09, goes 12-10 01:00", Place("2026-12-09", "2026-12-09T10:00+09:00", "2026-12-10T01:00+09:00"));
+        Assert.Equal(
+            "12-09, goes 12-09 10:00", Place("2026-12-09", "2026-12-09T10:00+09:00", "2026-12-09T10:00:05+09:00"));
+        Assert.Equal(
+            "12-09, goes 12-10 01:00", Place("2026-12-09", "2026-12-09T10:00+09:00", "2026-12-10T01:00+09:00"));
         Assert.Equal("12-23, goes 12-22 10:00", Place("2026-12-23", "2026-12-22T10:00+09:00"));
         Assert.Equal("12-24, goes 12-24 15:00", Place("2026-12-24", "2026-12-24T15:00+09:00"));
         Assert.Equal("12-14, goes 12-14 15:00", Place("2026-12-16", "2026-12-14T15:00+09:00"));

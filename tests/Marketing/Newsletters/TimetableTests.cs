@@ -13,7 +13,9 @@ public class TimetableTests
     private static readonly TimeZoneInfo Tokyo = Zones.Find("Asia/Tokyo")!;
 
     private static Timetables Published(params (string Since, Newsletter Newsletter)[] versions) =>
-        versions.Aggregate(Timetables.Unknown, (all, next) => all.With(Timetable.Of(next.Newsletter, SlotTests.Shop, At(next.Since)), ""));
+        versions.Aggregate(
+            Timetables.Unknown,
+            (all, next) => all.With(Timetable.Of(next.Newsletter, SlotTests.Shop, At(next.Since)), ""));
 
     private static Slot On(Newsletter newsletter, Timetables published, string date, ShopSettings? shop = null) =>
         Slots.On(newsletter with { Published = published }, shop ?? SlotTests.Shop, DateOnly.Parse(date, null))!;
@@ -34,21 +36,28 @@ public class TimetableTests
     public void A_slot_that_stays_as_it_was_exists_on_whatever_else_is_edited()
     {
         var more = SlotTests.Weekly("10:00", null, DayOfWeek.Wednesday, DayOfWeek.Friday);
-        Assert.Null(On(more, Published(("2026-11-30T09:00+09:00", SlotTests.Weekly()), ("2026-12-02T11:00+09:00", more)), "2026-12-02").Passed);
+        Assert.Null(On(
+            more,
+            Published(("2026-11-30T09:00+09:00", SlotTests.Weekly()), ("2026-12-02T11:00+09:00", more)),
+            "2026-12-02").Passed);
     }
 
     [Fact]
     public void A_holiday_or_a_zone_of_the_shop_moves_slots_like_the_series_itself()
     {
         var weekly = SlotTests.Weekly() with { Holidays = HolidayRule.DayBefore };
-        var closed = SlotTests.Shop with { Holidays = new() { Closed = [new("棚卸し", new(2026, 12, 2), new(2026, 12, 2))] } };
-        var published = Timetables.Unknown.With(Timetable.Of(weekly, SlotTests.Shop, First), "").With(Timetable.Of(weekly, closed, At("2026-12-01T12:00+09:00")), "");
+        var closed =
+            SlotTests.Shop with { Holidays = new() { Closed = [new("棚卸し", new(2026, 12, 2), new(2026, 12, 2))] } };
+        var published = Timetables.Unknown
+            .With(Timetable.Of(weekly, SlotTests.Shop, First), "")
+            .With(Timetable.Of(weekly, closed, At("2026-12-01T12:00+09:00")), "");
         Assert.Equal(At("2026-12-01T12:00+09:00"), On(weekly, published, "2026-12-02", closed).Passed);
         Assert.Null(On(weekly, published, "2026-12-09", closed).Passed);
     }
 
     [Fact]
-    public void Where_nothing_is_known_every_slot_exists() => Assert.Null(On(SlotTests.Weekly(), Timetables.Unknown, "2026-12-02").Passed);
+    public void Where_nothing_is_known_every_slot_exists() =>
+        Assert.Null(On(SlotTests.Weekly(), Timetables.Unknown, "2026-12-02").Passed);
 
     [Theory]
     [InlineData("2026-12-02T10:59+09:00", true)]
@@ -68,18 +77,27 @@ public class TimetableTests
     public void One_more_so_soon_after_an_issue_is_asked_about(string went, string date, bool asks)
     {
         var (before, after) = (DateOnly.Parse(went, null), DateOnly.Parse(date, null));
-        var (old, moved) = (SlotTests.Weekly("10:00", null, before.DayOfWeek), SlotTests.Weekly("10:00", null, after.DayOfWeek));
+        var (old, moved) = (SlotTests.Weekly("10:00", null, before.DayOfWeek), SlotTests.Weekly(
+            "10:00", null, after.DayOfWeek));
         var published = Published(("2026-11-30T09:00+09:00", old), ($"{went}T12:00+09:00", moved));
         var slot = On(moved, published, date);
-        var issue = new Issue { Id = new("weekly", before), State = IssueState.Sent, Slot = At($"{went}T10:00+09:00"), StartedAt = At($"{went}T10:00+09:00") };
+        var issue = new Issue
+        {
+            Id = new("weekly", before),
+            State = IssueState.Sent,
+            Slot = At($"{went}T10:00+09:00"),
+            StartedAt = At($"{went}T10:00+09:00")
+        };
         Assert.Equal(asks, published.Asks(slot, [issue], slot.At, Tokyo) is not null);
-        Assert.Null(published.Asks(slot, [issue with { State = IssueState.Cancelled, StartedAt = null }], slot.At, Tokyo));
+        Assert.Null(published.Asks(
+            slot, [issue with { State = IssueState.Cancelled, StartedAt = null }], slot.At, Tokyo));
     }
 
     [Fact]
     public void What_a_wrong_clock_kept_counts_from_now()
     {
-        var published = Published(("2026-11-30T09:00+09:00", SlotTests.Weekly()), ("2027-06-01T00:00+09:00", SlotTests.Weekly("11:00")));
+        var published = Published(
+            ("2026-11-30T09:00+09:00", SlotTests.Weekly()), ("2027-06-01T00:00+09:00", SlotTests.Weekly("11:00")));
         var now = At("2026-12-01T09:00+09:00");
         Assert.True(published.IsAhead(now));
         Assert.Null(On(SlotTests.Weekly("11:00"), published.CutTo(now), "2026-12-02").Passed);
@@ -89,7 +107,9 @@ public class TimetableTests
     public void Kept_and_read_they_are_the_same_to_the_letter()
     {
         var weekly = SlotTests.Weekly() with { Holidays = HolidayRule.DayBefore };
-        var published = Timetables.Unknown.With(Timetable.Of(weekly, SlotTests.Shop, Timetable.Ever), "a").With(Timetable.Of(SlotTests.Weekly("11:00"), SlotTests.Shop, First.AddTicks(7)), "b");
+        var published = Timetables.Unknown
+            .With(Timetable.Of(weekly, SlotTests.Shop, Timetable.Ever), "a")
+            .With(Timetable.Of(SlotTests.Weekly("11:00"), SlotTests.Shop, First.AddTicks(7)), "b");
         var kept = JsonSerializer.Serialize(published, TimetableJson.Timetables);
         var read = JsonSerializer.Deserialize(kept, TimetableJson.Timetables)!;
         Assert.Equal(kept, JsonSerializer.Serialize(read, TimetableJson.Timetables));
@@ -100,9 +120,12 @@ public class TimetableTests
     public void Timetables_are_not_kept_for_ever()
     {
         var published = Timetables.Unknown;
-        for (var n = 0; n < 500; n++) published = published.With(Timetable.Of(SlotTests.Weekly($"{n % 24:D2}:00"), SlotTests.Shop, First.AddMinutes(n)), "");
+        for (var n = 0; n < 500; n++) published = published.With(
+            Timetable.Of(SlotTests.Weekly($"{n % 24:D2}:00"), SlotTests.Shop, First.AddMinutes(n)), "");
         Assert.InRange(published.All.Count, 1, 41);
-        var later = published.With(Timetable.Of(SlotTests.Weekly("23:30"), SlotTests.Shop, First.AddYears(1)), "").With(Timetable.Of(SlotTests.Weekly("23:40"), SlotTests.Shop, First.AddYears(2)), "");
+        var later = published
+            .With(Timetable.Of(SlotTests.Weekly("23:30"), SlotTests.Shop, First.AddYears(1)), "")
+            .With(Timetable.Of(SlotTests.Weekly("23:40"), SlotTests.Shop, First.AddYears(2)), "");
         Assert.Equal(2, later.All.Count);
     }
 }

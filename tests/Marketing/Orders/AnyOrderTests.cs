@@ -22,7 +22,8 @@ public sealed class AnyOrderTests
             var life = Webhooks.Life(id);
             var end = End(house, id, [.. order.Select(at => life[at])]).GetAwaiter().GetResult();
             // Whose first sight is that it was called off is never thanked; what is known of it is the same.
-            var over = order.First(at => life[at].Topic.StartsWith("orders/", StringComparison.Ordinal)) is var first && life[first].Topic == "orders/cancelled";
+            var over = order.First(at => life[at].Topic.StartsWith("orders/", StringComparison.Ordinal)) is var first
+                && life[first].Topic == "orders/cancelled";
             var wanted = over ? expected with { Events = "cancelled" } : expected;
             return (end == wanted).Label($"[{string.Join(' ', order)}]\nwas    {end}\nwanted {wanted}");
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(100));

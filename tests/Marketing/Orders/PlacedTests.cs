@@ -7,10 +7,15 @@ namespace Automation.Marketing.Tests.Orders;
 /// <summary>What is an order, and what is only on its way to one or was called off.</summary>
 public sealed class PlacedTests
 {
-    private static Task Woo(House house, string status, int minute = 0, string more = "", SourceSettings? source = null) =>
-        house.Deliver("order.updated", WooOrders.Order("727", 25, "aoi@example.jp", status: status, minute: minute, more: more), source ?? Fixtures.WooCommerce);
+    private static Task Woo(
+        House house, string status, int minute = 0, string more = "", SourceSettings? source = null) =>
+        house.Deliver(
+            "order.updated",
+            WooOrders.Order("727", 25, "aoi@example.jp", status: status, minute: minute, more: more),
+            source ?? Fixtures.WooCommerce);
 
-    private static List<string> Said(House house) => [.. house.Heard.Where(e => e.Type.StartsWith("order.", StringComparison.Ordinal)).Select(e => e.Type[6..])];
+    private static List<string> Said(House house) =>
+        [.. house.Heard.Where(e => e.Type.StartsWith("order.", StringComparison.Ordinal)).Select(e => e.Type[6..])];
 
     [Theory]
     [InlineData("pending")]
@@ -46,7 +51,11 @@ public sealed class PlacedTests
     {
         await using var house = await House.Open();
         await Woo(house, "processing");
-        await Woo(house, "half-shipped", 5, ",\"refunds\":[{\"id\":9,\"total\":\"-500\"}]".Replace("\"refunds\"", "\"x\"", StringComparison.Ordinal));
+        await Woo(
+            house,
+            "half-shipped",
+            5,
+            ",\"refunds\":[{\"id\":9,\"total\":\"-500\"}]".Replace("\"refunds\"", "\"x\"", StringComparison.Ordinal));
         await Woo(house, "cancelled", 9);
         Assert.Equal(["placed", "paid", "cancelled"], Said(house));
         Assert.Equal("cancelled", (await house.Orders.Find("woo", "727"))!.Value.Status);
@@ -56,7 +65,8 @@ public sealed class PlacedTests
     public async Task A_shop_says_itself_which_statuses_are_orders()
     {
         await using var house = await House.Open();
-        var source = new SourceSettings("woo", Platform.WooCommerce, "secret", placedStatuses: ["pre-ordered", "processing"]);
+        var source = new SourceSettings(
+            "woo", Platform.WooCommerce, "secret", placedStatuses: ["pre-ordered", "processing"]);
         await Woo(house, "on-hold", source: source);
         Assert.Empty(house.Heard);
         await Woo(house, "pre-ordered", 5, source: source);
@@ -80,8 +90,12 @@ public sealed class PlacedTests
         await using var house = await House.Open();
         await Woo(house, "pending");
         await Woo(house, "processing", 5 * 24 * 60, $",\"date_paid_gmt\":\"{WooOrders.At(5 * 24 * 60)}\"");
-        Assert.Equal(new DateTimeOffset(2026, 11, 27, 8, 0, 0, TimeSpan.Zero), house.Heard.Single(e => e.Type == EventTypes.OrderPlaced).At);
-        Assert.Equal(new DateTimeOffset(2026, 11, 22, 8, 0, 0, TimeSpan.Zero), (await house.Orders.Find("woo", "727"))!.Value.PlacedAt);
+        Assert.Equal(
+            new DateTimeOffset(2026, 11, 27, 8, 0, 0, TimeSpan.Zero),
+            house.Heard.Single(e => e.Type == EventTypes.OrderPlaced).At);
+        Assert.Equal(
+            new DateTimeOffset(2026, 11, 22, 8, 0, 0, TimeSpan.Zero),
+            (await house.Orders.Find("woo", "727"))!.Value.PlacedAt);
     }
 
     [Theory]
@@ -106,11 +120,21 @@ public sealed class PlacedTests
         await house.Deliver("orders/create", Webhooks.Order("1013", 0, customer: Regular(13)));
         Assert.Equal(13, await Count());
         Assert.Equal(13, Facts.Count(house.Seen[0].Customer.Orders));
-        await house.Deliver("orders/create", Webhooks.Order("1014", 10, customer: Regular(14), placed: Webhooks.At(10)));
+        await house.Deliver(
+            "orders/create", Webhooks.Order("1014", 10, customer: Regular(14), placed: Webhooks.At(10)));
         await house.Deliver("orders/paid", Webhooks.Order("1013", 12, "paid", customer: Regular(13)));
         Assert.Equal(14, await Count());
         // One of the twelve is imported: it was counted already.
-        await house.Desk.Import(new Order { Source = "shopify", Id = "900", Number = "900", PlacedAt = Fixtures.Now.AddYears(-1), UpdatedAt = Fixtures.Now.AddYears(-1), Currency = "JPY", Total = 1 },
+        await house.Desk.Import(new Order
+        {
+            Source = "shopify",
+            Id = "900",
+            Number = "900",
+            PlacedAt = Fixtures.Now.AddYears(-1),
+            UpdatedAt = Fixtures.Now.AddYears(-1),
+            Currency = "JPY",
+            Total = 1
+        },
             new Buyer { Identities = [new("shopify", "7001")], Email = "hanako@example.jp" });
         Assert.Equal(14, await Count());
         await house.Deliver("orders/create", Webhooks.Order("1015", 20, placed: Webhooks.At(20)));

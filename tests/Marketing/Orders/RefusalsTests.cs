@@ -17,11 +17,13 @@ public sealed class RefusalsTests
         house.Storage.Reset();
         for (var n = 0; n < 1000; n++) await refusals.Note("till", Why);
         Assert.Equal(2, house.Storage.Operations.Count);
-        Assert.Equal([$"source till: 1 refused since 2026-11-22 09:00 UTC, the latest 2026-11-22 09:00: {Why}"], log.Said);
+        Assert.Equal(
+            [$"source till: 1 refused since 2026-11-22 09:00 UTC, the latest 2026-11-22 09:00: {Why}"], log.Said);
 
         house.Clock.Now += TimeSpan.FromMinutes(10);
         await refusals.Note("till", Why);
-        Assert.Equal($"source till: 1001 refused since 2026-11-22 09:00 UTC, the latest 2026-11-22 09:10: {Why}", log.Said[^1]);
+        Assert.Equal(
+            $"source till: 1001 refused since 2026-11-22 09:00 UTC, the latest 2026-11-22 09:10: {Why}", log.Said[^1]);
         Assert.Equal((1001, Fixtures.Now), (Assert.Single(refusals.Lately).Count, refusals.Lately[0].Since));
 
         // A restart goes on from what was said, a day of silence begins anew.
@@ -39,6 +41,12 @@ public sealed class RefusalsTests
         public List<string> Said { get; } = [];
         public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
         public bool IsEnabled(LogLevel logLevel) => true;
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Said.Add(formatter(state, exception));
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter) =>
+            Said.Add(formatter(state, exception));
     }
 }

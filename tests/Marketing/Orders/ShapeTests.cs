@@ -8,9 +8,12 @@ public sealed class ShapeTests
 {
     private static readonly (string Topic, string File)[] Real =
     [
-        ("orders/create", "orders_create.2025-07.doc-sample"), ("refunds/create", "refunds_create.2025-07.doc-sample"), ("fulfillments/create", "fulfillments_create.2025-07.doc-sample"),
-        ("customers/update", "customer_full_rest"), ("customers/redact", "customers_redact.2025-01.doc-sample"), ("customers/data_request", "customers_data_request.2025-01.doc-sample"),
-        ("shop/redact", "shop_redact.2025-01.doc-sample"), ("customers_email_marketing_consent/update", "customers_email_marketing_consent_update.2025-07.doc-sample"),
+        ("orders/create", "orders_create.2025-07.doc-sample"), ("refunds/create", "refunds_create.2025-07.doc-sample"),
+        ("fulfillments/create", "fulfillments_create.2025-07.doc-sample"),
+        ("customers/update", "customer_full_rest"), ("customers/redact", "customers_redact.2025-01.doc-sample"),
+        ("customers/data_request", "customers_data_request.2025-01.doc-sample"),
+        ("shop/redact", "shop_redact.2025-01.doc-sample"),
+        ("customers_email_marketing_consent/update", "customers_email_marketing_consent_update.2025-07.doc-sample"),
         ("customers/merge", "customers_merge.2025-01.doc-sample"),
     ];
 
@@ -29,12 +32,15 @@ public sealed class ShapeTests
         {
             var body = Fixtures.Bytes($"shopify/{file}.json");
             if (own == topic) { _ = Dialects.Read(Fixtures.Shopify, Fixtures.Envelope(Fixtures.Shopify, topic, body)); continue; }
-            if (topic is "customers/update" or "orders/delete" or "orders/create" && own is "customers_email_marketing_consent/update" or "customers/merge")
+            if (topic is "customers/update" or "orders/delete" or "orders/create"
+                && own is "customers_email_marketing_consent/update" or "customers/merge")
             {
-                Assert.IsType<Notice.Nothing>(Assert.Single(Dialects.Read(Fixtures.Shopify, Fixtures.Envelope(Fixtures.Shopify, topic, body))));
+                Assert.IsType<Notice.Nothing>(Assert.Single(Dialects.Read(
+                    Fixtures.Shopify, Fixtures.Envelope(Fixtures.Shopify, topic, body))));
                 continue;
             }
-            var refused = Assert.Throws<UnreadableException>(() => Dialects.Read(Fixtures.Shopify, Fixtures.Envelope(Fixtures.Shopify, topic, body)));
+            var refused = Assert.Throws<UnreadableException>(() => Dialects.Read(
+                Fixtures.Shopify, Fixtures.Envelope(Fixtures.Shopify, topic, body)));
             if (topic != "orders/create") Assert.Contains(topic, refused.Message, StringComparison.Ordinal);
         }
     }
@@ -47,12 +53,14 @@ public sealed class ShapeTests
         await house.Deliver("orders/create", order);
         foreach (var topic in (string[])["customers/redact", "shop/redact", "customers/data_request", "orders/delete", "customers/delete", "orders/cancelled"])
             await Assert.ThrowsAsync<UnreadableException>(() => house.Deliver(topic, order));
-        foreach (var topic in (string[])["orders/paid", "orders/fulfilled", "orders/partially_fulfilled"]) await house.Deliver(topic, order);
+        foreach (var topic in (string[])["orders/paid", "orders/fulfilled", "orders/partially_fulfilled"])
+            await house.Deliver(topic, order);
         Assert.Equal("hanako@example.jp", (await house.Customer("shopify:7001")).Email);
         Assert.Equal(["order.placed", "customer.created"], house.Heard.Select(e => e.Type));
     }
 
     [Fact]
     public void A_webhook_filtered_by_field_is_told_apart_by_its_topic() => Assert.NotNull(Assert.IsType<Notice.OrderSeen>(Assert.Single(
-        Dialects.Read(Fixtures.Shopify, Fixtures.Envelope(Fixtures.Shopify, "orders/cancelled", Encoding.UTF8.GetBytes("""{"id":1,"total_price":"1","updated_at":"2026-11-20T01:00:00Z"}"""))))).Order.CancelledAt);
+        Dialects.Read(Fixtures.Shopify, Fixtures.Envelope(Fixtures.Shopify, "orders/cancelled", Encoding.UTF8.GetBytes(
+            """{"id":1,"total_price":"1","updated_at":"2026-11-20T01:00:00Z"}"""))))).Order.CancelledAt);
 }

@@ -19,7 +19,8 @@ public sealed class UnreadableTests
     [InlineData("\"updated_at\":\"2026-11-20T01:00:00Z\"", "\"updated_at\":\"yesterday\"", "updated_at")]
     [InlineData("\"created_at\":\"2026-11-20T01:00:00Z\"", "\"created_at\":1700000000", "created_at")]
     [InlineData("\"price\":\"1000\"", "\"price\":\"free\"", "price")]
-    public void An_amount_currency_or_moment_that_cannot_be_read_is_set_aside_and_named(string right, string wrong, string named)
+    public void An_amount_currency_or_moment_that_cannot_be_read_is_set_aside_and_named(
+        string right, string wrong, string named)
     {
         var body = Order.Replace(right, wrong, StringComparison.Ordinal);
         Assert.NotEqual(Order, body);
@@ -31,7 +32,8 @@ public sealed class UnreadableTests
     [InlineData("\"date_created_gmt\":\"2026-11-22T08:00:00\"", "\"date_created_gmt\":\"22/11/2026 later\"", "date_created_gmt")]
     [InlineData("\"currency\":\"JPY\"", "\"currency\":\"円\"", "currency")]
     public void WooCommerces_too(string right, string wrong, string named) =>
-        Assert.Contains(named, Refused(Fixtures.WooCommerce, "order.created", WooOrders.Order("1", 25, "a@example.jp").Replace(right, wrong, StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains(named, Refused(Fixtures.WooCommerce, "order.created", WooOrders.Order(
+            "1", 25, "a@example.jp").Replace(right, wrong, StringComparison.Ordinal)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("\"total\":\"lots\"", "total")]
@@ -43,18 +45,23 @@ public sealed class UnreadableTests
     [Fact]
     public void What_is_merely_missing_is_not_unreadable()
     {
-        var notice = Read(Fixtures.WooCommerce, "order.created", WooOrders.Order("1", 25, "a@example.jp", more: ",\"date_paid\":\"0000-00-00T00:00:00\",\"date_completed\":\"\""));
+        var notice = Read(Fixtures.WooCommerce, "order.created", WooOrders.Order(
+            "1", 25, "a@example.jp", more: ",\"date_paid\":\"0000-00-00T00:00:00\",\"date_completed\":\"\""));
         Assert.Equal(3000, Assert.IsType<Notice.OrderSeen>(notice).Order.Total);
     }
 
     [Fact]
     public void An_order_may_have_the_id_0_where_that_is_written_as_text()
     {
-        var notice = Read(Fixtures.Generic, GenericDialect.Topic, """{"id":"0","source":"till","type":"order.placed","data":{"id":"0","total":1,"customer":{"id":"0","email":"a@example.jp"}}}""");
+        var notice = Read(
+            Fixtures.Generic,
+            GenericDialect.Topic,
+            """{"id":"0","source":"till","type":"order.placed","data":{"id":"0","total":1,"customer":{"id":"0","email":"a@example.jp"}}}""");
         var seen = Assert.IsType<Notice.OrderSeen>(notice);
         Assert.Equal(("0", "till:0"), (seen.Order.Id, seen.Buyer.Identities[0].ToString()));
         // WooCommerce's guest is the number 0, in whatever form a plugin writes it.
-        var guest = Assert.IsType<Notice.OrderSeen>(Read(Fixtures.WooCommerce, "order.created", WooOrders.Order("1", 0, "a@example.jp").Replace("\"customer_id\":0", "\"customer_id\":\"0\"", StringComparison.Ordinal)));
+        var guest = Assert.IsType<Notice.OrderSeen>(Read(Fixtures.WooCommerce, "order.created", WooOrders.Order(
+            "1", 0, "a@example.jp").Replace("\"customer_id\":0", "\"customer_id\":\"0\"", StringComparison.Ordinal)));
         Assert.Equal(["email:a@example.jp"], guest.Buyer.Identities.Select(identity => identity.ToString()));
     }
 
@@ -62,18 +69,21 @@ public sealed class UnreadableTests
     public async Task A_fulfillment_that_comes_first_is_no_order()
     {
         var fulfillment = """{"id":255858046,"order_id":1001,"name":"#1001.1","status":"success","created_at":"2026-11-20T01:30:00Z","line_items":[{"id":11,"quantity":1},{"id":12,"quantity":2}]}""";
-        Assert.Contains("order_id", Refused(Fixtures.Shopify, "orders/fulfilled", fulfillment), StringComparison.Ordinal);
+        Assert.Contains(
+            "order_id", Refused(Fixtures.Shopify, "orders/fulfilled", fulfillment), StringComparison.Ordinal);
         await using var house = await House.Open();
         await house.Deliver("fulfillments/create", fulfillment);
         Assert.Empty(house.Heard);
         await house.Deliver("orders/create", Webhooks.Order("1001", 0));
         var order = (await house.Orders.Find("shopify", "1001"))!.Value;
-        Assert.Equal(("#1001", 3000m, false, true), (order.Number, order.Total, order.Fragment, order.FulfilledAt is not null));
+        Assert.Equal(
+            ("#1001", 3000m, false, true), (order.Number, order.Total, order.Fragment, order.FulfilledAt is not null));
         Assert.Null(await house.Orders.Find("shopify", "255858046"));
     }
 
     private static Notice Read(SourceSettings source, string topic, string body) =>
         Assert.Single(Dialects.Read(source, Fixtures.Envelope(source, topic, Encoding.UTF8.GetBytes(body))));
 
-    private static string Refused(SourceSettings source, string topic, string body) => Assert.Throws<UnreadableException>(() => Read(source, topic, body)).Message;
+    private static string Refused(SourceSettings source, string topic, string body) =>
+        Assert.Throws<UnreadableException>(() => Read(source, topic, body)).Message;
 }

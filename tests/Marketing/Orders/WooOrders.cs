@@ -15,5 +15,7 @@ internal static class WooOrders
     public static string Account(int id, string email, string family = "佐藤", int minute = 0) =>
         $$"""{"id":{{id}},"email":"{{email}}","last_name":"{{family}}","first_name":"葵","date_modified_gmt":"{{At(minute)}}","billing":{} }""";
 
-    public static string At(int minute) => new DateTime(2026, 11, 22, 8, 0, 0).AddMinutes(minute).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
+    public static string At(int minute) => new DateTime(2026, 11, 22, 8, 0, 0)
+        .AddMinutes(minute)
+        .ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
 }

@@ -24,8 +24,13 @@ public class OnePlanProperties
     private sealed record Case(IReadOnlyList<Cap> Caps, QuietHours? Quiet, bool KeepsBack, bool OthersToo, (Happens What, int N)[] Story);
 
     private static readonly Arbitrary<Case> Cases = (
-        from caps in (from messages in Gen.Choose(1, 3) from hours in Gen.Choose(12, 10 * 24) from days in Gen.Elements(true, false)
-                      select new Cap(messages, days ? new((hours / 24) + 1, PeriodUnit.Day) : new(hours, PeriodUnit.Hour))).NonEmptyListOf().Where(caps => caps.Count <= 2)
+        from caps in (from messages in Gen.Choose(1, 3)
+                      from hours in Gen.Choose(12, 10 * 24)
+                      from days in Gen.Elements(
+            true, false)
+                      select new Cap(messages, days
+                          ? new((hours / 24) + 1, PeriodUnit.Day)
+                          : new(hours, PeriodUnit.Hour))).NonEmptyListOf().Where(caps => caps.Count <= 2)
         from quiet in Gen.Elements<QuietHours?>(null, new(new(21, 0), new(8, 0)), new(new(9, 30), new(16, 0)))
         from keepsBack in Gen.Elements(true, false)
         from others in Gen.Elements(true, false)

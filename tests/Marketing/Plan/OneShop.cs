@@ -79,7 +79,8 @@ internal sealed class OneShop : IAsyncDisposable
         var pace = new Pace(house.Tables, () => house.Shop, house.Clock);
         newsletters = new(house.Tables, issues, ledger, editions, claims, new ChunkSending(ledger, claims, new Handing(transport, house.Clock), pace, book, house.Clock), pace, house.Clock, 3);
         journeys = new(house.Tables, shelf, transport, Writers.Nobody with { PublicUrl = "https://shop.example" }, house.Clock, true, async (situation, exactly) => exactly
-            ? await ReaderAppointments.Exactly(await book.Read(), situation, ledger) : ReaderAppointments.Roughly(await book.Read(), situation));
+            ? await ReaderAppointments.Exactly(await book.Read(), situation, ledger) : ReaderAppointments.Roughly(
+                await book.Read(), situation));
         return Task.CompletedTask;
     }
 
@@ -117,7 +118,8 @@ internal sealed class OneShop : IAsyncDisposable
             if (issue.State != IssueState.Sending || (n + issue.Id.Date.Day) % 5 == 0) continue;
             if (issue.StartedAt is null) await issues.Change(issue.Id, now => now with { StartedAt = Now });
             var newsletter = Newsletters.Single(one => one.Id == issue.Id.Newsletter);
-            place = Appointment.Of(newsletter, house.Shop, issue with { StartedAt = issue.StartedAt ?? Now }, false).Place;
+            place = Appointment.Of(
+                newsletter, house.Shop, issue with { StartedAt = issue.StartedAt ?? Now }, false).Place;
             if (await newsletters.Send(issue.Id, Mailing.Shard, default) is { End: ShardEnd.Done, Until: null }) await issues.Change(issue.Id, now => now with { State = IssueState.Sent, EndedAt = Now });
             place = null;
         }
@@ -159,7 +161,8 @@ internal sealed class OneShop : IAsyncDisposable
         if (customer.Consent["email"].State != ConsentState.Given || customer.Suppressed.Count > 0) Wrong ??= $"{to} may not be written to";
         if (customer.Preferences?.PausedUntil > Now) Wrong ??= $"{to} asked for silence";
         foreach (var cap in caps)
-            if (arrived.Any(first => first.To == to && arrived.Count(one => one.To == to && Together(cap, first.At, one.At)) > cap.Messages))
+            if (arrived.Any(first =>
+                first.To == to && arrived.Count(one => one.To == to && Together(cap, first.At, one.At)) > cap.Messages))
                 Wrong ??= $"{to} got more than {cap}: {string.Join(", ", arrived.Where(one => one.To == to).Select(one => $"{one.At}"))}";
     }
 

@@ -14,8 +14,13 @@ public class PlanProperties
 {
     private sealed record Case(ShopSettings Shop, TimeZoneInfo Zone, DateTimeOffset Start, IReadOnlyList<DateTimeOffset> Newsletters, IReadOnlyList<DateTimeOffset> Wishes);
 
-    private static readonly Gen<Cap> Caps = from messages in Gen.Choose(1, 4) from hours in Gen.Choose(1, 14 * 24) from days in Gen.Elements(true, false)
-                                           select new Cap(messages, days ? new((hours / 24) + 1, PeriodUnit.Day) : new(hours, PeriodUnit.Hour));
+    private static readonly Gen<Cap> Caps = from messages in Gen.Choose(
+        1, 4)
+                                            from hours in Gen.Choose(1, 14 * 24)
+                                            from days in Gen.Elements(true, false)
+                                            select new Cap(messages, days
+                                                ? new((hours / 24) + 1, PeriodUnit.Day)
+                                                : new(hours, PeriodUnit.Hour));
 
     private static readonly Arbitrary<Case> Cases = (
         from zone in Gen.Elements("Asia/Tokyo", "America/New_York", "Europe/London", "Pacific/Chatham", "Australia/Lord_Howe")
@@ -66,9 +71,12 @@ public class PlanProperties
         var local = TimeZoneInfo.ConvertTime(now, c.Zone);
         var time = TimeOnly.FromDateTime(local.DateTime);
         if (c.Shop.QuietHours is { } quiet && (quiet.From < quiet.To ? time >= quiet.From && time < quiet.To : time >= quiet.From || time < quiet.To)) return false;
-        if (c.Shop.Plan.NewsletterDayKeepsBack && c.Newsletters.Any(slot => Arrives(c, slot) == DateOnly.FromDateTime(local.Date))) return false;
+        if (c.Shop.Plan.NewsletterDayKeepsBack
+            && c.Newsletters.Any(slot => Arrives(c, slot) == DateOnly.FromDateTime(local.Date)))
+            return false;
         DateTimeOffset[] all = [.. sent, .. c.Newsletters, now];
-        return c.Shop.Plan.Caps.All(cap => all.All(first => !IsIn(cap, first, now) || all.Count(one => IsIn(cap, first, one)) <= cap.Messages));
+        return c.Shop.Plan.Caps.All(cap =>
+            all.All(first => !IsIn(cap, first, now) || all.Count(one => IsIn(cap, first, one)) <= cap.Messages));
     }
 
     /// <summary>The day on which a newsletter comes: what is due at night comes in the morning.</summary>

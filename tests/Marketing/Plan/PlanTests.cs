@@ -12,14 +12,17 @@ public class PlanTests
 
     private static readonly TimeZoneInfo Tokyo = Zones.Find("Asia/Tokyo")!;
 
-    private static PlanMoment[] Days(string days) => [.. days.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(day => PlanMoment.Of(Mail.Now.AddDays(double.Parse(day, null)), Tokyo))];
+    private static PlanMoment[] Days(string days) => [.. days.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(
+        day => PlanMoment.Of(Mail.Now.AddDays(double.Parse(day, null)), Tokyo))];
 
-    private static PlanMoment[] Places(params string[] slots) => [.. slots.Select(slot => PlanMoment.Of(At(slot), Tokyo))];
+    private static PlanMoment[] Places(params string[] slots) =>
+        [.. slots.Select(slot => PlanMoment.Of(At(slot), Tokyo))];
 
     private static string Said(Verdict verdict) => verdict switch
     {
         Verdict.Allowed => "yes",
-        Verdict.Deferred(var until, var reason) => $"day {Zones.Day(until, Tokyo).DayNumber - Zones.Day(Mail.Now, Tokyo).DayNumber}: {reason}",
+        Verdict.Deferred(var until, var reason) =>
+            $"day {Zones.Day(until, Tokyo).DayNumber - Zones.Day(Mail.Now, Tokyo).DayNumber}: {reason}",
         Verdict.Refused(var reason) => reason,
         _ => "?",
     };
@@ -44,7 +47,9 @@ public class PlanTests
     public void A_cap_in_hours_counts_elapsed_time()
     {
         Cap[] caps = [new(1, new(12, PeriodUnit.Hour))];
-        Assert.Equal(Verdict.Later(Mail.Now.AddHours(6), "cap: 1 per 12 hours"), Cap.Judge(caps, Days("-0.25"), PlanMoment.Of(Mail.Now, Tokyo), Tokyo));
+        Assert.Equal(
+            Verdict.Later(Mail.Now.AddHours(6), "cap: 1 per 12 hours"),
+            Cap.Judge(caps, Days("-0.25"), PlanMoment.Of(Mail.Now, Tokyo), Tokyo));
         Assert.Equal("yes", Said(Cap.Judge(caps, Days("-0.5"), PlanMoment.Of(Mail.Now, Tokyo), Tokyo)));
     }
 
@@ -52,9 +57,13 @@ public class PlanTests
     public void All_caps_hold()
     {
         Cap[] caps = [new(1, new(1, PeriodUnit.Day)), TwoAWeek, new(3, new(1, PeriodUnit.Month))];
-        Assert.Equal("day 1: cap: 1 per 1 day", Said(Cap.Judge(caps, Days("-0.1"), PlanMoment.Of(Mail.Now, Tokyo), Tokyo)));
-        Assert.Equal("day 5: cap: 2 per 7 days", Said(Cap.Judge(caps, Days("-2 -1"), PlanMoment.Of(Mail.Now, Tokyo), Tokyo)));
-        Assert.Equal("day 10: cap: 3 per 1 month", Said(Cap.Judge(caps, Days("-20 -12 -8"), PlanMoment.Of(Mail.Now, Tokyo), Tokyo)));
+        Assert.Equal(
+            "day 1: cap: 1 per 1 day", Said(Cap.Judge(caps, Days("-0.1"), PlanMoment.Of(Mail.Now, Tokyo), Tokyo)));
+        Assert.Equal(
+            "day 5: cap: 2 per 7 days", Said(Cap.Judge(caps, Days("-2 -1"), PlanMoment.Of(Mail.Now, Tokyo), Tokyo)));
+        Assert.Equal(
+            "day 10: cap: 3 per 1 month",
+            Said(Cap.Judge(caps, Days("-20 -12 -8"), PlanMoment.Of(Mail.Now, Tokyo), Tokyo)));
     }
 
     [Fact]
@@ -65,12 +74,21 @@ public class PlanTests
         var now = At("2026-11-24T22:00+09:00");
         Assert.Equal(Verdict.Later(At("2026-11-25T08:00+09:00"), "quiet hours"), PlanRules.Judge(shop, zone, [], [], now));
         // Quiet until the newsletter's day, kept back on it, quiet again after midnight.
-        Assert.Equal(Verdict.Later(At("2026-11-26T08:00+09:00"), "quiet hours"), PlanRules.Judge(shop, zone, [], Places("2026-11-25T10:00+09:00"), now));
-        Assert.Equal(Verdict.Later(At("2026-11-26T08:00+09:00"), "newsletter day"), PlanRules.Judge(shop, zone, [], Places("2026-11-25T10:00+09:00"), At("2026-11-25T20:00+09:00")));
+        Assert.Equal(
+            Verdict.Later(At("2026-11-26T08:00+09:00"), "quiet hours"),
+            PlanRules.Judge(shop, zone, [], Places("2026-11-25T10:00+09:00"), now));
+        Assert.Equal(
+            Verdict.Later(At("2026-11-26T08:00+09:00"), "newsletter day"),
+            PlanRules.Judge(shop, zone, [], Places("2026-11-25T10:00+09:00"), At("2026-11-25T20:00+09:00")));
         // A mail of the day before and the newsletter are two; the next has room
         // a week after the first, but that is the next newsletter's day, and then the night.
         Assert.Equal(Verdict.Later(At("2026-12-03T08:00+09:00"), "cap: 2 per 7 days"),
-            PlanRules.Judge(shop, zone, Places("2026-11-25T20:00+09:00"), Places("2026-11-26T10:00+09:00", "2026-12-02T10:00+09:00"), At("2026-11-27T09:00+09:00")));
+            PlanRules.Judge(
+                shop,
+                zone,
+                Places("2026-11-25T20:00+09:00"),
+                Places("2026-11-26T10:00+09:00", "2026-12-02T10:00+09:00"),
+                At("2026-11-27T09:00+09:00")));
     }
 
     [Fact]

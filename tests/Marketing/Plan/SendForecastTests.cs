@@ -83,7 +83,8 @@ public class SendForecastTests
     {
         await using var post = await Post.Open(new ToldTransport());
         var wednesday = Now.AddDays(1);
-        var forecast = new SendForecast(new PlanDesk(post.House.Customers, (_, _) => new([new PlanMoment(wednesday, new(2026, 11, 25))])));
+        var forecast = new SendForecast(new PlanDesk(
+            post.House.Customers, (_, _) => new([new PlanMoment(wednesday, new(2026, 11, 25))])));
         var situation = post.Situation with { Shop = Shop, Now = wednesday.AddHours(-1) };
         Assert.Equal("later: newsletter day until 2026-11-26 08:00", InWords(await forecast.Of(Purpose.Marketing, situation)));
         Assert.Equal("yes", InWords(await forecast.Of(Purpose.Transactional, situation)));

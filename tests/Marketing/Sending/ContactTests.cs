@@ -12,7 +12,20 @@ public sealed class ContactTests
 
     private static SendRequest About(Post post, Purpose purpose) => post.Request(purpose) with
     {
-        Situation = post.Situation with { Order = new() { Source = "woo", Id = "1", Number = "1", PlacedAt = post.Clock.Now, UpdatedAt = post.Clock.Now, Currency = "JPY", Total = 1, Contact = Office } },
+        Situation = post.Situation with
+        {
+            Order = new()
+            {
+                Source = "woo",
+                Id = "1",
+                Number = "1",
+                PlacedAt = post.Clock.Now,
+                UpdatedAt = post.Clock.Now,
+                Currency = "JPY",
+                Total = 1,
+                Contact = Office
+            }
+        },
     };
 
     [Theory]
@@ -32,7 +45,8 @@ public sealed class ContactTests
         var transport = new ToldTransport();
         await using var post = await Post.Open(transport);
         await new Suppressions(post.Tables).Add(new Identity(Identity.Email, Office), "hard bounce", post.Clock.Now);
-        var settled = Assert.IsType<SendOutcome.Settled>(await post.Sending.Send(About(post, Purpose.Transactional), default));
+        var settled =
+            Assert.IsType<SendOutcome.Settled>(await post.Sending.Send(About(post, Purpose.Transactional), default));
         Assert.Equal("suppressed: hard bounce", settled.Send.Reason);
         Assert.Empty(transport.Sent);
     }
@@ -42,7 +56,13 @@ public sealed class ContactTests
     {
         var transport = new ToldTransport();
         await using var post = await Post.Open(transport, "[はい]({{confirmUrl}})");
-        post.Customer = post.Customer with { Consent = new Dictionary<string, ConsentRecord> { ["email"] = new(ConsentState.Pending, post.Clock.Now, "checkout") } };
+        post.Customer = post.Customer with
+        {
+            Consent = new Dictionary<string, ConsentRecord>
+            {
+                ["email"] = new(ConsentState.Pending, post.Clock.Now, "checkout")
+            }
+        };
         Assert.IsType<SendOutcome.Settled>(await post.Sending.Send(About(post, Purpose.Transactional), default));
         Assert.Empty(transport.Sent);
     }

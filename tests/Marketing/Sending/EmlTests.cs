@@ -27,7 +27,10 @@ public sealed class EmlTests : IDisposable
     [Fact]
     public void What_parts_a_mail_from_its_text_cannot_be_foreseen()
     {
-        var boundaries = Enumerable.Range(0, 3).Select(_ => Regex.Match(Encoding.UTF8.GetString(Eml.Write(Message)), "boundary=\"(.*)\"").Groups[1].Value).ToList();
+        var boundaries = Enumerable
+            .Range(0, 3)
+            .Select(_ => Regex.Match(Encoding.UTF8.GetString(Eml.Write(Message)), "boundary=\"(.*)\"").Groups[1].Value)
+            .ToList();
         Assert.Equal(3, boundaries.Distinct().Count());
         Assert.All(boundaries, boundary => Assert.DoesNotContain(Message.Id, boundary, StringComparison.Ordinal));
     }

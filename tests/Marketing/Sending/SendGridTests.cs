@@ -119,13 +119,15 @@ public class SendGridTests
     [InlineData("Retry-After: {date-60}\r\n", 1)]
     [InlineData("Retry-After: soon\r\nX-RateLimit-Reset: later\r\n", 2)]
     [InlineData("", 2)]
-    public async Task What_a_provider_asks_to_wait_is_measured_by_its_own_clock_and_a_quarter_of_an_hour_at_most(string headers, int seconds)
+    public async Task What_a_provider_asks_to_wait_is_measured_by_its_own_clock_and_a_quarter_of_an_hour_at_most(
+        string headers, int seconds)
     {
         var time = new SkippingTime();
         var now = time.GetUtcNow();
         var said = System.Text.RegularExpressions.Regex.Replace(headers, "{(now|date)([+-][0-9]+)}", match =>
         {
-            var moment = now.AddSeconds(int.Parse(match.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture));
+            var moment = now.AddSeconds(int.Parse(
+                match.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture));
             return match.Groups[1].Value == "now" ? $"{moment.ToUnixTimeSeconds()}" : $"{moment:R}";
         });
         await using var sink = new Sink { Script = _ => (SinkDoes.Answer, 429, said, "{}") };

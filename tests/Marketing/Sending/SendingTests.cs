@@ -12,7 +12,10 @@ public class SendingTests
     [InlineData(1)]
     public async Task A_clock_that_is_set_while_the_provider_rests_changes_nothing_of_the_rest(int days)
     {
-        var transport = new ToldTransport { Answer = _ => Task.FromResult<Handover>(new Handover.Busy(TimeSpan.FromMinutes(10), "429")) };
+        var transport = new ToldTransport
+        {
+            Answer = _ => Task.FromResult<Handover>(new Handover.Busy(TimeSpan.FromMinutes(10), "429"))
+        };
         await using var post = await Post.Open(transport);
         await post.Sending.Send(post.Request(), default);
         transport.Answer = _ => Task.FromResult<Handover>(new Handover.Accepted("p"));
@@ -21,7 +24,9 @@ public class SendingTests
         var later = Assert.IsType<SendOutcome.Later>(await post.Sending.Send(post.Request(), default));
         Assert.Equal((post.Clock.Now.AddMinutes(6), true), (later.Until, later.IsBusy));
         post.Clock.Now += TimeSpan.FromMinutes(6);
-        Assert.Equal(SendState.Accepted, Assert.IsType<SendOutcome.Settled>(await post.Sending.Send(post.Request(), default)).Send.State);
+        Assert.Equal(
+            SendState.Accepted,
+            Assert.IsType<SendOutcome.Settled>(await post.Sending.Send(post.Request(), default)).Send.State);
     }
 
     private static Task<Handover> Is(Handover handover) => Task.FromResult(handover);

@@ -8,11 +8,15 @@ namespace Automation.Marketing.Tests.Sending;
 public class SettlingTests
 {
     private static Settling Settling(Post post, int minutes = 15) =>
-        new(post.Tables, post.Sending, (_, _) => new ValueTask<Standing>(new Standing(Verdict.Yes, post.Situation)), post.Clock, TimeSpan.FromMinutes(minutes));
+        new(post.Tables, post.Sending, (_, _) => new ValueTask<Standing>(new Standing(
+            Verdict.Yes, post.Situation)), post.Clock, TimeSpan.FromMinutes(minutes));
 
     private static async Task<(Post Post, ToldTransport Transport)> Uncertain(Purpose purpose, bool answered = false)
     {
-        var transport = new ToldTransport { Answer = _ => Task.FromResult<Handover>(new Handover.Unclear("SendGrid 500") { Answered = answered }) };
+        var transport = new ToldTransport
+        {
+            Answer = _ => Task.FromResult<Handover>(new Handover.Unclear("SendGrid 500") { Answered = answered })
+        };
         var post = await Post.Open(transport);
         await post.SendAndMark(purpose);
         Assert.Equal((SendState.Uncertain, "SendGrid 500"), ((await post.Row())!.Send.State, (await post.Row())!.Send.Reason));
@@ -68,10 +72,12 @@ public class SettlingTests
         var (post, transport) = await Uncertain(Purpose.Transactional, answered: true);
         await using var _ = post;
         transport.Answer = _ => Task.FromResult<Handover>(new Handover.Unclear("SendGrid 503") { Answered = true });
-        for (var minute = 1; minute <= minutes; minute++, post.Clock.Now += TimeSpan.FromMinutes(1)) await Settling(post).Run(default);
+        for (var minute = 1; minute <= minutes; minute++, post.Clock.Now += TimeSpan.FromMinutes(1)) await Settling(
+            post).Run(default);
         transport.Answer = _ => Task.FromResult<Handover>(new Handover.Accepted("p2"));
         var resent = 0;
-        for (var minute = 1; minute <= 2 * minutes + 15; minute++, post.Clock.Now += TimeSpan.FromMinutes(1)) resent += await Settling(post).Run(default);
+        for (var minute = 1; minute <= 2 * minutes
+            + 15; minute++, post.Clock.Now += TimeSpan.FromMinutes(1)) resent += await Settling(post).Run(default);
         Assert.Equal((SendState.Accepted, 1), ((await post.Row())!.Send.State, resent));
         Assert.Empty(await post.Attention());
     }
@@ -94,7 +100,8 @@ public class SettlingTests
     {
         var (post, transport) = await Uncertain(Purpose.Transactional);
         await using var _ = post;
-        for (var minute = 0; minute < 2; minute++, post.Clock.Now += TimeSpan.FromMinutes(1)) await Settling(post, minutes: 1).Run(default);
+        for (var minute = 0; minute < 2; minute++, post.Clock.Now += TimeSpan.FromMinutes(1)) await Settling(
+            post, minutes: 1).Run(default);
         Assert.Equal(0, await Settling(post, minutes: 1).Run(default) + transport.Sent.Count - 2);
         Assert.Equal(SendState.Accepted, (await post.Row())!.Send.State);
     }

@@ -19,7 +19,10 @@ public sealed class LogTests : IDisposable
         await Insert(database, 1);
         var copy = Copy(withLog: false);
         for (var n = 0; n < 2; n++)
-            Assert.Contains($"{copy}-wal is missing", Assert.Throws<IOException>(() => SqliteDatabase.Open(copy)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                $"{copy}-wal is missing",
+                Assert.Throws<IOException>(() => SqliteDatabase.Open(copy)).Message,
+                StringComparison.Ordinal);
         await File.WriteAllBytesAsync($"{copy}-wal", []);
         SqliteDatabase.Open(copy).Dispose();
         SqliteDatabase.Open(copy).Dispose();
@@ -30,7 +33,8 @@ public sealed class LogTests : IDisposable
     [InlineData(10_000)]
     public async Task What_a_kill_leaves_opens_with_everything_whenever_it_came_also_after_a_look_with_another_tool(int checkpointEvery)
     {
-        using var database = await Open(new() { CheckpointEvery = TimeSpan.FromMilliseconds(checkpointEvery), LogPages = 4 });
+        using var database =
+            await Open(new() { CheckpointEvery = TimeSpan.FromMilliseconds(checkpointEvery), LogPages = 4 });
         for (var n = 1; n <= 12; n++)
         {
             await Insert(database, n);
@@ -56,7 +60,8 @@ public sealed class LogTests : IDisposable
             for (var n = 0; n < 3; n++)
             {
                 await Insert(database, n);
-                var (online, vacuumed) = (Path.Combine(folder, $"online{n}.db"), Path.Combine(folder, $"vacuumed{n}.db"));
+                var (online, vacuumed) = (Path.Combine(folder,
+                    $"online{n}.db"), Path.Combine(folder, $"vacuumed{n}.db"));
                 Backup(Path.Combine(folder, "test.db"), online);
                 database.Read(db => { db.Execute($"VACUUM INTO '{vacuumed}'"); return true; });
                 foreach (var file in (string[])[online, vacuumed])
@@ -81,7 +86,10 @@ public sealed class LogTests : IDisposable
             copy = Copy(withLog: true);
         }
         File.Delete(copy);
-        Assert.Contains("is missing while its log", Assert.Throws<IOException>(() => SqliteDatabase.Open(copy)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is missing while its log",
+            Assert.Throws<IOException>(() => SqliteDatabase.Open(copy)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,11 +98,13 @@ public sealed class LogTests : IDisposable
         const int pages = 500;
         using var database = await Open(new() { LogPages = pages, Durable = false });
         using var stop = new CancellationTokenSource();
-        var reading = Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(() => { while (!stop.IsCancellationRequested) Count(database); })));
+        var reading = Task.WhenAll(Enumerable.Range(
+            0, 2).Select(_ => Task.Run(() => { while (!stop.IsCancellationRequested) Count(database); })));
         var longest = 0L;
         for (var round = 0; round < 15; round++)
         {
-            await Task.WhenAll(Enumerable.Range(0, 400).Select(n => database.Write(db => db.Prepare("INSERT INTO seen VALUES(?1, ?2)").Bind(1, n + 1000 * round).Bind(2, new byte[3000]).Run())));
+            await Task.WhenAll(Enumerable.Range(0, 400).Select(n => database.Write(db => db.Prepare(
+                "INSERT INTO seen VALUES(?1, ?2)").Bind(1, n + 1000 * round).Bind(2, new byte[3000]).Run())));
             longest = Math.Max(longest, Log());
         }
         await stop.CancelAsync();
@@ -105,7 +115,11 @@ public sealed class LogTests : IDisposable
     [Fact]
     public async Task In_quiet_times_the_log_is_emptied_and_the_file_alone_is_all()
     {
-        using var database = await Open(new() { CheckpointEvery = TimeSpan.FromMilliseconds(1), TruncateAfter = TimeSpan.FromMilliseconds(1) });
+        using var database = await Open(new()
+        {
+            CheckpointEvery = TimeSpan.FromMilliseconds(1),
+            TruncateAfter = TimeSpan.FromMilliseconds(1)
+        });
         for (var n = 1; n <= 3; n++)
         {
             await Insert(database, n);
@@ -120,7 +134,8 @@ public sealed class LogTests : IDisposable
     {
         using var database = await Open(new());
         var secret = "hanako@example.jp"u8.ToArray();
-        for (var n = 0; n < 400; n++) await database.Write(db => db.Prepare("INSERT INTO seen VALUES(?1, ?2)").Bind(1, n).Bind(2, n % 3 == 0 ? secret : new byte[1 + 40 * (n % 200)]).Run());
+        for (var n = 0; n < 400; n++) await database.Write(db => db.Prepare("INSERT INTO seen VALUES(?1, ?2)").Bind(
+            1, n).Bind(2, n % 3 == 0 ? secret : new byte[1 + 40 * (n % 200)]).Run());
         await database.Write(db => db.Execute("DELETE FROM seen WHERE id % 3 = 0 OR id % 7 = 0"));
         Assert.True(await database.TruncateLog());
         Assert.Equal(0, Log());
@@ -136,8 +151,11 @@ public sealed class LogTests : IDisposable
         using var database = await Open(new());
         await Insert(database, 1);
         var files = Directory.GetFiles(folder, "test.db*");
-        Assert.Equal(["test.db", "test.db-shm", "test.db-wal", "test.db.lock"], files.Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        foreach (var file in files) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        Assert.Equal(
+            ["test.db", "test.db-shm", "test.db-wal", "test.db.lock"],
+            files.Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        foreach (var file in files)
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
     }
 
     [Fact]
@@ -146,7 +164,10 @@ public sealed class LogTests : IDisposable
         if (!OperatingSystem.IsLinux()) return;
         using var database = await Open(new());
         File.Delete(Path.Combine(folder, "test.db.lock"));
-        Assert.Contains("in use by another process", Assert.Throws<IOException>(() => SqliteDatabase.Open(Path.Combine(folder, "test.db"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "in use by another process",
+            Assert.Throws<IOException>(() => SqliteDatabase.Open(Path.Combine(folder, "test.db"))).Message,
+            StringComparison.Ordinal);
         await Insert(database, 1);
     }
 
@@ -157,7 +178,8 @@ public sealed class LogTests : IDisposable
         return database;
     }
 
-    private static Task<int> Insert(SqliteDatabase database, int id) => database.Write(db => db.Prepare("INSERT INTO seen VALUES(?1, ?2)").Bind(1, id).Bind(2, new byte[9000]).Run());
+    private static Task<int> Insert(SqliteDatabase database, int id) =>
+        database.Write(db => db.Prepare("INSERT INTO seen VALUES(?1, ?2)").Bind(1, id).Bind(2, new byte[9000]).Run());
 
     private static int Count(SqliteDatabase database) => database.Read(db =>
     {
@@ -165,7 +187,8 @@ public sealed class LogTests : IDisposable
         return count.Step() ? count.Int32(0) : -1;
     });
 
-    private long Log() => new FileInfo(Path.Combine(folder, "test.db-wal")) is { Exists: true, Length: var length } ? length : -1;
+    private long Log() =>
+        new FileInfo(Path.Combine(folder, "test.db-wal")) is { Exists: true, Length: var length } ? length : -1;
 
     /// <summary>The files as they are now, somewhere else; what other processes see of them after a kill.</summary>
     private string Copy(bool withLog)
@@ -184,7 +207,10 @@ public sealed class LogTests : IDisposable
         Assert.Equal(0, cp.ExitCode);
     }
 
-    /// <summary>Opens, reads and closes the file, as the command line tool does: the last one to leave moves the log into the file.</summary>
+    /// <summary>
+    /// Opens, reads and closes the file, as the command line tool does: the last one to leave moves the log into the
+    /// file.
+    /// </summary>
     private static void Look(string file)
     {
         raw.sqlite3_open(file, out var db);
@@ -196,7 +222,8 @@ public sealed class LogTests : IDisposable
     {
         raw.sqlite3_open(from, out var source);
         raw.sqlite3_open(to, out var target);
-        using (var backup = raw.sqlite3_backup_init(target, "main", source, "main")) Assert.Equal(raw.SQLITE_DONE, raw.sqlite3_backup_step(backup, -1));
+        using (var backup = raw.sqlite3_backup_init(target, "main", source, "main")) Assert.Equal(
+            raw.SQLITE_DONE, raw.sqlite3_backup_step(backup, -1));
         raw.sqlite3_close(target);
         raw.sqlite3_close(source);
     }
