@@ -55,8 +55,10 @@ public sealed class InvocationTests(Azurite azurite) : IAsyncLifetime, IDisposab
     [Fact]
     public async Task An_alarm_for_an_enrollment_that_is_not_there_starts_and_ends()
     {
-        await host.Queues.GetQueueClient("alarms").SendMessageAsync("wake 0123456789abcdef01234567|three|0001"u8.ToArray());
-        await Until(async () => await host.Queues.GetQueueClient("alarms").GetApproximateMessagesCountAsync() == 0 ? "empty" : null);
+        var queue = host.Queues.GetQueueClient("alarms");
+        var before = await queue.GetApproximateMessagesCountAsync();   // what was published waits there for other machines
+        await queue.SendMessageAsync("wake 0123456789abcdef01234567|three|0001"u8.ToArray());
+        await Until(async () => await queue.GetApproximateMessagesCountAsync() <= before ? "done" : null);
     }
 
     [Theory]
@@ -85,11 +87,11 @@ public sealed class InvocationTests(Azurite azurite) : IAsyncLifetime, IDisposab
         Assert.True((await stranger.GetAsync("/health/ready")).IsSuccessStatusCode);
     }
 
-    private static async Task<T> Until<T>(Func<Task<T?>> probe) where T : class
+    private async Task<T> Until<T>(Func<Task<T?>> probe) where T : class
     {
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         for (var tries = 0; tries < 300; tries++, await tick.WaitForNextTickAsync())
             if (await probe() is { } found) return found;
-        throw new TimeoutException("not within 30 s");
+        throw new TimeoutException($"not within 30 s\n{host.Handler.Log()}");
     }
 }

@@ -8,6 +8,7 @@ using Automation.Functions.Tests.WholeThing;
 using Automation.Marketing;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Orders;
+using Automation.Marketing.Shop;
 using Automation.Storage;
 using Automation.Storage.Azure;
 using Automation.Storage.Tests.Azure;
@@ -33,12 +34,15 @@ public sealed class IssueTests(Azurite azurite, ITestOutputHelper output)
         await Readers.Put(tables, Customers, Tag);
         var due = DateTimeOffset.UtcNow.AddHours(-1);
         await tables.Published.UpsertEntityAsync(new TableEntity("bookmarks", Tag) { { "At", due.AddHours(-1) } }, TableUpdateMode.Replace);
+        var (folder, earlier) = (Shop(due), new Earlier());
+        // A slot exists from when it was published.
+        await new Publishing(new(tables, earlier), new(tables, earlier), new(tables, earlier), earlier).Publish(folder);
         var bySlot = string.Create(CultureInfo.InvariantCulture, $"{Tag}/{due:yyyy-MM-dd}");
 
         await using var sink = await ProviderSink.Start();
         await using var host = await FunctionsHost.Start(await PublishedApp.Folder(), azurite.ConnectionString, AzureSettings.With(new()
         {
-            ["Shop__Folder"] = Shop(due),
+            ["Shop__Folder"] = folder,
             ["SendGrid__BaseUrl"] = sink.Url,
             ["SendGrid__WebhookPublicKey"] = SendGridPost.PublicKey,
         }), rate: 100);
@@ -123,6 +127,12 @@ public sealed class IssueTests(Azurite azurite, ITestOutputHelper output)
                 await host.Fire("NewsletterTick");
             }
         }
+    }
+
+    /// <summary>A clock that is three hours behind.</summary>
+    private sealed class Earlier : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddHours(-3);
     }
 
     private static string Path(string issue) => $"/api/newsletters/{issue.Replace("/", "/issues/", StringComparison.Ordinal)}";
