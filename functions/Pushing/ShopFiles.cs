@@ -64,7 +64,7 @@ public sealed class ShopFiles(Tables tables, string folder, string copies, bool 
         finally { gate.Release(); }
     }
 
-    /// <summary>All files as they are at one moment. InvalidDataException names one that is no text.</summary>
+    /// <summary>All files as they are at one moment. InvalidDataException names one that is not text.</summary>
     public async Task<ShopPackage> Package(CancellationToken cancellation = default)
     {
         var package = (ShopPackage?)null;

@@ -24,7 +24,7 @@ public sealed record ShopPackage(SortedDictionary<string, string> Files)
 
     public ShopPackage With(string path, string text) => new(new SortedDictionary<string, string>(Files, StringComparer.Ordinal) { [path] = text });
 
-    /// <summary>The folder's files; links are left out. InvalidDataException names a file that is no text.</summary>
+    /// <summary>The folder's files; links are left out. InvalidDataException names a file that is not text.</summary>
     public static ShopPackage Of(string folder)
     {
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);

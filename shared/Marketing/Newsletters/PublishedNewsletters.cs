@@ -48,7 +48,7 @@ public sealed class PublishedNewsletters(Tables tables, TimeProvider time)
 
     /// <summary>
     /// What would go out in the slot, were no fallback spent: its own file where that is ready, else the first fallback
-    /// that is no draft.
+    /// that is not a draft.
     /// </summary>
     public IssueSource? Issue(IssueId id) => Own(id) is { Draft: false } own ? own
         : Find(id.Newsletter)?.Fallbacks.Select(name => File(id.Newsletter, name)).FirstOrDefault(file =>

@@ -18,7 +18,7 @@ namespace Automation.Functions.Tests.Hosting;
 /// </summary>
 public sealed class AnyRequestTests : IAsyncLifetime, IDisposable
 {
-    private const int Workers = 8, Usual = 3000;
+    private const int Workers = 8, Usual = 2000;
     public const string Newsletter =
         """{ "name": "お便り", "on": ["wednesday"], "at": "10:00", "fallback": "fallback" }""";
     private const string Issue = "---\nsubject: 号\n---\n{{customer.salutation}}、こんにちは。\n";
