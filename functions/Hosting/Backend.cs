@@ -22,7 +22,13 @@ public sealed class Backend : IDisposable
     private readonly FunctionsDurableTaskClient? client;
     private readonly string dataFolder;
 
-    private Backend(Settings settings, TimeProvider wall, SqliteDatabase? database, EmbeddedTaskHub? hub, FunctionsDurableTaskClient? client)
+    private Backend(
+        Settings settings,
+        TimeProvider wall,
+        SqliteDatabase? database,
+        EmbeddedTaskHub? hub,
+        FunctionsDurableTaskClient? client,
+        Func<TableServiceClient, TableServiceClient>? around = null)
     {
         (this.database, this.hub, this.client, dataFolder) = (database, hub, client, settings.DataFolder);
         var storage = settings.Storage;
@@ -32,10 +38,11 @@ public sealed class Backend : IDisposable
             { ConnectionString: { } secret } => (new AzureTableServiceClient(secret), new AzureQueueServiceClient(secret)),
             _ => OfAccount(storage.Account!),
         };
-        Tables = new Tables(services.Item1, services.Item2);
+        Tables = new Tables(around?.Invoke(services.Item1) ?? services.Item1, services.Item2);
     }
 
     /// <summary>Orchestrations in this process, in a file of the data folder; tables and queues there too, or in an Azure account.</summary>
+    /// <param name="around">Stands between the product and its tables, and may fail; null: nothing does.</param>
     public static Backend OneMachine(
         Settings settings,
         DurableTaskRegistry registry,
@@ -43,13 +50,14 @@ public sealed class Backend : IDisposable
         TimeProvider wall,
         bool isLapse,
         ILoggerFactory logs,
-        SqliteOptions? sqlite = null)
+        SqliteOptions? sqlite = null,
+        Func<TableServiceClient, TableServiceClient>? around = null)
     {
         var database = SqliteDatabase.Open(Path.Combine(settings.DataFolder, "automation.db"), sqlite);
         // A time-lapse is moved to each timer; nobody puts it forward.
         var options = isLapse ? new EmbeddedTaskHubOptions { LongestSleep = TimeSpan.FromDays(30) } : new();
         var hub = new EmbeddedTaskHub(database, registry, options, time, logs.CreateLogger("Automation.Durable"), Capabilities.Converter);
-        return new(settings, wall, database, hub, null);
+        return new(settings, wall, database, hub, null, around);
     }
 
     /// <summary>Orchestrations in the Functions host, which owns them; nothing of value on this machine.</summary>

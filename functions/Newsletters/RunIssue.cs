@@ -38,7 +38,11 @@ public sealed class RunIssue : TaskOrchestrator<IssueRun, string>
             if (step.Ended is { } ended) return ended;
             if (!step.Go) return await Later(context, run, step.Until);
         }
-        var lanes = await Task.WhenAll(Enumerable.Range(0, Lanes).Select(lane => Go(context, run, lane)));
+        using var over = new CancellationTokenSource();
+        var heard = context.WaitForExternalEvent<string?>(Heard, over.Token);
+        var lanes = await Task.WhenAll(Enumerable.Range(0, Lanes).Select(lane => Go(context, run, lane, heard)));
+        if (heard.IsCompleted) return Next(context, new(run.Issue));
+        over.Cancel();
         if (lanes.Any(lane => lane.End == ShardEnd.Held)) return await Later(context, run, null);
         var until = lanes.Select(lane => lane.Until).Append(run.Until).Min();
         if (lanes.Any(lane => lane.End == ShardEnd.More)) return Next(context, run with { Until = until });
@@ -47,7 +51,8 @@ public sealed class RunIssue : TaskOrchestrator<IssueRun, string>
         return close.Ended ?? await Later(context, run, close.Until);
     }
 
-    private static async Task<ShardOutcome> Go(TaskOrchestrationContext context, IssueRun run, int lane)
+    /// <summary>One lane's shards; whoever says something ends a rest, and the lane.</summary>
+    private static async Task<ShardOutcome> Go(TaskOrchestrationContext context, IssueRun run, int lane, Task heard)
     {
         DateTimeOffset? until = null;
         for (var n = run.From + lane; n < run.From + Block; n += Lanes)
@@ -56,14 +61,21 @@ public sealed class RunIssue : TaskOrchestrator<IssueRun, string>
             var outcome = await context.CallActivityAsync<ShardOutcome>(nameof(SendShard), leg, Patiently);
             for (var again = 0; outcome.End == ShardEnd.More; again++)
             {
-                if (outcome.Until is { } rest) await context.CreateTimer(rest.UtcDateTime, CancellationToken.None);
-                if (again == Most) return outcome;
+                if (outcome.Until is { } rest) await Rest(context, rest, heard);
+                if (again == Most || heard.IsCompleted) return outcome;
                 outcome = await context.CallActivityAsync<ShardOutcome>(nameof(SendShard), leg, Patiently);
             }
             if (outcome.End == ShardEnd.Held) return outcome;
             if (until is null || outcome.Until < until) until = outcome.Until ?? until;
         }
         return new(ShardEnd.Done, Until: until);
+    }
+
+    private static async Task Rest(TaskOrchestrationContext context, DateTimeOffset until, Task heard)
+    {
+        using var awake = new CancellationTokenSource();
+        await Task.WhenAny(context.CreateTimer(until.UtcDateTime, awake.Token), heard);
+        awake.Cancel();
     }
 
     /// <summary>From the first shard on, once the time has come or somebody has said something.</summary>

@@ -5,11 +5,30 @@ public sealed class ManualTime : TimeProvider
 {
     private readonly Lock gate = new();
     private readonly List<Timer> timers = [];
+    private TimeSpan set;
     private DateTimeOffset now = new(2026, 4, 1, 9, 0, 0, TimeSpan.Zero);
 
     public override DateTimeOffset GetUtcNow()
     {
         lock (gate) return now;
+    }
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp()
+    {
+        lock (gate) return now.UtcTicks - set.Ticks;
+    }
+
+    /// <summary>Somebody sets the clock: no time passes.</summary>
+    public void Set(TimeSpan by)
+    {
+        lock (gate)
+        {
+            now += by;
+            set += by;
+            foreach (var timer in timers) timer.Move(by);
+        }
     }
 
     public void Advance(TimeSpan by)
@@ -41,6 +60,7 @@ public sealed class ManualTime : TimeProvider
     {
         public DateTimeOffset Due { get; private set; }
 
+        public void Move(TimeSpan by) => Due += by;
         public void Ring() => callback(state);
 
         public bool Change(TimeSpan dueTime, TimeSpan period)

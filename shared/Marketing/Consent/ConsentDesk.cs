@@ -12,6 +12,8 @@ namespace Automation.Marketing.Consent;
 /// </summary>
 public sealed class ConsentDesk(Tables tables, TimeProvider time)
 {
+    private static readonly TimeSpan JustNow = TimeSpan.FromMinutes(5);
+
     private readonly CustomerStore customers = new(tables, time);
 
     /// <summary>
@@ -20,9 +22,17 @@ public sealed class ConsentDesk(Tables tables, TimeProvider time)
     /// </summary>
     public async Task<Customer?> Record(CustomerId id, string channel, ConsentRecord said, EventHandling? handling)
     {
-        var customer = await customers.Change(id, has => Profiles.Say(has.Consent, channel, said) is var consent && ReferenceEquals(consent, has.Consent) ? has : has with { Consent = consent });
+        var customer = await customers.Change(id, has => Say(has.Consent, channel, said) is var consent && ReferenceEquals(consent, has.Consent) ? has : has with { Consent = consent });
         if (customer is not null) await Log(customer, new Dictionary<string, ConsentRecord> { [channel] = said }, handling);
         return customer;
+    }
+
+    /// <summary>What was said at a moment that has not come was said while the clock was ahead: it does not outlast what is said just now.</summary>
+    private IReadOnlyDictionary<string, ConsentRecord> Say(IReadOnlyDictionary<string, ConsentRecord> consent, string channel, ConsentRecord said)
+    {
+        var now = time.GetUtcNow();
+        var isAhead = consent.TryGetValue(channel, out var known) && ClockJumps.IsAhead(known.At, now) && (now - said.At).Duration() <= JustNow;
+        return isAhead ? new Dictionary<string, ConsentRecord>(consent) { [channel] = said } : Profiles.Say(consent, channel, said);
     }
 
     /// <summary>Everything said on any channel, oldest first.</summary>

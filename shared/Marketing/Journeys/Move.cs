@@ -19,6 +19,22 @@ public sealed record Walk(string Cursor, DateTimeOffset Since)
     /// <summary>As if the time of standing still had not been.</summary>
     public Walk GoingOn(DateTimeOffset now) => BehindSince is { } since ? this with { Since = Since + (now - since), BehindSince = null } : this;
 
+    /// <summary>
+    /// Moments that have not come were noted while the clock was ahead: they are cut to now. What was held back until then is asked again.
+    /// </summary>
+    public Walk CutTo(DateTimeOffset now) => !IsAhead(now) ? this : this with
+    {
+        Since = Cut(Since, now),
+        HeldSince = HeldSince is { } held ? Cut(held, now) : null,
+        BehindSince = BehindSince is { } behind ? Cut(behind, now) : null,
+    };
+
+    /// <summary>Does it stand where it stands since a moment that has not come?</summary>
+    public bool IsAhead(DateTimeOffset now) =>
+        ClockJumps.IsAhead(Since, now) || HeldSince is { } held && ClockJumps.IsAhead(held, now) || BehindSince is { } behind && ClockJumps.IsAhead(behind, now);
+
+    private static DateTimeOffset Cut(DateTimeOffset moment, DateTimeOffset now) => ClockJumps.IsAhead(moment, now) ? now : moment;
+
     public static Walk Begin(DateTimeOffset now) => new("0", now);
 }
 

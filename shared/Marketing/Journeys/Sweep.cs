@@ -6,31 +6,30 @@ namespace Automation.Marketing.Journeys;
 
 /// <summary>
 /// Finds live enrollments whose alarm clock is lost (an orchestration that failed, a restored backup) or overdue and sets it again
-/// from the row. Enrollments move on within moments of being due; what is an hour late is stuck, and woken where its
-/// clock is alive.
+/// from the row. Enrollments move on within moments of being due; what is an hour late is stuck, and woken where its clock is alive.
 /// </summary>
-/// <param name="alone">No other process works: what fell due while this one was stopped gets an hour before it is
-/// called stuck.</param>
+/// <param name="alone">No other process works: what fell due while this one was stopped gets an hour before it is called stuck.</param>
 public sealed partial class Sweep(
     EnrollmentStore enrollments, PublishedJourneys journeys, StuckWalks stuck, IAlarmClock alarms, TimeProvider time, ILogger<Sweep> log, bool alone = false)
 {
     private readonly long began = time.GetTimestamp();
+    private readonly SetBack setBack = new(time, first: false);
 
     private static readonly TimeSpan Young = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Daily = TimeSpan.FromDays(1);
     private static readonly TimeSpan Late = TimeSpan.FromHours(1);
 
     /// <summary>One pass; answers how many were started again. Repeatable, also beside another pass.</summary>
     public async Task<int> Run(CancellationToken cancellation)
     {
-        var (restarted, overdue) = (0, 0);
+        var (restarted, overdue, lookAgain) = (0, 0, setBack.Look());
         var (late, held) = (new Dictionary<string, string>(), new Dictionary<string, int>());
         await foreach (var stored in enrollments.Live().WithCancellation(cancellation))
         {
             var enrollment = stored.Value;
             var isOverdue = time.GetUtcNow() - Due(enrollment) > Late;
             if (isOverdue && overdue++ < StuckWalks.Most) late[StuckWalks.Of(enrollment.Id)] = InWords(enrollment);
-            if (IsLeftPaused(enrollment.Id.Journey))
-                held[enrollment.Id.Journey] = held.GetValueOrDefault(enrollment.Id.Journey) + 1;
+            if (IsLeftPaused(enrollment.Id.Journey)) held[enrollment.Id.Journey] = held.GetValueOrDefault(enrollment.Id.Journey) + 1;
             if (enrollment.Turn == 0 && time.GetUtcNow() - enrollment.StartedAt < Young) continue;
             if (!await alarms.IsAlive(enrollment.Id))
             {
@@ -39,7 +38,7 @@ public sealed partial class Sweep(
                 await alarms.Start(enrollment.Id, enrollment.Turn);
                 restarted++;
             }
-            else if (isOverdue || enrollment.Heard.Count > 0 || WaitsTooLong(enrollment))
+            else if (isOverdue || enrollment.Heard.Count > 0 || WaitsTooLong(enrollment, lookAgain))
             {
                 await alarms.Wake(enrollment.Id);
             }
@@ -53,11 +52,17 @@ public sealed partial class Sweep(
     }
 
     /// <summary>
-    /// No provider asks for such a wait: the clock was put back since, or the wait is from before there was a limit.
+    /// The clock was put back since, or was ahead when it began to wait: then it looks again. No provider asks for a longer wait than one that
+    /// is looked for here, and whoever is held back, stands behind another journey or in a paused one is asked every day.
     /// </summary>
-    private bool WaitsTooLong(Enrollment walk) =>
-        walk is { Walk: { HeldSince: not null, HeldUntil: null }, Until: { } until }
-            && until - time.GetUtcNow() > SendGridAnswer.LongestWait + Young;
+    private bool WaitsTooLong(Enrollment walk, bool lookAgain)
+    {
+        var (now, at) = (time.GetUtcNow(), walk.Walk);
+        if (walk.Until is not { } until || until <= now) return false;
+        if (lookAgain || at.IsAhead(now)) return true;
+        var isAskedDaily = at.HeldUntil is not null || at.BehindSince is not null || journeys.IsPaused(walk.Id.Journey);
+        return at is { HeldSince: not null, HeldUntil: null } && until - now > SendGridAnswer.LongestWait + Young || isAskedDaily && until - now > Daily + Young;
+    }
 
     private static DateTimeOffset Due(Enrollment walk) => walk.Until ?? walk.StartedAt;
 

@@ -57,7 +57,7 @@ public sealed class Walker(
     /// <summary>Walks until a pause or the end; null where the row was changed meanwhile and must be read again.</summary>
     private async Task<Walked?> Walk(Stored<Enrollment> stored, int turn, List<TableTransactionAction> marks, CancellationToken cancellation)
     {
-        var (enrollment, etag) = (stored.Value with { Turn = turn + 1, Heard = [], Until = null }, stored.ETag);
+        var (enrollment, etag) = (stored.Value with { Turn = turn + 1, Heard = [], Until = null, Walk = stored.Value.Walk.CutTo(time.GetUtcNow()) }, stored.ETag);
         if (await journeys.Find(enrollment.Id.Journey, enrollment.Version) is not { } published)
             return new(End(enrollment, Outcome.Failed, $"version {enrollment.Version} of the journey is not to be found"), etag);
         var journey = published.Journey;

@@ -13,6 +13,8 @@ public sealed class IssueDesk(
     /// <summary>Calls that were under way when an issue was cancelled are over by then.</summary>
     private static readonly TimeSpan LastCalls = TimeSpan.FromMinutes(10);
 
+    private readonly SetBack setBack = new(time, first: true);
+
     /// <summary>Makes a move and wakes the issue; null: there is no such issue.</summary>
     public async Task<Moved?> Make(IssueMove move, IssueId id, CancellationToken cancellation)
     {
@@ -110,10 +112,13 @@ public sealed class IssueDesk(
             cancellation);
     }
 
-    /// <summary>Sees to it that every issue that is being sent is in somebody's hands; how many are.</summary>
+    /// <summary>
+    /// Sees to it that every issue that is being sent is in somebody's hands; how many are. Whoever rests until a moment looks again where the
+    /// clock was put back: it may lie months ahead now.
+    /// </summary>
     public async Task<int> Sweep(IEnumerable<string> newsletters)
     {
-        var live = 0;
+        var (live, lookAgain) = (0, setBack.Look());
         foreach (var newsletter in newsletters)
             await foreach (var issue in issues.Of(newsletter))
             {
@@ -121,7 +126,8 @@ public sealed class IssueDesk(
                     await CloseCancelled(issue, CancellationToken.None);
                 if (issue.State != IssueState.Sending) continue;
                 live++;
-                await clock.Ensure(issue.Id);
+                if (lookAgain) await clock.Wake(issue.Id);
+                else await clock.Ensure(issue.Id);
             }
         return live;
     }

@@ -16,7 +16,13 @@ internal sealed class SqliteQueueClient(string name, SqliteDatabase database, Er
     private Task? created;
     private QueueOrder? opened;
 
-    private long Now => time.GetUtcNow().UtcTicks;
+    private readonly (long Ticks, long Stamp) began = (time.GetUtcNow().UtcTicks, time.GetTimestamp());
+
+    /// <summary>For what is in memory: goes on evenly, also where the clock is set meanwhile.</summary>
+    private long Now => began.Ticks + time.GetElapsedTime(began.Stamp).Ticks;
+
+    /// <summary>For what a later process reads.</summary>
+    private long Wall => time.GetUtcNow().UtcTicks;
 
     /// <inheritdoc/>
     public override Task CreateIfNotExistsAsync(CancellationToken cancellation = default) =>
@@ -27,9 +33,8 @@ internal sealed class SqliteQueueClient(string name, SqliteDatabase database, Er
     {
         if (body.Length > LargestBody) throw new ArgumentException($"The body has {body.Length} bytes; at most {LargestBody}.", nameof(body));
         var order = Open(cancellation);
-        var (id, now) = (numbers.Next(), Now);
-        var visibleAt = HiddenUntil(visibilityTimeout, now);
-        await database.Write(db => rows.Insert(db, id, visibleAt, now, body.Span));
+        var (id, wall, visibleAt) = (numbers.Next(), Wall, HiddenUntil(visibilityTimeout, Now));
+        await database.Write(db => rows.Insert(db, id, HiddenUntil(visibilityTimeout, wall), wall, body.Span));
         order.Add(id, visibleAt, Now);
     }
 
@@ -78,7 +83,8 @@ internal sealed class SqliteQueueClient(string name, SqliteDatabase database, Er
         var now = Now;
         var until = HiddenUntil(visibilityTimeout, now);
         if (!TryNumbers(messageId, popReceipt, out var id, out var receipt) || !order.Hide(id, receipt, until, now)) return new Response(404);
-        await database.Write(db => rows.Delay(db, id, until));
+        var shows = HiddenUntil(visibilityTimeout, Wall);
+        await database.Write(db => rows.Delay(db, id, shows));
         return new Response(204);
     }
 
@@ -104,8 +110,10 @@ internal sealed class SqliteQueueClient(string name, SqliteDatabase database, Er
     {
         cancellation.ThrowIfCancellationRequested();
         if (Volatile.Read(ref opened) is { } order) return order;
-        lock (opening) return opened ??= new QueueOrder(database.Read(rows.All), Now);
+        lock (opening) return opened ??= new QueueOrder([.. database.Read(rows.All).Select(InMemory)], Now);
     }
+
+    private StoredMessage InMemory(StoredMessage stored) => stored.VisibleAt == 0 ? stored : stored with { VisibleAt = stored.VisibleAt - Wall + Now };
 
     private static long HiddenUntil(TimeSpan timeout, long now)
     {

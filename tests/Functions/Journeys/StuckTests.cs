@@ -51,6 +51,26 @@ public sealed class StuckTests
         Assert.Empty(await shop.Attention("stuck"));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Who_began_to_wait_while_the_clock_was_ahead_waits_from_when_it_is_right(bool restarted)
+    {
+        await using var shop = await WalkedShop.Open(Waiting);
+        var customer = await shop.Customer("aoi@example.jp");
+        shop.Clock.Jump(TimeSpan.FromDays(90));
+        await shop.Happens("order.placed", customer, order: "demo:1");
+        await shop.Walk();
+        await shop.Can.Sweep.Run(default);
+        shop.Clock.Jump(TimeSpan.FromDays(-90));
+        if (restarted) await shop.Restart();
+        await shop.Can.Sweep.Run(default);
+        await shop.Walk();
+        Assert.Equal(shop.Clock.Now.AddDays(2), Assert.Single(await shop.Walks(customer)).Until);
+        await shop.Pass(TimeSpan.FromDays(2));
+        Assert.Single(shop.Sent);
+    }
+
     [Fact]
     public async Task What_fell_due_while_the_program_was_stopped_is_not_called_stuck_before_it_had_an_hour()
     {

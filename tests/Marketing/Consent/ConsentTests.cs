@@ -22,6 +22,19 @@ public sealed class ConsentTests
     }
 
     [Theory]
+    [InlineData(ConsentState.Given, ConsentState.Withdrawn)]
+    [InlineData(ConsentState.Withdrawn, ConsentState.Given)]
+    public async Task What_was_said_while_the_clock_was_ahead_does_not_outlast_what_is_said_now(ConsentState ahead, ConsentState now)
+    {
+        await using var house = await House.Open();
+        await house.Deliver("orders/create", Webhooks.Order("1001", 0));
+        var id = (await house.Customer("shopify:7001")).Id;
+        await house.Consents.Record(id, "email", new(ahead, house.Clock.GetUtcNow().AddDays(90), "api"), house.Handling);
+        await house.Consents.Record(id, "email", new(now, house.Clock.GetUtcNow(), "api"), house.Handling);
+        Assert.Equal(now, (await house.Customer("shopify:7001")).Consent["email"].State);
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task An_unsubscribe_killed_anywhere_and_repeated_is_heard_and_kept(bool after)

@@ -58,6 +58,33 @@ public sealed class SqliteQueues : QueueContract, IDisposable
     }
 
     [Fact]
+    public async Task What_is_tried_again_comes_after_its_pause_though_the_clock_was_put_back_a_day()
+    {
+        await Queue.SendMessageAsync(Body("failed"));
+        await Queue.SendMessageAsync(Body("held"));
+        var messages = await Queue.ReceiveMessagesAsync(2, 3 * Minute);
+        await Queue.UpdateMessageAsync(messages[0].MessageId, messages[0].PopReceipt, Minute);
+
+        clock.Set(TimeSpan.FromDays(-1));
+
+        Assert.Empty(await Queue.ReceiveMessagesAsync(32, Minute));
+        clock.Advance(Minute);
+        Assert.Equal(["failed"], Texts(await Queue.ReceiveMessagesAsync(32, 10 * Minute)));
+        clock.Advance(2 * Minute);
+        Assert.Equal(["held"], Texts(await Queue.ReceiveMessagesAsync(32, Minute)));
+    }
+
+    [Fact]
+    public async Task Nobody_takes_what_is_held_because_the_clock_was_put_forward()
+    {
+        await Queue.SendMessageAsync(Body("held"));
+        var message = Assert.Single(await Queue.ReceiveMessagesAsync(1, Minute));
+        clock.Set(TimeSpan.FromDays(1));
+        Assert.Empty(await Queue.ReceiveMessagesAsync(32, Minute));
+        Assert.Equal(204, (await Queue.DeleteMessageAsync(message.MessageId, message.PopReceipt)).Status);
+    }
+
+    [Fact]
     public async Task After_a_restart_a_deleted_message_stays_deleted_and_new_ones_come_last()
     {
         await Queue.SendMessageAsync(Body("deleted"));
