@@ -11,7 +11,7 @@ namespace Automation.Year.Tests.Faults;
 /// </summary>
 public sealed class FaultTests(ITestOutputHelper output)
 {
-    private static readonly int Cases = Number("FAULT_CASES") ?? 25;
+    private static readonly int Cases = Number("FAULT_CASES") ?? 200;
 
     private static int? Number(string name) =>
         int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var number) ? number : null;
