@@ -188,7 +188,11 @@ public sealed class FaultyShop : IAsyncDisposable
         var at = Clock.True;
         var body = new JsonObject
         {
-            ["specversion"] = "1.0", ["id"] = $"{account}-{email}", ["source"] = "till", ["type"] = "customer.updated", ["time"] = at.ToString("O"),
+            ["specversion"] = "1.0",
+            ["id"] = $"{account}-{email}",
+            ["source"] = "till",
+            ["type"] = "customer.updated",
+            ["time"] = at.ToString("O"),
             ["data"] = new JsonObject { ["id"] = account, ["email"] = email },
         };
         var bytes = Encoding.UTF8.GetBytes(body.ToJsonString());
