@@ -8,7 +8,7 @@ namespace Automation.Marketing.Newsletters;
 /// Keeps issues to the shop's pace. What a warming domain may send in a day is taken from the day's row before it is claimed; the same work
 /// asked for again takes nothing more. The pace per second is this process's own.
 /// </summary>
-/// <param name="wall">The provider's time, which is no faster in time-lapse; default: the shop's.</param>
+/// <param name="wall">The provider's time, which is not faster in time-lapse; default: the shop's.</param>
 public sealed class Pace(Tables tables, Func<ShopSettings> shop, TimeProvider time, TimeProvider? wall = null)
 {
     private const string Warming = "~warmup";

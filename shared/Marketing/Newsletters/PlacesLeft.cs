@@ -6,8 +6,8 @@ using Automation.Marketing.Shop;
 namespace Automation.Marketing.Newsletters;
 
 /// <summary>
-/// How much marketing the plan leaves to journeys for somebody who reads newsletters, tried out on a year of slots.
-/// Pure.
+/// How much marketing the plan leaves to journeys for somebody who reads newsletters, tried out on weeks of
+/// regular slots. Pure.
 /// </summary>
 /// <param name="Messages">In that many weeks; null: as much as they like.</param>
 public sealed record PlacesLeft(int? Messages, int Weeks)
@@ -84,8 +84,8 @@ public sealed record PlacesLeft(int? Messages, int Weeks)
         Newsletter newsletter, ShopSettings shop, DateTimeOffset from, DateTimeOffset to)
     {
         var zone = Slots.Zone(newsletter, shop);
-        for (var day =
-            DateOnly.FromDateTime(from.UtcDateTime); day <= DateOnly.FromDateTime(to.UtcDateTime); day = day.AddDays(1))
+        var last = DateOnly.FromDateTime(to.UtcDateTime);
+        for (var day = DateOnly.FromDateTime(from.UtcDateTime); day <= last; day = day.AddDays(1))
             if (newsletter.On.Contains(day.DayOfWeek))
                 yield return new(Time.Zones.Instant(day.ToDateTime(newsletter.At), zone), day);
     }

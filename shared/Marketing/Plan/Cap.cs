@@ -42,8 +42,9 @@ public sealed record Cap(int Messages, Period Per)
     {
         if (Full(caps, messages, now) is not { } full) return Verdict.Yes;
         // Room comes only when a message is old enough for a cap: nothing in between needs a look.
-        var next = caps.SelectMany(cap => messages.Select(message => cap.Leaves(message, zone))).Where(moment =>
-            moment > now.At).Order()
+        var next = caps.SelectMany(cap => messages.Select(message => cap.Leaves(message, zone)))
+            .Where(moment => moment > now.At)
+            .Order()
             .First(moment => Full(caps, messages, PlanMoment.Of(moment, zone)) is null);
         return Verdict.Later(next, $"cap: {full}");
     }
