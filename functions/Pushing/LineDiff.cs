@@ -1,52 +1,45 @@
+using DiffPlex.DiffBuilder;
+using DiffPlex.DiffBuilder.Model;
+
 namespace Automation.Functions.Pushing;
 
-/// <summary>What changed between two texts, line by line, as people read it: <c>-</c> gone, <c>+</c> new, a space before what stayed, two lines around.</summary>
+/// <summary>
+/// What changed between two texts, line by line, as people read it: <c>-</c> gone, <c>+</c> new, a space before what
+/// stayed, two lines around.
+/// </summary>
 public static class LineDiff
 {
     private const int Around = 2;
 
-    /// <summary>Above this many comparisons the files are said as one exchanged for the other.</summary>
-    private const long Most = 4_000_000;
+    /// <summary>Lines of both texts; above it they are said as one exchanged for the other.</summary>
+    private const int Most = 20_000;
 
     public static IReadOnlyList<string> Of(string before, string after)
     {
-        var (old, now) = (Lines(before), Lines(after));
-        return Shorten((long)old.Length * now.Length > Most ? [.. old.Select(line => "-" + line), .. now.Select(line => "+" + line)] : Compare(old, now));
+        var (old, now) = (before.ReplaceLineEndings("\n").TrimEnd('\n'), after.ReplaceLineEndings("\n").TrimEnd('\n'));
+        if (old.Count('\n') + now.Count('\n') > Most)
+            return [.. old.Split('\n').Select(line => $"-{line}"), .. now.Split('\n').Select(line => $"+{line}")];
+        return Shorten(InlineDiffBuilder.Diff(old, now, ignoreWhiteSpace: false).Lines);
     }
 
-    private static string[] Lines(string text) => text.Length == 0 ? [] : text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
-
-    /// <summary>By the longest common subsequence.</summary>
-    private static List<string> Compare(string[] old, string[] now)
-    {
-        var common = new int[old.Length + 1, now.Length + 1];
-        for (var i = old.Length - 1; i >= 0; i--)
-            for (var j = now.Length - 1; j >= 0; j--)
-                common[i, j] = old[i] == now[j] ? common[i + 1, j + 1] + 1 : Math.Max(common[i + 1, j], common[i, j + 1]);
-        var said = new List<string>();
-        for (var (i, j) = (0, 0); i < old.Length || j < now.Length;)
-        {
-            if (i < old.Length && j < now.Length && old[i] == now[j])
-            {
-                said.Add(" " + old[i]);
-                (i, j) = (i + 1, j + 1);
-            }
-            else if (i < old.Length && (j == now.Length || common[i + 1, j] >= common[i, j + 1])) said.Add("-" + old[i++]);
-            else said.Add("+" + now[j++]);
-        }
-        return said;
-    }
-
-    private static List<string> Shorten(List<string> lines)
+    private static List<string> Shorten(List<DiffPiece> lines)
     {
         var said = new List<string>();
+        var next = 0;
         for (var at = 0; at < lines.Count; at++)
         {
-            var near = Enumerable.Range(Math.Max(0, at - Around), Math.Min(lines.Count, at + Around + 1) - Math.Max(0, at - Around)).Any(n => lines[n][0] != ' ');
-            if (near) said.Add(lines[at]);
-            else if (said is [.., not "…"]) said.Add("…");
+            if (lines[at].Type == ChangeType.Unchanged) continue;
+            if (said.Count > 0 && at - Around > next) said.Add("…");
+            for (next = Math.Max(next, at - Around); next < Math.Min(lines.Count, at + Around + 1); next++)
+                said.Add($"{Sign(lines[next].Type)}{lines[next].Text}");
         }
-        if (said is [.., "…"]) said.RemoveAt(said.Count - 1);
         return said;
     }
+
+    private static char Sign(ChangeType change) => change switch
+    {
+        ChangeType.Inserted => '+',
+        ChangeType.Deleted => '-',
+        _ => ' ',
+    };
 }

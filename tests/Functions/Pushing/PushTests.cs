@@ -20,7 +20,20 @@ public sealed class PushTests(Azurite azurite, RunningShop shop) : IClassFixture
     [InlineData("a", "a\nb", " a|+b")]
     [InlineData("", "a\nb", "+a|+b")]
     [InlineData("a\r\nb", "a\nb\n", "")]
-    public void A_difference_is_said_line_by_line(string before, string after, string said) => Assert.Equal(said, string.Join('|', LineDiff.Of(before, after)));
+    [InlineData("a\nb", "", "-a|-b")]
+    [InlineData("a\nb\nc\nd\ne\nf\ng", "A\nb\nc\nd\ne\nf\nG", "-a|+A| b| c|…| e| f|-g|+G")]
+    [InlineData("a\nb\nc\nd\ne", "A\nb\nc\nd\nE", "-a|+A| b| c| d|-e|+E")]
+    public void A_difference_is_said_line_by_line(string before, string after, string said) =>
+        Assert.Equal(said, string.Join('|', LineDiff.Of(before, after)));
+
+    [Fact]
+    public void Two_very_long_files_are_exchanged_for_each_other()
+    {
+        var before = string.Join('\n', Enumerable.Range(0, 200_000));
+        var lines = LineDiff.Of(before, before + "\nend");
+        Assert.Equal(400_001, lines.Count);
+        Assert.Equal(("-0", "+end"), (lines[0], lines[^1]));
+    }
 
     [Theory]
     [InlineData("journeys/../../secret.json")]
