@@ -16,7 +16,7 @@ using Automation.Storage;
 namespace Automation.Functions;
 
 /// <summary>Works off one message of a queue; a throw means: again later.</summary>
-public delegate Task QueueFunction(QueueMessage message, CancellationToken cancellation);
+public delegate Task QueueFunction(QueuedMessage message, CancellationToken cancellation);
 
 /// <summary>Runs when its time has come; a throw is logged, the next tick tries again.</summary>
 public delegate Task TimerFunction(CancellationToken cancellation);

@@ -10,7 +10,7 @@ public sealed class ListAttention(Tables tables)
 {
     public Task Run(HttpContext http) => http.Page(tables.Attention, new TableQuery { PartitionKey = http.Query("kind") }, row => row, Write);
 
-    private static void Write(Utf8JsonWriter json, TableEntity row)
+    private static void Write(Utf8JsonWriter json, Row row)
     {
         var (at, reason) = (row.GetDateTimeOffset("At") ?? row.GetDateTimeOffset("ReceivedAt"), row.GetString("Reason"));
         if (row.GetString("Doc") is not null)

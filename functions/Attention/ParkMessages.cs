@@ -20,7 +20,7 @@ public sealed class ParkMessages(IReadOnlyList<Envelopes> queues, Parking parkin
         };
     }
 
-    private async Task ParkEnvelope(Envelopes envelopes, QueueMessage message, string reason, CancellationToken cancellation)
+    private async Task ParkEnvelope(Envelopes envelopes, QueuedMessage message, string reason, CancellationToken cancellation)
     {
         Envelope? envelope;
         try { envelope = await envelopes.Open(message.Body, cancellation); }
@@ -30,6 +30,6 @@ public sealed class ParkMessages(IReadOnlyList<Envelopes> queues, Parking parkin
         await envelopes.Forget(envelope, cancellation);
     }
 
-    private static Envelope Bare(QueueMessage message, string queue) =>
+    private static Envelope Bare(QueuedMessage message, string queue) =>
         new() { Source = queue, Topic = "message", ReceivedAt = message.InsertedOn, Body = message.Body };
 }

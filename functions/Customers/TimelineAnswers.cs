@@ -18,7 +18,7 @@ public static class TimelineAnswers
         var (happened, mailings) = (new List<Happening>(), new Mailings(tables));
         foreach (var id in (CustomerId[])[customer.Id, .. customer.MergedFrom])
         {
-            await foreach (var row in tables.Timeline.QueryAsync(new TableQuery { PartitionKey = id.Value }, cancellation))
+            await foreach (var row in tables.Timeline.Query(new TableQuery { PartitionKey = id.Value }, cancellation))
                 if (Read(row) is { } one) happened.Add(one);
             await foreach (var send in mailings.Of(id, cancellation))
                 happened.Add(new(send.At, "send", send.Id, JsonSerializer.SerializeToElement(send, SendJson.Send)));
@@ -40,7 +40,7 @@ public static class TimelineAnswers
         json.WriteEndObject();
     }
 
-    private static Happening? Read(TableEntity row)
+    private static Happening? Read(Row row)
     {
         var (kind, moment) = row.RowKey[0] switch { 'e' => ("enrollment", "startedAt"), 's' => ("send", "at"), 'c' => ("consent", "at"), 'g' => ("engagement", "at"), _ => (null, "") };
         if (kind is null) return null;

@@ -8,7 +8,7 @@ namespace Automation.Functions.Events;
 /// <summary>Understands accepted events, each once.</summary>
 public sealed class EventIntake(EventDesk desk, EventHandling handling)
 {
-    public async Task Run(QueueMessage message, CancellationToken cancellation)
+    public async Task Run(QueuedMessage message, CancellationToken cancellation)
     {
         foreach (var happened in CloudEvent.Parse(message.Body))
         {

@@ -9,7 +9,7 @@ using Automation.Storage;
 namespace Automation.Functions.Events;
 
 /// <summary>Takes what other systems tell, one CloudEvent or a batch: all of it on disk, or refused with what is wrong.</summary>
-public sealed class PostEvents(QueueClient queue, Func<ShopSettings> shop, TimeProvider time)
+public sealed class PostEvents(Queue queue, Func<ShopSettings> shop, TimeProvider time)
 {
     public async Task Run(HttpContext http)
     {
@@ -32,12 +32,12 @@ public sealed class PostEvents(QueueClient queue, Func<ShopSettings> shop, TimeP
                 StatusCodes.Status400BadRequest, "A text in it holds half a character (an unpaired \\u surrogate).");
             return;
         }
-        if (messages.Exists(message => message.Length > QueueClient.LargestBody))
+        if (messages.Exists(message => message.Length > QueuedMessage.LargestBody))
         {
-            await http.Refuse(StatusCodes.Status413PayloadTooLarge, $"One event may have up to {QueueClient.LargestBody} bytes.");
+            await http.Refuse(StatusCodes.Status413PayloadTooLarge, $"One event may have up to {QueuedMessage.LargestBody} bytes.");
             return;
         }
-        await Task.WhenAll(messages.Select(message => queue.SendMessageAsync(message, cancellation: CancellationToken.None)));
+        await Task.WhenAll(messages.Select(message => queue.Send(message, cancellation: CancellationToken.None)));
         http.Empty(StatusCodes.Status202Accepted);
     }
 

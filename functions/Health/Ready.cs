@@ -32,9 +32,9 @@ public sealed class Ready(
                 "The database cannot be written: another program holds it, or its disk does not answer.");
             return;
         }
-        var waiting = await tables.OrderQueue.GetApproximateMessagesCountAsync(http.RequestAborted) + await tables.EventQueue.GetApproximateMessagesCountAsync(http.RequestAborted)
-            + await tables.EngagementQueue.GetApproximateMessagesCountAsync(http.RequestAborted);
-        await tables.Customers.GetEntityIfExistsAsync("00", "none", http.RequestAborted);
+        var waiting = await tables.OrderQueue.ApproximateCount(http.RequestAborted) + await tables.EventQueue.ApproximateCount(http.RequestAborted)
+            + await tables.EngagementQueue.ApproximateCount(http.RequestAborted);
+        await tables.Customers.Find("00", "none", http.RequestAborted);
         var reasons = missing().Take(Most).ToList();
         await http.Ok(json =>
         {

@@ -28,14 +28,14 @@ public sealed class Backend : IDisposable
         SqliteDatabase? database,
         EmbeddedTaskHub? hub,
         FunctionsDurableTaskClient? client,
-        Func<TableServiceClient, TableServiceClient>? around = null)
+        Func<TableService, TableService>? around = null)
     {
         (this.database, this.hub, this.client, dataFolder) = (database, hub, client, settings.DataFolder);
         var storage = settings.Storage;
-        (TableServiceClient, QueueServiceClient) services = storage switch
+        (TableService, QueueService) services = storage switch
         {
-            { IsAzure: false } => (new SqliteTableServiceClient(Database, wall), new SqliteQueueServiceClient(Database, wall)),
-            { ConnectionString: { } secret } => (new AzureTableServiceClient(secret), new AzureQueueServiceClient(secret)),
+            { IsAzure: false } => (new SqliteTableService(Database, wall), new SqliteQueueService(Database, wall)),
+            { ConnectionString: { } secret } => (new AzureTableService(secret), new AzureQueueService(secret)),
             _ => OfAccount(storage.Account!),
         };
         Tables = new Tables(around?.Invoke(services.Item1) ?? services.Item1, services.Item2);
@@ -51,7 +51,7 @@ public sealed class Backend : IDisposable
         bool isLapse,
         ILoggerFactory logs,
         SqliteOptions? sqlite = null,
-        Func<TableServiceClient, TableServiceClient>? around = null)
+        Func<TableService, TableService>? around = null)
     {
         var database = SqliteDatabase.Open(Path.Combine(settings.DataFolder, "automation.db"), sqlite);
         // A time-lapse is moved to each timer; nobody puts it forward.
@@ -82,10 +82,10 @@ public sealed class Backend : IDisposable
     /// <summary>The client that invocations tell the host's address; InvalidOperationException on one machine.</summary>
     public FunctionsDurableTaskClient FunctionsClient => client ?? throw new InvalidOperationException("Orchestrations run in this process.");
 
-    private static (TableServiceClient, QueueServiceClient) OfAccount(string account)
+    private static (TableService, QueueService) OfAccount(string account)
     {
         var credential = new DefaultAzureCredential();
-        return (new AzureTableServiceClient(account, credential), new AzureQueueServiceClient(account, credential));
+        return (new AzureTableService(account, credential), new AzureQueueService(account, credential));
     }
 
     /// <summary>Bytes that may still be written; what is kept in Azure needs none here.</summary>

@@ -11,7 +11,7 @@ public static class Pages
     /// <summary>Items of one page at most; a scan that finds few ends earlier, with a <c>next</c>.</summary>
     private const int Items = 200, Scanned = 20_000;
 
-    public static async Task Page<T>(this HttpContext http, TableClient table, TableQuery query, Func<TableEntity, T?> pick, Action<Utf8JsonWriter, T> write) where T : class
+    public static async Task Page<T>(this HttpContext http, Table table, TableQuery query, Func<Row, T?> pick, Action<Utf8JsonWriter, T> write) where T : class
     {
         List<T> items = [];
         string? token;
@@ -21,7 +21,7 @@ public static class Pages
             var scanned = 0;
             do
             {
-                var page = await table.QueryPageAsync(query with { PageSize = Items }, token, http.RequestAborted);
+                var page = await table.QueryPage(query with { PageSize = Items }, token, http.RequestAborted);
                 foreach (var row in page.Values) if (pick(row) is { } item) items.Add(item);
                 scanned += page.Values.Count;
                 token = page.ContinuationToken;

@@ -152,7 +152,7 @@ public sealed class Parts : IAsyncDisposable
     private IReadOnlyList<Topic> Topics() => [.. Capabilities.Newsletters.All().Select(newsletter => new Topic(newsletter.Id, newsletter.Name))];
 
     /// <summary>The queue a manifest names.</summary>
-    public QueueClient Queue(string name) =>
+    public Queue Queue(string name) =>
         Tables.Queues.FirstOrDefault(queue => queue.Name == name)
         ?? throw new SettingsException([$"A manifest names the queue '{name}', which is not in Tables.cs."]);
 

@@ -5,7 +5,7 @@ using Automation.Storage;
 namespace Automation.Functions.Hosting;
 
 /// <summary>Sets a message aside to be looked at, with the reason; the same message twice is one row.</summary>
-public delegate Task ParkMessage(QueueMessage message, string reason, CancellationToken cancellation);
+public delegate Task ParkMessage(QueuedMessage message, string reason, CancellationToken cancellation);
 
 /// <summary>How a pump works: messages at once, failures before one is parked, how long a lease lasts.</summary>
 public sealed record PumpLimits(int AtOnce = 64, int Attempts = 5, int LeaseSeconds = 300)
@@ -23,7 +23,7 @@ public sealed record PumpLimits(int AtOnce = 64, int Attempts = 5, int LeaseSeco
 /// Runs a queue's function for every message: at least once, a bounded number at once. Success deletes the message; a throw shows it
 /// again after a growing pause; after five attempts, or at once where it cannot be read, it is parked. Leases of long work are renewed.
 /// </summary>
-public sealed partial class QueuePump(QueueClient queue, QueueFunction run, ParkMessage park, Rush rush, TimeProvider time, ILogger log, PumpLimits? limits = null)
+public sealed partial class QueuePump(Queue queue, QueueFunction run, ParkMessage park, Rush rush, TimeProvider time, ILogger log, PumpLimits? limits = null)
 {
     private readonly PumpLimits limits = limits ?? new();
     private readonly ConcurrentDictionary<Work, bool> underWay = [];
@@ -47,14 +47,14 @@ public sealed partial class QueuePump(QueueClient queue, QueueFunction run, Park
             {
                 while (underWay.Count > limits.AtOnce / 2) await finished.WaitAsync(stopping);
                 await rush.Hold(stopping);
-                var messages = await queue.ReceiveMessagesAsync(Math.Min(32, limits.AtOnce - underWay.Count), limits.Lease, stopping);
+                var messages = await queue.Receive(Math.Min(32, limits.AtOnce - underWay.Count), limits.Lease, stopping);
                 unreachable = 0;
                 foreach (var message in messages)
                 {
                     var work = Begin(message, finished, stopping);
                     if (rush.On) await work;
                 }
-                if (messages.Count == 0) await queue.WaitAsync(TimeSpan.FromSeconds(30), stopping);
+                if (messages.Count == 0) await queue.Wait(TimeSpan.FromSeconds(30), stopping);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested) { }
             catch (Exception unreached) when (unreached is not OutOfMemoryException)
@@ -66,7 +66,7 @@ public sealed partial class QueuePump(QueueClient queue, QueueFunction run, Park
         while (!underWay.IsEmpty) await finished.WaitAsync(CancellationToken.None);
     }
 
-    private Task Begin(QueueMessage message, SemaphoreSlim finished, CancellationToken stopping)
+    private Task Begin(QueuedMessage message, SemaphoreSlim finished, CancellationToken stopping)
     {
         var work = new Work(message, time.GetTimestamp());
         underWay[work] = true;
@@ -93,33 +93,33 @@ public sealed partial class QueuePump(QueueClient queue, QueueFunction run, Park
         try
         {
             await run(message, stopping);
-            await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt, CancellationToken.None);
-            failures.TryRemove(message.MessageId, out _);
+            await queue.Delete(message.Id, message.Receipt, CancellationToken.None);
+            failures.TryRemove(message.Id, out _);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            await queue.UpdateMessageAsync(message.MessageId, message.PopReceipt, TimeSpan.Zero, CancellationToken.None);
+            await queue.ChangeVisibility(message.Id, message.Receipt, TimeSpan.Zero, CancellationToken.None);
         }
-        catch (Exception failure) when (Hopeless(failure) || failures.GetValueOrDefault(message.MessageId) + 1 >= limits.Attempts)
+        catch (Exception failure) when (Hopeless(failure) || failures.GetValueOrDefault(message.Id) + 1 >= limits.Attempts)
         {
             await Park(work, failure.Message, failure);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            var failed = failures.AddOrUpdate(message.MessageId, 1, (_, before) => before + 1);
+            var failed = failures.AddOrUpdate(message.Id, 1, (_, before) => before + 1);
             var pause = TimeSpan.FromSeconds(1 << Math.Min(failed - 1, 6));
-            LogAgain(queue.Name, message.MessageId, failed, pause.TotalSeconds, failure);
-            await queue.UpdateMessageAsync(message.MessageId, message.PopReceipt, pause, CancellationToken.None);
+            LogAgain(queue.Name, message.Id, failed, pause.TotalSeconds, failure);
+            await queue.ChangeVisibility(message.Id, message.Receipt, pause, CancellationToken.None);
         }
     }
 
     private async Task Park(Work work, string reason, Exception? failure)
     {
         await park(work.Message, reason, CancellationToken.None);
-        await queue.DeleteMessageAsync(work.Message.MessageId, work.Message.PopReceipt, CancellationToken.None);
-        failures.TryRemove(work.Message.MessageId, out _);
+        await queue.Delete(work.Message.Id, work.Message.Receipt, CancellationToken.None);
+        failures.TryRemove(work.Message.Id, out _);
         Interlocked.Increment(ref parked);
-        LogParked(queue.Name, work.Message.MessageId, reason, failure);
+        LogParked(queue.Name, work.Message.Id, reason, failure);
     }
 
     private void RenewLeases()
@@ -132,7 +132,7 @@ public sealed partial class QueuePump(QueueClient queue, QueueFunction run, Park
     {
         try
         {
-            var answer = await queue.UpdateMessageAsync(work.Message.MessageId, work.Message.PopReceipt, limits.Lease);
+            var answer = await queue.ChangeVisibility(work.Message.Id, work.Message.Receipt, limits.Lease);
             if (answer.Done) work.LeasedAt = time.GetTimestamp();
         }
         catch (Exception unreached) when (unreached is not OutOfMemoryException) { LogUnreachable(queue.Name, unreached); }
@@ -146,9 +146,9 @@ public sealed partial class QueuePump(QueueClient queue, QueueFunction run, Park
 
     private static bool Hopeless(Exception failure) => failure is UnreadableException or InvalidDataException;
 
-    private sealed class Work(QueueMessage message, long leasedAt)
+    private sealed class Work(QueuedMessage message, long leasedAt)
     {
-        public QueueMessage Message => message;
+        public QueuedMessage Message => message;
         public long LeasedAt { get; set; } = leasedAt;
     }
 

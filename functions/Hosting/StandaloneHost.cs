@@ -106,7 +106,7 @@ public sealed class StandaloneHost : IAsyncDisposable
             await Task.Run(() => can.Mails.WarmUp(can.Journeys.Shop));
             await Task.Run(PhoneNumber.WarmUp);
             await can.Sweep.Run(stopping.Token);
-            await parts.Tables.AlarmQueue.SendMessageAsync(
+            await parts.Tables.AlarmQueue.Send(
                 new Journeys.AlarmMessage.Held(null).Write(), cancellation: stopping.Token);
             await can.IssueDesk.Sweep(can.Newsletters.Known());
             await can.Erasure.Finish(can.Handling);

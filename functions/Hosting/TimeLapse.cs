@@ -72,7 +72,7 @@ public sealed class TimeLapse(DateTimeOffset begin, double rate, TimeProvider wa
     }
 
     /// <summary>Lets time pass until told to stop.</summary>
-    public async Task Run(EmbeddedTaskHub hub, IReadOnlyList<QueueClient> queues, CancellationToken stopping)
+    public async Task Run(EmbeddedTaskHub hub, IReadOnlyList<Queue> queues, CancellationToken stopping)
     {
         try
         {
@@ -89,7 +89,7 @@ public sealed class TimeLapse(DateTimeOffset begin, double rate, TimeProvider wa
     }
 
     private async Task Pass(
-        TimeSpan span, EmbeddedTaskHub hub, IReadOnlyList<QueueClient> queues, CancellationToken stopping)
+        TimeSpan span, EmbeddedTaskHub hub, IReadOnlyList<Queue> queues, CancellationToken stopping)
     {
         var end = time.GetUtcNow() + span;
         while (true)
@@ -105,11 +105,11 @@ public sealed class TimeLapse(DateTimeOffset begin, double rate, TimeProvider wa
 
     /// <summary>Asked twice: work on its way from one to the other is seen the second time.</summary>
     private async Task<bool> IsAtRest(
-        EmbeddedTaskHub hub, IReadOnlyList<QueueClient> queues, CancellationToken stopping)
+        EmbeddedTaskHub hub, IReadOnlyList<Queue> queues, CancellationToken stopping)
     {
         lock (gate) if (inHand > 0) return false;
         foreach (var queue in queues)
-            if (await queue.GetApproximateMessagesCountAsync(stopping) > 0) return false;
+            if (await queue.ApproximateCount(stopping) > 0) return false;
         return hub.WaitForIdleAsync().IsCompleted;
     }
 

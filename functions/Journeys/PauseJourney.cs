@@ -8,7 +8,7 @@ namespace Automation.Functions.Journeys;
 /// Holds a journey (nobody starts, whoever is in it stays where they are), or lets it go on: at once, through queue
 /// <c>alarms</c>. Also one whose file is gone: people may still be in it.
 /// </summary>
-public sealed class PauseJourney(PublishedJourneys journeys, StuckWalks stuck, QueueClient alarms)
+public sealed class PauseJourney(PublishedJourneys journeys, StuckWalks stuck, Queue alarms)
 {
     public Task Pause(HttpContext http) => Set(http, true);
 
@@ -22,7 +22,7 @@ public sealed class PauseJourney(PublishedJourneys journeys, StuckWalks stuck, Q
         await journeys.SetPaused(journey.Id, paused, CancellationToken.None);
         if (!paused)
         {
-            await alarms.SendMessageAsync(new AlarmMessage.Resume(journey.Id).Write());
+            await alarms.Send(new AlarmMessage.Resume(journey.Id).Write());
             await stuck.Forget(StuckWalks.Of(id), CancellationToken.None);
         }
         await http.Ok(json => json.Write(journey, journeys.IsPaused(journey.Id)));

@@ -8,7 +8,7 @@ namespace Automation.Functions.Journeys;
 /// The alarm clock under the Functions host. HTTP functions are not told where the durable client's API is: as long as no other
 /// invocation has told it, or where it has moved, the alarm goes through queue <c>alarms</c> to <see cref="SetAlarms"/>, which is.
 /// </summary>
-public sealed class QueuedAlarmClock(FunctionsDurableTaskClient client, QueueClient queue) : IAlarmClock
+public sealed class QueuedAlarmClock(FunctionsDurableTaskClient client, Queue queue) : IAlarmClock
 {
     private readonly DurableAlarmClock alarms = new(client);
 
@@ -32,6 +32,6 @@ public sealed class QueuedAlarmClock(FunctionsDurableTaskClient client, QueueCli
                 // The host may have moved since; the queue's function is told its address anew.
             }
         }
-        await queue.SendMessageAsync(otherwise.Write());
+        await queue.Send(otherwise.Write());
     }
 }

@@ -7,12 +7,12 @@ namespace Automation.Functions.Journeys;
 /// <summary>Sets the alarms that could not be set where they were wanted. Everything here may be done twice.</summary>
 public sealed class SetAlarms(
     IAlarmClock alarms, IIssueClock issues, EnrollmentStore enrollments, PublishedJourneys journeys, HeldWalks held,
-    QueueClient queue)
+    Queue queue)
 {
     /// <summary>Between two pages: everybody who is woken has work to do.</summary>
     private static readonly TimeSpan Breath = TimeSpan.FromSeconds(1);
 
-    public Task Run(QueueMessage message, CancellationToken cancellation) => AlarmMessage.Read(message.Body) switch
+    public Task Run(QueuedMessage message, CancellationToken cancellation) => AlarmMessage.Read(message.Body) switch
     {
         AlarmMessage.Start(var enrollment, var turn) => alarms.Start(enrollment, turn),
         AlarmMessage.Wake(var enrollment) => alarms.Wake(enrollment),
@@ -27,7 +27,7 @@ public sealed class SetAlarms(
     {
         var (walks, next) = await held.Page(from, cancellation);
         foreach (var walk in walks) await alarms.Wake(walk);
-        if (next is not null) await queue.SendMessageAsync(new AlarmMessage.Held(next).Write(), Breath, cancellation);
+        if (next is not null) await queue.Send(new AlarmMessage.Held(next).Write(), Breath, cancellation);
     }
 
     private async Task Resume(string journey, CancellationToken cancellation)

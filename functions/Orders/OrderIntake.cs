@@ -9,7 +9,7 @@ namespace Automation.Functions.Orders;
 /// <summary>Understands accepted webhooks: order, customer, events, and what follows from them.</summary>
 public sealed class OrderIntake(IReadOnlyDictionary<string, SourceSettings> sources, Envelopes envelopes, OrderDesk desk, EventHandling handling)
 {
-    public async Task Run(QueueMessage message, CancellationToken cancellation)
+    public async Task Run(QueuedMessage message, CancellationToken cancellation)
     {
         if (await envelopes.Open(message.Body, cancellation) is not { } envelope) return;
         using var span = Tracing.CarryOn(nameof(OrderIntake), ActivityKind.Consumer, envelope.Trace);

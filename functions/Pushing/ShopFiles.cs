@@ -24,7 +24,7 @@ public sealed class ShopFiles(Tables tables, string folder, string copies, bool 
     /// <summary>Takes up what counts; true where that is another than before. On one machine: finishes a push that was cut short.</summary>
     public async Task<bool> Refresh(CancellationToken cancellation = default)
     {
-        if (await tables.Published.GetEntityIfExistsAsync(Partition, "files", cancellation) is not { } row || row.GetString("Name") is not { } name) return false;
+        if (await tables.Published.Find(Partition, "files", cancellation) is not { } row || row.GetString("Name") is not { } name) return false;
         if (alone && row.GetBoolean("Written") == true || name == unpacked) return false;
         await gate.WaitAsync(cancellation);
         try
@@ -33,7 +33,7 @@ public sealed class ShopFiles(Tables tables, string folder, string copies, bool 
             var body = await Bodies.Read(tables.Bodies, Partition, name, cancellation) ?? throw new InvalidDataException($"The pushed shop {name} is not in the table Bodies.");
             var into = alone ? folder : Path.Combine(copies, name);
             ShopPackage.Read(body).Unpack(Directory.CreateDirectory(into).FullName);
-            if (alone) await tables.Published.UpdateEntityAsync(Row(name, written: true), row.ETag, TableUpdateMode.Replace, cancellation);
+            if (alone) await tables.Published.Update(Row(name, written: true), row.ETag, UpdateMode.Replace, cancellation);
             (current, unpacked) = (into, name);
             return true;
         }
@@ -46,12 +46,12 @@ public sealed class ShopFiles(Tables tables, string folder, string copies, bool 
     /// <summary>Makes these the shop's files: all of them or none. False where another push came first since they were last looked at.</summary>
     public async Task<bool> Push(ShopPackage package, CancellationToken cancellation = default)
     {
-        var row = await tables.Published.GetEntityIfExistsAsync(Partition, "files", cancellation);
+        var row = await tables.Published.Find(Partition, "files", cancellation);
         if (!alone && row?.GetString("Name") != unpacked) return false;
         var name = $"{time.GetUtcNow():yyyyMMdd'T'HHmmssfff'Z'}-{package.Hash}";
         await Bodies.Write(tables.Bodies, Partition, name, package.Write(), cancellation);
         var counts = Row(name, written: false);
-        var answer = row is null ? await tables.Published.AddEntityAsync(counts, cancellation) : await tables.Published.UpdateEntityAsync(counts, row.ETag, TableUpdateMode.Replace, cancellation);
+        var answer = row is null ? await tables.Published.Add(counts, cancellation) : await tables.Published.Update(counts, row.ETag, UpdateMode.Replace, cancellation);
         if (answer.Done) await Refresh(cancellation);
         return answer.Done;
     }
@@ -95,5 +95,5 @@ public sealed class ShopFiles(Tables tables, string folder, string copies, bool 
 
     public void Dispose() => gate.Dispose();
 
-    private TableEntity Row(string name, bool written) => new(Partition, "files") { { "Name", name }, { "Written", written }, { "At", time.GetUtcNow() } };
+    private Row Row(string name, bool written) => new(Partition, "files") { { "Name", name }, { "Written", written }, { "At", time.GetUtcNow() } };
 }

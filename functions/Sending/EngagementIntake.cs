@@ -13,7 +13,7 @@ public sealed class EngagementIntake(Envelopes envelopes, EngagementDesk desk, P
     /// <summary>Batches at a time: each is up to 768 KB and thousands of small writes, many at once only take memory.</summary>
     private static readonly SemaphoreSlim Room = new(4);
 
-    public async Task Run(QueueMessage message, CancellationToken cancellation)
+    public async Task Run(QueuedMessage message, CancellationToken cancellation)
     {
         await Room.WaitAsync(cancellation);
         try

@@ -23,7 +23,7 @@ public sealed class ListSends(Tables tables)
         var query = new TableQuery { PartitionKey = customer, RowKeyFrom = "s|", RowKeyBelow = "s}" };
         return http.Page(tables.Timeline, query, Pick, Write);
 
-        Ledger? Pick(TableEntity row)
+        Ledger? Pick(Row row)
         {
             using var document = JsonDocument.Parse(Documents.Text(row));
             var send = document.RootElement;

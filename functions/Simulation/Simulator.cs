@@ -45,7 +45,7 @@ public sealed class Simulator : IAsyncDisposable
         zone = Zones.Of(null, shop.TimeZone);
         time = new VirtualTime(First(scenario, zone));
         database = SqliteDatabase.Open(Path.Combine(folder, "simulation.db"), new SqliteOptions { Durable = false });
-        var tables = new Tables(new SqliteTableServiceClient(database), new SqliteQueueServiceClient(database, TimeProvider.System));
+        var tables = new Tables(new SqliteTableService(database), new SqliteQueueService(database, TimeProvider.System));
         var registry = new DurableTaskRegistry();
         var sleeps = new EmbeddedTaskHubOptions { LongestSleep = TimeSpan.FromDays(30) };
         hub = new EmbeddedTaskHub(database, registry, sleeps, time, converter: Capabilities.Converter);

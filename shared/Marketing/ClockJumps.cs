@@ -37,10 +37,10 @@ public sealed partial class ClockJumps(Tables tables, TimeProvider time, ILogger
         LogAhead(what, remembered);
         var reason = string.Create(CultureInfo.InvariantCulture,
             $"{what} was remembered at {remembered.UtcDateTime:yyyy-MM-dd HH:mm} UTC, which has not come: the clock was ahead. It goes on from now; see that this machine's clock is right");
-        var row = new TableEntity(Partition, Keys.Safe(what)) { { "Reason", reason }, { "At", time.GetUtcNow() } };
+        var row = new Row(Partition, Keys.Safe(what)) { { "Reason", reason }, { "At", time.GetUtcNow() } };
         try
         {
-            await tables.Attention.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellation);
+            await tables.Attention.Upsert(row, UpdateMode.Replace, cancellation);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {

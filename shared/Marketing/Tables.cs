@@ -43,38 +43,38 @@ namespace Automation.Marketing;
 /// Queue <c>orders</c> carries webhook envelopes, queue <c>events</c> CloudEvents, queue <c>alarms</c> enrollments and issues to be woken (only
 /// where an HTTP function cannot reach the durable client), queue <c>engagement</c> SendGrid's batches of events.
 /// </summary>
-public sealed class Tables(TableServiceClient tables, QueueServiceClient queues)
+public sealed class Tables(TableService tables, QueueService queues)
 {
-    public TableClient Customers { get; } = tables.GetTableClient("Customers");
-    public TableClient Identities { get; } = tables.GetTableClient("Identities");
-    public TableClient Orders { get; } = tables.GetTableClient("Orders");
-    public TableClient Timeline { get; } = tables.GetTableClient("Timeline");
-    public TableClient Published { get; } = tables.GetTableClient("Published");
-    public TableClient Products { get; } = tables.GetTableClient("Products");
-    public TableClient Suppression { get; } = tables.GetTableClient("Suppression");
-    public TableClient Attention { get; } = tables.GetTableClient("Attention");
-    public TableClient Bodies { get; } = tables.GetTableClient("Bodies");
-    public TableClient Events { get; } = tables.GetTableClient("Events");
-    public TableClient Issues { get; } = tables.GetTableClient("Issues");
-    public TableClient Sends { get; } = tables.GetTableClient("Sends");
-    public TableClient Insights { get; } = tables.GetTableClient("Insights");
+    public Table Customers { get; } = tables.GetTable("Customers");
+    public Table Identities { get; } = tables.GetTable("Identities");
+    public Table Orders { get; } = tables.GetTable("Orders");
+    public Table Timeline { get; } = tables.GetTable("Timeline");
+    public Table Published { get; } = tables.GetTable("Published");
+    public Table Products { get; } = tables.GetTable("Products");
+    public Table Suppression { get; } = tables.GetTable("Suppression");
+    public Table Attention { get; } = tables.GetTable("Attention");
+    public Table Bodies { get; } = tables.GetTable("Bodies");
+    public Table Events { get; } = tables.GetTable("Events");
+    public Table Issues { get; } = tables.GetTable("Issues");
+    public Table Sends { get; } = tables.GetTable("Sends");
+    public Table Insights { get; } = tables.GetTable("Insights");
 
-    public QueueClient OrderQueue { get; } = queues.GetQueueClient("orders");
-    public QueueClient EventQueue { get; } = queues.GetQueueClient("events");
-    public QueueClient AlarmQueue { get; } = queues.GetQueueClient("alarms");
-    public QueueClient EngagementQueue { get; } = queues.GetQueueClient("engagement");
+    public Queue OrderQueue { get; } = queues.GetQueue("orders");
+    public Queue EventQueue { get; } = queues.GetQueue("events");
+    public Queue AlarmQueue { get; } = queues.GetQueue("alarms");
+    public Queue EngagementQueue { get; } = queues.GetQueue("engagement");
 
-    public IReadOnlyList<QueueClient> Queues => [OrderQueue, EventQueue, AlarmQueue, EngagementQueue];
+    public IReadOnlyList<Queue> Queues => [OrderQueue, EventQueue, AlarmQueue, EngagementQueue];
 
-    /// <inheritdoc cref="TableServiceClient.WriteInOrderAsync"/>
+    /// <inheritdoc cref="TableService.WriteInOrder"/>
     /// <returns>Whether all of it was written.</returns>
-    public async Task<bool> WriteInOrder(IReadOnlyList<TableWrite> writes) => (await tables.WriteInOrderAsync(writes))[^1].Done;
+    public async Task<bool> WriteInOrder(IReadOnlyList<TableWrite> writes) => (await tables.WriteInOrder(writes))[^1].Done;
 
-    private TableClient[] All => [Customers, Identities, Orders, Timeline, Published, Products, Suppression, Attention, Bodies, Events, Issues, Sends, Insights];
+    private Table[] All => [Customers, Identities, Orders, Timeline, Published, Products, Suppression, Attention, Bodies, Events, Issues, Sends, Insights];
 
     /// <summary>Creates whatever is missing; safe to repeat.</summary>
     public async Task Create(CancellationToken cancellation = default)
     {
-        await Task.WhenAll([.. All.Select(table => table.CreateIfNotExistsAsync(cancellation)), .. Queues.Select(queue => queue.CreateIfNotExistsAsync(cancellation))]);
+        await Task.WhenAll([.. All.Select(table => table.CreateIfMissing(cancellation)), .. Queues.Select(queue => queue.CreateIfMissing(cancellation))]);
     }
 }

@@ -29,14 +29,14 @@ internal sealed class EventMail(int sends)
     {
         Directory.CreateDirectory(folder);
         using var database = SqliteDatabase.Open(Path.Combine(folder, "automation.db"), new() { Durable = false });
-        var tables = new Tables(new SqliteTableServiceClient(database), new SqliteQueueServiceClient(database, TimeProvider.System));
+        var tables = new Tables(new SqliteTableService(database), new SqliteQueueService(database, TimeProvider.System));
         await tables.Create();
         await Parallel.ForAsync(0, sends, new ParallelOptions { MaxDegreeOfParallelism = 256 }, async (n, _) =>
         {
             var customer = new Customer { Id = Customer(n), CreatedAt = Sent, Email = $"customer{n}@bench.example" };
-            await tables.Customers.AddEntityAsync(CustomerJson.Row(customer), CancellationToken.None);
+            await tables.Customers.Add(CustomerJson.Row(customer), CancellationToken.None);
             var send = new Send { Id = ids[n], Customer = customer.Id, Mail = "welcome/thank-you", Purpose = Purpose.Marketing, For = Reason(n), State = SendState.Accepted, At = Sent };
-            await tables.Timeline.SubmitTransactionAsync([Ledger.Write(send, null, null)], CancellationToken.None);
+            await tables.Timeline.Submit([Ledger.Write(send, null, null)], CancellationToken.None);
         });
     }
 
@@ -50,7 +50,7 @@ internal sealed class EventMail(int sends)
     public async Task<int> Complete(string folder)
     {
         using var database = SqliteDatabase.Open(Path.Combine(folder, "automation.db"));
-        var store = new EngagementStore(new Tables(new SqliteTableServiceClient(database), new SqliteQueueServiceClient(database, TimeProvider.System)));
+        var store = new EngagementStore(new Tables(new SqliteTableService(database), new SqliteQueueService(database, TimeProvider.System)));
         var complete = 0;
         for (var n = 0; n < sends; n++)
             if (await store.Find(ids[n]) is { Value: { ProcessedAt: not null, DeliveredAt: not null } story } && (n % 3 == 0 ? story.MachineOpenedAt : story.OpenedAt) is not null && (n % 5 != 0 || story.ClickedAt is not null)) complete++;

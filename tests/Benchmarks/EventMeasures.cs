@@ -61,7 +61,7 @@ internal static class EventMeasures
     {
         var folder = Directory.CreateTempSubdirectory("bench-").FullName;
         using var database = SqliteDatabase.Open(Path.Combine(folder, "floor.db"));
-        var tables = new Tables(new SqliteTableServiceClient(database), new SqliteQueueServiceClient(database, TimeProvider.System));
+        var tables = new Tables(new SqliteTableService(database), new SqliteQueueService(database, TimeProvider.System));
         await tables.Create();
         var document = new string('x', 250);
         var (cpu, watch) = (Process.GetCurrentProcess().TotalProcessorTime, Stopwatch.StartNew());
@@ -71,8 +71,8 @@ internal static class EventMeasures
             var sends = batch.RootElement.EnumerateArray().Select(happened => happened.GetProperty("send_id").GetString()!).Distinct().ToList();
             await Parallel.ForEachAsync(sends, new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (send, _) =>
             {
-                await tables.Timeline.GetEntityIfExistsAsync(send[..24], $"g|{send}", CancellationToken.None);
-                await tables.Timeline.UpsertEntityAsync(new TableEntity(send[..24], $"g|{send}") { { "Doc", document } }, TableUpdateMode.Replace, CancellationToken.None);
+                await tables.Timeline.Find(send[..24], $"g|{send}", CancellationToken.None);
+                await tables.Timeline.Upsert(new Row(send[..24], $"g|{send}") { { "Doc", document } }, UpdateMode.Replace, CancellationToken.None);
             });
         }
         return (watch.Elapsed, Process.GetCurrentProcess().TotalProcessorTime - cpu);

@@ -58,8 +58,8 @@ internal static class IssueFloors
         int operations;
         using (var database = SqliteDatabase.Open(Path.Combine(data, "automation.db")))
         {
-            var counted = new CountedTables(new SqliteTableServiceClient(database));
-            var tables = new Tables(counted, new SqliteQueueServiceClient(database, TimeProvider.System));
+            var counted = new CountedTables(new SqliteTableService(database));
+            var tables = new Tables(counted, new SqliteQueueService(database, TimeProvider.System));
             var (issues, ledger, time) = (new IssueStore(tables), new ChunkLedger(tables), TimeProvider.System);
             await issues.Add(new Issue { Id = Id, State = IssueState.Sending, Slot = time.GetUtcNow() });
             var text = MailSource.Parse("weekly/2026-11-25", await File.ReadAllTextAsync(Path.Combine(shop, "newsletters", "weekly", "2026-11-25.md"))).Source!;
@@ -125,7 +125,7 @@ internal static class IssueFloors
         var text = MailSource.Parse("weekly/2026-11-25", await File.ReadAllTextAsync(Path.Combine(shop, "newsletters", "weekly", "2026-11-25.md"))).Source!;
         var newsletter = new Newsletter { Id = "weekly", Name = "Weekly", On = [DayOfWeek.Wednesday], At = new(10, 0) };
         var database = SqliteDatabase.Open(Path.Combine(Directory.CreateTempSubdirectory("bench-").FullName, "floor.db"));
-        var tables = new Tables(new SqliteTableServiceClient(database), new SqliteQueueServiceClient(database, TimeProvider.System));
+        var tables = new Tables(new SqliteTableService(database), new SqliteQueueService(database, TimeProvider.System));
         await tables.Create();
         return new Edition(Id, newsletter, [MailTemplate.Compile(text).Template!], SubjectTest.None, contents.Shop!, Writers.Nobody, new(tables, remembers: true), firstOfMonth: true);
     }

@@ -80,9 +80,9 @@ internal static class IssueShop
     public static async Task Put(string data, int count)
     {
         using var database = SqliteDatabase.Open(Path.Combine(data, "automation.db"));
-        var tables = new Tables(new SqliteTableServiceClient(database), new SqliteQueueServiceClient(database, TimeProvider.System));
+        var tables = new Tables(new SqliteTableService(database), new SqliteQueueService(database, TimeProvider.System));
         await tables.Create();
         foreach (var shard in Enumerable.Range(0, count).Select(Customer).GroupBy(customer => customer.Id.Shard))
-            await Task.WhenAll(shard.Chunk(100).Select(some => tables.Customers.SubmitTransactionAsync([.. some.Select(customer => new TableTransactionAction(TableTransactionActionType.Add, CustomerJson.Row(customer)))])));
+            await Task.WhenAll(shard.Chunk(100).Select(some => tables.Customers.Submit([.. some.Select(customer => new RowAction(RowActionKind.Add, CustomerJson.Row(customer)))])));
     }
 }

@@ -14,7 +14,7 @@ internal static class TelemetryMeasures
 {
     private const int Orders = 1_000_000, Rounds = 15, Instruments = 10;
     private static readonly HttpContext Http = new DefaultHttpContext();
-    private static readonly QueueMessage Message = new("1", "1", ReadOnlyMemory<byte>.Empty, 1, DateTimeOffset.UtcNow);
+    private static readonly QueuedMessage Message = new("1", "1", ReadOnlyMemory<byte>.Empty, 1, DateTimeOffset.UtcNow);
     private static readonly Send Send = new() { Id = "s", Customer = new("0123456789abcdef01234567"), Mail = "three/thank-you", Purpose = Purpose.Transactional, For = "f", State = SendState.Accepted, At = default };
     private static ulong work = 1;
 

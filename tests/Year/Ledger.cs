@@ -13,7 +13,7 @@ public sealed record Ledger(IReadOnlyList<Enrollment> Walks, IReadOnlyList<Send>
     public static async Task<Ledger> Read(Parts parts)
     {
         var (walks, sends) = (new List<Enrollment>(), new List<Send>());
-        await foreach (var row in parts.Tables.Timeline.QueryAsync(new TableQuery()))
+        await foreach (var row in parts.Tables.Timeline.Query(new TableQuery()))
         {
             if (row.RowKey.StartsWith("e|", StringComparison.Ordinal)) walks.Add(Enrollment.Read(row).Value);
             if (row.RowKey.StartsWith("s|", StringComparison.Ordinal))

@@ -148,10 +148,10 @@ public sealed class ShopYear : IAsyncDisposable
             TriggeredAt = webhook.At,
             Body = webhook.Body
         });
-        foreach (var message in await Parts.Tables.OrderQueue.ReceiveMessagesAsync(32, TimeSpan.FromHours(1)))
+        foreach (var message in await Parts.Tables.OrderQueue.Receive(32, TimeSpan.FromHours(1)))
         {
             await functions.Queues["OrderIntake"](message, default);
-            await Parts.Tables.OrderQueue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+            await Parts.Tables.OrderQueue.Delete(message.Id, message.Receipt);
         }
     }
 

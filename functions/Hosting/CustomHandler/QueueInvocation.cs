@@ -28,16 +28,16 @@ public sealed partial class QueueInvocation(QueueFunction run, ParkMessage park,
         catch (Exception failure) when (failure is UnreadableException or InvalidDataException || (message.DequeueCount >= Attempts && failure is not (OutOfMemoryException or OperationCanceledException)))
         {
             await park(message, failure.Message, CancellationToken.None);
-            LogParked(message.MessageId, failure.Message, failure);
+            LogParked(message.Id, failure.Message, failure);
         }
     }
 
-    private static QueueMessage Message(InvocationEnvelope invocation, string binding)
+    private static QueuedMessage Message(InvocationEnvelope invocation, string binding)
     {
         var body = Encoding.UTF8.GetBytes(invocation.Text(binding) ?? throw new InvalidOperationException($"Nothing is bound to '{binding}'."));
         var count = long.TryParse(invocation.Metadata("DequeueCount"), NumberStyles.None, CultureInfo.InvariantCulture, out var times) ? times : 1;
         var inserted = DateTimeOffset.TryParse(invocation.Metadata("InsertionTime"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : default;
-        return new QueueMessage(invocation.Metadata("Id") ?? "", invocation.Metadata("PopReceipt") ?? "", body, count, inserted);
+        return new QueuedMessage(invocation.Metadata("Id") ?? "", invocation.Metadata("PopReceipt") ?? "", body, count, inserted);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "message {Message} parked: {Reason}")]

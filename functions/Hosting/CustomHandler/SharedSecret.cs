@@ -7,15 +7,15 @@ namespace Automation.Functions.Hosting.CustomHandler;
 public static class SharedSecret
 {
     /// <summary>Makes the file say what the table says. A file that was there before any row, from the days on one machine, becomes the row.</summary>
-    public static async Task Bring(TableClient table, string file, CancellationToken cancellation = default)
+    public static async Task Bring(Table table, string file, CancellationToken cancellation = default)
     {
-        await table.CreateIfNotExistsAsync(cancellation);
+        await table.CreateIfMissing(cancellation);
         var name = Path.GetFileNameWithoutExtension(file);
-        var row = await table.GetEntityIfExistsAsync("salt", name, cancellation);
+        var row = await table.Find("salt", name, cancellation);
         if (row is null)
         {
-            await table.AddEntityAsync(new TableEntity("salt", name) { { "Secret", Files.Secret(file) } }, cancellation);
-            row = await table.GetEntityIfExistsAsync("salt", name, cancellation);
+            await table.Add(new Row("salt", name) { { "Secret", Files.Secret(file) } }, cancellation);
+            row = await table.Find("salt", name, cancellation);
         }
         Files.Replace(file, Encoding.ASCII.GetBytes(row!.GetString("Secret")!), secret: true);
     }

@@ -39,7 +39,7 @@ public sealed class ConsentDesk(Tables tables, TimeProvider time)
     public async Task<IReadOnlyList<(string Channel, ConsentRecord Said)>> History(CustomerId id)
     {
         var history = new List<(string, ConsentRecord)>();
-        await foreach (var row in tables.Timeline.QueryAsync(TableQuery.Prefix(id.Value, "c|")))
+        await foreach (var row in tables.Timeline.Query(TableQuery.Prefix(id.Value, "c|")))
             history.Add((row.RowKey.Split('|', 3)[2], Documents.Read(row, CustomerJson.ConsentRecord).Value));
         return history;
     }
@@ -59,7 +59,7 @@ public sealed class ConsentDesk(Tables tables, TimeProvider time)
             if (handling is not null && holds && before?.State != said.State && Event(customer, channel, said) is { } happened)
                 await handling(happened, customer, null, false);
             var key = $"c|{Time(said.At)}|{Keys.Safe(channel)}";
-            await tables.Timeline.UpsertEntityAsync(Documents.Entity(customer.Id.Value, key, said, CustomerJson.ConsentRecord), TableUpdateMode.Replace);
+            await tables.Timeline.Upsert(Documents.Entity(customer.Id.Value, key, said, CustomerJson.ConsentRecord), UpdateMode.Replace);
         }
     }
 

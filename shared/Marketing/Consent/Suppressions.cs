@@ -17,22 +17,22 @@ public sealed class Suppressions(Tables tables)
     public async ValueTask<string?> Find(Identity address)
     {
         var (shard, hash) = Key(await Salt(), address);
-        return (await tables.Suppression.GetEntityIfExistsAsync(shard, hash))?.GetString("Reason");
+        return (await tables.Suppression.Find(shard, hash))?.GetString("Reason");
     }
 
     /// <summary>Suppresses it; the first reason stays.</summary>
     public async Task Add(Identity address, string reason, DateTimeOffset at)
     {
         var (shard, hash) = Key(await Salt(), address);
-        await tables.Suppression.AddEntityAsync(new TableEntity(shard, hash) { { "Reason", reason }, { "At", at } });
+        await tables.Suppression.Add(new Row(shard, hash) { { "Reason", reason }, { "At", at } });
     }
 
     private async ValueTask<byte[]> Salt()
     {
         while (salt is null)
         {
-            if (await tables.Suppression.GetEntityIfExistsAsync("salt", "salt") is { } row) salt = row.GetBinary("Salt");
-            else await tables.Suppression.AddEntityAsync(new TableEntity("salt", "salt") { { "Salt", RandomNumberGenerator.GetBytes(32) } });
+            if (await tables.Suppression.Find("salt", "salt") is { } row) salt = row.GetBinary("Salt");
+            else await tables.Suppression.Add(new Row("salt", "salt") { { "Salt", RandomNumberGenerator.GetBytes(32) } });
         }
         return salt;
     }

@@ -21,7 +21,7 @@ public sealed class CustomerStore(Tables tables, TimeProvider time)
     /// <summary>The customer of this id, or whom that one was merged into.</summary>
     public async ValueTask<Stored<Customer>?> Find(CustomerId id)
     {
-        while (await tables.Customers.GetEntityIfExistsAsync(id.Shard, id.Value) is { } row)
+        while (await tables.Customers.Find(id.Shard, id.Value) is { } row)
         {
             var stored = CustomerJson.Read(row);
             if (stored.Value.MergedInto is not { } into) return stored;
@@ -34,7 +34,7 @@ public sealed class CustomerStore(Tables tables, TimeProvider time)
 
     /// <summary>False where somebody else wrote in between: read again.</summary>
     public async Task<bool> Save(Customer customer, ETag ifMatch) =>
-        (await tables.Customers.UpdateEntityAsync(CustomerJson.Row(customer), ifMatch, TableUpdateMode.Replace)).Done;
+        (await tables.Customers.Update(CustomerJson.Row(customer), ifMatch, UpdateMode.Replace)).Done;
 
     /// <summary>Changes the customer, again where somebody else wrote in between; null where there is none, or erased. Same reference back: nothing is written.</summary>
     public async Task<Customer?> Change(CustomerId id, Func<Customer, Customer> change)
@@ -50,7 +50,7 @@ public sealed class CustomerStore(Tables tables, TimeProvider time)
     /// <summary>All customers of a shard (null: of the shop, a thousand to a request), those merged away or erased left out.</summary>
     public async IAsyncEnumerable<Stored<Customer>> InShard(string? shard)
     {
-        await foreach (var row in tables.Customers.QueryAsync(new TableQuery { PartitionKey = shard }))
+        await foreach (var row in tables.Customers.Query(new TableQuery { PartitionKey = shard }))
             if (CustomerJson.Read(row) is { Value: { MergedInto: null, ErasedAt: null } } stored) yield return stored;
     }
 
@@ -86,12 +86,12 @@ public sealed class CustomerStore(Tables tables, TimeProvider time)
                 var created = change(Profiles.Apply(
                     new Customer { Id = customerId, CreatedAt = time.GetUtcNow(), CreatedBy = createdBy }, told));
                 created = await Suppress(created);
-                if (await Write(claim.Free, customerId, new(TableTransactionActionType.Add, CustomerJson.Row(created)))) return new Recognised(created, null);
+                if (await Write(claim.Free, customerId, new(RowActionKind.Add, CustomerJson.Row(created)))) return new Recognised(created, null);
                 continue;
             }
             var changed = change(Profiles.Apply(stored.Value, told));
             if (changed.Email != stored.Value.Email) changed = await Suppress(changed);
-            if (await Write(claim.Free, customerId, new(TableTransactionActionType.UpdateReplace, CustomerJson.Row(changed), stored.ETag))) return new Recognised(changed, stored.Value);
+            if (await Write(claim.Free, customerId, new(RowActionKind.UpdateReplace, CustomerJson.Row(changed), stored.ETag))) return new Recognised(changed, stored.Value);
         }
     }
 
@@ -107,17 +107,17 @@ public sealed class CustomerStore(Tables tables, TimeProvider time)
     }
 
     /// <summary>Points an identity row elsewhere, whoever had it.</summary>
-    private Task<Response> Point(string identity, CustomerId to) => tables.Identities.UpsertEntityAsync(IdentityRow(identity, to), TableUpdateMode.Replace);
+    private Task<WriteResult> Point(string identity, CustomerId to) => tables.Identities.Upsert(IdentityRow(identity, to), UpdateMode.Replace);
 
     /// <summary>The row of exactly this id, pointer or not.</summary>
     internal async ValueTask<Stored<Customer>?> Row(CustomerId id) =>
-        await tables.Customers.GetEntityIfExistsAsync(id.Shard, id.Value) is { } row ? CustomerJson.Read(row) : null;
+        await tables.Customers.Find(id.Shard, id.Value) is { } row ? CustomerJson.Read(row) : null;
 
-    internal Task Release(string identity) => tables.Identities.DeleteEntityAsync(Keys.Shard(identity), IdentityKey(identity));
+    internal Task Release(string identity) => tables.Identities.Delete(Keys.Shard(identity), IdentityKey(identity));
 
     /// <summary>Claims, then the customer's row; false where somebody was faster anywhere: look again.</summary>
-    private Task<bool> Write(List<string> free, CustomerId id, TableTransactionAction customer) => tables.WriteInOrder(
-        [.. free.Select(identity => new TableWrite(tables.Identities, new(TableTransactionActionType.Add, IdentityRow(identity, id)))), new(tables.Customers, customer)]);
+    private Task<bool> Write(List<string> free, CustomerId id, RowAction customer) => tables.WriteInOrder(
+        [.. free.Select(identity => new TableWrite(tables.Identities, new(RowActionKind.Add, IdentityRow(identity, id)))), new(tables.Customers, customer)]);
 
     private sealed class Looked
     {
@@ -193,7 +193,7 @@ public sealed class CustomerStore(Tables tables, TimeProvider time)
     private async Task<Stored<Customer>> AddEmpty(CustomerId id, string? identity)
     {
         var empty = new Customer { Id = id, CreatedAt = time.GetUtcNow(), Identities = identity is null ? [] : [identity] };
-        await tables.Customers.AddEntityAsync(CustomerJson.Row(empty));
+        await tables.Customers.Add(CustomerJson.Row(empty));
         return await Find(id) ?? throw new InvalidOperationException($"Customer {id} vanished while being merged.");
     }
 
@@ -216,9 +216,9 @@ public sealed class CustomerStore(Tables tables, TimeProvider time)
     }
 
     private async ValueTask<CustomerId?> Claimed(string identity) =>
-        (await tables.Identities.GetEntityIfExistsAsync(Keys.Shard(identity), IdentityKey(identity)))?.GetString("CustomerId") is { } id ? new CustomerId(id) : null;
+        (await tables.Identities.Find(Keys.Shard(identity), IdentityKey(identity)))?.GetString("CustomerId") is { } id ? new CustomerId(id) : null;
 
-    private static TableEntity IdentityRow(string identity, CustomerId id) => new(Keys.Shard(identity), IdentityKey(identity)) { { "CustomerId", id.Value } };
+    private static Row IdentityRow(string identity, CustomerId id) => new(Keys.Shard(identity), IdentityKey(identity)) { { "CustomerId", id.Value } };
 
     private static string IdentityKey(string identity)
     {

@@ -25,16 +25,16 @@ public sealed class Erasure(Tables tables, TimeProvider time)
     {
         if (await customers.Find(id) is not { } stored) return false;
         id = stored.Value.Id;
-        await tables.Attention.UpsertEntityAsync(new TableEntity(Begun, id.Value) { { "Reason", "an erasure has begun" }, { "Suppress", suppress } });
+        await tables.Attention.Upsert(new Row(Begun, id.Value) { { "Reason", "an erasure has begun" }, { "Suppress", suppress } });
         while (!await Forget(id, handling, suppress)) { }
-        await tables.Attention.DeleteEntityAsync(Begun, id.Value);
+        await tables.Attention.Delete(Begun, id.Value);
         return true;
     }
 
     /// <summary>Ends erasures that were cut short.</summary>
     public async Task Finish(EventHandling handling)
     {
-        await foreach (var row in tables.Attention.QueryAsync(new TableQuery { PartitionKey = Begun }))
+        await foreach (var row in tables.Attention.Query(new TableQuery { PartitionKey = Begun }))
             await Erase(new CustomerId(row.RowKey), handling, row.GetBoolean("Suppress") ?? true);
     }
 

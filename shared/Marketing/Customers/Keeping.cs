@@ -48,23 +48,23 @@ public sealed class Keeping(Tables tables, TimeProvider time, TimeProvider wall,
     }
 
     /// <summary>Deletes what is over, unless it was written meanwhile. The last row of a page has no next one: it is judged as the latest of its kind.</summary>
-    private async Task<int> Sweep(TableClient table, TableQuery query, Func<TableEntity, TableEntity?, bool> isOver, CancellationToken cancellation)
+    private async Task<int> Sweep(Table table, TableQuery query, Func<Row, Row?, bool> isOver, CancellationToken cancellation)
     {
-        var bookmark = query.PartitionKey is null ? await tables.Attention.GetEntityIfExistsAsync("sweep", table.Name, cancellation) : null;
+        var bookmark = query.PartitionKey is null ? await tables.Attention.Find("sweep", table.Name, cancellation) : null;
         var (token, gone) = (bookmark?.GetString("Token"), 0);
         for (var pages = 1; ; pages++)
         {
-            var page = await table.QueryPageAsync(query, token, cancellation);
+            var page = await table.QueryPage(query, token, cancellation);
             var over = page.Values.Where((row, i) => isOver(row, i + 1 < page.Values.Count ? page.Values[i + 1] : null)).ToList();
             foreach (var rows in over.GroupBy(row => row.PartitionKey).SelectMany(rows => rows.Chunk(PerTransaction)))
             {
-                var answer = await table.SubmitTransactionAsync([.. rows.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, row.ETag))], cancellation);
+                var answer = await table.Submit([.. rows.Select(row => new RowAction(RowActionKind.Delete, row, row.ETag))], cancellation);
                 if (answer.Done) gone += rows.Length;
             }
             if ((token = page.ContinuationToken) is null) break;
-            if (pages % PagesPerBookmark == 0 && query.PartitionKey is null) await tables.Attention.UpsertEntityAsync(new TableEntity("sweep", table.Name) { { "Token", token } }, TableUpdateMode.Replace, cancellation);
+            if (pages % PagesPerBookmark == 0 && query.PartitionKey is null) await tables.Attention.Upsert(new Row("sweep", table.Name) { { "Token", token } }, UpdateMode.Replace, cancellation);
         }
-        if (query.PartitionKey is null) await tables.Attention.DeleteEntityAsync("sweep", table.Name, cancellation: cancellation);
+        if (query.PartitionKey is null) await tables.Attention.Delete("sweep", table.Name, cancellation: cancellation);
         return gone;
     }
 
@@ -72,12 +72,12 @@ public sealed class Keeping(Tables tables, TimeProvider time, TimeProvider wall,
     private async Task<int> ForgetIssues(DateTimeOffset limit, CancellationToken cancellation)
     {
         var gone = 0;
-        await foreach (var row in tables.Issues.QueryAsync(new(), cancellation))
+        await foreach (var row in tables.Issues.Query(new(), cancellation))
         {
             if (IssueId.Parse($"{row.PartitionKey}/{row.RowKey}") is not { } issue || issue.Date >= DateOnly.FromDateTime(limit.UtcDateTime) || row.GetBoolean("Forgotten") == true) continue;
             for (var shard = 0; shard < Shards; shard++)
                 gone += await Sweep(tables.Sends, new() { PartitionKey = $"{issue.Newsletter}|{issue.RowKey}|{shard.ToString("x2", CultureInfo.InvariantCulture)}" }, (_, _) => true, cancellation);
-            await tables.Issues.UpdateEntityAsync(new(row.PartitionKey, row.RowKey) { { "Forgotten", true } }, row.ETag, TableUpdateMode.Merge, cancellation);
+            await tables.Issues.Update(new(row.PartitionKey, row.RowKey) { { "Forgotten", true } }, row.ETag, UpdateMode.Merge, cancellation);
         }
         return gone;
     }

@@ -31,14 +31,14 @@ public sealed class Requests(Tables tables, TimeProvider time)
 {
     private const string Partition = "requests";
 
-    public Task Note(string source, Notice.DataRequest request, CustomerId? customer) => tables.Attention.AddEntityAsync(new(Partition, Key(source, request.Id))
+    public Task Note(string source, Notice.DataRequest request, CustomerId? customer) => tables.Attention.Add(new(Partition, Key(source, request.Id))
     {
         { "Reason", $"{source} asks for disclosure of a customer's data" },
         { "Customer", customer?.Value },
         { "ReceivedAt", time.GetUtcNow() },
     });
 
-    public Task Note(string source, Notice.ShopRedact redact) => tables.Attention.AddEntityAsync(new(Partition, Key(source, $"shop {redact.Shop}"))
+    public Task Note(string source, Notice.ShopRedact redact) => tables.Attention.Add(new(Partition, Key(source, $"shop {redact.Shop}"))
     {
         { "Reason", $"{source} asks for the erasure of all its customers and orders; nothing is done before it is confirmed" },
         { "Shop", redact.Shop },
@@ -48,11 +48,11 @@ public sealed class Requests(Tables tables, TimeProvider time)
     /// <summary>All of them, answered or not.</summary>
     public async IAsyncEnumerable<Request> List()
     {
-        await foreach (var row in tables.Attention.QueryAsync(new TableQuery { PartitionKey = Partition })) yield return Read(row);
+        await foreach (var row in tables.Attention.Query(new TableQuery { PartitionKey = Partition })) yield return Read(row);
     }
 
     public async ValueTask<Request?> Find(string source, string id) =>
-        await tables.Attention.GetEntityIfExistsAsync(Partition, $"{source}|{id}") is { } row ? Read(row) : null;
+        await tables.Attention.Find(Partition, $"{source}|{id}") is { } row ? Read(row) : null;
 
     /// <summary>It has been seen to; the first time stays.</summary>
     public Task Answered(Request request) => request.AnsweredAt is null ? Merge(request, "AnsweredAt", time.GetUtcNow()) : Task.CompletedTask;
@@ -62,12 +62,12 @@ public sealed class Requests(Tables tables, TimeProvider time)
 
     internal Task Reached(Request request, int next) => Merge(request, "Next", next);
 
-    private Task<Response> Merge(Request request, string name, object value) =>
-        tables.Attention.UpsertEntityAsync(new TableEntity(Partition, $"{request.Source}|{request.Id}") { { name, value } });
+    private Task<WriteResult> Merge(Request request, string name, object value) =>
+        tables.Attention.Upsert(new Row(Partition, $"{request.Source}|{request.Id}") { { name, value } });
 
     private static string Key(string source, string id) => $"{Keys.Safe(source)}|{Keys.Safe(id)}";
 
-    private static Request Read(TableEntity row)
+    private static Request Read(Row row)
     {
         var bar = row.RowKey.IndexOf('|', StringComparison.Ordinal);
         var shop = row.GetString("Shop");

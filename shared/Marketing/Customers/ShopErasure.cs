@@ -67,11 +67,11 @@ public sealed class ShopErasure(Tables tables, TimeProvider time)
         }
     }
 
-    private static async Task Clear(TableClient table, TableQuery query)
+    private static async Task Clear(Table table, TableQuery query)
     {
-        await foreach (var rows in table.QueryAsync(query).Chunk(PerTransaction))
+        await foreach (var rows in table.Query(query).Chunk(PerTransaction))
         {
-            var answer = await table.SubmitTransactionAsync([.. rows.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, new(row.PartitionKey, row.RowKey)))]);
+            var answer = await table.Submit([.. rows.Select(row => new RowAction(RowActionKind.Delete, new(row.PartitionKey, row.RowKey)))]);
             if (!answer.Done) throw new IOException($"Rows of {table.Name} could not be deleted: {answer.Status}.");
         }
     }

@@ -14,28 +14,28 @@ internal sealed class TimelineErasure(Tables tables)
     public async Task Forget(CustomerId id)
     {
         while (!await Empty(id)) { }
-        await foreach (var row in tables.Attention.QueryAsync(new TableQuery { PartitionKey = "uncertain" }))
-            if (row.RowKey.Contains($"|{id}-", StringComparison.Ordinal)) await tables.Attention.DeleteEntityAsync("uncertain", row.RowKey);
+        await foreach (var row in tables.Attention.Query(new TableQuery { PartitionKey = "uncertain" }))
+            if (row.RowKey.Contains($"|{id}-", StringComparison.Ordinal)) await tables.Attention.Delete("uncertain", row.RowKey);
     }
 
     /// <summary>False where somebody wrote to one of the rows meanwhile.</summary>
     private async Task<bool> Empty(CustomerId id)
     {
         var all = true;
-        await foreach (var rows in tables.Timeline.QueryAsync(new TableQuery { PartitionKey = id.Value }).Chunk(PerTransaction))
+        await foreach (var rows in tables.Timeline.Query(new TableQuery { PartitionKey = id.Value }).Chunk(PerTransaction))
         {
-            var actions = rows.Select(Forget).OfType<TableTransactionAction>().ToList();
-            if (actions.Count > 0) all &= (await tables.Timeline.SubmitTransactionAsync(actions)).Done;
+            var actions = rows.Select(Forget).OfType<RowAction>().ToList();
+            if (actions.Count > 0) all &= (await tables.Timeline.Submit(actions)).Done;
         }
         return all;
     }
 
-    private static TableTransactionAction? Forget(TableEntity row)
+    private static RowAction? Forget(Row row)
     {
-        if (!row.RowKey.StartsWith("c|", StringComparison.Ordinal)) return new(TableTransactionActionType.Delete, row, row.ETag);
+        if (!row.RowKey.StartsWith("c|", StringComparison.Ordinal)) return new(RowActionKind.Delete, row, row.ETag);
         var said = Documents.Read(row, CustomerJson.ConsentRecord).Value;
         var bare = said with { Evidence = null, Ip = null };
         return bare == said ? null
-            : new(TableTransactionActionType.UpdateReplace, Documents.Entity(row.PartitionKey, row.RowKey, bare, CustomerJson.ConsentRecord), row.ETag);
+            : new(RowActionKind.UpdateReplace, Documents.Entity(row.PartitionKey, row.RowKey, bare, CustomerJson.ConsentRecord), row.ETag);
     }
 }

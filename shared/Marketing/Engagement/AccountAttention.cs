@@ -6,5 +6,5 @@ namespace Automation.Marketing.Engagement;
 public sealed class AccountAttention(Tables tables)
 {
     public Task Note(string provider, string matter, DateTimeOffset at) =>
-        tables.Attention.UpsertEntityAsync(new TableEntity("stuck", $"provider|{Keys.Safe($"{provider} {matter}")}") { { "Reason", $"{provider}: {matter}" }, { "At", at } }, TableUpdateMode.Replace);
+        tables.Attention.Upsert(new Row("stuck", $"provider|{Keys.Safe($"{provider} {matter}")}") { { "Reason", $"{provider}: {matter}" }, { "At", at } }, UpdateMode.Replace);
 }

@@ -13,13 +13,13 @@ public sealed class EngagementStore(Tables tables)
             : null;
 
     public async ValueTask<Stored<EngagementRecord>?> Find(string sendId, CancellationToken cancellation = default) =>
-        await tables.Timeline.GetEntityIfExistsAsync(sendId[..24], $"g|{sendId}", cancellation) is { } row ? Documents.Read(row, EngagementJson.Record) : null;
+        await tables.Timeline.Find(sendId[..24], $"g|{sendId}", cancellation) is { } row ? Documents.Read(row, EngagementJson.Record) : null;
 
     /// <summary>Of all the customer's sends, by send id.</summary>
     public async Task<Dictionary<string, EngagementRecord>> Of(CustomerId customer, CancellationToken cancellation = default)
     {
         var found = new Dictionary<string, EngagementRecord>();
-        await foreach (var row in tables.Timeline.QueryAsync(TableQuery.Prefix(customer.Value, "g|"), cancellation))
+        await foreach (var row in tables.Timeline.Query(TableQuery.Prefix(customer.Value, "g|"), cancellation))
             found[row.RowKey[2..]] = Documents.Read(row, EngagementJson.Record).Value;
         return found;
     }
@@ -28,7 +28,7 @@ public sealed class EngagementStore(Tables tables)
     public async Task<bool> Write(string sendId, EngagementRecord record, Stored<EngagementRecord>? over, CancellationToken cancellation = default)
     {
         var row = Documents.Entity(sendId[..24], $"g|{sendId}", record, EngagementJson.Record);
-        var answer = over is null ? await tables.Timeline.AddEntityAsync(row, cancellation) : await tables.Timeline.UpdateEntityAsync(row, over.ETag, TableUpdateMode.Replace, cancellation);
+        var answer = over is null ? await tables.Timeline.Add(row, cancellation) : await tables.Timeline.Update(row, over.ETag, UpdateMode.Replace, cancellation);
         return answer.Done;
     }
 }

@@ -13,10 +13,10 @@ public sealed class EventDesk(Tables tables, TimeProvider time, Func<ShopSetting
     {
         var source = Keys.Safe(happened.Source);
         var (partition, row) = ($"{source}-{Keys.Shard(happened.Id)}", Keys.Safe(happened.Id));
-        if (await tables.Events.GetEntityIfExistsAsync(partition, row) is not null) return false;
+        if (await tables.Events.Find(partition, row) is not null) return false;
         await orders.Handle(
             source, GenericDialect.Read(source, happened, time.GetUtcNow(), shop().PhoneCountry), handling);
-        await tables.Events.AddEntityAsync(new(partition, row) { { "Type", happened.Type }, { "At", time.GetUtcNow() } });
+        await tables.Events.Add(new(partition, row) { { "Type", happened.Type }, { "At", time.GetUtcNow() } });
         return true;
     }
 }

@@ -30,7 +30,7 @@ public sealed record Counted(IReadOnlyDictionary<string, Figures> Units, IReadOn
 
     private static bool IsPassing(string name) => name.Split('|') is ["journey", _, "live" or "at", ..];
 
-    public TableEntity Row(string shard, string rowKey)
+    public Row Row(string shard, string rowKey)
     {
         // Names repeat from unit to unit: each is written once.
         var names = new List<string>();
@@ -48,7 +48,7 @@ public sealed record Counted(IReadOnlyDictionary<string, Figures> Units, IReadOn
         }
     }
 
-    public static Counted Read(TableEntity row)
+    public static Counted Read(Row row)
     {
         var (names, packed, firsts) = Documents.Read(row, InsightsJson.Counted).Value;
         var units = new Dictionary<string, Figures>(StringComparer.Ordinal);

@@ -26,7 +26,7 @@ public sealed record Subject
     public IReadOnlyList<string> OptedOut { get; init; } = [];
 
     /// <summary>Sorts a timeline's rows.</summary>
-    public static Subject Of(IEnumerable<TableEntity> timeline)
+    public static Subject Of(IEnumerable<Row> timeline)
     {
         var (enrollments, sends, engagements, optedOut) = (new List<Enrollment>(), new List<Send>(), new List<Engaged>(), new List<string>());
         foreach (var row in timeline)
@@ -41,7 +41,7 @@ public sealed record Subject
         return new() { Enrollments = enrollments, Sends = sends, Engagements = engagements, OptedOut = optedOut };
     }
 
-    private static Engaged? Read(TableEntity row)
+    private static Engaged? Read(Row row)
     {
         var what = Documents.Read(row, EngagementJson.Record).Value;
         return Place.Of(what.For, what.Mail) is { } place

@@ -22,7 +22,7 @@ public sealed class Sums(Tables tables)
 
     /// <summary>One shard's figures, and the rows they came from.</summary>
     internal async Task<ShardSums> Of(string shard, CancellationToken cancellation) =>
-        new(shard, await tables.Insights.QueryAsync(TableQuery.Prefix(shard, Prefix), cancellation).ToListAsync(cancellation));
+        new(shard, await tables.Insights.Query(TableQuery.Prefix(shard, Prefix), cancellation).ToListAsync(cancellation));
 
     internal static string RowKey(string name) => name.Split('|') is ["issue", _, var date, ..] ? $"{Prefix}issue-{date[..4]}" : $"{Prefix}{name[..name.IndexOf('|', StringComparison.Ordinal)]}";
 
@@ -49,7 +49,7 @@ public sealed class Sums(Tables tables)
 }
 
 /// <summary>One shard's sums as read, to be written where nobody else has in between.</summary>
-internal sealed class ShardSums(string shard, IReadOnlyList<TableEntity> rows)
+internal sealed class ShardSums(string shard, IReadOnlyList<Row> rows)
 {
     public Figures Figures { get; private set; } = Sum(rows);
 
@@ -61,19 +61,19 @@ internal sealed class ShardSums(string shard, IReadOnlyList<TableEntity> rows)
     }
 
     /// <summary>The rows that a change of the figures makes others.</summary>
-    public IEnumerable<TableTransactionAction> Writes()
+    public IEnumerable<RowAction> Writes()
     {
         var families = Figures.All.GroupBy(figure => Sums.RowKey(figure.Key)).ToDictionary(family => family.Key, family => family.ToDictionary(figure => figure.Key, figure => figure.Value));
         foreach (var key in families.Keys.Union(rows.Select(row => row.RowKey)))
         {
             var before = rows.FirstOrDefault(row => row.RowKey == key);
             var after = Documents.Entity(shard, key, families.GetValueOrDefault(key, []), InsightsJson.Sums);
-            if (before is null) yield return new(TableTransactionActionType.Add, after);
-            else if (Documents.Text(before) != Documents.Text(after)) yield return new(TableTransactionActionType.UpdateReplace, after, before.ETag);
+            if (before is null) yield return new(RowActionKind.Add, after);
+            else if (Documents.Text(before) != Documents.Text(after)) yield return new(RowActionKind.UpdateReplace, after, before.ETag);
         }
     }
 
-    private static Figures Sum(IReadOnlyList<TableEntity> rows)
+    private static Figures Sum(IReadOnlyList<Row> rows)
     {
         var sum = new Figures();
         foreach (var row in rows)

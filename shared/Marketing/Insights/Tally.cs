@@ -31,10 +31,10 @@ public sealed partial class Tally(Tables tables, CustomerStore customers, Publis
 
     /// <summary>When the last whole pass began, on the shop's clock; null: there was none.</summary>
     public async Task<DateTimeOffset?> CountedAt(CancellationToken cancellation = default) =>
-        CountedAt(await tables.Insights.GetEntityIfExistsAsync(Bookmark, Bookmark, cancellation));
+        CountedAt(await tables.Insights.Find(Bookmark, Bookmark, cancellation));
 
     /// <summary>A row of an older version has the tables' time only.</summary>
-    private static DateTimeOffset? CountedAt(TableEntity? row) =>
+    private static DateTimeOffset? CountedAt(Row? row) =>
         row?.GetDateTimeOffset("Counted") ?? row?.GetDateTimeOffset("Since");
 
     /// <summary>One pass over what changed; answers how many contributions became others. A pass that was cut short goes on at its page.</summary>
@@ -44,11 +44,11 @@ public sealed partial class Tally(Tables tables, CustomerStore customers, Publis
         // So that whoever reads the figures sees that they are counted, also while nothing happens.
         var seen = pass.Token is not null || pass.Now - pass.Counted > Silence;
         counted += await Count(pass.Uncounted.All, pass.Uncounted, cancellation);
-        TableClient[] stages = [tables.Customers, tables.Timeline];
+        Table[] stages = [tables.Customers, tables.Timeline];
         for (; pass.Stage < stages.Length; pass = pass with { Stage = pass.Stage + 1, Token = null })
             do
             {
-                var page = await stages[pass.Stage].QueryPageAsync(new TableQuery { ChangedSince = pass.Since - Margin }, pass.Token, cancellation);
+                var page = await stages[pass.Stage].QueryPage(new TableQuery { ChangedSince = pass.Since - Margin }, pass.Token, cancellation);
                 counted += await Count(Concerned(page.Values, pass.Stage == 0), pass.Uncounted, cancellation);
                 seen |= page.Values.Count > 0;
                 pass = pass with { Token = page.ContinuationToken };
@@ -67,16 +67,16 @@ public sealed partial class Tally(Tables tables, CustomerStore customers, Publis
     private async Task Say(Uncounted uncounted, CancellationToken cancellation)
     {
         uncounted.Said();
-        if (uncounted.InWords() is not { } words) { await tables.Attention.DeleteEntityAsync("stuck", "insights", ETag.All, cancellation); return; }
+        if (uncounted.InWords() is not { } words) { await tables.Attention.Delete("stuck", "insights", ETag.All, cancellation); return; }
         LogUncounted(words);
-        await tables.Attention.UpsertEntityAsync(new TableEntity("stuck", "insights") { { "Reason", words }, { "At", time.GetUtcNow() } }, TableUpdateMode.Replace, cancellation);
+        await tables.Attention.Upsert(new Row("stuck", "insights") { { "Reason", words }, { "At", time.GetUtcNow() } }, UpdateMode.Replace, cancellation);
     }
 
-    private static IEnumerable<CustomerId> Concerned(IReadOnlyList<TableEntity> rows, bool areCustomers) => areCustomers
+    private static IEnumerable<CustomerId> Concerned(IReadOnlyList<Row> rows, bool areCustomers) => areCustomers
         ? rows.SelectMany(row => (CustomerId[])[new(row.RowKey), .. MergedFrom(row)]).Distinct()
         : rows.Select(row => new CustomerId(row.PartitionKey)).Distinct();
 
-    private static IReadOnlyList<CustomerId> MergedFrom(TableEntity row)
+    private static IReadOnlyList<CustomerId> MergedFrom(Row row)
     {
         try { return CustomerJson.Read(row).Value.MergedFrom; }
         catch (Exception e) when (Uncounted.IsWhy(e)) { return []; }   // counting finds the same, and keeps them back
@@ -96,7 +96,7 @@ public sealed partial class Tally(Tables tables, CustomerStore customers, Publis
         while (true)
         {
             if (await Legible(() => sums.Of(shard, cancellation)) is not { } here) { uncounted.Add(ids); return 0; }
-            var (writes, changed, left) = (new List<TableTransactionAction>(), new Figures(), new List<CustomerId>());
+            var (writes, changed, left) = (new List<RowAction>(), new Figures(), new List<CustomerId>());
             foreach (var id in ids)
             {
                 if (await Legible(() => Count(id, changed, cancellation)) is not { } count) left.Add(id);
@@ -107,7 +107,7 @@ public sealed partial class Tally(Tables tables, CustomerStore customers, Publis
             var counted = writes.Count;
             here.Figures.Add(changed);
             writes.AddRange(here.Fold(Today).Writes());
-            var answer = await tables.Insights.SubmitTransactionAsync(writes, cancellation);
+            var answer = await tables.Insights.Submit(writes, cancellation);
             if (answer.Done) { uncounted.Remove(ids.Except(left)); return counted; }
             if (answer.Status is not (404 or 409 or 412)) throw new IOException($"Figures of shard {shard} could not be written: {answer.Status}.");
         }
@@ -121,15 +121,15 @@ public sealed partial class Tally(Tables tables, CustomerStore customers, Publis
     }
 
     /// <summary>What becomes of a contribution's row; null: it stays as it is.</summary>
-    private sealed record Contribution(TableTransactionAction? Write);
+    private sealed record Contribution(RowAction? Write);
 
     /// <summary>Adds what one timeline changed, once all of it was read.</summary>
     private async Task<Contribution> Count(CustomerId id, Figures changed, CancellationToken cancellation)
     {
         var key = $"c|{id}";
-        var row = await tables.Insights.GetEntityIfExistsAsync(id.Shard, key, cancellation);
+        var row = await tables.Insights.Find(id.Shard, key, cancellation);
         var before = row is null ? Counted.Nothing : Counted.Read(row);
-        var timeline = await tables.Timeline.QueryAsync(new TableQuery { PartitionKey = id.Value }, cancellation).ToListAsync(cancellation);
+        var timeline = await tables.Timeline.Query(new TableQuery { PartitionKey = id.Value }, cancellation).ToListAsync(cancellation);
         // The customer last: an erasure marks their row before it empties the timeline, so what was read is whole or not counted.
         var own = await customers.Row(id);
         var owner = own?.Value.MergedInto is null ? own : await customers.Find(id);
@@ -138,17 +138,17 @@ public sealed partial class Tally(Tables tables, CustomerStore customers, Publis
         foreach (var walk in subject.Enrollments) versions[(walk.Id.Journey, walk.Version)] = (await journeys.Find(walk.Id.Journey, walk.Version))?.Journey;
         var now = Counting.Of(subject, (journey, version) => versions[(journey, version)], before.Firsts, journeys.Zone(null));
         changed.Add(Counted.Difference(before, now.Units));
-        if (now.IsNothing) return new(row is null ? null : new(TableTransactionActionType.Delete, row, row.ETag));
+        if (now.IsNothing) return new(row is null ? null : new(RowActionKind.Delete, row, row.ETag));
         var after = now.Row(id.Shard, key);
-        if (row is null) return new(new TableTransactionAction(TableTransactionActionType.Add, after));
-        return new(Documents.Text(after) == Documents.Text(row) ? null : new(TableTransactionActionType.UpdateReplace, after, row.ETag));
+        if (row is null) return new(new RowAction(RowActionKind.Add, after));
+        return new(Documents.Text(after) == Documents.Text(row) ? null : new(RowActionKind.UpdateReplace, after, row.ETag));
     }
 
     private DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), journeys.Zone(null)).DateTime);
 
     private async Task<Pass> Read(CancellationToken cancellation)
     {
-        var row = await tables.Insights.GetEntityIfExistsAsync(Bookmark, Bookmark, cancellation);
+        var row = await tables.Insights.Find(Bookmark, Bookmark, cancellation);
         // Kept by a clock that was ahead, they say nothing: everything is looked at once.
         var (since, counted) = (NotAhead(row?.GetDateTimeOffset("Since"), wall), NotAhead(CountedAt(row), time));
         var (begun, uncounted) = (row?.GetDateTimeOffset("Begun") ?? default, Uncounted.Read(row));
@@ -161,11 +161,11 @@ public sealed partial class Tally(Tables tables, CustomerStore customers, Publis
     private static DateTimeOffset? NotAhead(DateTimeOffset? moment, TimeProvider clock) =>
         moment is { } kept && ClockJumps.IsAhead(kept, clock.GetUtcNow()) ? null : moment;
 
-    private Task<Response> Write(Pass pass, CancellationToken cancellation) => tables.Insights.UpsertEntityAsync(new TableEntity(Bookmark, Bookmark)
+    private Task<WriteResult> Write(Pass pass, CancellationToken cancellation) => tables.Insights.Upsert(new Row(Bookmark, Bookmark)
     {
         { "Since", pass.Since }, { "Begun", pass.Begun }, { "Counted", pass.Counted }, { "Now", pass.Now },
         { "Stage", pass.Stage }, { "Token", pass.Token }, { "Uncounted", $"{pass.Uncounted}" }, { "Unsaid", pass.Uncounted.Unsaid },
-    }, TableUpdateMode.Replace, cancellation);
+    }, UpdateMode.Replace, cancellation);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Words}")]
     private partial void LogUncounted(string words);

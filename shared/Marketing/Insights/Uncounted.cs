@@ -23,7 +23,7 @@ public sealed class Uncounted(IEnumerable<string> ids, bool unsaid)
 
     public IReadOnlyList<CustomerId> All => [.. ids.Select(id => new CustomerId(id))];
 
-    public static Uncounted Read(TableEntity? bookmark) => new((bookmark?.GetString("Uncounted") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries), bookmark?.GetBoolean("Unsaid") ?? false);
+    public static Uncounted Read(Row? bookmark) => new((bookmark?.GetString("Uncounted") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries), bookmark?.GetBoolean("Unsaid") ?? false);
 
     public void Add(IEnumerable<CustomerId> some)
     {

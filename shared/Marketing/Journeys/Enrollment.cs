@@ -84,9 +84,9 @@ public sealed record Enrollment
         Walk = Walk.Begin(now),
     };
 
-    public TableEntity Entity() => Documents.Entity(Id.Customer.Value, Id.RowKey, this, JourneyJson.Enrollment);
+    public Row Entity() => Documents.Entity(Id.Customer.Value, Id.RowKey, this, JourneyJson.Enrollment);
 
-    public static Stored<Enrollment> Read(TableEntity entity)
+    public static Stored<Enrollment> Read(Row entity)
     {
         var stored = Documents.Read(entity, JourneyJson.Enrollment);
         var parts = entity.RowKey.Split('|', 3);

@@ -10,16 +10,16 @@ public sealed class EnrollmentStore(Tables tables)
     internal static TableQuery All { get; } = new() { RowKeyFrom = "e|", RowKeyBelow = "e}" };
 
     public async ValueTask<Stored<Enrollment>?> Find(EnrollmentId id) =>
-        await tables.Timeline.GetEntityIfExistsAsync(id.Customer.Value, id.RowKey) is { } row ? Enrollment.Read(row) : null;
+        await tables.Timeline.Find(id.Customer.Value, id.RowKey) is { } row ? Enrollment.Read(row) : null;
 
     /// <summary>False where this enrollment exists already.</summary>
-    public async Task<bool> Add(Enrollment enrollment) => (await tables.Timeline.AddEntityAsync(enrollment.Entity())).Done;
+    public async Task<bool> Add(Enrollment enrollment) => (await tables.Timeline.Add(enrollment.Entity())).Done;
 
     /// <summary>All enrollments of a customer, of one journey if given; oldest key first.</summary>
     public async Task<List<Stored<Enrollment>>> Of(CustomerId customer, string? journey = null)
     {
         var found = new List<Stored<Enrollment>>();
-        await foreach (var row in tables.Timeline.QueryAsync(TableQuery.Prefix(customer.Value, journey is null ? "e|" : $"e|{journey}|")))
+        await foreach (var row in tables.Timeline.Query(TableQuery.Prefix(customer.Value, journey is null ? "e|" : $"e|{journey}|")))
             found.Add(Enrollment.Read(row));
         return found;
     }
@@ -27,7 +27,7 @@ public sealed class EnrollmentStore(Tables tables)
     /// <summary>Every live enrollment of the shop, in no order; a scan: for sweeps and lists, not for the way of an order.</summary>
     public async IAsyncEnumerable<Stored<Enrollment>> Live()
     {
-        await foreach (var row in tables.Timeline.QueryAsync(All))
+        await foreach (var row in tables.Timeline.Query(All))
             if (Enrollment.Read(row) is { Value.IsLive: true } live) yield return live;
     }
 
@@ -42,7 +42,7 @@ public sealed class EnrollmentStore(Tables tables)
             if (await Find(id) is not { } stored) return false;
             var changed = change(stored.Value);
             if (ReferenceEquals(changed, stored.Value)) return false;
-            var answer = await tables.Timeline.UpdateEntityAsync(changed.Entity(), stored.ETag, TableUpdateMode.Replace);
+            var answer = await tables.Timeline.Update(changed.Entity(), stored.ETag, UpdateMode.Replace);
             if (answer.Done) return true;
             if (answer.Status == 404) return false;
         }

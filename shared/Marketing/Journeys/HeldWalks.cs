@@ -24,7 +24,7 @@ public sealed class HeldWalks(Tables tables, PublishedJourneys journeys)
     public async Task<(IReadOnlyList<EnrollmentId> Walks, string? Next)> Page(
         string? from, CancellationToken cancellation)
     {
-        var page = await tables.Timeline.QueryPageAsync(
+        var page = await tables.Timeline.QueryPage(
             EnrollmentStore.All with { PageSize = PageSize }, from, cancellation);
         var held = new List<EnrollmentId>();
         foreach (var row in page.Values)

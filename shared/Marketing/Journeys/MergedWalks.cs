@@ -72,7 +72,7 @@ public sealed class MergedWalks(Tables tables, EnrollmentStore enrollments, IAla
             .Where(rival => rival.EndedAt is not { } ended || ended > walk.StartedAt)
             .ToList();
         foreach (var timeline in rivals.Select(rival => rival.Id.Customer).Distinct())
-            await foreach (var row in tables.Timeline.QueryAsync(TableQuery.Prefix(timeline.Value, "s|"), cancellation))
+            await foreach (var row in tables.Timeline.Query(TableQuery.Prefix(timeline.Value, "s|"), cancellation))
             {
                 var send = Ledger.Read(row).Send;
                 if (send.Mail != mail

@@ -36,7 +36,7 @@ public sealed class PublishedJourneys(Tables tables, TimeProvider time, TimeSpan
 
     /// <summary>The text of the settings as last published, for the time when shop.json itself is broken; null: never published.</summary>
     public async Task<string?> LastSettings(CancellationToken cancellation = default) =>
-        (await tables.Published.GetEntityIfExistsAsync("shop", "settings", cancellation))?.GetString("Text");
+        (await tables.Published.Find("shop", "settings", cancellation))?.GetString("Text");
 
     /// <summary>
     /// Makes this the shop. Journeys whose text changed get a new version; those in <paramref name="kept"/> (their file is broken just
@@ -66,11 +66,11 @@ public sealed class PublishedJourneys(Tables tables, TimeProvider time, TimeSpan
     /// </summary>
     private async Task<ETag?> Note(string settings, CancellationToken cancellation)
     {
-        if (await tables.Published.GetEntityIfExistsAsync("shop", "settings", cancellation) is { } row
+        if (await tables.Published.Find("shop", "settings", cancellation) is { } row
             && row.GetString("Text") == settings)
             return row.GetBoolean("Told") == true ? null : row.ETag;
-        var changed = new TableEntity("shop", "settings") { { "Text", settings }, { "At", time.GetUtcNow() } };
-        return (await tables.Published.UpsertEntityAsync(changed, TableUpdateMode.Replace, cancellation)).ETag;
+        var changed = new Row("shop", "settings") { { "Text", settings }, { "At", time.GetUtcNow() } };
+        return (await tables.Published.Upsert(changed, UpdateMode.Replace, cancellation)).ETag;
     }
 
     /// <summary>
@@ -79,9 +79,9 @@ public sealed class PublishedJourneys(Tables tables, TimeProvider time, TimeSpan
     /// </summary>
     private async Task LookAgain(ETag row, CancellationToken cancellation)
     {
-        await tables.AlarmQueue.SendMessageAsync(HeldWalks.Alarm(null), known, cancellation);
-        await tables.Published.UpdateEntityAsync(
-            new TableEntity("shop", "settings") { { "Told", true } }, row, TableUpdateMode.Merge, cancellation);
+        await tables.AlarmQueue.Send(HeldWalks.Alarm(null), known, cancellation);
+        await tables.Published.Update(
+            new Row("shop", "settings") { { "Told", true } }, row, UpdateMode.Merge, cancellation);
     }
 
     /// <summary>Journeys that an event of this type may start; paused ones start nobody.</summary>
@@ -94,7 +94,7 @@ public sealed class PublishedJourneys(Tables tables, TimeProvider time, TimeSpan
     public async ValueTask<PublishedJourney?> Find(string id, int version)
     {
         if (pinned.TryGetValue((id, version), out var known)) return known;
-        if (await tables.Published.GetEntityIfExistsAsync($"journey|{id}", RowKey(version)) is not { } row) return null;
+        if (await tables.Published.Find($"journey|{id}", RowKey(version)) is not { } row) return null;
         var (journey, _) = JourneyReader.Read($"{id}.json", Encoding.UTF8.GetBytes(row.GetString("Text") ?? ""), Names.Unchecked);
         return journey is null ? null : pinned[(id, version)] = new PublishedJourney(id, version, journey);
     }
@@ -117,7 +117,7 @@ public sealed class PublishedJourneys(Tables tables, TimeProvider time, TimeSpan
     /// <summary>Holds a journey: nobody starts, whoever is in it stays where they are; or lets it go on.</summary>
     public async Task SetPaused(string id, bool isPaused, CancellationToken cancellation = default)
     {
-        await tables.Published.UpsertEntityAsync(new TableEntity("journeys", id) { { "Paused", isPaused }, { "At", time.GetUtcNow() } }, TableUpdateMode.Merge, cancellation);
+        await tables.Published.Upsert(new Row("journeys", id) { { "Paused", isPaused }, { "At", time.GetUtcNow() } }, UpdateMode.Merge, cancellation);
         await ReadPaused(cancellation);
     }
 
@@ -132,15 +132,15 @@ public sealed class PublishedJourneys(Tables tables, TimeProvider time, TimeSpan
         {
             var (version, published) = await Newest(id, cancellation);
             if (published == text) return pinned[(id, version)] = new PublishedJourney(id, version, journey);
-            var row = new TableEntity($"journey|{id}", RowKey(version + 1)) { { "Text", text }, { "At", time.GetUtcNow() } };
-            if ((await tables.Published.AddEntityAsync(row, cancellation)).Done) return pinned[(id, version + 1)] = new PublishedJourney(id, version + 1, journey);
+            var row = new Row($"journey|{id}", RowKey(version + 1)) { { "Text", text }, { "At", time.GetUtcNow() } };
+            if ((await tables.Published.Add(row, cancellation)).Done) return pinned[(id, version + 1)] = new PublishedJourney(id, version + 1, journey);
         }
     }
 
     private async Task<(int Version, string? Text)> Newest(string id, CancellationToken cancellation)
     {
         // Row keys count down, so that the newest version is the first row of the partition.
-        var page = await tables.Published.QueryPageAsync(new TableQuery { PartitionKey = $"journey|{id}", PageSize = 1 }, null, cancellation);
+        var page = await tables.Published.QueryPage(new TableQuery { PartitionKey = $"journey|{id}", PageSize = 1 }, null, cancellation);
         return page.Values is [var row, ..] ? (999_999 - int.Parse(row.RowKey, System.Globalization.CultureInfo.InvariantCulture), row.GetString("Text")) : (0, null);
     }
 
@@ -150,7 +150,7 @@ public sealed class PublishedJourneys(Tables tables, TimeProvider time, TimeSpan
     private async Task ReadAwaited(CancellationToken cancellation)
     {
         var types = new HashSet<string>();
-        await foreach (var row in tables.Published.QueryAsync(new TableQuery { RowKeyFrom = "0", RowKeyBelow = ":" }, cancellation))
+        await foreach (var row in tables.Published.Query(new TableQuery { RowKeyFrom = "0", RowKeyBelow = ":" }, cancellation))
             if (row.PartitionKey.StartsWith("journey|", StringComparison.Ordinal) && int.TryParse(row.RowKey, System.Globalization.CultureInfo.InvariantCulture, out var key)
                 && await Find(row.PartitionKey["journey|".Length..], 999_999 - key) is { } published)
                 types.UnionWith(Planner.ListensFor(published.Journey));
@@ -161,7 +161,7 @@ public sealed class PublishedJourneys(Tables tables, TimeProvider time, TimeSpan
     public async Task ReadPaused(CancellationToken cancellation = default)
     {
         var ids = new List<string>();
-        await foreach (var row in tables.Published.QueryAsync(new TableQuery { PartitionKey = "journeys" }, cancellation))
+        await foreach (var row in tables.Published.Query(new TableQuery { PartitionKey = "journeys" }, cancellation))
             if (row.GetBoolean("Paused") == true) ids.Add(row.RowKey);
         paused = ids.ToFrozenSet();
     }

@@ -35,8 +35,8 @@ public sealed class Standings(
                 : Later(Again, $"{ahead.Journey} has precedence");
         if (Planner.Opening(journey, situation) is not { } opens) return No(Planner.NeverOpen);
         if (opens > situation.Now) return Later(opens - situation.Now, "its window is closed");
-        var alongside = new TableTransactionAction(
-            TableTransactionActionType.UpdateReplace, walk.Entity(), stored.ETag);
+        var alongside = new RowAction(
+            RowActionKind.UpdateReplace, walk.Entity(), stored.ETag);
         return new(Verdict.Yes, await situations.For(send.Mail, situation), alongside);
     }
 

@@ -26,18 +26,18 @@ public sealed class StuckWalks(Tables tables)
     {
         var known = new Dictionary<string, string?>();
         var query = new TableQuery { PartitionKey = Kind, RowKeyFrom = Ours[0], RowKeyBelow = Ours[^1] + "~" };
-        await foreach (var row in tables.Attention.QueryAsync(query, cancellation))
+        await foreach (var row in tables.Attention.Query(query, cancellation))
             if (Ours.Any(ours => row.RowKey.StartsWith(ours, StringComparison.Ordinal)))
                 known[row.RowKey] = row.GetString("Reason");
         foreach (var gone in known.Keys.Where(key => !found.ContainsKey(key))) await Forget(gone, cancellation);
         foreach (var (key, reason) in found)
             if (!known.TryGetValue(key, out var said) || said != reason)
-                await tables.Attention.UpsertEntityAsync(
-                    new TableEntity(Kind, key) { { "Reason", reason }, { "At", now } },
-                    TableUpdateMode.Replace,
+                await tables.Attention.Upsert(
+                    new Row(Kind, key) { { "Reason", reason }, { "At", now } },
+                    UpdateMode.Replace,
                     cancellation);
     }
 
     public Task Forget(string key, CancellationToken cancellation) =>
-        tables.Attention.DeleteEntityAsync(Kind, key, ETag.All, cancellation);
+        tables.Attention.Delete(Kind, key, ETag.All, cancellation);
 }

@@ -18,7 +18,7 @@ public sealed class Walker(
     /// <summary>One round. <paramref name="turn"/> is the round's number: a round that was already written is only answered again.</summary>
     public async Task<Pause> Advance(EnrollmentId id, int turn, CancellationToken cancellation)
     {
-        List<TableTransactionAction> marks = [];
+        List<RowAction> marks = [];
         using var round = Tracing.OfRound();
         while (true)
         {
@@ -40,8 +40,8 @@ public sealed class Walker(
     /// <summary>
     /// What a walk was held back with when it ended does not go any more; null: nothing was, or it is settled.
     /// </summary>
-    private async ValueTask<TableTransactionAction?> LetGo(
-        Enrollment before, Enrollment ended, List<TableTransactionAction> marks, CancellationToken cancellation) =>
+    private async ValueTask<RowAction?> LetGo(
+        Enrollment before, Enrollment ended, List<RowAction> marks, CancellationToken cancellation) =>
         before.Walk.HeldSince is null || marks.Count > 0 ? null
             : await sending.LetGo(
                 before.Id.Customer,
@@ -55,7 +55,7 @@ public sealed class Walker(
         enrollment.Outcome is { } outcome ? new(null, outcome.ToString()) : new(enrollment.Until);
 
     /// <summary>Walks until a pause or the end; null where the row was changed meanwhile and must be read again.</summary>
-    private async Task<Walked?> Walk(Stored<Enrollment> stored, int turn, List<TableTransactionAction> marks, CancellationToken cancellation)
+    private async Task<Walked?> Walk(Stored<Enrollment> stored, int turn, List<RowAction> marks, CancellationToken cancellation)
     {
         var (enrollment, etag) = (stored.Value with { Turn = turn + 1, Heard = [], Until = null, Walk = stored.Value.Walk.CutTo(time.GetUtcNow()) }, stored.ETag);
         if (await journeys.Find(enrollment.Id.Journey, enrollment.Version) is not { } published)
@@ -185,7 +185,7 @@ public sealed class Walker(
                 : null,
             Timeline = enrollment.Id.Customer,
             HeldSince = enrollment.Walk.HeldSince,
-            Alongside = new(TableTransactionActionType.UpdateReplace, (enrollment with { Turn = enrollment.Turn - 1 }).Entity(), etag),
+            Alongside = new(RowActionKind.UpdateReplace, (enrollment with { Turn = enrollment.Turn - 1 }).Entity(), etag),
         }, cancellation);
 
     /// <summary>The first mail of an order's journey is its thank-you.</summary>
@@ -224,10 +224,10 @@ public sealed class Walker(
     }
 
     /// <summary>Where the enrollment stands, with the marks of its sends, in one transaction; false where somebody wrote to it meanwhile.</summary>
-    private async Task<bool> Write(Stored<Enrollment> stored, Enrollment walked, List<TableTransactionAction> marks)
+    private async Task<bool> Write(Stored<Enrollment> stored, Enrollment walked, List<RowAction> marks)
     {
-        var row = new TableTransactionAction(TableTransactionActionType.UpdateReplace, (walked with { Order = null }).Entity(), stored.ETag);
-        var answer = await tables.Timeline.SubmitTransactionAsync([row, .. marks]);
+        var row = new RowAction(RowActionKind.UpdateReplace, (walked with { Order = null }).Entity(), stored.ETag);
+        var answer = await tables.Timeline.Submit([row, .. marks]);
         if (answer.Done) return true;
         if (answer.Status is not (404 or 412)) throw new IOException($"Enrollment {walked.Id} could not be written: {answer.Status}.");
         await Flush(walked, marks);
@@ -235,17 +235,17 @@ public sealed class Walker(
     }
 
     /// <summary>Writes marks on their own, before the next effect or where the enrollment's row is not ours to write.</summary>
-    private async Task Flush(Enrollment enrollment, List<TableTransactionAction> marks)
+    private async Task Flush(Enrollment enrollment, List<RowAction> marks)
     {
         if (marks.Count == 0) return;
-        var answer = await tables.Timeline.SubmitTransactionAsync(marks);
+        var answer = await tables.Timeline.Submit(marks);
         if (!answer.Done && answer.Status is not (404 or 412)) throw new IOException($"Sends of {enrollment.Id} could not be marked: {answer.Status}.");
         marks.Clear();
     }
 
-    private async Task<Pause> Gone(EnrollmentId id, List<TableTransactionAction> marks)
+    private async Task<Pause> Gone(EnrollmentId id, List<RowAction> marks)
     {
-        if (marks.Count > 0) await tables.Timeline.SubmitTransactionAsync(marks);
+        if (marks.Count > 0) await tables.Timeline.Submit(marks);
         return new(null, $"{id} is gone");
     }
 }

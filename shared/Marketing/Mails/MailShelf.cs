@@ -23,8 +23,8 @@ public sealed class MailShelf(Tables tables, TimeProvider time)
         foreach (var template in templates)
         {
             if (shelf.TryGetValue(template.Name, out var known) && known.Source.Text == template.Source.Text) continue;
-            var row = new TableEntity("mails", Keys.Safe(template.Name)) { { "Name", template.Name }, { "Text", template.Source.Text }, { "At", time.GetUtcNow() } };
-            await tables.Published.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellation);
+            var row = new Row("mails", Keys.Safe(template.Name)) { { "Name", template.Name }, { "Text", template.Source.Text }, { "At", time.GetUtcNow() } };
+            await tables.Published.Upsert(row, UpdateMode.Replace, cancellation);
         }
         shelf = templates.ToFrozenDictionary(t => t.Name);
         withdrawn.Clear();
@@ -51,7 +51,7 @@ public sealed class MailShelf(Tables tables, TimeProvider time)
     {
         if (shelf.TryGetValue(name, out var template)) return template;
         if (withdrawn.TryGetValue(name, out var gone)) return gone;
-        var row = await tables.Published.GetEntityIfExistsAsync("mails", Keys.Safe(name));
+        var row = await tables.Published.Find("mails", Keys.Safe(name));
         return withdrawn[name] = row?.GetString("Text") is { } text && MailSource.Parse(name, text).Source is { } source ? MailTemplate.Compile(source).Template : null;
     }
 }

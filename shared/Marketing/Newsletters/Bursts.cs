@@ -31,7 +31,7 @@ public sealed class Bursts(Tables tables, IssueStore issues, AppointmentBook boo
     {
         var (first, now) = (Appointment.IsFirstOfMonthIn(await book.Read(), id), time.GetUtcNow());
         var (shard, seen, count) = ("", 0, 0);
-        await foreach (var row in tables.Customers.QueryAsync(new TableQuery()))
+        await foreach (var row in tables.Customers.Query(new TableQuery()))
         {
             if (row.PartitionKey != shard && seen >= counted) return new((int)((long)count * ChunkLedger.Shards.Count / Before(row.PartitionKey)), IsExact: false);
             (shard, seen) = (row.PartitionKey, seen + 1);

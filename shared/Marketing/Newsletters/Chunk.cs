@@ -168,7 +168,7 @@ public sealed class Chunk
     }
 
     /// <summary>The whole row.</summary>
-    public TableEntity Row()
+    public Row Row()
     {
         var row = Progress();
         row["Ids"] = ids.ToArray();
@@ -177,13 +177,13 @@ public sealed class Chunk
     }
 
     /// <summary>What changes: to be merged into the row.</summary>
-    public TableEntity Progress() => new(Partition, After)
+    public Row Progress() => new(Partition, After)
     {
         { "States", states.ToArray() }, { "Reasons", string.Join('\n', reasons) }, { "Claim", Claim ?? "" }, { "At", At },
         { "Until", Until ?? DateTimeOffset.UnixEpoch }, { "Reason", Reason ?? "" }, { "ProviderId", ProviderId ?? "" }, { "Round", Round },
     };
 
-    public static Chunk Read(TableEntity row) => new(
+    public static Chunk Read(Row row) => new(
         row.PartitionKey, row.RowKey, [.. row.GetBinary("Ids") ?? []], [.. row.GetBinary("States") ?? []],
         [.. (row.GetString("Reasons") ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries)])
     {

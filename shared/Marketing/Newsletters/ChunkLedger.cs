@@ -24,18 +24,18 @@ public sealed class ChunkLedger(Tables tables)
 
     /// <summary>Lets send ids lead back to the issue; before the first of them leaves.</summary>
     public Task Announce(IssueId issue, CancellationToken cancellation) =>
-        tables.Issues.UpsertEntityAsync(new TableEntity(Hashes, Hash(issue)) { { "Issue", issue.ToString() } }, TableUpdateMode.Replace, cancellation);
+        tables.Issues.Upsert(new Row(Hashes, Hash(issue)) { { "Issue", issue.ToString() } }, UpdateMode.Replace, cancellation);
 
     /// <summary>A shard's chunks, in order.</summary>
     public async IAsyncEnumerable<Chunk> Of(IssueId issue, string shard)
     {
-        await foreach (var row in tables.Sends.QueryAsync(new TableQuery { PartitionKey = Chunk.PartitionOf(issue, shard) })) yield return Chunk.Read(row);
+        await foreach (var row in tables.Sends.Query(new TableQuery { PartitionKey = Chunk.PartitionOf(issue, shard) })) yield return Chunk.Read(row);
     }
 
     /// <summary>Claims a new chunk; false where somebody has begun one at its place.</summary>
     public async Task<bool> Add(Chunk chunk, CancellationToken cancellation)
     {
-        var answer = await tables.Sends.AddEntityAsync(chunk.Row(), cancellation);
+        var answer = await tables.Sends.Add(chunk.Row(), cancellation);
         chunk.ETag = answer.ETag;
         return answer.Done;
     }
@@ -43,13 +43,13 @@ public sealed class ChunkLedger(Tables tables)
     /// <summary>Writes what has become of it; false where somebody else wrote in between.</summary>
     public async Task<bool> Update(Chunk chunk, CancellationToken cancellation)
     {
-        var answer = await tables.Sends.UpdateEntityAsync(chunk.Progress(), chunk.ETag, TableUpdateMode.Merge, cancellation);
+        var answer = await tables.Sends.Update(chunk.Progress(), chunk.ETag, UpdateMode.Merge, cancellation);
         if (answer.Done) chunk.ETag = answer.ETag;
         return answer.Done;
     }
 
     public async ValueTask<Chunk?> Again(Chunk chunk, CancellationToken cancellation = default) =>
-        await tables.Sends.GetEntityIfExistsAsync(chunk.Partition, chunk.After, cancellation) is { } row ? Chunk.Read(row) : null;
+        await tables.Sends.Find(chunk.Partition, chunk.After, cancellation) is { } row ? Chunk.Read(row) : null;
 
     /// <summary>Where a customer's send of an issue is; null: they are in no chunk.</summary>
     public async ValueTask<(Chunk Chunk, int Place)?> Find(IssueId issue, CustomerId customer) =>
@@ -59,7 +59,7 @@ public sealed class ChunkLedger(Tables tables)
     public async ValueTask<Chunk?> Around(IssueId issue, CustomerId customer)
     {
         var query = new TableQuery { PartitionKey = Chunk.PartitionOf(issue, customer.Shard), RowKeyBelow = customer.Value };
-        await foreach (var row in tables.Sends.QueryAsync(query))
+        await foreach (var row in tables.Sends.Query(query))
         {
             var chunk = Chunk.Read(row);
             if (string.CompareOrdinal(chunk.Last, customer.Value) >= 0) return chunk;
@@ -73,7 +73,7 @@ public sealed class ChunkLedger(Tables tables)
         if (sendId.Length != 41 || sendId[24] != '-') return null;
         var hash = sendId[25..];
         if (issues.TryGetValue(hash, out var known)) return known;
-        if (!hash.All(char.IsAsciiHexDigitLower) || await tables.Issues.GetEntityIfExistsAsync(Hashes, hash, cancellation) is not { } row) return null;
+        if (!hash.All(char.IsAsciiHexDigitLower) || await tables.Issues.Find(Hashes, hash, cancellation) is not { } row) return null;
         return IssueId.Parse(row.GetString("Issue") ?? "") is { } issue ? issues[hash] = issue : null;
     }
 

@@ -9,16 +9,16 @@ public sealed class IssueAttention(Tables tables, TimeProvider time)
 {
     public Task Waits(IssueId issue, string because, CancellationToken cancellation)
     {
-        var row = new TableEntity("stuck", Key(issue))
+        var row = new Row("stuck", Key(issue))
         {
             { "Reason", $"{issue} is paused: {because}" },
             { "At", time.GetUtcNow() }
         };
-        return tables.Attention.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellation);
+        return tables.Attention.Upsert(row, UpdateMode.Replace, cancellation);
     }
 
     public Task Done(IssueId issue, CancellationToken cancellation) =>
-        tables.Attention.DeleteEntityAsync("stuck", Key(issue), ETag.All, cancellation);
+        tables.Attention.Delete("stuck", Key(issue), ETag.All, cancellation);
 
     private static string Key(IssueId issue) => $"issue|{issue.Newsletter}|{issue.RowKey}";
 }

@@ -13,14 +13,14 @@ public sealed class IssueStore(Tables tables, TimeProvider? time = null)
     public long Version => Interlocked.Read(ref version);
 
     public async ValueTask<Stored<Issue>?> Find(IssueId id, CancellationToken cancellation = default) =>
-        await tables.Issues.GetEntityIfExistsAsync(id.Newsletter, id.RowKey, cancellation) is { } row
+        await tables.Issues.Find(id.Newsletter, id.RowKey, cancellation) is { } row
             && Read(row) is var found
             && !IsHidden(found.Value) ? found : null;
 
     /// <summary>Claims the slot; false where it was acted on before.</summary>
     public async Task<bool> Add(Issue issue, CancellationToken cancellation = default)
     {
-        var added = (await tables.Issues.AddEntityAsync(Row(issue), cancellation)).Done
+        var added = (await tables.Issues.Add(Row(issue), cancellation)).Done
             || await Replace(issue, cancellation);
         Interlocked.Increment(ref version);
         return added;
@@ -34,7 +34,7 @@ public sealed class IssueStore(Tables tables, TimeProvider? time = null)
             if (await Find(id, cancellation) is not { } stored) return null;
             var changed = change(stored.Value);
             if (ReferenceEquals(changed, stored.Value)) return changed;
-            if (!(await tables.Issues.UpdateEntityAsync(Row(changed), stored.ETag, TableUpdateMode.Replace, cancellation)).Done) continue;
+            if (!(await tables.Issues.Update(Row(changed), stored.ETag, UpdateMode.Replace, cancellation)).Done) continue;
             Interlocked.Increment(ref version);
             return changed;
         }
@@ -43,7 +43,7 @@ public sealed class IssueStore(Tables tables, TimeProvider? time = null)
     /// <summary>Takes the claim of a slot back: nobody has acted on it. Only of what has not begun.</summary>
     public async Task Remove(IssueId id, CancellationToken cancellation = default)
     {
-        await tables.Issues.DeleteEntityAsync(id.Newsletter, id.RowKey, ETag.All, cancellation);
+        await tables.Issues.Delete(id.Newsletter, id.RowKey, ETag.All, cancellation);
         Interlocked.Increment(ref version);
     }
 
@@ -51,7 +51,7 @@ public sealed class IssueStore(Tables tables, TimeProvider? time = null)
     public async IAsyncEnumerable<Issue> Of(string newsletter, DateOnly? from = null)
     {
         var query = new TableQuery { PartitionKey = newsletter, RowKeyFrom = from is { } date ? new IssueId(newsletter, date).RowKey : null };
-        await foreach (var row in tables.Issues.QueryAsync(query))
+        await foreach (var row in tables.Issues.Query(query))
             if (Read(row).Value is var issue && !IsHidden(issue)) yield return issue;
     }
 
@@ -60,7 +60,7 @@ public sealed class IssueStore(Tables tables, TimeProvider? time = null)
     {
         var query = new TableQuery { PartitionKey = newsletter, RowKeyFrom = new IssueId(newsletter, from).RowKey };
         DateTimeOffset? first = null;
-        await foreach (var row in tables.Issues.QueryAsync(query, cancellation))
+        await foreach (var row in tables.Issues.Query(query, cancellation))
             if (Read(row).Value is var issue && IsHidden(issue) && !(issue.Slot >= first)) first = issue.Slot;
         return first;
     }
@@ -68,18 +68,18 @@ public sealed class IssueStore(Tables tables, TimeProvider? time = null)
     /// <summary>What a clock that was ahead let go is claimed anew; false where it is not that.</summary>
     private async Task<bool> Replace(Issue issue, CancellationToken cancellation)
     {
-        if (time is null || await tables.Issues.GetEntityIfExistsAsync(
+        if (time is null || await tables.Issues.Find(
             issue.Id.Newsletter, issue.Id.RowKey, cancellation) is not { } row)
             return false;
-        return IsHidden(Read(row).Value) && (await tables.Issues.UpdateEntityAsync(
-            Row(issue), row.ETag, TableUpdateMode.Replace, cancellation)).Done;
+        return IsHidden(Read(row).Value) && (await tables.Issues.Update(
+            Row(issue), row.ETag, UpdateMode.Replace, cancellation)).Done;
     }
 
     private bool IsHidden(Issue issue) => time is not null && issue.IsLetGoAhead(time.GetUtcNow());
 
-    private static TableEntity Row(Issue issue) => Documents.Entity(issue.Id.Newsletter, issue.Id.RowKey, issue, IssueJson.Issue);
+    private static Row Row(Issue issue) => Documents.Entity(issue.Id.Newsletter, issue.Id.RowKey, issue, IssueJson.Issue);
 
-    private static Stored<Issue> Read(TableEntity row)
+    private static Stored<Issue> Read(Row row)
     {
         var stored = Documents.Read(row, IssueJson.Issue);
         return stored with { Value = stored.Value with { Id = IssueId.Parse($"{row.PartitionKey}/{row.RowKey}")!.Value } };

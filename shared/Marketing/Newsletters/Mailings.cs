@@ -13,7 +13,7 @@ public sealed class Mailings(Tables tables)
     public async IAsyncEnumerable<Send> Of(CustomerId customer, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         // Partitions that begin with ~ are ours, the others newsletters.
-        await foreach (var row in tables.Issues.QueryAsync(new TableQuery(), cancellation))
+        await foreach (var row in tables.Issues.Query(new TableQuery(), cancellation))
             if (IssueId.Parse($"{row.PartitionKey}/{row.RowKey}") is { } issue && await ledger.Find(issue, customer) is var (chunk, place))
                 yield return ChunkLedger.Send(issue, chunk, place);
     }

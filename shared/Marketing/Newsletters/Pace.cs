@@ -54,20 +54,20 @@ public sealed class Pace(Tables tables, Func<ShopSettings> shop, TimeProvider ti
 
     private DateTimeOffset Ends(WarmDay today) => Zones.Instant(today.Day.AddDays(1).ToDateTime(TimeOnly.MinValue), Zone);
 
-    private async ValueTask<(TableEntity? Row, WarmDay Today)> Read(string domain, CancellationToken cancellation)
+    private async ValueTask<(Row? Row, WarmDay Today)> Read(string domain, CancellationToken cancellation)
     {
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), Zone).DateTime);
-        var row = await tables.Issues.GetEntityIfExistsAsync(Warming, Keys.Safe(domain), cancellation);
+        var row = await tables.Issues.Find(Warming, Keys.Safe(domain), cancellation);
         var first = DateOnly.FromDayNumber(Math.Min(row?.GetInt32("First") ?? today.DayNumber, today.DayNumber));
         if (row?.GetInt32("Day") != today.DayNumber) return (row, new(first, today, 0, []));
         return (row, new(first, today, row.GetInt32("Taken") ?? 0, [.. (row.GetString("Grants") ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(WarmGrant.Parse)]));
     }
 
     /// <summary>False: somebody else wrote in between.</summary>
-    private async Task<bool> Write(string domain, TableEntity? row, WarmDay day, CancellationToken cancellation)
+    private async Task<bool> Write(string domain, Row? row, WarmDay day, CancellationToken cancellation)
     {
-        var next = new TableEntity(Warming, Keys.Safe(domain)) { { "First", day.First.DayNumber }, { "Day", day.Day.DayNumber }, { "Taken", day.Taken }, { "Grants", string.Join('\n', day.Grants) } };
-        return (row is null ? await tables.Issues.AddEntityAsync(next, cancellation) : await tables.Issues.UpdateEntityAsync(next, row.ETag, TableUpdateMode.Replace, cancellation)).Done;
+        var next = new Row(Warming, Keys.Safe(domain)) { { "First", day.First.DayNumber }, { "Day", day.Day.DayNumber }, { "Taken", day.Taken }, { "Grants", string.Join('\n', day.Grants) } };
+        return (row is null ? await tables.Issues.Add(next, cancellation) : await tables.Issues.Update(next, row.ETag, UpdateMode.Replace, cancellation)).Done;
     }
 
     /// <summary>Completes when so many may go.</summary>

@@ -62,15 +62,15 @@ public sealed class PublishedNewsletters(Tables tables, TimeProvider time)
         var now = time.GetUtcNow();
         var series = newsletters.ToDictionary(file => file.Id, file => (file.Source, file.Newsletter));
         var sources = issues.ToDictionary(issue => issue.Name);
-        var (rows, gone) = (new Dictionary<string, TableEntity>(), new List<string>());
-        await foreach (var row in tables.Published.QueryAsync(new TableQuery { PartitionKey = LastGood }, cancellation))
+        var (rows, gone) = (new Dictionary<string, Row>(), new List<string>());
+        await foreach (var row in tables.Published.Query(new TableQuery { PartitionKey = LastGood }, cancellation))
         {
             var (name, text) = (row.RowKey.Replace('|', '/'), row.GetString("Text") ?? "");
             rows[name] = row;
             if (sources.ContainsKey(name) || series.ContainsKey(name)) continue;
             if (name.Split('/') is [var newsletter, var file])
             {
-                if (!written.Contains(name)) await tables.Published.DeleteEntityAsync(
+                if (!written.Contains(name)) await tables.Published.Delete(
                     LastGood, row.RowKey, ETag.All, cancellation);
                 else if (IssueSource.Parse(newsletter, file, text).Source is { } issue) sources[name] = issue;
             }
@@ -126,14 +126,14 @@ public sealed class PublishedNewsletters(Tables tables, TimeProvider time)
     public async Task<IssueSource> Pin(IssueId id, IssueSource issue, CancellationToken cancellation = default)
     {
         var series = view.Series.GetValueOrDefault(id.Newsletter) ?? "";
-        var row = new TableEntity(Partition(id), id.RowKey)
+        var row = new Row(Partition(id), id.RowKey)
         {
             { "File", issue.File },
             { "Text", issue.Text },
             { "Series", series },
             { "At", time.GetUtcNow() }
         };
-        if ((await tables.Published.AddEntityAsync(row, cancellation)).Done)
+        if ((await tables.Published.Add(row, cancellation)).Done)
             return (pinned[id] = new(issue, Series(id.Newsletter, series))).Text;
         return await Pinned(id, cancellation) ?? throw new InvalidOperationException($"The text of {id} was pinned and is gone.");
     }
@@ -152,7 +152,7 @@ public sealed class PublishedNewsletters(Tables tables, TimeProvider time)
     private async ValueTask<Pinning?> Pins(IssueId id, CancellationToken cancellation)
     {
         if (pinned.TryGetValue(id, out var known)) return known;
-        if (await tables.Published.GetEntityIfExistsAsync(Partition(id), id.RowKey, cancellation) is not { } row) return null;
+        if (await tables.Published.Find(Partition(id), id.RowKey, cancellation) is not { } row) return null;
         var text = IssueSource.Parse(
             id.Newsletter, row.GetString("File") ?? id.RowKey, row.GetString("Text") ?? "").Source
             ?? throw new InvalidDataException($"The pinned text of {id} cannot be read.");
@@ -168,7 +168,7 @@ public sealed class PublishedNewsletters(Tables tables, TimeProvider time)
     /// <summary>
     /// How its slots came to be, by its row; of one that was written before that was kept, as far as it says.
     /// </summary>
-    private static Timetables Published(TableEntity? row, ShopSettings shop)
+    private static Timetables Published(Row? row, ShopSettings shop)
     {
         if (row is null) return Timetables.Unknown;
         if (row.GetString("Slots") is { Length: > 0 } slots)
@@ -183,7 +183,7 @@ public sealed class PublishedNewsletters(Tables tables, TimeProvider time)
     /// Its slots end; its row stays, should it come back. Answers whether an issue of it may still be under way.
     /// </summary>
     private async Task<bool> Remove(
-        TableEntity row, ShopSettings shop, DateTimeOffset now, CancellationToken cancellation)
+        Row row, ShopSettings shop, DateTimeOffset now, CancellationToken cancellation)
     {
         var before = Published(row, shop);
         if (before.All.Count > 0 && before.All[^1] is { IsNone: true, Since: var since })
@@ -205,12 +205,12 @@ public sealed class PublishedNewsletters(Tables tables, TimeProvider time)
         return string.Join(' ', names.Select(name => file[name]?.ToJsonString() ?? "-"));
     }
 
-    private Task<Response> Keep(
+    private Task<WriteResult> Keep(
         string name, string text, string? slots, DateTimeOffset now, CancellationToken cancellation)
     {
-        var row = new TableEntity(LastGood, name.Replace('/', '|')) { { "Text", text }, { "At", now } };
+        var row = new Row(LastGood, name.Replace('/', '|')) { { "Text", text }, { "At", now } };
         if (slots is not null) row["Slots"] = slots;
-        return tables.Published.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellation);
+        return tables.Published.Upsert(row, UpdateMode.Replace, cancellation);
     }
 
     private static string Partition(IssueId id) => $"issue|{id.Newsletter}";

@@ -79,7 +79,7 @@ public sealed class ShardSending(Tables tables, IssueStore issues, ChunkLedger l
             if (time.GetElapsedTime(walk.Began) > Longest) return new(ShardEnd.More);
             if (await Live(walk, cancellation) is not { } issue) return new(ShardEnd.Held);
             var query = new TableQuery { PartitionKey = walk.Shard, RowKeyFrom = walk.After == Chunk.Beginning ? null : walk.After + "0", PageSize = pace.Size(size) };
-            var page = await tables.Customers.QueryPageAsync(query, null, cancellation);
+            var page = await tables.Customers.QueryPage(query, null, cancellation);
             if (page.Values.Count == 0) return new(ShardEnd.Done, Until: walk.Until);
             var last = page.Values[^1].RowKey;
             var chunk = Chunk.New(Chunk.PartitionOf(walk.Issue, walk.Shard), walk.After, last);
@@ -125,11 +125,11 @@ public sealed class ShardSending(Tables tables, IssueStore issues, ChunkLedger l
     private async Task<IEnumerable<Customer>> In(Chunk chunk, CancellationToken cancellation)
     {
         var query = new TableQuery { PartitionKey = chunk.Partition[^2..], RowKeyFrom = chunk.After == Chunk.Beginning ? null : chunk.After + "0", RowKeyBelow = chunk.Last + "0" };
-        return Customers(await tables.Customers.QueryAsync(query, cancellation).ToListAsync(cancellation));
+        return Customers(await tables.Customers.Query(query, cancellation).ToListAsync(cancellation));
     }
 
     /// <summary>Read one by one, so that of a whole page only its rows are in memory.</summary>
-    private static IEnumerable<Customer> Customers(IEnumerable<TableEntity> rows)
+    private static IEnumerable<Customer> Customers(IEnumerable<Row> rows)
     {
         foreach (var row in rows)
             if (CustomerJson.Read(row).Value is { MergedInto: null, ErasedAt: null } customer) yield return customer;

@@ -45,19 +45,19 @@ internal sealed class SlotBookmarks(Tables tables, IssueStore issues, ClockJumps
     private async Task<Mark?> Read(Newsletter newsletter, DateTimeOffset now, CancellationToken cancellation)
     {
         if (known.TryGetValue(newsletter.Id, out var mark)) return mark;
-        if (await tables.Published.GetEntityIfExistsAsync(Partition, newsletter.Id, cancellation) is { } row)
+        if (await tables.Published.Find(Partition, newsletter.Id, cancellation) is { } row)
             return known[newsletter.Id] = new(row.GetDateTimeOffset("At") ?? now, row.GetDateTimeOffset("Ahead"));
         var first = new Mark(newsletter.Published.All is [{ Since: var since }, ..]
             && since > Timetable.Ever
             && since < now ? since : now);
-        return (await tables.Published.AddEntityAsync(Row(newsletter.Id, first), cancellation)).Done
+        return (await tables.Published.Add(Row(newsletter.Id, first), cancellation)).Done
             ? known[newsletter.Id] = first
             : null;
     }
 
     private async Task Write(string newsletter, Mark mark, CancellationToken cancellation)
     {
-        await tables.Published.UpsertEntityAsync(Row(newsletter, mark), TableUpdateMode.Replace, cancellation);
+        await tables.Published.Upsert(Row(newsletter, mark), UpdateMode.Replace, cancellation);
         known[newsletter] = mark;
     }
 
@@ -71,9 +71,9 @@ internal sealed class SlotBookmarks(Tables tables, IssueStore issues, ClockJumps
             : upTo;
     }
 
-    private static TableEntity Row(string newsletter, Mark mark)
+    private static Row Row(string newsletter, Mark mark)
     {
-        var row = new TableEntity(Partition, newsletter) { { "At", mark.At } };
+        var row = new Row(Partition, newsletter) { { "At", mark.At } };
         if (mark.Ahead is { } ahead) row["Ahead"] = ahead;
         return row;
     }

@@ -50,19 +50,19 @@ public sealed partial class SlotWarnings(
     private async Task Warn(Newsletter newsletter, Slot slot, Filling filling, int days, CancellationToken cancellation)
     {
         var key = Key(slot, days);
-        var (claim, now) = (new TableEntity(Partition, key) { { "At", time.GetUtcNow() }, { "Mailed", false } }, time.GetUtcNow());
-        if (await tables.Published.GetEntityIfExistsAsync(Partition, key, cancellation) is { } row)
+        var (claim, now) = (new Row(Partition, key) { { "At", time.GetUtcNow() }, { "Mailed", false } }, time.GetUtcNow());
+        if (await tables.Published.Find(Partition, key, cancellation) is { } row)
         {
             if (row.GetBoolean("Mailed") == true) done[key] = true;
             // One claimed ahead of now was claimed by a clock that was wrong.
             if (done.ContainsKey(key) || (now - row.GetDateTimeOffset("At") is { } age
                 && age < Abandoned
                 && age > -ClockJumps.Tolerance)) return;
-            if (!(await tables.Published.UpdateEntityAsync(claim, row.ETag, TableUpdateMode.Replace, cancellation)).Done) return;
+            if (!(await tables.Published.Update(claim, row.ETag, UpdateMode.Replace, cancellation)).Done) return;
         }
         else
         {
-            if (!(await tables.Published.AddEntityAsync(claim, cancellation)).Done) return;
+            if (!(await tables.Published.Add(claim, cancellation)).Done) return;
             LogWaiting(
                 slot.Id,
                 days,
@@ -72,7 +72,7 @@ public sealed partial class SlotWarnings(
         var handover = await transport.Send(Mail(newsletter, slot, filling, days), cancellation);
         if (handover is Handover.Busy) return;
         if (handover is not Handover.Accepted) LogNotMailed(slot.Id, handover);
-        await tables.Published.UpsertEntityAsync(new TableEntity(Partition, key) { { "At", now }, { "Mailed", true } }, TableUpdateMode.Replace, CancellationToken.None);
+        await tables.Published.Upsert(new Row(Partition, key) { { "At", now }, { "Mailed", true } }, UpdateMode.Replace, CancellationToken.None);
         done[key] = true;
     }
 

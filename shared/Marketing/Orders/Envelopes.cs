@@ -10,7 +10,7 @@ namespace Automation.Marketing.Orders;
 /// it on as text and lose bytes), travels by name and lies in <c>Bodies</c>.
 /// The name is made from the contents: the same body twice is one, and a retry after a kill finds its place again.
 /// </summary>
-public sealed class Envelopes(QueueClient queue, TableClient bodies)
+public sealed class Envelopes(Queue queue, Table bodies)
 {
     /// <summary>The queue's name, and the partition of its bodies.</summary>
     public string Queue => queue.Name;
@@ -20,13 +20,13 @@ public sealed class Envelopes(QueueClient queue, TableClient bodies)
     {
         if (Tracing.Here is { } trace) envelope = envelope with { Trace = trace };
         var message = new ArrayBufferWriter<byte>(envelope.Body.Length + 380);
-        if (envelope.Body.Length <= QueueClient.LargestBody && Utf8.IsValid(envelope.Body.Span)) envelope.Write(message);
-        if (message.WrittenCount is 0 or > QueueClient.LargestBody)
+        if (envelope.Body.Length <= QueuedMessage.LargestBody && Utf8.IsValid(envelope.Body.Span)) envelope.Write(message);
+        if (message.WrittenCount is 0 or > QueuedMessage.LargestBody)
         {
             message.ResetWrittenCount();
             (await Park(envelope, cancellation)).Write(message);
         }
-        await queue.SendMessageAsync(message.WrittenMemory, cancellation: cancellation);
+        await queue.Send(message.WrittenMemory, cancellation: cancellation);
     }
 
     /// <summary>Lays the body into <c>Bodies</c>; answers the envelope that names it.</summary>

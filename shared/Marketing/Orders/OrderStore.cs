@@ -9,7 +9,7 @@ public sealed class OrderStore(Tables tables)
     public async ValueTask<Stored<Order>?> Find(string source, string id)
     {
         var (partition, row) = Key(source, id);
-        return await tables.Orders.GetEntityIfExistsAsync(partition, row) is { } entity ? Documents.Read(entity, CustomerJson.Order) : null;
+        return await tables.Orders.Find(partition, row) is { } entity ? Documents.Read(entity, CustomerJson.Order) : null;
     }
 
     /// <summary>The order of a key <c>{source}:{order id}</c>.</summary>
@@ -20,7 +20,7 @@ public sealed class OrderStore(Tables tables)
     {
         var (partition, row) = Key(order.Source, order.Id);
         var entity = Documents.Entity(partition, row, order, CustomerJson.Order);
-        var answer = ifMatch is { } version ? await tables.Orders.UpdateEntityAsync(entity, version, TableUpdateMode.Replace) : await tables.Orders.AddEntityAsync(entity);
+        var answer = ifMatch is { } version ? await tables.Orders.Update(entity, version, UpdateMode.Replace) : await tables.Orders.Add(entity);
         return answer.Done;
     }
 

@@ -21,19 +21,19 @@ public sealed class Parking(Tables tables)
         var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(envelope.Body.Span))[..16];
         var name = $"{time}|{Keys.Safe(envelope.Source)}-{Keys.Safe(envelope.Topic)}-{hash}";
         await Bodies.Write(tables.Bodies, Partition, name, envelope.Body);
-        await tables.Attention.UpsertEntityAsync(new TableEntity(Partition, name)
+        await tables.Attention.Upsert(new Row(Partition, name)
         {
             { "Source", envelope.Source },
             { "Topic", envelope.Topic },
             { "ReceivedAt", envelope.ReceivedAt },
             { "Reason", reason.Length > 2000 ? reason[..2000] : reason },
-        }, TableUpdateMode.Replace);
+        }, UpdateMode.Replace);
     }
 
     /// <summary>What is parked, oldest first.</summary>
     public async IAsyncEnumerable<ParkedWebhook> List()
     {
-        await foreach (var row in tables.Attention.QueryAsync(new TableQuery { PartitionKey = Partition }))
+        await foreach (var row in tables.Attention.Query(new TableQuery { PartitionKey = Partition }))
             yield return new ParkedWebhook(row.RowKey, row.GetString("Source") ?? "", row.GetString("Topic") ?? "",
                 row.GetDateTimeOffset("ReceivedAt") ?? default, row.GetString("Reason") ?? "");
     }
@@ -45,6 +45,6 @@ public sealed class Parking(Tables tables)
     public async Task Dismiss(string name)
     {
         await Bodies.Delete(tables.Bodies, Partition, name);
-        await tables.Attention.DeleteEntityAsync(Partition, name);
+        await tables.Attention.Delete(Partition, name);
     }
 }

@@ -24,7 +24,7 @@ public sealed class Products(Tables tables)
             if (line.ProductId is not { } id || line.Title.Length == 0) continue;
             var product = new Product(order.Source, id, line.Title, line.Price, order.Currency, line.Url, line.ImageUrl);
             if (seen.TryGetValue(product.Key, out var known) && known == product) continue;
-            await tables.Products.UpsertEntityAsync(Documents.Entity(Keys.Safe(order.Source), Keys.Safe(id), product, CustomerJson.Product), TableUpdateMode.Replace);
+            await tables.Products.Upsert(Documents.Entity(Keys.Safe(order.Source), Keys.Safe(id), product, CustomerJson.Product), UpdateMode.Replace);
             if (seen.Count >= Remembered) seen.Clear();
             seen[product.Key] = product;
         }
@@ -34,31 +34,31 @@ public sealed class Products(Tables tables)
     public async ValueTask<Product?> Find(string key)
     {
         if (key.IndexOf(':') is not (> 0 and var colon)) return null;
-        return await tables.Products.GetEntityIfExistsAsync(Keys.Safe(key[..colon]), Keys.Safe(key[(colon + 1)..])) is { } row
+        return await tables.Products.Find(Keys.Safe(key[..colon]), Keys.Safe(key[(colon + 1)..])) is { } row
             ? Documents.Read(row, CustomerJson.Product).Value : null;
     }
 
     /// <summary>The shop's median interval between orders, days; null: not enough orders yet.</summary>
-    public async ValueTask<double?> ShopInterval() => (await tables.Products.GetEntityIfExistsAsync("shop", "interval"))?.GetDouble("Days");
+    public async ValueTask<double?> ShopInterval() => (await tables.Products.Find("shop", "interval"))?.GetDouble("Days");
 
     internal Task KeepShopInterval(double? days) =>
-        tables.Products.UpsertEntityAsync(new TableEntity("shop", "interval") { { "Days", days } }, TableUpdateMode.Replace);
+        tables.Products.Upsert(new Row("shop", "interval") { { "Days", days } }, UpdateMode.Replace);
 
     /// <summary>What customers bought in a later order than this product: <c>{source}:{product id}</c> → how many customers.</summary>
     public async ValueTask<IReadOnlyDictionary<string, int>> Next(string key) =>
-        await tables.Products.GetEntityIfExistsAsync("next", Keys.Safe(key)) is { } row ? Documents.Read(row, CustomerJson.Counts).Value : None;
+        await tables.Products.Find("next", Keys.Safe(key)) is { } row ? Documents.Read(row, CustomerJson.Counts).Value : None;
 
     /// <summary><see cref="Next"/> of every product, by safe key.</summary>
     internal async Task<Dictionary<string, Dictionary<string, int>>> AllNext()
     {
         var all = new Dictionary<string, Dictionary<string, int>>(StringComparer.Ordinal);
-        await foreach (var row in tables.Products.QueryAsync(new TableQuery { PartitionKey = "next" }))
+        await foreach (var row in tables.Products.Query(new TableQuery { PartitionKey = "next" }))
             all[row.RowKey] = Documents.Read(row, CustomerJson.Counts).Value;
         return all;
     }
 
     internal Task KeepNext(string key, Dictionary<string, int> counts) =>
-        tables.Products.UpsertEntityAsync(Documents.Entity("next", Keys.Safe(key), counts, CustomerJson.Counts), TableUpdateMode.Replace);
+        tables.Products.Upsert(Documents.Entity("next", Keys.Safe(key), counts, CustomerJson.Counts), UpdateMode.Replace);
 
     private static readonly Dictionary<string, int> None = [];
 }

@@ -60,18 +60,18 @@ public sealed partial class Refusals(Tables tables, TimeProvider wall, ILogger l
     private async Task Say(string source, string reason, long count, DateTimeOffset since, DateTimeOffset now)
     {
         var key = $"{Keys.Safe(source)}|{Keys.Safe(reason)}";
-        var known = await tables.Attention.GetEntityIfExistsAsync(Partition, key);
+        var known = await tables.Attention.Find(Partition, key);
         if (known is not null && now - (known.GetDateTimeOffset("At") ?? default) < Remembered)
             (count, since) = (count + (known.GetInt64("Count") ?? 0), known.GetDateTimeOffset("Since") ?? since);
         var refused = new Refused(source, reason, count, since, now);
         LogRefused(refused.InWords);
-        await tables.Attention.UpsertEntityAsync(new TableEntity(Partition, key)
+        await tables.Attention.Upsert(new Row(Partition, key)
         {
             { "Reason", refused.InWords },
             { "Count", count },
             { "Since", since },
             { "At", now },
-        }, TableUpdateMode.Replace);
+        }, UpdateMode.Replace);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Refused}")]

@@ -20,11 +20,11 @@ public sealed class Ledger(Tables tables)
 
     public async ValueTask<LedgerRow?> Find(string id, CancellationToken cancellation = default)
     {
-        if (id.Length != 41 || await tables.Timeline.GetEntityIfExistsAsync(id[..24], $"s|{id}", cancellation) is not { } row) return null;
+        if (id.Length != 41 || await tables.Timeline.Find(id[..24], $"s|{id}", cancellation) is not { } row) return null;
         return Read(row);
     }
 
-    public static LedgerRow Read(TableEntity row) =>
+    public static LedgerRow Read(Row row) =>
         new(Known(
             Documents.Read(row, SendJson.Send).Value,
             row.GetBoolean("Resent") == true), row.GetString("Claim"), row.ETag);
@@ -37,17 +37,17 @@ public sealed class Ledger(Tables tables)
         : send;
 
     /// <summary>Writes a send in place of the row as it was read, or as a new one.</summary>
-    public static TableTransactionAction Write(Send send, string? claim, LedgerRow? over) =>
+    public static RowAction Write(Send send, string? claim, LedgerRow? over) =>
         over is null
-            ? new(TableTransactionActionType.Add, Row(send, claim))
-            : new(TableTransactionActionType.UpdateReplace, Row(send, claim), over.ETag);
+            ? new(RowActionKind.Add, Row(send, claim))
+            : new(RowActionKind.UpdateReplace, Row(send, claim), over.ETag);
 
     /// <summary>Writes it now; false where the row is another by now.</summary>
     public async Task<bool> Update(Send send, string? claim, LedgerRow over, CancellationToken cancellation) =>
-        (await tables.Timeline.UpdateEntityAsync(
-            Row(send, claim), over.ETag, TableUpdateMode.Replace, cancellation)).Done;
+        (await tables.Timeline.Update(
+            Row(send, claim), over.ETag, UpdateMode.Replace, cancellation)).Done;
 
-    private static TableEntity Row(Send send, string? claim)
+    private static Row Row(Send send, string? claim)
     {
         var row = Documents.Entity(send.Customer.Value, $"s|{send.Id}", send, SendJson.Send);
         if (claim is not null) row["Claim"] = claim;

@@ -10,17 +10,17 @@ public sealed class SendAttention(Tables tables)
 
     /// <summary>Looked at again at once: then it is known what becomes of it.</summary>
     public Task Uncertain(Send send, CancellationToken cancellation) =>
-        tables.Attention.UpsertEntityAsync(
-            Documents.Entity(Kind, Row(send.At, send), send, SendJson.Send), TableUpdateMode.Replace, cancellation);
+        tables.Attention.Upsert(
+            Documents.Entity(Kind, Row(send.At, send), send, SendJson.Send), UpdateMode.Replace, cancellation);
 
     /// <summary>The transport takes nothing until somebody does something; one row, however many mails wait.</summary>
     public Task Stopped(string transport, string reason, DateTimeOffset at, CancellationToken cancellation) =>
-        tables.Attention.UpsertEntityAsync(new TableEntity("stuck", $"transport|{transport}") { { "Reason", reason }, { "At", at } }, TableUpdateMode.Replace, cancellation);
+        tables.Attention.Upsert(new Row("stuck", $"transport|{transport}") { { "Reason", reason }, { "At", at } }, UpdateMode.Replace, cancellation);
 
     /// <summary>Uncertain sends that are to be looked at by now, each with its row's key.</summary>
     public async IAsyncEnumerable<(string Row, Send Send)> Due(DateTimeOffset now)
     {
-        await foreach (var row in tables.Attention.QueryAsync(new TableQuery
+        await foreach (var row in tables.Attention.Query(new TableQuery
         {
             PartitionKey = Kind,
             RowKeyBelow = Time(now.AddMilliseconds(1))
@@ -37,7 +37,7 @@ public sealed class SendAttention(Tables tables)
         Move(row, Kept(send), send, cancellation);
 
     public Task Done(string row, CancellationToken cancellation) =>
-        tables.Attention.DeleteEntityAsync(Kind, row, ETag.All, cancellation);
+        tables.Attention.Delete(Kind, row, ETag.All, cancellation);
 
     /// <summary>
     /// It is settled: it need not be looked at, then or ever. A row under another name goes when its time has come.
@@ -50,8 +50,8 @@ public sealed class SendAttention(Tables tables)
 
     private async Task Move(string row, string to, Send send, CancellationToken cancellation)
     {
-        await tables.Attention.UpsertEntityAsync(
-            Documents.Entity(Kind, to, send, SendJson.Send), TableUpdateMode.Replace, cancellation);
+        await tables.Attention.Upsert(
+            Documents.Entity(Kind, to, send, SendJson.Send), UpdateMode.Replace, cancellation);
         if (to != row) await Done(row, cancellation);
     }
 

@@ -28,7 +28,7 @@ public sealed record SendRequest
     /// Done in the same transaction as the claim, conditioned on its ETag, so that whoever changed that row in between (a purchase
     /// that ends the enrollment) wins and nothing is sent. Row of the same partition (the customer's timeline).
     /// </summary>
-    public TableTransactionAction? Alongside { get; init; }
+    public RowAction? Alongside { get; init; }
 }
 
 /// <summary>What became of a request.</summary>
@@ -39,7 +39,7 @@ public abstract record SendOutcome
     /// caller (in one transaction with its own progress), null where the ledger already says so.
     /// <paramref name="Alongside"/> is the new version of the row written alongside the claim, default where nothing was.
     /// </summary>
-    public sealed record Settled(Send Send, TableTransactionAction? Mark, ETag Alongside) : SendOutcome;
+    public sealed record Settled(Send Send, RowAction? Mark, ETag Alongside) : SendOutcome;
 
     /// <summary>Not now: the gate or a busy provider says when. Nothing was sent.</summary>
     public sealed record Later(DateTimeOffset Until, string Reason) : SendOutcome

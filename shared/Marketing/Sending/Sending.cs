@@ -75,7 +75,7 @@ public sealed class Sending(Tables tables, MailShelf mails, IMailTransport trans
     /// alongside has changed).
     /// </summary>
     internal async Task<Send?> Resend(
-        LedgerRow row, Situation situation, TableTransactionAction? alongside, CancellationToken cancellation)
+        LedgerRow row, Situation situation, RowAction? alongside, CancellationToken cancellation)
     {
         var send = row.Send with
         {
@@ -92,7 +92,7 @@ public sealed class Sending(Tables tables, MailShelf mails, IMailTransport trans
         try
         {
             var claim = Ledger.Write(send with { State = SendState.Claimed }, attempt, row);
-            var answer = await tables.Timeline.SubmitTransactionAsync(
+            var answer = await tables.Timeline.Submit(
                 alongside is null ? [claim] : [claim, alongside], cancellation);
             if (!answer.Done) return null;
             var claimed = new LedgerRow(send, attempt, answer.ETags[0]);
@@ -125,7 +125,7 @@ public sealed class Sending(Tables tables, MailShelf mails, IMailTransport trans
     /// back.
     /// </summary>
     /// <param name="reason">What it was for.</param>
-    internal async ValueTask<TableTransactionAction?> LetGo(
+    internal async ValueTask<RowAction?> LetGo(
         CustomerId timeline, string reason, string because, CancellationToken cancellation) =>
         await ledger.Find(Ledger.Id(timeline, reason), cancellation) is { Send.State: SendState.Released } row
             ? Ledger.Write(
@@ -152,7 +152,7 @@ public sealed class Sending(Tables tables, MailShelf mails, IMailTransport trans
     {
         if (row is { Send.State: SendState.Released } && row.Send.Reason == later.Reason) return true;
         var held = send with { State = SendState.Released, Reason = later.Reason, At = time.GetUtcNow() };
-        return (await tables.Timeline.SubmitTransactionAsync([Ledger.Write(held, null, row)], cancellation)).Done;
+        return (await tables.Timeline.Submit([Ledger.Write(held, null, row)], cancellation)).Done;
     }
 
     private async ValueTask<Prepared> Prepare(string id, string mail, Purpose purpose, Situation situation, DateTimeOffset now)
@@ -208,13 +208,13 @@ public sealed class Sending(Tables tables, MailShelf mails, IMailTransport trans
     };
 
     /// <summary>Claims and hands over; null where the ledger's row is another than thought.</summary>
-    private async Task<SendOutcome?> Claim(Send send, LedgerRow? over, Message message, TableTransactionAction? alongside, CancellationToken cancellation)
+    private async Task<SendOutcome?> Claim(Send send, LedgerRow? over, Message message, RowAction? alongside, CancellationToken cancellation)
     {
         var attempt = attempts.Begin();
         try
         {
             var claim = Ledger.Write(send, attempt, over);
-            var answer = await tables.Timeline.SubmitTransactionAsync(alongside is null ? [claim] : [claim, alongside], cancellation);
+            var answer = await tables.Timeline.Submit(alongside is null ? [claim] : [claim, alongside], cancellation);
             if (!answer.Done) return answer.FailedAction is null or 0 ? null : new SendOutcome.Disturbed();
             var claimed = new LedgerRow(send, attempt, answer.ETags[0]);
             var outcome = await HandOver(claimed, message with { At = send.At }, alongside is null ? default : answer.ETags[1], cancellation);

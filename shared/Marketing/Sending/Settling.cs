@@ -8,7 +8,7 @@ namespace Automation.Marketing.Sending;
 /// <param name="Situation">What it is about, as it is now; null where it may not go.</param>
 /// <param name="Alongside">Written with the claim, so that whoever ends the walk in between wins; null: nothing to
 /// write.</param>
-public sealed record Standing(Verdict Verdict, Situation? Situation = null, TableTransactionAction? Alongside = null);
+public sealed record Standing(Verdict Verdict, Situation? Situation = null, RowAction? Alongside = null);
 
 /// <summary>
 /// Settles uncertain sends: by what the provider says later, else by <see cref="Repetition"/>. Whatever happened

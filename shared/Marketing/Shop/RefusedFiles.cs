@@ -16,14 +16,14 @@ public sealed class RefusedFiles(Tables tables, TimeProvider time)
     public async Task Note(IReadOnlyCollection<Problem> problems, CancellationToken cancellation)
     {
         var wrong = problems.GroupBy(problem => problem.File).ToDictionary(file => Keys.Safe(file.Key), InWords);
-        await foreach (var row in tables.Attention.QueryAsync(new TableQuery { PartitionKey = Kind }, cancellation))
-            if (!wrong.TryGetValue(row.RowKey, out var reason)) await tables.Attention.DeleteEntityAsync(
+        await foreach (var row in tables.Attention.Query(new TableQuery { PartitionKey = Kind }, cancellation))
+            if (!wrong.TryGetValue(row.RowKey, out var reason)) await tables.Attention.Delete(
                 Kind, row.RowKey, ETag.All, cancellation);
             else if (row.GetString("Reason") == reason) wrong.Remove(row.RowKey);
         foreach (var (file, reason) in wrong)
-            await tables.Attention.UpsertEntityAsync(
-                new TableEntity(Kind, file) { { "Reason", reason }, { "At", time.GetUtcNow() } },
-                TableUpdateMode.Replace,
+            await tables.Attention.Upsert(
+                new Row(Kind, file) { { "Reason", reason }, { "At", time.GetUtcNow() } },
+                UpdateMode.Replace,
                 cancellation);
     }
 

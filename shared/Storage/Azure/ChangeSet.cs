@@ -28,8 +28,8 @@ internal sealed class ChangeSet
             Append($"--{changes}\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n");
             Append($"{write.Method} {endpoint.AbsoluteUri}{write.Address(table)} HTTP/1.1\r\nAccept: application/json;odata=minimalmetadata\r\nDataServiceVersion: 3.0\r\n");
             if (write.IfMatch is { } ifMatch) Append($"If-Match: {ifMatch}\r\n");
-            if (write.Type is TableTransactionActionType.Add) Append($"Prefer: return-no-content\r\n");
-            if (write.Type is TableTransactionActionType.Delete) Append($"\r\n\r\n");
+            if (write.Type is RowActionKind.Add) Append($"Prefer: return-no-content\r\n");
+            if (write.Type is RowActionKind.Delete) Append($"\r\n\r\n");
             else
             {
                 Append($"Content-Type: application/json\r\n\r\n");

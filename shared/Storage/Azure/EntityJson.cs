@@ -12,7 +12,7 @@ internal static class EntityJson
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>Appends the entity to <paramref name="buffer"/>, with its mark if it has one; all else than ASCII escaped for a reader that needs that.</summary>
-    public static void Write(IBufferWriter<byte> buffer, TableEntity entity, string? mark, bool ascii = false)
+    public static void Write(IBufferWriter<byte> buffer, Row entity, string? mark, bool ascii = false)
     {
         using var json = new Utf8JsonWriter(buffer, ascii ? Ascii : Relaxed);
         json.WriteStartObject();

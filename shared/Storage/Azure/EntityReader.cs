@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Automation.Storage.Azure;
 
 /// <summary>A row as read, with the mark of the write that made it.</summary>
-internal readonly record struct MarkedRow(TableEntity Entity, string? Mark);
+internal readonly record struct MarkedRow(Row Entity, string? Mark);
 
 /// <summary>Reads entities from the service's answers. One reader per answer: rows of a page have the same names in the same order, so a name is made once.</summary>
 internal sealed class EntityReader
@@ -23,11 +23,11 @@ internal sealed class EntityReader
     }
 
     /// <summary>The rows of a query: the array <c>value</c>.</summary>
-    public static List<TableEntity> Page(ReadOnlySpan<byte> body)
+    public static List<Row> Page(ReadOnlySpan<byte> body)
     {
         var json = new Utf8JsonReader(body);
         var reader = new EntityReader();
-        var rows = new List<TableEntity>();
+        var rows = new List<Row>();
         json.Read();
         while (json.Read() && json.TokenType is JsonTokenType.PropertyName)
         {
@@ -67,7 +67,7 @@ internal sealed class EntityReader
                 type = Edm.None;
             }
         }
-        var entity = new TableEntity(partitionKey ?? "", rowKey ?? "") { ETag = new ETag(etag!), Timestamp = timestamp };
+        var entity = new Row(partitionKey ?? "", rowKey ?? "") { ETag = new ETag(etag!), Timestamp = timestamp };
         foreach (var (name, value) in properties) entity.Add(name, value);
         return new MarkedRow(entity, mark);
     }

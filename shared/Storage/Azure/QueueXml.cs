@@ -24,16 +24,16 @@ internal static class QueueXml
         return xml;
     }
 
-    public static List<QueueMessage> Messages(Stream xml)
+    public static List<QueuedMessage> Messages(Stream xml)
     {
-        var messages = new List<QueueMessage>();
+        var messages = new List<QueuedMessage>();
         using var reader = XmlReader.Create(xml, Plain);
         string id = "", receipt = "", text = "", count = "", inserted = "";
         reader.Read();
         while (!reader.EOF)
         {
             if (reader is { NodeType: XmlNodeType.EndElement, Name: "QueueMessage" })
-                messages.Add(new QueueMessage(id, receipt, Body(text), long.Parse(count, CultureInfo.InvariantCulture), DateTimeOffset.Parse(inserted, CultureInfo.InvariantCulture)));
+                messages.Add(new QueuedMessage(id, receipt, Body(text), long.Parse(count, CultureInfo.InvariantCulture), DateTimeOffset.Parse(inserted, CultureInfo.InvariantCulture)));
             if (reader.NodeType is not XmlNodeType.Element) { reader.Read(); continue; }
             switch (reader.Name)   // reading the content moves on to what follows it
             {

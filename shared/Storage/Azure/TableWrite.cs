@@ -1,22 +1,22 @@
 using Azure.Core;
-using static Automation.Storage.TableTransactionActionType;
+using static Automation.Storage.RowActionKind;
 
 namespace Automation.Storage.Azure;
 
 /// <summary>One write, checked: how it is said on the wire, alone or inside a transaction.</summary>
-internal readonly record struct TableWrite(TableTransactionActionType Type, TableEntity Entity, ETag ETag, string? Mark)
+internal readonly record struct TableWrite(RowActionKind Type, Row Entity, ETag ETag, string? Mark)
 {
     private static readonly RequestMethod Merge = RequestMethod.Parse("MERGE");
 
     /// <summary>ArgumentException where the service would refuse the entity.</summary>
-    public static TableWrite Checked(TableTransactionActionType type, TableEntity entity, ETag etag, string mark)
+    public static TableWrite Checked(RowActionKind type, Row entity, ETag etag, string mark)
     {
         if (type is Delete)
         {
-            EntityRules.CheckKeys(entity.PartitionKey, entity.RowKey);
+            RowRules.CheckKeys(entity.PartitionKey, entity.RowKey);
             return new(type, entity, etag, null);
         }
-        var size = EntityRules.Check(entity);
+        var size = RowRules.Check(entity);
         return new(type, entity, etag, WriteMark.Fits(entity, size) ? mark : null);
     }
 

@@ -16,5 +16,5 @@ internal static class WriteMark
     public static string Next() => $"{Process}{Interlocked.Increment(ref last):x}";
 
     /// <summary>Has the row room for a mark? <paramref name="size"/> is the entity's, in bytes as the service counts.</summary>
-    public static bool Fits(TableEntity entity, int size) => entity.Count < EntityRules.MostProperties && size + Room <= EntityRules.LargestEntity;
+    public static bool Fits(Row entity, int size) => entity.Count < RowRules.MostProperties && size + Room <= RowRules.LargestEntity;
 }

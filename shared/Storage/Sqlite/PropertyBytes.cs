@@ -15,7 +15,7 @@ internal static class PropertyBytes
     private const int LongestHeader = 5 + 1 + 5;
     private static readonly string?[] KnownNames = new string?[1024];
 
-    public static byte[] Encode(TableEntity entity)
+    public static byte[] Encode(Row entity)
     {
         var most = 0;
         foreach (var (name, value) in entity)
@@ -32,7 +32,7 @@ internal static class PropertyBytes
         return bytes;
     }
 
-    public static void Decode(ReadOnlySpan<byte> bytes, TableEntity into)
+    public static void Decode(ReadOnlySpan<byte> bytes, Row into)
     {
         while (!bytes.IsEmpty)
         {
@@ -62,8 +62,8 @@ internal static class PropertyBytes
             TakeProperty(ref changes, out _);
             count++;
         }
-        if (count > EntityRules.MostProperties) throw new ArgumentException($"The merged entity has {count} properties; at most {EntityRules.MostProperties}.");
-        if (merged.Length > EntityRules.LargestEntity) throw new ArgumentException($"The merged entity has {merged.Length} bytes; at most {EntityRules.LargestEntity}.");
+        if (count > RowRules.MostProperties) throw new ArgumentException($"The merged entity has {count} properties; at most {RowRules.MostProperties}.");
+        if (merged.Length > RowRules.LargestEntity) throw new ArgumentException($"The merged entity has {merged.Length} bytes; at most {RowRules.LargestEntity}.");
         return merged;
     }
 

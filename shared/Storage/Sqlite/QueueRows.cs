@@ -56,13 +56,13 @@ internal sealed class QueueRows(string name)
     }
 
     /// <summary>The messages with their bodies; one that is gone (its lease ran out and another deleted it) is left out.</summary>
-    public List<QueueMessage> Read(SqliteConnection db, List<LeasedMessage> messages)
+    public List<QueuedMessage> Read(SqliteConnection db, List<LeasedMessage> messages)
     {
-        var read = new List<QueueMessage>(messages.Count);
+        var read = new List<QueuedMessage>(messages.Count);
         foreach (var (id, receipt, count) in messages)
         {
             using var select = db.Prepare(body).Bind(1, id);
-            if (select.Step()) read.Add(new QueueMessage($"{id}", $"{receipt}", select.Blob(1).ToArray(), count, new DateTimeOffset(select.Int64(0), TimeSpan.Zero)));
+            if (select.Step()) read.Add(new QueuedMessage($"{id}", $"{receipt}", select.Blob(1).ToArray(), count, new DateTimeOffset(select.Int64(0), TimeSpan.Zero)));
         }
         return read;
     }

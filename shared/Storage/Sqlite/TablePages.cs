@@ -13,7 +13,7 @@ internal sealed class TablePages(string name)
     private readonly string everywhere = $"SELECT v, ts, p, pk, rk FROM t_{name} WHERE (pk, rk)>=(?1, ?2) AND rk>=?3 ORDER BY pk, rk LIMIT ?4";
     private readonly string everywhereBelow = $"SELECT v, ts, p, pk, rk FROM t_{name} WHERE (pk, rk)>=(?1, ?2) AND rk>=?3 AND rk<?5 ORDER BY pk, rk LIMIT ?4";
 
-    public TableEntity? Find(SqliteConnection db, string partitionKey, string rowKey)
+    public Row? Find(SqliteConnection db, string partitionKey, string rowKey)
     {
         using var select = db.Prepare(one).Bind(1, partitionKey).Bind(2, rowKey);
         return select.Step() ? Row(select, partitionKey, rowKey) : null;
@@ -35,7 +35,7 @@ internal sealed class TablePages(string name)
         if (query.PartitionKey is null) select.Bind(3, from);
         if (query.RowKeyBelow is { } below) select.Bind(5, below);
         if (query.ChangedSince is { } since) select.Bind(6, since.UtcTicks);
-        var rows = new List<TableEntity>();
+        var rows = new List<Row>();
         while (select.Step())
         {
             var (pk, rk) = (query.PartitionKey ?? select.Text(3), select.Text(4));
@@ -45,9 +45,9 @@ internal sealed class TablePages(string name)
         return new TablePage(rows, null);
     }
 
-    private static TableEntity Row(Statement select, string partitionKey, string rowKey)
+    private static Row Row(Statement select, string partitionKey, string rowKey)
     {
-        var entity = new TableEntity(partitionKey, rowKey)
+        var entity = new Row(partitionKey, rowKey)
         {
             ETag = Versions.ETag(select.Int64(0)),
             Timestamp = new DateTimeOffset(select.Int64(1), TimeSpan.Zero),

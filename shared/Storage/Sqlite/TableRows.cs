@@ -3,7 +3,7 @@ using Automation.Sqlite;
 namespace Automation.Storage.Sqlite;
 
 /// <summary>One row to be written, prepared on the caller's thread. A version of null matches any, -1 none.</summary>
-internal sealed record RowWrite(TableTransactionActionType Type, string PartitionKey, string RowKey, long? Version, byte[] Properties, long Ticks);
+internal sealed record RowWrite(RowActionKind Type, string PartitionKey, string RowKey, long? Version, byte[] Properties, long Ticks);
 
 /// <summary>
 /// The SQL of one table, run on the writer thread inside a transaction. Rows lie in the order they were added, found by an index of
@@ -28,9 +28,9 @@ internal sealed class TableRows(string name)
     /// <summary>The status <see cref="Write"/> would answer: 204, 404, 409 or 412.</summary>
     public int Check(SqliteConnection db, RowWrite row)
     {
-        if (row.Type is TableTransactionActionType.UpsertMerge or TableTransactionActionType.UpsertReplace) return 204;
+        if (row.Type is RowActionKind.UpsertMerge or RowActionKind.UpsertReplace) return 204;
         var found = Find(db, row);
-        if (row.Type is TableTransactionActionType.Add) return found is null ? 204 : 409;
+        if (row.Type is RowActionKind.Add) return found is null ? 204 : 409;
         if (found is null) return 404;
         return row.Version is { } wanted && wanted != found ? 412 : 204;
     }
@@ -40,17 +40,17 @@ internal sealed class TableRows(string name)
     {
         switch (row.Type)
         {
-            case TableTransactionActionType.Add:
+            case RowActionKind.Add:
                 return Put(db, add, row, version, row.Properties) ? 204 : 409;
-            case TableTransactionActionType.UpsertReplace:
+            case RowActionKind.UpsertReplace:
                 Put(db, upsert, row, version, row.Properties);
                 return 204;
-            case TableTransactionActionType.UpsertMerge:
+            case RowActionKind.UpsertMerge:
                 Put(db, upsert, row, version, Stored(db, row, out var before) ? PropertyBytes.Merge(before, row.Properties) : row.Properties);
                 return 204;
-            case TableTransactionActionType.UpdateReplace:
+            case RowActionKind.UpdateReplace:
                 return Update(db, row, version, row.Properties) ? 204 : Check(db, row);
-            case TableTransactionActionType.UpdateMerge:
+            case RowActionKind.UpdateMerge:
                 return Stored(db, row, out var stored) && Update(db, row, version, PropertyBytes.Merge(stored, row.Properties)) ? 204 : Check(db, row);
             default:
                 return Delete(db, row) ? 204 : Check(db, row);

@@ -11,13 +11,13 @@ public sealed class BodiesTests(Azurite azurite)
     [Fact]
     public async Task The_largest_webhook_fits_into_the_account_and_leaves_nothing_behind()
     {
-        var table = new AzureTableServiceClient(azurite.ConnectionString).GetTableClient("Bodies");
-        await table.CreateIfNotExistsAsync();
+        var table = new AzureTableService(azurite.ConnectionString).GetTable("Bodies");
+        await table.CreateIfMissing();
         var body = new byte[HttpRoutes.LargestBody];
         new Random(7).NextBytes(body);
         await Bodies.Write(table, "large", "one", body);
         Assert.Equal(body, await Bodies.Read(table, "large", "one"));
         await Bodies.Delete(table, "large", "one");
-        await foreach (var row in table.QueryAsync(new() { PartitionKey = "large" })) Assert.Fail($"{row.RowKey} is left");
+        await foreach (var row in table.Query(new() { PartitionKey = "large" })) Assert.Fail($"{row.RowKey} is left");
     }
 }

@@ -44,7 +44,7 @@ public sealed class FunctionsHost : IAsyncDisposable
             ["Data__Folder"] = data,
             ["Clock__Rate"] = rate.ToString(System.Globalization.CultureInfo.InvariantCulture),
         });
-        Queues = new AzureQueueServiceClient(storage);
+        Queues = new AzureQueueService(storage);
         database = SqliteDatabase.Open(Path.Combine(folder, "durable.db"), new() { Durable = false });
         calls = new DurableCalls(Handler, functions, () => ClientBinding);
         Time = Clock.Open(data, rate, TimeProvider.System);
@@ -60,7 +60,7 @@ public sealed class FunctionsHost : IAsyncDisposable
 
     public HandlerProcess Handler { get; }
     public TimeProvider Time { get; }
-    public AzureQueueServiceClient Queues { get; }
+    public AzureQueueService Queues { get; }
     public DurableTaskClient Durable => hub.Client;
     public int MaxDequeueCount { get; }
 

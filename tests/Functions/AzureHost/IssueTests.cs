@@ -29,11 +29,11 @@ public sealed class IssueTests(Azurite azurite, ITestOutputHelper output)
         var seed = Environment.TickCount;
         output.WriteLine($"seed {seed}");
         var random = new Random(seed);
-        var tables = new Tables(new AzureTableServiceClient(azurite.ConnectionString), new AzureQueueServiceClient(azurite.ConnectionString));
+        var tables = new Tables(new AzureTableService(azurite.ConnectionString), new AzureQueueService(azurite.ConnectionString));
         await tables.Create();
         await Readers.Put(tables, Customers, Tag);
         var due = DateTimeOffset.UtcNow.AddHours(-1);
-        await tables.Published.UpsertEntityAsync(new TableEntity("bookmarks", Tag) { { "At", due.AddHours(-1) } }, TableUpdateMode.Replace);
+        await tables.Published.Upsert(new Row("bookmarks", Tag) { { "At", due.AddHours(-1) } }, UpdateMode.Replace);
         var (folder, earlier) = (Shop(due), new Earlier());
         // A slot exists from when it was published.
         await new Publishing(new(tables, earlier), new(tables, earlier), new(tables, earlier), earlier).Publish(folder);
@@ -65,9 +65,9 @@ public sealed class IssueTests(Azurite azurite, ITestOutputHelper output)
         await Heard();
         foreach (var queue in (string[])["alarms-poison", "engagement-poison"])
         {
-            var poison = host.Queues.GetQueueClient(queue);
-            await poison.CreateIfNotExistsAsync();
-            Assert.Equal(0, await poison.GetApproximateMessagesCountAsync());
+            var poison = host.Queues.GetQueue(queue);
+            await poison.CreateIfMissing();
+            Assert.Equal(0, await poison.ApproximateCount());
         }
 
         async Task Whole(string name)

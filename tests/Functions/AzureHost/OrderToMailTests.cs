@@ -53,9 +53,9 @@ public sealed class OrderToMailTests(Azurite azurite, ITestOutputHelper output)
         Trial.EachOnce(sends, sink, Orders);
         foreach (var queue in (string[])["orders-poison", "events-poison", "alarms-poison"])
         {
-            var poison = host.Queues.GetQueueClient(queue);
-            await poison.CreateIfNotExistsAsync();
-            Assert.Equal(0, await poison.GetApproximateMessagesCountAsync());
+            var poison = host.Queues.GetQueue(queue);
+            await poison.CreateIfMissing();
+            Assert.Equal(0, await poison.ApproximateCount());
         }
         output.WriteLine($"{sends.Count(s => Said(s, "state") == "uncertain")} of {sends.Count} sends uncertain, {host.FailedTurns} orchestrations failed for good by the host and healed; {watch.Elapsed.TotalSeconds:n1} s after the last kill");
     }
@@ -70,8 +70,8 @@ public sealed class OrderToMailTests(Azurite azurite, ITestOutputHelper output)
             if (lines.Count < 15 && !(instance.RuntimeStatus is OrchestrationRuntimeStatus.Completed)) lines.Add($"{instance.InstanceId} {instance.RuntimeStatus} {instance.SerializedInput} {instance.FailureDetails}");
         foreach (var queue in (string[])["orders", "orders-poison", "alarms"])
         {
-            await host.Queues.GetQueueClient(queue).CreateIfNotExistsAsync();
-            lines.Add($"{queue}: {await host.Queues.GetQueueClient(queue).GetApproximateMessagesCountAsync()}");
+            await host.Queues.GetQueue(queue).CreateIfMissing();
+            lines.Add($"{queue}: {await host.Queues.GetQueue(queue).ApproximateCount()}");
         }
         lines.AddRange((await List(world, "/api/parked")).Take(5).Select(parked => parked.GetRawText()));
         return string.Join('\n', lines);

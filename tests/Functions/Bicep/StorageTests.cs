@@ -8,11 +8,11 @@ public sealed class StorageTests
     private static readonly string Schema = Folder.Document("shared/Marketing/Tables.cs");
 
     [Fact]
-    public void Azure_has_the_tables_of_the_schema() => Assert.Equal(InSchema("GetTableClient"), InTemplate("tables"));
+    public void Azure_has_the_tables_of_the_schema() => Assert.Equal(InSchema("GetTable"), InTemplate("tables"));
 
     [Fact]
     public void Azure_has_the_queues_of_the_schema_and_where_their_hopeless_messages_go() =>
-        Assert.Equal(InSchema("GetQueueClient").SelectMany(queue => (string[])[queue, $"{queue}-poison"]).Order(StringComparer.Ordinal), InTemplate("queues"));
+        Assert.Equal(InSchema("GetQueue").SelectMany(queue => (string[])[queue, $"{queue}-poison"]).Order(StringComparer.Ordinal), InTemplate("queues"));
 
     [Fact]
     public void Every_alert_on_a_figure_is_explained() =>

@@ -55,11 +55,11 @@ internal sealed partial class CountedShop
             await new SendGridWebhook(new SendGridDoor(SendGridPost.PublicKey), envelopes, new Rush(TimeProvider.System), time).Run(http);
             Assert.Equal(StatusCodes.Status202Accepted, http.Response.StatusCode);
         });
-        var message = Assert.Single(await tables.EngagementQueue.ReceiveMessagesAsync(1, TimeSpan.FromMinutes(5)));
+        var message = Assert.Single(await tables.EngagementQueue.Receive(1, TimeSpan.FromMinutes(5)));
         var settling = new Settling(tables, can.Sending, can.Standings.Of, time, TimeSpan.FromHours(1));
         var desk = new EngagementDesk(tables, can.Customers, new AddressStops(tables, can.Customers, can.Consents), settling, can.Sends.Settle, _ => false, "https://shop.example.jp/u/", NullLogger<EngagementDesk>.Instance);
         var intake = await Count(() => new EngagementIntake(envelopes, desk, new Parking(tables), can.Handling).Run(message, CancellationToken.None));
-        await tables.EngagementQueue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+        await tables.EngagementQueue.Delete(message.Id, message.Receipt);
         return (taken, intake);
     }
 

@@ -44,7 +44,7 @@ internal sealed partial class CountedShop : IAlarmClock, IIssueClock, IDisposabl
     private CountedShop(string account, int chunkSize)
     {
         var options = new AzureStorageOptions { Requests = requests };
-        tables = new Tables(new AzureTableServiceClient(account, options), new AzureQueueServiceClient(account, options));
+        tables = new Tables(new AzureTableService(account, options), new AzureQueueService(account, options));
         can = new Capabilities(tables, time, TimeProvider.System, this, this, new NotingTransport(), Writers.Nobody, NullLoggerFactory.Instance, alone: false, chunkSize);
         var envelopes = new Envelopes(tables.OrderQueue, tables.Bodies);
         door = new OrderWebhook(
@@ -60,8 +60,8 @@ internal sealed partial class CountedShop : IAlarmClock, IIssueClock, IDisposabl
     {
         var shop = new CountedShop(account, chunkSize);
         await shop.tables.Create();
-        while (await shop.tables.OrderQueue.ReceiveMessagesAsync(32, TimeSpan.FromMinutes(5)) is { Count: > 0 } left)
-            foreach (var message in left) await shop.tables.OrderQueue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+        while (await shop.tables.OrderQueue.Receive(32, TimeSpan.FromMinutes(5)) is { Count: > 0 } left)
+            foreach (var message in left) await shop.tables.OrderQueue.Delete(message.Id, message.Receipt);
         var journey = Path.Combine(shop.folder, "journeys", "three.json");
         await File.WriteAllTextAsync(journey, (await File.ReadAllTextAsync(journey)).Replace("\"trigger\"", "\"per\": \"order\", \"trigger\"", StringComparison.Ordinal));
         Assert.Empty(await shop.can.Publishing.Publish(shop.folder));
@@ -80,10 +80,10 @@ internal sealed partial class CountedShop : IAlarmClock, IIssueClock, IDisposabl
     /// <summary>What it costs to understand it, and what the queue costs whoever fetches and deletes its message (on Azure, the host).</summary>
     public async Task<(Operations Intake, Operations Queue)> Understand()
     {
-        Storage.QueueMessage? message = null;
-        var fetched = await Count(async () => message = Assert.Single(await tables.OrderQueue.ReceiveMessagesAsync(1, TimeSpan.FromMinutes(5))));
+        Storage.QueuedMessage? message = null;
+        var fetched = await Count(async () => message = Assert.Single(await tables.OrderQueue.Receive(1, TimeSpan.FromMinutes(5))));
         var intake = await Count(() => this.intake.Run(message!, CancellationToken.None));
-        return (intake, fetched + await Count(() => tables.OrderQueue.DeleteMessageAsync(message!.MessageId, message.PopReceipt)));
+        return (intake, fetched + await Count(() => tables.OrderQueue.Delete(message!.Id, message.Receipt)));
     }
 
     /// <summary>What a round of the enrollment started last costs.</summary>

@@ -28,7 +28,7 @@ public sealed class FuzzTests(RunningShop shop) : IClassFixture<RunningShop>
         await shop.Idle();
         // What stays is that they came: a row for each source and reason, however many.
         var said = await shop.Parts.Tables.Attention
-            .QueryAsync(new() { PartitionKey = Marketing.Orders.Refusals.Partition })
+            .Query(new() { PartitionKey = Marketing.Orders.Refusals.Partition })
             .CountAsync();
         Assert.InRange(said, 1, 6);
         Assert.InRange(shop.Rows() - said, 0, before);

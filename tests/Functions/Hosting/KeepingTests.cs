@@ -110,7 +110,7 @@ public sealed class KeepingTests : IDisposable
                 using var posted = await http.SendAsync(Post(order, host));
                 Assert.Equal(HttpStatusCode.Accepted, posted.StatusCode);
             }
-            while (await host.Parts.Tables.OrderQueue.GetApproximateMessagesCountAsync() > 0) await Task.Yield();
+            while (await host.Parts.Tables.OrderQueue.ApproximateCount() > 0) await Task.Yield();
             await host.Parts.Hub.WaitForIdleAsync();
             foreach (var (email, erased) in people.Where(one => one.Erased))
             {

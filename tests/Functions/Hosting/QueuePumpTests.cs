@@ -24,7 +24,7 @@ public sealed class QueuePumpTests : IDisposable
     {
         var done = new ConcurrentBag<string>();
         for (var i = 0; i < 100; i++) queue.Put($"{i}");
-        var pump = Begin((message, _) => { done.Add(message.MessageId); return Task.CompletedTask; });
+        var pump = Begin((message, _) => { done.Add(message.Id); return Task.CompletedTask; });
         await queue.Left(0);
         Assert.Equal(100, done.Distinct().Count());
         await Stop(pump);
@@ -72,14 +72,14 @@ public sealed class QueuePumpTests : IDisposable
         var pump = new QueuePump(queue, (_, _) => Task.CompletedTask, (_, _, _) => { tried.TrySetResult(); throw new IOException("disk full"); }, rush, time, NullLogger.Instance).Run(stopping.Token);
         await tried.Task;
         await Stop(pump);
-        Assert.Equal(1, await queue.GetApproximateMessagesCountAsync());
+        Assert.Equal(1, await queue.ApproximateCount());
     }
 
     [Fact]
     public async Task One_failing_message_keeps_nobody_else()
     {
         for (var i = 0; i < 50; i++) queue.Put($"{i}");
-        var pump = Begin((message, _) => message.MessageId == "7" ? throw new InvalidOperationException("only this one") : Task.CompletedTask);
+        var pump = Begin((message, _) => message.Id == "7" ? throw new InvalidOperationException("only this one") : Task.CompletedTask);
         await queue.Left(0);
         Assert.Equal(["7: only this one"], parked);
         await Stop(pump);
@@ -130,7 +130,7 @@ public sealed class QueuePumpTests : IDisposable
         var done = new ConcurrentBag<string>();
         for (var i = 0; i < 8; i++) rush.Enter();
         queue.Put("a");
-        var pump = Begin((message, _) => { done.Add(message.MessageId); return Task.CompletedTask; });
+        var pump = Begin((message, _) => { done.Add(message.Id); return Task.CompletedTask; });
         var held = TimeSpan.Zero;
         while (done.IsEmpty)
         {
@@ -151,26 +151,26 @@ public sealed class QueuePumpTests : IDisposable
         using var data = new TemporaryFolder();
         using (var database = SqliteDatabase.Open(data.File("a.db")))
         {
-            var before = new SqliteQueueServiceClient(database, TimeProvider.System).GetQueueClient("orders");
-            await before.CreateIfNotExistsAsync();
-            await before.SendMessageAsync("hello"u8.ToArray());
-            Assert.Single(await before.ReceiveMessagesAsync(32, TimeSpan.FromMinutes(5)));   // taken, and then the process is gone
+            var before = new SqliteQueueService(database, TimeProvider.System).GetQueue("orders");
+            await before.CreateIfMissing();
+            await before.Send("hello"u8.ToArray());
+            Assert.Single(await before.Receive(32, TimeSpan.FromMinutes(5)));   // taken, and then the process is gone
         }
         using var again = SqliteDatabase.Open(data.File("a.db"));
-        var after = new SqliteQueueServiceClient(again, TimeProvider.System).GetQueueClient("orders");
+        var after = new SqliteQueueService(again, TimeProvider.System).GetQueue("orders");
         var seen = new TaskCompletionSource<long>();
         var pump = new QueuePump(after, (message, _) => { seen.SetResult(message.DequeueCount); return Task.CompletedTask; }, Park, new Rush(TimeProvider.System), TimeProvider.System, NullLogger.Instance).Run(stopping.Token);
         Assert.Equal(2, await seen.Task);
         await Stop(pump);
-        Assert.Equal(0, await after.GetApproximateMessagesCountAsync());
+        Assert.Equal(0, await after.ApproximateCount());
     }
 
     private Task Begin(QueueFunction run, PumpLimits? limits = null) =>
         Task.Run(() => new QueuePump(queue, run, Park, rush, time, NullLogger.Instance, limits).Run(stopping.Token));
 
-    private Task Park(QueueMessage message, string reason, CancellationToken cancellation)
+    private Task Park(QueuedMessage message, string reason, CancellationToken cancellation)
     {
-        parked.Enqueue($"{message.MessageId}: {reason}");
+        parked.Enqueue($"{message.Id}: {reason}");
         return Task.CompletedTask;
     }
 

@@ -107,7 +107,7 @@ public sealed class RunningShop : IAsyncLifetime, IDisposable
     /// <summary>Completes when the queues are empty.</summary>
     public async Task Idle()
     {
-        while (await Parts.Tables.OrderQueue.GetApproximateMessagesCountAsync() + await Parts.Tables.EventQueue.GetApproximateMessagesCountAsync() > 0) await Task.Yield();
+        while (await Parts.Tables.OrderQueue.ApproximateCount() + await Parts.Tables.EventQueue.ApproximateCount() > 0) await Task.Yield();
         await Parts.Hub.WaitForIdleAsync();
     }
 

@@ -20,7 +20,7 @@ public sealed class TickerTests : IDisposable
     {
         database = SqliteDatabase.Open(folder.File("test.db"), new SqliteOptions { Durable = false });
         tables = new Tables(
-            new SqliteTableServiceClient(database), new SqliteQueueServiceClient(database, TimeProvider.System));
+            new SqliteTableService(database), new SqliteQueueService(database, TimeProvider.System));
     }
 
     private async Task<Task> Start(string schedule)
@@ -58,7 +58,7 @@ public sealed class TickerTests : IDisposable
         await Pass(TimeSpan.FromMinutes(3));
         Assert.Equal(3, runs.Count);
         var said = await tables.Attention
-            .QueryAsync(new TableQuery { PartitionKey = ClockJumps.Partition })
+            .Query(new TableQuery { PartitionKey = ClockJumps.Partition })
             .ToListAsync();
         Assert.Contains(
             "timer NewsletterTick was remembered at 2027-06-01 00:00 UTC",
@@ -89,7 +89,7 @@ public sealed class TickerTests : IDisposable
         time.Jump(TimeSpan.FromSeconds(-20));
         await Pass(TimeSpan.FromMinutes(2));
         Assert.Single(runs);
-        Assert.Empty(await tables.Attention.QueryAsync(new TableQuery()).ToListAsync());
+        Assert.Empty(await tables.Attention.Query(new TableQuery()).ToListAsync());
         await End(ticker);
     }
 

@@ -51,7 +51,7 @@ public sealed class ImportTests : IDisposable
         var aoi = await Find(parts, "aoi@example.jp");
         Assert.Equal((2, 6754m), (Facts.Count(aoi.Orders), Facts.Total(aoi.Orders)));
         Assert.Equal(["shop:A", "shop:B"], Facts.Products(aoi.Orders).Order());
-        Assert.Equal(0, await parts.Tables.OrderQueue.GetApproximateMessagesCountAsync());
+        Assert.Equal(0, await parts.Tables.OrderQueue.ApproximateCount());
         Assert.Empty(await parts.Hub.Client.GetAllInstancesAsync().ToListAsync());
     }
 

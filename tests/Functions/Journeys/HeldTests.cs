@@ -62,9 +62,9 @@ public sealed class HeldTests
         await using var __ = shop;
         shop.Write("shop.json", WalkedShop.Settings());
         await shop.Publish();
-        var row = (await shop.Tables.Published.GetEntityIfExistsAsync("shop", "settings"))!;
+        var row = (await shop.Tables.Published.Find("shop", "settings"))!;
         row["Told"] = false;
-        await shop.Tables.Published.UpsertEntityAsync(row, Storage.TableUpdateMode.Replace);
+        await shop.Tables.Published.Upsert(row, Storage.UpdateMode.Replace);
         await shop.Restart();
         Assert.Equal(2, await shop.Ring());
         await shop.Walk();
@@ -131,7 +131,7 @@ public sealed class HeldTests
         if (restarted)
         {
             await shop.Restart();
-            await shop.Tables.AlarmQueue.SendMessageAsync(new AlarmMessage.Held(null).Write());
+            await shop.Tables.AlarmQueue.Send(new AlarmMessage.Held(null).Write());
             await shop.Ring();
         }
         else

@@ -24,7 +24,7 @@ public sealed class ResumeTests(RunningShop shop) : IClassFixture<RunningShop>
         Assert.NotEqual(waiting, (await can.Enrollments.Find(id))!.Value.Until);   // held: it looks again in a day
 
         await Post("resume");
-        while (await shop.Parts.Tables.AlarmQueue.GetApproximateMessagesCountAsync() > 0) await Task.Yield();
+        while (await shop.Parts.Tables.AlarmQueue.ApproximateCount() > 0) await Task.Yield();
         await shop.Parts.Hub.WaitForIdleAsync();
         Assert.Equal(waiting, (await can.Enrollments.Find(id))!.Value.Until);
     }

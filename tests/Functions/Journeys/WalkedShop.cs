@@ -33,7 +33,7 @@ internal sealed class WalkedShop : IAlarmClock, IIssueClock, IMailTransport, IAs
     {
         database = SqliteDatabase.Open(Path.Combine(folder, "walked.db"), new SqliteOptions { Durable = false });
         Tables = new Tables(
-            new SqliteTableServiceClient(database), new SqliteQueueServiceClient(database, TimeProvider.System));
+            new SqliteTableService(database), new SqliteQueueService(database, TimeProvider.System));
         Can = Parts();
     }
 
@@ -131,13 +131,13 @@ internal sealed class WalkedShop : IAlarmClock, IIssueClock, IMailTransport, IAs
     public async Task<List<Send>> Sends(Customer customer)
     {
         var sends = new List<Send>();
-        await foreach (var row in Tables.Timeline.QueryAsync(TableQuery.Prefix(customer.Id.Value, "s|")))
+        await foreach (var row in Tables.Timeline.Query(TableQuery.Prefix(customer.Id.Value, "s|")))
             sends.Add(Ledger.Read(row).Send);
         return [.. sends.OrderBy(send => send.At)];
     }
 
-    public async Task<List<TableEntity>> Attention(string kind) =>
-        await Tables.Attention.QueryAsync(new TableQuery { PartitionKey = kind }).ToListAsync();
+    public async Task<List<Row>> Attention(string kind) =>
+        await Tables.Attention.Query(new TableQuery { PartitionKey = kind }).ToListAsync();
 
     /// <summary>Works off queue <c>alarms</c>; how many messages there were.</summary>
     public async Task<int> Ring()
@@ -145,10 +145,10 @@ internal sealed class WalkedShop : IAlarmClock, IIssueClock, IMailTransport, IAs
         var set = new SetAlarms(this, this, Can.Enrollments, Can.Journeys, Can.HeldWalks, Tables.AlarmQueue);
         for (var rung = 0; ; rung++)
         {
-            if (await Tables.AlarmQueue.GetApproximateMessagesCountAsync() == 0) return rung;
-            var message = Assert.Single(await Tables.AlarmQueue.ReceiveMessagesAsync(1, TimeSpan.FromMinutes(5)));
+            if (await Tables.AlarmQueue.ApproximateCount() == 0) return rung;
+            var message = Assert.Single(await Tables.AlarmQueue.Receive(1, TimeSpan.FromMinutes(5)));
             await set.Run(message, default);
-            await Tables.AlarmQueue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+            await Tables.AlarmQueue.Delete(message.Id, message.Receipt);
         }
     }
 

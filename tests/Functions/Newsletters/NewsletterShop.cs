@@ -36,7 +36,7 @@ internal sealed class NewsletterShop : TimeProvider, IIssueClock, IAlarmClock, I
     {
         Now = At(now);
         database = SqliteDatabase.Open(folder.File("test.db"), new SqliteOptions { Durable = false });
-        Tables = new Tables(new SqliteTableServiceClient(database), new SqliteQueueServiceClient(database, System));
+        Tables = new Tables(new SqliteTableService(database), new SqliteQueueService(database, System));
         RunningShop.WriteShop(Folder);
         Directory.CreateDirectory(Path.Combine(Folder, "newsletters", "weekly"));
     }
@@ -47,7 +47,7 @@ internal sealed class NewsletterShop : TimeProvider, IIssueClock, IAlarmClock, I
     {
         var shop = new NewsletterShop(now);
         await shop.Tables.Create();
-        for (var n = 0; n < readers; n++) await shop.Tables.Customers.AddEntityAsync(CustomerJson.Row(Reader(n)));
+        for (var n = 0; n < readers; n++) await shop.Tables.Customers.Add(CustomerJson.Row(Reader(n)));
         shop.Write("weekly.json", series);
         shop.Issue("fallback");
         await shop.Start();
@@ -172,7 +172,7 @@ internal sealed class NewsletterShop : TimeProvider, IIssueClock, IAlarmClock, I
 
     /// <summary>Why a person should look.</summary>
     public async Task<IReadOnlyList<string>> Attention() => [.. (await Tables.Attention
-        .QueryAsync(new TableQuery())
+        .Query(new TableQuery())
         .ToListAsync()).Select(row => row.GetString("Reason") ?? "")];
 
     /// <summary>The calendar's line of a day.</summary>

@@ -72,9 +72,9 @@ public sealed class PushTests(Azurite azurite, RunningShop shop) : IClassFixture
     {
         using var data = new TemporaryFolder();
         var package = TestShop.Write();
-        var tables = new Tables(new AzureTableServiceClient(azurite.ConnectionString), new AzureQueueServiceClient(azurite.ConnectionString));
+        var tables = new Tables(new AzureTableService(azurite.ConnectionString), new AzureQueueService(azurite.ConnectionString));
         await tables.Create();
-        await tables.Published.DeleteEntityAsync("shop", "files");
+        await tables.Published.Delete("shop", "files");
         ShopFiles Machine(string name) => new(tables, package, data.File(name), alone: false, TimeProvider.System);
         var (one, two) = (Machine("one"), Machine("two"));
         try
@@ -93,7 +93,7 @@ public sealed class PushTests(Azurite azurite, RunningShop shop) : IClassFixture
         }
         finally
         {
-            await tables.Published.DeleteEntityAsync("shop", "files");
+            await tables.Published.Delete("shop", "files");
         }
     }
 
@@ -102,7 +102,7 @@ public sealed class PushTests(Azurite azurite, RunningShop shop) : IClassFixture
     {
         var (tables, folder) = (shop.Parts.Tables, TestShop.Write());
         using var copies = new TemporaryFolder();
-        await tables.Published.DeleteEntityAsync("shop", "files");
+        await tables.Published.Delete("shop", "files");
         var broken = new ShopFiles(tables, Path.Combine(folder, "shop.json", "no-folder"), copies.Path, alone: true, TimeProvider.System);
         await Assert.ThrowsAnyAsync<IOException>(() => broken.Push(ShopPackage.Of(folder).With("mails/new.md", "x")));
         var next = new ShopFiles(tables, folder, copies.Path, alone: true, TimeProvider.System);

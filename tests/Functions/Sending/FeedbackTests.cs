@@ -99,7 +99,7 @@ public sealed class FeedbackTests(LetterShop shop) : IClassFixture<LetterShop>
         var aside = Assert.Single(parked.GetProperty("items").EnumerateArray());
         Assert.Equal(("sendgrid", "The event has no time."), (aside.GetProperty("source").GetString(), aside.GetProperty("reason").GetString()));
         var left = 0;
-        await foreach (var _ in shop.Parts.Tables.Bodies.QueryAsync(new() { PartitionKey = "engagement" })) left++;
+        await foreach (var _ in shop.Parts.Tables.Bodies.Query(new() { PartitionKey = "engagement" })) left++;
         Assert.Equal(0, left);
     }
 

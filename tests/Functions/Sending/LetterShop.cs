@@ -69,7 +69,7 @@ public sealed class LetterShop : IAsyncLifetime, IDisposable
     public async Task Idle()
     {
         foreach (var queue in Parts.Tables.Queues)
-            while (await queue.GetApproximateMessagesCountAsync() > 0) await Task.Yield();
+            while (await queue.ApproximateCount() > 0) await Task.Yield();
         await Parts.Hub.WaitForIdleAsync();
     }
 
@@ -77,7 +77,7 @@ public sealed class LetterShop : IAsyncLifetime, IDisposable
     public async Task<Dictionary<string, Send>> Sends(CustomerId customer)
     {
         var sends = new Dictionary<string, Send>();
-        await foreach (var row in Parts.Tables.Timeline.QueryAsync(TableQuery.Prefix(customer.Value, "s|"))) sends.Add(Ledger.Read(row).Send.Mail, Ledger.Read(row).Send);
+        await foreach (var row in Parts.Tables.Timeline.Query(TableQuery.Prefix(customer.Value, "s|"))) sends.Add(Ledger.Read(row).Send.Mail, Ledger.Read(row).Send);
         return sends;
     }
 

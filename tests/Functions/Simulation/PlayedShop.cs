@@ -38,7 +38,7 @@ internal sealed class PlayedShop : IAsyncDisposable
         var registry = new DurableTaskRegistry();
         hub = new EmbeddedTaskHub(database, registry, clock: Time, converter: Capabilities.Converter);
         var tables = new Tables(
-            new SqliteTableServiceClient(database), new SqliteQueueServiceClient(database, TimeProvider.System));
+            new SqliteTableService(database), new SqliteQueueService(database, TimeProvider.System));
         Can = new Capabilities(tables, Time, Time, new DurableAlarmClock(hub.Client), new DurableIssueClock(
             hub.Client), outbox, Writers.Nobody, NullLoggerFactory.Instance, alone: true,
             reader: (enrollment, at, text) => { lock (lines) lines.Add((at, enrollment.ToString(), text)); });

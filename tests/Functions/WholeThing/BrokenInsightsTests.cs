@@ -63,14 +63,14 @@ public sealed class BrokenInsightsTests
     /// <summary>Every shard's sums, and where counting has come to, are no figures any more.</summary>
     private static async Task Poison(StandaloneHost shop)
     {
-        foreach (var shard in ChunkLedger.Shards) await shop.Parts.Tables.Insights.UpsertEntityAsync(new TableEntity(shard, "s|journey") { { "Doc", "{ broken" } });
-        await shop.Parts.Tables.Insights.UpsertEntityAsync(new TableEntity("bookmark", "bookmark") { { "Token", "no token" }, { "Stage", 0 } }, TableUpdateMode.Replace);
+        foreach (var shard in ChunkLedger.Shards) await shop.Parts.Tables.Insights.Upsert(new Row(shard, "s|journey") { { "Doc", "{ broken" } });
+        await shop.Parts.Tables.Insights.Upsert(new Row("bookmark", "bookmark") { { "Token", "no token" }, { "Stage", 0 } }, UpdateMode.Replace);
     }
 
     private static async Task Cleanse(StandaloneHost shop)
     {
-        foreach (var shard in ChunkLedger.Shards) await shop.Parts.Tables.Insights.DeleteEntityAsync(shard, "s|journey");
-        await shop.Parts.Tables.Insights.DeleteEntityAsync("bookmark", "bookmark");
+        foreach (var shard in ChunkLedger.Shards) await shop.Parts.Tables.Insights.Delete(shard, "s|journey");
+        await shop.Parts.Tables.Insights.Delete("bookmark", "bookmark");
     }
 
     private static async Task Until(Func<Task<bool>> holds, string what)

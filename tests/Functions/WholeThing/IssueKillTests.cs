@@ -85,7 +85,7 @@ public sealed class IssueKillTests(ITestOutputHelper output)
     {
         Directory.CreateDirectory(data);
         using var database = SqliteDatabase.Open(Path.Combine(data, "automation.db"));
-        var tables = new Tables(new SqliteTableServiceClient(database), new SqliteQueueServiceClient(database, TimeProvider.System));
+        var tables = new Tables(new SqliteTableService(database), new SqliteQueueService(database, TimeProvider.System));
         await tables.Create();
         await Readers.Put(tables, customers, shards: shards);
     }

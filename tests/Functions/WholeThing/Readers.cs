@@ -22,16 +22,16 @@ internal static class Readers
             Tags = tag is null ? [] : [tag],
             Consent = new Dictionary<string, ConsentRecord> { ["email"] = new(ConsentState.Given, now, "import") },
         })];
-        await Change(tables, customers, TableTransactionActionType.Add);
+        await Change(tables, customers, RowActionKind.Add);
         return customers;
     }
 
     /// <summary>For tests that share an account with others.</summary>
-    public static Task TakeAway(Tables tables, IReadOnlyList<Customer> customers) => Change(tables, customers, TableTransactionActionType.Delete);
+    public static Task TakeAway(Tables tables, IReadOnlyList<Customer> customers) => Change(tables, customers, RowActionKind.Delete);
 
-    private static async Task Change(Tables tables, IReadOnlyList<Customer> customers, TableTransactionActionType change)
+    private static async Task Change(Tables tables, IReadOnlyList<Customer> customers, RowActionKind change)
     {
         foreach (var some in customers.GroupBy(customer => customer.Id.Shard).SelectMany(shard => shard.Chunk(100)))
-            Assert.True((await tables.Customers.SubmitTransactionAsync([.. some.Select(customer => new TableTransactionAction(change, CustomerJson.Row(customer), ETag.All))])).Done);
+            Assert.True((await tables.Customers.Submit([.. some.Select(customer => new RowAction(change, CustomerJson.Row(customer), ETag.All))])).Done);
     }
 }

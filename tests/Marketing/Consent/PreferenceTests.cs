@@ -21,7 +21,7 @@ public class PreferenceTests
         var house = await House.Open();
         var given = new ConsentRecord(ConsentState.Given, house.Clock.Now.AddDays(-1), "checkout");
         var customer = Mail.Sato with { Language = language, Consent = new Dictionary<string, ConsentRecord> { ["email"] = given } };
-        await house.Tables.Customers.AddEntityAsync(CustomerJson.Row(customer));
+        await house.Tables.Customers.Add(CustomerJson.Row(customer));
         return (Desk(house, asks: false), house);
     }
 

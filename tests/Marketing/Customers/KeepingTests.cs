@@ -36,15 +36,15 @@ public sealed class KeepingTests
         await Consent(house, 4000, ConsentState.Given);
         await Consent(house, 3000, ConsentState.Withdrawn);
         await Consent(house, 1000, ConsentState.Given);
-        await house.Tables.Events.AddEntityAsync(new("x-00", "old") { { "At", now.AddDays(-31) } });
-        await house.Tables.Events.AddEntityAsync(new("x-00", "young") { { "At", now.AddDays(-29) } });
+        await house.Tables.Events.Add(new("x-00", "old") { { "At", now.AddDays(-31) } });
+        await house.Tables.Events.Add(new("x-00", "young") { { "At", now.AddDays(-29) } });
         await Park(house, now.AddDays(-91));
         await Park(house, now.AddDays(-89));
         var (oldIssue, youngIssue) = (new IssueId("weekly", new(2023, 1, 4)), new IssueId("weekly", new(2026, 1, 7)));
         foreach (var issue in (IssueId[])[oldIssue, youngIssue])
         {
             await new IssueStore(house.Tables).Add(new Issue { Id = issue, State = IssueState.Sent, Slot = now, Counts = new() { Audience = 7, Sent = 7 } });
-            await house.Tables.Sends.AddEntityAsync(new($"weekly|{issue.RowKey}|aa", Somebody.Value));
+            await house.Tables.Sends.Add(new($"weekly|{issue.RowKey}|aa", Somebody.Value));
         }
 
         await Keep(house);
@@ -102,31 +102,31 @@ public sealed class KeepingTests
     private static Task<int> Keep(House house) =>
         new Keeping(house.Tables, house.Clock, TimeProvider.System, new Erasure(house.Tables, house.Clock), new ShopErasure(house.Tables, house.Clock), () => house.Shop).Run(house.Handling);
 
-    private static Task<Response> Walk(House house, string journey, string key, int? endedDaysAgo)
+    private static Task<WriteResult> Walk(House house, string journey, string key, int? endedDaysAgo)
     {
         var trigger = new ShopEvent { Id = "x", Type = EventTypes.OrderPlaced, At = house.Clock.Now, Customer = Somebody };
         var walk = Enrollment.Begin(new(Somebody, journey, key), 1, trigger, null, house.Clock.Now.AddDays(-2000));
-        return house.Tables.Timeline.AddEntityAsync((endedDaysAgo is { } days ? walk with { Outcome = Outcome.Completed, EndedAt = house.Clock.Now.AddDays(-days) } : walk).Entity());
+        return house.Tables.Timeline.Add((endedDaysAgo is { } days ? walk with { Outcome = Outcome.Completed, EndedAt = house.Clock.Now.AddDays(-days) } : walk).Entity());
     }
 
-    private static Task<TransactionResponse> Send(House house, string id, int daysAgo, SendState state = SendState.Accepted) =>
-        house.Tables.Timeline.SubmitTransactionAsync([Ledger.Write(Traces.Send(new(Somebody, "welcome", "0001"), house.Clock.Now.AddDays(-daysAgo), state: state) with { Id = id }, null, null)]);
+    private static Task<TransactionResult> Send(House house, string id, int daysAgo, SendState state = SendState.Accepted) =>
+        house.Tables.Timeline.Submit([Ledger.Write(Traces.Send(new(Somebody, "welcome", "0001"), house.Clock.Now.AddDays(-daysAgo), state: state) with { Id = id }, null, null)]);
 
-    private static Task<Response> Engagement(House house, string key, DateTimeOffset at) =>
-        house.Tables.Timeline.AddEntityAsync(new(Somebody.Value, key) { { "Doc", $$"""{"deliveredAt":"2020-01-01T00:00:00Z","clickedAt":"{{at:O}}"}""" } });
+    private static Task<WriteResult> Engagement(House house, string key, DateTimeOffset at) =>
+        house.Tables.Timeline.Add(new(Somebody.Value, key) { { "Doc", $$"""{"deliveredAt":"2020-01-01T00:00:00Z","clickedAt":"{{at:O}}"}""" } });
 
-    private static Task<Response> Consent(House house, int daysAgo, ConsentState state)
+    private static Task<WriteResult> Consent(House house, int daysAgo, ConsentState state)
     {
         var at = house.Clock.Now.AddDays(-daysAgo);
-        return house.Tables.Timeline.AddEntityAsync(Documents.Entity(Somebody.Value, $"c|{at.UtcDateTime:yyyyMMdd'T'HHmmssfffffff'Z'}|email", new ConsentRecord(state, at, "test"), CustomerJson.ConsentRecord));
+        return house.Tables.Timeline.Add(Documents.Entity(Somebody.Value, $"c|{at.UtcDateTime:yyyyMMdd'T'HHmmssfffffff'Z'}|email", new ConsentRecord(state, at, "test"), CustomerJson.ConsentRecord));
     }
 
     private static Task Park(House house, DateTimeOffset at) => new Parking(house.Tables).Park(new Envelope { Source = "shopify", Topic = "x", ReceivedAt = at, Body = "{"u8.ToArray() }, "cut off");
 
     private static async Task<string[]> Kinds(House house) =>
-        [.. (await house.Tables.Timeline.QueryAsync(new TableQuery { PartitionKey = Somebody.Value }).ToListAsync())
+        [.. (await house.Tables.Timeline.Query(new TableQuery { PartitionKey = Somebody.Value }).ToListAsync())
             .Select(row => row.RowKey.StartsWith("c|", StringComparison.Ordinal) ? $"c|{Documents.Read(row, CustomerJson.ConsentRecord).Value.State.ToString().ToLowerInvariant()}" : row.RowKey).Order(StringComparer.Ordinal)];
 
-    private static async Task<string[]> Rows(TableClient table, string? partition = null) =>
-        [.. (await table.QueryAsync(new TableQuery { PartitionKey = partition }).ToListAsync()).Select(row => row.RowKey)];
+    private static async Task<string[]> Rows(Table table, string? partition = null) =>
+        [.. (await table.Query(new TableQuery { PartitionKey = partition }).ToListAsync()).Select(row => row.RowKey)];
 }

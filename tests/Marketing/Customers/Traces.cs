@@ -19,10 +19,10 @@ internal static class Traces
         var order = (await house.Orders.Find("shopify", "1001"))!.Value;
         var trigger = new ShopEvent { Id = "shopify:1001:placed", Type = EventTypes.OrderPlaced, At = house.Clock.Now, Customer = id, Order = order.Key, Data = new Dictionary<string, JsonElement> { ["to"] = JsonElement.Parse("\"佐藤花子\"") } };
         var enrollment = Enrollment.Begin(new(id, "welcome", $"order~{Keys.Safe(order.Key)}"), 1, trigger, order, house.Clock.Now);
-        await house.Tables.Timeline.AddEntityAsync(enrollment.Entity());
+        await house.Tables.Timeline.Add(enrollment.Entity());
         var send = Send(enrollment.Id, house.Clock.Now);
-        await house.Tables.Timeline.SubmitTransactionAsync([Ledger.Write(send, null, null)]);
-        await house.Tables.Timeline.AddEntityAsync(new TableEntity(id.Value, $"g|{send.Id}") { { "Doc", """{"clickedAt":"2026-11-20T02:00:00Z","url":"https://shop.example/?for=hanako"}""" } });
+        await house.Tables.Timeline.Submit([Ledger.Write(send, null, null)]);
+        await house.Tables.Timeline.Add(new Row(id.Value, $"g|{send.Id}") { { "Doc", """{"clickedAt":"2026-11-20T02:00:00Z","url":"https://shop.example/?for=hanako"}""" } });
         await new SendAttention(house.Tables).Uncertain(send, default);
         await Park(house, """{"customer":{"id":7001},"note":"佐藤花子様 090-1234-5678" """);
         await Park(house, """{"contact":"Hanako@Example.jp" """);
@@ -47,8 +47,8 @@ internal static class Traces
     public static async Task<List<string>> Everything(Tables tables)
     {
         var all = new List<string>();
-        foreach (var table in typeof(Tables).GetProperties().Where(property => property.PropertyType == typeof(TableClient)).Select(property => (TableClient)property.GetValue(tables)!))
-            await foreach (var row in table.QueryAsync(new TableQuery()))
+        foreach (var table in typeof(Tables).GetProperties().Where(property => property.PropertyType == typeof(Table)).Select(property => (Table)property.GetValue(tables)!))
+            await foreach (var row in table.Query(new TableQuery()))
                 all.Add($"{table.Name} {row.PartitionKey} {row.RowKey} {string.Join(' ', row.Select(property => $"{property.Key}={(property.Value is byte[] bytes ? Encoding.UTF8.GetString(bytes) : property.Value)}"))}");
         return all;
     }

@@ -170,7 +170,7 @@ public sealed class TwoPeopleTests
         await using var house = await House.Open();
         await Woo(house, "customer.created", WooOrders.Account(25, Victim));
         var hanako = await house.Customer("woo:25");
-        await house.Tables.Identities.AddEntityAsync(new(Keys.Shard("woo:666"), "woo:666")
+        await house.Tables.Identities.Add(new(Keys.Shard("woo:666"), "woo:666")
         {
             { "CustomerId", hanako.Id.Value }
         });

@@ -63,7 +63,7 @@ internal sealed class Feedback : IAsyncDisposable
     {
         reason ??= Reason;
         var send = new Send { Id = Ledger.Id(Customer, reason), Customer = Customer, Mail = "welcome", Purpose = Purpose.Marketing, For = reason, State = state, At = house.Clock.Now };
-        Assert.True((await house.Tables.Timeline.SubmitTransactionAsync([Ledger.Write(send, null, null)])).Done);
+        Assert.True((await house.Tables.Timeline.Submit([Ledger.Write(send, null, null)])).Done);
         return send.Id;
     }
 
@@ -73,10 +73,10 @@ internal sealed class Feedback : IAsyncDisposable
 
     public async Task<EngagementRecord?> Record(string sendId) => (await new EngagementStore(house.Tables).Find(sendId))?.Value;
 
-    public async Task<List<TableEntity>> Attention()
+    public async Task<List<Row>> Attention()
     {
-        var rows = new List<TableEntity>();
-        await foreach (var row in house.Tables.Attention.QueryAsync(new TableQuery { PartitionKey = "stuck" })) rows.Add(row);
+        var rows = new List<Row>();
+        await foreach (var row in house.Tables.Attention.Query(new TableQuery { PartitionKey = "stuck" })) rows.Add(row);
         return rows;
     }
 

@@ -50,7 +50,7 @@ internal sealed class Counts : IAsyncDisposable
     {
         var counts = new Counts(await House.Open());
         await counts.journeys.Publish(counts.House.Shop, "{}", [], []);
-        foreach (var journey in (Journey[])[Thanks, Second]) await counts.House.Tables.Published.AddEntityAsync(new($"journey|{journey.Id}", "999998") { { "Text", Text(journey.Id) } });
+        foreach (var journey in (Journey[])[Thanks, Second]) await counts.House.Tables.Published.Add(new($"journey|{journey.Id}", "999998") { { "Text", Text(journey.Id) } });
         return counts;
     }
 
@@ -82,7 +82,7 @@ internal sealed class Counts : IAsyncDisposable
     /// <summary>What counting everything anew gives.</summary>
     public async Task<Dictionary<string, decimal>> FromScratch()
     {
-        await foreach (var row in Tables.Insights.QueryAsync(new TableQuery())) await Tables.Insights.DeleteEntityAsync(row.PartitionKey, row.RowKey);
+        await foreach (var row in Tables.Insights.Query(new TableQuery())) await Tables.Insights.Delete(row.PartitionKey, row.RowKey);
         await Count();
         return await Figures();
     }
@@ -91,7 +91,7 @@ internal sealed class Counts : IAsyncDisposable
     {
         var id = new CustomerId($"{n * 37 % 256:x2}{n:x22}");
         var facts = orders.Aggregate(OrderFacts.None, (facts, order) => Facts.Apply(facts, order));
-        await Tables.Customers.UpsertEntityAsync(CustomerJson.Row(new Customer { Id = id, CreatedAt = Now.AddDays(-400), Email = $"c{n}@example.jp", Orders = facts }), TableUpdateMode.Replace);
+        await Tables.Customers.Upsert(CustomerJson.Row(new Customer { Id = id, CreatedAt = Now.AddDays(-400), Email = $"c{n}@example.jp", Orders = facts }), UpdateMode.Replace);
         return id;
     }
 
@@ -101,7 +101,7 @@ internal sealed class Counts : IAsyncDisposable
     {
         var trigger = new ShopEvent { Id = $"{key}:{journey.Trigger.Event}", Type = journey.Trigger.Event, At = startedAt.AddSeconds(-2), Customer = id, Order = order };
         var walk = Enrollment.Begin(new(id, journey.Id, key), 1, trigger, null, startedAt) with { Walk = new(cursor, startedAt), Outcome = outcome, EndedAt = outcome is null ? null : startedAt.AddDays(20) };
-        await Tables.Timeline.UpsertEntityAsync(walk.Entity(), TableUpdateMode.Replace);
+        await Tables.Timeline.Upsert(walk.Entity(), UpdateMode.Replace);
         return walk;
     }
 
@@ -109,7 +109,7 @@ internal sealed class Counts : IAsyncDisposable
     {
         var reason = $"{walk.Id}@{cursor}";
         var send = new Send { Id = Ledger.Id(walk.Id.Customer, reason), Customer = walk.Id.Customer, Mail = mail, Purpose = Purpose.Marketing, For = reason, State = state, At = at };
-        await Tables.Timeline.UpsertEntityAsync(Ledger.Write(send, null, null).Entity, TableUpdateMode.Replace);
+        await Tables.Timeline.Upsert(Ledger.Write(send, null, null).Row, UpdateMode.Replace);
         return send.Id;
     }
 
@@ -117,7 +117,7 @@ internal sealed class Counts : IAsyncDisposable
     {
         var send = Ledger.Id(id, reason);
         var record = new Dictionary<string, string>(what.Select(name => KeyValuePair.Create(name, $"{at:O}"))) { ["mail"] = mail, ["for"] = reason };
-        await Tables.Timeline.UpsertEntityAsync(new TableEntity(id.Value, $"g|{send}") { { "Doc", JsonSerializer.Serialize(record) } }, TableUpdateMode.Replace);
+        await Tables.Timeline.Upsert(new Row(id.Value, $"g|{send}") { { "Doc", JsonSerializer.Serialize(record) } }, UpdateMode.Replace);
         return send;
     }
 

@@ -122,7 +122,7 @@ public sealed class TallyTests
         var passing = before.Where(figure => figure.Key.Contains("|live", StringComparison.Ordinal) || figure.Key.Contains("|at|", StringComparison.Ordinal)).ToList();
         Assert.Equal(2, passing.Count);
         Assert.Equal(before.Except(passing).ToDictionary(), await counts.Figures());
-        Assert.Null(await counts.Tables.Insights.GetEntityIfExistsAsync(buyer.Shard, $"c|{buyer}"));
+        Assert.Null(await counts.Tables.Insights.Find(buyer.Shard, $"c|{buyer}"));
     }
 
     [Theory]
@@ -139,22 +139,22 @@ public sealed class TallyTests
         {
             "a contribution" => (counts.Tables.Insights, buyer.Shard, $"c|{buyer}"),
             "the sums of a shard" => (counts.Tables.Insights, buyer.Shard, "s|journey"),
-            "a send" => (counts.Tables.Timeline, buyer.Value, (await counts.Tables.Timeline.QueryAsync(TableQuery.Prefix(buyer.Value, "s|")).FirstAsync()).RowKey),
+            "a send" => (counts.Tables.Timeline, buyer.Value, (await counts.Tables.Timeline.Query(TableQuery.Prefix(buyer.Value, "s|")).FirstAsync()).RowKey),
             _ => (counts.Tables.Customers, buyer.Shard, buyer.Value),
         };
-        var good = (await table.GetEntityIfExistsAsync(partition, key))!;
-        await table.UpsertEntityAsync(new TableEntity(partition, key) { { "Doc", "{ broken" } }, TableUpdateMode.Replace);
+        var good = (await table.Find(partition, key))!;
+        await table.Upsert(new Row(partition, key) { { "Doc", "{ broken" } }, UpdateMode.Replace);
         foreach (var (whom, order) in ((CustomerId, string)[])[(buyer, "8"), (held, "9")]) await counts.Walk(whom, Counts.Thanks, $"order~{order}", counts.Now.AddDays(-1), "1", Outcome.Completed, $"shop:{order}");
         for (var n = 0; n < 3; n++) await counts.Count();
         Assert.Equal($"the figures of 1 customer are not counted: a row in Insights, or of theirs, cannot be read (shards {buyer.Shard})", Assert.Single(counts.Log.Lines));
-        Assert.Equal(counts.Log.Lines[0], (await counts.Tables.Attention.GetEntityIfExistsAsync("stuck", "insights"))!.GetString("Reason"));
-        Assert.Contains("order~9", Documents.Text((await counts.Tables.Insights.GetEntityIfExistsAsync(held.Shard, $"c|{held}"))!), StringComparison.Ordinal);
+        Assert.Equal(counts.Log.Lines[0], (await counts.Tables.Attention.Find("stuck", "insights"))!.GetString("Reason"));
+        Assert.Contains("order~9", Documents.Text((await counts.Tables.Insights.Find(held.Shard, $"c|{held}"))!), StringComparison.Ordinal);
 
-        var mended = new TableEntity(partition, key);
+        var mended = new Row(partition, key);
         foreach (var (name, value) in good.Where(property => property.Key.StartsWith("Doc", StringComparison.Ordinal))) mended[name] = value;
-        await table.UpsertEntityAsync(mended, TableUpdateMode.Replace);
+        await table.Upsert(mended, UpdateMode.Replace);
         await counts.Count();
-        Assert.Null(await counts.Tables.Attention.GetEntityIfExistsAsync("stuck", "insights"));
+        Assert.Null(await counts.Tables.Attention.Find("stuck", "insights"));
         Assert.Equal(3, (await counts.Figures())["journey|thanks|entered"]);
         Assert.Equal(await counts.FromScratch(), await counts.Figures());
         Assert.Single(counts.Log.Lines);

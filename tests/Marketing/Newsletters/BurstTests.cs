@@ -61,15 +61,15 @@ public class BurstTests
     {
         await using var counts = await Counts.Open();
         for (var n = 0; n < 200; n++) await Put(counts.Tables, n, n, customer => customer);
-        await counts.Tables.Insights.UpsertEntityAsync(Figures("""{"issue|weekly|2026-11-11|delivered":1000,"issue|weekly|2026-11-11|optedOut":8,"issue|weekly|2026-11-18|delivered":1000,"issue|weekly|2026-11-18|optedOut":12}"""));
+        await counts.Tables.Insights.Upsert(Figures("""{"issue|weekly|2026-11-11|delivered":1000,"issue|weekly|2026-11-11|optedOut":8,"issue|weekly|2026-11-18|delivered":1000,"issue|weekly|2026-11-18|optedOut":12}"""));
         var burst = (await Bursts(counts).Find(Id, SlotTests.Weekly(), inSlot: false))!;
         Assert.Equal((2, 4), (burst.ExpectedOptOuts, burst.ExpectedAtMost));
         Assert.EndsWith("; about 2 of them will opt out, hardly more than 4 (20 of 2000 delivered mails of weekly were answered with an opt-out or a complaint)", burst.InWords(), StringComparison.Ordinal);
-        await counts.Tables.Insights.UpsertEntityAsync(Figures("{ broken"));
+        await counts.Tables.Insights.Upsert(Figures("{ broken"));
         Assert.Contains("how many will opt out cannot be said: the figures cannot be read", await Said(counts), StringComparison.Ordinal);
     }
 
-    private static TableEntity Figures(string text) => new("00", "s|issue-2026") { { "Doc", text } };
+    private static Row Figures(string text) => new("00", "s|issue-2026") { { "Doc", text } };
 
     private static async Task<string> Said(Counts counts) => (await Bursts(counts).Find(Id, SlotTests.Weekly(), inSlot: false))!.InWords();
 
@@ -80,6 +80,6 @@ public class BurstTests
         return new(counts.Tables, issues, book, counts.Reader, () => counts.House.Shop, counts.House.Clock, counted);
     }
 
-    private static Task<Response> Put(Tables tables, int shard, int n, Func<Customer, Customer> but) =>
-        tables.Customers.AddEntityAsync(CustomerJson.Row(but(Mailing.Customer(n) with { Id = new(ChunkLedger.Shards[shard] + n.ToString("x22", CultureInfo.InvariantCulture)) })));
+    private static Task<WriteResult> Put(Tables tables, int shard, int n, Func<Customer, Customer> but) =>
+        tables.Customers.Add(CustomerJson.Row(but(Mailing.Customer(n) with { Id = new(ChunkLedger.Shards[shard] + n.ToString("x22", CultureInfo.InvariantCulture)) })));
 }

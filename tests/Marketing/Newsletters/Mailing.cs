@@ -77,7 +77,7 @@ internal sealed class Mailing : IAsyncDisposable
     public static CustomerId Of(int n) => new(Shard + n.ToString("x22", CultureInfo.InvariantCulture));
     public static string SendId(int n) => $"{Of(n)}-{ChunkLedger.Hash(Id)}";
 
-    public Task Put(Customer customer) => house.Tables.Customers.UpsertEntityAsync(CustomerJson.Row(customer), Automation.Storage.TableUpdateMode.Replace);
+    public Task Put(Customer customer) => house.Tables.Customers.Upsert(CustomerJson.Row(customer), Automation.Storage.UpdateMode.Replace);
 
     /// <summary>Until everybody was met, or the issue is held; the times waited for pass.</summary>
     public async Task<ShardOutcome> Run()

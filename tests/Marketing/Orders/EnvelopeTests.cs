@@ -29,7 +29,7 @@ public sealed class EnvelopeTests
         var envelopes = new Envelopes(house.Tables.OrderQueue, house.Tables.Bodies);
         byte[] body = [.. "{\"name\":\""u8, 0xE9, 0xFF, 0xC3, .. "\"}"u8];
         await envelopes.Put(Of(body));
-        var message = Assert.Single(await house.Tables.OrderQueue.ReceiveMessagesAsync(2, TimeSpan.FromMinutes(1)));
+        var message = Assert.Single(await house.Tables.OrderQueue.Receive(2, TimeSpan.FromMinutes(1)));
         Assert.True(System.Text.Unicode.Utf8.IsValid(message.Body.Span));
         Assert.Equal(body, (await envelopes.Open(message.Body))!.Body.ToArray());
     }
@@ -38,9 +38,9 @@ public sealed class EnvelopeTests
     [InlineData(0, false)]
     [InlineData(1, false)]
     [InlineData(6_000, false)]
-    [InlineData(QueueClient.LargestBody - 200, false)]
-    [InlineData(QueueClient.LargestBody - 100, true)]
-    [InlineData(QueueClient.LargestBody, true)]
+    [InlineData(QueuedMessage.LargestBody - 200, false)]
+    [InlineData(QueuedMessage.LargestBody - 100, true)]
+    [InlineData(QueuedMessage.LargestBody, true)]
     [InlineData(60_000, true)]
     [InlineData(900_000, true)]
     [InlineData(900_001, true)]
@@ -53,7 +53,7 @@ public sealed class EnvelopeTests
         await envelopes.Put(sent);
         await envelopes.Put(sent);
         Assert.Equal(parked, house.Storage.Operations.Count > 0);
-        foreach (var message in await house.Tables.OrderQueue.ReceiveMessagesAsync(1, TimeSpan.FromMinutes(1)))
+        foreach (var message in await house.Tables.OrderQueue.Receive(1, TimeSpan.FromMinutes(1)))
         {
             var opened = (await envelopes.Open(message.Body))!;
             Assert.Equal(sent.Body.ToArray(), opened.Body.ToArray());

@@ -18,8 +18,8 @@ internal sealed class House : IAsyncDisposable
     private House()
     {
         database = SqliteDatabase.Open(Path.Combine(folder, "test.db"), new SqliteOptions { Durable = false });
-        Storage = new WatchedTables(new SqliteTableServiceClient(database));
-        Tables = new Tables(Storage, new SqliteQueueServiceClient(database, TimeProvider.System));
+        Storage = new WatchedTables(new SqliteTableService(database));
+        Tables = new Tables(Storage, new SqliteQueueService(database, TimeProvider.System));
         Desk = new OrderDesk(Tables, Clock, () => Shop);
         Customers = new CustomerStore(Tables, Clock);
         Orders = new OrderStore(Tables);
@@ -67,10 +67,10 @@ internal sealed class House : IAsyncDisposable
     public async Task<Customer> Customer(string identity) =>
         (await Customers.FindByIdentity(Identity.Parse(identity)!.Value))?.Value ?? throw new InvalidOperationException($"Nobody is {identity}.");
 
-    public static async Task<int> Count(TableClient table)
+    public static async Task<int> Count(Table table)
     {
         var count = 0;
-        await foreach (var _ in table.QueryAsync(new TableQuery())) count++;
+        await foreach (var _ in table.Query(new TableQuery())) count++;
         return count;
     }
 

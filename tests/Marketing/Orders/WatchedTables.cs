@@ -6,9 +6,9 @@ namespace Automation.Marketing.Tests.Orders;
 internal sealed class KilledException : Exception;
 
 /// <summary>Tables that count what is done to them and can die at a given write, just before or just after it.</summary>
-internal sealed class WatchedTables(TableServiceClient inner) : TableServiceClient
+internal sealed class WatchedTables(TableService inner) : TableService
 {
-    private readonly Dictionary<string, TableClient> tables = [];
+    private readonly Dictionary<string, Table> tables = [];
 
     public List<string> Operations { get; } = [];
     public int? KillAtWrite { get; set; }
@@ -25,8 +25,8 @@ internal sealed class WatchedTables(TableServiceClient inner) : TableServiceClie
         KillAtWrite = null;
     }
 
-    public override TableClient GetTableClient(string tableName) =>
-        tables.TryGetValue(tableName, out var table) ? table : tables[tableName] = new Watched(this, inner.GetTableClient(tableName));
+    public override Table GetTable(string tableName) =>
+        tables.TryGetValue(tableName, out var table) ? table : tables[tableName] = new Watched(this, inner.GetTable(tableName));
 
     private void Read(string table)
     {
@@ -42,35 +42,35 @@ internal sealed class WatchedTables(TableServiceClient inner) : TableServiceClie
         return killed ? throw new KilledException() : answer;
     }
 
-    private sealed class Watched(WatchedTables all, TableClient table) : TableClient(table.Name)
+    private sealed class Watched(WatchedTables all, Table table) : Table(table.Name)
     {
-        public override Task CreateIfNotExistsAsync(CancellationToken cancellation = default) => table.CreateIfNotExistsAsync(cancellation);
+        public override Task CreateIfMissing(CancellationToken cancellation = default) => table.CreateIfMissing(cancellation);
 
-        public override ValueTask<TableEntity?> GetEntityIfExistsAsync(string partitionKey, string rowKey, CancellationToken cancellation = default)
+        public override ValueTask<Row?> Find(string partitionKey, string rowKey, CancellationToken cancellation = default)
         {
             all.Read(Name);
-            return table.GetEntityIfExistsAsync(partitionKey, rowKey, cancellation);
+            return table.Find(partitionKey, rowKey, cancellation);
         }
 
-        public override Task<Response> AddEntityAsync(TableEntity entity, CancellationToken cancellation = default) =>
-            all.Write(Name, () => table.AddEntityAsync(entity, cancellation));
+        public override Task<WriteResult> Add(Row entity, CancellationToken cancellation = default) =>
+            all.Write(Name, () => table.Add(entity, cancellation));
 
-        public override Task<Response> UpsertEntityAsync(TableEntity entity, TableUpdateMode mode = TableUpdateMode.Merge, CancellationToken cancellation = default) =>
-            all.Write(Name, () => table.UpsertEntityAsync(entity, mode, cancellation));
+        public override Task<WriteResult> Upsert(Row entity, UpdateMode mode = UpdateMode.Merge, CancellationToken cancellation = default) =>
+            all.Write(Name, () => table.Upsert(entity, mode, cancellation));
 
-        public override Task<Response> UpdateEntityAsync(TableEntity entity, ETag ifMatch, TableUpdateMode mode = TableUpdateMode.Merge, CancellationToken cancellation = default) =>
-            all.Write(Name, () => table.UpdateEntityAsync(entity, ifMatch, mode, cancellation));
+        public override Task<WriteResult> Update(Row entity, ETag ifMatch, UpdateMode mode = UpdateMode.Merge, CancellationToken cancellation = default) =>
+            all.Write(Name, () => table.Update(entity, ifMatch, mode, cancellation));
 
-        public override Task<Response> DeleteEntityAsync(string partitionKey, string rowKey, ETag ifMatch = default, CancellationToken cancellation = default) =>
-            all.Write(Name, () => table.DeleteEntityAsync(partitionKey, rowKey, ifMatch, cancellation));
+        public override Task<WriteResult> Delete(string partitionKey, string rowKey, ETag ifMatch = default, CancellationToken cancellation = default) =>
+            all.Write(Name, () => table.Delete(partitionKey, rowKey, ifMatch, cancellation));
 
-        public override Task<TablePage> QueryPageAsync(TableQuery query, string? continuationToken = null, CancellationToken cancellation = default)
+        public override Task<TablePage> QueryPage(TableQuery query, string? continuationToken = null, CancellationToken cancellation = default)
         {
             all.Read(Name);
-            return table.QueryPageAsync(query, continuationToken, cancellation);
+            return table.QueryPage(query, continuationToken, cancellation);
         }
 
-        public override Task<TransactionResponse> SubmitTransactionAsync(IReadOnlyList<TableTransactionAction> actions, CancellationToken cancellation = default) =>
-            all.Write(Name, () => table.SubmitTransactionAsync(actions, cancellation));
+        public override Task<TransactionResult> Submit(IReadOnlyList<RowAction> actions, CancellationToken cancellation = default) =>
+            all.Write(Name, () => table.Submit(actions, cancellation));
     }
 }

@@ -59,7 +59,7 @@ internal sealed class OneShop : IAsyncDisposable
         var shop = new OneShop(await House.Open(), caps, people);
         shop.house.Shop = shop.house.Shop with { QuietHours = quiet, Plan = new() { Caps = caps, NewsletterDayKeepsBack = keepsBack, Expires = new(4, PeriodUnit.Day) } };
         await shop.shelf.Publish([Mail.Template("本文")]);
-        for (var n = 0; n < people; n++) await shop.house.Tables.Customers.AddEntityAsync(CustomerJson.Row(Mailing.Customer(n)));
+        for (var n = 0; n < people; n++) await shop.house.Tables.Customers.Add(CustomerJson.Row(Mailing.Customer(n)));
         await shop.Restart();
         return shop;
     }
@@ -140,7 +140,7 @@ internal sealed class OneShop : IAsyncDisposable
                 Situation = Mail.Situation with { Customer = customer, Shop = house.Shop, Now = Now },
             };
             if (await journeys.Send(request, default) is not SendOutcome.Settled { Mark: var mark }) continue;
-            if (mark is not null) await house.Tables.Timeline.SubmitTransactionAsync([mark]);
+            if (mark is not null) await house.Tables.Timeline.Submit([mark]);
             waiting.Remove(wish);
         }
     }

@@ -22,7 +22,7 @@ public class PlannedSendingTests
     private static async Task<Post> Open(ToldTransport transport)
     {
         var post = await Post.Open(transport);
-        await post.Tables.Customers.AddEntityAsync(CustomerJson.Row(post.Customer));
+        await post.Tables.Customers.Add(CustomerJson.Row(post.Customer));
         post.Clock.Now = Mail.Now;
         return post;
     }
@@ -72,7 +72,7 @@ public class PlannedSendingTests
         for (var n = 3; n < 5; n++) await post.Sending.Send(Request(post, n), default);   // others were faster
         var settled = Assert.IsType<SendOutcome.Settled>(await post.Sending.Send(Request(post, 2, first.AddDays(5)), default));
         Assert.Equal((SendState.Refused, "expired after 3 days: cap: 2 per 7 days"), (settled.Send.State, settled.Send.Reason));
-        Assert.True((await post.Tables.Timeline.SubmitTransactionAsync([settled.Mark!])).Done);
+        Assert.True((await post.Tables.Timeline.Submit([settled.Mark!])).Done);
         Assert.Equal(SendState.Refused, (await post.Row("e2@0"))!.Send.State);
     }
 
@@ -155,7 +155,7 @@ public class PlannedSendingTests
                 {
                     if (await post.Sending.Send(Request(post, wish, since < post.Clock.Now ? since : null), default) is not SendOutcome.Settled { Mark: var mark }) continue;
                     post.House.Storage.Reset();
-                    if (mark is not null) await post.Tables.Timeline.SubmitTransactionAsync([mark]);
+                    if (mark is not null) await post.Tables.Timeline.Submit([mark]);
                     waiting.Remove(wish);
                 }
                 catch (KilledException)

@@ -48,7 +48,7 @@ public class SendForecastTests
         var transport = new ToldTransport();
         await using var post = await Post.Open(transport);
         var customer = Customers[who](post.Customer);
-        await post.Tables.Customers.AddEntityAsync(CustomerJson.Row(customer));
+        await post.Tables.Customers.Add(CustomerJson.Row(customer));
         post.House.Storage.Reset();
         var situation = post.Situation with { Customer = customer, Shop = Shop, Now = DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture) };
         Assert.Equal(said, InWords(await new SendForecast(new PlanDesk(post.House.Customers, null)).Of(Purpose.Marketing, situation)));

@@ -51,7 +51,7 @@ internal sealed class Post : IAsyncDisposable
     {
         var post = new Post(await House.Open(), transport, alone);
         await post.Shelf.Publish([Mail.Template(body)]);
-        await post.Tables.Timeline.AddEntityAsync(post.Progress("waiting"));
+        await post.Tables.Timeline.Add(post.Progress("waiting"));
         return post;
     }
 
@@ -66,7 +66,7 @@ internal sealed class Post : IAsyncDisposable
 
     public Marketing.Sending.Sending Restart(IMailTransport transport, bool alone = true) => Sending = new(Tables, Shelf, transport, Writers, Clock, alone);
 
-    public SendRequest Request(Purpose purpose = Purpose.Transactional, TableTransactionAction? alongside = null, string reason = Cursor) => new()
+    public SendRequest Request(Purpose purpose = Purpose.Transactional, RowAction? alongside = null, string reason = Cursor) => new()
     {
         Mail = "test",
         Purpose = purpose,
@@ -78,24 +78,24 @@ internal sealed class Post : IAsyncDisposable
     public Situation Situation => Mail.Situation with { Customer = Customer, Now = Clock.Now };
 
     /// <summary>A row like the enrollment's.</summary>
-    public TableEntity Progress(string state) => new(Customer.Id.Value, "e|journey|key") { { "State", state } };
+    public Row Progress(string state) => new(Customer.Id.Value, "e|journey|key") { { "State", state } };
 
-    public async Task<ETag> ProgressTag() => (await Tables.Timeline.GetEntityIfExistsAsync(Customer.Id.Value, "e|journey|key"))!.ETag;
+    public async Task<ETag> ProgressTag() => (await Tables.Timeline.Find(Customer.Id.Value, "e|journey|key"))!.ETag;
 
     /// <summary>Sends and writes the mark, as the caller does.</summary>
     public async Task<SendOutcome> SendAndMark(Purpose purpose = Purpose.Transactional)
     {
         var outcome = await Sending.Send(Request(purpose), default);
-        if (outcome is SendOutcome.Settled { Mark: { } mark }) Assert.True((await Tables.Timeline.SubmitTransactionAsync([mark])).Done);
+        if (outcome is SendOutcome.Settled { Mark: { } mark }) Assert.True((await Tables.Timeline.Submit([mark])).Done);
         return outcome;
     }
 
     public async Task<LedgerRow?> Row(string reason = Cursor) => await new Ledger(Tables).Find(Ledger.Id(Customer.Id, reason));
 
-    public async Task<List<TableEntity>> Attention(string partition = "uncertain")
+    public async Task<List<Row>> Attention(string partition = "uncertain")
     {
-        var rows = new List<TableEntity>();
-        await foreach (var row in Tables.Attention.QueryAsync(new TableQuery { PartitionKey = partition })) rows.Add(row);
+        var rows = new List<Row>();
+        await foreach (var row in Tables.Attention.Query(new TableQuery { PartitionKey = partition })) rows.Add(row);
         return rows;
     }
 

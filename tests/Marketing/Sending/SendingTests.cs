@@ -96,8 +96,8 @@ public class SendingTests
         var transport = new ToldTransport();
         await using var post = await Post.Open(transport);
         var read = await post.ProgressTag();
-        await post.Tables.Timeline.UpsertEntityAsync(post.Progress("left"));
-        var alongside = new TableTransactionAction(TableTransactionActionType.UpdateReplace, post.Progress("sending"), read);
+        await post.Tables.Timeline.Upsert(post.Progress("left"));
+        var alongside = new RowAction(RowActionKind.UpdateReplace, post.Progress("sending"), read);
         Assert.IsType<SendOutcome.Disturbed>(await post.Sending.Send(post.Request(alongside: alongside), default));
         Assert.Empty(transport.Sent);
         Assert.Null(await post.Row());
@@ -107,7 +107,7 @@ public class SendingTests
     public async Task The_row_alongside_is_written_with_the_claim_and_its_version_told()
     {
         await using var post = await Post.Open(new ToldTransport());
-        var alongside = new TableTransactionAction(TableTransactionActionType.UpdateReplace, post.Progress("sending"), await post.ProgressTag());
+        var alongside = new RowAction(RowActionKind.UpdateReplace, post.Progress("sending"), await post.ProgressTag());
         var settled = Assert.IsType<SendOutcome.Settled>(await post.Sending.Send(post.Request(alongside: alongside), default));
         Assert.Equal(await post.ProgressTag(), settled.Alongside);
         Assert.Equal(SendState.Claimed, (await post.Row())!.Send.State);
@@ -118,7 +118,7 @@ public class SendingTests
     {
         var transport = new ToldTransport();
         await using var post = await Post.Open(transport);
-        var (began, alongside) = (post.Customer.Id, new TableTransactionAction(TableTransactionActionType.UpdateReplace, post.Progress("sending"), await post.ProgressTag()));
+        var (began, alongside) = (post.Customer.Id, new RowAction(RowActionKind.UpdateReplace, post.Progress("sending"), await post.ProgressTag()));
         post.Customer = post.Customer with { Id = new("ffeeddccbbaa998877665544"), MergedFrom = [began] };
         var settled = Assert.IsType<SendOutcome.Settled>(await post.Sending.Send(post.Request(alongside: alongside) with { Timeline = began }, default));
         Assert.Equal((SendState.Accepted, began), (settled.Send.State, settled.Send.Customer));
@@ -138,7 +138,7 @@ public class SendingTests
     {
         var transport = new ToldTransport { Answer = _ => Is(new Handover.Busy(TimeSpan.FromSeconds(30), "429", Stopped: true)) };
         await using var post = await Post.Open(transport);
-        var alongside = new TableTransactionAction(TableTransactionActionType.UpdateReplace, post.Progress("sending"), await post.ProgressTag());
+        var alongside = new RowAction(RowActionKind.UpdateReplace, post.Progress("sending"), await post.ProgressTag());
         var later = Assert.IsType<SendOutcome.Later>(await post.Sending.Send(post.Request(alongside: alongside), default));
         Assert.Equal((post.Clock.Now.AddSeconds(30), await post.ProgressTag()), (later.Until, later.Alongside));
         Assert.Equal(SendState.Released, (await post.Row())!.Send.State);
@@ -185,7 +185,7 @@ public class SendingTests
 
         // The marks are not written yet: whoever asks now hears the same, and one of the marks is enough.
         Assert.NotNull(Assert.IsType<SendOutcome.Settled>(await post.Sending.Send(post.Request(), default)).Mark);
-        var marks = outcomes.Select(outcome => ((SendOutcome.Settled)outcome).Mark!).Select(mark => post.Tables.Timeline.SubmitTransactionAsync([mark]));
+        var marks = outcomes.Select(outcome => ((SendOutcome.Settled)outcome).Mark!).Select(mark => post.Tables.Timeline.Submit([mark]));
         Assert.Single(await Task.WhenAll(marks), written => written.Done);
         Assert.Single(transport.Sent);
     }

@@ -54,15 +54,15 @@ public sealed class Accounts
     [InlineData("My-Shop")]
     [InlineData("evil.example/")]
     [InlineData("")]
-    public void A_name_that_no_account_can_have_is_refused(string name) => Assert.Throws<ArgumentException>(() => new AzureTableServiceClient(name, new Token()));
+    public void A_name_that_no_account_can_have_is_refused(string name) => Assert.Throws<ArgumentException>(() => new AzureTableService(name, new Token()));
 
     [Fact]
     public async Task With_Entra_ID_a_token_for_storage_is_sent_to_the_accounts_addresses()
     {
         using var network = new Faults(new Nothing());
         var token = new Token();
-        Assert.Null(await new AzureTableServiceClient("myshop", token, network.Options()).GetTableClient("sends").GetEntityIfExistsAsync("a", "b"));
-        await Assert.ThrowsAsync<global::Azure.RequestFailedException>(() => new AzureQueueServiceClient("myshop", token, network.Options()).GetQueueClient("orders").GetApproximateMessagesCountAsync());
+        Assert.Null(await new AzureTableService("myshop", token, network.Options()).GetTable("sends").Find("a", "b"));
+        await Assert.ThrowsAsync<global::Azure.RequestFailedException>(() => new AzureQueueService("myshop", token, network.Options()).GetQueue("orders").ApproximateCount());
         Assert.Equal(["https://myshop.table.core.windows.net/sends(PartitionKey='a',RowKey='b')", "https://myshop.queue.core.windows.net/orders?comp=metadata"], network.Seen.Select(request => request.RequestUri!.AbsoluteUri));
         Assert.All(network.Seen, request =>
         {

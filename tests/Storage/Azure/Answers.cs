@@ -7,8 +7,8 @@ namespace Automation.Storage.Tests.Azure;
 /// <summary>What the service says that Azurite never says.</summary>
 public sealed class Answers
 {
-    private static TableClient Table(HttpStatusCode status, string body) =>
-        new AzureTableServiceClient("UseDevelopmentStorage=true", new Faults(new Says(status, body)).Options()).GetTableClient("sends");
+    private static Table Table(HttpStatusCode status, string body) =>
+        new AzureTableService("UseDevelopmentStorage=true", new Faults(new Says(status, body)).Options()).GetTable("sends");
 
     [Theory]
     [InlineData(409, "TableBeingDeleted")]
@@ -18,7 +18,7 @@ public sealed class Answers
     public async Task What_is_not_about_the_row_is_an_error_with_the_services_code(int status, string code)
     {
         var failed = await Assert.ThrowsAsync<global::Azure.RequestFailedException>(() =>
-            Table((HttpStatusCode)status, $"{{\"odata.error\":{{\"code\":\"{code}\",\"message\":{{\"lang\":\"en-US\",\"value\":\"…\"}}}}}}").AddEntityAsync(new("taro@example.jp", "a")));
+            Table((HttpStatusCode)status, $"{{\"odata.error\":{{\"code\":\"{code}\",\"message\":{{\"lang\":\"en-US\",\"value\":\"…\"}}}}}}").Add(new("taro@example.jp", "a")));
         Assert.Equal((status, code), (failed.Status, failed.ErrorCode));
         Assert.DoesNotContain("taro", failed.ToString(), StringComparison.Ordinal);
     }
@@ -29,7 +29,7 @@ public sealed class Answers
         var row = await Table(HttpStatusCode.OK, """
             {"odata.metadata":"https://x/$metadata#sends/@Element","odata.etag":"W/\"1\"","RowKey":"b","whole":2.0,"number":7,"typed@odata.type":"Edm.Int32","typed":8,
              "bigAsNumber@odata.type":"Edm.Int64","bigAsNumber":9,"nothing":null,"exponent":1E5,"PartitionKey":"a","Timestamp":"2026-04-01T09:00:00.1234567Z","quote":"\"\u3042"}
-            """).GetEntityIfExistsAsync("a", "b");
+            """).Find("a", "b");
         Assert.Equal(("a", "b", "W/\"1\"", 6), (row!.PartitionKey, row.RowKey, row.ETag.Value, row.Count));
         object[] values = [2.0, 7, 8, 9L, 1e5, "\"あ"];
         Assert.Equal(values, row.Select(property => property.Value));
@@ -54,7 +54,7 @@ public sealed class Answers
             {"odata.error":{"code":"UpdateConditionNotSatisfied","message":{"lang":"en-US","value":"99:The update condition specified in the request was not satisfied.\nRequestId:1\nTime:2026-04-01T09:00:00Z"}}}
             --changesetresponse_1--
             --batchresponse_1--
-            """).SubmitTransactionAsync([.. Enumerable.Range(0, 100).Select(i => new TableTransactionAction(TableTransactionActionType.UpdateMerge, new("a", $"{i}"), new("W/\"1\"")))]);
+            """).Submit([.. Enumerable.Range(0, 100).Select(i => new RowAction(RowActionKind.UpdateMerge, new("a", $"{i}"), new("W/\"1\"")))]);
         Assert.Equal((412, 99), (answer.Status, answer.FailedAction));
     }
 
@@ -67,7 +67,7 @@ public sealed class Answers
               <QueueMessage><MessageId>2</MessageId><InsertionTime>Fri, 09 Oct 2009 21:04:31 GMT</InsertionTime><PopReceipt>c</PopReceipt><DequeueCount>1</DequeueCount><MessageText>44GC</MessageText></QueueMessage>
             </QueueMessagesList>
             """)));
-        Assert.Equal([("1", "a+b=", 3L, "{\"id\": 1 & more}"), ("2", "c", 1L, "あ")], messages.Select(m => (m.MessageId, m.PopReceipt, m.DequeueCount, Encoding.UTF8.GetString(m.Body.Span))));
+        Assert.Equal([("1", "a+b=", 3L, "{\"id\": 1 & more}"), ("2", "c", 1L, "あ")], messages.Select(m => (m.Id, m.Receipt, m.DequeueCount, Encoding.UTF8.GetString(m.Body.Span))));
         Assert.Equal(new DateTimeOffset(2009, 10, 9, 21, 4, 30, TimeSpan.Zero), messages[0].InsertedOn);
     }
 

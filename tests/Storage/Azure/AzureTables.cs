@@ -8,10 +8,10 @@ namespace Automation.Storage.Tests.Azure;
 public sealed class AzureTables(Azurite azurite) : TableQueryContract
 {
     private readonly StorageRequests requests = new();
-    private AzureTableServiceClient? service;
+    private AzureTableService? service;
 
-    protected override TableServiceClient Service =>
-        service ??= new AzureTableServiceClient(azurite.ConnectionString, new AzureStorageOptions { Requests = requests });
+    protected override TableService Service =>
+        service ??= new AzureTableService(azurite.ConnectionString, new AzureStorageOptions { Requests = requests });
 
     [Theory]
     [InlineData("it's", "'quoted'")]
@@ -23,20 +23,20 @@ public sealed class AzureTables(Azurite azurite) : TableQueryContract
     [InlineData("🍵", "お茶 (抹茶)")]
     public async Task Keys_with_characters_that_addresses_treat_specially_come_back(string partitionKey, string rowKey)
     {
-        Assert.Equal(204, (await Table.AddEntityAsync(new(partitionKey, rowKey) { { "value", 1 } })).Status);
-        Assert.Equal(204, (await Table.UpdateEntityAsync(new(partitionKey, rowKey) { { "value", 2 } }, ETag.All)).Status);
-        var row = await Table.GetEntityIfExistsAsync(partitionKey, rowKey);
+        Assert.Equal(204, (await Table.Add(new(partitionKey, rowKey) { { "value", 1 } })).Status);
+        Assert.Equal(204, (await Table.Update(new(partitionKey, rowKey) { { "value", 2 } }, ETag.All)).Status);
+        var row = await Table.Find(partitionKey, rowKey);
         Assert.Equal((partitionKey, rowKey, 2), (row?.PartitionKey, row?.RowKey, row?.GetInt32("value")));
-        var page = await Table.QueryPageAsync(new() { PartitionKey = partitionKey, RowKeyFrom = rowKey, RowKeyBelow = rowKey + "!" });
+        var page = await Table.QueryPage(new() { PartitionKey = partitionKey, RowKeyFrom = rowKey, RowKeyBelow = rowKey + "!" });
         Assert.Equal(rowKey, Assert.Single(page.Values).RowKey);
-        Assert.Equal(204, (await Table.DeleteEntityAsync(partitionKey, rowKey)).Status);
+        Assert.Equal(204, (await Table.Delete(partitionKey, rowKey)).Status);
     }
 
     [Fact]
     public async Task Numbers_that_JSON_has_no_words_for_come_back()
     {
-        await Table.AddEntityAsync(new("shop", "a") { { "nan", double.NaN }, { "most", double.PositiveInfinity }, { "least", double.NegativeInfinity }, { "large", 1e300 }, { "small", -4.9e-324 } });
-        var row = await Table.GetEntityIfExistsAsync("shop", "a");
+        await Table.Add(new("shop", "a") { { "nan", double.NaN }, { "most", double.PositiveInfinity }, { "least", double.NegativeInfinity }, { "large", 1e300 }, { "small", -4.9e-324 } });
+        var row = await Table.Find("shop", "a");
         Assert.Equal([double.NaN, double.PositiveInfinity, double.NegativeInfinity, 1e300, -4.9e-324], row!.Select(property => property.Value));
     }
 
@@ -44,8 +44,8 @@ public sealed class AzureTables(Azurite azurite) : TableQueryContract
     public async Task A_transaction_carries_Japanese_text_quotes_and_line_ends_unharmed()
     {
         var text = "「二回目」\r\n--changeset_x--\r\nHTTP/1.1 500 \"{}\" 🍵\u2028";
-        await Table.SubmitTransactionAsync([new(TableTransactionActionType.Add, Row("山田's", text)), new(TableTransactionActionType.Add, Row("b"))]);
-        Assert.Equal(text, (await Table.GetEntityIfExistsAsync("shop", "山田's"))!.GetString("value"));
+        await Table.Submit([new(RowActionKind.Add, Row("山田's", text)), new(RowActionKind.Add, Row("b"))]);
+        Assert.Equal(text, (await Table.Find("shop", "山田's"))!.GetString("value"));
     }
 
     [Fact]
@@ -54,11 +54,11 @@ public sealed class AzureTables(Azurite azurite) : TableQueryContract
         var missing = Open("nosuchtable");
         foreach (var call in (Func<Task>[])
         [
-            async () => await missing.GetEntityIfExistsAsync("shop", "a"),
-            () => missing.AddEntityAsync(Row("a")),
-            () => missing.UpdateEntityAsync(Row("a"), ETag.All),
-            () => missing.QueryPageAsync(new()),
-            () => missing.SubmitTransactionAsync([new(TableTransactionActionType.Add, Row("a"))]),
+            async () => await missing.Find("shop", "a"),
+            () => missing.Add(Row("a")),
+            () => missing.Update(Row("a"), ETag.All),
+            () => missing.QueryPage(new()),
+            () => missing.Submit([new(RowActionKind.Add, Row("a"))]),
         ])
         {
             var failed = await Assert.ThrowsAsync<global::Azure.RequestFailedException>(call);
@@ -68,16 +68,16 @@ public sealed class AzureTables(Azurite azurite) : TableQueryContract
 
     [Fact]
     public Task A_token_from_elsewhere_is_refused() =>
-        Assert.ThrowsAsync<FormatException>(async () => await Table.QueryPageAsync(new(), "ab!"));
+        Assert.ThrowsAsync<FormatException>(async () => await Table.QueryPage(new(), "ab!"));
 
     [Fact]
     public async Task Each_request_is_counted_by_its_kind()
     {
-        await Table.AddEntityAsync(Row("a"));
-        await Table.AddEntityAsync(Row("a"));
-        await Table.GetEntityIfExistsAsync("shop", "a");
-        await Table.SubmitTransactionAsync([new(TableTransactionActionType.Add, Row("b")), new(TableTransactionActionType.Add, Row("c"))]);
-        await foreach (var _ in Table.QueryAsync(new() { PageSize = 2 })) { }
+        await Table.Add(Row("a"));
+        await Table.Add(Row("a"));
+        await Table.Find("shop", "a");
+        await Table.Submit([new(RowActionKind.Add, Row("b")), new(RowActionKind.Add, Row("c"))]);
+        await foreach (var _ in Table.Query(new() { PageSize = 2 })) { }
         Assert.Equal((1, 2, 1, 1, 2, 7), (requests["table.create"], requests["table.add"], requests["table.get"], requests["table.transaction"], requests["table.query"], requests.Total));
     }
 

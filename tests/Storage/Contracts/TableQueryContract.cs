@@ -1,22 +1,22 @@
-using static Automation.Storage.TableTransactionActionType;
+using static Automation.Storage.RowActionKind;
 
 namespace Automation.Storage.Tests.Contracts;
 
 /// <summary>What every table engine must do: pages, ranges and entity group transactions. The whole contract: subclass this one.</summary>
 public abstract class TableQueryContract : TableLimitsContract
 {
-    private static TableTransactionAction Add(string rowKey, string? value = null) => new(TableTransactionActionType.Add, Row(rowKey, value));
+    private static RowAction Add(string rowKey, string? value = null) => new(RowActionKind.Add, Row(rowKey, value));
 
     private async Task<string[]> Keys(TableQuery query)
     {
         var keys = new List<string>();
-        await foreach (var row in Table.QueryAsync(query)) keys.Add($"{row.PartitionKey}:{row.RowKey}");
+        await foreach (var row in Table.Query(query)) keys.Add($"{row.PartitionKey}:{row.RowKey}");
         return [.. keys];
     }
 
     private async Task Fill(params (string PartitionKey, string RowKey)[] rows)
     {
-        foreach (var (partitionKey, rowKey) in rows) await Table.UpsertEntityAsync(new(partitionKey, rowKey) { { "is", rowKey } });
+        foreach (var (partitionKey, rowKey) in rows) await Table.Upsert(new(partitionKey, rowKey) { { "is", rowKey } });
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public abstract class TableQueryContract : TableLimitsContract
     public async Task What_changed_since_a_moment_of_the_tables_clock_is_found_wherever_it_is(int pageSize)
     {
         await Fill(("p", "a"), ("p", "b"), ("q", "a"), ("q", "b"), ("r", "a"));
-        var moment = (await Table.GetEntityIfExistsAsync("r", "a"))!.Timestamp!.Value.AddMilliseconds(1);   // Azurite compares milliseconds
+        var moment = (await Table.Find("r", "a"))!.Timestamp!.Value.AddMilliseconds(1);   // Azurite compares milliseconds
         while ((await Touch("q", "b")).Timestamp < moment) { }
         var touched = await Touch("p", "a");
         Assert.Equal(["p:a", "q:b"], await Keys(new() { ChangedSince = moment, PageSize = pageSize }));
@@ -57,10 +57,10 @@ public abstract class TableQueryContract : TableLimitsContract
         Assert.Contains("p:a", await Keys(new() { ChangedSince = touched.Timestamp, PageSize = pageSize }));
         Assert.Empty(await Keys(new() { ChangedSince = touched.Timestamp!.Value.AddSeconds(1), PageSize = pageSize }));
 
-        async Task<TableEntity> Touch(string partitionKey, string rowKey)
+        async Task<Row> Touch(string partitionKey, string rowKey)
         {
-            await Table.UpsertEntityAsync(new(partitionKey, rowKey) { { "is", "touched" } });
-            return (await Table.GetEntityIfExistsAsync(partitionKey, rowKey))!;
+            await Table.Upsert(new(partitionKey, rowKey) { { "is", "touched" } });
+            return (await Table.Find(partitionKey, rowKey))!;
         }
     }
 
@@ -83,12 +83,12 @@ public abstract class TableQueryContract : TableLimitsContract
     public async Task A_page_is_full_and_says_where_the_next_one_starts()
     {
         await Fill(("p", "a"), ("p", "b"), ("p", "c"));
-        var first = await Table.QueryPageAsync(new() { PartitionKey = "p", PageSize = 2 });
+        var first = await Table.QueryPage(new() { PartitionKey = "p", PageSize = 2 });
         Assert.Equal(2, first.Values.Count);
         Assert.NotNull(first.ContinuationToken);
-        await Table.DeleteEntityAsync("p", "c");
+        await Table.Delete("p", "c");
         await Fill(("p", "d"));
-        var second = await Table.QueryPageAsync(new() { PartitionKey = "p", PageSize = 2 }, first.ContinuationToken);
+        var second = await Table.QueryPage(new() { PartitionKey = "p", PageSize = 2 }, first.ContinuationToken);
         Assert.Equal("d", Assert.Single(second.Values).RowKey);
         Assert.Null(second.ContinuationToken);
     }
@@ -97,15 +97,15 @@ public abstract class TableQueryContract : TableLimitsContract
     [InlineData(0)]
     [InlineData(1001)]
     public Task A_page_of_no_or_too_many_rows_is_refused(int pageSize) =>
-        Assert.ThrowsAsync<ArgumentException>(async () => await Table.QueryPageAsync(new() { PageSize = pageSize }));
+        Assert.ThrowsAsync<ArgumentException>(async () => await Table.QueryPage(new() { PageSize = pageSize }));
 
     [Fact]
     public async Task A_transaction_does_all_its_actions()
     {
-        var replaced = (await Table.AddEntityAsync(new("shop", "replaced") { { "old", 1 } })).ETag;
-        await Table.AddEntityAsync(new("shop", "merged") { { "old", 1 } });
-        await Table.AddEntityAsync(Row("deleted"));
-        var answer = await Table.SubmitTransactionAsync(
+        var replaced = (await Table.Add(new("shop", "replaced") { { "old", 1 } })).ETag;
+        await Table.Add(new("shop", "merged") { { "old", 1 } });
+        await Table.Add(Row("deleted"));
+        var answer = await Table.Submit(
         [
             Add("added", "1"),
             new(UpdateReplace, new("shop", "replaced") { { "new", 2 } }, replaced),
@@ -119,17 +119,17 @@ public abstract class TableQueryContract : TableLimitsContract
         Assert.Equal(6, answer.ETags.Count);
         Assert.Equal(default, answer.ETags[3]);
         Assert.Equal(["shop:added", "shop:merged", "shop:put", "shop:replaced", "shop:upserted"], await Keys(new() { PartitionKey = "shop" }));
-        Assert.Equal(1, (await Table.GetEntityIfExistsAsync("shop", "replaced"))!.Count);
-        var merged = await Table.GetEntityIfExistsAsync("shop", "merged");
+        Assert.Equal(1, (await Table.Find("shop", "replaced"))!.Count);
+        var merged = await Table.Find("shop", "merged");
         Assert.Equal((2, answer.ETags[2]), (merged!.Count, merged.ETag));
     }
 
     [Fact]
     public async Task A_transaction_with_one_impossible_action_does_nothing_and_names_it()
     {
-        var old = (await Table.AddEntityAsync(Row("there", "1"))).ETag;
-        await Table.UpsertEntityAsync(Row("there", "2"));
-        (TableTransactionAction Action, int Status)[] impossible =
+        var old = (await Table.Add(Row("there", "1"))).ETag;
+        await Table.Upsert(Row("there", "2"));
+        (RowAction Action, int Status)[] impossible =
         [
             (Add("there"), 409),
             (new(UpdateMerge, Row("there", "3"), old), 412),
@@ -140,19 +140,19 @@ public abstract class TableQueryContract : TableLimitsContract
         ];
         foreach (var (action, status) in impossible)
         {
-            var answer = await Table.SubmitTransactionAsync([Add("new"), new(UpsertReplace, Row("other")), action, Add("last")]);
+            var answer = await Table.Submit([Add("new"), new(UpsertReplace, Row("other")), action, Add("last")]);
             Assert.Equal((false, status, 2), (answer.Done, answer.Status, answer.FailedAction));
             Assert.Equal(["shop:there"], await Keys(new() { PartitionKey = "shop" }));
         }
-        Assert.Equal("2", (await Table.GetEntityIfExistsAsync("shop", "there"))!.GetString("value"));
+        Assert.Equal("2", (await Table.Find("shop", "there"))!.GetString("value"));
     }
 
     [Fact]
     public async Task A_transaction_repeated_is_a_409_at_its_first_action()
     {
-        TableTransactionAction[] actions = [Add("a"), Add("b")];
-        Assert.True((await Table.SubmitTransactionAsync(actions)).Done);
-        var again = await Table.SubmitTransactionAsync(actions);
+        RowAction[] actions = [Add("a"), Add("b")];
+        Assert.True((await Table.Submit(actions)).Done);
+        var again = await Table.Submit(actions);
         Assert.Equal((409, 0), (again.Status, again.FailedAction));
     }
 
@@ -160,10 +160,10 @@ public abstract class TableQueryContract : TableLimitsContract
     public async Task A_transaction_has_1_to_100_actions()
     {
         var actions = Enumerable.Range(0, 101).Select(i => Add($"{i:000}")).ToArray();
-        await Assert.ThrowsAsync<ArgumentException>(async () => await Table.SubmitTransactionAsync([]));
-        await Assert.ThrowsAsync<ArgumentException>(async () => await Table.SubmitTransactionAsync(actions));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await Table.Submit([]));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await Table.Submit(actions));
         Assert.Empty(await Keys(new() { PartitionKey = "shop" }));
-        var etags = (await Table.SubmitTransactionAsync(actions[..100])).ETags;
+        var etags = (await Table.Submit(actions[..100])).ETags;
         Assert.Equal(100, etags.Count);
         Assert.DoesNotContain(default, etags);
         Assert.Equal(100, (await Keys(new() { PartitionKey = "shop" })).Length);
@@ -172,8 +172,8 @@ public abstract class TableQueryContract : TableLimitsContract
     [Fact]
     public async Task A_transaction_stays_in_one_partition_and_touches_a_row_once()
     {
-        await Assert.ThrowsAsync<ArgumentException>(async () => await Table.SubmitTransactionAsync([Add("a"), new(UpsertMerge, new("elsewhere", "b"))]));
-        await Assert.ThrowsAsync<ArgumentException>(async () => await Table.SubmitTransactionAsync([Add("a"), new(UpsertMerge, Row("a"))]));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await Table.Submit([Add("a"), new(UpsertMerge, new("elsewhere", "b"))]));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await Table.Submit([Add("a"), new(UpsertMerge, Row("a"))]));
         Assert.Empty(await Keys(new()));
     }
 
@@ -181,18 +181,18 @@ public abstract class TableQueryContract : TableLimitsContract
     public async Task Writes_in_order_go_to_several_tables_and_stop_at_the_first_that_is_refused()
     {
         var other = Open("other" + Guid.NewGuid().ToString("N"));
-        await other.CreateIfNotExistsAsync();
-        var version = (await Table.AddEntityAsync(Row("a", "1"))).ETag;
+        await other.CreateIfMissing();
+        var version = (await Table.Add(Row("a", "1"))).ETag;
 
-        var done = await Service.WriteInOrderAsync([new(other, Add("a")), new(Table, new(UpdateReplace, Row("a", "2"), version)), new(other, new(Delete, Row("a")))]);
+        var done = await Service.WriteInOrder([new(other, Add("a")), new(Table, new(UpdateReplace, Row("a", "2"), version)), new(other, new(Delete, Row("a")))]);
         Assert.Equal([true, true, true], done.Select(answer => answer.Done));
-        Assert.Equal("2", (await Table.GetEntityIfExistsAsync("shop", "a"))!.GetString("value"));
-        Assert.Equal(done[1].ETag, (await Table.GetEntityIfExistsAsync("shop", "a"))!.ETag);
-        Assert.Null(await other.GetEntityIfExistsAsync("shop", "a"));
+        Assert.Equal("2", (await Table.Find("shop", "a"))!.GetString("value"));
+        Assert.Equal(done[1].ETag, (await Table.Find("shop", "a"))!.ETag);
+        Assert.Null(await other.Find("shop", "a"));
 
-        var stopped = await Service.WriteInOrderAsync([new(other, Add("first")), new(Table, new(UpdateReplace, Row("a", "3"), version)), new(other, Add("never"))]);
+        var stopped = await Service.WriteInOrder([new(other, Add("first")), new(Table, new(UpdateReplace, Row("a", "3"), version)), new(other, Add("never"))]);
         Assert.Equal([204, 412], stopped.Select(answer => answer.Status));
-        Assert.NotNull(await other.GetEntityIfExistsAsync("shop", "first"));
-        Assert.Null(await other.GetEntityIfExistsAsync("shop", "never"));
+        Assert.NotNull(await other.Find("shop", "first"));
+        Assert.Null(await other.Find("shop", "never"));
     }
 }

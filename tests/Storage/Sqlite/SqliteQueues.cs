@@ -10,9 +10,9 @@ public sealed class SqliteQueues : QueueContract, IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private readonly TemporaryDatabase file = new();
     private readonly ManualTime clock = new();
-    private SqliteQueueServiceClient? service;
+    private SqliteQueueService? service;
 
-    protected override QueueClient Open(string queueName) => (service ??= new SqliteQueueServiceClient(file.Database, clock)).GetQueueClient(queueName);
+    protected override Queue Open(string queueName) => (service ??= new SqliteQueueService(file.Database, clock)).GetQueue(queueName);
 
     protected override Task Pass(TimeSpan time)
     {
@@ -22,19 +22,19 @@ public sealed class SqliteQueues : QueueContract, IDisposable
 
     public void Dispose() => file.Dispose();
 
-    private QueueClient Restart() => new SqliteQueueServiceClient(file.Reopen(), clock).GetQueueClient(Queue.Name);
+    private Queue Restart() => new SqliteQueueService(file.Reopen(), clock).GetQueue(Queue.Name);
 
     [Fact]
     public async Task After_a_restart_what_was_held_is_seen_at_once_with_its_count_and_old_receipts_are_void()
     {
-        await Queue.SendMessageAsync(Body("held"));
-        await Queue.SendMessageAsync(Body("waiting"));
-        var held = Assert.Single(await Queue.ReceiveMessagesAsync(1, Minute));
+        await Queue.Send(Body("held"));
+        await Queue.Send(Body("waiting"));
+        var held = Assert.Single(await Queue.Receive(1, Minute));
 
         var queue = Restart();
 
-        Assert.Equal(404, (await queue.DeleteMessageAsync(held.MessageId, held.PopReceipt)).Status);
-        var again = await queue.ReceiveMessagesAsync(32, Minute);
+        Assert.Equal(404, (await queue.Delete(held.Id, held.Receipt)).Status);
+        var again = await queue.Receive(32, Minute);
         Assert.Equal(["held", "waiting"], Texts(again));
         Assert.Equal([2, 2], again.Select(m => m.DequeueCount));   // the first delivery is counted when a message is sent
         Assert.Equal(held.InsertedOn, again[0].InsertedOn);
@@ -43,77 +43,77 @@ public sealed class SqliteQueues : QueueContract, IDisposable
     [Fact]
     public async Task After_a_restart_what_was_delayed_on_purpose_stays_delayed()
     {
-        await Queue.SendMessageAsync(Body("updated"));
-        await Queue.SendMessageAsync(Body("sent later"), Minute);
-        var message = Assert.Single(await Queue.ReceiveMessagesAsync(1, Minute));
-        await Queue.UpdateMessageAsync(message.MessageId, message.PopReceipt, 2 * Minute);
+        await Queue.Send(Body("updated"));
+        await Queue.Send(Body("sent later"), Minute);
+        var message = Assert.Single(await Queue.Receive(1, Minute));
+        await Queue.ChangeVisibility(message.Id, message.Receipt, 2 * Minute);
 
         var queue = Restart();
 
-        Assert.Empty(await queue.ReceiveMessagesAsync(32, Minute));
+        Assert.Empty(await queue.Receive(32, Minute));
         clock.Advance(Minute);
-        Assert.Equal(["sent later"], Texts(await queue.ReceiveMessagesAsync(32, 10 * Minute)));
+        Assert.Equal(["sent later"], Texts(await queue.Receive(32, 10 * Minute)));
         clock.Advance(Minute);
-        Assert.Equal(2, Assert.Single(await queue.ReceiveMessagesAsync(32, Minute)).DequeueCount);
+        Assert.Equal(2, Assert.Single(await queue.Receive(32, Minute)).DequeueCount);
     }
 
     [Fact]
     public async Task What_is_tried_again_comes_after_its_pause_though_the_clock_was_put_back_a_day()
     {
-        await Queue.SendMessageAsync(Body("failed"));
-        await Queue.SendMessageAsync(Body("held"));
-        var messages = await Queue.ReceiveMessagesAsync(2, 3 * Minute);
-        await Queue.UpdateMessageAsync(messages[0].MessageId, messages[0].PopReceipt, Minute);
+        await Queue.Send(Body("failed"));
+        await Queue.Send(Body("held"));
+        var messages = await Queue.Receive(2, 3 * Minute);
+        await Queue.ChangeVisibility(messages[0].Id, messages[0].Receipt, Minute);
 
         clock.Set(TimeSpan.FromDays(-1));
 
-        Assert.Empty(await Queue.ReceiveMessagesAsync(32, Minute));
+        Assert.Empty(await Queue.Receive(32, Minute));
         clock.Advance(Minute);
-        Assert.Equal(["failed"], Texts(await Queue.ReceiveMessagesAsync(32, 10 * Minute)));
+        Assert.Equal(["failed"], Texts(await Queue.Receive(32, 10 * Minute)));
         clock.Advance(2 * Minute);
-        Assert.Equal(["held"], Texts(await Queue.ReceiveMessagesAsync(32, Minute)));
+        Assert.Equal(["held"], Texts(await Queue.Receive(32, Minute)));
     }
 
     [Fact]
     public async Task Nobody_takes_what_is_held_because_the_clock_was_put_forward()
     {
-        await Queue.SendMessageAsync(Body("held"));
-        var message = Assert.Single(await Queue.ReceiveMessagesAsync(1, Minute));
+        await Queue.Send(Body("held"));
+        var message = Assert.Single(await Queue.Receive(1, Minute));
         clock.Set(TimeSpan.FromDays(1));
-        Assert.Empty(await Queue.ReceiveMessagesAsync(32, Minute));
-        Assert.Equal(204, (await Queue.DeleteMessageAsync(message.MessageId, message.PopReceipt)).Status);
+        Assert.Empty(await Queue.Receive(32, Minute));
+        Assert.Equal(204, (await Queue.Delete(message.Id, message.Receipt)).Status);
     }
 
     [Fact]
     public async Task After_a_restart_a_deleted_message_stays_deleted_and_new_ones_come_last()
     {
-        await Queue.SendMessageAsync(Body("deleted"));
-        await Queue.SendMessageAsync(Body("old"));
-        var message = Assert.Single(await Queue.ReceiveMessagesAsync(1, Minute));
-        await Queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+        await Queue.Send(Body("deleted"));
+        await Queue.Send(Body("old"));
+        var message = Assert.Single(await Queue.Receive(1, Minute));
+        await Queue.Delete(message.Id, message.Receipt);
 
         var queue = Restart();
 
-        await queue.SendMessageAsync(Body("new"));
-        Assert.Equal(["old", "new"], Texts(await queue.ReceiveMessagesAsync(32, Minute)));
+        await queue.Send(Body("new"));
+        Assert.Equal(["old", "new"], Texts(await queue.Receive(32, Minute)));
     }
 
     [Fact]
     public async Task A_message_given_back_comes_before_younger_ones()
     {
-        await Queue.SendMessageAsync(Body("old"));
-        await Queue.SendMessageAsync(Body("young"));
-        var message = Assert.Single(await Queue.ReceiveMessagesAsync(1, Minute));
-        await Queue.UpdateMessageAsync(message.MessageId, message.PopReceipt, TimeSpan.Zero);
-        Assert.Equal(["old", "young"], Texts(await Queue.ReceiveMessagesAsync(2, Minute)));
+        await Queue.Send(Body("old"));
+        await Queue.Send(Body("young"));
+        var message = Assert.Single(await Queue.Receive(1, Minute));
+        await Queue.ChangeVisibility(message.Id, message.Receipt, TimeSpan.Zero);
+        Assert.Equal(["old", "young"], Texts(await Queue.Receive(2, Minute)));
     }
 
     [Fact]
     public async Task Whoever_waits_is_woken_by_a_message()
     {
-        var waiting = Queue.WaitAsync(Minute);
+        var waiting = Queue.Wait(Minute);
         Assert.False(waiting.IsCompleted);
-        await Queue.SendMessageAsync(Body("a"));
+        await Queue.Send(Body("a"));
         await waiting.WaitAsync(Patience);
         Assert.Equal(0, clock.Pending);
     }
@@ -121,24 +121,24 @@ public sealed class SqliteQueues : QueueContract, IDisposable
     [Fact]
     public async Task Whoever_waits_is_woken_when_a_lease_or_a_delay_runs_out()
     {
-        await Queue.SendMessageAsync(Body("a"));
-        await Queue.ReceiveMessagesAsync(1, Minute);
-        var waiting = Queue.WaitAsync(10 * Minute);
+        await Queue.Send(Body("a"));
+        await Queue.Receive(1, Minute);
+        var waiting = Queue.Wait(10 * Minute);
         clock.Advance(Minute - TimeSpan.FromSeconds(1));
         Assert.False(waiting.IsCompleted);
         clock.Advance(TimeSpan.FromSeconds(2));
         await waiting.WaitAsync(Patience);
-        Assert.Single(await Queue.ReceiveMessagesAsync(1, Minute));
+        Assert.Single(await Queue.Receive(1, Minute));
     }
 
     [Fact]
     public async Task Waiting_ends_after_its_time_or_when_cancelled_and_leaves_no_timer()
     {
-        var waiting = Queue.WaitAsync(Minute);
+        var waiting = Queue.Wait(Minute);
         clock.Advance(2 * Minute);
         await waiting.WaitAsync(Patience);
         using var stop = new CancellationTokenSource();
-        var cancelled = Queue.WaitAsync(Minute, stop.Token);
+        var cancelled = Queue.Wait(Minute, stop.Token);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled.WaitAsync(Patience));
         Assert.Equal(0, clock.Pending);
@@ -148,16 +148,16 @@ public sealed class SqliteQueues : QueueContract, IDisposable
     public async Task A_shorter_delay_wakes_earlier_than_the_one_waited_for()
     {
         var start = clock.GetUtcNow();
-        await Queue.SendMessageAsync(Body("long"), 5 * Minute);
-        var waiting = Queue.WaitAsync(10 * Minute);
-        await Queue.SendMessageAsync(Body("short"), Minute);
+        await Queue.Send(Body("long"), 5 * Minute);
+        var waiting = Queue.Wait(10 * Minute);
+        await Queue.Send(Body("short"), Minute);
         for (var i = 0; !waiting.IsCompleted; i++)
         {
             Assert.InRange(i, 0, 1_000_000);
             if (clock.GetUtcNow() < start + Minute + TimeSpan.FromSeconds(1)) clock.Advance(TimeSpan.FromSeconds(1));
             await Task.Yield();
         }
-        Assert.Equal(["short"], Texts(await Queue.ReceiveMessagesAsync(32, Minute)));
+        Assert.Equal(["short"], Texts(await Queue.Receive(32, Minute)));
     }
 
     [Theory]

@@ -7,22 +7,22 @@ namespace Automation.Storage.Tests.Sqlite;
 public sealed class SqliteTables : TableQueryContract, IDisposable
 {
     private readonly TemporaryDatabase file = new();
-    private SqliteTableServiceClient? service;
+    private SqliteTableService? service;
 
-    protected override TableServiceClient Service => service ??= new SqliteTableServiceClient(file.Database);
+    protected override TableService Service => service ??= new SqliteTableService(file.Database);
 
     public void Dispose() => file.Dispose();
 
-    private TableClient Restart() => new SqliteTableServiceClient(file.Reopen()).GetTableClient(Table.Name);
+    private Table Restart() => new SqliteTableService(file.Reopen()).GetTable(Table.Name);
 
     [Fact]
     public async Task After_a_restart_rows_and_their_versions_are_there()
     {
-        var version = (await Table.AddEntityAsync(Row("a", "1"))).ETag;
+        var version = (await Table.Add(Row("a", "1"))).ETag;
         var table = Restart();
-        var row = await table.GetEntityIfExistsAsync("shop", "a");
+        var row = await table.Find("shop", "a");
         Assert.Equal(("1", version), (row!.GetString("value"), row.ETag));
-        Assert.True((await table.UpdateEntityAsync(Row("a", "2"), version)).Done);
+        Assert.True((await table.Update(Row("a", "2"), version)).Done);
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class SqliteTables : TableQueryContract, IDisposable
         var table = Table;
         for (var restart = 0; restart < 3; restart++)
         {
-            for (var i = 0; i < 5; i++) Assert.True(seen.Add((await table.UpsertEntityAsync(Row("a", $"{i}"))).ETag));
+            for (var i = 0; i < 5; i++) Assert.True(seen.Add((await table.Upsert(Row("a", $"{i}"))).ETag));
             table = Restart();
         }
     }
@@ -40,25 +40,25 @@ public sealed class SqliteTables : TableQueryContract, IDisposable
     [Fact]
     public async Task A_continuation_token_outlives_a_restart()
     {
-        await Table.SubmitTransactionAsync([.. "abcd".Select(key => new TableTransactionAction(TableTransactionActionType.Add, Row($"{key}")))]);
+        await Table.Submit([.. "abcd".Select(key => new RowAction(RowActionKind.Add, Row($"{key}")))]);
         var query = new TableQuery { PageSize = 3 };
-        var first = await Table.QueryPageAsync(query);
-        var second = await Restart().QueryPageAsync(query, first.ContinuationToken);
+        var first = await Table.QueryPage(query);
+        var second = await Restart().QueryPage(query, first.ContinuationToken);
         Assert.Equal("d", Assert.Single(second.Values).RowKey);
     }
 
     [Fact]
     public Task A_token_from_elsewhere_is_refused() =>
-        Assert.ThrowsAsync<FormatException>(async () => await Table.QueryPageAsync(new(), "ab!"));
+        Assert.ThrowsAsync<FormatException>(async () => await Table.QueryPage(new(), "ab!"));
 
     [Fact]
     public async Task A_merge_that_grows_too_wide_is_refused_and_keeps_the_row()
     {
         var wide = Row("a");
         for (var i = 0; i < 252; i++) wide.Add($"p{i}", i);
-        await Table.AddEntityAsync(wide);
-        await Assert.ThrowsAsync<ArgumentException>(() => Table.UpsertEntityAsync(Row("a", "one more")));
-        Assert.Null((await Table.GetEntityIfExistsAsync("shop", "a"))!["value"]);
+        await Table.Add(wide);
+        await Assert.ThrowsAsync<ArgumentException>(() => Table.Upsert(Row("a", "one more")));
+        Assert.Null((await Table.Find("shop", "a"))!["value"]);
     }
 
     [Theory]

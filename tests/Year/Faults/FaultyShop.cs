@@ -224,7 +224,7 @@ public sealed class FaultyShop : IAsyncDisposable
         {
             await Life.Parts.Capabilities.Journeys.SetPaused(journey, paused, default);
             if (paused) return;
-            await Life.Parts.Tables.AlarmQueue.SendMessageAsync(new AlarmMessage.Resume(journey).Write());
+            await Life.Parts.Tables.AlarmQueue.Send(new AlarmMessage.Resume(journey).Write());
             await Life.Parts.Capabilities.StuckWalks.Forget(StuckWalks.Of(journey), default);
         });
     }

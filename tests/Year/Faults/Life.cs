@@ -54,7 +54,7 @@ public sealed class Life : IAsyncDisposable
         await Try(async () =>
         {
             await can.Sweep.Run(default);
-            await Parts.Tables.AlarmQueue.SendMessageAsync(new AlarmMessage.Held(null).Write());
+            await Parts.Tables.AlarmQueue.Send(new AlarmMessage.Held(null).Write());
             await can.IssueDesk.Sweep(can.Newsletters.Known());
             await can.Erasure.Finish(can.Handling);
         });
@@ -135,8 +135,8 @@ public sealed class Life : IAsyncDisposable
     public async Task<bool> Pump()
     {
         var any = false;
-        foreach (var (queue, function) in (IEnumerable<(QueueClient, string)>)[(Parts.Tables.OrderQueue, "OrderIntake"), (Parts.Tables.AlarmQueue, "SetAlarms"), (Parts.Tables.EngagementQueue, "EngagementIntake")])
-            while (!dead && await queue.ReceiveMessagesAsync(32, TimeSpan.FromMinutes(5)) is { Count: > 0 } messages)
+        foreach (var (queue, function) in (IEnumerable<(Queue, string)>)[(Parts.Tables.OrderQueue, "OrderIntake"), (Parts.Tables.AlarmQueue, "SetAlarms"), (Parts.Tables.EngagementQueue, "EngagementIntake")])
+            while (!dead && await queue.Receive(32, TimeSpan.FromMinutes(5)) is { Count: > 0 } messages)
             {
                 any = true;
                 foreach (var message in messages) await Work(queue, function, message);
@@ -144,26 +144,26 @@ public sealed class Life : IAsyncDisposable
         return any;
     }
 
-    private async Task Work(QueueClient queue, string function, QueueMessage message)
+    private async Task Work(Queue queue, string function, QueuedMessage message)
     {
         if (dead) return;
         try
         {
             await Functions.Queues[function](message, default);
-            if (!dead) await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+            if (!dead) await queue.Delete(message.Id, message.Receipt);
         }
         catch (Exception) when (dead) { }
-        catch (Exception failure) when (failure is UnreadableException || (failures[message.MessageId] = failures.GetValueOrDefault(message.MessageId) + 1) >= Attempts)
+        catch (Exception failure) when (failure is UnreadableException || (failures[message.Id] = failures.GetValueOrDefault(message.Id) + 1) >= Attempts)
         {
             await Try(async () =>
             {
                 await Parts.Park(queue.Name)(message, failure.Message, default);
-                await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+                await queue.Delete(message.Id, message.Receipt);
             });
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            await queue.UpdateMessageAsync(message.MessageId, message.PopReceipt, TimeSpan.FromSeconds(1));
+            await queue.ChangeVisibility(message.Id, message.Receipt, TimeSpan.FromSeconds(1));
         }
     }
 

@@ -22,9 +22,9 @@ public sealed class Promises(FaultyShop shop)
 
     public async Task<IReadOnlyList<string>> Broken()
     {
-        var attention = await Parts.Tables.Attention.QueryAsync(new TableQuery()).ToListAsync();
+        var attention = await Parts.Tables.Attention.Query(new TableQuery()).ToListAsync();
         var (walks, sends) = (new List<Enrollment>(), new List<Send>());
-        await foreach (var row in Parts.Tables.Timeline.QueryAsync(new TableQuery()))
+        await foreach (var row in Parts.Tables.Timeline.Query(new TableQuery()))
         {
             if (row.RowKey.StartsWith("e|", StringComparison.Ordinal)) walks.Add(Enrollment.Read(row).Value);
             if (row.RowKey.StartsWith("s|", StringComparison.Ordinal)) sends.Add(Marketing.Sending.Ledger.Read(row).Send);
@@ -36,11 +36,11 @@ public sealed class Promises(FaultyShop shop)
         foreach (var send in sends) NoSendIsOpen(send, walks, attention);
         await foreach (var issue in Can.Issues.Of("weekly")) await NoIssueIsStuck(issue, attention);
         foreach (var queue in Parts.Tables.Queues)
-            if (await queue.GetApproximateMessagesCountAsync() is > 0 and var left) broken.Add($"{left} messages wait in queue {queue.Name}");
+            if (await queue.ApproximateCount() is > 0 and var left) broken.Add($"{left} messages wait in queue {queue.Name}");
         return broken;
     }
 
-    private async Task NothingIsLost(List<Enrollment> walks, List<Send> sends, List<TableEntity> attention)
+    private async Task NothingIsLost(List<Enrollment> walks, List<Send> sends, List<Row> attention)
     {
         foreach (var parked in attention.Where(row => row.PartitionKey == "parked")) broken.Add($"parked: {parked.GetString("Reason")}");
         foreach (var order in shop.Orders.Values)
@@ -80,14 +80,14 @@ public sealed class Promises(FaultyShop shop)
         }
     }
 
-    private void NobodyWaitsInSilence(Enrollment walk, List<TableEntity> attention)
+    private void NobodyWaitsInSilence(Enrollment walk, List<Row> attention)
     {
         if (Can.Journeys.IsPaused(walk.Id.Journey) || attention.Any(row => row.RowKey.EndsWith(walk.Id.ToString(), StringComparison.Ordinal))) return;
         if (walk.Until is not { } until || until < now.AddHours(-1) || until > now + Longest)
             broken.Add($"{walk.Id} waits in silence at {walk.Walk.Cursor} until {walk.Until:yyyy-MM-dd HH:mm} (turn {walk.Turn}, since {walk.StartedAt:yyyy-MM-dd HH:mm})");
     }
 
-    private void NoSendIsOpen(Send send, List<Enrollment> walks, List<TableEntity> attention)
+    private void NoSendIsOpen(Send send, List<Enrollment> walks, List<Row> attention)
     {
         var said = send.State switch
         {
@@ -99,7 +99,7 @@ public sealed class Promises(FaultyShop shop)
         if (said is not null) broken.Add($"{send.Mail} to {send.Customer} {said}: {send.Reason} ({send.At:yyyy-MM-dd HH:mm})");
     }
 
-    private async Task NoIssueIsStuck(Issue issue, List<TableEntity> attention)
+    private async Task NoIssueIsStuck(Issue issue, List<Row> attention)
     {
         var tally = await Can.Sends.Tally(issue.Id);
         var isSaid = attention.Any(row => row.GetString("Reason")?.StartsWith($"{issue.Id} is paused", StringComparison.Ordinal) == true);

@@ -7,7 +7,7 @@ namespace Automation.Storage.Sqlite;
 /// One queue: what is on disk is in <see cref="QueueRows"/>, whose turn it is in <see cref="QueueOrder"/>, filled from disk when the
 /// queue is first used. A message is taken out of the order before its row is changed and put in after, so two never hold it.
 /// </summary>
-internal sealed class SqliteQueueClient(string name, SqliteDatabase database, Era numbers, TimeProvider time) : QueueClient(name)
+internal sealed class SqliteQueue(string name, SqliteDatabase database, Era numbers, TimeProvider time) : Queue(name)
 {
     private const int MostMessages = 32;
     private static readonly TimeSpan LongestHiding = TimeSpan.FromDays(7);
@@ -25,13 +25,13 @@ internal sealed class SqliteQueueClient(string name, SqliteDatabase database, Er
     private long Wall => time.GetUtcNow().UtcTicks;
 
     /// <inheritdoc/>
-    public override Task CreateIfNotExistsAsync(CancellationToken cancellation = default) =>
+    public override Task CreateIfMissing(CancellationToken cancellation = default) =>
         created is { IsCompletedSuccessfully: true } done ? done : created = database.Write(rows.Create);
 
     /// <inheritdoc/>
-    public override async Task SendMessageAsync(ReadOnlyMemory<byte> body, TimeSpan visibilityTimeout = default, CancellationToken cancellation = default)
+    public override async Task Send(ReadOnlyMemory<byte> body, TimeSpan visibilityTimeout = default, CancellationToken cancellation = default)
     {
-        if (body.Length > LargestBody) throw new ArgumentException($"The body has {body.Length} bytes; at most {LargestBody}.", nameof(body));
+        if (body.Length > QueuedMessage.LargestBody) throw new ArgumentException($"The body has {body.Length} bytes; at most {QueuedMessage.LargestBody}.", nameof(body));
         var order = Open(cancellation);
         var (id, wall, visibleAt) = (numbers.Next(), Wall, HiddenUntil(visibilityTimeout, Now));
         await database.Write(db => rows.Insert(db, id, HiddenUntil(visibilityTimeout, wall), wall, body.Span));
@@ -39,7 +39,7 @@ internal sealed class SqliteQueueClient(string name, SqliteDatabase database, Er
     }
 
     /// <inheritdoc/>
-    public override async Task<IReadOnlyList<QueueMessage>> ReceiveMessagesAsync(int maxMessages, TimeSpan visibilityTimeout, CancellationToken cancellation = default)
+    public override async Task<IReadOnlyList<QueuedMessage>> Receive(int maxMessages, TimeSpan visibilityTimeout, CancellationToken cancellation = default)
     {
         if (maxMessages is < 1 or > MostMessages) throw new ArgumentOutOfRangeException(nameof(maxMessages), maxMessages, "1 to 32 messages at a time.");
         ArgumentOutOfRangeException.ThrowIfEqual(visibilityTimeout, TimeSpan.Zero);
@@ -60,14 +60,14 @@ internal sealed class SqliteQueueClient(string name, SqliteDatabase database, Er
     }
 
     /// <inheritdoc/>
-    public override async Task<Response> DeleteMessageAsync(string messageId, string popReceipt, CancellationToken cancellation = default)
+    public override async Task<WriteResult> Delete(string messageId, string popReceipt, CancellationToken cancellation = default)
     {
         var order = Open(cancellation);
-        if (!TryNumbers(messageId, popReceipt, out var id, out var receipt) || !order.Remove(id, receipt, out var dequeueCount)) return new Response(404);
+        if (!TryNumbers(messageId, popReceipt, out var id, out var receipt) || !order.Remove(id, receipt, out var dequeueCount)) return new WriteResult(404);
         try
         {
             await database.Write(db => rows.Delete(db, id));
-            return new Response(204);
+            return new WriteResult(204);
         }
         catch
         {
@@ -77,22 +77,22 @@ internal sealed class SqliteQueueClient(string name, SqliteDatabase database, Er
     }
 
     /// <inheritdoc/>
-    public override async Task<Response> UpdateMessageAsync(string messageId, string popReceipt, TimeSpan visibilityTimeout, CancellationToken cancellation = default)
+    public override async Task<WriteResult> ChangeVisibility(string messageId, string popReceipt, TimeSpan visibilityTimeout, CancellationToken cancellation = default)
     {
         var order = Open(cancellation);
         var now = Now;
         var until = HiddenUntil(visibilityTimeout, now);
-        if (!TryNumbers(messageId, popReceipt, out var id, out var receipt) || !order.Hide(id, receipt, until, now)) return new Response(404);
+        if (!TryNumbers(messageId, popReceipt, out var id, out var receipt) || !order.Hide(id, receipt, until, now)) return new WriteResult(404);
         var shows = HiddenUntil(visibilityTimeout, Wall);
         await database.Write(db => rows.Delay(db, id, shows));
-        return new Response(204);
+        return new WriteResult(204);
     }
 
     /// <inheritdoc/>
-    public override Task<int> GetApproximateMessagesCountAsync(CancellationToken cancellation = default) => Task.FromResult(Open(cancellation).Count);
+    public override Task<int> ApproximateCount(CancellationToken cancellation = default) => Task.FromResult(Open(cancellation).Count);
 
     /// <inheritdoc/>
-    public override async Task WaitAsync(TimeSpan atMost, CancellationToken cancellation = default)
+    public override async Task Wait(TimeSpan atMost, CancellationToken cancellation = default)
     {
         var order = Open(cancellation);
         var end = Now + Math.Min(atMost.Ticks, LongestHiding.Ticks);

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Automation.Storage;
 
 /// <summary>What Table Storage refuses, refused here too (https://learn.microsoft.com/rest/api/storageservices/understanding-the-table-service-data-model).</summary>
-internal static class EntityRules
+internal static class RowRules
 {
     public const int LargestEntity = 1024 * 1024;
     public const int MostProperties = 252;
@@ -28,7 +28,7 @@ internal static class EntityRules
     }
 
     /// <summary>Keys, names, number and sizes of the properties, counted as the service counts them (two bytes a character). Answers the entity's size.</summary>
-    public static int Check(TableEntity entity)
+    public static int Check(Row entity)
     {
         CheckKeys(entity.PartitionKey, entity.RowKey);
         if (entity.Count > MostProperties) throw new ArgumentException($"The entity has {entity.Count} properties; at most {MostProperties}.");

@@ -7,7 +7,7 @@ namespace Automation.Storage.Azure;
 /// One queue over the REST API. Everything is at least once: a put whose first try got no answer may be there twice, a receive
 /// whose answer was lost is seen again when its lease runs out. Messages never expire. Times are whole seconds, rounded up.
 /// </summary>
-internal sealed class AzureQueueClient(string name, StorageService service, TimeProvider time) : QueueClient(name)
+internal sealed class AzureQueue(string name, StorageService service, TimeProvider time) : Queue(name)
 {
     private const int MostMessages = 32;
     private static readonly TimeSpan LongestHiding = TimeSpan.FromDays(7);
@@ -16,7 +16,7 @@ internal sealed class AzureQueueClient(string name, StorageService service, Time
     private volatile bool created;
 
     /// <inheritdoc/>
-    public override async Task CreateIfNotExistsAsync(CancellationToken cancellation = default)
+    public override async Task CreateIfMissing(CancellationToken cancellation = default)
     {
         if (created) return;
         using var message = service.Request("queue.create", RequestMethod.Put, Name);
@@ -27,9 +27,9 @@ internal sealed class AzureQueueClient(string name, StorageService service, Time
     }
 
     /// <inheritdoc/>
-    public override async Task SendMessageAsync(ReadOnlyMemory<byte> body, TimeSpan visibilityTimeout = default, CancellationToken cancellation = default)
+    public override async Task Send(ReadOnlyMemory<byte> body, TimeSpan visibilityTimeout = default, CancellationToken cancellation = default)
     {
-        if (body.Length > LargestBody) throw new ArgumentException($"The body has {body.Length} bytes; at most {LargestBody}.", nameof(body));
+        if (body.Length > QueuedMessage.LargestBody) throw new ArgumentException($"The body has {body.Length} bytes; at most {QueuedMessage.LargestBody}.", nameof(body));
         var path = $"{Name}/messages?visibilitytimeout={Seconds(visibilityTimeout)}&messagettl=-1";
         using var message = service.Request("queue.send", RequestMethod.Post, path, QueueXml.Message(body.Span), "application/xml");
         await service.Send(message, cancellation);
@@ -38,7 +38,7 @@ internal sealed class AzureQueueClient(string name, StorageService service, Time
     }
 
     /// <inheritdoc/>
-    public override async Task<IReadOnlyList<QueueMessage>> ReceiveMessagesAsync(int maxMessages, TimeSpan visibilityTimeout, CancellationToken cancellation = default)
+    public override async Task<IReadOnlyList<QueuedMessage>> Receive(int maxMessages, TimeSpan visibilityTimeout, CancellationToken cancellation = default)
     {
         if (maxMessages is < 1 or > MostMessages) throw new ArgumentOutOfRangeException(nameof(maxMessages), maxMessages, "1 to 32 messages at a time.");
         ArgumentOutOfRangeException.ThrowIfEqual(visibilityTimeout, TimeSpan.Zero);
@@ -51,7 +51,7 @@ internal sealed class AzureQueueClient(string name, StorageService service, Time
     }
 
     /// <inheritdoc/>
-    public override async Task<Response> DeleteMessageAsync(string messageId, string popReceipt, CancellationToken cancellation = default)
+    public override async Task<WriteResult> Delete(string messageId, string popReceipt, CancellationToken cancellation = default)
     {
         using var message = service.Request("queue.delete", RequestMethod.Delete, Held(messageId, popReceipt));
         await service.Send(message, cancellation);
@@ -61,7 +61,7 @@ internal sealed class AzureQueueClient(string name, StorageService service, Time
     }
 
     /// <inheritdoc/>
-    public override async Task<Response> UpdateMessageAsync(string messageId, string popReceipt, TimeSpan visibilityTimeout, CancellationToken cancellation = default)
+    public override async Task<WriteResult> ChangeVisibility(string messageId, string popReceipt, TimeSpan visibilityTimeout, CancellationToken cancellation = default)
     {
         var seconds = Seconds(visibilityTimeout);
         using var message = service.Request("queue.update", RequestMethod.Put, $"{Held(messageId, popReceipt)}&visibilitytimeout={seconds}");   // no body: the text stays
@@ -74,7 +74,7 @@ internal sealed class AzureQueueClient(string name, StorageService service, Time
     }
 
     /// <inheritdoc/>
-    public override async Task<int> GetApproximateMessagesCountAsync(CancellationToken cancellation = default)
+    public override async Task<int> ApproximateCount(CancellationToken cancellation = default)
     {
         using var message = service.Request("queue.count", RequestMethod.Get, $"{Name}?comp=metadata");
         await service.Send(message, cancellation);
@@ -84,7 +84,7 @@ internal sealed class AzureQueueClient(string name, StorageService service, Time
     }
 
     /// <inheritdoc/>
-    public override Task WaitAsync(TimeSpan atMost, CancellationToken cancellation = default)
+    public override Task Wait(TimeSpan atMost, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
         return pace.Wait(atMost, cancellation);
@@ -94,10 +94,10 @@ internal sealed class AzureQueueClient(string name, StorageService service, Time
         $"{Name}/messages/{Uri.EscapeDataString(messageId)}?popreceipt={Uri.EscapeDataString(receipts.Current(messageId, popReceipt))}";
 
     /// <summary>204, or 404 for a message that is gone or that somebody else has taken since: the service says 400 for the latter.</summary>
-    private Response Answer(HttpMessage message) => (message.Response.Status, message.Response.Status < 300 ? "" : StorageService.ErrorCode(message)) switch
+    private WriteResult Answer(HttpMessage message) => (message.Response.Status, message.Response.Status < 300 ? "" : StorageService.ErrorCode(message)) switch
     {
-        (204, _) => new Response(204),
-        (404, "MessageNotFound") or (400, "PopReceiptMismatch" or "InvalidQueryParameterValue") => new Response(404),
+        (204, _) => new WriteResult(204),
+        (404, "MessageNotFound") or (400, "PopReceiptMismatch" or "InvalidQueryParameterValue") => new WriteResult(404),
         _ => throw StorageService.Failed(message, Name),
     };
 

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace Automation.Storage;
 
-/// <summary>Version of a stored entity, as in Table Storage; compare only for equality. <see cref="All"/> matches any.</summary>
+/// <summary>Version of a stored row, as in Table Storage; compare only for equality. <see cref="All"/> matches any.</summary>
 public readonly record struct ETag(string Value)
 {
     public static ETag All => new("*");
@@ -13,7 +13,7 @@ public readonly record struct ETag(string Value)
 /// A row: keys and up to 252 typed properties (string, byte[], bool, int, long, double, DateTimeOffset, Guid),
 /// as in Azure Table Storage; strings and binaries at most 64 KiB, 1 MiB in all. Names are letters, digits and underscores. A null property is not stored.
 /// </summary>
-public sealed class TableEntity(string partitionKey, string rowKey) : IEnumerable<KeyValuePair<string, object>>
+public sealed class Row(string partitionKey, string rowKey) : IEnumerable<KeyValuePair<string, object>>
 {
     private readonly List<KeyValuePair<string, object>> properties = [];
 
@@ -40,7 +40,7 @@ public sealed class TableEntity(string partitionKey, string rowKey) : IEnumerabl
         }
     }
 
-    /// <summary>Lets a new entity be written as a collection expression of its properties.</summary>
+    /// <summary>Lets a new row be written as a collection expression of its properties.</summary>
     public void Add(string name, object? value) => this[name] = value;
 
     public string? GetString(string name) => this[name] as string;

@@ -1,11 +1,11 @@
 using System.Buffers;
 using Azure.Core;
-using static Automation.Storage.TableTransactionActionType;
+using static Automation.Storage.RowActionKind;
 
 namespace Automation.Storage.Azure;
 
 /// <summary>One table over the REST API. A write whose first try got no answer and whose repetition is refused looks by its mark whether it was done.</summary>
-internal sealed class AzureTableClient(string name, StorageService service) : TableClient(name)
+internal sealed class AzureTable(string name, StorageService service) : Table(name)
 {
     private const int MostActions = 100;
     private const string Json = "application/json;odata=minimalmetadata";
@@ -15,7 +15,7 @@ internal sealed class AzureTableClient(string name, StorageService service) : Ta
     private volatile bool created;
 
     /// <inheritdoc/>
-    public override async Task CreateIfNotExistsAsync(CancellationToken cancellation = default)
+    public override async Task CreateIfMissing(CancellationToken cancellation = default)
     {
         if (created) return;
         using var message = service.Request("table.create", RequestMethod.Post, "Tables", System.Text.Encoding.UTF8.GetBytes($$"""{"TableName":"{{Name}}"}"""));
@@ -28,29 +28,29 @@ internal sealed class AzureTableClient(string name, StorageService service) : Ta
     }
 
     /// <inheritdoc/>
-    public override async ValueTask<TableEntity?> GetEntityIfExistsAsync(string partitionKey, string rowKey, CancellationToken cancellation = default)
+    public override async ValueTask<Row?> Find(string partitionKey, string rowKey, CancellationToken cancellation = default)
     {
-        EntityRules.CheckKeys(partitionKey, rowKey);
-        return (await Find(partitionKey, rowKey, cancellation))?.Entity;
+        RowRules.CheckKeys(partitionKey, rowKey);
+        return (await Read(partitionKey, rowKey, cancellation))?.Entity;
     }
 
     /// <inheritdoc/>
-    public override Task<Response> AddEntityAsync(TableEntity entity, CancellationToken cancellation = default) => Write(Add, entity, default, cancellation);
+    public override Task<WriteResult> Add(Row entity, CancellationToken cancellation = default) => Write(RowActionKind.Add, entity, default, cancellation);
 
     /// <inheritdoc/>
-    public override Task<Response> UpsertEntityAsync(TableEntity entity, TableUpdateMode mode = TableUpdateMode.Merge, CancellationToken cancellation = default) =>
-        Write(mode is TableUpdateMode.Merge ? UpsertMerge : UpsertReplace, entity, default, cancellation);
+    public override Task<WriteResult> Upsert(Row entity, UpdateMode mode = UpdateMode.Merge, CancellationToken cancellation = default) =>
+        Write(mode is UpdateMode.Merge ? UpsertMerge : UpsertReplace, entity, default, cancellation);
 
     /// <inheritdoc/>
-    public override Task<Response> UpdateEntityAsync(TableEntity entity, ETag ifMatch, TableUpdateMode mode = TableUpdateMode.Merge, CancellationToken cancellation = default) =>
-        Write(mode is TableUpdateMode.Merge ? UpdateMerge : UpdateReplace, entity, ifMatch, cancellation);
+    public override Task<WriteResult> Update(Row entity, ETag ifMatch, UpdateMode mode = UpdateMode.Merge, CancellationToken cancellation = default) =>
+        Write(mode is UpdateMode.Merge ? UpdateMerge : UpdateReplace, entity, ifMatch, cancellation);
 
     /// <inheritdoc/>
-    public override Task<Response> DeleteEntityAsync(string partitionKey, string rowKey, ETag ifMatch = default, CancellationToken cancellation = default) =>
-        Write(Delete, new TableEntity(partitionKey, rowKey), ifMatch, cancellation);
+    public override Task<WriteResult> Delete(string partitionKey, string rowKey, ETag ifMatch = default, CancellationToken cancellation = default) =>
+        Write(RowActionKind.Delete, new Row(partitionKey, rowKey), ifMatch, cancellation);
 
     /// <inheritdoc/>
-    public override async Task<TablePage> QueryPageAsync(TableQuery query, string? continuationToken = null, CancellationToken cancellation = default)
+    public override async Task<TablePage> QueryPage(TableQuery query, string? continuationToken = null, CancellationToken cancellation = default)
     {
         if (query.PageSize is < 1 or > 1000) throw new ArgumentException($"A page has 1 to 1,000 rows, not {query.PageSize}.", nameof(query));
         using var message = service.Request("table.query", RequestMethod.Get, TableAddresses.Query(Name, query, continuationToken));
@@ -68,7 +68,7 @@ internal sealed class AzureTableClient(string name, StorageService service) : Ta
     }
 
     /// <inheritdoc/>
-    public override async Task<TransactionResponse> SubmitTransactionAsync(IReadOnlyList<TableTransactionAction> actions, CancellationToken cancellation = default)
+    public override async Task<TransactionResult> Submit(IReadOnlyList<RowAction> actions, CancellationToken cancellation = default)
     {
         var writes = Checked(actions);
         var changes = new ChangeSet(service.Endpoint, Name, writes, service.WantsAscii);
@@ -78,30 +78,30 @@ internal sealed class AzureTableClient(string name, StorageService service) : Ta
         await service.Send(message, cancellation);
         if (message.Response.Status != 202) throw StorageService.Failed(message, Name);
         var (status, action, code) = ChangeSet.Refusal(message.Response.Content);
-        if (status == 0) return new TransactionResponse(202, ChangeSet.ETags(message.Response.Content, writes.Length));
+        if (status == 0) return new TransactionResult(202, ChangeSet.ETags(message.Response.Content, writes.Length));
         if (!IsAnswer(status, code)) throw StorageService.Failed(message, Name, status, code);
-        if (StorageService.WasRepeated(message) && await Done(writes, cancellation) is { } etags) return new TransactionResponse(202, etags);
-        return new TransactionResponse(status, [], action);
+        if (StorageService.WasRepeated(message) && await Done(writes, cancellation) is { } etags) return new TransactionResult(202, etags);
+        return new TransactionResult(status, [], action);
     }
 
-    private async Task<Response> Write(TableTransactionActionType type, TableEntity entity, ETag etag, CancellationToken cancellation)
+    private async Task<WriteResult> Write(RowActionKind type, Row entity, ETag etag, CancellationToken cancellation)
     {
         var write = TableWrite.Checked(type, entity, etag, WriteMark.Next());
         var body = new ArrayBufferWriter<byte>(1024);
-        if (type is not Delete) EntityJson.Write(body, entity, write.Mark, service.WantsAscii);
+        if (type is not RowActionKind.Delete) EntityJson.Write(body, entity, write.Mark, service.WantsAscii);
         using var message = service.Request(write.Operation, write.Method, write.Address(Name), body.WrittenMemory);
         message.Request.Headers.SetValue("Accept", Json);
         if (write.IfMatch is { } ifMatch) message.Request.Headers.SetValue("If-Match", ifMatch);
-        if (type is Add) message.Request.Headers.SetValue("Prefer", "return-no-content");
+        if (type is RowActionKind.Add) message.Request.Headers.SetValue("Prefer", "return-no-content");
         await service.Send(message, cancellation);
         var response = message.Response;
-        if (response.Status is 201 or 204) return new Response(204, type is not Delete && response.Headers.TryGetValue("ETag", out var version) ? new ETag(version) : default);
+        if (response.Status is 201 or 204) return new WriteResult(204, type is not RowActionKind.Delete && response.Headers.TryGetValue("ETag", out var version) ? new ETag(version) : default);
         if (!IsAnswer(response.Status, StorageService.ErrorCode(message))) throw StorageService.Failed(message, Name);
-        if (StorageService.WasRepeated(message) && await Done([write], cancellation) is { } done) return new Response(204, done[0]);
-        return new Response(response.Status);
+        if (StorageService.WasRepeated(message) && await Done([write], cancellation) is { } done) return new WriteResult(204, done[0]);
+        return new WriteResult(response.Status);
     }
 
-    private static TableWrite[] Checked(IReadOnlyList<TableTransactionAction> actions)
+    private static TableWrite[] Checked(IReadOnlyList<RowAction> actions)
     {
         if (actions.Count is 0 or > MostActions) throw new ArgumentException($"A transaction has 1 to {MostActions} actions, not {actions.Count}.", nameof(actions));
         var seen = new HashSet<string>(actions.Count, StringComparer.Ordinal);
@@ -109,10 +109,10 @@ internal sealed class AzureTableClient(string name, StorageService service) : Ta
         var writes = new TableWrite[actions.Count];
         for (var i = 0; i < writes.Length; i++)
         {
-            var entity = actions[i].Entity;
-            if (entity.PartitionKey != actions[0].Entity.PartitionKey) throw new ArgumentException($"Action {i} is for another partition.", nameof(actions));
+            var entity = actions[i].Row;
+            if (entity.PartitionKey != actions[0].Row.PartitionKey) throw new ArgumentException($"Action {i} is for another partition.", nameof(actions));
             if (!seen.Add(entity.RowKey)) throw new ArgumentException($"Action {i} is for the same row as an earlier one.", nameof(actions));
-            writes[i] = TableWrite.Checked(actions[i].ActionType, entity, actions[i].ETag, mark);
+            writes[i] = TableWrite.Checked(actions[i].Kind, entity, actions[i].ETag, mark);
         }
         return writes;
     }
@@ -125,7 +125,7 @@ internal sealed class AzureTableClient(string name, StorageService service) : Ta
         for (var i = 0; i < writes.Length; i++)
         {
             if (writes[i] is not { Mark: { } mark, Entity: var entity }) continue;
-            var row = await Find(entity.PartitionKey, entity.RowKey, cancellation);
+            var row = await Read(entity.PartitionKey, entity.RowKey, cancellation);
             var last = row?.Mark == mark;
             etags[i] = last ? row!.Value.Entity.ETag : Superseded;
             ours |= last;
@@ -133,7 +133,7 @@ internal sealed class AzureTableClient(string name, StorageService service) : Ta
         return ours ? etags : null;
     }
 
-    private async ValueTask<MarkedRow?> Find(string partitionKey, string rowKey, CancellationToken cancellation)
+    private async ValueTask<MarkedRow?> Read(string partitionKey, string rowKey, CancellationToken cancellation)
     {
         using var message = service.Request("table.get", RequestMethod.Get, TableAddresses.Row(Name, partitionKey, rowKey));
         message.Request.Headers.SetValue("Accept", Json);

@@ -5,30 +5,30 @@ using Automation.Sqlite;
 namespace Automation.Storage.Sqlite;
 
 /// <summary>All tables of one SQLite file; one object per open database. Opening it waits for one small write.</summary>
-public sealed partial class SqliteTableServiceClient(SqliteDatabase database, TimeProvider? time = null) : TableServiceClient
+public sealed partial class SqliteTableService(SqliteDatabase database, TimeProvider? time = null) : TableService
 {
-    private readonly ConcurrentDictionary<string, SqliteTableClient> tables = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, SqliteTable> tables = new(StringComparer.OrdinalIgnoreCase);
     private readonly Era versions = Era.Begin(database);
 
     /// <inheritdoc/>
-    public override TableClient GetTableClient(string tableName) => tables.GetOrAdd(tableName, name =>
+    public override Table GetTable(string tableName) => tables.GetOrAdd(tableName, name =>
         TableName().IsMatch(name)
-            ? new SqliteTableClient(name, database, versions, time ?? TimeProvider.System)
+            ? new SqliteTable(name, database, versions, time ?? TimeProvider.System)
             : throw new ArgumentException($"'{name}' is no table name: 3 to 63 letters and digits, a letter first.", nameof(tableName)));
 
     /// <summary>One commit for all of it.</summary>
-    public override Task<IReadOnlyList<Response>> WriteInOrderAsync(IReadOnlyList<TableWrite> writes, CancellationToken cancellation = default)
+    public override Task<IReadOnlyList<WriteResult>> WriteInOrder(IReadOnlyList<TableWrite> writes, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
-        var encoded = new (SqliteTableClient Table, RowWrite Row)[writes.Count];
+        var encoded = new (SqliteTable Table, RowWrite Row)[writes.Count];
         for (var i = 0; i < encoded.Length; i++)
         {
-            var (table, action) = ((SqliteTableClient)writes[i].Table, writes[i].Action);
-            encoded[i] = (table, table.Encode(action.ActionType, action.Entity, action.ETag));
+            var (table, action) = ((SqliteTable)writes[i].Table, writes[i].Action);
+            encoded[i] = (table, table.Encode(action.Kind, action.Row, action.ETag));
         }
-        return database.Write<IReadOnlyList<Response>>(db =>
+        return database.Write<IReadOnlyList<WriteResult>>(db =>
         {
-            var answers = new List<Response>(encoded.Length);
+            var answers = new List<WriteResult>(encoded.Length);
             foreach (var (table, row) in encoded)
             {
                 answers.Add(table.Write(db, row));

@@ -1,0 +1,102 @@
+using Automation.Sqlite;
+
+namespace Automation.Storage.Sqlite;
+
+/// <summary>One table as a SQLite table of its own; reads run on the caller's thread, writes are checked and encoded there and share commits.</summary>
+internal sealed class SqliteTable(string name, SqliteDatabase database, Era versions, TimeProvider time) : Table(name)
+{
+    private const int MostActions = 100;
+    private readonly TableRows rows = new(name);
+    private readonly TablePages pages = new(name);
+    private Task? created;
+
+    /// <inheritdoc/>
+    public override Task CreateIfMissing(CancellationToken cancellation = default) =>
+        created is { IsCompletedSuccessfully: true } done ? done : created = database.Write(rows.Create);
+
+    /// <inheritdoc/>
+    public override ValueTask<Row?> Find(string partitionKey, string rowKey, CancellationToken cancellation = default)
+    {
+        RowRules.CheckKeys(partitionKey, rowKey);
+        cancellation.ThrowIfCancellationRequested();
+        return new(database.Read(db => pages.Find(db, partitionKey, rowKey)));
+    }
+
+    /// <inheritdoc/>
+    public override Task<WriteResult> Add(Row entity, CancellationToken cancellation = default) =>
+        Write(Encode(RowActionKind.Add, entity, default), cancellation);
+
+    /// <inheritdoc/>
+    public override Task<WriteResult> Upsert(Row entity, UpdateMode mode = UpdateMode.Merge, CancellationToken cancellation = default) =>
+        Write(Encode(mode is UpdateMode.Merge ? RowActionKind.UpsertMerge : RowActionKind.UpsertReplace, entity, default), cancellation);
+
+    /// <inheritdoc/>
+    public override Task<WriteResult> Update(Row entity, ETag ifMatch, UpdateMode mode = UpdateMode.Merge, CancellationToken cancellation = default) =>
+        Write(Encode(mode is UpdateMode.Merge ? RowActionKind.UpdateMerge : RowActionKind.UpdateReplace, entity, ifMatch), cancellation);
+
+    /// <inheritdoc/>
+    public override Task<WriteResult> Delete(string partitionKey, string rowKey, ETag ifMatch = default, CancellationToken cancellation = default) =>
+        Write(Encode(RowActionKind.Delete, new Row(partitionKey, rowKey), ifMatch), cancellation);
+
+    /// <inheritdoc/>
+    public override Task<TablePage> QueryPage(TableQuery query, string? continuationToken = null, CancellationToken cancellation = default)
+    {
+        if (query.PageSize is < 1 or > 1000) throw new ArgumentException($"A page has 1 to 1,000 rows, not {query.PageSize}.", nameof(query));
+        cancellation.ThrowIfCancellationRequested();
+        return Task.FromResult(database.Read(db => pages.Read(db, query, continuationToken)));
+    }
+
+    /// <inheritdoc/>
+    public override Task<TransactionResult> Submit(IReadOnlyList<RowAction> actions, CancellationToken cancellation = default)
+    {
+        if (actions.Count is 0 or > MostActions) throw new ArgumentException($"A transaction has 1 to {MostActions} actions, not {actions.Count}.", nameof(actions));
+        var seen = new HashSet<string>(actions.Count, StringComparer.Ordinal);
+        var writes = new RowWrite[actions.Count];
+        for (var i = 0; i < writes.Length; i++)
+        {
+            var entity = actions[i].Row;
+            if (entity.PartitionKey != actions[0].Row.PartitionKey) throw new ArgumentException($"Action {i} is for another partition ('{entity.PartitionKey}').", nameof(actions));
+            if (!seen.Add(entity.RowKey)) throw new ArgumentException($"Action {i} is for the same row as an earlier one ('{entity.RowKey}').", nameof(actions));
+            writes[i] = Encode(actions[i].Kind, entity, actions[i].ETag);
+        }
+        cancellation.ThrowIfCancellationRequested();
+        return database.Write(db => Submit(db, writes));
+    }
+
+    private Task<WriteResult> Write(RowWrite row, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return database.Write(db => Write(db, row));
+    }
+
+    /// <summary>On the writer thread, inside a transaction.</summary>
+    internal WriteResult Write(SqliteConnection db, RowWrite row)
+    {
+        var version = versions.Next();
+        var status = rows.Write(db, row, version);
+        return new WriteResult(status, status == 204 && row.Type is not RowActionKind.Delete ? Versions.ETag(version) : default);
+    }
+
+    /// <summary>Looks at every condition before it writes anything: a refused transaction has nothing to undo.</summary>
+    private TransactionResult Submit(SqliteConnection db, RowWrite[] writes)
+    {
+        for (var i = 0; i < writes.Length; i++)
+            if (rows.Check(db, writes[i]) is var status and not 204) return new TransactionResult(status, [], i);
+        var etags = new ETag[writes.Length];
+        for (var i = 0; i < writes.Length; i++)
+        {
+            var version = versions.Next();
+            rows.Write(db, writes[i], version);
+            if (writes[i].Type is not RowActionKind.Delete) etags[i] = Versions.ETag(version);
+        }
+        return new TransactionResult(202, etags);
+    }
+
+    internal RowWrite Encode(RowActionKind type, Row entity, ETag ifMatch)
+    {
+        RowRules.Check(entity);
+        var conditional = type is RowActionKind.UpdateMerge or RowActionKind.UpdateReplace or RowActionKind.Delete;
+        var properties = type is RowActionKind.Delete ? [] : PropertyBytes.Encode(entity);
+        return new RowWrite(type, entity.PartitionKey, entity.RowKey, conditional ? Versions.Wanted(ifMatch) : null, properties, time.GetUtcNow().UtcTicks);
+    }
+}
