@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Automation.Functions.Hosting;
 using Automation.Functions.Tests.WholeThing;
+using MimeKit;
 
 namespace Automation.Functions.Tests.Hosting;
 
@@ -122,10 +123,8 @@ public sealed class LapseStoryTests
         await Post(http, Order);
         await Post(http, """{"specversion":"1.0","id":"1001-fulfilled","source":"me","type":"order.fulfilled","data":{"id":"1001"}}""");
         await Pass(host, wall, days);
-        return [.. Directory.GetFiles(Path.Combine(data.Path, "outbox"), "*.eml").Select(File.ReadAllLines)
-            .Where(lines => lines.Any(line => line.StartsWith("To: ", StringComparison.Ordinal) && line.Contains(
-                "aoi.sato", StringComparison.Ordinal)))
-            .Select(Line).Order(StringComparer.Ordinal)];
+        return [.. Letters.To(Path.Combine(data.Path, "outbox"), "aoi.sato@example.jp").Select(Line)
+            .Order(StringComparer.Ordinal)];
     }
 
     private static Task<StandaloneHost> Start(string data, TimeProvider wall, double rate, string? shop = null) => StandaloneHost.Start(SettingsReader.Read(SettingsReader.Gather(
@@ -152,16 +151,9 @@ public sealed class LapseStoryTests
         }
     }
 
-    private static string Line(string[] eml)
-    {
-        var date = DateTimeOffset
-            .ParseExact(Header("Date"), "ddd, dd MMM yyyy HH:mm:ss zzz", CultureInfo.InvariantCulture)
-            .ToOffset(TimeSpan.FromHours(9));
-        return string.Create(CultureInfo.InvariantCulture, $"{date:yyyy-MM-dd HH:mm} {Header("X-Mail")}");
-
-        string Header(string name) =>
-            eml.First(line => line.StartsWith($"{name}: ", StringComparison.Ordinal))[(name.Length + 2)..];
-    }
+    private static string Line(MimeMessage letter) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{letter.Date.ToOffset(TimeSpan.FromHours(9)):yyyy-MM-dd HH:mm} {letter.Mail()}");
 
     private static void Spin(CancellationToken until)
     {

@@ -1,11 +1,10 @@
 using System.Net;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace Automation.Functions.Tests.Hosting;
 
 /// <summary>RFC 8058 from the mail to the next send: the link as it stands in the outbox, posted while a journey waits.</summary>
-public sealed partial class OneClickTests(RunningShop shop) : IClassFixture<RunningShop>
+public sealed class OneClickTests(RunningShop shop) : IClassFixture<RunningShop>
 {
     private const string Journey = """
         { "name": "二通", "purpose": "marketing", "trigger": { "event": "consent.given" },
@@ -35,7 +34,7 @@ public sealed partial class OneClickTests(RunningShop shop) : IClassFixture<Runn
             Assert.Equal(["accepted"], await Sends(id));
 
             using var request = does();
-            request.RequestUri = new Uri(await Link(name), UriKind.Relative);
+            request.RequestUri = new Uri(Link(name), UriKind.Relative);
             using var answer = await shop.Http.SendAsync(request);
             Assert.Equal((HttpStatusCode.OK, false), (answer.StatusCode, answer.Headers.Contains("Set-Cookie")));
 
@@ -45,12 +44,8 @@ public sealed partial class OneClickTests(RunningShop shop) : IClassFixture<Runn
     }
 
     /// <summary>The path of the link that the mail to this reader carries in its header.</summary>
-    private async Task<string> Link(string name)
-    {
-        foreach (var file in Directory.GetFiles(Path.Combine(shop.Parts.Settings.DataFolder, "outbox"), "*.eml"))
-            if (await File.ReadAllTextAsync(file) is var mail && mail.Contains($"{name}@example.jp", StringComparison.Ordinal)) return Unsubscribe().Match(mail).Groups[1].Value;
-        throw new InvalidOperationException($"There is no mail to {name}.");
-    }
+    private string Link(string name) =>
+        Letters.To(Path.Combine(shop.Parts.Settings.DataFolder, "outbox"), $"{name}@example.jp").First().Unsubscribe();
 
     private async Task<string[]> Sends(string id)
     {
@@ -60,6 +55,4 @@ public sealed partial class OneClickTests(RunningShop shop) : IClassFixture<Runn
             .Select(send => (At: send.GetProperty("at").GetDateTimeOffset(), Said: send.TryGetProperty("reason", out var reason) ? $"{send.GetProperty("state")}: {reason}" : $"{send.GetProperty("state")}"))
             .OrderBy(send => send.At).Select(send => send.Said)];
     }
-
-    [GeneratedRegex(@"List-Unsubscribe:\s*<[^>]*(/u/[A-Za-z0-9_-]{50})>")] private static partial Regex Unsubscribe();
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Automation.Functions.Tests.Hosting;
 
 namespace Automation.Functions.Tests.WholeThing;
 
@@ -30,12 +31,10 @@ public sealed class TimeLapseTests
         Assert.Equal(["second-purchase/how-is-it", "second-purchase/next-for-you", "welcome/enjoy", "welcome/thank-you"], await Mails(product, 1));
         Assert.Equal(["win-back/how-are-you", "win-back/one-for-you", "win-back/until-then"], await Mails(product, 2));
         Assert.Equal(["win-back/how-are-you"], await Mails(product, 3));
-        var letters = Directory.GetFiles(product.Outbox, "*.eml").Select(File.ReadAllLines).Select(lines => (To: Header(lines, "To"), Mail: Header(lines, "X-Mail"))).ToList();
+        var letters = Letters.In(product.Outbox).Select(letter => (To: $"{letter.To}", Mail: letter.Mail())).ToList();
         // Newsletters go out beside them, each once, and the shop is warned of weeks nobody has written for.
         Assert.Equal(8, letters.Count(letter => letter.To.Contains("customer", StringComparison.Ordinal) && !letter.Mail.Contains("weekly/", StringComparison.Ordinal)));
         Assert.Distinct(letters.Where(letter => letter.To.Contains("customer", StringComparison.Ordinal)));
-
-        static string Header(string[] lines, string name) => lines.First(line => line.StartsWith($"{name}: ", StringComparison.Ordinal));
     }
 
     private static void Shipped(JsonObject order)
