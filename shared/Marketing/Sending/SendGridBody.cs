@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Net;
 using System.Net.Http.Headers;
 
@@ -9,9 +8,9 @@ public sealed class SendGridBody : HttpContent
 {
     private readonly ReadOnlyMemory<byte> json;
 
-    public SendGridBody(ArrayBufferWriter<byte> json)
+    public SendGridBody(ReadOnlyMemory<byte> json)
     {
-        this.json = json.WrittenMemory;
+        this.json = json;
         Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
     }
 

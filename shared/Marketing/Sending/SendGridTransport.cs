@@ -1,12 +1,13 @@
 using System.Buffers;
 using System.Collections.Concurrent;
-using System.Net.Http.Headers;
+using System.Text;
 using Microsoft.Extensions.Logging;
+using SendGrid;
 
 namespace Automation.Marketing.Sending;
 
 /// <summary>
-/// SendGrid's v3 API. It has no idempotency key, so nothing is ever repeated that may have been accepted: only 429, and what failed before
+/// SendGrid's v3 API, by its own client. It has no idempotency key, so nothing is ever repeated that may have been accepted: only 429, and what failed before
 /// the body began. <paramref name="time"/> is real time, also in time-lapse: SendGrid's clock runs at rate 1.
 /// </summary>
 public sealed partial class SendGridTransport(SendGridSettings settings, TimeProvider time, ILogger logger) : IMailTransport, IDisposable
@@ -26,10 +27,9 @@ public sealed partial class SendGridTransport(SendGridSettings settings, TimePro
     }, disposeHandler: true)
     {
         Timeout = System.Threading.Timeout.InfiniteTimeSpan,
-        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", settings.ApiKey) },
     };
 
-    private readonly Uri address = new($"{settings.BaseUrl.TrimEnd('/')}/v3/mail/send");
+    private readonly SendGridClientOptions account = new() { ApiKey = settings.ApiKey, Host = settings.BaseUrl };
     private readonly Breaker breaker = new(time);
 
     /// <summary>Large buffers, used again.</summary>
@@ -39,12 +39,8 @@ public sealed partial class SendGridTransport(SendGridSettings settings, TimePro
     public bool Idempotent => false;
     public TimeSpan Longest => (settings.Timeout + LongestWait) * (Waits + 1);
 
-    public Task<Handover> Send(Message message, CancellationToken cancellation)
-    {
-        var json = new ArrayBufferWriter<byte>(((message.Html.Length + message.Text.Length) * 3 / 2) + 1024);
-        SendGridJson.Write(json, message, settings.Sandbox);
-        return Post(json, cancellation);
-    }
+    public Task<Handover> Send(Message message, CancellationToken cancellation) =>
+        Post(Encoding.UTF8.GetBytes(SendGridMail.Of(message, settings.Sandbox).Serialize()), cancellation);
 
     /// <summary>All of a batch in one request: one answer for all.</summary>
     public async Task<Handover> SendMany(MessageBatch batch, CancellationToken cancellation)
@@ -53,13 +49,13 @@ public sealed partial class SendGridTransport(SendGridSettings settings, TimePro
         var json = bodies.TryTake(out var used) ? used : new ArrayBufferWriter<byte>(64 * 1024);
         json.ResetWrittenCount();
         SendGridJson.Write(json, batch, settings.Sandbox);
-        var handover = await Post(json, cancellation);
+        var handover = await Post(json.WrittenMemory, cancellation);
         // Only an accepted body is certainly no longer on its way.
         if (handover is Handover.Accepted) bodies.Add(json);
         return handover;
     }
 
-    private async Task<Handover> Post(ArrayBufferWriter<byte> json, CancellationToken cancellation)
+    private async Task<Handover> Post(ReadOnlyMemory<byte> json, CancellationToken cancellation)
     {
         for (var n = 0; ; n++)
         {
@@ -80,19 +76,21 @@ public sealed partial class SendGridTransport(SendGridSettings settings, TimePro
     }
 
     /// <summary>One request; no handover: 429, and how long until the limit is lifted.</summary>
-    private async Task<(Handover? Handover, TimeSpan Reset)> Once(ArrayBufferWriter<byte> json, CancellationToken cancellation)
+    private async Task<(Handover? Handover, TimeSpan Reset)> Once(
+        ReadOnlyMemory<byte> json, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(settings.Timeout);
-        var body = new SendGridBody(json);
-        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = body };
+        using var body = new SendGridBody(json);
         try
         {
-            using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            var answer = await new SendGridCall(http, account, body).Post(limit.Token);
+            using var explanation = answer.Body;
             var messageId = answer.Headers.TryGetValues("X-Message-Id", out var values) ? values.FirstOrDefault() : null;
-            var text = answer.IsSuccessStatusCode ? "" : await Body(answer, limit.Token);
-            return (SendGridAnswer.Read(answer.StatusCode, messageId, text), SendGridAnswer.Wait(
-                answer.Headers, time.GetUtcNow()));
+            var text = answer.IsSuccessStatusCode ? "" : await Text(explanation, limit.Token);
+            return (
+                SendGridAnswer.Read(answer.StatusCode, messageId, text),
+                SendGridAnswer.Wait(answer.Headers, time.GetUtcNow()));
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {
@@ -101,12 +99,15 @@ public sealed partial class SendGridTransport(SendGridSettings settings, TimePro
         }
     }
 
-    /// <summary>The status decides; a body cut short only costs the explanation.</summary>
-    private static async Task<string> Body(HttpResponseMessage answer, CancellationToken cancellation)
+    /// <summary>
+    /// The status decides; a body cut short only costs the explanation. Whatever charset it names, it is UTF-8: SendGrid
+    /// also says <c>utf8</c>, which is not one.
+    /// </summary>
+    private static async Task<string> Text(HttpContent body, CancellationToken cancellation)
     {
         try
         {
-            return await answer.Content.ReadAsStringAsync(cancellation);
+            return Encoding.UTF8.GetString(await body.ReadAsByteArrayAsync(cancellation));
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {

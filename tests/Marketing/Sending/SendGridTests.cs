@@ -4,6 +4,9 @@ using Automation.Marketing.Journeys;
 using Automation.Marketing.Mails;
 using Automation.Marketing.Sending;
 using Microsoft.Extensions.Logging.Abstractions;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+using SendGrid.Helpers.Mail;
 
 namespace Automation.Marketing.Tests.Sending;
 
@@ -62,7 +65,7 @@ public class SendGridTests
         Assert.StartsWith("POST /v3/mail/send HTTP/1.1\r\n", head);
         Assert.Contains("Authorization: Bearer SG.key\r\n", head);
         Assert.Contains("Content-Type: application/json; charset=utf-8\r\n", head);
-        Assert.Equal("mail-0dd52ee3ceae0b25".Length, SendGridJson.Category("お礼").Length);
+        Assert.Equal("mail-0dd52ee3ceae0b25".Length, SendGridMail.Category("お礼").Length);
     }
 
     [Theory]
@@ -180,24 +183,113 @@ public class SendGridTests
         Assert.Equal(10, sink.Requests);
     }
 
+    /// <summary>The body on the wire is the one SendGrid's own client would write of a message of its own.</summary>
     [Fact]
-    public async Task A_batch_is_one_request()
+    public async Task A_message_is_written_by_SendGrids_own_client()
     {
         await using var sink = new Sink();
         using var transport = Transport(sink.Url);
+        var message = Message with { From = new("news@shop.example", "Cha, \"Utsuwa\" & Co."), Headers = [] };
+        await transport.Send(message, default);
+        var read = ReadBack(Assert.Single(sink.Received).GetRawText());
+        Assert.Equal(SendGridMail.Of(message, sandbox: false).Serialize(), read.Serialize());
+        Assert.Contains("User-Agent: sendgrid/", Assert.Single(sink.Heads), StringComparison.Ordinal);
+    }
+
+    /// <summary>What has a place in a message of SendGrid's, and nothing else.</summary>
+    private static SendGridMessage ReadBack(string json) => JsonConvert.DeserializeObject<SendGridMessage>(
+        json, new JsonSerializerSettings { MissingMemberHandling = MissingMemberHandling.Error })!;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1000)]
+    public async Task A_batch_is_one_request_and_as_many_messages_as_there_are_recipients(int count)
+    {
+        await using var sink = new Sink();
+        using var transport = Transport(sink.Url, sandbox: true);
+        var batch = Batch(count);
+        Assert.Equal("accepted abc", InWords(await transport.SendMany(batch, default)));
+        var body = Assert.Single(sink.Received).GetRawText();
+        var read = ReadBack(body);
+        Assert.True(JToken.DeepEquals(JToken.Parse(body), JToken.Parse(read.Serialize())));
+        Assert.Equal(count, read.Personalizations.Count);
+        Assert.All(read.Personalizations.Zip(batch.Recipients), pair =>
+            Assert.Equal(SendGridMail.Of(batch.Message(pair.Second), sandbox: true).Serialize(), For(read, pair.First).Serialize()));
+    }
+
+    [Fact]
+    public async Task A_batch_for_nobody_or_too_many_is_not_sent()
+    {
+        using var transport = Transport("http://127.0.0.1:1");
+        await Assert.ThrowsAsync<ArgumentException>(() => transport.SendMany(Batch(0), default));
+        await Assert.ThrowsAsync<ArgumentException>(() => transport.SendMany(Batch(1001), default));
+    }
+
+    private static MessageBatch Batch(int count)
+    {
         var ink = new PageInk();
-        var recipients = Enumerable.Range(0, 1000).Select(n =>
+        var recipients = Enumerable.Range(0, count).Select(n =>
         {
             var begin = ink.Length;
-            ink.Write($"{n} 様");
+            ink.Write($"{n} 様 \"&\\");
             return new BatchRecipient($"s{n}", $"a{n}@example.jp", $"https://shop.example/u/{n}", begin, [ink.Length]);
         }).ToList();
-        var batch = new MessageBatch { Mail = "weekly", Purpose = Purpose.Marketing, From = Message.From, Subject = "今週"u8.ToArray(), Html = "<p>%b-0%</p>"u8.ToArray(), Text = "%b-0%"u8.ToArray(), Tags = ["%b-0%"], Values = ink.Memory, Recipients = recipients, At = Message.At };
-        Assert.Equal("accepted abc", InWords(await transport.SendMany(batch, default)));
-        var sent = Assert.Single(sink.Received).GetProperty("personalizations");
-        Assert.Equal(1000, sent.GetArrayLength());
-        Assert.Equal(("999 様", "s999", "<https://shop.example/u/999>"), (sent[999].GetProperty("substitutions").GetProperty("%b-0%").GetString(), sent[999].GetProperty("custom_args").GetProperty("send_id").GetString(), sent[999].GetProperty("headers").GetProperty("List-Unsubscribe").GetString()));
-        await Assert.ThrowsAsync<ArgumentException>(() => transport.SendMany(batch with { Recipients = [] }, default));
+        return new()
+        {
+            Mail = "weekly",
+            Purpose = Purpose.Marketing,
+            From = Message.From,
+            ReplyTo = Message.ReplyTo,
+            Subject = "今週の「%b-0%」🍵"u8.ToArray(),
+            Html = "<p class=\"x\">%b-0%</p>\n"u8.ToArray(),
+            Text = "%b-0%\r\n本文"u8.ToArray(),
+            Tags = ["%b-0%"],
+            Values = ink.Memory,
+            Recipients = recipients,
+            At = Message.At,
+        };
+    }
+
+    /// <summary>One recipient's mail of a batch, as SendGrid makes it: substitutions in place, own headers for the mail's.</summary>
+    private static SendGridMessage For(SendGridMessage batch, Personalization one) => new()
+    {
+        Personalizations = [new() { Tos = one.Tos, CustomArgs = one.CustomArgs }],
+        From = batch.From,
+        ReplyTo = batch.ReplyTo,
+        Subject = Filled(batch.Subject, one),
+        Contents = [.. batch.Contents.Select(content => new Content(content.Type, Filled(content.Value, one)))],
+        Headers = one.Headers,
+        Categories = batch.Categories,
+        TrackingSettings = batch.TrackingSettings,
+        MailSettings = batch.MailSettings,
+    };
+
+    private static string Filled(string text, Personalization one) =>
+        one.Substitutions.Aggregate(text, (filled, tag) => filled.Replace(tag.Key, tag.Value, StringComparison.Ordinal));
+
+    [Fact]
+    public async Task A_charset_that_is_not_one_does_not_hide_the_explanation()
+    {
+        await using var sink = new Sink
+        {
+            Script = _ => (SinkDoes.Answer, 400, "Content-Type: application/json; charset=utf8\r\n", "不可"),
+        };
+        using var transport = Transport(sink.Url);
+        Assert.Equal("refused SendGrid 400: 不可", InWords(await transport.Send(Message, default)));
+    }
+
+    /// <summary>The answer's first line has come, and then the line is cut.</summary>
+    [Theory]
+    [InlineData(202, "accepted abc")]
+    [InlineData(400, "refused SendGrid 400: ")]
+    [InlineData(401, "busy stopped SendGrid 401: ")]
+    [InlineData(503, "unclear SendGrid 503")]
+    public async Task An_answer_counts_though_its_explanation_is_cut_short(int status, string expected)
+    {
+        await using var sink = new Sink { Script = _ => (SinkDoes.CutWhileAnswering, status, "X-Message-Id: abc\r\n", "cut") };
+        using var transport = Transport(sink.Url);
+        Assert.Equal(expected, InWords(await transport.Send(Message, default)));
+        Assert.Equal(1, sink.Requests);
     }
 
     [Fact]

@@ -8,7 +8,7 @@ using System.Text.Json;
 namespace Automation.Marketing.Tests.Sending;
 
 /// <summary>What the sink does with a request.</summary>
-internal enum SinkDoes { Answer, CutBeforeReading, CutAfterReading, StaySilent }
+internal enum SinkDoes { Answer, CutBeforeReading, CutAfterReading, CutWhileAnswering, StaySilent }
 
 /// <summary>SendGrid on a local port, over bare TCP so that it can also cut connections and keep silent.</summary>
 internal sealed class Sink : IAsyncDisposable
@@ -75,7 +75,10 @@ internal sealed class Sink : IAsyncDisposable
                 if (does == SinkDoes.CutAfterReading) return;
                 if (does == SinkDoes.StaySilent) await stream.ReadExactlyAsync(new byte[1], stopping.Token);   // ends when the client gives up
                 if (status == 202) Accepted.Enqueue(JsonElement.Parse(bytes));
-                await stream.WriteAsync(Encoding.UTF8.GetBytes($"HTTP/1.1 {status} X\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n{headers}\r\n{body}"), stopping.Token);
+                var announced = Encoding.UTF8.GetByteCount(body) + (does == SinkDoes.CutWhileAnswering ? 1000 : 0);
+                var answer = $"HTTP/1.1 {status} X\r\nContent-Length: {announced}\r\n{headers}\r\n{body}";
+                await stream.WriteAsync(Encoding.UTF8.GetBytes(answer), stopping.Token);
+                if (does == SinkDoes.CutWhileAnswering) return;
             }
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or SocketException)
