@@ -1,6 +1,6 @@
 namespace Automation.Marketing.Mails;
 
-/// <summary>Finds the blanks of a passage. What Handlebars could do but a mail has no use for (partials, raw output, subexpressions) is refused here.</summary>
+/// <summary>Finds the blanks of a passage. What other templates of this kind can do and a mail has no use for (partials, raw output, subexpressions) is refused here.</summary>
 public static class BlankScan
 {
     public static List<Blank> Find(MailSource source, Passage passage, List<Problem> problems)

@@ -8,7 +8,7 @@ public enum BlankPlace { Text, LinkStart, LinkPart }
 
 /// <summary>
 /// The blanks of one mail while its Markdown is turned into HTML and text: each stands as a mark no Markdown rule touches
-/// (noncharacters U+FDD0…U+FDD1 around its number, U+FDD2…U+FDD1 for block tags) and comes back as a Handlebars expression.
+/// (noncharacters U+FDD0…U+FDD1 around its number, U+FDD2…U+FDD1 for block tags) and comes back as a tag of the page.
 /// </summary>
 public sealed class BlankWeave
 {
@@ -53,7 +53,7 @@ public sealed class BlankWeave
     /// <summary>A mark again, saying that it stands in a link's address.</summary>
     public static string InLink(string mark, bool first) => (first ? LinkStart : LinkPart) + mark[1..];
 
-    /// <summary>Marks become Handlebars expressions.</summary>
+    /// <summary>Marks become tags of the page (<see cref="PageReader"/>).</summary>
     public string Unmark(string marked)
     {
         var template = new StringBuilder(marked.Length + 200);
@@ -64,7 +64,7 @@ public sealed class BlankWeave
                 template.Append(marked[at]);
                 continue;
             }
-            // A backslash before a blank would make Handlebars print the blank itself.
+            // A backslash before a blank is not text: elsewhere it keeps a blank from being one, here nothing does.
             while (template.Length > 0 && template[^1] == '\\') template.Length--;
             var close = marked.IndexOf(Close, at);
             var blank = blanks[int.Parse(marked.AsSpan(at + 1, close - at - 1), NumberStyles.None, CultureInfo.InvariantCulture)];

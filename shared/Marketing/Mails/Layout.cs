@@ -14,7 +14,7 @@ public static partial class Layout
     private const string DefaultAccent = "#2f5d50";
     private const string Font = "-apple-system,BlinkMacSystemFont,'Hiragino Sans','Hiragino Kaku Gothic ProN','Yu Gothic Medium',Meiryo,'Noto Sans JP',sans-serif";
 
-    /// <summary>A Handlebars template of the whole HTML part.</summary>
+    /// <summary>The page of the whole HTML part, with tags as <see cref="PageReader"/> reads them.</summary>
     public static string Html(string subject, string? preheader, string body) => $$$"""
         <!DOCTYPE html>
         <html lang="{{say @root.shop.language "shop.language"}}">
@@ -65,7 +65,7 @@ public static partial class Layout
 
         """;
 
-    /// <summary>A Handlebars template of the whole text part.</summary>
+    /// <summary>The page of the whole text part.</summary>
     public static string Text(string body) => $$$"""
         {{{body}}}
         ――――――――――

@@ -1,7 +1,7 @@
 using System.Buffers;
+using System.Text;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Segments;
-using HandlebarsDotNet;
 
 namespace Automation.Marketing.Mails;
 
@@ -12,16 +12,14 @@ public sealed class MailTemplate
     private static readonly SearchValues<char> Unruly = SearchValues.Create(
         [.. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7f, 0x21)).Select(c => (char)c), .. "\u061c\u200b\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"]);
 
-    private readonly Lazy<HandlebarsTemplate<object, object>> subject;
-    private readonly Lazy<HandlebarsTemplate<object, object>> html;
-    private readonly Lazy<HandlebarsTemplate<object, object>> text;
+    /// <summary>Filling never waits: a thread's parts share one buffer.</summary>
+    [ThreadStatic]
+    private static PageInk? ink;
 
     private MailTemplate(MailSource source, BlankWeave weave, string subject, string html, string text)
     {
-        (Source, Blanks, Subject, Html, Text) = (source, weave.Blanks, subject, html, text);
-        this.subject = new(() => Mails.Blanks.Text(subject));
-        this.html = new(() => Mails.Blanks.Html(html));
-        this.text = new(() => Mails.Blanks.Text(text));
+        (Source, Blanks) = (source, weave.Blanks);
+        (Subject, Html, Text) = (PageReader.Read(subject), PageReader.Read(html), PageReader.Read(text));
     }
 
     public MailSource Source { get; }
@@ -30,10 +28,9 @@ public sealed class MailTemplate
     /// <summary>Every blank of subject, preheader and body.</summary>
     public IReadOnlyList<BlankUse> Blanks { get; }
 
-    /// <summary>The three parts as they are compiled, in Handlebars.</summary>
-    internal string Subject { get; }
-    internal string Html { get; }
-    internal string Text { get; }
+    internal IReadOnlyList<PagePart> Subject { get; }
+    internal IReadOnlyList<PagePart> Html { get; }
+    internal IReadOnlyList<PagePart> Text { get; }
 
     /// <summary>The template, or everything that is wrong with its blanks.</summary>
     public static (MailTemplate? Template, IReadOnlyList<Problem> Problems) Compile(MailSource source)
@@ -66,7 +63,16 @@ public sealed class MailTemplate
     public RenderedMail Render(Situation situation, Purpose purpose, string? unsubscribeUrl)
     {
         var model = MailModel.Of(situation, purpose, purpose == Purpose.Marketing ? unsubscribeUrl : null);
-        return new(Line(subject.Value(model)), html.Value(model), text.Value(model));
+        var subject = Line(Fill(Subject, model, isHtml: false));
+        return new(subject, Fill(Html, model, isHtml: true), Fill(Text, model, isHtml: false));
+    }
+
+    private static string Fill(IReadOnlyList<PagePart> parts, Dictionary<string, object?> model, bool isHtml)
+    {
+        ink ??= new();
+        ink.CutTo(0);
+        PageFilling.Write(parts, model, null, isHtml, ink);
+        return Encoding.UTF8.GetString(ink.Written);
     }
 
     /// <summary>Subjects are one line: whatever a value brings with it cannot begin another header.</summary>

@@ -1,6 +1,9 @@
 namespace Automation.Marketing.Mails;
 
-/// <summary>Fills parts of a page from a model, with the meaning Handlebars gives them. Pure but for the ink.</summary>
+/// <summary>
+/// Fills parts of a page from a model: the one meaning blanks have, for one customer's mail as for an issue's page. Pure
+/// but for the ink.
+/// </summary>
 internal static class PageFilling
 {
     public static void Write(IReadOnlyList<PagePart> parts, Dictionary<string, object?> model, PageEntry? entry, bool isHtml, PageInk ink)

@@ -25,7 +25,7 @@ public sealed class PageInk
 
     public void Write(ReadOnlySpan<char> text) => Length += Encoding.UTF8.GetBytes(text, Room(text.Length * 3));
 
-    /// <summary>With the characters that mean something in HTML escaped, as Handlebars does.</summary>
+    /// <summary>With the characters that mean something in HTML escaped, in attributes as well.</summary>
     public void WriteEscaped(ReadOnlySpan<char> text)
     {
         for (var next = text.IndexOfAny(Escaped); next >= 0; next = text.IndexOfAny(Escaped))

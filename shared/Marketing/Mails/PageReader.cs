@@ -3,8 +3,9 @@ using System.Text;
 namespace Automation.Marketing.Mails;
 
 /// <summary>
-/// Reads the Handlebars that mails are compiled to (a few helpers, if, unless, each; see <see cref="BlankUse.Expression"/> and
-/// <see cref="Layout"/>) into parts. A block's tag alone on its line takes the line with it, as in Handlebars.
+/// Reads the page that a mail is compiled to (literal text with tags between braces: a few helpers, if, unless, each; see
+/// <see cref="BlankUse.Expression"/> and <see cref="Layout"/>) into parts. A block's tag alone on its line takes the line
+/// with it.
 /// </summary>
 public sealed class PageReader
 {

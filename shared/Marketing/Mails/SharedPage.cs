@@ -28,9 +28,9 @@ public sealed class SharedPage
     {
         (this.seed, Purpose) = (seed, purpose);
         var model = MailModel.Of(new Situation { Customer = new Customer { Id = new(new string('0', 24)) }, Shop = shop, Now = default }, purpose, null);
-        Subject = Line(PageReader.Read(template.Subject), model);
-        Html = Shared(PageReader.Read(template.Html), model, isHtml: true);
-        Text = Shared(PageReader.Read(template.Text), model, isHtml: false);
+        Subject = Line(template.Subject, model);
+        Html = Shared(template.Html, model, isHtml: true);
+        Text = Shared(template.Text, model, isHtml: false);
         wanted = slots.SelectMany(slot => PagePart.Looked(slot.Parts)).ToFrozenSet();
         Tags = [.. slots.Select((_, n) => Tag(n))];
     }
