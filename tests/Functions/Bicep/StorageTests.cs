@@ -7,22 +7,29 @@ public sealed class StorageTests
 {
     private static readonly string Schema = Folder.Document("shared/Marketing/Tables.cs");
 
-    [Fact]
-    public void Azure_has_the_tables_of_the_schema() => Assert.Equal(InSchema("GetTable"), InTemplate("tables"));
+    [BicepFact]
+    public void Azure_has_the_tables_of_the_schema() =>
+        Assert.Equal(InSchema("GetTable"), Made("Microsoft.Storage/storageAccounts/tableServices/tables"));
 
-    [Fact]
-    public void Azure_has_the_queues_of_the_schema_and_where_their_hopeless_messages_go() =>
-        Assert.Equal(InSchema("GetQueue").SelectMany(queue => (string[])[queue, $"{queue}-poison"]).Order(StringComparer.Ordinal), InTemplate("queues"));
+    [BicepFact]
+    public void Azure_has_the_queues_of_the_schema_and_where_their_hopeless_messages_go() => Assert.Equal(
+        InSchema("GetQueue").SelectMany(queue => (string[])[queue, $"{queue}-poison"]).Order(StringComparer.Ordinal),
+        Made("Microsoft.Storage/storageAccounts/queueServices/queues"));
 
-    [Fact]
-    public void Every_alert_on_a_figure_is_explained() =>
-        Assert.All(Folder.Read("modules/alerts.bicep").Expressions.OfType<Expression.Text>().Where(text => text.Letters.StartsWith("automation.", StringComparison.Ordinal)),
-            figure => Assert.Contains($"`{figure.Letters}`", Folder.Document("docs/deploying.md"), StringComparison.Ordinal));
+    [BicepFact]
+    public void Every_alert_on_a_figure_is_explained()
+    {
+        var figures = Deployment.Dev.Resources("Microsoft.Insights/scheduledQueryRules")
+            .SelectMany(rule => Regex.Matches(Query(rule), @"automation(\.[A-Za-z]+)+")).Select(figure => figure.Value).Distinct().ToList();
+        Assert.NotEmpty(figures);
+        Assert.All(figures, figure => Assert.Contains($"`{figure}`", Folder.Document("docs/deploying.md"), StringComparison.Ordinal));
+    }
 
-    [Fact]
+    [BicepFact]
     public void The_alert_of_silence_reads_what_the_host_counts_of_a_timer_of_every_minute()
     {
-        var query = Assert.IsType<Expression.Text>(Folder.Read("modules/alerts.bicep").Of<Declaration.Variable>().Single(declared => declared.Name == "ticked").Value).Letters;
+        var query = Query(Deployment.Dev.Resources("Microsoft.Insights/scheduledQueryRules")
+            .Single(rule => rule.GetProperty("name").GetString()!.EndsWith("-silent", StringComparison.Ordinal)));
         var function = Assert.Single(Regex.Matches(query, "Name == '([A-Za-z]+) Successes'")).Groups[1].Value;
         Assert.Contains("AppMetrics", query, StringComparison.Ordinal);
         Assert.Contains("\"0 * * * * *\"", Folder.Document($"functions/Newsletters/{function}.function.json"), StringComparison.Ordinal);
@@ -30,11 +37,10 @@ public sealed class StorageTests
         Assert.Equal("Information", levels.GetProperty("Host.Aggregator").GetString());
     }
 
+    private static string Query(JsonElement rule) =>
+        rule.GetProperty("properties").GetProperty("criteria").GetProperty("allOf")[0].GetProperty("query").GetString()!;
+
     private static IEnumerable<string> InSchema(string get) => Regex.Matches(Schema, $"{get}\\(\"([^\"]+)\"\\)").Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal);
 
-    private static IEnumerable<string> InTemplate(string variable)
-    {
-        var value = Folder.Read("modules/storage.bicep").Of<Declaration.Variable>().Single(declared => declared.Name == variable).Value;
-        return Assert.IsType<Expression.Array>(value).Items.Select(item => Assert.IsType<Expression.Text>(item).Letters).Order(StringComparer.Ordinal);
-    }
+    private static IEnumerable<string> Made(string type) => Deployment.Dev.Names(type).Order(StringComparer.Ordinal);
 }
