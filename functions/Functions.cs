@@ -1,4 +1,3 @@
-using Automation.DurableTask;
 using Automation.Functions.Attention;
 using Automation.Functions.Customers;
 using Automation.Functions.Events;
@@ -12,6 +11,7 @@ using Automation.Functions.Orders;
 using Automation.Functions.Pushing;
 using Automation.Functions.Sending;
 using Automation.Storage;
+using Microsoft.DurableTask;
 
 namespace Automation.Functions;
 
@@ -30,17 +30,17 @@ public sealed class Functions
     public Dictionary<string, Func<ITaskOrchestrator>> Orchestrators { get; private init; } = [];
     public Dictionary<string, Func<ITaskActivity>> Activities { get; private init; } = [];
 
-    public static Functions Of(Parts parts) => Of(parts, parts.Capabilities, Durable(parts.Capabilities));
+    public static Functions Of(Parts parts) => Of(parts, parts.Capabilities, Durable(parts.Capabilities, parts.Backend.Stopping));
 
     /// <summary>The orchestrators and activities alone.</summary>
-    public static Functions Durable(Capabilities can) => new()
+    public static Functions Durable(Capabilities can, CancellationToken stopping = default) => new()
     {
         Orchestrators = { [nameof(RunJourney)] = () => new RunJourney(), [nameof(RunIssue)] = () => new RunIssue() },
         Activities =
         {
             [nameof(AdvanceJourney)] = () => new AdvanceJourney(can.Walker),
             [nameof(OpenIssue)] = () => new OpenIssue(can.IssueDesk),
-            [nameof(SendShard)] = () => new SendShard(can.ShardSending, can.IssueProgress),
+            [nameof(SendShard)] = () => new SendShard(can.ShardSending, can.IssueProgress, stopping),
             [nameof(CloseIssue)] = () => new CloseIssue(can.IssueDesk),
         },
     };
@@ -130,7 +130,7 @@ public sealed class Functions
     public void Register(DurableTaskRegistry registry)
     {
         foreach (var (name, create) in Orchestrators) registry.AddOrchestrator(name, create);
-        foreach (var (name, create) in Activities) registry.AddActivity(name, create);
+        foreach (var (name, create) in Activities) registry.AddActivity(name, _ => create());
     }
 
     /// <summary>What keeps a manifest and its handler apart: one line for each function that has only one of the two, or another kind.</summary>

@@ -1,4 +1,3 @@
-using Automation.DurableTask;
 using Automation.DurableTask.Embedded;
 using Automation.DurableTask.Functions;
 using Automation.Functions.Journeys;
@@ -11,6 +10,8 @@ using Automation.Storage;
 using Automation.Storage.Azure;
 using Automation.Storage.Sqlite;
 using Azure.Identity;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
 
 namespace Automation.Functions.Hosting;
 
@@ -78,6 +79,9 @@ public sealed class Backend : IDisposable
 
     /// <inheritdoc cref="Database"/>
     public EmbeddedTaskHub Hub => hub ?? throw new InvalidOperationException("Under the Functions host orchestrations run there.");
+
+    /// <summary>Set once the hub stops; under the Functions host never.</summary>
+    public CancellationToken Stopping => hub?.Stopping ?? CancellationToken.None;
 
     /// <summary>The client that invocations tell the host's address; InvalidOperationException on one machine.</summary>
     public FunctionsDurableTaskClient FunctionsClient => client ?? throw new InvalidOperationException("Orchestrations run in this process.");

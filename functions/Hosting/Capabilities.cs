@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Automation.DurableTask;
 using Automation.Functions.Journeys;
 using Automation.Functions.Newsletters;
 using Automation.Marketing;
@@ -14,6 +13,8 @@ using Automation.Marketing.Orders;
 using Automation.Marketing.Plan;
 using Automation.Marketing.Sending;
 using Automation.Marketing.Shop;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Converters;
 
 namespace Automation.Functions.Hosting;
 
@@ -140,7 +141,8 @@ public sealed class Capabilities : IDisposable
     public EventHandling Handling => Triggers.Handle;
 
     /// <summary>How orchestrations and activities speak to each other.</summary>
-    public static DataConverter Converter { get; } = new(new JsonSerializerOptions { TypeInfoResolver = DurableJson.Default });
+    public static DataConverter Converter { get; } =
+        new JsonDataConverter(new JsonSerializerOptions { TypeInfoResolver = DurableJson.Default });
 
     public void Dispose() => calls.Dispose();
 }

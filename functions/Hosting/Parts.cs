@@ -1,4 +1,3 @@
-using Automation.DurableTask;
 using Automation.DurableTask.Embedded;
 using Automation.Functions.Attention;
 using Automation.Functions.Pushing;
@@ -12,6 +11,7 @@ using Automation.Marketing.Sending;
 using Automation.Marketing.Shop;
 using Automation.Sqlite;
 using Automation.Storage;
+using Microsoft.DurableTask;
 
 namespace Automation.Functions.Hosting;
 

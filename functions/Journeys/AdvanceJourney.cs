@@ -1,5 +1,5 @@
-using Automation.DurableTask;
 using Automation.Marketing.Journeys;
+using Microsoft.DurableTask;
 
 namespace Automation.Functions.Journeys;
 

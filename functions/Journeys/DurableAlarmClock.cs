@@ -1,5 +1,7 @@
-using Automation.DurableTask;
 using Automation.Marketing.Journeys;
+using DurableTask.Core.Exceptions;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
 
 namespace Automation.Functions.Journeys;
 
@@ -11,7 +13,7 @@ public sealed class DurableAlarmClock(DurableTaskClient client) : IAlarmClock
         var id = enrollment.ToString();
         try
         {
-            await client.ScheduleNewOrchestrationInstanceAsync(nameof(RunJourney), new Leg(id, turn), new StartOrchestrationOptions { InstanceId = id });
+            await client.ScheduleNewOrchestrationInstanceAsync(nameof(RunJourney), new Leg(id, turn), new StartOrchestrationOptions(id));
         }
         catch (OrchestrationAlreadyExistsException)
         {

@@ -16,4 +16,5 @@ namespace Automation.Functions.Journeys;
 [JsonSerializable(typeof(ShardOutcome))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(object))]
+[JsonSerializable(typeof(object[]))]
 internal sealed partial class DurableJson : JsonSerializerContext;

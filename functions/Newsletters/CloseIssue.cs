@@ -1,5 +1,5 @@
-using Automation.DurableTask;
 using Automation.Marketing.Newsletters;
+using Microsoft.DurableTask;
 
 namespace Automation.Functions.Newsletters;
 

@@ -1,5 +1,7 @@
-using Automation.DurableTask;
 using Automation.Marketing.Newsletters;
+using DurableTask.Core.Exceptions;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
 
 namespace Automation.Functions.Newsletters;
 
@@ -17,7 +19,7 @@ public sealed class DurableIssueClock(DurableTaskClient client) : IIssueClock
     {
         try
         {
-            await client.ScheduleNewOrchestrationInstanceAsync(nameof(RunIssue), new IssueRun(issue.ToString()), new StartOrchestrationOptions { InstanceId = issue.Instance });
+            await client.ScheduleNewOrchestrationInstanceAsync(nameof(RunIssue), new IssueRun(issue.ToString()), new StartOrchestrationOptions(issue.Instance));
         }
         catch (OrchestrationAlreadyExistsException)
         {

@@ -1,15 +1,16 @@
-using Automation.DurableTask;
 using Automation.Marketing.Newsletters;
+using Microsoft.DurableTask;
 
 namespace Automation.Functions.Newsletters;
 
 /// <summary>Sends an issue to the customers of one shard, for two minutes at most: all work of an issue happens here.</summary>
-public sealed class SendShard(ShardSending sending, IssueProgress progress) : TaskActivity<ShardLeg, ShardOutcome>
+/// <param name="stopping">Set when the process stops: the shard is taken up again later.</param>
+public sealed class SendShard(ShardSending sending, IssueProgress progress, CancellationToken stopping) : TaskActivity<ShardLeg, ShardOutcome>
 {
     public override async Task<ShardOutcome> RunAsync(TaskActivityContext context, ShardLeg leg)
     {
         if (IssueId.Parse(leg.Issue) is not { } id) return new(ShardEnd.Held);
-        var outcome = await sending.Send(id, leg.Shard, context.CancellationToken);
+        var outcome = await sending.Send(id, leg.Shard, stopping);
         progress.Note(id, leg.Shard, outcome);
         return outcome;
     }

@@ -1,4 +1,3 @@
-using Automation.DurableTask;
 using Automation.DurableTask.Embedded;
 using Automation.Functions.Hosting;
 using Automation.Functions.Journeys;
@@ -15,6 +14,7 @@ using Automation.Marketing.Shop;
 using Automation.Marketing.Time;
 using Automation.Sqlite;
 using Automation.Storage.Sqlite;
+using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Automation.Functions.Simulation;

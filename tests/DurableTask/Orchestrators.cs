@@ -11,12 +11,12 @@ static class Orchestrators
         .AddOrchestratorFunc<int, int>("LoopNoPreserve", (context, n) => Loop(context, n, preserve: false))
         .AddOrchestratorFunc<int, int>("LoopAct", LoopAct)
         .AddOrchestratorFunc<string, string>("Catch", Catch)
-        .AddOrchestratorFunc<object?, string>("Throw", (_, _) => throw new InvalidOperationException("boom"))
+        .AddOrchestratorFunc<object?, string>("Throw", Task<string> (TaskOrchestrationContext _, object? _) => throw new InvalidOperationException("boom"))
         .AddOrchestratorFunc<object?, string>("Fan", Fan)
         .AddOrchestratorFunc<string, string>("Retry", (context, input) =>
             context.CallActivityAsync<string>("Step", input, TaskOptions.FromRetryPolicy(new(3, TimeSpan.FromSeconds(5), 2))))
         .AddOrchestratorFunc<string, string>("Sub", (context, input) =>
-            context.CallSubOrchestratorAsync<string>("Child", input, new SubOrchestrationOptions(InstanceId: context.InstanceId + ":child")))
+            context.CallSubOrchestratorAsync<string>("Child", input, new SubOrchestrationOptions(instanceId: context.InstanceId + ":child")))
         .AddOrchestratorFunc<object?, string>("Long", Long)
         .AddOrchestratorFunc<object?, string>("Send", Send)
         .AddOrchestratorFunc<object?, string>("Guid", (context, _) => Task.FromResult($"{context.NewGuid()};{context.NewGuid()}"))

@@ -1,5 +1,5 @@
-using Automation.DurableTask.Wire;
-using Kind = Automation.DurableTask.Wire.OrchestratorAction.OrchestratorActionTypeOneofCase;
+using Microsoft.DurableTask.Protobuf;
+using Kind = Microsoft.DurableTask.Protobuf.OrchestratorAction.OrchestratorActionTypeOneofCase;
 
 namespace Automation.DurableTask.Tests;
 
@@ -24,6 +24,6 @@ static class Said
 
     static bool Wording(CompleteOrchestrationAction end) => end.FailureDetails?.ErrorType.Contains("NonDeterministic", StringComparison.Ordinal) != true;
 
-    static string Failure(Wire.TaskFailureDetails? failure, bool wording) =>
+    static string Failure(Microsoft.DurableTask.Protobuf.TaskFailureDetails? failure, bool wording) =>
         failure is null ? "" : $" because {failure.ErrorType}{(wording ? $": {failure.ErrorMessage}" : "")}{Failure(failure.InnerFailure, wording)}";
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Automation.DurableTask;
+using Microsoft.DurableTask;
 using Automation.Functions.Hosting;
 using Automation.Functions.Simulation;
 using Automation.Marketing;

@@ -1,6 +1,6 @@
-using Automation.DurableTask;
 using Automation.DurableTask.Functions;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.DurableTask;
 
 namespace Automation.Functions.Hosting.CustomHandler;
 

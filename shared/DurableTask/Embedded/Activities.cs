@@ -1,19 +1,21 @@
-using Automation.DurableTask.Replay;
-using Automation.DurableTask.Wire;
+using DurableTask.Core;
+using Microsoft.DurableTask.Worker.Shims;
 using Microsoft.Extensions.Logging;
+using P = Microsoft.DurableTask.Protobuf;
 
 namespace Automation.DurableTask.Embedded;
 
 /// <summary>One delivery of a scheduled activity.</summary>
-internal sealed record ActivityCall(LiveInstance Instance, string InstanceId, long Execution, HistoryEvent Scheduled, int Failures = 0);
+internal sealed record ActivityCall(LiveInstance Instance, string InstanceId, long Execution, P.HistoryEvent Scheduled, int Failures = 0);
 
 /// <summary>
 /// Runs scheduled activities, so many at once. A call's slot is given back when its answer is on disk. What the activity itself
-/// throws is its answer; where the delivery fails it is repeated, and after the last time answered as failed.
+/// throws is its answer; where it cannot be made the delivery is repeated, and after the last time answered as failed.
 /// </summary>
 internal sealed class Activities
 {
-    private readonly ActivityExecutor executor;
+    private readonly Tasks tasks;
+    private readonly DurableTaskShimFactory shims;
     private readonly EmbeddedTaskHubOptions options;
     private readonly Backoff backoff;
     private readonly Action<LiveInstance, Answer> answer;
@@ -22,10 +24,11 @@ internal sealed class Activities
     private readonly CancellationToken stopping;
     private readonly Slots<ActivityCall> slots;
 
-    public Activities(ActivityExecutor executor, EmbeddedTaskHubOptions options, Backoff backoff, Action<LiveInstance, Answer> answer,
+    public Activities(
+        Tasks tasks, DurableTaskShimFactory shims, EmbeddedTaskHubOptions options, Backoff backoff, Action<LiveInstance, Answer> answer,
         Tally running, ILogger log, CancellationToken stopping)
     {
-        (this.executor, this.options, this.backoff, this.answer) = (executor, options, backoff, answer);
+        (this.tasks, this.shims, this.options, this.backoff, this.answer) = (tasks, shims, options, backoff, answer);
         (this.running, this.log, this.stopping) = (running, log, stopping);
         slots = new(options.MaxConcurrentActivities, call => _ = Run(call));
     }
@@ -47,35 +50,70 @@ internal sealed class Activities
         else running.Leave();
     }
 
-    private async Task<HistoryEvent?> Answer(ActivityCall call)
+    private async Task<P.HistoryEvent?> Answer(ActivityCall call)
     {
-        var task = call.Scheduled.TaskScheduled;
+        var name = call.Scheduled.TaskScheduled.Name;
+        TaskActivity activity;
         try
         {
-            var outcome = await executor.Execute(task.Name, call.InstanceId, task.Input, stopping);
-            if (outcome.Failure is { } failure) log.LogWarning("Activity {Activity} of {Instance} failed: {Error}: {Because}", task.Name, call.InstanceId, failure.ErrorType, failure.ErrorMessage);
-            return Event(call, outcome);
+            if (tasks.Activity(name) is not { } made) return NotFound(call, name);
+            activity = shims.CreateActivity(name, made);
+        }
+        catch (Exception e)
+        {
+            return Undelivered(call, e);
+        }
+        try
+        {
+            var instance = new OrchestrationInstance { InstanceId = call.InstanceId };
+            return Completed(call, await activity.RunAsync(new TaskContext(instance), call.Scheduled.TaskScheduled.Input));
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             return null;
         }
-        catch (Exception e) when (call.Failures < options.MaxRetries)
+        catch (OutOfMemoryException e)
         {
-            var wait = backoff.Later(call.Failures + 1, () => slots.Add(call with { Failures = call.Failures + 1 }));
-            log.LogWarning(e, "Activity {Activity} of {Instance} could not be delivered; again in {Wait}.", task.Name, call.InstanceId, wait);
-            slots.GiveBack(1);
-            return null;
+            return Undelivered(call, e);
         }
         catch (Exception e)
         {
-            log.LogError(e, "Activity {Activity} of {Instance} could not be delivered {Times} times; it counts as failed.",
-                task.Name, call.InstanceId, call.Failures + 1);
-            return Event(call, TaskOutcome.Failed(TaskFailureDetails.FromException(e)));
+            log.LogWarning(
+                "Activity {Activity} of {Instance} failed: {Error}: {Because}", name, call.InstanceId, e.GetType().FullName, e.Message);
+            return Failed(call, Failures.Of(e));
         }
     }
 
-    private static HistoryEvent Event(ActivityCall call, TaskOutcome outcome) => outcome.Failure is { } failure
-        ? new() { EventId = -1, TaskFailed = new() { TaskScheduledId = call.Scheduled.EventId, FailureDetails = WireFailure.ToWire(failure) } }
-        : new() { EventId = -1, TaskCompleted = new() { TaskScheduledId = call.Scheduled.EventId, Result = outcome.Result } };
+    private P.HistoryEvent NotFound(ActivityCall call, string name)
+    {
+        log.LogWarning("There is no activity {Activity}, which {Instance} calls.", name, call.InstanceId);
+        return Failed(call, new()
+        {
+            ErrorType = "ActivityTaskNotFound",
+            ErrorMessage = $"No activity task named '{name}' was found.",
+            IsNonRetriable = true,
+        });
+    }
+
+    private P.HistoryEvent? Undelivered(ActivityCall call, Exception e)
+    {
+        var name = call.Scheduled.TaskScheduled.Name;
+        if (call.Failures < options.MaxRetries)
+        {
+            var wait = backoff.Later(call.Failures + 1, () => slots.Add(call with { Failures = call.Failures + 1 }));
+            log.LogWarning(e, "Activity {Activity} of {Instance} could not be delivered; again in {Wait}.", name, call.InstanceId, wait);
+            slots.GiveBack(1);
+            return null;
+        }
+        log.LogError(
+            e, "Activity {Activity} of {Instance} could not be delivered {Times} times; it counts as failed.",
+            name, call.InstanceId, call.Failures + 1);
+        return Failed(call, Failures.Of(e));
+    }
+
+    private static P.HistoryEvent Completed(ActivityCall call, string? result) =>
+        new() { EventId = -1, TaskCompleted = new() { TaskScheduledId = call.Scheduled.EventId, Result = result } };
+
+    private static P.HistoryEvent Failed(ActivityCall call, P.TaskFailureDetails why) =>
+        new() { EventId = -1, TaskFailed = new() { TaskScheduledId = call.Scheduled.EventId, FailureDetails = why } };
 }

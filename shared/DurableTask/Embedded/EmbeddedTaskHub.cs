@@ -1,7 +1,10 @@
-using Automation.DurableTask.Wire;
 using Automation.Sqlite;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Converters;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using P = Microsoft.DurableTask.Protobuf;
 
 namespace Automation.DurableTask.Embedded;
 
@@ -19,39 +22,47 @@ public sealed class EmbeddedTaskHub : IDisposable
     private readonly Sweep sweep;
 
     /// <param name="database">The file; stays the caller's, who disposes it after the hub has stopped.</param>
-    /// <param name="registry">The orchestrators and activities.</param>
+    /// <param name="registry">The orchestrators and activities; may still be filled until the first of them is started.</param>
     /// <param name="options">Limits and retention.</param>
     /// <param name="clock">The time orchestrations see, and their timers.</param>
     /// <param name="log">Failed deliveries and turns.</param>
     /// <param name="converter">How payloads are read and written.</param>
-    /// <param name="play">Who plays turns; default: an <see cref="OrchestrationExecutor"/> in this process, with the registry's orchestrators.</param>
-    public EmbeddedTaskHub(SqliteDatabase database, DurableTaskRegistry registry, EmbeddedTaskHubOptions? options = null,
-        TimeProvider? clock = null, ILogger? log = null, DataConverter? converter = null, Func<OrchestratorRequest, OrchestratorResponse>? play = null)
+    /// <param name="play">Who plays turns; default: a <see cref="TurnPlayer"/> with the registry's orchestrators.</param>
+    /// <param name="services">What orchestrators and activities are made of; default: nothing.</param>
+    /// <exception cref="InvalidOperationException">The converter cannot write what activities are called with.</exception>
+    public EmbeddedTaskHub(
+        SqliteDatabase database, DurableTaskRegistry registry, EmbeddedTaskHubOptions? options = null, TimeProvider? clock = null,
+        ILogger? log = null, DataConverter? converter = null, Func<P.OrchestratorRequest, P.OrchestratorResponse>? play = null,
+        IServiceProvider? services = null)
     {
         options ??= new();
         clock ??= TimeProvider.System;
         log ??= NullLogger.Instance;
-        converter ??= DataConverter.Default;
+        converter ??= JsonDataConverter.Default;
+        var (tasks, shims) = (new Tasks(registry, services ?? TurnPlayer.NoServices), TurnPlayer.Shims(converter));
         store = new(database);
         store.CreateTables();
         backoff = new(options.FirstRetryAfter);
         Activities? activities = null;
         Instances? live = null;
         Sweep? look = null;
-        var turns = new TurnRunner(store, play ?? new OrchestrationExecutor(registry, converter).Execute, options.Retention, clock, backoff, running, log)
+        var turns = new TurnRunner(store, play ?? new TurnPlayer(tasks, shims).Play, options, clock, backoff, running, log)
         {
             Instances = () => live!,
             Activities = () => activities!,
             Arm = at => look!.Arm(at),
         };
         instances = live = new(options, instance => _ = turns.Run(instance)) { Refill = () => look!.Request() };
-        activities = new(new(registry, converter), options, backoff, live.Hand, running, log, stopping.Token);
+        activities = new(tasks, shims, options, backoff, live.Hand, running, log, stopping.Token);
         sweep = look = new(store, live, clock, options.LongestSleep, backoff, running, log);
         Client = new EmbeddedTaskHubClient(store, new(database, converter), turns, live, converter);
     }
 
     /// <summary>Starts, watches and steers orchestrations of this hub; usable at once, also before <see cref="Start"/>.</summary>
     public DurableTaskClient Client { get; }
+
+    /// <summary>Cancelled once the hub stops: for activities that take long.</summary>
+    public CancellationToken Stopping => stopping.Token;
 
     /// <summary>The earliest timer any instance waits for (UTC), or null.</summary>
     public DateTimeOffset? NextTimerDue => store.NextDue(0) is { } due ? DateTimeOffset.FromUnixTimeMilliseconds(due) : null;
@@ -67,7 +78,7 @@ public sealed class EmbeddedTaskHub : IDisposable
     /// <summary>Completes when nothing runs and nothing is ready: all instances wait for time, events or nothing.</summary>
     public Task WaitForIdleAsync() => instances.InHand.WhenZero();
 
-    /// <summary>Begins nothing new and waits until turns and activities in hand are on disk; activities see their token cancelled.</summary>
+    /// <summary>Begins nothing new and waits until turns and activities in hand are on disk; activities see <see cref="Stopping"/>.</summary>
     public async Task StopAsync(CancellationToken cancellation = default)
     {
         instances.Open = false;

@@ -1,29 +1,57 @@
-using Automation.DurableTask.Wire;
+using DurableTask.Core.Exceptions;
 using Google.Protobuf.WellKnownTypes;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using P = Microsoft.DurableTask.Protobuf;
 
 namespace Automation.DurableTask.Embedded;
 
 /// <summary>The client of an <see cref="EmbeddedTaskHub"/>: what it accepts is on disk before it answers.</summary>
-internal sealed class EmbeddedTaskHubClient(HubStore store, HubQueries queries, TurnRunner turns, Instances instances, DataConverter converter)
-    : DurableTaskClient
+internal sealed class EmbeddedTaskHubClient(
+    HubStore store, HubQueries queries, TurnRunner turns, Instances instances, DataConverter converter) : DurableTaskClient("embedded")
 {
+    /// <inheritdoc/>
+    /// <remarks>The id of a finished instance may be used again.</remarks>
+    /// <exception cref="OrchestrationAlreadyExistsException">A live instance has that id.</exception>
     public override async Task<string> ScheduleNewOrchestrationInstanceAsync(
         TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
+        Refuse(options?.Tags.Count > 0, "tags");
+        Refuse(options?.Version is { Version.Length: > 0 }, "versions");
+        Refuse(options?.DedupeStatuses?.Any(IsFinished) == true, "keeping the id of a finished instance from being used again");
         var id = options?.InstanceId ?? Guid.NewGuid().ToString("N");
         if (id.Length == 0 || id[0] == '@') throw new ArgumentException("An instance id must not be empty or start with @.", nameof(options));
-        var started = new ExecutionStartedEvent { Name = orchestratorName, Input = converter.Serialize(input) };
+        var started = new P.ExecutionStartedEvent { Name = orchestratorName, Input = converter.Serialize(input) };
         if (options?.StartAt is { } at) started.ScheduledStartTimestamp = Timestamp.FromDateTimeOffset(at);
         if (await turns.Start(InstanceState.Start(turns.NewKey(), id, started).Unpack())) return id;
-        throw new OrchestrationAlreadyExistsException(id);
+        throw new OrchestrationAlreadyExistsException(IsRunning(id));
     }
 
-    public override Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default) =>
+    /// <summary>Why an id cannot be had.</summary>
+    public static string IsRunning(string id) => $"An orchestration with the instance id '{id}' is already running.";
+
+    private static bool IsFinished(string status) => status is not ("Pending" or "Running" or "Suspended");
+
+    private static void Refuse(bool asked, string what)
+    {
+        if (asked) throw new NotSupportedException($"The embedded task hub does not know {what}.");
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>An instance that is finished or unknown never sees it.</remarks>
+    public override Task RaiseEventAsync(
+        string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default) =>
         Send(instanceId, new() { EventRaised = new() { Name = eventName, Input = converter.Serialize(eventPayload) } }, cancellation);
 
-    public override Task TerminateInstanceAsync(string instanceId, object? output = null, CancellationToken cancellation = default) =>
-        Send(instanceId, new() { ExecutionTerminated = new() { Input = converter.Serialize(output) } }, cancellation);
+    /// <inheritdoc/>
+    /// <remarks>At its next turn; a finished instance stays as it is.</remarks>
+    public override Task TerminateInstanceAsync(
+        string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default)
+    {
+        Refuse(options?.Recursive == true, "ending children with their parent");
+        return Send(instanceId, new() { ExecutionTerminated = new() { Input = converter.Serialize(options?.Output) } }, cancellation);
+    }
 
     public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
         Send(instanceId, new() { ExecutionSuspended = new() { Input = reason } }, cancellation);
@@ -31,26 +59,28 @@ internal sealed class EmbeddedTaskHubClient(HubStore store, HubQueries queries, 
     public override Task ResumeInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
         Send(instanceId, new() { ExecutionResumed = new() { Input = reason } }, cancellation);
 
-    private async Task Send(string instanceId, HistoryEvent e, CancellationToken cancellation)
+    private async Task Send(string instanceId, P.HistoryEvent e, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         if (await store.Send(instanceId, e) is { } key) instances.Wake(key);
     }
 
-    public override Task<OrchestrationMetadata?> GetInstanceAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
+    public override Task<OrchestrationMetadata?> GetInstancesAsync(
+        string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
         Task.FromResult(queries.Get(instanceId, getInputsAndOutputs));
 
-    public override async IAsyncEnumerable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null)
+    /// <inheritdoc/>
+    /// <remarks>In the order of their ids.</remarks>
+    public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null)
     {
-        filter ??= new();
-        for (var after = ""; ;)
+        Refuse(filter?.TaskHubNames is not null, "other task hubs");
+        var query = filter ?? new OrchestrationQuery();
+        return Pageable.Create<OrchestrationMetadata>((after, size, _) =>
         {
-            var page = queries.Page(filter, after);
-            foreach (var instance in page) yield return instance;
-            if (page.Count < filter.PageSize) yield break;
-            after = page[^1].InstanceId;
-            await Task.Yield();
-        }
+            var most = size ?? query.PageSize;
+            var page = queries.Page(query with { PageSize = most }, after ?? query.ContinuationToken ?? "");
+            return Task.FromResult(new Page<OrchestrationMetadata>(page, page.Count < most ? null : page[^1].InstanceId));
+        });
     }
 
     public override Task<OrchestrationMetadata> WaitForInstanceStartAsync(
@@ -67,7 +97,8 @@ internal sealed class EmbeddedTaskHubClient(HubStore store, HubQueries queries, 
         while (true)
         {
             var next = turns.Waiters.Next(instanceId);
-            var now = queries.Get(instanceId, getInputsAndOutputs) ?? throw new ArgumentException($"There is no instance '{instanceId}'.", nameof(instanceId));
+            var now = queries.Get(instanceId, getInputsAndOutputs)
+                ?? throw new ArgumentException($"There is no instance '{instanceId}'.", nameof(instanceId));
             if (reached(now))
             {
                 turns.Waiters.Signal(instanceId);
@@ -77,11 +108,22 @@ internal sealed class EmbeddedTaskHubClient(HubStore store, HubQueries queries, 
         }
     }
 
-    public override async Task<PurgeResult> PurgeInstanceAsync(string instanceId, CancellationToken cancellation = default) =>
-        new(await queries.Purge(instanceId));
-
-    public override async Task<PurgeResult> PurgeAllInstancesAsync(PurgeInstancesFilter filter, CancellationToken cancellation = default)
+    /// <inheritdoc/>
+    /// <remarks>Only what is finished; 0 where it is unknown or live.</remarks>
+    public override async Task<PurgeResult> PurgeInstanceAsync(
+        string instanceId, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
     {
+        Refuse(options?.Recursive == true, "forgetting children with their parent");
+        return new(await queries.Purge(instanceId));
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Only what is finished.</remarks>
+    public override async Task<PurgeResult> PurgeAllInstancesAsync(
+        PurgeInstancesFilter filter, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
+    {
+        Refuse(options?.Recursive == true, "forgetting children with their parent");
+        Refuse(filter.Timeout is not null, "purges with a time limit");
         var purged = 0;
         while (true)
         {
@@ -91,4 +133,6 @@ internal sealed class EmbeddedTaskHubClient(HubStore store, HubQueries queries, 
             if (some < 500) return new(purged);
         }
     }
+
+    public override ValueTask DisposeAsync() => default;
 }

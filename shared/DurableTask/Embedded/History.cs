@@ -1,6 +1,6 @@
-using Automation.DurableTask.Wire;
+using Microsoft.DurableTask.Protobuf;
 using Google.Protobuf.WellKnownTypes;
-using Kind = Automation.DurableTask.Wire.HistoryEvent.EventTypeOneofCase;
+using Kind = Microsoft.DurableTask.Protobuf.HistoryEvent.EventTypeOneofCase;
 
 namespace Automation.DurableTask.Embedded;
 
@@ -17,6 +17,10 @@ internal static class History
         if (open.Count > 1) open.Sort((a, b) => Compare(a, b));
         return open;
     }
+
+    /// <summary>Sub-orchestrations begun and not ended.</summary>
+    public static List<HistoryEvent> OpenChildren(IReadOnlyList<HistoryEvent> past) =>
+        Open(past, Kind.SubOrchestrationInstanceCreated, EndedChild);
 
     /// <summary>The activity this event answers, or null.</summary>
     public static int? AnsweredActivity(HistoryEvent e) => e.EventTypeCase switch
@@ -56,6 +60,9 @@ internal static class History
         new() { Timestamp = Timestamp.FromDateTimeOffset(now), OrchestratorStarted = new OrchestratorStartedEvent() };
 
     private static int? FiredTimer(HistoryEvent e) => e.TimerFired?.TimerId;
+
+    private static int? EndedChild(HistoryEvent e) =>
+        e.SubOrchestrationInstanceCompleted?.TaskScheduledId ?? e.SubOrchestrationInstanceFailed?.TaskScheduledId;
 
     private static int Compare(HistoryEvent a, HistoryEvent b) =>
         a.TimerCreated.FireAt.CompareTo(b.TimerCreated.FireAt) is var order and not 0 ? order : a.EventId - b.EventId;

@@ -1,7 +1,8 @@
 using System.Text;
-using Automation.DurableTask.Replay;
-using Automation.DurableTask.Wire;
 using Automation.Sqlite;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using P = Microsoft.DurableTask.Protobuf;
 
 namespace Automation.DurableTask.Embedded;
 
@@ -42,7 +43,7 @@ internal sealed class HubQueries(SqliteDatabase database, DataConverter converte
         return database.Write(db => db.Prepare(sql).Bind(1, Ms(filter.CreatedFrom, long.MinValue)).Bind(2, Ms(filter.CreatedTo, long.MaxValue)).Run());
     }
 
-    private static void Append(StringBuilder sql, IReadOnlyCollection<OrchestrationRuntimeStatus>? statuses)
+    private static void Append(StringBuilder sql, IEnumerable<OrchestrationRuntimeStatus>? statuses)
     {
         if (statuses is not null) sql.Append(" AND status IN (").AppendJoin(',', statuses.Select(s => (int)s).Order()).Append(')');
     }
@@ -51,7 +52,7 @@ internal sealed class HubQueries(SqliteDatabase database, DataConverter converte
 
     private OrchestrationMetadata Read(Statement row, bool withPayloads)
     {
-        var history = OrchestratorRequest.Parser.ParseFrom(row.Blob(5));
+        var history = P.OrchestratorRequest.Parser.ParseFrom(row.Blob(5));
         var started = InstanceState.StartOf(history);
         var completed = history.PastEvents is [.., { ExecutionCompleted: { } end }] ? end : null;
         return new(started.Name, row.Text(0))
@@ -62,8 +63,8 @@ internal sealed class HubQueries(SqliteDatabase database, DataConverter converte
             SerializedCustomStatus = row.TextOrNull(4),
             SerializedInput = withPayloads ? started.Input : null,
             SerializedOutput = withPayloads ? completed?.Result : null,
-            FailureDetails = completed?.FailureDetails?.FromWire(),
-            DataConverter = converter,
+            FailureDetails = Failures.ToClient(completed?.FailureDetails),
+            DataConverter = withPayloads ? converter : null,
         };
     }
 }

@@ -1,4 +1,4 @@
-using Automation.DurableTask.Wire;
+using Microsoft.DurableTask.Protobuf;
 using Automation.Sqlite;
 using Google.Protobuf;
 

@@ -1,4 +1,4 @@
-using Automation.DurableTask.Wire;
+using Microsoft.DurableTask.Protobuf;
 using Google.Protobuf;
 using Google.Protobuf.Collections;
 

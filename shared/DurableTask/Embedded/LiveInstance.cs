@@ -1,4 +1,4 @@
-using Automation.DurableTask.Wire;
+using Microsoft.DurableTask.Protobuf;
 
 namespace Automation.DurableTask.Embedded;
 
@@ -24,6 +24,9 @@ internal sealed class LiveInstance(long key)
 
     /// <summary>Turns that failed in a row.</summary>
     public int Failures { get; set; }
+
+    /// <summary>Of these, turns that could not be played.</summary>
+    public int Unplayable { get; set; }
 
     /// <summary>A new instance whose first turn its starter runs himself.</summary>
     public static LiveInstance InFirstTurn(long key) => new(key) { inTurn = true };

@@ -1,6 +1,6 @@
-using Automation.DurableTask.Replay;
-using Automation.DurableTask.Wire;
-using Kind = Automation.DurableTask.Wire.OrchestratorAction.OrchestratorActionTypeOneofCase;
+using DurableTask.Core.Exceptions;
+using Microsoft.DurableTask.Protobuf;
+using Kind = Microsoft.DurableTask.Protobuf.OrchestratorAction.OrchestratorActionTypeOneofCase;
 
 namespace Automation.DurableTask.Embedded;
 
@@ -9,6 +9,9 @@ internal sealed record Outgoing(string InstanceId, long? Execution, HistoryEvent
 
 /// <summary>A child to start, and what to tell the parent where its id is taken.</summary>
 internal sealed record Child(string InstanceId, ExecutionStartedEvent Started, int TaskId);
+
+/// <summary>Not the machinery but the turn itself is what failed.</summary>
+internal sealed class UnplayableException(Exception why) : Exception(why.Message, why);
 
 /// <summary>
 /// One turn of one instance: feeds the orchestrator what arrived and turns its actions into history and effects. Does nothing
@@ -52,19 +55,33 @@ internal sealed class Turn(InstanceState state, DateTimeOffset now, Func<Orchest
     {
         var history = state.History;
         history.NewEvents.Insert(0, History.TurnStarted(now));
-        var response = execute(history);
-        if (TryAgainLater.Reason(response) is { } reason) throw new InvalidOperationException(reason);
+        var response = Execute(history);
         foreach (var e in history.NewEvents) Remember(e);
         history.NewEvents.Clear();
         state.CustomStatus = response.CustomStatus ?? (continued ? state.CustomStatus : null);
-        CompleteOrchestrationAction? complete = null;
-        foreach (var action in response.Actions)
-        {
-            if (action.OrchestratorActionTypeCase == Kind.CompleteOrchestration) complete = action.CompleteOrchestration;
-            else history.PastEvents.Add(Carry(action));
-        }
+        var complete = response.Actions.FirstOrDefault(action => action.CompleteOrchestration is not null)?.CompleteOrchestration;
+        if (!AsksForNothingMore(complete))
+            foreach (var action in response.Actions)
+                if (action.CompleteOrchestration is null) history.PastEvents.Add(Carry(action));
         if (complete is not null) Complete(complete);
     }
+
+    private OrchestratorResponse Execute(OrchestratorRequest history)
+    {
+        try
+        {
+            return execute(history);
+        }
+        catch (Exception e)
+        {
+            throw new UnplayableException(e);
+        }
+    }
+
+    /// <summary>The executor also repeats what a terminated or contradicted execution asked for before.</summary>
+    private static bool AsksForNothingMore(CompleteOrchestrationAction? complete) =>
+        complete?.OrchestrationStatus == OrchestrationStatus.Terminated
+        || complete?.FailureDetails?.ErrorType == typeof(NonDeterministicOrchestrationException).FullName;
 
     /// <summary>Replay compares neither an activity's input nor the moments of its events, so an answered activity keeps only its name.</summary>
     private void Remember(HistoryEvent e)
@@ -132,7 +149,7 @@ internal sealed class Turn(InstanceState state, DateTimeOffset now, Func<Orchest
             started.Input = complete.Result;
             started.ScheduledStartTimestamp = null;
             if (complete.NewVersion is { } version) started.Version = version;
-            var next = InstanceState.Start(state.Key, state.Id, started, complete.CarryoverEvents);
+            var next = InstanceState.Start(state.Key, state.Id, started, [.. ToItself(), .. complete.CarryoverEvents]);
             (state.Execution, state.Status, state.History) = (next.Execution, OrchestrationStatus.Running, next.History);
             state.Unpack();
             return;
@@ -149,12 +166,23 @@ internal sealed class Turn(InstanceState state, DateTimeOffset now, Func<Orchest
             Outgoing.Add(new(parent.InstanceId, Convert.ToInt64(parent.ExecutionId, 16), Answer(complete, link.TaskScheduledId)));
     }
 
+    /// <summary>
+    /// Events that nobody waited for, which the SDK sends on to the next execution: they are there at once, and before those
+    /// that came after them.
+    /// </summary>
+    private List<HistoryEvent> ToItself()
+    {
+        List<HistoryEvent> events = [.. Outgoing.Where(sent => sent.InstanceId == state.Id).Select(sent => sent.Event)];
+        if (events.Count > 0) Outgoing.RemoveAll(sent => sent.InstanceId == state.Id);
+        return events;
+    }
+
     private static HistoryEvent Answer(CompleteOrchestrationAction complete, int taskId) =>
         complete.OrchestrationStatus == OrchestrationStatus.Completed
             ? new() { EventId = -1, SubOrchestrationInstanceCompleted = new() { TaskScheduledId = taskId, Result = complete.Result } }
             : Refusal(taskId, complete.FailureDetails ?? new() { ErrorType = complete.OrchestrationStatus.ToString(), ErrorMessage = complete.Result ?? "" });
 
     /// <summary>Tells a parent that its child failed, or could not be started.</summary>
-    public static HistoryEvent Refusal(int taskId, Wire.TaskFailureDetails why) =>
+    public static HistoryEvent Refusal(int taskId, TaskFailureDetails why) =>
         new() { EventId = -1, SubOrchestrationInstanceFailed = new() { TaskScheduledId = taskId, FailureDetails = why } };
 }

@@ -1,12 +1,14 @@
-using Automation.DurableTask.Wire;
+using Microsoft.DurableTask.Protobuf;
 using Microsoft.Extensions.Logging;
 
 namespace Automation.DurableTask.Embedded;
 
 /// <summary>Runs turns: gathers what arrived, plays it, saves the whole turn in one write, and only then starts what it asked for.</summary>
-internal sealed class TurnRunner(HubStore store, Func<OrchestratorRequest, OrchestratorResponse> play, TimeSpan retention, TimeProvider clock, Backoff backoff, Tally running, ILogger log)
+internal sealed class TurnRunner(
+    HubStore store, Func<OrchestratorRequest, OrchestratorResponse> play, EmbeddedTaskHubOptions options, TimeProvider clock,
+    Backoff backoff, Tally running, ILogger log)
 {
-    private readonly long purgeGrain = Math.Max(1, (long)Math.Min(60_000, retention.TotalMilliseconds / 10));
+    private readonly long purgeGrain = Math.Max(1, (long)Math.Min(60_000, options.Retention.TotalMilliseconds / 10));
     private long lastKey = store.LastKey();
 
     public Waiters Waiters { get; } = new();
@@ -65,7 +67,7 @@ internal sealed class TurnRunner(HubStore store, Func<OrchestratorRequest, Orche
     {
         try
         {
-            return Play(state, [], isNew: true, 0);
+            return Play(play, state, [], isNew: true, 0);
         }
         catch (Exception e)
         {
@@ -97,6 +99,7 @@ internal sealed class TurnRunner(HubStore store, Func<OrchestratorRequest, Orche
             if (Instances().Open)
             {
                 instance.PutBack(answers);
+                if (e is UnplayableException) instance.Unplayable++;
                 var wait = backoff.Later(++instance.Failures, () => Instances().Turns.Add(instance));
                 log.LogError(e, "A turn of instance {Key} could not be played or saved; again in {Wait}.", instance.Key, wait);
             }
@@ -118,7 +121,7 @@ internal sealed class TurnRunner(HubStore store, Func<OrchestratorRequest, Orche
         List<long> wake = played is { } p ? await store.Save(p.Write) ?? [] : [];
         foreach (var answer in answers) instance.InHand.Remove((answer.Execution, History.AnsweredActivity(answer.Event)!.Value));
         Activities().Answered(answers.Count);
-        instance.Failures = 0;
+        instance.Failures = instance.Unplayable = 0;
         var again = played is var (turn, write) && Saved(instance, turn, write, wake);
         if (loaded && instance.State is { } state)
             foreach (var task in History.OpenActivities(state.History.PastEvents)) HandOut(instance, state.Id, state.Execution, task);
@@ -136,16 +139,35 @@ internal sealed class TurnRunner(HubStore store, Func<OrchestratorRequest, Orche
         var stale = messages.Count > arrived.Count;
         foreach (var answer in answers)
             if (answer.Execution == state.Execution && !(loaded && IsAnswered(state, answer.Event))) arrived.Add(answer.Event);
-        return stale || History.HasNews(state, arrived, Now) ? Play(state, arrived, isNew: false, messages is [.., var last] ? last.Seq : 0) : null;
+        if (!stale && !History.HasNews(state, arrived, Now)) return null;
+        return Play(instance.Unplayable > 0 ? Again(instance) : play, state, arrived, isNew: false, messages is [.., var last] ? last.Seq : 0);
     }
+
+    /// <summary>
+    /// What cannot be played does not become playable by being tried for ever (an event's payload is not what is waited for):
+    /// after the last try the instance is ended as failed, and whoever looks after it may start it again.
+    /// </summary>
+    private Func<OrchestratorRequest, OrchestratorResponse> Again(LiveInstance instance) => request =>
+    {
+        try
+        {
+            return play(request);
+        }
+        catch (Exception e) when (instance.Unplayable >= options.MaxRetries)
+        {
+            log.LogError(e, "A turn of {Instance} could not be played {Times} times; it is ended as failed.", request.InstanceId, instance.Unplayable + 1);
+            return TurnPlayer.Fail(new() { InstanceId = request.InstanceId }, Failures.Of(e));
+        }
+    };
 
     /// <summary>A write that failed for its caller may be on disk all the same; the row knows.</summary>
     private static bool IsAnswered(InstanceState state, HistoryEvent answer) =>
         !History.OpenActivities(state.History.PastEvents).Exists(open => open.EventId == History.AnsweredActivity(answer));
 
-    private (Turn, TurnWrite) Play(InstanceState state, List<HistoryEvent> arrived, bool isNew, long readUpTo)
+    private (Turn, TurnWrite) Play(
+        Func<OrchestratorRequest, OrchestratorResponse> player, InstanceState state, List<HistoryEvent> arrived, bool isNew, long readUpTo)
     {
-        var turn = new Turn(state, clock.GetUtcNow(), play).Take(arrived);
+        var turn = new Turn(state, clock.GetUtcNow(), player).Take(arrived);
         return (turn, TurnWrite.Of(turn, isNew, Now, readUpTo, turn.Finished ? PurgeAt(Now) : null, NewKey));
     }
 
@@ -171,5 +193,7 @@ internal sealed class TurnRunner(HubStore store, Func<OrchestratorRequest, Orche
 
     /// <summary>Rounded up, so that rows are deleted by the batch.</summary>
     private long? PurgeAt(long now) =>
-        retention == Timeout.InfiniteTimeSpan ? null : ((now + (long)retention.TotalMilliseconds) / purgeGrain + 1) * purgeGrain;
+        options.Retention == Timeout.InfiniteTimeSpan
+            ? null
+            : ((now + (long)options.Retention.TotalMilliseconds) / purgeGrain + 1) * purgeGrain;
 }

@@ -1,4 +1,5 @@
-using Automation.DurableTask.Wire;
+using Microsoft.DurableTask.Protobuf;
+using DurableTask.Core.Exceptions;
 using Google.Protobuf;
 
 namespace Automation.DurableTask.Embedded;
@@ -30,10 +31,10 @@ internal sealed record TurnWrite(InstanceState State, bool IsNew, bool Active, l
     private static (InstanceState, byte[], byte[]) Start(Child child, long key)
     {
         var state = InstanceState.Start(key, child.InstanceId, child.Started);
-        var taken = new Wire.TaskFailureDetails
+        var taken = new TaskFailureDetails
         {
             ErrorType = typeof(OrchestrationAlreadyExistsException).FullName!,
-            ErrorMessage = new OrchestrationAlreadyExistsException(child.InstanceId).Message,
+            ErrorMessage = EmbeddedTaskHubClient.IsRunning(child.InstanceId),
         };
         return (state, state.Pack(), Turn.Refusal(child.TaskId, taken).ToByteArray());
     }

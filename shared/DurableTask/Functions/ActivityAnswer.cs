@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Microsoft.DurableTask.Protobuf;
 
 namespace Automation.DurableTask.Functions;
 
@@ -75,9 +76,11 @@ public static class ActivityAnswer
         return ok.ValueKind is JsonValueKind.True ? TaskOutcome.Completed(answer.TryGetProperty("result"u8, out var value) ? value.GetRawText() : null) : Unreadable(result);
     }
 
-    private static TaskFailureDetails Failure(JsonElement answer) => new(
-        Text(answer, "type"u8), Text(answer, "message"u8), null, answer.TryGetProperty("inner"u8, out var inner) && inner.ValueKind is JsonValueKind.Object ? Failure(inner) : null)
+    private static TaskFailureDetails Failure(JsonElement answer) => new()
     {
+        ErrorType = Text(answer, "type"u8),
+        ErrorMessage = Text(answer, "message"u8),
+        InnerFailure = answer.TryGetProperty("inner"u8, out var inner) && inner.ValueKind is JsonValueKind.Object ? Failure(inner) : null,
         IsNonRetriable = answer.TryGetProperty("retriable"u8, out var retriable) && retriable.ValueKind is JsonValueKind.False,
     };
 
@@ -85,5 +88,10 @@ public static class ActivityAnswer
         answer.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString()! : "";
 
     private static TaskOutcome Unreadable(string? result) => TaskOutcome.Failed(
-        new("System.IO.InvalidDataException", $"This is no activity's answer: {(result is { Length: > 200 } ? result[..200] : result)}") { IsNonRetriable = true });
+        new()
+        {
+            ErrorType = "System.IO.InvalidDataException",
+            ErrorMessage = $"This is no activity's answer: {(result is { Length: > 200 } ? result[..200] : result)}",
+            IsNonRetriable = true,
+        });
 }

@@ -1,3 +1,7 @@
+using Automation.DurableTask.Embedded;
+using DurableTask.Core;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Worker.Shims;
 using Microsoft.Extensions.Logging;
 
 namespace Automation.DurableTask.Functions;
@@ -8,7 +12,8 @@ namespace Automation.DurableTask.Functions;
 /// </summary>
 public sealed partial class FunctionsActivityEndpoint(DurableTaskRegistry registry, DataConverter converter, ILogger log)
 {
-    private readonly ActivityExecutor executor = new(registry, converter);
+    private readonly Tasks tasks = new(registry, TurnPlayer.NoServices);
+    private readonly DurableTaskShimFactory shims = TurnPlayer.Shims(converter);
 
     /// <param name="function">The activity.</param>
     /// <param name="binding">The trigger's name in the manifest.</param>
@@ -17,9 +22,24 @@ public sealed partial class FunctionsActivityEndpoint(DurableTaskRegistry regist
     public async Task<ReadOnlyMemory<byte>> Answer(string function, string binding, InvocationEnvelope invocation, CancellationToken aborted = default)
     {
         var instance = invocation.Metadata("instanceId") ?? "";
-        var outcome = await executor.Execute(function, instance, invocation.Text(binding), aborted);
-        if (outcome.Failure is { } failure) LogFailed(function, instance, failure.ToString(), failure.StackTrace);
+        var outcome = await Run(function, instance, invocation.Text(binding), aborted);
+        if (outcome.Failure is { } failure) LogFailed(function, instance, $"{failure.ErrorType}: {failure.ErrorMessage}", failure.StackTrace);
         return InvocationAnswer.Returning(ActivityAnswer.Write(outcome));
+    }
+
+    private async Task<TaskOutcome> Run(string name, string instance, string? input, CancellationToken aborted)
+    {
+        if (tasks.Activity(name) is not { } activity)
+            return TaskOutcome.Failed(new() { ErrorType = "ActivityTaskNotFound", ErrorMessage = $"No activity task named '{name}' was found.", IsNonRetriable = true });
+        try
+        {
+            var context = new TaskContext(new OrchestrationInstance { InstanceId = instance });
+            return TaskOutcome.Completed(await shims.CreateActivity(name, activity).RunAsync(context, input));
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException && !(failure is OperationCanceledException && aborted.IsCancellationRequested))
+        {
+            return TaskOutcome.Failed(Failures.Of(failure));
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Activity} of {Instance} failed: {Failure} {Stack}")]

@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using DurableTask.Core.Exceptions;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
 
 namespace Automation.DurableTask.Functions;
 
@@ -8,7 +11,7 @@ namespace Automation.DurableTask.Functions;
 /// The client under the Functions host: speaks the Durable extension's HTTP management API. It can be used once <see cref="Learn"/>
 /// has heard where that is; before, every call throws <see cref="InvalidOperationException"/>.
 /// </summary>
-public sealed class FunctionsDurableTaskClient(HttpClient http, DataConverter converter, TimeProvider time) : DurableTaskClient
+public sealed class FunctionsDurableTaskClient(HttpClient http, DataConverter converter, TimeProvider time) : DurableTaskClient("functions")
 {
     private const string Continuation = "x-ms-continuation-token";
 
@@ -16,7 +19,7 @@ public sealed class FunctionsDurableTaskClient(HttpClient http, DataConverter co
     private const string NothingMore = "bnVsbA==";
 
     private static readonly OrchestrationRuntimeStatus[] finished =
-        [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated, OrchestrationRuntimeStatus.Canceled];
+        [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated];
     private static readonly TimeSpan firstLook = TimeSpan.FromMilliseconds(100), laterLooks = TimeSpan.FromSeconds(5);
     private volatile Learned? learned;
 
@@ -37,10 +40,10 @@ public sealed class FunctionsDurableTaskClient(HttpClient http, DataConverter co
         if (options?.StartAt is not null) throw new NotSupportedException("The Functions host's HTTP API starts orchestrations at once only; begin the orchestrator with a timer.");
         var id = options?.InstanceId ?? Guid.NewGuid().ToString("N");
         using var answer = await Call(HttpMethod.Post, $"orchestrators/{Escape(orchestratorName)}/{Escape(id)}", "", converter.Serialize(input), cancellation);
-        if (answer.StatusCode is HttpStatusCode.Conflict) throw new OrchestrationAlreadyExistsException(id);
+        if (answer.StatusCode is HttpStatusCode.Conflict) throw new OrchestrationAlreadyExistsException($"An orchestration with the instance id '{id}' is already running.");
         // Until early 2026 the extension said 500 of a live instance; only a look tells that from real trouble.
         if (answer.StatusCode is HttpStatusCode.InternalServerError && await GetInstanceAsync(id, false, cancellation) is { IsCompleted: false })
-            throw new OrchestrationAlreadyExistsException(id);
+            throw new OrchestrationAlreadyExistsException($"An orchestration with the instance id '{id}' is already running.");
         await Accepted(answer, cancellation);
         return id;
     }
@@ -48,8 +51,8 @@ public sealed class FunctionsDurableTaskClient(HttpClient http, DataConverter co
     public override Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default) =>
         Tell(instanceId, $"raiseEvent/{Escape(eventName)}", "", converter.Serialize(eventPayload) ?? "null", cancellation);
 
-    public override Task TerminateInstanceAsync(string instanceId, object? output = null, CancellationToken cancellation = default) =>
-        Tell(instanceId, "terminate", Reason(converter.Serialize(output)), null, cancellation);
+    public override Task TerminateInstanceAsync(string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default) =>
+        Tell(instanceId, "terminate", Reason(converter.Serialize(options?.Output)), null, cancellation);
 
     public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
         Tell(instanceId, "suspend", Reason(reason), null, cancellation);
@@ -57,7 +60,7 @@ public sealed class FunctionsDurableTaskClient(HttpClient http, DataConverter co
     public override Task ResumeInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
         Tell(instanceId, "resume", Reason(reason), null, cancellation);
 
-    public override async Task<OrchestrationMetadata?> GetInstanceAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default)
+    public override async Task<OrchestrationMetadata?> GetInstancesAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default)
     {
         using var answer = await Call(HttpMethod.Get, $"instances/{Escape(instanceId)}", $"showInput={(getInputsAndOutputs ? "true" : "false")}", null, cancellation);
         if (answer.StatusCode is HttpStatusCode.NotFound) return null;
@@ -65,19 +68,19 @@ public sealed class FunctionsDurableTaskClient(HttpClient http, DataConverter co
         return InstanceJson.One(await answer.Content.ReadAsByteArrayAsync(cancellation), getInputsAndOutputs, converter);
     }
 
-    public override async IAsyncEnumerable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null)
+    public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null)
     {
         filter ??= new();
         var query = Query(("instanceIdPrefix", filter.InstanceIdPrefix), ("createdTimeFrom", Moment(filter.CreatedFrom)), ("createdTimeTo", Moment(filter.CreatedTo)),
             ("runtimeStatus", Statuses(filter.Statuses)), ("showInput", filter.FetchInputsAndOutputs ? "true" : "false"), ("top", filter.PageSize.ToString(CultureInfo.InvariantCulture)));
-        string? next = null;
-        do
+        return Pageable.Create<OrchestrationMetadata>(async (token, cancellation) =>
         {
-            using var answer = await Call(HttpMethod.Get, "instances", query, null, default, next);
-            await Accepted(answer, default);
-            foreach (var instance in InstanceJson.Many(await answer.Content.ReadAsByteArrayAsync(), filter.FetchInputsAndOutputs, converter)) yield return instance;
-            next = answer.Headers.TryGetValues(Continuation, out var tokens) && tokens.FirstOrDefault() is { Length: > 0 } token && token != NothingMore ? token : null;
-        } while (next is not null);
+            using var answer = await Call(HttpMethod.Get, "instances", query, null, cancellation, token);
+            await Accepted(answer, cancellation);
+            var page = InstanceJson.Many(await answer.Content.ReadAsByteArrayAsync(cancellation), filter.FetchInputsAndOutputs, converter);
+            var next = answer.Headers.TryGetValues(Continuation, out var tokens) && tokens.FirstOrDefault() is { Length: > 0 } more && more != NothingMore ? more : null;
+            return new(page, next);
+        });
     }
 
     public override Task<OrchestrationMetadata> WaitForInstanceStartAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
@@ -86,7 +89,7 @@ public sealed class FunctionsDurableTaskClient(HttpClient http, DataConverter co
     public override Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
         WaitFor(instanceId, getInputsAndOutputs, now => now.IsCompleted, cancellation);
 
-    public override async Task<PurgeResult> PurgeInstanceAsync(string instanceId, CancellationToken cancellation = default)
+    public override async Task<PurgeResult> PurgeInstanceAsync(string instanceId, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
     {
         // The API would also delete the history of a live instance.
         if (await GetInstanceAsync(instanceId, false, cancellation) is not { IsCompleted: true }) return new(0);
@@ -94,13 +97,15 @@ public sealed class FunctionsDurableTaskClient(HttpClient http, DataConverter co
         return new(await Purged(answer, cancellation));
     }
 
-    public override async Task<PurgeResult> PurgeAllInstancesAsync(PurgeInstancesFilter filter, CancellationToken cancellation = default)
+    public override async Task<PurgeResult> PurgeAllInstancesAsync(PurgeInstancesFilter filter, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
     {
         var query = Query(("createdTimeFrom", Moment(filter.CreatedFrom ?? new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero))), ("createdTimeTo", Moment(filter.CreatedTo)),
             ("runtimeStatus", Statuses(filter.Statuses ?? finished)));
         using var answer = await Call(HttpMethod.Delete, "instances", query, null, cancellation);
         return new(await Purged(answer, cancellation));
     }
+
+    public override ValueTask DisposeAsync() => default;
 
     /// <summary>404 (unknown) and 410 (finished) are answers: nobody hears it.</summary>
     private async Task Tell(string instanceId, string what, string query, string? body, CancellationToken cancellation)
@@ -150,7 +155,7 @@ public sealed class FunctionsDurableTaskClient(HttpClient http, DataConverter co
 
     private static string? Moment(DateTimeOffset? moment) => moment?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
 
-    private static string? Statuses(IReadOnlyCollection<OrchestrationRuntimeStatus>? statuses) => statuses is { Count: > 0 } ? string.Join(',', statuses) : null;
+    private static string? Statuses(IEnumerable<OrchestrationRuntimeStatus>? statuses) => statuses?.Any() == true ? string.Join(',', statuses) : null;
 
     private static string Query(params ReadOnlySpan<(string Name, string? Value)> parameters)
     {

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
 
 namespace Automation.DurableTask.Functions;
 
@@ -36,7 +38,7 @@ internal static class InstanceJson
             SerializedOutput = payloads ? Payload(instance, "output"u8) : null,
             SerializedCustomStatus = Payload(instance, "customStatus"u8),
             FailureDetails = status is OrchestrationRuntimeStatus.Failed ? Failure(instance) : null,
-            DataConverter = converter,
+            DataConverter = payloads ? converter : null,
         };
     }
 
@@ -50,6 +52,8 @@ internal static class InstanceJson
     private static TaskFailureDetails Failure(JsonElement instance)
     {
         var said = instance.TryGetProperty("output"u8, out var output) && output.ValueKind is JsonValueKind.String ? output.GetString()! : "";
-        return said.IndexOf(": ", StringComparison.Ordinal) is > 0 and var colon && !said.AsSpan(0, colon).Contains(' ') ? new(said[..colon], said[(colon + 2)..]) : new("", said);
+        return said.IndexOf(": ", StringComparison.Ordinal) is > 0 and var colon && !said.AsSpan(0, colon).Contains(' ') 
+            ? new(said[..colon], said[(colon + 2)..], null, null, null)
+            : new("", said, null, null, null);
     }
 }

@@ -65,7 +65,7 @@ public sealed class EmbeddedTaskHubTests
     public async Task A_start_for_later_waits_for_its_moment()
     {
         using var hub = new HubInFolder(Registry());
-        var id = await hub.Client.ScheduleNewOrchestrationInstanceAsync("Says", "late", new(StartAt: HubInFolder.Monday.AddDays(1)));
+        var id = await hub.Client.ScheduleNewOrchestrationInstanceAsync("Says", "late", new StartOrchestrationOptions(StartAt: HubInFolder.Monday.AddDays(1)));
         await hub.Pass(TimeSpan.FromHours(23));
         Assert.Equal(OrchestrationRuntimeStatus.Pending, (await hub.See(id)).RuntimeStatus);
         await hub.PassAll();

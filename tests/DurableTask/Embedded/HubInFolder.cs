@@ -61,7 +61,7 @@ internal sealed class HubInFolder : IDisposable
     }
 
     public async Task<string> Begin(string orchestrator, object? input = null, string? id = null) =>
-        await Client.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, new(id));
+        await Client.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, new StartOrchestrationOptions(id));
 
     public async Task<OrchestrationMetadata> See(string id) => (await Client.GetInstanceAsync(id, getInputsAndOutputs: true))!;
 

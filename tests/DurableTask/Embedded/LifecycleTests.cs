@@ -1,3 +1,4 @@
+using DurableTask.Core.Exceptions;
 using static Automation.DurableTask.Tests.Embedded.Stories;
 
 namespace Automation.DurableTask.Tests.Embedded;

@@ -12,7 +12,7 @@ public sealed class TroubleTests : ILogger
     public async Task A_delivery_that_fails_is_repeated_until_it_works()
     {
         var attempts = 0;
-        var registry = Calling(new DurableTaskRegistry().AddActivity("Work", () =>
+        var registry = Calling(new DurableTaskRegistry().AddActivity("Work", _ =>
             Interlocked.Increment(ref attempts) < 3 ? throw new IOException("no connection") : new Works()));
         using var hub = new HubInFolder(registry, log: this);
         var id = await hub.Begin("Call");
@@ -25,7 +25,7 @@ public sealed class TroubleTests : ILogger
     public async Task A_delivery_that_never_works_counts_as_failed_in_the_end()
     {
         var attempts = 0;
-        var registry = Calling(new DurableTaskRegistry().AddActivity("Work", () =>
+        var registry = Calling(new DurableTaskRegistry().AddActivity("Work", _ =>
         {
             attempts++;
             throw new IOException("no connection");
@@ -58,7 +58,7 @@ public sealed class TroubleTests : ILogger
     {
         var attempts = 0;
         var registry = new DurableTaskRegistry()
-            .AddActivityFunc<string, string>("Work", (_, _) => ++attempts < 3 ? throw new InvalidOperationException("not yet") : Task.FromResult("worked"))
+            .AddActivityFunc<string, string>("Work", Task<string> (TaskActivityContext _, string _) => ++attempts < 3 ? throw new InvalidOperationException("not yet") : Task.FromResult("worked"))
             .AddOrchestratorFunc<string, string>("Call", (context, _) => context.CallActivityAsync<string>("Work", null,
                 new TaskOptions(new TaskRetryOptions(new RetryPolicy(3, TimeSpan.FromHours(1))))));
         using var hub = new HubInFolder(registry, log: this);

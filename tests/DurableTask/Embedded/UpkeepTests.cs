@@ -10,7 +10,7 @@ public sealed class UpkeepTests
     private static DurableTaskRegistry Registry() => new DurableTaskRegistry()
         .AddActivityFunc<string, string>("Advance", (_, _) => Task.FromResult("waits until 2026-02-04T10:00:00Z, step 3"))
         .AddOrchestratorFunc<string, string>("Says", async (context, word) => await context.CallActivityAsync<string>("Advance", word))
-        .AddOrchestratorFunc<string, string>("Breaks", (_, word) => throw new InvalidOperationException(word))
+        .AddOrchestratorFunc<string, string>("Breaks", Task<string> (TaskOrchestrationContext _, string word) => throw new InvalidOperationException(word))
         .AddOrchestratorFunc<string, string>("Journey", async (context, input) =>
         {
             await context.CallActivityAsync<string>("Advance", input);

@@ -1,3 +1,5 @@
+using Microsoft.DurableTask.Converters;
+using DurableTask.Core.Exceptions;
 using System.Net;
 using Automation.DurableTask.Functions;
 using Automation.DurableTask.Tests.Embedded;
@@ -11,7 +13,7 @@ public class ClientTests
 
     private static readonly DurableTaskRegistry registry = new DurableTaskRegistry()
         .AddOrchestratorFunc<string, string>("Echo", (context, input) => Task.FromResult(input))
-        .AddOrchestratorFunc<string, string>("Break", (_, _) => throw new InvalidOperationException("it: broke"))
+        .AddOrchestratorFunc<string, string>("Break", Task<string> (TaskOrchestrationContext _, string _) => throw new InvalidOperationException("it: broke"))
         .AddOrchestratorFunc<string, string>("Listen", async (context, input) =>
         {
             context.SetCustomStatus(new { stage = "listening" });
@@ -20,7 +22,7 @@ public class ClientTests
 
     private static FunctionsDurableTaskClient Connect(HubInFolder hub, bool old = false, bool learn = true)
     {
-        var client = new FunctionsDurableTaskClient(new HttpClient(new ManagementApi(hub.Client, Key) { Old = old }), DataConverter.Default, TimeProvider.System);
+        var client = new FunctionsDurableTaskClient(new HttpClient(new ManagementApi(hub.Client, Key) { Old = old }), JsonDataConverter.Default, TimeProvider.System);
         if (learn) client.Learn(ManagementApi.Binding(Address, Uri.EscapeDataString(Key)));
         return client;
     }
@@ -30,7 +32,7 @@ public class ClientTests
     {
         using var hub = new HubInFolder(registry);
         var client = Connect(hub);
-        Assert.Equal("b|森 1", await client.ScheduleNewOrchestrationInstanceAsync("Listen", "a", new("b|森 1")));
+        Assert.Equal("b|森 1", await client.ScheduleNewOrchestrationInstanceAsync("Listen", "a", new StartOrchestrationOptions("b|森 1")));
         var now = await client.WaitForInstanceStartAsync("b|森 1", true);
         Assert.Equal(("Listen", OrchestrationRuntimeStatus.Running, "\"a\"", """{"stage":"listening"}"""), (now.Name, now.RuntimeStatus, now.SerializedInput, now.SerializedCustomStatus));
         await client.RaiseEventAsync("b|森 1", "Go", "!");
@@ -45,12 +47,12 @@ public class ClientTests
     {
         using var hub = new HubInFolder(registry);
         var client = Connect(hub, old);
-        await client.ScheduleNewOrchestrationInstanceAsync("Listen", "a", new("one"));
-        var live = await Assert.ThrowsAsync<OrchestrationAlreadyExistsException>(() => client.ScheduleNewOrchestrationInstanceAsync("Listen", "a", new("one")));
-        Assert.Equal("one", live.InstanceId);
+        await client.ScheduleNewOrchestrationInstanceAsync("Listen", "a", new StartOrchestrationOptions("one"));
+        var live = await Assert.ThrowsAsync<OrchestrationAlreadyExistsException>(() => client.ScheduleNewOrchestrationInstanceAsync("Listen", "a", new StartOrchestrationOptions("one")));
+        Assert.Contains("'one'", live.Message, StringComparison.Ordinal);
         await client.RaiseEventAsync("one", "Go", "");
         await hub.Settle();
-        await client.ScheduleNewOrchestrationInstanceAsync("Echo", "again", new("one"));
+        await client.ScheduleNewOrchestrationInstanceAsync("Echo", "again", new StartOrchestrationOptions("one"));
     }
 
     [Fact]
@@ -60,7 +62,7 @@ public class ClientTests
         var client = Connect(hub);
         await client.RaiseEventAsync("nobody", "Go", "");
         Assert.Null(await client.GetInstanceAsync("nobody"));
-        await client.ScheduleNewOrchestrationInstanceAsync("Echo", "x", new("one"));
+        await client.ScheduleNewOrchestrationInstanceAsync("Echo", "x", new StartOrchestrationOptions("one"));
         await hub.Settle();
         await client.RaiseEventAsync("one", "Go");
         await client.TerminateInstanceAsync("one");
@@ -73,7 +75,7 @@ public class ClientTests
     {
         using var hub = new HubInFolder(registry);
         var client = Connect(hub);
-        await client.ScheduleNewOrchestrationInstanceAsync("Listen", "a", new("one"));
+        await client.ScheduleNewOrchestrationInstanceAsync("Listen", "a", new StartOrchestrationOptions("one"));
         await client.SuspendInstanceAsync("one", "why & how");
         await hub.Settle();
         Assert.Equal(OrchestrationRuntimeStatus.Suspended, (await client.GetInstanceAsync("one"))!.RuntimeStatus);
@@ -89,9 +91,9 @@ public class ClientTests
     {
         using var hub = new HubInFolder(registry);
         var client = Connect(hub);
-        await client.ScheduleNewOrchestrationInstanceAsync("Break", "x", new("one"));
+        await client.ScheduleNewOrchestrationInstanceAsync("Break", "x", new StartOrchestrationOptions("one"));
         await hub.Settle();
-        Assert.Equal(new TaskFailureDetails("System.InvalidOperationException", "it: broke"), (await client.GetInstanceAsync("one"))!.FailureDetails);
+        Assert.Equal(new TaskFailureDetails("System.InvalidOperationException", "it: broke", null, null, null), (await client.GetInstanceAsync("one"))!.FailureDetails);
     }
 
     [Fact]
@@ -99,8 +101,8 @@ public class ClientTests
     {
         using var hub = new HubInFolder(registry);
         var client = Connect(hub);
-        for (var n = 0; n < 7; n++) await client.ScheduleNewOrchestrationInstanceAsync("Echo", "x", new($"e-{n}"));
-        await client.ScheduleNewOrchestrationInstanceAsync("Listen", "x", new("l-1"));
+        for (var n = 0; n < 7; n++) await client.ScheduleNewOrchestrationInstanceAsync("Echo", "x", new StartOrchestrationOptions($"e-{n}"));
+        await client.ScheduleNewOrchestrationInstanceAsync("Listen", "x", new StartOrchestrationOptions("l-1"));
         await hub.Settle();
         List<string> found = [];
         await foreach (var instance in client.GetAllInstancesAsync(new(InstanceIdPrefix: "e-", Statuses: [OrchestrationRuntimeStatus.Completed]) { PageSize = 3 })) found.Add(instance.InstanceId);

@@ -3,7 +3,9 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Web;
-using Automation.DurableTask;
+using DurableTask.Core.Exceptions;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
 
 namespace Automation.DurableTask.Tests.Functions;
 
@@ -59,7 +61,7 @@ public sealed class ManagementApi(DurableTaskClient client, string key) : HttpMe
     {
         try
         {
-            await client.ScheduleNewOrchestrationInstanceAsync(name, body.Length == 0 ? null : JsonNode.Parse(body), new(id));
+            await client.ScheduleNewOrchestrationInstanceAsync(name, body.Length == 0 ? null : JsonNode.Parse(body), new StartOrchestrationOptions(id));
             return Json(202, new JsonObject { ["id"] = id });
         }
         catch (OrchestrationAlreadyExistsException live)
@@ -81,7 +83,7 @@ public sealed class ManagementApi(DurableTaskClient client, string key) : HttpMe
         var from = token is null ? 0 : int.Parse(Encoding.UTF8.GetString(Convert.FromBase64String(token)), CultureInfo.InvariantCulture);
         var top = int.Parse(query["top"]!, CultureInfo.InvariantCulture);
         List<OrchestrationMetadata> all = [];
-        await foreach (var found in client.GetAllInstancesAsync(new(Moment(query["createdTimeFrom"]), Moment(query["createdTimeTo"]), Statuses(query["runtimeStatus"]), query["instanceIdPrefix"], true))) all.Add(found);
+        await foreach (var found in client.GetAllInstancesAsync(new(Moment(query["createdTimeFrom"]), Moment(query["createdTimeTo"]), Statuses(query["runtimeStatus"]), InstanceIdPrefix: query["instanceIdPrefix"], FetchInputsAndOutputs: true))) all.Add(found);
         var answer = Json(200, new JsonArray([.. all.Skip(from).Take(top).Select(found => Show(found, query["showInput"] != "false"))]));
         var next = from + top < all.Count ? (from + top).ToString(CultureInfo.InvariantCulture) : "null";
         answer.Headers.Add("x-ms-continuation-token", Convert.ToBase64String(Encoding.UTF8.GetBytes(next)));

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Automation.DurableTask;
 using Automation.DurableTask.Embedded;
 using Automation.DurableTask.Tests.Functions;
 using Automation.Functions.Hosting;
@@ -8,6 +7,7 @@ using Automation.Storage.Azure;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 
 namespace Automation.Functions.Tests.AzureHost;
@@ -48,7 +48,7 @@ public sealed class FunctionsHost : IAsyncDisposable
         database = SqliteDatabase.Open(Path.Combine(folder, "durable.db"), new() { Durable = false });
         calls = new DurableCalls(Handler, functions, () => ClientBinding);
         Time = Clock.Open(data, rate, TimeProvider.System);
-        hub = new EmbeddedTaskHub(database, calls.Activities(), clock: Time, play: calls.Play);
+        hub = new EmbeddedTaskHub(database, calls.Activities(), new() { MaxRetries = 1_000 }, Time, play: calls.Play);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");

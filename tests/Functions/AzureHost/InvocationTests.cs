@@ -71,8 +71,8 @@ public sealed class InvocationTests(Azurite azurite) : IAsyncLifetime, IDisposab
     [Fact]
     public async Task A_history_of_several_megabytes_gets_through()
     {
-        var events = new Automation.DurableTask.Wire.OrchestratorRequest { InstanceId = "large" };
-        events.NewEvents.Add(new Automation.DurableTask.Wire.HistoryEvent { EventRaised = new() { Name = "x", Input = new string('x', 6_000_000) } });
+        var events = new Microsoft.DurableTask.Protobuf.OrchestratorRequest { InstanceId = "large" };
+        events.NewEvents.Add(new Microsoft.DurableTask.Protobuf.HistoryEvent { EventRaised = new() { Name = "x", Input = new string('x', 6_000_000) } });
         var context = Convert.ToBase64String(Google.Protobuf.MessageExtensions.ToByteArray(events));
         var body = new JsonObject { ["Data"] = new JsonObject { ["context"] = Invocation.Quoted(context) }, ["Metadata"] = new JsonObject() }.ToJsonString();
         Assert.NotEqual("", Assert.IsType<string>(await host.Handler.Invoke("RunJourney", body)));

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Automation.DurableTask;
+using Microsoft.DurableTask.Client;
 using Automation.Functions.Tests.WholeThing;
 using Automation.Storage.Tests.Azure;
 using Xunit.Abstractions;

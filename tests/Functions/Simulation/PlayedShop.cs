@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Automation.DurableTask;
+using Microsoft.DurableTask;
 using Automation.DurableTask.Embedded;
 using Automation.Functions.Hosting;
 using Automation.Functions.Journeys;

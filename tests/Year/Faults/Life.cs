@@ -1,4 +1,4 @@
-using Automation.DurableTask;
+using Microsoft.DurableTask;
 using Automation.Functions.Hosting;
 using Automation.Functions.Journeys;
 using Automation.Marketing.Orders;

@@ -1,5 +1,5 @@
-using Automation.DurableTask;
 using Automation.Marketing.Newsletters;
+using Microsoft.DurableTask;
 
 namespace Automation.Functions.Newsletters;
 
@@ -36,19 +36,18 @@ public sealed class RunIssue : TaskOrchestrator<IssueRun, string>
         {
             var step = await context.CallActivityAsync<IssueStep>(nameof(OpenIssue), run.Issue, Patiently);
             if (step.Ended is { } ended) return ended;
-            if (!step.Go) return await Later(context, run, step.Until);
+            if (!step.Go) return await Later(context, run, step.Until, context.WaitForExternalEvent<string?>(Heard));
         }
-        using var over = new CancellationTokenSource();
-        var heard = context.WaitForExternalEvent<string?>(Heard, over.Token);
+        // It listens until it begins anew: the SDK would give what is said to a wait that was cancelled, and nobody would hear it.
+        var heard = context.WaitForExternalEvent<string?>(Heard);
         var lanes = await Task.WhenAll(Enumerable.Range(0, Lanes).Select(lane => Go(context, run, lane, heard)));
         if (heard.IsCompleted) return Next(context, new(run.Issue));
-        over.Cancel();
-        if (lanes.Any(lane => lane.End == ShardEnd.Held)) return await Later(context, run, null);
+        if (lanes.Any(lane => lane.End == ShardEnd.Held)) return await Later(context, run, null, heard);
         var until = lanes.Select(lane => lane.Until).Append(run.Until).Min();
         if (lanes.Any(lane => lane.End == ShardEnd.More)) return Next(context, run with { Until = until });
         if (run.From + Block < ChunkLedger.Shards.Count) return Next(context, run with { From = run.From + Block, Until = until });
         var close = await context.CallActivityAsync<IssueStep>(nameof(CloseIssue), new IssueClosing(run.Issue, until), Patiently);
-        return close.Ended ?? await Later(context, run, close.Until);
+        return close.Ended ?? await Later(context, run, close.Until, heard);
     }
 
     /// <summary>One lane's shards; whoever says something ends a rest, and the lane.</summary>
@@ -79,10 +78,9 @@ public sealed class RunIssue : TaskOrchestrator<IssueRun, string>
     }
 
     /// <summary>From the first shard on, once the time has come or somebody has said something.</summary>
-    private static async Task<string> Later(TaskOrchestrationContext context, IssueRun run, DateTimeOffset? until)
+    private static async Task<string> Later(TaskOrchestrationContext context, IssueRun run, DateTimeOffset? until, Task heard)
     {
         using var awake = new CancellationTokenSource();
-        var heard = context.WaitForExternalEvent<string?>(Heard, awake.Token);
         if (until is { } moment) await Task.WhenAny(heard, context.CreateTimer(moment.UtcDateTime, awake.Token));
         else await heard;
         awake.Cancel();
