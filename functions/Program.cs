@@ -1,3 +1,4 @@
 using Automation.Functions.Commands;
+using Automation.Functions.Worker;
 
-return await CommandLine.Run(args);
+return WorkerHost.IsWanted(args) ? await WorkerHost.Run(args) : await CommandLine.Run(args);

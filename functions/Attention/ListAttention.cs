@@ -2,13 +2,16 @@ using System.Text.Json;
 using Automation.Functions.Hosting;
 using Automation.Marketing;
 using Automation.Storage;
+using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Attention;
 
 /// <summary>What a person should look at, of one kind (<c>?kind=</c>: <c>stuck</c>, <c>uncertain</c>, <c>parked</c> …) or of all; in pages.</summary>
 public sealed class ListAttention(Tables tables)
 {
-    public Task Run(HttpContext http) => http.Page(tables.Attention, new TableQuery { PartitionKey = http.Query("kind") }, row => row, Write);
+    [Function(nameof(ListAttention))]
+    public Task Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/attention")] HttpRequest request) => request.HttpContext.Page(tables.Attention, new TableQuery { PartitionKey = request.HttpContext.Query("kind") }, row => row, Write);
 
     private static void Write(Utf8JsonWriter json, Row row)
     {

@@ -1,13 +1,17 @@
 using Automation.Functions.Hosting;
 using Automation.Marketing.Orders;
+using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Attention;
 
 /// <summary>What was set aside to be looked at, oldest first.</summary>
 public sealed class ListParked(Parking parking)
 {
-    public async Task Run(HttpContext http)
+    [Function(nameof(ListParked))]
+    public async Task Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/parked")] HttpRequest request)
     {
+        var http = request.HttpContext;
         var items = await parking.List().ToListAsync(http.RequestAborted);
         await http.Ok(json =>
         {

@@ -1,3 +1,4 @@
+using Automation.Functions.Local;
 using Automation.Functions.Hosting;
 using Automation.Marketing;
 using Automation.Marketing.Orders;
@@ -6,12 +7,17 @@ using Automation.Storage;
 namespace Automation.Functions.Attention;
 
 /// <summary>Where hopeless messages go: kept whole, with the reason, under a name made from the message; twice is once.</summary>
-public sealed class ParkMessages(IReadOnlyList<Envelopes> queues, Parking parking)
+public sealed class ParkMessages(
+    [FromKeyedServices(Queues.Orders)] Envelopes orders,
+    [FromKeyedServices(Queues.Engagement)] Envelopes engagement,
+    Parking parking)
 {
+    private readonly Envelopes[] queues = [orders, engagement];
+
     /// <summary>The place for messages of this queue.</summary>
     public ParkMessage Of(string queue)
     {
-        var envelopes = queues.FirstOrDefault(envelopes => envelopes.Queue == queue);
+        var envelopes = Array.Find(queues, envelopes => envelopes.Queue == queue);
         return async (message, reason, cancellation) =>
         {
             if (envelopes is not null) await ParkEnvelope(envelopes, message, reason, cancellation);

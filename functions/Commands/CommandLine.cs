@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using Automation.Functions.Hosting;
+using Automation.Functions.Local;
 using Automation.Sqlite;
 using Microsoft.AspNetCore.Connections;
 
@@ -91,7 +92,7 @@ public static class CommandLine
             var starts = parse.CommandResult.Command is RootCommand or { Name: "serve" };
             SettingsReader.Read(
                 SettingsReader.Gather([.. parse.UnmatchedTokens.Where(token => Stray(token) is null)]),
-                starts ? StandaloneHost.Problems : null);
+                starts ? LocalHost.Problems : null);
             return [];
         }
         catch (SettingsException wrong)

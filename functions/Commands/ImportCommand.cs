@@ -1,10 +1,10 @@
 using System.CommandLine;
 using Automation.Functions.Hosting;
 using Automation.Functions.Imports;
+using Automation.Functions.Local;
 using Automation.Marketing;
 using Automation.Marketing.Shop;
 using Automation.Marketing.Time;
-using Microsoft.Extensions.Logging.Abstractions;
 using Spectre.Console;
 using Columns = Automation.Functions.Imports.Columns;
 using Reading = Automation.Functions.Imports.Reading;
@@ -81,8 +81,8 @@ public static class ImportCommand
 
     private static async Task<int> Bring(Wanted wanted, string source, Settings settings, DateTimeOffset? consentAsOf, CancellationToken cancellation)
     {
-        await using var parts = await Parts.Open(settings, NullLoggerFactory.Instance, cancellation: cancellation);
-        var import = new Import(parts, source, wanted.Mapping, consentAsOf);
+        await using var product = await OneMachine.Open(settings, cancellation: cancellation);
+        var import = new Import(product.Services, source, wanted.Mapping, consentAsOf);
         var result = await WithProgress(wanted.Path, progress => import.Run(wanted.Path, progress, cancellation));
         foreach (var bad in result.Bad) await Console.Error.WriteLineAsync($"{wanted.Path}: {bad}");
         Console.WriteLine($"{result.Imported} imported, {Amount.Of(result.Bad.Count, "line")} could not be");

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Automation.Functions.Hosting;
 using Automation.Marketing.Customers;
+using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Customers;
 
@@ -10,14 +11,17 @@ namespace Automation.Functions.Customers;
 /// </summary>
 public sealed class ConfirmRequest(Requests requests)
 {
-    public async Task Run(HttpContext http)
+    [Function(nameof(ConfirmRequest))]
+    public async Task Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/requests/{source}/{id}/confirm")] HttpRequest request)
     {
+        var http = request.HttpContext;
         if (!http.HasJson()) { await http.Refuse(StatusCodes.Status415UnsupportedMediaType, "Send application/json."); return; }
-        if (await http.Request(requests) is not { Kind: RequestKind.ShopErasure } request) { await http.NoSuchRequest(); return; }
+        if (await http.Request(requests) is not { Kind: RequestKind.ShopErasure } asked) { await http.NoSuchRequest(); return; }
         using var body = await RequestBody.Read(http.Request);
-        if (Shop(body.Bytes) != request.Shop) { await http.Refuse(StatusCodes.Status400BadRequest, "Name the shop to be erased as the request names it: {\"shop\":\"…\"}."); return; }
-        await requests.Confirmed(request);
-        var confirmed = await http.Request(requests) ?? request;
+        if (Shop(body.Bytes) != asked.Shop) { await http.Refuse(StatusCodes.Status400BadRequest, "Name the shop to be erased as the request names it: {\"shop\":\"…\"}."); return; }
+        await requests.Confirmed(asked);
+        var confirmed = await http.Request(requests) ?? asked;
         await http.Ok(json => json.Write(confirmed));
     }
 

@@ -1,15 +1,19 @@
 using Automation.Functions.Hosting;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Events;
+using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Customers;
 
 /// <summary>Forgets a person.</summary>
-public sealed class EraseCustomer(Erasure erasure, EventHandling handling)
+public sealed class EraseCustomer(Erasure erasure)
 {
-    public async Task Run(HttpContext http)
+    [Function(nameof(EraseCustomer))]
+    public async Task Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/customers/{id}")] HttpRequest request)
     {
-        if (http.CustomerId() is { } id && await erasure.Erase(id, handling)) http.Empty(StatusCodes.Status204NoContent);
+        var http = request.HttpContext;
+        if (http.CustomerId() is { } id && await erasure.Erase(id)) http.Empty(StatusCodes.Status204NoContent);
         else await http.NoSuchCustomer();
     }
 }

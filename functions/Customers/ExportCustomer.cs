@@ -2,16 +2,20 @@ using System.Text.Json;
 using Automation.Functions.Hosting;
 using Automation.Marketing;
 using Automation.Marketing.Customers;
+using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Customers;
 
 /// <summary>Everything stored about a person, for the person (個人情報保護法 art. 33).</summary>
-public sealed class ExportCustomer(Disclosure disclosure, Tables tables)
+public sealed class ExportCustomer(Disclosure disclosure, Timelines timelines)
 {
-    public async Task Run(HttpContext http)
+    [Function(nameof(ExportCustomer))]
+    public async Task Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/customers/{id}/export")] HttpRequest request)
     {
+        var http = request.HttpContext;
         if (http.CustomerId() is not { } id || await disclosure.Of(id) is not { } disclosed) { await http.NoSuchCustomer(); return; }
-        await http.Export(disclosed, await tables.Timeline(disclosed.Customer, http.RequestAborted));
+        await http.Export(disclosed, await timelines.Of(disclosed.Customer, http.RequestAborted));
     }
 }
 

@@ -1,15 +1,21 @@
+using Automation.Functions.Hosting;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Events;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 
 namespace Automation.Functions.Customers;
 
 /// <summary>Once a night: ends erasures that were cut short, carries out confirmed erasures of whole shops, and forgets what has been kept long enough.</summary>
-/// <param name="forgetDeleted">Takes what was deleted off the disk, too.</param>
-public sealed class KeepRetention(Keeping keeping, EventHandling handling, Func<Task> forgetDeleted)
+public sealed class KeepRetention(DurableClients clients, Keeping keeping, DataFile file)
 {
-    public async Task Run(CancellationToken cancellation)
+    [Function(nameof(KeepRetention))]
+    public async Task Run(
+        [TimerTrigger("0 20 17 * * *")] TimerInfo timer, [DurableClient] DurableTaskClient durable,
+        CancellationToken cancellation)
     {
-        await keeping.Run(handling, cancellation);
-        await forgetDeleted();
+        clients.Learn(durable);
+        await keeping.Run(cancellation);
+        await file.ForgetDeleted();   // what was deleted goes off the disk, too
     }
 }

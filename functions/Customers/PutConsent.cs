@@ -4,21 +4,25 @@ using Automation.Functions.Hosting;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Events;
+using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Customers;
 
 /// <summary>Records that a customer said yes or no: <c>{"channel":"email","state":"given","at":…,"evidence":{"wording":…,"page":…,"ip":…}}</c>. Twice the same is once.</summary>
-public sealed class PutConsent(ConsentDesk consents, EventHandling handling, TimeProvider time)
+public sealed class PutConsent(ConsentDesk consents, TimeProvider time)
 {
     /// <summary>How far a caller's clock may be ahead of ours.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
 
-    public async Task Run(HttpContext http)
+    [Function(nameof(PutConsent))]
+    public async Task Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/customers/{id}/consent")] HttpRequest request)
     {
+        var http = request.HttpContext;
         if (!http.HasJson()) { await http.Refuse(StatusCodes.Status415UnsupportedMediaType, "Send application/json."); return; }
         using var body = await RequestBody.Read(http.Request);
         if (Read(body.Bytes, out var channel, out var said) is { } wrong) { await http.Refuse(StatusCodes.Status400BadRequest, wrong); return; }
-        if (http.CustomerId() is not { } id || await consents.Record(id, channel, said!, handling) is not { } customer) await http.NoSuchCustomer();
+        if (http.CustomerId() is not { } id || await consents.Record(id, channel, said!) is not { } customer) await http.NoSuchCustomer();
         else await http.Ok(json => json.Write(customer, time.GetUtcNow()));
     }
 

@@ -1,10 +1,20 @@
+using Automation.Functions.Hosting;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Events;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 
 namespace Automation.Functions.Customers;
 
 /// <summary>Once a day: who is late by their own rhythm, and what is bought after what.</summary>
-public sealed class SenseCustomers(Sensing sensing, EventHandling handling)
+public sealed class SenseCustomers(DurableClients clients, Sensing sensing)
 {
-    public Task Run(CancellationToken cancellation) => sensing.Scan(handling, cancellation);
+    [Function(nameof(SenseCustomers))]
+    public Task Run(
+        [TimerTrigger("0 40 18 * * *")] TimerInfo timer, [DurableClient] DurableTaskClient durable,
+        CancellationToken cancellation)
+    {
+        clients.Learn(durable);
+        return sensing.Scan(cancellation);
+    }
 }

@@ -10,25 +10,9 @@ namespace Automation.Functions.Customers;
 /// <summary>One thing that happened to a customer: when, of which kind, its row key, its row as JSON.</summary>
 public sealed record Happening(DateTimeOffset At, string Kind, string Key, JsonElement Row);
 
-/// <summary>A customer's rows in the order they happened: enrollments, sends (of journeys and of newsletters) and what became of them, consents, orders.</summary>
+/// <summary>Timelines in answers.</summary>
 public static class TimelineAnswers
 {
-    public static async Task<List<Happening>> Timeline(this Tables tables, Customer customer, CancellationToken cancellation)
-    {
-        var (happened, mailings) = (new List<Happening>(), new Mailings(tables));
-        foreach (var id in (CustomerId[])[customer.Id, .. customer.MergedFrom])
-        {
-            await foreach (var row in tables.Timeline.Query(new TableQuery { PartitionKey = id.Value }, cancellation))
-                if (Read(row) is { } one) happened.Add(one);
-            await foreach (var send in mailings.Of(id, cancellation))
-                happened.Add(new(send.At, "send", send.Id, JsonSerializer.SerializeToElement(send, SendJson.Send)));
-        }
-        foreach (var order in customer.Orders.Latest)
-            if (await Order(tables, order.Key, cancellation) is { } row) happened.Add(new Happening(order.At, "order", order.Key, row));
-        happened.Sort((a, b) => a.At.CompareTo(b.At));
-        return happened;
-    }
-
     public static void Write(this Utf8JsonWriter json, Happening happening)
     {
         json.WriteStartObject();
@@ -38,19 +22,5 @@ public static class TimelineAnswers
         json.WritePropertyName("what");
         happening.Row.WriteTo(json);
         json.WriteEndObject();
-    }
-
-    private static Happening? Read(Row row)
-    {
-        var (kind, moment) = row.RowKey[0] switch { 'e' => ("enrollment", "startedAt"), 's' => ("send", "at"), 'c' => ("consent", "at"), 'g' => ("engagement", "at"), _ => (null, "") };
-        if (kind is null) return null;
-        using var document = JsonDocument.Parse(Documents.Text(row));
-        return new Happening(document.RootElement.GetProperty(moment).GetDateTimeOffset(), kind, row.RowKey[2..], document.RootElement.Clone());
-    }
-
-    private static async Task<JsonElement?> Order(Tables tables, string key, CancellationToken cancellation)
-    {
-        var order = await new Marketing.Orders.OrderStore(tables).Find(key);
-        return order is null ? null : JsonSerializer.SerializeToElement(order.Value, CustomerJson.Order);
     }
 }

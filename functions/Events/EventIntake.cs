@@ -1,19 +1,26 @@
+using Automation.Functions.Hosting;
 using System.Diagnostics;
 using Automation.Marketing;
 using Automation.Marketing.Events;
 using Automation.Storage;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 
 namespace Automation.Functions.Events;
 
 /// <summary>Understands accepted events, each once.</summary>
-public sealed class EventIntake(EventDesk desk, EventHandling handling)
+public sealed class EventIntake(DurableClients clients, EventDesk desk)
 {
-    public async Task Run(QueuedMessage message, CancellationToken cancellation)
+    [Function(nameof(EventIntake))]
+    public async Task Run(
+        [QueueTrigger(Queues.Events)] BinaryData message, [DurableClient] DurableTaskClient durable,
+        CancellationToken cancellation)
     {
-        foreach (var happened in CloudEvent.Parse(message.Body))
+        clients.Learn(durable);
+        foreach (var happened in CloudEvent.Parse(message.ToMemory()))
         {
             using var span = Tracing.CarryOn(nameof(EventIntake), ActivityKind.Consumer, happened.Trace);
-            await desk.Handle(happened, handling);
+            await desk.Handle(happened);
         }
     }
 }

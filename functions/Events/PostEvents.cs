@@ -5,14 +5,18 @@ using Automation.Marketing.Orders;
 using Automation.Marketing.Shop;
 using Automation.Marketing.Time;
 using Automation.Storage;
+using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Events;
 
 /// <summary>Takes what other systems tell, one CloudEvent or a batch: all of it on disk, or refused with what is wrong.</summary>
-public sealed class PostEvents(Queue queue, Func<ShopSettings> shop, TimeProvider time)
+public sealed class PostEvents(Tables tables, CurrentShop shop, TimeProvider time)
 {
-    public async Task Run(HttpContext http)
+    [Function(nameof(PostEvents))]
+    public async Task Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/events")] HttpRequest request)
     {
+        var http = request.HttpContext;
         if (RequestBody.IsTooLarge(http.Request)) { await http.Refuse(StatusCodes.Status413PayloadTooLarge); return; }
         if (!http.HasJson()) { await http.Refuse(StatusCodes.Status415UnsupportedMediaType, "Send application/json or application/cloudevents+json."); return; }
         using var body = await RequestBody.Read(http.Request);
@@ -37,19 +41,19 @@ public sealed class PostEvents(Queue queue, Func<ShopSettings> shop, TimeProvide
             await http.Refuse(StatusCodes.Status413PayloadTooLarge, $"One event may have up to {QueuedMessage.LargestBody} bytes.");
             return;
         }
-        await Task.WhenAll(messages.Select(message => queue.Send(message, cancellation: CancellationToken.None)));
+        await Task.WhenAll(messages.Select(message => tables.EventQueue.Send(message, cancellation: CancellationToken.None)));
         http.Empty(StatusCodes.Status202Accepted);
     }
 
     /// <summary>Reads it as intake will, so that what cannot be understood is refused while somebody is there to hear it.</summary>
     private byte[] Message(CloudEvent happened)
     {
-        switch (GenericDialect.Read(happened.Source, happened, time.GetUtcNow(), shop().PhoneCountry))
+        switch (GenericDialect.Read(happened.Source, happened, time.GetUtcNow(), shop.Settings.PhoneCountry))
         {
             case Notice.Nothing(var reason): throw new UnreadableException($"Event {happened.Id}: {reason}.");
             case Notice.Happened { Buyer.Identities: [] }: throw new UnreadableException($"Event {happened.Id} names nobody: 'subject' is a customer's identity, e.g. \"email:taro@example.jp\".");
             // A system may tell more than the shop listens to; what is nearly one of the shop's own events was meant to be heard.
-            case Notice.Happened when !shop().Events.Contains(happened.Type) && Nearest.To(happened.Type, [.. EventTypes.All, .. shop().Events]) is { } near:
+            case Notice.Happened when !shop.Settings.Events.Contains(happened.Type) && Nearest.To(happened.Type, [.. EventTypes.All, .. shop.Settings.Events]) is { } near:
                 throw new UnreadableException($"Event {happened.Id}: shop.json declares no {happened.Type} under events; did you mean {near}?");
             default: return [(byte)'[', .. (happened with { Trace = Tracing.Here }).Write(), (byte)']'];   // a batch of one: the properties of an object the Functions host lays over its own
         }

@@ -1,11 +1,14 @@
 using Automation.Functions.Hosting;
+using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Health;
 
 /// <summary>The process runs.</summary>
-public static class Live
+public sealed class Live
 {
-    public static Task Run(HttpContext http) => http.Ok(json =>
+    [Function(nameof(Live))]
+    public Task Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health/live")] HttpRequest request) => request.HttpContext.Ok(json =>
     {
         json.WriteStartObject();
         json.WriteString("status", "live");

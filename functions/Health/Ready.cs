@@ -2,6 +2,7 @@ using System.Text.Json;
 using Automation.Functions.Hosting;
 using Automation.Marketing;
 using Automation.Marketing.Orders;
+using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Health;
 
@@ -10,23 +11,21 @@ namespace Automation.Functions.Health;
 /// lacks something because a file of it was refused it is <c>degraded</c>, and still answered with 200: orders are
 /// taken, and nothing would be mended by another process.
 /// </summary>
-/// <param name="room">Bytes that may still be written to the data folder.</param>
-/// <param name="canWrite">Nobody else holds the database.</param>
-/// <param name="refused">Webhooks turned away lately.</param>
-/// <param name="missing">What the shop lacks.</param>
-public sealed class Ready(
-    Tables tables, Func<long> room, Func<CancellationToken, Task<bool>> canWrite, Func<IReadOnlyList<Refused>> refused, Func<IEnumerable<string>> missing)
+public sealed class Ready(Tables tables, DataFile file, Refusals refusals, ShopWatch shop)
 {
     /// <summary>A few of the largest webhooks, and what is made of them.</summary>
-    private const long Least = 8 * HttpRoutes.LargestBody;
+    public long Least { get; init; } = 8 * HttpRoutes.LargestBody;
 
     /// <summary>Reasons named; attention has them all.</summary>
     private const int Most = 10;
 
-    public async Task Run(HttpContext http)
+    [Function(nameof(Ready))]
+    public async Task Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health/ready")] HttpRequest request)
     {
-        if (room() < Least) { await http.Refuse(StatusCodes.Status503ServiceUnavailable, "The disk of the data folder is full."); return; }
-        if (!await canWrite(http.RequestAborted))
+        var http = request.HttpContext;
+        if (file.Room() < Least) { await http.Refuse(StatusCodes.Status503ServiceUnavailable, "The disk of the data folder is full."); return; }
+        if (!await file.CanWrite(http.RequestAborted))
         {
             await http.Refuse(StatusCodes.Status503ServiceUnavailable,
                 "The database cannot be written: another program holds it, or its disk does not answer.");
@@ -35,7 +34,7 @@ public sealed class Ready(
         var waiting = await tables.OrderQueue.ApproximateCount(http.RequestAborted) + await tables.EventQueue.ApproximateCount(http.RequestAborted)
             + await tables.EngagementQueue.ApproximateCount(http.RequestAborted);
         await tables.Customers.Find("00", "none", http.RequestAborted);
-        var reasons = missing().Take(Most).ToList();
+        var reasons = shop.Missing.Take(Most).ToList();
         await http.Ok(json =>
         {
             json.WriteStartObject();
@@ -47,7 +46,7 @@ public sealed class Ready(
                 json.WriteEndArray();
             }
             json.WriteNumber("waiting", waiting);
-            Write(json, refused());
+            Write(json, refusals.Lately);
             json.WriteEndObject();
         });
     }

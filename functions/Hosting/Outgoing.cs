@@ -13,28 +13,20 @@ public static class Outgoing
         _ => new FolderTransport(Path.Combine(settings.DataFolder, "outbox")),
     };
 
-    public static Writers Writers(Settings settings) => new()
+    public static Writers Writers(Settings settings, LinkTokens links) => new()
     {
         From = settings.Mail.From,
         FromName = settings.Mail.FromName,
         ReplyTo = settings.Mail.ReplyTo,
         TransactionalFrom = settings.Mail.TransactionalFrom,
         PublicUrl = settings.PublicUrl,
-        Tokens = Tokens(settings),
-        Confirmations = Confirmations(settings),
+        Tokens = links.Stops,
+        Confirmations = links.Confirmations,
     };
 
-    /// <summary>The secret of opt-out links, made up at first start: whoever loses it breaks the links in mails already sent.</summary>
-    public static UnsubscribeTokens Tokens(Settings settings) =>
-        new(System.Text.Encoding.ASCII.GetBytes(Files.Secret(LinksSecret(settings))));
-
-    /// <summary>Of links that confirm a consent: made with the same secret, and yet no opt-out link is one.</summary>
-    public static UnsubscribeTokens Confirmations(Settings settings) =>
-        new(System.Text.Encoding.ASCII.GetBytes(Files.Secret(LinksSecret(settings))), "confirm");
-
-    /// <summary>Of what takes back a stop on the page that follows it.</summary>
-    public static UnsubscribeTokens Undos(Settings settings) =>
-        new(System.Text.Encoding.ASCII.GetBytes(Files.Secret(LinksSecret(settings))), "undo");
+    /// <summary>The secret of links is made up at first start: whoever loses it breaks the links in mails already sent.</summary>
+    public static LinkTokens Links(Settings settings) =>
+        LinkTokens.Of(System.Text.Encoding.ASCII.GetBytes(Files.Secret(LinksSecret(settings))));
 
     /// <summary>The file that keeps it.</summary>
     public static string LinksSecret(Settings settings) => Path.Combine(settings.DataFolder, "links.secret");

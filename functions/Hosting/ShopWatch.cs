@@ -6,11 +6,13 @@ namespace Automation.Functions.Hosting;
 
 /// <summary>Publishes the shop folder at start and whenever a file in it changes; what is broken keeps its last good version and is said.</summary>
 public sealed partial class ShopWatch(
-    Publishing publishing, ShopFiles files, RefusedFiles refused, TimeProvider wall, ILogger log) : IDisposable
+    Publishing publishing, ShopFiles files, RefusedFiles refused, [FromKeyedServices(Clocks.Wall)] TimeProvider wall,
+    ILoggerFactory logs) : IDisposable
 {
     /// <summary>Editors write in several strokes; the last one counts.</summary>
     private static readonly TimeSpan Settled = TimeSpan.FromMilliseconds(300);
 
+    private readonly ILogger log = logs.CreateLogger("Automation.Shop");
     private readonly SemaphoreSlim changed = new(0, 1);
     private FileSystemWatcher? watcher;
 

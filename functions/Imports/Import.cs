@@ -1,4 +1,8 @@
 using Automation.Functions.Hosting;
+using Automation.Marketing.Consent;
+using Automation.Marketing.Customers;
+using Automation.Marketing.Orders;
+using Automation.Marketing.Shop;
 
 namespace Automation.Functions.Imports;
 
@@ -11,24 +15,29 @@ public sealed record ImportResult(int Imported, IReadOnlyList<BadLine> Bad);
 /// </summary>
 /// <param name="mapping">A file that says which column is which; null: as recognised.</param>
 /// <param name="consentAsOf">See <see cref="Reading"/>.</param>
-public sealed class Import(Parts parts, string source, string? mapping = null, DateTimeOffset? consentAsOf = null)
+public sealed class Import(
+    IServiceProvider made, string source, string? mapping = null, DateTimeOffset? consentAsOf = null)
 {
     private const int Batch = 500;
     private const int AtOnce = 32;
 
+    private readonly OrderDesk orders = made.GetRequiredService<OrderDesk>();
+    private readonly CustomerStore customers = made.GetRequiredService<CustomerStore>();
+    private readonly ConsentDesk consents = made.GetRequiredService<ConsentDesk>();
+
     /// <summary>The file and how it is read. InvalidDataException says what was understood, and what is missing.</summary>
     public (ImportFile File, Reading Reading) Open(string path)
     {
-        var shop = parts.Capabilities.Journeys.Shop;
+        var shop = made.GetRequiredService<CurrentShop>().Settings;
         var file = ImportFile.Open(path, shop, mapping);
-        return (file, new Reading(source, shop, parts.Time.GetUtcNow(), file.Name, file.Reading.Format, consentAsOf));
+        return (file, new Reading(source, shop, made.GetRequiredService<TimeProvider>().GetUtcNow(), file.Name, file.Reading.Format, consentAsOf));
     }
 
     /// <param name="progress">Called with the rows done, good or bad.</param>
     public async Task<ImportResult> Run(string path, Action<int> progress, CancellationToken cancellation)
     {
         var (file, reading) = Open(path);
-        var bookmark = Bookmark.Of(path, parts.Settings.DataFolder);
+        var bookmark = Bookmark.Of(path, made.GetRequiredService<Settings>().DataFolder);
         var (done, imported, bad) = bookmark.Read();
         progress(done);
         foreach (var batch in Entries.Of(file).SkipWhile(group => group.Last <= done).Chunk(Batch))
@@ -53,7 +62,7 @@ public sealed class Import(Parts parts, string source, string? mapping = null, D
         try
         {
             var entry = reading.Read(group.Rows, file.Reading.HasOrders);
-            if (entry.Order is { } order) await parts.Capabilities.Orders.Import(order, entry.Buyer);
+            if (entry.Order is { } order) await orders.Import(order, entry.Buyer);
             else await Meet(entry);
             return null;
         }
@@ -65,10 +74,10 @@ public sealed class Import(Parts parts, string source, string? mapping = null, D
 
     private async Task Meet(ImportEntry entry)
     {
-        var who = await parts.Capabilities.Customers.Recognise(entry.Buyer, $"{source}:import", customer => entry.Attributes.Keys.All(customer.Attributes.ContainsKey)
+        var who = await customers.Recognise(entry.Buyer, $"{source}:import", customer => entry.Attributes.Keys.All(customer.Attributes.ContainsKey)
             ? customer
             : customer with { Attributes = entry.Attributes.Concat(customer.Attributes).GroupBy(one => one.Key).ToDictionary(one => one.Key, one => one.Last().Value) });
         if (who is null) return;
-        foreach (var (channel, said) in entry.Buyer.Consent) await parts.Capabilities.Consents.Record(who.Customer.Id, channel, said, handling: null);
+        foreach (var (channel, said) in entry.Buyer.Consent) await consents.Import(who.Customer.Id, channel, said);
     }
 }

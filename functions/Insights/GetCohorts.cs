@@ -1,13 +1,17 @@
 using Automation.Functions.Hosting;
 using Automation.Marketing.Insights;
+using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Insights;
 
 /// <summary>Customers by the month of their first order: who came back (F2 転換率), and what they were worth, month by month.</summary>
 public sealed class GetCohorts(Reader reader)
 {
-    public async Task Run(HttpContext http)
+    [Function(nameof(GetCohorts))]
+    public async Task Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/insights/cohorts")] HttpRequest request)
     {
+        var http = request.HttpContext;
         var (book, countedAt) = await reader.Read(http.RequestAborted);
         await http.Ok(json =>
         {

@@ -2,14 +2,18 @@ using System.Text.Json;
 using Automation.Functions.Hosting;
 using Automation.Marketing.Insights;
 using Automation.Marketing.Newsletters;
+using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Insights;
 
 /// <summary>The first screen: how fast thank-yous go out, who comes back, what journeys and newsletters do.</summary>
 public sealed class GetInsights(Reader reader, PublishedNewsletters newsletters, IssueStore issues)
 {
-    public async Task Run(HttpContext http)
+    [Function(nameof(GetInsights))]
+    public async Task Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/insights")] HttpRequest request)
     {
+        var http = request.HttpContext;
         var (book, countedAt) = await reader.Read(http.RequestAborted);
         var sent = await Sent(book);
         await http.Ok(json =>

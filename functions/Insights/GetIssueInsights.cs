@@ -2,14 +2,18 @@ using Automation.Functions.Hosting;
 using Automation.Functions.Newsletters;
 using Automation.Marketing.Insights;
 using Automation.Marketing.Newsletters;
+using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Insights;
 
 /// <summary>What an issue did: its audience as its ledger says, what became of the mails, orders within a week, and what it cost in opt-outs.</summary>
 public sealed class GetIssueInsights(Reader reader, IssueStore issues)
 {
-    public async Task Run(HttpContext http)
+    [Function(nameof(GetIssueInsights))]
+    public async Task Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/insights/issues/{newsletter}/{date}")] HttpRequest request)
     {
+        var http = request.HttpContext;
         if (IssueAnswers.Issue($"{http.Route("newsletter")}/{http.Route("date")}") is not { } id
             || await issues.Find(id, http.RequestAborted) is not { Value: var issue })
         {

@@ -3,6 +3,7 @@ using Automation.Functions.Hosting;
 using Automation.Functions.Journeys;
 using Automation.Marketing.Insights;
 using Automation.Marketing.Journeys;
+using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Insights;
 
@@ -11,8 +12,11 @@ public sealed class GetJourneyInsights(Reader reader, PublishedJourneys journeys
 {
     private static readonly string[] OfJourneys = ["entered", "live", "completed", "left", "holdout", "failed", "goals", "buyers", "orders", "revenue"];
 
-    public async Task Run(HttpContext http)
+    [Function(nameof(GetJourneyInsights))]
+    public async Task Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/insights/journeys/{id}")] HttpRequest request)
     {
+        var http = request.HttpContext;
         var id = http.Route("id");
         var (book, countedAt) = await reader.Read(http.RequestAborted);
         var (journey, name) = (journeys.Latest(id)?.Journey, $"journey|{id}|");

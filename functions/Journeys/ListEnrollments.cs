@@ -2,14 +2,18 @@ using Automation.Functions.Hosting;
 using Automation.Marketing;
 using Automation.Marketing.Journeys;
 using Automation.Storage;
+using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Journeys;
 
 /// <summary>Who walks a journey: <c>?state=live</c>, <c>ended</c> or both; in pages.</summary>
 public sealed class ListEnrollments(Tables tables)
 {
-    public Task Run(HttpContext http)
+    [Function(nameof(ListEnrollments))]
+    public Task Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/journeys/{id}/enrollments")] HttpRequest request)
     {
+        var http = request.HttpContext;
         var id = http.Route("id");
         if (!JourneyReader.IsWellFormedId(id)) return http.NoSuchJourney();
         if (http.Query("state") is not (null or "live" or "ended")) return http.Refuse(StatusCodes.Status400BadRequest, "'state' is live or ended.");

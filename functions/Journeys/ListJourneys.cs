@@ -1,12 +1,15 @@
 using Automation.Functions.Hosting;
 using Automation.Marketing.Journeys;
+using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Journeys;
 
 /// <summary>The journeys in force, and what is wrong with the shop folder.</summary>
 public sealed class ListJourneys(PublishedJourneys journeys, ShopWatch shop)
 {
-    public Task Run(HttpContext http) => http.Ok(json =>
+    [Function(nameof(ListJourneys))]
+    public Task Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/journeys")] HttpRequest request) => request.HttpContext.Ok(json =>
     {
         json.WriteStartObject();
         json.WriteStartArray("items");

@@ -1,6 +1,8 @@
+using Automation.Marketing;
 using Automation.Functions.Hosting;
 using Automation.Marketing.Journeys;
 using Automation.Storage;
+using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Journeys;
 
@@ -8,11 +10,15 @@ namespace Automation.Functions.Journeys;
 /// Holds a journey (nobody starts, whoever is in it stays where they are), or lets it go on: at once, through queue
 /// <c>alarms</c>. Also one whose file is gone: people may still be in it.
 /// </summary>
-public sealed class PauseJourney(PublishedJourneys journeys, StuckWalks stuck, Queue alarms)
+public sealed class PauseJourney(PublishedJourneys journeys, StuckWalks stuck, Tables tables)
 {
-    public Task Pause(HttpContext http) => Set(http, true);
+    [Function(nameof(PauseJourney))]
+    public Task Pause(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/journeys/{id}/pause")] HttpRequest request) => Set(request.HttpContext, true);
 
-    public Task Resume(HttpContext http) => Set(http, false);
+    [Function("ResumeJourney")]
+    public Task Resume(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/journeys/{id}/resume")] HttpRequest request) => Set(request.HttpContext, false);
 
     private async Task Set(HttpContext http, bool paused)
     {
@@ -22,7 +28,7 @@ public sealed class PauseJourney(PublishedJourneys journeys, StuckWalks stuck, Q
         await journeys.SetPaused(journey.Id, paused, CancellationToken.None);
         if (!paused)
         {
-            await alarms.Send(new AlarmMessage.Resume(journey.Id).Write());
+            await tables.AlarmQueue.Send(new AlarmMessage.Resume(journey.Id).Write());
             await stuck.Forget(StuckWalks.Of(id), CancellationToken.None);
         }
         await http.Ok(json => json.Write(journey, journeys.IsPaused(journey.Id)));

@@ -1,14 +1,18 @@
 using System.Text.Json;
 using Automation.Functions.Hosting;
 using Automation.Marketing.Journeys;
+using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Journeys;
 
 /// <summary>Checks a journey and makes it the one in force; says who is walking an earlier version (they stay in theirs). <c>?dryRun=true</c> only says.</summary>
 public sealed class PutJourney(PublishedJourneys journeys, EnrollmentStore enrollments, ShopDraft draft, ShopWatch shop)
 {
-    public async Task Run(HttpContext http)
+    [Function(nameof(PutJourney))]
+    public async Task Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/journeys/{id}")] HttpRequest request)
     {
+        var http = request.HttpContext;
         var id = http.Route("id");
         if (!http.HasJson()) { await http.Refuse(StatusCodes.Status415UnsupportedMediaType, "Send application/json."); return; }
         if (!JourneyReader.IsWellFormedId(id)) { await http.Refuse(StatusCodes.Status400BadRequest, "A journey's id is its file's name: lower-case letters, digits and dashes."); return; }

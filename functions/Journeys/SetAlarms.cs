@@ -1,33 +1,42 @@
+using Automation.Functions.Hosting;
+using Automation.Marketing;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Newsletters;
-using Automation.Storage;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 
 namespace Automation.Functions.Journeys;
 
 /// <summary>Sets the alarms that could not be set where they were wanted. Everything here may be done twice.</summary>
 public sealed class SetAlarms(
-    IAlarmClock alarms, IIssueClock issues, EnrollmentStore enrollments, PublishedJourneys journeys, HeldWalks held,
-    Queue queue)
+    DurableClients clients, IAlarmClock alarms, IIssueClock issues, EnrollmentStore enrollments, PublishedJourneys journeys, HeldWalks held, Tables tables)
 {
     /// <summary>Between two pages: everybody who is woken has work to do.</summary>
     private static readonly TimeSpan Breath = TimeSpan.FromSeconds(1);
 
-    public Task Run(QueuedMessage message, CancellationToken cancellation) => AlarmMessage.Read(message.Body) switch
+    [Function(nameof(SetAlarms))]
+    public Task Run(
+        [QueueTrigger(Queues.Alarms)] BinaryData message, [DurableClient] DurableTaskClient durable,
+        CancellationToken cancellation)
     {
-        AlarmMessage.Start(var enrollment, var turn) => alarms.Start(enrollment, turn),
-        AlarmMessage.Wake(var enrollment) => alarms.Wake(enrollment),
-        AlarmMessage.Issue(var issue) => issues.Wake(issue),
-        AlarmMessage.Resume(var journey) => Resume(journey, cancellation),
-        AlarmMessage.Held(var from) => LookAgain(from, cancellation),
-        _ => throw new InvalidOperationException("An alarm of an unknown kind."),
-    };
+        clients.Learn(durable);
+        return AlarmMessage.Read(message.ToMemory()) switch
+        {
+            AlarmMessage.Start(var enrollment, var turn) => alarms.Start(enrollment, turn),
+            AlarmMessage.Wake(var enrollment) => alarms.Wake(enrollment),
+            AlarmMessage.Issue(var issue) => issues.Wake(issue),
+            AlarmMessage.Resume(var journey) => Resume(journey, cancellation),
+            AlarmMessage.Held(var from) => LookAgain(from, cancellation),
+            _ => throw new InvalidOperationException("An alarm of an unknown kind."),
+        };
+    }
 
     /// <summary>A page of those held back, and a message for the next.</summary>
     private async Task LookAgain(string? from, CancellationToken cancellation)
     {
         var (walks, next) = await held.Page(from, cancellation);
         foreach (var walk in walks) await alarms.Wake(walk);
-        if (next is not null) await queue.Send(new AlarmMessage.Held(next).Write(), Breath, cancellation);
+        if (next is not null) await tables.AlarmQueue.Send(new AlarmMessage.Held(next).Write(), Breath, cancellation);
     }
 
     private async Task Resume(string journey, CancellationToken cancellation)

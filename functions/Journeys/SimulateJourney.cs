@@ -5,14 +5,18 @@ using Automation.Functions.Simulation;
 using Automation.Marketing;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Shop;
+using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Journeys;
 
 /// <summary>A scenario in (<c>{"scenario":{…},"journey":{…}}</c>; without a journey: the one in force), its diary out, or what is wrong. Nothing is sent.</summary>
 public sealed class SimulateJourney(ShopDraft draft)
 {
-    public async Task Run(HttpContext http)
+    [Function(nameof(SimulateJourney))]
+    public async Task Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/simulate")] HttpRequest request)
     {
+        var http = request.HttpContext;
         if (!http.HasJson()) { await http.Refuse(StatusCodes.Status415UnsupportedMediaType, "Send application/json."); return; }
         using var body = await RequestBody.Read(http.Request);
         if (Read(body.Bytes) is not { } told) { await http.Refuse(StatusCodes.Status400BadRequest, "Send {\"scenario\":{\"journey\":\"…\",…},\"journey\":{…}}; the scenario names the journey."); return; }

@@ -6,6 +6,7 @@ using Automation.Marketing.Journeys;
 using Automation.Marketing.Mails;
 using Automation.Marketing.Orders;
 using Automation.Marketing.Segments;
+using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Mails;
 
@@ -17,8 +18,11 @@ public sealed class PreviewMail(
     MailShelf mails, CustomerStore customers, PublishedJourneys journeys, Situations situations, OrderStore orders,
     Settings settings, TimeProvider time)
 {
-    public async Task Run(HttpContext http)
+    [Function(nameof(PreviewMail))]
+    public async Task Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/mails/{*name}")] HttpRequest request)
     {
+        var http = request.HttpContext;
         var name = (string?)http.Request.RouteValues["name"] ?? "";   // none: /api/mails
         if (!name.EndsWith("/preview", StringComparison.Ordinal) || await mails.Find(name[..^"/preview".Length]) is not { } mail) { await http.Refuse(StatusCodes.Status404NotFound, "There is no such mail."); return; }
         if (http.Query("journey") is { } id && journeys.Latest(id) is null) { await http.NoSuchJourney(); return; }

@@ -1,14 +1,18 @@
 using System.Text.Json;
 using Automation.Functions.Hosting;
 using Automation.Marketing.Newsletters;
+using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Newsletters;
 
 /// <summary>The coming eight weeks of slots: what is due when, how far each issue is, which slots still wait for theirs.</summary>
 public sealed class GetCalendar(NewsletterCalendar calendar)
 {
-    public async Task Run(HttpContext http)
+    [Function(nameof(GetCalendar))]
+    public async Task Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/calendar")] HttpRequest request)
     {
+        var http = request.HttpContext;
         var slots = await calendar.Coming(http.RequestAborted);
         await http.Ok(json =>
         {

@@ -1,13 +1,17 @@
 using Automation.Functions.Hosting;
 using Automation.Marketing.Newsletters;
+using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Newsletters;
 
 /// <summary>A newsletter as written in its file, and its next slot.</summary>
 public sealed class GetNewsletter(PublishedNewsletters newsletters, ShopDraft draft, NewsletterCalendar calendar)
 {
-    public async Task Run(HttpContext http)
+    [Function(nameof(GetNewsletter))]
+    public async Task Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/newsletters/{id}")] HttpRequest request)
     {
+        var http = request.HttpContext;
         var id = http.Route("id");
         if (newsletters.Find(id) is not { } newsletter || await draft.Written(ShopDraft.Newsletter(id)) is not { } text) { await http.NoSuchNewsletter(); return; }
         var next = (await calendar.Next(newsletter, http.RequestAborted))?.Slot;

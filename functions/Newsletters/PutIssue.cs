@@ -2,14 +2,18 @@ using System.Text.Unicode;
 using Automation.Functions.Hosting;
 using Automation.Functions.Journeys;
 using Automation.Marketing.Newsletters;
+using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Newsletters;
 
 /// <summary>Checks an issue (Markdown with front matter; <c>{date}</c> may also be the fallback's name) and makes it the one of its slot. <c>?dryRun=true</c> only says.</summary>
 public sealed class PutIssue(PublishedNewsletters newsletters, IssueStore issues, ShopDraft draft, ShopWatch shop)
 {
-    public async Task Run(HttpContext http)
+    [Function(nameof(PutIssue))]
+    public async Task Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/newsletters/{id}/issues/{date}")] HttpRequest request)
     {
+        var http = request.HttpContext;
         var (id, name) = (http.Route("id"), http.Route("date"));
         if (http.IsDryRun() is not { } dryRun) { await http.UnclearDryRun(); return; }
         if (http.Request.ContentType?.StartsWith("text/", StringComparison.OrdinalIgnoreCase) != true) { await http.Refuse(StatusCodes.Status415UnsupportedMediaType, "Send text/markdown."); return; }

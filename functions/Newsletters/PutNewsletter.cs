@@ -1,14 +1,18 @@
 using Automation.Functions.Hosting;
 using Automation.Functions.Journeys;
 using Automation.Marketing.Journeys;
+using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Newsletters;
 
 /// <summary>Checks a newsletter and makes it the one in force; says which of its issues have no slot any more. <c>?dryRun=true</c> only says.</summary>
 public sealed class PutNewsletter(ShopDraft draft, ShopWatch shop)
 {
-    public async Task Run(HttpContext http)
+    [Function(nameof(PutNewsletter))]
+    public async Task Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/newsletters/{id}")] HttpRequest request)
     {
+        var http = request.HttpContext;
         var id = http.Route("id");
         if (!http.HasJson()) { await http.Refuse(StatusCodes.Status415UnsupportedMediaType, "Send application/json."); return; }
         if (!JourneyReader.IsWellFormedId(id)) { await http.Refuse(StatusCodes.Status400BadRequest, "A newsletter's id is its file's name: lower-case letters, digits and dashes."); return; }

@@ -1,3 +1,4 @@
+using Automation.Functions.Hosting;
 using Automation.Marketing.Newsletters;
 using Microsoft.DurableTask;
 
@@ -5,12 +6,12 @@ namespace Automation.Functions.Newsletters;
 
 /// <summary>Sends an issue to the customers of one shard, for two minutes at most: all work of an issue happens here.</summary>
 /// <param name="stopping">Set when the process stops: the shard is taken up again later.</param>
-public sealed class SendShard(ShardSending sending, IssueProgress progress, CancellationToken stopping) : TaskActivity<ShardLeg, ShardOutcome>
+public sealed class SendShard(ShardSending sending, IssueProgress progress, Stopping stopping) : TaskActivity<ShardLeg, ShardOutcome>
 {
     public override async Task<ShardOutcome> RunAsync(TaskActivityContext context, ShardLeg leg)
     {
         if (IssueId.Parse(leg.Issue) is not { } id) return new(ShardEnd.Held);
-        var outcome = await sending.Send(id, leg.Shard, stopping);
+        var outcome = await sending.Send(id, leg.Shard, stopping.Token);
         progress.Note(id, leg.Shard, outcome);
         return outcome;
     }

@@ -1,25 +1,36 @@
 using Automation.Functions.Hosting;
 using Automation.Marketing.Newsletters;
+using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Newsletters;
 
 /// <summary>Holds an issue, lets it go on, ends it (also before its slot has come), or tries its failures again.</summary>
 public sealed class SteerIssue(IssueDesk desk, SlotDesk slots, NewsletterCalendar calendar, ChunkLedger ledger)
 {
-    public Task Pause(HttpContext http) => Make(http, IssueMove.Pause);
-    public Task Retry(HttpContext http) => Make(http, IssueMove.Retry);
+    [Function("PauseIssue")]
+    public Task Pause(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/newsletters/{id}/issues/{date}/pause")] HttpRequest request) => Make(request.HttpContext, IssueMove.Pause);
+    [Function("RetryIssue")]
+    public Task Retry(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/newsletters/{id}/issues/{date}/retry")] HttpRequest request) => Make(request.HttpContext, IssueMove.Retry);
 
     /// <summary>Lets it go on; where somebody had cancelled a slot that has not come, that is taken back.</summary>
-    public async Task Resume(HttpContext http)
+    [Function("ResumeIssue")]
+    public async Task Resume(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/newsletters/{id}/issues/{date}/resume")] HttpRequest request)
     {
+        var http = request.HttpContext;
         if (http.Issue() is not { } id || await slots.Restore(
             id, http.RequestAborted) is not { } issue) { await Make(http, IssueMove.Resume); return; }
         var tally = await ledger.Tally(id, http.RequestAborted);
         await http.Ok(json => json.Write(issue, tally));
     }
 
-    public async Task Cancel(HttpContext http)
+    [Function("CancelIssue")]
+    public async Task Cancel(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/newsletters/{id}/issues/{date}/cancel")] HttpRequest request)
     {
+        var http = request.HttpContext;
         if (http.Issue() is { } id) await slots.Skip(id, http.RequestAborted);
         await Make(http, IssueMove.Cancel);
     }

@@ -1,21 +1,28 @@
+using Automation.Functions.Hosting;
 using System.Diagnostics;
 using Automation.Marketing;
 using Automation.Marketing.Events;
 using Automation.Marketing.Orders;
 using Automation.Storage;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 
 namespace Automation.Functions.Orders;
 
 /// <summary>Understands accepted webhooks: order, customer, events, and what follows from them.</summary>
-public sealed class OrderIntake(IReadOnlyDictionary<string, SourceSettings> sources, Envelopes envelopes, OrderDesk desk, EventHandling handling)
+public sealed class OrderIntake(DurableClients clients, IReadOnlyDictionary<string, SourceSettings> sources, [FromKeyedServices(Queues.Orders)] Envelopes envelopes, OrderDesk desk)
 {
-    public async Task Run(QueuedMessage message, CancellationToken cancellation)
+    [Function(nameof(OrderIntake))]
+    public async Task Run(
+        [QueueTrigger(Queues.Orders)] BinaryData message, [DurableClient] DurableTaskClient durable,
+        CancellationToken cancellation)
     {
-        if (await envelopes.Open(message.Body, cancellation) is not { } envelope) return;
+        clients.Learn(durable);
+        if (await envelopes.Open(message.ToMemory(), cancellation) is not { } envelope) return;
         using var span = Tracing.CarryOn(nameof(OrderIntake), ActivityKind.Consumer, envelope.Trace);
         span?.SetTag("automation.source", envelope.Source).SetTag("automation.topic", envelope.Topic);
         if (!sources.TryGetValue(envelope.Source, out var source)) throw new UnreadableException($"The source {envelope.Source} is not configured any more.");
-        await desk.Handle(source, envelope, handling);
+        await desk.Handle(source, envelope);
         await envelopes.Forget(envelope, cancellation);
     }
 }

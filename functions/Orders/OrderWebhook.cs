@@ -1,21 +1,25 @@
 using Automation.Functions.Hosting;
 using Automation.Marketing;
 using Automation.Marketing.Orders;
+using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Orders;
 
 /// <summary>The doorman of shop platforms' webhooks: size, signature, durable, answered. Nothing is understood here.</summary>
 public sealed class OrderWebhook(
     IReadOnlyDictionary<string, SourceSettings> sources,
-    Envelopes envelopes,
+    [FromKeyedServices(Queues.Orders)] Envelopes envelopes,
     Refusals refusals,
     Rush rush,
     TimeProvider time)
 {
     private readonly SeenBodies seen = new();
 
-    public async Task Run(HttpContext http)
+    [Function(nameof(OrderWebhook))]
+    public async Task Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/orders/{source}")] HttpRequest request)
     {
+        var http = request.HttpContext;
         if (!sources.TryGetValue(http.Route("source"), out var source)) { Meters.Webhook("unknown", "unknown source"); await http.Refuse(StatusCodes.Status404NotFound); return; }
         if (RequestBody.IsTooLarge(http.Request)) { Meters.Webhook(source.Name, "too large"); await http.Refuse(StatusCodes.Status413PayloadTooLarge); return; }
         rush.Enter();

@@ -1,12 +1,16 @@
 using Automation.Functions.Hosting;
+using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Pushing;
 
 /// <summary>The shop's files as they count now, such as <see cref="PutShop"/> takes.</summary>
 public sealed class GetShop(ShopFiles files)
 {
-    public async Task Run(HttpContext http)
+    [Function(nameof(GetShop))]
+    public async Task Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/shop")] HttpRequest request)
     {
+        var http = request.HttpContext;
         await files.Refresh();
         ShopPackage package;
         try { package = await files.Package(); }

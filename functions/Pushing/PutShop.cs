@@ -4,6 +4,7 @@ using Automation.Functions.Journeys;
 using Automation.Marketing;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Shop;
+using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Pushing;
 
@@ -15,8 +16,11 @@ public sealed class PutShop(ShopFiles files, PublishedJourneys journeys, Enrollm
 {
     private const string Meanwhile = "The shop's files were changed meanwhile; look at the difference again.";
 
-    public async Task Run(HttpContext http)
+    [Function(nameof(PutShop))]
+    public async Task Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/shop")] HttpRequest request)
     {
+        var http = request.HttpContext;
         if (!http.HasJson()) { await http.Refuse(StatusCodes.Status415UnsupportedMediaType, "Send application/json."); return; }
         using var body = await RequestBody.Read(http.Request);
         ShopPackage package, before;

@@ -1,3 +1,4 @@
+using Automation.Functions.Hosting;
 using System.Text;
 using Automation.Marketing;
 using Automation.Marketing.Orders;
@@ -11,8 +12,13 @@ namespace Automation.Functions.Pushing;
 /// come and go: what was pushed lies in the tables, whole, and each machine unpacks it for itself. One row, <c>Published</c> <c>shop|files</c>,
 /// says which push counts: written last, it is the moment all of it does.
 /// </summary>
-public sealed class ShopFiles(Tables tables, string folder, string copies, bool alone, TimeProvider time) : IDisposable
+public sealed class ShopFiles(
+    Tables tables, Settings settings, MarketingOptions options, [FromKeyedServices(Clocks.Wall)] TimeProvider time)
+    : IDisposable
 {
+    private readonly string folder = settings.ShopFolder;
+    private readonly string copies = Path.Combine(settings.DataFolder, "shops");
+
     private const string Partition = "shop";
     private readonly SemaphoreSlim gate = new(1, 1);
     private volatile string? current;
@@ -25,15 +31,15 @@ public sealed class ShopFiles(Tables tables, string folder, string copies, bool 
     public async Task<bool> Refresh(CancellationToken cancellation = default)
     {
         if (await tables.Published.Find(Partition, "files", cancellation) is not { } row || row.GetString("Name") is not { } name) return false;
-        if (alone && row.GetBoolean("Written") == true || name == unpacked) return false;
+        if (options.IsSingleProcess && row.GetBoolean("Written") == true || name == unpacked) return false;
         await gate.WaitAsync(cancellation);
         try
         {
             if (name == unpacked) return false;
             var body = await Bodies.Read(tables.Bodies, Partition, name, cancellation) ?? throw new InvalidDataException($"The pushed shop {name} is not in the table Bodies.");
-            var into = alone ? folder : Path.Combine(copies, name);
+            var into = options.IsSingleProcess ? folder : Path.Combine(copies, name);
             ShopPackage.Read(body).Unpack(Directory.CreateDirectory(into).FullName);
-            if (alone) await tables.Published.Update(Row(name, written: true), row.ETag, UpdateMode.Replace, cancellation);
+            if (options.IsSingleProcess) await tables.Published.Update(Row(name, written: true), row.ETag, UpdateMode.Replace, cancellation);
             (current, unpacked) = (into, name);
             return true;
         }
@@ -47,7 +53,7 @@ public sealed class ShopFiles(Tables tables, string folder, string copies, bool 
     public async Task<bool> Push(ShopPackage package, CancellationToken cancellation = default)
     {
         var row = await tables.Published.Find(Partition, "files", cancellation);
-        if (!alone && row?.GetString("Name") != unpacked) return false;
+        if (!options.IsSingleProcess && row?.GetString("Name") != unpacked) return false;
         var name = $"{time.GetUtcNow():yyyyMMdd'T'HHmmssfff'Z'}-{package.Hash}";
         await Bodies.Write(tables.Bodies, Partition, name, package.Write(), cancellation);
         var counts = Row(name, written: false);
@@ -80,7 +86,7 @@ public sealed class ShopFiles(Tables tables, string folder, string copies, bool 
     /// <summary>Makes this the text of one file. InvalidDataException where its place is behind a link.</summary>
     public async Task Change(string path, ReadOnlyMemory<byte> text, CancellationToken cancellation = default)
     {
-        if (alone)
+        if (options.IsSingleProcess)
         {
             if (Links.On(folder, path) is { } link)
                 throw new InvalidDataException($"{link} is a link, and nothing is written through links.");

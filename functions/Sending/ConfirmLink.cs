@@ -1,17 +1,22 @@
+using Automation.Marketing;
 using Automation.Functions.Hosting;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Events;
 using Automation.Marketing.Journeys;
+using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Sending;
 
 /// <summary>The link in the mail that asks for a confirmed consent. GET and HEAD change nothing; the page's button (POST) confirms.</summary>
-public sealed class ConfirmLink(ConfirmDesk confirmations, PublishedJourneys journeys, EventHandling handling)
+public sealed class ConfirmLink(ConfirmDesk confirmations, PublishedJourneys journeys)
 {
-    public async Task Run(HttpContext http)
+    [Function(nameof(ConfirmLink))]
+    public async Task Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = "c/{token}")] HttpRequest request)
     {
+        var http = request.HttpContext;
         var token = http.Route("token");
-        var view = HttpMethods.IsPost(http.Request.Method) ? await confirmations.Confirm(token, http.Caller(), handling) : await confirmations.Look(token);
+        var view = HttpMethods.IsPost(http.Request.Method) ? await confirmations.Confirm(token, http.Caller()) : await confirmations.Look(token);
         await http.Show(Status(view), PreferencePage.Html(view, journeys.Shop));
     }
 

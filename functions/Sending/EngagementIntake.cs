@@ -1,29 +1,36 @@
+using Automation.Functions.Hosting;
 using System.Diagnostics;
 using Automation.Marketing;
 using Automation.Marketing.Engagement;
 using Automation.Marketing.Events;
 using Automation.Marketing.Orders;
 using Automation.Storage;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 
 namespace Automation.Functions.Sending;
 
 /// <summary>Understands accepted batches of events: what became of sends, and what follows from it.</summary>
-public sealed class EngagementIntake(Envelopes envelopes, EngagementDesk desk, Parking parking, EventHandling handling)
+public sealed class EngagementIntake(DurableClients clients, [FromKeyedServices(Queues.Engagement)] Envelopes envelopes, EngagementDesk desk, Parking parking)
 {
     /// <summary>Batches at a time: each is up to 768 KB and thousands of small writes, many at once only take memory.</summary>
     private static readonly SemaphoreSlim Room = new(4);
 
-    public async Task Run(QueuedMessage message, CancellationToken cancellation)
+    [Function(nameof(EngagementIntake))]
+    public async Task Run(
+        [QueueTrigger(Queues.Engagement)] BinaryData message, [DurableClient] DurableTaskClient durable,
+        CancellationToken cancellation)
     {
+        clients.Learn(durable);
         await Room.WaitAsync(cancellation);
         try
         {
-            if (await envelopes.Open(message.Body, cancellation) is not { } envelope) return;
+            if (await envelopes.Open(message.ToMemory(), cancellation) is not { } envelope) return;
             using var span = Tracing.CarryOn(nameof(EngagementIntake), ActivityKind.Consumer, envelope.Trace);
             var notices = SendGridEvents.Read(envelope.Body);
             foreach (var unreadable in notices.OfType<SendGridNotice.Unreadable>())
                 await parking.Park(envelope with { Topic = "event", Body = unreadable.Body, Parked = null }, unreadable.Reason);
-            await desk.Take(notices, handling, cancellation);
+            await desk.Take(notices, cancellation);
             await envelopes.Forget(envelope, cancellation);
         }
         finally

@@ -5,17 +5,20 @@ using Automation.Marketing;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Sending;
 using Automation.Storage;
+using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Sending;
 
 /// <summary>Ledger rows: <c>?customer=</c>, <c>&amp;journey=</c>, <c>&amp;mail=</c>, <c>&amp;state=</c>, or of one issue: <c>?issue=weekly/2026-11-25</c>; in pages.</summary>
-public sealed class ListSends(Tables tables)
+public sealed class ListSends(Tables tables, IssueSends issues)
 {
     private static readonly string[] States = [.. Enum.GetValues<SendState>().Select(state => state.ToString().ToLowerInvariant())];
-    private readonly IssueSends issues = new(tables);
 
-    public Task Run(HttpContext http)
+    [Function(nameof(ListSends))]
+    public Task Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/sends")] HttpRequest request)
     {
+        var http = request.HttpContext;
         if (http.Query("state") is { } asked && !States.Contains(asked)) return http.Refuse(StatusCodes.Status400BadRequest, $"'state' is one of {string.Join(", ", States)}.");
         if (http.Query("issue") is { } issue) return issues.Run(http, issue);
         var (customer, journey, mail, state) = (http.Query("customer"), http.Query("journey"), http.Query("mail"), http.Query("state"));

@@ -1,18 +1,24 @@
+using Automation.Marketing;
 using Automation.Functions.Hosting;
 using Automation.Marketing.Engagement;
 using Automation.Marketing.Orders;
+using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Sending;
 
 /// <summary>The doorman of SendGrid's event webhook: size, signature, durable, answered. Nothing is understood here.</summary>
-public sealed class SendGridWebhook(SendGridDoor? door, Envelopes envelopes, Rush rush, TimeProvider time)
+public sealed class SendGridWebhook(
+    [FromKeyedServices(Queues.Engagement)] Envelopes envelopes, Rush rush, TimeProvider time, SendGridDoor? door = null)
 {
     /// <summary>What its envelopes say they are.</summary>
     public const string Source = "sendgrid";
     public const string Topic = "events";
 
-    public async Task Run(HttpContext http)
+    [Function(nameof(SendGridWebhook))]
+    public async Task Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/sendgrid")] HttpRequest request)
     {
+        var http = request.HttpContext;
         if (door is null) { await http.Refuse(StatusCodes.Status404NotFound); return; }
         if (RequestBody.IsTooLarge(http.Request)) { await http.Refuse(StatusCodes.Status413PayloadTooLarge); return; }
         rush.Enter();

@@ -1,11 +1,22 @@
+using Automation.Marketing;
+using Automation.Functions.Hosting;
 using Automation.Marketing.Sending;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 
 namespace Automation.Functions.Sending;
 
 /// <summary>
 /// Every minute: order mails whose outcome stayed unknown are tried again where that is due; marketing stays uncertain.
 /// </summary>
-public sealed class SettleSends(Settling settling)
+public sealed class SettleSends(DurableClients clients, Settling settling)
 {
-    public Task Run(CancellationToken cancellation) => settling.Run(cancellation);
+    [Function(nameof(SettleSends))]
+    public Task Run(
+        [TimerTrigger("0 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient durable,
+        CancellationToken cancellation)
+    {
+        clients.Learn(durable);
+        return settling.Run(cancellation);
+    }
 }

@@ -1,9 +1,11 @@
+using Automation.Marketing;
 using System.Text;
 using Automation.Functions.Hosting;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Events;
 using Automation.Marketing.Journeys;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Sending;
 
@@ -11,13 +13,16 @@ namespace Automation.Functions.Sending;
 /// The link below each marketing mail. GET and HEAD change nothing (link scanners follow links); POST does what a button of the page says,
 /// or unsubscribes: a mail client's one click (RFC 8058: either form encoding, no redirect, no cookie), and whatever else is no button of ours.
 /// </summary>
-public sealed class UnsubscribeLink(PreferenceDesk preferences, PublishedJourneys journeys, EventHandling handling)
+public sealed class UnsubscribeLink(PreferenceDesk preferences, PublishedJourneys journeys)
 {
-    public async Task Run(HttpContext http)
+    [Function(nameof(UnsubscribeLink))]
+    public async Task Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = "u/{token}")] HttpRequest request)
     {
+        var http = request.HttpContext;
         var token = http.Route("token");
         await Show(http, HttpMethods.IsPost(http.Request.Method)
-            ? await preferences.Choose(token, await Choice(http), http.Caller(), handling)
+            ? await preferences.Choose(token, await Choice(http), http.Caller())
             : await preferences.Look(token));
     }
 

@@ -1,6 +1,7 @@
 using Automation.DurableTask.Embedded;
 using Automation.Functions.Hosting;
 using Automation.Functions.Journeys;
+using Automation.Functions.Local;
 using Automation.Functions.Newsletters;
 using Automation.Marketing;
 using Automation.Marketing.Consent;
@@ -13,9 +14,6 @@ using Automation.Marketing.Sending;
 using Automation.Marketing.Shop;
 using Automation.Marketing.Time;
 using Automation.Sqlite;
-using Automation.Storage.Sqlite;
-using Microsoft.DurableTask;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Automation.Functions.Simulation;
 
@@ -29,10 +27,9 @@ public sealed class Simulator : IAsyncDisposable
     private static readonly TimeSpan Longest = TimeSpan.FromDays(800);
 
     private readonly string folder = Directory.CreateTempSubdirectory("simulation-").FullName;
-    private readonly SqliteDatabase database;
+    private readonly ServiceProvider made;
     private readonly VirtualTime time;
     private readonly EmbeddedTaskHub hub;
-    private readonly Capabilities capabilities;
     private readonly NotingTransport transport = new();
     private readonly PassingTime passing;
     private readonly List<(DateTimeOffset At, string Text)> lines = [];
@@ -44,15 +41,18 @@ public sealed class Simulator : IAsyncDisposable
         this.scenario = scenario;
         zone = Zones.Of(null, shop.TimeZone);
         time = new VirtualTime(First(scenario, zone));
-        database = SqliteDatabase.Open(Path.Combine(folder, "simulation.db"), new SqliteOptions { Durable = false });
-        var tables = new Tables(new SqliteTableService(database), new SqliteQueueService(database, TimeProvider.System));
-        var registry = new DurableTaskRegistry();
-        var sleeps = new EmbeddedTaskHubOptions { LongestSleep = TimeSpan.FromDays(30) };
-        hub = new EmbeddedTaskHub(database, registry, sleeps, time, converter: Capabilities.Converter);
-        capabilities = new Capabilities(tables, time, time, new DurableAlarmClock(hub.Client), new DurableIssueClock(hub.Client), transport, Writers.Nobody, NullLoggerFactory.Instance, alone: true, reader: Note);
-        Functions.Durable(capabilities).Register(registry);
+        made = new ServiceCollection()
+            .AddSingleton<TimeProvider>(time)
+            .AddKeyedSingleton<TimeProvider>(Clocks.Wall, time)
+            .AddSingleton<IMailTransport>(transport)
+            .AddSingleton(new Diary.Reader(Note))
+            .AddPlayed(Path.Combine(folder, "simulation.db"))
+            .BuildServiceProvider();
+        hub = Get<EmbeddedTaskHub>();
         passing = new PassingTime(time, hub, scenario.Newsletters ? [Slots(shop)] : []);
     }
+
+    private T Get<T>() where T : notnull => made.GetRequiredService<T>();
 
     /// <summary>
     /// The shop's newsletters go out as far back as the plan looks: what went before day 0 is in the way of what comes
@@ -60,9 +60,7 @@ public sealed class Simulator : IAsyncDisposable
     /// </summary>
     private Recurring Slots(ShopSettings shop)
     {
-        var slots = new SlotDesk(
-            capabilities.Tables, capabilities.Newsletters, capabilities.Issues, () => capabilities.Journeys.Shop,
-            new DurableIssueClock(hub.Client).Ensure, time, NullLogger<SlotDesk>.Instance);
+        var slots = Get<SlotDesk>();
         var begin = scenario.StartsAt(zone) - shop.Plan.Reach - TimeSpan.FromDays(1);
         if (begin < time.GetUtcNow()) begin = time.GetUtcNow();
         return new(after => after < begin ? begin : slots.NextDue(after), slots.Run);
@@ -73,10 +71,10 @@ public sealed class Simulator : IAsyncDisposable
     public static async Task<IReadOnlyList<string>> Play(string folder, ShopSettings shop, Scenario scenario, CancellationToken cancellation = default)
     {
         await using var simulator = new Simulator(scenario, shop);
-        await simulator.capabilities.Tables.Create(cancellation);
-        await simulator.capabilities.Publishing.Publish(folder, cancellation);
+        await simulator.Get<Tables>().Create(cancellation);
+        await simulator.Get<Publishing>().Publish(folder, cancellation);
         if (!scenario.Newsletters)
-            await simulator.capabilities.Newsletters.Publish([], [], new HashSet<string>(), shop, cancellation);
+            await simulator.Get<PublishedNewsletters>().Publish([], [], new HashSet<string>(), shop, cancellation);
         simulator.hub.Start();
         return await simulator.Play();
     }
@@ -111,7 +109,7 @@ public sealed class Simulator : IAsyncDisposable
             Consent = known.Consent,
             SeenAt = time.GetUtcNow(),
         };
-        var met = await capabilities.Customers.Recognise(buyer, "scenario", customer => customer with { TimeZone = known.TimeZone, Attributes = known.Attributes, Suppressed = known.Suppressed })
+        var met = await Get<CustomerStore>().Recognise(buyer, "scenario", customer => customer with { TimeZone = known.TimeZone, Attributes = known.Attributes, Suppressed = known.Suppressed })
             ?? throw new InvalidOperationException("The scenario's customer cannot be met.");
         return met.Customer.Id;
     }
@@ -119,23 +117,23 @@ public sealed class Simulator : IAsyncDisposable
     private async Task Happen(ScenarioEvent happens, CustomerId id, List<Order> orders)
     {
         var now = time.GetUtcNow();
-        var customer = (await capabilities.Customers.Find(id))!.Value;
+        var customer = (await Get<CustomerStore>().Find(id))!.Value;
         if (happens.Event.StartsWith("order.", StringComparison.Ordinal))
         {
             if (happens.Event == EventTypes.OrderPlaced || orders.Count == 0)
-                orders.Add((happens.Order ?? ScenarioOrder.Any).AsOrder(orders.Count + 1, now, capabilities.Journeys.Shop.Currency, id));
+                orders.Add((happens.Order ?? ScenarioOrder.Any).AsOrder(orders.Count + 1, now, Get<CurrentShop>().Settings.Currency, id));
             orders[^1] = ScenarioOrders.After(happens, orders[^1], now);
             var buyer = new Buyer { Identities = [Identity.Parse(customer.Identities[0])!.Value], Email = customer.Email, SeenAt = now };
-            await capabilities.Orders.Handle("scenario", new Notice.OrderSeen(orders[^1] with { Customer = null }, buyer), capabilities.Handling);
+            await Get<OrderDesk>().Handle("scenario", new Notice.OrderSeen(orders[^1] with { Customer = null }, buyer));
         }
         else if (happens.Event is EventTypes.ConsentPending or EventTypes.ConsentGiven or EventTypes.ConsentWithdrawn)
         {
             var state = happens.Event switch { EventTypes.ConsentPending => ConsentState.Pending, EventTypes.ConsentGiven => ConsentState.Given, _ => ConsentState.Withdrawn };
-            await capabilities.Consents.Record(id, "email", new ConsentRecord(state, now, "scenario"), capabilities.Handling);
+            await Get<ConsentDesk>().Record(id, "email", new ConsentRecord(state, now, "scenario"));
         }
         else if (happens.Event == EventTypes.CustomerErased)
         {
-            await capabilities.Erasure.Erase(id, capabilities.Handling);
+            await Get<Erasure>().Erase(id);
         }
         else
         {
@@ -148,7 +146,7 @@ public sealed class Simulator : IAsyncDisposable
                 Mail = happens.Event.StartsWith("mail.", StringComparison.Ordinal) ? happens.Mail ?? transport.Latest : null,
                 Data = happens.Data,
             };
-            await capabilities.Handling(happened, customer, null, false);
+            await Get<IShopEvents>().Handle(happened, customer, null, false);
         }
     }
 
@@ -164,9 +162,7 @@ public sealed class Simulator : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await hub.StopAsync();
-        hub.Dispose();
-        capabilities.Dispose();
-        database.Dispose();
+        await made.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
 }

@@ -9,7 +9,7 @@ namespace Automation.Marketing;
 /// now, and said, in the log and for a day in <c>Attention</c>. Believed, they would keep everything waiting until that
 /// date.
 /// </summary>
-public sealed partial class ClockJumps(Tables tables, TimeProvider time, ILogger log)
+public sealed partial class ClockJumps(Tables tables, TimeProvider time, ILogger<ClockJumps> log)
 {
     /// <summary>The partition of <c>Attention</c>.</summary>
     public const string Partition = "clock";

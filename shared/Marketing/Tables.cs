@@ -59,10 +59,10 @@ public sealed class Tables(TableService tables, QueueService queues)
     public Table Sends { get; } = tables.GetTable("Sends");
     public Table Insights { get; } = tables.GetTable("Insights");
 
-    public Queue OrderQueue { get; } = queues.GetQueue("orders");
-    public Queue EventQueue { get; } = queues.GetQueue("events");
-    public Queue AlarmQueue { get; } = queues.GetQueue("alarms");
-    public Queue EngagementQueue { get; } = queues.GetQueue("engagement");
+    public Queue OrderQueue { get; } = queues.GetQueue(Marketing.Queues.Orders);
+    public Queue EventQueue { get; } = queues.GetQueue(Marketing.Queues.Events);
+    public Queue AlarmQueue { get; } = queues.GetQueue(Marketing.Queues.Alarms);
+    public Queue EngagementQueue { get; } = queues.GetQueue(Marketing.Queues.Engagement);
 
     public IReadOnlyList<Queue> Queues => [OrderQueue, EventQueue, AlarmQueue, EngagementQueue];
 

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Automation.Marketing.Orders;
 using System.Diagnostics;
 using Automation.Marketing;
 using Automation.Marketing.Customers;
@@ -63,12 +65,20 @@ internal static class IssueFloors
             var (issues, ledger, time) = (new IssueStore(tables), new ChunkLedger(tables), TimeProvider.System);
             await issues.Add(new Issue { Id = Id, State = IssueState.Sending, Slot = time.GetUtcNow() });
             var text = MailSource.Parse("weekly/2026-11-25", await File.ReadAllTextAsync(Path.Combine(shop, "newsletters", "weekly", "2026-11-25.md"))).Source!;
-            var book = new AppointmentBook(issues, () => [edition.Newsletter], () => edition.Shop, time);
-            var editions = new Editions(tables, book, (_, _) => new(new IssueText(edition.Newsletter, [text], SubjectTest.None)), () => edition.Shop, Writers.Nobody);
-            var claims = new ChunkClaims(true, TimeSpan.FromMinutes(5));
-            var pace = new Pace(tables, () => edition.Shop, time);
-            var chunks = new ChunkSending(ledger, claims, new Handing(new Nowhere(), time), pace, book, time);
-            var sending = new ShardSending(tables, issues, ledger, editions, claims, chunks, pace, time, 500);
+            var made = new ServiceCollection()
+                .AddLogging()
+                .AddMarketing()
+                .AddSingleton(tables)
+                .AddSingleton(issues)
+                .AddSingleton<TimeProvider>(time)
+                .AddKeyedSingleton<TimeProvider>(Clocks.Wall, time)
+                .AddSingleton(new MarketingOptions())
+                .AddSingleton(new CurrentShop(edition.Shop))
+                .AddSingleton<INewsletters>(new OneIssue(new IssueText(edition.Newsletter, [text], SubjectTest.None)))
+                .AddSingleton<IMailTransport>(new Nowhere())
+                .AddSingleton(Writers.Nobody)
+                .BuildServiceProvider();
+            var sending = made.GetRequiredService<ShardSending>();
             counted.Operations = 0;
             foreach (var shard in ChunkLedger.Shards) await sending.Send(Id, shard, default);
             operations = counted.Operations;
@@ -127,7 +137,15 @@ internal static class IssueFloors
         var database = SqliteDatabase.Open(Path.Combine(Directory.CreateTempSubdirectory("bench-").FullName, "floor.db"));
         var tables = new Tables(new SqliteTableService(database), new SqliteQueueService(database, TimeProvider.System));
         await tables.Create();
-        return new Edition(Id, newsletter, [MailTemplate.Compile(text).Template!], SubjectTest.None, contents.Shop!, Writers.Nobody, new(tables, remembers: true), firstOfMonth: true);
+        return new Edition(Id, newsletter, [MailTemplate.Compile(text).Template!], SubjectTest.None, contents.Shop!, Writers.Nobody, new(new Products(tables), remembers: true), firstOfMonth: true);
+    }
+
+    /// <summary>A newsletter whose issues all go out with one text.</summary>
+    private sealed class OneIssue(IssueText text) : INewsletters
+    {
+        public IReadOnlyList<Newsletter> All() => [text.Newsletter];
+        public ValueTask<IssueText?> Text(IssueId id, CancellationToken cancellation = default) => new(text);
+        public ValueTask<SubjectTest> Test(IssueId id) => new(text.Test);
     }
 
     /// <summary>Takes everything.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Automation.Functions;
 using Automation.Functions.Hosting;
+using Automation.Functions.Local;
 using Automation.Marketing;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Sending;
@@ -23,7 +24,11 @@ internal static class TelemetryMeasures
         using var alerts = new Alerts(NullLogger.Instance);   // listens to the four figures that ring, as always in the product
         if (Tracing.On) throw new InvalidOperationException("Somebody listens.");
         RequestDelegate bareDoor = _ => Work(), door = Watched.Http("OrderWebhook", "webhooks/orders/{source}", _ => AtTheDoor());
-        QueueFunction bareIntake = (_, _) => Work(), intake = Watched.Queue("orders", TimeProvider.System, (_, _) => AtIntake());
+        QueueFunction bareIntake = (_, _) => Work(), intake = (message, _) =>
+        {
+            Meters.Waited("orders", message.InsertedOn, TimeProvider.System);
+            return AtIntake();
+        };
         var (floor, watched) = (double.MaxValue, double.MaxValue);
         for (var round = 0; round < Rounds; round++)
         {

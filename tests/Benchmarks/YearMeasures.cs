@@ -27,7 +27,7 @@ internal static class YearMeasures
         await using var year = await ShopYear.Live(new(customers));
         var seconds = watch.Elapsed.TotalSeconds;
         var used = (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds;
-        var ledger = await Year.Tests.Ledger.Read(year.Parts);
+        var ledger = await Year.Tests.Ledger.Read(year.Product);
         var letters = year.Outbox.All.Count(mail => mail.Letter);
         var expired = ledger.Sends.Count(send => send.Reason?.StartsWith("expired", StringComparison.Ordinal) == true);
         var accepted = ledger.Sends.Count(send => send.State == SendState.Accepted);

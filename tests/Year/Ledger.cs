@@ -1,4 +1,5 @@
 using Automation.Functions.Hosting;
+using Automation.Functions.Local;
 using Automation.Marketing;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Newsletters;
@@ -10,16 +11,16 @@ namespace Automation.Year.Tests;
 /// <summary>What the product itself says it did: its enrollments, its sends, its issues.</summary>
 public sealed record Ledger(IReadOnlyList<Enrollment> Walks, IReadOnlyList<Send> Sends, IReadOnlyList<Issue> Issues)
 {
-    public static async Task<Ledger> Read(Parts parts)
+    public static async Task<Ledger> Read(OneMachine product)
     {
         var (walks, sends) = (new List<Enrollment>(), new List<Send>());
-        await foreach (var row in parts.Tables.Timeline.Query(new TableQuery()))
+        await foreach (var row in product.Get<Tables>().Timeline.Query(new TableQuery()))
         {
             if (row.RowKey.StartsWith("e|", StringComparison.Ordinal)) walks.Add(Enrollment.Read(row).Value);
             if (row.RowKey.StartsWith("s|", StringComparison.Ordinal))
                 sends.Add(Documents.Read(row, SendJson.Send).Value);
         }
-        return new(walks, sends, await parts.Capabilities.Issues.Of("weekly").ToListAsync());
+        return new(walks, sends, await product.Get<IssueStore>().Of("weekly").ToListAsync());
     }
 
     /// <summary>The journey a send is of.</summary>

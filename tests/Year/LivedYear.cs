@@ -22,7 +22,7 @@ public sealed class LivedYear : IAsyncLifetime
     public async Task InitializeAsync()
     {
         year = await ShopYear.Live(new(Customers));
-        Ledger = await Ledger.Read(year.Parts);
+        Ledger = await Ledger.Read(year.Product);
         var people = year.People.ToDictionary(person => person.Email);
         Mails = year.Outbox.All.Where(mail => people.ContainsKey(mail.To)).ToLookup(mail => people[mail.To]);
     }

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Microsoft.DurableTask;
+using Automation.DurableTask.Embedded;
 using Automation.Functions.Hosting;
+using Automation.Functions.Local;
 using Automation.Functions.Simulation;
 using Automation.Marketing;
 using Automation.Marketing.Consent;
@@ -12,7 +13,7 @@ using Automation.Marketing.Newsletters;
 using Automation.Marketing.Orders;
 using Automation.Marketing.Sending;
 using Automation.Sqlite;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Automation.Year.Tests;
 
@@ -30,14 +31,15 @@ public sealed class ShopYear : IAsyncDisposable
 
     private readonly string folder;
     private readonly VirtualTime time;
-    private readonly Functions.Functions functions;
+    private readonly IReadOnlyDictionary<string, FunctionCall> functions;
     private readonly Dictionary<string, Person> byAddress;
     private readonly Dictionary<Person, DateTimeOffset> stopped = [];
 
     private ShopYear(
-        YearSize size, string folder, VirtualTime time, Parts parts, Functions.Functions functions, Outbox outbox)
+        YearSize size, string folder, VirtualTime time, OneMachine product, IReadOnlyDictionary<string, FunctionCall> functions,
+        Outbox outbox)
     {
-        (this.folder, this.time, this.functions, Parts, Outbox) = (folder, time, functions, parts, outbox);
+        (this.folder, this.time, this.functions, Product, Outbox) = (folder, time, functions, product, outbox);
         (From, To) = (Begin, Begin.AddDays(size.Days));
         People = Tests.People.Of(size.Customers, size.Seed, From, To);
         byAddress = People.ToDictionary(person => person.Email);
@@ -49,7 +51,7 @@ public sealed class ShopYear : IAsyncDisposable
     public DateTimeOffset From { get; }
     public DateTimeOffset To { get; }
     public IReadOnlyList<Person> People { get; }
-    public Parts Parts { get; }
+    public OneMachine Product { get; }
     public Outbox Outbox { get; }
 
     /// <summary>When somebody stopped the letters; null: they did not.</summary>
@@ -72,16 +74,16 @@ public sealed class ShopYear : IAsyncDisposable
             "--Sources:woo:ConsentMetaKey=newsletter",
             "--Sources:generic:Platform=generic", "--Sources:generic:Secret=a-secret-of-the-year-3",
         ]));
-        var (registry, outbox) = (new DurableTaskRegistry(), new Outbox(time));
+        var outbox = new Outbox(time);
         Directory.CreateDirectory(settings.DataFolder);
-        var backend = Backend.OneMachine(
-            settings, registry, time, time, isLapse: true, NullLoggerFactory.Instance,
-            new SqliteOptions { Durable = false });
-        var parts = await Parts.Open(settings, NullLoggerFactory.Instance, time, backend, outbox);
-        var functions = Functions.Functions.Of(parts);
-        functions.Register(registry);
-        var year = new ShopYear(size, folder, time, parts, functions, outbox);
-        parts.Hub.Start();
+        var product = await OneMachine.Open(settings, time, services => services
+            .AddSingleton(new SqliteOptions { Durable = false })
+            .AddSingleton<TimeProvider>(time)
+            .AddSingleton(new EmbeddedTaskHubOptions { LongestSleep = TimeSpan.FromDays(30) })
+            .AddSingleton<IMailTransport>(outbox));
+        var functions = await FunctionCatalog.Calls(product.Services);
+        var year = new ShopYear(size, folder, time, product, functions, outbox);
+        product.Get<EmbeddedTaskHub>().Start();
         await year.Play();
         return year;
     }
@@ -102,17 +104,17 @@ public sealed class ShopYear : IAsyncDisposable
 
     private async Task Play()
     {
-        var passing = new PassingTime(time, Parts.Hub, [.. Timers()]);
+        var passing = new PassingTime(time, Product.Get<EmbeddedTaskHub>(), [.. Timers()]);
         var happens = Story().OrderBy(one => one.At).ToList();
         foreach (var (at, act) in happens)
         {
             await passing.RunUntil(at);
             await act();
-            await Parts.Hub.WaitForIdleAsync();
+            await Product.Get<EmbeddedTaskHub>().WaitForIdleAsync();
             await Feedback();
         }
         await passing.RunUntil(To);
-        await functions.Timers["TallyInsights"](default);
+        await functions["TallyInsights"].Run(default);
     }
 
     /// <summary>
@@ -121,11 +123,11 @@ public sealed class ShopYear : IAsyncDisposable
     /// </summary>
     private IEnumerable<Recurring> Timers()
     {
-        yield return new(Parts.SlotDesk.NextDue, functions.Timers["NewsletterTick"].Invoke);
-        yield return new(after => Every(1, after, 15), functions.Timers["NewsletterTick"].Invoke);
-        yield return new(after => Every(1, after, 17), functions.Timers["SenseCustomers"].Invoke);
+        yield return new(Product.Get<SlotDesk>().NextDue, functions["NewsletterTick"].Run);
+        yield return new(after => Every(1, after, 15), functions["NewsletterTick"].Run);
+        yield return new(after => Every(1, after, 17), functions["SenseCustomers"].Run);
         foreach (var seldom in (string[])["TallyInsights", "KeepRetention", "SweepEnrollments", "SettleSends"])
-            yield return new(after => Every(7, after, 18), functions.Timers[seldom].Invoke);
+            yield return new(after => Every(7, after, 18), functions[seldom].Run);
         yield return new(after => after.AddHours(1), _ => Feedback());
         yield return new(after => after.AddHours(1), Confirm);
     }
@@ -140,7 +142,7 @@ public sealed class ShopYear : IAsyncDisposable
     private async Task Post(Webhook webhook)
     {
         Webhooks++;
-        await Parts.Envelopes.Put(new Envelope
+        await Product.Services.GetRequiredKeyedService<Envelopes>(Queues.Orders).Put(new Envelope
         {
             Source = webhook.Source,
             Topic = webhook.Topic,
@@ -148,10 +150,10 @@ public sealed class ShopYear : IAsyncDisposable
             TriggeredAt = webhook.At,
             Body = webhook.Body
         });
-        foreach (var message in await Parts.Tables.OrderQueue.Receive(32, TimeSpan.FromHours(1)))
+        foreach (var message in await Product.Get<Tables>().OrderQueue.Receive(32, TimeSpan.FromHours(1)))
         {
-            await functions.Queues["OrderIntake"](message, default);
-            await Parts.Tables.OrderQueue.Delete(message.Id, message.Receipt);
+            await functions["OrderIntake"].Run(new BinaryData(message.Body), default);
+            await Product.Get<Tables>().OrderQueue.Delete(message.Id, message.Receipt);
         }
     }
 
@@ -160,25 +162,25 @@ public sealed class ShopYear : IAsyncDisposable
         // Who has no letter yet has no link to stop them with.
         if (Outbox.Stop(person.Email) is not { } link) return;
         stopped[person] = time.GetUtcNow();
-        await Parts.Preferences.Choose(
-            link[(link.LastIndexOf('/') + 1)..], new Choice.Stop("one-click"), null, Parts.Capabilities.Handling);
+        await Product.Get<PreferenceDesk>().Choose(
+            link[(link.LastIndexOf('/') + 1)..], new Choice.Stop("one-click"), null);
     }
 
     private async Task Move(Person person, string zone)
     {
-        if (await Parts.Capabilities.Customers.FindByIdentity(new Identity(Identity.Email, person.Email)) is { } known)
-            await Parts.Capabilities.Customers.Change(known.Value.Id, customer => customer with { TimeZone = zone });
+        if (await Product.Get<CustomerStore>().FindByIdentity(new Identity(Identity.Email, person.Email)) is { } known)
+            await Product.Get<CustomerStore>().Change(known.Value.Id, customer => customer with { TimeZone = zone });
     }
 
     /// <summary>The shop looks at what waits for its word: a young list that grew a lot may go.</summary>
     private async Task Confirm(CancellationToken cancellation)
     {
         if (time.GetUtcNow().ToOffset(Japan).Hour is not (> 9 and < 18)) return;
-        await foreach (var issue in Parts.Capabilities.Issues.Of(
+        await foreach (var issue in Product.Get<IssueStore>().Of(
             "weekly", DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddDays(-7)))
             if (issue is { State: IssueState.Paused, StartedAt: null, Because: { } why }
                 && why.Contains("more than twice", StringComparison.Ordinal))
-                await Parts.Capabilities.IssueStart.Confirm(issue.Id, cancellation);
+                await Product.Get<IssueStart>().Confirm(issue.Id, cancellation);
     }
 
     /// <summary>What the provider tells of mails: mailboxes that are gone, and clicks.</summary>
@@ -197,9 +199,9 @@ public sealed class ShopYear : IAsyncDisposable
         }
         Outbox.Seen = all.Count;
         if (news.Count == 0) return;
-        await Parts.Engagement.Take(
-            SendGridEvents.Read(Encoding.UTF8.GetBytes($"[{string.Join(',', news)}]")), Parts.Capabilities.Handling);
-        await Parts.Hub.WaitForIdleAsync();
+        await Product.Get<EngagementDesk>().Take(
+            SendGridEvents.Read(Encoding.UTF8.GetBytes($"[{string.Join(',', news)}]")));
+        await Product.Get<EmbeddedTaskHub>().WaitForIdleAsync();
     }
 
     private string Event(Arrived mail, string kind, string rest) => string.Create(CultureInfo.InvariantCulture,
@@ -225,7 +227,7 @@ public sealed class ShopYear : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Parts.DisposeAsync();
+        await Product.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Automation.Marketing.Insights;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Newsletters;
 using Automation.Marketing.Sending;
@@ -198,7 +199,7 @@ public sealed class YearTests(LivedYear lived, ITestOutputHelper output) : IClas
     [Fact]
     public async Task The_figures_know_what_went_out()
     {
-        var book = (await lived.Year.Parts.Capabilities.Insights.Read()).Book;
+        var book = (await lived.Year.Product.Get<Reader>().Read()).Book;
         Assert.Equal(
             lived.Ledger.Issues.Sum(issue => issue.Counts.Sent),
             lived.Mails.Sum(mails => mails.Count(mail => mail.Letter)));

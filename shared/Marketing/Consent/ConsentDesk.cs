@@ -10,20 +10,24 @@ namespace Automation.Marketing.Consent;
 /// Consents given and withdrawn: the customer's row says what holds, the timeline keeps every saying (特定電子メール法 art. 3-2).
 /// The log's row is written last: as long as it is missing, the saying is told again.
 /// </summary>
-public sealed class ConsentDesk(Tables tables, TimeProvider time)
+public sealed class ConsentDesk(Tables tables, CustomerStore customers, IShopEvents events, TimeProvider time)
 {
     private static readonly TimeSpan JustNow = TimeSpan.FromMinutes(5);
-
-    private readonly CustomerStore customers = new(tables, time);
 
     /// <summary>
     /// Records what the customer said; the latest saying holds, an older one is only logged. Twice the same is once. The customer as
     /// written, or null where there is none.
     /// </summary>
-    public async Task<Customer?> Record(CustomerId id, string channel, ConsentRecord said, EventHandling? handling)
+    public Task<Customer?> Record(CustomerId id, string channel, ConsentRecord said) => Record(id, channel, said, events);
+
+    /// <summary>The same from a file of the past: nothing follows from it.</summary>
+    public Task<Customer?> Import(CustomerId id, string channel, ConsentRecord said) =>
+        Record(id, channel, said, NoEvents.Instance);
+
+    private async Task<Customer?> Record(CustomerId id, string channel, ConsentRecord said, IShopEvents events)
     {
         var customer = await customers.Change(id, has => Say(has.Consent, channel, said) is var consent && ReferenceEquals(consent, has.Consent) ? has : has with { Consent = consent });
-        if (customer is not null) await Log(customer, new Dictionary<string, ConsentRecord> { [channel] = said }, handling);
+        if (customer is not null) await Log(customer, new Dictionary<string, ConsentRecord> { [channel] = said }, events);
         return customer;
     }
 
@@ -46,7 +50,7 @@ public sealed class ConsentDesk(Tables tables, TimeProvider time)
 
     /// <summary>Logs what was applied to the customer's row already and says the event where the state is another than before.</summary>
     /// <param name="isNew">The customer's row was written a moment ago for the first time: nothing is logged yet.</param>
-    internal async Task Log(Customer customer, IReadOnlyDictionary<string, ConsentRecord> sayings, EventHandling? handling, bool isNew = false)
+    internal async Task Log(Customer customer, IReadOnlyDictionary<string, ConsentRecord> sayings, IShopEvents events, bool isNew = false)
     {
         if (sayings.Count == 0) return;
         var history = isNew ? [] : await History(customer.Id);
@@ -56,8 +60,8 @@ public sealed class ConsentDesk(Tables tables, TimeProvider time)
             if (history.Contains((channel, said))) continue;
             var holds = customer.Consent.TryGetValue(channel, out var now) && now == said;
             var before = history.LastOrDefault(entry => entry.Channel == channel && entry.Said.At <= said.At).Said;
-            if (handling is not null && holds && before?.State != said.State && Event(customer, channel, said) is { } happened)
-                await handling(happened, customer, null, false);
+            if (holds && before?.State != said.State && Event(customer, channel, said) is { } happened)
+                await events.Handle(happened, customer, null, false);
             var key = $"c|{Time(said.At)}|{Keys.Safe(channel)}";
             await tables.Timeline.Upsert(Documents.Entity(customer.Id.Value, key, said, CustomerJson.ConsentRecord), UpdateMode.Replace);
         }

@@ -1,5 +1,7 @@
 using Automation.Marketing.Customers;
 using Automation.Marketing.Events;
+using Automation.Marketing.Journeys;
+using Automation.Marketing.Newsletters;
 using Automation.Marketing.Sending;
 using Automation.Marketing.Shop;
 
@@ -53,12 +55,9 @@ public sealed record PreferenceView(
 /// normal. The link may be in anybody's hands, mails are forwarded: it stops for ever, and alone brings nobody back who
 /// has left.
 /// </summary>
-/// <param name="undos">Made for taking back a stop: an opt-out link is none.</param>
-/// <param name="topics">The newsletters there are.</param>
-/// <param name="asks">Is there a journey that asks back whoever wants mails again?</param>
 public sealed class PreferenceDesk(
-    UnsubscribeTokens tokens, UnsubscribeTokens undos, ConsentDesk consents, CustomerStore customers,
-    Func<ShopSettings> shop, Func<IReadOnlyList<Topic>> topics, Func<bool> asks, TimeProvider time)
+    LinkTokens links, ConsentDesk consents, CustomerStore customers, INewsletters newsletters,
+    PublishedJourneys journeys, CurrentShop shop, TimeProvider time)
 {
     /// <summary>Which page was agreed on; to be raised when its wording changes.</summary>
     public const string Page = "preferences 1";
@@ -70,13 +69,13 @@ public sealed class PreferenceDesk(
 
     /// <summary>Null: the link is none of ours, or the customer is gone.</summary>
     public async ValueTask<PreferenceView?> Look(string token) =>
-        tokens.Read(token) is { } link && await customers.Find(link.Customer) is { Value: { ErasedAt: null } customer } ? View(customer, link, null) : null;
+        links.Stops.Read(token) is { } link && await customers.Find(link.Customer) is { Value: { ErasedAt: null } customer } ? View(customer, link, null) : null;
 
     /// <inheritdoc cref="Look"/>
     /// <param name="ip">Where the choice came from, as far as known.</param>
-    public async Task<PreferenceView?> Choose(string token, Choice choice, string? ip, EventHandling? handling)
+    public async Task<PreferenceView?> Choose(string token, Choice choice, string? ip)
     {
-        if (tokens.Read(token) is not { } link) return null;
+        if (links.Stops.Read(token) is not { } link) return null;
         var now = time.GetUtcNow();
         var agreed = choice is Choice.Stop && (await customers.Find(link.Customer))?.Value.Consent.GetValueOrDefault(
             link.Channel)?.State == ConsentState.Given;
@@ -86,20 +85,20 @@ public sealed class PreferenceDesk(
             Choice.Again(var undo) => await Again(undo),
             Choice.Monthly(var only) => await Prefer(has => has with { Monthly = only }),
             Choice.Pause(var begins) => await Prefer(has => has with { PausedUntil = begins ? now + Silence : null }),
-            Choice.Topics(var wanted) => await Prefer(has => has with { Without = [.. has.Without.Except(topics().Select(topic => topic.Id)), .. topics().Select(topic => topic.Id).Except(wanted)] }),
+            Choice.Topics(var wanted) => await Prefer(has => has with { Without = [.. has.Without.Except(Topics().Select(topic => topic.Id)), .. Topics().Select(topic => topic.Id).Except(wanted)] }),
             _ => throw new InvalidOperationException($"A {choice.GetType().Name} is not something to choose."),
         };
         return customer is null
             ? null
             : View(customer, link, choice) with { Undo = agreed ? Undo(customer, link, now) : null };
 
-        Task<Customer?> Say(ConsentRecord said) => consents.Record(link.Customer, link.Channel, said, handling);
+        Task<Customer?> Say(ConsentRecord said) => consents.Record(link.Customer, link.Channel, said);
 
         async Task<Customer?> Again(string? undo)
         {
             if ((await customers.Find(link.Customer))?.Value is not { ErasedAt: null } known) return null;
             if (Next(known, link, undo, now) is not { } state) return known;
-            var wording = PreferenceWords.For(known, shop()).Again;
+            var wording = PreferenceWords.For(known, shop.Settings).Again;
             return await Say(new ConsentRecord(state, now, "preference page", link.Send)
             {
                 AskedAt = state == ConsentState.Pending ? now : null,
@@ -119,7 +118,7 @@ public sealed class PreferenceDesk(
         ConsentState.Given => null,
         _ when customer.Suppressed.ContainsKey(link.Channel) => null,
         _ when undo is not null && undo == Undo(customer, link, now) => ConsentState.Given,
-        _ => asks() ? ConsentState.Pending : null,
+        _ => Asks() ? ConsentState.Pending : null,
     };
 
     /// <summary>What takes back the stop that holds now; null where none does, or it is too long ago.</summary>
@@ -127,10 +126,16 @@ public sealed class PreferenceDesk(
         customer.Consent.GetValueOrDefault(
             link.Channel) is { State: ConsentState.Withdrawn, How: "unsubscribe link" or "one-click" } stop
             && now - stop.At < Undoable
-            ? undos.Make(new(customer.Id, link.Channel, $"{customer.Id}-{stop.At.UtcTicks:x16}"))
+            ? links.Undos.Make(new(customer.Id, link.Channel, $"{customer.Id}-{stop.At.UtcTicks:x16}"))
             : null;
 
     private PreferenceView View(Customer customer, Unsubscription link, Choice? chosen) =>
-        new(customer, link.Channel, topics(), time.GetUtcNow(), chosen, MayAsk: !customer.Suppressed.ContainsKey(
-            link.Channel) && asks(), Undo: null);
+        new(customer, link.Channel, Topics(), time.GetUtcNow(), chosen, MayAsk: !customer.Suppressed.ContainsKey(
+            link.Channel) && Asks(), Undo: null);
+
+    /// <summary>The newsletters, as readers choose among them.</summary>
+    private IReadOnlyList<Topic> Topics() => [.. newsletters.All().Select(one => new Topic(one.Id, one.Name))];
+
+    /// <summary>Is there a journey that asks back whoever wants mails again?</summary>
+    private bool Asks() => journeys.TriggeredBy(EventTypes.ConsentPending).Any();
 }

@@ -14,10 +14,8 @@ public sealed record Recognised(Customer Customer, Customer? Before)
 /// Customers and their identities. An identity is claimed before the row it points to is written: whoever finds one that points to
 /// nothing goes on with the id it names, so a kill in between heals at the next try.
 /// </summary>
-public sealed class CustomerStore(Tables tables, TimeProvider time)
+public sealed class CustomerStore(Tables tables, Suppressions suppressions, TimeProvider time)
 {
-    private readonly Suppressions suppressions = new(tables);
-
     /// <summary>The customer of this id, or whom that one was merged into.</summary>
     public async ValueTask<Stored<Customer>?> Find(CustomerId id)
     {

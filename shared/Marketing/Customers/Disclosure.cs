@@ -8,11 +8,9 @@ namespace Automation.Marketing.Customers;
 public sealed record Disclosed(Customer Customer, IReadOnlyList<KeyValuePair<string, string>> Suppressed, IReadOnlyList<string> Parked);
 
 /// <summary>Gathers everything stored about a person (個人情報保護法 art. 33, GDPR art. 15). Reads only.</summary>
-public sealed class Disclosure(Tables tables, CustomerStore customers)
+public sealed class Disclosure(
+    CustomerStore customers, Suppressions suppressions, ParkedTraces parked)
 {
-    private readonly Suppressions suppressions = new(tables);
-    private readonly ParkedTraces parked = new(tables);
-
     /// <summary>Null where there is no such customer.</summary>
     public async Task<Disclosed?> Of(CustomerId id)
     {

@@ -10,39 +10,36 @@ namespace Automation.Marketing.Customers;
 /// address, so that nobody writes to it again; orders without anybody; that consents were said, by nobody; what was counted.
 /// Cut short anywhere, calling it again finishes.
 /// </summary>
-public sealed class Erasure(Tables tables, TimeProvider time)
+public sealed class Erasure(
+    Tables tables, CustomerStore customers, OrderStore orders, Suppressions suppressions, TimelineErasure timelines,
+    ParkedTraces parked, IShopEvents events, TimeProvider time)
 {
     private const string Begun = "erasing";
-    private readonly CustomerStore customers = new(tables, time);
-    private readonly OrderStore orders = new(tables);
-    private readonly Suppressions suppressions = new(tables);
-    private readonly TimelineErasure timelines = new(tables);
-    private readonly ParkedTraces parked = new(tables);
 
     /// <summary>False where there is no such customer.</summary>
     /// <param name="suppress">False: the person may be written to again, should they come back (the shop's data goes, not the person).</param>
-    public async Task<bool> Erase(CustomerId id, EventHandling handling, bool suppress = true)
+    public async Task<bool> Erase(CustomerId id, bool suppress = true)
     {
         if (await customers.Find(id) is not { } stored) return false;
         id = stored.Value.Id;
         await tables.Attention.Upsert(new Row(Begun, id.Value) { { "Reason", "an erasure has begun" }, { "Suppress", suppress } });
-        while (!await Forget(id, handling, suppress)) { }
+        while (!await Forget(id, suppress)) { }
         await tables.Attention.Delete(Begun, id.Value);
         return true;
     }
 
     /// <summary>Ends erasures that were cut short.</summary>
-    public async Task Finish(EventHandling handling)
+    public async Task Finish()
     {
         await foreach (var row in tables.Attention.Query(new TableQuery { PartitionKey = Begun }))
-            await Erase(new CustomerId(row.RowKey), handling, row.GetBoolean("Suppress") ?? true);
+            await Erase(new CustomerId(row.RowKey), row.GetBoolean("Suppress") ?? true);
     }
 
     /// <summary>Webhooks set aside that speak of somebody, customer or not.</summary>
     public Task ForgetParked(IReadOnlyCollection<Identity> identities) => parked.Forget([.. identities.Select(identity => identity.ToString())]);
 
     /// <summary>False where somebody else wrote in between, or there is a second half to do.</summary>
-    private async Task<bool> Forget(CustomerId id, EventHandling handling, bool suppress)
+    private async Task<bool> Forget(CustomerId id, bool suppress)
     {
         if (await customers.Find(id) is not { Value: var customer } stored) return true;
         if (customer.ErasedAt is not null)
@@ -58,7 +55,7 @@ public sealed class Erasure(Tables tables, TimeProvider time)
         if (suppress)
             foreach (var address in known)
                 if (Identity.Parse(address) is { Kind: Identity.Email or Identity.Phone } one) await suppressions.Add(one, "erased", now);
-        await handling(new ShopEvent { Id = $"{customer.Id}:erased", Type = EventTypes.CustomerErased, At = now, Customer = customer.Id }, customer, null, false);
+        await events.Handle(new ShopEvent { Id = $"{customer.Id}:erased", Type = EventTypes.CustomerErased, At = now, Customer = customer.Id }, customer, null, false);
         await parked.Forget(known);
         foreach (var order in customer.Orders.Latest) await Detach(order.Key);
         await customers.Save(new Customer

@@ -5,6 +5,7 @@ using Automation.Marketing.Orders;
 using Automation.Marketing.Shop;
 using Automation.Marketing.Time;
 using Automation.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Automation.Marketing.Customers;
 
@@ -14,17 +15,18 @@ namespace Automation.Marketing.Customers;
 /// </summary>
 /// <param name="time">The shop's time, in which things happened.</param>
 /// <param name="wall">The time outside, in which rows were written.</param>
-public sealed class Keeping(Tables tables, TimeProvider time, TimeProvider wall, Erasure erasure, ShopErasure shops, Func<ShopSettings> shop)
+public sealed class Keeping(
+    Tables tables, Parking parking, Erasure erasure, ShopErasure shops, CurrentShop shop, TimeProvider time,
+    [FromKeyedServices(Clocks.Wall)] TimeProvider wall)
 {
     private const int Shards = 256, PerTransaction = 100, PagesPerBookmark = 10;
-    private readonly Parking parking = new(tables);
 
     /// <summary>One pass; answers how many rows went.</summary>
-    public async Task<int> Run(EventHandling handling, CancellationToken cancellation = default)
+    public async Task<int> Run(CancellationToken cancellation = default)
     {
-        await erasure.Finish(handling);
-        await shops.Run(handling, cancellation);
-        var (now, retention, zone) = (time.GetUtcNow(), shop().Retention, Zones.Of(null, shop().TimeZone));
+        await erasure.Finish();
+        await shops.Run(cancellation);
+        var (now, retention, zone) = (time.GetUtcNow(), shop.Settings.Retention, Zones.Of(null, shop.Settings.TimeZone));
         var limits = Expiry.Limits.At(now, retention, zone);
         var parked = retention.Parked.Before(now, zone);
         await foreach (var one in parking.List().WithCancellation(cancellation))

@@ -8,18 +8,17 @@ namespace Automation.Marketing.Customers;
 /// Once a day: who is late by their own rhythm, what is bought after what, how often people come. Sums are made anew in memory and
 /// written at the end where they changed, lateness is remembered per customer: begun again after a kill, nothing is counted or said twice.
 /// </summary>
-public sealed class Sensing(Tables tables, TimeProvider time, Func<ShopSettings> shop)
+public sealed class Sensing(
+    CustomerStore customers, Products products, CurrentShop shop, IShopEvents events, TimeProvider time)
 {
     private const int EnoughIntervals = 5, KeptNext = 20;
-    private readonly CustomerStore customers = new(tables, time);
-    private readonly Products products = new(tables);
 
     /// <summary>One scan; answers how many customers were said to be late.</summary>
-    public async Task<int> Scan(EventHandling handling, CancellationToken cancellation = default)
+    public async Task<int> Scan(CancellationToken cancellation = default)
     {
         var (median, late) = (await Count(cancellation), 0);
         await foreach (var customer in Everybody(cancellation))
-            if (await Sense(customer, median, handling)) late++;
+            if (await Sense(customer, median)) late++;
         return late;
     }
 
@@ -48,12 +47,12 @@ public sealed class Sensing(Tables tables, TimeProvider time, Func<ShopSettings>
     }
 
     /// <summary>Says it first, then remembers that it was said: killed in between, it is said again under the same id.</summary>
-    private async Task<bool> Sense(Customer customer, double? median, EventHandling handling)
+    private async Task<bool> Sense(Customer customer, double? median)
     {
         var now = time.GetUtcNow();
         if (customer.Test || Facts.Last(customer.Orders) is not { } last || customer.LateSaidFor >= last.At) return false;
-        if (Facts.Lateness(customer.Orders, median, now) is not { } lateness || lateness < shop().Late.Threshold) return false;
-        await handling(new ShopEvent { Id = $"late:{customer.Id}:{last.Key}", Type = EventTypes.CustomerLate, At = now, Customer = customer.Id }, customer, null, false);
+        if (Facts.Lateness(customer.Orders, median, now) is not { } lateness || lateness < shop.Settings.Late.Threshold) return false;
+        await events.Handle(new ShopEvent { Id = $"late:{customer.Id}:{last.Key}", Type = EventTypes.CustomerLate, At = now, Customer = customer.Id }, customer, null, false);
         await customers.Change(customer.Id, has => has with { LateSaidFor = last.At });
         return true;
     }

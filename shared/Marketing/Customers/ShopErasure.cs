@@ -9,15 +9,12 @@ namespace Automation.Marketing.Customers;
 /// shard; cut short, the next run goes on where this one was. Who is also another source's customer loses only what this one told.
 /// Nobody is suppressed for it: it was not the customers who asked.
 /// </summary>
-public sealed class ShopErasure(Tables tables, TimeProvider time)
+public sealed class ShopErasure(Tables tables, CustomerStore customers, Erasure erasure, Requests requests)
 {
     private const int Shards = 256, PerTransaction = 100;
-    private readonly CustomerStore customers = new(tables, time);
-    private readonly Erasure erasure = new(tables, time);
-    private readonly Requests requests = new(tables, time);
 
     /// <summary>Carries out what is confirmed and not done; answers how many customers were forgotten.</summary>
-    public async Task<int> Run(EventHandling handling, CancellationToken cancellation)
+    public async Task<int> Run(CancellationToken cancellation)
     {
         var forgotten = 0;
         await foreach (var request in requests.List().WithCancellation(cancellation))
@@ -27,7 +24,7 @@ public sealed class ShopErasure(Tables tables, TimeProvider time)
             {
                 cancellation.ThrowIfCancellationRequested();
                 var name = shard.ToString("x2", CultureInfo.InvariantCulture);
-                forgotten += await ForgetCustomers(request.Source, name, handling);
+                forgotten += await ForgetCustomers(request.Source, name);
                 await Clear(tables.Orders, new TableQuery { PartitionKey = $"{request.Source}-{name}" });
                 await Clear(tables.Events, new TableQuery { PartitionKey = $"{request.Source}-{name}" });
                 await requests.Reached(request, shard + 1);
@@ -39,7 +36,7 @@ public sealed class ShopErasure(Tables tables, TimeProvider time)
         return forgotten;
     }
 
-    private async Task<int> ForgetCustomers(string source, string shard, EventHandling handling)
+    private async Task<int> ForgetCustomers(string source, string shard)
     {
         var forgotten = 0;
         await foreach (var stored in customers.InShard(shard))
@@ -47,7 +44,7 @@ public sealed class ShopErasure(Tables tables, TimeProvider time)
             var customer = stored.Value;
             if (!customer.Identities.Any(IsHere) && !customer.Orders.Latest.Any(order => IsHere(order.Key))) continue;
             if (customer.Identities.Any(IsElsewhere) || customer.Orders.Latest.Any(order => !IsHere(order.Key))) await Leave(customer);
-            else if (await erasure.Erase(customer.Id, handling, suppress: false)) forgotten++;
+            else if (await erasure.Erase(customer.Id, suppress: false)) forgotten++;
         }
         return forgotten;
 

@@ -7,7 +7,7 @@ namespace Automation.Marketing.Customers;
 /// Empties a timeline: enrollments, sends and what became of them go, and with them the notes about sends of uncertain outcome. That a
 /// consent was given or withdrawn stays (特定電子メール法 art. 3-2), without the evidence, which is personal.
 /// </summary>
-internal sealed class TimelineErasure(Tables tables)
+public sealed class TimelineErasure(Tables tables)
 {
     private const int PerTransaction = 100;
 

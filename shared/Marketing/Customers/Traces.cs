@@ -44,10 +44,8 @@ public static class Traces
 }
 
 /// <summary>Bodies that were set aside (<see cref="Parking"/>) and speak of a person.</summary>
-public sealed class ParkedTraces(Tables tables)
+public sealed class ParkedTraces(Parking parking)
 {
-    private readonly Parking parking = new(tables);
-
     /// <summary>The names of those that do, oldest first.</summary>
     public async Task<List<string>> Find(IReadOnlyCollection<string> identities)
     {

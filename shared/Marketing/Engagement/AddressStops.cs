@@ -5,10 +5,9 @@ using Automation.Marketing.Events;
 namespace Automation.Marketing.Engagement;
 
 /// <summary>Carries out what keeps the next mail from going out: suppression of an address, withdrawal of its owner's consent. Twice is once.</summary>
-public sealed class AddressStops(Tables tables, CustomerStore customers, ConsentDesk consents)
+public sealed class AddressStops(CustomerStore customers, ConsentDesk consents, Suppressions suppressions)
 {
     private const string Channel = "email";
-    private readonly Suppressions suppressions = new(tables);
 
     /// <summary>The address is on the list for good, and whoever has it now is not written to.</summary>
     public async Task Suppress(string address, string reason, DateTimeOffset at)
@@ -21,6 +20,6 @@ public sealed class AddressStops(Tables tables, CustomerStore customers, Consent
             : has with { Suppressed = new Dictionary<string, string>(has.Suppressed) { [Channel] = reason } });
     }
 
-    public Task Withdraw(CustomerId customer, string how, DateTimeOffset at, string? evidence, EventHandling handling) =>
-        consents.Record(customer, Channel, new ConsentRecord(ConsentState.Withdrawn, at, how, evidence), handling);
+    public Task Withdraw(CustomerId customer, string how, DateTimeOffset at, string? evidence) =>
+        consents.Record(customer, Channel, new ConsentRecord(ConsentState.Withdrawn, at, how, evidence));
 }

@@ -10,18 +10,18 @@ namespace Automation.Marketing.Engagement;
 /// Takes in what the provider says became of mails. Events of one send are folded together: a read and a write each, consequences first,
 /// the row last, so that a kill in between lets them be drawn again. A row that says so already makes a repetition nothing.
 /// </summary>
-/// <param name="starts">Does an event of this type begin a journey?</param>
-/// <param name="optOut">What links in mails that lead to the opt-out page begin with: whoever follows one is not interested.</param>
-public sealed partial class EngagementDesk(Tables tables, CustomerStore customers, AddressStops stops, Settling settling, SettleIssueSends issues, Func<string, bool> starts, string optOut, ILogger<EngagementDesk> log)
+public sealed partial class EngagementDesk(
+    EngagementStore store, Ledger ledger, IIssueSends issues, CustomerStore customers, AddressStops stops,
+    Settling settling, AccountAttention attention, PublishedJourneys journeys, IShopEvents events,
+    MarketingOptions options, ILogger<EngagementDesk> log)
 {
     private const string Provider = "SendGrid";
 
     /// <summary>Customers looked after at the same time: each is a few small reads and writes that wait for the disk or the network.</summary>
     private const int AtOnce = 32;
 
-    private readonly Ledger ledger = new(tables);
-    private readonly EngagementStore store = new(tables);
-    private readonly AccountAttention attention = new(tables);
+    /// <summary>What links in mails that lead to the opt-out page begin with: whoever follows one is not interested.</summary>
+    private readonly string optOut = $"{options.PublicUrl}/u/";
 
     /// <summary>What is told of one send, and what is known of it; <see cref="Sent"/> null: it is none of ours.</summary>
     private sealed class Story(string sendId)
@@ -38,7 +38,7 @@ public sealed partial class EngagementDesk(Tables tables, CustomerStore customer
     }
 
     /// <summary>Takes a batch; may be called again with it, and with any part of it in any order.</summary>
-    public async Task Take(IReadOnlyList<SendGridNotice> notices, EventHandling handling, CancellationToken cancellation = default)
+    public async Task Take(IReadOnlyList<SendGridNotice> notices, CancellationToken cancellation = default)
     {
         var stories = new Dictionary<string, Story>();
         var strangers = new List<SendGridNotice.OfMail>();
@@ -58,10 +58,10 @@ public sealed partial class EngagementDesk(Tables tables, CustomerStore customer
         await AskIssues(stories, cancellation);
         await Parallel.ForEachAsync(stories.Values.Where(story => story.Sent is null), Options(cancellation), AskLedger);
         await Parallel.ForEachAsync(stories.Values.Where(story => story.Sent is not null).GroupBy(story => story.Customer), Options(cancellation),
-            async (ofOne, token) => { foreach (var story in ofOne) await Take(story, handling, token); });
+            async (ofOne, token) => { foreach (var story in ofOne) await Take(story, token); });
         var foreign = stories.Values.Where(story => story.Sent is null).ToList();
         foreach (var story in foreign) strangers.AddRange(story.Events.Select(happened => new SendGridNotice.OfMail(null, story.Address, happened)));
-        foreach (var stranger in strangers) await Take(stranger, handling);
+        foreach (var stranger in strangers) await Take(stranger);
         if (strangers.Count > 0) LogNotOurs(strangers.Count, foreign.Count);
     }
 
@@ -85,7 +85,7 @@ public sealed partial class EngagementDesk(Tables tables, CustomerStore customer
     {
         var unknown = stories.Values.Where(story => story.Sent is null).ToList();
         if (unknown.Count == 0) return;
-        var found = await issues([.. unknown.Select(Word)], cancellation);
+        var found = await issues.Settle([.. unknown.Select(Word)], cancellation);
         foreach (var story in unknown) story.Sent = found.GetValueOrDefault(story.SendId);
     }
 
@@ -101,20 +101,20 @@ public sealed partial class EngagementDesk(Tables tables, CustomerStore customer
         return new(story.SendId, dropped is null || story.Events.Any(happened => happened is not MailEvent.Dropped), dropped?.Reason);
     }
 
-    private async Task Take(Story story, EventHandling handling, CancellationToken cancellation)
+    private async Task Take(Story story, CancellationToken cancellation)
     {
         while (true)
         {
             var before = story.Known?.Value ?? new EngagementRecord { Mail = story.Sent!.Mail, For = story.Sent.For };
             var after = story.Events.Aggregate(before, Engagements.After);
             if (ReferenceEquals(before, after)) return;
-            foreach (var consequence in Consequences.Of(before, after)) await Carry(consequence, story, after, handling, cancellation);
+            foreach (var consequence in Consequences.Of(before, after)) await Carry(consequence, story, after, cancellation);
             if (await store.Write(story.SendId, after, story.Known, cancellation)) return;
             story.Known = await store.Find(story.SendId, cancellation);
         }
     }
 
-    private async Task Carry(Consequence consequence, Story story, EngagementRecord now, EventHandling handling, CancellationToken cancellation)
+    private async Task Carry(Consequence consequence, Story story, EngagementRecord now, CancellationToken cancellation)
     {
         switch (consequence)
         {
@@ -125,7 +125,7 @@ public sealed partial class EngagementDesk(Tables tables, CustomerStore customer
                 if (await Address(story) is { } address) await stops.Suppress(address, reason, at);
                 break;
             case Consequence.Withdraw(var how, var at):
-                await stops.Withdraw(story.Customer, how, at, story.SendId, handling);
+                await stops.Withdraw(story.Customer, how, at, story.SendId);
                 break;
             case Consequence.WeighSoftBounces(var at):
                 var all = await store.Of(story.Customer, cancellation);
@@ -137,13 +137,13 @@ public sealed partial class EngagementDesk(Tables tables, CustomerStore customer
                 await attention.Note(Provider, what, at);
                 break;
             case Consequence.Tell tell:
-                if (IsHeard(tell, story) && await customers.Find(story.Customer) is { Value: { ErasedAt: null } customer }) await handling(Event(tell, story, customer), customer, null, false);
+                if (IsHeard(tell, story) && await customers.Find(story.Customer) is { Value: { ErasedAt: null } customer }) await events.Handle(Event(tell, story, customer), customer, null, false);
                 break;
         }
     }
 
     /// <summary>Of an issue's mails only journeys that begin with such an event want to know; most shops have none, and their issues are large.</summary>
-    private bool IsHeard(Consequence.Tell tell, Story story) => EnrollmentId.Parse(story.Sent!.For.Split('@')[0]) is not null || starts(tell.Type);
+    private bool IsHeard(Consequence.Tell tell, Story story) => EnrollmentId.Parse(story.Sent!.For.Split('@')[0]) is not null || journeys.TriggeredBy(tell.Type).Any();
 
     /// <summary>Whom it was written to; where the event does not say, the customer's address.</summary>
     private async ValueTask<string?> Address(Story story) => story.Address ?? (await customers.Find(story.Customer))?.Value.Email;
@@ -160,7 +160,7 @@ public sealed partial class EngagementDesk(Tables tables, CustomerStore customer
     };
 
     /// <summary>A mail that is none of ours: what it says of one of our customers' addresses holds all the same.</summary>
-    private async Task Take(SendGridNotice.OfMail stranger, EventHandling handling)
+    private async Task Take(SendGridNotice.OfMail stranger)
     {
         var nothing = new EngagementRecord { Mail = "", For = "" };
         var drawn = Consequences.Stops(nothing, nothing.After(stranger.Event)).ToList();
@@ -168,7 +168,7 @@ public sealed partial class EngagementDesk(Tables tables, CustomerStore customer
         foreach (var consequence in drawn)
         {
             if (consequence is Consequence.Suppress(var reason, var at)) await stops.Suppress(address, reason, at);
-            if (consequence is Consequence.Withdraw(var how, var when)) await stops.Withdraw(owner.Value.Id, how, when, null, handling);
+            if (consequence is Consequence.Withdraw(var how, var when)) await stops.Withdraw(owner.Value.Id, how, when, null);
         }
     }
 

@@ -3,10 +3,8 @@ using Automation.Marketing.Journeys;
 namespace Automation.Marketing.Insights;
 
 /// <summary>Opens the book: everybody's figures as last counted, as of today in the shop's zone.</summary>
-public sealed class Reader(Tables tables, Tally tally, PublishedJourneys journeys, TimeProvider time)
+public sealed class Reader(Sums sums, Tally tally, PublishedJourneys journeys, TimeProvider time)
 {
-    private readonly Sums sums = new(tables);
-
     /// <summary>With when they were counted; null: never.</summary>
     public async Task<(Book Book, DateTimeOffset? CountedAt)> Read(CancellationToken cancellation = default)
     {

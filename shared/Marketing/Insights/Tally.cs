@@ -1,6 +1,7 @@
 using Automation.Marketing.Customers;
 using Automation.Marketing.Journeys;
 using Automation.Storage;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Automation.Marketing.Insights;
@@ -12,7 +13,9 @@ namespace Automation.Marketing.Insights;
 /// </summary>
 /// <param name="time">The shop's time: which windows are over, and when figures were counted.</param>
 /// <param name="wall">The time outside, in which rows are written.</param>
-public sealed partial class Tally(Tables tables, CustomerStore customers, PublishedJourneys journeys, TimeProvider time, TimeProvider wall, ILogger<Tally> log)
+public sealed partial class Tally(
+    Tables tables, Sums sums, CustomerStore customers, PublishedJourneys journeys, TimeProvider time,
+    [FromKeyedServices(Clocks.Wall)] TimeProvider wall, ILogger<Tally> log)
 {
     /// <summary>How far the tables' clock and ours may be apart, and how long a write may take: so much is looked at again.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(2);
@@ -21,7 +24,6 @@ public sealed partial class Tally(Tables tables, CustomerStore customers, Publis
 
     private const string Bookmark = "bookmark";
     private const int PerTransaction = 40;
-    private readonly Sums sums = new(tables);
 
     /// <summary>What a pass has to look at, and how far it is: what changed since, table by table, page by page.</summary>
     /// <param name="Now">When it began on the shop's clock; <paramref name="Begun"/> is the tables'.</param>

@@ -3,14 +3,14 @@ using Microsoft.Extensions.Logging;
 namespace Automation.Marketing.Journeys;
 
 /// <summary>What happened in an enrollment, in words, as it happens: the log in production, the diary of a simulation.</summary>
-public sealed partial class Diary(ILogger<Diary> log)
+public sealed partial class Diary(ILogger<Diary> log, Diary.Reader? reader = null)
 {
-    /// <summary>Called with every line; for simulations.</summary>
-    public Action<EnrollmentId, DateTimeOffset, string>? Reader { get; init; }
+    /// <summary>Reads every line as it is written; for simulations.</summary>
+    public delegate void Reader(EnrollmentId enrollment, DateTimeOffset at, string text);
 
     public void Write(EnrollmentId enrollment, DateTimeOffset at, string text)
     {
-        Reader?.Invoke(enrollment, at, text);
+        reader?.Invoke(enrollment, at, text);
         if (log.IsEnabled(LogLevel.Debug)) Line(enrollment.ToString(), text);
     }
 

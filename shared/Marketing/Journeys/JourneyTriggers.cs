@@ -4,6 +4,7 @@ using Automation.Marketing.Events;
 using Automation.Marketing.Orders;
 using Automation.Marketing.Plan;
 using Automation.Marketing.Segments;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Automation.Marketing.Journeys;
 
@@ -11,10 +12,10 @@ namespace Automation.Marketing.Journeys;
 /// What an event means for journeys: those it concerns hear it, those it triggers start. Every write is claimed by the event's id,
 /// so the same event again changes nothing and only sets the alarm clock once more.
 /// </summary>
-/// <param name="alone">No other process works on these tables.</param>
 public sealed class JourneyTriggers(
     PublishedJourneys journeys, EnrollmentStore enrollments, MergedWalks merged, Precedence precedence,
-    IAlarmClock alarms, TimeProvider time, TimeProvider wall, Diary diary, bool alone = false)
+    IAlarmClock alarms, TimeProvider time, [FromKeyedServices(Clocks.Wall)] TimeProvider wall, Diary diary,
+    MarketingOptions options) : IShopEvents
 {
     /// <summary>Heard by every live enrollment, whatever its journey says: what it may still do depends on them.</summary>
     private static readonly string[] HeardByAll = [EventTypes.ConsentWithdrawn, EventTypes.CustomerErased];
@@ -25,11 +26,11 @@ public sealed class JourneyTriggers(
     /// </summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromDays(3);
 
-    /// <inheritdoc cref="EventHandling"/>
+    /// <inheritdoc/>
     public async Task Handle(ShopEvent happened, Customer customer, Order? order, bool isNew)
     {
         // Alone, this process knows all versions anybody can be in: what none of them listens for concerns nobody.
-        if (!isNew && (!alone || HeardByAll.Contains(happened.Type) || journeys.IsAwaited(happened.Type))) await Tell(happened, customer);
+        if (!isNew && (!options.IsSingleProcess || HeardByAll.Contains(happened.Type) || journeys.IsAwaited(happened.Type))) await Tell(happened, customer);
         if (wall.GetUtcNow() - happened.At > Fresh) return;
         var situation = journeys.Situation(customer, time.GetUtcNow()) with { Order = order, Event = happened };
         foreach (var journey in journeys.TriggeredBy(happened.Type))

@@ -17,9 +17,10 @@ public sealed record PublishedJourney(string Id, int Version, Journey Journey);
 /// old ones; enrollments stay in the version they began with.
 /// </summary>
 /// <param name="known">How long until all machines know what was published.</param>
-public sealed class PublishedJourneys(Tables tables, TimeProvider time, TimeSpan known = default)
+public sealed class PublishedJourneys(
+    Tables tables, CurrentShop current, TimeProvider time, TimeSpan known = default)
 {
-    private sealed record View(ShopSettings Shop, FrozenDictionary<string, PublishedJourney> Latest, FrozenDictionary<string, PublishedJourney[]> ByTrigger);
+    private sealed record View(FrozenDictionary<string, PublishedJourney> Latest, FrozenDictionary<string, PublishedJourney[]> ByTrigger);
 
     private readonly ConcurrentDictionary<(string Id, int Version), PublishedJourney> pinned = new();
     private volatile FrozenSet<string> paused = FrozenSet<string>.Empty;
@@ -27,7 +28,7 @@ public sealed class PublishedJourneys(Tables tables, TimeProvider time, TimeSpan
     private volatile View? view;
 
     /// <summary>The shop's settings as of the last publishing.</summary>
-    public ShopSettings Shop => Current.Shop;
+    public ShopSettings Shop => current.Settings;
 
     /// <summary>The latest version of every journey, by id.</summary>
     public IEnumerable<PublishedJourney> All => Current.Latest.Values;
@@ -54,8 +55,8 @@ public sealed class PublishedJourneys(Tables tables, TimeProvider time, TimeSpan
         }
         await ReadPaused(cancellation);
         await ReadAwaited(cancellation);
+        current.Settings = shop;
         view = new View(
-            shop,
             latest.ToFrozenDictionary(),
             latest.Values.GroupBy(j => j.Journey.Trigger.Event).ToFrozenDictionary(g => g.Key, g => g.OrderBy(j => j.Id, StringComparer.Ordinal).ToArray()));
         if (noted is { } changed) await LookAgain(changed, cancellation);

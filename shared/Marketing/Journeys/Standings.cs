@@ -11,7 +11,7 @@ namespace Automation.Marketing.Journeys;
 /// before each repetition, of the walk as it is now, whether it goes on or is over.
 /// </summary>
 public sealed class Standings(
-    EnrollmentStore enrollments, PublishedJourneys journeys, Situations situations, Precedence precedence, TimeProvider time)
+    EnrollmentStore enrollments, PublishedJourneys journeys, Situations situations, Precedence precedence, TimeProvider time) : IStandings
 {
     /// <summary>What waits for somebody (a paused journey, another walk) is looked at again after this long.</summary>
     private static readonly TimeSpan Again = TimeSpan.FromMinutes(15);

@@ -8,9 +8,8 @@ namespace Automation.Marketing.Journeys;
 /// Finds live enrollments whose alarm clock is lost (an orchestration that failed, a restored backup) or overdue and sets it again
 /// from the row. Enrollments move on within moments of being due; what is an hour late is stuck, and woken where its clock is alive.
 /// </summary>
-/// <param name="alone">No other process works: what fell due while this one was stopped gets an hour before it is called stuck.</param>
 public sealed partial class Sweep(
-    EnrollmentStore enrollments, PublishedJourneys journeys, StuckWalks stuck, IAlarmClock alarms, TimeProvider time, ILogger<Sweep> log, bool alone = false)
+    EnrollmentStore enrollments, PublishedJourneys journeys, StuckWalks stuck, IAlarmClock alarms, TimeProvider time, ILogger<Sweep> log, MarketingOptions options)
 {
     private readonly long began = time.GetTimestamp();
     private readonly SetBack setBack = new(time, first: false);
@@ -44,7 +43,8 @@ public sealed partial class Sweep(
             }
         }
         Meters.Overdue(overdue);
-        if (alone && time.GetElapsedTime(began) < Late) late.Clear();
+        // What fell due while this process was stopped gets an hour before it is called stuck.
+        if (options.IsSingleProcess && time.GetElapsedTime(began) < Late) late.Clear();
         foreach (var (journey, people) in held) late[StuckWalks.Of(journey)] = LeftPaused(journey, people);
         await stuck.Note(late, time.GetUtcNow(), cancellation);
         if (restarted > 0) Restarted(restarted);

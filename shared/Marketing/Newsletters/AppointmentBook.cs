@@ -7,7 +7,7 @@ namespace Automation.Marketing.Newsletters;
 /// The appointments of all newsletters, as far as the plan looks, kept in memory for a minute: asking costs nothing. What this process
 /// writes to an issue is seen at once.
 /// </summary>
-public sealed class AppointmentBook(IssueStore issues, Func<IReadOnlyList<Newsletter>> newsletters, Func<ShopSettings> shop, TimeProvider time)
+public sealed class AppointmentBook(IssueStore issues, INewsletters newsletters, CurrentShop shop, TimeProvider time)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
 
@@ -18,7 +18,7 @@ public sealed class AppointmentBook(IssueStore issues, Func<IReadOnlyList<Newsle
     /// <param name="asOf">Not older than this.</param>
     public async ValueTask<IReadOnlyList<Appointment>> Read(DateTimeOffset? asOf = null)
     {
-        var (now, version, settings) = (time.GetUtcNow(), issues.Version, shop());
+        var (now, version, settings) = (time.GetUtcNow(), issues.Version, shop.Settings);
         if (page is { } known && known.Version == version && ReferenceEquals(known.Shop, settings) && now >= known.At && now - known.At < Fresh && !(known.At < asOf)) return known.Appointments;
         // Twice as far ahead as caps look: whatever they hold back until then is seen, too.
         var appointments = await Gather(settings, now, now + 2 * Reach(settings));
@@ -27,14 +27,14 @@ public sealed class AppointmentBook(IssueStore issues, Func<IReadOnlyList<Newsle
     }
 
     /// <summary>The same up to a moment, read anew.</summary>
-    public async ValueTask<IReadOnlyList<Appointment>> Ahead(DateTimeOffset upTo) => await Gather(shop(), time.GetUtcNow(), upTo);
+    public async ValueTask<IReadOnlyList<Appointment>> Ahead(DateTimeOffset upTo) => await Gather(shop.Settings, time.GetUtcNow(), upTo);
 
     private async Task<List<Appointment>> Gather(ShopSettings settings, DateTimeOffset now, DateTimeOffset upTo)
     {
         var (appointments, from) = (
             new List<Appointment>(),
             DateOnly.FromDateTime((now - Reach(settings) - PlanDesk.LongestSending).UtcDateTime));
-        foreach (var newsletter in newsletters())
+        foreach (var newsletter in newsletters.All())
             appointments.AddRange(Appointment.Of(newsletter, settings, await issues.Of(newsletter.Id, from).ToListAsync(), now, upTo));
         return appointments;
     }

@@ -13,7 +13,7 @@ namespace Automation.Marketing.Newsletters;
 /// first shards that hold so many stand for all: who is in which shard is chance.
 /// </summary>
 /// <param name="counted">That many.</param>
-public sealed class Bursts(Tables tables, IssueStore issues, AppointmentBook book, Reader insights, Func<ShopSettings> shop, TimeProvider time, int counted = 20_000)
+public sealed class Bursts(Tables tables, IssueStore issues, AppointmentBook book, Reader insights, CurrentShop shop, TimeProvider time, int counted = 20_000)
 {
     /// <summary>Null: the issue may go. Figures are read only where there is something to confirm.</summary>
     public async ValueTask<Burst?> Find(IssueId id, Newsletter newsletter, bool inSlot, string? asks = null)
@@ -36,7 +36,7 @@ public sealed class Bursts(Tables tables, IssueStore issues, AppointmentBook boo
             if (row.PartitionKey != shard && seen >= counted) return new((int)((long)count * ChunkLedger.Shards.Count / Before(row.PartitionKey)), IsExact: false);
             (shard, seen) = (row.PartitionKey, seen + 1);
             if (CustomerJson.Read(row).Value is { MergedInto: null, ErasedAt: null } customer
-                && Readers.Judge(newsletter, first, new Situation { Customer = customer, Shop = shop(), Now = now }, now) is Verdict.Allowed) count++;
+                && Readers.Judge(newsletter, first, new Situation { Customer = customer, Shop = shop.Settings, Now = now }, now) is Verdict.Allowed) count++;
         }
         return new(count, IsExact: true);
     }

@@ -7,7 +7,7 @@ using Automation.Storage;
 namespace Automation.Marketing.Newsletters;
 
 /// <summary>The sends of issues, by the chunk: rows of <c>Sends</c>, and the way from a send's id back to its issue.</summary>
-public sealed class ChunkLedger(Tables tables)
+public sealed class ChunkLedger(Tables tables) : IIssueSends
 {
     /// <summary>Partitions read at a time when an issue is added up.</summary>
     private const int AtOnce = 16;

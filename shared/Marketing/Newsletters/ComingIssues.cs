@@ -16,8 +16,8 @@ public sealed record ComingIssue(Appointment Appointment, DateTimeOffset At, Ver
 /// Would a customer get a newsletter's coming issue, and if not, why? As they are today, by the rules that judge them when it goes. The
 /// coming issue is the one that is being sent or is paused, else the next slot. Reads only.
 /// </summary>
-/// <param name="test">How an issue's subjects are tried, as it is pinned or written just now.</param>
-public sealed class ComingIssues(AppointmentBook book, ChunkLedger ledger, Func<IssueId, ValueTask<SubjectTest>> test, Func<ShopSettings> shop, TimeProvider time)
+public sealed class ComingIssues(
+    AppointmentBook book, ChunkLedger ledger, INewsletters newsletters, CurrentShop shop, TimeProvider time)
 {
     /// <summary>Null: there is none within eight weeks.</summary>
     public async ValueTask<ComingIssue?> Find(Newsletter newsletter, Customer customer)
@@ -26,11 +26,11 @@ public sealed class ComingIssues(AppointmentBook book, ChunkLedger ledger, Func<
         var appointments = await book.Ahead(now.AddDays(7 * NewsletterCalendar.Weeks));
         if (appointments.Where(one => one.Newsletter.Id == newsletter.Id && !one.IsOver).MinBy(one => one.Slot) is not { } coming) return null;
         var at = coming.Slot > now ? coming.Slot : now;
-        var situation = new Situation { Customer = customer, Shop = shop(), Now = at };
-        var room = Room.For(coming, shop(), appointments, ledger);
+        var situation = new Situation { Customer = customer, Shop = shop.Settings, Now = at };
+        var room = Room.For(coming, shop.Settings, appointments, ledger);
         var verdict = await ChunkSending.Judge(newsletter, coming.IsFirstOfMonth, situation, room);
         var met = coming.HasBegun ? await Met(coming.Id, customer) : null;
-        if (verdict is Verdict.Allowed) verdict = Rest(coming, await test(coming.Id), customer) ?? Waits(met, now) ?? verdict;
+        if (verdict is Verdict.Allowed) verdict = Rest(coming, await newsletters.Test(coming.Id), customer) ?? Waits(met, now) ?? verdict;
         return new(coming, at, verdict, newsletter.Audience is { } audience ? Conditions.Explain(audience, situation) : null, met is var (chunk, place) ? ChunkLedger.Send(coming.Id, chunk, place) : null);
     }
 

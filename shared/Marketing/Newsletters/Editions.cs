@@ -10,17 +10,17 @@ namespace Automation.Marketing.Newsletters;
 public sealed record IssueText(Newsletter Newsletter, IReadOnlyList<MailSource> Variants, SubjectTest Test);
 
 /// <summary>Issues made ready to go out, once in each process.</summary>
-/// <param name="texts">The text pinned for an issue; null: there is none.</param>
-public sealed class Editions(Tables tables, AppointmentBook book, Func<IssueId, CancellationToken, ValueTask<IssueText?>> texts, Func<ShopSettings> shop, Writers writers)
+public sealed class Editions(
+    INewsletters newsletters, AppointmentBook book, Products products, CurrentShop shop, Writers writers)
 {
     private readonly ConcurrentDictionary<IssueId, Edition> ready = new();
 
     /// <exception cref="InvalidDataException">There is no text, or one that cannot be sent.</exception>
     public async ValueTask<Edition> Find(Issue issue, CancellationToken cancellation)
     {
-        if (ready.TryGetValue(issue.Id, out var known) && known.Shop == shop()) return known;
-        var text = await texts(issue.Id, cancellation) ?? throw new InvalidDataException($"There is no text for {issue.Id}.");
+        if (ready.TryGetValue(issue.Id, out var known) && known.Shop == shop.Settings) return known;
+        var text = await newsletters.Text(issue.Id, cancellation) ?? throw new InvalidDataException($"There is no text for {issue.Id}.");
         var variants = text.Variants.Select(source => MailTemplate.Compile(source).Template ?? throw new InvalidDataException($"The text of {issue.Id} cannot be compiled.")).ToList();
-        return ready[issue.Id] = new Edition(issue.Id, text.Newsletter, variants, text.Test, shop(), writers, new Suggestions(tables, remembers: true), (await book.Read(issue.StartedAt)).FirstOrDefault(one => one.Id == issue.Id)?.IsFirstOfMonth ?? true);
+        return ready[issue.Id] = new Edition(issue.Id, text.Newsletter, variants, text.Test, shop.Settings, writers, new Suggestions(products, remembers: true), (await book.Read(issue.StartedAt)).FirstOrDefault(one => one.Id == issue.Id)?.IsFirstOfMonth ?? true);
     }
 }

@@ -4,7 +4,7 @@ namespace Automation.Marketing.Newsletters;
 
 /// <summary>What there is for slots that were not acted on.</summary>
 public sealed class Fillings(
-    PublishedNewsletters newsletters, IssueStore issues, Func<ShopSettings> shop, TimeProvider time)
+    PublishedNewsletters newsletters, IssueStore issues, CurrentShop shop, TimeProvider time)
 {
     /// <summary>How far back a file can be carried over from.</summary>
     public const int LongestDays = 60;
@@ -16,7 +16,7 @@ public sealed class Fillings(
     /// <summary>The same, by issues that were read.</summary>
     /// <param name="known">As <see cref="Issues"/> finds them.</param>
     public Filling Of(Newsletter newsletter, Slot slot, IReadOnlyCollection<Issue> known) =>
-        Of(newsletter, shop(), [slot], known, file => newsletters.File(newsletter.Id, file), time.GetUtcNow())[0];
+        Of(newsletter, shop.Settings, [slot], known, file => newsletters.File(newsletter.Id, file), time.GetUtcNow())[0];
 
     /// <summary>
     /// What there is for each of some slots in a row, as it stands now: what one takes the next does not.
@@ -27,7 +27,7 @@ public sealed class Fillings(
         if (slots.Count == 0) return [];
         var known = await Issues(newsletter, slots[0].Id.Date);
         var found = Of(
-            newsletter, shop(), slots, known, file => newsletters.File(newsletter.Id, file), time.GetUtcNow());
+            newsletter, shop.Settings, slots, known, file => newsletters.File(newsletter.Id, file), time.GetUtcNow());
         return [.. slots.Select((slot, n) => (found[n], known.FirstOrDefault(issue => issue.Id == slot.Id)))];
     }
 
@@ -42,7 +42,7 @@ public sealed class Fillings(
             newsletter,
             await Issues(newsletter, issue.Id.Date),
             time.GetUtcNow(),
-            Slots.Zone(newsletter, shop()));
+            Slots.Zone(newsletter, shop.Settings));
     }
 
     /// <summary>

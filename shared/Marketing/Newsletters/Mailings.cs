@@ -6,10 +6,8 @@ using Automation.Storage;
 namespace Automation.Marketing.Newsletters;
 
 /// <summary>A customer's sends of newsletters, found through the issues: one read each.</summary>
-public sealed class Mailings(Tables tables)
+public sealed class Mailings(Tables tables, ChunkLedger ledger)
 {
-    private readonly ChunkLedger ledger = new(tables);
-
     public async IAsyncEnumerable<Send> Of(CustomerId customer, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         // Partitions that begin with ~ are ours, the others newsletters.

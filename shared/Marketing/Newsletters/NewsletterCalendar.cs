@@ -17,7 +17,7 @@ public sealed record CalendarSlot(Newsletter Newsletter, Slot Slot, Issue? Issue
 
 /// <summary>The coming slots of all newsletters, and how far each issue is.</summary>
 public sealed class NewsletterCalendar(
-    PublishedNewsletters newsletters, SlotDesk desk, Func<ShopSettings> shop, TimeProvider time)
+    PublishedNewsletters newsletters, SlotDesk desk, CurrentShop shop, TimeProvider time)
 {
     public const int Weeks = 8;
 
@@ -41,10 +41,10 @@ public sealed class NewsletterCalendar(
         var (now, slots) = (time.GetUtcNow(), new List<CalendarSlot>());
         foreach (var newsletter in newsletters.All())
         {
-            var zone = Slots.Zone(newsletter, shop());
+            var zone = Slots.Zone(newsletter, shop.Settings);
             var today = TimeZoneInfo.ConvertTime(now, zone).Date;
             var coming = Slots
-                .Between(newsletter, shop(), Time.Zones.Instant(today, zone).AddTicks(-1), now.AddDays(7 * Weeks))
+                .Between(newsletter, shop.Settings, Time.Zones.Instant(today, zone).AddTicks(-1), now.AddDays(7 * Weeks))
                 .ToList();
             foreach (var (slot, (filling, issue)) in coming.Zip(await desk.Fill(newsletter, coming)))
                 slots.Add(new(newsletter, slot, issue, filling, issue is null ? filling.Warning(newsletter, slot, now, zone) : null));

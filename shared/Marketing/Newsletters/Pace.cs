@@ -1,6 +1,7 @@
 using Automation.Marketing.Shop;
 using Automation.Marketing.Time;
 using Automation.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Automation.Marketing.Newsletters;
 
@@ -9,7 +10,7 @@ namespace Automation.Marketing.Newsletters;
 /// asked for again takes nothing more. The pace per second is this process's own.
 /// </summary>
 /// <param name="wall">The provider's time, which is not faster in time-lapse; default: the shop's.</param>
-public sealed class Pace(Tables tables, Func<ShopSettings> shop, TimeProvider time, TimeProvider? wall = null)
+public sealed class Pace(Tables tables, CurrentShop shop, TimeProvider time, [FromKeyedServices(Clocks.Wall)] TimeProvider? wall = null)
 {
     private const string Warming = "~warmup";
     private readonly Lock gate = new();
@@ -21,13 +22,13 @@ public sealed class Pace(Tables tables, Func<ShopSettings> shop, TimeProvider ti
     /// <summary>More than all that are under way at a time take together.</summary>
     private static readonly TimeSpan LongestTurn = TimeSpan.FromMinutes(10);
 
-    public int Size(int size) => shop().Sending.PerSecond is { } perSecond ? Math.Min(size, perSecond * LongestChunk) : size;
+    public int Size(int size) => shop.Settings.Sending.PerSecond is { } perSecond ? Math.Min(size, perSecond * LongestChunk) : size;
 
     /// <summary>How many of so many may go today; where it is fewer, until when the others wait.</summary>
     /// <param name="work">What they are for, another name once it was claimed.</param>
     public async ValueTask<(int Granted, DateTimeOffset Until)> Take(string domain, string work, int wanted, CancellationToken cancellation)
     {
-        var sending = shop().Sending;
+        var sending = shop.Settings.Sending;
         if (sending.WarmUp.Count == 0 || wanted == 0) return (wanted, default);
         while (true)
         {
@@ -50,7 +51,7 @@ public sealed class Pace(Tables tables, Func<ShopSettings> shop, TimeProvider ti
         }
     }
 
-    private TimeZoneInfo Zone => Zones.Of(null, shop().TimeZone);
+    private TimeZoneInfo Zone => Zones.Of(null, shop.Settings.TimeZone);
 
     private DateTimeOffset Ends(WarmDay today) => Zones.Instant(today.Day.AddDays(1).ToDateTime(TimeOnly.MinValue), Zone);
 
@@ -73,7 +74,7 @@ public sealed class Pace(Tables tables, Func<ShopSettings> shop, TimeProvider ti
     /// <summary>Completes when so many may go.</summary>
     public Task Wait(int count, CancellationToken cancellation)
     {
-        if (shop().Sending.PerSecond is not { } perSecond) return Task.CompletedTask;
+        if (shop.Settings.Sending.PerSecond is not { } perSecond) return Task.CompletedTask;
         TimeSpan wait;
         lock (gate)
         {

@@ -13,7 +13,7 @@ namespace Automation.Marketing.Newsletters;
 /// with. What is broken keeps its last good version. Text and series are pinned when a slot is acted on; from then on
 /// nobody gets another one.
 /// </summary>
-public sealed class PublishedNewsletters(Tables tables, TimeProvider time)
+public sealed class PublishedNewsletters(Tables tables, TimeProvider time) : INewsletters
 {
     private sealed record View(
         FrozenDictionary<string, Newsletter> Newsletters, FrozenDictionary<string, string> Series, FrozenDictionary<string, IssueSource> Issues, IReadOnlyList<string> Gone);
@@ -139,6 +139,14 @@ public sealed class PublishedNewsletters(Tables tables, TimeProvider time)
     }
 
     /// <summary>The text the issue goes out with; null: its slot has not been acted on.</summary>
+    public async ValueTask<IssueText?> Text(IssueId id, CancellationToken cancellation = default) =>
+        await SeriesOf(id, cancellation) is { } newsletter && await Pinned(id, cancellation) is { } pinned
+            ? new(newsletter, pinned.Variants, pinned.Test)
+            : null;
+
+    public async ValueTask<SubjectTest> Test(IssueId id) =>
+        (await Pinned(id) ?? Issue(id))?.Test ?? SubjectTest.None;
+
     public async ValueTask<IssueSource?> Pinned(IssueId id, CancellationToken cancellation = default) =>
         (await Pins(id, cancellation))?.Text;
 

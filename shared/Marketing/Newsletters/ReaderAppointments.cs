@@ -6,8 +6,12 @@ namespace Automation.Marketing.Newsletters;
 /// <summary>
 /// When the plan counts a customer's newsletters: what the shop's plan counts first and keeps a day free for.
 /// </summary>
-public static class ReaderAppointments
+public sealed class ReaderAppointments(AppointmentBook book, ChunkLedger ledger) : IPlannedMailings
 {
+    public async ValueTask<IReadOnlyList<PlanMoment>> Of(Situation situation, bool exactly) => exactly
+        ? await Exactly(await book.Read(), situation, ledger)
+        : Roughly(await book.Read(), situation);
+
     /// <summary>All that may have gone to them or will: rather one too many than one too few. Pure.</summary>
     public static IReadOnlyList<PlanMoment> Roughly(IReadOnlyList<Appointment> book, Situation situation) =>
         [.. book.Where(one => one.HasBegun || one.IsFor(situation)).Select(one => one.Place).OrderBy(place =>

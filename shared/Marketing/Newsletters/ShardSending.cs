@@ -9,8 +9,9 @@ namespace Automation.Marketing.Newsletters;
 /// Sends an issue to one shard, chunk by chunk in the order of the customers' ids: first what earlier work left open, then on behind the
 /// last chunk. Killed anywhere it goes on from the chunks: what was not claimed was not sent, what was claimed and not marked is uncertain.
 /// </summary>
-/// <param name="size">Customers looked at for one chunk.</param>
-public sealed class ShardSending(Tables tables, IssueStore issues, ChunkLedger ledger, Editions editions, ChunkClaims claims, ChunkSending chunks, Pace pace, TimeProvider time, int size)
+public sealed class ShardSending(
+    Tables tables, IssueStore issues, ChunkLedger ledger, Editions editions, ChunkClaims claims, ChunkSending chunks,
+    Pace pace, IssueAttention attention, MarketingOptions options, TimeProvider time)
 {
     /// <summary>A call ends after this long, so that no host takes it for dead.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
@@ -19,7 +20,6 @@ public sealed class ShardSending(Tables tables, IssueStore issues, ChunkLedger l
     private static readonly TimeSpan Elsewhere = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentBag<PageInk> inks = [];
-    private readonly IssueAttention attention = new(tables, time);
 
     public async Task<ShardOutcome> Send(IssueId id, string shard, CancellationToken cancellation)
     {
@@ -78,7 +78,7 @@ public sealed class ShardSending(Tables tables, IssueStore issues, ChunkLedger l
         {
             if (time.GetElapsedTime(walk.Began) > Longest) return new(ShardEnd.More);
             if (await Live(walk, cancellation) is not { } issue) return new(ShardEnd.Held);
-            var query = new TableQuery { PartitionKey = walk.Shard, RowKeyFrom = walk.After == Chunk.Beginning ? null : walk.After + "0", PageSize = pace.Size(size) };
+            var query = new TableQuery { PartitionKey = walk.Shard, RowKeyFrom = walk.After == Chunk.Beginning ? null : walk.After + "0", PageSize = pace.Size(options.ChunkSize) };
             var page = await tables.Customers.QueryPage(query, null, cancellation);
             if (page.Values.Count == 0) return new(ShardEnd.Done, Until: walk.Until);
             var last = page.Values[^1].RowKey;

@@ -7,7 +7,7 @@ namespace Automation.Marketing.Newsletters;
 /// Up to where each newsletter's slots were acted on. A bookmark that lies ahead of now is cut, and what it was is
 /// kept: should it be the clock that is wrong now, it counts again once the clock is right.
 /// </summary>
-internal sealed class SlotBookmarks(Tables tables, IssueStore issues, ClockJumps jumps)
+public sealed class SlotBookmarks(Tables tables, IssueStore issues, ClockJumps jumps)
 {
     private const string Partition = "bookmarks";
 

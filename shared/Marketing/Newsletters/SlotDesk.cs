@@ -7,14 +7,10 @@ namespace Automation.Marketing.Newsletters;
 /// Acts on every slot once its time has come: pins the text, claims the slot (the row of <c>Issues</c>), starts the sending, and only then
 /// moves its bookmark. Killed anywhere in between it does the same again: the first pinned text stays, the row is there, a second start is none.
 /// </summary>
-/// <param name="start">Starts the sending of an issue; harmless where it has begun.</param>
 public sealed partial class SlotDesk(
-    Tables tables, PublishedNewsletters newsletters, IssueStore issues, Func<ShopSettings> shop, Func<IssueId, Task> start, TimeProvider time, ILogger<SlotDesk> log)
+    PublishedNewsletters newsletters, IssueStore issues, Fillings fillings, SlotBookmarks bookmarks, ClockJumps jumps,
+    IIssueClock clock, CurrentShop shop, TimeProvider time, ILogger<SlotDesk> log)
 {
-    private readonly ClockJumps jumps = new(tables, time, log);
-    private readonly SlotBookmarks bookmarks = new(tables, issues, new(tables, time, log));
-    private readonly Fillings fillings = new(newsletters, issues, shop, time);
-
     /// <summary>One look at every newsletter; one that fails keeps no other waiting.</summary>
     public async Task Run(CancellationToken cancellation)
     {
@@ -27,7 +23,7 @@ public sealed partial class SlotDesk(
     public DateTimeOffset? NextDue(DateTimeOffset after) =>
         newsletters
             .All()
-            .Select(one => Slots.Between(one, shop(), after, after.AddYears(1)).FirstOrDefault()?.At)
+            .Select(one => Slots.Between(one, shop.Settings, after, after.AddYears(1)).FirstOrDefault()?.At)
             .Min();
 
     /// <summary>What there is for a slot that was not acted on.</summary>
@@ -44,8 +40,8 @@ public sealed partial class SlotDesk(
     public async Task Skip(IssueId id, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        if (newsletters.Find(id.Newsletter) is not { } newsletter || Slots.On(newsletter, shop(), id.Date) is not { Skipped: false } slot) return;
-        if (Slots.Until(slot, Slots.Next(newsletter, shop(), id.Date), newsletter.Late, Slots.Zone(newsletter, shop())) <= now) return;
+        if (newsletters.Find(id.Newsletter) is not { } newsletter || Slots.On(newsletter, shop.Settings, id.Date) is not { Skipped: false } slot) return;
+        if (Slots.Until(slot, Slots.Next(newsletter, shop.Settings, id.Date), newsletter.Late, Slots.Zone(newsletter, shop.Settings)) <= now) return;
         await issues.Add(
             new Issue { Id = id, State = IssueState.Cancelled, Slot = slot.At, EndedAt = now, Because = Issue.ByHand },
             cancellation);
@@ -69,7 +65,7 @@ public sealed partial class SlotDesk(
     {
         var now = time.GetUtcNow();
         if (await bookmarks.Find(newsletter, now, cancellation) is not { } seen) return;
-        foreach (var slot in Slots.Between(newsletter, shop(), seen, now))
+        foreach (var slot in Slots.Between(newsletter, shop.Settings, seen, now))
         {
             if (!await Act(newsletter, slot, now, cancellation)) return;
             await bookmarks.Move(newsletter.Id, slot.At, cancellation);
@@ -81,7 +77,7 @@ public sealed partial class SlotDesk(
     {
         if (await issues.Find(slot.Id, cancellation) is { Value.State: var state })
         {
-            if (state == IssueState.Sending) await start(slot.Id);
+            if (state == IssueState.Sending) await clock.Ensure(slot.Id);
             return true;
         }
         if (slot.Passed is not null)
@@ -92,14 +88,14 @@ public sealed partial class SlotDesk(
         }
         var before = await fillings.Issues(newsletter, slot.Id.Date);
         var filling = fillings.Of(newsletter, slot, before);
-        var next = Slots.Next(newsletter, shop(), slot.Id.Date);
-        switch (Slots.Decide(slot, next, newsletter.Late, filling.Ready, now, Slots.Zone(newsletter, shop())))
+        var next = Slots.Next(newsletter, shop.Settings, slot.Id.Date);
+        switch (Slots.Decide(slot, next, newsletter.Late, filling.Ready, now, Slots.Zone(newsletter, shop.Settings)))
         {
             case SlotDecision.Wait:
                 return false;
             case SlotDecision.Send send:
                 var text = await newsletters.Pin(slot.Id, filling.Text!, cancellation);
-                var asks = newsletter.Published.Asks(slot, before, now, Slots.Zone(newsletter, shop()));
+                var asks = newsletter.Published.Asks(slot, before, now, Slots.Zone(newsletter, shop.Settings));
                 var issue = new Issue
                 {
                     Id = slot.Id,
@@ -110,7 +106,7 @@ public sealed partial class SlotDesk(
                     Asks = asks
                 };
                 if (!await issues.Add(issue, cancellation)) break;
-                await start(slot.Id);
+                await clock.Ensure(slot.Id);
                 LogSending(slot.Id, text.Name, asks ?? send.Because ?? "on time");
                 return true;
             case SlotDecision.MoveTo move:

@@ -14,7 +14,7 @@ namespace Automation.Marketing.Newsletters;
 /// goes once; one whose claim nobody finished (killed, the provider was busy) is tried again.
 /// </summary>
 public sealed partial class SlotWarnings(
-    Tables tables, PublishedNewsletters newsletters, SlotDesk desk, Func<ShopSettings> shop, IMailTransport transport,
+    Tables tables, PublishedNewsletters newsletters, SlotDesk desk, CurrentShop shop, IMailTransport transport,
     Writers writers, TimeProvider time, ILogger<SlotWarnings> log)
 {
     private const string Partition = "warnings";
@@ -28,8 +28,8 @@ public sealed partial class SlotWarnings(
         var now = time.GetUtcNow();
         foreach (var newsletter in newsletters.All())
         {
-            var zone = Slots.Zone(newsletter, shop());
-            var slots = Slots.Between(newsletter, shop(), now, now.AddDays(newsletter.WarnDays.Max() + 1)).ToList();
+            var zone = Slots.Zone(newsletter, shop.Settings);
+            var slots = Slots.Between(newsletter, shop.Settings, now, now.AddDays(newsletter.WarnDays.Max() + 1)).ToList();
             // Nothing is asked where there is nothing to say: this is looked at every minute.
             if (!slots.Any(slot => IsOpen(newsletter, slot, now, zone))) continue;
             var found = await desk.Fill(newsletter, slots);
@@ -80,7 +80,7 @@ public sealed partial class SlotWarnings(
 
     private Message Mail(Newsletter newsletter, Slot slot, Filling filling, int days)
     {
-        var (settings, zone) = (shop(), Slots.Zone(newsletter, shop()));
+        var (settings, zone) = (shop.Settings, Slots.Zone(newsletter, shop.Settings));
         var japanese = settings.Language.StartsWith("ja", StringComparison.OrdinalIgnoreCase);
         var local = TimeZoneInfo.ConvertTime(slot.At, zone);
         var due = FormattableString.Invariant(japanese ? (FormattableString)$"{local.Month}月{local.Day}日({"日月火水木金土"[(int)local.DayOfWeek]}) {local:HH:mm}" : $"{local:ddd d MMMM HH:mm}");

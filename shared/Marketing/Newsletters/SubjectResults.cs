@@ -3,10 +3,9 @@ using Automation.Marketing.Engagement;
 namespace Automation.Marketing.Newsletters;
 
 /// <summary>Counts who of a subject test's sample clicked: people, not their mail programs.</summary>
-public sealed class SubjectResults(Tables tables, ChunkLedger ledger)
+public sealed class SubjectResults(ChunkLedger ledger, EngagementStore engagement)
 {
     private const int AtOnce = 16;
-    private readonly EngagementStore engagement = new(tables);
 
     public async Task<SubjectChoice> Count(Edition edition, CancellationToken cancellation)
     {

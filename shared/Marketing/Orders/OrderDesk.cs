@@ -10,48 +10,45 @@ namespace Automation.Marketing.Orders;
 /// Takes in what webhooks tell. The order of writes is the point: identities, customer, events, consent log, and the order's row last.
 /// Killed anywhere before, the next delivery finds the old row and says the same events with the same ids again.
 /// </summary>
-public sealed class OrderDesk(Tables tables, TimeProvider time, Func<ShopSettings> shop)
+public sealed class OrderDesk(
+    OrderStore orders, CustomerStore customers, ConsentDesk consents, Erasure erasure, Requests requests,
+    Products products, CurrentShop shop, IShopEvents events, TimeProvider time)
 {
-    private readonly OrderStore orders = new(tables);
-    private readonly CustomerStore customers = new(tables, time);
-    private readonly ConsentDesk consents = new(tables, time);
-    private readonly Erasure erasure = new(tables, time);
-    private readonly Requests requests = new(tables, time);
-    private readonly Products products = new(tables);
-
     /// <summary>A webhook. <see cref="UnreadableException"/>: park it. What else throws may be tried again.</summary>
-    public async Task Handle(SourceSettings source, Envelope envelope, EventHandling handling)
+    public async Task Handle(SourceSettings source, Envelope envelope)
     {
-        foreach (var notice in Dialects.Read(source, envelope, shop().PhoneCountry))
+        foreach (var notice in Dialects.Read(source, envelope, shop.Settings.PhoneCountry))
             await Handle(
-                source.Name, shop().DoubleOptIn ? DoubleOptIn.Ask(notice) : notice, handling, source.TakeTests);
+                source.Name, shop.Settings.DoubleOptIn ? DoubleOptIn.Ask(notice) : notice, source.TakeTests);
     }
 
-    public Task Handle(string source, Notice notice, EventHandling handling, bool takeTests = false) => notice switch
+    public Task Handle(string source, Notice notice, bool takeTests = false) => notice switch
     {
         Notice.OrderSeen { Order.Test: true } when !takeTests => Task.CompletedTask,
         // A rehearsal: the platform's own sample is years old, and what is tried out should go like an order of today.
-        Notice.OrderSeen { Order.Test: true } seen => See(seen.Order with { PlacedAt = time.GetUtcNow() }, seen.Buyer, handling),
-        Notice.OrderSeen seen => See(seen.Order, seen.Buyer, handling),
-        Notice.RefundSeen seen => See(OrderMerging.Fragment(source, seen.OrderId, seen.Refund.At) with { Refunds = [seen.Refund] }, null, handling),
-        Notice.ShipmentSeen seen => See(OrderMerging.Fragment(source, seen.OrderId, seen.Shipment.At) with { Shipments = [seen.Shipment] }, null, handling),
-        Notice.OrderGone gone => See(OrderMerging.Fragment(source, gone.OrderId, gone.At) with { DeletedAt = gone.At }, null, handling),
-        Notice.CustomerSeen seen => Meet(source, seen.Buyer, handling),
-        Notice.ConsentSeen seen => Consent(source, seen, handling),
+        Notice.OrderSeen { Order.Test: true } seen => See(seen.Order with { PlacedAt = time.GetUtcNow() }, seen.Buyer),
+        Notice.OrderSeen seen => See(seen.Order, seen.Buyer),
+        Notice.RefundSeen seen => See(OrderMerging.Fragment(source, seen.OrderId, seen.Refund.At) with { Refunds = [seen.Refund] }, null),
+        Notice.ShipmentSeen seen => See(OrderMerging.Fragment(source, seen.OrderId, seen.Shipment.At) with { Shipments = [seen.Shipment] }, null),
+        Notice.OrderGone gone => See(OrderMerging.Fragment(source, gone.OrderId, gone.At) with { DeletedAt = gone.At }, null),
+        Notice.CustomerSeen seen => Meet(source, seen.Buyer),
+        Notice.ConsentSeen seen => Consent(source, seen),
         Notice.CustomersMerged merged => Unite(source, merged),
-        Notice.CustomerRedact redact => Redact(source, redact, handling),
+        Notice.CustomerRedact redact => Redact(source, redact),
         Notice.DataRequest request => Note(source, request),
         Notice.ShopRedact redact => requests.Note(source, redact),
-        Notice.Happened happened => Hear(source, happened, handling),
+        Notice.Happened happened => Hear(source, happened),
         // The account is gone, the person is not: their consent and orders stay until they ask to be forgotten (customers/redact, erase).
         Notice.CustomerGone or Notice.Nothing => Task.CompletedTask,
         _ => throw new InvalidOperationException($"No rule for {notice.GetType().Name}."),
     };
 
     /// <summary>An order from a file of the past: facts and profile, no events, no journeys.</summary>
-    public Task Import(Order order, Buyer buyer) => See(order, buyer, null);
+    public Task Import(Order order, Buyer buyer) => See(order, buyer, NoEvents.Instance);
 
-    private async Task See(Order told, Buyer? buyer, EventHandling? handling)
+    private Task See(Order told, Buyer? buyer) => See(told, buyer, events);
+
+    private async Task See(Order told, Buyer? buyer, IShopEvents events)
     {
         told = OrderMerging.Worded(told);
         while (true)
@@ -73,8 +70,8 @@ public sealed class OrderDesk(Tables tables, TimeProvider time, Func<ShopSetting
             merged = who.Order;
             if (who.Customer is { Customer: var customer, Before: var before })
             {
-                if (handling is not null) await Say(stored?.Value, merged, customer, before is null, handling);
-                if (buyer is not null && stored?.Value.Customer is null) await consents.Log(customer, Untold(buyer, before, merged), handling, before is null);
+                await Say(stored?.Value, merged, customer, before is null, events);
+                if (buyer is not null && stored?.Value.Customer is null) await consents.Log(customer, Untold(buyer, before, merged), events, before is null);
             }
             if (!merged.Fragment) await products.Learn(merged);
             if (await orders.Save(merged, stored?.ETag)) return;
@@ -84,7 +81,7 @@ public sealed class OrderDesk(Tables tables, TimeProvider time, Func<ShopSetting
     private async Task<(Order Order, Recognised? Customer)> Whose(Order? before, Order order, Buyer? buyer)
     {
         if (order.Fragment || order.Erased || order.Customer is null && buyer is not { IsReachable: true }) return (order, null);
-        var (summary, counted) = (OrderMerging.Summary(order, shop().Currency), before is { Customer: not null, Fragment: false } ? OrderMerging.Summary(before, shop().Currency) : null);
+        var (summary, counted) = (OrderMerging.Summary(order, shop.Settings.Currency), before is { Customer: not null, Fragment: false } ? OrderMerging.Summary(before, shop.Settings.Currency) : null);
         var person = buyer ?? new Buyer { SeenAt = DateTimeOffset.MinValue };
         var who = await customers.Recognise(person, order.Key, customer => customer with
         {
@@ -108,18 +105,18 @@ public sealed class OrderDesk(Tables tables, TimeProvider time, Func<ShopSetting
             : buyer.Consent.Where(said => before.Consent.GetValueOrDefault(said.Key) != said.Value).ToDictionary();
 
     /// <summary>New customers have nobody listening for the very first event; from the second on there may be.</summary>
-    private static async Task Say(Order? before, Order now, Customer customer, bool isNew, EventHandling handling)
+    private static async Task Say(Order? before, Order now, Customer customer, bool isNew, IShopEvents events)
     {
         foreach (var happened in OrderChanges.Between(before, now))
         {
-            await handling(happened, customer, now, isNew);
+            await events.Handle(happened, customer, now, isNew);
             isNew = false;
             if (happened.Type == EventTypes.OrderPlaced && customer.CreatedBy == now.Key)
-                await handling(Created(customer, happened.At), customer, now, false);
+                await events.Handle(Created(customer, happened.At), customer, now, false);
         }
     }
 
-    private async Task Meet(string source, Buyer buyer, EventHandling handling)
+    private async Task Meet(string source, Buyer buyer)
     {
         if (!buyer.IsReachable) return;
         // The first identity is the source's own id where it has one; an address would be personal data.
@@ -130,18 +127,18 @@ public sealed class OrderDesk(Tables tables, TimeProvider time, Func<ShopSetting
         if (customer.ProfileAt == buyer.SeenAt)
         {
             var isCreation = who.IsNew || customer.CreatedBy == createdBy && customer.CreatedAt >= time.GetUtcNow().AddMinutes(-10);
-            if (isCreation) await handling(Created(customer, customer.CreatedAt), customer, null, who.IsNew);
-            else await handling(new ShopEvent { Id = $"{customer.Id}:updated:{buyer.SeenAt.ToUnixTimeSeconds()}", Type = EventTypes.CustomerUpdated, At = buyer.SeenAt, Customer = customer.Id }, customer, null, false);
+            if (isCreation) await events.Handle(Created(customer, customer.CreatedAt), customer, null, who.IsNew);
+            else await events.Handle(new ShopEvent { Id = $"{customer.Id}:updated:{buyer.SeenAt.ToUnixTimeSeconds()}", Type = EventTypes.CustomerUpdated, At = buyer.SeenAt, Customer = customer.Id }, customer, null, false);
         }
-        await consents.Log(customer, buyer.Consent, handling);
+        await consents.Log(customer, buyer.Consent, events);
     }
 
-    private async Task Consent(string source, Notice.ConsentSeen seen, EventHandling handling)
+    private async Task Consent(string source, Notice.ConsentSeen seen)
     {
         if (!seen.Buyer.IsReachable && await Known(seen.Buyer) is null) return;
         var consent = new Dictionary<string, ConsentRecord> { [seen.Channel] = seen.Consent };
         if (await customers.Recognise(seen.Buyer with { Consent = consent }, $"{source}:consent", customer => customer) is { } who)
-            await consents.Log(who.Customer, consent, handling);
+            await consents.Log(who.Customer, consent, events);
     }
 
     /// <summary>Both ids are the same person from now on, also where only one of them was known.</summary>
@@ -152,24 +149,24 @@ public sealed class OrderDesk(Tables tables, TimeProvider time, Func<ShopSetting
             await customers.Recognise(new Buyer { Identities = both, SeenAt = DateTimeOffset.MinValue }, $"{source}:merge", customer => customer, known.Id);
     }
 
-    private async Task Hear(string source, Notice.Happened happened, EventHandling handling)
+    private async Task Hear(string source, Notice.Happened happened)
     {
         if (!happened.Buyer.IsReachable && await Known(happened.Buyer) is null) return;
         if (await customers.Recognise(happened.Buyer, $"{source}:{happened.Id}", customer => customer) is not { } who)
             return;
-        await handling(new ShopEvent { Id = $"{source}:{happened.Id}", Type = happened.Type, At = happened.At, Customer = who.Customer.Id, Data = happened.Data }, who.Customer, null, who.IsNew);
+        await events.Handle(new ShopEvent { Id = $"{source}:{happened.Id}", Type = happened.Type, At = happened.At, Customer = who.Customer.Id, Data = happened.Data }, who.Customer, null, who.IsNew);
     }
 
-    private async Task Redact(string source, Notice.CustomerRedact redact, EventHandling handling)
+    private async Task Redact(string source, Notice.CustomerRedact redact)
     {
-        await erasure.Finish(handling);
+        await erasure.Finish();
         foreach (var identity in redact.Identities)
             if (await customers.FindByIdentity(identity) is { } stored
                 && !IsSomebodyElse(stored.Value, redact.Identities))
-                await erasure.Erase(stored.Value.Id, handling);
+                await erasure.Erase(stored.Value.Id);
         await erasure.ForgetParked(redact.Identities);
         foreach (var id in redact.OrderIds)
-            await See(OrderMerging.Fragment(source, id, DateTimeOffset.MinValue) with { Erased = true }, null, null);
+            await See(OrderMerging.Fragment(source, id, DateTimeOffset.MinValue) with { Erased = true }, null, NoEvents.Instance);
     }
 
     private async Task<Customer?> Known(Buyer buyer)

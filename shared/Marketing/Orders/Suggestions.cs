@@ -8,11 +8,10 @@ namespace Automation.Marketing.Orders;
 
 /// <summary>What to propose next: what others bought after the same things, never what this customer has bought or sent back.</summary>
 /// <param name="remembers">Reads each product and what follows it once: for an issue, which asks for many customers of one shop within minutes.</param>
-public sealed class Suggestions(Tables tables, bool remembers = false)
+public sealed class Suggestions(Products products, bool remembers = false)
 {
     /// <summary>How many of the latest products are looked at, and how many suggestions are made.</summary>
     private const int LookedAt = 6, Made = 3;
-    private readonly Products products = new(tables);
     private readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, int>> followers = new();
     private readonly ConcurrentDictionary<string, Suggestion?> known = new();
 

@@ -9,7 +9,7 @@ namespace Automation.Marketing.Plan;
 /// Asks the plan, and counts what it lets go: on the customer's row, before the send is claimed. Of two at once one sees the other; killed
 /// in between, a message is counted that did not go, never the other way round. The same send again is counted once.
 /// </summary>
-public sealed class PlanDesk(CustomerStore customers, Appointments? appointments)
+public sealed class PlanDesk(CustomerStore customers, IPlannedMailings mailings)
 {
     /// <summary>Newsletters are looked for at least this far.</summary>
     public static readonly TimeSpan Least = TimeSpan.FromDays(2);
@@ -32,9 +32,9 @@ public sealed class PlanDesk(CustomerStore customers, Appointments? appointments
     /// <summary>At first by what newsletters may have gone; where that holds the message back, by what did.</summary>
     private async ValueTask<Verdict> Ask(Situation situation, Func<IReadOnlyList<PlanMoment>, ValueTask<Verdict>> judge)
     {
-        if (appointments is null || situation.Shop.Plan is { Caps: [], NewsletterDayKeepsBack: false }) return await judge([]);
-        var verdict = await judge(await appointments(situation, exactly: false));
-        return verdict is Verdict.Deferred ? await judge(await appointments(situation, exactly: true)) : verdict;
+        if (situation.Shop.Plan is { Caps: [], NewsletterDayKeepsBack: false }) return await judge([]);
+        var verdict = await judge(await mailings.Of(situation, exactly: false));
+        return verdict is Verdict.Deferred ? await judge(await mailings.Of(situation, exactly: true)) : verdict;
     }
 
     private async ValueTask<Verdict> Admit(

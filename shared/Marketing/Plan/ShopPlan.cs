@@ -32,10 +32,3 @@ public sealed record Group(string Name, IReadOnlyList<string> Journeys, GroupRul
 
 /// <summary>What becomes of a journey whose customer walks one with precedence: it stands still until that one is over, or does not begin (and ends where it had begun).</summary>
 public enum GroupRule { Wait, Refuse }
-
-/// <summary>
-/// When the plan counts this customer's newsletters, past and to come, as far as the plan looks: what caps count first,
-/// and what keeps a day free of journeys. At first without a read, rather one too many than one too few; exactly where
-/// that would hold a message back.
-/// </summary>
-public delegate ValueTask<IReadOnlyList<PlanMoment>> Appointments(Segments.Situation situation, bool exactly);

@@ -13,17 +13,14 @@ namespace Automation.Marketing.Sending;
 /// Writes to a customer, once: gate, render, claim the ledger row, hand over. Killed before the claim nothing happened; killed after it the
 /// row says claimed, and the next attempt carries on where the transport takes the same message twice as one, and calls it uncertain where not.
 /// </summary>
-/// <param name="alone">No other process sends: a claim that is not ours is a dead process's, however young.</param>
-public sealed class Sending(Tables tables, MailShelf mails, IMailTransport transport, Writers writers, TimeProvider time, bool alone = false, Appointments? appointments = null)
+public sealed class Sending(
+    Tables tables, Ledger ledger, SendAttention attention, Suppressions suppressions, PlanDesk plan, MailShelf mails,
+    IMailTransport transport, Writers writers, MarketingOptions options, TimeProvider time)
 {
     /// <summary>How much longer than a handover another process's claim is left alone.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
 
-    private readonly Ledger ledger = new(tables);
-    private readonly PlanDesk plan = new(new CustomerStore(tables, time), appointments);
-    private readonly Suppressions suppressions = new(tables);
     private readonly Attempts attempts = new();
-    private readonly SendAttention attention = new(tables);
     private volatile Rest? rest;
 
     /// <summary>What a busy provider asked for. Elapsed time: a clock that is put back makes it no longer.</summary>
@@ -136,7 +133,7 @@ public sealed class Sending(Tables tables, MailShelf mails, IMailTransport trans
 
     /// <summary>May the claim still be somebody's?</summary>
     internal bool IsDead(LedgerRow row) =>
-        row.Claim is not { } claim || (attempts.IsOurs(claim) ? attempts.Find(claim) is null : alone || time.GetUtcNow() - row.Send.At > transport.Longest + Margin);
+        row.Claim is not { } claim || (attempts.IsOurs(claim) ? attempts.Find(claim) is null : options.IsSingleProcess || time.GetUtcNow() - row.Send.At > transport.Longest + Margin);
 
     /// <summary>The gate's verdict, and for marketing the plan's; a claim taken over was counted when it was made.</summary>
     private async ValueTask<Verdict> Plan(string id, SendRequest request, Verdict verdict, LedgerRow? row)

@@ -10,25 +10,24 @@ namespace Automation.Marketing.Sending;
 /// write.</param>
 public sealed record Standing(Verdict Verdict, Situation? Situation = null, RowAction? Alongside = null);
 
+/// <summary>How things stand with a send of unknown outcome; asked before each repetition.</summary>
+public interface IStandings
+{
+    /// <param name="send">As the ledger has it.</param>
+    ValueTask<Standing> Of(Send send, CancellationToken cancellation);
+}
+
 /// <summary>
 /// Settles uncertain sends: by what the provider says later, else by <see cref="Repetition"/>. Whatever happened
 /// meanwhile counts for a repetition as for the first attempt. What stays uncertain is in <c>Attention</c> until the
 /// provider says what became of it.
 /// </summary>
-/// <param name="standing">How things stand with a send, asked before each repetition.</param>
-/// <param name="after">How long to wait for the provider's word first (<c>Mail:SettleAfter</c>).</param>
 public sealed class Settling(
-    Tables tables,
-    Sending sending,
-    Func<Send, CancellationToken, ValueTask<Standing>> standing,
-    TimeProvider time,
-    TimeSpan after)
+    Ledger ledger, SendAttention attention, Sending sending, IStandings standings, MarketingOptions options,
+    TimeProvider time)
 {
     public const string Killed = "killed between claim and answer";
     public const string Resent = "resent: the first attempt's outcome is unknown";
-
-    private readonly Ledger ledger = new(tables);
-    private readonly SendAttention attention = new(tables);
 
     /// <summary>Repeats what may be repeated and is due; how many mails went out.</summary>
     public async Task<int> Run(CancellationToken cancellation)
@@ -57,7 +56,7 @@ public sealed class Settling(
                 row,
                 key,
                 cancellation);
-        switch (Repetition.Of(row.Send, after, time.GetUtcNow()))
+        switch (Repetition.Of(row.Send, options.SettleAfter, time.GetUtcNow()))
         {
             case Repetition.Later later:
                 await attention.Move(key, row.Send, later.Due, cancellation);
@@ -67,7 +66,7 @@ public sealed class Settling(
                     ? row.Send
                     : NotResent(row.Send, reason), row, key, cancellation);
         }
-        var stands = await standing(row.Send, cancellation);
+        var stands = await standings.Of(row.Send, cancellation);
         switch (stands.Verdict)
         {
             case Verdict.Deferred later:
@@ -89,7 +88,7 @@ public sealed class Settling(
         return false;
     }
 
-    private Task Note(string key, Send send, CancellationToken cancellation) => (send.State, Repetition.Of(send, after, time.GetUtcNow())) switch
+    private Task Note(string key, Send send, CancellationToken cancellation) => (send.State, Repetition.Of(send, options.SettleAfter, time.GetUtcNow())) switch
     {
         (not SendState.Uncertain, _) => attention.Done(key, cancellation),
         (_, Repetition.Never) => attention.Keep(key, send, cancellation),
@@ -105,7 +104,7 @@ public sealed class Settling(
             var send = row.Send with { State = processed ? SendState.Accepted : SendState.Refused, Reason = reason ?? row.Send.Reason, At = time.GetUtcNow() };
             if (!await ledger.Update(send, null, row, cancellation)) continue;
             await attention.Forget(
-                send, (Repetition.Of(row.Send, after, time.GetUtcNow()) as Repetition.Later)?.Due, cancellation);
+                send, (Repetition.Of(row.Send, options.SettleAfter, time.GetUtcNow()) as Repetition.Later)?.Due, cancellation);
             return true;
         }
         return false;

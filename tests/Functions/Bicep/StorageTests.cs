@@ -13,7 +13,7 @@ public sealed class StorageTests
 
     [BicepFact]
     public void Azure_has_the_queues_of_the_schema_and_where_their_hopeless_messages_go() => Assert.Equal(
-        InSchema("GetQueue").SelectMany(queue => (string[])[queue, $"{queue}-poison"]).Order(StringComparer.Ordinal),
+        typeof(Marketing.Queues).GetFields().Select(field => (string)field.GetValue(null)!).SelectMany(queue => (string[])[queue, $"{queue}-poison"]).Order(StringComparer.Ordinal),
         Made("Microsoft.Storage/storageAccounts/queueServices/queues"));
 
     [BicepFact]
@@ -32,7 +32,7 @@ public sealed class StorageTests
             .Single(rule => rule.GetProperty("name").GetString()!.EndsWith("-silent", StringComparison.Ordinal)));
         var function = Assert.Single(Regex.Matches(query, "Name == '([A-Za-z]+) Successes'")).Groups[1].Value;
         Assert.Contains("AppMetrics", query, StringComparison.Ordinal);
-        Assert.Contains("\"0 * * * * *\"", Folder.Document($"functions/Newsletters/{function}.function.json"), StringComparison.Ordinal);
+        Assert.Contains("\"0 * * * * *\"", Folder.Document($"functions/Newsletters/{function}.cs"), StringComparison.Ordinal);
         var levels = JsonDocument.Parse(Folder.Document("host.json")).RootElement.GetProperty("logging").GetProperty("logLevel");
         Assert.Equal("Information", levels.GetProperty("Host.Aggregator").GetString());
     }

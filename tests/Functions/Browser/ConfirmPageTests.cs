@@ -36,7 +36,7 @@ public sealed class ConfirmPageTests(Chromium chromium, RunningShop shop) : ICla
     public async Task A_link_that_no_longer_counts_says_so_and_whom_to_write_to()
     {
         var (customer, link) = await Asked("left@example.jp", "9202");
-        await shop.Parts.Capabilities.Consents.Record(customer, "email", new ConsentRecord(ConsentState.Withdrawn, DateTimeOffset.UtcNow, "unsubscribe link"), null);
+        await shop.Product.Get<ConsentDesk>().Record(customer, "email", new ConsentRecord(ConsentState.Withdrawn, DateTimeOffset.UtcNow, "unsubscribe link"));
         foreach (var shown in (Uri[])[link, new(shop.Address, "/c/made-up")])
         {
             chromium.Driver.Navigate().GoToUrl(shown);
@@ -60,9 +60,9 @@ public sealed class ConfirmPageTests(Chromium chromium, RunningShop shop) : ICla
     private async Task<(CustomerId, Uri)> Asked(string email, string order)
     {
         var id = new CustomerId(await shop.Customer(email, order));
-        await shop.Parts.Capabilities.Consents.Record(id, "email", new ConsentRecord(ConsentState.Pending, DateTimeOffset.UtcNow.AddMinutes(-1), "checkout"), null);
-        return (id, new Uri(shop.Address, $"/c/{Outgoing.Confirmations(shop.Parts.Settings).Make(new(id, "email", Ledger.Id(id, "ask")))}"));
+        await shop.Product.Get<ConsentDesk>().Record(id, "email", new ConsentRecord(ConsentState.Pending, DateTimeOffset.UtcNow.AddMinutes(-1), "checkout"));
+        return (id, new Uri(shop.Address, $"/c/{Outgoing.Links(shop.Product.Get<Settings>()).Confirmations.Make(new(id, "email", Ledger.Id(id, "ask")))}"));
     }
 
-    private async Task<ConsentState> State(CustomerId id) => (await shop.Parts.Capabilities.Customers.Find(id))!.Value.Consent["email"].State;
+    private async Task<ConsentState> State(CustomerId id) => (await shop.Product.Get<CustomerStore>().Find(id))!.Value.Consent["email"].State;
 }

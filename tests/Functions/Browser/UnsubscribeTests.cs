@@ -38,7 +38,7 @@ public sealed class UnsubscribeTests(Chromium chromium, RunningShop shop) : ICla
         Assert.NotEmpty(chromium.Driver.FindElements(By.CssSelector("[role=status]")));
         Assert.Equal(["stop", "all", "resume"], chromium.Driver.FindElements(By.CssSelector("button[name=choice]")).Select(button => button.GetAttribute("value")));
         chromium.Photograph("less");
-        var chosen = (await shop.Parts.Capabilities.Customers.Find(customer))!.Value;
+        var chosen = (await shop.Product.Get<CustomerStore>().Find(customer))!.Value;
         Assert.True(chosen.Preferences!.Monthly);
         Assert.True(chosen.Preferences.PausedUntil > DateTimeOffset.UtcNow.AddDays(29));
         Assert.Equal(ConsentState.Given, chosen.Consent["email"].State);
@@ -59,10 +59,10 @@ public sealed class UnsubscribeTests(Chromium chromium, RunningShop shop) : ICla
     private async Task<(CustomerId, Uri)> Link(string email, string order)
     {
         var id = new CustomerId(await shop.Customer(email, order));
-        await shop.Parts.Capabilities.Consents.Record(id, "email", new ConsentRecord(ConsentState.Given, DateTimeOffset.UtcNow, "api"), null);
-        var token = Outgoing.Tokens(shop.Parts.Settings).Make(new(id, "email", Ledger.Id(id, "test")));
+        await shop.Product.Get<ConsentDesk>().Record(id, "email", new ConsentRecord(ConsentState.Given, DateTimeOffset.UtcNow, "api"));
+        var token = Outgoing.Links(shop.Product.Get<Settings>()).Stops.Make(new(id, "email", Ledger.Id(id, "test")));
         return (id, new Uri(shop.Address, $"/u/{token}"));
     }
 
-    private async Task<ConsentState> State(CustomerId id) => (await shop.Parts.Capabilities.Customers.Find(id))!.Value.Consent["email"].State;
+    private async Task<ConsentState> State(CustomerId id) => (await shop.Product.Get<CustomerStore>().Find(id))!.Value.Consent["email"].State;
 }

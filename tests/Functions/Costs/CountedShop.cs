@@ -6,13 +6,16 @@ using Automation.Functions.Sending;
 using Automation.Functions.Simulation;
 using Automation.Functions.Tests.WholeThing;
 using Automation.Marketing;
+using Automation.Marketing.Customers;
+using Automation.Marketing.Engagement;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Newsletters;
 using Automation.Marketing.Orders;
 using Automation.Marketing.Sending;
+using Automation.Marketing.Shop;
 using Automation.Storage.Azure;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Automation.Functions.Tests.Costs;
 
@@ -37,7 +40,7 @@ internal sealed partial class CountedShop : IAlarmClock, IIssueClock, IDisposabl
     private readonly Dictionary<string, SourceSettings> sources =
         new() { ["demo"] = new("demo", Platform.Shopify, "hush-hush-hush-hush") };
     private readonly Tables tables;
-    private readonly Capabilities can;
+    private readonly ServiceProvider can;
     private readonly OrderWebhook door;
     private readonly OrderIntake intake;
 
@@ -45,16 +48,24 @@ internal sealed partial class CountedShop : IAlarmClock, IIssueClock, IDisposabl
     {
         var options = new AzureStorageOptions { Requests = requests };
         tables = new Tables(new AzureTableService(account, options), new AzureQueueService(account, options));
-        can = new Capabilities(tables, time, TimeProvider.System, this, this, new NotingTransport(), Writers.Nobody, NullLoggerFactory.Instance, alone: false, chunkSize);
-        var envelopes = new Envelopes(tables.OrderQueue, tables.Bodies);
-        door = new OrderWebhook(
-            sources,
-            envelopes,
-            new Refusals(tables, TimeProvider.System, NullLogger.Instance),
-            new Rush(TimeProvider.System),
-            time);
-        intake = new OrderIntake(sources, envelopes, can.Orders, can.Handling);
+        can = TestServices.Over(tables, time, TimeProvider.System, this, this, new NotingTransport())
+            .AddSingleton(new MarketingOptions
+            {
+                IsSingleProcess = false,
+                ChunkSize = chunkSize,
+                SettleAfter = TimeSpan.FromHours(1),
+                PublicUrl = "https://shop.example.jp",
+            })
+            .AddSingleton<IReadOnlyDictionary<string, SourceSettings>>(sources)
+            .AddSingleton(new SendGridDoor(SendGridPost.PublicKey))
+            .AddSingleton(new Rush(TimeProvider.System))
+            .AddSingleton<DurableClients>()
+            .BuildServiceProvider();
+        door = Made<OrderWebhook>();
+        intake = Made<OrderIntake>();
     }
+
+    private T Made<T>() => ActivatorUtilities.CreateInstance<T>(can);
 
     public static async Task<CountedShop> Open(string account, int chunkSize = 500)
     {
@@ -64,7 +75,7 @@ internal sealed partial class CountedShop : IAlarmClock, IIssueClock, IDisposabl
             foreach (var message in left) await shop.tables.OrderQueue.Delete(message.Id, message.Receipt);
         var journey = Path.Combine(shop.folder, "journeys", "three.json");
         await File.WriteAllTextAsync(journey, (await File.ReadAllTextAsync(journey)).Replace("\"trigger\"", "\"per\": \"order\", \"trigger\"", StringComparison.Ordinal));
-        Assert.Empty(await shop.can.Publishing.Publish(shop.folder));
+        Assert.Empty(await shop.can.Get<Publishing>().Publish(shop.folder));
         return shop;
     }
 
@@ -73,7 +84,7 @@ internal sealed partial class CountedShop : IAlarmClock, IIssueClock, IDisposabl
     {
         var http = new DefaultHttpContext { Request = { RouteValues = { ["source"] = "demo" }, Body = await webhook.Content!.ReadAsStreamAsync() } };
         foreach (var (name, values) in webhook.Headers) http.Request.Headers[name] = values.ToArray();
-        await door.Run(http);
+        await door.Run(http.Request);
         Assert.Equal(StatusCodes.Status202Accepted, http.Response.StatusCode);
     });
 
@@ -82,19 +93,18 @@ internal sealed partial class CountedShop : IAlarmClock, IIssueClock, IDisposabl
     {
         Storage.QueuedMessage? message = null;
         var fetched = await Count(async () => message = Assert.Single(await tables.OrderQueue.Receive(1, TimeSpan.FromMinutes(5))));
-        var intake = await Count(() => this.intake.Run(message!, CancellationToken.None));
+        var intake = await Count(() => this.intake.Run(new(message!.Body), null!, CancellationToken.None));
         return (intake, fetched + await Count(() => tables.OrderQueue.Delete(message!.Id, message.Receipt)));
     }
 
     /// <summary>What a round of the enrollment started last costs.</summary>
-    public Task<Operations> Advance(int turn = 0) => Count(() => can.Walker.Advance(started, turn, CancellationToken.None));
+    public Task<Operations> Advance(int turn = 0) => Count(() => can.Get<Walker>().Advance(started, turn, CancellationToken.None));
 
     public void Pass(TimeSpan time) => this.time.By += time;
 
-    public Task<Operations> Sweep() => Count(() => new SweepEnrollments(can.Sweep).Run(CancellationToken.None));
-    public Task<Operations> Settle() => Count(() => new SettleSends(new Settling(
-        tables, can.Sending, can.Standings.Of, time, TimeSpan.FromHours(1))).Run(CancellationToken.None));
-    public Task<Operations> Sense() => Count(() => new SenseCustomers(can.Sensing, can.Handling).Run(CancellationToken.None));
+    public Task<Operations> Sweep() => Count(() => can.Get<Marketing.Journeys.Sweep>().Run(CancellationToken.None));
+    public Task<Operations> Settle() => Count(() => can.Get<Settling>().Run(CancellationToken.None));
+    public Task<Operations> Sense() => Count(() => can.Get<Sensing>().Scan(CancellationToken.None));
 
     private async Task<Operations> Count(Func<Task> happening)
     {

@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using Automation.Functions.Hosting;
+using Automation.Functions.Pushing;
 
 namespace Automation.Functions.Tests.Hosting;
 
@@ -26,10 +28,10 @@ public sealed class AnswerTests(RunningShop shop) : IClassFixture<RunningShop>
     [InlineData("1999-12-31")]
     public async Task A_day_that_is_nobodys_appointment_is_refused(string day)
     {
-        Directory.CreateDirectory(Path.Combine(shop.Parts.ShopFiles.Folder, "newsletters"));
-        await File.WriteAllTextAsync(Path.Combine(shop.Parts.ShopFiles.Folder, "newsletters", "weekly.json"),
+        Directory.CreateDirectory(Path.Combine(shop.Product.Get<ShopFiles>().Folder, "newsletters"));
+        await File.WriteAllTextAsync(Path.Combine(shop.Product.Get<ShopFiles>().Folder, "newsletters", "weekly.json"),
             """{ "name": "x", "on": ["friday"], "at": "10:00" }""");
-        await shop.Parts.ShopWatch.Publish(default);
+        await shop.Product.Get<ShopWatch>().Publish(default);
         using var put = await shop.Api(
             HttpMethod.Put, $"/api/newsletters/weekly/issues/{day}", "---\nsubject: 号\n---\nこんにちは。\n", "text/markdown");
         Assert.Equal(HttpStatusCode.BadRequest, put.StatusCode);
@@ -94,14 +96,14 @@ public sealed class AnswerTests(RunningShop shop) : IClassFixture<RunningShop>
     [InlineData("transactional", "purpose: marketing\n", "marketing", true)]
     public async Task A_preview_is_the_mail_that_is_sent(string journey, string mail, string purpose, bool optOut)
     {
-        var folder = shop.Parts.ShopFiles.Folder;
+        var folder = shop.Product.Get<ShopFiles>().Folder;
         await File.WriteAllTextAsync(
             Path.Combine(folder, "mails", "thanks.md"), $"---\nsubject: ありがとう\n{mail}---\nありがとうございます。\n");
         await File.WriteAllTextAsync(Path.Combine(folder, "journeys", "thanks.json"), RunningShop.Journey.Replace(
             "\"marketing\"",
             $"\"{journey}\"",
             StringComparison.Ordinal).Replace("\"hello\"", "\"thanks\"", StringComparison.Ordinal));
-        await shop.Parts.ShopWatch.Publish(default);
+        await shop.Product.Get<ShopWatch>().Publish(default);
         using var answer = await shop.Api(HttpMethod.Get, "/api/mails/thanks/preview");
         var preview = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
         Assert.Equal(purpose, preview.GetProperty("purpose").GetString());

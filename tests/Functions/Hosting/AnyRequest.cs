@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Automation.Functions.Hosting;
+using Automation.Functions.Local;
 using Automation.Functions.Tests.WholeThing;
 
 namespace Automation.Functions.Tests.Hosting;
@@ -45,18 +46,18 @@ public sealed record AnyRequest(
         $"\"{string.Concat(Enumerable.Repeat("> ", 500))}\"", "{\"\\ud800\":1}", "{\"a\":1,\"a\":2}",
     ];
 
-    public static AnyRequest Make(Random random, IReadOnlyList<Manifest> manifests, Known known)
+    public static AnyRequest Make(Random random, IReadOnlyList<LocalFunction> functions, Known known)
     {
-        var manifest = manifests[random.Next(manifests.Count)];
-        var http = (Trigger.Http)manifest.Trigger;
+        var function = functions[random.Next(functions.Count)];
+        var http = (Trigger.Http)function.Trigger;
         var method = random.Next(20) == 0
             ? Methods[random.Next(Methods.Length)]
             : http.Methods[random.Next(http.Methods.Count)];
         var body = method is "GET" or "HEAD" or "DELETE" && random.Next(20) > 0
             ? []
-            : Bent(random, Sensible(random, manifest.Function, known));
+            : Bent(random, Sensible(random, function.Name, known));
         var headers = new List<(string, string)>();
-        if (random.Next(20) > 0) headers.Add(("Content-Type", Type(random, manifest.Function)));
+        if (random.Next(20) > 0) headers.Add(("Content-Type", Type(random, function.Name)));
         if (random.Next(10) > 0)
             headers.Add(("Authorization", random.Next(25) == 0
                 ? Pick(random, "Bearer", "Basic x", "Bearer x", "Bearer \u00ff")
@@ -66,16 +67,16 @@ public sealed record AnyRequest(
                 random, ("If-Match", "\"x\""), ("If-Match", "*"), ("X-Forwarded-For", "::1%eth0, 9"),
                 ("Accept-Encoding", "br"), ("Range", "bytes=0-"), ("traceparent", "00-x")));
         var path = "/" + string.Join('/', http.Route.Split('/').Select(part => part[0] == '{'
-            ? Value(random, part.Trim('{', '}', '*'), manifest.Function, known)
+            ? Value(random, part.Trim('{', '}', '*'), function.Name, known)
             : part)) + Query(random, known);
-        Sign(random, manifest.Function, path, headers, body);
+        Sign(random, function.Name, path, headers, body);
         return new(method, path, headers, body);
     }
 
     /// <summary>A request as bytes whose frame is broken: nothing a client library would send.</summary>
-    public static byte[] Frame(Random random, IReadOnlyList<Manifest> manifests, Known known)
+    public static byte[] Frame(Random random, IReadOnlyList<LocalFunction> functions, Known known)
     {
-        var whole = Make(random, manifests, known);
+        var whole = Make(random, functions, known);
         var head = $"{whole.Method} {Pick(random, whole.Path, whole.Path, "*", "//", "http://[::1", "/api/sends?next=AAAA&%", "/%00/%ff")} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {RunningShop.Key}\r\nContent-Type: application/json\r\n";
         var chunks = Pick(
             random, "zz\r\n{}\r\n0\r\n\r\n", "-1\r\n{}\r\n", "ffffffffffffffffff\r\n{}", "5;x=\r\n{}\r\n0\r\n\r\n",

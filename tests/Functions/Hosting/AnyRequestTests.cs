@@ -1,3 +1,4 @@
+using Automation.Marketing.Sending;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
@@ -5,6 +6,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Automation.Functions.Hosting;
+using Automation.Functions.Local;
 using Automation.Functions.Tests.WholeThing;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Orders;
@@ -25,7 +27,7 @@ public sealed class AnyRequestTests : IAsyncLifetime, IDisposable
 
     private readonly TemporaryFolder data = new();
     private readonly Failures failures = new();
-    private StandaloneHost host = null!;
+    private LocalHost host = null!;
 
     public async Task InitializeAsync()
     {
@@ -41,7 +43,7 @@ public sealed class AnyRequestTests : IAsyncLifetime, IDisposable
             "--Sources:woo:Platform=woocommerce", $"--Sources:woo:Secret={RunningShop.Secret}",
             "--Sources:generic:Platform=generic", $"--Sources:generic:Secret={RunningShop.Secret}",
         ];
-        host = await StandaloneHost.Start(
+        host = await LocalHost.Start(
             SettingsReader.Read(SettingsReader.Gather(configured)), logging => logging.AddProvider(failures));
     }
 
@@ -57,8 +59,8 @@ public sealed class AnyRequestTests : IAsyncLifetime, IDisposable
     public async Task Whatever_is_asked_of_any_route_is_answered_and_never_with_a_failure_of_our_own()
     {
         var count = Number("ANY_REQUESTS", Usual);
-        var (manifests, known) = (
-            Manifest.ReadAll(AppContext.BaseDirectory).Where(manifest => manifest.Trigger is Trigger.Http).ToList(),
+        var (functions, known) = (
+            (await FunctionCatalog.Read()).Where(function => function.Trigger is Trigger.Http).ToList(),
             await Known());
         var (answers, failed) = (new ConcurrentDictionary<int, int>(), new ConcurrentQueue<string>());
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
@@ -73,8 +75,8 @@ public sealed class AnyRequestTests : IAsyncLifetime, IDisposable
             var random = new Random(Number("ANY_REQUESTS_SEED", 1) * 1000 + worker);
             for (var n = worker; n < count; n += Workers)
             {
-                var frame = random.Next(25) == 0 ? AnyRequest.Frame(random, manifests, known) : null;
-                var request = frame is null ? AnyRequest.Make(random, manifests, known) : null;
+                var frame = random.Next(25) == 0 ? AnyRequest.Frame(random, functions, known) : null;
+                var request = frame is null ? AnyRequest.Make(random, functions, known) : null;
                 var status = frame is not null
                     ? await Exchange(frame, cancellation)
                     : await Send(http, request!, cancellation);
@@ -113,11 +115,11 @@ public sealed class AnyRequestTests : IAsyncLifetime, IDisposable
                 Email = $"k{n}@example.jp",
                 SeenAt = DateTimeOffset.UtcNow
             };
-            customers.Add((await host.Parts.Capabilities.Customers.Recognise(
+            customers.Add((await host.Get<CustomerStore>().Recognise(
                 buyer, "test", customer => customer))!.Customer.Id.Value);
         }
         var (links, confirmations) =
-            (Outgoing.Writers(host.Parts.Settings), Outgoing.Confirmations(host.Parts.Settings));
+            (host.Get<Writers>(), host.Get<LinkTokens>().Confirmations);
         var day = DateOnly.FromDateTime(DateTime.UtcNow);
         while (day.DayOfWeek != DayOfWeek.Wednesday) day = day.AddDays(1);
         var files = Directory

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Automation.Functions.Hosting;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Sending;
@@ -13,8 +14,8 @@ public sealed class ApiTests(RunningShop shop) : IClassFixture<RunningShop>
     public async Task Looking_at_the_opt_out_link_changes_nothing_and_posting_it_unsubscribes()
     {
         var id = new CustomerId(await shop.Customer("optout@example.jp", "6001"));
-        await shop.Parts.Capabilities.Consents.Record(id, "email", new ConsentRecord(ConsentState.Given, DateTimeOffset.UnixEpoch, "checkout"), null);
-        var tokens = new UnsubscribeTokens(Encoding.ASCII.GetBytes(await File.ReadAllTextAsync(Path.Combine(shop.Parts.Settings.DataFolder, "links.secret"))));
+        await shop.Product.Get<ConsentDesk>().Record(id, "email", new ConsentRecord(ConsentState.Given, DateTimeOffset.UnixEpoch, "checkout"));
+        var tokens = new UnsubscribeTokens(Encoding.ASCII.GetBytes(await File.ReadAllTextAsync(Path.Combine(shop.Product.Get<Settings>().DataFolder, "links.secret"))));
         var link = $"/u/{tokens.Make(new Unsubscription(id, "email", $"{id}-0123456789abcdef"))}";
 
         foreach (var method in (HttpMethod[])[HttpMethod.Get, HttpMethod.Head])
@@ -24,13 +25,13 @@ public sealed class ApiTests(RunningShop shop) : IClassFixture<RunningShop>
         }
         using var prefetched = await shop.Http.SendAsync(new HttpRequestMessage(HttpMethod.Get, link) { Headers = { { "Purpose", "prefetch" }, { "Sec-Purpose", "prefetch" } } });
         Assert.Equal(ConsentState.Given, await State(id));
-        Assert.Null((await shop.Parts.Capabilities.Customers.Find(id))!.Value.Preferences);
+        Assert.Null((await shop.Product.Get<CustomerStore>().Find(id))!.Value.Preferences);
 
         using var clicked = await shop.Http.PostAsync(link, new MultipartFormDataContent { { new StringContent("One-Click"), "List-Unsubscribe" } });
         Assert.Equal(HttpStatusCode.OK, clicked.StatusCode);
         Assert.False(clicked.Headers.Contains("Set-Cookie"));
         Assert.Equal(ConsentState.Withdrawn, await State(id));
-        Assert.Equal("one-click", (await shop.Parts.Capabilities.Customers.Find(id))!.Value.Consent["email"].How);
+        Assert.Equal("one-click", (await shop.Product.Get<CustomerStore>().Find(id))!.Value.Consent["email"].How);
 
         using var again = await shop.Http.PostAsync(link, new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]));
         Assert.Equal(HttpStatusCode.OK, again.StatusCode);
@@ -42,11 +43,11 @@ public sealed class ApiTests(RunningShop shop) : IClassFixture<RunningShop>
     public async Task What_a_customer_chose_on_their_page_is_shown_with_what_is_known_of_them()
     {
         var id = new CustomerId(await shop.Customer("chooser@example.jp", "6020"));
-        await shop.Parts.Capabilities.Consents.Record(id, "email", new ConsentRecord(ConsentState.Given, DateTimeOffset.UnixEpoch, "checkout"), null);
+        await shop.Product.Get<ConsentDesk>().Record(id, "email", new ConsentRecord(ConsentState.Given, DateTimeOffset.UnixEpoch, "checkout"));
         Assert.Equal("""{"stopped":false,"monthly":false,"without":[]}""", await Chosen());
         using var weekly = await shop.Api(HttpMethod.Put, "/api/newsletters/weekly", """{ "name": "お便り", "on": ["wednesday"], "at": "10:00" }""");
         weekly.EnsureSuccessStatusCode();
-        var link = $"/u/{Automation.Functions.Hosting.Outgoing.Tokens(shop.Parts.Settings).Make(new(id, "email", Ledger.Id(id, "test")))}";
+        var link = $"/u/{Automation.Functions.Hosting.Outgoing.Links(shop.Product.Get<Settings>()).Stops.Make(new(id, "email", Ledger.Id(id, "test")))}";
 
         await Choose("monthly");
         await Choose("topics");
@@ -54,7 +55,7 @@ public sealed class ApiTests(RunningShop shop) : IClassFixture<RunningShop>
         await Choose("pause");
         var paused = (await Json(HttpMethod.Get, $"/api/customers/{id}")).GetProperty("preferences").GetProperty("pausedUntil").GetDateTimeOffset();
         Assert.InRange(paused, DateTimeOffset.UtcNow.AddDays(29), DateTimeOffset.UtcNow.AddDays(31));
-        await shop.Parts.Capabilities.Customers.Change(id, customer => customer with { Preferences = customer.Preferences! with { PausedUntil = DateTimeOffset.UtcNow.AddDays(-1) } });
+        await shop.Product.Get<CustomerStore>().Change(id, customer => customer with { Preferences = customer.Preferences! with { PausedUntil = DateTimeOffset.UtcNow.AddDays(-1) } });
         await Choose("stop");
         Assert.Equal("""{"stopped":true,"monthly":true,"without":["weekly"]}""", await Chosen());
 
@@ -74,7 +75,7 @@ public sealed class ApiTests(RunningShop shop) : IClassFixture<RunningShop>
         using var put = await shop.Api(HttpMethod.Put, $"/api/customers/{id}/consent",
             """{"channel":"email","state":"given","at":"2026-11-20T09:00:00+09:00","evidence":{"wording":"お便りを受け取る","page":"/register?v=3","ip":"203.0.113.7","form":12}}""");
         put.EnsureSuccessStatusCode();
-        var said = (await shop.Parts.Capabilities.Consents.History(id))[^1].Said;
+        var said = (await shop.Product.Get<ConsentDesk>().History(id))[^1].Said;
         Assert.Equal(("お便りを受け取る", "/register?v=3", "203.0.113.7"), (said.Wording, said.Page, said.Ip));
         Assert.Contains("\"form\":12", said.Evidence, StringComparison.Ordinal);
         foreach (var wrong in (string[])["""{"ip":"home"}""", """{"wording":1}"""])
@@ -131,7 +132,7 @@ public sealed class ApiTests(RunningShop shop) : IClassFixture<RunningShop>
     {
         using var answer = await shop.Api(HttpMethod.Put, path, RunningShop.Journey, type);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.False(File.Exists(Path.Combine(shop.Parts.Settings.ShopFolder, "journeys", "asked.json")));
+        Assert.False(File.Exists(Path.Combine(shop.Product.Get<Settings>().ShopFolder, "journeys", "asked.json")));
     }
 
     [Fact]
@@ -176,7 +177,7 @@ public sealed class ApiTests(RunningShop shop) : IClassFixture<RunningShop>
     [Fact]
     public async Task A_changed_file_takes_effect_while_the_shop_is_open_and_a_broken_one_keeps_the_last_good_version()
     {
-        var file = Path.Combine(shop.Parts.Settings.ShopFolder, "journeys", "watched.json");
+        var file = Path.Combine(shop.Product.Get<Settings>().ShopFolder, "journeys", "watched.json");
         await File.WriteAllTextAsync(file, RunningShop.Journey);
         await Until(journeys => journeys.Any(j => j.GetProperty("id").GetString() == "watched"), problems: 0);
         await File.WriteAllTextAsync(file, "{ broken");
@@ -217,7 +218,7 @@ public sealed class ApiTests(RunningShop shop) : IClassFixture<RunningShop>
         }
     }
 
-    private async Task<ConsentState> State(CustomerId id) => (await shop.Parts.Capabilities.Customers.Find(id))!.Value.Consent["email"].State;
+    private async Task<ConsentState> State(CustomerId id) => (await shop.Product.Get<CustomerStore>().Find(id))!.Value.Consent["email"].State;
 
     private async Task<JsonElement> Json(HttpMethod method, string path, string? body = null)
     {

@@ -46,7 +46,7 @@ public sealed class CalendarTests(RunningShop shop) : IClassFixture<RunningShop>
         Assert.Equal(("cancelled", "by hand"), await Cancelled());
         Assert.Equal(HttpStatusCode.Conflict, (await Issue(next, "---\nsubject: い\n---\n本文\n")).Status);
 
-        await shop.Parts.Capabilities.Issues.Add(new Issue { Id = IssueId.Parse($"weekly/{date}")!.Value, State = IssueState.Sending, Slot = last.GetProperty("at").GetDateTimeOffset() });
+        await shop.Product.Get<IssueStore>().Add(new Issue { Id = IssueId.Parse($"weekly/{date}")!.Value, State = IssueState.Sending, Slot = last.GetProperty("at").GetDateTimeOffset() });
         Assert.Equal(HttpStatusCode.Conflict, (await Issue(date, "---\nsubject: い\n---\n本文\n")).Status);
         Assert.Equal("sending", (await Last()).GetProperty("state").GetString());
 

@@ -29,14 +29,14 @@ public sealed class ConfirmTests(RunningShop shop) : IClassFixture<RunningShop>
         }
         var said = await Consent(id);
         Assert.Equal((ConsentState.Given, "double opt-in", ConfirmDesk.Page, "203.0.113.7"), (said.State, said.How, said.Page, said.Ip));
-        Assert.Equal(["pending", "given"], (await shop.Parts.Capabilities.Consents.History(id)).Select(entry => entry.Said.State.ToString().ToLowerInvariant()));
+        Assert.Equal(["pending", "given"], (await shop.Product.Get<ConsentDesk>().History(id)).Select(entry => entry.Said.State.ToString().ToLowerInvariant()));
     }
 
     [Fact]
     public async Task A_link_that_was_overtaken_by_an_opt_out_is_gone_and_brings_nobody_back()
     {
         var (id, link) = await Asked("left@example.jp", "6402");
-        await shop.Parts.Capabilities.Consents.Record(id, "email", new ConsentRecord(ConsentState.Withdrawn, DateTimeOffset.UtcNow, "unsubscribe link"), null);
+        await shop.Product.Get<ConsentDesk>().Record(id, "email", new ConsentRecord(ConsentState.Withdrawn, DateTimeOffset.UtcNow, "unsubscribe link"));
         foreach (var method in (HttpMethod[])[HttpMethod.Get, HttpMethod.Head, HttpMethod.Post]) await Refused(method, link, HttpStatusCode.Gone);
         Assert.Equal(ConsentState.Withdrawn, (await Consent(id)).State);
     }
@@ -52,7 +52,7 @@ public sealed class ConfirmTests(RunningShop shop) : IClassFixture<RunningShop>
         string[] wrong =
         [
             past, "/c/made-up", $"/c/{token[..^1]}", $"/c/{token}A", $"/c/{token.ToUpperInvariant()}", $"/c/{new string('A', token.Length)}", "/c/%E3%81%AF%E3%81%84", $"/c/{new string('x', 4000)}",
-            $"/c/{Outgoing.Tokens(shop.Parts.Settings).Make(new(id, "email", Ledger.Id(id, "ask")))}",   // an opt-out link
+            $"/c/{Outgoing.Links(shop.Product.Get<Settings>()).Stops.Make(new(id, "email", Ledger.Id(id, "ask")))}",   // an opt-out link
             .. Enumerable.Range(0, token.Length).Select(n => $"/c/{token[..n]}{(token[n] == 'A' ? 'B' : 'A')}{token[(n + 1)..]}"),
         ];
         foreach (var other in wrong)
@@ -83,9 +83,9 @@ public sealed class ConfirmTests(RunningShop shop) : IClassFixture<RunningShop>
     private async Task<(CustomerId, string)> Asked(string email, string order)
     {
         var id = new CustomerId(await shop.Customer(email, order));
-        await shop.Parts.Capabilities.Consents.Record(id, "email", new ConsentRecord(ConsentState.Pending, DateTimeOffset.UtcNow.AddMinutes(-1), "checkout"), null);
-        return (id, $"/c/{Outgoing.Confirmations(shop.Parts.Settings).Make(new(id, "email", Ledger.Id(id, "ask")))}");
+        await shop.Product.Get<ConsentDesk>().Record(id, "email", new ConsentRecord(ConsentState.Pending, DateTimeOffset.UtcNow.AddMinutes(-1), "checkout"));
+        return (id, $"/c/{Outgoing.Links(shop.Product.Get<Settings>()).Confirmations.Make(new(id, "email", Ledger.Id(id, "ask")))}");
     }
 
-    private async Task<ConsentRecord> Consent(CustomerId id) => (await shop.Parts.Capabilities.Customers.Find(id))!.Value.Consent["email"];
+    private async Task<ConsentRecord> Consent(CustomerId id) => (await shop.Product.Get<CustomerStore>().Find(id))!.Value.Consent["email"];
 }

@@ -1,8 +1,11 @@
+using Automation.Functions.Hosting;
+using Automation.Marketing.Orders;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Automation.Functions.Tests.WholeThing;
+using Automation.Marketing;
 
 namespace Automation.Functions.Tests.Hosting;
 
@@ -194,10 +197,15 @@ public sealed class EdgeTests(RunningShop shop) : IClassFixture<RunningShop>
     public async Task A_full_disk_is_not_ready_for_webhooks()
     {
         var http = new Microsoft.AspNetCore.Http.DefaultHttpContext();
-        await new Automation.Functions.Health.Ready(
-            shop.Parts.Tables, () => 1024 * 1024, _ => Task.FromResult(true), () => [], () => []).Run(http);
+        var product = shop.Product;
+        var ready = new Automation.Functions.Health.Ready(
+            product.Get<Tables>(), product.Get<DataFile>(), product.Get<Refusals>(), product.Get<ShopWatch>())
+        {
+            Least = long.MaxValue,
+        };
+        await ready.Run(http.Request);
         Assert.Equal(503, http.Response.StatusCode);
-        Assert.True(shop.Parts.Backend.Room() > 1024 * 1024);
+        Assert.True(shop.Product.Get<DataFile>().Room() > 1024 * 1024);
     }
 
     [Theory]

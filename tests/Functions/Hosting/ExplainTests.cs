@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Automation.Functions.Hosting;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Newsletters;
@@ -13,9 +14,9 @@ public sealed class ExplainTests(RunningShop shop) : IClassFixture<RunningShop>
     public async Task A_journey_s_answer_names_what_goes_before_it_and_what_holds_its_mails_back()
     {
         // The daily newsletter of the other question would leave such a plan no place.
-        var newsletters = Path.Combine(shop.Parts.Settings.ShopFolder, "newsletters");
+        var newsletters = Path.Combine(shop.Product.Get<Settings>().ShopFolder, "newsletters");
         if (Directory.Exists(newsletters)) Directory.Delete(newsletters, recursive: true);
-        var before = await File.ReadAllTextAsync(Path.Combine(shop.Parts.Settings.ShopFolder, "shop.json"));
+        var before = await File.ReadAllTextAsync(Path.Combine(shop.Product.Get<Settings>().ShopFolder, "shop.json"));
         await Write("shop.json", """
             { "name": "ためしの店", "postalAddress": "東京都千代田区1-1", "contact": { "email": "shop@example.jp" }, "timeZone": "Asia/Tokyo",
               "plan": { "caps": [ { "messages": 1, "per": "5 days" } ], "groups": [ { "name": "ひとつずつ", "journeys": ["first", "hello"] } ] } }
@@ -27,7 +28,7 @@ public sealed class ExplainTests(RunningShop shop) : IClassFixture<RunningShop>
         agreed.EnsureSuccessStatusCode();
         await shop.Idle();
         var written = DateTimeOffset.UtcNow.AddDays(-1);
-        await shop.Parts.Capabilities.Customers.Change(new(id), customer => customer with { Recent = [new("another", written)], Preferences = new() { Without = ["often", "regulars", "tried"] } });
+        await shop.Product.Get<CustomerStore>().Change(new(id), customer => customer with { Recent = [new("another", written)], Preferences = new() { Without = ["often", "regulars", "tried"] } });
 
         var why = await Why(id, "journey=hello");
         Assert.Equal(("first", "wait"), (why.GetProperty("behind").GetProperty("journey").GetString(), why.GetProperty("behind").GetProperty("rule").GetString()));
@@ -50,8 +51,8 @@ public sealed class ExplainTests(RunningShop shop) : IClassFixture<RunningShop>
         var why = await Why(id, "newsletter=often");
         Assert.Equal(("no: consent: unknown", "empty"), (Verdict(why), why.GetProperty("issue").GetProperty("state").GetString()));
         Assert.False(why.TryGetProperty("audience", out _));
-        await shop.Parts.Capabilities.Consents.Record(new(id), "email", new ConsentRecord(ConsentState.Given, DateTimeOffset.UtcNow, "api"), null);
-        await shop.Parts.Capabilities.Customers.Change(new(id), customer => customer with { Preferences = new() { Without = ["often"] } });
+        await shop.Product.Get<ConsentDesk>().Record(new(id), "email", new ConsentRecord(ConsentState.Given, DateTimeOffset.UtcNow, "api"));
+        await shop.Product.Get<CustomerStore>().Change(new(id), customer => customer with { Preferences = new() { Without = ["often"] } });
         Assert.Equal("no: left this newsletter", Verdict(await Why(id, "newsletter=often")));
 
         await Write("newsletters/tried.json", """{ "name": "試し", "on": ["wednesday"], "at": "10:00", "fallback": "two" }""");
@@ -79,10 +80,10 @@ public sealed class ExplainTests(RunningShop shop) : IClassFixture<RunningShop>
 
     private async Task Write(string name, string text)
     {
-        var path = Path.Combine(shop.Parts.Settings.ShopFolder, name);
+        var path = Path.Combine(shop.Product.Get<Settings>().ShopFolder, name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         await File.WriteAllTextAsync(path, text);
-        await shop.Parts.ShopWatch.Publish(default);
+        await shop.Product.Get<ShopWatch>().Publish(default);
     }
 
     private async Task<JsonElement> Why(string id, string query)

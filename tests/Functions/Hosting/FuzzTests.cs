@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Automation.Marketing;
 
 namespace Automation.Functions.Tests.Hosting;
 
@@ -27,7 +28,7 @@ public sealed class FuzzTests(RunningShop shop) : IClassFixture<RunningShop>
         });
         await shop.Idle();
         // What stays is that they came: a row for each source and reason, however many.
-        var said = await shop.Parts.Tables.Attention
+        var said = await shop.Product.Get<Tables>().Attention
             .Query(new() { PartitionKey = Marketing.Orders.Refusals.Partition })
             .CountAsync();
         Assert.InRange(said, 1, 6);

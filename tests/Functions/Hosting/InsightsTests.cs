@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json;
+using Automation.Marketing;
+using Automation.Marketing.Insights;
 using Automation.Marketing.Newsletters;
 
 namespace Automation.Functions.Tests.Hosting;
@@ -10,7 +12,7 @@ public sealed class InsightsTests(RunningShop shop) : IClassFixture<RunningShop>
     public async Task Figures_are_counted_and_read()
     {
         await shop.Customer("counted@example.jp", "6201");
-        await shop.Parts.Capabilities.Tally.Run();
+        await shop.Product.Get<Tally>().Run();
         var overview = await Json("/api/insights");
         Assert.True(overview.TryGetProperty("countedAt", out _));
         Assert.Equal(1, overview.GetProperty("customers").GetProperty("boughtAgain").GetProperty("all").GetInt32());
@@ -32,7 +34,7 @@ public sealed class InsightsTests(RunningShop shop) : IClassFixture<RunningShop>
     [Fact]
     public async Task An_issue_answers_its_counts()
     {
-        await new IssueStore(shop.Parts.Tables).Add(new Issue { Id = new("weekly", new(2026, 11, 25)), State = IssueState.Sent, Slot = DateTimeOffset.UnixEpoch, Counts = new() { Audience = 3, Sent = 2, Skipped = new Dictionary<string, int> { ["consent"] = 1 } } });
+        await new IssueStore(shop.Product.Get<Tables>()).Add(new Issue { Id = new("weekly", new(2026, 11, 25)), State = IssueState.Sent, Slot = DateTimeOffset.UnixEpoch, Counts = new() { Audience = 3, Sent = 2, Skipped = new Dictionary<string, int> { ["consent"] = 1 } } });
         var issue = await Json("/api/insights/issues/weekly/2026-11-25");
         Assert.Equal((3, 2, 1), (issue.GetProperty("audience").GetInt32(), issue.GetProperty("sent").GetInt32(), issue.GetProperty("skipped").GetInt32()));
         using var none = await shop.Api(HttpMethod.Get, "/api/insights/issues/weekly/2026-13-25");

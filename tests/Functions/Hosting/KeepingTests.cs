@@ -1,7 +1,11 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text;
+using Automation.DurableTask.Embedded;
 using Automation.Functions.Hosting;
+using Automation.Functions.Local;
+using Automation.Marketing;
+using Automation.Marketing.Customers;
 using Microsoft.Extensions.Logging.Abstractions;
 using SQLitePCL;
 
@@ -58,7 +62,7 @@ public sealed class KeepingTests : IDisposable
         var said = new List<string>();
         for (var start = 0; start < 2; start++)
         {
-            await using var host = await StandaloneHost.Start(Settings());
+            await using var host = await LocalHost.Start(Settings());
             using var words = new StringWriter();
             await Announcement.Print(host, words);
             said.Add(words.ToString());
@@ -71,7 +75,7 @@ public sealed class KeepingTests : IDisposable
     [Fact]
     public async Task It_is_not_ready_while_another_program_holds_the_database_and_ready_afterwards()
     {
-        await using var host = await StandaloneHost.Start(Settings());
+        await using var host = await LocalHost.Start(Settings());
         using var http = new HttpClient { BaseAddress = new(host.Addresses.First()) };
         raw.sqlite3_open(folder.File("data/automation.db"), out var other);
         raw.sqlite3_busy_timeout(other, 10_000);
@@ -97,7 +101,7 @@ public sealed class KeepingTests : IDisposable
             .Range(0, 160)
             .Select(n => (Email: $"gone{n}.kobayashi@example.jp", Erased: n % 4 == 1))
             .ToArray();
-        var host = await StandaloneHost.Start(Settings());
+        var host = await LocalHost.Start(Settings());
         try
         {
             using var http = new HttpClient { BaseAddress = new(host.Addresses.First()) };
@@ -110,14 +114,14 @@ public sealed class KeepingTests : IDisposable
                 using var posted = await http.SendAsync(Post(order, host));
                 Assert.Equal(HttpStatusCode.Accepted, posted.StatusCode);
             }
-            while (await host.Parts.Tables.OrderQueue.ApproximateCount() > 0) await Task.Yield();
-            await host.Parts.Hub.WaitForIdleAsync();
+            while (await host.Get<Tables>().OrderQueue.ApproximateCount() > 0) await Task.Yield();
+            await host.Get<EmbeddedTaskHub>().WaitForIdleAsync();
             foreach (var (email, erased) in people.Where(one => one.Erased))
             {
-                var id = (await host.Parts.Capabilities.Customers.FindByIdentity(new("email", email)))!.Value.Id;
-                Assert.True(await host.Parts.Capabilities.Erasure.Erase(id, host.Parts.Capabilities.Handling));
+                var id = (await host.Get<CustomerStore>().FindByIdentity(new("email", email)))!.Value.Id;
+                Assert.True(await host.Get<Erasure>().Erase(id));
             }
-            if (!stopped) await Functions.Of(host.Parts).Timers["KeepRetention"](default);
+            if (!stopped) await (await FunctionCatalog.Calls(host.Services))["KeepRetention"].Run(default);
             else await host.DisposeAsync();
             Find(folder.File("data"), people);
         }
@@ -147,10 +151,10 @@ public sealed class KeepingTests : IDisposable
             people.Where(one => !one.Erased), one => Assert.Contains(one.Email, bytes, StringComparison.Ordinal));
     }
 
-    private static HttpRequestMessage Post(string body, StandaloneHost host)
+    private static HttpRequestMessage Post(string body, LocalHost host)
     {
         var bytes = Encoding.UTF8.GetBytes(body);
-        var secret = File.ReadAllText(Path.Combine(host.Parts.Settings.DataFolder, "demo.secret"));
+        var secret = File.ReadAllText(Path.Combine(host.Get<Settings>().DataFolder, "demo.secret"));
         var request = RunningShop.Generic(bytes, secret);
         request.RequestUri = new("/webhooks/orders/demo", UriKind.Relative);
         return request;
@@ -159,5 +163,5 @@ public sealed class KeepingTests : IDisposable
     private Settings Settings(params string[] more) => SettingsReader.Read(SettingsReader.Gather(
         ["--Urls=http://127.0.0.1:0", $"--Data:Folder={folder.File("data")}", $"--Shop:Folder={folder.File("shop")}", .. more]));
 
-    private Task<Parts> Open(params string[] more) => Parts.Open(Settings(more), NullLoggerFactory.Instance);
+    private Task<OneMachine> Open(params string[] more) => OneMachine.Open(Settings(more));
 }

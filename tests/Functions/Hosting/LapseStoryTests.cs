@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Automation.Functions.Hosting;
+using Automation.Functions.Local;
 using Automation.Functions.Tests.WholeThing;
 using MimeKit;
 
@@ -64,7 +65,7 @@ public sealed class LapseStoryTests
         await using (var host = await Start(data.Path, wall, 86_400))
         {
             await Pass(host, wall, TimeSpan.FromDays(3));
-            time = host.Parts.Time;
+            time = host.Get<TimeProvider>();
         }
         // Steps under way when it was told to stop are done by now.
         var stopped = time.GetUtcNow();
@@ -93,7 +94,7 @@ public sealed class LapseStoryTests
         Assert.Equal("weekly 1 of 1", Issues(await Insights()));
         await Pass(host, wall, TimeSpan.FromDays(3));
         var insights = await Insights();
-        Assert.True(host.Parts.Time.GetUtcNow() - insights.GetProperty(
+        Assert.True(host.Get<TimeProvider>().GetUtcNow() - insights.GetProperty(
             "countedAt").GetDateTimeOffset() < TimeSpan.FromHours(8));
         Assert.Equal(1, insights.GetProperty("thanks").GetProperty("last7Days").GetProperty("sinceOrder").GetProperty(
             "count").GetInt32());
@@ -127,7 +128,7 @@ public sealed class LapseStoryTests
             .Order(StringComparer.Ordinal)];
     }
 
-    private static Task<StandaloneHost> Start(string data, TimeProvider wall, double rate, string? shop = null) => StandaloneHost.Start(SettingsReader.Read(SettingsReader.Gather(
+    private static Task<LocalHost> Start(string data, TimeProvider wall, double rate, string? shop = null) => LocalHost.Start(SettingsReader.Read(SettingsReader.Gather(
     [
         "--Urls=http://127.0.0.1:0", $"--Data:Folder={data}", $"--Api:Key={RunningShop.Key}",
         $"--Shop:Folder={shop ?? Path.Combine(AppContext.BaseDirectory, "shop")}",
@@ -141,10 +142,10 @@ public sealed class LapseStoryTests
         Assert.Equal(System.Net.HttpStatusCode.Accepted, answer.StatusCode);
     }
 
-    private static async Task Pass(StandaloneHost host, HandTime wall, TimeSpan time)
+    private static async Task Pass(LocalHost host, HandTime wall, TimeSpan time)
     {
-        var end = host.Parts.Time.GetUtcNow() + time;
-        while (host.Parts.Time.GetUtcNow() < end)
+        var end = host.Get<TimeProvider>().GetUtcNow() + time;
+        while (host.Get<TimeProvider>().GetUtcNow() < end)
         {
             wall.Advance(TimeSpan.FromMilliseconds(100));
             await Task.Yield();

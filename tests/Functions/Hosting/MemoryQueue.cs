@@ -1,3 +1,4 @@
+using Automation.Functions.Local;
 using Automation.Storage;
 
 namespace Automation.Functions.Tests.Hosting;
@@ -72,7 +73,7 @@ public sealed class MemoryQueue() : Queue("orders")
         lock (gate)
         {
             Hidden.Add(visibilityTimeout);
-            if (visibilityTimeout >= new Automation.Functions.Hosting.PumpLimits().Lease) Renewed.TrySetResult();
+            if (visibilityTimeout >= new Automation.Functions.Local.PumpLimits().Lease) Renewed.TrySetResult();
             else if (held.Find(m => m.Id == messageId) is { } message)
             {
                 held.Remove(message);

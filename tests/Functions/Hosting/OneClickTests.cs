@@ -1,3 +1,4 @@
+using Automation.Functions.Hosting;
 using System.Net;
 using System.Text.Json;
 
@@ -45,7 +46,7 @@ public sealed class OneClickTests(RunningShop shop) : IClassFixture<RunningShop>
 
     /// <summary>The path of the link that the mail to this reader carries in its header.</summary>
     private string Link(string name) =>
-        Letters.To(Path.Combine(shop.Parts.Settings.DataFolder, "outbox"), $"{name}@example.jp").First().Unsubscribe();
+        Letters.To(Path.Combine(shop.Product.Get<Settings>().DataFolder, "outbox"), $"{name}@example.jp").First().Unsubscribe();
 
     private async Task<string[]> Sends(string id)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Automation.DurableTask.Embedded;
 using Automation.Marketing.Consent;
 
 namespace Automation.Functions.Tests.Hosting;
@@ -29,7 +30,7 @@ public sealed class PrivacyTests(RunningShop shop) : IClassFixture<RunningShop>
     public async Task Every_issue_somebody_was_sent_is_disclosed_and_after_their_erasure_it_still_adds_up_and_leads_to_nobody()
     {
         var (reader, other) = (await shop.Customer("subscriber@example.jp", "6102"), await shop.Customer("silent@example.jp", "6103"));
-        await shop.Parts.Capabilities.Consents.Record(new(reader), "email", new ConsentRecord(ConsentState.Given, DateTimeOffset.UtcNow, "api"), null);
+        await shop.Product.Get<ConsentDesk>().Record(new(reader), "email", new ConsentRecord(ConsentState.Given, DateTimeOffset.UtcNow, "api"));
         await Put("/api/newsletters/weekly", """{ "name": "お便り", "on": ["wednesday"], "at": "10:00" }""");
         string[] dates = [.. (await Get("/api/calendar")).GetProperty("items").EnumerateArray().Select(slot => slot.GetProperty("date").GetString()!).TakeLast(3)];
         foreach (var date in dates[..2])
@@ -37,7 +38,7 @@ public sealed class PrivacyTests(RunningShop shop) : IClassFixture<RunningShop>
             await Put($"/api/newsletters/weekly/issues/{date}", "---\nsubject: お便り\n---\n{{customer.salutation}}\n", "text/markdown");
             using var sent = await shop.Api(HttpMethod.Post, $"/api/newsletters/weekly/issues/{date}/confirm");
             Assert.Equal(HttpStatusCode.Accepted, sent.StatusCode);
-            await shop.Parts.Hub.WaitForIdleAsync();
+            await shop.Product.Get<EmbeddedTaskHub>().WaitForIdleAsync();
         }
         string[] issues = [$"weekly/{dates[0]}", $"weekly/{dates[1]}"];
         Assert.Equal(issues.Select(issue => (issue, "accepted")), await Sends(reader));

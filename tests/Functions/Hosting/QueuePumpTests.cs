@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Automation.Functions.Hosting;
+using Automation.Functions.Local;
 using Automation.Sqlite;
 using Automation.Storage;
 using Automation.Storage.Sqlite;

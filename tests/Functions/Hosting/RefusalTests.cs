@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Automation.Marketing;
+using Automation.Marketing.Customers;
 using Automation.Marketing.Orders;
 using Automation.Storage;
 
@@ -44,14 +46,14 @@ public sealed class RefusalTests(RunningShop shop) : IClassFixture<RunningShop>
         await Post(Woo(gone, "customer.deleted"), HttpStatusCode.Accepted);
         await Post(Woo(gone, "order.deleted"), HttpStatusCode.BadRequest);
         await shop.Idle();
-        Assert.Null(await new OrderStore(shop.Parts.Tables).Find("woo", "25"));
+        Assert.Null(await new OrderStore(shop.Product.Get<Tables>()).Find("woo", "25"));
 
         var order = """{"id":77001,"name":"#7","email":"seven@example.jp","created_at":"2026-11-03T09:00:00+09:00","updated_at":"2026-11-03T09:00:00+09:00","currency":"JPY","total_price":"1","line_items":[]}"""u8.ToArray();
         await Post(RunningShop.Shopify(order), HttpStatusCode.Accepted);
         await Post(RunningShop.Shopify(order, "orders/paid"), HttpStatusCode.Accepted);
         await Post(RunningShop.Shopify(order, "customers/redact"), HttpStatusCode.BadRequest);
         await shop.Idle();
-        Assert.NotNull(await shop.Parts.Capabilities.Customers.FindByIdentity(new("email", "seven@example.jp")));
+        Assert.NotNull(await shop.Product.Get<CustomerStore>().FindByIdentity(new("email", "seven@example.jp")));
     }
 
     private static HttpRequestMessage Woo(byte[] body, string topic) => new(HttpMethod.Post, "/webhooks/orders/woo")

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using Automation.Functions.Hosting;
+using Automation.Functions.Local;
+using Automation.Marketing.Mails;
 
 namespace Automation.Functions.Tests.Hosting;
 
@@ -11,7 +13,7 @@ public sealed class RefusedFileTests : IAsyncLifetime, IDisposable
 {
     private const string Deep = "---\nsubject: 号\n---\n";
     private readonly TemporaryFolder data = new();
-    private StandaloneHost host = null!;
+    private LocalHost host = null!;
     private HttpClient http = null!;
 
     public async Task InitializeAsync()
@@ -19,7 +21,7 @@ public sealed class RefusedFileTests : IAsyncLifetime, IDisposable
         RunningShop.WriteShop(data.File("shop"));
         Directory.CreateDirectory(data.File("shop/newsletters"));
         await File.WriteAllTextAsync(data.File("shop/newsletters/weekly.json"), AnyRequestTests.Newsletter);
-        host = await StandaloneHost.Start(SettingsReader.Read(SettingsReader.Gather([
+        host = await LocalHost.Start(SettingsReader.Read(SettingsReader.Gather([
             "--Urls=http://127.0.0.1:0",
             $"--Data:Folder={data.Path}",
             $"--Api:Key={RunningShop.Key}",
@@ -68,7 +70,7 @@ public sealed class RefusedFileTests : IAsyncLifetime, IDisposable
         Directory.CreateDirectory(data.File("shop/newsletters/weekly"));
         await File.WriteAllTextAsync(
             data.File("shop/newsletters/weekly/fallback.md"), "---\nsubject: 号\n---\nこんにちは。\n");
-        await host.Parts.ShopWatch.Publish(default);
+        await host.Get<ShopWatch>().Publish(default);
         Assert.Empty(await Refused());
         Assert.Equal("ready", (await Get("/health/ready")).GetProperty("status").GetString());
     }
@@ -79,14 +81,14 @@ public sealed class RefusedFileTests : IAsyncLifetime, IDisposable
         File.Delete(data.File("shop/newsletters/weekly.json"));
         Directory.CreateDirectory(data.File("shop/tests"));
         await File.WriteAllTextAsync(data.File("shop/tests/x.json"), "{");
-        await host.Parts.ShopWatch.Publish(default);
+        await host.Get<ShopWatch>().Publish(default);
         Assert.Equal(
             ("ready", 1), ((await Get("/health/ready")).GetProperty("status").GetString(), (await Refused()).Count));
 
         var shop = await File.ReadAllTextAsync(data.File("shop/shop.json"));
         await File.WriteAllTextAsync(data.File("shop/shop.json"),
             $$"""{{shop.TrimEnd()[..^1]}}, "plan": { "groups": [ { "name": "a", "journeys": ["winback"] } ] } }""");
-        await host.Parts.ShopWatch.Publish(default);
+        await host.Get<ShopWatch>().Publish(default);
         Assert.StartsWith(
             "shop.json was refused",
             (await Get("/health/ready")).GetProperty("reasons")[0].GetString(),
@@ -103,11 +105,11 @@ public sealed class RefusedFileTests : IAsyncLifetime, IDisposable
             data.File("shop/mails/hello.md"), Deep + string.Concat(Enumerable.Repeat("> ", 3000)));
         while (!(await Refused()).ContainsKey("mails=2Fhello.md")) await Task.Delay(20);
         Assert.Contains(
-            "ようこそ", (await host.Parts.Capabilities.Mails.Find("hello"))!.Source.Text, StringComparison.Ordinal);
+            "ようこそ", (await host.Get<MailShelf>().Find("hello"))!.Source.Text, StringComparison.Ordinal);
         await File.WriteAllTextAsync(data.File("shop/mails/hello.md"), Deep + "こんにちは。\n");
         while ((await Refused()).ContainsKey("mails=2Fhello.md")) await Task.Delay(20);
         Assert.Contains(
-            "こんにちは", (await host.Parts.Capabilities.Mails.Find("hello"))!.Source.Text, StringComparison.Ordinal);
+            "こんにちは", (await host.Get<MailShelf>().Find("hello"))!.Source.Text, StringComparison.Ordinal);
     }
 
     [Theory]

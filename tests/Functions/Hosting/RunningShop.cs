@@ -1,7 +1,12 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
+using Automation.DurableTask.Embedded;
 using Automation.Functions.Hosting;
+using Automation.Functions.Local;
+using Automation.Marketing;
+using Automation.Marketing.Customers;
+using Automation.Sqlite;
 
 namespace Automation.Functions.Tests.Hosting;
 
@@ -14,11 +19,11 @@ public sealed class RunningShop : IAsyncLifetime, IDisposable
     public const string Secret = "hush-hush-hush-hush";
     public const string Key = "a-key-for-the-tests-of-the-edge";
     private readonly TemporaryFolder data = new();
-    private StandaloneHost? host;
+    private LocalHost? host;
 
     public HttpClient Http { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false });
     public Uri Address => new(host!.Addresses.First());
-    public Parts Parts => host!.Parts;
+    public LocalHost Product => host!;
 
     public async Task InitializeAsync()
     {
@@ -30,7 +35,7 @@ public sealed class RunningShop : IAsyncLifetime, IDisposable
             "--Sources:woo:Platform=woocommerce", $"--Sources:woo:Secret={Secret}",
             "--Sources:generic:Platform=generic", $"--Sources:generic:Secret={Secret}",
         ];
-        host = await StandaloneHost.Start(SettingsReader.Read(SettingsReader.Gather(configured)));
+        host = await LocalHost.Start(SettingsReader.Read(SettingsReader.Gather(configured)));
         Http.BaseAddress = Address;
     }
 
@@ -59,7 +64,7 @@ public sealed class RunningShop : IAsyncLifetime, IDisposable
         using var answer = await Http.SendAsync(Shopify(body));
         answer.EnsureSuccessStatusCode();
         await Idle();
-        var found = await Parts.Capabilities.Customers.FindByIdentity(new Marketing.Customers.Identity("email", email));
+        var found = await Product.Get<CustomerStore>().FindByIdentity(new Marketing.Customers.Identity("email", email));
         return found!.Value.Id.Value;
     }
 
@@ -90,7 +95,7 @@ public sealed class RunningShop : IAsyncLifetime, IDisposable
     };
 
     /// <summary>How many rows and messages there are in all.</summary>
-    public int Rows() => Parts.Database.Read(db =>
+    public int Rows() => Product.Get<SqliteDatabase>().Read(db =>
     {
         List<string> tables = [];
         using (var names = db.Prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND (name LIKE 't\\_%' ESCAPE '\\' OR name LIKE 'q\\_%' ESCAPE '\\')")) while (names.Step()) tables.Add(names.Text(0));
@@ -107,8 +112,8 @@ public sealed class RunningShop : IAsyncLifetime, IDisposable
     /// <summary>Completes when the queues are empty.</summary>
     public async Task Idle()
     {
-        while (await Parts.Tables.OrderQueue.ApproximateCount() + await Parts.Tables.EventQueue.ApproximateCount() > 0) await Task.Yield();
-        await Parts.Hub.WaitForIdleAsync();
+        while (await Product.Get<Tables>().OrderQueue.ApproximateCount() + await Product.Get<Tables>().EventQueue.ApproximateCount() > 0) await Task.Yield();
+        await Product.Get<EmbeddedTaskHub>().WaitForIdleAsync();
     }
 
     public async Task DisposeAsync()

@@ -1,4 +1,5 @@
 using Automation.Functions.Hosting;
+using Automation.Functions.Local;
 using NCrontab;
 
 namespace Automation.Functions.Tests.Hosting;

@@ -1,4 +1,5 @@
 using Automation.Functions.Hosting;
+using Automation.Functions.Local;
 using Automation.Marketing;
 using Automation.Sqlite;
 using Automation.Storage;
@@ -26,7 +27,7 @@ public sealed class TickerTests : IDisposable
     private async Task<Task> Start(string schedule)
     {
         await tables.Create();
-        var jumps = new ClockJumps(tables, time, NullLogger.Instance);
+        var jumps = new ClockJumps(tables, time, NullLogger<ClockJumps>.Instance);
         TimerFunction run = _ => { runs.Add(time.GetUtcNow()); return Task.CompletedTask; };
         return new Ticker(
             "NewsletterTick", Schedule.Parse(schedule), run, folder.Path, time, null, jumps,

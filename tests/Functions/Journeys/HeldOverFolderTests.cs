@@ -73,7 +73,7 @@ public sealed class HeldOverFolderTests : IDisposable
     });
 
     private EmbeddedTaskHub Hub(TaskCompletionSource? closing = null) => new(
-        database, Registry(closing), new() { LongestSleep = TimeSpan.FromDays(40), Retention = TimeSpan.FromDays(1_000) }, time, converter: Capabilities.Converter);
+        database, Registry(closing), new() { LongestSleep = TimeSpan.FromDays(40), Retention = TimeSpan.FromDays(1_000) }, time, converter: Orchestrations.Converter);
 
     private T Note<T>(string line, T answer)
     {

@@ -1,4 +1,7 @@
+using Automation.Marketing.Journeys;
+using Automation.Functions.Hosting;
 using Automation.Functions.Journeys;
+using Automation.Marketing;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Sending;
 
@@ -98,7 +101,7 @@ public sealed class HeldTests
         await using var _ = shop;
         await shop.Happens("order.placed", await shop.Customer("aoi@example.jp"), order: "demo:1");
         await shop.Walk();
-        Assert.Empty((await shop.Can.HeldWalks.Page(null, default)).Walks);
+        Assert.Empty((await shop.Can.Get<HeldWalks>().Page(null, default)).Walks);
     }
 
     [Fact]
@@ -109,8 +112,8 @@ public sealed class HeldTests
         for (var n = 0; n < 700; n++) await shop.Happens("order.placed", await shop.Customer($"c{n}@example.jp"), order: $"demo:1{n}");
         await shop.Walk();
         Assert.Empty(shop.Sent);
-        var (first, next) = await shop.Can.HeldWalks.Page(null, default);
-        var (second, last) = await shop.Can.HeldWalks.Page(next, default);
+        var (first, next) = await shop.Can.Get<HeldWalks>().Page(null, default);
+        var (second, last) = await shop.Can.Get<HeldWalks>().Page(next, default);
         Assert.Equal((701, null), (first.Concat(second).Distinct().Count(), last));
         Assert.InRange(first.Count, 1, 500);
     }
@@ -138,7 +141,7 @@ public sealed class HeldTests
         {
             shop.Clock.Jump(TimeSpan.FromDays(-1));
             shop.Clock.Now += TimeSpan.FromMinutes(15);
-            await shop.Can.Sweep.Run(default);
+            await shop.Can.Get<Marketing.Journeys.Sweep>().Run(default);
         }
         await shop.Walk();
         Assert.Equal(["one", "two"], shop.Sent.Select(message => message.Subject));

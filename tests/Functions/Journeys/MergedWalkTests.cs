@@ -37,7 +37,7 @@ public sealed class MergedWalkTests
         return (shop, guest, member);
     }
 
-    private static async Task<Customer> Merge(WalkedShop shop) => (await shop.Can.Customers.Recognise(new Buyer
+    private static async Task<Customer> Merge(WalkedShop shop) => (await shop.Can.Get<CustomerStore>().Recognise(new Buyer
     {
         Identities = [new(Identity.Email, "guest@example.jp"), new(Identity.Email, "member@example.jp")],
         Email = "member@example.jp",
@@ -109,8 +109,8 @@ public sealed class MergedWalkTests
         var (shop, guest, member) = await Two("\"never\"");
         await using var _ = shop;
         // Killed behind the first write: the winner knows the loser, who does not point to them yet.
-        var (winner, loser) = ((await shop.Can.Customers.Find(guest.Id))!, (await shop.Can.Customers.Find(member.Id))!);
-        Assert.True(await shop.Can.Customers.Save(Profiles.Unite(winner.Value, loser.Value), winner.ETag));
+        var (winner, loser) = ((await shop.Can.Get<CustomerStore>().Find(guest.Id))!, (await shop.Can.Get<CustomerStore>().Find(member.Id))!);
+        Assert.True(await shop.Can.Get<CustomerStore>().Save(Profiles.Unite(winner.Value, loser.Value), winner.ETag));
         await Days(shop, 3);
         Assert.Equal("merged", Assert.Single(await shop.Walks(member)).Because);
         await Merge(shop);

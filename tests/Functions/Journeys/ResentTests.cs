@@ -1,3 +1,4 @@
+using Automation.Marketing;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Sending;
@@ -79,9 +80,9 @@ public sealed class ResentTests
     {
         var (shop, customer) = await Uncertain(Waiting);
         await using var _ = shop;
-        await shop.Can.Journeys.SetPaused("thanks", true);
+        await shop.Can.Get<PublishedJourneys>().SetPaused("thanks", true);
         Assert.Equal((SendState.Uncertain, 1), ((await Settled(shop, customer)).State, shop.Sent.Count));
-        await shop.Can.Journeys.SetPaused("thanks", false);
+        await shop.Can.Get<PublishedJourneys>().SetPaused("thanks", false);
         shop.Clock.Now += TimeSpan.FromMinutes(15);
         Assert.Equal((SendState.Accepted, 2), ((await Settled(shop, customer)).State, shop.Sent.Count));
     }
@@ -103,16 +104,24 @@ public sealed class ResentTests
     {
         var (shop, customer) = await Uncertain(Waiting);
         await using var _ = shop;
-        var ends = new Settling(shop.Tables, shop.Can.Sending, async (send, cancellation) =>
-        {
-            var standing = await shop.Can.Standings.Of(send, cancellation);
-            await shop.Happens("order.cancelled", customer, order: "demo:1");
-            await shop.Walk();
-            return standing;
-        }, shop.Clock, TimeSpan.FromMinutes(15));
+        var ends = new Settling(
+            new(shop.Tables), new(shop.Tables), shop.Can.Get<Marketing.Sending.Sending>(), new Ending(shop, customer),
+            new() { SettleAfter = TimeSpan.FromMinutes(15) }, shop.Clock);
         await ends.Run(default);
         Assert.Single(shop.Sent);
         Assert.EndsWith("not resent: order.cancelled", (await Settled(shop, customer)).Reason);
+    }
+
+    /// <summary>The order is cancelled once it was asked how things stand.</summary>
+    private sealed class Ending(WalkedShop shop, Customer customer) : IStandings
+    {
+        public async ValueTask<Standing> Of(Send send, CancellationToken cancellation)
+        {
+            var standing = await shop.Can.Get<Standings>().Of(send, cancellation);
+            await shop.Happens("order.cancelled", customer, order: "demo:1");
+            await shop.Walk();
+            return standing;
+        }
     }
 
     [Fact]

@@ -1,8 +1,11 @@
 using System.Net;
+using Automation.DurableTask.Embedded;
 using Automation.Functions.Journeys;
 using Automation.Functions.Tests.Hosting;
+using Automation.Marketing;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Events;
+using Automation.Marketing.Journeys;
 
 namespace Automation.Functions.Tests.Journeys;
 
@@ -11,22 +14,22 @@ public sealed class ResumeTests(RunningShop shop) : IClassFixture<RunningShop>
     [Fact]
     public async Task Who_is_held_goes_on_at_once_when_the_journey_is_let_go()
     {
-        var can = shop.Parts.Capabilities;
-        var customer = (await can.Customers.Find(new CustomerId(await shop.Customer("held@example.jp", "77"))))!.Value;
-        var trigger = new ShopEvent { Id = "t1", Type = "order.fulfilled", At = shop.Parts.Time.GetUtcNow(), Customer = customer.Id };
-        var id = (await can.Triggers.Start(can.Journeys.Latest("hello")!, trigger, customer, null))!.Value;
-        await shop.Parts.Hub.WaitForIdleAsync();
-        var waiting = (await can.Enrollments.Find(id))!.Value.Until;
+        var can = shop.Product;
+        var customer = (await can.Get<CustomerStore>().Find(new CustomerId(await shop.Customer("held@example.jp", "77"))))!.Value;
+        var trigger = new ShopEvent { Id = "t1", Type = "order.fulfilled", At = shop.Product.Get<TimeProvider>().GetUtcNow(), Customer = customer.Id };
+        var id = (await can.Get<JourneyTriggers>().Start(can.Get<PublishedJourneys>().Latest("hello")!, trigger, customer, null))!.Value;
+        await shop.Product.Get<EmbeddedTaskHub>().WaitForIdleAsync();
+        var waiting = (await can.Get<EnrollmentStore>().Find(id))!.Value.Until;
 
         await Post("pause");
-        await can.Alarms.Wake(id);
-        await shop.Parts.Hub.WaitForIdleAsync();
-        Assert.NotEqual(waiting, (await can.Enrollments.Find(id))!.Value.Until);   // held: it looks again in a day
+        await can.Get<IAlarmClock>().Wake(id);
+        await shop.Product.Get<EmbeddedTaskHub>().WaitForIdleAsync();
+        Assert.NotEqual(waiting, (await can.Get<EnrollmentStore>().Find(id))!.Value.Until);   // held: it looks again in a day
 
         await Post("resume");
-        while (await shop.Parts.Tables.AlarmQueue.ApproximateCount() > 0) await Task.Yield();
-        await shop.Parts.Hub.WaitForIdleAsync();
-        Assert.Equal(waiting, (await can.Enrollments.Find(id))!.Value.Until);
+        while (await shop.Product.Get<Tables>().AlarmQueue.ApproximateCount() > 0) await Task.Yield();
+        await shop.Product.Get<EmbeddedTaskHub>().WaitForIdleAsync();
+        Assert.Equal(waiting, (await can.Get<EnrollmentStore>().Find(id))!.Value.Until);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using Automation.Functions.Journeys;
+using Automation.Marketing;
 using Automation.Marketing.Journeys;
 using Microsoft.AspNetCore.Http;
 
@@ -23,8 +24,8 @@ public sealed class StuckTests
             Request = { RouteValues = { ["id"] = journey } },
             Response = { Body = new MemoryStream() }
         };
-        var pause = new PauseJourney(shop.Can.Journeys, shop.Can.StuckWalks, shop.Tables.AlarmQueue);
-        await (what == "pause" ? pause.Pause(http) : pause.Resume(http));
+        var pause = new PauseJourney(shop.Can.Get<PublishedJourneys>(), shop.Can.Get<StuckWalks>(), shop.Tables);
+        await (what == "pause" ? pause.Pause(http.Request) : pause.Resume(http.Request));
         return $"{http.Response.StatusCode}";
     }
 
@@ -37,17 +38,17 @@ public sealed class StuckTests
         await shop.Walk();
         var walk = Assert.Single(await shop.Walks(customer));
         shop.Clock.Now += TimeSpan.FromDays(2) + TimeSpan.FromMinutes(59);
-        await shop.Can.Sweep.Run(default);
+        await shop.Can.Get<Marketing.Journeys.Sweep>().Run(default);
         Assert.Empty(await shop.Attention("stuck"));
         shop.Clock.Now += TimeSpan.FromMinutes(2);
-        for (var n = 0; n < 2; n++) await shop.Can.Sweep.Run(default);
+        for (var n = 0; n < 2; n++) await shop.Can.Get<Marketing.Journeys.Sweep>().Run(default);
         var row = Assert.Single(await shop.Attention("stuck"));
         Assert.Equal($"enrollment|{walk.Id}", row.RowKey);
         Assert.StartsWith("is due since 2026-11-26 03:00Z at step 0 and does not move", row.GetString("Reason"));
         Assert.Equal(shop.Clock.Now, row.GetDateTimeOffset("At"));
 
         await shop.Walk();
-        await shop.Can.Sweep.Run(default);
+        await shop.Can.Get<Marketing.Journeys.Sweep>().Run(default);
         Assert.Empty(await shop.Attention("stuck"));
     }
 
@@ -61,10 +62,10 @@ public sealed class StuckTests
         shop.Clock.Jump(TimeSpan.FromDays(90));
         await shop.Happens("order.placed", customer, order: "demo:1");
         await shop.Walk();
-        await shop.Can.Sweep.Run(default);
+        await shop.Can.Get<Marketing.Journeys.Sweep>().Run(default);
         shop.Clock.Jump(TimeSpan.FromDays(-90));
         if (restarted) await shop.Restart();
-        await shop.Can.Sweep.Run(default);
+        await shop.Can.Get<Marketing.Journeys.Sweep>().Run(default);
         await shop.Walk();
         Assert.Equal(shop.Clock.Now.AddDays(2), Assert.Single(await shop.Walks(customer)).Until);
         await shop.Pass(TimeSpan.FromDays(2));
@@ -79,10 +80,10 @@ public sealed class StuckTests
         await shop.Walk();
         shop.Clock.Now += TimeSpan.FromDays(5);
         await shop.Restart();
-        await shop.Can.Sweep.Run(default);
+        await shop.Can.Get<Marketing.Journeys.Sweep>().Run(default);
         Assert.Empty(await shop.Attention("stuck"));
         shop.Clock.Now += TimeSpan.FromHours(1);
-        await shop.Can.Sweep.Run(default);
+        await shop.Can.Get<Marketing.Journeys.Sweep>().Run(default);
         Assert.Single(await shop.Attention("stuck"));
     }
 
@@ -97,7 +98,7 @@ public sealed class StuckTests
         File.Delete(Path.Combine(shop.Shop, "journeys", "hello.json"));
         await shop.Publish();
         for (var day = 0; day < 3; day++) await shop.Pass(TimeSpan.FromDays(1));
-        await shop.Can.Sweep.Run(default);
+        await shop.Can.Get<Marketing.Journeys.Sweep>().Run(default);
         var row = Assert.Single(await shop.Attention("stuck"));
         Assert.Equal("journey|hello", row.RowKey);
         Assert.StartsWith(

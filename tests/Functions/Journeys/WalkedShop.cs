@@ -9,10 +9,11 @@ using Automation.Marketing.Journeys;
 using Automation.Marketing.Newsletters;
 using Automation.Marketing.Orders;
 using Automation.Marketing.Sending;
+using Automation.Marketing.Shop;
 using Automation.Sqlite;
 using Automation.Storage;
 using Automation.Storage.Sqlite;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Automation.Functions.Tests.Journeys;
 
@@ -34,7 +35,7 @@ internal sealed class WalkedShop : IAlarmClock, IIssueClock, IMailTransport, IAs
         database = SqliteDatabase.Open(Path.Combine(folder, "walked.db"), new SqliteOptions { Durable = false });
         Tables = new Tables(
             new SqliteTableService(database), new SqliteQueueService(database, TimeProvider.System));
-        Can = Parts();
+        Can = Made();
     }
 
     public static async Task<WalkedShop> Open(params (string Name, string Text)[] files)
@@ -52,7 +53,7 @@ internal sealed class WalkedShop : IAlarmClock, IIssueClock, IMailTransport, IAs
         $$"""{ "name": "茶と器", "postalAddress": "静岡県", "contact": { "email": "help@example.jp" }, "timeZone": "Asia/Tokyo"{{more}} }""";
 
     public Tables Tables { get; }
-    public Capabilities Can { get; private set; }
+    public ServiceProvider Can { get; private set; }
     public HandSetClock Clock { get; } = new();
     public Func<Message, Handover> Answer { get; set; } = message => new Handover.Accepted($"p-{message.Id}");
 
@@ -60,8 +61,9 @@ internal sealed class WalkedShop : IAlarmClock, IIssueClock, IMailTransport, IAs
     public List<Message> Sent { get; } = [];
     public string Shop => Path.Combine(folder, "shop");
 
-    public Settling Settling(TimeSpan? after = null) =>
-        new(Tables, Can.Sending, Can.Standings.Of, Clock, after ?? TimeSpan.FromMinutes(15));
+    public Settling Settling(TimeSpan? after = null) => new(
+        new(Tables), new(Tables), Can.Get<Marketing.Sending.Sending>(), Can.Get<Standings>(),
+        new() { SettleAfter = after ?? TimeSpan.FromMinutes(15) }, Clock);
 
     public void Write(string name, string text)
     {
@@ -70,18 +72,18 @@ internal sealed class WalkedShop : IAlarmClock, IIssueClock, IMailTransport, IAs
         File.WriteAllText(path, text);
     }
 
-    public async Task Publish() => Assert.Empty(await Can.Publishing.Publish(Shop));
+    public async Task Publish() => Assert.Empty(await Can.Get<Publishing>().Publish(Shop));
 
     /// <summary>What a kill leaves behind: the tables, and orchestrations that are asleep.</summary>
     public async Task Restart()
     {
         Can.Dispose();
-        Can = Parts();
+        Can = Made();
         await Publish();
     }
 
     public async Task<Customer> Customer(string email, params string[] identities) =>
-        (await Can.Customers.Recognise(new Buyer
+        (await Can.Get<CustomerStore>().Recognise(new Buyer
         {
             Identities = [
                 Identity.Parse($"email:{email}")!.Value,
@@ -97,7 +99,7 @@ internal sealed class WalkedShop : IAlarmClock, IIssueClock, IMailTransport, IAs
 
     /// <summary>It happens to the customer, and whoever it concerns hears of it.</summary>
     public async Task Happens(string type, Customer customer, string? order = null, string? id = null) =>
-        await Can.Handling(new ShopEvent
+        await Can.Get<IShopEvents>().Handle(new ShopEvent
         {
             Id = id ?? $"h{++identities}",
             Type = type,
@@ -113,7 +115,7 @@ internal sealed class WalkedShop : IAlarmClock, IIssueClock, IMailTransport, IAs
             one => one.Key.ToString(), StringComparer.Ordinal).ToList() is { Count: > 0 } due)
             foreach (var (id, alarm) in due)
             {
-                var pause = await Can.Walker.Advance(id, alarm.Turn, default);
+                var pause = await Can.Get<Walker>().Advance(id, alarm.Turn, default);
                 if (pause.Finished is null) alarms[id] = new(alarm.Turn + 1, pause.Until, false);
                 else alarms.TryRemove(id, out _);
             }
@@ -126,7 +128,7 @@ internal sealed class WalkedShop : IAlarmClock, IIssueClock, IMailTransport, IAs
     }
 
     public async Task<List<Enrollment>> Walks(Customer customer, string? journey = null) =>
-        [.. (await Can.Enrollments.Of(customer.Id, journey)).Select(stored => stored.Value)];
+        [.. (await Can.Get<EnrollmentStore>().Of(customer.Id, journey)).Select(stored => stored.Value)];
 
     public async Task<List<Send>> Sends(Customer customer)
     {
@@ -142,12 +144,13 @@ internal sealed class WalkedShop : IAlarmClock, IIssueClock, IMailTransport, IAs
     /// <summary>Works off queue <c>alarms</c>; how many messages there were.</summary>
     public async Task<int> Ring()
     {
-        var set = new SetAlarms(this, this, Can.Enrollments, Can.Journeys, Can.HeldWalks, Tables.AlarmQueue);
+        var set = new SetAlarms(
+            new(), this, this, Can.Get<EnrollmentStore>(), Can.Get<PublishedJourneys>(), Can.Get<HeldWalks>(), Tables);
         for (var rung = 0; ; rung++)
         {
             if (await Tables.AlarmQueue.ApproximateCount() == 0) return rung;
             var message = Assert.Single(await Tables.AlarmQueue.Receive(1, TimeSpan.FromMinutes(5)));
-            await set.Run(message, default);
+            await set.Run(new(message.Body), null!, default);
             await Tables.AlarmQueue.Delete(message.Id, message.Receipt);
         }
     }
@@ -155,9 +158,12 @@ internal sealed class WalkedShop : IAlarmClock, IIssueClock, IMailTransport, IAs
     /// <summary>An orchestration is lost.</summary>
     public void Lose(EnrollmentId id) => alarms.TryRemove(id, out _);
 
-    private Capabilities Parts() => new(
-        Tables, Clock, Clock, this, this, this, Writers.Nobody with { PublicUrl = "https://shop.example" },
-        NullLoggerFactory.Instance, alone: true);
+    private ServiceProvider Made()
+    {
+        var made = TestServices.Over(Tables, Clock, Clock, this, this, this).BuildServiceProvider();
+        made.Get<Sweep>();   // it knows since when the process has run
+        return made;
+    }
 
     string IMailTransport.Name => "told";
     bool IMailTransport.Idempotent => false;

@@ -56,7 +56,7 @@ public class EditedShopProperties
             Assert.True(weeks.Distinct().Count() == weeks.Count, $"{reader}: {string.Join(", ", mails)}");
         }
         var said = await shop.Attention();
-        await foreach (var issue in shop.Can.Issues.Of("weekly"))
+        await foreach (var issue in shop.Can.Get<IssueStore>().Of("weekly"))
         {
             Assert.NotEqual(IssueState.Sending, issue.State);
             if (issue.State == IssueState.Paused) Assert.Contains(

@@ -104,7 +104,7 @@ public class FallbackTests
     public async Task A_slot_that_was_cancelled_is_not_the_next_one_and_can_be_taken_back_before_its_time()
     {
         using var shop = await NewsletterShop.Open();
-        var (id, weekly) = (IssueId.Parse("weekly/2026-12-02")!.Value, shop.Can.Newsletters.Find("weekly")!);
+        var (id, weekly) = (IssueId.Parse("weekly/2026-12-02")!.Value, shop.Can.Get<PublishedNewsletters>().Find("weekly")!);
         await shop.Desk.Skip(id, CancellationToken.None);
         Assert.Equal("2026-12-09", (await shop.Calendar.Next(weekly))!.Slot.Id.RowKey);
         Assert.Equal(
@@ -146,7 +146,7 @@ public class FallbackTests
         await shop.RunAt("2026-12-10T10:00");
         Assert.Equal(
             ["2026-12-02", "2026-12-09"],
-            await shop.Can.Issues.Of("weekly").Select(issue => issue.Id.RowKey).ToListAsync());
+            await shop.Can.Get<IssueStore>().Of("weekly").Select(issue => issue.Id.RowKey).ToListAsync());
         await shop.RunAt("2026-12-16T17:00");
         Assert.Equal((12, "Cancelled"), (shop.Mails.Count, await shop.State("2026-12-16")));
     }

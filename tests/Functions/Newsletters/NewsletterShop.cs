@@ -6,13 +6,15 @@ using Automation.Functions.Tests.Hosting;
 using Automation.Marketing;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
+using Automation.Marketing.Insights;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Newsletters;
 using Automation.Marketing.Sending;
+using Automation.Marketing.Shop;
 using Automation.Sqlite;
 using Automation.Storage;
 using Automation.Storage.Sqlite;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Automation.Functions.Tests.Newsletters;
 
@@ -30,7 +32,6 @@ internal sealed class NewsletterShop : TimeProvider, IIssueClock, IAlarmClock, I
     private readonly TemporaryFolder folder = new();
     private readonly SqliteDatabase database;
     private readonly HashSet<IssueId> awake = [];
-    private SlotWarnings warnings = null!;
 
     private NewsletterShop(string now)
     {
@@ -57,7 +58,7 @@ internal sealed class NewsletterShop : TimeProvider, IIssueClock, IAlarmClock, I
 
     public DateTimeOffset Now { get; private set; }
     public Tables Tables { get; }
-    public Capabilities Can { get; private set; } = null!;
+    public ServiceProvider Can { get; private set; } = null!;
     public SlotDesk Desk { get; private set; } = null!;
     public NewsletterCalendar Calendar { get; private set; } = null!;
 
@@ -77,21 +78,16 @@ internal sealed class NewsletterShop : TimeProvider, IIssueClock, IAlarmClock, I
     public async Task Start()
     {
         Can?.Dispose();
-        Can = new Capabilities(
-            Tables, this, System, this, this, this, Writers.Nobody, NullLoggerFactory.Instance, alone: true,
-            chunkSize: 4);
-        Desk = new SlotDesk(
-            Tables, Can.Newsletters, Can.Issues, () => Can.Journeys.Shop, ((IIssueClock)this).Ensure, this,
-            NullLogger<SlotDesk>.Instance);
-        warnings = new SlotWarnings(
-            Tables, Can.Newsletters, Desk, () => Can.Journeys.Shop, this, Writers.Nobody, this,
-            NullLogger<SlotWarnings>.Instance);
-        Calendar = new NewsletterCalendar(Can.Newsletters, Desk, () => Can.Journeys.Shop, this);
+        Can = TestServices.Over(Tables, this, System, this, this, this)
+            .AddSingleton(new MarketingOptions { ChunkSize = 4 })
+            .BuildServiceProvider();
+        Desk = Can.Get<SlotDesk>();
+        Calendar = Can.Get<NewsletterCalendar>();
         await Publish();
     }
 
     /// <summary>What the files say counts.</summary>
-    public async Task Publish() => await Can.Publishing.Publish(Folder);
+    public async Task Publish() => await Can.Get<Publishing>().Publish(Folder);
 
     public void Write(string file, string text)
     {
@@ -142,8 +138,12 @@ internal sealed class NewsletterShop : TimeProvider, IIssueClock, IAlarmClock, I
 
     public void Set(string time) => Now = At(time);
 
-    public Task Tick() =>
-        new NewsletterTick(Desk, Can.IssueDesk, Can.Newsletters, warnings).Run(CancellationToken.None);
+    public async Task Tick()
+    {
+        await Task.WhenAll(
+            Desk.Run(CancellationToken.None), Can.Get<IssueDesk>().Sweep(Can.Get<PublishedNewsletters>().Known()));
+        await Can.Get<SlotWarnings>().Run(CancellationToken.None);
+    }
 
     /// <summary>What the orchestrations of the issues that were woken do.</summary>
     /// <param name="shards">So many of each.</param>
@@ -152,23 +152,23 @@ internal sealed class NewsletterShop : TimeProvider, IIssueClock, IAlarmClock, I
         foreach (var issue in awake.ToList())
         {
             awake.Remove(issue);
-            if (!(await Can.IssueDesk.Open(issue, CancellationToken.None)).Go) continue;
+            if (!(await Can.Get<IssueDesk>().Open(issue, CancellationToken.None)).Go) continue;
             var ends = new List<ShardEnd>();
             foreach (var shard in Shards.Take(shards))
-                ends.Add((await Can.ShardSending.Send(issue, shard, CancellationToken.None)).End);
+                ends.Add((await Can.Get<ShardSending>().Send(issue, shard, CancellationToken.None)).End);
             if (shards == Shards.Length && ends.All(end => end == ShardEnd.Done))
-                await Can.IssueDesk.Close(issue, null, CancellationToken.None);
+                await Can.Get<IssueDesk>().Close(issue, null, CancellationToken.None);
         }
     }
 
     public async Task<Issue?> Row(string date, string newsletter = "weekly") =>
-        (await Can.Issues.Find(IssueId.Parse($"{newsletter}/{date}")!.Value))?.Value;
+        (await Can.Get<IssueStore>().Find(IssueId.Parse($"{newsletter}/{date}")!.Value))?.Value;
 
     public async Task<string> State(string date, string newsletter = "weekly") =>
         (await Row(date, newsletter))?.State.ToString() ?? "none";
 
     public Task<Moved?> Confirm(string date) =>
-        Can.IssueStart.Confirm(IssueId.Parse($"weekly/{date}")!.Value, CancellationToken.None);
+        Can.Get<IssueStart>().Confirm(IssueId.Parse($"weekly/{date}")!.Value, CancellationToken.None);
 
     /// <summary>Why a person should look.</summary>
     public async Task<IReadOnlyList<string>> Attention() => [.. (await Tables.Attention

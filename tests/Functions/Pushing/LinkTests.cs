@@ -20,7 +20,7 @@ public sealed class LinkTests(RunningShop shop) : IClassFixture<RunningShop>, ID
         outside.Dispose();
     }
 
-    private string Folder => shop.Parts.ShopFiles.Folder;
+    private string Folder => shop.Product.Get<ShopFiles>().Folder;
 
     private void Link(string name, string to)
     {

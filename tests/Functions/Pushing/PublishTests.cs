@@ -1,4 +1,5 @@
 using System.Net;
+using Automation.Functions.Hosting;
 using Automation.Functions.Tests.Hosting;
 using Automation.Functions.Tests.WholeThing;
 
@@ -22,7 +23,7 @@ public sealed class PublishTests(RunningShop shop) : IClassFixture<RunningShop>
     [Fact]
     public async Task A_file_of_the_shop_that_is_no_text_is_named()
     {
-        var file = Path.Combine(shop.Parts.Settings.ShopFolder, "mails", "garbled.md");
+        var file = Path.Combine(shop.Product.Get<Settings>().ShopFolder, "mails", "garbled.md");
         await File.WriteAllBytesAsync(file, [0x83, 0x65]);
         using var answer = await shop.Api(HttpMethod.Get, "/api/shop");
         File.Delete(file);

@@ -6,6 +6,7 @@ using Automation.Functions.Tests.Hosting;
 using Automation.Functions.Tests.WholeThing;
 using Automation.Marketing;
 using Automation.Marketing.Journeys;
+using Automation.Marketing.Shop;
 using Automation.Storage.Azure;
 using Automation.Storage.Tests.Azure;
 using Microsoft.AspNetCore.Http;
@@ -54,17 +55,17 @@ public sealed class PushTests(Azurite azurite, RunningShop shop) : IClassFixture
         Assert.False(would.GetProperty("published").GetBoolean());
         Assert.Equal(["changed journeys/hello.json", "added mails/extra.md"], would.GetProperty("files").EnumerateArray().Select(file => $"{file.GetProperty("change")} {file.GetProperty("path")}"));
         Assert.Contains(would.GetProperty("files")[0].GetProperty("lines").EnumerateArray(), line => line.GetString()![0] == '+' && line.GetString()!.Contains("3 days", StringComparison.Ordinal));
-        Assert.Equal(1, shop.Parts.Capabilities.Journeys.Latest("hello")!.Version);
+        Assert.Equal(1, shop.Product.Get<PublishedJourneys>().Latest("hello")!.Version);
 
         Assert.True((await Send(HttpMethod.Put, files)).GetProperty("published").GetBoolean());
-        Assert.Equal(2, shop.Parts.Capabilities.Journeys.Latest("hello")!.Version);
-        Assert.True(File.Exists(Path.Combine(shop.Parts.ShopFiles.Folder, "mails", "extra.md")));
+        Assert.Equal(2, shop.Product.Get<PublishedJourneys>().Latest("hello")!.Version);
+        Assert.True(File.Exists(Path.Combine(shop.Product.Get<ShopFiles>().Folder, "mails", "extra.md")));
 
         files.Remove("mails/extra.md");
         files["journeys/hello.json"] = files["journeys/hello.json"].Replace("\"wait\"", "\"wiat\"", StringComparison.Ordinal);
         using var wrong = await shop.Api(HttpMethod.Put, "/api/shop", JsonSerializer.Serialize(new { files }));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
-        Assert.True(File.Exists(Path.Combine(shop.Parts.ShopFiles.Folder, "mails", "extra.md")));
+        Assert.True(File.Exists(Path.Combine(shop.Product.Get<ShopFiles>().Folder, "mails", "extra.md")));
     }
 
     [Fact]
@@ -75,7 +76,7 @@ public sealed class PushTests(Azurite azurite, RunningShop shop) : IClassFixture
         var tables = new Tables(new AzureTableService(azurite.ConnectionString), new AzureQueueService(azurite.ConnectionString));
         await tables.Create();
         await tables.Published.Delete("shop", "files");
-        ShopFiles Machine(string name) => new(tables, package, data.File(name), alone: false, TimeProvider.System);
+        ShopFiles Machine(string name) => Files(tables, package, data.File(name), isSingle: false);
         var (one, two) = (Machine("one"), Machine("two"));
         try
         {
@@ -100,46 +101,45 @@ public sealed class PushTests(Azurite azurite, RunningShop shop) : IClassFixture
     [Fact]
     public async Task A_push_that_was_cut_short_on_one_machine_is_finished_at_the_next_start()
     {
-        var (tables, folder) = (shop.Parts.Tables, TestShop.Write());
+        var (tables, folder) = (shop.Product.Get<Tables>(), TestShop.Write());
         using var copies = new TemporaryFolder();
         await tables.Published.Delete("shop", "files");
-        var broken = new ShopFiles(tables, Path.Combine(folder, "shop.json", "no-folder"), copies.Path, alone: true, TimeProvider.System);
+        var broken = Files(tables, Path.Combine(folder, "shop.json", "no-folder"), copies.Path);
         await Assert.ThrowsAnyAsync<IOException>(() => broken.Push(ShopPackage.Of(folder).With("mails/new.md", "x")));
-        var next = new ShopFiles(tables, folder, copies.Path, alone: true, TimeProvider.System);
+        var next = Files(tables, folder, copies.Path);
         Assert.True(await next.Refresh());
         Assert.True(File.Exists(Path.Combine(folder, "mails", "new.md")));
         File.Delete(Path.Combine(folder, "mails", "new.md"));   // the folder is the marketer's again
         Assert.False(await next.Refresh());
-        Assert.False(await new ShopFiles(tables, folder, copies.Path, alone: true, TimeProvider.System).Refresh());
+        Assert.False(await Files(tables, folder, copies.Path).Refresh());
     }
 
-    [Theory]
-    [InlineData("NewsletterTick", true)]
-    [InlineData("OrderIntake", true)]
-    [InlineData("SendShard", true)]
-    [InlineData("OrderWebhook", false)]
-    [InlineData("RunIssue", false)]
-    public async Task Half_a_minute_old_news_is_looked_up_before_work_also_by_a_machine_that_only_ticks(string function, bool looks)
+    [Fact]
+    public async Task News_of_other_machines_is_looked_up_at_most_every_half_minute()
     {
-        var (wall, here) = (new HandTime(), shop.Parts.Capabilities.Journeys);
-        var news = new ShopNews(shop.Parts.ShopFiles, shop.Parts.ShopWatch, here, wall);
-        var request = new DefaultHttpContext();
-        request.SetEndpoint(new Endpoint(null, null, function));
-        var run = news.Before(_ => Task.CompletedTask, Manifest.ReadAll(AppContext.BaseDirectory));
-        var elsewhere = new PublishedJourneys(shop.Parts.Tables, wall);
+        var (wall, here) = (new HandTime(), shop.Product.Get<PublishedJourneys>());
+        var news = new ShopNews(shop.Product.Get<ShopFiles>(), shop.Product.Get<ShopWatch>(), here, wall);
+        var elsewhere = new PublishedJourneys(shop.Product.Get<Tables>(), new CurrentShop(), wall);
         await elsewhere.SetPaused("hello", true);
         try
         {
-            await run(request);
+            await news.Look();
             Assert.False(here.IsPaused("hello"));
             wall.Advance(TimeSpan.FromSeconds(30));
-            await run(request);
-            Assert.Equal(looks, here.IsPaused("hello"));
+            await news.Look();
+            Assert.True(here.IsPaused("hello"));
         }
         finally
         {
             await here.SetPaused("hello", false);
         }
+    }
+
+    private ShopFiles Files(Tables tables, string folder, string copies, bool isSingle = true)
+    {
+        // What was unpacked lies below the data folder.
+        var settings = shop.Product.Get<Settings>() with { ShopFolder = folder, DataFolder = copies };
+        return new(tables, settings, new() { IsSingleProcess = isSingle }, TimeProvider.System);
     }
 
     private async Task<JsonElement> Send(HttpMethod method, Dictionary<string, string>? files, string query = "")

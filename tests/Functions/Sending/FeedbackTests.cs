@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Automation.Functions.Tests.Hosting;
 using Automation.Functions.Tests.WholeThing;
+using Automation.Marketing;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Sending;
@@ -94,12 +95,12 @@ public sealed class FeedbackTests(LetterShop shop) : IClassFixture<LetterShop>
         var tea = (await shop.Sends(customer))["tea/first"].Id;
         await shop.Hear([.. Enumerable.Range(0, 700).Select(n => Event("deferred", tea, now.AddSeconds(n), null, more => more["response"] = new string('x', 900))),
             Event("processed", tea, now.AddSeconds(-1)), new JsonObject { ["event"] = "processed", ["why"] = "no time" }]);
-        Assert.Equal(now.AddSeconds(-1).ToUnixTimeSeconds(), (await new Marketing.Engagement.EngagementStore(shop.Parts.Tables).Find(tea))!.Value.ProcessedAt!.Value.ToUnixTimeSeconds());
+        Assert.Equal(now.AddSeconds(-1).ToUnixTimeSeconds(), (await new Marketing.Engagement.EngagementStore(shop.Product.Get<Tables>()).Find(tea))!.Value.ProcessedAt!.Value.ToUnixTimeSeconds());
         var parked = await shop.Http.GetFromJsonAsync<JsonElement>("/api/parked");
         var aside = Assert.Single(parked.GetProperty("items").EnumerateArray());
         Assert.Equal(("sendgrid", "The event has no time."), (aside.GetProperty("source").GetString(), aside.GetProperty("reason").GetString()));
         var left = 0;
-        await foreach (var _ in shop.Parts.Tables.Bodies.Query(new() { PartitionKey = "engagement" })) left++;
+        await foreach (var _ in shop.Product.Get<Tables>().Bodies.Query(new() { PartitionKey = "engagement" })) left++;
         Assert.Equal(0, left);
     }
 

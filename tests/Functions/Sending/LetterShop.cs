@@ -1,4 +1,6 @@
+using Automation.DurableTask.Embedded;
 using Automation.Functions.Hosting;
+using Automation.Functions.Local;
 using Automation.Functions.Tests.Hosting;
 using Automation.Functions.Tests.WholeThing;
 using Automation.Marketing;
@@ -13,11 +15,11 @@ namespace Automation.Functions.Tests.Sending;
 public sealed class LetterShop : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryFolder data = new();
-    private StandaloneHost? host;
+    private LocalHost? host;
     private int orders;
 
     public HttpClient Http { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false });
-    public Parts Parts => host!.Parts;
+    public LocalHost Product => host!;
     public string Outbox => data.File("outbox");
 
     public async Task InitializeAsync()
@@ -42,7 +44,7 @@ public sealed class LetterShop : IAsyncLifetime, IDisposable
             "--Sources:demo:Platform=shopify", "--Sources:demo:Secret=hush-hush-hush-hush",
             $"--SendGrid:WebhookPublicKey={SendGridPost.PublicKey}",
         ];
-        host = await StandaloneHost.Start(SettingsReader.Read(SettingsReader.Gather(configured)));
+        host = await LocalHost.Start(SettingsReader.Read(SettingsReader.Gather(configured)));
         Http.BaseAddress = new Uri(host.Addresses.First());
         Http.DefaultRequestHeaders.Authorization = new("Bearer", RunningShop.Key);
     }
@@ -55,7 +57,7 @@ public sealed class LetterShop : IAsyncLifetime, IDisposable
         answer.EnsureSuccessStatusCode();
         await Idle();
         var address = $"customer{n}@example.jp";
-        return ((await Parts.Capabilities.Customers.FindByIdentity(new(Identity.Email, address)))!.Value.Id, address);
+        return ((await Product.Get<CustomerStore>().FindByIdentity(new(Identity.Email, address)))!.Value.Id, address);
     }
 
     /// <summary>Posts events as SendGrid does and waits until all that follows is done.</summary>
@@ -68,20 +70,20 @@ public sealed class LetterShop : IAsyncLifetime, IDisposable
 
     public async Task Idle()
     {
-        foreach (var queue in Parts.Tables.Queues)
+        foreach (var queue in Product.Get<Tables>().Queues)
             while (await queue.ApproximateCount() > 0) await Task.Yield();
-        await Parts.Hub.WaitForIdleAsync();
+        await Product.Get<EmbeddedTaskHub>().WaitForIdleAsync();
     }
 
     /// <summary>The customer's sends by mail.</summary>
     public async Task<Dictionary<string, Send>> Sends(CustomerId customer)
     {
         var sends = new Dictionary<string, Send>();
-        await foreach (var row in Parts.Tables.Timeline.Query(TableQuery.Prefix(customer.Value, "s|"))) sends.Add(Ledger.Read(row).Send.Mail, Ledger.Read(row).Send);
+        await foreach (var row in Product.Get<Tables>().Timeline.Query(TableQuery.Prefix(customer.Value, "s|"))) sends.Add(Ledger.Read(row).Send.Mail, Ledger.Read(row).Send);
         return sends;
     }
 
-    public async Task<Enrollment> Enrollment(CustomerId customer, string journey) => Assert.Single(await Parts.Capabilities.Enrollments.Of(customer, journey)).Value;
+    public async Task<Enrollment> Enrollment(CustomerId customer, string journey) => Assert.Single(await Product.Get<EnrollmentStore>().Of(customer, journey)).Value;
 
     private void Write(string name, string text)
     {

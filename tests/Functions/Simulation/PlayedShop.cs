@@ -1,18 +1,19 @@
+using Automation.Marketing.Journeys;
 using System.Text;
 using System.Text.Json.Nodes;
-using Microsoft.DurableTask;
 using Automation.DurableTask.Embedded;
 using Automation.Functions.Hosting;
 using Automation.Functions.Journeys;
 using Automation.Functions.Newsletters;
 using Automation.Functions.Simulation;
 using Automation.Marketing;
+using Automation.Marketing.Customers;
 using Automation.Marketing.Orders;
 using Automation.Marketing.Sending;
 using Automation.Marketing.Shop;
 using Automation.Sqlite;
 using Automation.Storage.Sqlite;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Automation.Functions.Tests.Simulation;
 
@@ -25,7 +26,6 @@ internal sealed class PlayedShop : IAsyncDisposable
     public static readonly DateTimeOffset Begin = new(2026, 11, 3, 0, 0, 0, TimeSpan.Zero);
 
     private readonly string folder = Directory.CreateTempSubdirectory("played-").FullName;
-    private readonly SqliteDatabase database;
     private readonly EmbeddedTaskHub hub;
     private readonly SourceSettings source = new("shop", Platform.Generic, "hush");
     private readonly Outbox outbox;
@@ -34,29 +34,31 @@ internal sealed class PlayedShop : IAsyncDisposable
     private PlayedShop()
     {
         outbox = new Outbox(Time);
-        database = SqliteDatabase.Open(Path.Combine(folder, "played.db"), new SqliteOptions { Durable = false });
-        var registry = new DurableTaskRegistry();
-        hub = new EmbeddedTaskHub(database, registry, clock: Time, converter: Capabilities.Converter);
-        var tables = new Tables(
-            new SqliteTableService(database), new SqliteQueueService(database, TimeProvider.System));
-        Can = new Capabilities(tables, Time, Time, new DurableAlarmClock(hub.Client), new DurableIssueClock(
-            hub.Client), outbox, Writers.Nobody, NullLoggerFactory.Instance, alone: true,
-            reader: (enrollment, at, text) => { lock (lines) lines.Add((at, enrollment.ToString(), text)); });
-        Functions.Durable(Can).Register(registry);
+        Can = new ServiceCollection()
+            .AddSingleton<TimeProvider>(Time)
+            .AddKeyedSingleton<TimeProvider>(Clocks.Wall, Time)
+            .AddSingleton<IMailTransport>(outbox)
+            .AddSingleton(new Diary.Reader((enrollment, at, text) =>
+            {
+                lock (lines) lines.Add((at, enrollment.ToString(), text));
+            }))
+            .AddPlayed(Path.Combine(folder, "played.db"))
+            .BuildServiceProvider();
+        hub = Can.Get<EmbeddedTaskHub>();
     }
 
     /// <summary>With its journeys and without newsletters, which have a claim on the same days.</summary>
     public static async Task<PlayedShop> Open()
     {
         var played = new PlayedShop();
-        await played.Can.Tables.Create();
-        await played.Can.Publishing.Publish(WholeThing.TestShop.WithoutNewsletters(), default);
+        await played.Can.Get<Tables>().Create();
+        await played.Can.Get<Publishing>().Publish(WholeThing.TestShop.WithoutNewsletters(), default);
         played.hub.Start();
         return played;
     }
 
     public VirtualTime Time { get; } = new(Begin);
-    public Capabilities Can { get; }
+    public ServiceProvider Can { get; }
 
     /// <summary>
     /// Takes in a signed-for CloudEvent of an order, as the queue's function does; the walks go on by themselves.
@@ -79,7 +81,7 @@ internal sealed class PlayedShop : IAsyncDisposable
             ReceivedAt = Time.GetUtcNow(),
             Body = Encoding.UTF8.GetBytes(body.ToJsonString())
         };
-        return Can.Orders.Handle(source, envelope, Can.Handling);
+        return Can.Get<OrderDesk>().Handle(source, envelope);
     }
 
     /// <summary>Lets time pass; stops at everything that falls due on the way.</summary>
@@ -97,7 +99,7 @@ internal sealed class PlayedShop : IAsyncDisposable
     /// <summary>What the walks of the customer's orders wrote, oldest first.</summary>
     public async Task<IReadOnlyList<(DateTimeOffset At, string Text)>> Diary(string email)
     {
-        var id = (await Can.Customers.FindByIdentity(new("email", email)))!.Value.Id;
+        var id = (await Can.Get<CustomerStore>().FindByIdentity(new("email", email)))!.Value.Id;
         lock (lines) return [.. lines.Where(line =>
             line.Enrollment.StartsWith($"{id}.", StringComparison.Ordinal)).Select(line => (line.At, line.Text))];
     }
@@ -127,9 +129,7 @@ internal sealed class PlayedShop : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await hub.StopAsync();
-        hub.Dispose();
-        Can.Dispose();
-        database.Dispose();
+        await Can.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
 }

@@ -2,8 +2,11 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
 using Automation.Functions.Hosting;
+using Automation.Functions.Local;
 using Automation.Functions.Tests.Hosting;
+using Automation.Marketing;
 using Automation.Marketing.Newsletters;
+using Automation.Sqlite;
 using Automation.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -22,7 +25,7 @@ public sealed class BrokenInsightsTests
     {
         using var data = new TemporaryFolder();
         using var log = new Heard();
-        await using var shop = await StandaloneHost.Start(SettingsReader.Read(SettingsReader.Gather(
+        await using var shop = await LocalHost.Start(SettingsReader.Read(SettingsReader.Gather(
         [
             "--Urls=http://127.0.0.1:0", $"--Data:Folder={data.Path}", $"--Shop:Folder={TestShop.Write(newsletter: true)}", $"--Api:Key={RunningShop.Key}",
             // a day a second: figures are counted at every turn
@@ -33,7 +36,7 @@ public sealed class BrokenInsightsTests
 
         for (var n = 0; n < Orders; n++)
         {
-            using var answer = await http.SendAsync(ShopifyOrder.Created(n, shop.Parts.Time.GetUtcNow()));
+            using var answer = await http.SendAsync(ShopifyOrder.Created(n, shop.Get<TimeProvider>().GetUtcNow()));
             Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         }
         await Until(() => Task.FromResult(log.Failures > 1), "counting fails");
@@ -54,24 +57,24 @@ public sealed class BrokenInsightsTests
         Assert.Equal(Orders, thanks.GetProperty("sent").GetInt32());
     }
 
-    private static Task Forbid(StandaloneHost shop) => shop.Parts.Database.Write(db => db.Execute("""
+    private static Task Forbid(LocalHost shop) => shop.Get<SqliteDatabase>().Write(db => db.Execute("""
         CREATE TRIGGER no_insert BEFORE INSERT ON t_Insights BEGIN SELECT RAISE(ABORT, 'the disk is full'); END;
         CREATE TRIGGER no_update BEFORE UPDATE ON t_Insights BEGIN SELECT RAISE(ABORT, 'the disk is full'); END;
         """));
 
-    private static Task Allow(StandaloneHost shop) => shop.Parts.Database.Write(db => db.Execute("DROP TRIGGER no_insert; DROP TRIGGER no_update;"));
+    private static Task Allow(LocalHost shop) => shop.Get<SqliteDatabase>().Write(db => db.Execute("DROP TRIGGER no_insert; DROP TRIGGER no_update;"));
 
     /// <summary>Every shard's sums, and where counting has come to, are no figures any more.</summary>
-    private static async Task Poison(StandaloneHost shop)
+    private static async Task Poison(LocalHost shop)
     {
-        foreach (var shard in ChunkLedger.Shards) await shop.Parts.Tables.Insights.Upsert(new Row(shard, "s|journey") { { "Doc", "{ broken" } });
-        await shop.Parts.Tables.Insights.Upsert(new Row("bookmark", "bookmark") { { "Token", "no token" }, { "Stage", 0 } }, UpdateMode.Replace);
+        foreach (var shard in ChunkLedger.Shards) await shop.Get<Tables>().Insights.Upsert(new Row(shard, "s|journey") { { "Doc", "{ broken" } });
+        await shop.Get<Tables>().Insights.Upsert(new Row("bookmark", "bookmark") { { "Token", "no token" }, { "Stage", 0 } }, UpdateMode.Replace);
     }
 
-    private static async Task Cleanse(StandaloneHost shop)
+    private static async Task Cleanse(LocalHost shop)
     {
-        foreach (var shard in ChunkLedger.Shards) await shop.Parts.Tables.Insights.Delete(shard, "s|journey");
-        await shop.Parts.Tables.Insights.Delete("bookmark", "bookmark");
+        foreach (var shard in ChunkLedger.Shards) await shop.Get<Tables>().Insights.Delete(shard, "s|journey");
+        await shop.Get<Tables>().Insights.Delete("bookmark", "bookmark");
     }
 
     private static async Task Until(Func<Task<bool>> holds, string what)

@@ -15,7 +15,7 @@ public sealed class ConsentTests
         var id = (await house.Customer("shopify:7001")).Id;
         house.Heard.Clear();
         foreach (var said in (ConsentRecord[])[Said(ConsentState.Given, 1), Said(ConsentState.Withdrawn, 3), Said(ConsentState.Given, 2), Said(ConsentState.Withdrawn, 3)])
-            await house.Consents.Record(id, "email", said, house.Handling);
+            await house.Consents.Record(id, "email", said);
         Assert.Equal(ConsentState.Withdrawn, (await house.Customer("shopify:7001")).Consent["email"].State);
         Assert.Equal(["consent.given", "consent.withdrawn"], house.Heard.Select(e => e.Type));
         Assert.Equal([1, 2, 3], (await house.Consents.History(id)).Select(entry => (entry.Said.At - Fixtures.Now).Days));
@@ -29,8 +29,8 @@ public sealed class ConsentTests
         await using var house = await House.Open();
         await house.Deliver("orders/create", Webhooks.Order("1001", 0));
         var id = (await house.Customer("shopify:7001")).Id;
-        await house.Consents.Record(id, "email", new(ahead, house.Clock.GetUtcNow().AddDays(90), "api"), house.Handling);
-        await house.Consents.Record(id, "email", new(now, house.Clock.GetUtcNow(), "api"), house.Handling);
+        await house.Consents.Record(id, "email", new(ahead, house.Clock.GetUtcNow().AddDays(90), "api"));
+        await house.Consents.Record(id, "email", new(now, house.Clock.GetUtcNow(), "api"));
         Assert.Equal(now, (await house.Customer("shopify:7001")).Consent["email"].State);
     }
 
@@ -48,8 +48,8 @@ public sealed class ConsentTests
             house.Storage.Reset();
             (house.Storage.KillAtWrite, house.Storage.KillAfter) = (kill, after);
             var said = Said(kill == 0 ? ConsentState.Withdrawn : ConsentState.Given, kill + 1);
-            await Assert.ThrowsAsync<KilledException>(() => house.Consents.Record(id, "email", said, house.Handling));
-            await house.Consents.Record(id, "email", said, house.Handling);
+            await Assert.ThrowsAsync<KilledException>(() => house.Consents.Record(id, "email", said));
+            await house.Consents.Record(id, "email", said);
             Assert.Equal(said, (await house.Customer("shopify:7001")).Consent["email"]);
             Assert.Single(house.Heard.Select(e => e.Id).Distinct());
             Assert.Equal(kill + 2, (await house.Consents.History(id)).Count);

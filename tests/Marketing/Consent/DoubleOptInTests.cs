@@ -11,7 +11,8 @@ namespace Automation.Marketing.Tests.Consent;
 
 public class DoubleOptInTests
 {
-    private static readonly UnsubscribeTokens Tokens = new(new byte[32], "confirm");
+    private static readonly LinkTokens Links = LinkTokens.Of(new byte[32]);
+    private static readonly UnsubscribeTokens Tokens = Links.Confirmations;
     private static readonly string Token = Tokens.Make(new(Mail.Sato.Id, "email", $"{Mail.Sato.Id}-0123456789abcdef"));
 
     private static string Told(string state, int minute, string level = "single_opt_in") => $$$"""{"customer_id":7001,"email_address":"hanako@example.jp","email_marketing_consent":{"state":"{{{state}}}","opt_in_level":"{{{level}}}","consent_updated_at":"{{{Webhooks.At(minute)}}}"}}""";
@@ -36,7 +37,7 @@ public class DoubleOptInTests
         house.Shop = house.Shop with { DoubleOptIn = true };
         const string topic = "customers_email_marketing_consent/update";
         await house.Deliver(topic, Told("subscribed", 0));
-        var desk = new ConfirmDesk(Tokens, house.Consents, house.Customers, () => house.Shop, house.Clock);
+        var desk = new ConfirmDesk(Links, house.Consents, house.Customers, house.Current, house.Clock);
         var id = (await house.Customer("shopify:7001")).Id;
         var token = Tokens.Make(new(id, "email", $"{id}-0123456789abcdef"));
 
@@ -44,14 +45,14 @@ public class DoubleOptInTests
         Assert.Equal(ConsentState.Pending, (await desk.Look(token))!.State);
         Assert.Equal(0, house.Storage.Writes);
         house.Clock.Now = DateTimeOffset.Parse(Webhooks.At(10), null);
-        for (var n = 0; n < 2; n++) Assert.Equal(ConsentState.Given, (await desk.Confirm(token, "203.0.113.7", house.Handling))!.State);
+        for (var n = 0; n < 2; n++) Assert.Equal(ConsentState.Given, (await desk.Confirm(token, "203.0.113.7"))!.State);
         var said = (await house.Consents.History(id))[^1].Said;
         Assert.Equal(("double opt-in", ConfirmDesk.Page, "203.0.113.7", "ご案内メールを受け取る"), (said.How, said.Page, said.Ip, said.Wording));
 
         await house.Deliver(topic, Told("subscribed", 20));
         Assert.Equal(ConsentState.Given, (await house.Customer("shopify:7001")).Consent["email"].State);
         await house.Deliver(topic, Told("unsubscribed", 30));
-        Assert.Equal(ConsentState.Withdrawn, (await desk.Confirm(token, null, house.Handling))!.State);
+        Assert.Equal(ConsentState.Withdrawn, (await desk.Confirm(token, null))!.State);
         await house.Deliver(topic, Told("subscribed", 40));
         Assert.Equal(ConsentState.Pending, (await house.Customer("shopify:7001")).Consent["email"].State);
         Assert.Equal([EventTypes.ConsentPending, EventTypes.ConsentGiven, EventTypes.ConsentWithdrawn, EventTypes.ConsentPending], house.Heard.Select(heard => heard.Type));
@@ -63,14 +64,13 @@ public class DoubleOptInTests
     public async Task A_box_ticked_at_the_checkout_asks_whoever_has_left_however_often_it_is_ticked_and_told(bool webhook)
     {
         await using var house = await House.Open();
-        var desk = new ConfirmDesk(Tokens, house.Consents, house.Customers, () => house.Shop, house.Clock);
+        var desk = new ConfirmDesk(Links, house.Consents, house.Customers, house.Current, house.Clock);
         await house.Deliver("orders/create", Webhooks.Order("1001", 0, accepts: true));
         var id = (await house.Customer("shopify:7001")).Id;
         await house.Consents.Record(
             id,
             "email",
-            new(ConsentState.Withdrawn, DateTimeOffset.Parse(Webhooks.At(10), null), "one-click"),
-            house.Handling);
+            new(ConsentState.Withdrawn, DateTimeOffset.Parse(Webhooks.At(10)), "one-click"));
         foreach (var (order, minute) in ((string, int)[])[("1002", 20), ("1002", 20), ("1003", 30)])
         {
             if (webhook) await house.Deliver("customers_email_marketing_consent/update", Told("subscribed", minute));
@@ -88,7 +88,7 @@ public class DoubleOptInTests
         house.Clock.Now = DateTimeOffset.Parse(Webhooks.At(40), null);
         Assert.Equal(
             ConsentState.Given,
-            (await desk.Confirm(Tokens.Make(new(id, "email", $"{id}-0123456789abcdef")), null, house.Handling))!.State);
+            (await desk.Confirm(Tokens.Make(new(id, "email", $"{id}-0123456789abcdef")), null))!.State);
     }
 
     [Theory]
@@ -116,16 +116,27 @@ public class DoubleOptInTests
         var token = Tokens.Make(new(id, "email", $"{id}-0123456789abcdef"));
         var left = new ConsentRecord(ConsentState.Withdrawn, DateTimeOffset.Parse(Webhooks.At(10), null), "one-click");
         house.Clock.Now = left.At.AddMilliseconds(5);
-        // The page's words are asked for between the look and the write: that is when the other one comes.
-        var desk = new ConfirmDesk(Tokens, house.Consents, house.Customers, () => { if (!confirmedFirst) Leave().GetAwaiter().GetResult(); return house.Shop; }, house.Clock);
-        var view = await desk.Confirm(token, null, house.Handling);
+        // The time is asked for between the look and the write: that is when the other one comes.
+        var clock = new AskedClock(house.Clock, () => { if (!confirmedFirst) Leave().GetAwaiter().GetResult(); });
+        var desk = new ConfirmDesk(Links, house.Consents, house.Customers, house.Current, clock);
+        var view = await desk.Confirm(token, null);
         if (confirmedFirst) await Leave();
         Assert.Equal(confirmedFirst ? ConsentState.Given : ConsentState.Withdrawn, view!.State);
         Assert.Equal(left, (await house.Customer("shopify:7001")).Consent["email"]);
         Assert.Equal(EventTypes.ConsentWithdrawn, house.Heard[^1].Type);
-        Assert.Equal(ConsentState.Withdrawn, (await desk.Confirm(token, null, house.Handling))!.State);
+        Assert.Equal(ConsentState.Withdrawn, (await desk.Confirm(token, null))!.State);
 
-        Task Leave() => house.Consents.Record(id, "email", left, house.Handling);
+        Task Leave() => house.Consents.Record(id, "email", left);
+    }
+
+    /// <summary>Something happens whenever the time is asked for.</summary>
+    private sealed class AskedClock(TimeProvider clock, Action asked) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow()
+        {
+            asked();
+            return clock.GetUtcNow();
+        }
     }
 
     [Fact]

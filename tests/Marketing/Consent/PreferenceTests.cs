@@ -3,15 +3,21 @@ using AngleSharp.Html.Parser;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Events;
+using Automation.Marketing.Journeys;
+using Automation.Marketing.Newsletters;
 using Automation.Marketing.Sending;
+using Automation.Marketing.Shop;
 using Automation.Marketing.Tests.Mails;
+using Automation.Marketing.Tests.Newsletters;
 using Automation.Marketing.Tests.Orders;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Automation.Marketing.Tests.Consent;
 
 public class PreferenceTests
 {
-    private static readonly UnsubscribeTokens Tokens = new([.. Enumerable.Range(0, 32).Select(n => (byte)n)]);
+    private static readonly LinkTokens Links = LinkTokens.Of([.. Enumerable.Range(0, 32).Select(n => (byte)n)]);
+    private static readonly UnsubscribeTokens Tokens = Links.Stops;
     private static readonly Unsubscription Link = new(Mail.Sato.Id, "email", $"{Mail.Sato.Id}-0123456789abcdef");
     private static readonly string Token = Tokens.Make(Link);
     private static readonly Topic[] Newsletters = [new("weekly", "週の便り <新>"), new("kettles", "鉄瓶の便り")];
@@ -25,9 +31,22 @@ public class PreferenceTests
         return (Desk(house, asks: false), house);
     }
 
-    private static PreferenceDesk Desk(House house, bool asks) =>
-        new(Tokens, new([.. Enumerable.Range(0, 32).Select(n => (byte)n)],
-            "undo"), house.Consents, house.Customers, () => Mail.Shop, () => Newsletters, () => asks, house.Clock);
+    private static PreferenceDesk Desk(House house, bool asks)
+    {
+        var journeys = house.Container().GetRequiredService<PublishedJourneys>();
+        var back = new Journey
+        {
+            Id = "back", Name = "back", Purpose = Purpose.Transactional, Trigger = new(EventTypes.ConsentPending), Steps = [],
+        };
+        journeys.Publish(
+            house.Shop, "{}", asks ? [new JourneyFile("back", "back.json", "{}", "1", back)] : [], []).GetAwaiter().GetResult();
+        return new(
+            Links, house.Consents, house.Customers, new FixedNewsletters([.. Newsletters.Select(Weekly)]), journeys,
+            new CurrentShop(Mail.Shop), house.Clock);
+    }
+
+    private static Newsletter Weekly(Topic topic) =>
+        new() { Id = topic.Id, Name = topic.Name, On = [DayOfWeek.Wednesday], At = new(10, 0) };
 
     private static async Task<Customer> Sato(House house) => (await house.Customers.Find(Mail.Sato.Id))!.Value;
 
@@ -46,7 +65,7 @@ public class PreferenceTests
 
         for (var n = 0; n < 2; n++)
         {
-            var view = await desk.Choose(Token, new Choice.Stop("one-click"), "203.0.113.7", house.Handling);
+            var view = await desk.Choose(Token, new Choice.Stop("one-click"), "203.0.113.7");
             Assert.Equal(n == 0 ? ["again"] : [], Buttons(Page(view)));
             Assert.Empty(Buttons(Page(await desk.Look(Token))));
             house.Clock.Now = house.Clock.Now.AddMinutes(1);
@@ -54,7 +73,7 @@ public class PreferenceTests
         var said = (await Sato(house)).Consent["email"];
         Assert.Equal((ConsentState.Withdrawn, "one-click", Link.Send, "203.0.113.7"), (said.State, said.How, said.Evidence, said.Ip));
         Assert.Single(house.Heard, happened => happened.Type == EventTypes.ConsentWithdrawn);
-        Assert.Null(await desk.Choose("nonsense", new Choice.Stop("one-click"), null, house.Handling));
+        Assert.Null(await desk.Choose("nonsense", new Choice.Stop("one-click"), null));
         Assert.Null(await desk.Look("nonsense"));
     }
 
@@ -63,10 +82,10 @@ public class PreferenceTests
     {
         var (desk, house) = await Open("en");
         await using var _ = house;
-        var stopped = Page(await desk.Choose(Token, new Choice.Stop("unsubscribe link"), null, house.Handling));
+        var stopped = Page(await desk.Choose(Token, new Choice.Stop("unsubscribe link"), null));
         house.Clock.Now = house.Clock.Now.AddMinutes(1);
         var undo = stopped.QuerySelector("input[name=undo]")!.GetAttribute("value");
-        var view = await desk.Choose(Token, new Choice.Again(undo), "2001:db8::1", house.Handling);
+        var view = await desk.Choose(Token, new Choice.Again(undo), "2001:db8::1");
         Assert.False(view!.Stopped);
         var (channel, said) = (await house.Consents.History(Mail.Sato.Id))[^1];
         Assert.Equal(("email", ConsentState.Given, "preference page", "Send me news again", PreferenceDesk.Page, "2001:db8::1"), (channel, said.State, said.How, said.Wording, said.Page, said.Ip));
@@ -81,13 +100,13 @@ public class PreferenceTests
         var (_, house) = await Open();
         await using var _ = house;
         var desk = Desk(house, asks);
-        var undo = (await desk.Choose(Token, new Choice.Stop("one-click"), null, house.Handling))!.Undo!;
+        var undo = (await desk.Choose(Token, new Choice.Stop("one-click"), null))!.Undo!;
         var other = Tokens.Make(Link with { Send = $"{Mail.Sato.Id}-fedcba9876543210" });
         string?[] tried = [null, "", "made-up", Token, other];
         foreach (var wrong in tried)
         {
             house.Clock.Now = house.Clock.Now.AddSeconds(1);
-            var view = await desk.Choose(Token, new Choice.Again(wrong), "203.0.113.7", house.Handling);
+            var view = await desk.Choose(Token, new Choice.Again(wrong), "203.0.113.7");
             Assert.Equal(
                 (true, asks, asks ? ConsentState.Pending : ConsentState.Withdrawn),
                 (view!.Stopped, view.Asked, (await Sato(house)).Consent["email"].State));
@@ -99,9 +118,9 @@ public class PreferenceTests
 
         // The page that followed the stop is a day old, and the link stops as ever.
         house.Clock.Now = house.Clock.Now.AddDays(400);
-        await desk.Choose(Token, new Choice.Again(undo), null, house.Handling);
+        await desk.Choose(Token, new Choice.Again(undo), null);
         Assert.NotEqual(ConsentState.Given, (await Sato(house)).Consent["email"].State);
-        await desk.Choose(Token, new Choice.Stop("one-click"), null, house.Handling);
+        await desk.Choose(Token, new Choice.Stop("one-click"), null);
         Assert.Equal(ConsentState.Withdrawn, (await Sato(house)).Consent["email"].State);
     }
 
@@ -112,19 +131,19 @@ public class PreferenceTests
         await using var _ = house;
         var desk = Desk(house, asks: true);
         await house.Consents.Record(
-            Mail.Sato.Id, "email", new(ConsentState.Withdrawn, house.Clock.Now, "source"), null);
+            Mail.Sato.Id, "email", new(ConsentState.Withdrawn, house.Clock.Now, "source"));
         house.Clock.Now = house.Clock.Now.AddDays(1);
-        var undo = (await desk.Choose(Token, new Choice.Stop("one-click"), null, house.Handling))!.Undo;
+        var undo = (await desk.Choose(Token, new Choice.Stop("one-click"), null))!.Undo;
         house.Clock.Now = house.Clock.Now.AddSeconds(1);
         Assert.Equal(
             ConsentState.Pending,
-            (await desk.Choose(Token, new Choice.Again(undo), null, house.Handling))!.Customer.Consent["email"].State);
+            (await desk.Choose(Token, new Choice.Again(undo), null))!.Customer.Consent["email"].State);
 
         await house.Customers.Change(
             Mail.Sato.Id, has => has with { Suppressed = new Dictionary<string, string> { ["email"] = "complaint" } });
         house.Clock.Now = house.Clock.Now.AddSeconds(1);
-        undo = (await desk.Choose(Token, new Choice.Stop("one-click"), null, house.Handling))!.Undo;
-        var view = await desk.Choose(Token, new Choice.Again(undo), null, house.Handling);
+        undo = (await desk.Choose(Token, new Choice.Stop("one-click"), null))!.Undo;
+        var view = await desk.Choose(Token, new Choice.Again(undo), null);
         Assert.Equal((ConsentState.Withdrawn, 0), (view!.Customer.Consent["email"].State, Buttons(Page(view)).Length));
     }
 
@@ -133,9 +152,9 @@ public class PreferenceTests
     {
         var (desk, house) = await Open();
         await using var _ = house;
-        var view = await desk.Choose(Token, new Choice.Monthly(true), null, house.Handling);
-        view = await desk.Choose(Token, new Choice.Pause(true), null, house.Handling);
-        view = await desk.Choose(Token, new Choice.Topics(["kettles", "made-up"]), null, house.Handling);
+        var view = await desk.Choose(Token, new Choice.Monthly(true), null);
+        view = await desk.Choose(Token, new Choice.Pause(true), null);
+        view = await desk.Choose(Token, new Choice.Topics(["kettles", "made-up"]), null);
         var chosen = (await Sato(house)).Preferences!;
         Assert.Equal((true, house.Clock.Now.AddDays(30), "weekly"), (chosen.Monthly, chosen.PausedUntil, Assert.Single(chosen.Without)));
         Assert.Empty(house.Heard);
@@ -145,9 +164,9 @@ public class PreferenceTests
         Assert.Equal([false, true], page.QuerySelectorAll("input[name=topic]").OfType<IHtmlInputElement>().Select(box => box.IsChecked));
         Assert.NotNull(page.QuerySelector("[role=status]"));
 
-        await desk.Choose(Token, new Choice.Monthly(false), null, house.Handling);
-        await desk.Choose(Token, new Choice.Pause(false), null, house.Handling);
-        await desk.Choose(Token, new Choice.Topics(["kettles", "weekly"]), null, house.Handling);
+        await desk.Choose(Token, new Choice.Monthly(false), null);
+        await desk.Choose(Token, new Choice.Pause(false), null);
+        await desk.Choose(Token, new Choice.Topics(["kettles", "weekly"]), null);
         chosen = (await Sato(house)).Preferences!;
         Assert.Equal((false, null, 0), (chosen.Monthly, chosen.PausedUntil, chosen.Without.Count));
     }

@@ -33,7 +33,7 @@ public sealed class ErasureTests
             foreach (var text in await Traces.Everything(house.Tables))
                 foreach (var personal in (string[])["hanako", "佐藤", "花子", "1234567", "1234-5678", "shopify:7001", "shopify=3A7001", "checkout\",\"evidence", "shopify=3A1001"])
                     Assert.DoesNotContain(personal, text, StringComparison.OrdinalIgnoreCase);
-            Assert.Equal("erased", await new Suppressions(house.Tables).Find(new("email", "hanako@example.jp")));
+            Assert.Equal("erased", await house.Get<Suppressions>().Find(new("email", "hanako@example.jp")));
             Assert.Single(house.Heard.Where(e => e.Type == "customer.erased").Select(e => e.Id).Distinct());
             Assert.NotNull((await house.Customers.Find(id))!.Value.ErasedAt);
             Assert.Equal(["given"], (await house.Consents.History(id)).Select(entry => entry.Said.State.ToString().ToLowerInvariant()));
@@ -67,8 +67,8 @@ public sealed class ErasureTests
         // Somebody known by an address alone, who turned out to be the same person.
         await house.Customers.Recognise(new Buyer { Identities = [new("email", addresses[2])], Email = addresses[2], SeenAt = house.Clock.Now }, "x", has => has);
         await house.Customers.Recognise(new Buyer { Identities = [new("email", addresses[2]), new("shopify", "7001")], SeenAt = DateTimeOffset.MinValue }, "x", has => has);
-        await new Erasure(house.Tables, house.Clock).Erase(id, house.Handling);
-        foreach (var address in addresses) Assert.Equal("erased", await new Suppressions(house.Tables).Find(new("email", address)));
+        await house.Get<Erasure>().Erase(id);
+        foreach (var address in addresses) Assert.Equal("erased", await house.Get<Suppressions>().Find(new("email", address)));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using System.Text;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
@@ -67,7 +68,7 @@ public sealed class KeepingTests
         await Traces.Leave(house, id);
         house.Storage.Reset();
         house.Storage.KillAtWrite = 7;
-        await Assert.ThrowsAsync<KilledException>(() => new Erasure(house.Tables, house.Clock).Erase(id, house.Handling));
+        await Assert.ThrowsAsync<KilledException>(() => house.Get<Erasure>().Erase(id));
         house.Storage.Reset();
         await Keep(house);
         Assert.DoesNotContain(await Traces.Everything(house.Tables), text => text.Contains("hanako", StringComparison.OrdinalIgnoreCase));
@@ -100,7 +101,8 @@ public sealed class KeepingTests
     }
 
     private static Task<int> Keep(House house) =>
-        new Keeping(house.Tables, house.Clock, TimeProvider.System, new Erasure(house.Tables, house.Clock), new ShopErasure(house.Tables, house.Clock), () => house.Shop).Run(house.Handling);
+        house.Container(services => services.AddKeyedSingleton(Clocks.Wall, TimeProvider.System))
+            .GetRequiredService<Keeping>().Run();
 
     private static Task<WriteResult> Walk(House house, string journey, string key, int? endedDaysAgo)
     {

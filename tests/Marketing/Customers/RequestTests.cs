@@ -21,7 +21,7 @@ public sealed class RequestTests
         Assert.Equal((RequestKind.Disclosure, "shopify", "9999", id, null), (request.Kind, request.Source, request.Id, request.Customer!.Value, request.AnsweredAt));
         await Traces.Leave(house, id);
 
-        var disclosed = (await new Disclosure(house.Tables, house.Customers).Of(id))!;
+        var disclosed = (await house.Get<Disclosure>().Of(id))!;
         Assert.Equal("佐藤", disclosed.Customer.FamilyName);
         Assert.Equal(2, disclosed.Parked.Count);
 
@@ -43,8 +43,8 @@ public sealed class RequestTests
             await house.Deliver("customers/create", """{"id":77,"email":"both@example.jp"}""", new SourceSettings("other", Platform.Shopify, "hush"));
             await house.Deliver("shop/redact", Shop);
             var requests = new Requests(house.Tables, house.Clock);
-            var shops = new ShopErasure(house.Tables, house.Clock);
-            Assert.Equal(0, await shops.Run(house.Handling, default));
+            var shops = house.Get<ShopErasure>();
+            Assert.Equal(0, await shops.Run(default));
             var request = Assert.Single(await requests.List().ToListAsync());
             Assert.Equal("tsukinagi.myshopify.com", request.Shop);
             await requests.Confirmed(request);
@@ -52,13 +52,13 @@ public sealed class RequestTests
             house.Storage.Reset();
             (house.Storage.KillAtWrite, house.Storage.KillAfter) = (kill, after);
             var killed = false;
-            try { await shops.Run(house.Handling, default); }
+            try { await shops.Run(default); }
             catch (KilledException)
             {
                 killed = true;
                 house.Storage.Reset();
-                await new Erasure(house.Tables, house.Clock).Finish(house.Handling);
-                await shops.Run(house.Handling, default);
+                await house.Get<Erasure>().Finish();
+                await shops.Run(default);
             }
             house.Storage.Reset();
             var left = await Traces.Everything(house.Tables);

@@ -30,9 +30,9 @@ public sealed class TwoPeopleTests
         Assert.Equal((Other, "悪田", 1), (mallory.Email, mallory.FamilyName, Facts.Count(mallory.Orders)));
         Assert.Equal(hanako.Id, (await house.Customer($"email:{Victim}")).Id);
 
-        await new Erasure(house.Tables, house.Clock).Erase(mallory.Id, house.Handling);
+        await house.Get<Erasure>().Erase(mallory.Id);
         Assert.Equal(Victim, (await house.Customer("woo:25")).Email);
-        Assert.Null(await new Suppressions(house.Tables).Find(new(Identity.Email, Victim)));
+        Assert.Null(await house.Get<Suppressions>().Find(new(Identity.Email, Victim)));
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class TwoPeopleTests
             house.Seen.Where(seen => seen.Order?.Id == "1"),
             seen => Assert.Equal("office@example.jp", seen.Order!.Contact));
 
-        await new Erasure(house.Tables, house.Clock).Erase(customer.Id, house.Handling);
+        await house.Get<Erasure>().Erase(customer.Id);
         Assert.Null((await house.Orders.Find("woo", "1"))!.Value.Contact);
     }
 

@@ -77,7 +77,7 @@ public sealed class WordingTests
         var order = (await house.Orders.Find("shopify", "1001"))!.Value;
         Assert.Equal((200, 40), (order.Lines[0].Title.Length, order.Number.Length));
         Assert.StartsWith("煎茶 長", order.Lines[0].Title, StringComparison.Ordinal);
-        Assert.Equal(200, (await new Products(house.Tables).Find("shopify:501"))!.Title.Length);
+        Assert.Equal(200, (await house.Get<Products>().Find("shopify:501"))!.Title.Length);
     }
 
     [Fact]

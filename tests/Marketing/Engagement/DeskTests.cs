@@ -71,7 +71,7 @@ public sealed class DeskTests
             foreach (var _ in (int[])[1, 2]) await shop.Take(Of(ours ? send : null, happened), Of(null, happened, "stranger@example.jp"), Of(null, happened, null));
             var customer = await shop.Now();
             Assert.Equal((suppressed, consent), (customer.Suppressed.GetValueOrDefault("email"), customer.Consent["email"].State));
-            Assert.Equal(suppressed, await new Suppressions(shop.House.Tables).Find(new Identity(Identity.Email, Address)));
+            Assert.Equal(suppressed, await shop.House.Get<Suppressions>().Find(new Identity(Identity.Email, Address)));
             Assert.Equal(consent == ConsentState.Withdrawn ? 1 : 0, shop.House.Heard.Count(heard => heard.Type == EventTypes.ConsentWithdrawn));
             Assert.Equal(ours, await shop.Record(send) is not null);
         }
@@ -85,7 +85,7 @@ public sealed class DeskTests
         await shop.House.Customers.Change(shop.Customer, customer => customer with { Email = "new@example.jp" });
         await shop.Take(Of(send, new MailEvent.HardBounced(shop.At(1), "no")));
         Assert.Empty((await shop.Now()).Suppressed);
-        Assert.Equal("hard bounce", await new Suppressions(shop.House.Tables).Find(new Identity(Identity.Email, Address)));
+        Assert.Equal("hard bounce", await shop.House.Get<Suppressions>().Find(new Identity(Identity.Email, Address)));
     }
 
     [Fact]
@@ -151,7 +151,7 @@ public sealed class DeskTests
         Assert.Null(await shop.Record(sends[2]));
         Assert.Equal((0, 0), (shop.House.Heard.Count, shop.House.Storage.Reads("Customers")));
 
-        shop.Starts = EventTypes.MailClicked;
+        await shop.Begins(EventTypes.MailClicked);
         await shop.Take(Of(sends[0], new MailEvent.Clicked(shop.At(99), "https://shop.example/tea", false)));
         Assert.Equal(EventTypes.MailClicked, Assert.Single(shop.House.Heard).Type);
     }

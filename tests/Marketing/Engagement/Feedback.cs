@@ -1,3 +1,4 @@
+using Automation.Marketing.Shop;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Engagement;
@@ -8,36 +9,41 @@ using Automation.Marketing.Sending;
 using Automation.Marketing.Tests.Orders;
 using Automation.Marketing.Tests.Sending;
 using Automation.Storage;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Automation.Marketing.Tests.Engagement;
 
 /// <summary>A shop that has written to one customer and hears from the provider what became of it.</summary>
-internal sealed class Feedback : IAsyncDisposable
+internal sealed class Feedback : IIssueSends, IAsyncDisposable
 {
     public const string Address = "hanako@example.jp";
     private readonly House house;
     private readonly EngagementDesk desk;
+    private readonly PublishedJourneys journeys;
 
     private Feedback(House house)
     {
         this.house = house;
-        var sending = new Marketing.Sending.Sending(house.Tables, new MailShelf(house.Tables, house.Clock), new ToldTransport(), Writers.Nobody, house.Clock);
-        var settling = new Settling(
-            house.Tables,
-            sending,
-            (_, _) => ValueTask.FromResult(new Standing(Verdict.No("nobody asks"))),
-            house.Clock,
-            TimeSpan.FromMinutes(15));
-        desk = new EngagementDesk(house.Tables, house.Customers, new AddressStops(house.Tables, house.Customers, house.Consents), settling, Issues, type => type == Starts, "https://shop.example/u/", NullLogger<EngagementDesk>.Instance);
+        var made = house.Container(services => services
+            .AddSingleton<IStandings>(new NobodyAsks())
+            .AddSingleton<IIssueSends>(this));
+        desk = made.GetRequiredService<EngagementDesk>();
+        journeys = made.GetRequiredService<PublishedJourneys>();
+    }
+
+    private sealed class NobodyAsks : IStandings
+    {
+        public ValueTask<Standing> Of(Send send, CancellationToken cancellation) =>
+            ValueTask.FromResult(new Standing(Verdict.No("nobody asks")));
     }
 
     public static async Task<Feedback> Open()
     {
         var feedback = new Feedback(await House.Open());
+        await feedback.journeys.Publish(feedback.house.Shop, "{}", [], []);
         await feedback.house.Deliver("orders/create", Webhooks.Order("1001", 0));
         feedback.Customer = (await feedback.Now()).Id;
-        await feedback.house.Consents.Record(feedback.Customer, "email", new(ConsentState.Given, feedback.house.Clock.Now.AddDays(-1), "api"), null);
+        await feedback.house.Consents.Record(feedback.Customer, "email", new(ConsentState.Given, feedback.house.Clock.Now.AddDays(-1), "api"));
         feedback.house.Heard.Clear();
         return feedback;
     }
@@ -53,8 +59,15 @@ internal sealed class Feedback : IAsyncDisposable
     public Dictionary<string, SentMail> OfIssues { get; } = [];
     public List<ProviderWord> Words { get; } = [];
 
-    /// <summary>The type of event that begins a journey.</summary>
-    public string? Starts { get; set; }
+    /// <summary>From now on an event of this type begins a journey.</summary>
+    public Task Begins(string type)
+    {
+        var journey = new Journey
+        {
+            Id = "answer", Name = "answer", Purpose = Purpose.Marketing, Trigger = new(type), Steps = [],
+        };
+        return journeys.Publish(house.Shop, "{}", [new JourneyFile("answer", "answer.json", "{}", "1", journey)], []);
+    }
 
     public Task<Customer> Now() => house.Customer($"email:{Address}");
 
@@ -69,7 +82,7 @@ internal sealed class Feedback : IAsyncDisposable
 
     public static SendGridNotice Of(string? sendId, MailEvent happened, string? address = Address) => new SendGridNotice.OfMail(sendId, address, happened);
 
-    public Task Take(params SendGridNotice[] notices) => desk.Take(notices, house.Handling);
+    public Task Take(params SendGridNotice[] notices) => desk.Take(notices);
 
     public async Task<EngagementRecord?> Record(string sendId) => (await new EngagementStore(house.Tables).Find(sendId))?.Value;
 
@@ -80,7 +93,7 @@ internal sealed class Feedback : IAsyncDisposable
         return rows;
     }
 
-    private Task<IReadOnlyDictionary<string, SentMail>> Issues(IReadOnlyCollection<ProviderWord> words, CancellationToken cancellation)
+    Task<IReadOnlyDictionary<string, SentMail>> IIssueSends.Settle(IReadOnlyCollection<ProviderWord> words, CancellationToken cancellation)
     {
         Words.AddRange(words);
         return Task.FromResult<IReadOnlyDictionary<string, SentMail>>(OfIssues);

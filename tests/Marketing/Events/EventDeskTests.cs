@@ -12,7 +12,7 @@ public sealed class EventDeskTests
     {
         var told = false;
         foreach (var happened in CloudEvent.Parse(System.Text.Encoding.UTF8.GetBytes(json)))
-            told |= await new EventDesk(house.Tables, house.Clock, () => house.Shop).Handle(CloudEvent.Parse(happened.Write())[0], house.Handling);
+            told |= await house.Get<EventDesk>().Handle(CloudEvent.Parse(happened.Write())[0]);
         return told;
     }
 

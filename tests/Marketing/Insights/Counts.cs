@@ -8,6 +8,7 @@ using Automation.Marketing.Shop;
 using Automation.Marketing.Tests.Orders;
 using Automation.Marketing.Time;
 using Automation.Storage;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Automation.Marketing.Tests.Insights;
@@ -29,9 +30,14 @@ internal sealed class Counts : IAsyncDisposable
     private Counts(House house)
     {
         House = house;
-        journeys = new PublishedJourneys(house.Tables, house.Clock);
+        journeys = house.Get<PublishedJourneys>();
         Wall = new StandingClock { Now = DateTimeOffset.UtcNow };
-        Tally = new Tally(house.Tables, house.Customers, journeys, house.Clock, Wall, Log);
+        var made = house.Container(services => services
+            .AddSingleton(journeys)
+            .AddKeyedSingleton<TimeProvider>(Clocks.Wall, Wall)
+            .AddSingleton<ILogger<Tally>>(Log));
+        Tally = made.GetRequiredService<Tally>();
+        Reader = made.GetRequiredService<Reader>();
     }
 
     public static readonly Journey Thanks = new() { Id = "thanks", Name = "お礼", Purpose = Purpose.Transactional, Per = Per.Order, Trigger = new(EventTypes.OrderPlaced), Steps = [new Step.Send("thanks")] };
@@ -63,7 +69,7 @@ internal sealed class Counts : IAsyncDisposable
     public Said Log { get; } = new();
     public Tally Tally { get; private set; }
 
-    public Reader Reader => new(Tables, Tally, journeys, House.Clock);
+    public Reader Reader { get; }
     public async Task<Book> Book() => (await Reader.Read()).Book;
 
     public async Task<Dictionary<string, decimal>> Figures()

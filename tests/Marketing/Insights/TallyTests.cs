@@ -117,7 +117,7 @@ public sealed class TallyTests
         var (buyer, _) = await Story(counts);
         await counts.Count();
         var before = await counts.Figures();
-        Assert.True(await new Erasure(counts.Tables, counts.House.Clock).Erase(buyer, counts.House.Handling));
+        Assert.True(await counts.House.Get<Erasure>().Erase(buyer));
         await counts.Count();
         var passing = before.Where(figure => figure.Key.Contains("|live", StringComparison.Ordinal) || figure.Key.Contains("|at|", StringComparison.Ordinal)).ToList();
         Assert.Equal(2, passing.Count);
@@ -221,7 +221,7 @@ public sealed class TallyTests
                 await counts.Engage(id, random.Next(2) == 0 ? Issue : $"{id}.second.0001@1/arms/rest/0", "m", day, random.Next(3) switch { 0 => ["deliveredAt"], 1 => ["deliveredAt", "openedAt"], _ => ["deliveredAt", "unsubscribedAt"] });
                 break;
             case 6:
-                await counts.House.Consents.Record(id, "email", new(ConsentState.Withdrawn, day, "one-click", Ledger.Id(id, Issue)), null);
+                await counts.House.Consents.Record(id, "email", new(ConsentState.Withdrawn, day, "one-click", Ledger.Id(id, Issue)));
                 break;
             default:
                 var (into, from) = (await counts.House.Customers.Find(id), await counts.House.Customers.Find(new($"{7 * 37 % 256:x2}{7:x22}")));

@@ -76,8 +76,8 @@ public class BurstTests
     private static Bursts Bursts(Counts counts, int counted = 20_000)
     {
         var issues = new IssueStore(counts.Tables);
-        var book = new AppointmentBook(issues, () => [SlotTests.Weekly()], () => counts.House.Shop, counts.House.Clock);
-        return new(counts.Tables, issues, book, counts.Reader, () => counts.House.Shop, counts.House.Clock, counted);
+        var book = new AppointmentBook(issues, new FixedNewsletters([SlotTests.Weekly()]), counts.House.Current, counts.House.Clock);
+        return new(counts.Tables, issues, book, counts.Reader, counts.House.Current, counts.House.Clock, counted);
     }
 
     private static Task<WriteResult> Put(Tables tables, int shard, int n, Func<Customer, Customer> but) =>

@@ -159,8 +159,8 @@ public class ComingIssueTests
 
     private static async Task<ComingIssue?> Find(House house, IReadOnlyList<Newsletter> newsletters, Customer customer, SubjectTest? test = null)
     {
-        var book = new AppointmentBook(new IssueStore(house.Tables), () => newsletters, () => house.Shop, house.Clock);
-        return await new ComingIssues(book, new ChunkLedger(house.Tables), _ => new(test ?? SubjectTest.None), () => house.Shop, house.Clock).Find(Weekly, customer);
+        var book = new AppointmentBook(new IssueStore(house.Tables), new FixedNewsletters(newsletters), house.Current, house.Clock);
+        return await new ComingIssues(book, new ChunkLedger(house.Tables), new FixedNewsletters { Tried = test ?? SubjectTest.None }, house.Current, house.Clock).Find(Weekly, customer);
     }
 
     private static string InWords(Verdict? verdict) => verdict switch

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using System.Globalization;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
@@ -47,22 +48,21 @@ internal sealed class Mailing : IAsyncDisposable
     public ShardSending Sending { get; private set; } = null!;
     public Editions Editions { get; private set; } = null!;
 
-    /// <summary>Steers and closes; it does not look for bursts, so it begins no issue.</summary>
+    /// <summary>Steers and closes.</summary>
     public IssueDesk Desk { get; private set; } = null!;
 
     public void Restart(bool alone = true)
     {
-        var claims = new ChunkClaims(alone, TimeSpan.FromMinutes(5));
         var newsletter = new Newsletter { Id = "weekly", Name = "週刊", On = [DayOfWeek.Wednesday], At = new(10, 0) };
-        var book = new AppointmentBook(Issues, () => [newsletter], () => house.Shop, Clock);
-        Editions = new Editions(house.Tables, book, (_, _) => new(new IssueText(newsletter, Subjects, Test)), () => house.Shop, Writers.Nobody);
-        var pace = new Pace(house.Tables, () => house.Shop, Clock);
-        var chunks = new ChunkSending(Ledger, claims, new Handing(transport, Clock), pace, book, Clock);
-        var attention = new IssueAttention(house.Tables, Clock);
-        Desk = new(
-            Issues, Ledger, claims, Editions, null!, new SubjectResults(house.Tables, Ledger), null!, attention,
-            new NoClock(), Clock);
-        Sending = new(house.Tables, Issues, Ledger, Editions, claims, chunks, pace, Clock, size);
+        var made = house.Container(services => services
+            .AddSingleton<INewsletters>(new FixedNewsletters(newsletter) { Pinned = _ => new(newsletter, Subjects, Test) })
+            .AddSingleton(Issues)
+            .AddSingleton(new ChunkClaims(alone, TimeSpan.FromMinutes(5)))
+            .AddSingleton<IMailTransport>(transport)
+            .AddSingleton(new MarketingOptions { IsSingleProcess = alone, ChunkSize = size }));
+        Editions = made.GetRequiredService<Editions>();
+        Desk = made.GetRequiredService<IssueDesk>();
+        Sending = made.GetRequiredService<ShardSending>();
     }
 
     public static Customer Customer(int n) => new()
@@ -101,9 +101,4 @@ internal sealed class Mailing : IAsyncDisposable
 
     public ValueTask DisposeAsync() => house.DisposeAsync();
 
-    private sealed class NoClock : IIssueClock
-    {
-        public Task Wake(IssueId issue) => Task.CompletedTask;
-        public Task Ensure(IssueId issue) => Task.CompletedTask;
-    }
 }

@@ -40,7 +40,7 @@ public class PaceTests
     {
         await using var house = await House.Open();
         house.Shop = house.Shop with { Sending = new() { WarmUp = [3, 5, 8] } };
-        var (midnight, pace) = (new DateTimeOffset(2026, 11, 22, 15, 0, 0, TimeSpan.Zero), new Pace(house.Tables, () => house.Shop, house.Clock));
+        var (midnight, pace) = (new DateTimeOffset(2026, 11, 22, 15, 0, 0, TimeSpan.Zero), new Pace(house.Tables, house.Current, house.Clock));
         house.Clock.Now = midnight.AddMinutes(-1);
         Assert.Equal([(2, midnight), (1, midnight), (0, midnight)], [await Take("a", 2), await Take("a", 2), await Take("a", 2)]);
         Assert.Equal((3, midnight), await Take("b", 9));
@@ -59,7 +59,7 @@ public class PaceTests
     {
         await using var house = await House.Open();
         house.Shop = house.Shop with { Sending = new() { WarmUp = [5] } };
-        var processes = Enumerable.Range(0, 2).Select(_ => new Pace(house.Tables, () => house.Shop, house.Clock)).ToList();
+        var processes = Enumerable.Range(0, 2).Select(_ => new Pace(house.Tables, house.Current, house.Clock)).ToList();
         var granted = await Task.WhenAll(processes.Select((process, n) => process.Take("first", $"{n}", 4, default).AsTask()));
         Assert.Equal(5, granted.Sum(one => one.Granted));
         await processes[0].Take("second", "this", 2, default);
@@ -145,7 +145,7 @@ public class PaceTests
         await using var house = await House.Open();
         house.Shop = house.Shop with { Sending = new(PerSecond: 5) };
         var clock = new AskedClock();
-        var pace = new Pace(house.Tables, () => house.Shop, clock);
+        var pace = new Pace(house.Tables, house.Current, clock);
         var shards = Enumerable.Range(0, 4).Select(_ => pace.Wait(10, default)).ToList();
         Assert.True(shards[0].IsCompleted);
         Assert.Equal([2, 4, 6], clock.Asked.Select(wait => wait.TotalSeconds));
@@ -243,6 +243,6 @@ public class PaceTests
             await store.Write(message.Id, Engagements.After(new EngagementRecord { Mail = "weekly/2026-11-25", For = Mailing.Id.For }, clicked), null);
         var edition = await mailing.Editions.Find((await mailing.Issues.Find(Mailing.Id))!.Value, default);
         var b = transport.Sent.Count(message => message.Subject == "今週 B");
-        Assert.Contains($"A: 0 of {30 - b} clicked, B: {b} of {b} clicked", (await new SubjectResults(mailing.House.Tables, mailing.Ledger).Count(edition, default)).Because, StringComparison.Ordinal);
+        Assert.Contains($"A: 0 of {30 - b} clicked, B: {b} of {b} clicked", (await new SubjectResults(mailing.Ledger, new(mailing.House.Tables)).Count(edition, default)).Because, StringComparison.Ordinal);
     }
 }

@@ -1,13 +1,14 @@
 using Automation.Marketing.Newsletters;
 using Automation.Marketing.Sending;
+using Automation.Marketing.Shop;
 using Automation.Marketing.Tests.Orders;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.DependencyInjection;
 using static Automation.Marketing.Tests.Time.PeriodTests;
 
 namespace Automation.Marketing.Tests.Newsletters;
 
 /// <summary>A machine with a newsletter every Wednesday at 10:00, first seen on Tuesday 1 December 2026.</summary>
-internal sealed class SlotMachine(House house) : IMailTransport
+internal sealed class SlotMachine(House house) : IMailTransport, IIssueClock
 {
     public PublishedNewsletters Newsletters { get; } = new(house.Tables, house.Clock);
     public IssueStore Issues { get; } = new(house.Tables);
@@ -17,13 +18,25 @@ internal sealed class SlotMachine(House house) : IMailTransport
     public string Name => "test";
     public bool Idempotent => true;
 
-    public SlotDesk Desk => new(
-        house.Tables, Newsletters, Issues, () => SlotTests.Shop, id => { Started.Add(id); return Task.CompletedTask; },
-        house.Clock, NullLogger<SlotDesk>.Instance);
-    public SlotWarnings Warnings => new(
-        house.Tables, Newsletters, Desk, () => SlotTests.Shop, this, Writers.Nobody, house.Clock,
-        NullLogger<SlotWarnings>.Instance);
-    public NewsletterCalendar Calendar => new(Newsletters, Desk, () => SlotTests.Shop, house.Clock);
+    /// <summary>Each made anew over the same tables: nothing but what is written is remembered.</summary>
+    public SlotDesk Desk => Made().GetRequiredService<SlotDesk>();
+    public SlotWarnings Warnings => Made().GetRequiredService<SlotWarnings>();
+    public NewsletterCalendar Calendar => Made().GetRequiredService<NewsletterCalendar>();
+
+    private ServiceProvider Made() => house.Container(services => services
+        .AddSingleton(Newsletters)
+        .AddSingleton(Issues)
+        .AddSingleton(new CurrentShop(SlotTests.Shop))
+        .AddSingleton<IIssueClock>(this)
+        .AddSingleton<IMailTransport>(this));
+
+    Task IIssueClock.Wake(IssueId issue) => Task.CompletedTask;
+
+    Task IIssueClock.Ensure(IssueId issue)
+    {
+        Started.Add(issue);
+        return Task.CompletedTask;
+    }
 
     public Task<Handover> Send(Message message, CancellationToken cancellation)
     {

@@ -24,7 +24,7 @@ public sealed class DeskTests
         Assert.Equal(["shopify:501", "shopify:502"], Facts.Products(customer.Orders));
         Assert.Equal(customer.Id, (await house.Customer("shopify:7001")).Id);
         Assert.Equal(customer.Id, (await house.Customer("email:hanako@example.jp")).Id);
-        Assert.Equal("煎茶", (await new Products(house.Tables).Find("shopify:501"))!.Title);
+        Assert.Equal("煎茶", (await house.Get<Products>().Find("shopify:501"))!.Title);
     }
 
     [Fact]
@@ -178,7 +178,7 @@ public sealed class DeskTests
         await using var house = await House.Open();
         await house.Deliver("orders/create", Webhooks.Order("1001", 0));
         var customer = await house.Customer("email:hanako@example.jp");
-        await house.Consents.Record(customer.Id, "email", new(ConsentState.Withdrawn, Fixtures.Now, "one-click"), house.Handling);
+        await house.Consents.Record(customer.Id, "email", new(ConsentState.Withdrawn, Fixtures.Now, "one-click"));
         await house.Deliver("orders/create", Webhooks.Order("1002", 5, accepts: true));
         Assert.Equal(ConsentState.Withdrawn, (await house.Customer("email:hanako@example.jp")).Consent["email"].State);
         Assert.Equal(2, (await house.Consents.History(customer.Id)).Count);

@@ -1,3 +1,8 @@
+using Automation.Marketing.Journeys;
+using Automation.Marketing.Newsletters;
+using Automation.Marketing.Sending;
+using Automation.Marketing.Tests.Sending;
+using Microsoft.Extensions.DependencyInjection;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Events;
@@ -10,26 +15,22 @@ using Automation.Storage.Sqlite;
 namespace Automation.Marketing.Tests.Orders;
 
 /// <summary>A shop with tables of its own, a clock that stands, and an ear that hears every event.</summary>
-internal sealed class House : IAsyncDisposable
+internal sealed class House : IShopEvents, IAsyncDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("intake-").FullName;
     private readonly SqliteDatabase database;
+    private readonly ServiceProvider services;
 
     private House()
     {
         database = SqliteDatabase.Open(Path.Combine(folder, "test.db"), new SqliteOptions { Durable = false });
         Storage = new WatchedTables(new SqliteTableService(database));
         Tables = new Tables(Storage, new SqliteQueueService(database, TimeProvider.System));
-        Desk = new OrderDesk(Tables, Clock, () => Shop);
-        Customers = new CustomerStore(Tables, Clock);
-        Orders = new OrderStore(Tables);
-        Consents = new ConsentDesk(Tables, Clock);
-        Handling = (happened, customer, order, isNew) =>
-        {
-            Heard.Add(happened);
-            Seen.Add((happened.Type, customer, order, isNew));
-            return Task.CompletedTask;
-        };
+        services = Container();
+        Desk = Get<OrderDesk>();
+        Customers = Get<CustomerStore>();
+        Orders = Get<OrderStore>();
+        Consents = Get<ConsentDesk>();
     }
 
     public static async Task<House> Open()
@@ -47,11 +48,7 @@ internal sealed class House : IAsyncDisposable
     public CustomerStore Customers { get; }
     public OrderStore Orders { get; }
     public ConsentDesk Consents { get; }
-    public EventHandling Handling { get; }
-    public List<ShopEvent> Heard { get; } = [];
-    public List<(string Type, Customer Customer, Order? Order, bool IsNew)> Seen { get; } = [];
-
-    public ShopSettings Shop { get; set; } = new()
+    public CurrentShop Current { get; } = new(new()
     {
         Name = "茶と器",
         PostalAddress = "静岡県",
@@ -59,10 +56,58 @@ internal sealed class House : IAsyncDisposable
         TimeZone = "Asia/Tokyo",
         ProductUrl = "https://shop.example/p/{id}",
         Recommend = [new("own-1", "ほうじ茶"), new("own-2", "湯のみ")],
-    };
+    });
+    public List<ShopEvent> Heard { get; } = [];
+    public List<(string Type, Customer Customer, Order? Order, bool IsNew)> Seen { get; } = [];
+
+    public ShopSettings Shop
+    {
+        get => Current.Settings;
+        set => Current.Settings = value;
+    }
+
+    public T Get<T>() where T : notnull => services.GetRequiredService<T>();
+
+    /// <summary>The product's services over these tables, as after a restart: nothing is remembered.</summary>
+    /// <param name="more">Others in place of the product's.</param>
+    public ServiceProvider Container(Action<IServiceCollection>? more = null)
+    {
+        var made = new ServiceCollection()
+            .AddLogging()
+            .AddMarketing()
+            .AddSingleton(Tables)
+            .AddSingleton<TimeProvider>(Clock)
+            .AddKeyedSingleton<TimeProvider>(Clocks.Wall, Clock)
+            .AddSingleton(new MarketingOptions { PublicUrl = "https://shop.example" })
+            .AddSingleton(Current)
+            .AddSingleton<IShopEvents>(this)
+            .AddSingleton<IAlarmClock, NoAlarms>()
+            .AddSingleton<IIssueClock, NoAlarms>()
+            .AddSingleton<IMailTransport>(new ToldTransport())
+            .AddSingleton(Writers.Nobody)
+            .AddSingleton(LinkTokens.Of(new byte[32]));
+        more?.Invoke(made);
+        return made.BuildServiceProvider();
+    }
+
+    Task IShopEvents.Handle(ShopEvent happened, Customer customer, Order? order, bool isNew)
+    {
+        Heard.Add(happened);
+        Seen.Add((happened.Type, customer, order, isNew));
+        return Task.CompletedTask;
+    }
+
+    private sealed class NoAlarms : IAlarmClock, IIssueClock
+    {
+        public Task Start(EnrollmentId enrollment, int turn) => Task.CompletedTask;
+        public Task Wake(EnrollmentId enrollment) => Task.CompletedTask;
+        public Task<bool> IsAlive(EnrollmentId enrollment) => Task.FromResult(true);
+        public Task Wake(IssueId issue) => Task.CompletedTask;
+        public Task Ensure(IssueId issue) => Task.CompletedTask;
+    }
 
     public Task Deliver(string topic, string body, SourceSettings? source = null) =>
-        Desk.Handle(source ?? Fixtures.Shopify, Fixtures.Envelope(source ?? Fixtures.Shopify, topic, System.Text.Encoding.UTF8.GetBytes(body), Clock.GetUtcNow()), Handling);
+        Desk.Handle(source ?? Fixtures.Shopify, Fixtures.Envelope(source ?? Fixtures.Shopify, topic, System.Text.Encoding.UTF8.GetBytes(body), Clock.GetUtcNow()));
 
     public async Task<Customer> Customer(string identity) =>
         (await Customers.FindByIdentity(Identity.Parse(identity)!.Value))?.Value ?? throw new InvalidOperationException($"Nobody is {identity}.");
@@ -74,11 +119,11 @@ internal sealed class House : IAsyncDisposable
         return count;
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        await services.DisposeAsync();
         database.Dispose();
         Directory.Delete(folder, recursive: true);
-        return ValueTask.CompletedTask;
     }
 }
 

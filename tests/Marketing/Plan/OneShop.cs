@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Journeys;
@@ -72,15 +73,21 @@ internal sealed class OneShop : IAsyncDisposable
     /// <summary>What is kept in memory is gone.</summary>
     public Task Restart()
     {
-        issues = new IssueStore(house.Tables);
-        book = new AppointmentBook(issues, () => Newsletters, () => house.Shop, house.Clock);
-        var (ledger, claims) = (new ChunkLedger(house.Tables), new ChunkClaims(true, TimeSpan.FromMinutes(5)));
-        var editions = new Editions(house.Tables, book, (id, _) => new(new IssueText(Newsletters.Single(one => one.Id == id.Newsletter), [Mail.Source("本文")], SubjectTest.None)), () => house.Shop, Writers.Nobody);
-        var pace = new Pace(house.Tables, () => house.Shop, house.Clock);
-        newsletters = new(house.Tables, issues, ledger, editions, claims, new ChunkSending(ledger, claims, new Handing(transport, house.Clock), pace, book, house.Clock), pace, house.Clock, 3);
-        journeys = new(house.Tables, shelf, transport, Writers.Nobody with { PublicUrl = "https://shop.example" }, house.Clock, true, async (situation, exactly) => exactly
-            ? await ReaderAppointments.Exactly(await book.Read(), situation, ledger) : ReaderAppointments.Roughly(
-                await book.Read(), situation));
+        var mailed = new FixedNewsletters(Newsletters)
+        {
+            Pinned = id => new(Newsletters.Single(one => one.Id == id.Newsletter), [Mail.Source("本文")], SubjectTest.None),
+        };
+        var made = house.Container(services => services
+            .AddSingleton<INewsletters>(mailed)
+            .AddSingleton(shelf)
+            .AddSingleton(new ChunkClaims(true, TimeSpan.FromMinutes(5)))
+            .AddSingleton<IMailTransport>(transport)
+            .AddSingleton(Writers.Nobody with { PublicUrl = "https://shop.example" })
+            .AddSingleton(new MarketingOptions { ChunkSize = 3 }));
+        issues = made.GetRequiredService<IssueStore>();
+        book = made.GetRequiredService<AppointmentBook>();
+        newsletters = made.GetRequiredService<ShardSending>();
+        journeys = made.GetRequiredService<Marketing.Sending.Sending>();
         return Task.CompletedTask;
     }
 

@@ -1,3 +1,4 @@
+using Automation.Marketing.Segments;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Journeys;
@@ -51,7 +52,7 @@ public class SendForecastTests
         await post.Tables.Customers.Add(CustomerJson.Row(customer));
         post.House.Storage.Reset();
         var situation = post.Situation with { Customer = customer, Shop = Shop, Now = DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture) };
-        Assert.Equal(said, InWords(await new SendForecast(new PlanDesk(post.House.Customers, null)).Of(Purpose.Marketing, situation)));
+        Assert.Equal(said, InWords(await new SendForecast(new PlanDesk(post.House.Customers, new Planned())).Of(Purpose.Marketing, situation)));
         Assert.Equal((0, 0), (post.House.Storage.Writes, transport.Sent.Count));
 
         // And that is how it is sent.
@@ -84,10 +85,15 @@ public class SendForecastTests
         await using var post = await Post.Open(new ToldTransport());
         var wednesday = Now.AddDays(1);
         var forecast = new SendForecast(new PlanDesk(
-            post.House.Customers, (_, _) => new([new PlanMoment(wednesday, new(2026, 11, 25))])));
+            post.House.Customers, new Planned(new PlanMoment(wednesday, new(2026, 11, 25)))));
         var situation = post.Situation with { Shop = Shop, Now = wednesday.AddHours(-1) };
         Assert.Equal("later: newsletter day until 2026-11-26 08:00", InWords(await forecast.Of(Purpose.Marketing, situation)));
         Assert.Equal("yes", InWords(await forecast.Of(Purpose.Transactional, situation)));
+    }
+
+    private sealed class Planned(params IReadOnlyList<PlanMoment> moments) : IPlannedMailings
+    {
+        public ValueTask<IReadOnlyList<PlanMoment>> Of(Situation situation, bool exactly) => new(moments);
     }
 
     private static string InWords(Verdict verdict) => verdict switch

@@ -44,7 +44,7 @@ public sealed class ContactTests
     {
         var transport = new ToldTransport();
         await using var post = await Post.Open(transport);
-        await new Suppressions(post.Tables).Add(new Identity(Identity.Email, Office), "hard bounce", post.Clock.Now);
+        await post.House.Get<Suppressions>().Add(new Identity(Identity.Email, Office), "hard bounce", post.Clock.Now);
         var settled =
             Assert.IsType<SendOutcome.Settled>(await post.Sending.Send(About(post, Purpose.Transactional), default));
         Assert.Equal("suppressed: hard bounce", settled.Send.Reason);

@@ -8,6 +8,7 @@ using Automation.Marketing.Sending;
 using Automation.Marketing.Tests.Mails;
 using Automation.Marketing.Tests.Orders;
 using Automation.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Automation.Marketing.Tests.Sending;
 
@@ -64,7 +65,15 @@ internal sealed class Post : IAsyncDisposable
 
     public Customer Customer { get; set; } = Mail.Sato with { Consent = new Dictionary<string, ConsentRecord> { ["email"] = new(ConsentState.Given, Mail.Now, "test") } };
 
-    public Marketing.Sending.Sending Restart(IMailTransport transport, bool alone = true) => Sending = new(Tables, Shelf, transport, Writers, Clock, alone);
+    public Marketing.Sending.Sending Restart(IMailTransport transport, bool alone = true)
+    {
+        var made = house.Container(services => services
+            .AddSingleton(Shelf)
+            .AddSingleton(transport)
+            .AddSingleton(Writers)
+            .AddSingleton(new MarketingOptions { IsSingleProcess = alone }));
+        return Sending = made.GetRequiredService<Marketing.Sending.Sending>();
+    }
 
     public SendRequest Request(Purpose purpose = Purpose.Transactional, RowAction? alongside = null, string reason = Cursor) => new()
     {

@@ -7,9 +7,14 @@ namespace Automation.Marketing.Tests.Sending;
 
 public class SettlingTests
 {
-    private static Settling Settling(Post post, int minutes = 15) =>
-        new(post.Tables, post.Sending, (_, _) => new ValueTask<Standing>(new Standing(
-            Verdict.Yes, post.Situation)), post.Clock, TimeSpan.FromMinutes(minutes));
+    private static Settling Settling(Post post, int minutes = 15) => new(
+        new(post.Tables), new(post.Tables), post.Sending, new Stands(post.Situation),
+        new() { SettleAfter = TimeSpan.FromMinutes(minutes) }, post.Clock);
+
+    private sealed class Stands(Situation situation) : IStandings
+    {
+        public ValueTask<Standing> Of(Send send, CancellationToken cancellation) => new(new Standing(Verdict.Yes, situation));
+    }
 
     private static async Task<(Post Post, ToldTransport Transport)> Uncertain(Purpose purpose, bool answered = false)
     {

@@ -1,12 +1,17 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Automation.DurableTask.Embedded;
+using Automation.Functions.Hosting;
 using Automation.Functions.Journeys;
+using Automation.Functions.Local;
 using Automation.Functions.Simulation;
+using Automation.Marketing;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Newsletters;
 using Automation.Marketing.Orders;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Automation.Year.Tests.Faults;
 
@@ -77,7 +82,7 @@ public sealed class FaultyShop : IAsyncDisposable
     {
         while (true)
         {
-            await Life.Parts.Hub.WaitForIdleAsync();
+            await Life.Product.Get<EmbeddedTaskHub>().WaitForIdleAsync();
             if (Life.IsDead)
             {
                 await Life.DisposeAsync();
@@ -126,7 +131,7 @@ public sealed class FaultyShop : IAsyncDisposable
     private TimeSpan Step(TimeSpan left)
     {
         var (now, step) = (Clock.GetUtcNow(), left < LongestStep ? left : LongestStep);
-        foreach (var due in (DateTimeOffset?[])[Life.Parts.Hub.NextTimerDue, Life.Parts.SlotDesk.NextDue(now)])
+        foreach (var due in (DateTimeOffset?[])[Life.Product.Get<EmbeddedTaskHub>().NextTimerDue, Life.Product.Get<SlotDesk>().NextDue(now)])
             if (due - now is { } until && until < step) step = until;
         return step > TimeSpan.FromMinutes(1) ? step : TimeSpan.FromMinutes(1) < left ? TimeSpan.FromMinutes(1) : left;
     }
@@ -150,18 +155,18 @@ public sealed class FaultyShop : IAsyncDisposable
         await Run("KeepRetention");
     }
 
-    private Task<bool> Run(string timer) => Life.Try(() => Life.Functions.Timers[timer](default));
+    private Task<bool> Run(string timer) => Life.Try(() => Life.Functions[timer].Run(default));
 
     /// <summary>The shop's platform says something of an order.</summary>
     public Task Say(int order, string word, Person person)
     {
         var at = Clock.True;
         var body = Encoding.UTF8.GetBytes(Webhook(order, word, person, at).ToJsonString());
-        return Ask(() => Life.Parts.Envelopes.Put(new Envelope { Source = "till", Topic = GenericDialect.Topic, ReceivedAt = Clock.GetUtcNow(), Body = body }), () =>
+        return Ask(() => Life.Product.Services.GetRequiredKeyedService<Envelopes>(Queues.Orders).Put(new Envelope { Source = "till", Topic = GenericDialect.Topic, ReceivedAt = Clock.GetUtcNow(), Body = body }), () =>
         {
             if (!Orders.TryGetValue(order, out var known)) Orders[order] = known = new(order, person);
             known.Words.Add((word, Clock.Ahead, Clock.True));
-            known.IsPausedFor |= word == "placed" && Life.Parts.Capabilities.Journeys.IsPaused("thanks");
+            known.IsPausedFor |= word == "placed" && Life.Product.Get<PublishedJourneys>().IsPaused("thanks");
         });
     }
 
@@ -196,49 +201,49 @@ public sealed class FaultyShop : IAsyncDisposable
             ["data"] = new JsonObject { ["id"] = account, ["email"] = email },
         };
         var bytes = Encoding.UTF8.GetBytes(body.ToJsonString());
-        return Ask(() => Life.Parts.Envelopes.Put(new Envelope { Source = "till", Topic = GenericDialect.Topic, ReceivedAt = Clock.GetUtcNow(), Body = bytes }));
+        return Ask(() => Life.Product.Services.GetRequiredKeyedService<Envelopes>(Queues.Orders).Put(new Envelope { Source = "till", Topic = GenericDialect.Topic, ReceivedAt = Clock.GetUtcNow(), Body = bytes }));
     }
 
     /// <summary>As the API and the link do it: by the machine's own clock.</summary>
     public async Task Consent(string email, bool isYes)
     {
-        var can = Life.Parts.Capabilities;
-        if (await can.Customers.FindByIdentity(new(Identity.Email, email)) is not { Value.Id: var id }) return;
+        var can = Life.Product;
+        if (await can.Get<CustomerStore>().FindByIdentity(new(Identity.Email, email)) is not { Value.Id: var id }) return;
         // A yes counts from when it was said, a no from when it was accepted.
         var saidAt = Provider.Next();
         await Ask(
             async () =>
             {
                 var said = new ConsentRecord(isYes ? ConsentState.Given : ConsentState.Withdrawn, Clock.GetUtcNow(), "api") { Evidence = "said so" };
-                await Life.Parts.Capabilities.Consents.Record(id, "email", said, Life.Parts.Capabilities.Handling);
+                await Life.Product.Get<ConsentDesk>().Record(id, "email", said);
             },
             () => Consents.Add((isYes ? saidAt : Provider.Next(), email, isYes)));
     }
 
-    public Task Publish() => Ask(() => Life.Parts.ShopWatch.Publish(default));
+    public Task Publish() => Ask(() => Life.Product.Get<ShopWatch>().Publish(default));
 
     public async Task Pause(string journey, bool paused)
     {
-        if (await Life.Parts.Capabilities.Journeys.Last(journey) is null) return;
+        if (await Life.Product.Get<PublishedJourneys>().Last(journey) is null) return;
         await Ask(async () =>
         {
-            await Life.Parts.Capabilities.Journeys.SetPaused(journey, paused, default);
+            await Life.Product.Get<PublishedJourneys>().SetPaused(journey, paused, default);
             if (paused) return;
-            await Life.Parts.Tables.AlarmQueue.Send(new AlarmMessage.Resume(journey).Write());
-            await Life.Parts.Capabilities.StuckWalks.Forget(StuckWalks.Of(journey), default);
+            await Life.Product.Get<Tables>().AlarmQueue.Send(new AlarmMessage.Resume(journey).Write());
+            await Life.Product.Get<StuckWalks>().Forget(StuckWalks.Of(journey), default);
         });
     }
 
     /// <summary>Somebody does something with an issue, whether it can be done or not.</summary>
     public Task Steer(IssueId issue, string act) => Ask(async () =>
     {
-        var (parts, can) = (Life.Parts, Life.Parts.Capabilities);
-        if (act == "confirm") await can.IssueStart.Confirm(issue, default);
-        else if (act == "resume" && await parts.SlotDesk.Restore(issue, default) is not null) return;
+        var (parts, can) = (Life.Product, Life.Product);
+        if (act == "confirm") await can.Get<IssueStart>().Confirm(issue, default);
+        else if (act == "resume" && await parts.Get<SlotDesk>().Restore(issue, default) is not null) return;
         else
         {
-            if (act == "cancel") await parts.SlotDesk.Skip(issue, default);
-            await can.IssueDesk.Make(Enum.Parse<IssueMove>(act, ignoreCase: true), issue, default);
+            if (act == "cancel") await parts.Get<SlotDesk>().Skip(issue, default);
+            await can.Get<IssueDesk>().Make(Enum.Parse<IssueMove>(act, ignoreCase: true), issue, default);
         }
     });
 

@@ -1,10 +1,17 @@
-using Microsoft.DurableTask;
+using Automation.DurableTask.Embedded;
+using Automation.Functions.Attention;
 using Automation.Functions.Hosting;
 using Automation.Functions.Journeys;
+using Automation.Functions.Local;
+using Automation.Marketing;
+using Automation.Marketing.Customers;
+using Automation.Marketing.Newsletters;
 using Automation.Marketing.Orders;
+using Automation.Marketing.Sending;
 using Automation.Sqlite;
 using Automation.Storage;
-using Microsoft.Extensions.Logging.Abstractions;
+using Automation.Storage.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Automation.Year.Tests.Faults;
 
@@ -26,8 +33,8 @@ public sealed class Life : IAsyncDisposable
 
     private Life(string folder, string next) => (this.folder, this.next) = (folder, next);
 
-    public Parts Parts { get; private set; } = null!;
-    public Functions.Functions Functions { get; private set; } = null!;
+    public OneMachine Product { get; private set; } = null!;
+    public IReadOnlyDictionary<string, FunctionCall> Functions { get; private set; } = null!;
     public bool IsDead => dead;
 
     /// <param name="next">The folder that a killed process leaves behind.</param>
@@ -36,27 +43,27 @@ public sealed class Life : IAsyncDisposable
         var life = new Life(folder, next);
         var settings = SettingsReader.Read(SettingsReader.Gather(
             [$"--Data:Folder={folder}", $"--Shop:Folder={shop}", "--Sources:till:Platform=generic", "--Sources:till:Secret=a-secret-of-the-till"]));
-        var registry = new DurableTaskRegistry();
         Directory.CreateDirectory(folder);
-        var backend = Backend.OneMachine(settings, registry, clock, clock, isLapse: false, NullLoggerFactory.Instance,
-            new SqliteOptions { Durable = false }, tables => new MortalTables(tables, life));
-        life.Parts = await Parts.Open(settings, NullLoggerFactory.Instance, clock, backend, new FaultyProvider.Line(provider, life, n));
-        life.Functions = Automation.Functions.Functions.Of(life.Parts);
-        life.Functions.Register(registry);
-        life.Parts.Hub.Start();
+        life.Product = await OneMachine.Open(settings, clock, services => services
+            .AddSingleton(new SqliteOptions { Durable = false })
+            .AddSingleton<TimeProvider>(clock)
+            .AddSingleton<TableService>(made =>
+                new MortalTables(new SqliteTableService(made.GetRequiredService<SqliteDatabase>(), clock), life))
+            .AddSingleton<IMailTransport>(new FaultyProvider.Line(provider, life, n)));
+        life.Functions = await FunctionCatalog.Calls(life.Product.Services);
+        life.Product.Get<EmbeddedTaskHub>().Start();
         return life;
     }
 
     /// <summary>What the program does once it runs.</summary>
     public async Task TakeUp()
     {
-        var can = Parts.Capabilities;
         await Try(async () =>
         {
-            await can.Sweep.Run(default);
-            await Parts.Tables.AlarmQueue.Send(new AlarmMessage.Held(null).Write());
-            await can.IssueDesk.Sweep(can.Newsletters.Known());
-            await can.Erasure.Finish(can.Handling);
+            await Product.Get<Marketing.Journeys.Sweep>().Run(default);
+            await Product.Get<Tables>().AlarmQueue.Send(new AlarmMessage.Held(null).Write());
+            await Product.Get<IssueDesk>().Sweep(Product.Get<PublishedNewsletters>().Known());
+            await Product.Get<Erasure>().Finish();
         });
     }
 
@@ -113,14 +120,14 @@ public sealed class Life : IAsyncDisposable
     /// <summary>Right here: what is committed by now is what a crash leaves.</summary>
     public async Task Die()
     {
-        await Parts.Database.Write(_ =>
+        await Product.Get<SqliteDatabase>().Write(_ =>
         {
             lock (dying)
             {
                 if (dead) return;
                 Directory.CreateDirectory(next);
                 foreach (var secret in Directory.EnumerateFiles(folder, "*.secret")) File.Copy(secret, Path.Combine(next, Path.GetFileName(secret)));
-                Parts.Database.Read(db =>
+                Product.Get<SqliteDatabase>().Read(db =>
                 {
                     db.Execute($"VACUUM INTO '{Path.Combine(next, "automation.db")}'");
                     return true;
@@ -135,7 +142,7 @@ public sealed class Life : IAsyncDisposable
     public async Task<bool> Pump()
     {
         var any = false;
-        foreach (var (queue, function) in (IEnumerable<(Queue, string)>)[(Parts.Tables.OrderQueue, "OrderIntake"), (Parts.Tables.AlarmQueue, "SetAlarms"), (Parts.Tables.EngagementQueue, "EngagementIntake")])
+        foreach (var (queue, function) in (IEnumerable<(Queue, string)>)[(Product.Get<Tables>().OrderQueue, "OrderIntake"), (Product.Get<Tables>().AlarmQueue, "SetAlarms"), (Product.Get<Tables>().EngagementQueue, "EngagementIntake")])
             while (!dead && await queue.Receive(32, TimeSpan.FromMinutes(5)) is { Count: > 0 } messages)
             {
                 any = true;
@@ -149,7 +156,7 @@ public sealed class Life : IAsyncDisposable
         if (dead) return;
         try
         {
-            await Functions.Queues[function](message, default);
+            await Functions[function].Run(new BinaryData(message.Body), default);
             if (!dead) await queue.Delete(message.Id, message.Receipt);
         }
         catch (Exception) when (dead) { }
@@ -157,7 +164,7 @@ public sealed class Life : IAsyncDisposable
         {
             await Try(async () =>
             {
-                await Parts.Park(queue.Name)(message, failure.Message, default);
+                await Product.Get<ParkMessages>().Of(queue.Name)(message, failure.Message, default);
                 await queue.Delete(message.Id, message.Receipt);
             });
         }
@@ -167,5 +174,5 @@ public sealed class Life : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync() => await Parts.DisposeAsync();
+    public async ValueTask DisposeAsync() => await Product.DisposeAsync();
 }

@@ -1,6 +1,8 @@
 using Automation.Functions.Hosting;
+using Automation.Functions.Local;
 using Automation.Marketing;
 using Automation.Marketing.Customers;
+using Automation.Marketing.Insights;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Newsletters;
 using Automation.Marketing.Orders;
@@ -17,14 +19,13 @@ public sealed class Promises(FaultyShop shop)
 
     private readonly List<string> broken = [];
     private readonly DateTimeOffset now = shop.Clock.GetUtcNow();
-    private Parts Parts => shop.Life.Parts;
-    private Capabilities Can => Parts.Capabilities;
+    private OneMachine Product => shop.Life.Product;
 
     public async Task<IReadOnlyList<string>> Broken()
     {
-        var attention = await Parts.Tables.Attention.Query(new TableQuery()).ToListAsync();
+        var attention = await Product.Get<Tables>().Attention.Query(new TableQuery()).ToListAsync();
         var (walks, sends) = (new List<Enrollment>(), new List<Send>());
-        await foreach (var row in Parts.Tables.Timeline.Query(new TableQuery()))
+        await foreach (var row in Product.Get<Tables>().Timeline.Query(new TableQuery()))
         {
             if (row.RowKey.StartsWith("e|", StringComparison.Ordinal)) walks.Add(Enrollment.Read(row).Value);
             if (row.RowKey.StartsWith("s|", StringComparison.Ordinal)) sends.Add(Marketing.Sending.Ledger.Read(row).Send);
@@ -34,8 +35,8 @@ public sealed class Promises(FaultyShop shop)
         await NobodyAgainstTheirWord();
         foreach (var walk in walks.Where(walk => walk.IsLive)) NobodyWaitsInSilence(walk, attention);
         foreach (var send in sends) NoSendIsOpen(send, walks, attention);
-        await foreach (var issue in Can.Issues.Of("weekly")) await NoIssueIsStuck(issue, attention);
-        foreach (var queue in Parts.Tables.Queues)
+        await foreach (var issue in Product.Get<IssueStore>().Of("weekly")) await NoIssueIsStuck(issue, attention);
+        foreach (var queue in Product.Get<Tables>().Queues)
             if (await queue.ApproximateCount() is > 0 and var left) broken.Add($"{left} messages wait in queue {queue.Name}");
         return broken;
     }
@@ -45,7 +46,7 @@ public sealed class Promises(FaultyShop shop)
         foreach (var parked in attention.Where(row => row.PartitionKey == "parked")) broken.Add($"parked: {parked.GetString("Reason")}");
         foreach (var order in shop.Orders.Values)
         {
-            if (await new OrderStore(Parts.Tables).Find("till", $"{order.N}") is null) { broken.Add($"order {order.N} is lost"); continue; }
+            if (await new OrderStore(Product.Get<Tables>()).Find("till", $"{order.N}") is null) { broken.Add($"order {order.N} is lost"); continue; }
             var placed = order.Words.FirstOrDefault(word => word.Word == "placed");
             if (placed.Word is null || order.Words.Any(word => word.Word is "cancelled") || order.IsPausedFor || placed.Ahead > TimeSpan.FromDays(2)) continue;
             if (walks.FirstOrDefault(walk => walk.Id.Journey == "thanks" && walk.Id.Key == $"order~{Keys.Safe($"till:{order.N}")}") is not { } walk)
@@ -70,7 +71,7 @@ public sealed class Promises(FaultyShop shop)
     {
         var people = new Dictionary<string, string>();
         foreach (var email in shop.Consents.Select(said => said.Email).Concat(shop.Provider.All.Select(mail => mail.To)).Distinct())
-            people[email] = await Can.Customers.FindByIdentity(new(Identity.Email, email)) is { Value.Id.Value: var id } ? id : email;
+            people[email] = await Product.Get<CustomerStore>().FindByIdentity(new(Identity.Email, email)) is { Value.Id.Value: var id } ? id : email;
         foreach (var mail in shop.Provider.All.Where(mail => mail.Purpose == Purpose.Marketing))
         {
             var before = shop.Consents.Where(said => said.Nth < mail.Nth).ToList();
@@ -82,7 +83,7 @@ public sealed class Promises(FaultyShop shop)
 
     private void NobodyWaitsInSilence(Enrollment walk, List<Row> attention)
     {
-        if (Can.Journeys.IsPaused(walk.Id.Journey) || attention.Any(row => row.RowKey.EndsWith(walk.Id.ToString(), StringComparison.Ordinal))) return;
+        if (Product.Get<PublishedJourneys>().IsPaused(walk.Id.Journey) || attention.Any(row => row.RowKey.EndsWith(walk.Id.ToString(), StringComparison.Ordinal))) return;
         if (walk.Until is not { } until || until < now.AddHours(-1) || until > now + Longest)
             broken.Add($"{walk.Id} waits in silence at {walk.Walk.Cursor} until {walk.Until:yyyy-MM-dd HH:mm} (turn {walk.Turn}, since {walk.StartedAt:yyyy-MM-dd HH:mm})");
     }
@@ -101,7 +102,7 @@ public sealed class Promises(FaultyShop shop)
 
     private async Task NoIssueIsStuck(Issue issue, List<Row> attention)
     {
-        var tally = await Can.Sends.Tally(issue.Id);
+        var tally = await Product.Get<ChunkLedger>().Tally(issue.Id);
         var isSaid = attention.Any(row => row.GetString("Reason")?.StartsWith($"{issue.Id} is paused", StringComparison.Ordinal) == true);
         var said = issue.State switch
         {

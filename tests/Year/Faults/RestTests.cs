@@ -33,5 +33,5 @@ public sealed class RestTests
         Assert.Single(shop.Provider.All, mail => mail.IsLetter);
     }
 
-    private static async Task<IssueState?> State(FaultyShop shop) => (await shop.Life.Parts.Capabilities.Issues.Find(Wednesday))?.Value.State;
+    private static async Task<IssueState?> State(FaultyShop shop) => (await shop.Life.Product.Get<IssueStore>().Find(Wednesday))?.Value.State;
 }

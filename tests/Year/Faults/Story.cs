@@ -113,7 +113,7 @@ public sealed class Story(int seed)
     private async Task<string> Steer(FaultyShop shop)
     {
         var act = ((string[])["pause", "resume", "cancel", "confirm", "retry"])[chance.Next(5)];
-        var issues = await shop.Life.Parts.Capabilities.Issues.Of("weekly").ToListAsync();
+        var issues = await shop.Life.Product.Get<IssueStore>().Of("weekly").ToListAsync();
         var id = issues.Count > 0 && chance.Next(3) > 0 ? issues[chance.Next(issues.Count)].Id : new IssueId("weekly", DateOnly.FromDateTime(shop.Clock.True.UtcDateTime.AddDays(chance.Next(8))));
         await shop.Steer(id, act);
         return $"{act} {id}";

@@ -1,0 +1,89 @@
+using Automation.Functions.Attention;
+using Automation.Functions.Customers;
+using Automation.Functions.Journeys;
+using Automation.Functions.Newsletters;
+using Automation.Functions.Pushing;
+using Automation.Marketing;
+using Automation.Marketing.Engagement;
+using Automation.Marketing.Journeys;
+using Automation.Marketing.Newsletters;
+using Automation.Marketing.Orders;
+using Automation.Marketing.Sending;
+using Automation.Sqlite;
+using Automation.Storage;
+using Automation.Storage.Azure;
+using Automation.Storage.Sqlite;
+using Azure.Identity;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Automation.Functions.Hosting;
+
+/// <summary>The product's own services, the same under both hosts; what a host brings stands in <c>Local</c> and <c>Worker</c>.</summary>
+public static class Services
+{
+    /// <summary>All that does not depend on who drives the functions. The shop's clock is the wall's until a host brings another.</summary>
+    public static IServiceCollection AddProduct(this IServiceCollection services, Settings settings)
+    {
+        Files.OwnFolder(settings.DataFolder);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddKeyedSingleton(Clocks.Wall, TimeProvider.System);
+        services.TryAddSingleton(new MarketingOptions
+        {
+            ChunkSize = settings.SendGrid.ChunkSize,
+            SettleAfter = settings.Mail.SettleAfter,
+            PublicUrl = settings.PublicUrl,
+        });
+        services.TryAddSingleton(made => Outgoing.Transport(settings, made.Wall(), made.GetRequiredService<ILoggerFactory>()));
+        services.TryAddSingleton(_ => Outgoing.Links(settings));
+        services.TryAddSingleton(made => Outgoing.Writers(settings, made.GetRequiredService<LinkTokens>()));
+        services.TryAddSingleton<IAlarmClock, AlarmClock>();
+        services.TryAddSingleton<IIssueClock, IssueClock>();
+        if (settings.SendGrid.WebhookPublicKey is { } key) services.AddSingleton(new SendGridDoor(key));
+        return services
+            .AddSingleton(settings)
+            .AddSingleton<IReadOnlyDictionary<string, SourceSettings>>(_ => Sources.Open(settings))
+            .AddSingleton(_ => ApiKey.Find(settings))
+            .AddSingleton(made => new Rush(made.Wall()))
+            .AddSingleton(made => new Alerts(made.GetRequiredService<ILoggerFactory>().CreateLogger("Automation.Alerts")))
+            .AddSingleton<DataFile>()
+            .AddSingleton<DurableClients>()
+            .AddSingleton<IssueProgress>()
+            .AddSingleton<IssueSends>()
+            .AddSingleton<Timelines>()
+            .AddSingleton<ExplainJourney>()
+            .AddSingleton<ExplainNewsletter>()
+            .AddSingleton<ParkMessages>()
+            .AddShopFiles()
+            .AddMarketing();
+    }
+
+    /// <summary>Tables and queues as configured: in the data folder's file, or in an Azure account.</summary>
+    public static IServiceCollection AddStorage(this IServiceCollection services, StorageSettings storage)
+    {
+        if (storage is { IsAzure: true, ConnectionString: { } secret })
+            services.AddSeam(_ => new AzureTableService(secret), _ => new AzureQueueService(secret));
+        else if (storage is { IsAzure: true, Account: { } account })
+            services.AddSeam(
+                made => new AzureTableService(account, made.GetRequiredService<DefaultAzureCredential>()),
+                made => new AzureQueueService(account, made.GetRequiredService<DefaultAzureCredential>()))
+                .AddSingleton(_ => new DefaultAzureCredential());
+        else
+            services.AddSeam(
+                made => new SqliteTableService(made.GetRequiredService<SqliteDatabase>(), made.Wall()),
+                made => new SqliteQueueService(made.GetRequiredService<SqliteDatabase>(), made.Wall()));
+        services.TryAddSingleton<Tables>();
+        return services;
+    }
+
+    /// <summary>The time outside.</summary>
+    public static TimeProvider Wall(this IServiceProvider made) => made.GetRequiredKeyedService<TimeProvider>(Clocks.Wall);
+
+    private static IServiceCollection AddSeam(
+        this IServiceCollection services, Func<IServiceProvider, TableService> tables,
+        Func<IServiceProvider, QueueService> queues)
+    {
+        services.TryAddSingleton(tables);
+        services.TryAddSingleton(queues);
+        return services;
+    }
+}

@@ -1,0 +1,16 @@
+using Automation.Functions.Hosting;
+using Automation.Functions.Journeys;
+using Automation.Marketing;
+using Automation.Marketing.Newsletters;
+
+namespace Automation.Functions.Newsletters;
+
+/// <summary>Wakes issues with orchestrations, on the ways of <see cref="AlarmClock"/>.</summary>
+public sealed class IssueClock(DurableClients clients, Tables tables) : IIssueClock
+{
+    public Task Wake(IssueId issue) => clients.Reach(
+        client => client.WakeIssue(issue), tables.AlarmQueue, new AlarmMessage.Issue(issue));
+
+    public Task Ensure(IssueId issue) => clients.Reach(
+        client => client.StartIssue(issue), tables.AlarmQueue, new AlarmMessage.Issue(issue));
+}

@@ -1,0 +1,30 @@
+using Automation.Functions.Hosting;
+using Automation.Functions.Journeys;
+using Automation.Functions.Local;
+using Automation.Functions.Newsletters;
+using Automation.Marketing;
+using Automation.Marketing.Journeys;
+using Automation.Marketing.Newsletters;
+using Automation.Marketing.Sending;
+using Automation.Sqlite;
+
+namespace Automation.Functions.Simulation;
+
+/// <summary>The product on virtual time, in a database of its own. Clock and transport are whoever plays its.</summary>
+public static class Services
+{
+    /// <param name="file">The database; need not survive a crash.</param>
+    public static IServiceCollection AddPlayed(this IServiceCollection services, string file) => services
+        .AddLogging()
+        .AddSingleton(new MarketingOptions())
+        .AddSingleton(_ => SqliteDatabase.Open(file, new SqliteOptions { Durable = false }))
+        .AddStorage(new StorageSettings("sqlite", null, null))
+        .AddTaskHub(isMoved: true)
+        .AddSingleton<DurableClients>()
+        .AddSingleton<IAlarmClock, AlarmClock>()
+        .AddSingleton<IIssueClock, IssueClock>()
+        .AddSingleton<IssueProgress>()
+        .AddSingleton(Writers.Nobody)
+        .AddSingleton(LinkTokens.Of(new byte[32]))
+        .AddMarketing();
+}

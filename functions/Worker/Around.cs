@@ -1,0 +1,92 @@
+using System.Globalization;
+using Automation.Functions.Attention;
+using Automation.Functions.Hosting;
+using Automation.Functions.Local;
+using Automation.Functions.Pushing;
+using Automation.Marketing;
+using Automation.Marketing.Orders;
+using Automation.Storage;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
+
+namespace Automation.Functions.Worker;
+
+/// <summary>
+/// What lies around every function under the Functions host: news of the shop before work, the key and problem details
+/// around HTTP, and a place for messages that are hopeless.
+/// </summary>
+public sealed partial class Around(
+    Settings settings, ApiKey key, ShopNews news, ParkMessages park, ILoggerFactory logs) : IFunctionsWorkerMiddleware
+{
+    /// <summary>
+    /// Deliveries after which a failure is the last one; fewer than <c>maxDequeueCount</c> in host.json, which is left
+    /// for messages whose deliveries never end in an answer (the process is killed each time).
+    /// </summary>
+    public const int Attempts = 5;
+
+    private readonly ILogger log = logs.CreateLogger("Automation.Queues");
+    private readonly Lazy<IReadOnlyList<LocalFunction>> functions = new(() => FunctionCatalog.Read().GetAwaiter().GetResult());
+
+    public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+    {
+        var function = context.FunctionDefinition;
+        var trigger = function.InputBindings.Values.First(binding => binding.Type.EndsWith("Trigger", StringComparison.OrdinalIgnoreCase));
+        switch (trigger.Type.ToLowerInvariant())
+        {
+            case "httptrigger": await Answer(context, next); break;
+            case "queuetrigger": await Work(context, trigger, next); break;
+            case "orchestrationtrigger": await next(context); break;
+            default:
+                await news.Look();
+                await next(context);
+                break;
+        }
+    }
+
+    private async Task Answer(FunctionContext context, FunctionExecutionDelegate next)
+    {
+        var request = context.GetHttpContext()!;
+        var route = request.GetEndpoint() is RouteEndpoint endpoint ? endpoint.RoutePattern.RawText!.TrimStart('/') : "";
+        if (HttpRoutes.IsApi(route) || route.StartsWith("u/", StringComparison.Ordinal)) await news.Look();
+        var run = HttpRoutes.Around(context.FunctionDefinition.Name, route, key, _ => next(context));
+        await Hosting.Problems.Guard(Callers.Behind(run, settings.Proxies), logs.CreateLogger("Automation.Http"))(request);
+    }
+
+    private async Task Work(FunctionContext context, BindingMetadata trigger, FunctionExecutionDelegate next)
+    {
+        await news.Look();
+        var queue = Queue(context.FunctionDefinition.Name);
+        var message = Message(context.BindingContext.BindingData);
+        Meters.Waited(queue, message.InsertedOn, TimeProvider.System);
+        try
+        {
+            await next(context);
+        }
+        catch (Exception failure) when (failure is UnreadableException or InvalidDataException
+            || (message.DequeueCount >= Attempts && failure is not (OutOfMemoryException or OperationCanceledException)))
+        {
+            var body = (await context.BindInputAsync<BinaryData>(trigger)).Value?.ToMemory() ?? default;
+            await park.Of(queue)(message with { Body = body }, failure.Message, CancellationToken.None);
+            LogParked(message.Id, failure.Message, failure);
+        }
+    }
+
+    /// <summary>The queue of a function, as its attribute says.</summary>
+    private string Queue(string function) =>
+        functions.Value.First(one => one.Name == function).Trigger is Trigger.Queue queue ? queue.Name : function;
+
+    private static QueuedMessage Message(IReadOnlyDictionary<string, object?> facts)
+    {
+        return new QueuedMessage(
+            Text("Id"), Text("PopReceipt"), default,
+            long.TryParse(Text("DequeueCount"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 1,
+            DateTimeOffset.TryParse(
+                Text("InsertionTime").Trim('"'), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+                ? at : default);
+
+        string Text(string name) => facts.GetValueOrDefault(name)?.ToString() ?? "";
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "message {Message} parked: {Reason}")]
+    private partial void LogParked(string message, string reason, Exception error);
+}

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Automation.Marketing.Engagement;
+
+/// <summary>What became of a send.</summary>
+public static class Services
+{
+    public static IServiceCollection AddEngagement(this IServiceCollection services) => services
+        .AddSingleton<EngagementStore>()
+        .AddSingleton<AccountAttention>()
+        .AddSingleton<AddressStops>()
+        .AddSingleton<EngagementDesk>();
+}

@@ -1,0 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Automation.Marketing.Insights;
+
+/// <summary>The shop in figures.</summary>
+public static class Services
+{
+    public static IServiceCollection AddInsights(this IServiceCollection services) => services
+        .AddSingleton<Sums>()
+        .AddSingleton<Tally>()
+        .AddSingleton<Reader>();
+}

@@ -1,0 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Automation.Marketing.Sending;
+
+/// <summary>One message to one customer, once.</summary>
+public static class Services
+{
+    public static IServiceCollection AddSending(this IServiceCollection services) => services
+        .AddSingleton<Ledger>()
+        .AddSingleton<SendAttention>()
+        .AddSingleton<Sending>()
+        .AddSingleton<SendForecast>()
+        .AddSingleton<Settling>();
+}

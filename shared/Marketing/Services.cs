@@ -1,0 +1,39 @@
+using Automation.Marketing.Consent;
+using Automation.Marketing.Customers;
+using Automation.Marketing.Engagement;
+using Automation.Marketing.Events;
+using Automation.Marketing.Insights;
+using Automation.Marketing.Journeys;
+using Automation.Marketing.Mails;
+using Automation.Marketing.Newsletters;
+using Automation.Marketing.Orders;
+using Automation.Marketing.Plan;
+using Automation.Marketing.Sending;
+using Automation.Marketing.Shop;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Automation.Marketing;
+
+/// <summary>
+/// Everything the product can do. Whoever hosts it brings the seams: <see cref="Marketing.Tables"/>, the shop's
+/// <see cref="TimeProvider"/> and the one of the wall (<see cref="Clocks.Wall"/>),
+/// <see cref="Journeys.IAlarmClock"/>, <see cref="Newsletters.IIssueClock"/>, <see cref="Sending.IMailTransport"/>,
+/// <see cref="Sending.Writers"/>, <see cref="Sending.LinkTokens"/>, <see cref="MarketingOptions"/> and a log.
+/// </summary>
+public static class Services
+{
+    public static IServiceCollection AddMarketing(this IServiceCollection services) => services
+        .AddSingleton<ClockJumps>()
+        .AddShop()
+        .AddCustomers()
+        .AddConsent()
+        .AddOrders()
+        .AddEvents()
+        .AddMails()
+        .AddPlan()
+        .AddSending()
+        .AddJourneys()
+        .AddNewsletters()
+        .AddEngagement()
+        .AddInsights();
+}
