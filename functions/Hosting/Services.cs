@@ -60,13 +60,15 @@ public static class Services
     /// <summary>Tables and queues as configured: in the data folder's file, or in an Azure account.</summary>
     public static IServiceCollection AddStorage(this IServiceCollection services, StorageSettings storage)
     {
-        if (storage is { IsAzure: true, ConnectionString: { } secret })
-            services.AddSeam(_ => new AzureTableService(secret), _ => new AzureQueueService(secret));
-        else if (storage is { IsAzure: true, Account: { } account })
-            services.AddSeam(
-                made => new AzureTableService(account, made.GetRequiredService<DefaultAzureCredential>()),
-                made => new AzureQueueService(account, made.GetRequiredService<DefaultAzureCredential>()))
-                .AddSingleton(_ => new DefaultAzureCredential());
+        if (storage.IsAzure)
+            services
+                .AddSingleton(_ => new DefaultAzureCredential())
+                .AddSingleton(made => storage.ConnectionString is { } secret
+                    ? new AzureStorage(secret)
+                    : new AzureStorage(storage.Account!, made.GetRequiredService<DefaultAzureCredential>()))
+                .AddSeam(
+                    made => made.GetRequiredService<AzureStorage>().Tables,
+                    made => made.GetRequiredService<AzureStorage>().Queues);
         else
             services.AddSeam(
                 made => new SqliteTableService(made.GetRequiredService<SqliteDatabase>(), made.Wall()),

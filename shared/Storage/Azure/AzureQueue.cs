@@ -1,110 +1,95 @@
-using System.Globalization;
-using Azure.Core;
+using System.Collections.Concurrent;
+using System.Text;
+using Azure;
+using Azure.Storage.Queues;
 
 namespace Automation.Storage.Azure;
 
 /// <summary>
-/// One queue over the REST API. Everything is at least once: a put whose first try got no answer may be there twice, a receive
-/// whose answer was lost is seen again when its lease runs out. Messages never expire. Times are whole seconds, rounded up.
+/// One queue. Everything is at least once: a put whose first try got no answer may be there twice, a receive whose
+/// answer was lost is seen again when its lease runs out. Messages never expire. Times are whole seconds, rounded up.
 /// </summary>
-internal sealed class AzureQueue(string name, StorageService service, TimeProvider time) : Queue(name)
+internal sealed class AzureQueue(string name, QueueClient client) : Queue(name)
 {
-    private const int MostMessages = 32;
-    private static readonly TimeSpan LongestHiding = TimeSpan.FromDays(7);
-    private readonly PollingPace pace = new(time);
-    private readonly Receipts receipts = new(time);
-    private volatile bool created;
+    private const int Many = 10_000;
+    private static readonly TimeSpan Never = TimeSpan.FromSeconds(-1);
+    private readonly PollingPace pace = new(TimeProvider.System);
 
-    /// <inheritdoc/>
-    public override async Task CreateIfMissing(CancellationToken cancellation = default)
+    // A message gets a new receipt whenever its lease is changed; callers keep the one they were given.
+    private readonly ConcurrentDictionary<string, (string Given, string Now)> renewed = new(StringComparer.Ordinal);
+
+    public override async Task CreateIfMissing(CancellationToken cancellation)
     {
-        if (created) return;
-        using var message = service.Request("queue.create", RequestMethod.Put, Name);
-        await service.Send(message, cancellation);
-        if (message.Response.Status is not (201 or 204) && !(message.Response.Status == 409 && StorageService.ErrorCode(message) == "QueueAlreadyExists"))
-            throw StorageService.Failed(message, Name);
-        created = true;
+        using var scope = Call.Begin("queue.create", out _);
+        await client.CreateIfNotExistsAsync(cancellationToken: cancellation);
     }
 
-    /// <inheritdoc/>
-    public override async Task Send(ReadOnlyMemory<byte> body, TimeSpan visibilityTimeout = default, CancellationToken cancellation = default)
+    public override async Task Send(ReadOnlyMemory<byte> body, TimeSpan hidden, CancellationToken cancellation)
     {
-        if (body.Length > QueuedMessage.LargestBody) throw new ArgumentException($"The body has {body.Length} bytes; at most {QueuedMessage.LargestBody}.", nameof(body));
-        var path = $"{Name}/messages?visibilitytimeout={Seconds(visibilityTimeout)}&messagettl=-1";
-        using var message = service.Request("queue.send", RequestMethod.Post, path, QueueXml.Message(body.Span), "application/xml");
-        await service.Send(message, cancellation);
-        if (message.Response.Status != 201) throw StorageService.Failed(message, Name);
-        if (visibilityTimeout == TimeSpan.Zero) pace.Sent();
+        QueueRules.CheckBody(body);
+        using var scope = Call.Begin("queue.send", out _);
+        await client.SendMessageAsync(Convert.ToBase64String(body.Span), Seconds(hidden), Never, cancellation);
+        if (hidden == TimeSpan.Zero) pace.Sent();
     }
 
-    /// <inheritdoc/>
-    public override async Task<IReadOnlyList<QueuedMessage>> Receive(int maxMessages, TimeSpan visibilityTimeout, CancellationToken cancellation = default)
+    public override async Task<IReadOnlyList<QueuedMessage>> Receive(
+        int maxMessages, TimeSpan hidden, CancellationToken cancellation)
     {
-        if (maxMessages is < 1 or > MostMessages) throw new ArgumentOutOfRangeException(nameof(maxMessages), maxMessages, "1 to 32 messages at a time.");
-        ArgumentOutOfRangeException.ThrowIfEqual(visibilityTimeout, TimeSpan.Zero);
-        using var message = service.Request("queue.receive", RequestMethod.Get, $"{Name}/messages?numofmessages={maxMessages}&visibilitytimeout={Seconds(visibilityTimeout)}");
-        await service.Send(message, cancellation);
-        if (message.Response.Status != 200) throw StorageService.Failed(message, Name);
-        var messages = QueueXml.Messages(message.Response.Content.ToStream());
-        pace.Looked(messages.Count > 0);
-        return messages;
+        QueueRules.CheckReceive(maxMessages, hidden);
+        using var scope = Call.Begin("queue.receive", out _);
+        var messages = (await client.ReceiveMessagesAsync(maxMessages, Seconds(hidden), cancellation)).Value;
+        pace.Looked(messages.Length > 0);
+        return [.. messages.Select(message => new QueuedMessage(message.MessageId, message.PopReceipt,
+            Body(message.MessageText), message.DequeueCount, message.InsertedOn!.Value))];
     }
 
-    /// <inheritdoc/>
-    public override async Task<WriteResult> Delete(string messageId, string popReceipt, CancellationToken cancellation = default)
+    public override async Task<WriteResult> Delete(string id, string receipt, CancellationToken cancellation)
     {
-        using var message = service.Request("queue.delete", RequestMethod.Delete, Held(messageId, popReceipt));
-        await service.Send(message, cancellation);
-        var answer = Answer(message);
-        receipts.Forget(messageId);
-        return answer;
+        using var scope = Call.Begin("queue.delete", out _);
+        var answer = await Answer(client.DeleteMessageAsync(id, Current(id, receipt), cancellation));
+        renewed.TryRemove(id, out _);
+        return new(answer is null ? 404 : 204);
     }
 
-    /// <inheritdoc/>
-    public override async Task<WriteResult> ChangeVisibility(string messageId, string popReceipt, TimeSpan visibilityTimeout, CancellationToken cancellation = default)
+    public override async Task<WriteResult> ChangeVisibility(
+        string id, string receipt, TimeSpan hidden, CancellationToken cancellation)
     {
-        var seconds = Seconds(visibilityTimeout);
-        using var message = service.Request("queue.update", RequestMethod.Put, $"{Held(messageId, popReceipt)}&visibilitytimeout={seconds}");   // no body: the text stays
-        await service.Send(message, cancellation);
-        var answer = Answer(message);
-        if (answer.Done && seconds > 0 && message.Response.Headers.TryGetValue("x-ms-popreceipt", out var renewed)) receipts.Renewed(messageId, popReceipt, renewed, visibilityTimeout);
-        else receipts.Forget(messageId);
-        if (answer.Done && seconds == 0) pace.Sent();
-        return answer;
+        using var scope = Call.Begin("queue.update", out _);
+        var request = client.UpdateMessageAsync(id, Current(id, receipt), (string?)null, Seconds(hidden), cancellation);
+        var answer = await Answer(request);
+        if (renewed.Count >= Many) renewed.Clear();   // others finished them; a message still in hand is seen again
+        if (answer is null || hidden == TimeSpan.Zero) renewed.TryRemove(id, out _);
+        else renewed[id] = (receipt, answer.Value.PopReceipt);
+        if (answer is not null && hidden == TimeSpan.Zero) pace.Sent();
+        return new(answer is null ? 404 : 204);
     }
 
-    /// <inheritdoc/>
-    public override async Task<int> ApproximateCount(CancellationToken cancellation = default)
+    public override async Task<int> ApproximateCount(CancellationToken cancellation)
     {
-        using var message = service.Request("queue.count", RequestMethod.Get, $"{Name}?comp=metadata");
-        await service.Send(message, cancellation);
-        return message.Response.Status == 200 && message.Response.Headers.TryGetValue("x-ms-approximate-messages-count", out var count)
-            ? int.Parse(count, CultureInfo.InvariantCulture)
-            : throw StorageService.Failed(message, Name);
+        using var scope = Call.Begin("queue.count", out _);
+        return (await client.GetPropertiesAsync(cancellation)).Value.ApproximateMessagesCount;
     }
 
-    /// <inheritdoc/>
-    public override Task Wait(TimeSpan atMost, CancellationToken cancellation = default)
+    public override Task Wait(TimeSpan atMost, CancellationToken cancellation) => pace.Wait(atMost, cancellation);
+
+    private string Current(string id, string receipt) =>
+        renewed.TryGetValue(id, out var renewal) && renewal.Given == receipt ? renewal.Now : receipt;
+
+    /// <summary>Null for a message that is gone or that somebody else has taken since (400).</summary>
+    private static async Task<T?> Answer<T>(Task<T> request) where T : class
     {
-        cancellation.ThrowIfCancellationRequested();
-        return pace.Wait(atMost, cancellation);
+        try { return await request; }
+        catch (RequestFailedException gone) when ((gone.Status, gone.ErrorCode) is
+            (404, "MessageNotFound") or (400, "PopReceiptMismatch" or "InvalidQueryParameterValue")) { return null; }
     }
 
-    private string Held(string messageId, string popReceipt) =>
-        $"{Name}/messages/{Uri.EscapeDataString(messageId)}?popreceipt={Uri.EscapeDataString(receipts.Current(messageId, popReceipt))}";
-
-    /// <summary>204, or 404 for a message that is gone or that somebody else has taken since: the service says 400 for the latter.</summary>
-    private WriteResult Answer(HttpMessage message) => (message.Response.Status, message.Response.Status < 300 ? "" : StorageService.ErrorCode(message)) switch
+    /// <summary>Base64, as the Functions host reads it; what somebody put there by hand as it is.</summary>
+    private static byte[] Body(string text)
     {
-        (204, _) => new WriteResult(204),
-        (404, "MessageNotFound") or (400, "PopReceiptMismatch" or "InvalidQueryParameterValue") => new WriteResult(404),
-        _ => throw StorageService.Failed(message, Name),
-    };
-
-    private static long Seconds(TimeSpan timeout)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(timeout, LongestHiding);
-        return (timeout.Ticks + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond;
+        var body = new byte[text.Length];
+        return Convert.TryFromBase64String(text, body, out var length) ? body[..length] : Encoding.UTF8.GetBytes(text);
     }
+
+    private static TimeSpan Seconds(TimeSpan hidden) =>
+        TimeSpan.FromSeconds(Math.Ceiling(QueueRules.Hiding(hidden).TotalSeconds));
 }

@@ -9,8 +9,6 @@ namespace Automation.Storage.Sqlite;
 /// </summary>
 internal sealed class SqliteQueue(string name, SqliteDatabase database, Era numbers, TimeProvider time) : Queue(name)
 {
-    private const int MostMessages = 32;
-    private static readonly TimeSpan LongestHiding = TimeSpan.FromDays(7);
     private readonly QueueRows rows = new(name);
     private readonly Lock opening = new();
     private Task? created;
@@ -31,7 +29,7 @@ internal sealed class SqliteQueue(string name, SqliteDatabase database, Era numb
     /// <inheritdoc/>
     public override async Task Send(ReadOnlyMemory<byte> body, TimeSpan visibilityTimeout = default, CancellationToken cancellation = default)
     {
-        if (body.Length > QueuedMessage.LargestBody) throw new ArgumentException($"The body has {body.Length} bytes; at most {QueuedMessage.LargestBody}.", nameof(body));
+        QueueRules.CheckBody(body);
         var order = Open(cancellation);
         var (id, wall, visibleAt) = (numbers.Next(), Wall, HiddenUntil(visibilityTimeout, Now));
         await database.Write(db => rows.Insert(db, id, HiddenUntil(visibilityTimeout, wall), wall, body.Span));
@@ -41,8 +39,7 @@ internal sealed class SqliteQueue(string name, SqliteDatabase database, Era numb
     /// <inheritdoc/>
     public override async Task<IReadOnlyList<QueuedMessage>> Receive(int maxMessages, TimeSpan visibilityTimeout, CancellationToken cancellation = default)
     {
-        if (maxMessages is < 1 or > MostMessages) throw new ArgumentOutOfRangeException(nameof(maxMessages), maxMessages, "1 to 32 messages at a time.");
-        ArgumentOutOfRangeException.ThrowIfEqual(visibilityTimeout, TimeSpan.Zero);
+        QueueRules.CheckReceive(maxMessages, visibilityTimeout);
         var order = Open(cancellation);
         var now = Now;
         var messages = order.Take(maxMessages, HiddenUntil(visibilityTimeout, now), now, numbers);
@@ -95,7 +92,7 @@ internal sealed class SqliteQueue(string name, SqliteDatabase database, Era numb
     public override async Task Wait(TimeSpan atMost, CancellationToken cancellation = default)
     {
         var order = Open(cancellation);
-        var end = Now + Math.Min(atMost.Ticks, LongestHiding.Ticks);
+        var end = Now + Math.Min(atMost.Ticks, QueueRules.LongestHiding.Ticks);
         while (Now is var now && now < end && order.Wait(now, out var showsAt) is { } waiter)
         {
             await using var timer = time.CreateTimer(_ => waiter.TrySetResult(), null, UpTo(Math.Min(end, showsAt) - now), Timeout.InfiniteTimeSpan);
@@ -115,12 +112,8 @@ internal sealed class SqliteQueue(string name, SqliteDatabase database, Era numb
 
     private StoredMessage InMemory(StoredMessage stored) => stored.VisibleAt == 0 ? stored : stored with { VisibleAt = stored.VisibleAt - Wall + Now };
 
-    private static long HiddenUntil(TimeSpan timeout, long now)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(timeout, LongestHiding);
-        return timeout == TimeSpan.Zero ? 0 : now + timeout.Ticks;
-    }
+    private static long HiddenUntil(TimeSpan timeout, long now) =>
+        QueueRules.Hiding(timeout) == TimeSpan.Zero ? 0 : now + timeout.Ticks;
 
     /// <summary>Rounded up to whole milliseconds: a timer drops the fraction and would ring too early, again and again.</summary>
     private static TimeSpan UpTo(long ticks) => TimeSpan.FromMilliseconds(Math.Min(ticks / TimeSpan.TicksPerMillisecond + 1, int.MaxValue));

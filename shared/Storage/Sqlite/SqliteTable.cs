@@ -5,7 +5,6 @@ namespace Automation.Storage.Sqlite;
 /// <summary>One table as a SQLite table of its own; reads run on the caller's thread, writes are checked and encoded there and share commits.</summary>
 internal sealed class SqliteTable(string name, SqliteDatabase database, Era versions, TimeProvider time) : Table(name)
 {
-    private const int MostActions = 100;
     private readonly TableRows rows = new(name);
     private readonly TablePages pages = new(name);
     private Task? created;
@@ -41,7 +40,7 @@ internal sealed class SqliteTable(string name, SqliteDatabase database, Era vers
     /// <inheritdoc/>
     public override Task<TablePage> QueryPage(TableQuery query, string? continuationToken = null, CancellationToken cancellation = default)
     {
-        if (query.PageSize is < 1 or > 1000) throw new ArgumentException($"A page has 1 to 1,000 rows, not {query.PageSize}.", nameof(query));
+        RowRules.CheckPageSize(query);
         cancellation.ThrowIfCancellationRequested();
         return Task.FromResult(database.Read(db => pages.Read(db, query, continuationToken)));
     }
@@ -49,16 +48,8 @@ internal sealed class SqliteTable(string name, SqliteDatabase database, Era vers
     /// <inheritdoc/>
     public override Task<TransactionResult> Submit(IReadOnlyList<RowAction> actions, CancellationToken cancellation = default)
     {
-        if (actions.Count is 0 or > MostActions) throw new ArgumentException($"A transaction has 1 to {MostActions} actions, not {actions.Count}.", nameof(actions));
-        var seen = new HashSet<string>(actions.Count, StringComparer.Ordinal);
-        var writes = new RowWrite[actions.Count];
-        for (var i = 0; i < writes.Length; i++)
-        {
-            var entity = actions[i].Row;
-            if (entity.PartitionKey != actions[0].Row.PartitionKey) throw new ArgumentException($"Action {i} is for another partition ('{entity.PartitionKey}').", nameof(actions));
-            if (!seen.Add(entity.RowKey)) throw new ArgumentException($"Action {i} is for the same row as an earlier one ('{entity.RowKey}').", nameof(actions));
-            writes[i] = Encode(actions[i].Kind, entity, actions[i].ETag);
-        }
+        RowRules.CheckTransaction(actions);
+        RowWrite[] writes = [.. actions.Select(action => Encode(action.Kind, action.Row, action.ETag))];
         cancellation.ThrowIfCancellationRequested();
         return database.Write(db => Submit(db, writes));
     }

@@ -1,20 +1,17 @@
 using System.Collections.Concurrent;
-using System.Text.RegularExpressions;
 using Automation.Sqlite;
 
 namespace Automation.Storage.Sqlite;
 
 /// <summary>All tables of one SQLite file; one object per open database. Opening it waits for one small write.</summary>
-public sealed partial class SqliteTableService(SqliteDatabase database, TimeProvider? time = null) : TableService
+public sealed class SqliteTableService(SqliteDatabase database, TimeProvider? time = null) : TableService
 {
     private readonly ConcurrentDictionary<string, SqliteTable> tables = new(StringComparer.OrdinalIgnoreCase);
     private readonly Era versions = Era.Begin(database);
 
     /// <inheritdoc/>
-    public override Table GetTable(string tableName) => tables.GetOrAdd(tableName, name =>
-        TableName().IsMatch(name)
-            ? new SqliteTable(name, database, versions, time ?? TimeProvider.System)
-            : throw new ArgumentException($"'{name}' is no table name: 3 to 63 letters and digits, a letter first.", nameof(tableName)));
+    public override Table GetTable(string tableName) => tables.GetOrAdd(
+        tableName, name => new SqliteTable(StorageNames.Table(name), database, versions, time ?? TimeProvider.System));
 
     /// <summary>One commit for all of it.</summary>
     public override Task<IReadOnlyList<WriteResult>> WriteInOrder(IReadOnlyList<TableWrite> writes, CancellationToken cancellation = default)
@@ -37,7 +34,4 @@ public sealed partial class SqliteTableService(SqliteDatabase database, TimeProv
             return answers;
         });
     }
-
-    [GeneratedRegex("^[A-Za-z][A-Za-z0-9]{2,62}\\z")]
-    private static partial Regex TableName();
 }

@@ -13,6 +13,7 @@ using Automation.Marketing.Newsletters;
 using Automation.Marketing.Orders;
 using Automation.Marketing.Sending;
 using Automation.Marketing.Shop;
+using Automation.Storage;
 using Automation.Storage.Azure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -46,8 +47,8 @@ internal sealed partial class CountedShop : IAlarmClock, IIssueClock, IDisposabl
 
     private CountedShop(string account, int chunkSize)
     {
-        var options = new AzureStorageOptions { Requests = requests };
-        tables = new Tables(new AzureTableService(account, options), new AzureQueueService(account, options));
+        var storage = new AzureStorage(account, new AzureStorageOptions { Requests = requests });
+        tables = new Tables(storage.Tables, storage.Queues);
         can = TestServices.Over(tables, time, TimeProvider.System, this, this, new NotingTransport())
             .AddSingleton(new MarketingOptions
             {

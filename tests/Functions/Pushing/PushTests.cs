@@ -73,7 +73,8 @@ public sealed class PushTests(Azurite azurite, RunningShop shop) : IClassFixture
     {
         using var data = new TemporaryFolder();
         var package = TestShop.Write();
-        var tables = new Tables(new AzureTableService(azurite.ConnectionString), new AzureQueueService(azurite.ConnectionString));
+        var account = new AzureStorage(azurite.ConnectionString);
+        var tables = new Tables(account.Tables, account.Queues);
         await tables.Create();
         await tables.Published.Delete("shop", "files");
         ShopFiles Machine(string name) => Files(tables, package, data.File(name), isSingle: false);

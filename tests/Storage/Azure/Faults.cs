@@ -23,12 +23,14 @@ public sealed class Faults(HttpMessageHandler network) : DelegatingHandler(netwo
     }
 
     /// <summary>Options of a client that goes through this network and does not wait between tries.</summary>
-    public AzureStorageOptions Options()
+    public AzureStorageOptions Options() => new()
     {
-        var options = new AzureStorageOptions { Transport = new HttpClientTransport(new HttpClient(this, disposeHandler: false)) };
-        options.Retry.Delay = options.Retry.MaxDelay = TimeSpan.Zero;
-        return options;
-    }
+        Adjust = client =>
+        {
+            client.Transport = new HttpClientTransport(new HttpClient(this, disposeHandler: false));
+            client.Retry.Delay = client.Retry.MaxDelay = TimeSpan.Zero;
+        },
+    };
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -13,8 +13,8 @@ public sealed class LostAnswers(Azurite azurite) : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         var name = "t" + Guid.NewGuid().ToString("N");
-        ours = new AzureTableService(azurite.ConnectionString, network.Options()).GetTable(name);
-        others = new AzureTableService(azurite.ConnectionString).GetTable(name);
+        ours = new AzureStorage(azurite.ConnectionString, network.Options()).Tables.GetTable(name);
+        others = new AzureStorage(azurite.ConnectionString).Tables.GetTable(name);
         await ours.CreateIfMissing();
     }
 

@@ -81,6 +81,15 @@ public abstract class TableLimitsContract : TableContract
         Assert.Equal(7, (await Table.Find("shop", "a"))!.GetInt32("会員番号_1"));
     }
 
+    [Theory]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(double.NegativeInfinity)]
+    public async Task A_number_without_end_is_refused_by_name(double number)
+    {
+        var refused = await Assert.ThrowsAsync<ArgumentException>(() => Table.Add(new("shop", "a") { { "share", number } }));
+        Assert.Contains("share", refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_type_that_tables_do_not_have_is_refused_by_name()
     {
