@@ -38,7 +38,7 @@ public sealed class RunIssue : TaskOrchestrator<IssueRun, string>
             if (step.Ended is { } ended) return ended;
             if (!step.Go) return await Later(context, run, step.Until, context.WaitForExternalEvent<string?>(Heard));
         }
-        // It listens until it begins anew: the SDK would give what is said to a wait that was cancelled, and nobody would hear it.
+        // It listens until it begins anew: a wait that was cancelled would still be given what is said.
         var heard = context.WaitForExternalEvent<string?>(Heard);
         var lanes = await Task.WhenAll(Enumerable.Range(0, Lanes).Select(lane => Go(context, run, lane, heard)));
         if (heard.IsCompleted) return Next(context, new(run.Issue));
@@ -78,7 +78,8 @@ public sealed class RunIssue : TaskOrchestrator<IssueRun, string>
     }
 
     /// <summary>From the first shard on, once the time has come or somebody has said something.</summary>
-    private static async Task<string> Later(TaskOrchestrationContext context, IssueRun run, DateTimeOffset? until, Task heard)
+    private static async Task<string> Later(
+        TaskOrchestrationContext context, IssueRun run, DateTimeOffset? until, Task heard)
     {
         using var awake = new CancellationTokenSource();
         if (until is { } moment) await Task.WhenAny(heard, context.CreateTimer(moment.UtcDateTime, awake.Token));

@@ -6,11 +6,13 @@ using P = Microsoft.DurableTask.Protobuf;
 namespace Automation.DurableTask.Embedded;
 
 /// <summary>One delivery of a scheduled activity.</summary>
-internal sealed record ActivityCall(LiveInstance Instance, string InstanceId, long Execution, P.HistoryEvent Scheduled, int Failures = 0);
+internal sealed record ActivityCall(
+    LiveInstance Instance, string InstanceId, long Execution, P.HistoryEvent Scheduled, int Failures = 0);
 
 /// <summary>
-/// Runs scheduled activities, so many at once. A call's slot is given back when its answer is on disk. What the activity itself
-/// throws is its answer; where it cannot be made the delivery is repeated, and after the last time answered as failed.
+/// Runs scheduled activities, so many at once. A call's slot is given back when its answer is on disk. What the activity
+/// itself throws is its answer; where it cannot be made the delivery is repeated, and after the last time answered as
+/// failed.
 /// </summary>
 internal sealed class Activities
 {
@@ -25,8 +27,14 @@ internal sealed class Activities
     private readonly Slots<ActivityCall> slots;
 
     public Activities(
-        Tasks tasks, DurableTaskShimFactory shims, EmbeddedTaskHubOptions options, Backoff backoff, Action<LiveInstance, Answer> answer,
-        Tally running, ILogger log, CancellationToken stopping)
+        Tasks tasks,
+        DurableTaskShimFactory shims,
+        EmbeddedTaskHubOptions options,
+        Backoff backoff,
+        Action<LiveInstance, Answer> answer,
+        Tally running,
+        ILogger log,
+        CancellationToken stopping)
     {
         (this.tasks, this.shims, this.options, this.backoff, this.answer) = (tasks, shims, options, backoff, answer);
         (this.running, this.log, this.stopping) = (running, log, stopping);
@@ -66,7 +74,8 @@ internal sealed class Activities
         try
         {
             var instance = new OrchestrationInstance { InstanceId = call.InstanceId };
-            return Completed(call, await activity.RunAsync(new TaskContext(instance), call.Scheduled.TaskScheduled.Input));
+            var result = await activity.RunAsync(new TaskContext(instance), call.Scheduled.TaskScheduled.Input);
+            return Completed(call, result);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -79,7 +88,8 @@ internal sealed class Activities
         catch (Exception e)
         {
             log.LogWarning(
-                "Activity {Activity} of {Instance} failed: {Error}: {Because}", name, call.InstanceId, e.GetType().FullName, e.Message);
+                "Activity {Activity} of {Instance} failed: {Error}: {Because}",
+                name, call.InstanceId, e.GetType().FullName, e.Message);
             return Failed(call, Failures.Of(e));
         }
     }
@@ -101,7 +111,9 @@ internal sealed class Activities
         if (call.Failures < options.MaxRetries)
         {
             var wait = backoff.Later(call.Failures + 1, () => slots.Add(call with { Failures = call.Failures + 1 }));
-            log.LogWarning(e, "Activity {Activity} of {Instance} could not be delivered; again in {Wait}.", name, call.InstanceId, wait);
+            log.LogWarning(
+                e, "Activity {Activity} of {Instance} could not be delivered; again in {Wait}.",
+                name, call.InstanceId, wait);
             slots.GiveBack(1);
             return null;
         }

@@ -40,7 +40,8 @@ internal static class CoreActions
                 said.CompleteOrchestration = Complete(complete);
                 break;
             default:
-                throw new NotSupportedException($"An orchestrator asked for {action.OrchestratorActionType}, which the hub cannot do.");
+                throw new NotSupportedException(
+                    $"An orchestrator asked for {action.OrchestratorActionType}, which the hub cannot do.");
         }
         return said;
     }

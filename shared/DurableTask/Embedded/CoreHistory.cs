@@ -28,7 +28,8 @@ internal static class CoreHistory
             Kind.ExecutionSuspended => new C.ExecutionSuspendedEvent(e.EventId, e.ExecutionSuspended.Input),
             Kind.ExecutionResumed => new C.ExecutionResumedEvent(e.EventId, e.ExecutionResumed.Input),
             Kind.TaskScheduled => new C.TaskScheduledEvent(e.EventId) { Name = e.TaskScheduled.Name },
-            Kind.TaskCompleted => new C.TaskCompletedEvent(e.EventId, e.TaskCompleted.TaskScheduledId, e.TaskCompleted.Result),
+            Kind.TaskCompleted => new C.TaskCompletedEvent(
+                e.EventId, e.TaskCompleted.TaskScheduledId, e.TaskCompleted.Result),
             Kind.TaskFailed => new C.TaskFailedEvent(
                 e.EventId, e.TaskFailed.TaskScheduledId, null, null, Failures.ToCore(e.TaskFailed.FailureDetails)),
             Kind.TimerCreated => new C.TimerCreatedEvent(e.EventId),
@@ -40,7 +41,11 @@ internal static class CoreHistory
             },
             Kind.SubOrchestrationInstanceCompleted => Completed(e.EventId, e.SubOrchestrationInstanceCompleted),
             Kind.SubOrchestrationInstanceFailed => Failed(e.EventId, e.SubOrchestrationInstanceFailed),
-            Kind.EventSent => new C.EventSentEvent(e.EventId) { InstanceId = e.EventSent.InstanceId, Name = e.EventSent.Name },
+            Kind.EventSent => new C.EventSentEvent(e.EventId)
+            {
+                InstanceId = e.EventSent.InstanceId,
+                Name = e.EventSent.Name,
+            },
             Kind.EventRaised => new C.EventRaisedEvent(e.EventId, e.EventRaised.Input) { Name = e.EventRaised.Name },
             _ => null,
         };
@@ -64,7 +69,8 @@ internal static class CoreHistory
     private static OrchestrationInstance Instance(P.OrchestrationInstance instance) =>
         new() { InstanceId = instance.InstanceId, ExecutionId = instance.ExecutionId };
 
-    private static C.SubOrchestrationInstanceCompletedEvent Completed(int id, P.SubOrchestrationInstanceCompletedEvent child) =>
+    private static C.SubOrchestrationInstanceCompletedEvent Completed(
+        int id, P.SubOrchestrationInstanceCompletedEvent child) =>
         new(id, child.TaskScheduledId, child.Result);
 
     private static C.SubOrchestrationInstanceFailedEvent Failed(int id, P.SubOrchestrationInstanceFailedEvent child) =>

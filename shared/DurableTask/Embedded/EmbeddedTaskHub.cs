@@ -9,8 +9,9 @@ using P = Microsoft.DurableTask.Protobuf;
 namespace Automation.DurableTask.Embedded;
 
 /// <summary>
-/// Orchestrations of one process, kept in a SQLite file it shares with whatever else is in there. Every turn is one write; what waits is only a
-/// row; after a kill at any moment <see cref="Start"/> takes up where the file stands, and activities may run a second time.
+/// Orchestrations of one process, kept in a SQLite file it shares with whatever else is in there. Every turn is one write;
+/// what waits is only a row; after a kill at any moment <see cref="Start"/> takes up where the file stands, and activities
+/// may run a second time.
 /// </summary>
 public sealed class EmbeddedTaskHub : IDisposable
 {
@@ -22,7 +23,9 @@ public sealed class EmbeddedTaskHub : IDisposable
     private readonly Sweep sweep;
 
     /// <param name="database">The file; stays the caller's, who disposes it after the hub has stopped.</param>
-    /// <param name="registry">The orchestrators and activities; may still be filled until the first of them is started.</param>
+    /// <param name="registry">
+    /// The orchestrators and activities; may still be filled until the first of them is started.
+    /// </param>
     /// <param name="options">Limits and retention.</param>
     /// <param name="clock">The time orchestrations see, and their timers.</param>
     /// <param name="log">Failed deliveries and turns.</param>
@@ -31,8 +34,13 @@ public sealed class EmbeddedTaskHub : IDisposable
     /// <param name="services">What orchestrators and activities are made of; default: nothing.</param>
     /// <exception cref="InvalidOperationException">The converter cannot write what activities are called with.</exception>
     public EmbeddedTaskHub(
-        SqliteDatabase database, DurableTaskRegistry registry, EmbeddedTaskHubOptions? options = null, TimeProvider? clock = null,
-        ILogger? log = null, DataConverter? converter = null, Func<P.OrchestratorRequest, P.OrchestratorResponse>? play = null,
+        SqliteDatabase database,
+        DurableTaskRegistry registry,
+        EmbeddedTaskHubOptions? options = null,
+        TimeProvider? clock = null,
+        ILogger? log = null,
+        DataConverter? converter = null,
+        Func<P.OrchestratorRequest, P.OrchestratorResponse>? play = null,
         IServiceProvider? services = null)
     {
         options ??= new();

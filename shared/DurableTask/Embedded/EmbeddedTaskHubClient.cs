@@ -8,20 +8,25 @@ namespace Automation.DurableTask.Embedded;
 
 /// <summary>The client of an <see cref="EmbeddedTaskHub"/>: what it accepts is on disk before it answers.</summary>
 internal sealed class EmbeddedTaskHubClient(
-    HubStore store, HubQueries queries, TurnRunner turns, Instances instances, DataConverter converter) : DurableTaskClient("embedded")
+    HubStore store, HubQueries queries, TurnRunner turns, Instances instances, DataConverter converter)
+    : DurableTaskClient("embedded")
 {
     /// <inheritdoc/>
     /// <remarks>The id of a finished instance may be used again.</remarks>
     /// <exception cref="OrchestrationAlreadyExistsException">A live instance has that id.</exception>
     public override async Task<string> ScheduleNewOrchestrationInstanceAsync(
-        TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default)
+        TaskName orchestratorName,
+        object? input = null,
+        StartOrchestrationOptions? options = null,
+        CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
         Refuse(options?.Tags.Count > 0, "tags");
         Refuse(options?.Version is { Version.Length: > 0 }, "versions");
-        Refuse(options?.DedupeStatuses?.Any(IsFinished) == true, "keeping the id of a finished instance from being used again");
+        Refuse(options?.DedupeStatuses?.Any(IsFinished) == true, "ids that are never used again");
         var id = options?.InstanceId ?? Guid.NewGuid().ToString("N");
-        if (id.Length == 0 || id[0] == '@') throw new ArgumentException("An instance id must not be empty or start with @.", nameof(options));
+        if (id.Length == 0 || id[0] == '@')
+            throw new ArgumentException("An instance id must not be empty or start with @.", nameof(options));
         var started = new P.ExecutionStartedEvent { Name = orchestratorName, Input = converter.Serialize(input) };
         if (options?.StartAt is { } at) started.ScheduledStartTimestamp = Timestamp.FromDateTimeOffset(at);
         if (await turns.Start(InstanceState.Start(turns.NewKey(), id, started).Unpack())) return id;
@@ -50,13 +55,16 @@ internal sealed class EmbeddedTaskHubClient(
         string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default)
     {
         Refuse(options?.Recursive == true, "ending children with their parent");
-        return Send(instanceId, new() { ExecutionTerminated = new() { Input = converter.Serialize(options?.Output) } }, cancellation);
+        var terminated = new P.ExecutionTerminatedEvent { Input = converter.Serialize(options?.Output) };
+        return Send(instanceId, new() { ExecutionTerminated = terminated }, cancellation);
     }
 
-    public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
+    public override Task SuspendInstanceAsync(
+        string instanceId, string? reason = null, CancellationToken cancellation = default) =>
         Send(instanceId, new() { ExecutionSuspended = new() { Input = reason } }, cancellation);
 
-    public override Task ResumeInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
+    public override Task ResumeInstanceAsync(
+        string instanceId, string? reason = null, CancellationToken cancellation = default) =>
         Send(instanceId, new() { ExecutionResumed = new() { Input = reason } }, cancellation);
 
     private async Task Send(string instanceId, P.HistoryEvent e, CancellationToken cancellation)
@@ -79,20 +87,25 @@ internal sealed class EmbeddedTaskHubClient(
         {
             var most = size ?? query.PageSize;
             var page = queries.Page(query with { PageSize = most }, after ?? query.ContinuationToken ?? "");
-            return Task.FromResult(new Page<OrchestrationMetadata>(page, page.Count < most ? null : page[^1].InstanceId));
+            var next = page.Count < most ? null : page[^1].InstanceId;
+            return Task.FromResult(new Page<OrchestrationMetadata>(page, next));
         });
     }
 
     public override Task<OrchestrationMetadata> WaitForInstanceStartAsync(
         string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
-        WaitFor(instanceId, getInputsAndOutputs, now => now.RuntimeStatus != OrchestrationRuntimeStatus.Pending, cancellation);
+        WaitFor(
+            instanceId, getInputsAndOutputs, now => now.RuntimeStatus != OrchestrationRuntimeStatus.Pending, cancellation);
 
     public override Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(
         string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
         WaitFor(instanceId, getInputsAndOutputs, now => now.IsCompleted, cancellation);
 
     private async Task<OrchestrationMetadata> WaitFor(
-        string instanceId, bool getInputsAndOutputs, Func<OrchestrationMetadata, bool> reached, CancellationToken cancellation)
+        string instanceId,
+        bool getInputsAndOutputs,
+        Func<OrchestrationMetadata, bool> reached,
+        CancellationToken cancellation)
     {
         while (true)
         {

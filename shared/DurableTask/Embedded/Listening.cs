@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Automation.DurableTask.Embedded;
 
 /// <summary>
-/// An orchestrator whose waits for events are known: nothing in a history says that somebody listens, and one who waits for
-/// nothing at all would wait for ever.
+/// An orchestrator whose waits for events are known: nothing in a history says that somebody listens, and one who waits
+/// for nothing at all would wait for ever.
 /// </summary>
 internal sealed class Listening(ITaskOrchestrator orchestrator) : ITaskOrchestrator
 {
@@ -35,10 +35,12 @@ internal sealed class Listening(ITaskOrchestrator orchestrator) : ITaskOrchestra
 
         public override T GetInput<T>() => inner.GetInput<T>()!;
 
-        public override Task<T> CallActivityAsync<T>(TaskName name, object? input = null, TaskOptions? options = null) =>
+        public override Task<T> CallActivityAsync<T>(
+            TaskName name, object? input = null, TaskOptions? options = null) =>
             inner.CallActivityAsync<T>(name, input, options);
 
-        public override Task<T> CallSubOrchestratorAsync<T>(TaskName name, object? input = null, TaskOptions? options = null) =>
+        public override Task<T> CallSubOrchestratorAsync<T>(
+            TaskName name, object? input = null, TaskOptions? options = null) =>
             inner.CallSubOrchestratorAsync<T>(name, input, options);
 
         public override Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken) =>

@@ -16,7 +16,8 @@ internal sealed class Tasks(DurableTaskRegistry registry, IServiceProvider servi
         new(() => registry.GetActivities().ToFrozenDictionary());
 
     /// <summary>A new one; null where there is none of that name.</summary>
-    public ITaskOrchestrator? Orchestrator(TaskName name) => orchestrators.Value.GetValueOrDefault(name)?.Invoke(services);
+    public ITaskOrchestrator? Orchestrator(TaskName name) =>
+        orchestrators.Value.GetValueOrDefault(name)?.Invoke(services);
 
     /// <inheritdoc cref="Orchestrator"/>
     public ITaskActivity? Activity(TaskName name) => activities.Value.GetValueOrDefault(name)?.Invoke(services);

@@ -59,7 +59,7 @@ internal sealed class Turn(InstanceState state, DateTimeOffset now, Func<Orchest
         foreach (var e in history.NewEvents) Remember(e);
         history.NewEvents.Clear();
         state.CustomStatus = response.CustomStatus ?? (continued ? state.CustomStatus : null);
-        var complete = response.Actions.FirstOrDefault(action => action.CompleteOrchestration is not null)?.CompleteOrchestration;
+        var complete = response.Actions.FirstOrDefault(a => a.CompleteOrchestration is not null)?.CompleteOrchestration;
         if (!AsksForNothingMore(complete))
             foreach (var action in response.Actions)
                 if (action.CompleteOrchestration is null) history.PastEvents.Add(Carry(action));

@@ -78,7 +78,8 @@ public sealed class TurnPlayer
     private static bool WaitsForNothing(P.OrchestratorRequest request)
     {
         List<P.HistoryEvent> all = [.. request.PastEvents, .. request.NewEvents];
-        return all.FindLast(e => e.ExecutionSuspended is not null || e.ExecutionResumed is not null)?.ExecutionSuspended is null
+        var held = all.FindLast(e => e.ExecutionSuspended is not null || e.ExecutionResumed is not null);
+        return held?.ExecutionSuspended is null
             && History.OpenActivities(all).Count == 0
             && History.OpenTimers(all).Count == 0
             && History.OpenChildren(all).Count == 0;
@@ -87,8 +88,9 @@ public sealed class TurnPlayer
     private static P.TaskFailureDetails Blocked(string orchestrator) => new()
     {
         ErrorType = typeof(InvalidOperationException).FullName,
-        ErrorMessage = $"The orchestrator '{orchestrator}' waits for nothing that could ever come: no activity, timer, event "
-            + "or sub-orchestration. It may await only tasks of its TaskOrchestrationContext, no Task.Delay, Task.Run or I/O.",
+        ErrorMessage = $"The orchestrator '{orchestrator}' waits for nothing that could ever come: no activity, timer, "
+            + "event or sub-orchestration. It may await only tasks of its TaskOrchestrationContext, no Task.Delay, "
+            + "Task.Run or I/O.",
     };
 
     /// <summary>Ends the instance as failed.</summary>

@@ -3,10 +3,17 @@ using Microsoft.Extensions.Logging;
 
 namespace Automation.DurableTask.Embedded;
 
-/// <summary>Runs turns: gathers what arrived, plays it, saves the whole turn in one write, and only then starts what it asked for.</summary>
+/// <summary>
+/// Runs turns: gathers what arrived, plays it, saves the whole turn in one write, and only then starts what it asked for.
+/// </summary>
 internal sealed class TurnRunner(
-    HubStore store, Func<OrchestratorRequest, OrchestratorResponse> play, EmbeddedTaskHubOptions options, TimeProvider clock,
-    Backoff backoff, Tally running, ILogger log)
+    HubStore store,
+    Func<OrchestratorRequest, OrchestratorResponse> play,
+    EmbeddedTaskHubOptions options,
+    TimeProvider clock,
+    Backoff backoff,
+    Tally running,
+    ILogger log)
 {
     private readonly long purgeGrain = Math.Max(1, (long)Math.Min(60_000, options.Retention.TotalMilliseconds / 10));
     private long lastKey = store.LastKey();
@@ -140,7 +147,8 @@ internal sealed class TurnRunner(
         foreach (var answer in answers)
             if (answer.Execution == state.Execution && !(loaded && IsAnswered(state, answer.Event))) arrived.Add(answer.Event);
         if (!stale && !History.HasNews(state, arrived, Now)) return null;
-        return Play(instance.Unplayable > 0 ? Again(instance) : play, state, arrived, isNew: false, messages is [.., var last] ? last.Seq : 0);
+        var player = instance.Unplayable > 0 ? Again(instance) : play;
+        return Play(player, state, arrived, isNew: false, messages is [.., var last] ? last.Seq : 0);
     }
 
     /// <summary>
@@ -155,7 +163,9 @@ internal sealed class TurnRunner(
         }
         catch (Exception e) when (instance.Unplayable >= options.MaxRetries)
         {
-            log.LogError(e, "A turn of {Instance} could not be played {Times} times; it is ended as failed.", request.InstanceId, instance.Unplayable + 1);
+            log.LogError(
+                e, "A turn of {Instance} could not be played {Times} times; it is ended as failed.",
+                request.InstanceId, instance.Unplayable + 1);
             return TurnPlayer.Fail(new() { InstanceId = request.InstanceId }, Failures.Of(e));
         }
     };
@@ -165,7 +175,11 @@ internal sealed class TurnRunner(
         !History.OpenActivities(state.History.PastEvents).Exists(open => open.EventId == History.AnsweredActivity(answer));
 
     private (Turn, TurnWrite) Play(
-        Func<OrchestratorRequest, OrchestratorResponse> player, InstanceState state, List<HistoryEvent> arrived, bool isNew, long readUpTo)
+        Func<OrchestratorRequest, OrchestratorResponse> player,
+        InstanceState state,
+        List<HistoryEvent> arrived,
+        bool isNew,
+        long readUpTo)
     {
         var turn = new Turn(state, clock.GetUtcNow(), player).Take(arrived);
         return (turn, TurnWrite.Of(turn, isNew, Now, readUpTo, turn.Finished ? PurgeAt(Now) : null, NewKey));

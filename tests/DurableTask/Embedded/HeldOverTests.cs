@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Automation.DurableTask.Embedded;
 
 namespace Automation.DurableTask.Tests.Embedded;
 
 /// <summary>
-/// A file written by the product of November 2026, which replayed histories with code of its own, as a kill left it: instances
-/// asleep, listening, suspended, in a retry, with a child, with calls in hand and with words nobody has heard yet. Beside it
-/// is how that product went on.
+/// A file written by the product of November 2026, which replayed histories with code of its own, as a kill left it:
+/// instances asleep, listening, suspended, in a retry, with a child, with calls in hand and with words nobody has heard
+/// yet. Beside it is how that product went on.
 /// </summary>
 public sealed class HeldOverTests
 {
@@ -18,7 +19,12 @@ public sealed class HeldOverTests
     {
         var sql = await File.ReadAllTextAsync("fixtures/held-over.sql");
         time = new(DateTimeOffset.Parse(sql.AsSpan(3, 33), CultureInfo.InvariantCulture));
-        using var hub = new HubInFolder(Registry(), new() { Retention = TimeSpan.FromDays(1_000), LongestSleep = TimeSpan.FromDays(40) }, time: time, start: false);
+        var patient = new EmbeddedTaskHubOptions
+        {
+            Retention = TimeSpan.FromDays(1_000),
+            LongestSleep = TimeSpan.FromDays(40),
+        };
+        using var hub = new HubInFolder(Registry(), patient, time: time, start: false);
         await hub.Database.Write(db => db.Execute(sql));
         await hub.Restart();
         await hub.PassAll();
@@ -36,8 +42,10 @@ public sealed class HeldOverTests
     }
 
     private DurableTaskRegistry Registry() => new DurableTaskRegistry()
-        .AddActivityFunc<string, string>("Do", (context, what) => Task.FromResult(Note($"{context.InstanceId} does {what}", what.ToUpperInvariant())))
-        .AddActivityFunc<int, int>("Double", (context, n) => Task.FromResult(Note($"{context.InstanceId} doubles {n}", n * 2)))
+        .AddActivityFunc<string, string>("Do", (context, what) =>
+            Note($"{context.InstanceId} does {what}", Task.FromResult(what.ToUpperInvariant())))
+        .AddActivityFunc<int, int>("Double", (context, n) =>
+            Note($"{context.InstanceId} doubles {n}", Task.FromResult(n * 2)))
         .AddActivityFunc<string, string>("Refuse", (context, why) =>
             Note($"{context.InstanceId} refuses {why}", Task.FromException<string>(new InvalidOperationException(why))))
         .AddOrchestratorFunc<string, string>("Order", Order)
@@ -51,7 +59,7 @@ public sealed class HeldOverTests
         })
         .AddOrchestratorFunc<string, string>("Parent", async (context, what) =>
             await context.CallActivityAsync<string>("Do", what)
-            + await context.CallSubOrchestratorAsync<string>("Say", what, new SubOrchestrationOptions(instanceId: context.InstanceId + ":child")))
+            + await context.CallSubOrchestratorAsync<string>("Say", what, Child(context, "child")))
         .AddOrchestratorFunc<int, string>("Fan", Fan)
         .AddOrchestratorFunc<int, string>("Sleep", async (context, days) =>
         {
@@ -61,15 +69,18 @@ public sealed class HeldOverTests
         })
         .AddOrchestratorFunc<int, string>("Loop", Loop);
 
+    private static SubOrchestrationOptions Child(TaskOrchestrationContext context, string name) =>
+        new(instanceId: $"{context.InstanceId}:{name}");
+
     private static async Task<string> Order(TaskOrchestrationContext context, string what)
     {
         context.SetCustomStatus(new { stage = "picking", id = context.NewGuid() });
         var picked = await context.CallActivityAsync<string>("Do", "pick " + what);
         var paid = await Heard(context, "paid", TimeSpan.FromDays(5));
         var again = await Heard(context, "again", TimeSpan.FromHours(1));
-        var wrap = new SubOrchestrationOptions(instanceId: context.InstanceId + ":wrap");
         var packed = await Task.WhenAll(
-            context.CallSubOrchestratorAsync<string>("Say", "wrap", wrap), context.CallActivityAsync<string>("Do", "label"));
+            context.CallSubOrchestratorAsync<string>("Say", "wrap", Child(context, "wrap")),
+            context.CallActivityAsync<string>("Do", "label"));
         return $"{picked} {paid} {again} {string.Join(' ', packed)} {context.CurrentUtcDateTime:O}";
     }
 

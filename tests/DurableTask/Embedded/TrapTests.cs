@@ -42,15 +42,17 @@ public sealed partial class TrapTests : ILogger
         var ended = await hub.See(id);
         Assert.Equal(OrchestrationRuntimeStatus.Failed, ended.RuntimeStatus);
         Assert.Equal("System.InvalidOperationException", ended.FailureDetails!.ErrorType);
-        Assert.StartsWith("The orchestrator 'Stray' waits for nothing that could ever come:", ended.FailureDetails.ErrorMessage, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The orchestrator 'Stray' waits for nothing that could ever come:",
+            ended.FailureDetails.ErrorMessage, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Who_waits_for_a_word_a_child_or_its_resumption_waits_for_something()
     {
-        var registry = Stories.Registry()
-            .AddOrchestratorFunc<string, string>("Twice", async (context, _) =>
-                await context.CallSubOrchestratorAsync<string>("Listen", "", new SubOrchestrationOptions(instanceId: "child")) + "!");
+        var child = new SubOrchestrationOptions(instanceId: "child");
+        var registry = Stories.Registry().AddOrchestratorFunc<string, string>("Twice", async (context, _) =>
+            await context.CallSubOrchestratorAsync<string>("Listen", "", child) + "!");
         using var hub = new HubInFolder(registry);
         await hub.Begin("Twice", id: "parent");
         await hub.Begin("Listen", id: "suspended");
@@ -71,7 +73,8 @@ public sealed partial class TrapTests : ILogger
     [Fact]
     public async Task A_word_of_the_wrong_kind_is_tried_a_few_times_and_ends_its_instance_alone()
     {
-        using var hub = new HubInFolder(Stories.Registry(), new() { MaxRetries = 3, FirstRetryAfter = TimeSpan.FromMilliseconds(1) }, log: this);
+        var thrice = new EmbeddedTaskHubOptions { MaxRetries = 3, FirstRetryAfter = TimeSpan.FromMilliseconds(1) };
+        using var hub = new HubInFolder(Stories.Registry(), thrice, log: this);
         var (poisoned, other) = (await hub.Begin("Count", 0), await hub.Begin("Count", 0));
         await hub.Settle();
         await hub.Client.RaiseEventAsync(poisoned, "end", "no number");
@@ -92,7 +95,8 @@ public sealed partial class TrapTests : ILogger
         var twice = TaskOptions.FromRetryPolicy(new RetryPolicy(2, TimeSpan.FromHours(1)));
         using var hub = new HubInFolder(new DurableTaskRegistry()
             .AddActivityFunc<string, string>("Word", (_, _) => Task.FromResult($"{++calls}"))
-            .AddOrchestratorFunc<string, int>("Number", (context, _) => context.CallActivityAsync<int>("Word", null, twice)));
+            .AddOrchestratorFunc<string, int>(
+                "Number", (context, _) => context.CallActivityAsync<int>("Word", null, twice)));
         var id = await hub.Begin("Number");
         await hub.PassAll();
         Assert.Equal((OrchestrationRuntimeStatus.Failed, 2), ((await hub.See(id)).RuntimeStatus, calls));
@@ -123,9 +127,10 @@ public sealed partial class TrapTests : ILogger
     public async Task Who_is_ended_before_the_first_turn_calls_nobody()
     {
         var calls = 0;
-        using var hub = new HubInFolder(new DurableTaskRegistry()
+        var registry = new DurableTaskRegistry()
             .AddActivityFunc<string, string>("Work", (_, _) => Task.FromResult($"{++calls}"))
-            .AddOrchestratorFunc<string, string>("Call", (context, _) => context.CallActivityAsync<string>("Work")), start: false);
+            .AddOrchestratorFunc<string, string>("Call", (context, _) => context.CallActivityAsync<string>("Work"));
+        using var hub = new HubInFolder(registry, start: false);
         var id = await hub.Begin("Call");
         await hub.Client.TerminateInstanceAsync(id, "enough");
         hub.Hub.Start();
@@ -141,19 +146,23 @@ public sealed partial class TrapTests : ILogger
         var versioned = new StartOrchestrationOptions("v") { Version = new TaskVersion("2") };
         var once = new StartOrchestrationOptions("o").WithDedupeStatuses(OrchestrationRuntimeStatus.Completed);
         foreach (var options in (StartOrchestrationOptions[])[tagged, versioned, once])
-            await Assert.ThrowsAsync<NotSupportedException>(() => hub.Client.ScheduleNewOrchestrationInstanceAsync("Says", "x", options));
-        await Assert.ThrowsAsync<NotSupportedException>(() => hub.Client.TerminateInstanceAsync("x", new TerminateInstanceOptions(Recursive: true)));
-        await Assert.ThrowsAsync<NotSupportedException>(() => hub.Client.PurgeInstanceAsync("x", new PurgeInstanceOptions(Recursive: true)));
-        await Assert.ThrowsAsync<NotSupportedException>(() => hub.Client.RewindInstanceAsync("x", "why"));
-        var live = new StartOrchestrationOptions("l").WithDedupeStatuses(OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended);
+            await Refused(() => hub.Client.ScheduleNewOrchestrationInstanceAsync("Says", "x", options));
+        await Refused(() => hub.Client.TerminateInstanceAsync("x", new TerminateInstanceOptions(Recursive: true)));
+        await Refused(() => hub.Client.PurgeInstanceAsync("x", new PurgeInstanceOptions(Recursive: true)));
+        await Refused(() => hub.Client.RewindInstanceAsync("x", "why"));
+        var live = new StartOrchestrationOptions("l")
+            .WithDedupeStatuses(OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended);
         Assert.Equal("l", await hub.Client.ScheduleNewOrchestrationInstanceAsync("Says", "x", live));
     }
+
+    private static Task<NotSupportedException> Refused(Func<Task> call) => Assert.ThrowsAsync<NotSupportedException>(call);
 
     IDisposable? ILogger.BeginScope<TState>(TState state) => null;
 
     bool ILogger.IsEnabled(LogLevel logLevel) => true;
 
-    void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    void ILogger.Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         lock (said) said.Add(logLevel);
     }

@@ -14,8 +14,8 @@ using Microsoft.DurableTask.Client;
 namespace Automation.Functions.Tests.Journeys;
 
 /// <summary>
-/// The walks and issues of a data folder of November 2026, as a kill left them: some wait, some are tried again, some have calls
-/// in hand and some a word they have not heard. Beside it is how that product went on.
+/// The walks and issues of a data folder of November 2026, as a kill left them: some wait, some are tried again, some have
+/// calls in hand and some a word they have not heard. Beside it is how that product went on.
 /// </summary>
 public sealed class HeldOverFolderTests : IDisposable
 {
@@ -27,7 +27,8 @@ public sealed class HeldOverFolderTests : IDisposable
     private readonly SqliteDatabase database;
     private VirtualTime time = new(monday);
 
-    public HeldOverFolderTests() => database = SqliteDatabase.Open(Path.Combine(folder, "automation.db"), new SqliteOptions { Durable = false });
+    public HeldOverFolderTests() =>
+        database = SqliteDatabase.Open(Path.Combine(folder, "automation.db"), new SqliteOptions { Durable = false });
 
     [Fact]
     public async Task A_held_over_folders_walks_and_issues_end_as_they_would_have()
@@ -45,7 +46,8 @@ public sealed class HeldOverFolderTests : IDisposable
             await hub.WaitForIdleAsync();
         }
 
-        List<string> lines = [.. diary.Concat(sends.Select(send => $"{send.Key} {send.Value} times")).Order(StringComparer.Ordinal)];
+        var counted = sends.Select(send => $"{send.Key} {send.Value} times");
+        List<string> lines = [.. diary.Concat(counted).Order(StringComparer.Ordinal)];
         await foreach (var one in hub.Client.GetAllInstancesAsync(new(FetchInputsAndOutputs: true)))
             lines.Add($"{one.InstanceId} {one.RuntimeStatus} {one.SerializedOutput}");
         Assert.Equal(await File.ReadAllLinesAsync("fixtures/held-over/folder.txt"), lines);
@@ -57,7 +59,8 @@ public sealed class HeldOverFolderTests : IDisposable
         var closing = new TaskCompletionSource();
         using var hub = Hub(closing);
         hub.Start();
-        await hub.Client.ScheduleNewOrchestrationInstanceAsync(nameof(RunIssue), new IssueRun("weekly/slow"), new StartOrchestrationOptions("weekly/slow"));
+        await hub.Client.ScheduleNewOrchestrationInstanceAsync(
+            nameof(RunIssue), new IssueRun("weekly/slow"), new StartOrchestrationOptions("weekly/slow"));
         while (!diary.Any(line => line.Contains("close", StringComparison.Ordinal))) await Task.Yield();
         await hub.Client.RaiseEventAsync("weekly/slow", RunIssue.Heard);
         while (Unheard() > 0) await Task.Yield();
@@ -73,7 +76,11 @@ public sealed class HeldOverFolderTests : IDisposable
     });
 
     private EmbeddedTaskHub Hub(TaskCompletionSource? closing = null) => new(
-        database, Registry(closing), new() { LongestSleep = TimeSpan.FromDays(40), Retention = TimeSpan.FromDays(1_000) }, time, converter: Orchestrations.Converter);
+        database,
+        Registry(closing),
+        new() { LongestSleep = TimeSpan.FromDays(40), Retention = TimeSpan.FromDays(1_000) },
+        time,
+        converter: Orchestrations.Converter);
 
     private T Note<T>(string line, T answer)
     {
@@ -85,7 +92,8 @@ public sealed class HeldOverFolderTests : IDisposable
         .AddOrchestrator<RunJourney>()
         .AddOrchestrator<RunIssue>()
         .AddActivityFunc<Leg, Pause>(nameof(AdvanceJourney), (_, leg) => Task.FromResult(Advance(leg)))
-        .AddActivityFunc<string, IssueStep>(nameof(OpenIssue), (_, issue) => Task.FromResult(Note($"open {issue}", new IssueStep(true))))
+        .AddActivityFunc<string, IssueStep>(
+            nameof(OpenIssue), (_, issue) => Note($"open {issue}", Task.FromResult(new IssueStep(true))))
         .AddActivityFunc<ShardLeg, ShardOutcome>(nameof(SendShard), (_, leg) => Task.FromResult(Send(leg)))
         .AddActivityFunc<IssueClosing, IssueStep>(nameof(CloseIssue), async (_, issue) =>
         {
@@ -98,8 +106,8 @@ public sealed class HeldOverFolderTests : IDisposable
     private Pause Advance(Leg leg)
     {
         Note($"advance {leg.Enrollment} {leg.Turn}", true);
-        if (leg.Enrollment.Contains("fails-twice", StringComparison.Ordinal) && time.GetUtcNow() < monday.AddDays(4).AddSeconds(12))
-            throw new InvalidOperationException("not yet");
+        var fails = leg.Enrollment.Contains("fails-twice", StringComparison.Ordinal);
+        if (fails && time.GetUtcNow() < monday.AddDays(4).AddSeconds(12)) throw new InvalidOperationException("not yet");
         return leg.Turn == 3 ? new Pause(null, "completed") : new Pause(time.GetUtcNow().AddDays(10));
     }
 
