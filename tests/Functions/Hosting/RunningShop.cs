@@ -21,6 +21,9 @@ public sealed class RunningShop : IAsyncLifetime, IDisposable
     private readonly TemporaryFolder data = new();
     private LocalHost? host;
 
+    /// <summary>The time outside; null: the system's.</summary>
+    public TimeProvider? Wall { get; init; }
+
     public HttpClient Http { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false });
     public Uri Address => new(host!.Addresses.First());
     public LocalHost Product => host!;
@@ -35,7 +38,7 @@ public sealed class RunningShop : IAsyncLifetime, IDisposable
             "--Sources:woo:Platform=woocommerce", $"--Sources:woo:Secret={Secret}",
             "--Sources:generic:Platform=generic", $"--Sources:generic:Secret={Secret}",
         ];
-        host = await LocalHost.Start(SettingsReader.Read(SettingsReader.Gather(configured)));
+        host = await LocalHost.Start(SettingsReader.Read(SettingsReader.Gather(configured)), wall: Wall);
         Http.BaseAddress = Address;
     }
 
