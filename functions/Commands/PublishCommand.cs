@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using Automation.Functions.Hosting;
 using Automation.Functions.Pushing;
@@ -40,8 +41,10 @@ public static class PublishCommand
                 await Console.Error.WriteLineAsync($"{link} is a link and is left out: put the file itself there.");
             var package = ShopPackage.Of(folder).Write();
             var would = await Put(http, package, "?dryRun=true", null, cancellation);
-            if (!Print(would) || dryRun || would!.RootElement.GetProperty("files").GetArrayLength() == 0) return would is null ? CommandLine.Wrong : CommandLine.Fine;
-            if (await Put(http, package, "", would.RootElement.GetProperty("before").GetString(), cancellation) is null) return CommandLine.Wrong;
+            if (would is null) return CommandLine.Wrong;
+            Print(would);
+            if (dryRun || would.Files.Count == 0) return CommandLine.Fine;
+            if (await Put(http, package, "", would.Before, cancellation) is null) return CommandLine.Wrong;
             Console.WriteLine("Published.");
             return CommandLine.Fine;
         }
@@ -52,38 +55,30 @@ public static class PublishCommand
     }
 
     /// <summary>The answer; null where it is a refusal, which is printed.</summary>
-    private static async Task<JsonDocument?> Put(HttpClient http, byte[] package, string query, string? only, CancellationToken cancellation)
+    private static async Task<ShopPublication?> Put(HttpClient http, byte[] package, string query, string? only, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Put, "api/shop" + query) { Content = new ByteArrayContent(package) { Headers = { ContentType = new("application/json") } } };
         if (only is not null) request.Headers.IfMatch.Add(new EntityTagHeaderValue($"\"{only}\""));
         using var answer = await http.SendAsync(request, cancellation);
-        var said = await answer.Content.ReadAsStringAsync(cancellation);
-        if (answer.IsSuccessStatusCode) return JsonDocument.Parse(said);
-        if (answer.StatusCode is not (HttpStatusCode.UnprocessableEntity or HttpStatusCode.PreconditionFailed)) throw new HttpRequestException($"{(int)answer.StatusCode} {said}");
-        using var refused = JsonDocument.Parse(said);
-        await Console.Error.WriteLineAsync(refused.RootElement.GetProperty("detail").GetString());
-        if (refused.RootElement.TryGetProperty("problems", out var problems))
-            foreach (var problem in problems.EnumerateArray())
-                await Console.Error.WriteLineAsync(InWords(problem));
+        var said = await answer.Content.ReadAsByteArrayAsync(cancellation);
+        if (answer.IsSuccessStatusCode) return JsonSerializer.Deserialize(said, AnswerJson.Written.ShopPublication);
+        if (answer.StatusCode is not (HttpStatusCode.UnprocessableEntity or HttpStatusCode.PreconditionFailed))
+            throw new HttpRequestException($"{(int)answer.StatusCode} {Encoding.UTF8.GetString(said)}");
+        var refused = JsonSerializer.Deserialize(said, AnswerJson.Written.Refusal)!;
+        await Console.Error.WriteLineAsync(refused.Detail);
+        foreach (var problem in refused.Problems ?? []) await Console.Error.WriteLineAsync($"{problem}");
         return null;
     }
 
-    /// <summary>As <c>validate</c> says it.</summary>
-    private static string InWords(JsonElement problem) => new Problem(problem.GetProperty("file").GetString()!, problem.GetProperty("line").GetInt32(), problem.GetProperty("column").GetInt32(),
-        problem.GetProperty("message").GetString()!, problem.TryGetProperty("suggestion", out var suggestion) ? suggestion.GetString() : null).ToString();
-
-    /// <summary>False where there is nothing to print.</summary>
-    private static bool Print(JsonDocument? would)
+    private static void Print(ShopPublication would)
     {
-        if (would is null) return false;
-        foreach (var file in would.RootElement.GetProperty("files").EnumerateArray())
+        foreach (var file in would.Files)
         {
-            Console.WriteLine($"{file.GetProperty("change")} {file.GetProperty("path")}");
-            foreach (var line in file.GetProperty("lines").EnumerateArray()) Console.WriteLine($"  {line.GetString()}");
+            Console.WriteLine($"{file.Change} {file.Path}");
+            foreach (var line in file.Lines) Console.WriteLine($"  {line}");
         }
-        foreach (var walk in would.RootElement.GetProperty("inFlight").EnumerateArray())
-            Console.WriteLine($"in {walk.GetProperty("journey")} version {walk.GetProperty("version")}, and staying there: {Amount.Of(walk.GetProperty("customers").GetInt32(), "customer")}");
-        if (would.RootElement.GetProperty("files").GetArrayLength() == 0) Console.WriteLine("Nothing changes.");
-        return true;
+        foreach (var walk in would.InFlight)
+            Console.WriteLine($"in {walk.Journey} version {walk.Version}, and staying there: {Amount.Of(walk.Customers, "customer")}");
+        if (would.Files.Count == 0) Console.WriteLine("Nothing changes.");
     }
 }

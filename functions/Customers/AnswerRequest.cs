@@ -1,5 +1,4 @@
 using Automation.Functions.Hosting;
-using Automation.Marketing;
 using Automation.Marketing.Customers;
 using Microsoft.Azure.Functions.Worker;
 
@@ -9,20 +8,15 @@ namespace Automation.Functions.Customers;
 public sealed class AnswerRequest(Requests requests, Disclosure disclosure, Timelines timelines)
 {
     [Function(nameof(AnswerRequest))]
-    public async Task Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/requests/{source}/{id}/answer")] HttpRequest request)
+    public async Task<Results<Ok<CustomerExport>, Refusal>> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/requests/{source}/{id}/answer")] HttpRequest request,
+        string source, string id)
     {
-        var http = request.HttpContext;
-        if (await http.Request(requests) is not { Kind: RequestKind.Disclosure } asked) { await http.NoSuchRequest(); return; }
-        var disclosed = asked.Customer is { } customer ? await disclosure.Of(customer) : null;
-        var timeline = disclosed is null ? [] : await timelines.Of(disclosed.Customer, http.RequestAborted);
+        if (await requests.Find(source, id) is not { Kind: RequestKind.Disclosure } asked) return Missing.Request;
+        var export = asked.Customer is { } customer && await disclosure.Of(customer) is { } disclosed
+            ? await CustomerExport.Of(disclosed, timelines, request.HttpContext)
+            : new CustomerExport(Customer: null);
         await requests.Answered(asked);
-        if (disclosed is not null) await http.Export(disclosed, timeline);
-        else await http.Ok(json =>
-        {
-            json.WriteStartObject();
-            json.WriteNull("customer");
-            json.WriteEndObject();
-        });
+        return TypedResults.Ok(export);
     }
 }

@@ -11,18 +11,18 @@ namespace Automation.Functions.Customers;
 /// </summary>
 public sealed class ConfirmRequest(Requests requests)
 {
-    [Function(nameof(ConfirmRequest))]
-    public async Task Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/requests/{source}/{id}/confirm")] HttpRequest request)
+    [Function(nameof(ConfirmRequest)), Asks(Body = "application/json")]
+    public async Task<Results<Ok<Request>, Refusal>> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/requests/{source}/{id}/confirm")] HttpRequest request,
+        string source, string id)
     {
-        var http = request.HttpContext;
-        if (!http.HasJson()) { await http.Refuse(StatusCodes.Status415UnsupportedMediaType, "Send application/json."); return; }
-        if (await http.Request(requests) is not { Kind: RequestKind.ShopErasure } asked) { await http.NoSuchRequest(); return; }
-        using var body = await RequestBody.Read(http.Request);
-        if (Shop(body.Bytes) != asked.Shop) { await http.Refuse(StatusCodes.Status400BadRequest, "Name the shop to be erased as the request names it: {\"shop\":\"…\"}."); return; }
+        if (!request.HasJson()) return Refusal.NotJson;
+        if (await requests.Find(source, id) is not { Kind: RequestKind.ShopErasure } asked) return Missing.Request;
+        using var body = await RequestBody.Read(request);
+        if (Shop(body.Bytes) != asked.Shop)
+            return Refusal.Unreadable("Name the shop to be erased as the request names it: {\"shop\":\"…\"}.");
         await requests.Confirmed(asked);
-        var confirmed = await http.Request(requests) ?? asked;
-        await http.Ok(json => json.Write(confirmed));
+        return TypedResults.Ok(await requests.Find(source, id) ?? asked);
     }
 
     private static string? Shop(ReadOnlyMemory<byte> body)

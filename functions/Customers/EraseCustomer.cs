@@ -1,6 +1,5 @@
 using Automation.Functions.Hosting;
 using Automation.Marketing.Customers;
-using Automation.Marketing.Events;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Customers;
@@ -9,11 +8,8 @@ namespace Automation.Functions.Customers;
 public sealed class EraseCustomer(Erasure erasure)
 {
     [Function(nameof(EraseCustomer))]
-    public async Task Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/customers/{id}")] HttpRequest request)
-    {
-        var http = request.HttpContext;
-        if (http.CustomerId() is { } id && await erasure.Erase(id)) http.Empty(StatusCodes.Status204NoContent);
-        else await http.NoSuchCustomer();
-    }
+    public async Task<Results<NoContent, Refusal>> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/customers/{id}")] HttpRequest request,
+        string id) =>
+        CustomerId.Parse(id) is { } known && await erasure.Erase(known) ? TypedResults.NoContent() : Missing.Customer;
 }

@@ -7,15 +7,16 @@ namespace Automation.Functions.Customers;
 /// <summary>Why does (or did, or does not) this customer get the mails of a journey or a newsletter?</summary>
 public sealed class ExplainCustomer(CustomerStore customers, ExplainJourney journeys, ExplainNewsletter newsletters)
 {
-    [Function(nameof(ExplainCustomer))]
-    public async Task Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/customers/{id}/why")] HttpRequest request)
+    [Function(nameof(ExplainCustomer)), Asks("journey", "newsletter")]
+    public async Task<Results<Ok<JourneyExplanation>, Ok<NewsletterExplanation>, Refusal>> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/customers/{id}/why")] HttpRequest request, string id)
     {
-        var http = request.HttpContext;
-        var (journey, newsletter) = (http.Query("journey"), http.Query("newsletter"));
-        if (journey is null == newsletter is null) { await http.Refuse(StatusCodes.Status400BadRequest, "Say which: ?journey=… or ?newsletter=…"); return; }
-        if (http.CustomerId() is not { } id || await customers.Find(id) is not { } stored) { await http.NoSuchCustomer(); return; }
-        if (journey is not null) await journeys.Answer(http, journey, stored.Value);
-        else await newsletters.Answer(http, newsletter!, stored.Value);
+        var (journey, newsletter) = (request.Query("journey"), request.Query("newsletter"));
+        if (journey is null == newsletter is null) return Refusal.Unreadable("Say which: ?journey=… or ?newsletter=…");
+        if (CustomerId.Parse(id) is not { } known || await customers.Find(known) is not { Value: var customer })
+            return Missing.Customer;
+        if (journey is not null)
+            return await journeys.Of(journey, customer) is { } walks ? TypedResults.Ok(walks) : Missing.Journey;
+        return await newsletters.Of(newsletter!, customer) is { } coming ? TypedResults.Ok(coming) : Missing.Newsletter;
     }
 }

@@ -1,68 +1,70 @@
-using System.Text.Json;
-using Automation.Functions.Hosting;
-using Automation.Functions.Journeys;
 using Automation.Marketing;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Plan;
 using Automation.Marketing.Segments;
 using Automation.Marketing.Sending;
+using Automation.Storage;
 
 namespace Automation.Functions.Customers;
 
 /// <summary>A customer's walks through a journey, what its trigger asks for and how it stands with them, what goes before it, and whether a mail of it might go now.</summary>
 public sealed class ExplainJourney(EnrollmentStore enrollments, PublishedJourneys journeys, Precedence precedence, SendForecast forecast, TimeProvider time)
 {
-    public async Task Answer(HttpContext http, string name, Customer customer)
+    /// <summary>Null: there is no such journey, and was none for them.</summary>
+    public async Task<JourneyExplanation?> Of(string name, Customer customer)
     {
         var walks = new List<Stored<Enrollment>>();
         foreach (var one in (CustomerId[])[customer.Id, .. customer.MergedFrom]) walks.AddRange(await enrollments.Of(one, name));
         var journey = journeys.Latest(name);
-        if (journey is null && walks.Count == 0) { await http.NoSuchJourney(); return; }
+        if (journey is null && walks.Count == 0) return null;
         var situation = journeys.Situation(customer, time.GetUtcNow());
-        var ahead = await precedence.Of(customer, name);
-        var verdict = journey is null ? null : await forecast.Of(journey.Journey.Purpose, situation);
-        await http.Ok(json =>
+        return new()
         {
-            json.WriteStartObject();
-            json.WriteString("journey", name);
-            json.WriteStartArray("enrollments");
-            foreach (var walk in walks) json.Write(walk.Value);
-            json.WriteEndArray();
-            if (journey is not null) Trigger(json, journey, situation);
-            if (ahead is not null) Write(json, ahead);
-            if (verdict is not null) Write(json, journey!.Journey.Purpose, verdict);
-            json.WriteEndObject();
-        });
+            Journey = name,
+            Enrollments = [.. walks.Select(walk => EnrollmentSummary.Of(walk.Value))],
+            Trigger = journey is null ? null : Trigger(journey, situation),
+            Behind = await precedence.Of(customer, name),
+            Mail = journey is null ? null : await Mail(journey.Journey.Purpose, situation),
+        };
     }
 
-    private void Trigger(Utf8JsonWriter json, PublishedJourney journey, Situation situation)
+    private TriggerExplanation Trigger(PublishedJourney journey, Situation situation)
     {
         var trigger = journey.Journey.Trigger;
-        json.WriteStartObject("trigger");
-        json.WriteString("event", trigger.Event);
-        if (trigger.Where is { } where)
-        {
-            json.WriteString("where", Conditions.InWords(where));
-            json.WriteString("now", Conditions.Explain(where, situation));
-        }
-        json.WriteBoolean("paused", journeys.IsPaused(journey.Id));
-        json.WriteEndObject();
+        return new(
+            trigger.Event,
+            trigger.Where is { } asked ? Conditions.InWords(asked) : null,
+            trigger.Where is { } where ? Conditions.Explain(where, situation) : null,
+            journeys.IsPaused(journey.Id));
     }
 
-    private static void Write(Utf8JsonWriter json, Ahead ahead)
+    private async Task<MailExplanation> Mail(Purpose purpose, Situation situation)
     {
-        json.WriteStartObject("behind");
-        json.WriteString("journey", ahead.Journey);
-        json.WriteString("rule", ahead.Rule.ToString().ToLowerInvariant());
-        json.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter json, Purpose purpose, Verdict verdict)
-    {
-        json.WriteStartObject("mail");
-        json.WriteString("purpose", purpose.ToString().ToLowerInvariant());
-        json.Write(verdict);
-        json.WriteEndObject();
+        var verdict = await forecast.Of(purpose, situation);
+        return new(purpose, verdict.Word(), verdict.Until(), verdict.Because());
     }
 }
+
+/// <summary>How a customer stands with a journey.</summary>
+public sealed record JourneyExplanation
+{
+    public required string Journey { get; init; }
+    public required IReadOnlyList<EnrollmentSummary> Enrollments { get; init; }
+
+    /// <summary>Null: the journey is not in force any more.</summary>
+    public TriggerExplanation? Trigger { get; init; }
+
+    /// <summary>The journey of its group that they are in, and that goes first.</summary>
+    public Ahead? Behind { get; init; }
+    public MailExplanation? Mail { get; init; }
+}
+
+/// <summary>What starts a journey.</summary>
+/// <param name="Where">What it asks for, in words.</param>
+/// <param name="Now">How that stands with the customer.</param>
+public sealed record TriggerExplanation(string Event, string? Where, string? Now, bool Paused);
+
+/// <summary>Might a mail go now?</summary>
+/// <param name="Verdict"><c>yes</c>, <c>later</c> or <c>no</c>.</param>
+public sealed record MailExplanation(Purpose Purpose, string Verdict, DateTimeOffset? Until, string? Because);

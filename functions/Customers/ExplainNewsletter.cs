@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Automation.Functions.Hosting;
-using Automation.Functions.Newsletters;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Newsletters;
 using Automation.Marketing.Segments;
@@ -11,19 +9,24 @@ namespace Automation.Functions.Customers;
 /// <summary>A newsletter's coming issue, and whether a customer would get it; where it has come to them, what became of it.</summary>
 public sealed class ExplainNewsletter(PublishedNewsletters newsletters, ComingIssues issues, SlotDesk slots)
 {
-    public async Task Answer(HttpContext http, string name, Customer customer)
+    /// <summary>Null: there is no such newsletter.</summary>
+    public async Task<NewsletterExplanation?> Of(string name, Customer customer)
     {
-        if (newsletters.Find(name) is not { } newsletter) { await http.NoSuchNewsletter(); return; }
-        var coming = await issues.Find(newsletter, customer);
-        var slot = coming is null ? null : await Slot(newsletter, coming.Appointment);
-        await http.Ok(json =>
+        if (newsletters.Find(name) is not { } newsletter) return null;
+        if (await issues.Find(newsletter, customer) is not { } coming) return new() { Newsletter = name };
+        var verdict = coming.Send is null or { State: SendState.Released }
+            ? coming.Verdict ?? Verdict.No("not in the audience")
+            : null;
+        return new()
         {
-            json.WriteStartObject();
-            json.WriteString("newsletter", name);
-            if (slot is not null) Write(json, slot);
-            if (coming is not null) Write(json, coming, newsletter);
-            json.WriteEndObject();
-        });
+            Newsletter = name,
+            Issue = await Slot(newsletter, coming.Appointment),
+            Verdict = verdict?.Word(),
+            Until = verdict?.Until(),
+            Because = verdict?.Because(),
+            Audience = newsletter.Audience is { } audience ? new(Conditions.InWords(audience), coming.Audience) : null,
+            Send = coming.Send is { } send ? JsonSerializer.SerializeToElement(send, SendJson.Send) : null,
+        };
     }
 
     private async Task<CalendarSlot> Slot(Newsletter newsletter, Appointment appointment)
@@ -31,29 +34,32 @@ public sealed class ExplainNewsletter(PublishedNewsletters newsletters, ComingIs
         var slot = new Slot(appointment.Id, appointment.Slot);
         return new(newsletter, slot, appointment.Issue, await slots.Fill(newsletter, slot), null);
     }
-
-    private static void Write(Utf8JsonWriter json, CalendarSlot slot)
-    {
-        json.WriteStartObject("issue");
-        json.WriteString("date", slot.Slot.Id.RowKey);
-        json.WriteString("at", slot.Slot.At);
-        json.WriteString("state", slot.State.ToString().ToLowerInvariant());
-        if (slot.File is { } file) json.WriteString("file", file);
-        json.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter json, ComingIssue coming, Newsletter newsletter)
-    {
-        if (coming.Send is null or { State: SendState.Released }) json.Write(coming.Verdict ?? Verdict.No("not in the audience"));
-        if (newsletter.Audience is { } audience)
-        {
-            json.WriteStartObject("audience");
-            json.WriteString("where", Conditions.InWords(audience));
-            json.WriteString("now", coming.Audience);
-            json.WriteEndObject();
-        }
-        if (coming.Send is not { } send) return;
-        json.WritePropertyName("send");
-        JsonSerializer.Serialize(json, send, SendJson.Send);
-    }
 }
+
+/// <summary>How a customer stands with a newsletter's coming issue.</summary>
+public sealed record NewsletterExplanation
+{
+    public required string Newsletter { get; init; }
+
+    /// <summary>Null: none is coming.</summary>
+    public IssueExplanation? Issue { get; init; }
+
+    /// <summary><c>yes</c>, <c>later</c> or <c>no</c>; null where it has come to them.</summary>
+    public string? Verdict { get; init; }
+    public DateTimeOffset? Until { get; init; }
+    public string? Because { get; init; }
+    public AudienceExplanation? Audience { get; init; }
+
+    /// <summary>What became of it: the ledger's row.</summary>
+    public JsonElement? Send { get; init; }
+}
+
+/// <summary>A coming issue.</summary>
+public sealed record IssueExplanation(string Date, DateTimeOffset At, IssueState State, string? File)
+{
+    public static implicit operator IssueExplanation(CalendarSlot slot) =>
+        new(slot.Slot.Id.RowKey, slot.Slot.At, slot.State, slot.File);
+}
+
+/// <summary>What an audience asks for, in words, and how that stands with the customer.</summary>
+public sealed record AudienceExplanation(string Where, string? Now);

@@ -1,6 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Automation.Functions.Hosting;
-using Automation.Marketing;
 using Automation.Marketing.Customers;
 using Microsoft.Azure.Functions.Worker;
 
@@ -10,36 +10,35 @@ namespace Automation.Functions.Customers;
 public sealed class ExportCustomer(Disclosure disclosure, Timelines timelines)
 {
     [Function(nameof(ExportCustomer))]
-    public async Task Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/customers/{id}/export")] HttpRequest request)
-    {
-        var http = request.HttpContext;
-        if (http.CustomerId() is not { } id || await disclosure.Of(id) is not { } disclosed) { await http.NoSuchCustomer(); return; }
-        await http.Export(disclosed, await timelines.Of(disclosed.Customer, http.RequestAborted));
-    }
+    public async Task<Results<Ok<CustomerExport>, Refusal>> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/customers/{id}/export")] HttpRequest request,
+        string id) =>
+        CustomerId.Parse(id) is { } known && await disclosure.Of(known) is { } disclosed
+            ? TypedResults.Ok(await CustomerExport.Of(disclosed, timelines, request.HttpContext))
+            : Missing.Customer;
 }
 
 /// <summary>A person's data as one document.</summary>
-public static class Exports
+/// <param name="Customer">The row; null: nobody is known.</param>
+public sealed record CustomerExport([property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] JsonElement? Customer)
 {
-    public static Task Export(this HttpContext http, Disclosed disclosed, IReadOnlyList<Happening> timeline)
+    public IReadOnlyList<TimelineEntry>? Timeline { get; private init; }
+
+    /// <summary>Addresses that are never written to again, with the reason.</summary>
+    public IReadOnlyDictionary<string, string>? Suppressed { get; private init; }
+
+    /// <summary>Names of what was set aside and speaks of them.</summary>
+    public IReadOnlyList<string>? Parked { get; private init; }
+
+    /// <summary>The document, to be saved as a file.</summary>
+    public static async Task<CustomerExport> Of(Disclosed disclosed, Timelines timelines, HttpContext http)
     {
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"customer-{disclosed.Customer.Id}.json\"";
-        return http.Ok(json =>
+        return new(JsonSerializer.SerializeToElement(disclosed.Customer, CustomerJson.Customer))
         {
-            json.WriteStartObject();
-            json.WritePropertyName("customer");
-            JsonSerializer.Serialize(json, disclosed.Customer, CustomerJson.Customer);
-            json.WriteStartArray("timeline");
-            foreach (var happening in timeline) json.Write(happening);
-            json.WriteEndArray();
-            json.WriteStartObject("suppressed");
-            foreach (var (address, reason) in disclosed.Suppressed) json.WriteString(address, reason);
-            json.WriteEndObject();
-            json.WriteStartArray("parked");
-            foreach (var name in disclosed.Parked) json.WriteStringValue(name);
-            json.WriteEndArray();
-            json.WriteEndObject();
-        });
+            Timeline = await timelines.Of(disclosed.Customer, http.RequestAborted),
+            Suppressed = disclosed.Suppressed.ToDictionary(),
+            Parked = disclosed.Parked,
+        };
     }
 }

@@ -1,4 +1,5 @@
 using Automation.Functions.Hosting;
+using Automation.Marketing;
 using Automation.Marketing.Customers;
 using Microsoft.Azure.Functions.Worker;
 
@@ -7,20 +8,15 @@ namespace Automation.Functions.Customers;
 /// <summary>Who has this e-mail address? A list of one or none.</summary>
 public sealed class FindCustomers(CustomerStore customers, TimeProvider time)
 {
-    [Function(nameof(FindCustomers))]
-    public async Task Run(
+    [Function(nameof(FindCustomers)), Asks("email")]
+    public async Task<Results<Ok<Page<CustomerProfile>>, Refusal>> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/customers")] HttpRequest request)
     {
-        var http = request.HttpContext;
-        if (http.Query("email") is not { } text) { await http.Refuse(StatusCodes.Status400BadRequest, "Say whom: ?email=…"); return; }
-        var found = EmailAddress.Normalize(text) is { } email ? await customers.FindByIdentity(new Identity(Identity.Email, email)) : null;
-        await http.Ok(json =>
-        {
-            json.WriteStartObject();
-            json.WriteStartArray("items");
-            if (found is not null) json.Write(found.Value, time.GetUtcNow());
-            json.WriteEndArray();
-            json.WriteEndObject();
-        });
+        if (request.Query("email") is not { } text) return Refusal.Unreadable("Say whom: ?email=…");
+        var found = EmailAddress.Normalize(text) is { } email
+            ? await customers.FindByIdentity(new Identity(Identity.Email, email))
+            : null;
+        return TypedResults.Ok(new Page<CustomerProfile>(
+            found is null ? [] : [CustomerProfile.Of(found.Value, time.GetUtcNow())]));
     }
 }

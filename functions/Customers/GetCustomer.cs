@@ -4,15 +4,13 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Customers;
 
-/// <summary>What we know about a customer.</summary>
+/// <summary>What is known of a customer.</summary>
 public sealed class GetCustomer(CustomerStore customers, TimeProvider time)
 {
     [Function(nameof(GetCustomer))]
-    public async Task Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/customers/{id}")] HttpRequest request)
-    {
-        var http = request.HttpContext;
-        if (http.CustomerId() is not { } id || await customers.Find(id) is not { } stored) await http.NoSuchCustomer();
-        else await http.Ok(json => json.Write(stored.Value, time.GetUtcNow()));
-    }
+    public async Task<Results<Ok<CustomerProfile>, Refusal>> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/customers/{id}")] HttpRequest request, string id) =>
+        CustomerId.Parse(id) is { } known && await customers.Find(known) is { Value: var customer }
+            ? TypedResults.Ok(CustomerProfile.Of(customer, time.GetUtcNow()))
+            : Missing.Customer;
 }

@@ -9,19 +9,11 @@ namespace Automation.Functions.Customers;
 public sealed class GetTimeline(CustomerStore customers, Timelines timelines)
 {
     [Function(nameof(GetTimeline))]
-    public async Task Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/customers/{id}/timeline")] HttpRequest request)
-    {
-        var http = request.HttpContext;
-        if (http.CustomerId() is not { } id || await customers.Find(id) is not { } stored) { await http.NoSuchCustomer(); return; }
-        var timeline = await timelines.Of(stored.Value, http.RequestAborted);
-        await http.Ok(json =>
-        {
-            json.WriteStartObject();
-            json.WriteStartArray("items");
-            foreach (var happening in timeline) json.Write(happening);
-            json.WriteEndArray();
-            json.WriteEndObject();
-        });
-    }
+    public async Task<Results<Ok<Page<TimelineEntry>>, Refusal>> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/customers/{id}/timeline")] HttpRequest request,
+        string id) =>
+        CustomerId.Parse(id) is { } known && await customers.Find(known) is { Value: var customer }
+            ? TypedResults.Ok(new Page<TimelineEntry>(
+                await timelines.Of(customer, request.HttpContext.RequestAborted)))
+            : Missing.Customer;
 }

@@ -14,16 +14,17 @@ public sealed class PutConsent(ConsentDesk consents, TimeProvider time)
     /// <summary>How far a caller's clock may be ahead of ours.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
 
-    [Function(nameof(PutConsent))]
-    public async Task Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/customers/{id}/consent")] HttpRequest request)
+    [Function(nameof(PutConsent)), Asks(Body = "application/json")]
+    public async Task<Results<Ok<CustomerProfile>, Refusal>> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/customers/{id}/consent")] HttpRequest request,
+        string id)
     {
-        var http = request.HttpContext;
-        if (!http.HasJson()) { await http.Refuse(StatusCodes.Status415UnsupportedMediaType, "Send application/json."); return; }
-        using var body = await RequestBody.Read(http.Request);
-        if (Read(body.Bytes, out var channel, out var said) is { } wrong) { await http.Refuse(StatusCodes.Status400BadRequest, wrong); return; }
-        if (http.CustomerId() is not { } id || await consents.Record(id, channel, said!) is not { } customer) await http.NoSuchCustomer();
-        else await http.Ok(json => json.Write(customer, time.GetUtcNow()));
+        if (!request.HasJson()) return Refusal.NotJson;
+        using var body = await RequestBody.Read(request);
+        if (Read(body.Bytes, out var channel, out var said) is { } wrong) return Refusal.Unreadable(wrong);
+        return CustomerId.Parse(id) is { } known && await consents.Record(known, channel, said!) is { } customer
+            ? TypedResults.Ok(CustomerProfile.Of(customer, time.GetUtcNow()))
+            : Missing.Customer;
     }
 
     /// <summary>What is wrong, or null.</summary>

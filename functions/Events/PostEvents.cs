@@ -12,14 +12,13 @@ namespace Automation.Functions.Events;
 /// <summary>Takes what other systems tell, one CloudEvent or a batch: all of it on disk, or refused with what is wrong.</summary>
 public sealed class PostEvents(Tables tables, CurrentShop shop, TimeProvider time)
 {
-    [Function(nameof(PostEvents))]
-    public async Task Run(
+    [Function(nameof(PostEvents)), Asks(Body = "application/cloudevents+json")]
+    public async Task<Results<Accepted, Refusal>> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/events")] HttpRequest request)
     {
-        var http = request.HttpContext;
-        if (RequestBody.IsTooLarge(http.Request)) { await http.Refuse(StatusCodes.Status413PayloadTooLarge); return; }
-        if (!http.HasJson()) { await http.Refuse(StatusCodes.Status415UnsupportedMediaType, "Send application/json or application/cloudevents+json."); return; }
-        using var body = await RequestBody.Read(http.Request);
+        if (RequestBody.IsTooLarge(request)) return Refusal.TooLarge();
+        if (!request.HasJson()) return Refusal.NotUnderstood("Send application/json or application/cloudevents+json.");
+        using var body = await RequestBody.Read(request);
         List<byte[]> messages;
         try
         {
@@ -27,22 +26,16 @@ public sealed class PostEvents(Tables tables, CurrentShop shop, TimeProvider tim
         }
         catch (UnreadableException wrong)
         {
-            await http.Refuse(StatusCodes.Status400BadRequest, wrong.Message);
-            return;
+            return Refusal.Unreadable(wrong.Message);
         }
         catch (InvalidOperationException wrong) when (wrong.Source?.StartsWith("System.Text.Json", StringComparison.Ordinal) == true)
         {
-            await http.Refuse(
-                StatusCodes.Status400BadRequest, "A text in it holds half a character (an unpaired \\u surrogate).");
-            return;
+            return Refusal.Unreadable("A text in it holds half a character (an unpaired \\u surrogate).");
         }
         if (messages.Exists(message => message.Length > QueuedMessage.LargestBody))
-        {
-            await http.Refuse(StatusCodes.Status413PayloadTooLarge, $"One event may have up to {QueuedMessage.LargestBody} bytes.");
-            return;
-        }
+            return Refusal.TooLarge($"One event may have up to {QueuedMessage.LargestBody} bytes.");
         await Task.WhenAll(messages.Select(message => tables.EventQueue.Send(message, cancellation: CancellationToken.None)));
-        http.Empty(StatusCodes.Status202Accepted);
+        return TypedResults.Accepted((string?)null);
     }
 
     /// <summary>Reads it as intake will, so that what cannot be understood is refused while somebody is there to hear it.</summary>

@@ -1,4 +1,3 @@
-using Automation.Functions.Hosting;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Health;
@@ -7,11 +6,10 @@ namespace Automation.Functions.Health;
 public sealed class Live
 {
     [Function(nameof(Live))]
-    public Task Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health/live")] HttpRequest request) => request.HttpContext.Ok(json =>
-    {
-        json.WriteStartObject();
-        json.WriteString("status", "live");
-        json.WriteEndObject();
-    });
+    public Ok<Liveness> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health/live")] HttpRequest request) =>
+        TypedResults.Ok(new Liveness("live"));
 }
+
+/// <summary>That somebody answers.</summary>
+public sealed record Liveness(string Status);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Automation.Functions.Hosting;
 using Automation.Marketing;
 using Automation.Marketing.Orders;
@@ -20,51 +19,31 @@ public sealed class Ready(Tables tables, DataFile file, Refusals refusals, ShopW
     private const int Most = 10;
 
     [Function(nameof(Ready))]
-    public async Task Run(
+    public async Task<Results<Ok<Readiness>, Refusal>> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health/ready")] HttpRequest request)
     {
-        var http = request.HttpContext;
-        if (file.Room() < Least) { await http.Refuse(StatusCodes.Status503ServiceUnavailable, "The disk of the data folder is full."); return; }
-        if (!await file.CanWrite(http.RequestAborted))
-        {
-            await http.Refuse(StatusCodes.Status503ServiceUnavailable,
-                "The database cannot be written: another program holds it, or its disk does not answer.");
-            return;
-        }
-        var waiting = await tables.OrderQueue.ApproximateCount(http.RequestAborted) + await tables.EventQueue.ApproximateCount(http.RequestAborted)
-            + await tables.EngagementQueue.ApproximateCount(http.RequestAborted);
-        await tables.Customers.Find("00", "none", http.RequestAborted);
-        var reasons = shop.Missing.Take(Most).ToList();
-        await http.Ok(json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("status", reasons.Count == 0 ? "ready" : "degraded");
-            if (reasons.Count > 0)
-            {
-                json.WriteStartArray("reasons");
-                foreach (var reason in reasons) json.WriteStringValue(reason);
-                json.WriteEndArray();
-            }
-            json.WriteNumber("waiting", waiting);
-            Write(json, refusals.Lately);
-            json.WriteEndObject();
-        });
-    }
-
-    private static void Write(Utf8JsonWriter json, IReadOnlyList<Refused> lately)
-    {
-        if (lately.Count == 0) return;
-        json.WriteStartArray("refused");
-        foreach (var one in lately)
-        {
-            json.WriteStartObject();
-            json.WriteString("source", one.Source);
-            json.WriteString("reason", one.Reason);
-            json.WriteNumber("count", one.Count);
-            json.WriteString("since", one.Since);
-            json.WriteString("latest", one.Latest);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
+        var cancellation = request.HttpContext.RequestAborted;
+        if (file.Room() < Least) return Refusal.NotReady("The disk of the data folder is full.");
+        if (!await file.CanWrite(cancellation))
+            return Refusal.NotReady("The database cannot be written: another program holds it, or its disk does not answer.");
+        var waiting = await tables.OrderQueue.ApproximateCount(cancellation)
+            + await tables.EventQueue.ApproximateCount(cancellation)
+            + await tables.EngagementQueue.ApproximateCount(cancellation);
+        await tables.Customers.Find("00", "none", cancellation);
+        string[] reasons = [.. shop.Missing.Take(Most)];
+        var refused = refusals.Lately;
+        return TypedResults.Ok(new Readiness(
+            reasons.Length == 0 ? "ready" : "degraded",
+            reasons.Length == 0 ? null : reasons,
+            waiting,
+            refused.Count == 0 ? null : refused));
     }
 }
+
+/// <summary>Whether webhooks can be taken.</summary>
+/// <param name="Status"><c>ready</c>, or <c>degraded</c> where the shop lacks something.</param>
+/// <param name="Reasons">What it lacks.</param>
+/// <param name="Waiting">Messages in the queues, about.</param>
+/// <param name="Refused">Webhooks turned away lately.</param>
+public sealed record Readiness(
+    string Status, IReadOnlyList<string>? Reasons, long Waiting, IReadOnlyList<Refused>? Refused);

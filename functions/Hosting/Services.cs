@@ -54,6 +54,7 @@ public static class Services
             .AddSingleton<ExplainNewsletter>()
             .AddSingleton<ParkMessages>()
             .AddShopFiles()
+            .ConfigureHttpJsonOptions(json => AnswerJson.Set(json.SerializerOptions))
             .AddMarketing();
     }
 

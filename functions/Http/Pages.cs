@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
-using System.Text.Json;
+using Automation.Marketing;
 using Automation.Storage;
 
 namespace Automation.Functions.Hosting;
@@ -11,35 +11,32 @@ public static class Pages
     /// <summary>Items of one page at most; a scan that finds few ends earlier, with a <c>next</c>.</summary>
     private const int Items = 200, Scanned = 20_000;
 
-    public static async Task Page<T>(this HttpContext http, Table table, TableQuery query, Func<Row, T?> pick, Action<Utf8JsonWriter, T> write) where T : class
+    public static Refusal UnknownNext { get; } = Refusal.Unreadable("'next' is not one of ours.");
+
+    /// <summary>What is picked from the rows; null leaves one out.</summary>
+    public static async Task<Results<Ok<Page<T>>, Refusal>> Page<T>(
+        this HttpRequest request, Table table, TableQuery query, Func<Row, (bool Wanted, T Item)> pick)
     {
         List<T> items = [];
-        string? token;
+        var cancellation = request.HttpContext.RequestAborted;
         try
         {
-            token = http.Query("next") is { } next ? Encoding.UTF8.GetString(Base64Url.DecodeFromChars(next)) : null;
+            var next = request.Query("next");
+            var token = next is null ? null : Encoding.UTF8.GetString(Base64Url.DecodeFromChars(next));
             var scanned = 0;
             do
             {
-                var page = await table.QueryPage(query with { PageSize = Items }, token, http.RequestAborted);
-                foreach (var row in page.Values) if (pick(row) is { } item) items.Add(item);
+                var page = await table.QueryPage(query with { PageSize = Items }, token, cancellation);
+                foreach (var row in page.Values) if (pick(row) is (true, var item)) items.Add(item);
                 scanned += page.Values.Count;
                 token = page.ContinuationToken;
             } while (token is not null && items.Count < Items && scanned < Scanned);
+            return TypedResults.Ok(new Page<T>(
+                items, token is null ? null : Base64Url.EncodeToString(Encoding.UTF8.GetBytes(token))));
         }
-        catch (FormatException) when (items.Count == 0 && http.Query("next") is not null)
+        catch (FormatException) when (items.Count == 0 && request.Query("next") is not null)
         {
-            await http.Refuse(StatusCodes.Status400BadRequest, "'next' is not one of ours.");
-            return;
+            return UnknownNext;
         }
-        await http.Ok(json =>
-        {
-            json.WriteStartObject();
-            json.WriteStartArray("items");
-            foreach (var item in items) write(json, item);
-            json.WriteEndArray();
-            if (token is not null) json.WriteString("next", Base64Url.EncodeToString(Encoding.UTF8.GetBytes(token)));
-            json.WriteEndObject();
-        });
     }
 }

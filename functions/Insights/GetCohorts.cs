@@ -1,4 +1,3 @@
-using Automation.Functions.Hosting;
 using Automation.Marketing.Insights;
 using Microsoft.Azure.Functions.Worker;
 
@@ -8,31 +7,10 @@ namespace Automation.Functions.Insights;
 public sealed class GetCohorts(Reader reader)
 {
     [Function(nameof(GetCohorts))]
-    public async Task Run(
+    public async Task<Ok<CohortReport>> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/insights/cohorts")] HttpRequest request)
     {
-        var http = request.HttpContext;
-        var (book, countedAt) = await reader.Read(http.RequestAborted);
-        await http.Ok(json =>
-        {
-            json.WriteStartObject();
-            if (countedAt is { } at) json.WriteString("countedAt", at);
-            json.WriteStartArray("items");
-            foreach (var cohort in book.Cohorts())
-            {
-                json.WriteStartObject();
-                json.WriteString("month", cohort.Month);
-                json.Write("boughtAgain", cohort.Again);
-                json.WriteNumber("orders", cohort.Orders);
-                json.WriteNumber("revenue", cohort.Revenue);
-                json.WriteNumber("lifetimeValue", Math.Round(cohort.LifetimeValue, 2));
-                json.WriteStartArray("lifetimeValueByMonth");
-                foreach (var value in cohort.ByMonth) json.WriteNumberValue(value);
-                json.WriteEndArray();
-                json.WriteEndObject();
-            }
-            json.WriteEndArray();
-            json.WriteEndObject();
-        });
+        var (book, countedAt) = await reader.Read(request.HttpContext.RequestAborted);
+        return TypedResults.Ok(new CohortReport(countedAt, [.. book.Cohorts().Select(CohortFigures.Of)]));
     }
 }

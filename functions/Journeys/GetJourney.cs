@@ -8,20 +8,13 @@ namespace Automation.Functions.Journeys;
 public sealed class GetJourney(PublishedJourneys journeys, ShopDraft draft)
 {
     [Function(nameof(GetJourney))]
-    public async Task Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/journeys/{id}")] HttpRequest request)
-    {
-        var http = request.HttpContext;
-        var id = http.Route("id");
-        if (journeys.Latest(id) is not { } journey || await draft.Written(ShopDraft.Journey(id)) is not { } text) { await http.NoSuchJourney(); return; }
-        await http.Ok(json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("id", id);
-            json.WriteNumber("version", journey.Version);
-            json.WriteBoolean("paused", journeys.IsPaused(id));
-            json.WriteString("text", text);
-            json.WriteEndObject();
-        });
-    }
+    public async Task<Results<Ok<JourneyText>, Refusal>> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/journeys/{id}")] HttpRequest request, string id) =>
+        journeys.Latest(id) is { } journey && await draft.Written(ShopDraft.Journey(id)) is { } text
+            ? TypedResults.Ok(new JourneyText(id, journey.Version, journeys.IsPaused(id), text))
+            : Missing.Journey;
 }
+
+/// <summary>A journey's file.</summary>
+/// <param name="Version">The one in force.</param>
+public sealed record JourneyText(string Id, int Version, bool Paused, string Text);

@@ -9,16 +9,19 @@ namespace Automation.Functions.Journeys;
 /// <summary>Who walks a journey: <c>?state=live</c>, <c>ended</c> or both; in pages.</summary>
 public sealed class ListEnrollments(Tables tables)
 {
-    [Function(nameof(ListEnrollments))]
-    public Task Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/journeys/{id}/enrollments")] HttpRequest request)
+    [Function(nameof(ListEnrollments)), Asks("state", "next")]
+    public async Task<Results<Ok<Page<EnrollmentSummary>>, Refusal>> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/journeys/{id}/enrollments")] HttpRequest request,
+        string id)
     {
-        var http = request.HttpContext;
-        var id = http.Route("id");
-        if (!JourneyReader.IsWellFormedId(id)) return http.NoSuchJourney();
-        if (http.Query("state") is not (null or "live" or "ended")) return http.Refuse(StatusCodes.Status400BadRequest, "'state' is live or ended.");
-        bool? live = http.Query("state") switch { "live" => true, "ended" => false, _ => null };
+        if (!JourneyReader.IsWellFormedId(id)) return Missing.Journey;
+        var state = request.Query("state");
+        if (state is not (null or "live" or "ended")) return Refusal.Unreadable("'state' is live or ended.");
         var query = new TableQuery { RowKeyFrom = $"e|{id}|", RowKeyBelow = $"e|{id}}}" };
-        return http.Page(tables.Timeline, query, row => Enrollment.Read(row).Value is var walk && (live is null || walk.IsLive == live) ? walk : null, (json, walk) => json.Write(walk));
+        return await request.Page(tables.Timeline, query, row =>
+        {
+            var walk = Enrollment.Read(row).Value;
+            return (state is null || state == "live" == walk.IsLive, EnrollmentSummary.Of(walk));
+        });
     }
 }

@@ -1,4 +1,5 @@
 using Automation.Functions.Hosting;
+using Automation.Marketing;
 using Automation.Marketing.Journeys;
 using Microsoft.Azure.Functions.Worker;
 
@@ -8,14 +9,17 @@ namespace Automation.Functions.Journeys;
 public sealed class ListJourneys(PublishedJourneys journeys, ShopWatch shop)
 {
     [Function(nameof(ListJourneys))]
-    public Task Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/journeys")] HttpRequest request) => request.HttpContext.Ok(json =>
-    {
-        json.WriteStartObject();
-        json.WriteStartArray("items");
-        foreach (var journey in journeys.All.OrderBy(j => j.Id, StringComparer.Ordinal)) json.Write(journey, journeys.IsPaused(journey.Id));
-        json.WriteEndArray();
-        json.Write("problems", shop.Problems);
-        json.WriteEndObject();
-    });
+    public Ok<JourneyList> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/journeys")] HttpRequest request) =>
+        TypedResults.Ok(new JourneyList(
+            [
+                .. journeys.All
+                    .OrderBy(journey => journey.Id, StringComparer.Ordinal)
+                    .Select(journey => JourneySummary.Of(journey, journeys.IsPaused(journey.Id))),
+            ],
+            shop.Problems));
 }
+
+/// <summary>The journeys in force.</summary>
+/// <param name="Problems">What is wrong in the shop's files.</param>
+public sealed record JourneyList(IReadOnlyList<JourneySummary> Items, IReadOnlyList<Problem> Problems);

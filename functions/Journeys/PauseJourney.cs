@@ -13,24 +13,25 @@ namespace Automation.Functions.Journeys;
 public sealed class PauseJourney(PublishedJourneys journeys, StuckWalks stuck, Tables tables)
 {
     [Function(nameof(PauseJourney))]
-    public Task Pause(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/journeys/{id}/pause")] HttpRequest request) => Set(request.HttpContext, true);
+    public Task<Results<Ok<JourneySummary>, Refusal>> Pause(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/journeys/{id}/pause")] HttpRequest request,
+        string id) => Set(id, paused: true);
 
+    /// <summary>Lets a journey go on.</summary>
     [Function("ResumeJourney")]
-    public Task Resume(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/journeys/{id}/resume")] HttpRequest request) => Set(request.HttpContext, false);
+    public Task<Results<Ok<JourneySummary>, Refusal>> Resume(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/journeys/{id}/resume")] HttpRequest request,
+        string id) => Set(id, paused: false);
 
-    private async Task Set(HttpContext http, bool paused)
+    private async Task<Results<Ok<JourneySummary>, Refusal>> Set(string id, bool paused)
     {
-        var id = http.Route("id");
-        if (!JourneyReader.IsWellFormedId(
-            id) || await journeys.Last(id) is not { } journey) { await http.NoSuchJourney(); return; }
+        if (!JourneyReader.IsWellFormedId(id) || await journeys.Last(id) is not { } journey) return Missing.Journey;
         await journeys.SetPaused(journey.Id, paused, CancellationToken.None);
         if (!paused)
         {
             await tables.AlarmQueue.Send(new AlarmMessage.Resume(journey.Id).Write());
             await stuck.Forget(StuckWalks.Of(id), CancellationToken.None);
         }
-        await http.Ok(json => json.Write(journey, journeys.IsPaused(journey.Id)));
+        return TypedResults.Ok(JourneySummary.Of(journey, journeys.IsPaused(journey.Id)));
     }
 }

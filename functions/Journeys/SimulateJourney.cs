@@ -12,28 +12,20 @@ namespace Automation.Functions.Journeys;
 /// <summary>A scenario in (<c>{"scenario":{…},"journey":{…}}</c>; without a journey: the one in force), its diary out, or what is wrong. Nothing is sent.</summary>
 public sealed class SimulateJourney(ShopDraft draft)
 {
-    [Function(nameof(SimulateJourney))]
-    public async Task Run(
+    [Function(nameof(SimulateJourney)), Asks(Body = "application/json")]
+    public async Task<Results<Ok<PlayedScenario>, Refusal>> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/simulate")] HttpRequest request)
     {
-        var http = request.HttpContext;
-        if (!http.HasJson()) { await http.Refuse(StatusCodes.Status415UnsupportedMediaType, "Send application/json."); return; }
-        using var body = await RequestBody.Read(http.Request);
-        if (Read(body.Bytes) is not { } told) { await http.Refuse(StatusCodes.Status400BadRequest, "Send {\"scenario\":{\"journey\":\"…\",…},\"journey\":{…}}; the scenario names the journey."); return; }
-        var (diary, problems) = await draft.With(ShopDraft.Journey(told.Id), told.Journey, copy => Play(copy, told, http.RequestAborted));
-        if (diary is null)
-        {
-            await http.Refuse(StatusCodes.Status422UnprocessableEntity, "There are mistakes; nothing was played.", json => json.Write("problems", problems));
-            return;
-        }
-        await http.Ok(json =>
-        {
-            json.WriteStartObject();
-            json.WriteStartArray("diary");
-            foreach (var line in diary) json.WriteStringValue(line);
-            json.WriteEndArray();
-            json.WriteEndObject();
-        });
+        if (!request.HasJson()) return Refusal.NotJson;
+        using var body = await RequestBody.Read(request);
+        if (Read(body.Bytes) is not { } told)
+            return Refusal.Unreadable(
+                "Send {\"scenario\":{\"journey\":\"…\",…},\"journey\":{…}}; the scenario names the journey.");
+        var (diary, problems) = await draft.With(
+            ShopDraft.Journey(told.Id), told.Journey, copy => Play(copy, told, request.HttpContext.RequestAborted));
+        return diary is null
+            ? Refusal.Mistaken("There are mistakes; nothing was played.", problems)
+            : TypedResults.Ok(new PlayedScenario(diary));
     }
 
     private sealed record Told(string Id, byte[] Scenario, ReadOnlyMemory<byte>? Journey);
@@ -65,3 +57,6 @@ public sealed class SimulateJourney(ShopDraft draft)
         return scenario is null || contents.Shop is not { } shop || problems.Count > 0 ? (null, problems) : (await Simulator.Play(folder, shop, scenario, cancellation), []);
     }
 }
+
+/// <summary>What would happen, line by line.</summary>
+public sealed record PlayedScenario(IReadOnlyList<string> Diary);

@@ -8,6 +8,7 @@ using Automation.Marketing.Journeys;
 using Automation.Marketing.Mails;
 using Automation.Marketing.Newsletters;
 using Automation.Marketing.Shop;
+using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Automation.Functions.Local;
@@ -96,7 +97,11 @@ public sealed class LocalHost : IAsyncDisposable
         {
             if (function.Trigger is not Trigger.Http http) continue;
             var instance = function.Create(web.Services);
-            var options = new RequestDelegateFactoryOptions { ServiceProvider = web.Services };
+            var options = new RequestDelegateFactoryOptions
+            {
+                ServiceProvider = web.Services,
+                RouteParameterNames = RoutePatternFactory.Parse(http.Route).Parameters.Select(parameter => parameter.Name),
+            };
             var run = RequestDelegateFactory.Create(function.Method, _ => instance, options).RequestDelegate;
             web.MapMethods($"/{http.Route}", http.Methods, HttpRoutes.Around(function.Name, http.Route, Get<ApiKey>(), run))
                 .WithDisplayName(function.Name);
@@ -106,7 +111,7 @@ public sealed class LocalHost : IAsyncDisposable
     /// <summary>Somebody asks whether the process is up.</summary>
     private static Task Here(HttpContext http)
     {
-        http.Empty(StatusCodes.Status200OK);
+        http.Response.ContentLength = 0;
         return Task.CompletedTask;
     }
 

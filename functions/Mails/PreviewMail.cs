@@ -1,6 +1,4 @@
-using Automation.Functions.Customers;
 using Automation.Functions.Hosting;
-using Automation.Functions.Journeys;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Mails;
@@ -18,35 +16,30 @@ public sealed class PreviewMail(
     MailShelf mails, CustomerStore customers, PublishedJourneys journeys, Situations situations, OrderStore orders,
     Settings settings, TimeProvider time)
 {
-    [Function(nameof(PreviewMail))]
-    public async Task Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/mails/{*name}")] HttpRequest request)
+    /// <param name="name">Null: <c>/api/mails</c>.</param>
+    [Function(nameof(PreviewMail)), Asks("customer", "journey")]
+    public async Task<Results<Ok<MailPreview>, Refusal>> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/mails/{*name}")] HttpRequest request,
+        string? name)
     {
-        var http = request.HttpContext;
-        var name = (string?)http.Request.RouteValues["name"] ?? "";   // none: /api/mails
-        if (!name.EndsWith("/preview", StringComparison.Ordinal) || await mails.Find(name[..^"/preview".Length]) is not { } mail) { await http.Refuse(StatusCodes.Status404NotFound, "There is no such mail."); return; }
-        if (http.Query("journey") is { } id && journeys.Latest(id) is null) { await http.NoSuchJourney(); return; }
-        if (await Who(http, mail) is not { } situation) { await http.NoSuchCustomer(); return; }
-        var purpose = PurposeOf(mail, http.Query("journey"));
+        if (name?.EndsWith("/preview", StringComparison.Ordinal) != true
+            || await mails.Find(name[..^"/preview".Length]) is not { } mail)
+            return Refusal.NotFound("There is no such mail.");
+        var journey = request.Query("journey");
+        if (journey is not null && journeys.Latest(journey) is null) return Missing.Journey;
+        if (await Who(request.Query("customer"), mail) is not { } situation) return Missing.Customer;
+        var purpose = PurposeOf(mail, journey);
         try
         {
             var rendered = mail.Render(
                 await situations.For(mail.Name, situation) with { ConfirmUrl = $"{settings.PublicUrl}/c/preview" },
                 purpose,
                 $"{settings.PublicUrl}/u/preview");
-            await http.Ok(json =>
-            {
-                json.WriteStartObject();
-                json.WriteString("purpose", purpose.ToString().ToLowerInvariant());
-                json.WriteString("subject", rendered.Subject);
-                json.WriteString("html", rendered.Html);
-                json.WriteString("text", rendered.Text);
-                json.WriteEndObject();
-            });
+            return TypedResults.Ok(new MailPreview(purpose, rendered.Subject, rendered.Html, rendered.Text));
         }
         catch (MissingValueException missing)
         {
-            await http.Refuse(StatusCodes.Status422UnprocessableEntity, missing.Message);
+            return Refusal.Mistaken(missing.Message);
         }
     }
 
@@ -64,9 +57,9 @@ public sealed class PreviewMail(
             : Purpose.Transactional;
     }
 
-    private async Task<Situation?> Who(HttpContext http, MailTemplate mail)
+    private async Task<Situation?> Who(string? id, MailTemplate mail)
     {
-        if (http.Query("customer") is not { } id)
+        if (id is null)
             return Sample.All(journeys.Shop, time.GetUtcNow(), order: true, mail.Blanks)[0].Situation;
         if (!CustomerId.IsWellFormed(id) || await customers.Find(new CustomerId(id)) is not { } stored) return null;
         var situation = journeys.Situation(stored.Value, time.GetUtcNow());
@@ -76,3 +69,6 @@ public sealed class PreviewMail(
             : situation;
     }
 }
+
+/// <summary>A mail as it would arrive.</summary>
+public sealed record MailPreview(Purpose Purpose, string Subject, string Html, string Text);

@@ -8,13 +8,15 @@ namespace Automation.Functions.Newsletters;
 public sealed class ConfirmIssue(IssueStart start, ChunkLedger ledger)
 {
     [Function(nameof(ConfirmIssue))]
-    public async Task Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/newsletters/{id}/issues/{date}/confirm")] HttpRequest request)
+    public async Task<Results<Accepted<IssueReport>, Refusal>> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/newsletters/{id}/issues/{date}/confirm")] HttpRequest request,
+        string id, string date)
     {
-        var http = request.HttpContext;
-        if (http.Issue() is not { } id || await start.Confirm(id, http.RequestAborted) is not { } moved) { await http.NoSuchIssue(); return; }
-        if (moved.Issue is not { } issue) { await http.Refuse(StatusCodes.Status409Conflict, $"This cannot be sent: {moved.Refusal}."); return; }
-        var tally = await ledger.Tally(id, http.RequestAborted);
-        await http.Answer(StatusCodes.Status202Accepted, json => json.Write(issue, tally));
+        var cancellation = request.HttpContext.RequestAborted;
+        if (IssueId.Parse($"{id}/{date}") is not { } name || await start.Confirm(name, cancellation) is not { } moved)
+            return Missing.Issue;
+        return moved.Issue is { } issue
+            ? TypedResults.Accepted((string?)null, IssueReport.Of(issue, await ledger.Tally(name, cancellation)))
+            : Refusal.Conflict($"This cannot be sent: {moved.Refusal}.");
     }
 }

@@ -8,13 +8,16 @@ namespace Automation.Functions.Newsletters;
 public sealed class GetIssue(IssueStore issues, NewsletterCalendar calendar, ChunkLedger ledger)
 {
     [Function(nameof(GetIssue))]
-    public async Task Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/newsletters/{id}/issues/{date}")] HttpRequest request)
+    public async Task<Results<Ok<IssueReport>, Refusal>> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/newsletters/{id}/issues/{date}")] HttpRequest request,
+        string id, string date)
     {
-        var http = request.HttpContext;
-        if (http.Issue() is not { } id || ((await issues.Find(id, http.RequestAborted))?.Value ?? await Coming(id, http.RequestAborted)) is not { } issue) { await http.NoSuchIssue(); return; }
-        var tally = await ledger.Tally(id, http.RequestAborted);
-        await http.Ok(json => json.Write(issue, tally));
+        var cancellation = request.HttpContext.RequestAborted;
+        if (IssueId.Parse($"{id}/{date}") is not { } name) return Missing.Issue;
+        var issue = (await issues.Find(name, cancellation))?.Value ?? await Coming(name, cancellation);
+        return issue is null
+            ? Missing.Issue
+            : TypedResults.Ok(IssueReport.Of(issue, await ledger.Tally(name, cancellation)));
     }
 
     private async Task<Issue?> Coming(IssueId id, CancellationToken cancellation) =>

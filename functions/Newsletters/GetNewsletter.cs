@@ -8,33 +8,20 @@ namespace Automation.Functions.Newsletters;
 public sealed class GetNewsletter(PublishedNewsletters newsletters, ShopDraft draft, NewsletterCalendar calendar)
 {
     [Function(nameof(GetNewsletter))]
-    public async Task Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/newsletters/{id}")] HttpRequest request)
+    public async Task<Results<Ok<NewsletterText>, Refusal>> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/newsletters/{id}")] HttpRequest request, string id)
     {
-        var http = request.HttpContext;
-        var id = http.Route("id");
-        if (newsletters.Find(id) is not { } newsletter || await draft.Written(ShopDraft.Newsletter(id)) is not { } text) { await http.NoSuchNewsletter(); return; }
-        var next = (await calendar.Next(newsletter, http.RequestAborted))?.Slot;
-        await http.Ok(json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("id", id);
-            json.WriteString("name", newsletter.Name);
-            if (next is not null)
-            {
-                json.WriteStartObject("next");
-                json.WriteString("date", next.Id.RowKey);
-                json.WriteString("at", next.At);
-                json.WriteEndObject();
-            }
-            json.WriteString("text", text);
-            json.WriteEndObject();
-        });
+        if (newsletters.Find(id) is not { } newsletter || await draft.Written(ShopDraft.Newsletter(id)) is not { } text)
+            return Missing.Newsletter;
+        var next = (await calendar.Next(newsletter, request.HttpContext.RequestAborted))?.Slot;
+        return TypedResults.Ok(new NewsletterText(
+            id, newsletter.Name, next is null ? null : new(next.Id.RowKey, next.At), text));
     }
 }
 
-/// <summary>What newsletters' functions answer alike.</summary>
-public static class NewsletterAnswers
-{
-    public static Task NoSuchNewsletter(this HttpContext http) => http.Refuse(StatusCodes.Status404NotFound, "There is no such newsletter.");
-}
+/// <summary>A newsletter's file.</summary>
+/// <param name="Next">The slot that comes next; null: none in the coming weeks.</param>
+public sealed record NewsletterText(string Id, string Name, NextSlot? Next, string Text);
+
+/// <summary>When a newsletter goes out.</summary>
+public sealed record NextSlot(string Date, DateTimeOffset At);

@@ -12,12 +12,14 @@ public sealed class IssueSends(ChunkLedger ledger)
 {
     private const int Items = 200;
 
-    public async Task Run(HttpContext http, string issue)
+    public async Task<Results<Ok<Page<JsonElement>>, Refusal>> Page(HttpRequest request, string issue)
     {
-        var (state, reason) = (http.Query("state"), http.Query("reason"));
-        if (IssueAnswers.Issue(issue) is not { } id) { await http.Refuse(StatusCodes.Status400BadRequest, "'issue' is written newsletter/date."); return; }
+        var (state, reason) = (request.Query("state"), request.Query("reason"));
+        if (IssueId.Parse(issue) is not { } id) return Refusal.Unreadable("'issue' is written newsletter/date.");
         var next = 0;
-        if (http.Query("next") is { } from && !int.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out next)) { await http.Refuse(StatusCodes.Status400BadRequest, "'next' is not one of ours."); return; }
+        if (request.Query("next") is { } from
+            && !int.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out next))
+            return Pages.UnknownNext;
         List<JsonElement> items = [];
         for (; next < ChunkLedger.Shards.Count && items.Count < Items; next++)
             await foreach (var chunk in ledger.Of(id, ChunkLedger.Shards[next]))
@@ -26,15 +28,8 @@ public sealed class IssueSends(ChunkLedger ledger)
                     var send = JsonSerializer.SerializeToElement(ChunkLedger.Send(id, chunk, place), SendJson.Send);
                     if ((state is null || Text(send, "state") == state) && (reason is null || Text(send, "reason") == reason)) items.Add(send);
                 }
-        await http.Ok(json =>
-        {
-            json.WriteStartObject();
-            json.WriteStartArray("items");
-            foreach (var send in items) send.WriteTo(json);
-            json.WriteEndArray();
-            if (next < ChunkLedger.Shards.Count) json.WriteString("next", next.ToString(CultureInfo.InvariantCulture));
-            json.WriteEndObject();
-        });
+        return TypedResults.Ok(new Page<JsonElement>(
+            items, next < ChunkLedger.Shards.Count ? next.ToString(CultureInfo.InvariantCulture) : null));
     }
 
     private static string? Text(JsonElement send, string name) => send.TryGetProperty(name, out var value) ? value.GetString() : null;

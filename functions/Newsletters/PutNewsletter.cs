@@ -1,5 +1,5 @@
 using Automation.Functions.Hosting;
-using Automation.Functions.Journeys;
+using Automation.Marketing;
 using Automation.Marketing.Journeys;
 using Microsoft.Azure.Functions.Worker;
 
@@ -8,37 +8,32 @@ namespace Automation.Functions.Newsletters;
 /// <summary>Checks a newsletter and makes it the one in force; says which of its issues have no slot any more. <c>?dryRun=true</c> only says.</summary>
 public sealed class PutNewsletter(ShopDraft draft, ShopWatch shop)
 {
-    [Function(nameof(PutNewsletter))]
-    public async Task Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/newsletters/{id}")] HttpRequest request)
+    [Function(nameof(PutNewsletter)), Asks("dryRun", Body = "application/json")]
+    public async Task<Results<Ok<NewsletterPublication>, Refusal>> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/newsletters/{id}")] HttpRequest request, string id)
     {
-        var http = request.HttpContext;
-        var id = http.Route("id");
-        if (!http.HasJson()) { await http.Refuse(StatusCodes.Status415UnsupportedMediaType, "Send application/json."); return; }
-        if (!JourneyReader.IsWellFormedId(id)) { await http.Refuse(StatusCodes.Status400BadRequest, "A newsletter's id is its file's name: lower-case letters, digits and dashes."); return; }
-        if (http.IsDryRun() is not { } dryRun) { await http.UnclearDryRun(); return; }
-        using var body = await RequestBody.Read(http.Request);
+        if (!request.HasJson()) return Refusal.NotJson;
+        if (!JourneyReader.IsWellFormedId(id))
+            return Refusal.Unreadable("A newsletter's id is its file's name: lower-case letters, digits and dashes.");
+        if (!request.SaysDryRun(out var dryRun)) return Questions.UnclearDryRun;
+        using var body = await RequestBody.Read(request);
         var file = ShopDraft.Newsletter(id);
-        if (draft.Obstacle(
-            file) is { } obstacle) { await http.Refuse(StatusCodes.Status409Conflict, obstacle); return; }
-        var problems = (await draft.CheckAll(file, body.Bytes)).ToLookup(problem => problem.File == file);
-        if (problems[true].Any())
-        {
-            await http.Refuse(StatusCodes.Status422UnprocessableEntity, "The newsletter has mistakes; nothing was changed.", json => json.Write("problems", problems[true]));
-            return;
-        }
+        if (draft.Obstacle(file) is { } obstacle) return Refusal.Conflict(obstacle);
+        var problems = await draft.CheckAll(file, body.Bytes);
+        if (problems.Any(problem => problem.File == file))
+            return Refusal.Mistaken("The newsletter has mistakes; nothing was changed.", problems.Where(problem => problem.File == file));
         if (!dryRun)
         {
             await draft.Write(file, body.Bytes);
             await shop.Publish(CancellationToken.None);
         }
-        await http.Ok(json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("id", id);
-            json.WriteBoolean("published", !dryRun);
-            json.Write("problems", problems[false].Where(problem => problem.File.StartsWith($"newsletters/{id}/", StringComparison.Ordinal)));
-            json.WriteEndObject();
-        });
+        return TypedResults.Ok(new NewsletterPublication(
+            id,
+            !dryRun,
+            [.. problems.Where(problem => problem.File.StartsWith($"newsletters/{id}/", StringComparison.Ordinal))]));
     }
 }
+
+/// <summary>What became of a newsletter that was handed in.</summary>
+/// <param name="Problems">Its issues that have no slot any more.</param>
+public sealed record NewsletterPublication(string Id, bool Published, IReadOnlyList<Problem> Problems);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Automation.Functions.Hosting;
 using Automation.Marketing.Newsletters;
 using Microsoft.Azure.Functions.Worker;
@@ -8,21 +9,44 @@ namespace Automation.Functions.Newsletters;
 public sealed class SendIssue(IssueStart start)
 {
     [Function(nameof(SendIssue))]
-    public async Task Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/newsletters/{id}/issues/{date}/send")] HttpRequest request)
+    public async Task<Results<BurstRefusal, Refusal>> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/newsletters/{id}/issues/{date}/send")] HttpRequest request,
+        string id, string date)
     {
-        var http = request.HttpContext;
-        if (http.Issue() is not { } id || await start.Ask(id, http.RequestAborted) is not { } asked) { await http.NoSuchIssue(); return; }
-        if (asked.Refusal is { } refusal) { await http.Refuse(StatusCodes.Status409Conflict, $"This cannot be sent: {refusal}."); return; }
-        await http.Refuse(StatusCodes.Status409Conflict, asked.Burst?.InWords() ?? "needs a confirmation", json =>
-        {
-            json.WriteString("confirm", $"/api/newsletters/{id.Newsletter}/issues/{id.RowKey}/confirm");
-            if (asked.Burst is not { } burst) return;
-            json.WriteNumber("recipients", burst.Audience.Count);
-            if (burst.Usual is { } usual) json.WriteNumber("usual", usual);
-            if (burst.ExpectedOptOuts is { } optOuts) json.WriteNumber("expectedOptOuts", optOuts);
-            if (burst.ExpectedAtMost is { } most) json.WriteNumber("expectedAtMost", most);
-            json.WriteString("expectedBecause", burst.Expected.Because);
-        });
+        if (IssueId.Parse($"{id}/{date}") is not { } name
+            || await start.Ask(name, request.HttpContext.RequestAborted) is not { } asked)
+            return Missing.Issue;
+        return asked.Refusal is { } refusal
+            ? Refusal.Conflict($"This cannot be sent: {refusal}.")
+            : BurstRefusal.Of(name, asked.Burst);
     }
+}
+
+/// <summary>What there is to confirm before an issue goes out now.</summary>
+public sealed record BurstRefusal : Refusal
+{
+    /// <summary>Where to confirm it.</summary>
+    [JsonPropertyOrder(1)] public required string Confirm { get; init; }
+    [JsonPropertyOrder(1)] public int? Recipients { get; init; }
+
+    /// <summary>How many an issue usually reaches.</summary>
+    [JsonPropertyOrder(1)] public int? Usual { get; init; }
+    [JsonPropertyOrder(1)] public int? ExpectedOptOuts { get; init; }
+    [JsonPropertyOrder(1)] public int? ExpectedAtMost { get; init; }
+    [JsonPropertyOrder(1)] public string? ExpectedBecause { get; init; }
+
+    public static BurstRefusal Of(IssueId id, Burst? burst) => new()
+    {
+        Status = StatusCodes.Status409Conflict,
+        Detail = burst?.InWords() ?? "needs a confirmation",
+        Confirm = $"/api/newsletters/{id.Newsletter}/issues/{id.RowKey}/confirm",
+        Recipients = burst?.Audience.Count,
+        Usual = burst?.Usual,
+        ExpectedOptOuts = burst?.ExpectedOptOuts,
+        ExpectedAtMost = burst?.ExpectedAtMost,
+        ExpectedBecause = burst?.Expected.Because,
+    };
+
+    protected override Task Write(HttpResponse answer) =>
+        answer.WriteAsJsonAsync(this, AnswerJson.Written.BurstRefusal, ContentType);
 }

@@ -13,21 +13,34 @@ public sealed class OrderWebhook(
     Rush rush,
     TimeProvider time)
 {
+    private static readonly Accepted Taken = TypedResults.Accepted((string?)null);
     private readonly SeenBodies seen = new();
 
-    [Function(nameof(OrderWebhook))]
-    public async Task Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/orders/{source}")] HttpRequest request)
+    [Function(nameof(OrderWebhook)), Asks(Body = "application/json")]
+    public async Task<Results<Accepted, Ok, Refusal>> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/orders/{source}")] HttpRequest request,
+        string source)
     {
-        var http = request.HttpContext;
-        if (!sources.TryGetValue(http.Route("source"), out var source)) { Meters.Webhook("unknown", "unknown source"); await http.Refuse(StatusCodes.Status404NotFound); return; }
-        if (RequestBody.IsTooLarge(http.Request)) { Meters.Webhook(source.Name, "too large"); await http.Refuse(StatusCodes.Status413PayloadTooLarge); return; }
+        if (!sources.TryGetValue(source, out var known))
+        {
+            Meters.Webhook("unknown", "unknown source");
+            return Refusal.NotFound();
+        }
+        if (RequestBody.IsTooLarge(request))
+        {
+            Meters.Webhook(known.Name, "too large");
+            return Refusal.TooLarge();
+        }
         rush.Enter();
         try
         {
-            using var body = await RequestBody.Read(http.Request);
-            var headers = http.Request.Headers;
-            await Answer(http, source.Name, WebhookDoor.Check(source, name => headers.TryGetValue(name, out var value) ? value.ToString() : null, body.Bytes, time.GetUtcNow()));
+            using var body = await RequestBody.Read(request);
+            var headers = request.Headers;
+            return await Answer(known.Name, WebhookDoor.Check(
+                known,
+                name => headers.TryGetValue(name, out var value) ? value.ToString() : null,
+                body.Bytes,
+                time.GetUtcNow()));
         }
         finally
         {
@@ -35,38 +48,32 @@ public sealed class OrderWebhook(
         }
     }
 
-    private async Task Answer(HttpContext http, string source, DoorAnswer answer)
+    private async Task<Results<Accepted, Ok, Refusal>> Answer(string source, DoorAnswer answer)
     {
         switch (answer)
         {
             case DoorAnswer.Accepted(var envelope) when seen.IsForeign(envelope):
                 Meters.Webhook(source, "replayed");
                 await refusals.Note(source, "a body came again under another topic: it was captured and replayed");
-                await http.Refuse(StatusCodes.Status400BadRequest);
-                break;
+                return Refusal.Unreadable();
             case DoorAnswer.Accepted(var envelope):
                 // Not cancelled with the request: what the caller no longer waits for may be half written.
                 await envelopes.Put(envelope, CancellationToken.None);
-                http.Empty(StatusCodes.Status202Accepted);
                 Meters.Webhook(source, "accepted");
-                break;
+                return Taken;
             case DoorAnswer.Ignored:
                 Meters.Webhook(source, "ignored");
-                http.Empty(StatusCodes.Status202Accepted);
-                break;
+                return Taken;
             case DoorAnswer.Ping:
                 Meters.Webhook(source, "ping");
-                http.Empty(StatusCodes.Status200OK);
-                break;
+                return TypedResults.Ok();
             case DoorAnswer.BadSignature(var why):
                 Meters.Webhook(source, "signature");
                 await refusals.Note(source, why);
-                await http.Refuse(StatusCodes.Status401Unauthorized);
-                break;
+                return new Refusal { Status = StatusCodes.Status401Unauthorized };
             default:
                 Meters.Webhook(source, "malformed");
-                await http.Refuse(StatusCodes.Status400BadRequest);
-                break;
+                return Refusal.Unreadable();
         }
     }
 }

@@ -7,23 +7,23 @@ namespace Automation.Functions.Pushing;
 public sealed class GetShop(ShopFiles files)
 {
     [Function(nameof(GetShop))]
-    public async Task Run(
+    public async Task<Results<Ok<ShopSnapshot>, Refusal>> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/shop")] HttpRequest request)
     {
-        var http = request.HttpContext;
         await files.Refresh();
-        ShopPackage package;
-        try { package = await files.Package(); }
-        catch (InvalidDataException wrong) { await http.Refuse(StatusCodes.Status409Conflict, wrong.Message); return; }
-        http.Response.Headers.ETag = $"\"{package.Hash}\"";
-        await http.Ok(json =>
+        try
         {
-            json.WriteStartObject();
-            json.WriteString("hash", package.Hash);
-            json.WriteStartObject("files");
-            foreach (var (path, text) in package.Files) json.WriteString(path, text);
-            json.WriteEndObject();
-            json.WriteEndObject();
-        });
+            var package = await files.Package();
+            request.HttpContext.Response.Headers.ETag = $"\"{package.Hash}\"";
+            return TypedResults.Ok(new ShopSnapshot(package.Hash, package.Files));
+        }
+        catch (InvalidDataException wrong)
+        {
+            return Refusal.Conflict(wrong.Message);
+        }
     }
 }
+
+/// <summary>All files of a shop, by path.</summary>
+/// <param name="Hash">The same files have the same.</param>
+public sealed record ShopSnapshot(string Hash, IReadOnlyDictionary<string, string> Files);

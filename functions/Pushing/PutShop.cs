@@ -1,6 +1,5 @@
-using System.Text.Json;
+using System.Text.Json.Serialization;
 using Automation.Functions.Hosting;
-using Automation.Functions.Journeys;
 using Automation.Marketing;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Shop;
@@ -16,40 +15,37 @@ public sealed class PutShop(ShopFiles files, PublishedJourneys journeys, Enrollm
 {
     private const string Meanwhile = "The shop's files were changed meanwhile; look at the difference again.";
 
-    [Function(nameof(PutShop))]
-    public async Task Run(
+    [Function(nameof(PutShop)), Asks("dryRun", Body = "application/json")]
+    public async Task<Results<Ok<ShopPublication>, Refusal>> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/shop")] HttpRequest request)
     {
-        var http = request.HttpContext;
-        if (!http.HasJson()) { await http.Refuse(StatusCodes.Status415UnsupportedMediaType, "Send application/json."); return; }
-        using var body = await RequestBody.Read(http.Request);
+        if (!request.HasJson()) return Refusal.NotJson;
+        using var body = await RequestBody.Read(request);
         ShopPackage package, before;
         try { package = ShopPackage.Read(body.Bytes); }
-        catch (InvalidDataException wrong) { await http.Refuse(StatusCodes.Status400BadRequest, wrong.Message); return; }
-        if (http.IsDryRun() is not { } dryRun) { await http.UnclearDryRun(); return; }
+        catch (InvalidDataException wrong) { return Refusal.Unreadable(wrong.Message); }
+        if (!request.SaysDryRun(out var dryRun)) return Questions.UnclearDryRun;
         await files.Refresh();
         try { before = await files.Package(); }
-        catch (InvalidDataException wrong) { await http.Refuse(StatusCodes.Status409Conflict, wrong.Message); return; }
-        if (package.Obstacle(
-            files.Folder) is { } obstacle) { await http.Refuse(StatusCodes.Status409Conflict, obstacle); return; }
-        if (http.Request.Headers.IfMatch is [{ } expected] && expected.Trim('"') != before.Hash)
-        {
-            await http.Refuse(StatusCodes.Status412PreconditionFailed, Meanwhile);
-            return;
-        }
+        catch (InvalidDataException wrong) { return Refusal.Conflict(wrong.Message); }
+        if (package.Obstacle(files.Folder) is { } obstacle) return Refusal.Conflict(obstacle);
+        if (request.Headers.IfMatch is [{ } expected] && expected.Trim('"') != before.Hash) return Refusal.Outdated(Meanwhile);
         if (Problems(package) is { Count: > 0 } problems)
-        {
-            await http.Refuse(StatusCodes.Status422UnprocessableEntity, "The shop has mistakes; nothing was changed.", json => json.Write("problems", problems));
-            return;
-        }
+            return Refusal.Mistaken("The shop has mistakes; nothing was changed.", problems);
         if (!dryRun)
         {
-            if (!await files.Push(package)) { await http.Refuse(StatusCodes.Status412PreconditionFailed, Meanwhile); return; }
+            if (!await files.Push(package)) return Refusal.Outdated(Meanwhile);
             await shop.Publish(CancellationToken.None);
         }
         var changes = FileChange.Between(before, package);
-        var inFlight = await InFlight([.. changes.Select(change => change.Journey).OfType<string>()]);
-        await http.Ok(json => Answer(json, dryRun, before, package, changes, inFlight));
+        return TypedResults.Ok(new ShopPublication
+        {
+            Published = !dryRun,
+            Before = before.Hash,
+            After = package.Hash,
+            Files = changes,
+            InFlight = await InFlight([.. changes.Select(change => change.Journey).OfType<string>()]),
+        });
     }
 
     private static List<Problem> Problems(ShopPackage package)
@@ -66,51 +62,40 @@ public sealed class PutShop(ShopFiles files, PublishedJourneys journeys, Enrollm
         }
     }
 
-    private async Task<SortedDictionary<(string Journey, int Version), int>> InFlight(HashSet<string> changed)
+    private async Task<IReadOnlyList<JourneyInFlight>> InFlight(HashSet<string> changed)
     {
-        var walking = new SortedDictionary<(string, int), int>();
-        if (!changed.Any(id => journeys.Latest(id) is not null)) return walking;
-        await foreach (var walk in enrollments.Live())
-            if (changed.Contains(walk.Value.Id.Journey)) walking[(walk.Value.Id.Journey, walk.Value.Version)] = walking.GetValueOrDefault((walk.Value.Id.Journey, walk.Value.Version)) + 1;
-        return walking;
-    }
-
-    private static void Answer(Utf8JsonWriter json, bool dryRun, ShopPackage before, ShopPackage package, IReadOnlyList<FileChange> changes, SortedDictionary<(string Journey, int Version), int> inFlight)
-    {
-        json.WriteStartObject();
-        json.WriteBoolean("published", !dryRun);
-        json.WriteString("before", before.Hash);
-        json.WriteString("after", package.Hash);
-        json.WriteStartArray("files");
-        foreach (var change in changes)
-        {
-            json.WriteStartObject();
-            json.WriteString("path", change.Path);
-            json.WriteString("change", change.What);
-            json.WriteStartArray("lines");
-            foreach (var line in change.Lines) json.WriteStringValue(line);
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-        json.WriteStartArray("inFlight");
-        foreach (var ((journey, version), customers) in inFlight)
-        {
-            json.WriteStartObject();
-            json.WriteString("journey", journey);
-            json.WriteNumber("version", version);
-            json.WriteNumber("customers", customers);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-        json.WriteEndObject();
+        if (!changed.Any(id => journeys.Latest(id) is not null)) return [];
+        return await enrollments.Live()
+            .Where(walk => changed.Contains(walk.Value.Id.Journey))
+            .GroupBy(walk => (walk.Value.Id.Journey, walk.Value.Version))
+            .OrderBy(walks => walks.Key)
+            .Select(walks => new JourneyInFlight(walks.Key.Journey, walks.Key.Version, walks.Count()))
+            .ToListAsync();
     }
 }
 
+/// <summary>What became of a shop that was handed in, or would.</summary>
+public sealed record ShopPublication
+{
+    public required bool Published { get; init; }
+
+    /// <summary>The hash of the files as they were.</summary>
+    public required string Before { get; init; }
+    public required string After { get; init; }
+    public required IReadOnlyList<FileChange> Files { get; init; }
+
+    /// <summary>Who walks the journeys that change.</summary>
+    public required IReadOnlyList<JourneyInFlight> InFlight { get; init; }
+}
+
+/// <summary>So many walk one version of a journey.</summary>
+public sealed record JourneyInFlight(string Journey, int Version, int Customers);
+
 /// <summary>What becomes of one file: added, changed or removed, line by line.</summary>
-public sealed record FileChange(string Path, string What, IReadOnlyList<string> Lines)
+public sealed record FileChange(string Path, string Change, IReadOnlyList<string> Lines)
 {
     /// <summary>The journey whose file it is; null: none's.</summary>
+    [JsonIgnore]
     public string? Journey => Path.StartsWith("journeys/", StringComparison.Ordinal) ? System.IO.Path.GetFileNameWithoutExtension(Path) : null;
 
     /// <summary>By path; files that stay as they are are not in it.</summary>

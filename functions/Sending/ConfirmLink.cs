@@ -11,13 +11,14 @@ namespace Automation.Functions.Sending;
 public sealed class ConfirmLink(ConfirmDesk confirmations, PublishedJourneys journeys)
 {
     [Function(nameof(ConfirmLink))]
-    public async Task Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = "c/{token}")] HttpRequest request)
+    public async Task<Html> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = "c/{token}")] HttpRequest request,
+        string token)
     {
-        var http = request.HttpContext;
-        var token = http.Route("token");
-        var view = HttpMethods.IsPost(http.Request.Method) ? await confirmations.Confirm(token, http.Caller()) : await confirmations.Look(token);
-        await http.Show(Status(view), PreferencePage.Html(view, journeys.Shop));
+        var view = HttpMethods.IsPost(request.Method)
+            ? await confirmations.Confirm(token, request.HttpContext.Caller())
+            : await confirmations.Look(token);
+        return new(Status(view), PreferencePage.Html(view, journeys.Shop));
     }
 
     /// <summary>A link of ours with which nothing can be confirmed any more is gone.</summary>

@@ -14,31 +14,29 @@ public sealed class ListSends(Tables tables, IssueSends issues)
 {
     private static readonly string[] States = [.. Enum.GetValues<SendState>().Select(state => state.ToString().ToLowerInvariant())];
 
-    [Function(nameof(ListSends))]
-    public Task Run(
+    [Function(nameof(ListSends)), Asks("customer", "journey", "mail", "state", "issue", "reason", "next")]
+    public async Task<Results<Ok<Page<JsonElement>>, Refusal>> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/sends")] HttpRequest request)
     {
-        var http = request.HttpContext;
-        if (http.Query("state") is { } asked && !States.Contains(asked)) return http.Refuse(StatusCodes.Status400BadRequest, $"'state' is one of {string.Join(", ", States)}.");
-        if (http.Query("issue") is { } issue) return issues.Run(http, issue);
-        var (customer, journey, mail, state) = (http.Query("customer"), http.Query("journey"), http.Query("mail"), http.Query("state"));
-        if (customer is not null && !CustomerId.IsWellFormed(customer)) return http.Refuse(StatusCodes.Status400BadRequest, "'customer' is no customer's id.");
+        var (customer, journey, mail, state) =
+            (request.Query("customer"), request.Query("journey"), request.Query("mail"), request.Query("state"));
+        if (state is not null && !States.Contains(state))
+            return Refusal.Unreadable($"'state' is one of {string.Join(", ", States)}.");
+        if (request.Query("issue") is { } issue) return await issues.Page(request, issue);
+        if (customer is not null && !CustomerId.IsWellFormed(customer))
+            return Refusal.Unreadable("'customer' is no customer's id.");
         var query = new TableQuery { PartitionKey = customer, RowKeyFrom = "s|", RowKeyBelow = "s}" };
-        return http.Page(tables.Timeline, query, Pick, Write);
+        return await request.Page(tables.Timeline, query, Pick);
 
-        Ledger? Pick(Row row)
+        (bool, JsonElement) Pick(Row row)
         {
             using var document = JsonDocument.Parse(Documents.Text(row));
             var send = document.RootElement;
             return (journey is null || Text(send, "for").Split('.') is [_, var name, ..] && name == journey)
                 && (mail is null || Text(send, "mail") == mail) && (state is null || Text(send, "state") == state)
-                ? new Ledger(send.Clone()) : null;
+                ? (true, send.Clone()) : default;
         }
     }
-
-    private sealed record Ledger(JsonElement Send);
-
-    private static void Write(Utf8JsonWriter json, Ledger row) => row.Send.WriteTo(json);
 
     private static string Text(JsonElement send, string name) => send.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
 }

@@ -14,22 +14,22 @@ public sealed class SendGridWebhook(
     public const string Source = "sendgrid";
     public const string Topic = "events";
 
-    [Function(nameof(SendGridWebhook))]
-    public async Task Run(
+    [Function(nameof(SendGridWebhook)), Asks(Body = "application/json")]
+    public async Task<Results<Accepted, Refusal>> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/sendgrid")] HttpRequest request)
     {
-        var http = request.HttpContext;
-        if (door is null) { await http.Refuse(StatusCodes.Status404NotFound); return; }
-        if (RequestBody.IsTooLarge(http.Request)) { await http.Refuse(StatusCodes.Status413PayloadTooLarge); return; }
+        if (door is null) return Refusal.NotFound();
+        if (RequestBody.IsTooLarge(request)) return Refusal.TooLarge();
         rush.Enter();
         try
         {
-            using var body = await RequestBody.Read(http.Request);
-            var headers = http.Request.Headers;
-            if (!door.IsGenuine(headers[SendGridDoor.SignatureHeader], headers[SendGridDoor.TimestampHeader], body.Bytes.Span)) { await http.Refuse(StatusCodes.Status401Unauthorized); return; }
+            using var body = await RequestBody.Read(request);
+            var headers = request.Headers;
+            if (!door.IsGenuine(headers[SendGridDoor.SignatureHeader], headers[SendGridDoor.TimestampHeader], body.Bytes.Span))
+                return new Refusal { Status = StatusCodes.Status401Unauthorized };
             // Not cancelled with the request: what the caller no longer waits for may be half written.
             await envelopes.Put(new Envelope { Source = Source, Topic = Topic, ReceivedAt = time.GetUtcNow(), Body = body.Bytes }, CancellationToken.None);
-            http.Empty(StatusCodes.Status202Accepted);
+            return TypedResults.Accepted((string?)null);
         }
         finally
         {

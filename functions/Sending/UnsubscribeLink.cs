@@ -16,20 +16,22 @@ namespace Automation.Functions.Sending;
 public sealed class UnsubscribeLink(PreferenceDesk preferences, PublishedJourneys journeys)
 {
     [Function(nameof(UnsubscribeLink))]
-    public async Task Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = "u/{token}")] HttpRequest request)
+    public async Task<Html> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = "u/{token}")] HttpRequest request,
+        string token)
     {
-        var http = request.HttpContext;
-        var token = http.Route("token");
-        await Show(http, HttpMethods.IsPost(http.Request.Method)
-            ? await preferences.Choose(token, await Choice(http), http.Caller())
-            : await preferences.Look(token));
+        var view = HttpMethods.IsPost(request.Method)
+            ? await preferences.Choose(token, await Choice(request), request.HttpContext.Caller())
+            : await preferences.Look(token);
+        return new(
+            view is null ? StatusCodes.Status404NotFound : StatusCodes.Status200OK,
+            PreferencePage.Html(view, journeys.Shop));
     }
 
-    private static async Task<Choice> Choice(HttpContext http)
+    private static async Task<Choice> Choice(HttpRequest request)
     {
-        if (RequestBody.IsTooLarge(http.Request)) return new Choice.Stop("unsubscribe link");
-        using var body = await RequestBody.Read(http.Request);
+        if (RequestBody.IsTooLarge(request)) return new Choice.Stop("unsubscribe link");
+        using var body = await RequestBody.Read(request);
         if (body.Bytes.Span.IndexOf("One-Click"u8) >= 0) return new Choice.Stop("one-click");
         var form = QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body.Bytes.Span));
         return form.GetValueOrDefault("choice").ToString() switch
@@ -44,7 +46,4 @@ public sealed class UnsubscribeLink(PreferenceDesk preferences, PublishedJourney
             _ => new Choice.Stop("unsubscribe link"),
         };
     }
-
-    private Task Show(HttpContext http, PreferenceView? view) =>
-        http.Show(view is null ? StatusCodes.Status404NotFound : StatusCodes.Status200OK, PreferencePage.Html(view, journeys.Shop));
 }

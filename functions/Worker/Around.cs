@@ -48,8 +48,18 @@ public sealed partial class Around(
         var request = context.GetHttpContext()!;
         var route = request.GetEndpoint() is RouteEndpoint endpoint ? endpoint.RoutePattern.RawText!.TrimStart('/') : "";
         if (HttpRoutes.IsApi(route) || route.StartsWith("u/", StringComparison.Ordinal)) await news.Look();
-        var run = HttpRoutes.Around(context.FunctionDefinition.Name, route, key, _ => next(context));
+        var run = HttpRoutes.Around(context.FunctionDefinition.Name, route, key, http => Run(context, http, next));
         await Hosting.Problems.Guard(Callers.Behind(run, settings.Proxies), logs.CreateLogger("Automation.Http"))(request);
+    }
+
+    /// <summary>Its answer is written in here, where refusals and spans see it, and not once more.</summary>
+    private static async Task Run(FunctionContext context, HttpContext http, FunctionExecutionDelegate next)
+    {
+        await next(context);
+        var result = context.GetInvocationResult();
+        if (result.Value is not IResult answer) return;
+        result.Value = null;
+        await answer.ExecuteAsync(http);
     }
 
     private async Task Work(FunctionContext context, BindingMetadata trigger, FunctionExecutionDelegate next)

@@ -10,6 +10,7 @@ public readonly record struct CustomerId(string Value)
     public string Shard => Value[..2];
     public static CustomerId New() => new(RandomNumberGenerator.GetHexString(24, lowercase: true));
     public static bool IsWellFormed(string text) => text.Length == 24 && text.All(char.IsAsciiHexDigitLower);
+    public static CustomerId? Parse(string text) => IsWellFormed(text) ? new(text) : null;
     public override string ToString() => Value;
 }
 

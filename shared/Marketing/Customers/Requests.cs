@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Automation.Marketing.Orders;
 using Automation.Storage;
 
@@ -20,9 +21,12 @@ public enum RequestKind
 /// <param name="Shop">The shop to be forgotten, as the platform names it.</param>
 /// <param name="Next">How far a shop's erasure is: the next of its shards.</param>
 public sealed record Request(
-    RequestKind Kind, string Source, string Id, CustomerId? Customer, string? Shop, DateTimeOffset ReceivedAt, DateTimeOffset? ConfirmedAt, DateTimeOffset? AnsweredAt, int Next)
+    RequestKind Kind, string Source, string Id, CustomerId? Customer, string? Shop, DateTimeOffset ReceivedAt,
+    [property: JsonPropertyOrder(2)] DateTimeOffset? ConfirmedAt, [property: JsonPropertyOrder(3)] DateTimeOffset? AnsweredAt,
+    [property: JsonIgnore] int Next)
 {
     /// <summary>Shopify and the GDPR allow a month; 個人情報保護法 says without delay.</summary>
+    [JsonPropertyOrder(1)]
     public DateTimeOffset DueAt => ReceivedAt.AddDays(30);
 }
 
@@ -52,7 +56,9 @@ public sealed class Requests(Tables tables, TimeProvider time)
     }
 
     public async ValueTask<Request?> Find(string source, string id) =>
-        await tables.Attention.Find(Partition, $"{source}|{id}") is { } row ? Read(row) : null;
+        Keys.CanBe(source) && Keys.CanBe(id) && await tables.Attention.Find(Partition, $"{source}|{id}") is { } row
+            ? Read(row)
+            : null;
 
     /// <summary>It has been seen to; the first time stays.</summary>
     public Task Answered(Request request) => request.AnsweredAt is null ? Merge(request, "AnsweredAt", time.GetUtcNow()) : Task.CompletedTask;

@@ -23,6 +23,7 @@ public readonly record struct IssueId(string Newsletter, DateOnly Date)
     /// </summary>
     public static IssueId? Parse(string text) =>
         text.Split('/') is [{ Length: > 0 } newsletter, var day]
+        && Keys.CanBe(newsletter)
         && DateOnly.TryParseExact(
             day,
             "yyyy-MM-dd",

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Automation.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -9,6 +10,7 @@ namespace Automation.Marketing.Orders;
 public sealed record Refused(string Source, string Reason, long Count, DateTimeOffset Since, DateTimeOffset Latest)
 {
     /// <summary>What an operator reads.</summary>
+    [JsonIgnore]
     public string InWords => string.Create(CultureInfo.InvariantCulture,
         $"source {Source}: {Count} refused since {Since.UtcDateTime:yyyy-MM-dd HH:mm} UTC, the latest {Latest.UtcDateTime:yyyy-MM-dd HH:mm}: {Reason}");
 }

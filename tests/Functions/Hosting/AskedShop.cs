@@ -30,6 +30,7 @@ public sealed partial class AskedShop : IAsyncLifetime
         ("POST", "api/newsletters/{id}/issues/{date}/cancel", "/api/newsletters/weekly/issues/2026-12-09/cancel", ""),
         ("POST", "api/newsletters/{id}/issues/{date}/resume", "/api/newsletters/weekly/issues/2026-12-09/resume", ""),
         ("GET", "api/calendar", "/api/calendar", null),
+        ("POST", "api/newsletters/{id}/issues/{date}/send", $"{Issue}/send", ""),
         ("POST", "api/newsletters/{id}/issues/{date}/confirm", $"{Issue}/confirm", ""),
         ("GET", "api/newsletters/{id}/issues/{date}", Issue, null),
         ("POST", "api/newsletters/{id}/issues/{date}/retry", $"{Issue}/retry", ""),
@@ -95,7 +96,7 @@ public sealed partial class AskedShop : IAsyncLifetime
     }
 
     /// <summary>What differs from run to run: moments, ids made up, what is made of them.</summary>
-    public string Settled(string text) => Hash().Replace(Id().Replace(Moment().Replace(text, "{now}"), "{id}"), "{hash}");
+    public static string Settled(string text) => Hash().Replace(Id().Replace(Moment().Replace(text, "{now}"), "{id}"), "{hash}");
 
     /// <summary>An order, its fulfilment, a consent, a webhook that cannot be read and one that is not genuine, two requests.</summary>
     private async Task<string> Happen()

@@ -203,8 +203,8 @@ public sealed class EdgeTests(RunningShop shop) : IClassFixture<RunningShop>
         {
             Least = long.MaxValue,
         };
-        await ready.Run(http.Request);
-        Assert.Equal(503, http.Response.StatusCode);
+        var answer = Assert.IsType<Refusal>((await ready.Run(http.Request)).Result);
+        Assert.Equal(503, answer.Status);
         Assert.True(shop.Product.Get<DataFile>().Room() > 1024 * 1024);
     }
 

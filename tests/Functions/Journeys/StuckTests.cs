@@ -1,3 +1,4 @@
+using Automation.Functions.Hosting;
 using Automation.Functions.Journeys;
 using Automation.Marketing;
 using Automation.Marketing.Journeys;
@@ -19,14 +20,10 @@ public sealed class StuckTests
 
     private static async Task<string> Post(WalkedShop shop, string what, string journey = "hello")
     {
-        var http = new DefaultHttpContext
-        {
-            Request = { RouteValues = { ["id"] = journey } },
-            Response = { Body = new MemoryStream() }
-        };
+        var request = new DefaultHttpContext().Request;
         var pause = new PauseJourney(shop.Can.Get<PublishedJourneys>(), shop.Can.Get<StuckWalks>(), shop.Tables);
-        await (what == "pause" ? pause.Pause(http.Request) : pause.Resume(http.Request));
-        return $"{http.Response.StatusCode}";
+        var answer = await (what == "pause" ? pause.Pause(request, journey) : pause.Resume(request, journey));
+        return answer.Result is Refusal refused ? $"{refused.Status}" : "200";
     }
 
     [Fact]

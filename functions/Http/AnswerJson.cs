@@ -1,0 +1,78 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Automation.Functions.Attention;
+using Automation.Functions.Customers;
+using Automation.Functions.Health;
+using Automation.Functions.Journeys;
+using Automation.Functions.Mails;
+using Automation.Functions.Newsletters;
+using Automation.Functions.Pushing;
+using Automation.Marketing;
+using Automation.Marketing.Customers;
+using Automation.Marketing.Insights;
+using Automation.Marketing.Journeys;
+using Automation.Marketing.Newsletters;
+using Automation.Marketing.Orders;
+using Automation.Marketing.Plan;
+using Automation.Marketing.Shop;
+
+namespace Automation.Functions.Hosting;
+
+/// <summary>All bodies of answers, by capability; how each is written is made when the program is built.</summary>
+[JsonSerializable(typeof(Refusal))]
+[JsonSerializable(typeof(BurstRefusal))]
+[JsonSerializable(typeof(Page<JsonElement>))]
+[JsonSerializable(typeof(Liveness))]
+[JsonSerializable(typeof(Readiness))]
+[JsonSerializable(typeof(Page<AttentionEntry>))]
+[JsonSerializable(typeof(Page<ParkedWebhook>))]
+[JsonSerializable(typeof(CustomerProfile))]
+[JsonSerializable(typeof(Page<CustomerProfile>))]
+[JsonSerializable(typeof(Page<TimelineEntry>))]
+[JsonSerializable(typeof(CustomerExport))]
+[JsonSerializable(typeof(Request))]
+[JsonSerializable(typeof(Page<Request>))]
+[JsonSerializable(typeof(JourneyExplanation))]
+[JsonSerializable(typeof(NewsletterExplanation))]
+[JsonSerializable(typeof(JourneyList))]
+[JsonSerializable(typeof(JourneySummary))]
+[JsonSerializable(typeof(JourneyText))]
+[JsonSerializable(typeof(JourneyPublication))]
+[JsonSerializable(typeof(Page<EnrollmentSummary>))]
+[JsonSerializable(typeof(Validation))]
+[JsonSerializable(typeof(PlayedScenario))]
+[JsonSerializable(typeof(NewsletterText))]
+[JsonSerializable(typeof(NewsletterPublication))]
+[JsonSerializable(typeof(IssuePublication))]
+[JsonSerializable(typeof(IssueReport))]
+[JsonSerializable(typeof(Page<CalendarEntry>))]
+[JsonSerializable(typeof(MailPreview))]
+[JsonSerializable(typeof(Overview))]
+[JsonSerializable(typeof(CohortReport))]
+[JsonSerializable(typeof(JourneyReport))]
+[JsonSerializable(typeof(IssueInsights))]
+[JsonSerializable(typeof(ShopSnapshot))]
+[JsonSerializable(typeof(ShopPublication))]
+public sealed partial class AnswerJson : JsonSerializerContext
+{
+    /// <summary>For answers that no function gives.</summary>
+    public static AnswerJson Written { get; } = new(Set(new JsonSerializerOptions(JsonSerializerDefaults.Web)));
+
+    /// <summary>camelCase, nulls left out, Japanese text readable.</summary>
+    internal static JsonSerializerOptions Set(JsonSerializerOptions options)
+    {
+        options.TypeInfoResolver = Default;
+        options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        Name<Purpose>();
+        Name<Outcome>();
+        Name<GroupRule>();
+        Name<RequestKind>();
+        return options;
+
+        void Name<T>() where T : struct, Enum =>
+            options.Converters.Add(new JsonStringEnumConverter<T>(JsonNamingPolicy.CamelCase));
+    }
+}

@@ -1,0 +1,30 @@
+using System.Text;
+
+namespace Automation.Functions.Hosting;
+
+/// <summary>
+/// A page for customers: never kept by anybody in between, never shown inside another page, and its address is told to
+/// nobody.
+/// </summary>
+public sealed class Html(int status, string text) : IResult
+{
+    public const string ContentType = "text/html; charset=utf-8";
+
+    /// <summary>Nothing is loaded, and forms lead back to us alone.</summary>
+    private const string Policy =
+        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var (answer, bytes) = (httpContext.Response, Encoding.UTF8.GetBytes(text));
+        answer.StatusCode = status;
+        answer.ContentType = ContentType;
+        answer.ContentLength = bytes.Length;
+        answer.Headers.CacheControl = "no-store";
+        answer.Headers.ContentSecurityPolicy = Policy;
+        answer.Headers["Referrer-Policy"] = "no-referrer";
+        answer.Headers.XContentTypeOptions = "nosniff";
+        if (!HttpMethods.IsHead(httpContext.Request.Method))
+            await answer.BodyWriter.WriteAsync(bytes, httpContext.RequestAborted);
+    }
+}
