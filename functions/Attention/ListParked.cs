@@ -1,5 +1,5 @@
 using Automation.Marketing;
-using Automation.Marketing.Orders;
+using Automation.Marketing.Inbox;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Attention;

@@ -1,7 +1,7 @@
-using Automation.Functions.Local;
 using Automation.Functions.Hosting;
+using Automation.Functions.Local;
 using Automation.Marketing;
-using Automation.Marketing.Orders;
+using Automation.Marketing.Inbox;
 using Automation.Storage;
 
 namespace Automation.Functions.Attention;

@@ -3,6 +3,8 @@ using Automation.Functions.Hosting;
 using Automation.Functions.Imports;
 using Automation.Functions.Local;
 using Automation.Marketing;
+using Automation.Marketing.Files;
+using Automation.Marketing.Publishing;
 using Automation.Marketing.Shop;
 using Automation.Marketing.Time;
 using Spectre.Console;

@@ -6,7 +6,7 @@ using System.Text.Json;
 using Automation.Functions.Hosting;
 using Automation.Functions.Pushing;
 using Automation.Marketing;
-using Automation.Marketing.Shop;
+using Automation.Marketing.Publishing;
 
 namespace Automation.Functions.Commands;
 

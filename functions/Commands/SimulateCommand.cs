@@ -1,7 +1,8 @@
 using System.CommandLine;
 using Automation.Functions.Simulation;
+using Automation.Marketing.Files;
 using Automation.Marketing.Journeys;
-using Automation.Marketing.Shop;
+using Automation.Marketing.Publishing;
 
 namespace Automation.Functions.Commands;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Automation.Functions.Simulation;
 using Automation.Marketing.Journeys;
-using Automation.Marketing.Shop;
+using Automation.Marketing.Publishing;
 
 namespace Automation.Functions.Commands;
 
@@ -18,7 +18,7 @@ public static class TestCommand
 
     public static async Task<int> Run(string folder, TextWriter to, CancellationToken cancellation)
     {
-        var problems = Publishing.Check(folder, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime));
+        var problems = ShopPublisher.Check(folder, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime));
         foreach (var problem in problems) await to.WriteLineAsync(problem.ToString());
         var contents = ShopFolder.Read(folder);
         if (problems.Count > 0 || contents.Shop is not { } shop) return CommandLine.Wrong;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Automation.Marketing;
 using Automation.Marketing.Newsletters;
-using Automation.Marketing.Shop;
+using Automation.Marketing.Publishing;
 
 namespace Automation.Functions.Commands;
 
@@ -18,7 +18,7 @@ public static class ValidateCommand
 
     public static int Run(string folder, TextWriter to)
     {
-        var problems = Publishing.Check(folder, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime));
+        var problems = ShopPublisher.Check(folder, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime));
         foreach (var problem in problems) to.WriteLine(problem);
         var contents = ShopFolder.Read(folder);
         if (contents.Shop is { Plan.Caps.Count: > 0 } shop)

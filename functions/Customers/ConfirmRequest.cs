@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Automation.Functions.Hosting;
-using Automation.Marketing.Customers;
+using Automation.Marketing.Privacy;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Customers;

@@ -1,5 +1,6 @@
 using Automation.Functions.Hosting;
 using Automation.Marketing.Customers;
+using Automation.Marketing.People;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Customers;

@@ -1,10 +1,8 @@
 using Automation.Marketing;
-using Automation.Marketing.Customers;
 using Automation.Marketing.Journeys;
-using Automation.Marketing.Plan;
+using Automation.Marketing.People;
 using Automation.Marketing.Segments;
 using Automation.Marketing.Sending;
-using Automation.Storage;
 
 namespace Automation.Functions.Customers;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
-using Automation.Marketing.Customers;
+using Automation.Marketing;
 using Automation.Marketing.Newsletters;
+using Automation.Marketing.People;
 using Automation.Marketing.Segments;
 using Automation.Marketing.Sending;
 

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Automation.Functions.Hosting;
-using Automation.Marketing.Customers;
+using Automation.Marketing.People;
+using Automation.Marketing.Privacy;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Customers;

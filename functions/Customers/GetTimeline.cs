@@ -1,6 +1,7 @@
 using Automation.Functions.Hosting;
 using Automation.Marketing;
 using Automation.Marketing.Customers;
+using Automation.Marketing.People;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Customers;

@@ -1,9 +1,9 @@
+using Automation.Marketing.Customers;
 using System.Net;
 using System.Text.Json;
 using Automation.Functions.Hosting;
 using Automation.Marketing.Consent;
-using Automation.Marketing.Customers;
-using Automation.Marketing.Events;
+using Automation.Marketing.People;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Customers;

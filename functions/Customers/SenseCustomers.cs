@@ -1,6 +1,5 @@
 using Automation.Functions.Hosting;
-using Automation.Marketing.Customers;
-using Automation.Marketing.Events;
+using Automation.Marketing.Orders;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 

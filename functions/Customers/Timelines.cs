@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Automation.Marketing;
-using Automation.Marketing.Customers;
 using Automation.Marketing.Newsletters;
+using Automation.Marketing.People;
 using Automation.Marketing.Sending;
 using Automation.Storage;
 

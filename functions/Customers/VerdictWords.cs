@@ -1,4 +1,4 @@
-using Automation.Marketing.Sending;
+using Automation.Marketing;
 
 namespace Automation.Functions.Customers;
 

@@ -1,8 +1,7 @@
-using Automation.Functions.Hosting;
 using System.Diagnostics;
+using Automation.Functions.Hosting;
 using Automation.Marketing;
-using Automation.Marketing.Events;
-using Automation.Storage;
+using Automation.Marketing.Intake;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 

@@ -1,7 +1,8 @@
 using Automation.Functions.Hosting;
 using Automation.Marketing;
-using Automation.Marketing.Events;
-using Automation.Marketing.Orders;
+using Automation.Marketing.Files;
+using Automation.Marketing.Intake;
+using Automation.Marketing.People;
 using Automation.Marketing.Shop;
 using Automation.Marketing.Time;
 using Automation.Storage;

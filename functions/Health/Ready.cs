@@ -1,6 +1,6 @@
 using Automation.Functions.Hosting;
 using Automation.Marketing;
-using Automation.Marketing.Orders;
+using Automation.Marketing.Inbox;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Health;

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Automation.Functions.Journeys;
 using Automation.Functions.Newsletters;
-using Automation.Marketing.Journeys;
 using Automation.Marketing.Newsletters;
+using Automation.Marketing.People;
 using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;

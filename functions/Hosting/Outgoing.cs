@@ -1,3 +1,4 @@
+using Automation.Marketing.Consent;
 using Automation.Marketing.Sending;
 
 namespace Automation.Functions.Hosting;

@@ -1,6 +1,6 @@
 using Automation.Functions.Pushing;
 using Automation.Marketing;
-using Automation.Marketing.Shop;
+using Automation.Marketing.Publishing;
 
 namespace Automation.Functions.Hosting;
 
@@ -20,7 +20,7 @@ public sealed class ShopDraft(ShopFiles files, TimeProvider time)
 
     /// <summary>What is wrong with the whole shop if this were the file's text.</summary>
     public Task<IReadOnlyList<Problem>> CheckAll(string file, ReadOnlyMemory<byte> text) => With(file, text, copy => Task.FromResult<IReadOnlyList<Problem>>(
-        [.. Publishing.Check(copy, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)).Select(problem => problem with { File = Path.GetRelativePath(copy, problem.File).Replace('\\', '/') })]));
+        [.. ShopPublisher.Check(copy, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)).Select(problem => problem with { File = Path.GetRelativePath(copy, problem.File).Replace('\\', '/') })]));
 
     /// <summary>Why the file cannot be written, in words; null: it can.</summary>
     public string? Obstacle(string file) => files.LinkTo(file) is { } link

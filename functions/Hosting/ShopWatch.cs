@@ -1,12 +1,12 @@
 using Automation.Functions.Pushing;
 using Automation.Marketing;
-using Automation.Marketing.Shop;
+using Automation.Marketing.Publishing;
 
 namespace Automation.Functions.Hosting;
 
 /// <summary>Publishes the shop folder at start and whenever a file in it changes; what is broken keeps its last good version and is said.</summary>
 public sealed partial class ShopWatch(
-    Publishing publishing, ShopFiles files, RefusedFiles refused, [FromKeyedServices(Clocks.Wall)] TimeProvider wall,
+    ShopPublisher publishing, ShopFiles files, RefusedFiles refused, [FromKeyedServices(Clocks.Wall)] TimeProvider wall,
     ILoggerFactory logs) : IDisposable
 {
     /// <summary>Editors write in several strokes; the last one counts.</summary>

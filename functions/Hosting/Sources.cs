@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using Automation.Marketing.Orders;
+using Automation.Marketing.Intake;
 
 namespace Automation.Functions.Hosting;
 
@@ -18,8 +18,8 @@ public static class Sources
 
     private static Platform Platform(string name) => name switch
     {
-        "shopify" => Marketing.Orders.Platform.Shopify,
-        "woocommerce" => Marketing.Orders.Platform.WooCommerce,
-        _ => Marketing.Orders.Platform.Generic,
+        "shopify" => Marketing.Intake.Platform.Shopify,
+        "woocommerce" => Marketing.Intake.Platform.WooCommerce,
+        _ => Marketing.Intake.Platform.Generic,
     };
 }

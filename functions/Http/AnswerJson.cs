@@ -10,11 +10,11 @@ using Automation.Functions.Newsletters;
 using Automation.Functions.Pushing;
 using Automation.Marketing;
 using Automation.Marketing.Customers;
+using Automation.Marketing.Inbox;
 using Automation.Marketing.Insights;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Newsletters;
-using Automation.Marketing.Orders;
-using Automation.Marketing.Plan;
+using Automation.Marketing.Privacy;
 using Automation.Marketing.Shop;
 
 namespace Automation.Functions.Hosting;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Automation.Marketing;
-using Automation.Marketing.Consent;
-using Automation.Marketing.Orders;
+using Automation.Marketing.People;
 
 namespace Automation.Functions.Imports;
 

@@ -1,8 +1,7 @@
 using System.Net;
 using System.Text.Json;
-using Automation.Marketing.Consent;
-using Automation.Marketing.Customers;
-using Automation.Marketing.Orders;
+using Automation.Marketing.Files;
+using Automation.Marketing.People;
 using Automation.Marketing.Shop;
 
 namespace Automation.Functions.Imports;

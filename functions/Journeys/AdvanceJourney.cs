@@ -1,4 +1,5 @@
 using Automation.Marketing.Journeys;
+using Automation.Marketing.People;
 using Microsoft.DurableTask;
 
 namespace Automation.Functions.Journeys;

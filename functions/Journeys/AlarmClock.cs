@@ -1,6 +1,7 @@
 using Automation.Functions.Hosting;
 using Automation.Marketing;
 using Automation.Marketing.Journeys;
+using Automation.Marketing.People;
 
 namespace Automation.Functions.Journeys;
 

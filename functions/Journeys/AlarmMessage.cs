@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Newsletters;
+using Automation.Marketing.People;
 
 namespace Automation.Functions.Journeys;
 

@@ -1,7 +1,6 @@
-using Automation.Marketing;
 using Automation.Functions.Hosting;
+using Automation.Marketing;
 using Automation.Marketing.Journeys;
-using Automation.Storage;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Journeys;

@@ -3,8 +3,9 @@ using System.Text.Json;
 using Automation.Functions.Hosting;
 using Automation.Functions.Simulation;
 using Automation.Marketing;
+using Automation.Marketing.Files;
 using Automation.Marketing.Journeys;
-using Automation.Marketing.Shop;
+using Automation.Marketing.Publishing;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Journeys;
@@ -50,7 +51,7 @@ public sealed class SimulateJourney(ShopDraft draft)
 
     private static async Task<(IReadOnlyList<string>? Diary, IReadOnlyList<Problem> Problems)> Play(string folder, Told told, CancellationToken cancellation)
     {
-        var wrong = Publishing.Check(folder).Where(problem => problem.File.EndsWith($"/journeys/{told.Id}.json", StringComparison.Ordinal)).Select(problem => problem with { File = "journey" });
+        var wrong = ShopPublisher.Check(folder).Where(problem => problem.File.EndsWith($"/journeys/{told.Id}.json", StringComparison.Ordinal)).Select(problem => problem with { File = "journey" });
         var contents = ShopFolder.Read(folder);
         var (scenario, problems) = ScenarioReader.Read("scenario", told.Scenario, contents.Names);
         problems = [.. wrong, .. problems];

@@ -1,5 +1,5 @@
-using Automation.Functions.Hosting;
 using System.Globalization;
+using Automation.Functions.Hosting;
 using Automation.Marketing.Engagement;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Newsletters;

@@ -1,6 +1,6 @@
-using Automation.Functions.Hosting;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Automation.Functions.Hosting;
 
 namespace Automation.Functions.Local;
 

@@ -1,6 +1,6 @@
-using Automation.Functions.Hosting;
 using System.Collections.Concurrent;
-using Automation.Marketing.Orders;
+using Automation.Functions.Hosting;
+using Automation.Marketing.Files;
 using Automation.Storage;
 
 namespace Automation.Functions.Local;

@@ -1,4 +1,3 @@
-using Automation.Functions.Hosting;
 namespace Automation.Functions.Local;
 
 /// <summary>Time-lapse: the shop's time runs <c>rate</c> times as fast as the clock on the wall, with real timers.</summary>

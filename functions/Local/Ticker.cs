@@ -1,6 +1,6 @@
-using Automation.Functions.Hosting;
 using System.Globalization;
 using System.Text;
+using Automation.Functions.Hosting;
 using Automation.Marketing;
 
 namespace Automation.Functions.Local;

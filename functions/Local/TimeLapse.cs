@@ -1,4 +1,3 @@
-using Automation.Functions.Hosting;
 using Automation.DurableTask.Embedded;
 using Automation.Functions.Simulation;
 using Automation.Storage;

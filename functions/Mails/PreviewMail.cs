@@ -1,8 +1,10 @@
 using Automation.Functions.Hosting;
+using Automation.Marketing;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Mails;
 using Automation.Marketing.Orders;
+using Automation.Marketing.People;
 using Automation.Marketing.Segments;
 using Microsoft.Azure.Functions.Worker;
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Automation.Functions.Hosting;
 using Automation.Marketing;
 using Automation.Marketing.Newsletters;
+using Automation.Marketing.People;
 using Automation.Marketing.Sending;
 
 namespace Automation.Functions.Newsletters;

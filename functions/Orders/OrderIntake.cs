@@ -1,9 +1,9 @@
-using Automation.Functions.Hosting;
 using System.Diagnostics;
+using Automation.Functions.Hosting;
 using Automation.Marketing;
-using Automation.Marketing.Events;
-using Automation.Marketing.Orders;
-using Automation.Storage;
+using Automation.Marketing.Files;
+using Automation.Marketing.Inbox;
+using Automation.Marketing.Intake;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 

@@ -1,6 +1,7 @@
 using Automation.Functions.Hosting;
 using Automation.Marketing;
-using Automation.Marketing.Orders;
+using Automation.Marketing.Inbox;
+using Automation.Marketing.Intake;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Orders;

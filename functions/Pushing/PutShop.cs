@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 using Automation.Functions.Hosting;
 using Automation.Marketing;
 using Automation.Marketing.Journeys;
-using Automation.Marketing.Shop;
+using Automation.Marketing.Publishing;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Pushing;
@@ -54,7 +54,7 @@ public sealed class PutShop(ShopFiles files, PublishedJourneys journeys, Enrollm
         try
         {
             package.Unpack(copy);
-            return [.. Marketing.Shop.Publishing.Check(copy).Select(problem => problem with { File = problem.File.StartsWith(copy, StringComparison.Ordinal) ? problem.File[(copy.Length + 1)..] : problem.File })];
+            return [.. ShopPublisher.Check(copy).Select(problem => problem with { File = problem.File.StartsWith(copy, StringComparison.Ordinal) ? problem.File[(copy.Length + 1)..] : problem.File })];
         }
         finally
         {

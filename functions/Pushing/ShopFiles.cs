@@ -1,8 +1,8 @@
-using Automation.Functions.Hosting;
 using System.Text;
+using Automation.Functions.Hosting;
 using Automation.Marketing;
-using Automation.Marketing.Orders;
-using Automation.Marketing.Shop;
+using Automation.Marketing.Inbox;
+using Automation.Marketing.Publishing;
 using Automation.Storage;
 
 namespace Automation.Functions.Pushing;

@@ -1,8 +1,7 @@
-using Automation.Marketing;
 using Automation.Functions.Hosting;
-using Automation.Marketing.Consent;
-using Automation.Marketing.Events;
+using Automation.Marketing.Choices;
 using Automation.Marketing.Journeys;
+using Automation.Marketing.People;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Sending;

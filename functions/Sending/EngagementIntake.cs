@@ -1,10 +1,8 @@
-using Automation.Functions.Hosting;
 using System.Diagnostics;
+using Automation.Functions.Hosting;
 using Automation.Marketing;
 using Automation.Marketing.Engagement;
-using Automation.Marketing.Events;
-using Automation.Marketing.Orders;
-using Automation.Storage;
+using Automation.Marketing.Inbox;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 

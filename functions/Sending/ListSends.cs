@@ -2,7 +2,7 @@ using System.Text.Json;
 using Automation.Functions.Hosting;
 using Automation.Functions.Newsletters;
 using Automation.Marketing;
-using Automation.Marketing.Customers;
+using Automation.Marketing.People;
 using Automation.Marketing.Sending;
 using Automation.Storage;
 using Microsoft.Azure.Functions.Worker;

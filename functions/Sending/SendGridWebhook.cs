@@ -1,7 +1,7 @@
-using Automation.Marketing;
 using Automation.Functions.Hosting;
+using Automation.Marketing;
 using Automation.Marketing.Engagement;
-using Automation.Marketing.Orders;
+using Automation.Marketing.Inbox;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Sending;

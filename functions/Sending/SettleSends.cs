@@ -1,4 +1,3 @@
-using Automation.Marketing;
 using Automation.Functions.Hosting;
 using Automation.Marketing.Sending;
 using Microsoft.Azure.Functions.Worker;

@@ -1,8 +1,6 @@
-using Automation.Marketing;
 using System.Text;
 using Automation.Functions.Hosting;
-using Automation.Marketing.Consent;
-using Automation.Marketing.Events;
+using Automation.Marketing.Choices;
 using Automation.Marketing.Journeys;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Azure.Functions.Worker;

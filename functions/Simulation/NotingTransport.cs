@@ -1,3 +1,4 @@
+using Automation.Marketing.People;
 using Automation.Marketing.Sending;
 
 namespace Automation.Functions.Simulation;

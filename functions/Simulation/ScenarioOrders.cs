@@ -1,6 +1,5 @@
-using Automation.Marketing.Events;
 using Automation.Marketing.Journeys;
-using Automation.Marketing.Orders;
+using Automation.Marketing.People;
 
 namespace Automation.Functions.Simulation;
 

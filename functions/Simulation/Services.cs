@@ -3,6 +3,7 @@ using Automation.Functions.Journeys;
 using Automation.Functions.Local;
 using Automation.Functions.Newsletters;
 using Automation.Marketing;
+using Automation.Marketing.Consent;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Newsletters;
 using Automation.Marketing.Sending;

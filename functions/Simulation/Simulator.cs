@@ -1,19 +1,17 @@
 using Automation.DurableTask.Embedded;
 using Automation.Functions.Hosting;
-using Automation.Functions.Journeys;
-using Automation.Functions.Local;
-using Automation.Functions.Newsletters;
 using Automation.Marketing;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
-using Automation.Marketing.Events;
+using Automation.Marketing.Intake;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Newsletters;
-using Automation.Marketing.Orders;
+using Automation.Marketing.People;
+using Automation.Marketing.Privacy;
+using Automation.Marketing.Publishing;
 using Automation.Marketing.Sending;
 using Automation.Marketing.Shop;
 using Automation.Marketing.Time;
-using Automation.Sqlite;
 
 namespace Automation.Functions.Simulation;
 
@@ -67,12 +65,12 @@ public sealed class Simulator : IAsyncDisposable
     }
 
     /// <summary>The diary the scenario's journey writes, line by line as in the scenario's file.</summary>
-    /// <param name="folder">The shop's folder, whose journeys are right (<see cref="Publishing.Check"/>).</param>
+    /// <param name="folder">The shop's folder, whose journeys are right (<see cref="ShopPublisher.Check"/>).</param>
     public static async Task<IReadOnlyList<string>> Play(string folder, ShopSettings shop, Scenario scenario, CancellationToken cancellation = default)
     {
         await using var simulator = new Simulator(scenario, shop);
         await simulator.Get<Tables>().Create(cancellation);
-        await simulator.Get<Publishing>().Publish(folder, cancellation);
+        await simulator.Get<ShopPublisher>().Publish(folder, cancellation);
         if (!scenario.Newsletters)
             await simulator.Get<PublishedNewsletters>().Publish([], [], new HashSet<string>(), shop, cancellation);
         simulator.hub.Start();

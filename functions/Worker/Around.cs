@@ -4,7 +4,7 @@ using Automation.Functions.Hosting;
 using Automation.Functions.Local;
 using Automation.Functions.Pushing;
 using Automation.Marketing;
-using Automation.Marketing.Orders;
+using Automation.Marketing.Files;
 using Automation.Storage;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;

@@ -1,9 +1,9 @@
 using Automation.Functions.Hosting;
 using Automation.Marketing;
-using Microsoft.DurableTask.Worker;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.DurableTask.Worker;
 
 namespace Automation.Functions.Worker;
 

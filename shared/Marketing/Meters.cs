@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
-using Automation.Marketing.Journeys;
-using Automation.Marketing.Sending;
+using Automation.Marketing.Inbox;
 
 namespace Automation.Marketing;
 
@@ -39,17 +38,21 @@ public static class Meters
         if (QueueAge.Enabled && since != default) QueueAge.Record(Math.Max(0, (wall.GetUtcNow() - since).TotalSeconds), new KeyValuePair<string, object?>("automation.queue", queue));
     }
 
-    /// <summary>A send that has come to its end.</summary>
-    public static void Settled(Send send)
+    /// <summary>A send that the provider took.</summary>
+    public static void SendAccepted(string mail, Purpose purpose) => Accepted.Add(1, Mail(mail), Of(purpose));
+
+    /// <summary>A send that will not go, and why.</summary>
+    public static void SendRefused(string mail, Purpose purpose, string? reason)
     {
-        var (mail, purpose) = (new KeyValuePair<string, object?>("automation.mail", send.Mail), new KeyValuePair<string, object?>("automation.purpose", Word(send.Purpose)));
-        switch (send.State)
-        {
-            case SendState.Accepted: Accepted.Add(1, mail, purpose); break;
-            case SendState.Refused when Refused.Enabled: Refused.Add(1, mail, purpose, new("automation.reason", Class(send.Reason))); break;
-            case SendState.Uncertain: Uncertain.Add(1, mail, purpose); break;
-        }
+        if (Refused.Enabled) Refused.Add(1, Mail(mail), Of(purpose), new("automation.reason", Class(reason)));
     }
+
+    /// <summary>A send of unknown outcome.</summary>
+    public static void SendUncertain(string mail, Purpose purpose) => Uncertain.Add(1, Mail(mail), Of(purpose));
+
+    private static KeyValuePair<string, object?> Mail(string mail) => new("automation.mail", mail);
+
+    private static KeyValuePair<string, object?> Of(Purpose purpose) => new("automation.purpose", Word(purpose));
 
     public static void Thanked(string journey, TimeSpan after) => ThankYou.Record(Math.Max(0, after.TotalSeconds), new KeyValuePair<string, object?>("automation.journey", journey));
 

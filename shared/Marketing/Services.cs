@@ -1,13 +1,17 @@
+using Automation.Marketing.Choices;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Engagement;
-using Automation.Marketing.Events;
+using Automation.Marketing.Inbox;
 using Automation.Marketing.Insights;
+using Automation.Marketing.Intake;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Mails;
 using Automation.Marketing.Newsletters;
 using Automation.Marketing.Orders;
 using Automation.Marketing.Plan;
+using Automation.Marketing.Privacy;
+using Automation.Marketing.Publishing;
 using Automation.Marketing.Sending;
 using Automation.Marketing.Shop;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,22 +22,26 @@ namespace Automation.Marketing;
 /// Everything the product can do. Whoever hosts it brings the seams: <see cref="Marketing.Tables"/>, the shop's
 /// <see cref="TimeProvider"/> and the one of the wall (<see cref="Clocks.Wall"/>),
 /// <see cref="Journeys.IAlarmClock"/>, <see cref="Newsletters.IIssueClock"/>, <see cref="Sending.IMailTransport"/>,
-/// <see cref="Sending.Writers"/>, <see cref="Sending.LinkTokens"/>, <see cref="MarketingOptions"/> and a log.
+/// <see cref="Sending.Writers"/>, <see cref="Consent.LinkTokens"/>, <see cref="MarketingOptions"/> and a log.
 /// </summary>
 public static class Services
 {
     public static IServiceCollection AddMarketing(this IServiceCollection services) => services
         .AddSingleton<ClockJumps>()
         .AddShop()
+        .AddInbox()
         .AddCustomers()
         .AddConsent()
         .AddOrders()
-        .AddEvents()
         .AddMails()
         .AddPlan()
         .AddSending()
         .AddJourneys()
         .AddNewsletters()
         .AddEngagement()
-        .AddInsights();
+        .AddInsights()
+        .AddChoices()
+        .AddPrivacy()
+        .AddIntake()
+        .AddPublishing();
 }

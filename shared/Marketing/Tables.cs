@@ -1,3 +1,6 @@
+using Automation.Marketing.Inbox;
+using Automation.Marketing.People;
+using Automation.Marketing.Privacy;
 using Automation.Storage;
 
 namespace Automation.Marketing;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Automation.Marketing.Journeys;
+using Automation.Marketing.Files;
 
 namespace Automation.Marketing;
 
@@ -10,7 +10,7 @@ namespace Automation.Marketing;
 public static class Tracing
 {
     public const string Name = "Automation";
-    private static readonly ActivitySource Source = new(Name);
+    internal static readonly ActivitySource Source = new(Name);
 
     /// <summary>Somebody listens.</summary>
     public static bool On => Source.HasListeners();
@@ -37,29 +37,7 @@ public static class Tracing
     /// <summary>A part of what is under way.</summary>
     public static Activity? Within(string name, ActivityKind kind) => Source.StartActivity(name, kind);
 
-    /// <summary>A round of a journey whose enrollment is yet to be read; null: nobody listens.</summary>
-    public static Round? OfRound() => On ? new Round() : null;
+    internal static ActivityContext Context(string? from) => ActivityContext.TryParse(from, null, isRemote: true, out var context) ? context : default;
 
-    /// <summary>One round: in the trace of what started the enrollment, or, after a wait, in one of its own that links there.</summary>
-    public sealed class Round : IDisposable
-    {
-        private Activity? span;
-
-        /// <summary>Begins at the first call.</summary>
-        public void Begin(Enrollment enrollment, int turn)
-        {
-            if (span is not null) return;
-            Activity.Current = null;
-            span = turn == 0
-                ? Source.StartActivity("AdvanceJourney", ActivityKind.Internal, Context(enrollment.Trace))
-                : Source.StartActivity("AdvanceJourney", ActivityKind.Internal, default(ActivityContext), links: Link(enrollment.Trace));
-            span?.SetTag("automation.journey", enrollment.Id.Journey).SetTag("automation.journey.version", enrollment.Version).SetTag("automation.turn", turn);
-        }
-
-        public void Dispose() => span?.Dispose();
-    }
-
-    private static ActivityContext Context(string? from) => ActivityContext.TryParse(from, null, isRemote: true, out var context) ? context : default;
-
-    private static ActivityLink[] Link(string? from) => Context(from) is { } context && context != default ? [new(context)] : [];
+    internal static ActivityLink[] Link(string? from) => Context(from) is { } context && context != default ? [new(context)] : [];
 }

@@ -1,15 +1,16 @@
-using Microsoft.Extensions.DependencyInjection;
-using Automation.Marketing.Orders;
 using System.Diagnostics;
 using Automation.Marketing;
-using Automation.Marketing.Customers;
+using Automation.Marketing.Inbox;
 using Automation.Marketing.Mails;
 using Automation.Marketing.Newsletters;
+using Automation.Marketing.Orders;
+using Automation.Marketing.People;
+using Automation.Marketing.Publishing;
 using Automation.Marketing.Sending;
 using Automation.Marketing.Shop;
 using Automation.Sqlite;
-using Automation.Storage;
 using Automation.Storage.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Automation.Benchmarks;

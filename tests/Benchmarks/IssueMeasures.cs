@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using Automation.Marketing.Customers;
 
 namespace Automation.Benchmarks;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Automation.Marketing;
-using Automation.Marketing.Consent;
-using Automation.Marketing.Customers;
+using Automation.Marketing.People;
 using Automation.Sqlite;
 using Automation.Storage;
 using Automation.Storage.Sqlite;

@@ -4,6 +4,7 @@ using Automation.Functions.Hosting;
 using Automation.Functions.Local;
 using Automation.Marketing;
 using Automation.Marketing.Journeys;
+using Automation.Marketing.People;
 using Automation.Marketing.Sending;
 using Automation.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -69,9 +70,9 @@ internal static class TelemetryMeasures
 
     private static Task InAJourney()
     {
-        using var round = Tracing.OfRound();
+        using var round = RoundTrace.Open();
         using var span = Tracing.Within("send", ActivityKind.Client);
-        Meters.Settled(Send);
+        SendMeters.Settled(Send);
         Meters.Thanked("three", TimeSpan.FromSeconds(1));
         return Work();
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Automation.Marketing.People;
 using Automation.Marketing.Sending;
 using Automation.Year.Tests;
 

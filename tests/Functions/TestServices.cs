@@ -1,4 +1,5 @@
 using Automation.Marketing;
+using Automation.Marketing.Consent;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Newsletters;
 using Automation.Marketing.Sending;

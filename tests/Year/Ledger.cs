@@ -3,6 +3,7 @@ using Automation.Functions.Local;
 using Automation.Marketing;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Newsletters;
+using Automation.Marketing.People;
 using Automation.Marketing.Sending;
 using Automation.Storage;
 

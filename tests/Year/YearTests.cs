@@ -1,7 +1,9 @@
 using System.Globalization;
+using Automation.Marketing;
 using Automation.Marketing.Insights;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Newsletters;
+using Automation.Marketing.People;
 using Automation.Marketing.Sending;
 using Automation.Marketing.Time;
 using Xunit.Abstractions;

@@ -1,5 +1,5 @@
-using Microsoft.DurableTask.Protobuf;
 using Google.Protobuf.WellKnownTypes;
+using Microsoft.DurableTask.Protobuf;
 using Kind = Microsoft.DurableTask.Protobuf.HistoryEvent.EventTypeOneofCase;
 
 namespace Automation.DurableTask.Embedded;

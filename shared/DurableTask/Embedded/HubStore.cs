@@ -1,6 +1,6 @@
-using Microsoft.DurableTask.Protobuf;
 using Automation.Sqlite;
 using Google.Protobuf;
+using Microsoft.DurableTask.Protobuf;
 
 namespace Automation.DurableTask.Embedded;
 

@@ -1,6 +1,6 @@
-using Microsoft.DurableTask.Protobuf;
 using Google.Protobuf;
 using Google.Protobuf.Collections;
+using Microsoft.DurableTask.Protobuf;
 
 namespace Automation.DurableTask.Embedded;
 

@@ -1,6 +1,6 @@
-using Microsoft.DurableTask.Protobuf;
 using DurableTask.Core.Exceptions;
 using Google.Protobuf;
+using Microsoft.DurableTask.Protobuf;
 
 namespace Automation.DurableTask.Embedded;
 

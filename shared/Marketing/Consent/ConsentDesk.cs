@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Automation.Marketing.Customers;
-using Automation.Marketing.Events;
+using Automation.Marketing.People;
 using Automation.Storage;
 
 namespace Automation.Marketing.Consent;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Automation.Marketing.Consent;
+using Automation.Marketing.People;
 
 namespace Automation.Marketing.Customers;
 

@@ -1,5 +1,4 @@
-using Automation.Marketing.Consent;
-using Automation.Marketing.Orders;
+using Automation.Marketing.People;
 using Automation.Storage;
 
 namespace Automation.Marketing.Customers;
@@ -136,7 +135,7 @@ public sealed class CustomerStore(Tables tables, Suppressions suppressions, Time
     {
         var looked = new Looked { Found = found };
         var ordered = buyer.Identities
-            .OrderBy(identity => !Recognition.IsName(identity))
+            .OrderBy(identity => !Identity.IsName(identity))
             .ThenBy(identity => identity.ToString(), StringComparer.Ordinal);
         foreach (var identity in ordered) await Look(identity, buyer, looked);
         // All claim in one order, so that two who meet at the first identity do not each hold half of them.
@@ -151,7 +150,7 @@ public sealed class CustomerStore(Tables tables, Suppressions suppressions, Time
         var (text, found) = (identity.ToString(), looked.Found?.Value);
         if (found?.Identities.Contains(text) == true) return;
         if (Recognition.IsOrdersOnly(identity, buyer, found)
-            || Recognition.IsName(identity)
+            || Identity.IsName(identity)
                 && Recognition.IsForeign(identity, buyer, found, null)) looked.Foreign.Add(identity);
         else if (await Claimed(text) is not { } id) looked.Free.Add(text);
         else if (await Find(id) is not { } stored)

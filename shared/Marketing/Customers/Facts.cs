@@ -1,3 +1,5 @@
+using Automation.Marketing.People;
+
 namespace Automation.Marketing.Customers;
 
 /// <summary>Arithmetic over a customer's orders. Pure: the same order told twice counts once, a correction replaces what was said before.</summary>

@@ -1,5 +1,4 @@
-using Automation.Marketing.Consent;
-using Automation.Marketing.Orders;
+using Automation.Marketing.People;
 
 namespace Automation.Marketing.Customers;
 

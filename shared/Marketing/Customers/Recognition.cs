@@ -1,4 +1,4 @@
-using Automation.Marketing.Orders;
+using Automation.Marketing.People;
 
 namespace Automation.Marketing.Customers;
 
@@ -8,10 +8,6 @@ namespace Automation.Marketing.Customers;
 /// </summary>
 public static class Recognition
 {
-    /// <summary>An id at a source, as against an address or number that several people may use.</summary>
-    public static bool IsName(Identity identity) =>
-        identity.Kind is not (Identity.Email or Identity.Phone or Identity.Line);
-
     /// <summary>Do both have ids of one source, and other ones?</summary>
     /// <param name="told">Ids that the source tells as one person's.</param>
     public static bool AreTwo(IEnumerable<string> one, IReadOnlyCollection<string> other, IReadOnlyList<Identity> told)
@@ -31,7 +27,7 @@ public static class Recognition
     /// </summary>
     public static bool IsForeign(Identity identity, Buyer buyer, Customer? found, Customer? holder)
     {
-        IReadOnlyCollection<string> theirs = IsName(identity)
+        IReadOnlyCollection<string> theirs = Identity.IsName(identity)
             ? [identity.ToString(), .. holder?.Identities ?? []]
             : holder?.Identities ?? [];
         return found is not null && AreTwo(found.Identities, theirs, buyer.Identities)
@@ -47,7 +43,7 @@ public static class Recognition
     /// Does the one who holds an identity of somebody else's have it no longer? An address they have changed since, and
     /// the source says now that it is the other's; an id that a killed writer claimed and nobody ever got.
     /// </summary>
-    public static bool IsLeft(Identity identity, Buyer buyer, Customer holder) => IsName(identity)
+    public static bool IsLeft(Identity identity, Buyer buyer, Customer holder) => Identity.IsName(identity)
         ? holder.MergedFrom.Count == 0 && !holder.Identities.Contains(identity.ToString())
         : identity.Kind == Identity.Email && !buyer.AtCheckout && holder.Email != identity.Value;
 

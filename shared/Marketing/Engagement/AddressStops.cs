@@ -1,6 +1,6 @@
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
-using Automation.Marketing.Events;
+using Automation.Marketing.People;
 
 namespace Automation.Marketing.Engagement;
 

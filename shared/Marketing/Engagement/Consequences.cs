@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Automation.Marketing.Customers;
-using Automation.Marketing.Events;
+using Automation.Marketing.People;
+using Automation.Marketing.Publishing;
+using Automation.Marketing.Sending;
 
 namespace Automation.Marketing.Engagement;
 

@@ -1,6 +1,6 @@
 using Automation.Marketing.Customers;
-using Automation.Marketing.Events;
 using Automation.Marketing.Journeys;
+using Automation.Marketing.People;
 using Automation.Marketing.Sending;
 using Microsoft.Extensions.Logging;
 

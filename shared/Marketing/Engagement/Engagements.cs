@@ -1,3 +1,6 @@
+using Automation.Marketing.Publishing;
+using Automation.Marketing.Sending;
+
 namespace Automation.Marketing.Engagement;
 
 /// <summary>

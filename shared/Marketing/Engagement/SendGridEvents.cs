@@ -2,8 +2,9 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Automation.Marketing.Customers;
-using Automation.Marketing.Orders;
+using Automation.Marketing.Files;
+using Automation.Marketing.People;
+using Automation.Marketing.Sending;
 
 namespace Automation.Marketing.Engagement;
 

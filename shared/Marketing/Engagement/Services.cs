@@ -1,3 +1,4 @@
+using Automation.Marketing.Sending;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Automation.Marketing.Engagement;
@@ -6,7 +7,6 @@ namespace Automation.Marketing.Engagement;
 public static class Services
 {
     public static IServiceCollection AddEngagement(this IServiceCollection services) => services
-        .AddSingleton<EngagementStore>()
         .AddSingleton<AccountAttention>()
         .AddSingleton<AddressStops>()
         .AddSingleton<EngagementDesk>();

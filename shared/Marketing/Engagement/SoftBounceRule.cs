@@ -1,3 +1,5 @@
+using Automation.Marketing.Sending;
+
 namespace Automation.Marketing.Engagement;
 
 /// <summary>When an address that bounces softly is given up: three of the customer's last five mails. Pure.</summary>

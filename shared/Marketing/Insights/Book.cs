@@ -1,4 +1,5 @@
 using System.Globalization;
+using Automation.Marketing.Shop;
 
 namespace Automation.Marketing.Insights;
 

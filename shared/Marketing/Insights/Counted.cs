@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using Automation.Marketing.Files;
 using Automation.Storage;
 
 namespace Automation.Marketing.Insights;

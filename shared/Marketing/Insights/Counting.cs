@@ -1,8 +1,8 @@
 using System.Globalization;
 using Automation.Marketing.Customers;
-using Automation.Marketing.Events;
+using Automation.Marketing.Inbox;
 using Automation.Marketing.Journeys;
-using Automation.Marketing.Sending;
+using Automation.Marketing.People;
 using Automation.Marketing.Time;
 
 namespace Automation.Marketing.Insights;

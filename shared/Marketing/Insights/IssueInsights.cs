@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Automation.Marketing.Intake;
 using Automation.Marketing.Newsletters;
 
 namespace Automation.Marketing.Insights;

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Automation.Marketing.Inbox;
+using Automation.Marketing.Intake;
 
 namespace Automation.Marketing.Insights;
 

@@ -1,3 +1,5 @@
+using Automation.Marketing.Intake;
+
 namespace Automation.Marketing.Insights;
 
 /// <summary>So many of so many.</summary>

@@ -1,10 +1,6 @@
-namespace Automation.Marketing.Insights;
+using Automation.Marketing.Newsletters;
 
-/// <summary>How many readers a mailing is expected to cost.</summary>
-/// <param name="OptOuts">Unsubscribes and complaints; null: not enough data yet.</param>
-/// <param name="AtMost">The upper end of the rate's 95 % interval, for whoever wants to be careful.</param>
-/// <param name="Because">In words, with what it was reckoned from.</param>
-public sealed record Expectation(double? OptOuts, double? AtMost, string Because);
+namespace Automation.Marketing.Insights;
 
 /// <summary>What past issues say about the next: opt-outs per delivered mail.</summary>
 public static class OptOuts

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Automation.Marketing.Intake;
 
 namespace Automation.Marketing.Insights;
 

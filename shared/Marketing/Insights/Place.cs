@@ -1,5 +1,6 @@
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Newsletters;
+using Automation.Marketing.People;
 
 namespace Automation.Marketing.Insights;
 

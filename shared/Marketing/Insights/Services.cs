@@ -1,3 +1,4 @@
+using Automation.Marketing.Newsletters;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Automation.Marketing.Insights;
@@ -8,5 +9,6 @@ public static class Services
     public static IServiceCollection AddInsights(this IServiceCollection services) => services
         .AddSingleton<Sums>()
         .AddSingleton<Tally>()
-        .AddSingleton<Reader>();
+        .AddSingleton<Reader>()
+        .AddSingleton<IExpectations>(made => made.GetRequiredService<Reader>());
 }

@@ -1,5 +1,6 @@
 using Automation.Marketing.Customers;
 using Automation.Marketing.Journeys;
+using Automation.Marketing.People;
 using Automation.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

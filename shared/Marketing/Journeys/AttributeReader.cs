@@ -1,6 +1,6 @@
 using System.Text.Json;
+using Automation.Marketing.Files;
 using Automation.Marketing.Segments;
-using Automation.Marketing.Shop;
 using Automation.Marketing.Time;
 
 namespace Automation.Marketing.Journeys;

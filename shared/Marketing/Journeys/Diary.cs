@@ -1,3 +1,5 @@
+using Automation.Marketing.Files;
+using Automation.Marketing.People;
 using Microsoft.Extensions.Logging;
 
 namespace Automation.Marketing.Journeys;

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using Automation.Marketing.Customers;
+using Automation.Marketing.People;
 
 namespace Automation.Marketing.Journeys;
 

@@ -1,24 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Automation.Marketing.Customers;
-using Automation.Marketing.Events;
-using Automation.Marketing.Orders;
+using Automation.Marketing.People;
 using Automation.Storage;
 
 namespace Automation.Marketing.Journeys;
-
-/// <summary>Names one enrollment, and its orchestration: <c>{customer}.{journey}.{key}</c>; no personal data.</summary>
-public readonly record struct EnrollmentId(CustomerId Customer, string Journey, string Key)
-{
-    public string RowKey => $"e|{Journey}|{Key}";
-    public override string ToString() => $"{Customer}.{Journey}.{Key}";
-
-    public static EnrollmentId? Parse(string text) =>
-        text.Split('.', 3) is [var customer, var journey, var key] && CustomerId.IsWellFormed(customer)
-            ? new(new(customer), journey, key)
-            : null;
-}
 
 /// <summary>One customer's walk through one pinned version of a journey: the row is the truth, an orchestration is only its alarm clock.</summary>
 public sealed record Enrollment

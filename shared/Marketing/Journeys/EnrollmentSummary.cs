@@ -1,4 +1,4 @@
-using Automation.Marketing.Customers;
+using Automation.Marketing.People;
 
 namespace Automation.Marketing.Journeys;
 

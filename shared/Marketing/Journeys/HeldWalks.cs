@@ -1,5 +1,5 @@
 using System.Text;
-using Automation.Storage;
+using Automation.Marketing.People;
 
 namespace Automation.Marketing.Journeys;
 

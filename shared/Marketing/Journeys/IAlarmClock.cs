@@ -1,3 +1,5 @@
+using Automation.Marketing.People;
+
 namespace Automation.Marketing.Journeys;
 
 /// <summary>

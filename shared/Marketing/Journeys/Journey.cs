@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Automation.Marketing.People;
 using Automation.Marketing.Segments;
 using Automation.Marketing.Time;
 
@@ -23,9 +24,6 @@ public sealed record Journey
     public Window? Window { get; init; }
     public required IReadOnlyList<Step> Steps { get; init; }
 }
-
-/// <summary>Why we write: about the purchase itself, or to win the next one (which wants consent).</summary>
-public enum Purpose { Transactional, Marketing }
 
 /// <summary>May a customer walk the journey again?</summary>
 public enum Per { Customer, Order }

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Automation.Marketing.Files;
+using Automation.Marketing.People;
 using Automation.Marketing.Segments;
 using Automation.Marketing.Shop;
 using Automation.Marketing.Time;
@@ -83,7 +85,7 @@ public static class JourneyReader
 
     private static void CheckPer(Reading reading, Journey journey, Entries entries)
     {
-        if (journey.Per == Per.Order && journey.Trigger.Event is var name && Events.EventTypes.All.Contains(name) && !name.StartsWith("order.", StringComparison.Ordinal))
+        if (journey.Per == Per.Order && journey.Trigger.Event is var name && People.EventTypes.All.Contains(name) && !name.StartsWith("order.", StringComparison.Ordinal))
             reading.Say(entries["per"]!, $"{name} is not about an order, so the journey cannot be walked per order");
     }
 

@@ -1,4 +1,4 @@
-using Automation.Marketing.Shop;
+using Automation.Marketing.Files;
 
 namespace Automation.Marketing.Journeys;
 

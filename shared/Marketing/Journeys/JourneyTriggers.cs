@@ -1,9 +1,8 @@
 using System.Globalization;
-using Automation.Marketing.Customers;
-using Automation.Marketing.Events;
-using Automation.Marketing.Orders;
-using Automation.Marketing.Plan;
+using Automation.Marketing.Inbox;
+using Automation.Marketing.People;
 using Automation.Marketing.Segments;
+using Automation.Marketing.Shop;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Automation.Marketing.Journeys;

@@ -1,5 +1,4 @@
-using Automation.Marketing.Customers;
-using Automation.Marketing.Events;
+using Automation.Marketing.People;
 using Automation.Marketing.Sending;
 using Automation.Storage;
 

@@ -1,5 +1,3 @@
-using Automation.Marketing.Segments;
-
 namespace Automation.Marketing.Journeys;
 
 /// <summary>Where an enrollment is: the step to do or wait in (<c>2/then/0</c>), and since when.</summary>

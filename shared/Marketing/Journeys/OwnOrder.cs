@@ -1,5 +1,5 @@
-using Automation.Marketing.Events;
 using Automation.Marketing.Orders;
+using Automation.Marketing.People;
 
 namespace Automation.Marketing.Journeys;
 

@@ -1,4 +1,4 @@
-using Automation.Marketing.Events;
+using Automation.Marketing.People;
 using Automation.Marketing.Segments;
 using Automation.Marketing.Time;
 

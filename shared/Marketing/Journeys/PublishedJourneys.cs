@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Text;
-using Automation.Marketing.Customers;
+using Automation.Marketing.Files;
+using Automation.Marketing.People;
 using Automation.Marketing.Segments;
 using Automation.Marketing.Shop;
 using Automation.Marketing.Time;

@@ -1,5 +1,3 @@
-using Automation.Marketing.Time;
-
 namespace Automation.Marketing.Journeys;
 
 /// <summary>May a customer who walked here before walk again? Pure.</summary>

@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Automation.Marketing.Consent;
-using Automation.Marketing.Customers;
-using Automation.Marketing.Orders;
-using Automation.Marketing.Shop;
+using Automation.Marketing.Files;
+using Automation.Marketing.People;
 using Automation.Marketing.Time;
 
 namespace Automation.Marketing.Journeys;
@@ -76,7 +74,7 @@ public static partial class ScenarioReader
         var (day, name, at) = (entries.Whole("day", -3650, 3650), reading.Event(entries["event"]), entries.Time("at"));
         var mail = reading.Name(entries["mail"], "mail", reading.Known.Mails);
         if (entries["data"] is { Kind: not JsonValueKind.Object } data) reading.Say(data, $"\"data\" must be an object {{ }}, not {data.InWords}");
-        if (name is not null && entries.Has("order") && name != Events.EventTypes.OrderPlaced)
+        if (name is not null && entries.Has("order") && name != People.EventTypes.OrderPlaced)
             reading.Say(entries["order"]!, $"only order.placed brings a new order; {name} is about the latest one");
         var order = Order(reading, entries["order"]);
         return name is null || day is null ? null

@@ -1,4 +1,5 @@
-using Automation.Marketing.Shop;
+using Automation.Marketing.Files;
+using Automation.Marketing.People;
 
 namespace Automation.Marketing.Journeys;
 

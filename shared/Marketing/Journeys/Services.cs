@@ -1,4 +1,4 @@
-using Automation.Marketing.Events;
+using Automation.Marketing.People;
 using Automation.Marketing.Sending;
 using Automation.Marketing.Shop;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +17,7 @@ public static class Services
             made.GetRequiredService<CurrentShop>(),
             made.GetRequiredService<TimeProvider>(),
             made.GetRequiredService<MarketingOptions>().IsSingleProcess ? default : KnownEverywhere))
+        .AddSingleton<Precedence>()
         .AddSingleton<HeldWalks>()
         .AddSingleton<EnrollmentStore>()
         .AddSingleton<MergedWalks>()

@@ -1,6 +1,7 @@
 using Automation.Marketing.Customers;
 using Automation.Marketing.Mails;
 using Automation.Marketing.Orders;
+using Automation.Marketing.People;
 using Automation.Marketing.Segments;
 
 namespace Automation.Marketing.Journeys;

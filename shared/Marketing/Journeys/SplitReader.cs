@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Automation.Marketing.Shop;
+using Automation.Marketing.Files;
 
 namespace Automation.Marketing.Journeys;
 

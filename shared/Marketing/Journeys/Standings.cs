@@ -1,7 +1,7 @@
-using Automation.Marketing.Events;
-using Automation.Marketing.Plan;
+using Automation.Marketing.People;
 using Automation.Marketing.Segments;
 using Automation.Marketing.Sending;
+using Automation.Marketing.Shop;
 using Automation.Storage;
 
 namespace Automation.Marketing.Journeys;

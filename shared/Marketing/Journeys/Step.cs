@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Automation.Marketing.People;
 using Automation.Marketing.Segments;
 using Automation.Marketing.Time;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Automation.Marketing.Files;
+using Automation.Marketing.People;
 using Automation.Marketing.Segments;
-using Automation.Marketing.Shop;
 
 namespace Automation.Marketing.Journeys;
 

@@ -1,5 +1,5 @@
+using Automation.Marketing.Files;
 using Automation.Marketing.Segments;
-using Automation.Marketing.Shop;
 using Automation.Marketing.Time;
 
 namespace Automation.Marketing.Journeys;

@@ -1,8 +1,8 @@
 using Automation.Marketing.Customers;
-using Automation.Marketing.Events;
-using Automation.Marketing.Plan;
+using Automation.Marketing.People;
 using Automation.Marketing.Segments;
 using Automation.Marketing.Sending;
+using Automation.Marketing.Shop;
 using Automation.Storage;
 
 namespace Automation.Marketing.Journeys;
@@ -19,7 +19,7 @@ public sealed class Walker(
     public async Task<Pause> Advance(EnrollmentId id, int turn, CancellationToken cancellation)
     {
         List<RowAction> marks = [];
-        using var round = Tracing.OfRound();
+        using var round = RoundTrace.Open();
         while (true)
         {
             if (await enrollments.Find(id) is not { } stored) return await Gone(id, marks);
@@ -191,7 +191,7 @@ public sealed class Walker(
     /// <summary>The first mail of an order's journey is its thank-you.</summary>
     private static void Count(Send send, Enrollment enrollment)
     {
-        Meters.Settled(send);
+        SendMeters.Settled(send);
         if (send.State == SendState.Accepted && enrollment is { Turn: 1, Trigger.Type: EventTypes.OrderPlaced }) Meters.Thanked(enrollment.Id.Journey, send.At - enrollment.Trigger.At);
     }
 

@@ -1,3 +1,5 @@
+using Automation.Marketing.Files;
+
 namespace Automation.Marketing.Mails;
 
 /// <summary>Finds the blanks of a passage. What other templates of this kind can do and a mail has no use for (partials, raw output, subexpressions) is refused here.</summary>

@@ -1,5 +1,6 @@
-using Automation.Marketing.Journeys;
+using Automation.Marketing.Publishing;
 using Automation.Marketing.Segments;
+using Automation.Marketing.Sending;
 using Automation.Marketing.Shop;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Automation.Marketing.Files;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 

@@ -1,3 +1,4 @@
+using Automation.Marketing.Publishing;
 using Markdig;
 using Markdig.Extensions.Tables;
 using Markdig.Parsers;

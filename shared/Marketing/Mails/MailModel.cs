@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Automation.Marketing.Customers;
-using Automation.Marketing.Journeys;
 using Automation.Marketing.Orders;
+using Automation.Marketing.People;
 using Automation.Marketing.Segments;
 using Automation.Marketing.Shop;
 using Automation.Marketing.Time;

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Automation.Marketing.Files;
 using Automation.Marketing.Shop;
 
 namespace Automation.Marketing.Mails;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
-using Automation.Marketing.Journeys;
 using Automation.Marketing.Shop;
 using Automation.Storage;
 

@@ -1,4 +1,4 @@
-using Automation.Marketing.Journeys;
+using Automation.Marketing.Files;
 using Automation.Marketing.Time;
 
 namespace Automation.Marketing.Mails;
@@ -62,7 +62,7 @@ public sealed record MailSource
     /// way round.
     /// </summary>
     public Purpose PurposeIn(Purpose journey) =>
-        Purpose == Journeys.Purpose.Marketing ? Journeys.Purpose.Marketing : journey;
+        Purpose == Marketing.Purpose.Marketing ? Marketing.Purpose.Marketing : journey;
 
     private static Purpose? ReadPurpose(FrontMatter front)
     {

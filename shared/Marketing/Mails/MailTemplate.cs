@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
-using Automation.Marketing.Journeys;
 using Automation.Marketing.Segments;
+using Automation.Marketing.Sending;
 
 namespace Automation.Marketing.Mails;
 

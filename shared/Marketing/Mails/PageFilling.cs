@@ -1,3 +1,5 @@
+using Automation.Marketing.Files;
+
 namespace Automation.Marketing.Mails;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Automation.Marketing.Files;
 
 namespace Automation.Marketing.Mails;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Automation.Marketing.Files;
 
 namespace Automation.Marketing.Mails;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Automation.Marketing.Customers;
-using Automation.Marketing.Events;
+using Automation.Marketing.Files;
 using Automation.Marketing.Orders;
+using Automation.Marketing.People;
 using Automation.Marketing.Segments;
 using Automation.Marketing.Shop;
 

@@ -2,9 +2,6 @@ using System.Globalization;
 
 namespace Automation.Marketing.Mails;
 
-/// <summary>An amount in a currency (ISO 4217).</summary>
-public readonly record struct Money(decimal Amount, string Currency);
-
 /// <summary>Values as people read them in a Japanese mail.</summary>
 public static class Spoken
 {

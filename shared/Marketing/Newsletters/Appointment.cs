@@ -1,5 +1,4 @@
-using Automation.Marketing.Customers;
-using Automation.Marketing.Plan;
+using Automation.Marketing.People;
 using Automation.Marketing.Segments;
 using Automation.Marketing.Shop;
 using Automation.Marketing.Time;

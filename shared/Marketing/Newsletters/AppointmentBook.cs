@@ -1,3 +1,4 @@
+using Automation.Marketing.Journeys;
 using Automation.Marketing.Plan;
 using Automation.Marketing.Shop;
 

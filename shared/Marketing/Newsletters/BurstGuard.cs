@@ -1,5 +1,5 @@
 using System.Globalization;
-using Automation.Marketing.Insights;
+using Automation.Marketing.People;
 
 namespace Automation.Marketing.Newsletters;
 

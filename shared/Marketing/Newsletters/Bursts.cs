@@ -1,6 +1,5 @@
 using System.Globalization;
-using Automation.Marketing.Customers;
-using Automation.Marketing.Insights;
+using Automation.Marketing.People;
 using Automation.Marketing.Segments;
 using Automation.Marketing.Sending;
 using Automation.Marketing.Shop;
@@ -13,7 +12,7 @@ namespace Automation.Marketing.Newsletters;
 /// first shards that hold so many stand for all: who is in which shard is chance.
 /// </summary>
 /// <param name="counted">That many.</param>
-public sealed class Bursts(Tables tables, IssueStore issues, AppointmentBook book, Reader insights, CurrentShop shop, TimeProvider time, int counted = 20_000)
+public sealed class Bursts(Tables tables, IssueStore issues, AppointmentBook book, IExpectations expectations, CurrentShop shop, TimeProvider time, int counted = 20_000)
 {
     /// <summary>Null: the issue may go. Figures are read only where there is something to confirm.</summary>
     public async ValueTask<Burst?> Find(IssueId id, Newsletter newsletter, bool inSlot, string? asks = null)
@@ -48,7 +47,7 @@ public sealed class Bursts(Tables tables, IssueStore issues, AppointmentBook boo
     {
         try
         {
-            return OptOuts.Expect((await insights.Read()).Book, id.Newsletter, audience.Count);
+            return await expectations.Expect(id.Newsletter, audience.Count);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Automation.Marketing.Customers;
+using Automation.Marketing.People;
 using Automation.Storage;
 
 namespace Automation.Marketing.Newsletters;

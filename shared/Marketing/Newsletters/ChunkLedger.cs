@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using Automation.Marketing.Customers;
-using Automation.Marketing.Engagement;
+using Automation.Marketing.Inbox;
+using Automation.Marketing.People;
 using Automation.Marketing.Sending;
 using Automation.Storage;
 
@@ -86,7 +86,7 @@ public sealed class ChunkLedger(Tables tables) : IIssueSends
             Id = Ledger.Id(chunk.Customer(place), issue.For),
             Customer = chunk.Customer(place),
             Mail = issue.ToString(),
-            Purpose = Journeys.Purpose.Marketing,
+            Purpose = Purpose.Marketing,
             For = issue.For,
             State = state switch { Chunk.Claimed => SendState.Claimed, Chunk.Sent => SendState.Accepted, Chunk.Uncertain => SendState.Uncertain, _ when chunk.IsWaiting(place) => SendState.Released, _ => SendState.Refused },
             Reason = chunk.ReasonOf(place),

@@ -1,5 +1,6 @@
-using Automation.Marketing.Customers;
+using Automation.Marketing.Inbox;
 using Automation.Marketing.Mails;
+using Automation.Marketing.People;
 using Automation.Marketing.Segments;
 using Automation.Marketing.Sending;
 using Automation.Marketing.Time;

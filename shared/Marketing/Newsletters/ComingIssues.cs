@@ -1,6 +1,7 @@
-using Automation.Marketing.Customers;
+using Automation.Marketing.Files;
+using Automation.Marketing.Journeys;
+using Automation.Marketing.People;
 using Automation.Marketing.Segments;
-using Automation.Marketing.Sending;
 using Automation.Marketing.Shop;
 
 namespace Automation.Marketing.Newsletters;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Automation.Marketing.Inbox;
 using Automation.Marketing.Mails;
 using Automation.Marketing.Sending;
 

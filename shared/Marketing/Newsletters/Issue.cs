@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Automation.Marketing.Files;
+using Automation.Marketing.People;
 
 namespace Automation.Marketing.Newsletters;
 
@@ -9,7 +11,7 @@ public readonly record struct IssueId(string Newsletter, DateOnly Date)
 {
     public string RowKey => Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    /// <summary>What its sends are for (<see cref="Sending.Send.For"/>).</summary>
+    /// <summary>What its sends are for (<see cref="People.Send.For"/>).</summary>
     public string For => $"newsletter:{this}";
 
     /// <summary>The id of the orchestration that sends it: starting it twice is harmless.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Automation.Marketing.Files;
 using Automation.Marketing.Mails;
 using Automation.Marketing.Time;
 

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
-using Automation.Marketing.Customers;
-using Automation.Marketing.Sending;
+using Automation.Marketing.People;
 using Automation.Storage;
 
 namespace Automation.Marketing.Newsletters;

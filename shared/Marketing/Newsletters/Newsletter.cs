@@ -1,3 +1,4 @@
+using Automation.Marketing.People;
 using Automation.Marketing.Segments;
 using Automation.Marketing.Time;
 

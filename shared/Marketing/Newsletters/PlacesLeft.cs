@@ -1,6 +1,6 @@
 using System.Globalization;
+using Automation.Marketing.Files;
 using Automation.Marketing.Plan;
-using Automation.Marketing.Sending;
 using Automation.Marketing.Shop;
 
 namespace Automation.Marketing.Newsletters;

@@ -3,6 +3,8 @@ using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Automation.Marketing.Files;
+using Automation.Marketing.People;
 using Automation.Marketing.Shop;
 using Automation.Storage;
 

@@ -1,5 +1,6 @@
 using Automation.Marketing.Plan;
 using Automation.Marketing.Segments;
+using Automation.Marketing.Shop;
 
 namespace Automation.Marketing.Newsletters;
 

@@ -1,5 +1,6 @@
-using Automation.Marketing.Customers;
+using Automation.Marketing.Inbox;
 using Automation.Marketing.Journeys;
+using Automation.Marketing.People;
 using Automation.Marketing.Segments;
 using Automation.Marketing.Sending;
 

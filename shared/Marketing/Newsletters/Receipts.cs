@@ -1,4 +1,4 @@
-using Automation.Marketing.Customers;
+using Automation.Marketing.People;
 using Automation.Marketing.Segments;
 
 namespace Automation.Marketing.Newsletters;

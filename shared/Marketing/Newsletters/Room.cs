@@ -1,6 +1,5 @@
-using Automation.Marketing.Plan;
+using Automation.Marketing.People;
 using Automation.Marketing.Segments;
-using Automation.Marketing.Sending;
 using Automation.Marketing.Shop;
 using Automation.Marketing.Time;
 

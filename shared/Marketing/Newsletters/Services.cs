@@ -1,5 +1,5 @@
-using Automation.Marketing.Engagement;
 using Automation.Marketing.Plan;
+using Automation.Marketing.Sending;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Automation.Marketing.Newsletters;

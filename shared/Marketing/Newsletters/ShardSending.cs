@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using Automation.Marketing.Customers;
 using Automation.Marketing.Mails;
+using Automation.Marketing.People;
 using Automation.Storage;
 
 namespace Automation.Marketing.Newsletters;

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Automation.Marketing.Journeys;
+using Automation.Marketing.Sending;
 using Automation.Storage;
 
 namespace Automation.Marketing.Newsletters;

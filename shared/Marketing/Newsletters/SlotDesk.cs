@@ -1,3 +1,4 @@
+using Automation.Marketing.People;
 using Automation.Marketing.Shop;
 using Microsoft.Extensions.Logging;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Automation.Marketing.People;
 using Automation.Marketing.Shop;
 using Automation.Marketing.Time;
 

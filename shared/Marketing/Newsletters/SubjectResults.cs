@@ -1,4 +1,5 @@
-using Automation.Marketing.Engagement;
+using Automation.Marketing.People;
+using Automation.Marketing.Sending;
 
 namespace Automation.Marketing.Newsletters;
 

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Automation.Marketing.Customers;
+using Automation.Marketing.People;
 
 namespace Automation.Marketing.Newsletters;
 

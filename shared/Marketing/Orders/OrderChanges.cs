@@ -1,4 +1,4 @@
-using Automation.Marketing.Events;
+using Automation.Marketing.People;
 
 namespace Automation.Marketing.Orders;
 

@@ -1,4 +1,4 @@
-using Automation.Marketing.Customers;
+using Automation.Marketing.People;
 using Automation.Storage;
 
 namespace Automation.Marketing.Orders;

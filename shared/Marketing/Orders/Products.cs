@@ -1,15 +1,8 @@
 using System.Collections.Concurrent;
-using Automation.Marketing.Customers;
+using Automation.Marketing.People;
 using Automation.Storage;
 
 namespace Automation.Marketing.Orders;
-
-/// <summary>A product as last seen in an order; the price for one, in the order's currency.</summary>
-public sealed record Product(string Source, string Id, string Title, decimal Price, string Currency, string? Url = null, string? ImageUrl = null)
-{
-    /// <summary><c>{source}:{product id}</c>.</summary>
-    public string Key => $"{Source}:{Id}";
-}
 
 /// <summary>What the shop sells, learnt from its orders; what was seen lately is remembered, so that most orders cost nothing here.</summary>
 public sealed class Products(Tables tables)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Automation.Marketing.Customers;
-using Automation.Marketing.Segments;
+using Automation.Marketing.Files;
+using Automation.Marketing.People;
 using Automation.Marketing.Shop;
 using Facts = Automation.Marketing.Customers.Facts;
 

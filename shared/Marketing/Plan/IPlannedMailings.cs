@@ -1,4 +1,5 @@
 using Automation.Marketing.Segments;
+using Automation.Marketing.Shop;
 
 namespace Automation.Marketing.Plan;
 

@@ -1,6 +1,7 @@
 using Automation.Marketing.Customers;
+using Automation.Marketing.People;
 using Automation.Marketing.Segments;
-using Automation.Marketing.Sending;
+using Automation.Marketing.Shop;
 using Automation.Marketing.Time;
 
 namespace Automation.Marketing.Plan;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Automation.Marketing.People;
 using Automation.Marketing.Shop;
 using Automation.Marketing.Time;
 

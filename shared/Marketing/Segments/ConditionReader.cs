@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Automation.Marketing.Shop;
+using Automation.Marketing.Files;
+using Automation.Marketing.People;
 using Automation.Marketing.Time;
 
 namespace Automation.Marketing.Segments;
@@ -17,7 +18,7 @@ public sealed record Scope(string? Event, bool HasOrder, bool HasEvent = true)
         name is null || trigger is null ? Anything with { Event = name } : new(name, IsOrder(name) || IsOrder(trigger));
 
     /// <summary>The shop's own events may be about an order too; only the product's other events never are.</summary>
-    private static bool IsOrder(string name) => name.StartsWith("order.", StringComparison.Ordinal) || !Events.EventTypes.All.Contains(name);
+    private static bool IsOrder(string name) => name.StartsWith("order.", StringComparison.Ordinal) || !People.EventTypes.All.Contains(name);
 }
 
 /// <summary>Reads conditions, checking fields against the catalogue and operands against the fields' types.</summary>

@@ -1,5 +1,5 @@
-using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
+using Automation.Marketing.People;
 
 namespace Automation.Marketing.Segments;
 

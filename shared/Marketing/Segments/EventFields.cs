@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Automation.Marketing.Events;
+using Automation.Marketing.People;
 using Automation.Marketing.Shop;
 
 namespace Automation.Marketing.Segments;

@@ -1,3 +1,5 @@
+using Automation.Marketing.Files;
+
 namespace Automation.Marketing.Segments;
 
 /// <summary>What a field holds.</summary>

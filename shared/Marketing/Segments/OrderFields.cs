@@ -1,3 +1,5 @@
+using Automation.Marketing.People;
+
 namespace Automation.Marketing.Segments;
 
 /// <summary>The order the journey or event is about; all missing where there is none.</summary>
@@ -24,6 +26,6 @@ public static class OrderFields
         new("order.partiallyFulfilled", FieldType.Flag, "一部発送済み", "Part of it was shipped", s => s.Order?.PartiallyFulfilled),
     ];
 
-    private static IReadOnlyList<string> Each(Situation situation, Func<Orders.OrderLine, string?> pick) =>
+    private static IReadOnlyList<string> Each(Situation situation, Func<People.OrderLine, string?> pick) =>
         situation.Order is { } order ? [.. order.Lines.Select(pick).OfType<string>().Distinct()] : [];
 }

@@ -1,6 +1,5 @@
-using Automation.Marketing.Customers;
-using Automation.Marketing.Events;
 using Automation.Marketing.Orders;
+using Automation.Marketing.People;
 using Automation.Marketing.Shop;
 
 namespace Automation.Marketing.Segments;
@@ -27,6 +26,3 @@ public sealed record Situation
     /// <summary>What to suggest next, best first; empty: nothing known.</summary>
     public IReadOnlyList<Suggestion> Suggestions { get; init; } = [];
 }
-
-/// <summary>A product others bought next, that this customer has not bought or returned.</summary>
-public sealed record Suggestion(string ProductId, string Title, string? Url, decimal? Price, string? ImageUrl);

@@ -1,3 +1,4 @@
+using Automation.Marketing.People;
 using MimeKit;
 
 namespace Automation.Marketing.Sending;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Automation.Marketing.People;
 
 namespace Automation.Marketing.Sending;
 

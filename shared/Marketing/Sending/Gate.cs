@@ -1,6 +1,4 @@
-using Automation.Marketing.Consent;
-using Automation.Marketing.Customers;
-using Automation.Marketing.Journeys;
+using Automation.Marketing.People;
 
 namespace Automation.Marketing.Sending;
 

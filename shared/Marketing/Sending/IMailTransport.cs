@@ -1,3 +1,6 @@
+using Automation.Marketing.Inbox;
+using Automation.Marketing.People;
+
 namespace Automation.Marketing.Sending;
 
 /// <summary>One way a message leaves the house: a folder, SendGrid.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization.Metadata;
-using Automation.Marketing.Customers;
+using Automation.Marketing.People;
 using Automation.Storage;
 
 namespace Automation.Marketing.Sending;

@@ -1,5 +1,3 @@
-using Automation.Marketing.Journeys;
-
 namespace Automation.Marketing.Sending;
 
 /// <summary>A mail rendered for one customer, ready for any transport.</summary>

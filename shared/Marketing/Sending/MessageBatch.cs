@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using Automation.Marketing.Journeys;
 
 namespace Automation.Marketing.Sending;
 

@@ -1,4 +1,4 @@
-using Automation.Marketing.Journeys;
+using Automation.Marketing.People;
 
 namespace Automation.Marketing.Sending;
 

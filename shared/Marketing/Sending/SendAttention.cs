@@ -1,4 +1,5 @@
 using System.Globalization;
+using Automation.Marketing.People;
 using Automation.Storage;
 
 namespace Automation.Marketing.Sending;

@@ -1,4 +1,5 @@
-using Automation.Marketing.Journeys;
+using Automation.Marketing.Inbox;
+using Automation.Marketing.People;
 using Automation.Marketing.Plan;
 using Automation.Marketing.Segments;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Automation.Marketing.Journeys;
+using Automation.Marketing.People;
 using SendGrid.Helpers.Mail;
 
 namespace Automation.Marketing.Sending;
@@ -38,5 +38,5 @@ public static class SendGridMail
         CultureInfo.InvariantCulture,
         $"mail-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(mail)).AsSpan(0, 8))}");
 
-    private static EmailAddress Address(Mailbox mailbox) => new(mailbox.Address, mailbox.Name);
+    private static global::SendGrid.Helpers.Mail.EmailAddress Address(Mailbox mailbox) => new(mailbox.Address, mailbox.Name);
 }

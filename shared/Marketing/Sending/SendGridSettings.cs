@@ -1,3 +1,5 @@
+using Automation.Marketing.Privacy;
+
 namespace Automation.Marketing.Sending;
 
 /// <summary>The account at SendGrid (<c>SendGrid:…</c>).</summary>

@@ -1,5 +1,4 @@
-using Automation.Marketing.Customers;
-using Automation.Marketing.Journeys;
+using Automation.Marketing.People;
 using Automation.Marketing.Segments;
 using Automation.Storage;
 

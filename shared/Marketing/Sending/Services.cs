@@ -6,6 +6,7 @@ namespace Automation.Marketing.Sending;
 public static class Services
 {
     public static IServiceCollection AddSending(this IServiceCollection services) => services
+        .AddSingleton<EngagementStore>()
         .AddSingleton<Ledger>()
         .AddSingleton<SendAttention>()
         .AddSingleton<Sending>()

@@ -1,3 +1,5 @@
+using Automation.Marketing.Inbox;
+using Automation.Marketing.People;
 using Automation.Marketing.Segments;
 using Automation.Storage;
 
@@ -62,7 +64,7 @@ public sealed class Settling(
                 await attention.Move(key, row.Send, later.Due, cancellation);
                 return false;
             case Repetition.Never(var reason):
-                return await Mark(row.Send.GivenUp || row.Send.Purpose == Journeys.Purpose.Marketing
+                return await Mark(row.Send.GivenUp || row.Send.Purpose == Purpose.Marketing
                     ? row.Send
                     : NotResent(row.Send, reason), row, key, cancellation);
         }

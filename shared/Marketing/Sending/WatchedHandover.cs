@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Automation.Marketing.Inbox;
+using Automation.Marketing.People;
 
 namespace Automation.Marketing.Sending;
 

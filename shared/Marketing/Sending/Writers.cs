@@ -1,7 +1,7 @@
 using Automation.Marketing.Consent;
-using Automation.Marketing.Customers;
-using Automation.Marketing.Journeys;
 using Automation.Marketing.Mails;
+using Automation.Marketing.People;
+using Automation.Marketing.Publishing;
 using Automation.Marketing.Segments;
 using Automation.Marketing.Shop;
 

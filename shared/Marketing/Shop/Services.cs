@@ -2,11 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Automation.Marketing.Shop;
 
-/// <summary>The shop as its files say.</summary>
+/// <summary>The shop as last published.</summary>
 public static class Services
 {
     public static IServiceCollection AddShop(this IServiceCollection services) => services
-        .AddSingleton(_ => new CurrentShop())
-        .AddSingleton<Publishing>()
-        .AddSingleton<RefusedFiles>();
+        .AddSingleton(_ => new CurrentShop());
 }

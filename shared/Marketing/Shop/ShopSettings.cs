@@ -1,5 +1,4 @@
-using Automation.Marketing.Plan;
-using Automation.Marketing.Time;
+using Automation.Marketing.Customers;
 
 namespace Automation.Marketing.Shop;
 

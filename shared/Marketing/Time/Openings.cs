@@ -1,3 +1,5 @@
+using Automation.Marketing.Journeys;
+
 namespace Automation.Marketing.Time;
 
 /// <summary>When several windows are open together.</summary>

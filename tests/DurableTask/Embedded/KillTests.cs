@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Automation.DurableTask.Embedded;
 
 namespace Automation.DurableTask.Tests.Embedded;
 

@@ -1,4 +1,3 @@
-using Automation.DurableTask.Embedded;
 using Microsoft.Extensions.Logging;
 
 namespace Automation.DurableTask.Tests.Embedded;

@@ -1,5 +1,3 @@
-using Automation.DurableTask.Embedded;
-
 namespace Automation.DurableTask.Tests.Embedded;
 
 /// <summary>What is kept, how long, and how much room it takes.</summary>

@@ -2,6 +2,7 @@ using Automation.Functions.Hosting;
 using Automation.Functions.Tests.Hosting;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
+using Automation.Marketing.People;
 using Automation.Marketing.Sending;
 using OpenQA.Selenium;
 

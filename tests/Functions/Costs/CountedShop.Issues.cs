@@ -1,16 +1,11 @@
 using Automation.Functions.Hosting;
 using Automation.Functions.Newsletters;
 using Automation.Functions.Sending;
-using Automation.Functions.Simulation;
 using Automation.Functions.Tests.WholeThing;
-using Automation.Marketing.Consent;
-using Automation.Marketing.Customers;
-using Automation.Marketing.Engagement;
-using Automation.Marketing.Journeys;
 using Automation.Marketing.Newsletters;
-using Automation.Marketing.Orders;
+using Automation.Marketing.People;
+using Automation.Marketing.Privacy;
 using Automation.Marketing.Sending;
-using Automation.Marketing.Shop;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 

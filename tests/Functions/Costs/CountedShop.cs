@@ -1,18 +1,18 @@
-using Automation.Functions.Customers;
 using Automation.Functions.Hosting;
-using Automation.Functions.Journeys;
 using Automation.Functions.Orders;
-using Automation.Functions.Sending;
 using Automation.Functions.Simulation;
 using Automation.Functions.Tests.WholeThing;
 using Automation.Marketing;
-using Automation.Marketing.Customers;
 using Automation.Marketing.Engagement;
+using Automation.Marketing.Files;
+using Automation.Marketing.Intake;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Newsletters;
 using Automation.Marketing.Orders;
+using Automation.Marketing.People;
+using Automation.Marketing.Privacy;
+using Automation.Marketing.Publishing;
 using Automation.Marketing.Sending;
-using Automation.Marketing.Shop;
 using Automation.Storage;
 using Automation.Storage.Azure;
 using Microsoft.AspNetCore.Http;
@@ -77,7 +77,7 @@ internal sealed partial class CountedShop : IAlarmClock, IIssueClock, IDisposabl
             foreach (var message in left) await shop.tables.OrderQueue.Delete(message.Id, message.Receipt);
         var journey = Path.Combine(shop.folder, "journeys", "three.json");
         await File.WriteAllTextAsync(journey, (await File.ReadAllTextAsync(journey)).Replace("\"trigger\"", "\"per\": \"order\", \"trigger\"", StringComparison.Ordinal));
-        Assert.Empty(await shop.can.Get<Publishing>().Publish(shop.folder));
+        Assert.Empty(await shop.can.Get<ShopPublisher>().Publish(shop.folder));
         return shop;
     }
 

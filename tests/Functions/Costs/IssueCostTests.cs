@@ -1,6 +1,6 @@
 using Automation.Functions.Tests.WholeThing;
-using Automation.Marketing.Customers;
 using Automation.Marketing.Newsletters;
+using Automation.Marketing.People;
 using Automation.Storage.Tests.Azure;
 using Xunit.Abstractions;
 

@@ -1,4 +1,3 @@
-using Automation.Marketing.Sending;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
@@ -8,8 +7,12 @@ using System.Text.Json;
 using Automation.Functions.Hosting;
 using Automation.Functions.Local;
 using Automation.Functions.Tests.WholeThing;
+using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
-using Automation.Marketing.Orders;
+using Automation.Marketing.Intake;
+using Automation.Marketing.People;
+using Automation.Marketing.Privacy;
+using Automation.Marketing.Sending;
 using Microsoft.Extensions.Logging;
 
 namespace Automation.Functions.Tests.Hosting;

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Automation.Functions.Hosting;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
+using Automation.Marketing.People;
 using Automation.Marketing.Sending;
 
 namespace Automation.Functions.Tests.Hosting;

@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Automation.DurableTask.Embedded;
-using Automation.Functions.Local;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Insights;
+using Automation.Marketing.People;
 
 namespace Automation.Functions.Tests.Hosting;
 

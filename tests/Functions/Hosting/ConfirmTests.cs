@@ -1,7 +1,9 @@
 using System.Net;
 using Automation.Functions.Hosting;
+using Automation.Marketing.Choices;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
+using Automation.Marketing.People;
 using Automation.Marketing.Sending;
 
 namespace Automation.Functions.Tests.Hosting;

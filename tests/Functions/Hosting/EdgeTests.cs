@@ -1,11 +1,12 @@
-using Automation.Functions.Hosting;
-using Automation.Marketing.Orders;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Automation.Functions.Hosting;
 using Automation.Functions.Tests.WholeThing;
 using Automation.Marketing;
+using Automation.Marketing.Inbox;
+using Automation.Marketing.People;
 
 namespace Automation.Functions.Tests.Hosting;
 

@@ -4,6 +4,7 @@ using Automation.Functions.Hosting;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Newsletters;
+using Automation.Marketing.People;
 
 namespace Automation.Functions.Tests.Hosting;
 

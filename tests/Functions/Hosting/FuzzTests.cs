@@ -29,7 +29,7 @@ public sealed class FuzzTests(RunningShop shop) : IClassFixture<RunningShop>
         await shop.Idle();
         // What stays is that they came: a row for each source and reason, however many.
         var said = await shop.Product.Get<Tables>().Attention
-            .Query(new() { PartitionKey = Marketing.Orders.Refusals.Partition })
+            .Query(new() { PartitionKey = Marketing.Inbox.Refusals.Partition })
             .CountAsync();
         Assert.InRange(said, 1, 6);
         Assert.InRange(shop.Rows() - said, 0, before);

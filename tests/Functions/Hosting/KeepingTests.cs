@@ -6,6 +6,7 @@ using Automation.Functions.Hosting;
 using Automation.Functions.Local;
 using Automation.Marketing;
 using Automation.Marketing.Customers;
+using Automation.Marketing.Privacy;
 using Microsoft.Extensions.Logging.Abstractions;
 using SQLitePCL;
 

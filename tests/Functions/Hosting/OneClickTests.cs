@@ -1,6 +1,6 @@
-using Automation.Functions.Hosting;
 using System.Net;
 using System.Text.Json;
+using Automation.Functions.Hosting;
 
 namespace Automation.Functions.Tests.Hosting;
 

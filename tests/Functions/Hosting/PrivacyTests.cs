@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Automation.DurableTask.Embedded;
 using Automation.Marketing.Consent;
+using Automation.Marketing.People;
 
 namespace Automation.Functions.Tests.Hosting;
 

@@ -4,7 +4,6 @@ using System.Text.Json;
 using Automation.Marketing;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Orders;
-using Automation.Storage;
 
 namespace Automation.Functions.Tests.Hosting;
 

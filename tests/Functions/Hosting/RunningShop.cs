@@ -6,6 +6,7 @@ using Automation.Functions.Hosting;
 using Automation.Functions.Local;
 using Automation.Marketing;
 using Automation.Marketing.Customers;
+using Automation.Marketing.People;
 using Automation.Sqlite;
 
 namespace Automation.Functions.Tests.Hosting;
@@ -67,7 +68,7 @@ public sealed class RunningShop : IAsyncLifetime, IDisposable
         using var answer = await Http.SendAsync(Shopify(body));
         answer.EnsureSuccessStatusCode();
         await Idle();
-        var found = await Product.Get<CustomerStore>().FindByIdentity(new Marketing.Customers.Identity("email", email));
+        var found = await Product.Get<CustomerStore>().FindByIdentity(new Marketing.People.Identity("email", email));
         return found!.Value.Id.Value;
     }
 

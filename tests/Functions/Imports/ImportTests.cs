@@ -7,6 +7,7 @@ using Automation.Functions.Tests.Hosting;
 using Automation.Marketing;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
+using Automation.Marketing.People;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Automation.Functions.Tests.Imports;

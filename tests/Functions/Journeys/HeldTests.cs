@@ -1,8 +1,8 @@
-using Automation.Marketing.Journeys;
 using Automation.Functions.Hosting;
 using Automation.Functions.Journeys;
 using Automation.Marketing;
-using Automation.Marketing.Customers;
+using Automation.Marketing.Journeys;
+using Automation.Marketing.People;
 using Automation.Marketing.Sending;
 
 namespace Automation.Functions.Tests.Journeys;

@@ -1,6 +1,6 @@
 using Automation.Marketing;
-using Automation.Marketing.Customers;
 using Automation.Marketing.Journeys;
+using Automation.Marketing.People;
 using Automation.Marketing.Sending;
 
 namespace Automation.Functions.Tests.Journeys;

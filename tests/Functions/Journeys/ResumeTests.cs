@@ -4,8 +4,8 @@ using Automation.Functions.Journeys;
 using Automation.Functions.Tests.Hosting;
 using Automation.Marketing;
 using Automation.Marketing.Customers;
-using Automation.Marketing.Events;
 using Automation.Marketing.Journeys;
+using Automation.Marketing.People;
 
 namespace Automation.Functions.Tests.Journeys;
 

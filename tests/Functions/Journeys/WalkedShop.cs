@@ -2,14 +2,12 @@ using System.Collections.Concurrent;
 using Automation.Functions.Hosting;
 using Automation.Functions.Journeys;
 using Automation.Marketing;
-using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
-using Automation.Marketing.Events;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Newsletters;
-using Automation.Marketing.Orders;
+using Automation.Marketing.People;
+using Automation.Marketing.Publishing;
 using Automation.Marketing.Sending;
-using Automation.Marketing.Shop;
 using Automation.Sqlite;
 using Automation.Storage;
 using Automation.Storage.Sqlite;
@@ -72,7 +70,7 @@ internal sealed class WalkedShop : IAlarmClock, IIssueClock, IMailTransport, IAs
         File.WriteAllText(path, text);
     }
 
-    public async Task Publish() => Assert.Empty(await Can.Get<Publishing>().Publish(Shop));
+    public async Task Publish() => Assert.Empty(await Can.Get<ShopPublisher>().Publish(Shop));
 
     /// <summary>What a kill leaves behind: the tables, and orchestrations that are asleep.</summary>
     public async Task Restart()

@@ -1,16 +1,14 @@
 using System.Globalization;
 using System.Text;
 using Automation.Functions.Hosting;
-using Automation.Functions.Newsletters;
 using Automation.Functions.Tests.Hosting;
 using Automation.Marketing;
-using Automation.Marketing.Consent;
-using Automation.Marketing.Customers;
 using Automation.Marketing.Insights;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Newsletters;
+using Automation.Marketing.People;
+using Automation.Marketing.Publishing;
 using Automation.Marketing.Sending;
-using Automation.Marketing.Shop;
 using Automation.Sqlite;
 using Automation.Storage;
 using Automation.Storage.Sqlite;
@@ -87,7 +85,7 @@ internal sealed class NewsletterShop : TimeProvider, IIssueClock, IAlarmClock, I
     }
 
     /// <summary>What the files say counts.</summary>
-    public async Task Publish() => await Can.Get<Publishing>().Publish(Folder);
+    public async Task Publish() => await Can.Get<ShopPublisher>().Publish(Folder);
 
     public void Write(string file, string text)
     {

@@ -6,6 +6,7 @@ using Automation.Functions.Tests.Hosting;
 using Automation.Functions.Tests.WholeThing;
 using Automation.Marketing;
 using Automation.Marketing.Journeys;
+using Automation.Marketing.Publishing;
 using Automation.Marketing.Shop;
 using Automation.Storage.Azure;
 using Automation.Storage.Tests.Azure;

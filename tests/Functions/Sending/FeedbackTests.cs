@@ -4,10 +4,9 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Automation.Functions.Tests.Hosting;
-using Automation.Functions.Tests.WholeThing;
 using Automation.Marketing;
-using Automation.Marketing.Customers;
 using Automation.Marketing.Journeys;
+using Automation.Marketing.People;
 using Automation.Marketing.Sending;
 using static Automation.Functions.Tests.WholeThing.SendGridPost;
 
@@ -95,7 +94,7 @@ public sealed class FeedbackTests(LetterShop shop) : IClassFixture<LetterShop>
         var tea = (await shop.Sends(customer))["tea/first"].Id;
         await shop.Hear([.. Enumerable.Range(0, 700).Select(n => Event("deferred", tea, now.AddSeconds(n), null, more => more["response"] = new string('x', 900))),
             Event("processed", tea, now.AddSeconds(-1)), new JsonObject { ["event"] = "processed", ["why"] = "no time" }]);
-        Assert.Equal(now.AddSeconds(-1).ToUnixTimeSeconds(), (await new Marketing.Engagement.EngagementStore(shop.Product.Get<Tables>()).Find(tea))!.Value.ProcessedAt!.Value.ToUnixTimeSeconds());
+        Assert.Equal(now.AddSeconds(-1).ToUnixTimeSeconds(), (await new Marketing.Sending.EngagementStore(shop.Product.Get<Tables>()).Find(tea))!.Value.ProcessedAt!.Value.ToUnixTimeSeconds());
         var parked = await shop.Http.GetFromJsonAsync<JsonElement>("/api/parked");
         var aside = Assert.Single(parked.GetProperty("items").EnumerateArray());
         Assert.Equal(("sendgrid", "The event has no time."), (aside.GetProperty("source").GetString(), aside.GetProperty("reason").GetString()));

@@ -6,6 +6,7 @@ using Automation.Functions.Tests.WholeThing;
 using Automation.Marketing;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Journeys;
+using Automation.Marketing.People;
 using Automation.Marketing.Sending;
 using Automation.Storage;
 

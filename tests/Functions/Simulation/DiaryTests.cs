@@ -2,7 +2,7 @@ using Automation.Functions.Commands;
 using Automation.Functions.Simulation;
 using Automation.Functions.Tests.WholeThing;
 using Automation.Marketing.Journeys;
-using Automation.Marketing.Shop;
+using Automation.Marketing.Publishing;
 
 namespace Automation.Functions.Tests.Simulation;
 

@@ -1,6 +1,7 @@
 using Automation.Functions.Simulation;
 using Automation.Functions.Tests.Hosting;
 using Automation.Marketing.Journeys;
+using Automation.Marketing.Publishing;
 using Automation.Marketing.Shop;
 
 namespace Automation.Functions.Tests.Simulation;

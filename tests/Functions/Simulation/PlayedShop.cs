@@ -1,18 +1,16 @@
-using Automation.Marketing.Journeys;
 using System.Text;
 using System.Text.Json.Nodes;
 using Automation.DurableTask.Embedded;
 using Automation.Functions.Hosting;
-using Automation.Functions.Journeys;
-using Automation.Functions.Newsletters;
 using Automation.Functions.Simulation;
 using Automation.Marketing;
 using Automation.Marketing.Customers;
-using Automation.Marketing.Orders;
+using Automation.Marketing.Inbox;
+using Automation.Marketing.Intake;
+using Automation.Marketing.Journeys;
+using Automation.Marketing.People;
+using Automation.Marketing.Publishing;
 using Automation.Marketing.Sending;
-using Automation.Marketing.Shop;
-using Automation.Sqlite;
-using Automation.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Automation.Functions.Tests.Simulation;
@@ -52,7 +50,7 @@ internal sealed class PlayedShop : IAsyncDisposable
     {
         var played = new PlayedShop();
         await played.Can.Get<Tables>().Create();
-        await played.Can.Get<Publishing>().Publish(WholeThing.TestShop.WithoutNewsletters(), default);
+        await played.Can.Get<ShopPublisher>().Publish(WholeThing.TestShop.WithoutNewsletters(), default);
         played.hub.Start();
         return played;
     }

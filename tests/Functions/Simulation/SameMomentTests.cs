@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Automation.Marketing.Events;
+using Automation.Marketing.People;
 
 namespace Automation.Functions.Tests.Simulation;
 

@@ -1,7 +1,6 @@
 using Automation.Marketing;
-using Automation.Marketing.Consent;
-using Automation.Marketing.Customers;
 using Automation.Marketing.Newsletters;
+using Automation.Marketing.People;
 using Automation.Storage;
 
 namespace Automation.Functions.Tests.WholeThing;

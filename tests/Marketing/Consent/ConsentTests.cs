@@ -1,4 +1,4 @@
-using Automation.Marketing.Consent;
+using Automation.Marketing.People;
 using Automation.Marketing.Tests.Orders;
 
 namespace Automation.Marketing.Tests.Consents;

@@ -1,8 +1,8 @@
+using Automation.Marketing.Choices;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
-using Automation.Marketing.Events;
-using Automation.Marketing.Journeys;
 using Automation.Marketing.Mails;
+using Automation.Marketing.People;
 using Automation.Marketing.Sending;
 using Automation.Marketing.Tests.Mails;
 using Automation.Marketing.Tests.Orders;

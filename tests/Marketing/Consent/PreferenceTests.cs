@@ -1,11 +1,11 @@
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using Automation.Marketing.Choices;
 using Automation.Marketing.Consent;
-using Automation.Marketing.Customers;
-using Automation.Marketing.Events;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Newsletters;
-using Automation.Marketing.Sending;
+using Automation.Marketing.People;
+using Automation.Marketing.Publishing;
 using Automation.Marketing.Shop;
 using Automation.Marketing.Tests.Mails;
 using Automation.Marketing.Tests.Newsletters;

@@ -1,6 +1,7 @@
-using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
-using Automation.Marketing.Orders;
+using Automation.Marketing.Inbox;
+using Automation.Marketing.People;
+using Automation.Marketing.Privacy;
 using Automation.Marketing.Tests.Orders;
 
 namespace Automation.Marketing.Tests.Customers;
@@ -53,7 +54,7 @@ public sealed class ErasureTests
     [InlineData("""{"id":7001,"customer":{"id":70011}}""", false)]
     [InlineData("""{"email":"anahako@example.jp","phone":"090-1234-5679"}""", false)]
     public void A_person_is_recognised_in_a_webhook_that_nobody_could_read(string body, bool there) =>
-        Assert.Equal(there, Marketing.Customers.Traces.Has(System.Text.Encoding.UTF8.GetBytes(body), "shopify", ["email:hanako@example.jp", "phone:+819012345678", "shopify:7001"]));
+        Assert.Equal(there, Marketing.Privacy.Traces.Has(System.Text.Encoding.UTF8.GetBytes(body), "shopify", ["email:hanako@example.jp", "phone:+819012345678", "shopify:7001"]));
 
     [Fact]
     public async Task All_addresses_a_person_ever_had_are_suppressed_and_not_the_latest_alone()

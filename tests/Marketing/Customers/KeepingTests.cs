@@ -1,16 +1,17 @@
-using Microsoft.Extensions.DependencyInjection;
 using System.Text;
-using Automation.Marketing.Consent;
-using Automation.Marketing.Customers;
-using Automation.Marketing.Events;
+using Automation.Marketing.Choices;
+using Automation.Marketing.Inbox;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Newsletters;
-using Automation.Marketing.Orders;
+using Automation.Marketing.People;
+using Automation.Marketing.Privacy;
+using Automation.Marketing.Publishing;
 using Automation.Marketing.Sending;
 using Automation.Marketing.Shop;
 using Automation.Marketing.Tests.Orders;
 using Automation.Marketing.Time;
 using Automation.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Automation.Marketing.Tests.Customers;
 

@@ -1,5 +1,6 @@
-using Automation.Marketing.Customers;
-using Automation.Marketing.Orders;
+using Automation.Marketing.Intake;
+using Automation.Marketing.People;
+using Automation.Marketing.Privacy;
 using Automation.Marketing.Tests.Orders;
 
 namespace Automation.Marketing.Tests.Customers;

@@ -1,6 +1,5 @@
-using Automation.Marketing.Customers;
-using Automation.Marketing.Events;
 using Automation.Marketing.Orders;
+using Automation.Marketing.People;
 using Automation.Marketing.Tests.Orders;
 
 namespace Automation.Marketing.Tests.Customers;

@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Json;
-using Automation.Marketing.Customers;
-using Automation.Marketing.Events;
+using Automation.Marketing.Inbox;
 using Automation.Marketing.Journeys;
-using Automation.Marketing.Orders;
+using Automation.Marketing.People;
+using Automation.Marketing.Privacy;
 using Automation.Marketing.Sending;
 using Automation.Marketing.Tests.Orders;
 using Automation.Storage;

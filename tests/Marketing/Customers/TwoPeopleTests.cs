@@ -1,7 +1,8 @@
-using Automation.Marketing.Consent;
+using Automation.Marketing.Choices;
 using Automation.Marketing.Customers;
-using Automation.Marketing.Events;
-using Automation.Marketing.Orders;
+using Automation.Marketing.Intake;
+using Automation.Marketing.People;
+using Automation.Marketing.Privacy;
 using Automation.Marketing.Tests.Orders;
 
 namespace Automation.Marketing.Tests.Customers;

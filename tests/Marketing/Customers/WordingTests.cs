@@ -1,6 +1,5 @@
-using Automation.Marketing.Customers;
-using Automation.Marketing.Journeys;
 using Automation.Marketing.Orders;
+using Automation.Marketing.People;
 using Automation.Marketing.Tests.Mails;
 using Automation.Marketing.Tests.Orders;
 

@@ -1,4 +1,5 @@
 using Automation.Marketing.Engagement;
+using Automation.Marketing.Sending;
 using static Automation.Marketing.Tests.Engagement.EngagementTests;
 
 namespace Automation.Marketing.Tests.Engagement;

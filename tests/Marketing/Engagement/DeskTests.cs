@@ -1,7 +1,6 @@
-using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Engagement;
-using Automation.Marketing.Events;
+using Automation.Marketing.People;
 using Automation.Marketing.Sending;
 using Automation.Marketing.Tests.Orders;
 using static Automation.Marketing.Tests.Engagement.Feedback;

@@ -1,4 +1,5 @@
 using Automation.Marketing.Engagement;
+using Automation.Marketing.Sending;
 using FsCheck;
 using FsCheck.Fluent;
 

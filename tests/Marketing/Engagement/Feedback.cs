@@ -1,13 +1,8 @@
-using Automation.Marketing.Shop;
-using Automation.Marketing.Consent;
-using Automation.Marketing.Customers;
 using Automation.Marketing.Engagement;
 using Automation.Marketing.Journeys;
-using Automation.Marketing.Mails;
-using Automation.Marketing.Segments;
+using Automation.Marketing.People;
 using Automation.Marketing.Sending;
 using Automation.Marketing.Tests.Orders;
-using Automation.Marketing.Tests.Sending;
 using Automation.Storage;
 using Microsoft.Extensions.DependencyInjection;
 

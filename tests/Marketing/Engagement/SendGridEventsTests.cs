@@ -1,6 +1,6 @@
 using System.Text;
 using Automation.Marketing.Engagement;
-using Automation.Marketing.Orders;
+using Automation.Marketing.Files;
 using Automation.Marketing.Tests.Orders;
 
 namespace Automation.Marketing.Tests.Engagement;

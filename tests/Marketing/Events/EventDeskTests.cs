@@ -1,7 +1,7 @@
-using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
-using Automation.Marketing.Events;
-using Automation.Marketing.Orders;
+using Automation.Marketing.Files;
+using Automation.Marketing.Intake;
+using Automation.Marketing.People;
 using Automation.Marketing.Tests.Orders;
 
 namespace Automation.Marketing.Tests.Events;

@@ -1,10 +1,9 @@
 using System.Text.Json;
 using Automation.Marketing.Customers;
-using Automation.Marketing.Events;
 using Automation.Marketing.Insights;
 using Automation.Marketing.Journeys;
+using Automation.Marketing.People;
 using Automation.Marketing.Sending;
-using Automation.Marketing.Shop;
 using Automation.Marketing.Tests.Orders;
 using Automation.Marketing.Time;
 using Automation.Storage;

@@ -1,7 +1,8 @@
-using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Insights;
 using Automation.Marketing.Journeys;
+using Automation.Marketing.People;
+using Automation.Marketing.Privacy;
 using Automation.Marketing.Sending;
 using Automation.Marketing.Tests.Orders;
 using Automation.Storage;

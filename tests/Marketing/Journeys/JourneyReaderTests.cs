@@ -1,4 +1,5 @@
 using System.Text;
+using Automation.Marketing.Files;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Segments;
 using Automation.Marketing.Shop;

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Automation.Marketing.Customers;
-using Automation.Marketing.Events;
 using Automation.Marketing.Journeys;
+using Automation.Marketing.People;
 using Automation.Marketing.Segments;
 using static Automation.Marketing.Tests.Journeys.JourneyReaderTests;
 using static Automation.Marketing.Tests.Time.PeriodTests;

@@ -1,6 +1,6 @@
 using System.Text;
 using Automation.Marketing.Journeys;
-using Automation.Marketing.Shop;
+using Automation.Marketing.Publishing;
 using Automation.Marketing.Tests.Shop;
 
 namespace Automation.Marketing.Tests.Journeys;

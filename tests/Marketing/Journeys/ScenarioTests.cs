@@ -1,6 +1,6 @@
 using System.Text;
-using Automation.Marketing.Consent;
 using Automation.Marketing.Journeys;
+using Automation.Marketing.People;
 using Automation.Marketing.Time;
 using static Automation.Marketing.Tests.Time.PeriodTests;
 

@@ -1,6 +1,5 @@
-using Automation.Marketing.Customers;
-using Automation.Marketing.Events;
 using Automation.Marketing.Journeys;
+using Automation.Marketing.People;
 using Automation.Marketing.Tests.Orders;
 using Microsoft.Extensions.Logging.Abstractions;
 

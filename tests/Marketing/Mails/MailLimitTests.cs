@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Automation.Marketing.Shop;
+using Automation.Marketing.Publishing;
 
 namespace Automation.Marketing.Tests.Mails;
 
@@ -51,7 +51,7 @@ public sealed class MailLimitTests : IDisposable
         Write("newsletters/weekly/2026-12-02.md", Head + body);
         Write("mails/other.md", "---\nsubject: a\n---\n{{customer.salutaton}}\n");
         var watch = Stopwatch.StartNew();
-        var problems = Publishing.Check(root);
+        var problems = ShopPublisher.Check(root);
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"{what}: {watch.Elapsed}");
         Assert.Equal(
             ["mails/deep.md", "mails/other.md", "newsletters/weekly/2026-12-02.md"],
@@ -70,7 +70,7 @@ public sealed class MailLimitTests : IDisposable
     public void What_a_letter_holds_is_not_too_deep(string body, bool tooDeep)
     {
         Write("mails/deep.md", Head + body);
-        Assert.Equal(tooDeep, Publishing.Check(root).Count > 0);
+        Assert.Equal(tooDeep, ShopPublisher.Check(root).Count > 0);
     }
 
     [Theory]
@@ -79,7 +79,7 @@ public sealed class MailLimitTests : IDisposable
     public void A_text_longer_than_a_mail_may_be_is_refused_where_it_becomes_too_long(string file, string message)
     {
         Write(file, Head + Times(30_000, "あ\n"));
-        var problem = Assert.Single(Publishing.Check(root));
+        var problem = Assert.Single(ShopPublisher.Check(root));
         Assert.Contains(message, problem.Message, StringComparison.Ordinal);
         Assert.True(problem.Line > 10_000, $"{problem}");
     }
@@ -88,7 +88,7 @@ public sealed class MailLimitTests : IDisposable
     public void A_subject_longer_than_any_inbox_shows_is_refused()
     {
         Write("mails/long.md", $"---\nsubject: {Times(600, "あ")}\n---\nこんにちは。\n");
-        Assert.Equal((2, 10), Assert.Single(Publishing.Check(root).Select(problem => (problem.Line, problem.Column))));
+        Assert.Equal((2, 10), Assert.Single(ShopPublisher.Check(root).Select(problem => (problem.Line, problem.Column))));
     }
 
     [Fact]
@@ -98,9 +98,9 @@ public sealed class MailLimitTests : IDisposable
         Write("mails/huge.md", Head + Times(2_000_000, "x"));
         Assert.Equal(
             ["journeys/huge.json", "mails/huge.md"],
-            Publishing.Check(root).Select(problem => Path.GetRelativePath(root, problem.File)));
+            ShopPublisher.Check(root).Select(problem => Path.GetRelativePath(root, problem.File)));
         Assert.All(
-            Publishing.Check(root),
+            ShopPublisher.Check(root),
             problem => Assert.Contains("at most 1 MB", problem.Message, StringComparison.Ordinal));
     }
 
@@ -108,7 +108,7 @@ public sealed class MailLimitTests : IDisposable
     public void Brackets_in_brackets_in_a_journey_are_refused_where_they_become_too_deep()
     {
         Write("journeys/deep.json", "{ \"steps\":\n" + Times(3000, "["));
-        var problem = Assert.Single(Publishing.Check(root));
+        var problem = Assert.Single(ShopPublisher.Check(root));
         Assert.Contains("nested too deeply", problem.Message, StringComparison.Ordinal);
         Assert.Equal(2, problem.Line);
     }
@@ -118,7 +118,7 @@ public sealed class MailLimitTests : IDisposable
     {
         Write("journeys/full.json", $"{{ {string.Join(", ", Enumerable.Range(0, 40_000).Select(n => $"\"x{n}\": 1"))} }}");
         var watch = Stopwatch.StartNew();
-        var problems = Publishing.Check(root);
+        var problems = ShopPublisher.Check(root);
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"{watch.Elapsed}");
         Assert.Equal(101, problems.Count);
         Assert.Contains("more", problems[^1].Message, StringComparison.Ordinal);

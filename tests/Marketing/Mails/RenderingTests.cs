@@ -1,6 +1,5 @@
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
-using Automation.Marketing.Journeys;
 using Automation.Marketing.Mails;
 
 namespace Automation.Marketing.Tests.Mails;

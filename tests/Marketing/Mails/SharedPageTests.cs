@@ -1,7 +1,8 @@
 using System.Text;
-using Automation.Marketing.Customers;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Mails;
+using Automation.Marketing.Orders;
+using Automation.Marketing.People;
 using Automation.Marketing.Segments;
 using Automation.Marketing.Sending;
 

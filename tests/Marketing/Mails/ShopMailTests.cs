@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Automation.Marketing.Journeys;
 using Automation.Marketing.Mails;
 
 namespace Automation.Marketing.Tests.Mails;

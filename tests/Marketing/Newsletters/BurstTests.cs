@@ -1,8 +1,7 @@
 using System.Globalization;
-using Automation.Marketing.Consent;
-using Automation.Marketing.Customers;
 using Automation.Marketing.Insights;
 using Automation.Marketing.Newsletters;
+using Automation.Marketing.People;
 using Automation.Marketing.Tests.Insights;
 using Automation.Marketing.Tests.Orders;
 using Automation.Storage;

@@ -1,11 +1,10 @@
-using Microsoft.Extensions.DependencyInjection;
 using System.Globalization;
-using Automation.Marketing.Consent;
-using Automation.Marketing.Customers;
 using Automation.Marketing.Mails;
 using Automation.Marketing.Newsletters;
+using Automation.Marketing.People;
 using Automation.Marketing.Sending;
 using Automation.Marketing.Tests.Orders;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Automation.Marketing.Tests.Newsletters;
 
@@ -84,7 +83,7 @@ internal sealed class Mailing : IAsyncDisposable
     {
         while (true)
         {
-            var outcome = await Sending.Send(Id, Shard, default);
+            var outcome = await People.Send(Id, Shard, default);
             if (outcome.Until is { } until && until > Clock.Now) Clock.Now = until;
             else if (outcome.End != ShardEnd.More) return outcome;
         }

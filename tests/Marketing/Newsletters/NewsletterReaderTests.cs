@@ -1,4 +1,5 @@
 using System.Text;
+using Automation.Marketing.Files;
 using Automation.Marketing.Newsletters;
 using Automation.Marketing.Shop;
 using Automation.Marketing.Time;

@@ -1,5 +1,6 @@
 using Automation.Marketing.Engagement;
 using Automation.Marketing.Newsletters;
+using Automation.Marketing.People;
 using Automation.Marketing.Sending;
 using Automation.Marketing.Shop;
 using Automation.Marketing.Tests.Orders;

@@ -1,5 +1,5 @@
-using Automation.Marketing.Consent;
 using Automation.Marketing.Newsletters;
+using Automation.Marketing.People;
 using Automation.Marketing.Sending;
 using Automation.Marketing.Tests.Orders;
 using Automation.Marketing.Tests.Sending;

@@ -1,4 +1,3 @@
-using Automation.Marketing.Journeys;
 using Automation.Marketing.Newsletters;
 using Automation.Marketing.Sending;
 using Automation.Marketing.Tests.Orders;

@@ -1,4 +1,5 @@
 using Automation.Marketing.Newsletters;
+using Automation.Marketing.People;
 using Automation.Marketing.Sending;
 using Automation.Marketing.Shop;
 using Automation.Marketing.Tests.Orders;

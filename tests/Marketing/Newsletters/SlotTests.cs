@@ -1,6 +1,6 @@
 using System.Globalization;
-using Automation.Marketing.Customers;
 using Automation.Marketing.Newsletters;
+using Automation.Marketing.People;
 using Automation.Marketing.Segments;
 using Automation.Marketing.Shop;
 using Automation.Marketing.Time;

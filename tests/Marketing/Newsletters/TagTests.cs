@@ -1,5 +1,4 @@
 using System.Text;
-using Automation.Marketing.Newsletters;
 using Automation.Marketing.Sending;
 using Automation.Marketing.Tests.Sending;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Automation.Marketing.Customers;
-using Automation.Marketing.Events;
+using Automation.Marketing.People;
 using FsCheck;
 using FsCheck.Fluent;
 

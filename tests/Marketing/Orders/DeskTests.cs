@@ -1,7 +1,9 @@
-using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
-using Automation.Marketing.Events;
+using Automation.Marketing.Files;
+using Automation.Marketing.Inbox;
+using Automation.Marketing.Intake;
 using Automation.Marketing.Orders;
+using Automation.Marketing.People;
 
 namespace Automation.Marketing.Tests.Orders;
 

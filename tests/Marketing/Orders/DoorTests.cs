@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using Automation.Marketing.Orders;
+using Automation.Marketing.Inbox;
+using Automation.Marketing.Intake;
 using static Automation.Marketing.Tests.Orders.Fixtures;
 
 namespace Automation.Marketing.Tests.Orders;

@@ -1,4 +1,4 @@
-using Automation.Marketing.Orders;
+using Automation.Marketing.Inbox;
 using Automation.Storage;
 
 namespace Automation.Marketing.Tests.Orders;

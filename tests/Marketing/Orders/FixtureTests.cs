@@ -1,5 +1,6 @@
 using System.Globalization;
-using Automation.Marketing.Orders;
+using Automation.Marketing.Files;
+using Automation.Marketing.People;
 using static Automation.Marketing.Tests.Orders.Fixtures;
 
 namespace Automation.Marketing.Tests.Orders;

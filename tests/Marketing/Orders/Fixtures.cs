@@ -1,5 +1,7 @@
 using System.Text.Json;
-using Automation.Marketing.Orders;
+using Automation.Marketing.Inbox;
+using Automation.Marketing.Intake;
+using Automation.Marketing.People;
 
 namespace Automation.Marketing.Tests.Orders;
 

@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Automation.Marketing.Orders;
+using Automation.Marketing.Files;
+using Automation.Marketing.Inbox;
+using Automation.Marketing.Intake;
 using FsCheck;
 using FsCheck.Fluent;
 using static Automation.Marketing.Tests.Orders.Fixtures;

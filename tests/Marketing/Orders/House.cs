@@ -1,16 +1,18 @@
-using Automation.Marketing.Journeys;
-using Automation.Marketing.Newsletters;
-using Automation.Marketing.Sending;
-using Automation.Marketing.Tests.Sending;
-using Microsoft.Extensions.DependencyInjection;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
-using Automation.Marketing.Events;
+using Automation.Marketing.Inbox;
+using Automation.Marketing.Intake;
+using Automation.Marketing.Journeys;
+using Automation.Marketing.Newsletters;
 using Automation.Marketing.Orders;
+using Automation.Marketing.People;
+using Automation.Marketing.Sending;
 using Automation.Marketing.Shop;
+using Automation.Marketing.Tests.Sending;
 using Automation.Sqlite;
 using Automation.Storage;
 using Automation.Storage.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Automation.Marketing.Tests.Orders;
 

@@ -1,6 +1,6 @@
 using Automation.Marketing.Customers;
-using Automation.Marketing.Events;
-using Automation.Marketing.Orders;
+using Automation.Marketing.Intake;
+using Automation.Marketing.People;
 
 namespace Automation.Marketing.Tests.Orders;
 

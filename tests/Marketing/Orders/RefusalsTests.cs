@@ -1,5 +1,4 @@
-using Automation.Marketing.Orders;
-using Automation.Storage;
+using Automation.Marketing.Inbox;
 using Microsoft.Extensions.Logging;
 
 namespace Automation.Marketing.Tests.Orders;

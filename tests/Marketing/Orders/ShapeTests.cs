@@ -1,5 +1,8 @@
 using System.Text;
-using Automation.Marketing.Orders;
+using Automation.Marketing.Files;
+using Automation.Marketing.Inbox;
+using Automation.Marketing.Intake;
+using Automation.Marketing.People;
 
 namespace Automation.Marketing.Tests.Orders;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Automation.Marketing.Newsletters;
 using Automation.Marketing.Plan;
-using Automation.Marketing.Sending;
 using Automation.Marketing.Shop;
 using Automation.Marketing.Tests.Newsletters;
 using Automation.Marketing.Time;

@@ -1,10 +1,7 @@
-using Microsoft.Extensions.DependencyInjection;
-using Automation.Marketing.Consent;
-using Automation.Marketing.Customers;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Mails;
 using Automation.Marketing.Newsletters;
-using Automation.Marketing.Plan;
+using Automation.Marketing.People;
 using Automation.Marketing.Sending;
 using Automation.Marketing.Shop;
 using Automation.Marketing.Tests.Mails;
@@ -12,6 +9,7 @@ using Automation.Marketing.Tests.Newsletters;
 using Automation.Marketing.Tests.Orders;
 using Automation.Marketing.Tests.Sending;
 using Automation.Marketing.Time;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Automation.Marketing.Tests.Plan;
 

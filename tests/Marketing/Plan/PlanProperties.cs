@@ -1,5 +1,4 @@
 using Automation.Marketing.Plan;
-using Automation.Marketing.Sending;
 using Automation.Marketing.Shop;
 using Automation.Marketing.Tests.Mails;
 using Automation.Marketing.Time;

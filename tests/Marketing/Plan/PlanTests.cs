@@ -1,5 +1,5 @@
 using Automation.Marketing.Plan;
-using Automation.Marketing.Sending;
+using Automation.Marketing.Shop;
 using Automation.Marketing.Tests.Mails;
 using Automation.Marketing.Time;
 using static Automation.Marketing.Tests.Time.PeriodTests;

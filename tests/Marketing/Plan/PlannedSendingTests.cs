@@ -1,7 +1,6 @@
-using Automation.Marketing.Consent;
-using Automation.Marketing.Customers;
 using Automation.Marketing.Journeys;
-using Automation.Marketing.Plan;
+using Automation.Marketing.People;
+using Automation.Marketing.Privacy;
 using Automation.Marketing.Sending;
 using Automation.Marketing.Shop;
 using Automation.Marketing.Tests.Mails;

@@ -1,12 +1,11 @@
-using Automation.Marketing.Segments;
-using Automation.Marketing.Consent;
-using Automation.Marketing.Customers;
 using Automation.Marketing.Journeys;
+using Automation.Marketing.People;
 using Automation.Marketing.Plan;
+using Automation.Marketing.Privacy;
+using Automation.Marketing.Segments;
 using Automation.Marketing.Sending;
 using Automation.Marketing.Shop;
 using Automation.Marketing.Tests.Mails;
-using Automation.Marketing.Tests.Newsletters;
 using Automation.Marketing.Tests.Sending;
 using Automation.Marketing.Time;
 

@@ -1,8 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using Automation.Marketing.Consent;
-using Automation.Marketing.Customers;
 using Automation.Marketing.Journeys;
+using Automation.Marketing.People;
 using Automation.Marketing.Segments;
 using Automation.Marketing.Tests.Journeys;
 using static Automation.Marketing.Tests.Time.PeriodTests;
@@ -96,7 +95,7 @@ public class ConditionTests
     public void A_shop_that_cannot_be_read_just_now_leaves_its_own_fields_unchecked()
     {
         var (journey, problems) = JourneyReader.Read("x.json", Encoding.UTF8.GetBytes(JourneyReaderTests.WithSteps(
-            """{ "do": "branch", "if": { "customer.attributes.visits": { "gte": 3 } }, "then": [ { "do": "send", "mail": "m" } ] }""")), Automation.Marketing.Shop.Names.Unchecked);
+            """{ "do": "branch", "if": { "customer.attributes.visits": { "gte": 3 } }, "then": [ { "do": "send", "mail": "m" } ] }""")), Automation.Marketing.Files.Names.Unchecked);
         Assert.Empty(problems);
         Assert.True(Conditions.Holds(Assert.IsType<Step.Branch>(journey!.Steps[0]).If, Aoi));
     }

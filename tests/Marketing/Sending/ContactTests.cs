@@ -1,6 +1,6 @@
-using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
-using Automation.Marketing.Journeys;
+using Automation.Marketing.People;
+using Automation.Marketing.Privacy;
 using Automation.Marketing.Sending;
 
 namespace Automation.Marketing.Tests.Sending;

@@ -1,5 +1,6 @@
 using System.Text;
 using Automation.Marketing.Journeys;
+using Automation.Marketing.People;
 using Automation.Marketing.Sending;
 using MimeKit;
 

@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
-using Automation.Marketing.Consent;
-using Automation.Marketing.Customers;
-using Automation.Marketing.Journeys;
 using Automation.Marketing.Mails;
+using Automation.Marketing.People;
+using Automation.Marketing.Privacy;
 using Automation.Marketing.Segments;
 using Automation.Marketing.Sending;
 using Automation.Marketing.Tests.Mails;
@@ -94,7 +93,7 @@ internal sealed class Post : IAsyncDisposable
     /// <summary>Sends and writes the mark, as the caller does.</summary>
     public async Task<SendOutcome> SendAndMark(Purpose purpose = Purpose.Transactional)
     {
-        var outcome = await Sending.Send(Request(purpose), default);
+        var outcome = await People.Send(Request(purpose), default);
         if (outcome is SendOutcome.Settled { Mark: { } mark }) Assert.True((await Tables.Timeline.Submit([mark])).Done);
         return outcome;
     }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Mails;
+using Automation.Marketing.People;
 using Automation.Marketing.Sending;
 using Microsoft.Extensions.Logging.Abstractions;
 using Newtonsoft.Json;

@@ -1,5 +1,6 @@
 using Automation.Marketing.Consent;
 using Automation.Marketing.Journeys;
+using Automation.Marketing.People;
 using Automation.Marketing.Sending;
 using Automation.Storage;
 

@@ -1,3 +1,4 @@
+using Automation.Marketing.Consent;
 using Automation.Marketing.Sending;
 using Automation.Marketing.Tests.Mails;
 

@@ -1,4 +1,4 @@
-using Automation.Marketing.Shop;
+using Automation.Marketing.Publishing;
 
 namespace Automation.Marketing.Tests.Shop;
 
@@ -28,7 +28,7 @@ public sealed class LinkTests : IDisposable
         File.WriteAllText(Path.Combine(outside, "secret.json"), "{");
         Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(root, link))!);
         File.CreateSymbolicLink(Path.Combine(root, link), isFile ? Path.Combine(outside, "secret.md") : outside);
-        var problem = Assert.Single(Publishing.Check(root));
+        var problem = Assert.Single(ShopPublisher.Check(root));
         Assert.Equal(named, Path.GetRelativePath(root, problem.File));
         Assert.Contains("is a link", problem.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", string.Join(' ', ShopFolder.Read(root).Mails.Keys), StringComparison.Ordinal);
@@ -41,6 +41,6 @@ public sealed class LinkTests : IDisposable
             """{ "name": "月凪", "postalAddress": "静岡県", "contact": { "email": "a@example.jp" }, "timeZone": "Asia/Tokyo" }""");
         File.CreateSymbolicLink(Path.Combine(root, "shop.json"), Path.Combine(outside, "shop.json"));
         Assert.Null(ShopFolder.Read(root).Shop);
-        Assert.Contains("is a link", Assert.Single(Publishing.Check(root)).Message, StringComparison.Ordinal);
+        Assert.Contains("is a link", Assert.Single(ShopPublisher.Check(root)).Message, StringComparison.Ordinal);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using Automation.Marketing.Shop;
+using Automation.Marketing.Files;
+using Automation.Marketing.Publishing;
 using Automation.Marketing.Tests.Journeys;
 
 namespace Automation.Marketing.Tests.Shop;

@@ -1,4 +1,4 @@
-using Automation.Marketing.Shop;
+using Automation.Marketing.Publishing;
 
 namespace Automation.Marketing.Tests.Shop;
 
@@ -58,7 +58,7 @@ public sealed class ShopFolderTests : IDisposable
     {
         Write("shop.json", Shop);
         Write("mails/later.md", "---\nsubject: a\n---\n{{customer.salutaton}}\n");
-        Assert.Equal($"{root}/mails/later.md:4:3: unknown blank \"customer.salutaton\" (did you mean customer.salutation?)", Assert.Single(Publishing.Check(root)).ToString());
+        Assert.Equal($"{root}/mails/later.md:4:3: unknown blank \"customer.salutaton\" (did you mean customer.salutation?)", Assert.Single(ShopPublisher.Check(root)).ToString());
     }
 
     [Theory]
@@ -91,7 +91,7 @@ public sealed class ShopFolderTests : IDisposable
             Write(file, "");
             File.WriteAllBytes(Path.Combine(root, file), System.Text.Encoding.GetEncoding(932).GetBytes("---\nsubject: 号\n---\n髙橋です\n"));
         }
-        Assert.Equal([("mails/a.md", 2, 10), ("newsletters/weekly/2026-12-02.md", 2, 10)], Publishing.Check(root).Select(problem => (Path.GetRelativePath(root, problem.File), problem.Line, problem.Column)));
+        Assert.Equal([("mails/a.md", 2, 10), ("newsletters/weekly/2026-12-02.md", 2, 10)], ShopPublisher.Check(root).Select(problem => (Path.GetRelativePath(root, problem.File), problem.Line, problem.Column)));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Automation.Marketing.Journeys;
+using Automation.Marketing.People;
 using Automation.Marketing.Sending;
 
 namespace Automation.Marketing.Tests.Telemetry;
@@ -27,10 +28,10 @@ public sealed class MetersTests
             {
                 Meters.Webhook("shop", "accepted");
                 Meters.Waited("orders", DateTimeOffset.UnixEpoch, TimeProvider.System);
-                Meters.Settled(send);
+                SendMeters.Settled(send);
                 Meters.Thanked("welcome", TimeSpan.FromSeconds(1));
                 using var span = Tracing.Within("send", ActivityKind.Client);
-                using var round = Tracing.OfRound();
+                using var round = RoundTrace.Open();
                 if (Tracing.Here is not null || Tracing.Arrive("door", null) is not null || Tracing.CarryOn("intake", ActivityKind.Consumer, null) is not null) throw new InvalidOperationException("Somebody listens.");
             }
             return GC.GetAllocatedBytesForCurrentThread() - before;

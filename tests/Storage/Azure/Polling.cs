@@ -1,5 +1,3 @@
-using Automation.Storage.Azure;
-
 namespace Automation.Storage.Tests.Azure;
 
 /// <summary>How often an empty queue is looked into.</summary>

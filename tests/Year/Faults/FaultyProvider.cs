@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
-using Automation.Marketing.Journeys;
+using Automation.Marketing;
+using Automation.Marketing.People;
 using Automation.Marketing.Sending;
 
 namespace Automation.Year.Tests.Faults;

@@ -6,11 +6,15 @@ using Automation.Functions.Journeys;
 using Automation.Functions.Local;
 using Automation.Functions.Simulation;
 using Automation.Marketing;
+using Automation.Marketing.Choices;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
+using Automation.Marketing.Inbox;
+using Automation.Marketing.Intake;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Newsletters;
 using Automation.Marketing.Orders;
+using Automation.Marketing.People;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Automation.Year.Tests.Faults;

@@ -6,6 +6,7 @@ using Automation.Marketing.Insights;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Newsletters;
 using Automation.Marketing.Orders;
+using Automation.Marketing.People;
 using Automation.Marketing.Sending;
 using Automation.Storage;
 

@@ -1,0 +1,11 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Automation.Marketing.Choices;
+
+/// <summary>What customers choose on the pages behind the links in their mails.</summary>
+public static class Services
+{
+    public static IServiceCollection AddChoices(this IServiceCollection services) => services
+        .AddSingleton<PreferenceDesk>()
+        .AddSingleton<ConfirmDesk>();
+}

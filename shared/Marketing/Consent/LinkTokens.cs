@@ -1,0 +1,11 @@
+namespace Automation.Marketing.Consent;
+
+/// <summary>What signs the links in mails, one kind for each use: a link made for another use is not accepted.</summary>
+/// <param name="Stops">Below each marketing mail: the customer's own choices.</param>
+/// <param name="Confirmations">Confirm a consent.</param>
+/// <param name="Undos">Take back a stop, on the page that follows it.</param>
+public sealed record LinkTokens(UnsubscribeTokens Stops, UnsubscribeTokens Confirmations, UnsubscribeTokens Undos)
+{
+    /// <param name="secret">At least 16 bytes; whoever loses it breaks the links in mails already sent.</param>
+    public static LinkTokens Of(byte[] secret) => new(new(secret), new(secret, "confirm"), new(secret, "undo"));
+}

@@ -1,0 +1,17 @@
+using Automation.Marketing.Shop;
+
+namespace Automation.Marketing.Files;
+
+/// <summary>What a file may name. Null: not known just now (its own file is broken or elsewhere), so not checked.</summary>
+public sealed record Names
+{
+    public static readonly Names Unchecked = new();
+
+    /// <summary>Mails by name, e.g. <c>second-purchase/how-is-it</c>.</summary>
+    public IReadOnlyCollection<string>? Mails { get; init; }
+    public IReadOnlyCollection<string>? Journeys { get; init; }
+    public IReadOnlyCollection<string>? Newsletters { get; init; }
+
+    /// <summary>Declares the shop's own events and attributes, and the hosts that may be called.</summary>
+    public ShopSettings? Shop { get; init; }
+}

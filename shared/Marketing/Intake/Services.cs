@@ -1,0 +1,11 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Automation.Marketing.Intake;
+
+/// <summary>What platforms and other systems tell, understood.</summary>
+public static class Services
+{
+    public static IServiceCollection AddIntake(this IServiceCollection services) => services
+        .AddSingleton<OrderDesk>()
+        .AddSingleton<EventDesk>();
+}

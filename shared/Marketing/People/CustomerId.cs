@@ -1,0 +1,22 @@
+using System.Security.Cryptography;
+using System.Text.Json.Serialization;
+
+namespace Automation.Marketing.People;
+
+/// <summary>A customer's opaque id: 24 random hex digits, no personal data; the first two are the shard.</summary>
+[JsonConverter(typeof(CustomerIdJson))]
+public readonly record struct CustomerId(string Value)
+{
+    public string Shard => Value[..2];
+    public static CustomerId New() => new(RandomNumberGenerator.GetHexString(24, lowercase: true));
+    public static bool IsWellFormed(string text) => text.Length == 24 && text.All(char.IsAsciiHexDigitLower);
+    public static CustomerId? Parse(string text) => IsWellFormed(text) ? new(text) : null;
+    public override string ToString() => Value;
+}
+
+/// <summary>A customer id is a plain string in JSON.</summary>
+public sealed class CustomerIdJson : JsonConverter<CustomerId>
+{
+    public override CustomerId Read(ref System.Text.Json.Utf8JsonReader reader, Type typeToConvert, System.Text.Json.JsonSerializerOptions options) => new(reader.GetString() ?? "");
+    public override void Write(System.Text.Json.Utf8JsonWriter writer, CustomerId value, System.Text.Json.JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+}

@@ -1,0 +1,35 @@
+using Automation.Marketing.Files;
+using Automation.Marketing.Journeys;
+using Automation.Marketing.Newsletters;
+using Automation.Marketing.Shop;
+
+namespace Automation.Marketing.Publishing;
+
+/// <summary>The shop folder as read at one moment: what is right, and every problem of what is not.</summary>
+public sealed record ShopContents
+{
+    /// <summary>Null where shop.json is missing or wrong.</summary>
+    public ShopSettings? Shop { get; init; }
+
+    /// <summary>The journeys that are right, by id.</summary>
+    public required IReadOnlyDictionary<string, JourneyFile> Journeys { get; init; }
+
+    /// <summary>Mail files by the mail's name (<c>second-purchase/how-is-it</c>).</summary>
+    public required IReadOnlyDictionary<string, string> Mails { get; init; }
+
+    /// <summary>The newsletters that are right, by id.</summary>
+    public required IReadOnlyDictionary<string, NewsletterFile> Newsletters { get; init; }
+
+    /// <summary>Files of issues; what is in them is not read here.</summary>
+    public required IReadOnlyList<IssueFile> Issues { get; init; }
+
+    /// <summary>The scenarios that are right, by file.</summary>
+    public required IReadOnlyDictionary<string, Scenario> Scenarios { get; init; }
+
+    /// <summary>By file, in the order they stand there.</summary>
+    public required IReadOnlyList<Problem> Problems { get; init; }
+
+    /// <summary>What files may name, wrong ones included (their own problems say enough).</summary>
+    public required Names Names { get; init; }
+}
+

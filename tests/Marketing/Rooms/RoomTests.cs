@@ -1,0 +1,52 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+
+namespace Automation.Marketing.Tests.Rooms;
+
+/// <summary>
+/// The rooms of shared/Marketing in their order: a room may use those above it in the list, never one below.
+/// </summary>
+public sealed partial class RoomTests
+{
+    private static readonly string[] Order =
+    [
+        "", "Time", "People", "Shop", "Files", "Inbox", "Customers", "Consent", "Orders", "Segments", "Mails", "Plan",
+        "Sending", "Journeys", "Newsletters", "Engagement", "Insights", "Choices", "Privacy", "Intake", "Publishing",
+    ];
+
+    private static string Folder([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../shared/Marketing"));
+
+    /// <summary>Services.cs at the top puts all rooms together.</summary>
+    private static IEnumerable<(string Room, string File, string Text)> Files() =>
+        from file in Directory.EnumerateFiles(Folder(), "*.cs", SearchOption.AllDirectories)
+        let path = Path.GetRelativePath(Folder(), file).Replace('\\', '/')
+        where !path.StartsWith("obj/", StringComparison.Ordinal) && !path.StartsWith("bin/", StringComparison.Ordinal)
+            && path != "Services.cs"
+        select (path.Contains('/') ? path[..path.IndexOf('/')] : "", path, File.ReadAllText(file));
+
+    [Fact]
+    public void No_room_uses_one_below_it()
+    {
+        var upward = new List<string>();
+        foreach (var (room, file, text) in Files())
+            foreach (Match used in Used().Matches(text))
+                if (Array.IndexOf(Order, used.Groups[1].Value + used.Groups[2].Value) > Array.IndexOf(Order, room))
+                    upward.Add($"{file}: {used.Value}");
+        Assert.Empty(upward);
+    }
+
+    [Fact]
+    public void Every_folder_is_a_room_and_every_file_is_in_the_namespace_of_its_folder()
+    {
+        Assert.Equal(
+            Order.Where(room => room.Length > 0).Order(StringComparer.Ordinal),
+            Files().Select(file => file.Room).Where(room => room.Length > 0).Distinct().Order(StringComparer.Ordinal));
+        Assert.All(Files(), file => Assert.Contains(
+            $"namespace Automation.Marketing{(file.Room.Length > 0 ? "." : "")}{file.Room};", file.Text, StringComparison.Ordinal));
+    }
+
+    /// <summary>A using, or a name that begins with the room it is in.</summary>
+    [GeneratedRegex(@"^using (?:static |\w+ = )?Automation\.Marketing\.(\w+)|\bMarketing\.([A-Z]\w+)\.", RegexOptions.Multiline)]
+    private static partial Regex Used();
+}
