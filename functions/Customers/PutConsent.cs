@@ -1,8 +1,8 @@
-using Automation.Marketing.Customers;
 using System.Net;
 using System.Text.Json;
 using Automation.Functions.Hosting;
 using Automation.Marketing.Consent;
+using Automation.Marketing.Customers;
 using Automation.Marketing.People;
 using Microsoft.Azure.Functions.Worker;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Automation.Marketing.Inbox;
 
 namespace Automation.Marketing;
 

@@ -1,6 +1,3 @@
-using Automation.Marketing.Inbox;
-using Automation.Marketing.People;
-using Automation.Marketing.Privacy;
 using Automation.Storage;
 
 namespace Automation.Marketing;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Automation.Marketing.Files;
 
 namespace Automation.Marketing;
 

@@ -1,5 +1,3 @@
-using Automation.Marketing.Inbox;
-
 namespace Automation.Marketing;
 
 /// <summary>May it go now? Yes; later (when, why); no (why).</summary>

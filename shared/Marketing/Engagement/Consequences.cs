@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Automation.Marketing.People;
-using Automation.Marketing.Publishing;
 using Automation.Marketing.Sending;
 
 namespace Automation.Marketing.Engagement;

@@ -1,4 +1,3 @@
-using Automation.Marketing.Publishing;
 using Automation.Marketing.Sending;
 
 namespace Automation.Marketing.Engagement;

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using Automation.Marketing.Choices;
 
 namespace Automation.Marketing.Inbox;
 

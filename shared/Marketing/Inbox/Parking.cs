@@ -1,5 +1,4 @@
 using System.Globalization;
-using Automation.Marketing.Choices;
 using Automation.Storage;
 
 namespace Automation.Marketing.Inbox;

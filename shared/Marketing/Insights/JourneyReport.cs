@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Automation.Marketing.Inbox;
-using Automation.Marketing.Intake;
 
 namespace Automation.Marketing.Insights;
 

@@ -1,5 +1,3 @@
-using Automation.Marketing.Intake;
-
 namespace Automation.Marketing.Insights;
 
 /// <summary>So many of so many.</summary>

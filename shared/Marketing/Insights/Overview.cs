@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Automation.Marketing.Intake;
 
 namespace Automation.Marketing.Insights;
 

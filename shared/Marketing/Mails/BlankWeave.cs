@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Automation.Marketing.Files;
-using Automation.Marketing.Sending;
 
 namespace Automation.Marketing.Mails;
 

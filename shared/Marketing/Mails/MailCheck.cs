@@ -1,6 +1,4 @@
-using Automation.Marketing.Publishing;
 using Automation.Marketing.Segments;
-using Automation.Marketing.Sending;
 using Automation.Marketing.Shop;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;

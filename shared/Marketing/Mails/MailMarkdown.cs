@@ -1,4 +1,3 @@
-using Automation.Marketing.Publishing;
 using Markdig;
 using Markdig.Extensions.Tables;
 using Markdig.Parsers;

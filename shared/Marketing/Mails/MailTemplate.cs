@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using Automation.Marketing.Segments;
-using Automation.Marketing.Sending;
 
 namespace Automation.Marketing.Mails;
 

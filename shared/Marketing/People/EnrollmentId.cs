@@ -1,5 +1,3 @@
-using Automation.Marketing.Files;
-
 namespace Automation.Marketing.People;
 
 /// <summary>Names one enrollment, and its orchestration: <c>{customer}.{journey}.{key}</c>; no personal data.</summary>

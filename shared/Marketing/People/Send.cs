@@ -1,6 +1,4 @@
 using System.Text.Json.Serialization;
-using Automation.Marketing.Inbox;
-using Automation.Marketing.Sending;
 
 namespace Automation.Marketing.People;
 

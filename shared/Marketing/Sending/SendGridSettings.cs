@@ -1,5 +1,3 @@
-using Automation.Marketing.Privacy;
-
 namespace Automation.Marketing.Sending;
 
 /// <summary>The account at SendGrid (<c>SendGrid:…</c>).</summary>

@@ -1,7 +1,6 @@
 using Automation.Marketing.Consent;
 using Automation.Marketing.Mails;
 using Automation.Marketing.People;
-using Automation.Marketing.Publishing;
 using Automation.Marketing.Segments;
 using Automation.Marketing.Shop;
 

@@ -1,5 +1,3 @@
-using Automation.Marketing.Customers;
-
 namespace Automation.Marketing.Shop;
 
 /// <summary>The shop about itself: shop/shop.json.</summary>

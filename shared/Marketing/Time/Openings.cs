@@ -1,5 +1,3 @@
-using Automation.Marketing.Journeys;
-
 namespace Automation.Marketing.Time;
 
 /// <summary>When several windows are open together.</summary>

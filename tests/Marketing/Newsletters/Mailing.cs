@@ -83,7 +83,7 @@ internal sealed class Mailing : IAsyncDisposable
     {
         while (true)
         {
-            var outcome = await People.Send(Id, Shard, default);
+            var outcome = await Sending.Send(Id, Shard, default);
             if (outcome.Until is { } until && until > Clock.Now) Clock.Now = until;
             else if (outcome.End != ShardEnd.More) return outcome;
         }

@@ -93,7 +93,7 @@ internal sealed class Post : IAsyncDisposable
     /// <summary>Sends and writes the mark, as the caller does.</summary>
     public async Task<SendOutcome> SendAndMark(Purpose purpose = Purpose.Transactional)
     {
-        var outcome = await People.Send(Request(purpose), default);
+        var outcome = await Sending.Send(Request(purpose), default);
         if (outcome is SendOutcome.Settled { Mark: { } mark }) Assert.True((await Tables.Timeline.Submit([mark])).Done);
         return outcome;
     }
