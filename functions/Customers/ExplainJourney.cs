@@ -20,7 +20,7 @@ public sealed class ExplainJourney(EnrollmentStore enrollments, PublishedJourney
         return new()
         {
             Journey = name,
-            Enrollments = [.. walks.Select(walk => EnrollmentSummary.Of(walk.Value))],
+            Enrollments = [.. walks.Select(walk => new EnrollmentSummary(walk.Value))],
             Trigger = journey is null ? null : Trigger(journey, situation),
             Behind = await precedence.Of(customer, name),
             Mail = journey is null ? null : await Mail(journey.Journey.Purpose, situation),

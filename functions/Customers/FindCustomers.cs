@@ -18,6 +18,6 @@ public sealed class FindCustomers(CustomerStore customers, TimeProvider time)
             ? await customers.FindByIdentity(new Identity(Identity.Email, email))
             : null;
         return TypedResults.Ok(new Page<CustomerProfile>(
-            found is null ? [] : [CustomerProfile.Of(found.Value, time.GetUtcNow())]));
+            found is null ? [] : [new CustomerProfile(found.Value, time.GetUtcNow())]));
     }
 }

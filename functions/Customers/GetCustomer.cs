@@ -12,6 +12,6 @@ public sealed class GetCustomer(CustomerStore customers, TimeProvider time)
     public async Task<Results<Ok<CustomerProfile>, Refusal>> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/customers/{id}")] HttpRequest request, string id) =>
         CustomerId.Parse(id) is { } known && await customers.Find(known) is { Value: var customer }
-            ? TypedResults.Ok(CustomerProfile.Of(customer, time.GetUtcNow()))
+            ? TypedResults.Ok(new CustomerProfile(customer, time.GetUtcNow()))
             : Missing.Customer;
 }

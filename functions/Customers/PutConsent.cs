@@ -23,7 +23,7 @@ public sealed class PutConsent(ConsentDesk consents, TimeProvider time)
         using var body = await RequestBody.Read(request);
         if (Read(body.Bytes, out var channel, out var said) is { } wrong) return Refusal.Unreadable(wrong);
         return CustomerId.Parse(id) is { } known && await consents.Record(known, channel, said!) is { } customer
-            ? TypedResults.Ok(CustomerProfile.Of(customer, time.GetUtcNow()))
+            ? TypedResults.Ok(new CustomerProfile(customer, time.GetUtcNow()))
             : Missing.Customer;
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Automation.Functions.Attention;
 using Automation.Functions.Customers;
@@ -22,6 +23,7 @@ namespace Automation.Functions.Hosting;
 /// <summary>All bodies of answers, by capability; how each is written is made when the program is built.</summary>
 [JsonSerializable(typeof(Refusal))]
 [JsonSerializable(typeof(BurstRefusal))]
+[JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(Page<JsonElement>))]
 [JsonSerializable(typeof(Liveness))]
 [JsonSerializable(typeof(Readiness))]

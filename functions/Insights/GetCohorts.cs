@@ -11,6 +11,6 @@ public sealed class GetCohorts(Reader reader)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/insights/cohorts")] HttpRequest request)
     {
         var (book, countedAt) = await reader.Read(request.HttpContext.RequestAborted);
-        return TypedResults.Ok(new CohortReport(countedAt, [.. book.Cohorts().Select(CohortFigures.Of)]));
+        return TypedResults.Ok(new CohortReport(countedAt, [.. book.Cohorts().Select(cohort => new CohortFigures(cohort))]));
     }
 }

@@ -21,7 +21,7 @@ public sealed class ListEnrollments(Tables tables)
         return await request.Page(tables.Timeline, query, row =>
         {
             var walk = Enrollment.Read(row).Value;
-            return (state is null || state == "live" == walk.IsLive, EnrollmentSummary.Of(walk));
+            return (state is null || state == "live" == walk.IsLive, new EnrollmentSummary(walk));
         });
     }
 }

@@ -15,7 +15,7 @@ public sealed class ListJourneys(PublishedJourneys journeys, ShopWatch shop)
             [
                 .. journeys.All
                     .OrderBy(journey => journey.Id, StringComparer.Ordinal)
-                    .Select(journey => JourneySummary.Of(journey, journeys.IsPaused(journey.Id))),
+                    .Select(journey => new JourneySummary(journey, journeys)),
             ],
             shop.Problems));
 }

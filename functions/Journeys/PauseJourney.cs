@@ -31,6 +31,6 @@ public sealed class PauseJourney(PublishedJourneys journeys, StuckWalks stuck, T
             await tables.AlarmQueue.Send(new AlarmMessage.Resume(journey.Id).Write());
             await stuck.Forget(StuckWalks.Of(id), CancellationToken.None);
         }
-        return TypedResults.Ok(JourneySummary.Of(journey, journeys.IsPaused(journey.Id)));
+        return TypedResults.Ok(new JourneySummary(journey, journeys));
     }
 }

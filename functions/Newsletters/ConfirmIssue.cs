@@ -16,7 +16,7 @@ public sealed class ConfirmIssue(IssueStart start, ChunkLedger ledger)
         if (IssueId.Parse($"{id}/{date}") is not { } name || await start.Confirm(name, cancellation) is not { } moved)
             return Missing.Issue;
         return moved.Issue is { } issue
-            ? TypedResults.Accepted((string?)null, IssueReport.Of(issue, await ledger.Tally(name, cancellation)))
+            ? TypedResults.Accepted((string?)null, new IssueReport(issue, await ledger.Tally(name, cancellation)))
             : Refusal.Conflict($"This cannot be sent: {moved.Refusal}.");
     }
 }

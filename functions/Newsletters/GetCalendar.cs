@@ -11,5 +11,5 @@ public sealed class GetCalendar(NewsletterCalendar calendar)
     public async Task<Ok<Page<CalendarEntry>>> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/calendar")] HttpRequest request) =>
         TypedResults.Ok(new Page<CalendarEntry>(
-            [.. (await calendar.Coming(request.HttpContext.RequestAborted)).Select(CalendarEntry.Of)]));
+            [.. (await calendar.Coming(request.HttpContext.RequestAborted)).Select(slot => new CalendarEntry(slot))]));
 }

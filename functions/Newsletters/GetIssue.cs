@@ -17,7 +17,7 @@ public sealed class GetIssue(IssueStore issues, NewsletterCalendar calendar, Chu
         var issue = (await issues.Find(name, cancellation))?.Value ?? await Coming(name, cancellation);
         return issue is null
             ? Missing.Issue
-            : TypedResults.Ok(IssueReport.Of(issue, await ledger.Tally(name, cancellation)));
+            : TypedResults.Ok(new IssueReport(issue, await ledger.Tally(name, cancellation)));
     }
 
     private async Task<Issue?> Coming(IssueId id, CancellationToken cancellation) =>

@@ -27,7 +27,7 @@ public sealed class SteerIssue(IssueDesk desk, SlotDesk slots, NewsletterCalenda
     {
         var (name, cancellation) = (IssueId.Parse($"{id}/{date}"), request.HttpContext.RequestAborted);
         return name is { } cancelled && await slots.Restore(cancelled, cancellation) is { } issue
-            ? TypedResults.Ok(IssueReport.Of(issue, await ledger.Tally(cancelled, cancellation)))
+            ? TypedResults.Ok(new IssueReport(issue, await ledger.Tally(cancelled, cancellation)))
             : await Make(IssueMove.Resume, name, cancellation);
     }
 
@@ -50,7 +50,7 @@ public sealed class SteerIssue(IssueDesk desk, SlotDesk slots, NewsletterCalenda
                 ? Missing.Issue
                 : Refusal.Conflict("This cannot be done: its slot has not come. It can be cancelled.");
         return moved.Issue is { } issue
-            ? TypedResults.Ok(IssueReport.Of(issue, await ledger.Tally(id, cancellation)))
+            ? TypedResults.Ok(new IssueReport(issue, await ledger.Tally(id, cancellation)))
             : Refusal.Conflict($"This cannot be done: {moved.Refusal}.");
     }
 }

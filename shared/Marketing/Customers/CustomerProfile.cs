@@ -1,51 +1,32 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Automation.Marketing.People;
 
 namespace Automation.Marketing.Customers;
 
 /// <summary>A customer as people look at them: who they are, what they agreed to, and their orders in figures.</summary>
-public sealed record CustomerProfile
+public sealed record CustomerProfile([property: JsonIgnore] Customer Of, [property: JsonIgnore] DateTimeOffset Now)
 {
-    public required CustomerId Id { get; init; }
-    public string? FamilyName { get; init; }
-    public string? GivenName { get; init; }
-    public string? Email { get; init; }
-    public string? Phone { get; init; }
-    public string? Language { get; init; }
-    public string? TimeZone { get; init; }
-    public required DateTimeOffset CreatedAt { get; init; }
-    public DateTimeOffset? ErasedAt { get; init; }
-    public required IReadOnlyList<string> Identities { get; init; }
-    public required IReadOnlyList<string> Tags { get; init; }
-    public required IReadOnlyDictionary<string, JsonElement> Attributes { get; init; }
+    public CustomerId Id => Of.Id;
+    public string? FamilyName => Of.FamilyName;
+    public string? GivenName => Of.GivenName;
+    public string? Email => Of.Email;
+    public string? Phone => Of.Phone;
+    public string? Language => Of.Language;
+    public string? TimeZone => Of.TimeZone;
+    public DateTimeOffset CreatedAt => Of.CreatedAt;
+    public DateTimeOffset? ErasedAt => Of.ErasedAt;
+    public IReadOnlyList<string> Identities => Of.Identities;
+    public IReadOnlyList<string> Tags => Of.Tags;
+    public IReadOnlyDictionary<string, JsonElement> Attributes => Of.Attributes;
 
     /// <summary>By channel.</summary>
-    public required IReadOnlyDictionary<string, ConsentRecord> Consent { get; init; }
+    public IReadOnlyDictionary<string, ConsentRecord> Consent => Of.Consent;
 
     /// <summary>Channels whose address is never written to again, with the reason.</summary>
-    public required IReadOnlyDictionary<string, string> Suppressed { get; init; }
-    public required ChosenPreferences Preferences { get; init; }
-    public required OrderFigures Orders { get; init; }
-
-    public static CustomerProfile Of(Customer customer, DateTimeOffset now) => new()
-    {
-        Id = customer.Id,
-        FamilyName = customer.FamilyName,
-        GivenName = customer.GivenName,
-        Email = customer.Email,
-        Phone = customer.Phone,
-        Language = customer.Language,
-        TimeZone = customer.TimeZone,
-        CreatedAt = customer.CreatedAt,
-        ErasedAt = customer.ErasedAt,
-        Identities = customer.Identities,
-        Tags = customer.Tags,
-        Attributes = customer.Attributes,
-        Consent = customer.Consent,
-        Suppressed = customer.Suppressed,
-        Preferences = ChosenPreferences.Of(customer, now),
-        Orders = OrderFigures.Of(customer.Orders, now),
-    };
+    public IReadOnlyDictionary<string, string> Suppressed => Of.Suppressed;
+    public ChosenPreferences Preferences => ChosenPreferences.From(Of, Now);
+    public OrderFigures Orders => new(Of.Orders, Now);
 }
 
 /// <summary>What they chose on their page, as it holds now: a pause that is over is none.</summary>
@@ -55,7 +36,7 @@ public sealed record CustomerProfile
 public sealed record ChosenPreferences(
     bool Stopped, bool Monthly, DateTimeOffset? PausedUntil, IReadOnlyList<string> Without)
 {
-    public static ChosenPreferences Of(Customer customer, DateTimeOffset now)
+    public static ChosenPreferences From(Customer customer, DateTimeOffset now)
     {
         var chosen = customer.Preferences ?? Preferences.None;
         return new(
@@ -67,30 +48,19 @@ public sealed record ChosenPreferences(
 }
 
 /// <summary>A customer's orders in figures.</summary>
-public sealed record OrderFigures
+public sealed record OrderFigures([property: JsonIgnore] OrderFacts Of, [property: JsonIgnore] DateTimeOffset Now)
 {
-    public required int Count { get; init; }
-    public required decimal Total { get; init; }
-    public DateTimeOffset? FirstAt { get; init; }
-    public DateTimeOffset? LastAt { get; init; }
-    public double? DaysSinceLast { get; init; }
+    public int Count => Facts.Count(Of);
+    public decimal Total => Facts.Total(Of);
+    public DateTimeOffset? FirstAt => Facts.FirstAt(Of);
+    public DateTimeOffset? LastAt => Facts.LastAt(Of);
+    public double? DaysSinceLast => Rounded(Facts.DaysSinceLast(Of, Now), 1);
 
     /// <summary>The median between their orders; null: too few of them.</summary>
-    public double? UsualIntervalDays { get; init; }
+    public double? UsualIntervalDays => Rounded(Facts.UsualIntervalDays(Of, null), 1);
 
     /// <summary>Days since the last order by their usual interval: 1 is on time.</summary>
-    public double? Lateness { get; init; }
-
-    public static OrderFigures Of(OrderFacts facts, DateTimeOffset now) => new()
-    {
-        Count = Facts.Count(facts),
-        Total = Facts.Total(facts),
-        FirstAt = Facts.FirstAt(facts),
-        LastAt = Facts.LastAt(facts),
-        DaysSinceLast = Rounded(Facts.DaysSinceLast(facts, now), 1),
-        UsualIntervalDays = Rounded(Facts.UsualIntervalDays(facts, null), 1),
-        Lateness = Rounded(Facts.Lateness(facts, null, now), 2),
-    };
+    public double? Lateness => Rounded(Facts.Lateness(Of, null, Now), 2);
 
     private static double? Rounded(double? value, int digits) => value is { } known ? Math.Round(known, digits) : null;
 }

@@ -1,24 +1,17 @@
+using System.Text.Json.Serialization;
+
 namespace Automation.Marketing.Journeys;
 
 /// <summary>A journey in a list.</summary>
-public sealed record JourneySummary
+public sealed record JourneySummary(
+    [property: JsonIgnore] PublishedJourney Of, [property: JsonIgnore] PublishedJourneys Among)
 {
-    public required string Id { get; init; }
-    public required string Name { get; init; }
-    public required int Version { get; init; }
-    public required Purpose Purpose { get; init; }
+    public string Id => Of.Id;
+    public string Name => Of.Journey.Name;
+    public int Version => Of.Version;
+    public Purpose Purpose => Of.Journey.Purpose;
 
     /// <summary>The event that starts it.</summary>
-    public required string Trigger { get; init; }
-    public required bool Paused { get; init; }
-
-    public static JourneySummary Of(PublishedJourney journey, bool paused) => new()
-    {
-        Id = journey.Id,
-        Name = journey.Journey.Name,
-        Version = journey.Version,
-        Purpose = journey.Journey.Purpose,
-        Trigger = journey.Journey.Trigger.Event,
-        Paused = paused,
-    };
+    public string Trigger => Of.Journey.Trigger.Event;
+    public bool Paused { get; } = Among.IsPaused(Of.Id);
 }

@@ -1,32 +1,21 @@
+using System.Text.Json.Serialization;
+
 namespace Automation.Marketing.Newsletters;
 
 /// <summary>A slot in the calendar, as people look at it.</summary>
-public sealed record CalendarEntry
+public sealed record CalendarEntry([property: JsonIgnore] CalendarSlot Of)
 {
-    public required string Newsletter { get; init; }
-    public required string Name { get; init; }
-    public required string Date { get; init; }
-    public required DateTimeOffset At { get; init; }
-    public required IssueState State { get; init; }
+    public string Newsletter => Of.Newsletter.Id;
+    public string Name => Of.Newsletter.Name;
+    public string Date => Of.Slot.Id.RowKey;
+    public DateTimeOffset At => Of.Slot.At;
+    public IssueState State => Of.State;
 
     /// <summary>The file it goes or went out with.</summary>
-    public string? File { get; init; }
-    public string? Holiday { get; init; }
-    public string? Because { get; init; }
+    public string? File => Of.File;
+    public string? Holiday => Of.Slot.Holiday;
+    public string? Because => Of.Because;
 
     /// <summary>Within how many days it is due and has no issue.</summary>
-    public int? WarningDays { get; init; }
-
-    public static CalendarEntry Of(CalendarSlot slot) => new()
-    {
-        Newsletter = slot.Newsletter.Id,
-        Name = slot.Newsletter.Name,
-        Date = slot.Slot.Id.RowKey,
-        At = slot.Slot.At,
-        State = slot.State,
-        File = slot.File,
-        Holiday = slot.Slot.Holiday,
-        Because = slot.Because,
-        WarningDays = slot.Warning,
-    };
+    public int? WarningDays => Of.Warning;
 }

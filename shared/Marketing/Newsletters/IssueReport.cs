@@ -1,64 +1,43 @@
+using System.Text.Json.Serialization;
+
 namespace Automation.Marketing.Newsletters;
 
 /// <summary>How far an issue is and what became of its audience: complete, or it says that it is not.</summary>
-public sealed record IssueReport
+public sealed record IssueReport([property: JsonIgnore] Issue Of, [property: JsonIgnore] IssueTally Tally)
 {
-    public required string Newsletter { get; init; }
-    public required string Date { get; init; }
-    public required IssueState State { get; init; }
+    private IssueCounts Counts { get; } = Tally.Counts;
+
+    public string Newsletter => Of.Id.Newsletter;
+    public string Date => Of.Id.RowKey;
+    public IssueState State => Of.State;
 
     /// <summary>When it was due.</summary>
-    public required DateTimeOffset Slot { get; init; }
-    public DateTimeOffset? StartedAt { get; init; }
-    public DateTimeOffset? EndedAt { get; init; }
-    public string? Because { get; init; }
+    public DateTimeOffset Slot => Of.Slot;
+    public DateTimeOffset? StartedAt => Of.StartedAt;
+    public DateTimeOffset? EndedAt => Of.EndedAt;
+    public string? Because => Of.Because;
 
     /// <summary>The file it goes out with.</summary>
-    public string? File { get; init; }
+    public string? File => Of.File;
 
     /// <summary>Why this subject won the test.</summary>
-    public string? Winner { get; init; }
-    public required int Audience { get; init; }
-    public required int Sent { get; init; }
+    public string? Winner => Of.WinnerBecause;
+    public int Audience => Counts.Audience;
+    public int Sent => Counts.Sent;
 
     /// <summary>How many were not written to, by reason.</summary>
-    public required IReadOnlyDictionary<string, int> Skipped { get; init; }
+    public IReadOnlyDictionary<string, int> Skipped => Counts.Skipped;
 
     /// <summary>How many could not be written to, by reason.</summary>
-    public required IReadOnlyDictionary<string, int> Failed { get; init; }
-    public required int Uncertain { get; init; }
+    public IReadOnlyDictionary<string, int> Failed => Counts.Failed;
+    public int Uncertain => Counts.Uncertain;
 
     /// <summary>Nothing has become of them yet.</summary>
-    public required int Open { get; init; }
+    public int Open => Tally.Open;
 
     /// <summary>How many of the open ones wait, by what for.</summary>
-    public required IReadOnlyDictionary<string, int> Waiting { get; init; }
+    public IReadOnlyDictionary<string, int> Waiting => Tally.Waiting;
 
     /// <summary>It is over and adds up.</summary>
-    public required bool Complete { get; init; }
-
-    public static IssueReport Of(Issue issue, IssueTally tally)
-    {
-        var counts = tally.Counts;
-        return new()
-        {
-            Newsletter = issue.Id.Newsletter,
-            Date = issue.Id.RowKey,
-            State = issue.State,
-            Slot = issue.Slot,
-            StartedAt = issue.StartedAt,
-            EndedAt = issue.EndedAt,
-            Because = issue.Because,
-            File = issue.File,
-            Winner = issue.WinnerBecause,
-            Audience = counts.Audience,
-            Sent = counts.Sent,
-            Skipped = counts.Skipped,
-            Failed = counts.Failed,
-            Uncertain = counts.Uncertain,
-            Open = tally.Open,
-            Waiting = tally.Waiting,
-            Complete = issue.State is IssueState.Sent or IssueState.Cancelled && tally.Open == 0 && counts.Complete,
-        };
-    }
+    public bool Complete => Of.State is IssueState.Sent or IssueState.Cancelled && Tally.Open == 0 && Counts.Complete;
 }
