@@ -21,7 +21,8 @@ public static class ApiDocument
 
     public static JsonObject Of(IEnumerable<LocalFunction> functions)
     {
-        var (paths, schemas) = (new JsonObject(), new ApiSchemas());
+        var (paths, summaries) = (new JsonObject(), new Summaries());
+        var schemas = new ApiSchemas(summaries);
         foreach (var function in functions.OrderBy(function => (function.Trigger as Trigger.Http)?.Route, StringComparer.Ordinal))
         {
             if (function.Trigger is not Trigger.Http(var route, var methods)) continue;
@@ -29,7 +30,11 @@ public static class ApiDocument
             if (paths[path] is not JsonObject item) paths[path] = item = [];
             // Whoever may GET may ask for the head alone.
             foreach (var method in methods.Where(method => method != "HEAD"))
-                item[method.ToLowerInvariant()] = Operation(function, route, method, schemas);
+            {
+                var operation = Operation(function, route, method, schemas);
+                if (summaries.Of(function.Method) is { } summary) operation.Insert(1, "summary", summary);
+                item[method.ToLowerInvariant()] = operation;
+            }
         }
         return new JsonObject
         {
@@ -55,7 +60,6 @@ public static class ApiDocument
             ["operationId"] = method == "POST" && function.Method.ReturnType == typeof(Task<Html>)
                 ? $"Post{function.Name}"
                 : function.Name,
-            ["summary"] = Summaries.Of(function.Method),
             ["tags"] = new JsonArray(function.Method.DeclaringType!.Namespace!.Split('.')[^1]),
             ["parameters"] = new JsonArray(
             [

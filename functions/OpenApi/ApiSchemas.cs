@@ -8,12 +8,8 @@ using Automation.Marketing.People;
 namespace Automation.Functions.OpenApi;
 
 /// <summary>The schemas of answers, one for each record: from the contracts they are written with.</summary>
-public sealed class ApiSchemas
+public sealed class ApiSchemas(Summaries summaries)
 {
-    private readonly JsonSchemaExporterOptions exporter;
-
-    public ApiSchemas() => exporter = new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Transform };
-
     /// <summary>By the records' names.</summary>
     public JsonObject All { get; } = [];
 
@@ -29,7 +25,8 @@ public sealed class ApiSchemas
         return new JsonObject { ["$ref"] = $"#/components/schemas/{name}" };
     }
 
-    private JsonNode Schema(Type type) => AnswerJson.Written.Options.GetJsonSchemaAsNode(type, exporter);
+    private JsonNode Schema(Type type) => AnswerJson.Written.Options.GetJsonSchemaAsNode(
+        type, new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Transform });
 
     private JsonNode Transform(JsonSchemaExporterContext context, JsonNode node)
     {
@@ -43,10 +40,10 @@ public sealed class ApiSchemas
     }
 
     /// <summary>What is null is left out: whatever cannot be null is always there.</summary>
-    private static JsonObject Whole(JsonTypeInfo contract, JsonObject node)
+    private JsonObject Whole(JsonTypeInfo contract, JsonObject node)
     {
         node["type"] = "object";
-        if (Summaries.Of(contract.Type) is { } summary) node.Insert(0, "description", summary);
+        if (summaries.Of(contract.Type) is { } summary) node.Insert(0, "description", summary);
         node["required"] = new JsonArray(
             [.. contract.Properties.Where(one => one.Get is not null && !one.IsGetNullable).Select(one => (JsonNode)one.Name)]);
         return node;
