@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Automation.Functions.Hosting;
+using Automation.Functions.Http;
 using Automation.Marketing;
 using Automation.Storage;
 using Microsoft.Azure.Functions.Worker;

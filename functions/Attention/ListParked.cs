@@ -1,3 +1,4 @@
+using Automation.Functions.Http;
 using Automation.Marketing;
 using Automation.Marketing.Inbox;
 using Microsoft.Azure.Functions.Worker;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using Automation.Functions.Hosting;
+using Automation.Functions.Http;
 using Automation.Functions.Local;
 using Automation.Sqlite;
 using Microsoft.AspNetCore.Connections;

@@ -4,7 +4,8 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Automation.Functions.Hosting;
-using Automation.Functions.Pushing;
+using Automation.Functions.Http;
+using Automation.Functions.Publishing;
 using Automation.Marketing;
 using Automation.Marketing.Publishing;
 

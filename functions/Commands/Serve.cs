@@ -1,4 +1,5 @@
 using Automation.Functions.Hosting;
+using Automation.Functions.Http;
 using Automation.Functions.Local;
 
 namespace Automation.Functions.Commands;

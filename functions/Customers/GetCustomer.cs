@@ -1,4 +1,5 @@
 using Automation.Functions.Hosting;
+using Automation.Functions.Http;
 using Automation.Marketing.Customers;
 using Automation.Marketing.People;
 using Microsoft.Azure.Functions.Worker;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Automation.Functions.Http;
 using Automation.Marketing;
 using Automation.Marketing.Newsletters;
 using Automation.Marketing.People;

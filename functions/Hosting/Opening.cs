@@ -1,3 +1,4 @@
+using Automation.Functions.Publishing;
 using Automation.Marketing;
 using Automation.Marketing.Sending;
 

@@ -1,3 +1,4 @@
+using Automation.Functions.Http;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Sending;
 

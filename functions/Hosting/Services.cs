@@ -1,8 +1,9 @@
 using Automation.Functions.Attention;
 using Automation.Functions.Customers;
+using Automation.Functions.Http;
 using Automation.Functions.Journeys;
 using Automation.Functions.Newsletters;
-using Automation.Functions.Pushing;
+using Automation.Functions.Publishing;
 using Automation.Marketing;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Engagement;

@@ -1,4 +1,5 @@
 using System.Net;
+using Automation.Functions.Http;
 
 namespace Automation.Functions.Hosting;
 

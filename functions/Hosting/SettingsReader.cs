@@ -1,4 +1,5 @@
 using System.Globalization;
+using Automation.Functions.Http;
 using Automation.Marketing.Engagement;
 using Automation.Marketing.Time;
 

@@ -8,7 +8,8 @@ using Automation.Functions.Health;
 using Automation.Functions.Journeys;
 using Automation.Functions.Mails;
 using Automation.Functions.Newsletters;
-using Automation.Functions.Pushing;
+using Automation.Functions.Privacy;
+using Automation.Functions.Publishing;
 using Automation.Marketing;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Inbox;
@@ -18,7 +19,7 @@ using Automation.Marketing.Newsletters;
 using Automation.Marketing.Privacy;
 using Automation.Marketing.Shop;
 
-namespace Automation.Functions.Hosting;
+namespace Automation.Functions.Http;
 
 /// <summary>All bodies of answers, by capability; how each is written is made when the program is built.</summary>
 [JsonSerializable(typeof(Refusal))]

@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using Automation.Functions.Hosting;
 
-namespace Automation.Functions.Hosting;
+namespace Automation.Functions.Http;
 
 /// <summary>The one key of <c>/api</c>: <c>Authorization: Bearer …</c>, compared in constant time.</summary>
 public sealed class ApiKey(string key, bool isNew = false)

@@ -1,4 +1,4 @@
-namespace Automation.Functions.Hosting;
+namespace Automation.Functions.Http;
 
 /// <summary>What a function reads of a request beside its route: named here for <c>/openapi.json</c>.</summary>
 /// <param name="query">Names in the query; none must be there.</param>

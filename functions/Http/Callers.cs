@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Automation.Functions.Hosting;
+namespace Automation.Functions.Http;
 
 /// <summary>
 /// Who calls, as evidence of a consent. What <c>X-Forwarded-For</c> says is believed of the proxies in front of us

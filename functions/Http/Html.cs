@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Automation.Functions.Hosting;
+namespace Automation.Functions.Http;
 
 /// <summary>
 /// A page for customers: never kept by anybody in between, never shown inside another page, and its address is told to

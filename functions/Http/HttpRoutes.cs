@@ -1,4 +1,6 @@
-namespace Automation.Functions.Hosting;
+using Automation.Functions.Worker;
+
+namespace Automation.Functions.Http;
 
 /// <summary>What lies around every HTTP function, whoever drives it.</summary>
 public static class HttpRoutes

@@ -1,4 +1,4 @@
-namespace Automation.Functions.Hosting;
+namespace Automation.Functions.Http;
 
 /// <summary>What was asked for and is not there.</summary>
 public static class Missing

@@ -1,9 +1,10 @@
 using System.Buffers.Text;
 using System.Text;
+using Automation.Functions.Imports;
 using Automation.Marketing;
 using Automation.Storage;
 
-namespace Automation.Functions.Hosting;
+namespace Automation.Functions.Http;
 
 /// <summary>Lists in pages: <c>{"items":[…],"next":…}</c>; pass <c>next</c> back as <c>?next=</c> until it is missing.</summary>
 public static class Pages

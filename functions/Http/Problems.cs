@@ -1,4 +1,4 @@
-namespace Automation.Functions.Hosting;
+namespace Automation.Functions.Http;
 
 /// <summary>What goes wrong around a function, as refusals.</summary>
 public static partial class Problems

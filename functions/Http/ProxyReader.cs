@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Automation.Functions.Hosting;
+namespace Automation.Functions.Http;
 
 /// <summary>
 /// <c>Site:Proxies</c>: addresses and networks, separated by commas; <c>loopback</c> (where left out), <c>none</c>.

@@ -1,4 +1,4 @@
-namespace Automation.Functions.Hosting;
+namespace Automation.Functions.Http;
 
 /// <summary>What a request asks beside its route and its body.</summary>
 public static class Questions

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 using Automation.Marketing;
 using Microsoft.AspNetCore.WebUtilities;
 
-namespace Automation.Functions.Hosting;
+namespace Automation.Functions.Http;
 
 /// <summary>A refusal as <c>application/problem+json</c> (RFC 9457).</summary>
 public record Refusal : IResult

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Automation.Functions.Hosting;
+namespace Automation.Functions.Http;
 
 /// <summary>A request's raw bytes in a pooled buffer; give it back when answered.</summary>
 public readonly struct RequestBody : IDisposable

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Automation.Marketing;
 
-namespace Automation.Functions.Hosting;
+namespace Automation.Functions.Http;
 
 /// <summary>HTTP functions as telemetry sees them, the same under both hosts.</summary>
 public static class Watched

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Automation.Functions.Hosting;
+using Automation.Functions.Http;
 
 namespace Automation.Functions.Imports;
 

@@ -70,7 +70,7 @@ public static class Formats
             ["Last Name"] = FamilyName,
             ["Email"] = Email,
             ["Phone"] = Phone,
-            ["Accepts Email Marketing"] = Consent,
+            ["Accepts Email Marketing"] = Columns.Consent,
             ["Tags"] = Tags,
         },
         ["Accepts Email Marketing", "Accepts SMS Marketing", "Default Address Company", "Default Address Address1", "Default Address Address2", "Default Address City",

@@ -1,4 +1,5 @@
 using Automation.Functions.Hosting;
+using Automation.Functions.Http;
 using Automation.Marketing.Insights;
 using Automation.Marketing.Journeys;
 using Microsoft.Azure.Functions.Worker;

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using Automation.Functions.Hosting;
+using Automation.Functions.Http;
+using Automation.Functions.Publishing;
 using Automation.Functions.Simulation;
 using Automation.Marketing;
 using Automation.Marketing.Files;

@@ -1,4 +1,6 @@
 using Automation.Functions.Hosting;
+using Automation.Functions.Http;
+using Automation.Functions.Publishing;
 using Automation.Marketing;
 using Automation.Marketing.Journeys;
 using Microsoft.Azure.Functions.Worker;

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Automation.Functions.Hosting;
+using Automation.Functions.Http;
+using Automation.Functions.Publishing;
 using Automation.Marketing.Engagement;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Newsletters;

@@ -1,7 +1,9 @@
 using Automation.DurableTask.Embedded;
 using Automation.Functions.Attention;
 using Automation.Functions.Hosting;
+using Automation.Functions.Http;
 using Automation.Functions.Journeys;
+using Automation.Functions.Publishing;
 using Automation.Marketing;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Journeys;
@@ -92,7 +94,7 @@ public sealed class LocalHost : IAsyncDisposable
     {
         var log = Log("Automation.Http");
         if (Lapse is { } lapse) web.Use(next => InHand(lapse, next));
-        web.Use(next => Hosting.Problems.Guard(next, log));
+        web.Use(next => Functions.Http.Problems.Guard(next, log));
         web.Use(next => Callers.Behind(next, Get<Settings>().Proxies));
         web.UseRouting();
         web.MapMethods("/", ["GET", "HEAD"], Here).WithDisplayName("Root");

@@ -1,6 +1,6 @@
 using Automation.DurableTask.Embedded;
 using Automation.Functions.Hosting;
-using Automation.Functions.Pushing;
+using Automation.Functions.Publishing;
 using Automation.Marketing;
 using Automation.Sqlite;
 using Microsoft.DurableTask.Client;

@@ -1,3 +1,4 @@
+using Automation.Functions.Http;
 using Automation.Marketing;
 using Automation.Marketing.Newsletters;
 using Microsoft.Azure.Functions.Worker;

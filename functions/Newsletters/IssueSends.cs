@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Automation.Functions.Hosting;
+using Automation.Functions.Http;
 using Automation.Marketing;
 using Automation.Marketing.Newsletters;
 using Automation.Marketing.People;

@@ -1,5 +1,7 @@
 using System.Text.Unicode;
 using Automation.Functions.Hosting;
+using Automation.Functions.Http;
+using Automation.Functions.Publishing;
 using Automation.Marketing.Newsletters;
 using Microsoft.Azure.Functions.Worker;
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Automation.Functions.Hosting;
+using Automation.Functions.Http;
 using Automation.Functions.Local;
 using Microsoft.AspNetCore.Routing.Patterns;
 

@@ -1,4 +1,5 @@
 using Automation.Functions.Hosting;
+using Automation.Functions.Http;
 using Automation.Marketing;
 using Automation.Marketing.Inbox;
 using Automation.Marketing.Intake;

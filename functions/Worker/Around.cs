@@ -1,8 +1,9 @@
 using System.Globalization;
 using Automation.Functions.Attention;
 using Automation.Functions.Hosting;
+using Automation.Functions.Http;
 using Automation.Functions.Local;
-using Automation.Functions.Pushing;
+using Automation.Functions.Publishing;
 using Automation.Marketing;
 using Automation.Marketing.Files;
 using Automation.Storage;
@@ -49,7 +50,7 @@ public sealed partial class Around(
         var route = request.GetEndpoint() is RouteEndpoint endpoint ? endpoint.RoutePattern.RawText!.TrimStart('/') : "";
         if (HttpRoutes.IsApi(route) || route.StartsWith("u/", StringComparison.Ordinal)) await news.Look();
         var run = HttpRoutes.Around(context.FunctionDefinition.Name, route, key, http => Run(context, http, next));
-        await Hosting.Problems.Guard(Callers.Behind(run, settings.Proxies), logs.CreateLogger("Automation.Http"))(request);
+        await Functions.Http.Problems.Guard(Callers.Behind(run, settings.Proxies), logs.CreateLogger("Automation.Http"))(request);
     }
 
     /// <summary>Its answer is written in here, where refusals and spans see it, and not once more.</summary>

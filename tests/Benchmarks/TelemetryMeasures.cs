@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Automation.Functions;
 using Automation.Functions.Hosting;
+using Automation.Functions.Http;
 using Automation.Functions.Local;
 using Automation.Marketing;
 using Automation.Marketing.Journeys;

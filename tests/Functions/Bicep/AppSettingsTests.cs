@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Automation.Functions.Hosting;
+using Automation.Functions.Http;
 using Microsoft.Extensions.Configuration;
 
 namespace Automation.Functions.Tests.Bicep;

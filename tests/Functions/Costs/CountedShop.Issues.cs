@@ -1,3 +1,4 @@
+using Automation.Functions.Engagement;
 using Automation.Functions.Hosting;
 using Automation.Functions.Newsletters;
 using Automation.Functions.Sending;

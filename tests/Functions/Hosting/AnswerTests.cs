@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Automation.Functions.Hosting;
-using Automation.Functions.Pushing;
+using Automation.Functions.Publishing;
 
 namespace Automation.Functions.Tests.Hosting;
 

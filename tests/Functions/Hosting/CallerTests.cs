@@ -1,5 +1,6 @@
 using System.Net;
 using Automation.Functions.Hosting;
+using Automation.Functions.Http;
 
 namespace Automation.Functions.Tests.Hosting;
 

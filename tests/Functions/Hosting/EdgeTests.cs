@@ -3,6 +3,8 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Automation.Functions.Hosting;
+using Automation.Functions.Http;
+using Automation.Functions.Publishing;
 using Automation.Functions.Tests.WholeThing;
 using Automation.Marketing;
 using Automation.Marketing.Inbox;

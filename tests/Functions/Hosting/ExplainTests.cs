@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Automation.Functions.Hosting;
+using Automation.Functions.Publishing;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Newsletters;

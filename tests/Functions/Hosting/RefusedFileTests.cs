@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Automation.Functions.Hosting;
 using Automation.Functions.Local;
+using Automation.Functions.Publishing;
 using Automation.Marketing.Mails;
 
 namespace Automation.Functions.Tests.Hosting;

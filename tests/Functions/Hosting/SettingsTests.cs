@@ -1,4 +1,5 @@
 using Automation.Functions.Hosting;
+using Automation.Functions.Http;
 using Microsoft.Extensions.Configuration;
 
 namespace Automation.Functions.Tests.Hosting;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using Automation.Functions.Pushing;
+using Automation.Functions.Publishing;
 using Automation.Functions.Tests.Hosting;
 
 namespace Automation.Functions.Tests.Pushing;

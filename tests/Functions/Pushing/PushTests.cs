@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Automation.Functions.Hosting;
-using Automation.Functions.Pushing;
+using Automation.Functions.Publishing;
 using Automation.Functions.Tests.Hosting;
 using Automation.Functions.Tests.WholeThing;
 using Automation.Marketing;

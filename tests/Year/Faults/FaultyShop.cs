@@ -4,6 +4,7 @@ using Automation.DurableTask.Embedded;
 using Automation.Functions.Hosting;
 using Automation.Functions.Journeys;
 using Automation.Functions.Local;
+using Automation.Functions.Publishing;
 using Automation.Functions.Simulation;
 using Automation.Marketing;
 using Automation.Marketing.Choices;

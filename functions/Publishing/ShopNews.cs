@@ -2,7 +2,7 @@ using Automation.Functions.Hosting;
 using Automation.Marketing;
 using Automation.Marketing.Journeys;
 
-namespace Automation.Functions.Pushing;
+namespace Automation.Functions.Publishing;
 
 /// <summary>
 /// What other machines did to the shop: pushed files, held journeys. Looked up before work, at most every half minute; who does nothing

@@ -1,8 +1,10 @@
-using Automation.Functions.Pushing;
+using Automation.Functions.Hosting;
+using Automation.Functions.Http;
+using Automation.Functions.Publishing;
 using Automation.Marketing;
 using Automation.Marketing.Publishing;
 
-namespace Automation.Functions.Hosting;
+namespace Automation.Functions.Publishing;
 
 /// <summary>Publishes the shop folder at start and whenever a file in it changes; what is broken keeps its last good version and is said.</summary>
 public sealed partial class ShopWatch(

@@ -1,11 +1,12 @@
 using System.Text;
 using Automation.Functions.Hosting;
+using Automation.Functions.Http;
 using Automation.Marketing.Choices;
 using Automation.Marketing.Journeys;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Azure.Functions.Worker;
 
-namespace Automation.Functions.Sending;
+namespace Automation.Functions.Consent;
 
 /// <summary>
 /// The link below each marketing mail. GET and HEAD change nothing (link scanners follow links); POST does what a button of the page says,

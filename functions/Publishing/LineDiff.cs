@@ -1,7 +1,8 @@
+using Automation.Functions.Worker;
 using DiffPlex.DiffBuilder;
 using DiffPlex.DiffBuilder.Model;
 
-namespace Automation.Functions.Pushing;
+namespace Automation.Functions.Publishing;
 
 /// <summary>
 /// What changed between two texts, line by line, as people read it: <c>-</c> gone, <c>+</c> new, a space before what

@@ -3,7 +3,7 @@ using Automation.Marketing.Sending;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 
-namespace Automation.Functions.Sending;
+namespace Automation.Functions.Engagement;
 
 /// <summary>
 /// Every minute: order mails whose outcome stayed unknown are tried again where that is due; marketing stays uncertain.

@@ -1,10 +1,11 @@
 using Automation.Functions.Hosting;
+using Automation.Functions.Http;
 using Automation.Marketing.Choices;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.People;
 using Microsoft.Azure.Functions.Worker;
 
-namespace Automation.Functions.Sending;
+namespace Automation.Functions.Consent;
 
 /// <summary>The link in the mail that asks for a confirmed consent. GET and HEAD change nothing; the page's button (POST) confirms.</summary>
 public sealed class ConfirmLink(ConfirmDesk confirmations, PublishedJourneys journeys)

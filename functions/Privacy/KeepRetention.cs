@@ -3,7 +3,7 @@ using Automation.Marketing.Privacy;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 
-namespace Automation.Functions.Customers;
+namespace Automation.Functions.Privacy;
 
 /// <summary>Once a night: ends erasures that were cut short, carries out confirmed erasures of whole shops, and forgets what has been kept long enough.</summary>
 public sealed class KeepRetention(DurableClients clients, Keeping keeping, DataFile file)

@@ -5,7 +5,7 @@ using Automation.Marketing.Inbox;
 using Automation.Marketing.Publishing;
 using Automation.Storage;
 
-namespace Automation.Functions.Pushing;
+namespace Automation.Functions.Publishing;
 
 /// <summary>
 /// Where the shop's own files are. On one machine: the shop folder. Under the Functions host the deployed package is read-only and machines

@@ -1,9 +1,11 @@
+using Automation.Functions.Customers;
 using Automation.Functions.Hosting;
+using Automation.Functions.Http;
 using Automation.Marketing.People;
 using Automation.Marketing.Privacy;
 using Microsoft.Azure.Functions.Worker;
 
-namespace Automation.Functions.Customers;
+namespace Automation.Functions.Privacy;
 
 /// <summary>Answers a request for disclosure: hands over everything stored about the person, to be passed on to them, and notes that it was done.</summary>
 public sealed class AnswerRequest(Requests requests, Disclosure disclosure, Timelines timelines)

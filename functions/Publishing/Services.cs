@@ -1,6 +1,6 @@
 using Automation.Functions.Hosting;
 
-namespace Automation.Functions.Pushing;
+namespace Automation.Functions.Publishing;
 
 /// <summary>The shop's own files: watched, drafted, pushed.</summary>
 public static class Services

@@ -1,12 +1,13 @@
 using System.Net;
 using System.Text.Json;
 using Automation.Functions.Hosting;
+using Automation.Functions.Http;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
 using Automation.Marketing.People;
 using Microsoft.Azure.Functions.Worker;
 
-namespace Automation.Functions.Customers;
+namespace Automation.Functions.Consent;
 
 /// <summary>Records that a customer said yes or no: <c>{"channel":"email","state":"given","at":…,"evidence":{"wording":…,"page":…,"ip":…}}</c>. Twice the same is once.</summary>
 public sealed class PutConsent(ConsentDesk consents, TimeProvider time)

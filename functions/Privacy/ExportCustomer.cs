@@ -1,11 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Automation.Functions.Customers;
 using Automation.Functions.Hosting;
+using Automation.Functions.Http;
 using Automation.Marketing.People;
 using Automation.Marketing.Privacy;
 using Microsoft.Azure.Functions.Worker;
 
-namespace Automation.Functions.Customers;
+namespace Automation.Functions.Privacy;
 
 /// <summary>Everything stored about a person, for the person (個人情報保護法 art. 33).</summary>
 public sealed class ExportCustomer(Disclosure disclosure, Timelines timelines)

@@ -1,11 +1,14 @@
 using System.Text.Json.Serialization;
+using Automation.Functions.Health;
 using Automation.Functions.Hosting;
+using Automation.Functions.Http;
+using Automation.Functions.Journeys;
 using Automation.Marketing;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Publishing;
 using Microsoft.Azure.Functions.Worker;
 
-namespace Automation.Functions.Pushing;
+namespace Automation.Functions.Publishing;
 
 /// <summary>
 /// The whole shop folder, checked and made the shop: all of it or nothing. <c>?dryRun=true</c> only says what would change, and who is

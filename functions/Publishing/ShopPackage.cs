@@ -2,9 +2,10 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Automation.Functions.Hosting;
 using Automation.Marketing.Publishing;
 
-namespace Automation.Functions.Pushing;
+namespace Automation.Functions.Publishing;
 
 /// <summary>The shop's own files as one thing: path → text, sorted; named by their contents. JSON: <c>{"files":{"shop.json":"…",…}}</c>.</summary>
 public sealed record ShopPackage(SortedDictionary<string, string> Files)

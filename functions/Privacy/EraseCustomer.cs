@@ -1,9 +1,10 @@
 using Automation.Functions.Hosting;
+using Automation.Functions.Http;
 using Automation.Marketing.People;
 using Automation.Marketing.Privacy;
 using Microsoft.Azure.Functions.Worker;
 
-namespace Automation.Functions.Customers;
+namespace Automation.Functions.Privacy;
 
 /// <summary>Forgets a person.</summary>
 public sealed class EraseCustomer(Erasure erasure)

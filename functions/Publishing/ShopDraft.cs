@@ -1,8 +1,9 @@
-using Automation.Functions.Pushing;
+using Automation.Functions.Hosting;
+using Automation.Functions.Publishing;
 using Automation.Marketing;
 using Automation.Marketing.Publishing;
 
-namespace Automation.Functions.Hosting;
+namespace Automation.Functions.Publishing;
 
 /// <summary>A change of one of the shop's files, tried on a copy of the shop folder before it is made. Files are named within the folder.</summary>
 public sealed class ShopDraft(ShopFiles files, TimeProvider time)

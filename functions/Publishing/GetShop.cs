@@ -1,7 +1,8 @@
 using Automation.Functions.Hosting;
+using Automation.Functions.Http;
 using Microsoft.Azure.Functions.Worker;
 
-namespace Automation.Functions.Pushing;
+namespace Automation.Functions.Publishing;
 
 /// <summary>The shop's files as they count now, such as <see cref="PutShop"/> takes.</summary>
 public sealed class GetShop(ShopFiles files)

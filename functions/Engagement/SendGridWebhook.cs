@@ -1,10 +1,11 @@
 using Automation.Functions.Hosting;
+using Automation.Functions.Http;
 using Automation.Marketing;
 using Automation.Marketing.Engagement;
 using Automation.Marketing.Inbox;
 using Microsoft.Azure.Functions.Worker;
 
-namespace Automation.Functions.Sending;
+namespace Automation.Functions.Engagement;
 
 /// <summary>The doorman of SendGrid's event webhook: size, signature, durable, answered. Nothing is understood here.</summary>
 public sealed class SendGridWebhook(

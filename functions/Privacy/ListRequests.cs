@@ -1,9 +1,10 @@
 using Automation.Functions.Hosting;
+using Automation.Functions.Http;
 using Automation.Marketing;
 using Automation.Marketing.Privacy;
 using Microsoft.Azure.Functions.Worker;
 
-namespace Automation.Functions.Customers;
+namespace Automation.Functions.Privacy;
 
 /// <summary>What the law lets people and platforms ask for: <c>?open=true</c> only what waits for an answer.</summary>
 public sealed class ListRequests(Requests requests)

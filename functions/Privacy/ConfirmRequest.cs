@@ -1,9 +1,10 @@
 using System.Text.Json;
 using Automation.Functions.Hosting;
+using Automation.Functions.Http;
 using Automation.Marketing.Privacy;
 using Microsoft.Azure.Functions.Worker;
 
-namespace Automation.Functions.Customers;
+namespace Automation.Functions.Privacy;
 
 /// <summary>
 /// The operator confirms the erasure of a whole shop, naming it: <c>{"shop":"example.myshopify.com"}</c>. Carried out by the next nightly sweep;

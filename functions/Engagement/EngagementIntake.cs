@@ -6,7 +6,7 @@ using Automation.Marketing.Inbox;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 
-namespace Automation.Functions.Sending;
+namespace Automation.Functions.Engagement;
 
 /// <summary>Understands accepted batches of events: what became of sends, and what follows from it.</summary>
 public sealed class EngagementIntake(DurableClients clients, [FromKeyedServices(Queues.Engagement)] Envelopes envelopes, EngagementDesk desk, Parking parking)
