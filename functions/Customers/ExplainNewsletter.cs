@@ -8,7 +8,7 @@ using Automation.Marketing.Sending;
 namespace Automation.Functions.Customers;
 
 /// <summary>A newsletter's coming issue, and whether a customer would get it; where it has come to them, what became of it.</summary>
-public sealed class ExplainNewsletter(PublishedNewsletters newsletters, ComingIssues issues, SlotDesk slots)
+public sealed class ExplainNewsletter(PublishedNewsletters newsletters, ComingIssues issues, SlotScheduler slots)
 {
     /// <summary>Null: there is no such newsletter.</summary>
     public async Task<NewsletterExplanation?> Of(string name, Customer customer)
@@ -21,7 +21,7 @@ public sealed class ExplainNewsletter(PublishedNewsletters newsletters, ComingIs
         return new()
         {
             Newsletter = name,
-            Issue = await Slot(newsletter, coming.Appointment),
+            Issue = await Slot(newsletter, coming.PlannedMailing),
             Verdict = verdict?.Word(),
             Until = verdict?.Until(),
             Because = verdict?.Because(),
@@ -30,7 +30,7 @@ public sealed class ExplainNewsletter(PublishedNewsletters newsletters, ComingIs
         };
     }
 
-    private async Task<CalendarSlot> Slot(Newsletter newsletter, Appointment appointment)
+    private async Task<CalendarSlot> Slot(Newsletter newsletter, PlannedMailing appointment)
     {
         var slot = new Slot(appointment.Id, appointment.Slot);
         return new(newsletter, slot, appointment.Issue, await slots.Fill(newsletter, slot), null);

@@ -6,7 +6,7 @@ using Microsoft.DurableTask.Client;
 namespace Automation.Functions.Customers;
 
 /// <summary>Once a day: who is late by their own rhythm, and what is bought after what.</summary>
-public sealed class SenseCustomers(DurableClients clients, Sensing sensing)
+public sealed class SenseCustomers(DurableClients clients, LatenessScan sensing)
 {
     [Function(nameof(SenseCustomers))]
     public Task Run(

@@ -9,7 +9,7 @@ namespace Automation.Functions.Engagement;
 
 /// <summary>The doorman of SendGrid's event webhook: size, signature, durable, answered. Nothing is understood here.</summary>
 public sealed class SendGridWebhook(
-    [FromKeyedServices(Queues.Engagement)] Envelopes envelopes, Rush rush, TimeProvider time, SendGridDoor? door = null)
+    [FromKeyedServices(Queues.Engagement)] Envelopes envelopes, IntakePriority rush, TimeProvider time, SendGridSignature? door = null)
 {
     /// <summary>What its envelopes say they are.</summary>
     public const string Source = "sendgrid";
@@ -26,7 +26,7 @@ public sealed class SendGridWebhook(
         {
             using var body = await RequestBody.Read(request);
             var headers = request.Headers;
-            if (!door.IsGenuine(headers[SendGridDoor.SignatureHeader], headers[SendGridDoor.TimestampHeader], body.Bytes.Span))
+            if (!door.IsGenuine(headers[SendGridSignature.SignatureHeader], headers[SendGridSignature.TimestampHeader], body.Bytes.Span))
                 return new Refusal { Status = StatusCodes.Status401Unauthorized };
             // Not cancelled with the request: what the caller no longer waits for may be half written.
             await envelopes.Put(new Envelope { Source = Source, Topic = Topic, ReceivedAt = time.GetUtcNow(), Body = body.Bytes }, CancellationToken.None);

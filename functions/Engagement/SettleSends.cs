@@ -8,7 +8,7 @@ namespace Automation.Functions.Engagement;
 /// <summary>
 /// Every minute: order mails whose outcome stayed unknown are tried again where that is due; marketing stays uncertain.
 /// </summary>
-public sealed class SettleSends(DurableClients clients, Settling settling)
+public sealed class SettleSends(DurableClients clients, Reconciliation settling)
 {
     [Function(nameof(SettleSends))]
     public Task Run(

@@ -8,7 +8,7 @@ using Microsoft.DurableTask.Client;
 namespace Automation.Functions.Events;
 
 /// <summary>Understands accepted events, each once.</summary>
-public sealed class EventIntake(DurableClients clients, EventDesk desk)
+public sealed class EventIntake(DurableClients clients, EventIngestion desk)
 {
     [Function(nameof(EventIntake))]
     public async Task Run(

@@ -45,10 +45,10 @@ public sealed class PostEvents(Tables tables, CurrentShop shop, TimeProvider tim
     {
         switch (GenericDialect.Read(happened.Source, happened, time.GetUtcNow(), shop.Settings.PhoneCountry))
         {
-            case Notice.Nothing(var reason): throw new UnreadableException($"Event {happened.Id}: {reason}.");
-            case Notice.Happened { Buyer.Identities: [] }: throw new UnreadableException($"Event {happened.Id} names nobody: 'subject' is a customer's identity, e.g. \"email:taro@example.jp\".");
+            case SourceEvent.Nothing(var reason): throw new UnreadableException($"Event {happened.Id}: {reason}.");
+            case SourceEvent.Happened { Buyer.Identities: [] }: throw new UnreadableException($"Event {happened.Id} names nobody: 'subject' is a customer's identity, e.g. \"email:taro@example.jp\".");
             // A system may tell more than the shop listens to; what is nearly one of the shop's own events was meant to be heard.
-            case Notice.Happened when !shop.Settings.Events.Contains(happened.Type) && Nearest.To(happened.Type, [.. EventTypes.All, .. shop.Settings.Events]) is { } near:
+            case SourceEvent.Happened when !shop.Settings.Events.Contains(happened.Type) && Nearest.To(happened.Type, [.. EventTypes.All, .. shop.Settings.Events]) is { } near:
                 throw new UnreadableException($"Event {happened.Id}: shop.json declares no {happened.Type} under events; did you mean {near}?");
             default: return [(byte)'[', .. (happened with { Trace = Tracing.Here }).Write(), (byte)']'];   // a batch of one: the properties of an object the Functions host lays over its own
         }

@@ -35,7 +35,7 @@ public static class Orchestrations
 
     /// <summary>Lets an orchestration walk this enrollment from this turn on; nothing where one is alive.</summary>
     public static Task StartJourney(this DurableTaskClient client, EnrollmentId enrollment, int turn) =>
-        client.Start(nameof(RunJourney), new Leg(enrollment.ToString(), turn), enrollment.ToString());
+        client.Start(nameof(RunJourney), new JourneyRun(enrollment.ToString(), turn), enrollment.ToString());
 
     public static Task WakeJourney(this DurableTaskClient client, EnrollmentId enrollment) =>
         client.RaiseEventAsync(enrollment.ToString(), RunJourney.Heard);

@@ -15,7 +15,7 @@ public static class Outgoing
         _ => new FolderTransport(Path.Combine(settings.DataFolder, "outbox")),
     };
 
-    public static Writers Writers(Settings settings, LinkTokens links) => new()
+    public static Senders Senders(Settings settings, LinkTokens links) => new()
     {
         From = settings.Mail.From,
         FromName = settings.Mail.FromName,

@@ -38,15 +38,15 @@ public static class Services
         });
         services.TryAddSingleton(made => Outgoing.Transport(settings, made.Wall(), made.GetRequiredService<ILoggerFactory>()));
         services.TryAddSingleton(_ => Outgoing.Links(settings));
-        services.TryAddSingleton(made => Outgoing.Writers(settings, made.GetRequiredService<LinkTokens>()));
-        services.TryAddSingleton<IAlarmClock, AlarmClock>();
-        services.TryAddSingleton<IIssueClock, IssueClock>();
-        if (settings.SendGrid.WebhookPublicKey is { } key) services.AddSingleton(new SendGridDoor(key));
+        services.TryAddSingleton(made => Outgoing.Senders(settings, made.GetRequiredService<LinkTokens>()));
+        services.TryAddSingleton<IJourneyOrchestrations, AlarmClock>();
+        services.TryAddSingleton<IIssueOrchestrations, IssueClock>();
+        if (settings.SendGrid.WebhookPublicKey is { } key) services.AddSingleton(new SendGridSignature(key));
         return services
             .AddSingleton(settings)
             .AddSingleton<IReadOnlyDictionary<string, SourceSettings>>(_ => Sources.Open(settings))
             .AddSingleton(_ => ApiKey.Find(settings))
-            .AddSingleton(made => new Rush(made.Wall()))
+            .AddSingleton(made => new IntakePriority(made.Wall()))
             .AddSingleton(made => new Alerts(made.GetRequiredService<ILoggerFactory>().CreateLogger("Automation.Alerts")))
             .AddSingleton<DataFile>()
             .AddSingleton<DurableClients>()

@@ -71,7 +71,7 @@ public static class SettingsReader
         if (transport == "sendgrid" && Text("SendGrid:ApiKey") is null) problems.Add("SendGrid:ApiKey is missing: Mail:Transport=sendgrid needs it (a key with the permission Mail Send).");
         if (transport == "sendgrid" && from is null) problems.Add("Mail:From is missing: the verified sender address of marketing mails.");
         if (transport == "sendgrid" && Text("Mail:TransactionalFrom") is null) problems.Add("Mail:TransactionalFrom is missing: the sender address of order mails, another one than Mail:From.");
-        if (Text("SendGrid:WebhookPublicKey") is { } key && !SendGridDoor.IsKey(key)) problems.Add("SendGrid:WebhookPublicKey is no public key: copy it as SendGrid shows it (Signed Event Webhook), MFkw… without line breaks.");
+        if (Text("SendGrid:WebhookPublicKey") is { } key && !SendGridSignature.IsKey(key)) problems.Add("SendGrid:WebhookPublicKey is no public key: copy it as SendGrid shows it (Signed Event Webhook), MFkw… without line breaks.");
         var settings = new Settings
         {
             Urls = Listening(Text("Urls") ?? "http://localhost:7071"),

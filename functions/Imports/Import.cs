@@ -23,9 +23,9 @@ public sealed class Import(
     private const int Batch = 500;
     private const int AtOnce = 32;
 
-    private readonly OrderDesk orders = made.GetRequiredService<OrderDesk>();
+    private readonly OrderIngestion orders = made.GetRequiredService<OrderIngestion>();
     private readonly CustomerStore customers = made.GetRequiredService<CustomerStore>();
-    private readonly ConsentDesk consents = made.GetRequiredService<ConsentDesk>();
+    private readonly ConsentService consents = made.GetRequiredService<ConsentService>();
 
     /// <summary>The file and how it is read. InvalidDataException says what was understood, and what is missing.</summary>
     public (ImportFile File, Reading Reading) Open(string path)

@@ -7,12 +7,12 @@ namespace Automation.Functions.Journeys;
 
 /// <summary>What travels in orchestrations: small, and without personal data.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
-[JsonSerializable(typeof(Leg))]
+[JsonSerializable(typeof(JourneyRun))]
 [JsonSerializable(typeof(Pause))]
 [JsonSerializable(typeof(IssueRun))]
 [JsonSerializable(typeof(IssueStep))]
 [JsonSerializable(typeof(IssueClosing))]
-[JsonSerializable(typeof(ShardLeg))]
+[JsonSerializable(typeof(ShardRun))]
 [JsonSerializable(typeof(ShardOutcome))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(object))]

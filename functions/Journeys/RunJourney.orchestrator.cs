@@ -4,13 +4,13 @@ using Microsoft.DurableTask;
 namespace Automation.Functions.Journeys;
 
 /// <summary>One round of an enrollment's walk.</summary>
-public sealed record Leg(string Enrollment, int Turn);
+public sealed record JourneyRun(string Enrollment, int Turn);
 
 /// <summary>
 /// The alarm clock of one enrollment. It knows three verbs - advance, sleep, listen - and never learns a fourth: what a step means is
 /// decided in the activity. Each round begins a new history, so a walk of 90 days costs what a walk of one day costs.
 /// </summary>
-public sealed class RunJourney : TaskOrchestrator<Leg, string>
+public sealed class RunJourney : TaskOrchestrator<JourneyRun, string>
 {
     /// <summary>The name of the event that says: look at your enrollment now.</summary>
     public const string Heard = "heard";
@@ -19,7 +19,7 @@ public sealed class RunJourney : TaskOrchestrator<Leg, string>
     private static readonly TaskOptions Patiently = TaskOptions.FromRetryPolicy(
         new RetryPolicy(maxNumberOfAttempts: 340, firstRetryInterval: TimeSpan.FromSeconds(5), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromHours(1)));
 
-    public override async Task<string> RunAsync(TaskOrchestrationContext context, Leg leg)
+    public override async Task<string> RunAsync(TaskOrchestrationContext context, JourneyRun leg)
     {
         var pause = await context.CallActivityAsync<Pause>(nameof(AdvanceJourney), leg, Patiently);
         if (pause.Finished is { } outcome) return outcome;

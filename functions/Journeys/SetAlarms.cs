@@ -10,7 +10,7 @@ namespace Automation.Functions.Journeys;
 
 /// <summary>Sets the alarms that could not be set where they were wanted. Everything here may be done twice.</summary>
 public sealed class SetAlarms(
-    DurableClients clients, IAlarmClock alarms, IIssueClock issues, EnrollmentStore enrollments, PublishedJourneys journeys, HeldWalks held, Tables tables)
+    DurableClients clients, IJourneyOrchestrations alarms, IIssueOrchestrations issues, EnrollmentStore enrollments, PublishedJourneys journeys, HeldWalks held, Tables tables)
 {
     /// <summary>Between two pages: everybody who is woken has work to do.</summary>
     private static readonly TimeSpan Breath = TimeSpan.FromSeconds(1);

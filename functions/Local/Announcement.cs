@@ -30,7 +30,7 @@ public static class Announcement
         to.WriteLine(settings.Mail.Transport == "folder"
             ? $"  mails     into {Path.Combine(settings.DataFolder, "outbox")} (Mail:Transport=folder)"
             : $"  mails     through {settings.SendGrid.BaseUrl} from {settings.Mail.From}{(settings.SendGrid.Sandbox ? ", sandbox: nothing is delivered" : "")}");
-        if (made.GetService<SendGridDoor>() is not null) to.WriteLine($"  events    POST {address}/webhooks/sendgrid");
+        if (made.GetService<SendGridSignature>() is not null) to.WriteLine($"  events    POST {address}/webhooks/sendgrid");
         else if (settings.Mail.Transport == "sendgrid") to.WriteLine("  events    not taken: SendGrid:WebhookPublicKey is missing; bounces, complaints and opt-outs at SendGrid stay unknown here");
         to.WriteLine($"  data      {settings.DataFolder}");
         var time = made.GetRequiredService<TimeProvider>();

@@ -146,11 +146,11 @@ public sealed class LocalHost : IAsyncDisposable
         using var hand = Lapse?.Begin();
         try
         {
-            await Task.Run(() => Get<MailShelf>().WarmUp(Get<CurrentShop>().Settings));
+            await Task.Run(() => Get<PublishedMails>().WarmUp(Get<CurrentShop>().Settings));
             await Task.Run(PhoneNumber.WarmUp);
             await Get<Marketing.Journeys.Sweep>().Run(stopping.Token);
             await Get<Tables>().AlarmQueue.Send(new AlarmMessage.Held(null).Write(), cancellation: stopping.Token);
-            await Get<IssueDesk>().Sweep(Get<PublishedNewsletters>().Known());
+            await Get<IssueControl>().Sweep(Get<PublishedNewsletters>().Known());
             await Get<Erasure>().Finish();
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested) { /* the next start takes it up */ }
@@ -159,7 +159,7 @@ public sealed class LocalHost : IAsyncDisposable
     private QueuePump Pump(string name, FunctionCall call)
     {
         var (queue, wall) = (Get<Tables>().Queues.First(queue => queue.Name == name), web.Services.Wall());
-        return new(queue, Work, Get<ParkMessages>().Of(name), Get<Rush>(), wall, Log($"Automation.Queues.{name}"));
+        return new(queue, Work, Get<ParkMessages>().Of(name), Get<IntakePriority>(), wall, Log($"Automation.Queues.{name}"));
 
         Task Work(Storage.QueuedMessage message, CancellationToken cancellation)
         {

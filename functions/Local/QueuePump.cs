@@ -27,7 +27,7 @@ public sealed record PumpLimits(int AtOnce = 64, int Attempts = 5, int LeaseSeco
 /// Runs a queue's function for every message: at least once, a bounded number at once. Success deletes the message; a throw shows it
 /// again after a growing pause; after five attempts, or at once where it cannot be read, it is parked. Leases of long work are renewed.
 /// </summary>
-public sealed partial class QueuePump(Queue queue, QueueFunction run, ParkMessage park, Rush rush, TimeProvider time, ILogger log, PumpLimits? limits = null)
+public sealed partial class QueuePump(Queue queue, QueueFunction run, ParkMessage park, IntakePriority rush, TimeProvider time, ILogger log, PumpLimits? limits = null)
 {
     private readonly PumpLimits limits = limits ?? new();
     private readonly ConcurrentDictionary<Work, bool> underWay = [];

@@ -16,7 +16,7 @@ namespace Automation.Functions.Mails;
 /// goes with from the journey that sends it (<c>?journey=</c>, else whichever does). Its links lead to nobody's page.
 /// </summary>
 public sealed class PreviewMail(
-    MailShelf mails, CustomerStore customers, PublishedJourneys journeys, Situations situations, OrderStore orders,
+    PublishedMails mails, CustomerStore customers, PublishedJourneys journeys, Situations situations, OrderStore orders,
     Settings settings, TimeProvider time)
 {
     /// <param name="name">Null: <c>/api/mails</c>.</param>
@@ -63,10 +63,10 @@ public sealed class PreviewMail(
     private async Task<Situation?> Who(string? id, MailTemplate mail)
     {
         if (id is null)
-            return Sample.All(journeys.Shop, time.GetUtcNow(), order: true, mail.Blanks)[0].Situation;
+            return Sample.All(journeys.Shop, time.GetUtcNow(), order: true, mail.Placeholders)[0].Situation;
         if (!CustomerId.IsWellFormed(id) || await customers.Find(new CustomerId(id)) is not { } stored) return null;
         var situation = journeys.Situation(stored.Value, time.GetUtcNow());
-        return mail.Blanks.Any(blank => blank.Name.StartsWith("order", StringComparison.Ordinal))
+        return mail.Placeholders.Any(blank => blank.Name.StartsWith("order", StringComparison.Ordinal))
             && stored.Value.Orders.Latest.MaxBy(order => order.At) is { } latest
             ? situation with { Order = (await orders.Find(latest.Key))?.Value }
             : situation;

@@ -10,7 +10,7 @@ namespace Automation.Functions.Newsletters;
 public sealed record IssueRun(string Issue, int From = 0, DateTimeOffset? Until = null);
 
 /// <summary>One shard of an issue.</summary>
-public sealed record ShardLeg(string Issue, string Shard);
+public sealed record ShardRun(string Issue, string Shard);
 
 /// <summary>An issue whose shards have been gone through.</summary>
 public sealed record IssueClosing(string Issue, DateTimeOffset? Until);
@@ -56,7 +56,7 @@ public sealed class RunIssue : TaskOrchestrator<IssueRun, string>
         DateTimeOffset? until = null;
         for (var n = run.From + lane; n < run.From + Block; n += Lanes)
         {
-            var leg = new ShardLeg(run.Issue, ChunkLedger.Shards[n]);
+            var leg = new ShardRun(run.Issue, ChunkLedger.Shards[n]);
             var outcome = await context.CallActivityAsync<ShardOutcome>(nameof(SendShard), leg, Patiently);
             for (var again = 0; outcome.End == ShardEnd.More; again++)
             {

@@ -6,7 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Automation.Functions.Newsletters;
 
 /// <summary>Holds an issue, lets it go on, ends it (also before its slot has come), or tries its failures again.</summary>
-public sealed class SteerIssue(IssueDesk desk, SlotDesk slots, NewsletterCalendar calendar, ChunkLedger ledger)
+public sealed class SteerIssue(IssueControl desk, SlotScheduler slots, NewsletterCalendar calendar, ChunkLedger ledger)
 {
     /// <summary>Holds an issue.</summary>
     [Function("PauseIssue")]

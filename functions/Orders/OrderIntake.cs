@@ -10,7 +10,7 @@ using Microsoft.DurableTask.Client;
 namespace Automation.Functions.Orders;
 
 /// <summary>Understands accepted webhooks: order, customer, events, and what follows from them.</summary>
-public sealed class OrderIntake(DurableClients clients, IReadOnlyDictionary<string, SourceSettings> sources, [FromKeyedServices(Queues.Orders)] Envelopes envelopes, OrderDesk desk)
+public sealed class OrderIntake(DurableClients clients, IReadOnlyDictionary<string, SourceSettings> sources, [FromKeyedServices(Queues.Orders)] Envelopes envelopes, OrderIngestion desk)
 {
     [Function(nameof(OrderIntake))]
     public async Task Run(

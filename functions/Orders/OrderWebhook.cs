@@ -12,7 +12,7 @@ public sealed class OrderWebhook(
     IReadOnlyDictionary<string, SourceSettings> sources,
     [FromKeyedServices(Queues.Orders)] Envelopes envelopes,
     Refusals refusals,
-    Rush rush,
+    IntakePriority rush,
     TimeProvider time)
 {
     private static readonly Accepted Taken = TypedResults.Accepted((string?)null);
@@ -38,7 +38,7 @@ public sealed class OrderWebhook(
         {
             using var body = await RequestBody.Read(request);
             var headers = request.Headers;
-            return await Answer(known.Name, WebhookDoor.Check(
+            return await Answer(known.Name, WebhookVerifier.Check(
                 known,
                 name => headers.TryGetValue(name, out var value) ? value.ToString() : null,
                 body.Bytes,
@@ -50,26 +50,26 @@ public sealed class OrderWebhook(
         }
     }
 
-    private async Task<Results<Accepted, Ok, Refusal>> Answer(string source, DoorAnswer answer)
+    private async Task<Results<Accepted, Ok, Refusal>> Answer(string source, Verification answer)
     {
         switch (answer)
         {
-            case DoorAnswer.Accepted(var envelope) when seen.IsForeign(envelope):
+            case Verification.Accepted(var envelope) when seen.IsForeign(envelope):
                 Meters.Webhook(source, "replayed");
                 await refusals.Note(source, "a body came again under another topic: it was captured and replayed");
                 return Refusal.Unreadable();
-            case DoorAnswer.Accepted(var envelope):
+            case Verification.Accepted(var envelope):
                 // Not cancelled with the request: what the caller no longer waits for may be half written.
                 await envelopes.Put(envelope, CancellationToken.None);
                 Meters.Webhook(source, "accepted");
                 return Taken;
-            case DoorAnswer.Ignored:
+            case Verification.Ignored:
                 Meters.Webhook(source, "ignored");
                 return Taken;
-            case DoorAnswer.Ping:
+            case Verification.Ping:
                 Meters.Webhook(source, "ping");
                 return TypedResults.Ok();
-            case DoorAnswer.BadSignature(var why):
+            case Verification.BadSignature(var why):
                 Meters.Webhook(source, "signature");
                 await refusals.Note(source, why);
                 return new Refusal { Status = StatusCodes.Status401Unauthorized };

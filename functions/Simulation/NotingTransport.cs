@@ -15,12 +15,12 @@ public sealed class NotingTransport : IMailTransport
     /// <summary>The name of the mail that a journey last sent.</summary>
     public string? Latest => latest;
 
-    public Task<Handover> Send(Message message, CancellationToken cancellation)
+    public Task<DeliveryResult> Send(Message message, CancellationToken cancellation)
     {
         latest = message.Mail;
-        return Task.FromResult<Handover>(new Handover.Accepted(message.Id));
+        return Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted(message.Id));
     }
 
-    public Task<Handover> SendMany(MessageBatch batch, CancellationToken cancellation) =>
-        Task.FromResult<Handover>(new Handover.Accepted(null));
+    public Task<DeliveryResult> SendMany(MessageBatch batch, CancellationToken cancellation) =>
+        Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted(null));
 }

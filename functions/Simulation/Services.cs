@@ -22,10 +22,10 @@ public static class Services
         .AddStorage(new StorageSettings("sqlite", null, null))
         .AddTaskHub(isMoved: true)
         .AddSingleton<DurableClients>()
-        .AddSingleton<IAlarmClock, AlarmClock>()
-        .AddSingleton<IIssueClock, IssueClock>()
+        .AddSingleton<IJourneyOrchestrations, AlarmClock>()
+        .AddSingleton<IIssueOrchestrations, IssueClock>()
         .AddSingleton<IssueProgress>()
-        .AddSingleton(Writers.Nobody)
+        .AddSingleton(Senders.Nobody)
         .AddSingleton(LinkTokens.Of(new byte[32]))
         .AddMarketing();
 }

@@ -58,7 +58,7 @@ public sealed class Simulator : IAsyncDisposable
     /// </summary>
     private Recurring Slots(ShopSettings shop)
     {
-        var slots = Get<SlotDesk>();
+        var slots = Get<SlotScheduler>();
         var begin = scenario.StartsAt(zone) - shop.Plan.Reach - TimeSpan.FromDays(1);
         if (begin < time.GetUtcNow()) begin = time.GetUtcNow();
         return new(after => after < begin ? begin : slots.NextDue(after), slots.Run);
@@ -122,12 +122,12 @@ public sealed class Simulator : IAsyncDisposable
                 orders.Add((happens.Order ?? ScenarioOrder.Any).AsOrder(orders.Count + 1, now, Get<CurrentShop>().Settings.Currency, id));
             orders[^1] = ScenarioOrders.After(happens, orders[^1], now);
             var buyer = new Buyer { Identities = [Identity.Parse(customer.Identities[0])!.Value], Email = customer.Email, SeenAt = now };
-            await Get<OrderDesk>().Handle("scenario", new Notice.OrderSeen(orders[^1] with { Customer = null }, buyer));
+            await Get<OrderIngestion>().Handle("scenario", new SourceEvent.OrderUpserted(orders[^1] with { Customer = null }, buyer));
         }
         else if (happens.Event is EventTypes.ConsentPending or EventTypes.ConsentGiven or EventTypes.ConsentWithdrawn)
         {
             var state = happens.Event switch { EventTypes.ConsentPending => ConsentState.Pending, EventTypes.ConsentGiven => ConsentState.Given, _ => ConsentState.Withdrawn };
-            await Get<ConsentDesk>().Record(id, "email", new ConsentRecord(state, now, "scenario"));
+            await Get<ConsentService>().Record(id, "email", new ConsentRecord(state, now, "scenario"));
         }
         else if (happens.Event == EventTypes.CustomerErased)
         {

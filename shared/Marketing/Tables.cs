@@ -12,7 +12,7 @@ namespace Automation.Marketing;
 /// Orders      {source}-{shard 00–ff}    order id at the source        an order as last seen                   OrderIntake, import
 /// Timeline    customer id               e|{journey}|{key}             an enrollment                           JourneyTriggers, AdvanceJourney
 ///                                       s|{send id}                   a send (ledger row)                     Sending
-///                                       c|{time}|{channel}            a consent given or withdrawn            ConsentDesk
+///                                       c|{time}|{channel}            a consent given or withdrawn            ConsentService
 ///                                       g|{send id}                   what became of a send (delivered …)     EngagementIntake
 /// Issues      newsletter                date                          an issue whose slot was acted on        NewsletterTick, RunIssue, api
 ///             ~sends                    hash in its send ids          leads from a send id to its issue       OpenIssue
@@ -22,7 +22,7 @@ namespace Automation.Marketing;
 ///                                       c|{customer id}               what one timeline contributed to them    TallyInsights; deleted once erased
 ///             bookmark                  bookmark                      up to when changes were counted          TallyInsights
 /// Published   journey|{id}              {999999 - version:D6}         a published journey, as written          PublishedJourneys
-///             mails                     {name}                        a published mail, as written             MailShelf
+///             mails                     {name}                        a published mail, as written             PublishedMails
 /// newsletters {id} · {id}|{file} a newsletter and its timetables, an issue, as last good PublishedNewsletters
 /// issue|{newsletter} date the text and series an issue went out with PublishedNewsletters bookmarks {newsletter} its
 /// slot acted on last NewsletterTick warnings {newsletter}|{date}|{days} a warning of an empty slot NewsletterTick shop

@@ -74,7 +74,7 @@ internal sealed class EventMail(int sends)
     {
         var timestamp = DateTimeOffset.UtcNow.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var signature = Convert.ToBase64String(Key.SignData([.. Encoding.ASCII.GetBytes(timestamp), .. body], HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence));
-        var head = Encoding.ASCII.GetBytes($"POST /webhooks/sendgrid HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: application/json\r\n{SendGridDoor.TimestampHeader}: {timestamp}\r\n{SendGridDoor.SignatureHeader}: {signature}\r\nContent-Length: {body.Length}\r\n\r\n");
+        var head = Encoding.ASCII.GetBytes($"POST /webhooks/sendgrid HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: application/json\r\n{SendGridSignature.TimestampHeader}: {timestamp}\r\n{SendGridSignature.SignatureHeader}: {signature}\r\nContent-Length: {body.Length}\r\n\r\n");
         return [.. head, .. body];
     }
 }

@@ -23,7 +23,7 @@ internal static class IssueFloors
 
     public static async Task<(double Posted, double Rendered)> Measure(string shop, IssueSink sink)
     {
-        var edition = await Edition(shop);
+        var edition = await CompiledIssue(shop);
         var customers = Enumerable.Range(0, Recipients).Select(IssueShop.Customer).ToArray();
         using var transport = new SendGridTransport(new() { ApiKey = "SG.bench", BaseUrl = sink.Url }, TimeProvider.System, NullLogger.Instance);
         var rendered = 0.0;
@@ -57,7 +57,7 @@ internal static class IssueFloors
     {
         var data = Directory.CreateTempSubdirectory("bench-").FullName;
         await IssueShop.Put(data, customers);
-        var edition = await Edition(shop);
+        var edition = await CompiledIssue(shop);
         int operations;
         using (var database = SqliteDatabase.Open(Path.Combine(data, "automation.db")))
         {
@@ -77,7 +77,7 @@ internal static class IssueFloors
                 .AddSingleton(new CurrentShop(edition.Shop))
                 .AddSingleton<INewsletters>(new OneIssue(new IssueText(edition.Newsletter, [text], SubjectTest.None)))
                 .AddSingleton<IMailTransport>(new Nowhere())
-                .AddSingleton(Writers.Nobody)
+                .AddSingleton(Senders.Nobody)
                 .BuildServiceProvider();
             var sending = made.GetRequiredService<ShardSending>();
             counted.Operations = 0;
@@ -96,14 +96,14 @@ internal static class IssueFloors
         return customers.Length / watch.Elapsed.TotalSeconds;
     }
 
-    private static async Task Hand(Edition edition, Customer[] some, SendGridTransport transport)
+    private static async Task Hand(CompiledIssue edition, Customer[] some, SendGridTransport transport)
     {
         var (batch, large) = await Render(edition, some);
         if (batch.Recipients.Count > 0) await transport.SendMany(batch, default);
         await Parallel.ForEachAsync(large, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (one, _) => await transport.SendMany(batch.Alone(one), default));
     }
 
-    private static async Task<List<(byte[], int)>> Bodies(Edition edition, Customer[] some)
+    private static async Task<List<(byte[], int)>> Bodies(CompiledIssue edition, Customer[] some)
     {
         var (batch, large) = await Render(edition, some);
         var bodies = new List<(byte[], int)>();
@@ -116,9 +116,9 @@ internal static class IssueFloors
         return bodies;
     }
 
-    private static async Task<(MessageBatch Batch, List<BatchRecipient> Large)> Render(Edition edition, Customer[] some)
+    private static async Task<(MessageBatch Batch, List<BatchRecipient> Large)> Render(CompiledIssue edition, Customer[] some)
     {
-        var (ink, page, now) = (new PageInk(), edition.Pages[0], TimeProvider.System.GetUtcNow());
+        var (ink, page, now) = (new Utf8Buffer(), edition.Pages[0], TimeProvider.System.GetUtcNow());
         var (small, large) = (new List<BatchRecipient>(some.Length), new List<BatchRecipient>());
         foreach (var customer in some)
         {
@@ -130,7 +130,7 @@ internal static class IssueFloors
         return (edition.Batch(0) with { Values = ink.Memory, Recipients = small, At = now }, large);
     }
 
-    private static async Task<Edition> Edition(string shop)
+    private static async Task<CompiledIssue> CompiledIssue(string shop)
     {
         var contents = ShopFolder.Read(shop);
         var text = MailSource.Parse("weekly/2026-11-25", await File.ReadAllTextAsync(Path.Combine(shop, "newsletters", "weekly", "2026-11-25.md"))).Source!;
@@ -138,7 +138,7 @@ internal static class IssueFloors
         var database = SqliteDatabase.Open(Path.Combine(Directory.CreateTempSubdirectory("bench-").FullName, "floor.db"));
         var tables = new Tables(new SqliteTableService(database), new SqliteQueueService(database, TimeProvider.System));
         await tables.Create();
-        return new Edition(Id, newsletter, [MailTemplate.Compile(text).Template!], SubjectTest.None, contents.Shop!, Writers.Nobody, new(new Products(tables), remembers: true), firstOfMonth: true);
+        return new CompiledIssue(Id, newsletter, [MailTemplate.Compile(text).Template!], SubjectTest.None, contents.Shop!, Senders.Nobody, new(new Products(tables), remembers: true), firstOfMonth: true);
     }
 
     /// <summary>A newsletter whose issues all go out with one text.</summary>
@@ -154,7 +154,7 @@ internal static class IssueFloors
     {
         public string Name => "nowhere";
         public bool Idempotent => false;
-        public Task<Handover> Send(Message message, CancellationToken cancellation) => Task.FromResult<Handover>(new Handover.Accepted(null));
-        public Task<Handover> SendMany(MessageBatch batch, CancellationToken cancellation) => Task.FromResult<Handover>(new Handover.Accepted(null));
+        public Task<DeliveryResult> Send(Message message, CancellationToken cancellation) => Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted(null));
+        public Task<DeliveryResult> SendMany(MessageBatch batch, CancellationToken cancellation) => Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted(null));
     }
 }

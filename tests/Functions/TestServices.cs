@@ -11,7 +11,7 @@ namespace Automation.Functions.Tests;
 internal static class TestServices
 {
     public static IServiceCollection Over(
-        Tables tables, TimeProvider time, TimeProvider wall, IAlarmClock alarms, IIssueClock issues,
+        Tables tables, TimeProvider time, TimeProvider wall, IJourneyOrchestrations alarms, IIssueOrchestrations issues,
         IMailTransport transport) => new ServiceCollection()
         .AddLogging()
         .AddMarketing()
@@ -21,7 +21,7 @@ internal static class TestServices
         .AddSingleton(alarms)
         .AddSingleton(issues)
         .AddSingleton(transport)
-        .AddSingleton(Writers.Nobody)
+        .AddSingleton(Senders.Nobody)
         .AddSingleton(LinkTokens.Of(new byte[32]))
         .AddSingleton(new MarketingOptions { PublicUrl = "https://shop.example.jp" });
 

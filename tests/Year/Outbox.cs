@@ -29,18 +29,18 @@ public sealed class Outbox(TimeProvider time) : IMailTransport
     /// <summary>The opt-out link of the latest mail to an address; null: there was none.</summary>
     public string? Stop(string to) => stops.GetValueOrDefault(to);
 
-    public Task<Handover> Send(Message message, CancellationToken cancellation)
+    public Task<DeliveryResult> Send(Message message, CancellationToken cancellation)
     {
         Take(new(
             message.To, message.Id, time.GetUtcNow(), message.Purpose, false, message.Mail), Link(message.Headers));
-        return Task.FromResult<Handover>(new Handover.Accepted(message.Id));
+        return Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted(message.Id));
     }
 
-    public Task<Handover> SendMany(MessageBatch batch, CancellationToken cancellation)
+    public Task<DeliveryResult> SendMany(MessageBatch batch, CancellationToken cancellation)
     {
         foreach (var one in batch.Recipients)
             Take(new(one.To, one.SendId, time.GetUtcNow(), batch.Purpose, true, batch.Mail), one.UnsubscribeUrl);
-        return Task.FromResult<Handover>(new Handover.Accepted("batch"));
+        return Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted("batch"));
     }
 
     private void Take(Arrived mail, string? stop)

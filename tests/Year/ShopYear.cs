@@ -127,7 +127,7 @@ public sealed class ShopYear : IAsyncDisposable
     /// </summary>
     private IEnumerable<Recurring> Timers()
     {
-        yield return new(Product.Get<SlotDesk>().NextDue, functions["NewsletterTick"].Run);
+        yield return new(Product.Get<SlotScheduler>().NextDue, functions["NewsletterTick"].Run);
         yield return new(after => Every(1, after, 15), functions["NewsletterTick"].Run);
         yield return new(after => Every(1, after, 17), functions["SenseCustomers"].Run);
         foreach (var seldom in (string[])["TallyInsights", "KeepRetention", "SweepEnrollments", "SettleSends"])
@@ -166,7 +166,7 @@ public sealed class ShopYear : IAsyncDisposable
         // Who has no letter yet has no link to stop them with.
         if (Outbox.Stop(person.Email) is not { } link) return;
         stopped[person] = time.GetUtcNow();
-        await Product.Get<PreferenceDesk>().Choose(
+        await Product.Get<PreferenceService>().Choose(
             link[(link.LastIndexOf('/') + 1)..], new Choice.Stop("one-click"), null);
     }
 
@@ -203,8 +203,8 @@ public sealed class ShopYear : IAsyncDisposable
         }
         Outbox.Seen = all.Count;
         if (news.Count == 0) return;
-        await Product.Get<EngagementDesk>().Take(
-            SendGridEvents.Read(Encoding.UTF8.GetBytes($"[{string.Join(',', news)}]")));
+        await Product.Get<EngagementService>().Take(
+            SendGridEventReader.Read(Encoding.UTF8.GetBytes($"[{string.Join(',', news)}]")));
         await Product.Get<EmbeddedTaskHub>().WaitForIdleAsync();
     }
 

@@ -6,6 +6,6 @@ namespace Automation.Marketing.Choices;
 public static class Services
 {
     public static IServiceCollection AddChoices(this IServiceCollection services) => services
-        .AddSingleton<PreferenceDesk>()
-        .AddSingleton<ConfirmDesk>();
+        .AddSingleton<PreferenceService>()
+        .AddSingleton<ConfirmationService>();
 }

@@ -6,5 +6,5 @@ namespace Automation.Marketing.Consent;
 public static class Services
 {
     public static IServiceCollection AddConsent(this IServiceCollection services) => services
-        .AddSingleton<ConsentDesk>();
+        .AddSingleton<ConsentService>();
 }

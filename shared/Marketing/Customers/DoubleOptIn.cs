@@ -26,11 +26,11 @@ public static class DoubleOptIn
     private static ConsentRecord Asked(ConsentRecord said) =>
         said with { State = ConsentState.Pending, AskedAt = said.At };
 
-    public static Notice Ask(Notice notice) => notice switch
+    public static SourceEvent Ask(SourceEvent notice) => notice switch
     {
-        Notice.OrderSeen seen => seen with { Buyer = Ask(seen.Buyer) },
-        Notice.CustomerSeen seen => seen with { Buyer = Ask(seen.Buyer) },
-        Notice.ConsentSeen { Channel: "email" } seen => seen with { Consent = Ask(seen.Consent) },
+        SourceEvent.OrderUpserted seen => seen with { Buyer = Ask(seen.Buyer) },
+        SourceEvent.CustomerUpserted seen => seen with { Buyer = Ask(seen.Buyer) },
+        SourceEvent.ConsentChanged { Channel: "email" } seen => seen with { Consent = Ask(seen.Consent) },
         _ => notice,
     };
 

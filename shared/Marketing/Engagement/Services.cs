@@ -8,6 +8,6 @@ public static class Services
 {
     public static IServiceCollection AddEngagement(this IServiceCollection services) => services
         .AddSingleton<AccountAttention>()
-        .AddSingleton<AddressStops>()
-        .AddSingleton<EngagementDesk>();
+        .AddSingleton<AddressBlocking>()
+        .AddSingleton<EngagementService>();
 }

@@ -11,7 +11,7 @@ public static class Dialects
 {
     /// <summary>What the webhook tells. <see cref="UnreadableException"/> where the body is no JSON, or none a shop sends.</summary>
     /// <param name="shopCountry">The country of national phone numbers without an address.</param>
-    public static IReadOnlyList<Notice> Read(SourceSettings source, Envelope envelope, string? shopCountry = null)
+    public static IReadOnlyList<SourceEvent> Read(SourceSettings source, Envelope envelope, string? shopCountry = null)
     {
         using var document = JsonReading.Parse(envelope.Body);
         var body = document.RootElement;

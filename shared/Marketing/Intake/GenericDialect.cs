@@ -26,12 +26,12 @@ public static class GenericDialect
     /// <summary>CloudEvents name their type inside; outside they all have this topic.</summary>
     public const string Topic = "cloudevents";
 
-    public static IReadOnlyList<Notice> Read(
+    public static IReadOnlyList<SourceEvent> Read(
         string source, JsonElement body, DateTimeOffset at, string? shopCountry = null) =>
         [.. CloudEvent.ReadAll(body).Select(happened => Read(source, happened, at, shopCountry))];
 
     /// <summary>What one event tells; <paramref name="at"/> stands in where it names no time.</summary>
-    public static Notice Read(string source, CloudEvent happened, DateTimeOffset at, string? shopCountry = null)
+    public static SourceEvent Read(string source, CloudEvent happened, DateTimeOffset at, string? shopCountry = null)
     {
         var time = happened.Time ?? at;
         var data = happened.Data;
@@ -44,24 +44,24 @@ public static class GenericDialect
         {
             case EventTypes.OrderPlaced or EventTypes.OrderPaid or EventTypes.OrderUpdated or EventTypes.OrderFulfilled
                 or EventTypes.OrderPartiallyFulfilled or EventTypes.OrderCancelled or EventTypes.OrderRefunded:
-                return new Notice.OrderSeen(
+                return new SourceEvent.OrderUpserted(
                     Order(source, OrderId(happened), happened, data, time) with { Contact = buyer.Email }, buyer);
             case "order.deleted":
-                return new Notice.OrderGone(OrderId(happened), time);
+                return new SourceEvent.OrderDeleted(OrderId(happened), time);
             case EventTypes.CustomerCreated or EventTypes.CustomerUpdated:
-                return new Notice.CustomerSeen(buyer, happened.Type == EventTypes.CustomerCreated);
+                return new SourceEvent.CustomerUpserted(buyer, happened.Type == EventTypes.CustomerCreated);
             case EventTypes.CustomerErased:
-                return new Notice.CustomerRedact(buyer.Identities, []);
+                return new SourceEvent.CustomerRedact(buyer.Identities, []);
             case EventTypes.ConsentPending or EventTypes.ConsentGiven or EventTypes.ConsentWithdrawn:
-                return new Notice.ConsentSeen(buyer, data.At("channel"u8).Text() ?? "email", new ConsentRecord(
+                return new SourceEvent.ConsentChanged(buyer, data.At("channel"u8).Text() ?? "email", new ConsentRecord(
                     happened.Type switch { EventTypes.ConsentPending => ConsentState.Pending, EventTypes.ConsentGiven => ConsentState.Given, _ => ConsentState.Withdrawn },
                     data.Moment("at"u8) ?? time, "source", data.At("evidence"u8).Text() ?? $"{source}: {happened.Id}"));
             case EventTypes.CustomerLate or EventTypes.MailDelivered or EventTypes.MailOpened or EventTypes.MailClicked or EventTypes.MailBounced:
-                return new Notice.Nothing($"{happened.Type} is for us to say");
+                return new SourceEvent.Nothing($"{happened.Type} is for us to say");
             case var misspelt when Meant(misspelt) is { } meant:
                 throw new UnreadableException($"There is no event {misspelt}; did you mean {meant}?");
             default:
-                return new Notice.Happened(happened.Id, happened.Type, time, buyer, Members(data));
+                return new SourceEvent.Happened(happened.Id, happened.Type, time, buyer, Members(data));
         }
     }
 

@@ -6,6 +6,6 @@ namespace Automation.Marketing.Intake;
 public static class Services
 {
     public static IServiceCollection AddIntake(this IServiceCollection services) => services
-        .AddSingleton<OrderDesk>()
-        .AddSingleton<EventDesk>();
+        .AddSingleton<OrderIngestion>()
+        .AddSingleton<EventIngestion>();
 }

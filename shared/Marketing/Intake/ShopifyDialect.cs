@@ -14,7 +14,7 @@ public static class ShopifyDialect
         or "customers_email_marketing_consent/update" or "customers_marketing_consent/update" or "customers/redact" or "customers/data_request" or "shop/redact";
 
     /// <param name="at">When the webhook was triggered; stands in for times the body does not name.</param>
-    public static IReadOnlyList<Notice> Read(
+    public static IReadOnlyList<SourceEvent> Read(
         SourceSettings source, string topic, JsonElement body, DateTimeOffset at, string? shopCountry = null) =>
     [
         topic switch
@@ -23,27 +23,27 @@ public static class ShopifyDialect
                 throw new UnreadableException($"Shopify sends nothing like it as {topic}: {amiss}."),
             "orders/create" or "orders/paid" or "orders/updated" or "orders/cancelled" or "orders/fulfilled" or "orders/partially_fulfilled" =>
                 ShopifyOrders.Seen(source, topic, body, at, shopCountry),
-            "orders/delete" => body.At("id"u8).Id() is { } id ? new Notice.OrderGone(id, at) : NoId,
-            "refunds/create" => body.At("order_id"u8).Id() is { } id && ShopifyOrders.Refund(body, at) is { } refund ? new Notice.RefundSeen(id, refund) : NoId,
+            "orders/delete" => body.At("id"u8).Id() is { } id ? new SourceEvent.OrderDeleted(id, at) : NoId,
+            "refunds/create" => body.At("order_id"u8).Id() is { } id && ShopifyOrders.Refund(body, at) is { } refund ? new SourceEvent.RefundAdded(id, refund) : NoId,
             "fulfillments/create" or "fulfillments/update" =>
-                body.At("order_id"u8).Id() is { } id && ShopifyOrders.Shipment(body, at) is { } shipment ? new Notice.ShipmentSeen(id, shipment) : NoId,
+                body.At("order_id"u8).Id() is { } id && ShopifyOrders.Shipment(body, at) is { } shipment ? new SourceEvent.ShipmentAdded(id, shipment) : NoId,
             "customers/create" or "customers/update" or "customers/enable" or "customers/disable" =>
                 body.At("id"u8).Id() is null
                     ? NoId
-                    : new Notice.CustomerSeen(Account(source, body, at, shopCountry), topic == "customers/create"),
-            "customers/delete" => body.At("id"u8).Id() is { } id ? new Notice.CustomerGone(new(source.Name, id)) : NoId,
+                    : new SourceEvent.CustomerUpserted(Account(source, body, at, shopCountry), topic == "customers/create"),
+            "customers/delete" => body.At("id"u8).Id() is { } id ? new SourceEvent.CustomerDeleted(new(source.Name, id)) : NoId,
             "customers/merge" => Merge(source, body),
             "customers_email_marketing_consent/update" => ConsentUpdate(source, body, at),
             "customers_marketing_consent/update" => SmsConsentUpdate(source, body, at),
-            "customers/redact" => new Notice.CustomerRedact(Identities(source, body.At("customer"u8)), [.. Ids(body.At("orders_to_redact"u8))]),
-            "customers/data_request" => new Notice.DataRequest(body.At("data_request"u8).At("id"u8).Id() ?? "", Identities(source, body.At("customer"u8))),
-            "shop/redact" => new Notice.ShopRedact(body.At("shop_domain"u8).Text() ?? body.At("shop_id"u8).Id() ?? source.Name),
-            "orders/edited" => new Notice.Nothing("an edit's difference; orders/updated tells the whole order"),
-            _ => new Notice.Nothing($"topic {topic}"),
+            "customers/redact" => new SourceEvent.CustomerRedact(Identities(source, body.At("customer"u8)), [.. Ids(body.At("orders_to_redact"u8))]),
+            "customers/data_request" => new SourceEvent.DataRequest(body.At("data_request"u8).At("id"u8).Id() ?? "", Identities(source, body.At("customer"u8))),
+            "shop/redact" => new SourceEvent.ShopRedact(body.At("shop_domain"u8).Text() ?? body.At("shop_id"u8).Id() ?? source.Name),
+            "orders/edited" => new SourceEvent.Nothing("an edit's difference; orders/updated tells the whole order"),
+            _ => new SourceEvent.Nothing($"topic {topic}"),
         },
     ];
 
-    private static Notice NoId => new Notice.Nothing("the body names no id");
+    private static SourceEvent NoId => new SourceEvent.Nothing("the body names no id");
 
     /// <summary>The person behind an account; an order's own fields fill what the account leaves open.</summary>
     internal static Buyer Account(
@@ -83,27 +83,27 @@ public static class ShopifyDialect
         };
     }
 
-    private static Notice ConsentUpdate(SourceSettings source, JsonElement body, DateTimeOffset at)
+    private static SourceEvent ConsentUpdate(SourceSettings source, JsonElement body, DateTimeOffset at)
     {
         var email = EmailAddress.Normalize(body.At("email_address"u8).Text());
         var buyer = new Buyer { Identities = Buyers.Identities(source.Name, body.At("customer_id"u8).Id(), email, null), Email = email, SeenAt = at };
-        return Consent(body.At("email_marketing_consent"u8), at) is { } consent ? new Notice.ConsentSeen(buyer, "email", consent) : new Notice.Nothing("no consent state");
+        return Consent(body.At("email_marketing_consent"u8), at) is { } consent ? new SourceEvent.ConsentChanged(buyer, "email", consent) : new SourceEvent.Nothing("no consent state");
     }
 
     /// <summary>The phone number is the person's own only where no account says who it is: families share phones.</summary>
-    private static Notice SmsConsentUpdate(SourceSettings source, JsonElement body, DateTimeOffset at)
+    private static SourceEvent SmsConsentUpdate(SourceSettings source, JsonElement body, DateTimeOffset at)
     {
         var (id, phone) = ((body.At("customer_id"u8) ?? body.At("id"u8)).Id(), PhoneNumber.Normalize(body.At("phone"u8).Text()));
         var buyer = new Buyer { Identities = Buyers.Identities(source.Name, id, null, id is null ? phone : null), Phone = phone, SeenAt = at };
-        return Consent(body.At("sms_marketing_consent"u8), at) is { } consent ? new Notice.ConsentSeen(buyer, "sms", consent) : new Notice.Nothing("no consent state");
+        return Consent(body.At("sms_marketing_consent"u8), at) is { } consent ? new SourceEvent.ConsentChanged(buyer, "sms", consent) : new SourceEvent.Nothing("no consent state");
     }
 
     /// <summary>Ids come as <c>gid://shopify/Customer/{id}</c>; only <c>completed</c> has happened.</summary>
-    private static Notice Merge(SourceSettings source, JsonElement body)
+    private static SourceEvent Merge(SourceSettings source, JsonElement body)
     {
         var (kept, gone) = (Id("admin_graphql_api_customer_kept_id"u8), Id("admin_graphql_api_customer_deleted_id"u8));
-        if (body.At("status"u8).Text() is { } status && status != "completed") return new Notice.Nothing($"a merge that is {status}");
-        return kept is not null && gone is not null ? new Notice.CustomersMerged(new(source.Name, kept), new(source.Name, gone)) : NoId;
+        if (body.At("status"u8).Text() is { } status && status != "completed") return new SourceEvent.Nothing($"a merge that is {status}");
+        return kept is not null && gone is not null ? new SourceEvent.CustomersMerged(new(source.Name, kept), new(source.Name, gone)) : NoId;
 
         string? Id(ReadOnlySpan<byte> name) => body.At(name).Text()?.Split('/')[^1] is { Length: > 0 } id ? id : null;
     }

@@ -7,10 +7,10 @@ namespace Automation.Marketing.Intake;
 /// <summary>Shopify's order, refund and fulfillment objects. Amounts are the shop's money, not the buyer's presentment currency.</summary>
 internal static class ShopifyOrders
 {
-    public static Notice Seen(
+    public static SourceEvent Seen(
         SourceSettings source, string topic, JsonElement body, DateTimeOffset at, string? shopCountry)
     {
-        if (body.At("id"u8).Id() is not { } id) return new Notice.Nothing("the body names no id");
+        if (body.At("id"u8).Id() is not { } id) return new SourceEvent.Nothing("the body names no id");
         var updated = body.Moment("updated_at"u8) ?? at;
         var placed = body.Moment("processed_at"u8) ?? body.Moment("created_at"u8) ?? updated;
         var financial = body.At("financial_status"u8).Text();
@@ -52,7 +52,7 @@ internal static class ShopifyOrders
             Refunds = refunds,
             Shipments = shipments,
         };
-        return new Notice.OrderSeen(
+        return new SourceEvent.OrderUpserted(
             order, ShopifyDialect.Account(source, body.At("customer"u8), updated, shopCountry, body));
     }
 

@@ -15,7 +15,7 @@ public static class WooCommerceDialect
     public static bool Knows(string topic) => topic is
         "order.created" or "order.updated" or "order.deleted" or "order.restored" or "customer.created" or "customer.updated" or "customer.deleted";
 
-    public static IReadOnlyList<Notice> Read(
+    public static IReadOnlyList<SourceEvent> Read(
         SourceSettings source, string topic, JsonElement body, DateTimeOffset at, string? shopCountry = null)
     {
         // The topic is not signed, the body is.
@@ -24,18 +24,18 @@ public static class WooCommerceDialect
             throw new UnreadableException($"WooCommerce sends nothing like it as {topic}: it is an order.");
         if (topic == "order.deleted" && body.At("email"u8) is not null)
             throw new UnreadableException("WooCommerce sends nothing like it as order.deleted: it is a customer.");
-        if (body.At("id"u8).Id() is not { } id) return [new Notice.Nothing("the body names no id")];
+        if (body.At("id"u8).Id() is not { } id) return [new SourceEvent.Nothing("the body names no id")];
         return topic switch
         {
-            "order.deleted" => [new Notice.OrderGone(id, at)],
-            "customer.deleted" => [new Notice.CustomerGone(new(source.Name, id))],
-            "customer.created" or "customer.updated" => [new Notice.CustomerSeen(
+            "order.deleted" => [new SourceEvent.OrderDeleted(id, at)],
+            "customer.deleted" => [new SourceEvent.CustomerDeleted(new(source.Name, id))],
+            "customer.created" or "customer.updated" => [new SourceEvent.CustomerUpserted(
                 Person(source, id, body, Modified(body) ?? at, shopCountry), topic == "customer.created")],
             _ => body.At("status"u8).Text() switch
             {
-                null => [new Notice.Nothing("no order: it has no status")],
-                "checkout-draft" or "auto-draft" or "draft" or "new" => [new Notice.Nothing("a cart on its way through the checkout")],
-                _ => [new Notice.OrderSeen(Order(source, id, body, at), Person(
+                null => [new SourceEvent.Nothing("no order: it has no status")],
+                "checkout-draft" or "auto-draft" or "draft" or "new" => [new SourceEvent.Nothing("a cart on its way through the checkout")],
+                _ => [new SourceEvent.OrderUpserted(Order(source, id, body, at), Person(
                     source,
                     body.At("customer_id"u8).Id() is { } account && account != "0" ? account : null,
                     body,

@@ -13,7 +13,7 @@ namespace Automation.Marketing.Journeys;
 /// </summary>
 public sealed class JourneyTriggers(
     PublishedJourneys journeys, EnrollmentStore enrollments, MergedWalks merged, Precedence precedence,
-    IAlarmClock alarms, TimeProvider time, [FromKeyedServices(Clocks.Wall)] TimeProvider wall, Diary diary,
+    IJourneyOrchestrations alarms, TimeProvider time, [FromKeyedServices(Clocks.Wall)] TimeProvider wall, Diary diary,
     MarketingOptions options) : IShopEvents
 {
     /// <summary>Heard by every live enrollment, whatever its journey says: what it may still do depends on them.</summary>

@@ -9,7 +9,7 @@ namespace Automation.Marketing.Journeys;
 /// nowhere else, so that a merge cut short anywhere leaves nothing to make up for: the walk that goes on ends the
 /// others before it sends, and leaves out what they sent.
 /// </summary>
-public sealed class MergedWalks(Tables tables, EnrollmentStore enrollments, IAlarmClock alarms, TimeProvider time)
+public sealed class MergedWalks(Tables tables, EnrollmentStore enrollments, IJourneyOrchestrations alarms, TimeProvider time)
 {
     /// <summary>Why a walk ended whose customer walks the journey under another id.</summary>
     public const string Because = "merged";

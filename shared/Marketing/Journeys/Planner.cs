@@ -54,7 +54,7 @@ public static class Planner
                     break;
 
                 case Step.Split split:
-                    var arm = Draw.Arm(split, journey.Id, situation.Customer.Id);
+                    var arm = SplitAssignment.Arm(split, journey.Id, situation.Customer.Id);
                     decisions.Add($"split: {arm.Name}");
                     if (arm.Holdout) return new Move.Finish(walk, Outcome.Holdout, arm.Name, decisions);
                     walk = Behind(journey, walk, $"arms/{arm.Name}", arm.Steps, situation.Now);

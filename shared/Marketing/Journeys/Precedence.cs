@@ -8,7 +8,7 @@ namespace Automation.Marketing.Journeys;
 public sealed record Ahead(string Journey, GroupRule Rule);
 
 /// <summary>Of a group's journeys a customer walks only the first one of the list that they are in.</summary>
-public sealed class Precedence(EnrollmentStore enrollments, CustomerStore customers, PublishedJourneys journeys, IAlarmClock alarms)
+public sealed class Precedence(EnrollmentStore enrollments, CustomerStore customers, PublishedJourneys journeys, IJourneyOrchestrations alarms)
 {
     /// <summary>Who goes first; null: nobody. Costs nothing for a journey that is in no group or leads its own.</summary>
     public async ValueTask<Ahead?> Of(Customer customer, string journey)

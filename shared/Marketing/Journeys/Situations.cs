@@ -8,7 +8,7 @@ namespace Automation.Marketing.Journeys;
 
 /// <summary>Gathers what an enrollment's conditions and mails look at: the customer as they are now, the order it began with.</summary>
 public sealed class Situations(
-    CustomerStore customers, OrderStore orders, Products products, Suggestions suggestions, MailShelf mails, PublishedJourneys journeys, TimeProvider time)
+    CustomerStore customers, OrderStore orders, Products products, Suggestions suggestions, PublishedMails mails, PublishedJourneys journeys, TimeProvider time)
 {
     /// <summary>The shop's median is made anew once a day; it is not asked for at every step.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
@@ -31,7 +31,7 @@ public sealed class Situations(
 
     /// <summary>With suggestions, where the mail has a blank for them.</summary>
     public async ValueTask<Situation> For(string mail, Situation situation) =>
-        await mails.Find(mail) is { } template && template.Blanks.Any(blank => blank.Name.StartsWith("suggestion", StringComparison.Ordinal))
+        await mails.Find(mail) is { } template && template.Placeholders.Any(blank => blank.Name.StartsWith("suggestion", StringComparison.Ordinal))
             ? situation with { Suggestions = await suggestions.For(situation.Customer, situation.Shop) }
             : situation;
 

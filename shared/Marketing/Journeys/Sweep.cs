@@ -9,7 +9,7 @@ namespace Automation.Marketing.Journeys;
 /// from the row. Enrollments move on within moments of being due; what is an hour late is stuck, and woken where its clock is alive.
 /// </summary>
 public sealed partial class Sweep(
-    EnrollmentStore enrollments, PublishedJourneys journeys, StuckWalks stuck, IAlarmClock alarms, TimeProvider time, ILogger<Sweep> log, MarketingOptions options)
+    EnrollmentStore enrollments, PublishedJourneys journeys, StuckWalks stuck, IJourneyOrchestrations alarms, TimeProvider time, ILogger<Sweep> log, MarketingOptions options)
 {
     private readonly long began = time.GetTimestamp();
     private readonly SetBack setBack = new(time, first: false);

@@ -6,19 +6,19 @@ namespace Automation.Marketing.Mails;
 public static partial class Blocks
 {
     /// <summary>Blocks whose branches cut an element in two, e.g. opened inside a paragraph and closed outside.</summary>
-    public static IEnumerable<BlankUse> Torn(string html, BlankWeave weave)
+    public static IEnumerable<PlaceholderUse> Torn(string html, PlaceholderPass weave)
     {
         foreach (var (from, to, opener) in Branches(html, weave))
             if (!IsWhole(html.AsSpan(from, Math.Max(0, to - from)))) yield return opener;
     }
 
     /// <summary>{{#each}} around a list that holds nothing else goes into the list: one list with many entries.</summary>
-    public static string JoinLists(string html, BlankWeave weave)
+    public static string JoinLists(string html, PlaceholderPass weave)
     {
-        for (var n = weave.Blanks.Count - 1; n >= 0; n--)
+        for (var n = weave.Placeholders.Count - 1; n >= 0; n--)
         {
-            if (weave.Blanks[n] is not { Blank.Kind: BlankKind.Each, Partner: >= 0 and var partner }) continue;
-            var (open, close) = ($"{BlankWeave.Tag}{n}{BlankWeave.Close}", $"{BlankWeave.Tag}{partner}{BlankWeave.Close}");
+            if (weave.Placeholders[n] is not { Placeholder.Kind: BlankKind.Each, Partner: >= 0 and var partner }) continue;
+            var (open, close) = ($"{PlaceholderPass.Tag}{n}{PlaceholderPass.Close}", $"{PlaceholderPass.Tag}{partner}{PlaceholderPass.Close}");
             var (from, to) = (html.IndexOf(open, StringComparison.Ordinal), html.IndexOf(close, StringComparison.Ordinal));
             if (from < 0 || to < from || List().Match(html[(from + open.Length)..to]) is not { Success: true } list) continue;
             var (head, inside, foot) = (list.Groups["head"].Value, list.Groups["inside"].Value, list.Groups["foot"].Value);
@@ -29,22 +29,22 @@ public static partial class Blocks
     }
 
     /// <summary>The empty line after a repeated entry belongs after the whole.</summary>
-    public static string JoinLines(string text, BlankWeave weave)
+    public static string JoinLines(string text, PlaceholderPass weave)
     {
-        for (var n = 0; n < weave.Blanks.Count; n++)
-            if (weave.Blanks[n] is { Blank.Kind: BlankKind.Each, Partner: >= 0 and var partner } && $"{BlankWeave.Tag}{partner}{BlankWeave.Close}" is var close)
+        for (var n = 0; n < weave.Placeholders.Count; n++)
+            if (weave.Placeholders[n] is { Placeholder.Kind: BlankKind.Each, Partner: >= 0 and var partner } && $"{PlaceholderPass.Tag}{partner}{PlaceholderPass.Close}" is var close)
                 text = text.Replace($"\n\n{close}\n", $"\n{close}\n\n", StringComparison.Ordinal);
         return text;
     }
 
-    private static IEnumerable<(int From, int To, BlankUse Opener)> Branches(string html, BlankWeave weave)
+    private static IEnumerable<(int From, int To, PlaceholderUse Opener)> Branches(string html, PlaceholderPass weave)
     {
-        for (var n = 0; n < weave.Blanks.Count; n++)
+        for (var n = 0; n < weave.Placeholders.Count; n++)
         {
-            if (weave.Blanks[n].Partner < 0) continue;
-            var open = $"{BlankWeave.Tag}{n}{BlankWeave.Close}";
-            var (from, to) = (html.IndexOf(open, StringComparison.Ordinal), html.IndexOf($"{BlankWeave.Tag}{weave.Blanks[n].Partner}{BlankWeave.Close}", StringComparison.Ordinal));
-            if (from >= 0) yield return (from + open.Length, to, weave.Blanks[n]);
+            if (weave.Placeholders[n].Partner < 0) continue;
+            var open = $"{PlaceholderPass.Tag}{n}{PlaceholderPass.Close}";
+            var (from, to) = (html.IndexOf(open, StringComparison.Ordinal), html.IndexOf($"{PlaceholderPass.Tag}{weave.Placeholders[n].Partner}{PlaceholderPass.Close}", StringComparison.Ordinal));
+            if (from >= 0) yield return (from + open.Length, to, weave.Placeholders[n]);
         }
     }
 

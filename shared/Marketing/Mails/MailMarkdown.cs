@@ -72,7 +72,7 @@ public static class MailMarkdown
 
     private sealed class TagLineParser : BlockParser
     {
-        public TagLineParser() => OpeningCharacters = [BlankWeave.Tag];
+        public TagLineParser() => OpeningCharacters = [PlaceholderPass.Tag];
 
         public override bool CanInterrupt(BlockProcessor processor, Block block) => true;
 
@@ -82,7 +82,7 @@ public static class MailMarkdown
             for (var at = 0; at < line.Length; at++)
             {
                 if (char.IsWhiteSpace(line[at])) continue;
-                if (line[at] != BlankWeave.Tag || line.IndexOf(BlankWeave.Close, at) is not (var close and > 0)) return BlockState.None;
+                if (line[at] != PlaceholderPass.Tag || line.IndexOf(PlaceholderPass.Close, at) is not (var close and > 0)) return BlockState.None;
                 at = close;
             }
             processor.NewBlocks.Push(new TagLine(this) { Marks = line, Column = processor.Column, Span = new(processor.Start, processor.Line.End) });
@@ -126,13 +126,13 @@ public static class MailMarkdown
         var (url, parts) = (link.Url ?? "", new List<string>());
         for (var at = 0; at < url.Length;)
         {
-            if (BlankWeave.MarkAt(url, at) is { } mark)
+            if (PlaceholderPass.MarkAt(url, at) is { } mark)
             {
-                parts.Add(BlankWeave.InLink(mark, parts.Count == 0));
+                parts.Add(PlaceholderPass.InLink(mark, parts.Count == 0));
                 at += mark.Length;
                 continue;
             }
-            var next = url.IndexOfAny([BlankWeave.Value, BlankWeave.Tag], at) is var found and >= 0 ? found : url.Length;
+            var next = url.IndexOfAny([PlaceholderPass.Value, PlaceholderPass.Tag], at) is var found and >= 0 ? found : url.Length;
             parts.Add(url[at..next]);
             at = next;
         }

@@ -13,11 +13,11 @@ public sealed class MailTemplate
 
     /// <summary>Filling never waits: a thread's parts share one buffer.</summary>
     [ThreadStatic]
-    private static PageInk? ink;
+    private static Utf8Buffer? ink;
 
-    private MailTemplate(MailSource source, BlankWeave weave, string subject, string html, string text)
+    private MailTemplate(MailSource source, PlaceholderPass weave, string subject, string html, string text)
     {
-        (Source, Blanks) = (source, weave.Blanks);
+        (Source, Placeholders) = (source, weave.Placeholders);
         (Subject, Html, Text) = (PageReader.Read(subject), PageReader.Read(html), PageReader.Read(text));
     }
 
@@ -25,17 +25,17 @@ public sealed class MailTemplate
     public string Name => Source.Name;
 
     /// <summary>Every blank of subject, preheader and body.</summary>
-    public IReadOnlyList<BlankUse> Blanks { get; }
+    public IReadOnlyList<PlaceholderUse> Placeholders { get; }
 
-    internal IReadOnlyList<PagePart> Subject { get; }
-    internal IReadOnlyList<PagePart> Html { get; }
-    internal IReadOnlyList<PagePart> Text { get; }
+    internal IReadOnlyList<TemplateNode> Subject { get; }
+    internal IReadOnlyList<TemplateNode> Html { get; }
+    internal IReadOnlyList<TemplateNode> Text { get; }
 
     /// <summary>The template, or everything that is wrong with its blanks.</summary>
     public static (MailTemplate? Template, IReadOnlyList<Problem> Problems) Compile(MailSource source)
     {
         var problems = new List<Problem>();
-        var weave = new BlankWeave();
+        var weave = new PlaceholderPass();
         var subject = weave.Mark(source, source.Subject, problems);
         var preheader = source.Preheader is null ? null : weave.Mark(source, source.Preheader, problems);
         var marked = weave.Mark(source, source.Body, problems);
@@ -48,7 +48,7 @@ public sealed class MailTemplate
         var text = Blocks.JoinLines(MailText.Of(document), weave);
         var body = MailMarkdown.Html(document);
         foreach (var torn in Blocks.Torn(body, weave))
-            problems.Add(source.Problem(torn.Blank.Offset, "this block begins and ends in different paragraphs", "each tag on a line of its own, or both in one paragraph"));
+            problems.Add(source.Problem(torn.Placeholder.Offset, "this block begins and ends in different paragraphs", "each tag on a line of its own, or both in one paragraph"));
         if (problems.Count > 0) return (null, problems);
         var html = weave.Unmark(Blocks.JoinLists(body, weave));
         html = Layout.Html(weave.Unmark(Escaped(subject)), preheader is null ? null : weave.Unmark(Escaped(preheader)), html);
@@ -66,7 +66,7 @@ public sealed class MailTemplate
         return new(subject, Fill(Html, model, isHtml: true), Fill(Text, model, isHtml: false));
     }
 
-    private static string Fill(IReadOnlyList<PagePart> parts, Dictionary<string, object?> model, bool isHtml)
+    private static string Fill(IReadOnlyList<TemplateNode> parts, Dictionary<string, object?> model, bool isHtml)
     {
         ink ??= new();
         ink.CutTo(0);

@@ -8,31 +8,31 @@ namespace Automation.Marketing.Mails;
 /// </summary>
 internal static class PageFilling
 {
-    public static void Write(IReadOnlyList<PagePart> parts, Dictionary<string, object?> model, PageEntry? entry, bool isHtml, PageInk ink)
+    public static void Write(IReadOnlyList<TemplateNode> parts, Dictionary<string, object?> model, PageEntry? entry, bool isHtml, Utf8Buffer ink)
     {
         for (var n = 0; n < parts.Count; n++)
             switch (parts[n])
             {
-                case PagePart.Literal literal: ink.Write(literal.Utf8); break;
-                case PagePart.Value value: Write(value, model, entry, isHtml, ink); break;
-                case PagePart.Block { Word: "each" } each: Repeat(each, model, entry, isHtml, ink); break;
-                case PagePart.Block block: Write(Branch(block, model, entry), model, entry, isHtml, ink); break;
+                case TemplateNode.Literal literal: ink.Write(literal.Utf8); break;
+                case TemplateNode.Value value: Write(value, model, entry, isHtml, ink); break;
+                case TemplateNode.Block { Word: "each" } each: Repeat(each, model, entry, isHtml, ink); break;
+                case TemplateNode.Block block: Write(Branch(block, model, entry), model, entry, isHtml, ink); break;
             }
     }
 
     /// <summary>Which of an if's or unless's branches is taken.</summary>
-    public static IReadOnlyList<PagePart> Branch(PagePart.Block block, Dictionary<string, object?> model, PageEntry? entry) =>
+    public static IReadOnlyList<TemplateNode> Branch(TemplateNode.Block block, Dictionary<string, object?> model, PageEntry? entry) =>
         IsSomething(block.Path.Find(model, entry)) == (block.Word == "if") ? block.Then : block.Else;
 
-    private static void Write(PagePart.Value value, Dictionary<string, object?> model, PageEntry? entry, bool isHtml, PageInk ink)
+    private static void Write(TemplateNode.Value value, Dictionary<string, object?> model, PageEntry? entry, bool isHtml, Utf8Buffer ink)
     {
         var found = value.Path.Find(model, entry);
-        var text = value.Helper is { } helper ? Blanks.Shape(helper, found, value.Name, value.Argument) : found as string ?? "";
+        var text = value.Helper is { } helper ? Placeholders.Shape(helper, found, value.Name, value.Argument) : found as string ?? "";
         if (isHtml) ink.WriteEscaped(text);
         else ink.Write(text);
     }
 
-    private static void Repeat(PagePart.Block each, Dictionary<string, object?> model, PageEntry? entry, bool isHtml, PageInk ink)
+    private static void Repeat(TemplateNode.Block each, Dictionary<string, object?> model, PageEntry? entry, bool isHtml, Utf8Buffer ink)
     {
         if (each.Path.Find(model, entry) is not List<Dictionary<string, object?>> { Count: > 0 } rows)
         {
@@ -45,9 +45,9 @@ internal static class PageFilling
     }
 
     /// <summary>What a list's entry is to everybody.</summary>
-    private static byte[] Alone(PagePart.Block each, Dictionary<string, object?> row, bool isHtml)
+    private static byte[] Alone(TemplateNode.Block each, Dictionary<string, object?> row, bool isHtml)
     {
-        var ink = new PageInk();
+        var ink = new Utf8Buffer();
         Write(each.Then, [], new(row, 0, false), isHtml, ink);
         return ink.Written.ToArray();
     }

@@ -5,7 +5,7 @@ namespace Automation.Marketing.Mails;
 
 /// <summary>
 /// Reads the page that a mail is compiled to (literal text with tags between braces: a few helpers, if, unless, each; see
-/// <see cref="BlankUse.Expression"/> and <see cref="Layout"/>) into parts. A block's tag alone on its line takes the line
+/// <see cref="PlaceholderUse.Expression"/> and <see cref="Layout"/>) into parts. A block's tag alone on its line takes the line
 /// with it.
 /// </summary>
 public sealed class PageReader
@@ -21,7 +21,7 @@ public sealed class PageReader
             else tokens.Add((false, Trimmed(pieces, n)));
     }
 
-    public static IReadOnlyList<PagePart> Read(string template)
+    public static IReadOnlyList<TemplateNode> Read(string template)
     {
         var reader = new PageReader(template);
         var parts = reader.Parts(out _);
@@ -94,29 +94,29 @@ public sealed class PageReader
     }
 
     /// <summary>Up to the end, an else or a closing tag, which is left where it stands.</summary>
-    private List<PagePart> Parts(out string source)
+    private List<TemplateNode> Parts(out string source)
     {
-        var (parts, written) = (new List<PagePart>(), new StringBuilder());
+        var (parts, written) = (new List<TemplateNode>(), new StringBuilder());
         for (; at < tokens.Count; at++)
         {
             var (isTag, text) = tokens[at];
             if (isTag && (text == "else" || text[0] == '/')) break;
             if (isTag && text[0] == '#') parts.Add(Block());
             else if (isTag) parts.Add(Value(text));
-            else if (text.Length > 0) parts.Add(new PagePart.Literal(text));
+            else if (text.Length > 0) parts.Add(new TemplateNode.Literal(text));
             else continue;
-            written.Append(parts[^1] switch { PagePart.Block block => block.Source, PagePart.Value value => value.Source, _ => text });
+            written.Append(parts[^1] switch { TemplateNode.Block block => block.Source, TemplateNode.Value value => value.Source, _ => text });
         }
         source = written.ToString();
         return parts;
     }
 
-    private PagePart.Block Block()
+    private TemplateNode.Block Block()
     {
         var opening = tokens[at++].Text;
         var words = Words(opening[1..]);
         var then = Parts(out var source);
-        List<PagePart> otherwise = [];
+        List<TemplateNode> otherwise = [];
         if (at < tokens.Count && tokens[at].Text == "else")
         {
             at++;
@@ -127,7 +127,7 @@ public sealed class PageReader
         return new($"{{{{{opening}}}}}{source}{{{{/{words[0]}}}}}", words[0], new(words[1]), then, otherwise);
     }
 
-    private static PagePart.Value Value(string tag) => Words(tag) switch
+    private static TemplateNode.Value Value(string tag) => Words(tag) switch
     {
         [var path] => new($"{{{{{tag}}}}}", null, new(path), path, null),
         [var helper, var path, var name] => new($"{{{{{tag}}}}}", helper, new(path), name, null),

@@ -20,7 +20,7 @@ public sealed record Sample(string Who, Situation Situation)
     /// <param name="order">The journey is about an order.</param>
     /// <param name="blanks">The mail's: what it asks of an event, an event may have.</param>
     public static IReadOnlyList<Sample> All(
-        ShopSettings shop, DateTimeOffset now, bool order, IReadOnlyList<BlankUse>? blanks = null)
+        ShopSettings shop, DateTimeOffset now, bool order, IReadOnlyList<PlaceholderUse>? blanks = null)
     {
         var (known, bare) = (Known(shop, now), new Customer { Id = Id, CreatedAt = now, Email = "sample@example.jp" });
         var nothing = new Situation
@@ -108,7 +108,7 @@ public sealed record Sample(string Who, Situation Situation)
     };
 
     /// <summary>What began the journey, with all that the mail asks of it; without blanks: with nothing.</summary>
-    private static ShopEvent Event(DateTimeOffset now, IReadOnlyList<BlankUse>? blanks) => new()
+    private static ShopEvent Event(DateTimeOffset now, IReadOnlyList<PlaceholderUse>? blanks) => new()
     {
         Id = "sample",
         Type = "sample",
@@ -120,7 +120,7 @@ public sealed record Sample(string Who, Situation Situation)
     };
 
     /// <summary>What the mail does with a value of an event says what it may be.</summary>
-    private static string Shape(IReadOnlyList<BlankUse> blanks, string name) =>
+    private static string Shape(IReadOnlyList<PlaceholderUse> blanks, string name) =>
         blanks.FirstOrDefault(blank => blank.Name == name && blank.Filter is "money"
             or "date")?.Filter switch
         { "money" => "number", "date" => "date", _ => "text" };

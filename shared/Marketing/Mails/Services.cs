@@ -6,5 +6,5 @@ namespace Automation.Marketing.Mails;
 public static class Services
 {
     public static IServiceCollection AddMails(this IServiceCollection services) => services
-        .AddSingleton<MailShelf>();
+        .AddSingleton<PublishedMails>();
 }

@@ -22,7 +22,7 @@ public sealed class SharedPage
     private readonly ConditionalWeakTable<Suggestion, Dictionary<string, object?>> told = [];
 
     /// <summary>Where a tag stands: what it is made of, and for which part of the mail.</summary>
-    private sealed record Slot(string Key, IReadOnlyList<PagePart> Parts, bool IsHtml, bool IsLine);
+    private sealed record Slot(string Key, IReadOnlyList<TemplateNode> Parts, bool IsHtml, bool IsLine);
 
     private SharedPage(MailTemplate template, ShopSettings shop, Purpose purpose, string seed)
     {
@@ -31,7 +31,7 @@ public sealed class SharedPage
         Subject = Line(template.Subject, model);
         Html = Shared(template.Html, model, isHtml: true);
         Text = Shared(template.Text, model, isHtml: false);
-        wanted = slots.SelectMany(slot => PagePart.Looked(slot.Parts)).ToFrozenSet();
+        wanted = slots.SelectMany(slot => TemplateNode.Looked(slot.Parts)).ToFrozenSet();
         Tags = [.. slots.Select((_, n) => Tag(n))];
     }
 
@@ -55,7 +55,7 @@ public sealed class SharedPage
 
     /// <summary>Writes a customer's values one after another; their ends (as lengths of the ink) go to <paramref name="ends"/>.</summary>
     /// <exception cref="MissingValueException">A blank has no value for this customer.</exception>
-    public void Fill(Situation situation, string? unsubscribeUrl, PageInk ink, Span<int> ends)
+    public void Fill(Situation situation, string? unsubscribeUrl, Utf8Buffer ink, Span<int> ends)
     {
         var model = MailModel.Of(situation, Purpose, unsubscribeUrl, wanted, told);
         for (var n = 0; n < slots.Count; n++)
@@ -75,41 +75,41 @@ public sealed class SharedPage
     private string Tag(int n) => string.Create(CultureInfo.InvariantCulture, $"%{seed}-{n}%");
 
     /// <summary>Subjects are one line, whatever values bring: a subject of the customer's own is one value.</summary>
-    private string Line(IReadOnlyList<PagePart> parts, Dictionary<string, object?> model)
+    private string Line(IReadOnlyList<TemplateNode> parts, Dictionary<string, object?> model)
     {
-        if (parts.All(part => part is PagePart.Literal or PagePart.Value { Path.IsShared: true }))
+        if (parts.All(part => part is TemplateNode.Literal or TemplateNode.Value { Path.IsShared: true }))
             return MailTemplate.Line(Shared(parts, model, isHtml: false));
         slots.Add(new("subject", parts, IsHtml: false, IsLine: true));
         return Tag(slots.Count - 1);
     }
 
-    private string Shared(IReadOnlyList<PagePart> parts, Dictionary<string, object?> model, bool isHtml)
+    private string Shared(IReadOnlyList<TemplateNode> parts, Dictionary<string, object?> model, bool isHtml)
     {
         var page = new StringBuilder();
         Write(parts);
         return page.ToString();
 
-        void Write(IReadOnlyList<PagePart> parts)
+        void Write(IReadOnlyList<TemplateNode> parts)
         {
             foreach (var part in parts)
                 switch (part)
                 {
-                    case PagePart.Literal literal: page.Append(literal.Text); break;
-                    case PagePart.Value { Path.IsShared: true } value: page.Append(Once(value)); break;
-                    case PagePart.Block { Path.IsShared: true } block: Write(PageFilling.Branch(block, model, null)); break;
-                    case PagePart.Value value: page.Append(Tag(Find(value.Source, value))); break;
-                    case PagePart.Block block: page.Append(Tag(Find(block.Source, block))); break;
+                    case TemplateNode.Literal literal: page.Append(literal.Text); break;
+                    case TemplateNode.Value { Path.IsShared: true } value: page.Append(Once(value)); break;
+                    case TemplateNode.Block { Path.IsShared: true } block: Write(PageFilling.Branch(block, model, null)); break;
+                    case TemplateNode.Value value: page.Append(Tag(Find(value.Source, value))); break;
+                    case TemplateNode.Block block: page.Append(Tag(Find(block.Source, block))); break;
                 }
         }
 
-        string Once(PagePart.Value value)
+        string Once(TemplateNode.Value value)
         {
-            var ink = new PageInk();
+            var ink = new Utf8Buffer();
             PageFilling.Write([value], model, null, isHtml, ink);
             return Encoding.UTF8.GetString(ink.Written);
         }
 
-        int Find(string source, PagePart part)
+        int Find(string source, TemplateNode part)
         {
             var key = $"{(isHtml ? "html" : "text")} {source}";
             var known = slots.FindIndex(slot => slot.Key == key);

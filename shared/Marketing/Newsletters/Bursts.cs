@@ -12,7 +12,7 @@ namespace Automation.Marketing.Newsletters;
 /// first shards that hold so many stand for all: who is in which shard is chance.
 /// </summary>
 /// <param name="counted">That many.</param>
-public sealed class Bursts(Tables tables, IssueStore issues, AppointmentBook book, IExpectations expectations, CurrentShop shop, TimeProvider time, int counted = 20_000)
+public sealed class Bursts(Tables tables, IssueStore issues, PlannedMailings book, IExpectations expectations, CurrentShop shop, TimeProvider time, int counted = 20_000)
 {
     /// <summary>Null: the issue may go. Figures are read only where there is something to confirm.</summary>
     public async ValueTask<Burst?> Find(IssueId id, Newsletter newsletter, bool inSlot, string? asks = null)
@@ -28,7 +28,7 @@ public sealed class Bursts(Tables tables, IssueStore issues, AppointmentBook boo
     /// <summary>Who may be written to, before caps.</summary>
     private async ValueTask<Audience> Count(IssueId id, Newsletter newsletter)
     {
-        var (first, now) = (Appointment.IsFirstOfMonthIn(await book.Read(), id), time.GetUtcNow());
+        var (first, now) = (PlannedMailing.IsFirstOfMonthIn(await book.Read(), id), time.GetUtcNow());
         var (shard, seen, count) = ("", 0, 0);
         await foreach (var row in tables.Customers.Query(new TableQuery()))
         {

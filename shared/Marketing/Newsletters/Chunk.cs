@@ -132,7 +132,7 @@ public sealed class Chunk
             else continue;
             closed = true;
         }
-        if (claimed) Reason = Sending.Settling.Killed;
+        if (claimed) Reason = Sending.Reconciliation.Killed;
         Claim = null;
         return closed;
     }

@@ -15,9 +15,9 @@ namespace Automation.Marketing.Newsletters;
 public sealed record ChunkDone(int Sent = 0, DateTimeOffset? Rest = null, string? Stopped = null, bool IsContended = false);
 
 /// <summary>Sends one chunk of an issue: gate, render, claim, hand over, mark. The claim is one write, the mark another.</summary>
-public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, Handing handing, Pace pace, AppointmentBook book, TimeProvider time)
+public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, BatchDispatch handing, RateLimit pace, PlannedMailings book, TimeProvider time)
 {
-    public static bool IsAudience(Edition edition, Customer customer, DateTimeOffset now) =>
+    public static bool IsAudience(CompiledIssue edition, Customer customer, DateTimeOffset now) =>
         edition.Newsletter.Audience is not { } audience || Conditions.Holds(audience, edition.Situation(customer, now));
 
     /// <summary>Whom there is something to do for: those who wait and whose time has come, and failures of an earlier round.</summary>
@@ -31,14 +31,14 @@ public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, Handing
     }
 
     /// <param name="customers">Those of the chunk's stretch, as they are now, in the order of their ids.</param>
-    public async Task<ChunkDone> Send(Issue issue, Edition edition, Chunk chunk, IEnumerable<Customer> customers, bool isNew, PageInk ink, CancellationToken cancellation)
+    public async Task<ChunkDone> Send(Issue issue, CompiledIssue edition, Chunk chunk, IEnumerable<Customer> customers, bool isNew, Utf8Buffer ink, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         var again = chunk.Claim is not null;
         var whom = isNew ? Audience(edition, chunk, customers, now) : Known(chunk, again ? TakeOver(chunk, Open(chunk, issue, now)) : Open(chunk, issue, now), customers);
         var room = edition.Shop.Plan.Caps.Count == 0 ? null
             : Room.For(
-                Appointment.Of(edition.Newsletter, edition.Shop, issue, edition.FirstOfMonth),
+                PlannedMailing.Of(edition.Newsletter, edition.Shop, issue, edition.FirstOfMonth),
                 edition.Shop,
                 await book.Read(issue.StartedAt),
                 ledger);
@@ -67,7 +67,7 @@ public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, Handing
     }
 
     /// <summary>Whom a warming domain cannot write to today waits for tomorrow; answers when that is.</summary>
-    private async ValueTask<DateTimeOffset> Warm(Edition edition, Chunk chunk, List<Prepared> ready, CancellationToken cancellation)
+    private async ValueTask<DateTimeOffset> Warm(CompiledIssue edition, Chunk chunk, List<Prepared> ready, CancellationToken cancellation)
     {
         var (granted, until) = await pace.Take(edition.Domain, $"{chunk.Partition}|{chunk.After}|{chunk.ETag.Value}", ready.Count, cancellation);
         foreach (var one in ready.Skip(granted)) Wait(chunk, one.Place, until, "warm-up");
@@ -81,12 +81,12 @@ public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, Handing
         var claimed = chunk.In(Chunk.Claimed).ToList();
         if (handing.IsIdempotent) return [.. open.Union(claimed).Order()];
         foreach (var place in claimed) chunk.Set(place, Chunk.Uncertain);
-        if (claimed.Count > 0) chunk.Reason = Settling.Killed;
+        if (claimed.Count > 0) chunk.Reason = Reconciliation.Killed;
         return open;
     }
 
     /// <summary>Those whom the issue is for, each put into the new chunk.</summary>
-    private static IEnumerable<(int Place, Customer? Customer)> Audience(Edition edition, Chunk chunk, IEnumerable<Customer> customers, DateTimeOffset now)
+    private static IEnumerable<(int Place, Customer? Customer)> Audience(CompiledIssue edition, Chunk chunk, IEnumerable<Customer> customers, DateTimeOffset now)
     {
         foreach (var customer in customers)
             if (IsAudience(edition, customer, now)) yield return (chunk.Add(customer.Id), customer);
@@ -105,7 +105,7 @@ public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, Handing
         }
     }
 
-    private async ValueTask<List<Prepared>> Prepare(Issue issue, Edition edition, Room? room, Chunk chunk, IEnumerable<(int Place, Customer? Customer)> whom, PageInk ink, DateTimeOffset now)
+    private async ValueTask<List<Prepared>> Prepare(Issue issue, CompiledIssue edition, Room? room, Chunk chunk, IEnumerable<(int Place, Customer? Customer)> whom, Utf8Buffer ink, DateTimeOffset now)
     {
         var (ready, addresses) = (new List<Prepared>(), new HashSet<string>(StringComparer.OrdinalIgnoreCase));
         ink.CutTo(0);
@@ -123,7 +123,7 @@ public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, Handing
     }
 
     /// <summary>Judged and rendered; null: not now or not at all, and the chunk says why.</summary>
-    private async ValueTask<Prepared?> Prepare(Issue issue, Edition edition, Room? room, Chunk chunk, int place, Customer customer, PageInk ink, DateTimeOffset now)
+    private async ValueTask<Prepared?> Prepare(Issue issue, CompiledIssue edition, Room? room, Chunk chunk, int place, Customer customer, Utf8Buffer ink, DateTimeOffset now)
     {
         var situation = edition.Situation(customer, now);
         switch (await Judge(edition.Newsletter, edition.FirstOfMonth, situation, room))

@@ -11,14 +11,14 @@ namespace Automation.Marketing.Newsletters;
 /// <param name="Verdict">Would they get it? Null: they are not in its audience.</param>
 /// <param name="Audience">How the newsletter's audience stands with them; null: it is for all who consented.</param>
 /// <param name="Send">Their send, where the issue has come to them already.</param>
-public sealed record ComingIssue(Appointment Appointment, DateTimeOffset At, Verdict? Verdict, string? Audience, Send? Send);
+public sealed record ComingIssue(PlannedMailing PlannedMailing, DateTimeOffset At, Verdict? Verdict, string? Audience, Send? Send);
 
 /// <summary>
 /// Would a customer get a newsletter's coming issue, and if not, why? As they are today, by the rules that judge them when it goes. The
 /// coming issue is the one that is being sent or is paused, else the next slot. Reads only.
 /// </summary>
 public sealed class ComingIssues(
-    AppointmentBook book, ChunkLedger ledger, INewsletters newsletters, CurrentShop shop, TimeProvider time)
+    PlannedMailings book, ChunkLedger ledger, INewsletters newsletters, CurrentShop shop, TimeProvider time)
 {
     /// <summary>Null: there is none within eight weeks.</summary>
     public async ValueTask<ComingIssue?> Find(Newsletter newsletter, Customer customer)
@@ -36,7 +36,7 @@ public sealed class ComingIssues(
     }
 
     /// <summary>Whoever is not of a subject test's sample waits until it is decided; null: they are, or it is.</summary>
-    private static Verdict? Rest(Appointment coming, SubjectTest test, Customer customer) =>
+    private static Verdict? Rest(PlannedMailing coming, SubjectTest test, Customer customer) =>
         coming.Issue?.Winner is not null || test.Drawn(coming.Id, customer.Id) is not null ? null
             : Verdict.Later(coming.Issue?.DecidedAt(test) ?? coming.Slot + test.After, SubjectTest.Reason);
 

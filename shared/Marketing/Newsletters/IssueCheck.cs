@@ -20,7 +20,7 @@ public static class IssueCheck
         return template is null ? problems : MailCheck.Check(
             template,
             shop,
-            Sample.All(shop, DateTimeOffset.UnixEpoch.AddYears(56), order: false, template.Blanks),
+            Sample.All(shop, DateTimeOffset.UnixEpoch.AddYears(56), order: false, template.Placeholders),
             Purpose.Marketing);
     }
 }

@@ -5,7 +5,7 @@ public sealed record Asked(Burst? Burst, string? Refusal);
 
 /// <summary>Sends an issue by hand, outside its slot. That is a burst: it has to be confirmed, knowing what it is expected to cost.</summary>
 public sealed class IssueStart(
-    PublishedNewsletters newsletters, Fillings fillings, IssueStore issues, Bursts bursts, IssueAttention attention, IIssueClock clock, TimeProvider time)
+    PublishedNewsletters newsletters, SlotContents fillings, IssueStore issues, Bursts bursts, IssueAttention attention, IIssueOrchestrations clock, TimeProvider time)
 {
     /// <summary>What there is to confirm; null: there is no such newsletter. Changes nothing.</summary>
     public async Task<Asked?> Ask(IssueId id, CancellationToken cancellation)

@@ -5,19 +5,19 @@ namespace Automation.Marketing.Newsletters;
 /// <summary>A slot as the calendar shows it.</summary>
 /// <param name="Issue">What it was acted on with; null: not yet.</param>
 /// <param name="Warning">Within how many days it is due and has no issue; null: nothing to warn of.</param>
-public sealed record CalendarSlot(Newsletter Newsletter, Slot Slot, Issue? Issue, Filling Filling, int? Warning)
+public sealed record CalendarSlot(Newsletter Newsletter, Slot Slot, Issue? Issue, SlotContent SlotContent, int? Warning)
 {
-    public IssueState State => Issue?.State ?? (Slot.Skipped ? IssueState.Cancelled : Filling.State);
+    public IssueState State => Issue?.State ?? (Slot.Skipped ? IssueState.Cancelled : SlotContent.State);
 
     /// <summary>The file it goes or went out with; null: none.</summary>
-    public string? File => Issue is not null ? Issue.File : Slot.Skipped ? null : Filling.Text?.File ?? Filling.Own?.File;
+    public string? File => Issue is not null ? Issue.File : Slot.Skipped ? null : SlotContent.Text?.File ?? SlotContent.Own?.File;
 
-    public string? Because => Issue is not null ? Issue.Because : Slot.Because ?? Filling.Rests;
+    public string? Because => Issue is not null ? Issue.Because : Slot.Because ?? SlotContent.Rests;
 }
 
 /// <summary>The coming slots of all newsletters, and how far each issue is.</summary>
 public sealed class NewsletterCalendar(
-    PublishedNewsletters newsletters, SlotDesk desk, CurrentShop shop, TimeProvider time)
+    PublishedNewsletters newsletters, SlotScheduler desk, CurrentShop shop, TimeProvider time)
 {
     public const int Weeks = 8;
 

@@ -13,12 +13,12 @@ public sealed class Room
 {
     private readonly IReadOnlyList<Cap> caps;
     private readonly TimeZoneInfo zone;
-    private readonly IReadOnlyList<Appointment> others;
-    private readonly Receipts receipts;
-    private readonly Appointment issue;
+    private readonly IReadOnlyList<PlannedMailing> others;
+    private readonly DeliveryHistory receipts;
+    private readonly PlannedMailing issue;
     private readonly int smallest;
 
-    private Room(ShopSettings shop, IReadOnlyList<Appointment> others, Receipts receipts, Appointment issue)
+    private Room(ShopSettings shop, IReadOnlyList<PlannedMailing> others, DeliveryHistory receipts, PlannedMailing issue)
     {
         (caps, zone) = (shop.Plan.Caps, Zones.Of(null, shop.TimeZone));
         (this.others, this.receipts, this.issue) = (others, receipts, issue);
@@ -27,7 +27,7 @@ public sealed class Room
 
     /// <summary>For an issue's mails.</summary>
     /// <param name="book">All appointments.</param>
-    public static Room For(Appointment issue, ShopSettings shop, IReadOnlyList<Appointment> book, ChunkLedger ledger)
+    public static Room For(PlannedMailing issue, ShopSettings shop, IReadOnlyList<PlannedMailing> book, ChunkLedger ledger)
     {
         var reach = shop.Plan.Reach;
         return new(
@@ -68,7 +68,7 @@ public sealed class Room
         situation.Customer.Recent.Select(recent => PlanMoment.Of(recent.At, zone));
 
     /// <summary>Both can be in one stretch of the plan, and the other went to somebody or has precedence.</summary>
-    private static bool Matters(Appointment other, Appointment issue, TimeSpan reach) =>
+    private static bool Matters(PlannedMailing other, PlannedMailing issue, TimeSpan reach) =>
         (other.HasBegun || other.IsBefore(issue))
         && ((other.Place.At - issue.Place.At).Duration() < reach
             || Math.Abs(other.Day.DayNumber - issue.Day.DayNumber) < reach.TotalDays);

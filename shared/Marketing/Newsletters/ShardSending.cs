@@ -10,8 +10,8 @@ namespace Automation.Marketing.Newsletters;
 /// last chunk. Killed anywhere it goes on from the chunks: what was not claimed was not sent, what was claimed and not marked is uncertain.
 /// </summary>
 public sealed class ShardSending(
-    Tables tables, IssueStore issues, ChunkLedger ledger, Editions editions, ChunkClaims claims, ChunkSending chunks,
-    Pace pace, IssueAttention attention, MarketingOptions options, TimeProvider time)
+    Tables tables, IssueStore issues, ChunkLedger ledger, CompiledIssues editions, ChunkClaims claims, ChunkSending chunks,
+    RateLimit pace, IssueAttention attention, MarketingOptions options, TimeProvider time)
 {
     /// <summary>A call ends after this long, so that no host takes it for dead.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
@@ -19,11 +19,11 @@ public sealed class ShardSending(
     /// <summary>How long to leave a chunk that another process has.</summary>
     private static readonly TimeSpan Elsewhere = TimeSpan.FromSeconds(30);
 
-    private readonly ConcurrentBag<PageInk> inks = [];
+    private readonly ConcurrentBag<Utf8Buffer> inks = [];
 
     public async Task<ShardOutcome> Send(IssueId id, string shard, CancellationToken cancellation)
     {
-        var ink = inks.TryTake(out var used) ? used : new PageInk();
+        var ink = inks.TryTake(out var used) ? used : new Utf8Buffer();
         var walk = new Walk(id, shard, ink, time.GetTimestamp());
         var outcome = await Open(walk, cancellation) ?? await Further(walk, cancellation);
         inks.Add(ink);
@@ -31,11 +31,11 @@ public sealed class ShardSending(
     }
 
     /// <summary>One call's way through a shard.</summary>
-    private sealed class Walk(IssueId issue, string shard, PageInk ink, long began)
+    private sealed class Walk(IssueId issue, string shard, Utf8Buffer ink, long began)
     {
         public IssueId Issue => issue;
         public string Shard => shard;
-        public PageInk Ink => ink;
+        public Utf8Buffer Ink => ink;
         public long Began => began;
 
         /// <summary>The id behind which it goes on.</summary>
@@ -92,7 +92,7 @@ public sealed class ShardSending(
     /// <summary>Null: on to the next chunk.</summary>
     private async Task<ShardOutcome?> Carry(Walk walk, Issue issue, Chunk chunk, IEnumerable<Customer> customers, bool isNew, CancellationToken cancellation)
     {
-        Edition edition;
+        CompiledIssue edition;
         try { edition = await editions.Find(issue, cancellation); }
         catch (Exception e) when (e is InvalidDataException or MissingValueException)
         {

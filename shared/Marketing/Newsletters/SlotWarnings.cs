@@ -14,8 +14,8 @@ namespace Automation.Marketing.Newsletters;
 /// goes once; one whose claim nobody finished (killed, the provider was busy) is tried again.
 /// </summary>
 public sealed partial class SlotWarnings(
-    Tables tables, PublishedNewsletters newsletters, SlotDesk desk, CurrentShop shop, IMailTransport transport,
-    Writers writers, TimeProvider time, ILogger<SlotWarnings> log)
+    Tables tables, PublishedNewsletters newsletters, SlotScheduler desk, CurrentShop shop, IMailTransport transport,
+    Senders writers, TimeProvider time, ILogger<SlotWarnings> log)
 {
     private const string Partition = "warnings";
 
@@ -43,11 +43,11 @@ public sealed partial class SlotWarnings(
 
     /// <summary>Might it have to be warned of?</summary>
     private bool IsOpen(Newsletter newsletter, Slot slot, DateTimeOffset now, TimeZoneInfo zone) =>
-        Filling.Due(newsletter, slot, now, zone) is { } due
+        SlotContent.Due(newsletter, slot, now, zone) is { } due
             && !done.ContainsKey(Key(slot, due))
             && newsletters.Own(slot.Id) is not { Draft: false };
 
-    private async Task Warn(Newsletter newsletter, Slot slot, Filling filling, int days, CancellationToken cancellation)
+    private async Task Warn(Newsletter newsletter, Slot slot, SlotContent filling, int days, CancellationToken cancellation)
     {
         var key = Key(slot, days);
         var (claim, now) = (new Row(Partition, key) { { "At", time.GetUtcNow() }, { "Mailed", false } }, time.GetUtcNow());
@@ -70,15 +70,15 @@ public sealed partial class SlotWarnings(
                 filling.Fallback?.Name ?? (filling.Rests is { } rests ? $"nothing ({rests})" : "nothing"));
         }
         var handover = await transport.Send(Mail(newsletter, slot, filling, days), cancellation);
-        if (handover is Handover.Busy) return;
-        if (handover is not Handover.Accepted) LogNotMailed(slot.Id, handover);
+        if (handover is DeliveryResult.Busy) return;
+        if (handover is not DeliveryResult.Accepted) LogNotMailed(slot.Id, handover);
         await tables.Published.Upsert(new Row(Partition, key) { { "At", now }, { "Mailed", true } }, UpdateMode.Replace, CancellationToken.None);
         done[key] = true;
     }
 
     private static string Key(Slot slot, int days) => $"{slot.Id.Newsletter}|{slot.Id.RowKey}|{days:D2}";
 
-    private Message Mail(Newsletter newsletter, Slot slot, Filling filling, int days)
+    private Message Mail(Newsletter newsletter, Slot slot, SlotContent filling, int days)
     {
         var (settings, zone) = (shop.Settings, Slots.Zone(newsletter, shop.Settings));
         var japanese = settings.Language.StartsWith("ja", StringComparison.OrdinalIgnoreCase);
@@ -106,7 +106,7 @@ public sealed partial class SlotWarnings(
             Headers = [new("Auto-Submitted", "auto-generated")],
             Purpose = Purpose.Transactional,
             Mail = "newsletter-warning",
-            At = Filling.WarnedAt(slot, days, zone),
+            At = SlotContent.WarnedAt(slot, days, zone),
         };
     }
 
@@ -117,5 +117,5 @@ public sealed partial class SlotWarnings(
     private partial void LogWaiting(IssueId issue, int days, IssueState state, string instead);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "the warning of {Issue} could not be mailed: {Handover}")]
-    private partial void LogNotMailed(IssueId issue, Handover handover);
+    private partial void LogNotMailed(IssueId issue, DeliveryResult handover);
 }

@@ -8,7 +8,7 @@ public sealed class SubjectResults(ChunkLedger ledger, EngagementStore engagemen
 {
     private const int AtOnce = 16;
 
-    public async Task<SubjectChoice> Count(Edition edition, CancellationToken cancellation)
+    public async Task<SubjectChoice> Count(CompiledIssue edition, CancellationToken cancellation)
     {
         var (readers, clicks) = (new int[edition.Test.Subjects], new int[edition.Test.Subjects]);
         await Parallel.ForEachAsync(ChunkLedger.Shards, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (shard, _) =>

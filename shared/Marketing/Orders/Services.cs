@@ -9,5 +9,5 @@ public static class Services
         .AddSingleton<OrderStore>()
         .AddSingleton<Products>()
         .AddSingleton<Suggestions>()
-        .AddSingleton<Sensing>();
+        .AddSingleton<LatenessScan>();
 }

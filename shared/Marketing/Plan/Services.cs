@@ -6,5 +6,5 @@ namespace Automation.Marketing.Plan;
 public static class Services
 {
     public static IServiceCollection AddPlan(this IServiceCollection services) => services
-        .AddSingleton<PlanDesk>();
+        .AddSingleton<PlanGuard>();
 }

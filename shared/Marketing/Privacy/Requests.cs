@@ -35,14 +35,14 @@ public sealed class Requests(Tables tables, TimeProvider time)
 {
     private const string Partition = "requests";
 
-    public Task Note(string source, Notice.DataRequest request, CustomerId? customer) => tables.Attention.Add(new(Partition, Key(source, request.Id))
+    public Task Note(string source, SourceEvent.DataRequest request, CustomerId? customer) => tables.Attention.Add(new(Partition, Key(source, request.Id))
     {
         { "Reason", $"{source} asks for disclosure of a customer's data" },
         { "Customer", customer?.Value },
         { "ReceivedAt", time.GetUtcNow() },
     });
 
-    public Task Note(string source, Notice.ShopRedact redact) => tables.Attention.Add(new(Partition, Key(source, $"shop {redact.Shop}"))
+    public Task Note(string source, SourceEvent.ShopRedact redact) => tables.Attention.Add(new(Partition, Key(source, $"shop {redact.Shop}"))
     {
         { "Reason", $"{source} asks for the erasure of all its customers and orders; nothing is done before it is confirmed" },
         { "Shop", redact.Shop },

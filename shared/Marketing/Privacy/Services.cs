@@ -12,5 +12,5 @@ public static class Services
         .AddSingleton<ShopErasure>()
         .AddSingleton<Disclosure>()
         .AddSingleton<Requests>()
-        .AddSingleton<Keeping>();
+        .AddSingleton<RetentionSweep>();
 }

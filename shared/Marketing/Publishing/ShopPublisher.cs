@@ -11,7 +11,7 @@ namespace Automation.Marketing.Publishing;
 /// Makes the shop folder the shop. What is right takes effect at once; what is broken keeps its last good version, and every problem
 /// is said.
 /// </summary>
-public sealed class ShopPublisher(PublishedJourneys journeys, MailShelf mails, PublishedNewsletters newsletters, TimeProvider time)
+public sealed class ShopPublisher(PublishedJourneys journeys, PublishedMails mails, PublishedNewsletters newsletters, TimeProvider time)
 {
     /// <summary>Everything that is wrong with the folder; nothing is published.</summary>
     public static IReadOnlyList<Problem> Check(string folder, DateOnly? today = null)
@@ -83,7 +83,7 @@ public sealed class ShopPublisher(PublishedJourneys journeys, MailShelf mails, P
             return Wrong(
                 mail,
                 shop,
-                mail.Blanks.Any(blank => blank.Name.StartsWith("order", StringComparison.Ordinal)),
+                mail.Placeholders.Any(blank => blank.Name.StartsWith("order", StringComparison.Ordinal)),
                 mail.Source.Purpose ?? Purpose.Marketing);
         return journeys.SelectMany(journey => Wrong(
             mail,
@@ -94,7 +94,7 @@ public sealed class ShopPublisher(PublishedJourneys journeys, MailShelf mails, P
 
     private static IReadOnlyList<Problem> Wrong(MailTemplate mail, ShopSettings shop, bool order, Purpose purpose) =>
         MailCheck.Check(
-            mail, shop, Sample.All(shop, DateTimeOffset.UnixEpoch.AddYears(56), order, mail.Blanks), purpose);
+            mail, shop, Sample.All(shop, DateTimeOffset.UnixEpoch.AddYears(56), order, mail.Placeholders), purpose);
 
     private static List<(IssueSource? Source, IReadOnlyList<Problem> Problems)> CheckIssues(ShopContents contents, ShopSettings? shop)
     {

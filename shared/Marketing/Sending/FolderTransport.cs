@@ -24,15 +24,15 @@ public sealed class FolderTransport : IMailTransport
     public string Name => "folder";
     public bool Idempotent => true;
 
-    public Task<Handover> Send(Message message, CancellationToken cancellation) => Put([message]);
+    public Task<DeliveryResult> Send(Message message, CancellationToken cancellation) => Put([message]);
 
-    public Task<Handover> SendMany(MessageBatch batch, CancellationToken cancellation) => Put(batch.Recipients.Select(batch.Message));
+    public Task<DeliveryResult> SendMany(MessageBatch batch, CancellationToken cancellation) => Put(batch.Recipients.Select(batch.Message));
 
-    private Task<Handover> Put(IEnumerable<Message> messages)
+    private Task<DeliveryResult> Put(IEnumerable<Message> messages)
     {
         foreach (var message in messages) Put(message);
         FolderFlush.Flush(folder);
-        return Task.FromResult<Handover>(new Handover.Accepted(null));
+        return Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted(null));
     }
 
     /// <summary>

@@ -78,7 +78,7 @@ public sealed record MessageBatch
         Subject = Encoding.UTF8.GetString(Whole(Subject.Span, recipient).Span),
         Html = Encoding.UTF8.GetString(Whole(Html.Span, recipient).Span),
         Text = Encoding.UTF8.GetString(Whole(Text.Span, recipient).Span),
-        Headers = Writers.Headers(recipient.UnsubscribeUrl),
+        Headers = Senders.Headers(recipient.UnsubscribeUrl),
         Purpose = Purpose,
         Mail = Mail,
         At = At,

@@ -6,7 +6,7 @@ using Automation.Marketing.Segments;
 namespace Automation.Marketing.Sending;
 
 /// <summary>Would a journey's message go to a customer now, and if not, why and when? What <see cref="Sending"/> would decide; nothing is claimed, nothing counted.</summary>
-public sealed class SendForecast(PlanDesk plan)
+public sealed class SendForecast(PlanGuard plan)
 {
     public async ValueTask<Verdict> Of(Purpose purpose, Situation situation)
     {

@@ -10,16 +10,16 @@ namespace Automation.Marketing.Sending;
 public static class SendGridAnswer
 {
     /// <summary>Null: 429, wait and try the same again.</summary>
-    public static Handover? Read(HttpStatusCode status, string? messageId, string body) => (int)status switch
+    public static DeliveryResult? Read(HttpStatusCode status, string? messageId, string body) => (int)status switch
     {
-        >= 200 and < 300 => new Handover.Accepted(messageId),
+        >= 200 and < 300 => new DeliveryResult.Accepted(messageId),
         429 => null,
-        401 or 403 => new Handover.Busy(TimeSpan.FromMinutes(5), $"SendGrid {(int)status}: {Errors(body)}", Stopped: true),
-        >= 300 and < 400 => new Handover.Busy(TimeSpan.FromMinutes(5), $"SendGrid {(int)status}: SendGrid:BaseUrl leads elsewhere", Stopped: true),
-        408 => new Handover.Unclear("SendGrid 408") { Answered = true },
-        413 => new Handover.Refused($"SendGrid 413: {Errors(body)}") { TooLarge = true },
-        >= 400 and < 500 => new Handover.Refused($"SendGrid {(int)status}: {Errors(body)}") { Recipients = Recipients(body) },
-        var other => new Handover.Unclear($"SendGrid {other}") { Answered = true },
+        401 or 403 => new DeliveryResult.Busy(TimeSpan.FromMinutes(5), $"SendGrid {(int)status}: {Errors(body)}", Stopped: true),
+        >= 300 and < 400 => new DeliveryResult.Busy(TimeSpan.FromMinutes(5), $"SendGrid {(int)status}: SendGrid:BaseUrl leads elsewhere", Stopped: true),
+        408 => new DeliveryResult.Unclear("SendGrid 408") { Answered = true },
+        413 => new DeliveryResult.Refused($"SendGrid 413: {Errors(body)}") { TooLarge = true },
+        >= 400 and < 500 => new DeliveryResult.Refused($"SendGrid {(int)status}: {Errors(body)}") { Recipients = Recipients(body) },
+        var other => new DeliveryResult.Unclear($"SendGrid {other}") { Answered = true },
     };
 
     /// <summary>No wait that a provider asks for is longer: then it is asked again.</summary>

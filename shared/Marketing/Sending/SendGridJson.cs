@@ -57,7 +57,7 @@ public static class SendGridJson
     private static void Unsubscribe(Utf8JsonWriter json, string url)
     {
         json.WriteStartObject("headers"u8);
-        foreach (var (name, value) in Writers.Headers(url)) json.WriteString(name, value);
+        foreach (var (name, value) in Senders.Headers(url)) json.WriteString(name, value);
         json.WriteEndObject();
     }
 

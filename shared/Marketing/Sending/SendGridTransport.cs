@@ -31,7 +31,7 @@ public sealed partial class SendGridTransport(SendGridSettings settings, TimePro
     };
 
     private readonly SendGridClientOptions account = new() { ApiKey = settings.ApiKey, Host = settings.BaseUrl };
-    private readonly Breaker breaker = new(time);
+    private readonly CircuitBreaker breaker = new(time);
 
     /// <summary>Large buffers, used again.</summary>
     private readonly ConcurrentBag<ArrayBufferWriter<byte>> bodies = [];
@@ -40,11 +40,11 @@ public sealed partial class SendGridTransport(SendGridSettings settings, TimePro
     public bool Idempotent => false;
     public TimeSpan Longest => (settings.Timeout + LongestWait) * (Waits + 1);
 
-    public Task<Handover> Send(Message message, CancellationToken cancellation) =>
+    public Task<DeliveryResult> Send(Message message, CancellationToken cancellation) =>
         Post(Encoding.UTF8.GetBytes(SendGridMail.Of(message, settings.Sandbox).Serialize()), cancellation);
 
     /// <summary>All of a batch in one request: one answer for all.</summary>
-    public async Task<Handover> SendMany(MessageBatch batch, CancellationToken cancellation)
+    public async Task<DeliveryResult> SendMany(MessageBatch batch, CancellationToken cancellation)
     {
         if (batch.Recipients.Count is 0 or > MessageBatch.Most) throw new ArgumentException($"A batch is for 1 to {MessageBatch.Most} customers.", nameof(batch));
         var json = bodies.TryTake(out var used) ? used : new ArrayBufferWriter<byte>(64 * 1024);
@@ -52,24 +52,24 @@ public sealed partial class SendGridTransport(SendGridSettings settings, TimePro
         SendGridJson.Write(json, batch, settings.Sandbox);
         var handover = await Post(json.WrittenMemory, cancellation);
         // Only an accepted body is certainly no longer on its way.
-        if (handover is Handover.Accepted) bodies.Add(json);
+        if (handover is DeliveryResult.Accepted) bodies.Add(json);
         return handover;
     }
 
-    private async Task<Handover> Post(ReadOnlyMemory<byte> json, CancellationToken cancellation)
+    private async Task<DeliveryResult> Post(ReadOnlyMemory<byte> json, CancellationToken cancellation)
     {
         for (var n = 0; ; n++)
         {
-            if (breaker.Open is { } pause) return new Handover.Busy(pause, "SendGrid did not answer lately");
+            if (breaker.Open is { } pause) return new DeliveryResult.Busy(pause, "SendGrid did not answer lately");
             var (handover, reset) = await Once(json, cancellation);
-            if (handover is Handover.Busy { Stopped: true } stopped) Stopped(logger, stopped.Reason);
+            if (handover is DeliveryResult.Busy { Stopped: true } stopped) Stopped(logger, stopped.Reason);
             if (handover is not null) return breaker.Note(handover);
             if (n == Waits || reset > LongestWait || cancellation.IsCancellationRequested) return TooMany(reset);
             await Task.Delay(reset + TimeSpan.FromMilliseconds(Random.Shared.Next(50, 500)), time, CancellationToken.None);
         }
     }
 
-    private static Handover.Busy TooMany(TimeSpan reset)
+    private static DeliveryResult.Busy TooMany(TimeSpan reset)
     {
         var wait = reset + TimeSpan.FromSeconds(1);
         return new(
@@ -77,7 +77,7 @@ public sealed partial class SendGridTransport(SendGridSettings settings, TimePro
     }
 
     /// <summary>One request; no handover: 429, and how long until the limit is lifted.</summary>
-    private async Task<(Handover? Handover, TimeSpan Reset)> Once(
+    private async Task<(DeliveryResult? DeliveryResult, TimeSpan Reset)> Once(
         ReadOnlyMemory<byte> json, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -96,7 +96,7 @@ public sealed partial class SendGridTransport(SendGridSettings settings, TimePro
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {
             var reason = e is OperationCanceledException ? cancellation.IsCancellationRequested ? "stopped" : "no answer in time" : e.Message;
-            return (body.Began ? new Handover.Unclear($"SendGrid: {reason}") : new Handover.Busy(TimeSpan.FromSeconds(5), $"SendGrid is not reached: {reason}"), default);
+            return (body.Began ? new DeliveryResult.Unclear($"SendGrid: {reason}") : new DeliveryResult.Busy(TimeSpan.FromSeconds(5), $"SendGrid is not reached: {reason}"), default);
         }
     }
 

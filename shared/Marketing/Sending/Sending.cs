@@ -14,8 +14,8 @@ namespace Automation.Marketing.Sending;
 /// row says claimed, and the next attempt carries on where the transport takes the same message twice as one, and calls it uncertain where not.
 /// </summary>
 public sealed class Sending(
-    Tables tables, Ledger ledger, SendAttention attention, Suppressions suppressions, PlanDesk plan, MailShelf mails,
-    IMailTransport transport, Writers writers, MarketingOptions options, TimeProvider time)
+    Tables tables, Ledger ledger, SendAttention attention, Suppressions suppressions, PlanGuard plan, PublishedMails mails,
+    IMailTransport transport, Senders writers, MarketingOptions options, TimeProvider time)
 {
     /// <summary>How much longer than a handover another process's claim is left alone.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
@@ -77,14 +77,14 @@ public sealed class Sending(
         var send = row.Send with
         {
             At = time.GetUtcNow(),
-            Reason = Settling.Resent,
+            Reason = Reconciliation.Resent,
             Attempts = row.Send.Attempts + 1,
             Repeats = row.Send.Repeats + 1
         };
         var prepared = await Prepare(send.Id, send.Mail, send.Purpose, situation, send.At);
         if (prepared.Verdict is Verdict.Deferred) return null;
         if (prepared.Verdict is Verdict.Refused(var why))
-            return await Update(Settling.NotResent(row.Send, why), null, row);
+            return await Update(Reconciliation.NotResent(row.Send, why), null, row);
         var attempt = attempts.Begin();
         try
         {
@@ -95,12 +95,12 @@ public sealed class Sending(
             var claimed = new LedgerRow(send, attempt, answer.ETags[0]);
             var now = await transport.Over(prepared.Message!, cancellation) switch
             {
-                Handover.Accepted accepted =>
+                DeliveryResult.Accepted accepted =>
                     send with { State = SendState.Accepted, ProviderId = accepted.ProviderId, At = time.GetUtcNow() },
-                Handover.Unclear unclear =>
+                DeliveryResult.Unclear unclear =>
                     send.Unclear($"{send.Reason}; {unclear.Reason}", unclear.Answered, time.GetUtcNow()),
-                Handover.Refused refused => Settling.NotResent(row.Send, refused.Reason),
-                Handover.Busy busy => Rested(busy, row.Send),
+                DeliveryResult.Refused refused => Reconciliation.NotResent(row.Send, refused.Reason),
+                DeliveryResult.Busy busy => Rested(busy, row.Send),
                 _ => throw new InvalidOperationException("A handover of an unknown kind."),
             };
             return await Update(now, null, claimed) is { } marked && !ReferenceEquals(marked, row.Send) ? marked : null;
@@ -111,7 +111,7 @@ public sealed class Sending(
             await ledger.Update(to, claim, over, CancellationToken.None) ? to : null;
     }
 
-    private Send Rested(Handover.Busy busy, Send unchanged)
+    private Send Rested(DeliveryResult.Busy busy, Send unchanged)
     {
         rest = new(time.GetTimestamp(), busy.RetryAfter, busy.Reason);
         return unchanged;
@@ -230,15 +230,15 @@ public sealed class Sending(
         var now = time.GetUtcNow();
         switch (handover)
         {
-            case Handover.Accepted accepted:
+            case DeliveryResult.Accepted accepted:
                 return Settled(claimed, claimed.Send with { State = SendState.Accepted, ProviderId = accepted.ProviderId, At = now }, alongside);
-            case Handover.Refused refused:
+            case DeliveryResult.Refused refused:
                 return Settled(claimed, claimed.Send with { State = SendState.Refused, Reason = refused.Reason, At = now }, alongside);
-            case Handover.Unclear unclear:
+            case DeliveryResult.Unclear unclear:
                 var uncertain = claimed.Send.Unclear(unclear.Reason, unclear.Answered, now);
                 await attention.Uncertain(uncertain, CancellationToken.None);
                 return Settled(claimed, uncertain, alongside);
-            case Handover.Busy busy:
+            case DeliveryResult.Busy busy:
                 if (busy.Stopped) await attention.Stopped(transport.Name, busy.Reason, now, CancellationToken.None);
                 rest = new(time.GetTimestamp(), busy.RetryAfter, busy.Reason);
                 await ledger.Update(
@@ -268,7 +268,7 @@ public sealed class Sending(
 
     private async Task<SendOutcome> Lost(LedgerRow row, CancellationToken cancellation)
     {
-        var send = row.Send.Unclear(Settling.Killed, answered: false, time.GetUtcNow());
+        var send = row.Send.Unclear(Reconciliation.Killed, answered: false, time.GetUtcNow());
         await attention.Uncertain(send, cancellation);
         return new SendOutcome.Settled(send, Ledger.Write(send, null, row), default);
     }

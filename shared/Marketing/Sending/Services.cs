@@ -11,5 +11,5 @@ public static class Services
         .AddSingleton<SendAttention>()
         .AddSingleton<Sending>()
         .AddSingleton<SendForecast>()
-        .AddSingleton<Settling>();
+        .AddSingleton<Reconciliation>();
 }

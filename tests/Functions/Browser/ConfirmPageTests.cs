@@ -37,7 +37,7 @@ public sealed class ConfirmPageTests(Chromium chromium, RunningShop shop) : ICla
     public async Task A_link_that_no_longer_counts_says_so_and_whom_to_write_to()
     {
         var (customer, link) = await Asked("left@example.jp", "9202");
-        await shop.Product.Get<ConsentDesk>().Record(customer, "email", new ConsentRecord(ConsentState.Withdrawn, DateTimeOffset.UtcNow, "unsubscribe link"));
+        await shop.Product.Get<ConsentService>().Record(customer, "email", new ConsentRecord(ConsentState.Withdrawn, DateTimeOffset.UtcNow, "unsubscribe link"));
         foreach (var shown in (Uri[])[link, new(shop.Address, "/c/made-up")])
         {
             chromium.Driver.Navigate().GoToUrl(shown);
@@ -61,7 +61,7 @@ public sealed class ConfirmPageTests(Chromium chromium, RunningShop shop) : ICla
     private async Task<(CustomerId, Uri)> Asked(string email, string order)
     {
         var id = new CustomerId(await shop.Customer(email, order));
-        await shop.Product.Get<ConsentDesk>().Record(id, "email", new ConsentRecord(ConsentState.Pending, DateTimeOffset.UtcNow.AddMinutes(-1), "checkout"));
+        await shop.Product.Get<ConsentService>().Record(id, "email", new ConsentRecord(ConsentState.Pending, DateTimeOffset.UtcNow.AddMinutes(-1), "checkout"));
         return (id, new Uri(shop.Address, $"/c/{Outgoing.Links(shop.Product.Get<Settings>()).Confirmations.Make(new(id, "email", Ledger.Id(id, "ask")))}"));
     }
 

@@ -60,7 +60,7 @@ public sealed class UnsubscribeTests(Chromium chromium, RunningShop shop) : ICla
     private async Task<(CustomerId, Uri)> Link(string email, string order)
     {
         var id = new CustomerId(await shop.Customer(email, order));
-        await shop.Product.Get<ConsentDesk>().Record(id, "email", new ConsentRecord(ConsentState.Given, DateTimeOffset.UtcNow, "api"));
+        await shop.Product.Get<ConsentService>().Record(id, "email", new ConsentRecord(ConsentState.Given, DateTimeOffset.UtcNow, "api"));
         var token = Outgoing.Links(shop.Product.Get<Settings>()).Stops.Make(new(id, "email", Ledger.Id(id, "test")));
         return (id, new Uri(shop.Address, $"/u/{token}"));
     }

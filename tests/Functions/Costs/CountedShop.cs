@@ -33,7 +33,7 @@ internal sealed record Operations(long Reads, long Writes, long Queue)
 /// The functions on a real account whose every request is counted; orchestrations are Durable Functions' affair, so that only what they
 /// would be told is kept.
 /// </summary>
-internal sealed partial class CountedShop : IAlarmClock, IIssueClock, IDisposable
+internal sealed partial class CountedShop : IJourneyOrchestrations, IIssueOrchestrations, IDisposable
 {
     private readonly string folder = TestShop.Write(newsletter: true, readers: Tag);
     private readonly StorageRequests requests = new();
@@ -59,8 +59,8 @@ internal sealed partial class CountedShop : IAlarmClock, IIssueClock, IDisposabl
                 PublicUrl = "https://shop.example.jp",
             })
             .AddSingleton<IReadOnlyDictionary<string, SourceSettings>>(sources)
-            .AddSingleton(new SendGridDoor(SendGridPost.PublicKey))
-            .AddSingleton(new Rush(TimeProvider.System))
+            .AddSingleton(new SendGridSignature(SendGridPost.PublicKey))
+            .AddSingleton(new IntakePriority(TimeProvider.System))
             .AddSingleton<DurableClients>()
             .BuildServiceProvider();
         door = Made<OrderWebhook>();
@@ -104,8 +104,8 @@ internal sealed partial class CountedShop : IAlarmClock, IIssueClock, IDisposabl
     public void Pass(TimeSpan time) => this.time.By += time;
 
     public Task<Operations> Sweep() => Count(() => can.Get<Marketing.Journeys.Sweep>().Run(CancellationToken.None));
-    public Task<Operations> Settle() => Count(() => can.Get<Settling>().Run(CancellationToken.None));
-    public Task<Operations> Sense() => Count(() => can.Get<Sensing>().Scan(CancellationToken.None));
+    public Task<Operations> Settle() => Count(() => can.Get<Reconciliation>().Run(CancellationToken.None));
+    public Task<Operations> Sense() => Count(() => can.Get<LatenessScan>().Scan(CancellationToken.None));
 
     private async Task<Operations> Count(Func<Task> happening)
     {
@@ -122,20 +122,20 @@ internal sealed partial class CountedShop : IAlarmClock, IIssueClock, IDisposabl
         long Sum(params string[] kinds) => kinds.Sum(kind => counts.GetValueOrDefault(kind));
     }
 
-    Task IAlarmClock.Start(EnrollmentId enrollment, int turn)
+    Task IJourneyOrchestrations.Start(EnrollmentId enrollment, int turn)
     {
         started = enrollment;
         return Task.CompletedTask;
     }
 
-    Task IAlarmClock.Wake(EnrollmentId enrollment) => Task.CompletedTask;
+    Task IJourneyOrchestrations.Wake(EnrollmentId enrollment) => Task.CompletedTask;
 
     /// <summary>Asking after an orchestration is Durable Functions' cost.</summary>
-    Task IIssueClock.Wake(IssueId issue) => Task.CompletedTask;
+    Task IIssueOrchestrations.Wake(IssueId issue) => Task.CompletedTask;
 
-    Task IIssueClock.Ensure(IssueId issue) => Task.CompletedTask;
+    Task IIssueOrchestrations.Ensure(IssueId issue) => Task.CompletedTask;
 
-    Task<bool> IAlarmClock.IsAlive(EnrollmentId enrollment) => Task.FromResult(true);
+    Task<bool> IJourneyOrchestrations.IsAlive(EnrollmentId enrollment) => Task.FromResult(true);
 
     private sealed class Later : TimeProvider
     {

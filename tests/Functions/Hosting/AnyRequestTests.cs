@@ -122,7 +122,7 @@ public sealed class AnyRequestTests : IAsyncLifetime, IDisposable
                 buyer, "test", customer => customer))!.Customer.Id.Value);
         }
         var (links, confirmations) =
-            (host.Get<Writers>(), host.Get<LinkTokens>().Confirmations);
+            (host.Get<Senders>(), host.Get<LinkTokens>().Confirmations);
         var day = DateOnly.FromDateTime(DateTime.UtcNow);
         while (day.DayOfWeek != DayOfWeek.Wednesday) day = day.AddDays(1);
         var files = Directory

@@ -15,7 +15,7 @@ public sealed class ApiTests(RunningShop shop) : IClassFixture<RunningShop>
     public async Task Looking_at_the_opt_out_link_changes_nothing_and_posting_it_unsubscribes()
     {
         var id = new CustomerId(await shop.Customer("optout@example.jp", "6001"));
-        await shop.Product.Get<ConsentDesk>().Record(id, "email", new ConsentRecord(ConsentState.Given, DateTimeOffset.UnixEpoch, "checkout"));
+        await shop.Product.Get<ConsentService>().Record(id, "email", new ConsentRecord(ConsentState.Given, DateTimeOffset.UnixEpoch, "checkout"));
         var tokens = new UnsubscribeTokens(Encoding.ASCII.GetBytes(await File.ReadAllTextAsync(Path.Combine(shop.Product.Get<Settings>().DataFolder, "links.secret"))));
         var link = $"/u/{tokens.Make(new Unsubscription(id, "email", $"{id}-0123456789abcdef"))}";
 
@@ -44,7 +44,7 @@ public sealed class ApiTests(RunningShop shop) : IClassFixture<RunningShop>
     public async Task What_a_customer_chose_on_their_page_is_shown_with_what_is_known_of_them()
     {
         var id = new CustomerId(await shop.Customer("chooser@example.jp", "6020"));
-        await shop.Product.Get<ConsentDesk>().Record(id, "email", new ConsentRecord(ConsentState.Given, DateTimeOffset.UnixEpoch, "checkout"));
+        await shop.Product.Get<ConsentService>().Record(id, "email", new ConsentRecord(ConsentState.Given, DateTimeOffset.UnixEpoch, "checkout"));
         Assert.Equal("""{"stopped":false,"monthly":false,"without":[]}""", await Chosen());
         using var weekly = await shop.Api(HttpMethod.Put, "/api/newsletters/weekly", """{ "name": "お便り", "on": ["wednesday"], "at": "10:00" }""");
         weekly.EnsureSuccessStatusCode();
@@ -76,7 +76,7 @@ public sealed class ApiTests(RunningShop shop) : IClassFixture<RunningShop>
         using var put = await shop.Api(HttpMethod.Put, $"/api/customers/{id}/consent",
             """{"channel":"email","state":"given","at":"2026-11-20T09:00:00+09:00","evidence":{"wording":"お便りを受け取る","page":"/register?v=3","ip":"203.0.113.7","form":12}}""");
         put.EnsureSuccessStatusCode();
-        var said = (await shop.Product.Get<ConsentDesk>().History(id))[^1].Said;
+        var said = (await shop.Product.Get<ConsentService>().History(id))[^1].Said;
         Assert.Equal(("お便りを受け取る", "/register?v=3", "203.0.113.7"), (said.Wording, said.Page, said.Ip));
         Assert.Contains("\"form\":12", said.Evidence, StringComparison.Ordinal);
         foreach (var wrong in (string[])["""{"ip":"home"}""", """{"wording":1}"""])

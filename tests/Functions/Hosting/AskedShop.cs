@@ -102,7 +102,7 @@ public sealed partial class AskedShop : IAsyncLifetime
     private async Task<string> Happen()
     {
         var customer = await Shop.Customer("aoi@example.jp", "6001");
-        await Shop.Product.Get<ConsentDesk>().Record(
+        await Shop.Product.Get<ConsentService>().Record(
             new(customer), "email", new ConsentRecord(ConsentState.Given, DateTimeOffset.UnixEpoch, "checkout") { Wording = "お便り" });
         await Shop.Product.Get<CustomerStore>().Change(
             new(customer), known => known with { FamilyName = "佐藤", Tags = ["お得意様"] });

@@ -30,15 +30,15 @@ public sealed class ConfirmTests(RunningShop shop) : IClassFixture<RunningShop>
             Assert.Equal((HttpStatusCode.OK, true), await Send(button) is var (status, page) ? (status, page.Contains("<h1>ご登録ありがとうございます</h1>", StringComparison.Ordinal)) : default);
         }
         var said = await Consent(id);
-        Assert.Equal((ConsentState.Given, "double opt-in", ConfirmDesk.Page, "203.0.113.7"), (said.State, said.How, said.Page, said.Ip));
-        Assert.Equal(["pending", "given"], (await shop.Product.Get<ConsentDesk>().History(id)).Select(entry => entry.Said.State.ToString().ToLowerInvariant()));
+        Assert.Equal((ConsentState.Given, "double opt-in", ConfirmationService.Page, "203.0.113.7"), (said.State, said.How, said.Page, said.Ip));
+        Assert.Equal(["pending", "given"], (await shop.Product.Get<ConsentService>().History(id)).Select(entry => entry.Said.State.ToString().ToLowerInvariant()));
     }
 
     [Fact]
     public async Task A_link_that_was_overtaken_by_an_opt_out_is_gone_and_brings_nobody_back()
     {
         var (id, link) = await Asked("left@example.jp", "6402");
-        await shop.Product.Get<ConsentDesk>().Record(id, "email", new ConsentRecord(ConsentState.Withdrawn, DateTimeOffset.UtcNow, "unsubscribe link"));
+        await shop.Product.Get<ConsentService>().Record(id, "email", new ConsentRecord(ConsentState.Withdrawn, DateTimeOffset.UtcNow, "unsubscribe link"));
         foreach (var method in (HttpMethod[])[HttpMethod.Get, HttpMethod.Head, HttpMethod.Post]) await Refused(method, link, HttpStatusCode.Gone);
         Assert.Equal(ConsentState.Withdrawn, (await Consent(id)).State);
     }
@@ -85,7 +85,7 @@ public sealed class ConfirmTests(RunningShop shop) : IClassFixture<RunningShop>
     private async Task<(CustomerId, string)> Asked(string email, string order)
     {
         var id = new CustomerId(await shop.Customer(email, order));
-        await shop.Product.Get<ConsentDesk>().Record(id, "email", new ConsentRecord(ConsentState.Pending, DateTimeOffset.UtcNow.AddMinutes(-1), "checkout"));
+        await shop.Product.Get<ConsentService>().Record(id, "email", new ConsentRecord(ConsentState.Pending, DateTimeOffset.UtcNow.AddMinutes(-1), "checkout"));
         return (id, $"/c/{Outgoing.Links(shop.Product.Get<Settings>()).Confirmations.Make(new(id, "email", Ledger.Id(id, "ask")))}");
     }
 

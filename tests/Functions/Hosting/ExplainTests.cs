@@ -53,7 +53,7 @@ public sealed class ExplainTests(RunningShop shop) : IClassFixture<RunningShop>
         var why = await Why(id, "newsletter=often");
         Assert.Equal(("no: consent: unknown", "empty"), (Verdict(why), why.GetProperty("issue").GetProperty("state").GetString()));
         Assert.False(why.TryGetProperty("audience", out _));
-        await shop.Product.Get<ConsentDesk>().Record(new(id), "email", new ConsentRecord(ConsentState.Given, DateTimeOffset.UtcNow, "api"));
+        await shop.Product.Get<ConsentService>().Record(new(id), "email", new ConsentRecord(ConsentState.Given, DateTimeOffset.UtcNow, "api"));
         await shop.Product.Get<CustomerStore>().Change(new(id), customer => customer with { Preferences = new() { Without = ["often"] } });
         Assert.Equal("no: left this newsletter", Verdict(await Why(id, "newsletter=often")));
 

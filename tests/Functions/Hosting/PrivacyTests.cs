@@ -31,7 +31,7 @@ public sealed class PrivacyTests(RunningShop shop) : IClassFixture<RunningShop>
     public async Task Every_issue_somebody_was_sent_is_disclosed_and_after_their_erasure_it_still_adds_up_and_leads_to_nobody()
     {
         var (reader, other) = (await shop.Customer("subscriber@example.jp", "6102"), await shop.Customer("silent@example.jp", "6103"));
-        await shop.Product.Get<ConsentDesk>().Record(new(reader), "email", new ConsentRecord(ConsentState.Given, DateTimeOffset.UtcNow, "api"));
+        await shop.Product.Get<ConsentService>().Record(new(reader), "email", new ConsentRecord(ConsentState.Given, DateTimeOffset.UtcNow, "api"));
         await Put("/api/newsletters/weekly", """{ "name": "お便り", "on": ["wednesday"], "at": "10:00" }""");
         string[] dates = [.. (await Get("/api/calendar")).GetProperty("items").EnumerateArray().Select(slot => slot.GetProperty("date").GetString()!).TakeLast(3)];
         foreach (var date in dates[..2])

@@ -14,9 +14,9 @@ public sealed class QueuePumpTests : IDisposable
     private readonly HandTime time = new();
     private readonly CancellationTokenSource stopping = new();
     private readonly ConcurrentQueue<string> parked = [];
-    private readonly Rush rush;
+    private readonly IntakePriority rush;
 
-    public QueuePumpTests() => rush = new Rush(time);
+    public QueuePumpTests() => rush = new IntakePriority(time);
 
     public void Dispose() => stopping.Dispose();
 
@@ -160,7 +160,7 @@ public sealed class QueuePumpTests : IDisposable
         using var again = SqliteDatabase.Open(data.File("a.db"));
         var after = new SqliteQueueService(again, TimeProvider.System).GetQueue("orders");
         var seen = new TaskCompletionSource<long>();
-        var pump = new QueuePump(after, (message, _) => { seen.SetResult(message.DequeueCount); return Task.CompletedTask; }, Park, new Rush(TimeProvider.System), TimeProvider.System, NullLogger.Instance).Run(stopping.Token);
+        var pump = new QueuePump(after, (message, _) => { seen.SetResult(message.DequeueCount); return Task.CompletedTask; }, Park, new IntakePriority(TimeProvider.System), TimeProvider.System, NullLogger.Instance).Run(stopping.Token);
         Assert.Equal(2, await seen.Task);
         await Stop(pump);
         Assert.Equal(0, await after.ApproximateCount());

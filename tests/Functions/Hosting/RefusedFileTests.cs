@@ -106,11 +106,11 @@ public sealed class RefusedFileTests : IAsyncLifetime, IDisposable
             data.File("shop/mails/hello.md"), Deep + string.Concat(Enumerable.Repeat("> ", 3000)));
         while (!(await Refused()).ContainsKey("mails=2Fhello.md")) await Task.Delay(20);
         Assert.Contains(
-            "ようこそ", (await host.Get<MailShelf>().Find("hello"))!.Source.Text, StringComparison.Ordinal);
+            "ようこそ", (await host.Get<PublishedMails>().Find("hello"))!.Source.Text, StringComparison.Ordinal);
         await File.WriteAllTextAsync(data.File("shop/mails/hello.md"), Deep + "こんにちは。\n");
         while ((await Refused()).ContainsKey("mails=2Fhello.md")) await Task.Delay(20);
         Assert.Contains(
-            "こんにちは", (await host.Get<MailShelf>().Find("hello"))!.Source.Text, StringComparison.Ordinal);
+            "こんにちは", (await host.Get<PublishedMails>().Find("hello"))!.Source.Text, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -103,7 +103,7 @@ public sealed class ImportTests : IDisposable
         var twice = await Find(parts, "a@example.jp");
         Assert.Equal(once.Id, twice.Id);
         Assert.Equal((1, 100m), (Facts.Count(twice.Orders), Facts.Total(twice.Orders)));
-        Assert.Single(await parts.Get<ConsentDesk>().History(twice.Id));
+        Assert.Single(await parts.Get<ConsentService>().History(twice.Id));
     }
 
     [Fact]

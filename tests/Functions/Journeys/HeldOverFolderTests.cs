@@ -91,10 +91,10 @@ public sealed class HeldOverFolderTests : IDisposable
     private DurableTaskRegistry Registry(TaskCompletionSource? closing) => new DurableTaskRegistry()
         .AddOrchestrator<RunJourney>()
         .AddOrchestrator<RunIssue>()
-        .AddActivityFunc<Leg, Pause>(nameof(AdvanceJourney), (_, leg) => Task.FromResult(Advance(leg)))
+        .AddActivityFunc<JourneyRun, Pause>(nameof(AdvanceJourney), (_, leg) => Task.FromResult(Advance(leg)))
         .AddActivityFunc<string, IssueStep>(
             nameof(OpenIssue), (_, issue) => Note($"open {issue}", Task.FromResult(new IssueStep(true))))
-        .AddActivityFunc<ShardLeg, ShardOutcome>(nameof(SendShard), (_, leg) => Task.FromResult(Send(leg)))
+        .AddActivityFunc<ShardRun, ShardOutcome>(nameof(SendShard), (_, leg) => Task.FromResult(Send(leg)))
         .AddActivityFunc<IssueClosing, IssueStep>(nameof(CloseIssue), async (_, issue) =>
         {
             Note($"close {issue.Issue} {issue.Until:O}", true);
@@ -103,7 +103,7 @@ public sealed class HeldOverFolderTests : IDisposable
             return new IssueStep(false, Until: monday.AddDays(100));
         });
 
-    private Pause Advance(Leg leg)
+    private Pause Advance(JourneyRun leg)
     {
         Note($"advance {leg.Enrollment} {leg.Turn}", true);
         var fails = leg.Enrollment.Contains("fails-twice", StringComparison.Ordinal);
@@ -111,7 +111,7 @@ public sealed class HeldOverFolderTests : IDisposable
         return leg.Turn == 3 ? new Pause(null, "completed") : new Pause(time.GetUtcNow().AddDays(10));
     }
 
-    private ShardOutcome Send(ShardLeg leg)
+    private ShardOutcome Send(ShardRun leg)
     {
         sends.AddOrUpdate($"{time.GetUtcNow():MM-dd HH:mm:ss} send {leg.Issue}", 1, (_, times) => times + 1);
         return new(ShardEnd.Done, 7);

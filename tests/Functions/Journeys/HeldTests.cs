@@ -125,11 +125,11 @@ public sealed class HeldTests
     {
         var (shop, customer) = await Open("");
         await using var __ = shop;
-        shop.Answer = _ => new Handover.Busy(TimeSpan.FromMinutes(15), "429");
+        shop.Answer = _ => new DeliveryResult.Busy(TimeSpan.FromMinutes(15), "429");
         var second = await shop.Customer("ren@example.jp");
         await shop.Happens("order.placed", second, order: "demo:2");
         await shop.Walk();
-        shop.Answer = _ => new Handover.Accepted("p");
+        shop.Answer = _ => new DeliveryResult.Accepted("p");
         shop.Sent.Clear();
         if (restarted)
         {

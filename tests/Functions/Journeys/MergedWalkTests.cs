@@ -160,15 +160,15 @@ public sealed class MergedWalkTests
         var (shop, guest, member) = await Two("\"never\"", later: 0.5);
         await using var _ = shop;
         shop.Answer = message => message.To == "member@example.jp"
-            ? new Handover.Unclear("503") { Answered = true }
-            : new Handover.Accepted("p");
+            ? new DeliveryResult.Unclear("503") { Answered = true }
+            : new DeliveryResult.Accepted("p");
         await shop.Pass(TimeSpan.FromDays(1.5));
         await shop.Pass(TimeSpan.FromDays(0.5));   // the member's second one
         Assert.Equal(SendState.Uncertain, (await shop.Sends(member)).Single(send => send.Mail == "second").State);
         await Merge(shop);
-        shop.Answer = _ => new Handover.Accepted("p");
+        shop.Answer = _ => new DeliveryResult.Accepted("p");
         await Days(shop, 1);
-        Assert.Equal(1, await shop.Settling().Run(default));
+        Assert.Equal(1, await shop.Reconciliation().Run(default));
         Assert.Equal(SendState.Accepted, (await shop.Sends(member)).Single(send => send.Mail == "second").State);
     }
 }

@@ -21,22 +21,22 @@ public sealed class ResentTests
 
     /// <summary>The thank-you went out, and the provider answered as told: nobody knows what became of it.</summary>
     private static async Task<(WalkedShop Shop, Customer Customer)> Uncertain(
-        (string, string) journey, Handover.Unclear? answer = null)
+        (string, string) journey, DeliveryResult.Unclear? answer = null)
     {
         var shop = await WalkedShop.Open(Mail, journey);
-        shop.Answer = _ => answer ?? new Handover.Unclear("no answer in time");
+        shop.Answer = _ => answer ?? new DeliveryResult.Unclear("no answer in time");
         var customer = await shop.Customer("aoi@example.jp");
         await shop.Happens("order.placed", customer, order: "demo:1");
         await shop.Walk();
         Assert.Equal(SendState.Uncertain, Assert.Single(await shop.Sends(customer)).State);
-        shop.Answer = message => new Handover.Accepted($"p-{message.Id}");
+        shop.Answer = message => new DeliveryResult.Accepted($"p-{message.Id}");
         shop.Clock.Now += TimeSpan.FromMinutes(16);
         return (shop, customer);
     }
 
     private static async Task<Send> Settled(WalkedShop shop, Customer customer)
     {
-        for (var n = 0; n < 3; n++) await shop.Settling().Run(default);
+        for (var n = 0; n < 3; n++) await shop.Reconciliation().Run(default);
         return Assert.Single(await shop.Sends(customer));
     }
 
@@ -104,7 +104,7 @@ public sealed class ResentTests
     {
         var (shop, customer) = await Uncertain(Waiting);
         await using var _ = shop;
-        var ends = new Settling(
+        var ends = new Reconciliation(
             new(shop.Tables), new(shop.Tables), shop.Can.Get<Marketing.Sending.Sending>(), new Ending(shop, customer),
             new() { SettleAfter = TimeSpan.FromMinutes(15) }, shop.Clock);
         await ends.Run(default);

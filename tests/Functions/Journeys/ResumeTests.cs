@@ -22,7 +22,7 @@ public sealed class ResumeTests(RunningShop shop) : IClassFixture<RunningShop>
         var waiting = (await can.Get<EnrollmentStore>().Find(id))!.Value.Until;
 
         await Post("pause");
-        await can.Get<IAlarmClock>().Wake(id);
+        await can.Get<IJourneyOrchestrations>().Wake(id);
         await shop.Product.Get<EmbeddedTaskHub>().WaitForIdleAsync();
         Assert.NotEqual(waiting, (await can.Get<EnrollmentStore>().Find(id))!.Value.Until);   // held: it looks again in a day
 

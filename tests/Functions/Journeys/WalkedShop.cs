@@ -19,7 +19,7 @@ namespace Automation.Functions.Tests.Journeys;
 /// The product's parts over tables of their own, a clock set by hand, and a provider that answers as told.
 /// Orchestrations are kept as what they are told: <see cref="Walk"/> walks whoever is due or woken.
 /// </summary>
-internal sealed class WalkedShop : IAlarmClock, IIssueClock, IMailTransport, IAsyncDisposable
+internal sealed class WalkedShop : IJourneyOrchestrations, IIssueOrchestrations, IMailTransport, IAsyncDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("walked-").FullName;
     private readonly SqliteDatabase database;
@@ -53,13 +53,13 @@ internal sealed class WalkedShop : IAlarmClock, IIssueClock, IMailTransport, IAs
     public Tables Tables { get; }
     public ServiceProvider Can { get; private set; }
     public HandSetClock Clock { get; } = new();
-    public Func<Message, Handover> Answer { get; set; } = message => new Handover.Accepted($"p-{message.Id}");
+    public Func<Message, DeliveryResult> Answer { get; set; } = message => new DeliveryResult.Accepted($"p-{message.Id}");
 
     /// <summary>Whatever the provider was given, in order.</summary>
     public List<Message> Sent { get; } = [];
     public string Shop => Path.Combine(folder, "shop");
 
-    public Settling Settling(TimeSpan? after = null) => new(
+    public Reconciliation Reconciliation(TimeSpan? after = null) => new(
         new(Tables), new(Tables), Can.Get<Marketing.Sending.Sending>(), Can.Get<Standings>(),
         new() { SettleAfter = after ?? TimeSpan.FromMinutes(15) }, Clock);
 
@@ -166,30 +166,30 @@ internal sealed class WalkedShop : IAlarmClock, IIssueClock, IMailTransport, IAs
     string IMailTransport.Name => "told";
     bool IMailTransport.Idempotent => false;
 
-    Task<Handover> IMailTransport.Send(Message message, CancellationToken cancellation)
+    Task<DeliveryResult> IMailTransport.Send(Message message, CancellationToken cancellation)
     {
         Sent.Add(message);
         return Task.FromResult(Answer(message));
     }
 
-    Task<Handover> IMailTransport.SendMany(MessageBatch batch, CancellationToken cancellation) =>
+    Task<DeliveryResult> IMailTransport.SendMany(MessageBatch batch, CancellationToken cancellation) =>
         throw new NotSupportedException();
 
-    Task IAlarmClock.Start(EnrollmentId enrollment, int turn)
+    Task IJourneyOrchestrations.Start(EnrollmentId enrollment, int turn)
     {
         alarms.TryAdd(enrollment, new(turn, null, true));
         return Task.CompletedTask;
     }
 
-    Task IAlarmClock.Wake(EnrollmentId enrollment)
+    Task IJourneyOrchestrations.Wake(EnrollmentId enrollment)
     {
         if (alarms.TryGetValue(enrollment, out var alarm)) alarms[enrollment] = alarm with { IsWoken = true };
         return Task.CompletedTask;
     }
 
-    Task<bool> IAlarmClock.IsAlive(EnrollmentId enrollment) => Task.FromResult(alarms.ContainsKey(enrollment));
-    Task IIssueClock.Wake(IssueId issue) => Task.CompletedTask;
-    Task IIssueClock.Ensure(IssueId issue) => Task.CompletedTask;
+    Task<bool> IJourneyOrchestrations.IsAlive(EnrollmentId enrollment) => Task.FromResult(alarms.ContainsKey(enrollment));
+    Task IIssueOrchestrations.Wake(IssueId issue) => Task.CompletedTask;
+    Task IIssueOrchestrations.Ensure(IssueId issue) => Task.CompletedTask;
 
     public ValueTask DisposeAsync()
     {

@@ -20,7 +20,7 @@ namespace Automation.Functions.Tests.Newsletters;
 /// A shop with a newsletter every Wednesday at 10:00 and a few readers: real files, real tables, the product's own
 /// parts, a clock moved by hand. Issues are carried out as their orchestration would, a shard at a time.
 /// </summary>
-internal sealed class NewsletterShop : TimeProvider, IIssueClock, IAlarmClock, IMailTransport, IDisposable
+internal sealed class NewsletterShop : TimeProvider, IIssueOrchestrations, IJourneyOrchestrations, IMailTransport, IDisposable
 {
     public const string Wednesdays = """
         { "name": "お便り", "on": ["wednesday"], "at": "10:00", "late": { "sendWithin": "6 hours" }, "fallback": "fallback" }
@@ -57,7 +57,7 @@ internal sealed class NewsletterShop : TimeProvider, IIssueClock, IAlarmClock, I
     public DateTimeOffset Now { get; private set; }
     public Tables Tables { get; }
     public ServiceProvider Can { get; private set; } = null!;
-    public SlotDesk Desk { get; private set; } = null!;
+    public SlotScheduler Desk { get; private set; } = null!;
     public NewsletterCalendar Calendar { get; private set; } = null!;
 
     /// <summary>What went to whom: when, of which issue, with which subject.</summary>
@@ -79,7 +79,7 @@ internal sealed class NewsletterShop : TimeProvider, IIssueClock, IAlarmClock, I
         Can = TestServices.Over(Tables, this, System, this, this, this)
             .AddSingleton(new MarketingOptions { ChunkSize = 4 })
             .BuildServiceProvider();
-        Desk = Can.Get<SlotDesk>();
+        Desk = Can.Get<SlotScheduler>();
         Calendar = Can.Get<NewsletterCalendar>();
         await Publish();
     }
@@ -139,7 +139,7 @@ internal sealed class NewsletterShop : TimeProvider, IIssueClock, IAlarmClock, I
     public async Task Tick()
     {
         await Task.WhenAll(
-            Desk.Run(CancellationToken.None), Can.Get<IssueDesk>().Sweep(Can.Get<PublishedNewsletters>().Known()));
+            Desk.Run(CancellationToken.None), Can.Get<IssueControl>().Sweep(Can.Get<PublishedNewsletters>().Known()));
         await Can.Get<SlotWarnings>().Run(CancellationToken.None);
     }
 
@@ -150,12 +150,12 @@ internal sealed class NewsletterShop : TimeProvider, IIssueClock, IAlarmClock, I
         foreach (var issue in awake.ToList())
         {
             awake.Remove(issue);
-            if (!(await Can.Get<IssueDesk>().Open(issue, CancellationToken.None)).Go) continue;
+            if (!(await Can.Get<IssueControl>().Open(issue, CancellationToken.None)).Go) continue;
             var ends = new List<ShardEnd>();
             foreach (var shard in Shards.Take(shards))
                 ends.Add((await Can.Get<ShardSending>().Send(issue, shard, CancellationToken.None)).End);
             if (shards == Shards.Length && ends.All(end => end == ShardEnd.Done))
-                await Can.Get<IssueDesk>().Close(issue, null, CancellationToken.None);
+                await Can.Get<IssueControl>().Close(issue, null, CancellationToken.None);
         }
     }
 
@@ -193,33 +193,33 @@ internal sealed class NewsletterShop : TimeProvider, IIssueClock, IAlarmClock, I
         },
     };
 
-    Task IIssueClock.Wake(IssueId issue) => ((IIssueClock)this).Ensure(issue);
+    Task IIssueOrchestrations.Wake(IssueId issue) => ((IIssueOrchestrations)this).Ensure(issue);
 
-    Task IIssueClock.Ensure(IssueId issue)
+    Task IIssueOrchestrations.Ensure(IssueId issue)
     {
         awake.Add(issue);
         return Task.CompletedTask;
     }
 
-    Task IAlarmClock.Start(EnrollmentId enrollment, int turn) => Task.CompletedTask;
-    Task IAlarmClock.Wake(EnrollmentId enrollment) => Task.CompletedTask;
-    Task<bool> IAlarmClock.IsAlive(EnrollmentId enrollment) => Task.FromResult(true);
+    Task IJourneyOrchestrations.Start(EnrollmentId enrollment, int turn) => Task.CompletedTask;
+    Task IJourneyOrchestrations.Wake(EnrollmentId enrollment) => Task.CompletedTask;
+    Task<bool> IJourneyOrchestrations.IsAlive(EnrollmentId enrollment) => Task.FromResult(true);
 
     string IMailTransport.Name => "test";
     bool IMailTransport.Idempotent => false;
     TimeSpan IMailTransport.Longest => TimeSpan.Zero;
 
-    Task<Handover> IMailTransport.Send(Message message, CancellationToken cancellation)
+    Task<DeliveryResult> IMailTransport.Send(Message message, CancellationToken cancellation)
     {
         Warned.Add($"{message.Subject}\n{message.Text}");
-        return Task.FromResult<Handover>(new Handover.Accepted(null));
+        return Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted(null));
     }
 
-    Task<Handover> IMailTransport.SendMany(MessageBatch batch, CancellationToken cancellation)
+    Task<DeliveryResult> IMailTransport.SendMany(MessageBatch batch, CancellationToken cancellation)
     {
         foreach (var one in batch.Recipients)
             Mails.Add((Now, batch.Mail, Encoding.UTF8.GetString(batch.Subject.Span), one.To));
-        return Task.FromResult<Handover>(new Handover.Accepted(null));
+        return Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted(null));
     }
 
     public void Dispose()

@@ -190,7 +190,7 @@ public class SeriesChangeTests
             "weekly/2026-12-02 is paused", Assert.Single(await shop.Attention()), StringComparison.Ordinal);
         shop.Settings("\"timeZone\"", "\"url\": \"https://shop.example.jp\", \"timeZone\"");
         await shop.Publish();
-        await shop.Can.Get<IssueDesk>().Make(
+        await shop.Can.Get<IssueControl>().Make(
             IssueMove.Resume, IssueId.Parse("weekly/2026-12-02")!.Value, CancellationToken.None);
         await shop.Work();
         Assert.Equal((12, "Sent"), (shop.Mails.Count, await shop.State("2026-12-02")));

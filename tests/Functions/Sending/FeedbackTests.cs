@@ -119,7 +119,7 @@ public sealed class FeedbackTests(LetterShop shop) : IClassFixture<LetterShop>
         var changed = Signed(body);
         changed.Content = new ByteArrayContent(Batch(Event("processed", null, now.AddSeconds(1))));
         var bare = Signed(body);
-        bare.Headers.Remove(Marketing.Engagement.SendGridDoor.SignatureHeader);
+        bare.Headers.Remove(Marketing.Engagement.SendGridSignature.SignatureHeader);
         foreach (var (request, status) in ((HttpRequestMessage, int)[])[(changed, 401), (bare, 401), (Signed(new byte[2 * 1024 * 1024 + 1]), 413), (new(HttpMethod.Get, "/webhooks/sendgrid"), 405)])
         {
             request.Headers.ExpectContinue = status == 413;

@@ -79,7 +79,7 @@ internal sealed class PlayedShop : IAsyncDisposable
             ReceivedAt = Time.GetUtcNow(),
             Body = Encoding.UTF8.GetBytes(body.ToJsonString())
         };
-        return Can.Get<OrderDesk>().Handle(source, envelope);
+        return Can.Get<OrderIngestion>().Handle(source, envelope);
     }
 
     /// <summary>Lets time pass; stops at everything that falls due on the way.</summary>
@@ -114,13 +114,13 @@ internal sealed class PlayedShop : IAsyncDisposable
         public string Name => "played";
         public bool Idempotent => false;
 
-        public Task<Handover> Send(Message message, CancellationToken cancellation)
+        public Task<DeliveryResult> Send(Message message, CancellationToken cancellation)
         {
             lock (Taken) Taken.Add((time.GetUtcNow(), message.To, message.Mail));
-            return Task.FromResult<Handover>(new Handover.Accepted(message.Id));
+            return Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted(message.Id));
         }
 
-        public Task<Handover> SendMany(MessageBatch batch, CancellationToken cancellation) =>
+        public Task<DeliveryResult> SendMany(MessageBatch batch, CancellationToken cancellation) =>
             throw new NotSupportedException("There are no newsletters here.");
     }
 

@@ -36,8 +36,8 @@ internal static class SendGridPost
     {
         var timestamp = DateTimeOffset.UtcNow.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
         var request = new HttpRequestMessage(HttpMethod.Post, "/webhooks/sendgrid") { Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } } };
-        request.Headers.Add(SendGridDoor.TimestampHeader, timestamp);
-        request.Headers.Add(SendGridDoor.SignatureHeader, Convert.ToBase64String(
+        request.Headers.Add(SendGridSignature.TimestampHeader, timestamp);
+        request.Headers.Add(SendGridSignature.SignatureHeader, Convert.ToBase64String(
             Key.SignData([.. Encoding.UTF8.GetBytes(timestamp), .. body], HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)));
         return request;
     }

@@ -37,7 +37,7 @@ public class DoubleOptInTests
         house.Shop = house.Shop with { DoubleOptIn = true };
         const string topic = "customers_email_marketing_consent/update";
         await house.Deliver(topic, Told("subscribed", 0));
-        var desk = new ConfirmDesk(Links, house.Consents, house.Customers, house.Current, house.Clock);
+        var desk = new ConfirmationService(Links, house.Consents, house.Customers, house.Current, house.Clock);
         var id = (await house.Customer("shopify:7001")).Id;
         var token = Tokens.Make(new(id, "email", $"{id}-0123456789abcdef"));
 
@@ -47,7 +47,7 @@ public class DoubleOptInTests
         house.Clock.Now = DateTimeOffset.Parse(Webhooks.At(10), null);
         for (var n = 0; n < 2; n++) Assert.Equal(ConsentState.Given, (await desk.Confirm(token, "203.0.113.7"))!.State);
         var said = (await house.Consents.History(id))[^1].Said;
-        Assert.Equal(("double opt-in", ConfirmDesk.Page, "203.0.113.7", "ご案内メールを受け取る"), (said.How, said.Page, said.Ip, said.Wording));
+        Assert.Equal(("double opt-in", ConfirmationService.Page, "203.0.113.7", "ご案内メールを受け取る"), (said.How, said.Page, said.Ip, said.Wording));
 
         await house.Deliver(topic, Told("subscribed", 20));
         Assert.Equal(ConsentState.Given, (await house.Customer("shopify:7001")).Consent["email"].State);
@@ -64,7 +64,7 @@ public class DoubleOptInTests
     public async Task A_box_ticked_at_the_checkout_asks_whoever_has_left_however_often_it_is_ticked_and_told(bool webhook)
     {
         await using var house = await House.Open();
-        var desk = new ConfirmDesk(Links, house.Consents, house.Customers, house.Current, house.Clock);
+        var desk = new ConfirmationService(Links, house.Consents, house.Customers, house.Current, house.Clock);
         await house.Deliver("orders/create", Webhooks.Order("1001", 0, accepts: true));
         var id = (await house.Customer("shopify:7001")).Id;
         await house.Consents.Record(
@@ -118,7 +118,7 @@ public class DoubleOptInTests
         house.Clock.Now = left.At.AddMilliseconds(5);
         // The time is asked for between the look and the write: that is when the other one comes.
         var clock = new AskedClock(house.Clock, () => { if (!confirmedFirst) Leave().GetAwaiter().GetResult(); });
-        var desk = new ConfirmDesk(Links, house.Consents, house.Customers, house.Current, clock);
+        var desk = new ConfirmationService(Links, house.Consents, house.Customers, house.Current, clock);
         var view = await desk.Confirm(token, null);
         if (confirmedFirst) await Leave();
         Assert.Equal(confirmedFirst ? ConsentState.Given : ConsentState.Withdrawn, view!.State);
@@ -156,7 +156,7 @@ public class DoubleOptInTests
     [Fact]
     public void The_mail_that_asks_carries_the_link_and_nobody_else_gets_one()
     {
-        var writers = Writers.Nobody with { PublicUrl = "https://shop.example" };
+        var writers = Senders.Nobody with { PublicUrl = "https://shop.example" };
         var template = Mail.Template("[はい]({{confirmUrl}})");
         Message Write(ConsentState state) => writers.Write($"{Mail.Sato.Id}-0123456789abcdef", template,
             Mail.Situation with { Customer = Mail.Sato with { Consent = new Dictionary<string, ConsentRecord> { ["email"] = new(state, Mail.Now, "checkout") } } }, Purpose.Transactional, Mail.Now);

@@ -22,7 +22,7 @@ public class PreferenceTests
     private static readonly string Token = Tokens.Make(Link);
     private static readonly Topic[] Newsletters = [new("weekly", "週の便り <新>"), new("kettles", "鉄瓶の便り")];
 
-    private static async Task<(PreferenceDesk Desk, House House)> Open(string? language = null)
+    private static async Task<(PreferenceService Desk, House House)> Open(string? language = null)
     {
         var house = await House.Open();
         var given = new ConsentRecord(ConsentState.Given, house.Clock.Now.AddDays(-1), "checkout");
@@ -31,7 +31,7 @@ public class PreferenceTests
         return (Desk(house, asks: false), house);
     }
 
-    private static PreferenceDesk Desk(House house, bool asks)
+    private static PreferenceService Desk(House house, bool asks)
     {
         var journeys = house.Container().GetRequiredService<PublishedJourneys>();
         var back = new Journey
@@ -88,7 +88,7 @@ public class PreferenceTests
         var view = await desk.Choose(Token, new Choice.Again(undo), "2001:db8::1");
         Assert.False(view!.Stopped);
         var (channel, said) = (await house.Consents.History(Mail.Sato.Id))[^1];
-        Assert.Equal(("email", ConsentState.Given, "preference page", "Send me news again", PreferenceDesk.Page, "2001:db8::1"), (channel, said.State, said.How, said.Wording, said.Page, said.Ip));
+        Assert.Equal(("email", ConsentState.Given, "preference page", "Send me news again", PreferenceService.Page, "2001:db8::1"), (channel, said.State, said.How, said.Wording, said.Page, said.Ip));
         Assert.Equal([EventTypes.ConsentWithdrawn, EventTypes.ConsentGiven], house.Heard.Select(happened => happened.Type));
     }
 

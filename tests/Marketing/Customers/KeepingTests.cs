@@ -103,7 +103,7 @@ public sealed class KeepingTests
 
     private static Task<int> Keep(House house) =>
         house.Container(services => services.AddKeyedSingleton(Clocks.Wall, TimeProvider.System))
-            .GetRequiredService<Keeping>().Run();
+            .GetRequiredService<RetentionSweep>().Run();
 
     private static Task<WriteResult> Walk(House house, string journey, string key, int? endedDaysAgo)
     {

@@ -23,7 +23,7 @@ public sealed class SensingTests
         await house.Desk.Import(order, new Buyer { Identities = [new("email", $"c{customer}@example.jp")], Email = $"c{customer}@example.jp", SeenAt = at });
     }
 
-    private static Sensing Sensing(House house) => house.Get<Sensing>();
+    private static LatenessScan LatenessScan(House house) => house.Get<LatenessScan>();
 
     [Fact]
     public async Task A_regular_is_late_by_their_own_rhythm_once_per_silence()
@@ -32,15 +32,15 @@ public sealed class SensingTests
         foreach (var day in (int[])[0, 10, 20]) await Buy(house, 1, day, 501);
         foreach (var day in (int[])[0, 90, 180]) await Buy(house, 2, day, 501);
         house.Clock.Now = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddDays(190);
-        Assert.Equal(1, await Sensing(house).Scan());
-        Assert.Equal(0, await Sensing(house).Scan());
+        Assert.Equal(1, await LatenessScan(house).Scan());
+        Assert.Equal(0, await LatenessScan(house).Scan());
         var late = Assert.Single(house.Heard);
         var customer = await house.Customer("email:c1@example.jp");
         Assert.Equal((EventTypes.CustomerLate, customer.Id, $"late:{customer.Id}:shopify:1-20"), (late.Type, late.Customer, late.Id));
 
         await Buy(house, 1, 191, 501);
         house.Clock.Now += TimeSpan.FromDays(200);
-        Assert.Equal(2, await Sensing(house).Scan());
+        Assert.Equal(2, await LatenessScan(house).Scan());
     }
 
     [Fact]
@@ -53,10 +53,10 @@ public sealed class SensingTests
         {
             house.Storage.Reset();
             house.Storage.KillAtWrite = kill;
-            await Record.ExceptionAsync(() => Sensing(house).Scan());
+            await Record.ExceptionAsync(() => LatenessScan(house).Scan());
         }
         house.Storage.Reset();
-        await Sensing(house).Scan();
+        await LatenessScan(house).Scan();
         Assert.Equal(4, house.Heard.Select(e => e.Id).Distinct().Count());
         var products = house.Get<Products>();
         Assert.Equal(4, (await products.Next("shopify:501"))["shopify:511"]);
@@ -71,7 +71,7 @@ public sealed class SensingTests
         await Buy(house, 1, 9, 502);
         await Buy(house, 2, 9, 502, 503);
         await Buy(house, 9, 0, 501);
-        await Sensing(house).Scan();
+        await LatenessScan(house).Scan();
         var suggestions = house.Get<Suggestions>();
         var made = await suggestions.For(await house.Customer("email:c3@example.jp"), house.Shop);
         Assert.Equal([("502", "商品502", "https://shop.example/p/502"), ("503", "商品503", "https://shop.example/p/503"), ("own-1", "ほうじ茶", "https://shop.example/p/own-1")],

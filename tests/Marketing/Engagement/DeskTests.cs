@@ -14,7 +14,7 @@ public sealed class DeskTests
     {
         await using var shop = await Open();
         var send = await shop.Sent();
-        SendGridNotice[] batch =
+        SendGridEvent[] batch =
         [
             Of(send, new MailEvent.Clicked(shop.At(90), "https://shop.example/tea?a=1", false)), Of(send, new MailEvent.Opened(shop.At(80), false)),
             Of(send, new MailEvent.Delivered(shop.At(2))), Of(send, new MailEvent.Processed(shop.At(1))),
@@ -160,7 +160,7 @@ public sealed class DeskTests
     {
         await using var shop = await Open();
         var send = await shop.Sent();
-        foreach (var n in (int[])[1, 2]) await shop.Take(new SendGridNotice.OfAccount(shop.At(n), "compliance_suspend"));
+        foreach (var n in (int[])[1, 2]) await shop.Take(new SendGridEvent.OfAccount(shop.At(n), "compliance_suspend"));
         await shop.Take(Of(send, new MailEvent.SoftBounced(shop.At(3), "550 5.7.1 blocked", "Reputation")));
         Assert.Equal(["SendGrid: account: compliance_suspend", "SendGrid: blocked: Reputation"], (await shop.Attention()).Select(row => row.GetString("Reason")));
         Assert.Equal(shop.At(2), (await shop.Attention())[0].GetDateTimeOffset("At"));
@@ -175,7 +175,7 @@ public sealed class DeskTests
             {
                 await using var shop = await Open();
                 var send = await shop.Sent(state: SendState.Uncertain);
-                SendGridNotice[] batch =
+                SendGridEvent[] batch =
                 [
                     Of(send, new MailEvent.Clicked(shop.At(90), "https://shop.example/tea", false)), Of(send, new MailEvent.Complained(shop.At(100))),
                     Of(send, new MailEvent.SoftBounced(shop.At(3), "no", "Reputation")),

@@ -10,8 +10,8 @@ public sealed class DoorTests
 {
     private static readonly byte[] Body = Fixtures.Bytes("sendgrid/signed_single.body.json");
     private static readonly JsonElement Headers = JsonElement.Parse(Fixtures.Bytes("sendgrid/signed_single.headers.json"));
-    private static readonly string Signature = Header(SendGridDoor.SignatureHeader), Timestamp = Header(SendGridDoor.TimestampHeader);
-    private readonly SendGridDoor door = new(Header("_publicKey"));
+    private static readonly string Signature = Header(SendGridSignature.SignatureHeader), Timestamp = Header(SendGridSignature.TimestampHeader);
+    private readonly SendGridSignature door = new(Header("_publicKey"));
 
     private static string Header(string name) => Headers.GetProperty(name).GetString()!;
 
@@ -25,7 +25,7 @@ public sealed class DoorTests
     [Fact]
     public void Another_key_another_signature_or_another_time_is_not()
     {
-        Assert.False(new SendGridDoor(Header("_wrongPublicKey")).IsGenuine(Signature, Timestamp, Body));
+        Assert.False(new SendGridSignature(Header("_wrongPublicKey")).IsGenuine(Signature, Timestamp, Body));
         Assert.False(door.IsGenuine(Header("_wrongSignature"), Timestamp, Body));
         Assert.False(door.IsGenuine(Signature, "1600112503", Body));
         Assert.False(door.IsGenuine(Signature, Timestamp + " ", Body));
@@ -63,10 +63,10 @@ public sealed class DoorTests
     [Fact]
     public void Only_a_P256_key_is_a_key()
     {
-        Assert.True(SendGridDoor.IsKey(Header("_publicKey")));
+        Assert.True(SendGridSignature.IsKey(Header("_publicKey")));
         using var larger = ECDsa.Create(ECCurve.NamedCurves.nistP384);
         using var rsa = RSA.Create(1024);
         foreach (var text in (string[])["", "SG.key", "AAAA", Header("_publicKey")[4..], Convert.ToBase64String(larger.ExportSubjectPublicKeyInfo()), Convert.ToBase64String(rsa.ExportSubjectPublicKeyInfo())])
-            Assert.False(SendGridDoor.IsKey(text), text);
+            Assert.False(SendGridSignature.IsKey(text), text);
     }
 }

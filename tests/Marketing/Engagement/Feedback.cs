@@ -13,7 +13,7 @@ internal sealed class Feedback : IIssueSends, IAsyncDisposable
 {
     public const string Address = "hanako@example.jp";
     private readonly House house;
-    private readonly EngagementDesk desk;
+    private readonly EngagementService desk;
     private readonly PublishedJourneys journeys;
 
     private Feedback(House house)
@@ -22,7 +22,7 @@ internal sealed class Feedback : IIssueSends, IAsyncDisposable
         var made = house.Container(services => services
             .AddSingleton<IStandings>(new NobodyAsks())
             .AddSingleton<IIssueSends>(this));
-        desk = made.GetRequiredService<EngagementDesk>();
+        desk = made.GetRequiredService<EngagementService>();
         journeys = made.GetRequiredService<PublishedJourneys>();
     }
 
@@ -75,9 +75,9 @@ internal sealed class Feedback : IIssueSends, IAsyncDisposable
         return send.Id;
     }
 
-    public static SendGridNotice Of(string? sendId, MailEvent happened, string? address = Address) => new SendGridNotice.OfMail(sendId, address, happened);
+    public static SendGridEvent Of(string? sendId, MailEvent happened, string? address = Address) => new SendGridEvent.OfMail(sendId, address, happened);
 
-    public Task Take(params SendGridNotice[] notices) => desk.Take(notices);
+    public Task Take(params SendGridEvent[] notices) => desk.Take(notices);
 
     public async Task<EngagementRecord?> Record(string sendId) => (await new EngagementStore(house.Tables).Find(sendId))?.Value;
 

@@ -8,9 +8,9 @@ namespace Automation.Marketing.Tests.Engagement;
 public sealed class SendGridEventsTests
 {
     private static readonly DateTimeOffset Sample = DateTimeOffset.FromUnixTimeSeconds(1513299569);
-    private static List<SendGridNotice> Read(string json) => SendGridEvents.Read(Encoding.UTF8.GetBytes(json));
-    private static SendGridNotice.OfMail One(string members) => Assert.IsType<SendGridNotice.OfMail>(Assert.Single(Read($$"""[{"email":"a@example.jp","timestamp":1513299569,{{members}}}]""")));
-    private static IEnumerable<string> Kinds(string fixture) => SendGridEvents.Read(Fixtures.Bytes(fixture)).Select(notice => Assert.IsType<SendGridNotice.OfMail>(notice).Event.GetType().Name);
+    private static List<SendGridEvent> Read(string json) => SendGridEventReader.Read(Encoding.UTF8.GetBytes(json));
+    private static SendGridEvent.OfMail One(string members) => Assert.IsType<SendGridEvent.OfMail>(Assert.Single(Read($$"""[{"email":"a@example.jp","timestamp":1513299569,{{members}}}]""")));
+    private static IEnumerable<string> Kinds(string fixture) => SendGridEventReader.Read(Fixtures.Bytes(fixture)).Select(notice => Assert.IsType<SendGridEvent.OfMail>(notice).Event.GetType().Name);
 
     [Fact]
     public void Every_sample_of_SendGrids_documentation_is_understood()
@@ -30,8 +30,8 @@ public sealed class SendGridEventsTests
         Assert.Equal(new MailEvent.SoftBounced(Sample, "full", "Mailbox Unavailable"), One("""  "event":"bounce","type":"blocked","reason":"full","status":"5.2.2","bounce_classification":"Mailbox Unavailable"  """).Event);
         Assert.Equal(new MailEvent.SoftBounced(Sample, "later", null), One("""  "event":"bounce","type":"bounce","reason":"later","status":"4.4.7"  """).Event);
         Assert.Equal(new MailEvent.Clicked(Sample, "https://shop.example/tea?a=1", false), One("""  "event":"click","url":"https://shop.example/tea?a=1","category":["a","b"],"url_offset":{"index":0,"type":"html"}  """).Event);
-        Assert.Equal(("0123456789abcdef", "taro@example.jp"), Assert.IsType<SendGridNotice.OfMail>(Read("""[{"event":"processed","timestamp":1,"send_id":"0123456789abcdef","email":" Taro@Example.jp"}]""")[0]) is var mail ? (mail.SendId, mail.Address) : default);
-        Assert.Equal(Sample, Assert.IsType<SendGridNotice.OfMail>(Read("""[{"event":"processed","timestamp":1513299569000}]""")[0]).Event.At);
+        Assert.Equal(("0123456789abcdef", "taro@example.jp"), Assert.IsType<SendGridEvent.OfMail>(Read("""[{"event":"processed","timestamp":1,"send_id":"0123456789abcdef","email":" Taro@Example.jp"}]""")[0]) is var mail ? (mail.SendId, mail.Address) : default);
+        Assert.Equal(Sample, Assert.IsType<SendGridEvent.OfMail>(Read("""[{"event":"processed","timestamp":1513299569000}]""")[0]).Event.At);
     }
 
     [Theory]
@@ -54,8 +54,8 @@ public sealed class SendGridEventsTests
     {
         var read = Read("""[{"event":"processed","timestamp":1},7,{"timestamp":1},{"event":"open"},{"event":"open","timestamp":"x"},{"event":"open","timestamp":1e30},{"event":"telepathy","timestamp":1},{"event":"account_status_change","timestamp":1513299569,"type":"compliance_suspend"},null,{"event":"delivered","timestamp":"2"}]""");
         Assert.Equal(["OfMail", "Unreadable", "Unreadable", "Unreadable", "Unreadable", "Unreadable", "Unknown", "OfAccount", "Unreadable", "OfMail"], read.Select(notice => notice.GetType().Name));
-        Assert.Equal("""{"timestamp":1}""", Encoding.UTF8.GetString(((SendGridNotice.Unreadable)read[2]).Body.Span));
-        Assert.Equal(new SendGridNotice.OfAccount(Sample, "compliance_suspend"), read[7]);
+        Assert.Equal("""{"timestamp":1}""", Encoding.UTF8.GetString(((SendGridEvent.Unreadable)read[2]).Body.Span));
+        Assert.Equal(new SendGridEvent.OfAccount(Sample, "compliance_suspend"), read[7]);
         Assert.Throws<UnreadableException>(() => Read("{}"));
         Assert.Throws<UnreadableException>(() => Read("[{\"event\""));
     }

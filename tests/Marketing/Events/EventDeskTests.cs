@@ -12,7 +12,7 @@ public sealed class EventDeskTests
     {
         var told = false;
         foreach (var happened in CloudEvent.Parse(System.Text.Encoding.UTF8.GetBytes(json)))
-            told |= await house.Get<EventDesk>().Handle(CloudEvent.Parse(happened.Write())[0]);
+            told |= await house.Get<EventIngestion>().Handle(CloudEvent.Parse(happened.Write())[0]);
         return told;
     }
 

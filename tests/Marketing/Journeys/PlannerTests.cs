@@ -123,12 +123,12 @@ public class PlannerTests
     public void A_customer_always_gets_the_same_arm_and_the_shares_are_right()
     {
         var split = new Step.Split([new("a", 45, [new Step.Leave("a")]), new("b", 45, [new Step.Leave("b")]), new("holdout", 10, null, true)]);
-        var drawn = Enumerable.Range(0, 20_000).Select(n => Draw.Arm(split, "j", new(n.ToString("x24", null))).Name).ToList();
-        Assert.Equal(drawn, Enumerable.Range(0, 20_000).Select(n => Draw.Arm(split, "j", new(n.ToString("x24", null))).Name));
+        var drawn = Enumerable.Range(0, 20_000).Select(n => SplitAssignment.Arm(split, "j", new(n.ToString("x24", null))).Name).ToList();
+        Assert.Equal(drawn, Enumerable.Range(0, 20_000).Select(n => SplitAssignment.Arm(split, "j", new(n.ToString("x24", null))).Name));
         Assert.InRange(drawn.Count(name => name == "a"), 8_700, 9_300);
         Assert.InRange(drawn.Count(name => name == "holdout"), 1_850, 2_150);
         var larger = split with { Arms = [split.Arms[0], new("c", 35, split.Arms[1].Steps), new("holdout", 20, null, true)] };
-        Assert.All(Enumerable.Range(0, 20_000).Where(n => drawn[n] == "holdout"), n => Assert.True(Draw.Arm(larger, "j", new(n.ToString("x24", null))).Holdout));
+        Assert.All(Enumerable.Range(0, 20_000).Where(n => drawn[n] == "holdout"), n => Assert.True(SplitAssignment.Arm(larger, "j", new(n.ToString("x24", null))).Holdout));
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class SweepTests
         }
     }
 
-    private sealed class NotedAlarms : IAlarmClock
+    private sealed class NotedAlarms : IJourneyOrchestrations
     {
         public List<string> Said { get; } = [];
 

@@ -107,7 +107,7 @@ public class MailCheckTests
     {
         var template = Mail.Template(body);
         var problems = MailCheck.Check(
-            template, Mail.Shop, Sample.All(Mail.Shop, Mail.Now, order: true, template.Blanks), Purpose.Marketing);
+            template, Mail.Shop, Sample.All(Mail.Shop, Mail.Now, order: true, template.Placeholders), Purpose.Marketing);
         Assert.Equal(message, problems is [var first, ..] ? first.Message : null);
     }
 

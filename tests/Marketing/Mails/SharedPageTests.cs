@@ -79,7 +79,7 @@ public class SharedPageTests
 
     private static Message Message(SharedPage page, Situation situation, string url)
     {
-        var (ink, ends) = (new PageInk(), new int[page.Tags.Count]);
+        var (ink, ends) = (new Utf8Buffer(), new int[page.Tags.Count]);
         page.Fill(situation, url, ink, ends);
         var recipient = new BatchRecipient("id", "a@example.jp", url, 0, ends);
         return new MessageBatch

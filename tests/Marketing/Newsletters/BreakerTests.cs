@@ -48,9 +48,9 @@ public class BreakerTests
     [Fact]
     public async Task Broken_answers_apart_and_calls_that_were_only_put_off_open_nothing()
     {
-        var answers = new Queue<Handover>([
-            new Handover.Unclear("500"), new Handover.Accepted("p"), new Handover.Unclear("500"), new Handover.Refused("400") { Recipients = [0] },
-            new Handover.Accepted("p"), new Handover.Busy(TimeSpan.Zero, "429"), new Handover.Unclear("500"), new Handover.Busy(TimeSpan.Zero, "429"), new Handover.Accepted("p"), new Handover.Accepted("p")]);
+        var answers = new Queue<DeliveryResult>([
+            new DeliveryResult.Unclear("500"), new DeliveryResult.Accepted("p"), new DeliveryResult.Unclear("500"), new DeliveryResult.Refused("400") { Recipients = [0] },
+            new DeliveryResult.Accepted("p"), new DeliveryResult.Busy(TimeSpan.Zero, "429"), new DeliveryResult.Unclear("500"), new DeliveryResult.Busy(TimeSpan.Zero, "429"), new DeliveryResult.Accepted("p"), new DeliveryResult.Accepted("p")]);
         var transport = new ToldTransport { AnswerMany = _ => Task.FromResult(answers.Dequeue()) };
         await using var mailing = await Mailing.Open(transport, customers: 18, size: 3);
         var begin = mailing.Clock.Now;
@@ -66,10 +66,10 @@ public class BreakerTests
         using var transport = Transport(sink, clock);
         for (var n = 0; n < 19; n++) await transport.Send(EmlTests.Message, default);
         Assert.Equal(19, sink.Requests);
-        Assert.Equal(new Handover.Busy(TimeSpan.FromSeconds(5), "SendGrid did not answer lately"), await transport.Send(EmlTests.Message, default));
+        Assert.Equal(new DeliveryResult.Busy(TimeSpan.FromSeconds(5), "SendGrid did not answer lately"), await transport.Send(EmlTests.Message, default));
         Assert.Equal(19, sink.Requests);
         clock.Now += TimeSpan.FromSeconds(5);
-        Assert.IsType<Handover.Unclear>(await transport.Send(EmlTests.Message, default));
+        Assert.IsType<DeliveryResult.Unclear>(await transport.Send(EmlTests.Message, default));
         Assert.Equal(20, sink.Requests);
     }
 

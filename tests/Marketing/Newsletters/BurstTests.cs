@@ -75,7 +75,7 @@ public class BurstTests
     private static Bursts Bursts(Counts counts, int counted = 20_000)
     {
         var issues = new IssueStore(counts.Tables);
-        var book = new AppointmentBook(issues, new FixedNewsletters([SlotTests.Weekly()]), counts.House.Current, counts.House.Clock);
+        var book = new PlannedMailings(issues, new FixedNewsletters([SlotTests.Weekly()]), counts.House.Current, counts.House.Clock);
         return new(counts.Tables, issues, book, counts.Reader, counts.House.Current, counts.House.Clock, counted);
     }
 

@@ -17,7 +17,7 @@ public class CancelTests
         await mailing.Issues.Change(Mailing.Id, issue => issue with { StartedAt = mailing.Clock.Now });
         transport.AnswerMany = async _ =>
         {
-            if (calls++ == 0) return new Marketing.Sending.Handover.Accepted("p");
+            if (calls++ == 0) return new Marketing.Sending.DeliveryResult.Accepted("p");
             if (isCancelledFirst) await mailing.Desk.Make(IssueMove.Cancel, Mailing.Id, default);
             throw new KilledException();
         };
@@ -83,7 +83,7 @@ public class CancelTests
     {
         var transport = new ToldTransport
         {
-            AnswerMany = _ => Task.FromResult<Marketing.Sending.Handover>(new Marketing.Sending.Handover.Busy(
+            AnswerMany = _ => Task.FromResult<Marketing.Sending.DeliveryResult>(new Marketing.Sending.DeliveryResult.Busy(
                 TimeSpan.FromMinutes(1), "429"))
         };
         await using var mailing = await Mailing.Open(transport, customers: 3, size: 4);
@@ -101,7 +101,7 @@ public class CancelTests
     public async Task What_a_living_process_has_in_hand_is_left_to_it()
     {
         var (transport, going, answer) =
-            (new ToldTransport(), new TaskCompletionSource(), new TaskCompletionSource<Marketing.Sending.Handover>());
+            (new ToldTransport(), new TaskCompletionSource(), new TaskCompletionSource<Marketing.Sending.DeliveryResult>());
         transport.AnswerMany = _ => { going.SetResult(); return answer.Task; };
         await using var mailing = await Mailing.Open(transport, customers: 3, size: 4);
         await mailing.Issues.Change(Mailing.Id, issue => issue with { StartedAt = mailing.Clock.Now });
@@ -110,7 +110,7 @@ public class CancelTests
         await mailing.Desk.Make(IssueMove.Cancel, Mailing.Id, default);
         await mailing.Desk.Open(Mailing.Id, default);
         Assert.Equal(3, (await mailing.Tally()).Open);
-        answer.SetResult(new Marketing.Sending.Handover.Accepted("p"));
+        answer.SetResult(new Marketing.Sending.DeliveryResult.Accepted("p"));
         await sending;
         await mailing.Desk.Open(Mailing.Id, default);
         Assert.Equal((3, 3, 0, 0, true), await Sum(mailing));

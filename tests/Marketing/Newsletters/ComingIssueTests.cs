@@ -49,7 +49,7 @@ public class ComingIssueTests
         await LastWeek(house);
         house.Storage.Reset();
         var coming = await Find(house, [Weekly], Readers[reader](Mailing.Customer(1)));
-        Assert.Equal((Slot, Slot, said), (coming!.Appointment.Slot, coming.At, InWords(coming.Verdict)));
+        Assert.Equal((Slot, Slot, said), (coming!.PlannedMailing.Slot, coming.At, InWords(coming.Verdict)));
         Assert.Equal(reader == "no regular" ? "customer.tags [guest] contains \"guest\"" : "customer.tags (nothing known) does not contain \"guest\"", coming.Audience);
         Assert.Null(coming.Send);
         Assert.Equal(0, house.Storage.Writes);
@@ -85,11 +85,11 @@ public class ComingIssueTests
         var issues = new IssueStore(house.Tables);
         var (first, second) = (new IssueId("weekly", new(2026, 11, 25)), new IssueId("weekly", new(2026, 12, 2)));
         await issues.Add(new Issue { Id = first, State = IssueState.Cancelled, Slot = Slot });
-        Assert.Equal((second, true), (await Find(house, [Weekly], Mailing.Customer(1)) is { } coming ? (coming.Appointment.Id, coming.Appointment.IsFirstOfMonth) : default));
+        Assert.Equal((second, true), (await Find(house, [Weekly], Mailing.Customer(1)) is { } coming ? (coming.PlannedMailing.Id, coming.PlannedMailing.IsFirstOfMonth) : default));
         house.Clock.Now = Slot.AddDays(7).AddHours(3);
         await issues.Add(new Issue { Id = second, State = IssueState.Paused, Slot = Slot.AddDays(7), StartedAt = Slot.AddDays(7) });
         var paused = await Find(house, [Weekly], Mailing.Customer(1));
-        Assert.Equal((second, house.Clock.Now), (paused!.Appointment.Id, paused.At));
+        Assert.Equal((second, house.Clock.Now), (paused!.PlannedMailing.Id, paused.At));
     }
 
     [Fact]
@@ -158,7 +158,7 @@ public class ComingIssueTests
 
     private static async Task<ComingIssue?> Find(House house, IReadOnlyList<Newsletter> newsletters, Customer customer, SubjectTest? test = null)
     {
-        var book = new AppointmentBook(new IssueStore(house.Tables), new FixedNewsletters(newsletters), house.Current, house.Clock);
+        var book = new PlannedMailings(new IssueStore(house.Tables), new FixedNewsletters(newsletters), house.Current, house.Clock);
         return await new ComingIssues(book, new ChunkLedger(house.Tables), new FixedNewsletters { Tried = test ?? SubjectTest.None }, house.Current, house.Clock).Find(Weekly, customer);
     }
 

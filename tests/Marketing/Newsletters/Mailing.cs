@@ -45,10 +45,10 @@ internal sealed class Mailing : IAsyncDisposable
     public ChunkLedger Ledger { get; }
     public string Text { get; set; }
     public ShardSending Sending { get; private set; } = null!;
-    public Editions Editions { get; private set; } = null!;
+    public CompiledIssues CompiledIssues { get; private set; } = null!;
 
     /// <summary>Steers and closes.</summary>
-    public IssueDesk Desk { get; private set; } = null!;
+    public IssueControl Desk { get; private set; } = null!;
 
     public void Restart(bool alone = true)
     {
@@ -59,8 +59,8 @@ internal sealed class Mailing : IAsyncDisposable
             .AddSingleton(new ChunkClaims(alone, TimeSpan.FromMinutes(5)))
             .AddSingleton<IMailTransport>(transport)
             .AddSingleton(new MarketingOptions { IsSingleProcess = alone, ChunkSize = size }));
-        Editions = made.GetRequiredService<Editions>();
-        Desk = made.GetRequiredService<IssueDesk>();
+        CompiledIssues = made.GetRequiredService<CompiledIssues>();
+        Desk = made.GetRequiredService<IssueControl>();
         Sending = made.GetRequiredService<ShardSending>();
     }
 

@@ -41,7 +41,7 @@ public class PaceTests
     {
         await using var house = await House.Open();
         house.Shop = house.Shop with { Sending = new() { WarmUp = [3, 5, 8] } };
-        var (midnight, pace) = (new DateTimeOffset(2026, 11, 22, 15, 0, 0, TimeSpan.Zero), new Pace(house.Tables, house.Current, house.Clock));
+        var (midnight, pace) = (new DateTimeOffset(2026, 11, 22, 15, 0, 0, TimeSpan.Zero), new RateLimit(house.Tables, house.Current, house.Clock));
         house.Clock.Now = midnight.AddMinutes(-1);
         Assert.Equal([(2, midnight), (1, midnight), (0, midnight)], [await Take("a", 2), await Take("a", 2), await Take("a", 2)]);
         Assert.Equal((3, midnight), await Take("b", 9));
@@ -60,7 +60,7 @@ public class PaceTests
     {
         await using var house = await House.Open();
         house.Shop = house.Shop with { Sending = new() { WarmUp = [5] } };
-        var processes = Enumerable.Range(0, 2).Select(_ => new Pace(house.Tables, house.Current, house.Clock)).ToList();
+        var processes = Enumerable.Range(0, 2).Select(_ => new RateLimit(house.Tables, house.Current, house.Clock)).ToList();
         var granted = await Task.WhenAll(processes.Select((process, n) => process.Take("first", $"{n}", 4, default).AsTask()));
         Assert.Equal(5, granted.Sum(one => one.Granted));
         await processes[0].Take("second", "this", 2, default);
@@ -114,8 +114,8 @@ public class PaceTests
     [Fact]
     public async Task What_the_provider_did_not_take_is_not_counted_for_the_day()
     {
-        var answers = new Queue<Handover>([new Handover.Busy(TimeSpan.FromSeconds(30), "429"), new Handover.Accepted("p"), new Handover.Refused("no such address") { Recipients = [0] }]);
-        var transport = new ToldTransport { AnswerMany = _ => Task.FromResult(answers.TryDequeue(out var next) ? next : new Handover.Accepted("p")) };
+        var answers = new Queue<DeliveryResult>([new DeliveryResult.Busy(TimeSpan.FromSeconds(30), "429"), new DeliveryResult.Accepted("p"), new DeliveryResult.Refused("no such address") { Recipients = [0] }]);
+        var transport = new ToldTransport { AnswerMany = _ => Task.FromResult(answers.TryDequeue(out var next) ? next : new DeliveryResult.Accepted("p")) };
         await using var mailing = await Mailing.Open(transport, customers: 9, size: 3);
         mailing.House.Shop = mailing.House.Shop with { Sending = new() { WarmUp = [6, 20] } };
         ShardOutcome outcome;
@@ -134,7 +134,7 @@ public class PaceTests
         transport.AnswerMany = batch =>
         {
             calls.Add(((mailing.Clock.Now - begin).TotalSeconds, batch.Recipients.Count));
-            return Task.FromResult<Handover>(new Handover.Accepted("p"));
+            return Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted("p"));
         };
         await mailing.Run();
         Assert.Equal([(0, 20), (10, 20), (20, 10)], calls);
@@ -146,7 +146,7 @@ public class PaceTests
         await using var house = await House.Open();
         house.Shop = house.Shop with { Sending = new(PerSecond: 5) };
         var clock = new AskedClock();
-        var pace = new Pace(house.Tables, house.Current, clock);
+        var pace = new RateLimit(house.Tables, house.Current, clock);
         var shards = Enumerable.Range(0, 4).Select(_ => pace.Wait(10, default)).ToList();
         Assert.True(shards[0].IsCompleted);
         Assert.Equal([2, 4, 6], clock.Asked.Select(wait => wait.TotalSeconds));
@@ -180,7 +180,7 @@ public class PaceTests
         transport.AnswerMany = async _ =>
         {
             await stop.CancelAsync();
-            return new Handover.Accepted("p");
+            return new DeliveryResult.Accepted("p");
         };
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => mailing.Sending.Send(Mailing.Id, Mailing.Shard, stop.Token));
         Assert.Equal((20, 20), (transport.Sent.Count, (await mailing.Tally()).Counts.Sent));
@@ -242,7 +242,7 @@ public class PaceTests
         var clicked = new MailEvent.Clicked(mailing.Clock.Now, "https://shop.example/", Machine: false);
         foreach (var message in transport.Sent.Where(message => message.Subject == "今週 B"))
             await store.Write(message.Id, Engagements.After(new EngagementRecord { Mail = "weekly/2026-11-25", For = Mailing.Id.For }, clicked), null);
-        var edition = await mailing.Editions.Find((await mailing.Issues.Find(Mailing.Id))!.Value, default);
+        var edition = await mailing.CompiledIssues.Find((await mailing.Issues.Find(Mailing.Id))!.Value, default);
         var b = transport.Sent.Count(message => message.Subject == "今週 B");
         Assert.Contains($"A: 0 of {30 - b} clicked, B: {b} of {b} clicked", (await new SubjectResults(mailing.Ledger, new(mailing.House.Tables)).Count(edition, default)).Because, StringComparison.Ordinal);
     }

@@ -14,7 +14,7 @@ public sealed class RefusedTests
     private static ToldTransport Refusing(params IReadOnlyCollection<int> customers)
     {
         var addresses = customers.Select(n => $"c{n}@example.jp").ToHashSet();
-        return new() { AnswerMany = batch => Task.FromResult<Handover>(batch.Recipients.Any(one => addresses.Contains(one.To)) ? new Handover.Refused(Reason) : new Handover.Accepted("p")) };
+        return new() { AnswerMany = batch => Task.FromResult<DeliveryResult>(batch.Recipients.Any(one => addresses.Contains(one.To)) ? new DeliveryResult.Refused(Reason) : new DeliveryResult.Accepted("p")) };
     }
 
     [Theory]
@@ -44,7 +44,7 @@ public sealed class RefusedTests
         var calls = 0;
         var transport = new ToldTransport
         {
-            AnswerMany = _ => { calls++; return Task.FromResult<Handover>(new Handover.Refused(Reason)); }
+            AnswerMany = _ => { calls++; return Task.FromResult<DeliveryResult>(new DeliveryResult.Refused(Reason)); }
         };
         await using var mailing = await Mailing.Open(transport, customers: 1000, size: 1000);
         Assert.Equal(ShardEnd.Held, (await mailing.Run()).End);
@@ -54,7 +54,7 @@ public sealed class RefusedTests
         Assert.InRange(calls, 3, 13);
 
         // Put right and resumed, the others get it; the two are the failed, for "retry only the failed".
-        transport.AnswerMany = _ => Task.FromResult<Handover>(new Handover.Accepted("p"));
+        transport.AnswerMany = _ => Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted("p"));
         await mailing.Issues.Change(Mailing.Id, held => held with { State = IssueState.Sending });
         Assert.Equal(ShardEnd.Done, (await mailing.Run()).End);
         Assert.Equal((998, 2), ((await mailing.Tally()).Counts.Sent, (await mailing.Tally()).Counts.Failed[Reason]));

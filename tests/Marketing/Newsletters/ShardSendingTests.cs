@@ -121,14 +121,14 @@ public class ShardSendingTests
     {
         var transport = new ToldTransport
         {
-            AnswerMany = batch => Task.FromResult<Handover>(batch.Recipients.Select((one, n) => (one, n)).Where(each => each.one.To is "c1@example.jp").Select(each => each.n).ToList() is { Count: > 0 } places
-            ? new Handover.Refused("SendGrid 400: no address") { Recipients = places } : new Handover.Accepted("p"))
+            AnswerMany = batch => Task.FromResult<DeliveryResult>(batch.Recipients.Select((one, n) => (one, n)).Where(each => each.one.To is "c1@example.jp").Select(each => each.n).ToList() is { Count: > 0 } places
+            ? new DeliveryResult.Refused("SendGrid 400: no address") { Recipients = places } : new DeliveryResult.Accepted("p"))
         };
         await using var mailing = await Mailing.Open(transport, customers: 4);
         await mailing.Run();
         Assert.Equal((3, 1), ((await mailing.Tally()).Counts.Sent, (await mailing.Tally()).Counts.Failed["SendGrid 400: no address"]));
         transport.Sent.Clear();
-        transport.AnswerMany = _ => Task.FromResult<Handover>(new Handover.Accepted("p"));
+        transport.AnswerMany = _ => Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted("p"));
         await mailing.Issues.Change(Mailing.Id, issue => issue with { Round = 1 });
         await mailing.Run();
         Assert.Equal(4, (await mailing.Tally()).Counts.Sent);
@@ -138,7 +138,7 @@ public class ShardSendingTests
     [Fact]
     public async Task Too_large_a_call_is_halved()
     {
-        var transport = new ToldTransport { AnswerMany = batch => Task.FromResult<Handover>(batch.Recipients.Count > 2 ? new Handover.Refused("413") { TooLarge = true } : new Handover.Accepted("p")) };
+        var transport = new ToldTransport { AnswerMany = batch => Task.FromResult<DeliveryResult>(batch.Recipients.Count > 2 ? new DeliveryResult.Refused("413") { TooLarge = true } : new DeliveryResult.Accepted("p")) };
         await using var mailing = await Mailing.Open(transport, customers: 7, size: 7);
         await mailing.Run();
         Assert.Equal(7, (await mailing.Tally()).Counts.Sent);
@@ -147,8 +147,8 @@ public class ShardSendingTests
     [Fact]
     public async Task A_busy_provider_is_waited_for_and_an_unclear_answer_is_uncertain_until_the_provider_says()
     {
-        var answers = new Queue<Handover>([new Handover.Busy(TimeSpan.FromSeconds(30), "429"), new Handover.Unclear("no answer in time")]);
-        var transport = new ToldTransport { AnswerMany = _ => Task.FromResult(answers.TryDequeue(out var next) ? next : new Handover.Accepted("p")) };
+        var answers = new Queue<DeliveryResult>([new DeliveryResult.Busy(TimeSpan.FromSeconds(30), "429"), new DeliveryResult.Unclear("no answer in time")]);
+        var transport = new ToldTransport { AnswerMany = _ => Task.FromResult(answers.TryDequeue(out var next) ? next : new DeliveryResult.Accepted("p")) };
         await using var mailing = await Mailing.Open(transport, customers: 6, size: 3);
         await mailing.Ledger.Announce(Mailing.Id, default);
         await mailing.Run();
@@ -172,7 +172,7 @@ public class ShardSendingTests
         transport.AnswerMany = async _ =>
         {
             await mailing.Ledger.Settle([new(Mailing.SendId(0), false, "dropped: bounced address"), new(Mailing.SendId(1), true, null)]);
-            return accepted ? new Handover.Accepted("p") : new Handover.Unclear("no answer in time");
+            return accepted ? new DeliveryResult.Accepted("p") : new DeliveryResult.Unclear("no answer in time");
         };
         await mailing.Run();
         var counts = (await mailing.Tally()).Counts;
@@ -182,8 +182,8 @@ public class ShardSendingTests
     [Fact]
     public async Task What_was_settled_while_the_chunk_was_in_hand_again_stays_settled()
     {
-        var answers = new Queue<Handover>([new Handover.Unclear("no answer in time")]);
-        var transport = new ToldTransport { AnswerMany = _ => Task.FromResult(answers.TryDequeue(out var next) ? next : new Handover.Accepted("p")) };
+        var answers = new Queue<DeliveryResult>([new DeliveryResult.Unclear("no answer in time")]);
+        var transport = new ToldTransport { AnswerMany = _ => Task.FromResult(answers.TryDequeue(out var next) ? next : new DeliveryResult.Accepted("p")) };
         // The evening in Tokyo, four in the morning in New York: one waits, the other is uncertain.
         await using var mailing = await Mailing.Open(transport, customers: 2, but: (n, customer) => n == 1 ? customer with { TimeZone = "America/New_York" } : customer);
         mailing.House.Shop = mailing.House.Shop with { QuietHours = new(new(21, 0), new(8, 0)) };
@@ -192,7 +192,7 @@ public class ShardSendingTests
         transport.AnswerMany = async _ =>
         {
             await mailing.Ledger.Settle([new(Mailing.SendId(0), true, null)]);
-            return new Handover.Accepted("p");
+            return new DeliveryResult.Accepted("p");
         };
         await mailing.Run();
         Assert.Equal((2, 0), ((await mailing.Tally()).Counts.Sent, (await mailing.Tally()).Counts.Uncertain));
@@ -201,12 +201,12 @@ public class ShardSendingTests
     [Fact]
     public async Task A_stopped_provider_pauses_the_issue_and_nobody_is_uncertain()
     {
-        var transport = new ToldTransport { AnswerMany = _ => Task.FromResult<Handover>(new Handover.Busy(TimeSpan.FromMinutes(5), "SendGrid 401: bad key", Stopped: true)) };
+        var transport = new ToldTransport { AnswerMany = _ => Task.FromResult<DeliveryResult>(new DeliveryResult.Busy(TimeSpan.FromMinutes(5), "SendGrid 401: bad key", Stopped: true)) };
         await using var mailing = await Mailing.Open(transport, customers: 4);
         Assert.Equal(ShardEnd.Held, (await mailing.Run()).End);
         var issue = (await mailing.Issues.Find(Mailing.Id))!.Value;
         Assert.Equal((IssueState.Paused, "SendGrid 401: bad key"), (issue.State, issue.Because));
-        transport.AnswerMany = _ => Task.FromResult<Handover>(new Handover.Accepted("p"));
+        transport.AnswerMany = _ => Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted("p"));
         await mailing.Issues.Change(Mailing.Id, now => now with { State = IssueState.Sending });
         transport.Sent.Clear();
         await mailing.Run();
@@ -231,8 +231,8 @@ public class ShardSendingTests
     [Fact]
     public async Task Whoever_waits_has_the_reason_in_their_send_and_it_costs_no_write_more()
     {
-        var answers = new Queue<Handover>([new Handover.Busy(TimeSpan.FromSeconds(30), "SendGrid 429: slowly")]);
-        var transport = new ToldTransport { AnswerMany = _ => Task.FromResult(answers.TryDequeue(out var next) ? next : new Handover.Accepted("p")) };
+        var answers = new Queue<DeliveryResult>([new DeliveryResult.Busy(TimeSpan.FromSeconds(30), "SendGrid 429: slowly")]);
+        var transport = new ToldTransport { AnswerMany = _ => Task.FromResult(answers.TryDequeue(out var next) ? next : new DeliveryResult.Accepted("p")) };
         await using var mailing = await Mailing.Open(transport, customers: 4, size: 4, but: (n, customer) => n switch
         {
             1 => customer with { TimeZone = "America/New_York" },
@@ -275,7 +275,7 @@ public class ShardSendingTests
     public async Task A_page_of_more_than_ten_thousand_bytes_goes_whole()
     {
         var (transport, sizes) = (new ToldTransport(), new System.Collections.Concurrent.ConcurrentBag<(int Recipients, int Tags)>());
-        transport.AnswerMany = batch => { sizes.Add((batch.Recipients.Count, batch.Tags.Count)); return Task.FromResult<Handover>(new Handover.Accepted("p")); };
+        transport.AnswerMany = batch => { sizes.Add((batch.Recipients.Count, batch.Tags.Count)); return Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted("p")); };
         await using var mailing = await Mailing.Open(transport, customers: 3, body: $"{{{{#if customer.familyName}}}}\n{new string('字', 4000)}\n{{{{/if}}}}", but: (n, customer) => n == 1 ? customer with { FamilyName = null, GivenName = "花" } : customer);
         await mailing.Run();
         Assert.Equal([(1, 0), (1, 0)], sizes.Where(size => size.Tags == 0));

@@ -224,11 +224,11 @@ public class SlotDeskTests
         await using var house = await House.Open();
         var machine = await Open(house);
         house.Clock.Now = At("2026-12-08T10:00+09:00");
-        machine.Answer = new Handover.Busy(TimeSpan.FromMinutes(1), "busy");
+        machine.Answer = new DeliveryResult.Busy(TimeSpan.FromMinutes(1), "busy");
         await machine.Warnings.Run(default);
         await machine.Warnings.Run(default);
         Assert.Single(machine.Mails);
-        machine.Answer = new Handover.Accepted(null);
+        machine.Answer = new DeliveryResult.Accepted(null);
         house.Clock.Now = At("2026-12-08T10:10+09:00");
         await machine.Warnings.Run(default);
         house.Clock.Now = At("2026-12-08T10:30+09:00");

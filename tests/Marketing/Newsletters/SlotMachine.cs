@@ -9,18 +9,18 @@ using static Automation.Marketing.Tests.Time.PeriodTests;
 namespace Automation.Marketing.Tests.Newsletters;
 
 /// <summary>A machine with a newsletter every Wednesday at 10:00, first seen on Tuesday 1 December 2026.</summary>
-internal sealed class SlotMachine(House house) : IMailTransport, IIssueClock
+internal sealed class SlotMachine(House house) : IMailTransport, IIssueOrchestrations
 {
     public PublishedNewsletters Newsletters { get; } = new(house.Tables, house.Clock);
     public IssueStore Issues { get; } = new(house.Tables);
     public List<IssueId> Started { get; } = [];
     public List<Message> Mails { get; } = [];
-    public Handover Answer { get; set; } = new Handover.Accepted(null);
+    public DeliveryResult Answer { get; set; } = new DeliveryResult.Accepted(null);
     public string Name => "test";
     public bool Idempotent => true;
 
     /// <summary>Each made anew over the same tables: nothing but what is written is remembered.</summary>
-    public SlotDesk Desk => Made().GetRequiredService<SlotDesk>();
+    public SlotScheduler Desk => Made().GetRequiredService<SlotScheduler>();
     public SlotWarnings Warnings => Made().GetRequiredService<SlotWarnings>();
     public NewsletterCalendar Calendar => Made().GetRequiredService<NewsletterCalendar>();
 
@@ -28,24 +28,24 @@ internal sealed class SlotMachine(House house) : IMailTransport, IIssueClock
         .AddSingleton(Newsletters)
         .AddSingleton(Issues)
         .AddSingleton(new CurrentShop(SlotTests.Shop))
-        .AddSingleton<IIssueClock>(this)
+        .AddSingleton<IIssueOrchestrations>(this)
         .AddSingleton<IMailTransport>(this));
 
-    Task IIssueClock.Wake(IssueId issue) => Task.CompletedTask;
+    Task IIssueOrchestrations.Wake(IssueId issue) => Task.CompletedTask;
 
-    Task IIssueClock.Ensure(IssueId issue)
+    Task IIssueOrchestrations.Ensure(IssueId issue)
     {
         Started.Add(issue);
         return Task.CompletedTask;
     }
 
-    public Task<Handover> Send(Message message, CancellationToken cancellation)
+    public Task<DeliveryResult> Send(Message message, CancellationToken cancellation)
     {
         Mails.Add(message);
         return Task.FromResult(Answer);
     }
 
-    public Task<Handover> SendMany(MessageBatch batch, CancellationToken cancellation) =>
+    public Task<DeliveryResult> SendMany(MessageBatch batch, CancellationToken cancellation) =>
         throw new NotSupportedException("A slot sends nothing to many.");
 
     public Task Write(Newsletter newsletter, params (string File, string Text)[] issues) => Newsletters.Publish(

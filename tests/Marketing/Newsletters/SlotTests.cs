@@ -101,8 +101,8 @@ public class SlotTests
     {
         var newsletters = (Newsletter[])[Weekly(), Weekly("18:00", null, DayOfWeek.Friday) with { Id = "shop" }, Weekly("12:00", null, DayOfWeek.Monday) with { Id = "vip", Audience = new Condition.Test("customer.tags", Operator.Contains, System.Text.Json.JsonElement.Parse("\"vip\"")) }];
         var now = At("2026-12-02T09:00+09:00");
-        var book = newsletters.SelectMany(newsletter => Appointment.Of(newsletter, Shop, [], now, At("2026-12-12T00:00+09:00"))).ToList();
-        string[] Of(Preferences? chosen) => [.. ReaderAppointments.Roughly(
+        var book = newsletters.SelectMany(newsletter => PlannedMailing.Of(newsletter, Shop, [], now, At("2026-12-12T00:00+09:00"))).ToList();
+        string[] Of(Preferences? chosen) => [.. ReaderMailings.Roughly(
             book, new()
             {
                 Customer = new() { Id = new("0123456789abcdef01234567"), CreatedAt = default, Preferences = chosen },
@@ -127,7 +127,7 @@ public class SlotTests
             StartedAt = started is null ? null : At(started),
             EndedAt = ended is null ? null : At(ended),
         };
-        string[] At9(params Issue[] rows) => [.. Appointment.Of(Weekly(), Shop, rows, At("2026-12-10T09:00+09:00"), At("2026-12-17T00:00+09:00"))
+        string[] At9(params Issue[] rows) => [.. PlannedMailing.Of(Weekly(), Shop, rows, At("2026-12-10T09:00+09:00"), At("2026-12-17T00:00+09:00"))
             .Select(one => string.Create(CultureInfo.InvariantCulture,
                 $"{one.Id.RowKey} {one.Place.Day:MM-dd}{(one.IsFirstOfMonth ? " first" : "")}"))];
         // An empty slot that nobody can act on any more is none.
@@ -154,7 +154,7 @@ public class SlotTests
                 Slot = At(slot),
                 StartedAt = started is null ? null : At(started)
             };
-            var place = Appointment.Of(Weekly() with { Holidays = HolidayRule.DayBefore }, shop, issue, false).Place;
+            var place = PlannedMailing.Of(Weekly() with { Holidays = HolidayRule.DayBefore }, shop, issue, false).Place;
             return string.Create(CultureInfo.InvariantCulture, $"{place.Day:MM-dd}, goes {place.At:MM-dd HH:mm}");
         }
         Assert.Equal(

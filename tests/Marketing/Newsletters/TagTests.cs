@@ -30,7 +30,7 @@ public sealed class TagTests
             // Who has seen one mail's tags calls themselves by one of them before their own turn comes.
             if (tags.Count > 0)
                 await open!.Put(Mailing.Customer(3) with { FamilyName = $"<b>{tags.Order().Last()}</b>" });
-            return new Handover.Accepted("p");
+            return new DeliveryResult.Accepted("p");
         };
         await using var mailing = open = await Mailing.Open(
             transport,
@@ -49,7 +49,7 @@ public sealed class TagTests
     {
         var (transport, tags) = (new ToldTransport(), new List<string>());
         transport.AnswerMany =
-            batch => { tags.Add(batch.Tags[0]); return Task.FromResult<Handover>(new Handover.Accepted("p")); };
+            batch => { tags.Add(batch.Tags[0]); return Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted("p")); };
         for (var n = 0; n < 2; n++)
         {
             await using var mailing = await Mailing.Open(transport, customers: 1);
@@ -68,7 +68,7 @@ public sealed class TagTests
             foreach (var recipient in batch.Recipients)
                 largest = Math.Max(largest, Enumerable.Range(
                     0, batch.Tags.Count).Sum(n => batch.Tags[n].Length + batch.Value(recipient, n).Length));
-            return Task.FromResult<Handover>(new Handover.Accepted("p"));
+            return Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted("p"));
         };
         var body = string.Concat(Enumerable.Range(
             0, 40).Select(n => $"{{{{#if customer.familyName}}}}{n:D2}{new string('x', 108)}{{{{/if}}}}\n\n"));

@@ -129,7 +129,7 @@ public sealed class DeskTests
     public async Task An_imported_order_counts_but_says_nothing_now_or_later()
     {
         await using var house = await House.Open();
-        var seen = (Notice.OrderSeen)Assert.Single(Dialects.Read(Fixtures.Shopify, Fixtures.Envelope(Fixtures.Shopify, "orders/updated", System.Text.Encoding.UTF8.GetBytes(Webhooks.Order("1001", 0, "paid")))));
+        var seen = (SourceEvent.OrderUpserted)Assert.Single(Dialects.Read(Fixtures.Shopify, Fixtures.Envelope(Fixtures.Shopify, "orders/updated", System.Text.Encoding.UTF8.GetBytes(Webhooks.Order("1001", 0, "paid")))));
         await house.Desk.Import(seen.Order, seen.Buyer);
         await house.Desk.Import(seen.Order, seen.Buyer);
         Assert.Equal(1, Facts.Count((await house.Customer("email:hanako@example.jp")).Orders));

@@ -65,7 +65,7 @@ public sealed class FixtureTests
         Check(expected, WordsOrNot(() => Read(Fixtures.WooCommerce, topic, $"woocommerce/{file}.json")));
 
     /// <summary>One of those collected is a template that nobody filled in.</summary>
-    private static string WordsOrNot(Func<Notice> read)
+    private static string WordsOrNot(Func<SourceEvent> read)
     {
         try { return Words(read()); }
         catch (UnreadableException unreadable) { return $"unreadable: {unreadable.Message.Split('"')[1]}"; }
@@ -84,21 +84,21 @@ public sealed class FixtureTests
 
     private static void Check(string expected, string actual) => Assert.True(expected == actual, $"\nexpected {expected}\nactual   {actual}");
 
-    private static string Words(Notice notice) => notice switch
+    private static string Words(SourceEvent notice) => notice switch
     {
-        Notice.OrderSeen { Order: var o, Buyer: var b } => Join($"order {o.Id} {o.Number} {o.Currency} {N(o.Total)} {o.Channel}", o.Test ? "test" : "", o.Status is { } s ? $"status {s}" : "",
+        SourceEvent.OrderUpserted { Order: var o, Buyer: var b } => Join($"order {o.Id} {o.Number} {o.Currency} {N(o.Total)} {o.Channel}", o.Test ? "test" : "", o.Status is { } s ? $"status {s}" : "",
             o.PaidAt is null ? "" : "paid", o.FulfilledAt is null ? "" : "fulfilled", o.CancelledAt is null ? "" : "cancelled", string.Join(' ', o.Refunds.Select(r => $"refunded {Words(r)}")),
             "lines", string.Join(' ', o.Lines.Select(l => $"{l.ProductId ?? "-"}x{N(l.Quantity)}@{N(l.Price)}")), "by", b.IsReachable ? Words(b) : "nobody"),
-        Notice.RefundSeen r => $"refund of {r.OrderId}: {Words(r.Refund)}",
-        Notice.ShipmentSeen s => $"shipment of {s.OrderId}: {s.Shipment.Id} [{string.Join(' ', s.Shipment.Lines.Select(l => $"{l.Key}x{N(l.Value)}"))}]",
-        Notice.OrderGone g => $"gone {g.OrderId}",
-        Notice.CustomerSeen c => $"{(c.Created ? "created" : "updated")} {Words(c.Buyer)}",
-        Notice.CustomerGone g => $"gone {g.Identity}",
-        Notice.ConsentSeen c => $"consent {c.Consent.State} {Words(c.Buyer)}",
-        Notice.CustomerRedact r => $"redact {string.Join(' ', r.Identities)} orders {string.Join(' ', r.OrderIds)}",
-        Notice.DataRequest d => $"data request {d.Id} {string.Join(' ', d.Identities)}",
-        Notice.ShopRedact s => $"redact shop {s.Shop}",
-        Notice.Nothing n => $"nothing: {n.Reason}",
+        SourceEvent.RefundAdded r => $"refund of {r.OrderId}: {Words(r.Refund)}",
+        SourceEvent.ShipmentAdded s => $"shipment of {s.OrderId}: {s.Shipment.Id} [{string.Join(' ', s.Shipment.Lines.Select(l => $"{l.Key}x{N(l.Value)}"))}]",
+        SourceEvent.OrderDeleted g => $"gone {g.OrderId}",
+        SourceEvent.CustomerUpserted c => $"{(c.Created ? "created" : "updated")} {Words(c.Buyer)}",
+        SourceEvent.CustomerDeleted g => $"gone {g.Identity}",
+        SourceEvent.ConsentChanged c => $"consent {c.Consent.State} {Words(c.Buyer)}",
+        SourceEvent.CustomerRedact r => $"redact {string.Join(' ', r.Identities)} orders {string.Join(' ', r.OrderIds)}",
+        SourceEvent.DataRequest d => $"data request {d.Id} {string.Join(' ', d.Identities)}",
+        SourceEvent.ShopRedact s => $"redact shop {s.Shop}",
+        SourceEvent.Nothing n => $"nothing: {n.Reason}",
         _ => notice.ToString(),
     };
 

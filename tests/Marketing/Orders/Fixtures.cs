@@ -27,5 +27,5 @@ internal static class Fixtures
     public static Envelope Envelope(SourceSettings source, string topic, ReadOnlyMemory<byte> body, DateTimeOffset? at = null) =>
         new() { Source = source.Name, Topic = topic, ReceivedAt = at ?? Now, Body = body };
 
-    public static Notice Read(SourceSettings source, string topic, string fixture) => Assert.Single(Dialects.Read(source, Envelope(source, topic, Bytes(fixture))));
+    public static SourceEvent Read(SourceSettings source, string topic, string fixture) => Assert.Single(Dialects.Read(source, Envelope(source, topic, Bytes(fixture))));
 }

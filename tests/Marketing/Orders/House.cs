@@ -29,10 +29,10 @@ internal sealed class House : IShopEvents, IAsyncDisposable
         Storage = new WatchedTables(new SqliteTableService(database));
         Tables = new Tables(Storage, new SqliteQueueService(database, TimeProvider.System));
         services = Container();
-        Desk = Get<OrderDesk>();
+        Desk = Get<OrderIngestion>();
         Customers = Get<CustomerStore>();
         Orders = Get<OrderStore>();
-        Consents = Get<ConsentDesk>();
+        Consents = Get<ConsentService>();
     }
 
     public static async Task<House> Open()
@@ -46,10 +46,10 @@ internal sealed class House : IShopEvents, IAsyncDisposable
     public StandingClock Clock { get; } = new();
     public WatchedTables Storage { get; }
     public Tables Tables { get; }
-    public OrderDesk Desk { get; }
+    public OrderIngestion Desk { get; }
     public CustomerStore Customers { get; }
     public OrderStore Orders { get; }
-    public ConsentDesk Consents { get; }
+    public ConsentService Consents { get; }
     public CurrentShop Current { get; } = new(new()
     {
         Name = "茶と器",
@@ -83,10 +83,10 @@ internal sealed class House : IShopEvents, IAsyncDisposable
             .AddSingleton(new MarketingOptions { PublicUrl = "https://shop.example" })
             .AddSingleton(Current)
             .AddSingleton<IShopEvents>(this)
-            .AddSingleton<IAlarmClock, NoAlarms>()
-            .AddSingleton<IIssueClock, NoAlarms>()
+            .AddSingleton<IJourneyOrchestrations, NoAlarms>()
+            .AddSingleton<IIssueOrchestrations, NoAlarms>()
             .AddSingleton<IMailTransport>(new ToldTransport())
-            .AddSingleton(Writers.Nobody)
+            .AddSingleton(Senders.Nobody)
             .AddSingleton(LinkTokens.Of(new byte[32]));
         more?.Invoke(made);
         return made.BuildServiceProvider();
@@ -99,7 +99,7 @@ internal sealed class House : IShopEvents, IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    private sealed class NoAlarms : IAlarmClock, IIssueClock
+    private sealed class NoAlarms : IJourneyOrchestrations, IIssueOrchestrations
     {
         public Task Start(EnrollmentId enrollment, int turn) => Task.CompletedTask;
         public Task Wake(EnrollmentId enrollment) => Task.CompletedTask;

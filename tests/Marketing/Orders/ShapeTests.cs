@@ -38,7 +38,7 @@ public sealed class ShapeTests
             if (topic is "customers/update" or "orders/delete" or "orders/create"
                 && own is "customers_email_marketing_consent/update" or "customers/merge")
             {
-                Assert.IsType<Notice.Nothing>(Assert.Single(Dialects.Read(
+                Assert.IsType<SourceEvent.Nothing>(Assert.Single(Dialects.Read(
                     Fixtures.Shopify, Fixtures.Envelope(Fixtures.Shopify, topic, body))));
                 continue;
             }
@@ -63,7 +63,7 @@ public sealed class ShapeTests
     }
 
     [Fact]
-    public void A_webhook_filtered_by_field_is_told_apart_by_its_topic() => Assert.NotNull(Assert.IsType<Notice.OrderSeen>(Assert.Single(
+    public void A_webhook_filtered_by_field_is_told_apart_by_its_topic() => Assert.NotNull(Assert.IsType<SourceEvent.OrderUpserted>(Assert.Single(
         Dialects.Read(Fixtures.Shopify, Fixtures.Envelope(Fixtures.Shopify, "orders/cancelled", Encoding.UTF8.GetBytes(
             """{"id":1,"total_price":"1","updated_at":"2026-11-20T01:00:00Z"}"""))))).Order.CancelledAt);
 }

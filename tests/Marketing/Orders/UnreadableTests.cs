@@ -50,7 +50,7 @@ public sealed class UnreadableTests
     {
         var notice = Read(Fixtures.WooCommerce, "order.created", WooOrders.Order(
             "1", 25, "a@example.jp", more: ",\"date_paid\":\"0000-00-00T00:00:00\",\"date_completed\":\"\""));
-        Assert.Equal(3000, Assert.IsType<Notice.OrderSeen>(notice).Order.Total);
+        Assert.Equal(3000, Assert.IsType<SourceEvent.OrderUpserted>(notice).Order.Total);
     }
 
     [Fact]
@@ -60,10 +60,10 @@ public sealed class UnreadableTests
             Fixtures.Generic,
             GenericDialect.Topic,
             """{"id":"0","source":"till","type":"order.placed","data":{"id":"0","total":1,"customer":{"id":"0","email":"a@example.jp"}}}""");
-        var seen = Assert.IsType<Notice.OrderSeen>(notice);
+        var seen = Assert.IsType<SourceEvent.OrderUpserted>(notice);
         Assert.Equal(("0", "till:0"), (seen.Order.Id, seen.Buyer.Identities[0].ToString()));
         // WooCommerce's guest is the number 0, in whatever form a plugin writes it.
-        var guest = Assert.IsType<Notice.OrderSeen>(Read(Fixtures.WooCommerce, "order.created", WooOrders.Order(
+        var guest = Assert.IsType<SourceEvent.OrderUpserted>(Read(Fixtures.WooCommerce, "order.created", WooOrders.Order(
             "1", 0, "a@example.jp").Replace("\"customer_id\":0", "\"customer_id\":\"0\"", StringComparison.Ordinal)));
         Assert.Equal(["email:a@example.jp"], guest.Buyer.Identities.Select(identity => identity.ToString()));
     }
@@ -84,7 +84,7 @@ public sealed class UnreadableTests
         Assert.Null(await house.Orders.Find("shopify", "255858046"));
     }
 
-    private static Notice Read(SourceSettings source, string topic, string body) =>
+    private static SourceEvent Read(SourceSettings source, string topic, string body) =>
         Assert.Single(Dialects.Read(source, Fixtures.Envelope(source, topic, Encoding.UTF8.GetBytes(body))));
 
     private static string Refused(SourceSettings source, string topic, string body) =>

@@ -19,8 +19,8 @@ public class NewsletterPlaceTests
     };
 
     private static IReadOnlyList<PlanMoment> Weekly(DateTimeOffset now, TimeSpan lag) =>
-        ReaderAppointments.Roughly(
-            Appointment.Of(SlotTests.Weekly(), Shop, [.. Acted(now, lag)], now, now.AddDays(16)),
+        ReaderMailings.Roughly(
+            PlannedMailing.Of(SlotTests.Weekly(), Shop, [.. Acted(now, lag)], now, now.AddDays(16)),
             new() { Customer = Mailing.Customer(1), Shop = Shop, Now = now });
 
     private static IEnumerable<Issue> Acted(DateTimeOffset now, TimeSpan lag) =>
@@ -109,7 +109,7 @@ public class NewsletterPlaceTests
         while (waiting.TryDequeue(out var n, out var now) && now < start.AddDays(90))
         {
             var places = issues.Where(issue => (issue.Slot - now).Duration() < TimeSpan.FromDays(40))
-                .Select(issue => Appointment.Of(newsletter, shop, issue, false).Place).ToList();
+                .Select(issue => PlannedMailing.Of(newsletter, shop, issue, false).Place).ToList();
             if (PlanRules.Judge(shop, zone, [.. written.Select(at =>
                 PlanMoment.Of(at, zone))], places, now) is Verdict.Deferred later) waiting.Enqueue(n, later.Until);
             else written.Add(now + Lag(n + 50));

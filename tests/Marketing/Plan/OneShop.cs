@@ -29,12 +29,12 @@ internal sealed class OneShop : IAsyncDisposable
     private readonly House house;
     private readonly IReadOnlyList<Cap> caps;
     private readonly int people;
-    private readonly MailShelf shelf;
+    private readonly PublishedMails shelf;
     private readonly ToldTransport transport = new();
     private readonly List<(string To, PlanMoment At)> arrived = [];
     private readonly SortedDictionary<int, (int Customer, DateTimeOffset Since)> waiting = [];
     private IssueStore issues = null!;
-    private AppointmentBook book = null!;
+    private PlannedMailings book = null!;
     private ShardSending newsletters = null!;
     private Marketing.Sending.Sending journeys = null!;
     /// <summary>Where the issue counts that is being sent; null: a journey writes.</summary>
@@ -44,12 +44,12 @@ internal sealed class OneShop : IAsyncDisposable
 
     private OneShop(House house, IReadOnlyList<Cap> caps, int people)
     {
-        (this.house, this.caps, this.people, shelf, acted) = (house, caps, people, new MailShelf(house.Tables, house.Clock), house.Clock.Now);
-        transport.Answer = async message => { await Look(message.To); return new Handover.Accepted("p"); };
+        (this.house, this.caps, this.people, shelf, acted) = (house, caps, people, new PublishedMails(house.Tables, house.Clock), house.Clock.Now);
+        transport.Answer = async message => { await Look(message.To); return new DeliveryResult.Accepted("p"); };
         transport.AnswerMany = async batch =>
         {
             foreach (var one in batch.Recipients) await Look(one.To);
-            return new Handover.Accepted("p");
+            return new DeliveryResult.Accepted("p");
         };
     }
 
@@ -80,10 +80,10 @@ internal sealed class OneShop : IAsyncDisposable
             .AddSingleton(shelf)
             .AddSingleton(new ChunkClaims(true, TimeSpan.FromMinutes(5)))
             .AddSingleton<IMailTransport>(transport)
-            .AddSingleton(Writers.Nobody with { PublicUrl = "https://shop.example" })
+            .AddSingleton(Senders.Nobody with { PublicUrl = "https://shop.example" })
             .AddSingleton(new MarketingOptions { ChunkSize = 3 }));
         issues = made.GetRequiredService<IssueStore>();
-        book = made.GetRequiredService<AppointmentBook>();
+        book = made.GetRequiredService<PlannedMailings>();
         newsletters = made.GetRequiredService<ShardSending>();
         journeys = made.GetRequiredService<Marketing.Sending.Sending>();
         return Task.CompletedTask;
@@ -123,7 +123,7 @@ internal sealed class OneShop : IAsyncDisposable
             if (issue.State != IssueState.Sending || (n + issue.Id.Date.Day) % 5 == 0) continue;
             if (issue.StartedAt is null) await issues.Change(issue.Id, now => now with { StartedAt = Now });
             var newsletter = Newsletters.Single(one => one.Id == issue.Id.Newsletter);
-            place = Appointment.Of(
+            place = PlannedMailing.Of(
                 newsletter, house.Shop, issue with { StartedAt = issue.StartedAt ?? Now }, false).Place;
             if (await newsletters.Send(issue.Id, Mailing.Shard, default) is { End: ShardEnd.Done, Until: null }) await issues.Change(issue.Id, now => now with { State = IssueState.Sent, EndedAt = Now });
             place = null;

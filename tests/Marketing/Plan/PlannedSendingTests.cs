@@ -130,12 +130,12 @@ public class PlannedSendingTests
         transport.Answer = message =>
         {
             // A claim taken over is the same message, whenever it is handed over again.
-            if (!sent.TryAdd(message.Id, message.At)) return Task.FromResult<Handover>(new Handover.Accepted("p"));
+            if (!sent.TryAdd(message.Id, message.At)) return Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted("p"));
             var local = TimeZoneInfo.ConvertTime(message.At, Zones.Find(Shop.TimeZone)!);
             fine &= local.Hour is >= 8 and < 21
                 && post.Customer.Consent["email"].State == ConsentState.Given && post.Customer.Suppressed.Count == 0
                 && sent.Values.Count(at => Day(at) > Day(message.At).AddDays(-7)) <= 2;
-            return Task.FromResult<Handover>(new Handover.Accepted("p"));
+            return Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted("p"));
         };
         var waiting = new SortedDictionary<int, DateTimeOffset>();
         for (var (n, wishes) = (0, 0); n < story.Length; n++)

@@ -51,7 +51,7 @@ public class SendForecastTests
         await post.Tables.Customers.Add(CustomerJson.Row(customer));
         post.House.Storage.Reset();
         var situation = post.Situation with { Customer = customer, Shop = Shop, Now = DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture) };
-        Assert.Equal(said, InWords(await new SendForecast(new PlanDesk(post.House.Customers, new Planned())).Of(Purpose.Marketing, situation)));
+        Assert.Equal(said, InWords(await new SendForecast(new PlanGuard(post.House.Customers, new Planned())).Of(Purpose.Marketing, situation)));
         Assert.Equal((0, 0), (post.House.Storage.Writes, transport.Sent.Count));
 
         // And that is how it is sent.
@@ -83,7 +83,7 @@ public class SendForecastTests
     {
         await using var post = await Post.Open(new ToldTransport());
         var wednesday = Now.AddDays(1);
-        var forecast = new SendForecast(new PlanDesk(
+        var forecast = new SendForecast(new PlanGuard(
             post.House.Customers, new Planned(new PlanMoment(wednesday, new(2026, 11, 25)))));
         var situation = post.Situation with { Shop = Shop, Now = wednesday.AddHours(-1) };
         Assert.Equal("later: newsletter day until 2026-11-26 08:00", InWords(await forecast.Of(Purpose.Marketing, situation)));

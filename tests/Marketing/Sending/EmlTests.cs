@@ -138,7 +138,7 @@ public sealed class EmlTests : IDisposable
             Recipients = [.. Enumerable.Range(1, 3).Select(n => new BatchRecipient($"00112233445566778899aabb-{n}", $"reader{n}@example.jp", null, 0, []))],
             At = Message.At,
         };
-        Assert.IsType<Handover.Accepted>(await new FolderTransport(folder).SendMany(batch, default));
+        Assert.IsType<DeliveryResult.Accepted>(await new FolderTransport(folder).SendMany(batch, default));
         Assert.Equal(batch.Recipients.Select(recipient => recipient.SendId).Order(StringComparer.Ordinal), Directory.GetFiles(folder).Select(file => Path.GetFileNameWithoutExtension(file).Split('-', 2)[1]).Order(StringComparer.Ordinal).Order(StringComparer.Ordinal));
     }
 

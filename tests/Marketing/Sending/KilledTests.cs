@@ -28,7 +28,7 @@ public class KilledTests
         if (killed == "before mark") await post.Sending.Send(post.Request(), default);
         if (killed == "after mark") await post.SendAndMark();
 
-        transport.Answer = _ => Task.FromResult<Handover>(new Handover.Accepted("p"));
+        transport.Answer = _ => Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted("p"));
         post.Clock.Now += TimeSpan.FromSeconds(1);
         post.Restart(transport);
         await post.SendAndMark();

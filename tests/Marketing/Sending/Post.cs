@@ -15,19 +15,19 @@ namespace Automation.Marketing.Tests.Sending;
 internal sealed class ToldTransport(bool idempotent = false) : IMailTransport
 {
     public ConcurrentQueue<Message> Sent { get; } = new();
-    public Func<Message, Task<Handover>> Answer { get; set; } = message => Task.FromResult<Handover>(new Handover.Accepted($"p-{message.Id}"));
+    public Func<Message, Task<DeliveryResult>> Answer { get; set; } = message => Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted($"p-{message.Id}"));
     public string Name => "told";
     public bool Idempotent => idempotent;
 
-    public Task<Handover> Send(Message message, CancellationToken cancellation)
+    public Task<DeliveryResult> Send(Message message, CancellationToken cancellation)
     {
         Sent.Enqueue(message);
         return Answer(message);
     }
 
-    public Func<MessageBatch, Task<Handover>> AnswerMany { get; set; } = _ => Task.FromResult<Handover>(new Handover.Accepted("p-many"));
+    public Func<MessageBatch, Task<DeliveryResult>> AnswerMany { get; set; } = _ => Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted("p-many"));
 
-    public Task<Handover> SendMany(MessageBatch batch, CancellationToken cancellation)
+    public Task<DeliveryResult> SendMany(MessageBatch batch, CancellationToken cancellation)
     {
         foreach (var recipient in batch.Recipients) Sent.Enqueue(batch.Message(recipient));
         return AnswerMany(batch);
@@ -43,7 +43,7 @@ internal sealed class Post : IAsyncDisposable
     private Post(House house, IMailTransport transport, bool alone)
     {
         this.house = house;
-        Shelf = new MailShelf(house.Tables, house.Clock);
+        Shelf = new PublishedMails(house.Tables, house.Clock);
         Sending = Restart(transport, alone);
     }
 
@@ -58,9 +58,9 @@ internal sealed class Post : IAsyncDisposable
     public Tables Tables => house.Tables;
     public StandingClock Clock => house.Clock;
     public House House => house;
-    public MailShelf Shelf { get; }
+    public PublishedMails Shelf { get; }
     public Marketing.Sending.Sending Sending { get; private set; }
-    public Writers Writers { get; } = Writers.Nobody with { PublicUrl = "https://shop.example" };
+    public Senders Senders { get; } = Senders.Nobody with { PublicUrl = "https://shop.example" };
 
     public Customer Customer { get; set; } = Mail.Sato with { Consent = new Dictionary<string, ConsentRecord> { ["email"] = new(ConsentState.Given, Mail.Now, "test") } };
 
@@ -69,7 +69,7 @@ internal sealed class Post : IAsyncDisposable
         var made = house.Container(services => services
             .AddSingleton(Shelf)
             .AddSingleton(transport)
-            .AddSingleton(Writers)
+            .AddSingleton(Senders)
             .AddSingleton(new MarketingOptions { IsSingleProcess = alone }));
         return Sending = made.GetRequiredService<Marketing.Sending.Sending>();
     }

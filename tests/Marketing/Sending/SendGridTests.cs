@@ -35,12 +35,12 @@ public class SendGridTests
     private static SendGridTransport Transport(string url, TimeProvider? time = null, bool sandbox = false, int seconds = 60) =>
         new(new SendGridSettings { ApiKey = "SG.key", BaseUrl = url, Sandbox = sandbox, Timeout = TimeSpan.FromSeconds(seconds) }, time ?? new SkippingTime(), NullLogger.Instance);
 
-    private static string InWords(Handover handover) => handover switch
+    private static string InWords(DeliveryResult handover) => handover switch
     {
-        Handover.Accepted(var id) => $"accepted {id}",
-        Handover.Refused(var reason) => $"refused {reason}",
-        Handover.Busy busy => $"busy{(busy.Stopped ? " stopped" : "")} {busy.Reason}",
-        Handover.Unclear(var reason) => $"unclear {reason}",
+        DeliveryResult.Accepted(var id) => $"accepted {id}",
+        DeliveryResult.Refused(var reason) => $"refused {reason}",
+        DeliveryResult.Busy busy => $"busy{(busy.Stopped ? " stopped" : "")} {busy.Reason}",
+        DeliveryResult.Unclear(var reason) => $"unclear {reason}",
         _ => "?",
     };
 
@@ -107,7 +107,7 @@ public class SendGridTests
         var time = new SkippingTime();
         await using var sink = new Sink { Script = _ => (SinkDoes.Answer, 429, $"X-RateLimit-Reset: {time.GetUtcNow().AddSeconds(40).ToUnixTimeSeconds()}\r\n", "") };
         using var transport = Transport(sink.Url, time);
-        Assert.Equal(TimeSpan.FromSeconds(41), Assert.IsType<Handover.Busy>(await transport.Send(Message, default)).RetryAfter);
+        Assert.Equal(TimeSpan.FromSeconds(41), Assert.IsType<DeliveryResult.Busy>(await transport.Send(Message, default)).RetryAfter);
         Assert.Empty(time.Waits);
     }
 
@@ -136,7 +136,7 @@ public class SendGridTests
         });
         await using var sink = new Sink { Script = _ => (SinkDoes.Answer, 429, said, "{}") };
         using var transport = Transport(sink.Url, time);
-        var busy = Assert.IsType<Handover.Busy>(await transport.Send(Message, default));
+        var busy = Assert.IsType<DeliveryResult.Busy>(await transport.Send(Message, default));
         if (seconds > 6) Assert.Equal(TimeSpan.FromSeconds(seconds), busy.RetryAfter);
         else Assert.InRange(busy.RetryAfter, TimeSpan.FromSeconds(seconds - 1), TimeSpan.FromSeconds(seconds));
     }
@@ -149,9 +149,9 @@ public class SendGridTests
         using var transport = Transport(sink.Url, clock);
         for (var n = 0; n < 10; n++) await transport.Send(Message, default);
         clock.Jump(TimeSpan.FromDays(-1));
-        Assert.IsType<Handover.Busy>(await transport.Send(Message, default));
+        Assert.IsType<DeliveryResult.Busy>(await transport.Send(Message, default));
         clock.Now += TimeSpan.FromSeconds(5);
-        Assert.IsType<Handover.Unclear>(await transport.Send(Message, default));
+        Assert.IsType<DeliveryResult.Unclear>(await transport.Send(Message, default));
         Assert.Equal(11, sink.Requests);
     }
 
@@ -163,8 +163,8 @@ public class SendGridTests
     {
         await using var sink = new Sink { Script = number => (number == 0 ? SinkDoes.Answer : does, 202, "", "") };
         using var transport = Transport(sink.Url, seconds: does == SinkDoes.StaySilent ? 2 : 60);
-        Assert.IsType<Handover.Accepted>(await transport.Send(Message, default));
-        Assert.IsType<Handover.Unclear>(await transport.Send(Message, default));   // on the connection that is already open
+        Assert.IsType<DeliveryResult.Accepted>(await transport.Send(Message, default));
+        Assert.IsType<DeliveryResult.Unclear>(await transport.Send(Message, default));   // on the connection that is already open
         Assert.Equal(2, sink.Requests);
     }
 
@@ -228,7 +228,7 @@ public class SendGridTests
 
     private static MessageBatch Batch(int count)
     {
-        var ink = new PageInk();
+        var ink = new Utf8Buffer();
         var recipients = Enumerable.Range(0, count).Select(n =>
         {
             var begin = ink.Length;

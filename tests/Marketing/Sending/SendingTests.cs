@@ -15,11 +15,11 @@ public class SendingTests
     {
         var transport = new ToldTransport
         {
-            Answer = _ => Task.FromResult<Handover>(new Handover.Busy(TimeSpan.FromMinutes(10), "429"))
+            Answer = _ => Task.FromResult<DeliveryResult>(new DeliveryResult.Busy(TimeSpan.FromMinutes(10), "429"))
         };
         await using var post = await Post.Open(transport);
         await post.Sending.Send(post.Request(), default);
-        transport.Answer = _ => Task.FromResult<Handover>(new Handover.Accepted("p"));
+        transport.Answer = _ => Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted("p"));
         post.Clock.Now += TimeSpan.FromMinutes(4);
         post.Clock.Jump(TimeSpan.FromDays(days));
         var later = Assert.IsType<SendOutcome.Later>(await post.Sending.Send(post.Request(), default));
@@ -30,7 +30,7 @@ public class SendingTests
             Assert.IsType<SendOutcome.Settled>(await post.Sending.Send(post.Request(), default)).Send.State);
     }
 
-    private static Task<Handover> Is(Handover handover) => Task.FromResult(handover);
+    private static Task<DeliveryResult> Is(DeliveryResult handover) => Task.FromResult(handover);
 
     [Fact]
     public async Task A_mail_is_handed_over_and_marked()
@@ -46,7 +46,7 @@ public class SendingTests
         Assert.Matches("^00112233445566778899aabb-[0-9a-f]{16}$", message.Id);
         Assert.Equal(["List-Unsubscribe", "List-Unsubscribe-Post"], message.Headers.Select(header => header.Key));
         var link = message.Headers[0].Value.Trim('<', '>');
-        Assert.Equal(new Unsubscription(post.Customer.Id, "email", message.Id), post.Writers.Tokens.Read(link["https://shop.example/u/".Length..]));
+        Assert.Equal(new Unsubscription(post.Customer.Id, "email", message.Id), post.Senders.Tokens.Read(link["https://shop.example/u/".Length..]));
         Assert.Contains(link, message.Text);
     }
 
@@ -129,7 +129,7 @@ public class SendingTests
     [Fact]
     public async Task A_refusal_of_the_provider_keeps_its_words()
     {
-        await using var post = await Post.Open(new ToldTransport { Answer = _ => Is(new Handover.Refused("SendGrid 400: bad address (to)")) });
+        await using var post = await Post.Open(new ToldTransport { Answer = _ => Is(new DeliveryResult.Refused("SendGrid 400: bad address (to)")) });
         await post.SendAndMark();
         Assert.Equal((SendState.Refused, "SendGrid 400: bad address (to)"), ((await post.Row())!.Send.State, (await post.Row())!.Send.Reason));
     }
@@ -137,7 +137,7 @@ public class SendingTests
     [Fact]
     public async Task A_busy_provider_is_asked_again_later_and_only_once_the_pause_is_over()
     {
-        var transport = new ToldTransport { Answer = _ => Is(new Handover.Busy(TimeSpan.FromSeconds(30), "429", Stopped: true)) };
+        var transport = new ToldTransport { Answer = _ => Is(new DeliveryResult.Busy(TimeSpan.FromSeconds(30), "429", Stopped: true)) };
         await using var post = await Post.Open(transport);
         var alongside = new RowAction(RowActionKind.UpdateReplace, post.Progress("sending"), await post.ProgressTag());
         var later = Assert.IsType<SendOutcome.Later>(await post.Sending.Send(post.Request(alongside: alongside), default));
@@ -149,7 +149,7 @@ public class SendingTests
         Assert.Single(transport.Sent);
 
         post.Clock.Now = later.Until;
-        transport.Answer = _ => Is(new Handover.Accepted("p"));
+        transport.Answer = _ => Is(new DeliveryResult.Accepted("p"));
         await post.SendAndMark();
         Assert.Equal((SendState.Accepted, 2), ((await post.Row())!.Send.State, (await post.Row())!.Send.Attempts));
     }
@@ -168,7 +168,7 @@ public class SendingTests
     [Fact]
     public async Task Two_at_once_are_one_call_and_one_answer()
     {
-        var (began, answer) = (new TaskCompletionSource(), new TaskCompletionSource<Handover>());
+        var (began, answer) = (new TaskCompletionSource(), new TaskCompletionSource<DeliveryResult>());
         var transport = new ToldTransport();
         transport.Answer = _ =>
         {
@@ -180,7 +180,7 @@ public class SendingTests
         await began.Task;
         var others = Enumerable.Range(0, 8).Select(_ => post.Sending.Send(post.Request(), default)).ToArray();
         Assert.DoesNotContain(others, other => other.IsCompleted);
-        answer.SetResult(new Handover.Accepted("p"));
+        answer.SetResult(new DeliveryResult.Accepted("p"));
         var outcomes = await Task.WhenAll([first, .. others]);
         Assert.All(outcomes, outcome => Assert.Equal(SendState.Accepted, Assert.IsType<SendOutcome.Settled>(outcome).Send.State));
 

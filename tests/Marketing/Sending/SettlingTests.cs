@@ -7,7 +7,7 @@ namespace Automation.Marketing.Tests.Sending;
 
 public class SettlingTests
 {
-    private static Settling Settling(Post post, int minutes = 15) => new(
+    private static Reconciliation Reconciliation(Post post, int minutes = 15) => new(
         new(post.Tables), new(post.Tables), post.Sending, new Stands(post.Situation),
         new() { SettleAfter = TimeSpan.FromMinutes(minutes) }, post.Clock);
 
@@ -20,12 +20,12 @@ public class SettlingTests
     {
         var transport = new ToldTransport
         {
-            Answer = _ => Task.FromResult<Handover>(new Handover.Unclear("SendGrid 500") { Answered = answered })
+            Answer = _ => Task.FromResult<DeliveryResult>(new DeliveryResult.Unclear("SendGrid 500") { Answered = answered })
         };
         var post = await Post.Open(transport);
         await post.SendAndMark(purpose);
         Assert.Equal((SendState.Uncertain, "SendGrid 500"), ((await post.Row())!.Send.State, (await post.Row())!.Send.Reason));
-        transport.Answer = _ => Task.FromResult<Handover>(new Handover.Accepted("p2"));
+        transport.Answer = _ => Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted("p2"));
         return (post, transport);
     }
 
@@ -38,7 +38,7 @@ public class SettlingTests
         var (post, transport) = await Uncertain(purpose);
         await using var _ = post;
         post.Clock.Now += TimeSpan.FromMinutes(minutes);
-        for (var n = 0; n < 3; n++) await Settling(post).Run(default);
+        for (var n = 0; n < 3; n++) await Reconciliation(post).Run(default);
         Assert.Equal((expected, calls), ((await post.Row())!.Send.State, transport.Sent.Count));
         if (expected == SendState.Accepted) Assert.Equal("resent: the first attempt's outcome is unknown", (await post.Row())!.Send.Reason);
         Assert.Equal(expected == SendState.Accepted ? 0 : 1, (await post.Attention()).Count);
@@ -49,14 +49,14 @@ public class SettlingTests
     {
         var (post, transport) = await Uncertain(Purpose.Transactional, answered: true);
         await using var _ = post;
-        transport.Answer = _ => Task.FromResult<Handover>(new Handover.Unclear("SendGrid 503") { Answered = true });
+        transport.Answer = _ => Task.FromResult<DeliveryResult>(new DeliveryResult.Unclear("SendGrid 503") { Answered = true });
         var (begin, tried) = (post.Clock.Now, new List<int>());
         for (var minute = 1; minute <= 48 * 60; minute++)
         {
             post.Clock.Now += TimeSpan.FromMinutes(1);
             if (minute == 5 * 60) post.Restart(transport);
             var before = transport.Sent.Count;
-            await Settling(post).Run(default);
+            await Reconciliation(post).Run(default);
             if (transport.Sent.Count > before) tried.Add((int)(post.Clock.Now - begin).TotalMinutes);
             Assert.Single(await post.Attention());
         }
@@ -64,7 +64,7 @@ public class SettlingTests
         var send = (await post.Row())!.Send;
         Assert.Equal((SendState.Uncertain, true), (send.State, send.GivenUp));
         Assert.EndsWith("SendGrid 503; not resent: tried for a day", send.Reason);
-        Assert.True(await Settling(post).Settle(send.Id, processed: true));
+        Assert.True(await Reconciliation(post).Settle(send.Id, processed: true));
         Assert.Empty(await post.Attention());
     }
 
@@ -76,13 +76,13 @@ public class SettlingTests
     {
         var (post, transport) = await Uncertain(Purpose.Transactional, answered: true);
         await using var _ = post;
-        transport.Answer = _ => Task.FromResult<Handover>(new Handover.Unclear("SendGrid 503") { Answered = true });
-        for (var minute = 1; minute <= minutes; minute++, post.Clock.Now += TimeSpan.FromMinutes(1)) await Settling(
+        transport.Answer = _ => Task.FromResult<DeliveryResult>(new DeliveryResult.Unclear("SendGrid 503") { Answered = true });
+        for (var minute = 1; minute <= minutes; minute++, post.Clock.Now += TimeSpan.FromMinutes(1)) await Reconciliation(
             post).Run(default);
-        transport.Answer = _ => Task.FromResult<Handover>(new Handover.Accepted("p2"));
+        transport.Answer = _ => Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted("p2"));
         var resent = 0;
         for (var minute = 1; minute <= 2 * minutes
-            + 15; minute++, post.Clock.Now += TimeSpan.FromMinutes(1)) resent += await Settling(post).Run(default);
+            + 15; minute++, post.Clock.Now += TimeSpan.FromMinutes(1)) resent += await Reconciliation(post).Run(default);
         Assert.Equal((SendState.Accepted, 1), ((await post.Row())!.Send.State, resent));
         Assert.Empty(await post.Attention());
     }
@@ -92,11 +92,11 @@ public class SettlingTests
     {
         var (post, transport) = await Uncertain(Purpose.Transactional, answered: true);
         await using var _ = post;
-        await Settling(post).Run(default);   // it is known when it will be tried
-        Assert.True(await Settling(post).Settle((await post.Row())!.Send.Id, processed: true));
+        await Reconciliation(post).Run(default);   // it is known when it will be tried
+        Assert.True(await Reconciliation(post).Settle((await post.Row())!.Send.Id, processed: true));
         Assert.Empty(await post.Attention());
         post.Clock.Now += TimeSpan.FromDays(1);
-        Assert.Equal(0, await Settling(post).Run(default));
+        Assert.Equal(0, await Reconciliation(post).Run(default));
         Assert.Single(transport.Sent);
     }
 
@@ -105,9 +105,9 @@ public class SettlingTests
     {
         var (post, transport) = await Uncertain(Purpose.Transactional);
         await using var _ = post;
-        for (var minute = 0; minute < 2; minute++, post.Clock.Now += TimeSpan.FromMinutes(1)) await Settling(
+        for (var minute = 0; minute < 2; minute++, post.Clock.Now += TimeSpan.FromMinutes(1)) await Reconciliation(
             post, minutes: 1).Run(default);
-        Assert.Equal(0, await Settling(post, minutes: 1).Run(default) + transport.Sent.Count - 2);
+        Assert.Equal(0, await Reconciliation(post, minutes: 1).Run(default) + transport.Sent.Count - 2);
         Assert.Equal(SendState.Accepted, (await post.Row())!.Send.State);
     }
 
@@ -116,7 +116,7 @@ public class SettlingTests
     {
         var (post, _) = await Uncertain(Purpose.Marketing);
         await using var house = post;
-        await Settling(post).Run(default);
+        await Reconciliation(post).Run(default);
         Assert.Equal(0, await new SendAttention(post.Tables).Due(post.Clock.Now.AddYears(1)).CountAsync());
         Assert.Single(await post.Attention());
     }
@@ -129,10 +129,10 @@ public class SettlingTests
         var (post, transport) = await Uncertain(Purpose.Transactional);
         await using var _ = post;
         post.Clock.Now += TimeSpan.FromMinutes(16);
-        transport.Answer = _ => how == "killed" ? throw new KilledException() : Task.FromResult<Handover>(new Handover.Unclear("SendGrid 503"));
-        if (how == "killed") await Assert.ThrowsAsync<KilledException>(() => Settling(post).Run(default));
+        transport.Answer = _ => how == "killed" ? throw new KilledException() : Task.FromResult<DeliveryResult>(new DeliveryResult.Unclear("SendGrid 503"));
+        if (how == "killed") await Assert.ThrowsAsync<KilledException>(() => Reconciliation(post).Run(default));
         post.Restart(transport);
-        for (var n = 0; n < 3; n++) await Settling(post).Run(default);
+        for (var n = 0; n < 3; n++) await Reconciliation(post).Run(default);
         Assert.Equal((SendState.Uncertain, 2), ((await post.Row())!.Send.State, transport.Sent.Count));
         Assert.StartsWith("resent: ", (await post.Row())!.Send.Reason);
         Assert.Single(await post.Attention());
@@ -144,12 +144,12 @@ public class SettlingTests
         var (post, transport) = await Uncertain(Purpose.Transactional);
         await using var _ = post;
         post.Clock.Now += TimeSpan.FromMinutes(16);
-        transport.Answer = _ => Task.FromResult<Handover>(new Handover.Busy(TimeSpan.FromSeconds(5), "429"));
-        await Settling(post).Run(default);
-        transport.Answer = _ => Task.FromResult<Handover>(new Handover.Accepted("p2"));
-        Assert.Equal(0, await Settling(post).Run(default));   // the provider asked for five seconds
+        transport.Answer = _ => Task.FromResult<DeliveryResult>(new DeliveryResult.Busy(TimeSpan.FromSeconds(5), "429"));
+        await Reconciliation(post).Run(default);
+        transport.Answer = _ => Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted("p2"));
+        Assert.Equal(0, await Reconciliation(post).Run(default));   // the provider asked for five seconds
         post.Clock.Now += TimeSpan.FromSeconds(6);
-        Assert.Equal(1, await Settling(post).Run(default));
+        Assert.Equal(1, await Reconciliation(post).Run(default));
         Assert.Equal(SendState.Accepted, (await post.Row())!.Send.State);
     }
 
@@ -160,11 +160,11 @@ public class SettlingTests
     {
         var (post, transport) = await Uncertain(Purpose.Transactional);
         await using var _ = post;
-        Assert.True(await Settling(post).Settle((await post.Row())!.Send.Id, processed, reason));
-        Assert.False(await Settling(post).Settle((await post.Row())!.Send.Id, !processed));
-        Assert.False(await Settling(post).Settle("nonsense", true));
+        Assert.True(await Reconciliation(post).Settle((await post.Row())!.Send.Id, processed, reason));
+        Assert.False(await Reconciliation(post).Settle((await post.Row())!.Send.Id, !processed));
+        Assert.False(await Reconciliation(post).Settle("nonsense", true));
         post.Clock.Now += TimeSpan.FromMinutes(16);
-        Assert.Equal(0, await Settling(post).Run(default));
+        Assert.Equal(0, await Reconciliation(post).Run(default));
         Assert.Equal(expected, (await post.Row())!.Send.State);
         Assert.Single(transport.Sent);
         Assert.Empty(await post.Attention());

@@ -81,24 +81,24 @@ public sealed class FaultyProvider(FaultyClock clock)
         public bool Idempotent => false;
         public TimeSpan Longest => TimeSpan.FromSeconds(30);
 
-        public Task<Handover> Send(Message message, CancellationToken cancellation) =>
+        public Task<DeliveryResult> Send(Message message, CancellationToken cancellation) =>
             Call([(message.Id, message.To)], message.Mail, message.Purpose, false);
 
-        public Task<Handover> SendMany(MessageBatch batch, CancellationToken cancellation) =>
+        public Task<DeliveryResult> SendMany(MessageBatch batch, CancellationToken cancellation) =>
             Call([.. batch.Recipients.Select(one => (one.SendId, one.To))], batch.Mail, batch.Purpose, true);
 
-        private async Task<Handover> Call(IReadOnlyList<(string Id, string To)> mails, string mail, Purpose purpose, bool isLetter)
+        private async Task<DeliveryResult> Call(IReadOnlyList<(string Id, string To)> mails, string mail, Purpose purpose, bool isLetter)
         {
-            await life.Handover(before: true);
+            await life.DeliveryResult(before: true);
             var trouble = provider.Now;
             Take(trouble, mails, mail, purpose, isLetter);
-            await life.Handover(before: false);
+            await life.DeliveryResult(before: false);
             return trouble switch
             {
-                Trouble.None => new Handover.Accepted("taken"),
-                Trouble.Busy => new Handover.Busy(provider.Wait, "busy (429)"),
-                Trouble.Broken => new Handover.Unclear("HTTP 503") { Answered = true },
-                _ => new Handover.Unclear("no answer"),
+                Trouble.None => new DeliveryResult.Accepted("taken"),
+                Trouble.Busy => new DeliveryResult.Busy(provider.Wait, "busy (429)"),
+                Trouble.Broken => new DeliveryResult.Unclear("HTTP 503") { Answered = true },
+                _ => new DeliveryResult.Unclear("no answer"),
             };
         }
 

@@ -136,7 +136,7 @@ public sealed class FaultyShop : IAsyncDisposable
     private TimeSpan Step(TimeSpan left)
     {
         var (now, step) = (Clock.GetUtcNow(), left < LongestStep ? left : LongestStep);
-        foreach (var due in (DateTimeOffset?[])[Life.Product.Get<EmbeddedTaskHub>().NextTimerDue, Life.Product.Get<SlotDesk>().NextDue(now)])
+        foreach (var due in (DateTimeOffset?[])[Life.Product.Get<EmbeddedTaskHub>().NextTimerDue, Life.Product.Get<SlotScheduler>().NextDue(now)])
             if (due - now is { } until && until < step) step = until;
         return step > TimeSpan.FromMinutes(1) ? step : TimeSpan.FromMinutes(1) < left ? TimeSpan.FromMinutes(1) : left;
     }
@@ -220,7 +220,7 @@ public sealed class FaultyShop : IAsyncDisposable
             async () =>
             {
                 var said = new ConsentRecord(isYes ? ConsentState.Given : ConsentState.Withdrawn, Clock.GetUtcNow(), "api") { Evidence = "said so" };
-                await Life.Product.Get<ConsentDesk>().Record(id, "email", said);
+                await Life.Product.Get<ConsentService>().Record(id, "email", said);
             },
             () => Consents.Add((isYes ? saidAt : Provider.Next(), email, isYes)));
     }
@@ -244,11 +244,11 @@ public sealed class FaultyShop : IAsyncDisposable
     {
         var (parts, can) = (Life.Product, Life.Product);
         if (act == "confirm") await can.Get<IssueStart>().Confirm(issue, default);
-        else if (act == "resume" && await parts.Get<SlotDesk>().Restore(issue, default) is not null) return;
+        else if (act == "resume" && await parts.Get<SlotScheduler>().Restore(issue, default) is not null) return;
         else
         {
-            if (act == "cancel") await parts.Get<SlotDesk>().Skip(issue, default);
-            await can.Get<IssueDesk>().Make(Enum.Parse<IssueMove>(act, ignoreCase: true), issue, default);
+            if (act == "cancel") await parts.Get<SlotScheduler>().Skip(issue, default);
+            await can.Get<IssueControl>().Make(Enum.Parse<IssueMove>(act, ignoreCase: true), issue, default);
         }
     });
 

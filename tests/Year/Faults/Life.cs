@@ -66,7 +66,7 @@ public sealed class Life : IAsyncDisposable
         {
             await Product.Get<Marketing.Journeys.Sweep>().Run(default);
             await Product.Get<Tables>().AlarmQueue.Send(new AlarmMessage.Held(null).Write());
-            await Product.Get<IssueDesk>().Sweep(Product.Get<PublishedNewsletters>().Known());
+            await Product.Get<IssueControl>().Sweep(Product.Get<PublishedNewsletters>().Known());
             await Product.Get<Erasure>().Finish();
         });
     }
@@ -114,7 +114,7 @@ public sealed class Life : IAsyncDisposable
         return answer;
     }
 
-    internal async Task Handover(bool before)
+    internal async Task DeliveryResult(bool before)
     {
         Check();
         if (before == justAfter) return;

@@ -1,0 +1,141 @@
+using Automation.Marketing.Consent;
+using Automation.Marketing.Customers;
+using Automation.Marketing.Journeys;
+using Automation.Marketing.Newsletters;
+using Automation.Marketing.People;
+using Automation.Marketing.Shop;
+
+namespace Automation.Marketing.Choices;
+
+/// <summary>What a customer may do on the page behind the link below each marketing mail.</summary>
+public abstract record Choice
+{
+    /// <summary>Stop everything. <paramref name="How"/>: <c>unsubscribe link</c>, or <c>one-click</c> (RFC 8058).</summary>
+    public sealed record Stop(string How) : Choice;
+
+    /// <summary>
+    /// Mails again, after a stop. <paramref name="Undo"/>: what the page that followed on the stop carried, see
+    /// <see cref="PreferenceView"/>.
+    /// </summary>
+    public sealed record Again(string? Undo = null) : Choice;
+
+    /// <summary>Of each newsletter only the first issue of a month; or all of them.</summary>
+    public sealed record Monthly(bool Only) : Choice;
+
+    /// <summary>Nothing for 30 days; or from now on again.</summary>
+    public sealed record Pause(bool Begins) : Choice;
+
+    /// <summary>Only these of the newsletters that were on the page.</summary>
+    public sealed record Topics(IReadOnlyList<string> Wanted) : Choice;
+
+    private Choice() { }
+}
+
+/// <summary>A newsletter as readers choose it.</summary>
+public sealed record Topic(string Id, string Name);
+
+/// <summary>What the page shows: the customer as they are now, and what was chosen just before; null: they only look.</summary>
+/// <param name="MayAsk">Who has left may ask for mails again, and is sent one that asks back.</param>
+/// <param name="Undo">Takes back the stop that was just chosen, at once: only this page has it. Null: there is nothing
+/// to take back.</param>
+public sealed record PreferenceView(
+    Customer Customer, string Channel, IReadOnlyList<Topic> Topics, DateTimeOffset Now, Choice? Chosen, bool MayAsk,
+    string? Undo)
+{
+    public bool Stopped => Customer.Consent.GetValueOrDefault(Channel)?.State != ConsentState.Given;
+
+    /// <summary>They asked for mails again and have not answered the mail that asks back.</summary>
+    public bool Asked => Customer.Consent.GetValueOrDefault(Channel)?.State == ConsentState.Pending;
+    public Preferences Preferences => Customer.Preferences ?? Preferences.None;
+    public DateTimeOffset? PausedUntil => Preferences.PausedUntil > Now ? Preferences.PausedUntil : null;
+}
+
+/// <summary>
+/// The customer's own choices: looking changes nothing, a choice takes effect before the next send. A second time is
+/// normal. The link may be in anybody's hands, mails are forwarded: it stops for ever, and alone brings nobody back who
+/// has left.
+/// </summary>
+public sealed class PreferenceService(
+    LinkTokens links, ConsentService consents, CustomerStore customers, INewsletters newsletters,
+    PublishedJourneys journeys, CurrentShop shop, TimeProvider time)
+{
+    /// <summary>Which page was agreed on; to be raised when its wording changes.</summary>
+    public const string Page = "preferences 1";
+
+    /// <summary>How long a stop can be taken back on the page that followed it.</summary>
+    private static readonly TimeSpan Undoable = TimeSpan.FromHours(1);
+
+    public static readonly TimeSpan Silence = TimeSpan.FromDays(30);
+
+    /// <summary>Null: the link is none of ours, or the customer is gone.</summary>
+    public async ValueTask<PreferenceView?> Look(string token) =>
+        links.Stops.Read(token) is { } link && await customers.Find(link.Customer) is { Value: { ErasedAt: null } customer } ? View(customer, link, null) : null;
+
+    /// <inheritdoc cref="Look"/>
+    /// <param name="ip">Where the choice came from, as far as known.</param>
+    public async Task<PreferenceView?> Choose(string token, Choice choice, string? ip)
+    {
+        if (links.Stops.Read(token) is not { } link) return null;
+        var now = time.GetUtcNow();
+        var agreed = choice is Choice.Stop && (await customers.Find(link.Customer))?.Value.Consent.GetValueOrDefault(
+            link.Channel)?.State == ConsentState.Given;
+        var customer = choice switch
+        {
+            Choice.Stop(var how) => await Say(new ConsentRecord(ConsentState.Withdrawn, now, how, link.Send) { Ip = ip }),
+            Choice.Again(var undo) => await Again(undo),
+            Choice.Monthly(var only) => await Prefer(has => has with { Monthly = only }),
+            Choice.Pause(var begins) => await Prefer(has => has with { PausedUntil = begins ? now + Silence : null }),
+            Choice.Topics(var wanted) => await Prefer(has => has with { Without = [.. has.Without.Except(Topics().Select(topic => topic.Id)), .. Topics().Select(topic => topic.Id).Except(wanted)] }),
+            _ => throw new InvalidOperationException($"A {choice.GetType().Name} is not something to choose."),
+        };
+        return customer is null
+            ? null
+            : View(customer, link, choice) with { Undo = agreed ? Undo(customer, link, now) : null };
+
+        Task<Customer?> Say(ConsentRecord said) => consents.Record(link.Customer, link.Channel, said);
+
+        async Task<Customer?> Again(string? undo)
+        {
+            if ((await customers.Find(link.Customer))?.Value is not { ErasedAt: null } known) return null;
+            if (Next(known, link, undo, now) is not { } state) return known;
+            var wording = PreferenceWords.For(known, shop.Settings).Again;
+            return await Say(new ConsentRecord(state, now, "preference page", link.Send)
+            {
+                AskedAt = state == ConsentState.Pending ? now : null,
+                Wording = wording,
+                Page = Page,
+                Ip = ip,
+            });
+        }
+
+        Task<Customer?> Prefer(Func<Preferences, Preferences> change) =>
+            customers.Change(link.Customer, has => has with { Preferences = change(has.Preferences ?? Preferences.None) });
+    }
+
+    /// <summary>What asking for mails again leads to; null: to nothing.</summary>
+    private ConsentState? Next(Customer customer, Unsubscription link, string? undo, DateTimeOffset now) => customer.Consent.GetValueOrDefault(link.Channel)?.State switch
+    {
+        ConsentState.Given => null,
+        _ when customer.Suppressed.ContainsKey(link.Channel) => null,
+        _ when undo is not null && undo == Undo(customer, link, now) => ConsentState.Given,
+        _ => Asks() ? ConsentState.Pending : null,
+    };
+
+    /// <summary>What takes back the stop that holds now; null where none does, or it is too long ago.</summary>
+    private string? Undo(Customer customer, Unsubscription link, DateTimeOffset now) =>
+        customer.Consent.GetValueOrDefault(
+            link.Channel) is { State: ConsentState.Withdrawn, How: "unsubscribe link" or "one-click" } stop
+            && now - stop.At < Undoable
+            ? links.Undos.Make(new(customer.Id, link.Channel, $"{customer.Id}-{stop.At.UtcTicks:x16}"))
+            : null;
+
+    private PreferenceView View(Customer customer, Unsubscription link, Choice? chosen) =>
+        new(customer, link.Channel, Topics(), time.GetUtcNow(), chosen, MayAsk: !customer.Suppressed.ContainsKey(
+            link.Channel) && Asks(), Undo: null);
+
+    /// <summary>The newsletters, as readers choose among them.</summary>
+    private IReadOnlyList<Topic> Topics() => [.. newsletters.All().Select(one => new Topic(one.Id, one.Name))];
+
+    /// <summary>Is there a journey that asks back whoever wants mails again?</summary>
+    private bool Asks() => journeys.TriggeredBy(EventTypes.ConsentPending).Any();
+}

@@ -1,0 +1,31 @@
+using Automation.Marketing.Files;
+
+namespace Automation.Marketing.Mails;
+
+/// <summary>
+/// What the helpers of a page make of a value. Each throws <see cref="MissingValueException"/> rather than write nothing.
+/// </summary>
+public static class Placeholders
+{
+    /// <summary>A value as a helper writes it, before any escaping.</summary>
+    /// <exception cref="MissingValueException">It is not known, or of no use here.</exception>
+    public static string Shape(string helper, object? value, string name, string? argument)
+    {
+        if (value is null or "") return helper == "default" ? argument! : throw new MissingValueException(name);
+        return helper switch
+        {
+            "money" => ValueFormat.Money(value, name, argument),
+            "date" => ValueFormat.Date(value, name, argument),
+            "sama" => $"{ValueFormat.Say(value)} 様",
+            "link" => ValueFormat.Link(ValueFormat.Say(value), name),
+            "part" => Uri.EscapeDataString(ValueFormat.Say(value)),
+            _ => ValueFormat.Say(value),
+        };
+    }
+}
+
+/// <summary>A blank that had to be filled and could not be: the name as written in the mail.</summary>
+public sealed class MissingValueException(string name) : Exception($"{name} is not known")
+{
+    public string Name { get; } = name;
+}

@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using Automation.Marketing.Shop;
+using Automation.Storage;
+
+namespace Automation.Marketing.Mails;
+
+/// <summary>
+/// The shop's mails, ready to render. Mails are not pinned: a corrected word is corrected for everybody. What was published is kept,
+/// so that a mail whose file is gone still goes to those whose journey names it.
+/// </summary>
+public sealed class PublishedMails(Tables tables, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<string, MailTemplate?> withdrawn = new();
+    private volatile FrozenDictionary<string, MailTemplate> shelf = FrozenDictionary<string, MailTemplate>.Empty;
+
+    public IEnumerable<MailTemplate> All => shelf.Values;
+
+    /// <summary>Puts these mails on the shelf in place of what was there.</summary>
+    public async Task Publish(IReadOnlyCollection<MailTemplate> templates, CancellationToken cancellation = default)
+    {
+        foreach (var template in templates)
+        {
+            if (shelf.TryGetValue(template.Name, out var known) && known.Source.Text == template.Source.Text) continue;
+            var row = new Row("mails", Keys.Safe(template.Name)) { { "Name", template.Name }, { "Text", template.Source.Text }, { "At", time.GetUtcNow() } };
+            await tables.Published.Upsert(row, UpdateMode.Replace, cancellation);
+        }
+        shelf = templates.ToFrozenDictionary(t => t.Name);
+        withdrawn.Clear();
+    }
+
+    /// <summary>Renders every mail once, so that the first customer does not wait for it.</summary>
+    public void WarmUp(ShopSettings shop)
+    {
+        foreach (var template in All)
+        {
+            try
+            {
+                template.Render(Sample.All(shop, time.GetUtcNow(), order: true)[0].Situation, Purpose.Marketing, "https://shop.example/u/sample");
+            }
+            catch (MissingValueException)
+            {
+                // a blank the sample has no value for; publishing has said so
+            }
+        }
+    }
+
+    /// <summary>The mail of this name; null where there never was one.</summary>
+    public async ValueTask<MailTemplate?> Find(string name)
+    {
+        if (shelf.TryGetValue(name, out var template)) return template;
+        if (withdrawn.TryGetValue(name, out var gone)) return gone;
+        var row = await tables.Published.Find("mails", Keys.Safe(name));
+        return withdrawn[name] = row?.GetString("Text") is { } text && MailSource.Parse(name, text).Source is { } source ? MailTemplate.Compile(source).Template : null;
+    }
+}

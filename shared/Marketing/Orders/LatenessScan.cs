@@ -1,0 +1,82 @@
+using Automation.Marketing.Customers;
+using Automation.Marketing.People;
+using Automation.Marketing.Shop;
+
+namespace Automation.Marketing.Orders;
+
+/// <summary>
+/// Once a day: who is late by their own rhythm, what is bought after what, how often people come. Sums are made anew in memory and
+/// written at the end where they changed, lateness is remembered per customer: begun again after a kill, nothing is counted or said twice.
+/// </summary>
+public sealed class LatenessScan(
+    CustomerStore customers, Products products, CurrentShop shop, IShopEvents events, TimeProvider time)
+{
+    private const int EnoughIntervals = 5, KeptNext = 20;
+
+    /// <summary>One scan; answers how many customers were said to be late.</summary>
+    public async Task<int> Scan(CancellationToken cancellation = default)
+    {
+        var (median, late) = (await Count(cancellation), 0);
+        await foreach (var customer in Everybody(cancellation))
+            if (await Sense(customer, median)) late++;
+        return late;
+    }
+
+    private async Task<double?> Count(CancellationToken cancellation)
+    {
+        var intervals = new List<double>();
+        var next = new Dictionary<string, Dictionary<string, int>>(StringComparer.Ordinal);
+        await foreach (var customer in Everybody(cancellation))
+        {
+            intervals.AddRange(Facts.Intervals(customer.Orders));
+            foreach (var (product, later) in CoPurchases.Of(customer.Orders))
+            {
+                if (!next.TryGetValue(product, out var counts)) next[product] = counts = new(StringComparer.Ordinal);
+                counts[later] = counts.GetValueOrDefault(later) + 1;
+            }
+        }
+        double? median = intervals.Count >= EnoughIntervals ? Facts.Median(intervals) : null;
+        if (await products.ShopInterval() != median) await products.KeepShopInterval(median);
+        var kept = await products.AllNext();
+        foreach (var (product, counts) in next)
+        {
+            var top = counts.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Take(KeptNext).ToDictionary();
+            if (!kept.TryGetValue(Keys.Safe(product), out var known) || known.Count != top.Count || top.Any(pair => known.GetValueOrDefault(pair.Key) != pair.Value)) await products.KeepNext(product, top);
+        }
+        return median;
+    }
+
+    /// <summary>Says it first, then remembers that it was said: killed in between, it is said again under the same id.</summary>
+    private async Task<bool> Sense(Customer customer, double? median)
+    {
+        var now = time.GetUtcNow();
+        if (customer.Test || Facts.Last(customer.Orders) is not { } last || customer.LateSaidFor >= last.At) return false;
+        if (Facts.Lateness(customer.Orders, median, now) is not { } lateness || lateness < shop.Settings.Late.Threshold) return false;
+        await events.Handle(new ShopEvent { Id = $"late:{customer.Id}:{last.Key}", Type = EventTypes.CustomerLate, At = now, Customer = customer.Id }, customer, null, false);
+        await customers.Change(customer.Id, has => has with { LateSaidFor = last.At });
+        return true;
+    }
+
+    private async IAsyncEnumerable<Customer> Everybody([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var stored in customers.InShard(null).WithCancellation(cancellation)) yield return stored.Value;
+    }
+}
+
+/// <summary>Which products one customer bought after which: each pair once, in different orders, what came back left out.</summary>
+public static class CoPurchases
+{
+    public static IReadOnlyCollection<(string Product, string Later)> Of(OrderFacts facts)
+    {
+        var (pairs, before) = (new HashSet<(string, string)>(), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var order in facts.Latest)
+        {
+            if (order.Void) continue;
+            foreach (var later in order.Products)
+                if (!before.Contains(later))
+                    foreach (var product in before) pairs.Add((product, later));
+            before.UnionWith(order.Products);
+        }
+        return pairs;
+    }
+}
