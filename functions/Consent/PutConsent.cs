@@ -9,7 +9,10 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Consent;
 
-/// <summary>Records that a customer said yes or no: <c>{"channel":"email","state":"given","at":…,"evidence":{"wording":…,"page":…,"ip":…}}</c>. Twice the same is once.</summary>
+/// <summary>
+/// Records that a customer said yes or no:
+/// <c>{"channel":"email","state":"given","at":…,"evidence":{"wording":…,"page":…,"ip":…}}</c>. Twice the same is once.
+/// </summary>
 public sealed class PutConsent(ConsentService consents, TimeProvider time)
 {
     /// <summary>How far a caller's clock may be ahead of ours.</summary>

@@ -11,7 +11,8 @@ public sealed class ExplainCustomer(CustomerStore customers, ExplainJourney jour
 {
     [Function(nameof(ExplainCustomer)), Asks("journey", "newsletter")]
     public async Task<Results<Ok<JourneyExplanation>, Ok<NewsletterExplanation>, Refusal>> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/customers/{id}/why")] HttpRequest request, string id)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/customers/{id}/why")]
+        HttpRequest request, string id)
     {
         var (journey, newsletter) = (request.Query("journey"), request.Query("newsletter"));
         if (journey is null == newsletter is null) return Refusal.Unreadable("Say which: ?journey=… or ?newsletter=…");

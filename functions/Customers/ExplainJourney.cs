@@ -6,7 +6,10 @@ using Automation.Marketing.Sending;
 
 namespace Automation.Functions.Customers;
 
-/// <summary>A customer's walks through a journey, what its trigger asks for and how it stands with them, what goes before it, and whether a mail of it might go now.</summary>
+/// <summary>
+/// A customer's walks through a journey, what its trigger asks for and how it stands with them, what goes before it,
+/// and whether a mail of it might go now.
+/// </summary>
 public sealed class ExplainJourney(EnrollmentStore enrollments, PublishedJourneys journeys, Precedence precedence, SendForecast forecast, TimeProvider time)
 {
     /// <summary>Null: there is no such journey, and was none for them.</summary>

@@ -7,7 +7,9 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Engagement;
 
-/// <summary>The doorman of SendGrid's event webhook: size, signature, durable, answered. Nothing is understood here.</summary>
+/// <summary>
+/// The doorman of SendGrid's event webhook: size, signature, durable, answered. Nothing is understood here.
+/// </summary>
 public sealed class SendGridWebhook(
     [FromKeyedServices(Queues.Engagement)] Envelopes envelopes, IntakePriority rush, TimeProvider time, SendGridSignature? door = null)
 {

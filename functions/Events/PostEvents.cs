@@ -11,7 +11,9 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Events;
 
-/// <summary>Takes what other systems tell, one CloudEvent or a batch: all of it on disk, or refused with what is wrong.</summary>
+/// <summary>
+/// Takes what other systems tell, one CloudEvent or a batch: all of it on disk, or refused with what is wrong.
+/// </summary>
 public sealed class PostEvents(Tables tables, CurrentShop shop, TimeProvider time)
 {
     [Function(nameof(PostEvents)), Asks(Body = "application/cloudevents+json")]
@@ -40,7 +42,9 @@ public sealed class PostEvents(Tables tables, CurrentShop shop, TimeProvider tim
         return TypedResults.Accepted((string?)null);
     }
 
-    /// <summary>Reads it as intake will, so that what cannot be understood is refused while somebody is there to hear it.</summary>
+    /// <summary>
+    /// Reads it as intake will, so that what cannot be understood is refused while somebody is there to hear it.
+    /// </summary>
     private byte[] Message(CloudEvent happened)
     {
         switch (GenericDialect.Read(happened.Source, happened, time.GetUtcNow(), shop.Settings.PhoneCountry))

@@ -27,7 +27,8 @@ public sealed class Ready(Tables tables, DataFile file, Refusals refusals, ShopW
         var cancellation = request.HttpContext.RequestAborted;
         if (file.Room() < Least) return Refusal.NotReady("The disk of the data folder is full.");
         if (!await file.CanWrite(cancellation))
-            return Refusal.NotReady("The database cannot be written: another program holds it, or its disk does not answer.");
+            return Refusal.NotReady(
+                "The database cannot be written: another program holds it, or its disk does not answer.");
         var waiting = await tables.OrderQueue.ApproximateCount(cancellation)
             + await tables.EventQueue.ApproximateCount(cancellation)
             + await tables.EngagementQueue.ApproximateCount(cancellation);

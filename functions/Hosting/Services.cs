@@ -21,10 +21,15 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Automation.Functions.Hosting;
 
-/// <summary>The product's own services, the same under both hosts; what a host brings stands in <c>Local</c> and <c>Worker</c>.</summary>
+/// <summary>
+/// The product's own services, the same under both hosts; what a host brings stands in <c>Local</c> and <c>Worker</c>.
+/// </summary>
 public static class Services
 {
-    /// <summary>All that does not depend on who drives the functions. The shop's clock is the wall's until a host brings another.</summary>
+    /// <summary>
+    /// All that does not depend on who drives the functions. The shop's clock is the wall's until a host brings
+    /// another.
+    /// </summary>
     public static IServiceCollection AddProduct(this IServiceCollection services, Settings settings)
     {
         Files.OwnFolder(settings.DataFolder);

@@ -3,7 +3,9 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Insights;
 
-/// <summary>Customers by the month of their first order: who came back (F2 転換率), and what they were worth, month by month.</summary>
+/// <summary>
+/// Customers by the month of their first order: who came back (F2 転換率), and what they were worth, month by month.
+/// </summary>
 public sealed class GetCohorts(Reader reader)
 {
     [Function(nameof(GetCohorts))]
@@ -11,6 +13,7 @@ public sealed class GetCohorts(Reader reader)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/insights/cohorts")] HttpRequest request)
     {
         var (book, countedAt) = await reader.Read(request.HttpContext.RequestAborted);
-        return TypedResults.Ok(new CohortReport(countedAt, [.. book.Cohorts().Select(cohort => new CohortFigures(cohort))]));
+        return TypedResults.Ok(new CohortReport(
+            countedAt, [.. book.Cohorts().Select(cohort => new CohortFigures(cohort))]));
     }
 }

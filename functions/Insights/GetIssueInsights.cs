@@ -6,12 +6,16 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Insights;
 
-/// <summary>What an issue did: its audience as its ledger says, what became of the mails, orders within a week, and what it cost in opt-outs.</summary>
+/// <summary>
+/// What an issue did: its audience as its ledger says, what became of the mails, orders within a week, and what it cost
+/// in opt-outs.
+/// </summary>
 public sealed class GetIssueInsights(Reader reader, IssueStore issues)
 {
     [Function(nameof(GetIssueInsights))]
     public async Task<Results<Ok<IssueInsights>, Refusal>> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/insights/issues/{newsletter}/{date}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/insights/issues/{newsletter}/{date}")]
+        HttpRequest request,
         string newsletter, string date)
     {
         var cancellation = request.HttpContext.RequestAborted;

@@ -11,7 +11,8 @@ public sealed class GetJourney(PublishedJourneys journeys, ShopDraft draft)
 {
     [Function(nameof(GetJourney))]
     public async Task<Results<Ok<JourneyText>, Refusal>> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/journeys/{id}")] HttpRequest request, string id) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/journeys/{id}")]
+        HttpRequest request, string id) =>
         journeys.Latest(id) is { } journey && await draft.Written(ShopDraft.Journey(id)) is { } text
             ? TypedResults.Ok(new JourneyText(id, journey.Version, journeys.IsPaused(id), text))
             : Missing.Journey;

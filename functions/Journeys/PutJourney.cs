@@ -6,7 +6,10 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Journeys;
 
-/// <summary>Checks a journey and makes it the one in force; says who is walking an earlier version (they stay in theirs). <c>?dryRun=true</c> only says.</summary>
+/// <summary>
+/// Checks a journey and makes it the one in force; says who is walking an earlier version (they stay in theirs).
+/// <c>?dryRun=true</c> only says.
+/// </summary>
 public sealed class PutJourney(PublishedJourneys journeys, EnrollmentStore enrollments, ShopDraft draft, ShopWatch shop)
 {
     [Function(nameof(PutJourney)), Asks("dryRun", Body = "application/json")]
@@ -26,11 +29,13 @@ public sealed class PutJourney(PublishedJourneys journeys, EnrollmentStore enrol
             await draft.Write(file, body.Bytes);
             await shop.Publish(CancellationToken.None);
         }
-        var inFlight = new SortedDictionary<int, int>();
-        await foreach (var walk in enrollments.Live())
-            if (walk.Value.Id.Journey == id) inFlight[walk.Value.Version] = inFlight.GetValueOrDefault(walk.Value.Version) + 1;
-        return TypedResults.Ok(new JourneyPublication(
-            id, !dryRun, journeys.Latest(id)?.Version, [.. inFlight.Select(walks => new InFlight(walks.Key, walks.Value))]));
+        var inFlight = await enrollments.Live()
+            .Where(walk => walk.Value.Id.Journey == id)
+            .CountBy(walk => walk.Value.Version)
+            .OrderBy(walks => walks.Key)
+            .Select(walks => new InFlight(walks.Key, walks.Value))
+            .ToListAsync();
+        return TypedResults.Ok(new JourneyPublication(id, !dryRun, journeys.Latest(id)?.Version, inFlight));
     }
 }
 

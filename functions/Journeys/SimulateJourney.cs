@@ -12,7 +12,10 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Journeys;
 
-/// <summary>A scenario in (<c>{"scenario":{…},"journey":{…}}</c>; without a journey: the one in force), its diary out, or what is wrong. Nothing is sent.</summary>
+/// <summary>
+/// A scenario in (<c>{"scenario":{…},"journey":{…}}</c>; without a journey: the one in force), its diary out, or what
+/// is wrong. Nothing is sent.
+/// </summary>
 public sealed class SimulateJourney(ShopDraft draft)
 {
     [Function(nameof(SimulateJourney)), Asks(Body = "application/json")]

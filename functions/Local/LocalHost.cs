@@ -43,7 +43,9 @@ public sealed class LocalHost : IAsyncDisposable
             yield return $"Shop:Folder: {settings.ShopFolder} is not there. Is the path right, is its volume mounted?";
     }
 
-    /// <summary>Opens the data folder, starts to work, then listens. SettingsException where the configuration is wrong.</summary>
+    /// <summary>
+    /// Opens the data folder, starts to work, then listens. SettingsException where the configuration is wrong.
+    /// </summary>
     /// <param name="logging">Where the log goes.</param>
     /// <param name="wall">The time outside; default: the system's.</param>
     /// <param name="more">Other services, which replace the product's.</param>
@@ -105,7 +107,7 @@ public sealed class LocalHost : IAsyncDisposable
             var options = new RequestDelegateFactoryOptions
             {
                 ServiceProvider = web.Services,
-                RouteParameterNames = RoutePatternFactory.Parse(http.Route).Parameters.Select(parameter => parameter.Name),
+                RouteParameterNames = RoutePatternFactory.Parse(http.Route).Parameters.Select(one => one.Name),
             };
             var run = RequestDelegateFactory.Create(function.Method, _ => instance, options).RequestDelegate;
             web.MapMethods($"/{http.Route}", http.Methods, HttpRoutes.Around(function.Name, http.Route, Get<ApiKey>(), run))

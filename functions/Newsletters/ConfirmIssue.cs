@@ -10,7 +10,8 @@ public sealed class ConfirmIssue(IssueStart start, ChunkLedger ledger)
 {
     [Function(nameof(ConfirmIssue))]
     public async Task<Results<Accepted<IssueReport>, Refusal>> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/newsletters/{id}/issues/{date}/confirm")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/newsletters/{id}/issues/{date}/confirm")]
+        HttpRequest request,
         string id, string date)
     {
         var cancellation = request.HttpContext.RequestAborted;

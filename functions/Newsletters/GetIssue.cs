@@ -5,12 +5,16 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Newsletters;
 
-/// <summary>How far an issue is and what became of its audience, counted from its chunks at this moment; before its slot has come, what the calendar says.</summary>
+/// <summary>
+/// How far an issue is and what became of its audience, counted from its chunks at this moment; before its slot has
+/// come, what the calendar says.
+/// </summary>
 public sealed class GetIssue(IssueStore issues, NewsletterCalendar calendar, ChunkLedger ledger)
 {
     [Function(nameof(GetIssue))]
     public async Task<Results<Ok<IssueReport>, Refusal>> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/newsletters/{id}/issues/{date}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/newsletters/{id}/issues/{date}")]
+        HttpRequest request,
         string id, string date)
     {
         var cancellation = request.HttpContext.RequestAborted;

@@ -11,7 +11,8 @@ public sealed class GetNewsletter(PublishedNewsletters newsletters, ShopDraft dr
 {
     [Function(nameof(GetNewsletter))]
     public async Task<Results<Ok<NewsletterText>, Refusal>> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/newsletters/{id}")] HttpRequest request, string id)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/newsletters/{id}")]
+        HttpRequest request, string id)
     {
         if (newsletters.Find(id) is not { } newsletter || await draft.Written(ShopDraft.Newsletter(id)) is not { } text)
             return Missing.Newsletter;

@@ -9,7 +9,10 @@ using Automation.Marketing.Sending;
 
 namespace Automation.Functions.Newsletters;
 
-/// <summary>The sends of one issue, chunks unfolded: <c>?issue=weekly/2026-11-25</c>, <c>&amp;state=</c>, <c>&amp;reason=</c>; a few shards are a page.</summary>
+/// <summary>
+/// The sends of one issue, chunks unfolded: <c>?issue=weekly/2026-11-25</c>, <c>&amp;state=</c>, <c>&amp;reason=</c>; a
+/// few shards are a page.
+/// </summary>
 public sealed class IssueSends(ChunkLedger ledger)
 {
     private const int Items = 200;

@@ -7,12 +7,16 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Newsletters;
 
-/// <summary>Checks an issue (Markdown with front matter; <c>{date}</c> may also be the fallback's name) and makes it the one of its slot. <c>?dryRun=true</c> only says.</summary>
+/// <summary>
+/// Checks an issue (Markdown with front matter; <c>{date}</c> may also be the fallback's name) and makes it the one of
+/// its slot. <c>?dryRun=true</c> only says.
+/// </summary>
 public sealed class PutIssue(PublishedNewsletters newsletters, IssueStore issues, ShopDraft draft, ShopWatch shop)
 {
     [Function(nameof(PutIssue)), Asks("dryRun", Body = "text/markdown")]
     public async Task<Results<Ok<IssuePublication>, Refusal>> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/newsletters/{id}/issues/{date}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/newsletters/{id}/issues/{date}")]
+        HttpRequest request,
         string id, string date)
     {
         if (!request.SaysDryRun(out var dryRun)) return Questions.UnclearDryRun;

@@ -7,12 +7,16 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Newsletters;
 
-/// <summary>Checks a newsletter and makes it the one in force; says which of its issues have no slot any more. <c>?dryRun=true</c> only says.</summary>
+/// <summary>
+/// Checks a newsletter and makes it the one in force; says which of its issues have no slot any more.
+/// <c>?dryRun=true</c> only says.
+/// </summary>
 public sealed class PutNewsletter(ShopDraft draft, ShopWatch shop)
 {
     [Function(nameof(PutNewsletter)), Asks("dryRun", Body = "application/json")]
     public async Task<Results<Ok<NewsletterPublication>, Refusal>> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/newsletters/{id}")] HttpRequest request, string id)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/newsletters/{id}")]
+        HttpRequest request, string id)
     {
         if (!request.HasJson()) return Refusal.NotJson;
         if (!JourneyReader.IsWellFormedId(id))

@@ -6,12 +6,16 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Newsletters;
 
-/// <summary>Asks for an issue to be sent now. Outside its slot that is a burst: the answer (409) says what there is to confirm, and sends nothing.</summary>
+/// <summary>
+/// Asks for an issue to be sent now. Outside its slot that is a burst: the answer (409) says what there is to confirm,
+/// and sends nothing.
+/// </summary>
 public sealed class SendIssue(IssueStart start)
 {
     [Function(nameof(SendIssue))]
     public async Task<Results<BurstRefusal, Refusal>> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/newsletters/{id}/issues/{date}/send")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/newsletters/{id}/issues/{date}/send")]
+        HttpRequest request,
         string id, string date)
     {
         if (IssueId.Parse($"{id}/{date}") is not { } name

@@ -5,25 +5,30 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Newsletters;
 
-/// <summary>Holds an issue, lets it go on, ends it (also before its slot has come), or tries its failures again.</summary>
+/// <summary>
+/// Holds an issue, lets it go on, ends it (also before its slot has come), or tries its failures again.
+/// </summary>
 public sealed class SteerIssue(IssueControl desk, SlotScheduler slots, NewsletterCalendar calendar, ChunkLedger ledger)
 {
     /// <summary>Holds an issue.</summary>
     [Function("PauseIssue")]
     public Task<Results<Ok<IssueReport>, Refusal>> Pause(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/newsletters/{id}/issues/{date}/pause")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/newsletters/{id}/issues/{date}/pause")]
+        HttpRequest request,
         string id, string date) => Make(IssueMove.Pause, IssueId.Parse($"{id}/{date}"), request.HttpContext.RequestAborted);
 
     /// <summary>Tries its failures again.</summary>
     [Function("RetryIssue")]
     public Task<Results<Ok<IssueReport>, Refusal>> Retry(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/newsletters/{id}/issues/{date}/retry")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/newsletters/{id}/issues/{date}/retry")]
+        HttpRequest request,
         string id, string date) => Make(IssueMove.Retry, IssueId.Parse($"{id}/{date}"), request.HttpContext.RequestAborted);
 
     /// <summary>Lets it go on; where somebody had cancelled a slot that has not come, that is taken back.</summary>
     [Function("ResumeIssue")]
     public async Task<Results<Ok<IssueReport>, Refusal>> Resume(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/newsletters/{id}/issues/{date}/resume")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/newsletters/{id}/issues/{date}/resume")]
+        HttpRequest request,
         string id, string date)
     {
         var (name, cancellation) = (IssueId.Parse($"{id}/{date}"), request.HttpContext.RequestAborted);
@@ -35,7 +40,8 @@ public sealed class SteerIssue(IssueControl desk, SlotScheduler slots, Newslette
     /// <summary>Ends an issue; where its slot has not come, that slot is let go.</summary>
     [Function("CancelIssue")]
     public async Task<Results<Ok<IssueReport>, Refusal>> Cancel(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/newsletters/{id}/issues/{date}/cancel")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/newsletters/{id}/issues/{date}/cancel")]
+        HttpRequest request,
         string id, string date)
     {
         var (name, cancellation) = (IssueId.Parse($"{id}/{date}"), request.HttpContext.RequestAborted);

@@ -10,7 +10,9 @@ using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace Automation.Functions.OpenApi;
 
-/// <summary>The API as OpenAPI 3.1 describes it: from the functions' own routes and signatures, the same on both hosts.</summary>
+/// <summary>
+/// The API as OpenAPI 3.1 describes it: from the functions' own routes and signatures, the same on both hosts.
+/// </summary>
 public static class ApiDocument
 {
     internal static JsonTypeInfo<JsonObject> Readable { get; } = (JsonTypeInfo<JsonObject>)new JsonSerializerOptions
@@ -83,7 +85,9 @@ public static class ApiDocument
         ["schema"] = new JsonObject { ["type"] = "string" },
     };
 
-    /// <summary>By status, as the result types in the signature say; whatever else is refused is a <c>default</c>.</summary>
+    /// <summary>
+    /// By status, as the result types in the signature say; whatever else is refused is a <c>default</c>.
+    /// </summary>
     private static JsonObject Responses(Type answer, ApiSchemas schemas)
     {
         if (answer.IsGenericType && answer.GetGenericTypeDefinition() == typeof(Task<>)) answer = answer.GenericTypeArguments[0];

@@ -7,12 +7,16 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Privacy;
 
-/// <summary>Answers a request for disclosure: hands over everything stored about the person, to be passed on to them, and notes that it was done.</summary>
+/// <summary>
+/// Answers a request for disclosure: hands over everything stored about the person, to be passed on to them, and notes
+/// that it was done.
+/// </summary>
 public sealed class AnswerRequest(Requests requests, Disclosure disclosure, Timelines timelines)
 {
     [Function(nameof(AnswerRequest))]
     public async Task<Results<Ok<CustomerExport>, Refusal>> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/requests/{source}/{id}/answer")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/requests/{source}/{id}/answer")]
+        HttpRequest request,
         string source, string id)
     {
         if (await requests.Find(source, id) is not { Kind: RequestKind.Disclosure } asked) return Missing.Request;

@@ -14,7 +14,8 @@ public sealed class ConfirmRequest(Requests requests)
 {
     [Function(nameof(ConfirmRequest)), Asks(Body = "application/json")]
     public async Task<Results<Ok<Request>, Refusal>> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/requests/{source}/{id}/confirm")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/requests/{source}/{id}/confirm")]
+        HttpRequest request,
         string source, string id)
     {
         if (!request.HasJson()) return Refusal.NotJson;

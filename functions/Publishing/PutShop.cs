@@ -70,9 +70,9 @@ public sealed class PutShop(ShopFiles files, PublishedJourneys journeys, Enrollm
         if (!changed.Any(id => journeys.Latest(id) is not null)) return [];
         return await enrollments.Live()
             .Where(walk => changed.Contains(walk.Value.Id.Journey))
-            .GroupBy(walk => (walk.Value.Id.Journey, walk.Value.Version))
+            .CountBy(walk => (walk.Value.Id.Journey, walk.Value.Version))
             .OrderBy(walks => walks.Key)
-            .Select(walks => new JourneyInFlight(walks.Key.Journey, walks.Key.Version, walks.Count()))
+            .Select(walks => new JourneyInFlight(walks.Key.Journey, walks.Key.Version, walks.Value))
             .ToListAsync();
     }
 }

@@ -10,7 +10,10 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Sending;
 
-/// <summary>Ledger rows: <c>?customer=</c>, <c>&amp;journey=</c>, <c>&amp;mail=</c>, <c>&amp;state=</c>, or of one issue: <c>?issue=weekly/2026-11-25</c>; in pages.</summary>
+/// <summary>
+/// Ledger rows: <c>?customer=</c>, <c>&amp;journey=</c>, <c>&amp;mail=</c>, <c>&amp;state=</c>, or of one issue:
+/// <c>?issue=weekly/2026-11-25</c>; in pages.
+/// </summary>
 public sealed class ListSends(Tables tables, IssueSends issues)
 {
     private static readonly string[] States = [.. Enum.GetValues<SendState>().Select(state => state.ToString().ToLowerInvariant())];

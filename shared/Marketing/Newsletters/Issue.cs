@@ -6,7 +6,10 @@ using Automation.Marketing.People;
 
 namespace Automation.Marketing.Newsletters;
 
-/// <summary>Names one issue: its newsletter and the date of its slot, which is the name of its file. Written <c>weekly/2026-11-25</c>.</summary>
+/// <summary>
+/// Names one issue: its newsletter and the date of its slot, which is the name of its file. Written
+/// <c>weekly/2026-11-25</c>.
+/// </summary>
 public readonly record struct IssueId(string Newsletter, DateOnly Date)
 {
     public string RowKey => Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -79,10 +82,15 @@ public sealed record Issue
     /// <summary>Why it was paused, cancelled or is late; null: nothing to say.</summary>
     public string? Because { get; init; }
 
-    /// <summary>The file it goes out with (<c>2026-11-25</c>, <c>fallback</c>); its text is pinned in <c>Published</c> when sending begins.</summary>
+    /// <summary>
+    /// The file it goes out with (<c>2026-11-25</c>, <c>fallback</c>); its text is pinned in <c>Published</c> when
+    /// sending begins.
+    /// </summary>
     public string? File { get; init; }
 
-    /// <summary>Too late for its slot, its file takes the next one, on this day (if that has no issue of its own).</summary>
+    /// <summary>
+    /// Too late for its slot, its file takes the next one, on this day (if that has no issue of its own).
+    /// </summary>
     public DateOnly? MovedTo { get; init; }
 
     /// <summary>
@@ -117,7 +125,10 @@ public sealed record Issue
     public IssueCounts Counts { get; init; } = new();
 }
 
-/// <summary>Audience = sent + skipped + failed + uncertain once an issue is done; while it is sent, audience counts whom it has met so far.</summary>
+/// <summary>
+/// Audience = sent + skipped + failed + uncertain once an issue is done; while it is sent, audience counts whom it has
+/// met so far.
+/// </summary>
 public sealed record IssueCounts
 {
     public int Audience { get; init; }

@@ -13,18 +13,43 @@ namespace Automation.Functions.Tests.Hosting;
 /// <param name="Route">The template, e.g. <c>api/journeys/{id}</c>.</param>
 public sealed record Asked(string Method, string Route, string Path, int Status, string? Type, string Body);
 
-/// <summary>A shop in which something of everything has happened, on one Friday, asked for everything that it answers.</summary>
+/// <summary>
+/// A shop in which something of everything has happened, on one Friday, asked for everything that it answers.
+/// </summary>
 public sealed partial class AskedShop : IAsyncLifetime
 {
     private const string Issue = "/api/newsletters/weekly/issues/2026-12-02";
+
+    private const string Weekly = """
+        { "name": "お便り", "on": ["wednesday"], "at": "10:00", "audience": { "customer.orders.count": { "gte": 1 } } }
+        """;
+
+    private const string Scenario = """
+        { "scenario": { "journey": "hello", "customer": { "familyName": "佐藤", "consent": { "email": "given" } },
+            "events": [ { "day": 0, "event": "order.fulfilled" } ], "diary": [] } }
+        """;
+
+    private const string Consent = """
+        {"channel":"line","state":"given","at":"2026-11-20T09:00:00+09:00",
+          "evidence":{"wording":"受け取る","ip":"203.0.113.7","form":12}}
+        """;
+
+    private const string Event =
+        """{"id":"1","source":"kanri","type":"order.placd","subject":"email:a@b.jp","data":{"id":"1"}}""";
+
+    private const string Files = """
+        {"files":{"shop.json":"{ \"name\": \"ためしの店\", \"postalAddress\": \"東京都千代田区1-1\",
+        """ + " " + """
+        \"contact\": { \"email\": \"shop@example.jp\" }, \"timeZone\": \"Asia/Tokyo\" }\n"}}
+        """;
 
     /// <summary>Method, route template, what to fill in ("%": the customer), body.</summary>
     private static readonly (string Method, string Route, string Path, string? Body)[] Questions =
     [
         ("GET", "health/live", "/health/live", null),
         ("GET", "health/ready", "/health/ready", null),
-        ("PUT", "api/newsletters/{id}", "/api/newsletters/weekly", """{ "name": "お便り", "on": ["wednesday"], "at": "10:00", "audience": { "customer.orders.count": { "gte": 1 } } }"""),
-        ("PUT", "api/newsletters/{id}", "/api/newsletters/weekly?dryRun=true", """{ "name": "お便り", "on": ["wednsday"], "at": "10:00" }"""),
+        ("PUT", "api/newsletters/{id}", "/api/newsletters/weekly", Weekly),
+        ("PUT", "api/newsletters/{id}", "/api/newsletters/weekly?dryRun=true", Slip(Weekly, "wednesday", "wednsday")),
         ("GET", "api/newsletters/{id}", "/api/newsletters/weekly", null),
         ("PUT", "api/newsletters/{id}/issues/{date}", Issue, "---\nsubject: 師走\n---\n本文 <b>&amp;</b>\n"),
         ("POST", "api/newsletters/{id}/issues/{date}/cancel", "/api/newsletters/weekly/issues/2026-12-09/cancel", ""),
@@ -37,19 +62,19 @@ public sealed partial class AskedShop : IAsyncLifetime
         ("POST", "api/newsletters/{id}/issues/{date}/pause", $"{Issue}/pause", ""),
         ("GET", "api/newsletters/{id}/issues/{date}", "/api/newsletters/weekly/issues/2026-12-03", null),
         ("PUT", "api/journeys/{id}", "/api/journeys/hello?dryRun=true", RunningShop.Journey),
-        ("PUT", "api/journeys/{id}", "/api/journeys/hello", RunningShop.Journey.Replace("\"hello\" }", "\"helo\" }", StringComparison.Ordinal)),
+        ("PUT", "api/journeys/{id}", "/api/journeys/hello", Slip(RunningShop.Journey, "\"hello\" }", "\"helo\" }")),
         ("GET", "api/journeys/{id}", "/api/journeys/hello", null),
         ("GET", "api/journeys", "/api/journeys", null),
         ("GET", "api/journeys/{id}/enrollments", "/api/journeys/hello/enrollments?state=live", null),
         ("POST", "api/journeys/{id}/pause", "/api/journeys/hello/pause", ""),
         ("POST", "api/journeys/{id}/resume", "/api/journeys/hello/resume", ""),
         ("POST", "api/journeys/{id}/pause", "/api/journeys/nowhere/pause", ""),
-        ("POST", "api/validate", "/api/validate", RunningShop.Journey.Replace("wait\"", "wiat\"", StringComparison.Ordinal)),
-        ("POST", "api/simulate", "/api/simulate", """{ "scenario": { "journey": "hello", "customer": { "familyName": "佐藤", "consent": { "email": "given" } }, "events": [ { "day": 0, "event": "order.fulfilled" } ], "diary": [] } }"""),
+        ("POST", "api/validate", "/api/validate", Slip(RunningShop.Journey, "wait\"", "wiat\"")),
+        ("POST", "api/simulate", "/api/simulate", Scenario),
         ("GET", "api/customers", "/api/customers?email=aoi@example.jp", null),
         ("GET", "api/customers", "/api/customers", null),
         ("GET", "api/customers/{id}", "/api/customers/%", null),
-        ("PUT", "api/customers/{id}/consent", "/api/customers/%/consent", """{"channel":"line","state":"given","at":"2026-11-20T09:00:00+09:00","evidence":{"wording":"受け取る","ip":"203.0.113.7","form":12}}"""),
+        ("PUT", "api/customers/{id}/consent", "/api/customers/%/consent", Consent),
         ("GET", "api/customers/{id}/timeline", "/api/customers/%/timeline", null),
         ("GET", "api/customers/{id}/export", "/api/customers/%/export", null),
         ("GET", "api/customers/{id}/why", "/api/customers/%/why?journey=hello", null),
@@ -59,7 +84,8 @@ public sealed partial class AskedShop : IAsyncLifetime
         ("GET", "api/requests", "/api/requests", null),
         ("POST", "api/requests/{source}/{id}/answer", "/api/requests/shopify/41/answer", ""),
         ("POST", "api/requests/{source}/{id}/answer", "/api/requests/shopify/43/answer", ""),
-        ("POST", "api/requests/{source}/{id}/confirm", "/api/requests/shopify/shop=20tea.myshopify.com/confirm", """{"shop":"tea.myshopify.com"}"""),
+        ("POST", "api/requests/{source}/{id}/confirm", "/api/requests/shopify/shop=20tea.myshopify.com/confirm",
+            """{"shop":"tea.myshopify.com"}"""),
         ("GET", "api/parked", "/api/parked", null),
         ("GET", "api/attention", "/api/attention", null),
         ("GET", "api/mails/{*name}", "/api/mails/hello/preview?customer=%", null),
@@ -68,8 +94,8 @@ public sealed partial class AskedShop : IAsyncLifetime
         ("GET", "api/insights/journeys/{id}", "/api/insights/journeys/hello", null),
         ("GET", "api/insights/issues/{newsletter}/{date}", "/api/insights/issues/weekly/2026-12-02", null),
         ("GET", "api/shop", "/api/shop", null),
-        ("PUT", "api/shop", "/api/shop?dryRun=true", """{"files":{"shop.json":"{ \"name\": \"ためしの店\", \"postalAddress\": \"東京都千代田区1-1\", \"contact\": { \"email\": \"shop@example.jp\" }, \"timeZone\": \"Asia/Tokyo\" }\n"}}"""),
-        ("POST", "api/events", "/api/events", """{"id":"1","source":"kanri","type":"order.placd","subject":"email:a@b.jp","data":{"id":"1"}}"""),
+        ("PUT", "api/shop", "/api/shop?dryRun=true", Files),
+        ("POST", "api/events", "/api/events", Event),
         ("DELETE", "api/customers/{id}", "/api/customers/%", null),
     ];
 
@@ -89,32 +115,50 @@ public sealed partial class AskedShop : IAsyncLifetime
                 new(method), path.Replace("%", customer, StringComparison.Ordinal), body,
                 body?.StartsWith("---", StringComparison.Ordinal) == true ? "text/markdown" : "application/json");
             var text = Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync());
-            all.Add(new(method, route, path, (int)answer.StatusCode, answer.Content.Headers.ContentType?.ToString(), text));
+            var type = answer.Content.Headers.ContentType?.ToString();
+            all.Add(new(method, route, path, (int)answer.StatusCode, type, text));
             await Shop.Product.Get<EmbeddedTaskHub>().WaitForIdleAsync();
         }
         All = all;
     }
 
     /// <summary>What differs from run to run: moments, ids made up, what is made of them.</summary>
-    public static string Settled(string text) => Hash().Replace(Id().Replace(Moment().Replace(text, "{now}"), "{id}"), "{hash}");
+    public static string Settled(string text) =>
+        Hash().Replace(Id().Replace(Moment().Replace(text, "{now}"), "{id}"), "{hash}");
 
-    /// <summary>An order, its fulfilment, a consent, a webhook that cannot be read and one that is not genuine, two requests.</summary>
+    private static string Slip(string text, string right, string wrong) =>
+        text.Replace(right, wrong, StringComparison.Ordinal);
+
+    /// <summary>
+    /// An order, its fulfilment, a consent, a webhook that cannot be read and one that is not genuine, two requests.
+    /// </summary>
     private async Task<string> Happen()
     {
         var customer = await Shop.Customer("aoi@example.jp", "6001");
         await Shop.Product.Get<ConsentService>().Record(
-            new(customer), "email", new ConsentRecord(ConsentState.Given, DateTimeOffset.UnixEpoch, "checkout") { Wording = "お便り" });
+            new(customer),
+            "email",
+            new ConsentRecord(ConsentState.Given, DateTimeOffset.UnixEpoch, "checkout") { Wording = "お便り" });
         await Shop.Product.Get<CustomerStore>().Change(
             new(customer), known => known with { FamilyName = "佐藤", Tags = ["お得意様"] });
         await Shop.Customer("silent@example.jp", "6002");
-        await Post("orders/fulfilled", """{"id":6001,"name":"#1","email":"aoi@example.jp","created_at":"2026-11-03T09:00:00+09:00","updated_at":"2026-11-27T11:59:00+09:00","currency":"JPY","total_price":"2596","fulfillment_status":"fulfilled","line_items":[]}""");
+        await Post("orders/fulfilled", """
+            {"id":6001,"name":"#1","email":"aoi@example.jp","currency":"JPY","total_price":"2596","line_items":[],
+              "created_at":"2026-11-03T09:00:00+09:00","updated_at":"2026-11-27T11:59:00+09:00",
+              "fulfillment_status":"fulfilled"}
+            """);
         await Post("orders/create", "{\"id\": 12, \"broken\"");
-        await Post("customers/data_request", """{"shop_domain":"tea.myshopify.com","orders_requested":[],"customer":{"email":"aoi@example.jp"},"data_request":{"id":41}}""");
-        await Post("customers/data_request", """{"shop_domain":"tea.myshopify.com","orders_requested":[],"customer":{"email":"no@example.jp"},"data_request":{"id":43}}""");
+        await Post("customers/data_request", Disclosure("aoi@example.jp", 41));
+        await Post("customers/data_request", Disclosure("no@example.jp", 43));
         await Post("shop/redact", """{"shop_id":954889,"shop_domain":"tea.myshopify.com"}""");
         using var refused = await Shop.Http.SendAsync(RunningShop.Generic("[]"u8.ToArray(), secret: "guess"));
         return customer;
     }
+
+    private static string Disclosure(string email, int id) => $$$"""
+        {"shop_domain":"tea.myshopify.com","orders_requested":[],
+          "customer":{"email":"{{{email}}}"},"data_request":{"id":{{{id}}}}}
+        """;
 
     private async Task Post(string topic, string body)
     {

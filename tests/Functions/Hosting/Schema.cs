@@ -3,23 +3,33 @@ using System.Text.Json.Nodes;
 
 namespace Automation.Functions.Tests.Hosting;
 
-/// <summary>Does a value fit a schema? As much of JSON Schema as the document uses, and what no record has is a mistake.</summary>
+/// <summary>
+/// Does a value fit a schema? As much of JSON Schema as the document uses, and what no record has is a mistake.
+/// </summary>
 internal static class Schema
 {
     private static readonly string[] Known =
-        ["$ref", "anyOf", "type", "format", "enum", "items", "properties", "required", "additionalProperties", "description"];
+    [
+        "$ref", "anyOf", "type", "format", "enum", "items", "properties", "required", "additionalProperties",
+        "description",
+    ];
 
     /// <summary>What does not fit, with where.</summary>
     public static IEnumerable<string> Mistakes(JsonNode document, JsonNode? schema, JsonElement value, string at = "$")
     {
         if (schema is JsonValue anything) return anything.GetValue<bool>() ? [] : [$"{at}: nothing fits"];
         var rules = schema!.AsObject();
-        if (rules.Select(rule => rule.Key).Except(Known).FirstOrDefault() is { } foreign) return [$"{at}: {foreign} is not checked"];
+        if (rules.Select(rule => rule.Key).Except(Known).FirstOrDefault() is { } foreign)
+            return [$"{at}: {foreign} is not checked"];
         if (rules["$ref"] is { } reference) return Mistakes(document, Target(document, $"{reference}"), value, at);
         if (rules["anyOf"] is JsonArray ways)
-            return ways.Any(way => !Mistakes(document, way, value, at).Any()) ? [] : [$"{at}: none of {ways.Count} fits"];
+            return ways.Any(way => !Mistakes(document, way, value, at).Any())
+                ? []
+                : [$"{at}: none of {ways.Count} fits"];
         if (rules["enum"] is JsonArray values)
-            return values.Any(one => $"{one}" == value.GetString()) ? [] : [$"{at}: {value} is not one of {values.ToJsonString()}"];
+            return values.Any(one => $"{one}" == value.GetString())
+                ? []
+                : [$"{at}: {value} is not one of {values.ToJsonString()}"];
         return rules["type"] is { } type && !Is($"{type}", value) ? [$"{at}: {value.ValueKind} is not {type}"]
             : value.ValueKind switch
             {
@@ -45,7 +55,9 @@ internal static class Schema
         {
             var of = properties?[property.Name] ?? others ?? (properties is null ? true : null);
             if (of is null) yield return $"{at}: {property.Name} is not in the schema";
-            else foreach (var mistake in Mistakes(document, of, property.Value, $"{at}.{property.Name}")) yield return mistake;
+            else
+                foreach (var mistake in Mistakes(document, of, property.Value, $"{at}.{property.Name}"))
+                    yield return mistake;
         }
     }
 
