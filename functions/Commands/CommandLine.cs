@@ -76,7 +76,7 @@ public static class CommandLine
     private static string? Stray(string token)
     {
         if (!token.StartsWith("--", StringComparison.Ordinal))
-            return $"'{token}' is no command of this program; see --help.";
+            return $"'{token}' is not a command of this program; see --help.";
         var (key, equals) = token.IndexOf('=', StringComparison.Ordinal) is > 0 and var at
             ? (token[2..at], true)
             : (token[2..], false);

@@ -32,8 +32,8 @@ public static class PublishCommand
 
     private static async Task<int> Run(string folder, string to, bool dryRun, string[] arguments, CancellationToken cancellation)
     {
-        if (!File.Exists(Path.Combine(folder, "shop.json"))) return await CommandLine.Misuse($"{folder} is no shop folder: there is no shop.json.");
-        if (!Uri.TryCreate(to, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")) return await CommandLine.Misuse($"--to {to} is no address.");
+        if (!File.Exists(Path.Combine(folder, "shop.json"))) return await CommandLine.Misuse($"{folder} is not a shop folder: there is no shop.json.");
+        if (!Uri.TryCreate(to, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")) return await CommandLine.Misuse($"--to {to} is not an address.");
         if (SettingsReader.Gather(arguments)["Api:Key"] is not { Length: > 0 } key) return await CommandLine.Misuse("The product's key is missing: Api__Key in the environment, or --Api:Key=….");
         using var http = new HttpClient { BaseAddress = new Uri(url.AbsoluteUri.TrimEnd('/') + "/"), Timeout = TimeSpan.FromMinutes(2), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) } };
         try

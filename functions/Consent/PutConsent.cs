@@ -60,7 +60,7 @@ public sealed class PutConsent(ConsentService consents, TimeProvider time)
         }
         catch (JsonException wrong)
         {
-            return $"This is no JSON: {wrong.Message}";
+            return $"This is not JSON: {wrong.Message}";
         }
         catch (InvalidOperationException)
         {

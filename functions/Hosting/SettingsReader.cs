@@ -29,7 +29,7 @@ public static class SettingsReader
 
     /// <summary>
     /// The three places in their order; a file <c>appsettings.json</c> in the current folder overrides the program's own. SettingsException
-    /// where one is no JSON.
+    /// where one is not JSON.
     /// </summary>
     public static IConfigurationRoot Gather(string[] arguments)
     {
@@ -71,7 +71,7 @@ public static class SettingsReader
         if (transport == "sendgrid" && Text("SendGrid:ApiKey") is null) problems.Add("SendGrid:ApiKey is missing: Mail:Transport=sendgrid needs it (a key with the permission Mail Send).");
         if (transport == "sendgrid" && from is null) problems.Add("Mail:From is missing: the verified sender address of marketing mails.");
         if (transport == "sendgrid" && Text("Mail:TransactionalFrom") is null) problems.Add("Mail:TransactionalFrom is missing: the sender address of order mails, another one than Mail:From.");
-        if (Text("SendGrid:WebhookPublicKey") is { } key && !SendGridSignature.IsKey(key)) problems.Add("SendGrid:WebhookPublicKey is no public key: copy it as SendGrid shows it (Signed Event Webhook), MFkw… without line breaks.");
+        if (Text("SendGrid:WebhookPublicKey") is { } key && !SendGridSignature.IsKey(key)) problems.Add("SendGrid:WebhookPublicKey is not a public key: copy it as SendGrid shows it (Signed Event Webhook), MFkw… without line breaks.");
         var settings = new Settings
         {
             Urls = Listening(Text("Urls") ?? "http://localhost:7071"),
@@ -103,7 +103,7 @@ public static class SettingsReader
         string? Address(string key)
         {
             if (Text(key) is not { } value) return null;
-            if (value.Count(c => c == '@') != 1 || value.Any(char.IsWhiteSpace)) problems.Add($"{key} is '{value}', which is no e-mail address.");
+            if (value.Count(c => c == '@') != 1 || value.Any(char.IsWhiteSpace)) problems.Add($"{key} is '{value}', which is not an e-mail address.");
             return value;
         }
 

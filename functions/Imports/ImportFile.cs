@@ -50,7 +50,7 @@ public sealed class ImportFile
         }
     }
 
-    /// <summary>The rows after the header, and what is no row, in their order.</summary>
+    /// <summary>The rows after the header, and what is not a row, in their order.</summary>
     public IEnumerable<(ImportRow? Row, BadLine? Bad)> Rows()
     {
         var columns = Reading.Columns;
@@ -85,7 +85,7 @@ public sealed class ImportFile
         return opened;
     }
 
-    /// <summary>Japanese shop systems still write Shift_JIS: what is no UTF-8 is taken for that.</summary>
+    /// <summary>Japanese shop systems still write Shift_JIS: what is not UTF-8 is taken for that.</summary>
     private static Encoding Detect(string path)
     {
         var strict = new UTF8Encoding(false, throwOnInvalidBytes: true);

@@ -47,6 +47,6 @@ public abstract record AlarmMessage
         ["issue", var text] when IssueId.Parse(text) is { } id => new Issue(id),
         ["held"] => new Held(null),
         ["held", .. var rest] => new Held(string.Join(' ', rest)),
-        _ => throw new InvalidDataException("This is no alarm."),
+        _ => throw new InvalidDataException("This is not an alarm."),
     };
 }

@@ -3,11 +3,14 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Local;
 
-/// <summary>Calls a queue's or a timer's function as the Functions host would: parameters by what they are.</summary>
+/// <summary>Calls a queue's or a timer's function as the Functions host would: the trigger first, then by what they are.</summary>
 public sealed class FunctionCall(MethodInfo method, object instance, IServiceProvider services)
 {
     private readonly MethodInvoker invoke = MethodInvoker.Create(method);
-    private readonly Type[] wanted = [.. method.GetParameters().Select(parameter => parameter.ParameterType)];
+
+    /// <summary>What comes with every call, after the trigger: services; null where the call's own token goes.</summary>
+    private readonly object?[] rest = [.. method.GetParameters().Skip(1).Select(parameter =>
+        parameter.ParameterType == typeof(CancellationToken) ? null : services.GetRequiredService(parameter.ParameterType))];
 
     /// <summary>With a message of its queue.</summary>
     public Task Run(BinaryData message, CancellationToken cancellation) => Run((object)message, cancellation);
@@ -17,11 +20,7 @@ public sealed class FunctionCall(MethodInfo method, object instance, IServicePro
 
     private Task Run(object trigger, CancellationToken cancellation)
     {
-        var arguments = new object?[wanted.Length];
-        for (var n = 0; n < wanted.Length; n++)
-            arguments[n] = wanted[n].IsInstanceOfType(trigger) ? trigger
-                : wanted[n] == typeof(CancellationToken) ? cancellation
-                : services.GetRequiredService(wanted[n]);
+        object?[] arguments = [trigger, .. rest.Select(one => one ?? cancellation)];
         return (Task)invoke.Invoke(instance, arguments.AsSpan())!;
     }
 }

@@ -32,7 +32,7 @@ public sealed record ShopPackage(SortedDictionary<string, string> Files)
         foreach (var (path, file) in Places(folder))
         {
             try { files[path] = Strict.GetString(File.ReadAllBytes(file)); }
-            catch (DecoderFallbackException) { throw new InvalidDataException($"{path} is no UTF-8 text."); }
+            catch (DecoderFallbackException) { throw new InvalidDataException($"{path} is not UTF-8 text."); }
         }
         return new(files);
     }
@@ -50,7 +50,7 @@ public sealed record ShopPackage(SortedDictionary<string, string> Files)
                     throw new InvalidDataException(
                         $"A file's path has at most {LongestPath} bytes; this one is longer: {file.Name[..60]}…");
                 if (!IsPlace(file.Name))
-                    throw new InvalidDataException($"{file.Name} is no place for a file of a shop: shop.json, or .json and .md files below {string.Join(", ", Tops)}.");
+                    throw new InvalidDataException($"{file.Name} is not a place for a file of a shop: shop.json, or .json and .md files below {string.Join(", ", Tops)}.");
                 files[file.Name] = file.Value.GetString() ?? throw new InvalidDataException($"{file.Name} has no text.");
             }
             if (files.Keys.FirstOrDefault(path => Folders(path).Any(files.ContainsKey)) is { } inside)

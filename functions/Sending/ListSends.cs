@@ -28,7 +28,7 @@ public sealed class ListSends(Tables tables, IssueSends issues)
             return Refusal.Unreadable($"'state' is one of {string.Join(", ", States)}.");
         if (request.Query("issue") is { } issue) return await issues.Page(request, issue);
         if (customer is not null && !CustomerId.IsWellFormed(customer))
-            return Refusal.Unreadable("'customer' is no customer's id.");
+            return Refusal.Unreadable("'customer' is not a customer's id.");
         var query = new TableQuery { PartitionKey = customer, RowKeyFrom = "s|", RowKeyBelow = "s}" };
         return await request.Page(tables.Timeline, query, Pick);
 

@@ -27,7 +27,7 @@ public static class Engagements
         MailEvent.Complained e => IsLast(e, was.ComplainedAt) ? was with { ComplainedAt = e.At } : was,
         MailEvent.Unsubscribed e => IsLast(e, was.UnsubscribedAt) ? was with { UnsubscribedAt = e.At } : was,
         MailEvent.Resubscribed e => IsLast(e, was.ResubscribedAt) ? was with { ResubscribedAt = e.At } : was,
-        _ => throw new InvalidOperationException($"A {happened.GetType().Name} is no event of a mail."),
+        _ => throw new InvalidOperationException($"A {happened.GetType().Name} is not an event of a mail."),
     };
 
     /// <summary>A link without its query, which may name the reader.</summary>

@@ -4,7 +4,7 @@ namespace Automation.Marketing.Engagement;
 public abstract record SendGridEvent
 {
     /// <param name="SendId">Custom argument <c>send_id</c>; null where the event carries none (delayed bounces, mails of others).</param>
-    /// <param name="Address">Whom it was written to, normalised; null where it is no address.</param>
+    /// <param name="Address">Whom it was written to, normalised; null where it is not an address.</param>
     public sealed record OfMail(string? SendId, string? Address, MailEvent Event) : SendGridEvent;
 
     /// <summary>The account itself: suspended, restricted … (<c>account_status_change</c>).</summary>

@@ -16,7 +16,7 @@ public static partial class SendGridEventReader
 {
     private const int LongestReason = 300;
 
-    /// <summary>Everything in a batch. <see cref="UnreadableException"/> where it is no JSON array.</summary>
+    /// <summary>Everything in a batch. <see cref="UnreadableException"/> where it is not a JSON array.</summary>
     public static List<SendGridEvent> Read(ReadOnlyMemory<byte> body)
     {
         using var document = JsonReading.Parse(body);

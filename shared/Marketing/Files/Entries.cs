@@ -15,7 +15,7 @@ public sealed class Entries
 
     public Node Node { get; }
 
-    /// <summary>Null where the node is no object (said so). <paramref name="what"/> names it in messages: "a step".</summary>
+    /// <summary>Null where the node is not an object (said so). <paramref name="what"/> names it in messages: "a step".</summary>
     public static Entries? Of(Reading reading, Node? node, Shape shape, string what)
     {
         if (node is null) return null;

@@ -16,7 +16,7 @@ internal static class JsonReading
     {
         try
         {
-            // A byte order mark is no JSON, but real senders write one.
+            // A byte order mark is not JSON, but real senders write one.
             return JsonDocument.Parse(body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body);
         }
         catch (JsonException e)
@@ -34,11 +34,11 @@ internal static class JsonReading
         }
         catch (InvalidOperationException e) when (e.Source?.StartsWith("System.Text.Json", StringComparison.Ordinal) == true)
         {
-            throw new UnreadableException($"Some text is no Unicode: {e.Message}", e);
+            throw new UnreadableException($"Some text is not Unicode: {e.Message}", e);
         }
     }
 
-    /// <summary>The text, or null where its bytes or escapes are no Unicode: one torn name must not cost the whole order.</summary>
+    /// <summary>The text, or null where its bytes or escapes are not Unicode: one torn name must not cost the whole order.</summary>
     private static string? Read(JsonElement text)
     {
         try

@@ -46,7 +46,7 @@ public sealed class Reading(string file, ReadOnlySpan<byte> json, Names known)
     /// <summary>A value of the file as System.Text.Json knows it.</summary>
     public JsonElement Element(Node node) => JsonElement.Parse(bytes.AsSpan(node.Start, node.End - node.Start));
 
-    /// <summary>The whole file; null where it is no JSON (said so).</summary>
+    /// <summary>The whole file; null where it is not JSON (said so).</summary>
     public Node? Parse()
     {
         if (!IsText()) return null;

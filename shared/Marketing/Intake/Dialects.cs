@@ -9,7 +9,7 @@ namespace Automation.Marketing.Intake;
 /// <summary>From a platform's words to ours: which dialect a source speaks.</summary>
 public static class Dialects
 {
-    /// <summary>What the webhook tells. <see cref="UnreadableException"/> where the body is no JSON, or none a shop sends.</summary>
+    /// <summary>What the webhook tells. <see cref="UnreadableException"/> where the body is not JSON, or none a shop sends.</summary>
     /// <param name="shopCountry">The country of national phone numbers without an address.</param>
     public static IReadOnlyList<SourceEvent> Read(SourceSettings source, Envelope envelope, string? shopCountry = null)
     {

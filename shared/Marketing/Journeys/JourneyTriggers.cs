@@ -20,7 +20,7 @@ public sealed class JourneyTriggers(
     private static readonly string[] HeardByAll = [EventTypes.ConsentWithdrawn, EventTypes.CustomerErased];
 
     /// <summary>
-    /// What happened longer ago starts nothing: an old order that is touched after the shop was connected is no occasion to thank for it.
+    /// What happened longer ago starts nothing: an old order that is touched after the shop was connected is not an occasion to thank for it.
     /// Platforms deliver up to a day late, and reconcile a day after that.
     /// </summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromDays(3);

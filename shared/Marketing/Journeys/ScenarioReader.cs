@@ -38,7 +38,7 @@ public static partial class ScenarioReader
         if (reading.Text(node, "start") is not { } text) return Scenario.DefaultStart;
         if (DateTime.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)) return date.AddHours(9);
         if (DateTime.TryParseExact(text, "yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment)) return moment;
-        reading.Say(node!, $"\"{text}\" is no start; starts read \"2026-11-03T09:00\" or \"2026-11-03\"");
+        reading.Say(node!, $"\"{text}\" is not a start; starts read \"2026-11-03T09:00\" or \"2026-11-03\"");
         return Scenario.DefaultStart;
     }
 
@@ -48,9 +48,9 @@ public static partial class ScenarioReader
         var since = Zones.Instant(start, zone);
         if (Entries.Of(reading, node, ScenarioShapes.Customer, "the customer") is not { } entries) return new Customer { Id = Somebody };
         var id = entries.Text("id");
-        if (id is not null && !CustomerId.IsWellFormed(id)) reading.Say(entries["id"]!, $"\"{id}\" is no customer id: 24 hex digits, small letters");
+        if (id is not null && !CustomerId.IsWellFormed(id)) reading.Say(entries["id"]!, $"\"{id}\" is not a customer id: 24 hex digits, small letters");
         if (entries.Text("timeZone") is { } zoneId && Zones.Find(zoneId) is null)
-            reading.Say(entries["timeZone"]!, $"\"{zoneId}\" is no IANA time zone", Nearest.To(zoneId, TimeZoneInfo.GetSystemTimeZones().Select(known => known.Id)));
+            reading.Say(entries["timeZone"]!, $"\"{zoneId}\" is not an IANA time zone", Nearest.To(zoneId, TimeZoneInfo.GetSystemTimeZones().Select(known => known.Id)));
         var consent = Entries.Of(reading, entries["consent"], ScenarioShapes.Consent, "consent");
         return new Customer
         {

@@ -12,7 +12,7 @@ public static class TimeReader
         if (Entries.Of(reading, node, JourneyShapes.Window, "a window") is not { } entries) return null;
         var window = new Window(reading.Weekdays(entries["days"], "days"), entries.Time("from"), entries.Time("to"));
         if (entries.Node.Members.Count == 0) reading.Say(entries.Node, "this window is always open: leave it out");
-        else if (window.From is { } from && window.From == window.To) reading.Say(entries["to"]!, $"from {from:HH\\:mm} to {from:HH\\:mm} is no time at all; for whole days leave both out");
+        else if (window.From is { } from && window.From == window.To) reading.Say(entries["to"]!, $"from {from:HH\\:mm} to {from:HH\\:mm} is not a time at all; for whole days leave both out");
         return window;
     }
 

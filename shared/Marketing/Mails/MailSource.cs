@@ -69,7 +69,7 @@ public sealed record MailSource
         if (front["purpose"] is not { } value) return null;
         foreach (var purpose in Enum.GetValues<Purpose>())
             if (value.Text.Equals(purpose.ToString(), StringComparison.OrdinalIgnoreCase)) return purpose;
-        front.Say(value.Offset, $"\"{value.Text}\" is no purpose", Nearest.To(value.Text, ["transactional", "marketing"]) ?? "transactional or marketing");
+        front.Say(value.Offset, $"\"{value.Text}\" is not a purpose", Nearest.To(value.Text, ["transactional", "marketing"]) ?? "transactional or marketing");
         return null;
     }
 }

@@ -102,7 +102,7 @@ public static class PlaceholderGrammar
     {
         var word = blank.Words[0];
         if (MailNames.Lists.ContainsKey(word.Text)) return $"@root.{word.Text}";
-        problems.Add(source.Problem(word.Offset, $"\"{word.Text}\" is no list", Time.Nearest.To(word.Text, MailNames.Lists.Keys) ?? string.Join(" or ", MailNames.Lists.Keys)));
+        problems.Add(source.Problem(word.Offset, $"\"{word.Text}\" is not a list", Time.Nearest.To(word.Text, MailNames.Lists.Keys) ?? string.Join(" or ", MailNames.Lists.Keys)));
         return null;
     }
 }

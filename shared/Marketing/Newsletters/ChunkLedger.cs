@@ -95,7 +95,7 @@ public sealed class ChunkLedger(Tables tables) : IIssueSends
         };
     }
 
-    /// <summary>The provider's own words: settles what was uncertain and answers what was sent, by send id; what is no issue's is missing.</summary>
+    /// <summary>The provider's own words: settles what was uncertain and answers what was sent, by send id; what is not an issue's is missing.</summary>
     public async Task<IReadOnlyDictionary<string, SentMail>> Settle(IReadOnlyCollection<ProviderWord> words, CancellationToken cancellation = default)
     {
         var (sent, open, of) = (new Dictionary<string, SentMail>(), new List<(IssueId Issue, ProviderWord Word)>(), new ConcurrentDictionary<string, IssueId?>());

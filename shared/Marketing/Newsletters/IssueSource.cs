@@ -65,7 +65,7 @@ public sealed record IssueSource
     {
         if (front["testShare"] is not { } value) return null;
         if (int.TryParse(value.Text.TrimEnd('%'), NumberStyles.None, CultureInfo.InvariantCulture, out var percent) && percent is >= 1 and <= 100) return percent;
-        front.Say(value.Offset, $"\"{value.Text}\" is no share; shares are per cent of the audience, from 1 to 100", "20");
+        front.Say(value.Offset, $"\"{value.Text}\" is not a share; shares are per cent of the audience, from 1 to 100", "20");
         return null;
     }
 

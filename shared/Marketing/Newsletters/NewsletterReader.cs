@@ -51,7 +51,7 @@ public static class NewsletterReader
     private static string? Zone(Reading reading, Entries entries)
     {
         if (entries.Text("timeZone") is not { } text || Zones.Find(text) is not null) return entries["timeZone"]?.Text;
-        reading.Say(entries["timeZone"]!, $"\"{text}\" is no IANA time zone; zones read \"Asia/Tokyo\"", Nearest.To(text, TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id)));
+        reading.Say(entries["timeZone"]!, $"\"{text}\" is not an IANA time zone; zones read \"Asia/Tokyo\"", Nearest.To(text, TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id)));
         return null;
     }
 

@@ -54,7 +54,7 @@ public abstract record SlotDecision
 /// <summary>When a newsletter is due, and what becomes of a slot. Pure: no clock, no tables.</summary>
 public static class Slots
 {
-    /// <summary>What is acted on this soon is on time: a restart is no lateness.</summary>
+    /// <summary>What is acted on this soon is on time: a restart is not lateness.</summary>
     public static readonly TimeSpan OnTime = TimeSpan.FromMinutes(15);
 
     /// <summary>How many days after its time a slot may still be sent at most: the next one ends it.</summary>

@@ -75,7 +75,7 @@ public sealed record OrderLine
 {
     public string? Id { get; init; }
 
-    /// <summary>Null for custom items that are no product.</summary>
+    /// <summary>Null for custom items that are not a product.</summary>
     public string? ProductId { get; init; }
     public string? Sku { get; init; }
     public required string Title { get; init; }

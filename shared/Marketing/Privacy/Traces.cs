@@ -8,7 +8,7 @@ namespace Automation.Marketing.Privacy;
 
 /// <summary>
 /// What gives a person away in a webhook's raw body: their addresses as written, their id at the source where a customer's id stands.
-/// Names are no trace: half a town is called 佐藤.
+/// Names are not trace: half a town is called 佐藤.
 /// </summary>
 public static class Traces
 {

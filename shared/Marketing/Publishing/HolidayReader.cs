@@ -32,7 +32,7 @@ internal static class HolidayReader
         if (entries.Text(name) is not { } text) return null;
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return new(day.Year, day.Month, day.Day);
         if (DateOnly.TryParseExact($"2000-{text}", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day)) return new(null, day.Month, day.Day);
-        reading.Say(entries[name]!, $"\"{text}\" is no day; days read \"2026-08-13\", or \"08-13\" for every year");
+        reading.Say(entries[name]!, $"\"{text}\" is not a day; days read \"2026-08-13\", or \"08-13\" for every year");
         return null;
     }
 }

@@ -26,14 +26,14 @@ public static partial class ShopReader
             Name = entries.Text("name") ?? "",
             PostalAddress = entries.Text("postalAddress") ?? "",
             Contact = Contact(reading, entries["contact"]) ?? bare.Contact,
-            TimeZone = Checked(reading, entries, "timeZone", text => Zones.Find(text) is not null, "is no IANA time zone; zones read \"Asia/Tokyo\"", text => Nearest.To(text, TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id))) ?? "",
-            Currency = Checked(reading, entries, "currency", Currencies.All.Contains, "is no currency; currencies read \"JPY\"", text => Currencies.Meant(text)) ?? bare.Currency,
+            TimeZone = Checked(reading, entries, "timeZone", text => Zones.Find(text) is not null, "is not an IANA time zone; zones read \"Asia/Tokyo\"", text => Nearest.To(text, TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id))) ?? "",
+            Currency = Checked(reading, entries, "currency", Currencies.All.Contains, "is not a currency; currencies read \"JPY\"", text => Currencies.Meant(text)) ?? bare.Currency,
             Country = Checked(
                 reading, entries, "country", text => CountryCode().IsMatch(text),
-                "is no country; countries read \"JP\"", text => text.Length == 2 ? text.ToUpperInvariant() : null),
-            Language = Checked(reading, entries, "language", text => LanguageTag().IsMatch(text) && !IsJapan(text), "is no language; languages read \"ja\", \"en-GB\"", text => IsJapan(text) ? "ja" : null) ?? bare.Language,
+                "is not a country; countries read \"JP\"", text => text.Length == 2 ? text.ToUpperInvariant() : null),
+            Language = Checked(reading, entries, "language", text => LanguageTag().IsMatch(text) && !IsJapan(text), "is not a language; languages read \"ja\", \"en-GB\"", text => IsJapan(text) ? "ja" : null) ?? bare.Language,
             Url = Web(reading, entries, "url"),
-            ProductUrl = Checked(reading, entries, "productUrl", IsProductUrl, "is no web address with {id} or {title} in it; addresses read \"https://example.jp/products/{id}\""),
+            ProductUrl = Checked(reading, entries, "productUrl", IsProductUrl, "is not a web address with {id} or {title} in it; addresses read \"https://example.jp/products/{id}\""),
             OptOut = entries.Text("optOut") ?? bare.OptOut,
             Events = events,
             EventData = EventData(reading, entries["eventData"], events),
@@ -46,7 +46,7 @@ public static partial class ShopReader
             DoubleOptIn = entries.Flag("doubleOptIn"),
             Holidays = reading.Holidays(entries["holidays"]) ?? bare.Holidays,
             Sending = SendingPaceReader.Read(reading, entries["sending"]) ?? bare.Sending,
-            Accent = Checked(reading, entries, "accent", text => Color().IsMatch(text), "is no colour; colours read \"#2f5d50\"") ?? bare.Accent,
+            Accent = Checked(reading, entries, "accent", text => Color().IsMatch(text), "is not a colour; colours read \"#2f5d50\"") ?? bare.Accent,
             Recommend = reading.List(entries["recommend"], "recommend", item => Product(reading, item)) ?? [],
         };
         return (reading.Failed ? null : shop, reading.Problems);
@@ -60,7 +60,7 @@ public static partial class ShopReader
         return null;
     }
 
-    private static string? Web(Reading reading, Entries entries, string name) => Checked(reading, entries, name, IsWeb, "is no web address; addresses read \"https://example.jp/\"");
+    private static string? Web(Reading reading, Entries entries, string name) => Checked(reading, entries, name, IsWeb, "is not a web address; addresses read \"https://example.jp/\"");
     private static bool IsProductUrl(string text) => text.Replace("{id}", "1", StringComparison.Ordinal).Replace("{title}", "t", StringComparison.Ordinal) is var url && url != text && IsWeb(url);
 
     /// <summary>The country's code, where the language's is asked for.</summary>
@@ -70,7 +70,7 @@ public static partial class ShopReader
     private static Contact? Contact(Reading reading, Node? node)
     {
         if (Entries.Of(reading, node, ShopShapes.Contact, "contact") is not { } entries) return null;
-        var email = Checked(reading, entries, "email", text => MailAddress().IsMatch(text), "is no e-mail address");
+        var email = Checked(reading, entries, "email", text => MailAddress().IsMatch(text), "is not an e-mail address");
         return new Contact(email ?? "", entries.Text("phone"), Web(reading, entries, "url"));
     }
 
@@ -79,7 +79,7 @@ public static partial class ShopReader
         if (reading.Text(item, "events") is not { } name) return null;
         if (EventTypes.Reserved.FirstOrDefault(first => name.StartsWith(first, StringComparison.Ordinal)) is { } reserved)
             reading.Say(item, $"events beginning with \"{reserved}\" are the product's own: give yours another first word");
-        else if (!EventNamePattern().IsMatch(name)) reading.Say(item, $"\"{name}\" is no name for an event; events read \"review.posted\"");
+        else if (!EventNamePattern().IsMatch(name)) reading.Say(item, $"\"{name}\" is not a name for an event; events read \"review.posted\"");
         return name;
     }
 
@@ -120,7 +120,7 @@ public static partial class ShopReader
         if (Uri.CheckHostName(host) != UriHostNameType.Dns
             || !host.Contains('.', StringComparison.Ordinal)
             || host.EndsWith('.')) reading.Say(item,
-            $"\"{host}\" is no host; hosts read \"hooks.example.jp\"");
+            $"\"{host}\" is not a host; hosts read \"hooks.example.jp\"");
         else if (!PublicAddresses.MayHold(host)) reading.Say(
             item, $"\"{host}\" is within one's own network: only hosts of the public internet are called");
         return host;

@@ -6,7 +6,7 @@ namespace Automation.Marketing.Sending;
 /// <summary>What became of sends: rows of the customers' timelines (<c>g|{send id}</c>).</summary>
 public sealed class EngagementStore(Tables tables)
 {
-    /// <summary>Whose send it is; null where the text is no send's id (<c>{customer}-{16 hex digits}</c>).</summary>
+    /// <summary>Whose send it is; null where the text is not a send's id (<c>{customer}-{16 hex digits}</c>).</summary>
     public static CustomerId? Customer(string sendId) =>
         sendId.Length == 41 && sendId[24] == '-' && CustomerId.IsWellFormed(sendId[..24]) && sendId[25..].All(char.IsAsciiHexDigitLower)
             ? new(sendId[..24])

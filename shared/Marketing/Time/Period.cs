@@ -12,7 +12,7 @@ public readonly record struct Period(int Count, PeriodUnit Unit)
     private static readonly string[] Words = ["minute", "hour", "day", "week", "month", "year"];
     private static readonly int[] PerLongest = [LongestYears * 525_600, LongestYears * 8_760, LongestYears * 365, LongestYears * 52, LongestYears * 12, LongestYears];
 
-    /// <exception cref="FormatException">The text is no period; the message says what is wrong and what may have been meant.</exception>
+    /// <exception cref="FormatException">The text is not a period; the message says what is wrong and what may have been meant.</exception>
     public static Period Parse(string text) => TryParse(text, out var period, out var problem)
         ? period
         : throw new FormatException(problem.Suggestion is { } better ? $"{problem.Message} (did you mean {better}?)" : problem.Message);
@@ -35,7 +35,7 @@ public readonly record struct Period(int Count, PeriodUnit Unit)
             problem = new($"\"{text}\" is not a period: unknown unit \"{word}\"", Meant(count, word));
             return false;
         }
-        problem = count == 0 ? new($"\"{text}\" is no time at all; a period counts from 1", null)
+        problem = count == 0 ? new($"\"{text}\" is not a time at all; a period counts from 1", null)
             : count > PerLongest[unit] ? new($"\"{text}\" is longer than {LongestYears} years", null)
             : null;
         period = new(count, (PeriodUnit)unit);

@@ -24,9 +24,9 @@ public static class Zones
     {
         problem = null;
         if (Find(customer) is { } own) return own;
-        if (!string.IsNullOrEmpty(customer)) problem = $"\"{customer}\" is no time zone: the shop's ({shop}) is used";
+        if (!string.IsNullOrEmpty(customer)) problem = $"\"{customer}\" is not a time zone: the shop's ({shop}) is used";
         if (Find(shop) is { } theShops) return theShops;
-        problem = $"\"{shop}\" is no time zone: UTC is used";
+        problem = $"\"{shop}\" is not a time zone: UTC is used";
         return TimeZoneInfo.Utc;
     }
 

@@ -62,7 +62,7 @@ internal sealed class TablePages(string name)
     private static (string PartitionKey, string RowKey) Keys(string token)
     {
         if (!Base64Url.IsValid(token) || Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token)).Split('/') is not [var partitionKey, var rowKey])
-            throw new FormatException("This is no continuation token of a table query.");
+            throw new FormatException("This is not a continuation token of a table query.");
         return (partitionKey, rowKey);
     }
 }

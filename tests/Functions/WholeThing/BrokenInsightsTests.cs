@@ -64,7 +64,7 @@ public sealed class BrokenInsightsTests
 
     private static Task Allow(LocalHost shop) => shop.Get<SqliteDatabase>().Write(db => db.Execute("DROP TRIGGER no_insert; DROP TRIGGER no_update;"));
 
-    /// <summary>Every shard's sums, and where counting has come to, are no figures any more.</summary>
+    /// <summary>Every shard's sums, and where counting has come to, are not figures any more.</summary>
     private static async Task Poison(LocalHost shop)
     {
         foreach (var shard in ChunkLedger.Shards) await shop.Get<Tables>().Insights.Upsert(new Row(shard, "s|journey") { { "Doc", "{ broken" } });

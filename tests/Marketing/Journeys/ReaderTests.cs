@@ -77,7 +77,7 @@ public class ReaderTests
     [InlineData(""" "reentry": "nevre", """, "(did you mean never?)")]
     [InlineData(""" "reentry": { "after": "90" }, """, "is not a period")]
     [InlineData(""" "goal": { "event": "order.placed" }, """, "the goal needs \"within\"")]
-    [InlineData(""" "window": { "from": "09:00", "to": "09:00" }, """, "is no time at all")]
+    [InlineData(""" "window": { "from": "09:00", "to": "09:00" }, """, "is not a time at all")]
     [InlineData(""" "window": { "from": "22:00", "to": "23:00" }, """, "wholly in the shop's quiet hours")]
     [InlineData(""" "window": {}, """, "always open")]
     [InlineData(""" "leaveOn": [ { "event": "customer.late", "where": { "order.total": "x" } } ], """, "order.total is compared with a number")]

@@ -38,7 +38,7 @@ public class ScenarioTests
         Assert.Equal(
         [
             "shop/tests/x.y.json:1:14: unknown journey \"second-purchas\" (did you mean second-purchase?)",
-            "shop/tests/x.y.json:2:12: \"yesterday\" is no start; starts read \"2026-11-03T09:00\" or \"2026-11-03\"",
+            "shop/tests/x.y.json:2:12: \"yesterday\" is not a start; starts read \"2026-11-03T09:00\" or \"2026-11-03\"",
             "shop/tests/x.y.json:3:39: unknown email \"gvien\" (did you mean given?)",
             "shop/tests/x.y.json:4:15: an event needs \"day\"",
             "shop/tests/x.y.json:4:26: unknown event \"order.plced\" (did you mean order.placed?)",

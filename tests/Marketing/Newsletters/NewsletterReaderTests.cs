@@ -52,7 +52,7 @@ public class NewsletterReaderTests
     [InlineData("\"saturday\"", "\"saturdya\"", "3:23: unknown day \"saturdya\" (did you mean saturday?)")]
     [InlineData("\"saturday\"", "\"wednesday\"", "3:23: wednesday is here twice")]
     [InlineData("\"10:00\"", "\"24:00\"", "4:9: \"24:00\" is not a time of day; times read \"09:00\", \"21:30\" (did you mean 00:00?)")]
-    [InlineData("Asia/Tokyo", "Asia/Tokio", "5:15: \"Asia/Tokio\" is no IANA time zone; zones read \"Asia/Tokyo\" (did you mean Asia/Tokyo?)")]
+    [InlineData("Asia/Tokyo", "Asia/Tokio", "5:15: \"Asia/Tokio\" is not an IANA time zone; zones read \"Asia/Tokyo\" (did you mean Asia/Tokyo?)")]
     [InlineData("customer.orders.count", "customer.order.count", "6:17: unknown field \"customer.order.count\" (did you mean customer.orders.count?)")]
     [InlineData("customer.orders.count", "order.total", "6:17: there is no order here, so no \"order.total\"")]
     [InlineData("{ \"customer.orders.count\": { \"gte\": 1 } }", "{ \"event.type\": \"order.placed\" }", "6:17: nothing happened here, so there is no \"event.type\"")]
@@ -90,7 +90,7 @@ public class NewsletterReaderTests
     [InlineData("subjcet: a", "2:1: unknown \"subjcet\"; an issue has subject, subjectB, subjectC, testShare, decideAfter, draft, preheader, from (did you mean subject?)")]
     [InlineData("draft: true", "1:1: an issue needs a subject (did you mean subject: …?)")]
     [InlineData("subject: a\nsubjectC: b", "3:11: \"subjectC\" needs \"subjectB\": a subject to compare with (did you mean subjectB: …?)")]
-    [InlineData("subject: a\nsubjectB: b\ntestShare: 0", "4:12: \"0\" is no share; shares are per cent of the audience, from 1 to 100 (did you mean 20?)")]
+    [InlineData("subject: a\nsubjectB: b\ntestShare: 0", "4:12: \"0\" is not a share; shares are per cent of the audience, from 1 to 100 (did you mean 20?)")]
     [InlineData("subject: a\nsubjectB: b\ndecideAfter: 4hours", "4:14: \"4hours\" is not a period; periods read \"3 days\", \"2 weeks\", \"12 hours\" (did you mean 4 hours?)")]
     [InlineData("subject: a\ndraft: ture", "3:8: draft is true or false, not \"ture\" (did you mean true?)")]
     public void Slips_in_the_front_matter_of_an_issue_are_refused(string front, string problem) =>

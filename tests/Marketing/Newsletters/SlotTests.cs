@@ -173,7 +173,7 @@ public class SlotTests
         { "2026-12-02T09:59:59+09:00", "before its time", null, LateOtherwise.Skip, Ready.Issue, "wait" },
         { "2026-12-02T10:00+09:00", "at its time", null, LateOtherwise.Skip, Ready.Issue, "send" },
         { "2026-12-02T10:00+09:00", "the fallback", null, LateOtherwise.Skip, Ready.Fallback, "send" },
-        { "2026-12-02T10:14:59+09:00", "a restart is no lateness", null, LateOtherwise.Skip, Ready.Issue, "send" },
+        { "2026-12-02T10:14:59+09:00", "a restart is not lateness", null, LateOtherwise.Skip, Ready.Issue, "send" },
         { "2026-12-02T10:15+09:00", "never late", null, LateOtherwise.Skip, Ready.Issue, "skip: too late by 15 minutes" },
         { "2026-12-02T10:15+09:00", "never late, to the next slot", null, LateOtherwise.NextSlot, Ready.Issue, "move to 2026-12-09" },
         { "2026-12-02T10:15+09:00", "a fallback is not carried on", null, LateOtherwise.NextSlot, Ready.Fallback, "skip: too late by 15 minutes" },

@@ -117,15 +117,15 @@ public sealed class ShopFolderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"language\": \"jp\"", "\"jp\" is no language; languages read \"ja\", \"en-GB\" (did you mean ja?)")]
-    [InlineData("\"currency\": \"jpy\"", "\"jpy\" is no currency; currencies read \"JPY\" (did you mean JPY?)")]
-    [InlineData("\"country\": \"jp\"", "\"jp\" is no country; countries read \"JP\" (did you mean JP?)")]
-    [InlineData("\"callHosts\": [\"127.0.0.1.\"]", "\"127.0.0.1.\" is no host; hosts read \"hooks.example.jp\"")]
+    [InlineData("\"language\": \"jp\"", "\"jp\" is not a language; languages read \"ja\", \"en-GB\" (did you mean ja?)")]
+    [InlineData("\"currency\": \"jpy\"", "\"jpy\" is not a currency; currencies read \"JPY\" (did you mean JPY?)")]
+    [InlineData("\"country\": \"jp\"", "\"jp\" is not a country; countries read \"JP\" (did you mean JP?)")]
+    [InlineData("\"callHosts\": [\"127.0.0.1.\"]", "\"127.0.0.1.\" is not a host; hosts read \"hooks.example.jp\"")]
     [InlineData("\"callHosts\": [\"a.localhost\"]", "\"a.localhost\" is within one's own network: only hosts of the public internet are called")]
     [InlineData("\"callHosts\": [\"printer.local\"]", "\"printer.local\" is within one's own network: only hosts of the public internet are called")]
-    [InlineData("\"callHosts\": [\"0x7f.1\"]", "\"0x7f.1\" is no host; hosts read \"hooks.example.jp\"")]
+    [InlineData("\"callHosts\": [\"0x7f.1\"]", "\"0x7f.1\" is not a host; hosts read \"hooks.example.jp\"")]
     [InlineData("\"callHosts\": [\"hooks.example.jp\"]", null)]
-    [InlineData("\"productUrl\": \"https://a.jp/products/\"", "\"https://a.jp/products/\" is no web address with {id} or {title} in it; addresses read \"https://example.jp/products/{id}\"")]
+    [InlineData("\"productUrl\": \"https://a.jp/products/\"", "\"https://a.jp/products/\" is not a web address with {id} or {title} in it; addresses read \"https://example.jp/products/{id}\"")]
     [InlineData("\"productUrl\": \"https://a.jp/{title}?p={id}\"", null)]
     public void What_would_be_wrong_in_every_mail_is_said_once_here(string line, string? problem)
     {
@@ -157,16 +157,16 @@ public sealed class ShopFolderTests : IDisposable
         Assert.Equal(
         [
             ":1:1: the shop needs \"postalAddress\"",
-            ":3:25: \"tegami\" is no e-mail address",
+            ":3:25: \"tegami\" is not an e-mail address",
             ":3:35: contact has no \"fax\"",
-            ":4:15: \"Asia/Tokio\" is no IANA time zone; zones read \"Asia/Tokyo\" (did you mean Asia/Tokyo?)",
-            ":5:15: \"YEN\" is no currency; currencies read \"JPY\" (did you mean JPY?)",
+            ":4:15: \"Asia/Tokio\" is not an IANA time zone; zones read \"Asia/Tokyo\" (did you mean Asia/Tokyo?)",
+            ":5:15: \"YEN\" is not a currency; currencies read \"JPY\" (did you mean JPY?)",
             ":6:14: events beginning with \"order.\" are the product's own: give yours another first word",
-            ":6:32: \"reviewed\" is no name for an event; events read \"review.posted\"",
+            ":6:32: \"reviewed\" is not a name for an event; events read \"review.posted\"",
             ":7:18: unknown event \"review.psted\" (did you mean reviewed?)",
             ":7:45: unknown type \"nubmer\" (did you mean number?)",
             ":8:31: unknown type \"dates\" (did you mean date?)",
-            ":9:17: \"https://x.example.jp/\" is no host; hosts read \"hooks.example.jp\"",
+            ":9:17: \"https://x.example.jp/\" is not a host; hosts read \"hooks.example.jp\"",
             ":10:26: \"threshold\" must be from 1 to 10",
             ":11:42: quiet hours from and to the same time: leave them out, or choose two",
             ":12:37: \"messages\" must be from 1 to 1000",
@@ -175,7 +175,7 @@ public sealed class ShopFolderTests : IDisposable
             ":12:129: unknown journey \"winback\"; known: one",
             ":12:178: one is in the group \"a\" already: a journey is in one group, once",
             ":12:194: unknown rule \"wiat\" (did you mean wait?)",
-            ":13:13: \"green\" is no colour; colours read \"#2f5d50\"",
+            ":13:13: \"green\" is not a colour; colours read \"#2f5d50\"",
             ":14:54: \"price\" must be a number, not a text",
         ], ShopFolder.Read(root).Problems.Select(problem => problem.ToString()[$"{root}/shop.json".Length..]));
     }
