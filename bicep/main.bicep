@@ -51,12 +51,8 @@ param alertEmail string
 @allowed(['flex', 'premium'])
 param plan string = 'flex'
 
-@description('dotnet-isolated: for stacks that refuse custom; host.json’s customHandler decides what runs in both.')
-@allowed(['custom', 'dotnet-isolated'])
-param runtimeName string = 'custom'
-
-@description('1.0 with custom, 10.0 with dotnet-isolated.')
-param runtimeVersion string = '1.0'
+@description('Version of .NET the program was published for.')
+param runtimeVersion string = '10.0'
 
 @allowed([512, 2048, 4096])
 param instanceMemoryMB int
@@ -146,7 +142,6 @@ module app 'modules/app.bicep' = if (secretsAreSet) {
     location: location
     name: appName
     plan: plan
-    runtimeName: runtimeName
     runtimeVersion: runtimeVersion
     instanceMemoryMB: instanceMemoryMB
     maximumInstanceCount: maximumInstanceCount

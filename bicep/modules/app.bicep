@@ -1,9 +1,8 @@
-// The function app: the Functions host in front of our custom handler.
+// The function app: the Functions host, and our program as its isolated worker.
 param location string
 param name string
 @allowed(['flex', 'premium'])
 param plan string
-param runtimeName string
 param runtimeVersion string
 param instanceMemoryMB int
 param maximumInstanceCount int
@@ -33,6 +32,9 @@ resource insights 'Microsoft.Insights/components@2020-02-02' existing = {
   name: insightsName
 }
 
+// Under any other the host would answer webhooks and run nothing behind them: /health/ready would say so.
+var runtime = 'dotnet-isolated'
+
 var secretNamed = '@Microsoft.KeyVault(VaultName=${vaultName};SecretName='
 
 var hostSettings = [
@@ -47,7 +49,7 @@ var hostSettings = [
   { name: 'DOTNET_GCgen0size', value: '0x2000000' }
   { name: 'APPLICATIONINSIGHTS_CONNECTION_STRING', value: insights.properties.ConnectionString }
   { name: 'APPLICATIONINSIGHTS_AUTHENTICATION_STRING', value: 'ClientId=${identity.properties.clientId};Authorization=AAD' }
-  // What the handler writes to its console has the category Host.Function.Console; the alerts read it.
+  // The program's own log lines come through the host; the alerts read them.
   { name: 'AzureFunctionsJobHost__logging__logLevel__default', value: 'Warning' }
   { name: 'AzureFunctionsJobHost__logging__logLevel__Host', value: 'Information' }
   { name: 'AzureFunctionsJobHost__logging__applicationInsights__samplingSettings__maxTelemetryItemsPerSecond', value: maxTelemetryItemsPerSecond }
@@ -88,7 +90,7 @@ var settings = concat(hostSettings, telemetrySettings, programSettings, platform
 // Flex takes these from functionAppConfig and refuses or ignores them as settings.
 var premiumSettings = [
   { name: 'FUNCTIONS_EXTENSION_VERSION', value: '~4' }
-  { name: 'FUNCTIONS_WORKER_RUNTIME', value: runtimeName }
+  { name: 'FUNCTIONS_WORKER_RUNTIME', value: runtime }
   { name: 'WEBSITE_RUN_FROM_PACKAGE', value: '${packagesUrl}/azure.zip' }
   { name: 'WEBSITE_RUN_FROM_PACKAGE_BLOB_MI_RESOURCE_ID', value: identity.id }
 ]
@@ -132,7 +134,7 @@ resource flexApp 'Microsoft.Web/sites@2024-04-01' = if (plan == 'flex') {
         }
       }
       runtime: {
-        name: runtimeName
+        name: runtime
         version: runtimeVersion
       }
       scaleAndConcurrency: {
@@ -178,6 +180,7 @@ resource premiumApp 'Microsoft.Web/sites@2024-04-01' = if (plan == 'premium') {
     clientAffinityEnabled: false
     siteConfig: {
       appSettings: concat(settings, premiumSettings)
+      linuxFxVersion: '${toUpper(runtime)}|${runtimeVersion}'
       ftpsState: 'Disabled'
       minTlsVersion: '1.2'
       minimumElasticInstanceCount: 1

@@ -10,9 +10,9 @@ namespace Automation.Functions.Health;
 /// <summary>
 /// Webhooks can be taken: tables and queues answer and can be written, and there is room for what comes. Where the shop
 /// lacks something because a file of it was refused it is <c>degraded</c>, and still answered with 200: orders are
-/// taken, and nothing would be mended by another process.
+/// taken, and nothing would be mended by another process. Where nobody works off what is taken it is not ready.
 /// </summary>
-public sealed class Ready(Tables tables, DataFile file, Refusals refusals, ShopWatch shop)
+public sealed class Ready(Tables tables, DataFile file, Refusals refusals, ShopWatch shop, Pulse pulse)
 {
     /// <summary>A few of the largest webhooks, and what is made of them.</summary>
     public long Least { get; init; } = 8 * HttpRoutes.LargestBody;
@@ -29,6 +29,7 @@ public sealed class Ready(Tables tables, DataFile file, Refusals refusals, ShopW
         if (!await file.CanWrite(cancellation))
             return Refusal.NotReady(
                 "The database cannot be written: another program holds it, or its disk does not answer.");
+        if (await pulse.Missed(cancellation) is { } missed) return Refusal.NotReady(missed);
         var waiting = await tables.OrderQueue.ApproximateCount(cancellation)
             + await tables.EventQueue.ApproximateCount(cancellation)
             + await tables.EngagementQueue.ApproximateCount(cancellation);

@@ -4,6 +4,7 @@ using Automation.Functions.Newsletters;
 using Automation.Marketing.Newsletters;
 using Automation.Marketing.People;
 using DurableTask.Core.Exceptions;
+using Grpc.Core;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Converters;
@@ -14,8 +15,9 @@ namespace Automation.Functions.Hosting;
 public static class Orchestrations
 {
     /// <summary>How orchestrations and activities speak to each other.</summary>
-    public static DataConverter Converter { get; } =
-        new JsonDataConverter(new JsonSerializerOptions { TypeInfoResolver = DurableJson.Default });
+    public static JsonSerializerOptions Json { get; } = new() { TypeInfoResolver = DurableJson.Default };
+
+    public static DataConverter Converter { get; } = new JsonDataConverter(Json);
 
     public static DurableTaskRegistry Registry()
     {
@@ -37,13 +39,14 @@ public static class Orchestrations
     public static Task StartJourney(this DurableTaskClient client, EnrollmentId enrollment, int turn) =>
         client.Start(nameof(RunJourney), new JourneyRun(enrollment.ToString(), turn), enrollment.ToString());
 
+    /// <summary>Nothing where none is alive.</summary>
     public static Task WakeJourney(this DurableTaskClient client, EnrollmentId enrollment) =>
-        client.RaiseEventAsync(enrollment.ToString(), RunJourney.Heard);
+        client.Wake(enrollment.ToString(), RunJourney.Heard);
 
     /// <summary>A sleeping issue is told; where it has ended meanwhile a new one begins.</summary>
     public static async Task WakeIssue(this DurableTaskClient client, IssueId issue)
     {
-        await client.RaiseEventAsync(issue.Instance, RunIssue.Heard);
+        await client.Wake(issue.Instance, RunIssue.Heard);
         await client.StartIssue(issue);
     }
 
@@ -57,9 +60,24 @@ public static class Orchestrations
         {
             await client.ScheduleNewOrchestrationInstanceAsync(name, input, new StartOrchestrationOptions(instance));
         }
-        catch (OrchestrationAlreadyExistsException)
+        catch (Exception refused) when (IsAlive(refused))
         {
             // Somebody started it before: that is what was wanted.
         }
     }
+
+    private static async Task Wake(this DurableTaskClient client, string instance, string heard)
+    {
+        try
+        {
+            await client.RaiseEventAsync(instance, heard);
+        }
+        catch (RpcException refused) when (refused.StatusCode is StatusCode.NotFound or StatusCode.FailedPrecondition)
+        {
+            // There is none, or it has ended: nobody to be woken.
+        }
+    }
+
+    private static bool IsAlive(Exception refused) => refused
+        is OrchestrationAlreadyExistsException or RpcException { StatusCode: StatusCode.AlreadyExists };
 }

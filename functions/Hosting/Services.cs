@@ -1,5 +1,6 @@
 using Automation.Functions.Attention;
 using Automation.Functions.Customers;
+using Automation.Functions.Health;
 using Automation.Functions.Http;
 using Automation.Functions.Journeys;
 using Automation.Functions.Newsletters;
@@ -54,6 +55,7 @@ public static class Services
             .AddSingleton(made => new IntakePriority(made.Wall()))
             .AddSingleton(made => new Alerts(made.GetRequiredService<ILoggerFactory>().CreateLogger("Automation.Alerts")))
             .AddSingleton<DataFile>()
+            .AddSingleton<Pulse>()
             .AddSingleton<DurableClients>()
             .AddSingleton<IssueProgress>()
             .AddSingleton<IssueSends>()

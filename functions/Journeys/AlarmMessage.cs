@@ -8,7 +8,7 @@ namespace Automation.Functions.Journeys;
 
 /// <summary>
 /// An alarm on its way through queue <c>alarms</c>: <c>start 3 {enrollment}</c>, <c>wake {enrollment}</c>, <c>resume
-/// {journey}</c>, <c>held</c> or <c>issue {newsletter}/{date}</c>.
+/// {journey}</c>, <c>held</c>, <c>issue {newsletter}/{date}</c> or <c>pulse</c>.
 /// </summary>
 public abstract record AlarmMessage
 {
@@ -27,6 +27,9 @@ public abstract record AlarmMessage
     /// <summary>Whoever is held back looks again, from there on (null: from the beginning).</summary>
     public sealed record Held(string? From) : AlarmMessage;
 
+    /// <summary>Note that what is sent arrives.</summary>
+    public sealed record Pulse : AlarmMessage;
+
     private AlarmMessage() { }
 
     public byte[] Write() => this is Held(var from) ? HeldWalks.Alarm(from) : Encoding.UTF8.GetBytes(this switch
@@ -35,6 +38,7 @@ public abstract record AlarmMessage
         Wake(var enrollment) => $"wake {enrollment}",
         Resume(var journey) => $"resume {journey}",
         Issue(var id) => $"issue {id}",
+        Pulse => "pulse",
         _ => throw new InvalidOperationException($"No words for {GetType().Name}."),
     });
 
@@ -46,6 +50,7 @@ public abstract record AlarmMessage
         ["resume", var journey] when JourneyReader.IsWellFormedId(journey) => new Resume(journey),
         ["issue", var text] when IssueId.Parse(text) is { } id => new Issue(id),
         ["held"] => new Held(null),
+        ["pulse"] => new Pulse(),
         ["held", .. var rest] => new Held(string.Join(' ', rest)),
         _ => throw new InvalidDataException("This is not an alarm."),
     };

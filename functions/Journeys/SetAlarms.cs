@@ -1,3 +1,4 @@
+using Automation.Functions.Health;
 using Automation.Functions.Hosting;
 using Automation.Functions.Http;
 using Automation.Marketing;
@@ -10,7 +11,8 @@ namespace Automation.Functions.Journeys;
 
 /// <summary>Sets the alarms that could not be set where they were wanted. Everything here may be done twice.</summary>
 public sealed class SetAlarms(
-    DurableClients clients, IJourneyOrchestrations alarms, IIssueOrchestrations issues, EnrollmentStore enrollments, PublishedJourneys journeys, HeldWalks held, Tables tables)
+    DurableClients clients, IJourneyOrchestrations alarms, IIssueOrchestrations issues, EnrollmentStore enrollments,
+    PublishedJourneys journeys, HeldWalks held, Tables tables, Pulse pulse)
 {
     /// <summary>Between two pages: everybody who is woken has work to do.</summary>
     private static readonly TimeSpan Breath = TimeSpan.FromSeconds(1);
@@ -28,6 +30,7 @@ public sealed class SetAlarms(
             AlarmMessage.Issue(var issue) => issues.Wake(issue),
             AlarmMessage.Resume(var journey) => Resume(journey, cancellation),
             AlarmMessage.Held(var from) => LookAgain(from, cancellation),
+            AlarmMessage.Pulse => pulse.Arrive(durable, cancellation),
             _ => throw new InvalidOperationException("An alarm of an unknown kind."),
         };
     }

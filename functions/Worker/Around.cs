@@ -17,7 +17,7 @@ namespace Automation.Functions.Worker;
 /// around HTTP, and a place for messages that are hopeless.
 /// </summary>
 public sealed partial class Around(
-    Settings settings, ApiKey key, ShopNews news, ParkMessages park, ILoggerFactory logs) : IFunctionsWorkerMiddleware
+    Settings settings, Tables tables, ApiKey key, ShopNews news, ParkMessages park, ILoggerFactory logs) : IFunctionsWorkerMiddleware
 {
     /// <summary>
     /// Deliveries after which a failure is the last one; fewer than <c>maxDequeueCount</c> in host.json, which is left
@@ -25,8 +25,10 @@ public sealed partial class Around(
     /// </summary>
     public const int Attempts = 5;
 
-    private readonly ILogger log = logs.CreateLogger("Automation.Queues");
-    private readonly Lazy<IReadOnlyList<LocalFunction>> functions = new(() => FunctionCatalog.Read().GetAwaiter().GetResult());
+    private readonly ILogger queues = logs.CreateLogger("Automation.Queues");
+    private readonly ILogger web = logs.CreateLogger("Automation.Http");
+    private readonly Lazy<Dictionary<string, Trigger>> functions = new(() =>
+        FunctionCatalog.Read().GetAwaiter().GetResult().ToDictionary(function => function.Name, function => function.Trigger));
 
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
@@ -46,11 +48,11 @@ public sealed partial class Around(
 
     private async Task Answer(FunctionContext context, FunctionExecutionDelegate next)
     {
-        var request = context.GetHttpContext()!;
-        var route = request.GetEndpoint() is RouteEndpoint endpoint ? endpoint.RoutePattern.RawText!.TrimStart('/') : "";
+        // Of the function that will run, whatever the address was: no key is asked for by mistake, and none forgotten.
+        var route = Trigger<Trigger.Http>(context).Route;
         if (HttpRoutes.IsApi(route) || route.StartsWith("u/", StringComparison.Ordinal)) await news.Look();
         var run = HttpRoutes.Around(context.FunctionDefinition.Name, route, key, http => Run(context, http, next));
-        await Functions.Http.Problems.Guard(Callers.Behind(run, settings.Proxies), logs.CreateLogger("Automation.Http"))(request);
+        await Functions.Http.Problems.Guard(Callers.Behind(run, settings.Proxies), web)(context.GetHttpContext()!);
     }
 
     /// <summary>Its answer is written in here, where refusals and spans see it, and not once more.</summary>
@@ -65,26 +67,35 @@ public sealed partial class Around(
 
     private async Task Work(FunctionContext context, BindingMetadata trigger, FunctionExecutionDelegate next)
     {
-        await news.Look();
-        var queue = Queue(context.FunctionDefinition.Name);
+        var name = Trigger<Trigger.Queue>(context).Name;
+        var queue = tables.Queues.First(one => one.Name == name);
         var message = Message(context.BindingContext.BindingData);
-        Meters.Waited(queue, message.InsertedOn, TimeProvider.System);
-        try
+        Meters.Waited(name, message.InsertedOn, TimeProvider.System);
+        if (queue == tables.OrderQueue || queue == tables.EventQueue) await queue.Hold(message, Attempt);
+        else await Attempt();
+
+        async Task Attempt()
         {
-            await next(context);
-        }
-        catch (Exception failure) when (failure is UnreadableException or InvalidDataException
-            || (message.DequeueCount >= Attempts && failure is not (OutOfMemoryException or OperationCanceledException)))
-        {
-            var body = (await context.BindInputAsync<BinaryData>(trigger)).Value?.ToMemory() ?? default;
-            await park.Of(queue)(message with { Body = body }, failure.Message, CancellationToken.None);
-            LogParked(message.Id, failure.Message, failure);
+            try
+            {
+                await news.Look();
+                await next(context);
+            }
+            catch (Exception failure) when (IsHopeless(failure, message.DequeueCount))
+            {
+                var body = (await context.BindInputAsync<BinaryData>(trigger)).Value?.ToMemory() ?? default;
+                await park.Of(name)(message with { Body = body }, failure.Message, CancellationToken.None);
+                LogParked(queues, message.Id, failure.Message, failure);
+            }
         }
     }
 
-    /// <summary>The queue of a function, as its attribute says.</summary>
-    private string Queue(string function) =>
-        functions.Value.First(one => one.Name == function).Trigger is Trigger.Queue queue ? queue.Name : function;
+    private static bool IsHopeless(Exception failure, long deliveries) =>
+        failure is UnreadableException or InvalidDataException
+        || (deliveries >= Attempts && failure is not (OutOfMemoryException or OperationCanceledException));
+
+    /// <summary>As the function's attribute says.</summary>
+    private T Trigger<T>(FunctionContext context) where T : Trigger => (T)functions.Value[context.FunctionDefinition.Name];
 
     private static QueuedMessage Message(IReadOnlyDictionary<string, object?> facts)
     {
@@ -99,5 +110,5 @@ public sealed partial class Around(
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "message {Message} parked: {Reason}")]
-    private partial void LogParked(string message, string reason, Exception error);
+    private static partial void LogParked(ILogger log, string message, string reason, Exception error);
 }

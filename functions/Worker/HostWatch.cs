@@ -1,7 +1,10 @@
+using Automation.Marketing;
+
 namespace Automation.Functions.Worker;
 
 /// <summary>Ends this process once the Functions host that started it is gone: nobody else would.</summary>
-public sealed partial class HostWatch(IHostApplicationLifetime life, TimeProvider time, ILogger<HostWatch> log) : BackgroundService
+public sealed partial class HostWatch(
+    IHostApplicationLifetime life, [FromKeyedServices(Clocks.Wall)] TimeProvider time, ILogger<HostWatch> log) : BackgroundService
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 

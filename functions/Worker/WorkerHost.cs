@@ -1,6 +1,10 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Automation.Functions.Hosting;
 using Automation.Functions.Http;
+using Automation.Functions.Local;
 using Automation.Marketing;
+using Azure.Core.Serialization;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
@@ -20,8 +24,22 @@ public static class WorkerHost
         || AppContext.GetData("AZURE_FUNCTIONS_NATIVE_HOST") is not null
         || Environment.GetEnvironmentVariable("Functions__Worker__HostEndpoint") is not null;
 
-    /// <summary>Runs until the host ends. SettingsException where the configuration cannot serve several machines.</summary>
+    /// <summary>Runs until the host ends; where the configuration cannot serve several machines it says why, and does not start.</summary>
     public static async Task<int> Run(string[] arguments)
+    {
+        try
+        {
+            await Work(arguments);
+            return 0;
+        }
+        catch (SettingsException wrong)
+        {
+            await Console.Error.WriteLineAsync(wrong.Message);
+            return 1;
+        }
+    }
+
+    private static async Task Work(string[] arguments)
     {
         var configuration = SettingsReader.Gather([]);
         var settings = SettingsReader.Read(configuration, Problems);
@@ -42,7 +60,9 @@ public static class WorkerHost
             })
             .AddSingleton(made => new Stopping(
                 made.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping))
-            .PostConfigure<DurableTaskWorkerOptions>(worker => worker.DataConverter = Orchestrations.Converter)
+            .AddSingleton(_ => Clock.Open(settings.DataFolder, settings.ClockRate, TimeProvider.System))
+            // What activities answer is written with this, and so the rest of Durable is read with it too.
+            .Configure<WorkerOptions>(worker => worker.Serializer = new JsonObjectSerializer(Serializing()))
             .AddStorage(settings.Storage)
             .AddProduct(settings)
             .AddHostedService<HostWatch>();
@@ -51,8 +71,13 @@ public static class WorkerHost
             host.Services.GetRequiredService<Tables>().Suppression, Outgoing.LinksSecret(settings));
         await host.Services.Open();
         await host.RunAsync();
-        return 0;
     }
+
+    /// <summary>The orchestrations' own JSON; what else the host sends, such as a timer's facts, as it is.</summary>
+    private static JsonSerializerOptions Serializing() => new(Orchestrations.Json)
+    {
+        TypeInfoResolver = JsonTypeInfoResolver.Combine(Orchestrations.Json.TypeInfoResolver, new DefaultJsonTypeInfoResolver()),
+    };
 
     /// <summary>What of the settings cannot serve several machines.</summary>
     public static IEnumerable<string> Problems(Settings settings)

@@ -58,6 +58,21 @@ public sealed class AppSettingsTests
     public void Every_name_is_one_that_Linux_takes() => Assert.All(Names, name => Assert.Matches("^[A-Za-z0-9_]+$", name));
 
     [BicepFact]
+    public void The_host_runs_the_program_as_an_isolated_worker_on_the_NET_it_was_published_for()
+    {
+        var flex = Site(Deployment.Dev).GetProperty("functionAppConfig").GetProperty("runtime");
+        Assert.Equal("dotnet-isolated", flex.GetProperty("name").GetString());
+        Assert.Equal($"{Environment.Version.Major}.0", flex.GetProperty("version").GetString());
+        Assert.DoesNotContain("FUNCTIONS_WORKER_RUNTIME", Deployment.Dev.Settings.Keys);
+        Assert.Equal("dotnet-isolated", Deployment.Prod.Settings["FUNCTIONS_WORKER_RUNTIME"]);
+        Assert.Equal(
+            $"DOTNET-ISOLATED|{Environment.Version.Major}.0",
+            Site(Deployment.Prod).GetProperty("siteConfig").GetProperty("linuxFxVersion").GetString());
+
+        static JsonElement Site(Deployment deployment) => deployment.Resources("Microsoft.Web/sites").Single().GetProperty("properties");
+    }
+
+    [BicepFact]
     public void Secrets_are_only_referred_to()
     {
         string[] secrets = [.. Names.Where(name => Regex.IsMatch(name, "Secret$|ApiKey$|__Key$|PublicKey$"))];

@@ -14,6 +14,7 @@ internal sealed class Turnstile : IAsyncDisposable
     private readonly WebApplication web;
     private readonly Dictionary<string, string> account;
     private long reads, writes, queue;
+    private (string Name, TaskCompletionSource Came)? held;
 
     private Turnstile(WebApplication web, string account) =>
         (this.web, this.account) = (web, account.Split(';').Select(part => part.Split('=', 2)).ToDictionary(part => part[0], part => part[1]));
@@ -40,6 +41,14 @@ internal sealed class Turnstile : IAsyncDisposable
         return turnstile;
     }
 
+    /// <summary>From now on nobody gets through to this table; completes when the first tries to.</summary>
+    public Task HoldAtTable(string name)
+    {
+        var came = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        held = (name, came);
+        return came.Task;
+    }
+
     /// <summary>What these happenings cost.</summary>
     public async Task<Operations> Count(Func<Task> happening)
     {
@@ -54,6 +63,12 @@ internal sealed class Turnstile : IAsyncDisposable
         Interlocked.Increment(ref isQueue ? ref queue : ref HttpMethods.IsGet(context.Request.Method) ? ref reads : ref writes);
         // As it came, escapes and all: what is signed is the path.
         var target = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
+        if (!isQueue && held is var (closed, came) && Uri.UnescapeDataString(target).Contains($"/{closed}(", StringComparison.Ordinal))
+        {
+            came.TrySetResult();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+            return;
+        }
         using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), new Uri(new Uri(account[isQueue ? "QueueEndpoint" : "TableEndpoint"]), target));
         var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);

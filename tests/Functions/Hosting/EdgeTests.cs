@@ -202,7 +202,8 @@ public sealed class EdgeTests(RunningShop shop) : IClassFixture<RunningShop>
         var http = new Microsoft.AspNetCore.Http.DefaultHttpContext();
         var product = shop.Product;
         var ready = new Automation.Functions.Health.Ready(
-            product.Get<Tables>(), product.Get<DataFile>(), product.Get<Refusals>(), product.Get<ShopWatch>())
+            product.Get<Tables>(), product.Get<DataFile>(), product.Get<Refusals>(), product.Get<ShopWatch>(),
+            product.Get<Automation.Functions.Health.Pulse>())
         {
             Least = long.MaxValue,
         };

@@ -1,10 +1,14 @@
+using System.Net.Http.Headers;
 using System.Text.Json;
+using Automation.Functions.Tests.AzureHost;
 using Automation.Functions.Tests.WholeThing;
+using Automation.Storage.Tests.Azure;
 
 namespace Automation.Functions.Tests.Telemetry;
 
 /// <summary>What an OTLP collector hears of an order, under both hosts: its way, what was counted, and nobody's name.</summary>
-public sealed class TelemetryTests
+[Collection(AzuriteTests.Name)]
+public sealed class TelemetryTests(Azurite azurite)
 {
     private static readonly string[] Way = ["OrderWebhook", "OrderIntake", "AdvanceJourney", "send"];
     private const string Caller = "4bf92f3577b34da6a3ce929d0e0e4736";
@@ -21,6 +25,24 @@ public sealed class TelemetryTests
         using (var order = Order(1)) (await product.Http.SendAsync(order)).EnsureSuccessStatusCode();
         await product.Until(() => Task.FromResult(Complete(collector)), TimeSpan.FromSeconds(30), "the whole trace is collected");
         await Check(collector, product.Http, 1);
+    }
+
+    [Fact]
+    public async Task Under_the_Functions_host_an_order_is_one_trace_from_the_webhook_to_the_mail_and_names_nobody()
+    {
+        await using var collector = await Collector.Start();
+        var settings = AzureSettings.With(new(collector.Environment) { ["Shop__Folder"] = TestShop.Write(), ["Mail__Transport"] = "folder" });
+        await using var host = await FunctionsHost.Start(await PublishedApp.Folder(), azurite.ConnectionString, settings);
+        using var world = new HttpClient { BaseAddress = host.Address, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", AzureSettings.Key) } };
+        var customer = Random.Shared.Next(1_000_000, 1_000_000_000);
+        await host.Take(Order(customer));
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        for (var tries = 0; Complete(collector) is null; tries++)
+        {
+            Assert.True(tries < 600, $"the whole trace is not collected: {string.Join('\n', collector.Spans)}\n{host.Log()}");
+            await pace.WaitForNextTickAsync();
+        }
+        await Check(collector, world, customer);
     }
 
     /// <summary>An order that comes with its caller's trace, as everything does that the Functions host forwards.</summary>

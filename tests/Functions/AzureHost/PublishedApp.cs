@@ -1,0 +1,41 @@
+using System.Diagnostics;
+
+namespace Automation.Functions.Tests.AzureHost;
+
+/// <summary>The product as it is deployed: <c>dotnet publish functions -p:PublishProfile=azure</c>, made once and again only when a source is newer.</summary>
+internal static class PublishedApp
+{
+    private static readonly Lazy<Task<string>> published = new(Publish);
+
+    /// <summary>artifacts/azure.</summary>
+    public static Task<string> Folder() => published.Value;
+
+    public static string Zip => Path.Combine(Repository(), "artifacts", "azure.zip");
+
+    private static async Task<string> Publish()
+    {
+        var root = Repository();
+        var folder = Path.Combine(root, "artifacts", "azure");
+        if (File.Exists(Zip) && File.GetLastWriteTimeUtc(Zip) > Newest(root)) return folder;
+        using var publish = Process.Start(new ProcessStartInfo("dotnet", ["publish", Path.Combine(root, "functions"), "-p:PublishProfile=azure", "-p:RunAnalyzersDuringBuild=false", "--nologo", "-v", "q"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var said = await Task.WhenAll(publish.StandardOutput.ReadToEndAsync(), publish.StandardError.ReadToEndAsync());
+        await publish.WaitForExitAsync();
+        return publish.ExitCode == 0 ? folder : throw new InvalidOperationException($"Publishing failed: {string.Concat(said)}");
+    }
+
+    private static DateTime Newest(string root) =>
+        ((string[])["functions", "shared", "shop"]).SelectMany(folder => Directory.EnumerateFiles(Path.Combine(root, folder), "*", SearchOption.AllDirectories))
+            .Where(file => !file.Contains("/bin/", StringComparison.Ordinal) && !file.Contains("/obj/", StringComparison.Ordinal))
+            .Append(Path.Combine(root, "host.json")).Append(Path.Combine(root, "Directory.Packages.props")).Max(File.GetLastWriteTimeUtc);
+
+    private static string Repository()
+    {
+        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
+            if (File.Exists(Path.Combine(at.FullName, "Automation.sln"))) return at.FullName;
+        throw new DirectoryNotFoundException("These tests run below the repository's folder.");
+    }
+}
