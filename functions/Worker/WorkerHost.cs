@@ -27,6 +27,7 @@ public static class WorkerHost
     /// <summary>Runs until the host ends; where the configuration cannot serve several machines it says why, and does not start.</summary>
     public static async Task<int> Run(string[] arguments)
     {
+        HostWatch.Begin();
         try
         {
             await Work(arguments);
