@@ -14,7 +14,6 @@ internal sealed class AzureQueue(string name, QueueClient client) : Queue(name)
     private const int Many = 10_000;
     private static readonly TimeSpan Never = TimeSpan.FromSeconds(-1);
     private readonly PollingPace pace = new(TimeProvider.System);
-
     // A message gets a new receipt whenever its lease is changed; callers keep the one they were given.
     private readonly ConcurrentDictionary<string, (string Given, string Now)> renewed = new(StringComparer.Ordinal);
 
@@ -80,7 +79,8 @@ internal sealed class AzureQueue(string name, QueueClient client) : Queue(name)
     {
         try { return await request; }
         catch (RequestFailedException gone) when ((gone.Status, gone.ErrorCode) is
-            (404, "MessageNotFound") or (400, "PopReceiptMismatch" or "InvalidQueryParameterValue")) { return null; }
+            (404, "MessageNotFound") or (400, "PopReceiptMismatch" or "InvalidQueryParameterValue"))
+        { return null; }
     }
 
     /// <summary>Base64, as the Functions host reads it; what somebody put there by hand as it is.</summary>

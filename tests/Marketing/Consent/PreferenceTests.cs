@@ -36,7 +36,11 @@ public class PreferenceTests
         var journeys = house.Container().GetRequiredService<PublishedJourneys>();
         var back = new Journey
         {
-            Id = "back", Name = "back", Purpose = Purpose.Transactional, Trigger = new(EventTypes.ConsentPending), Steps = [],
+            Id = "back",
+            Name = "back",
+            Purpose = Purpose.Transactional,
+            Trigger = new(EventTypes.ConsentPending),
+            Steps = [],
         };
         journeys.Publish(
             house.Shop, "{}", asks ? [new JourneyFile("back", "back.json", "{}", "1", back)] : [], []).GetAwaiter().GetResult();

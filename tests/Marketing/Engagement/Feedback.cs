@@ -59,7 +59,11 @@ internal sealed class Feedback : IIssueSends, IAsyncDisposable
     {
         var journey = new Journey
         {
-            Id = "answer", Name = "answer", Purpose = Purpose.Marketing, Trigger = new(type), Steps = [],
+            Id = "answer",
+            Name = "answer",
+            Purpose = Purpose.Marketing,
+            Trigger = new(type),
+            Steps = [],
         };
         return journeys.Publish(house.Shop, "{}", [new JourneyFile("answer", "answer.json", "{}", "1", journey)], []);
     }
