@@ -1,10 +1,12 @@
 using Automation.Functions.Hosting;
-using Automation.Functions.Local;
 using Automation.Marketing;
 using Automation.Marketing.Inbox;
 using Automation.Storage;
 
 namespace Automation.Functions.Attention;
+
+/// <summary>Sets a message aside to be looked at, with the reason; the same message twice is one row.</summary>
+public delegate Task ParkMessage(QueuedMessage message, string reason, CancellationToken cancellation);
 
 /// <summary>Where hopeless messages go: kept whole, with the reason, under a name made from the message; twice is once.</summary>
 public sealed class ParkMessages(

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Automation.Functions.Hosting;
 using Automation.Functions.Http;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;

@@ -1,5 +1,4 @@
 using System.Text;
-using Automation.Functions.Hosting;
 using Automation.Functions.Http;
 using Automation.Marketing.Choices;
 using Automation.Marketing.Journeys;

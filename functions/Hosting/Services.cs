@@ -36,17 +36,12 @@ public static class Services
         Files.OwnFolder(settings.DataFolder);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddKeyedSingleton(Clocks.Wall, TimeProvider.System);
-        services.TryAddSingleton(new MarketingOptions
-        {
-            ChunkSize = settings.SendGrid.ChunkSize,
-            SettleAfter = settings.Mail.SettleAfter,
-            PublicUrl = settings.PublicUrl,
-        });
+        services.TryAddSingleton(settings.Marketing(isSingleProcess: true));
         services.TryAddSingleton(made => Outgoing.Transport(settings, made.Wall(), made.GetRequiredService<ILoggerFactory>()));
         services.TryAddSingleton(_ => Outgoing.Links(settings));
         services.TryAddSingleton(made => Outgoing.Senders(settings, made.GetRequiredService<LinkTokens>()));
-        services.TryAddSingleton<IJourneyOrchestrations, AlarmClock>();
-        services.TryAddSingleton<IIssueOrchestrations, IssueClock>();
+        services.TryAddSingleton<IJourneyOrchestrations, JourneyOrchestrations>();
+        services.TryAddSingleton<IIssueOrchestrations, IssueOrchestrations>();
         if (settings.SendGrid.WebhookPublicKey is { } key) services.AddSingleton(new SendGridSignature(key));
         return services
             .AddSingleton(settings)

@@ -1,4 +1,5 @@
 using System.Net;
+using Automation.Marketing;
 using Automation.Functions.Http;
 
 namespace Automation.Functions.Hosting;
@@ -32,6 +33,16 @@ public sealed record Settings
 
     /// <summary>Shop seconds per second.</summary>
     public required double ClockRate { get; init; }
+
+    /// <summary>What of them the meaning asks for.</summary>
+    /// <param name="isSingleProcess">No other process works on the same tables.</param>
+    public MarketingOptions Marketing(bool isSingleProcess) => new()
+    {
+        IsSingleProcess = isSingleProcess,
+        ChunkSize = SendGrid.ChunkSize,
+        SettleAfter = Mail.SettleAfter,
+        PublicUrl = PublicUrl,
+    };
 }
 
 /// <summary>

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Automation.Functions.Hosting;
 using Automation.Functions.Http;
 using Automation.Functions.Publishing;
 using Automation.Functions.Simulation;

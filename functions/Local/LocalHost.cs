@@ -92,7 +92,7 @@ public sealed class LocalHost : IAsyncDisposable
 
     private TimeLapse? Lapse => web.Services.GetService<TimeLapse>();
 
-    private void Map(IReadOnlyList<LocalFunction> functions)
+    private void Map(IReadOnlyList<ListedFunction> functions)
     {
         var log = Log("Automation.Http");
         if (Lapse is { } lapse) web.Use(next => InHand(lapse, next));
@@ -102,7 +102,7 @@ public sealed class LocalHost : IAsyncDisposable
         web.MapMethods("/", ["GET", "HEAD"], Here).WithDisplayName("Root");
         foreach (var function in functions)
         {
-            if (function.Trigger is not Trigger.Http http) continue;
+            if (function.Trigger is not Hosting.Trigger.Http http) continue;
             var instance = function.Create(web.Services);
             var options = new RequestDelegateFactoryOptions
             {
@@ -122,15 +122,15 @@ public sealed class LocalHost : IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    private void Begin(IReadOnlyList<LocalFunction> functions)
+    private void Begin(IReadOnlyList<ListedFunction> functions)
     {
         Get<EmbeddedTaskHub>().Start();
         loops.Add(Get<ShopWatch>().Run(stopping.Token));
         loops.Add(TakeUp());
         foreach (var function in functions)
         {
-            if (function.Trigger is Trigger.Queue queue) loops.Add(Pump(queue.Name, function.Call(web.Services)).Run(stopping.Token));
-            if (function.Trigger is Trigger.Timer timer) loops.Add(Ticker(function.Name, timer.Schedule, function.Call(web.Services)).Run(stopping.Token));
+            if (function.Trigger is Hosting.Trigger.Queue queue) loops.Add(Pump(queue.Name, new FunctionCall(function, web.Services)).Run(stopping.Token));
+            if (function.Trigger is Hosting.Trigger.Timer timer) loops.Add(Ticker(function.Name, timer.Schedule, new FunctionCall(function, web.Services)).Run(stopping.Token));
         }
         if (Lapse is { } lapse) loops.Add(lapse.Run(Get<EmbeddedTaskHub>(), Get<Tables>().Queues, stopping.Token));
     }

@@ -1,3 +1,4 @@
+using Automation.Functions.Attention;
 using System.Collections.Concurrent;
 using Automation.Functions.Hosting;
 using Automation.Marketing.Files;
@@ -7,9 +8,6 @@ namespace Automation.Functions.Local;
 
 /// <summary>Works off one message of a queue; a throw means: again later.</summary>
 public delegate Task QueueFunction(QueuedMessage message, CancellationToken cancellation);
-
-/// <summary>Sets a message aside to be looked at, with the reason; the same message twice is one row.</summary>
-public delegate Task ParkMessage(QueuedMessage message, string reason, CancellationToken cancellation);
 
 /// <summary>How a pump works: messages at once, failures before one is parked, how long a lease lasts.</summary>
 public sealed record PumpLimits(int AtOnce = 64, int Attempts = 5, int LeaseSeconds = 300)

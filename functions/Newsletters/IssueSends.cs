@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Automation.Functions.Hosting;
 using Automation.Functions.Http;
 using Automation.Marketing;
 using Automation.Marketing.Newsletters;

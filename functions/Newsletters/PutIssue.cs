@@ -1,5 +1,4 @@
 using System.Text.Unicode;
-using Automation.Functions.Hosting;
 using Automation.Functions.Http;
 using Automation.Functions.Publishing;
 using Automation.Marketing.Newsletters;

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Automation.Functions.Hosting;
 using Automation.Functions.Http;
 using Automation.Marketing.Newsletters;
 using Microsoft.Azure.Functions.Worker;

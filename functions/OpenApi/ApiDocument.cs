@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Automation.Functions.Hosting;
 using Automation.Functions.Http;
-using Automation.Functions.Local;
 using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace Automation.Functions.OpenApi;
@@ -22,7 +21,7 @@ public static class ApiDocument
         TypeInfoResolver = AnswerJson.Default,
     }.GetTypeInfo(typeof(JsonObject));
 
-    public static JsonObject Of(IEnumerable<LocalFunction> functions)
+    public static JsonObject Of(IEnumerable<ListedFunction> functions)
     {
         var (paths, summaries) = (new JsonObject(), new Summaries());
         var schemas = new ApiSchemas(summaries);
@@ -55,7 +54,7 @@ public static class ApiDocument
         };
     }
 
-    private static JsonObject Operation(LocalFunction function, string route, string method, ApiSchemas schemas)
+    private static JsonObject Operation(ListedFunction function, string route, string method, ApiSchemas schemas)
     {
         var asks = function.Method.GetCustomAttribute<AsksAttribute>();
         var operation = new JsonObject

@@ -1,5 +1,4 @@
 using Automation.Functions.Customers;
-using Automation.Functions.Hosting;
 using Automation.Functions.Http;
 using Automation.Marketing.People;
 using Automation.Marketing.Privacy;

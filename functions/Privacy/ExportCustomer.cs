@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Automation.Functions.Customers;
-using Automation.Functions.Hosting;
 using Automation.Functions.Http;
 using Automation.Marketing.People;
 using Automation.Marketing.Privacy;

@@ -1,6 +1,5 @@
 using Automation.Functions.Hosting;
 using Automation.Functions.Http;
-using Automation.Functions.Publishing;
 using Automation.Marketing;
 using Automation.Marketing.Publishing;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Automation.Functions.Hosting;
 using Automation.Functions.Http;
 using Automation.Functions.Newsletters;
 using Automation.Marketing;

@@ -2,7 +2,6 @@ using System.Globalization;
 using Automation.Functions.Attention;
 using Automation.Functions.Hosting;
 using Automation.Functions.Http;
-using Automation.Functions.Local;
 using Automation.Functions.Publishing;
 using Automation.Marketing;
 using Automation.Marketing.Files;

@@ -9,14 +9,14 @@ public sealed partial class HostWatch(
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
     /// <summary>As it was when the program began: by the time services start the host may be gone.</summary>
-    private static readonly int? Begun = Parent();
+    private static int? begun;
 
     /// <summary>Notes whose child this process is; to be called before anything that takes time.</summary>
-    public static void Begin() => System.Runtime.CompilerServices.RuntimeHelpers.RunClassConstructor(typeof(HostWatch).TypeHandle);
+    public static void Begin() => begun = Parent();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (Begun is not { } host) return;
+        if (begun is not { } host) return;
         while (Parent() == host) await Task.Delay(Look, time, stoppingToken);
         LogGone(host);
         life.StopApplication();

@@ -52,13 +52,7 @@ public static class WorkerHost
         Log(builder.Logging, configuration);
         builder.Services
             .Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = HttpRoutes.LargestBody)
-            .AddSingleton(new MarketingOptions
-            {
-                IsSingleProcess = false,
-                ChunkSize = settings.SendGrid.ChunkSize,
-                SettleAfter = settings.Mail.SettleAfter,
-                PublicUrl = settings.PublicUrl,
-            })
+            .AddSingleton(settings.Marketing(isSingleProcess: false))
             .AddSingleton(made => new Stopping(
                 made.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping))
             .AddSingleton(_ => Clock.Open(settings.DataFolder, settings.ClockRate, TimeProvider.System))

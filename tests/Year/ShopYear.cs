@@ -85,7 +85,7 @@ public sealed class ShopYear : IAsyncDisposable
             .AddSingleton<TimeProvider>(time)
             .AddSingleton(new EmbeddedTaskHubOptions { LongestSleep = TimeSpan.FromDays(30) })
             .AddSingleton<IMailTransport>(outbox));
-        var functions = await FunctionCatalog.Calls(product.Services);
+        var functions = await FunctionCall.All(product.Services);
         var year = new ShopYear(size, folder, time, product, functions, outbox);
         product.Get<EmbeddedTaskHub>().Start();
         await year.Play();

@@ -1,7 +1,6 @@
 using Automation.Functions.Engagement;
 using Automation.Functions.Hosting;
 using Automation.Functions.Newsletters;
-using Automation.Functions.Sending;
 using Automation.Functions.Tests.WholeThing;
 using Automation.Marketing.Newsletters;
 using Automation.Marketing.People;

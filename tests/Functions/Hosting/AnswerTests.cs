@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
-using Automation.Functions.Hosting;
 using Automation.Functions.Publishing;
 
 namespace Automation.Functions.Tests.Hosting;

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Automation.Functions.Hosting;
-using Automation.Functions.Local;
 using Automation.Functions.Tests.WholeThing;
 
 namespace Automation.Functions.Tests.Hosting;
@@ -46,7 +45,7 @@ public sealed record AnyRequest(
         $"\"{string.Concat(Enumerable.Repeat("> ", 500))}\"", "{\"\\ud800\":1}", "{\"a\":1,\"a\":2}",
     ];
 
-    public static AnyRequest Make(Random random, IReadOnlyList<LocalFunction> functions, Known known)
+    public static AnyRequest Make(Random random, IReadOnlyList<ListedFunction> functions, Known known)
     {
         var function = functions[random.Next(functions.Count)];
         var http = (Trigger.Http)function.Trigger;
@@ -74,7 +73,7 @@ public sealed record AnyRequest(
     }
 
     /// <summary>A request as bytes whose frame is broken: nothing a client library would send.</summary>
-    public static byte[] Frame(Random random, IReadOnlyList<LocalFunction> functions, Known known)
+    public static byte[] Frame(Random random, IReadOnlyList<ListedFunction> functions, Known known)
     {
         var whole = Make(random, functions, known);
         var head = $"{whole.Method} {Pick(random, whole.Path, whole.Path, "*", "//", "http://[::1", "/api/sends?next=AAAA&%", "/%00/%ff")} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {RunningShop.Key}\r\nContent-Type: application/json\r\n";

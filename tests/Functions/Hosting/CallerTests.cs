@@ -1,5 +1,4 @@
 using System.Net;
-using Automation.Functions.Hosting;
 using Automation.Functions.Http;
 
 namespace Automation.Functions.Tests.Hosting;

@@ -1,3 +1,4 @@
+using Automation.Functions.Hosting;
 using System.Text.RegularExpressions;
 using Automation.Functions.Local;
 using Microsoft.Extensions.DependencyInjection;

@@ -122,7 +122,7 @@ public sealed class KeepingTests : IDisposable
                 var id = (await host.Get<CustomerStore>().FindByIdentity(new("email", email)))!.Value.Id;
                 Assert.True(await host.Get<Erasure>().Erase(id));
             }
-            if (!stopped) await (await FunctionCatalog.Calls(host.Services))["KeepRetention"].Run(default);
+            if (!stopped) await (await FunctionCall.All(host.Services))["KeepRetention"].Run(default);
             else await host.DisposeAsync();
             Find(folder.File("data"), people);
         }

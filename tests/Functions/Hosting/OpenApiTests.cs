@@ -1,7 +1,7 @@
+using Automation.Functions.Hosting;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Automation.Functions.Local;
 
 namespace Automation.Functions.Tests.Hosting;
 

@@ -37,6 +37,18 @@ public sealed partial class RoomTests
     }
 
     [Fact]
+    public void No_room_names_a_type_of_one_below_it_by_its_room()
+    {
+        var types = Files().ToLookup(file => file.Room, file => Declared().Matches(file.Text).Select(one => one.Groups[1].Value));
+        var upward = new List<string>();
+        foreach (var (room, file, text) in Files())
+            foreach (var below in Order.Skip(Array.IndexOf(Order, room) + 1))
+                foreach (Match named in Regex.Matches(text, $@"(?<![\w.]){below}\.(\w+)"))
+                    if (types[below].Any(declared => declared.Contains(named.Groups[1].Value))) upward.Add($"{file}: {named.Value}");
+        Assert.Empty(upward);
+    }
+
+    [Fact]
     public void Every_folder_is_a_room_and_every_file_is_in_the_namespace_of_its_folder()
     {
         Assert.Equal(
@@ -49,4 +61,7 @@ public sealed partial class RoomTests
     /// <summary>A using, or a name that begins with the room it is in.</summary>
     [GeneratedRegex(@"^using (?:static |\w+ = )?Automation\.Marketing\.(\w+)|\bMarketing\.([A-Z]\w+)\.", RegexOptions.Multiline)]
     private static partial Regex Used();
+
+    [GeneratedRegex(@"^(?:public|internal) (?:\w+ )*(?:class|record struct|record|struct|interface|enum) (\w+)", RegexOptions.Multiline)]
+    private static partial Regex Declared();
 }

@@ -13,7 +13,7 @@ namespace Automation.Marketing.Tests.Sending;
 
 public class SendGridTests
 {
-    private static readonly Message Message = EmlTests.Message;
+    internal static readonly Message Message = EmlTests.Message;
 
     /// <summary>Real SendGrid time in which every wait is over at once, but counted.</summary>
     private sealed class SkippingTime : TimeProvider
@@ -32,10 +32,10 @@ public class SendGridTests
         }
     }
 
-    private static SendGridTransport Transport(string url, TimeProvider? time = null, bool sandbox = false, int seconds = 60) =>
+    internal static SendGridTransport Transport(string url, TimeProvider? time = null, bool sandbox = false, int seconds = 60) =>
         new(new SendGridSettings { ApiKey = "SG.key", BaseUrl = url, Sandbox = sandbox, Timeout = TimeSpan.FromSeconds(seconds) }, time ?? new SkippingTime(), NullLogger.Instance);
 
-    private static string InWords(DeliveryResult handover) => handover switch
+    internal static string InWords(DeliveryResult handover) => handover switch
     {
         DeliveryResult.Accepted(var id) => $"accepted {id}",
         DeliveryResult.Refused(var reason) => $"refused {reason}",
@@ -186,89 +186,6 @@ public class SendGridTests
 
     /// <summary>The body on the wire is the one SendGrid's own client would write of a message of its own.</summary>
     [Fact]
-    public async Task A_message_is_written_by_SendGrids_own_client()
-    {
-        await using var sink = new Sink();
-        using var transport = Transport(sink.Url);
-        var message = Message with { From = new("news@shop.example", "Cha, \"Utsuwa\" & Co."), Headers = [] };
-        await transport.Send(message, default);
-        var read = ReadBack(Assert.Single(sink.Received).GetRawText());
-        Assert.Equal(SendGridMail.Of(message, sandbox: false).Serialize(), read.Serialize());
-        Assert.Contains("User-Agent: sendgrid/", Assert.Single(sink.Heads), StringComparison.Ordinal);
-    }
-
-    /// <summary>What has a place in a message of SendGrid's, and nothing else.</summary>
-    private static SendGridMessage ReadBack(string json) => JsonConvert.DeserializeObject<SendGridMessage>(
-        json, new JsonSerializerSettings { MissingMemberHandling = MissingMemberHandling.Error })!;
-
-    [Theory]
-    [InlineData(1)]
-    [InlineData(1000)]
-    public async Task A_batch_is_one_request_and_as_many_messages_as_there_are_recipients(int count)
-    {
-        await using var sink = new Sink();
-        using var transport = Transport(sink.Url, sandbox: true);
-        var batch = Batch(count);
-        Assert.Equal("accepted abc", InWords(await transport.SendMany(batch, default)));
-        var body = Assert.Single(sink.Received).GetRawText();
-        var read = ReadBack(body);
-        Assert.True(JToken.DeepEquals(JToken.Parse(body), JToken.Parse(read.Serialize())));
-        Assert.Equal(count, read.Personalizations.Count);
-        Assert.All(read.Personalizations.Zip(batch.Recipients), pair =>
-            Assert.Equal(SendGridMail.Of(batch.Message(pair.Second), sandbox: true).Serialize(), For(read, pair.First).Serialize()));
-    }
-
-    [Fact]
-    public async Task A_batch_for_nobody_or_too_many_is_not_sent()
-    {
-        using var transport = Transport("http://127.0.0.1:1");
-        await Assert.ThrowsAsync<ArgumentException>(() => transport.SendMany(Batch(0), default));
-        await Assert.ThrowsAsync<ArgumentException>(() => transport.SendMany(Batch(1001), default));
-    }
-
-    private static MessageBatch Batch(int count)
-    {
-        var ink = new Utf8Buffer();
-        var recipients = Enumerable.Range(0, count).Select(n =>
-        {
-            var begin = ink.Length;
-            ink.Write($"{n} 様 \"&\\");
-            return new BatchRecipient($"s{n}", $"a{n}@example.jp", $"https://shop.example/u/{n}", begin, [ink.Length]);
-        }).ToList();
-        return new()
-        {
-            Mail = "weekly",
-            Purpose = Purpose.Marketing,
-            From = Message.From,
-            ReplyTo = Message.ReplyTo,
-            Subject = "今週の「%b-0%」🍵"u8.ToArray(),
-            Html = "<p class=\"x\">%b-0%</p>\n"u8.ToArray(),
-            Text = "%b-0%\r\n本文"u8.ToArray(),
-            Tags = ["%b-0%"],
-            Values = ink.Memory,
-            Recipients = recipients,
-            At = Message.At,
-        };
-    }
-
-    /// <summary>One recipient's mail of a batch, as SendGrid makes it: substitutions in place, own headers for the mail's.</summary>
-    private static SendGridMessage For(SendGridMessage batch, Personalization one) => new()
-    {
-        Personalizations = [new() { Tos = one.Tos, CustomArgs = one.CustomArgs }],
-        From = batch.From,
-        ReplyTo = batch.ReplyTo,
-        Subject = Filled(batch.Subject, one),
-        Contents = [.. batch.Contents.Select(content => new Content(content.Type, Filled(content.Value, one)))],
-        Headers = one.Headers,
-        Categories = batch.Categories,
-        TrackingSettings = batch.TrackingSettings,
-        MailSettings = batch.MailSettings,
-    };
-
-    private static string Filled(string text, Personalization one) =>
-        one.Substitutions.Aggregate(text, (filled, tag) => filled.Replace(tag.Key, tag.Value, StringComparison.Ordinal));
-
-    [Fact]
     public async Task A_charset_that_is_not_one_does_not_hide_the_explanation()
     {
         await using var sink = new Sink
@@ -327,5 +244,5 @@ public class SendGridTests
         Assert.Contains(sends, send => send.State == SendState.Accepted);
     }
 
-    private static string SendId(JsonElement body) => body.GetProperty("personalizations")[0].GetProperty("custom_args").GetProperty("send_id").GetString()!;
+    internal static string SendId(JsonElement body) => body.GetProperty("personalizations")[0].GetProperty("custom_args").GetProperty("send_id").GetString()!;
 }

@@ -54,7 +54,7 @@ public sealed class Life : IAsyncDisposable
             .AddSingleton<TableService>(made =>
                 new MortalTables(new SqliteTableService(made.GetRequiredService<SqliteDatabase>(), clock), life))
             .AddSingleton<IMailTransport>(new FaultyProvider.Line(provider, life, n)));
-        life.Functions = await FunctionCatalog.Calls(life.Product.Services);
+        life.Functions = await FunctionCall.All(life.Product.Services);
         life.Product.Get<EmbeddedTaskHub>().Start();
         return life;
     }

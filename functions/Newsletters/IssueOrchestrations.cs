@@ -5,8 +5,8 @@ using Automation.Marketing.Newsletters;
 
 namespace Automation.Functions.Newsletters;
 
-/// <summary>Wakes issues with orchestrations, on the ways of <see cref="AlarmClock"/>.</summary>
-public sealed class IssueClock(DurableClients clients, Tables tables) : IIssueOrchestrations
+/// <summary>Wakes issues with orchestrations, on the ways of <see cref="JourneyOrchestrations"/>.</summary>
+public sealed class IssueOrchestrations(DurableClients clients, Tables tables) : IIssueOrchestrations
 {
     public Task Wake(IssueId issue) => clients.Reach(
         client => client.WakeIssue(issue), tables.AlarmQueue, new AlarmMessage.Issue(issue));

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 
-namespace Automation.Functions.Local;
+namespace Automation.Functions.Hosting;
 
 /// <summary>What makes a function run, as its attributes say.</summary>
 public abstract record Trigger
@@ -19,12 +19,11 @@ public abstract record Trigger
 }
 
 /// <summary>One function: what the Functions host would call, and when.</summary>
-public sealed record LocalFunction(string Name, MethodInfo Method, Trigger Trigger)
+public sealed record ListedFunction(string Name, MethodInfo Method, Trigger Trigger)
 {
+    /// <summary>The class it is in, made by the container.</summary>
     public object Create(IServiceProvider services) =>
         ActivatorUtilities.CreateInstance(services, Method.DeclaringType!);
-
-    public FunctionCall Call(IServiceProvider services) => new(Method, Create(services), services);
 }
 
 /// <summary>
@@ -32,15 +31,10 @@ public sealed record LocalFunction(string Name, MethodInfo Method, Trigger Trigg
 /// </summary>
 public static class FunctionCatalog
 {
-    /// <exception cref="InvalidOperationException">A trigger that this host does not know.</exception>
-    public static async Task<IReadOnlyList<LocalFunction>> Read() =>
+    /// <exception cref="InvalidOperationException">A trigger of an unknown kind.</exception>
+    public static async Task<IReadOnlyList<ListedFunction>> Read() =>
         [.. (await new GeneratedFunctionMetadataProvider().GetFunctionMetadataAsync("")).Select(function =>
-            new LocalFunction(function.Name!, Method(function.EntryPoint!), Of(function.Name!, function.RawBindings!)))];
-
-    /// <summary>What queues and timers run, by the function's name.</summary>
-    public static async Task<IReadOnlyDictionary<string, FunctionCall>> Calls(IServiceProvider services) =>
-        (await Read()).Where(function => function.Trigger is not Trigger.Http)
-            .ToDictionary(function => function.Name, function => function.Call(services));
+            new ListedFunction(function.Name!, Method(function.EntryPoint!), Of(function.Name!, function.RawBindings!)))];
 
     private static MethodInfo Method(string entryPoint)
     {
@@ -64,6 +58,6 @@ public static class FunctionCatalog
                 case "timerTrigger": return new Trigger.Timer(root.GetProperty("schedule").GetString()!);
             }
         }
-        throw new InvalidOperationException($"{function} has no trigger that can be driven here.");
+        throw new InvalidOperationException($"{function} has no trigger that is known here.");
     }
 }

@@ -9,7 +9,7 @@ namespace Automation.Functions.Journeys;
 /// Sets enrollments' alarms with orchestrations. As long as no invocation has brought the durable client, or where the
 /// host has moved since, the alarm goes through queue <c>alarms</c> to <see cref="SetAlarms"/>, which has one.
 /// </summary>
-public sealed class AlarmClock(DurableClients clients, Tables tables) : IJourneyOrchestrations
+public sealed class JourneyOrchestrations(DurableClients clients, Tables tables) : IJourneyOrchestrations
 {
     public Task Start(EnrollmentId enrollment, int turn) => clients.Reach(
         client => client.StartJourney(enrollment, turn), tables.AlarmQueue, new AlarmMessage.Start(enrollment, turn));
