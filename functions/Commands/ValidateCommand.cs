@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Automation.Marketing;
-using Automation.Marketing.Newsletters;
+using Automation.Marketing.Newsletters.Slots;
 using Automation.Marketing.Publishing;
 
 namespace Automation.Functions.Commands;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Automation.Functions.Http;
 using Automation.Marketing;
-using Automation.Marketing.Newsletters;
+using Automation.Marketing.Newsletters.Chunks;
 using Automation.Marketing.People;
 using Automation.Marketing.Sending;
 using Automation.Storage;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Automation.Functions.Journeys;
 using Automation.Functions.Newsletters;
-using Automation.Marketing.Newsletters;
+using Automation.Marketing.Newsletters.Slots;
 using Automation.Marketing.People;
 using DurableTask.Core.Exceptions;
 using Grpc.Core;

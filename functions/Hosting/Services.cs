@@ -10,7 +10,7 @@ using Automation.Marketing.Consent;
 using Automation.Marketing.Engagement;
 using Automation.Marketing.Intake;
 using Automation.Marketing.Journeys;
-using Automation.Marketing.Newsletters;
+using Automation.Marketing.Newsletters.Issues;
 using Automation.Marketing.Orders;
 using Automation.Marketing.Sending;
 using Automation.Sqlite;

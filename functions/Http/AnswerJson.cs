@@ -15,7 +15,7 @@ using Automation.Marketing.Customers;
 using Automation.Marketing.Inbox;
 using Automation.Marketing.Insights;
 using Automation.Marketing.Journeys;
-using Automation.Marketing.Newsletters;
+using Automation.Marketing.Newsletters.Issues;
 using Automation.Marketing.Privacy;
 using Automation.Marketing.Shop;
 

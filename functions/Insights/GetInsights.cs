@@ -1,5 +1,5 @@
 using Automation.Marketing.Insights;
-using Automation.Marketing.Newsletters;
+using Automation.Marketing.Newsletters.Issues;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Insights;

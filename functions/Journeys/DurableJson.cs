@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Automation.Functions.Newsletters;
 using Automation.Marketing.Journeys;
-using Automation.Marketing.Newsletters;
+using Automation.Marketing.Newsletters.Chunks;
 
 namespace Automation.Functions.Journeys;
 

@@ -3,7 +3,7 @@ using Automation.Functions.Hosting;
 using Automation.Functions.Http;
 using Automation.Marketing;
 using Automation.Marketing.Journeys;
-using Automation.Marketing.Newsletters;
+using Automation.Marketing.Newsletters.Issues;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 

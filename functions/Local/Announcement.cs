@@ -4,7 +4,8 @@ using Automation.Functions.Http;
 using Automation.Functions.Publishing;
 using Automation.Marketing.Engagement;
 using Automation.Marketing.Journeys;
-using Automation.Marketing.Newsletters;
+using Automation.Marketing.Newsletters.Issues;
+using Automation.Marketing.Newsletters.Slots;
 
 namespace Automation.Functions.Local;
 

@@ -1,6 +1,6 @@
 using Automation.Functions.Http;
 using Automation.Marketing;
-using Automation.Marketing.Newsletters;
+using Automation.Marketing.Newsletters.Issues;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Newsletters;

@@ -1,7 +1,8 @@
 using Automation.Functions.Hosting;
 using Automation.Functions.Journeys;
 using Automation.Marketing;
-using Automation.Marketing.Newsletters;
+using Automation.Marketing.Newsletters.Issues;
+using Automation.Marketing.Newsletters.Slots;
 
 namespace Automation.Functions.Newsletters;
 

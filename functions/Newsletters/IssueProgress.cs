@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
-using Automation.Marketing.Newsletters;
+using Automation.Marketing.Newsletters.Chunks;
+using Automation.Marketing.Newsletters.Issues;
+using Automation.Marketing.Newsletters.Slots;
+using Automation.Marketing.People;
 
 namespace Automation.Functions.Newsletters;
 
@@ -24,7 +27,7 @@ public sealed partial class IssueProgress(ILogger<IssueProgress> log)
         {
             seen.Sent += outcome.Sent;
             if (outcome.End != ShardEnd.Done || !seen.Shards.Add(shard)) return;
-            var step = seen.Shards.Count * Steps / ChunkLedger.Shards.Count;
+            var step = seen.Shards.Count * Steps / CustomerId.Shards.Count;
             if (step == seen.Step) return;
             seen.Step = step;
             LogProgress(issue, $"{new string('█', step)}{new string('░', Steps - step)}", step * 100 / Steps, seen.Sent);

@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using Automation.Functions.Http;
 using Automation.Marketing;
-using Automation.Marketing.Newsletters;
+using Automation.Marketing.Newsletters.Chunks;
+using Automation.Marketing.Newsletters.Slots;
 using Automation.Marketing.People;
 using Automation.Marketing.Sending;
 
@@ -25,15 +26,15 @@ public sealed class IssueSends(ChunkLedger ledger)
             && !int.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out next))
             return Pages.UnknownNext;
         List<JsonElement> items = [];
-        for (; next < ChunkLedger.Shards.Count && items.Count < Items; next++)
-            await foreach (var chunk in ledger.Of(id, ChunkLedger.Shards[next]))
+        for (; next < CustomerId.Shards.Count && items.Count < Items; next++)
+            await foreach (var chunk in ledger.Of(id, CustomerId.Shards[next]))
                 for (var place = 0; place < chunk.Count; place++)
                 {
                     var send = JsonSerializer.SerializeToElement(ChunkLedger.Send(id, chunk, place), SendJson.Send);
                     if ((state is null || Text(send, "state") == state) && (reason is null || Text(send, "reason") == reason)) items.Add(send);
                 }
         return TypedResults.Ok(new Page<JsonElement>(
-            items, next < ChunkLedger.Shards.Count ? next.ToString(CultureInfo.InvariantCulture) : null));
+            items, next < CustomerId.Shards.Count ? next.ToString(CultureInfo.InvariantCulture) : null));
     }
 
     private static string? Text(JsonElement send, string name) => send.TryGetProperty(name, out var value) ? value.GetString() : null;

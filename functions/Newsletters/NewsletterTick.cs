@@ -1,5 +1,6 @@
 using Automation.Functions.Hosting;
-using Automation.Marketing.Newsletters;
+using Automation.Marketing.Newsletters.Chunks;
+using Automation.Marketing.Newsletters.Issues;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 

@@ -1,4 +1,5 @@
-using Automation.Marketing.Newsletters;
+using Automation.Marketing.Newsletters.Chunks;
+using Automation.Marketing.Newsletters.Slots;
 using Microsoft.DurableTask;
 
 namespace Automation.Functions.Newsletters;

@@ -1,4 +1,6 @@
-using Automation.Marketing.Newsletters;
+using Automation.Marketing.Newsletters.Chunks;
+using Automation.Marketing.Newsletters.Issues;
+using Automation.Marketing.People;
 using Microsoft.DurableTask;
 
 namespace Automation.Functions.Newsletters;
@@ -45,7 +47,7 @@ public sealed class RunIssue : TaskOrchestrator<IssueRun, string>
         if (lanes.Any(lane => lane.End == ShardEnd.Held)) return await Later(context, run, null, heard);
         var until = lanes.Select(lane => lane.Until).Append(run.Until).Min();
         if (lanes.Any(lane => lane.End == ShardEnd.More)) return Next(context, run with { Until = until });
-        if (run.From + Block < ChunkLedger.Shards.Count) return Next(context, run with { From = run.From + Block, Until = until });
+        if (run.From + Block < CustomerId.Shards.Count) return Next(context, run with { From = run.From + Block, Until = until });
         var close = await context.CallActivityAsync<IssueStep>(nameof(CloseIssue), new IssueClosing(run.Issue, until), Patiently);
         return close.Ended ?? await Later(context, run, close.Until, heard);
     }
@@ -56,7 +58,7 @@ public sealed class RunIssue : TaskOrchestrator<IssueRun, string>
         DateTimeOffset? until = null;
         for (var n = run.From + lane; n < run.From + Block; n += Lanes)
         {
-            var leg = new ShardRun(run.Issue, ChunkLedger.Shards[n]);
+            var leg = new ShardRun(run.Issue, CustomerId.Shards[n]);
             var outcome = await context.CallActivityAsync<ShardOutcome>(nameof(SendShard), leg, Patiently);
             for (var again = 0; outcome.End == ShardEnd.More; again++)
             {

@@ -1,5 +1,7 @@
 using Automation.Functions.Hosting;
-using Automation.Marketing.Newsletters;
+using Automation.Marketing.Newsletters.Chunks;
+using Automation.Marketing.Newsletters.Issues;
+using Automation.Marketing.Newsletters.Slots;
 using Microsoft.DurableTask;
 
 namespace Automation.Functions.Newsletters;

@@ -5,7 +5,7 @@ using Automation.Functions.Newsletters;
 using Automation.Marketing;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Journeys;
-using Automation.Marketing.Newsletters;
+using Automation.Marketing.Newsletters.Issues;
 using Automation.Marketing.Sending;
 using Automation.Sqlite;
 

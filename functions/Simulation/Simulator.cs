@@ -5,7 +5,7 @@ using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Intake;
 using Automation.Marketing.Journeys;
-using Automation.Marketing.Newsletters;
+using Automation.Marketing.Newsletters.Issues;
 using Automation.Marketing.People;
 using Automation.Marketing.Privacy;
 using Automation.Marketing.Publishing;

@@ -2,7 +2,9 @@ using System.Diagnostics;
 using Automation.Marketing;
 using Automation.Marketing.Inbox;
 using Automation.Marketing.Mails;
-using Automation.Marketing.Newsletters;
+using Automation.Marketing.Newsletters.Chunks;
+using Automation.Marketing.Newsletters.Issues;
+using Automation.Marketing.Newsletters.Slots;
 using Automation.Marketing.Orders;
 using Automation.Marketing.People;
 using Automation.Marketing.Publishing;
@@ -81,7 +83,7 @@ internal static class IssueFloors
                 .BuildServiceProvider();
             var sending = made.GetRequiredService<ShardSending>();
             counted.Operations = 0;
-            foreach (var shard in ChunkLedger.Shards) await sending.Send(Id, shard, default);
+            foreach (var shard in CustomerId.Shards) await sending.Send(Id, shard, default);
             operations = counted.Operations;
             if ((await ledger.Tally(Id)).Counts.Sent != customers) throw new InvalidOperationException("Not everybody was sent to.");
         }

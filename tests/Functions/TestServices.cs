@@ -1,7 +1,7 @@
 using Automation.Marketing;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Journeys;
-using Automation.Marketing.Newsletters;
+using Automation.Marketing.Newsletters.Issues;
 using Automation.Marketing.Sending;
 using Microsoft.Extensions.DependencyInjection;
 

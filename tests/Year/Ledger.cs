@@ -1,7 +1,7 @@
 using Automation.Functions.Local;
 using Automation.Marketing;
 using Automation.Marketing.Journeys;
-using Automation.Marketing.Newsletters;
+using Automation.Marketing.Newsletters.Issues;
 using Automation.Marketing.People;
 using Automation.Marketing.Sending;
 using Automation.Storage;

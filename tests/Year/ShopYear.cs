@@ -12,7 +12,7 @@ using Automation.Marketing.Engagement;
 using Automation.Marketing.Inbox;
 using Automation.Marketing.Intake;
 using Automation.Marketing.Journeys;
-using Automation.Marketing.Newsletters;
+using Automation.Marketing.Newsletters.Issues;
 using Automation.Marketing.Orders;
 using Automation.Marketing.People;
 using Automation.Marketing.Sending;

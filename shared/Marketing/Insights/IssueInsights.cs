@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
-using Automation.Marketing.Newsletters;
+using Automation.Marketing.Newsletters.Issues;
+using Automation.Marketing.Newsletters.Slots;
 
 namespace Automation.Marketing.Insights;
 

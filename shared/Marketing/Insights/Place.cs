@@ -1,5 +1,5 @@
 using Automation.Marketing.Journeys;
-using Automation.Marketing.Newsletters;
+using Automation.Marketing.Newsletters.Slots;
 using Automation.Marketing.People;
 
 namespace Automation.Marketing.Insights;

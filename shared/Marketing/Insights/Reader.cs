@@ -1,5 +1,5 @@
 using Automation.Marketing.Journeys;
-using Automation.Marketing.Newsletters;
+using Automation.Marketing.Newsletters.Issues;
 
 namespace Automation.Marketing.Insights;
 

@@ -1,4 +1,4 @@
-using Automation.Marketing.Newsletters;
+using Automation.Marketing.Newsletters.Issues;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Automation.Marketing.Insights;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Automation.Marketing.People;
 using Automation.Storage;
 
 namespace Automation.Marketing.Insights;
@@ -9,13 +10,11 @@ public sealed class Sums(Tables tables)
     private const string Prefix = "s|";
     private const int AtOnce = 16, DaysApart = 62;
 
-    private static readonly IReadOnlyList<string> Shards = [.. Enumerable.Range(0, 256).Select(n => n.ToString("x2", CultureInfo.InvariantCulture))];
-
     /// <summary>Everybody's figures: 256 reads, 16 at a time.</summary>
     public async Task<Figures> Read(CancellationToken cancellation = default)
     {
         var all = new Figures();
-        foreach (var shards in Shards.Chunk(AtOnce))
+        foreach (var shards in CustomerId.Shards.Chunk(AtOnce))
             foreach (var sums in await Task.WhenAll(shards.Select(shard => Of(shard, cancellation)))) all.Add(sums.Figures);
         return all;
     }

@@ -1,3 +1,5 @@
+using Automation.Marketing.Newsletters.Chunks;
+using Automation.Marketing.Newsletters.Issues;
 using Automation.Marketing.Plan;
 using Automation.Marketing.Sending;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Serialization;
 
@@ -7,6 +8,10 @@ namespace Automation.Marketing.People;
 [JsonConverter(typeof(CustomerIdJson))]
 public readonly record struct CustomerId(string Value)
 {
+    /// <summary>All shards, in order: customers, and what is kept with them, lie in 256 partitions.</summary>
+    public static IReadOnlyList<string> Shards { get; } =
+        [.. Enumerable.Range(0, 256).Select(n => n.ToString("x2", CultureInfo.InvariantCulture))];
+
     public string Shard => Value[..2];
     public static CustomerId New() => new(RandomNumberGenerator.GetHexString(24, lowercase: true));
     public static bool IsWellFormed(string text) => text.Length == 24 && text.All(char.IsAsciiHexDigitLower);

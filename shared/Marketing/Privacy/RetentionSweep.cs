@@ -1,7 +1,8 @@
 using System.Globalization;
 using Automation.Marketing.Files;
 using Automation.Marketing.Inbox;
-using Automation.Marketing.Newsletters;
+using Automation.Marketing.Newsletters.Chunks;
+using Automation.Marketing.Newsletters.Slots;
 using Automation.Marketing.Shop;
 using Automation.Marketing.Time;
 using Automation.Storage;

@@ -1,6 +1,7 @@
 using System.Text;
 using Automation.Marketing.Files;
-using Automation.Marketing.Newsletters;
+using Automation.Marketing.Newsletters.Issues;
+using Automation.Marketing.Newsletters.Slots;
 using Automation.Marketing.Shop;
 using Automation.Marketing.Time;
 
@@ -57,10 +58,10 @@ internal static class NewsletterFolder
                     1,
                     $"\"{issue.Name}\" is neither a date nor a fallback of {newsletter.Id}",
                     Nearest.To(issue.Name, newsletter.Fallbacks));
-        if (shop is null || id.Date < today || Slots.On(newsletter, shop, id.Date) is { Skipped: false }) return null;
-        var why = Slots.On(newsletter, shop, id.Date) is { Holiday: { } holiday }
+        if (shop is null || id.Date < today || SlotRules.On(newsletter, shop, id.Date) is { Skipped: false }) return null;
+        var why = SlotRules.On(newsletter, shop, id.Date) is { Holiday: { } holiday }
             ? $"{newsletter.Id} skips its slot of that day, a holiday ({holiday})"
             : $"{id.RowKey} is a {id.Date.DayOfWeek}, and {newsletter.Id} goes out on {string.Join(", ", newsletter.On)}";
-        return new(issue.Path, 1, 1, why, Slots.Nearest(newsletter, shop, id.Date)?.Id.RowKey);
+        return new(issue.Path, 1, 1, why, SlotRules.Nearest(newsletter, shop, id.Date)?.Id.RowKey);
     }
 }

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Automation.Marketing.Files;
 using Automation.Marketing.Journeys;
-using Automation.Marketing.Newsletters;
+using Automation.Marketing.Newsletters.Slots;
 using Automation.Marketing.People;
 using Automation.Marketing.Plan;
 using Automation.Marketing.Segments;

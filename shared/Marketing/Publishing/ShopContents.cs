@@ -1,6 +1,6 @@
 using Automation.Marketing.Files;
 using Automation.Marketing.Journeys;
-using Automation.Marketing.Newsletters;
+using Automation.Marketing.Newsletters.Slots;
 using Automation.Marketing.Shop;
 
 namespace Automation.Marketing.Publishing;

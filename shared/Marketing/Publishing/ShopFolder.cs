@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Automation.Marketing.Files;
 using Automation.Marketing.Journeys;
-using Automation.Marketing.Newsletters;
+using Automation.Marketing.Newsletters.Slots;
 using Automation.Marketing.People;
 using Automation.Marketing.Shop;
 using Automation.Marketing.Time;

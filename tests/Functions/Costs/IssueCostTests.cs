@@ -1,5 +1,6 @@
 using Automation.Functions.Tests.WholeThing;
-using Automation.Marketing.Newsletters;
+using Automation.Marketing.Newsletters.Chunks;
+using Automation.Marketing.Newsletters.Issues;
 using Automation.Marketing.People;
 using Automation.Storage.Tests.Azure;
 using Xunit.Abstractions;
@@ -22,12 +23,12 @@ public sealed class IssueCostTests(Azurite azurite, ITestOutputHelper output) : 
         var sent = shard + shard;
         using (var small = await CountedShop.Open(azurite.ConnectionString, chunkSize: 5))
         {
-            await small.Send(ChunkLedger.Shards[0]);   // what a process learns once of an issue
-            var (cost, chunks) = await small.Send(ChunkLedger.Shards[1]);
+            await small.Send(CustomerId.Shards[0]);   // what a process learns once of an issue
+            var (cost, chunks) = await small.Send(CustomerId.Shards[1]);
             Assert.True(chunks > 1, $"{chunks} chunks");
             Assert.Equal(Enumerable.Repeat(further, chunks - 1).Aggregate(shard, (sum, one) => sum + one), cost);
         }
-        foreach (var name in ChunkLedger.Shards.Skip(2))
+        foreach (var name in CustomerId.Shards.Skip(2))
         {
             var (cost, chunks) = await shop.Send(name);
             Assert.Equal((shard, 1), (cost, chunks));

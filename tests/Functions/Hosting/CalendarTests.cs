@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
-using Automation.Marketing.Newsletters;
+using Automation.Marketing.Newsletters.Issues;
+using Automation.Marketing.Newsletters.Slots;
 
 namespace Automation.Functions.Tests.Hosting;
 

@@ -4,7 +4,8 @@ using Automation.Functions.Hosting;
 using Automation.Functions.Publishing;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
-using Automation.Marketing.Newsletters;
+using Automation.Marketing.Newsletters.Issues;
+using Automation.Marketing.Newsletters.Slots;
 using Automation.Marketing.People;
 
 namespace Automation.Functions.Tests.Hosting;

@@ -2,7 +2,8 @@ using System.Net;
 using System.Text.Json;
 using Automation.Marketing;
 using Automation.Marketing.Insights;
-using Automation.Marketing.Newsletters;
+using Automation.Marketing.Newsletters.Issues;
+using Automation.Marketing.Newsletters.Slots;
 
 namespace Automation.Functions.Tests.Hosting;
 

@@ -1,6 +1,8 @@
 using Automation.Functions.Hosting;
 using Automation.Functions.Http;
-using Automation.Marketing.Newsletters;
+using Automation.Marketing.Newsletters.Chunks;
+using Automation.Marketing.Newsletters.Issues;
+using Automation.Marketing.Newsletters.Slots;
 
 namespace Automation.Functions.Tests.Newsletters;
 

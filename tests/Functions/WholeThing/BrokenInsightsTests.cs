@@ -5,7 +5,8 @@ using Automation.Functions.Hosting;
 using Automation.Functions.Local;
 using Automation.Functions.Tests.Hosting;
 using Automation.Marketing;
-using Automation.Marketing.Newsletters;
+using Automation.Marketing.Newsletters.Chunks;
+using Automation.Marketing.People;
 using Automation.Sqlite;
 using Automation.Storage;
 using Microsoft.Extensions.Logging;
@@ -67,13 +68,13 @@ public sealed class BrokenInsightsTests
     /// <summary>Every shard's sums, and where counting has come to, are not figures any more.</summary>
     private static async Task Poison(LocalHost shop)
     {
-        foreach (var shard in ChunkLedger.Shards) await shop.Get<Tables>().Insights.Upsert(new Row(shard, "s|journey") { { "Doc", "{ broken" } });
+        foreach (var shard in CustomerId.Shards) await shop.Get<Tables>().Insights.Upsert(new Row(shard, "s|journey") { { "Doc", "{ broken" } });
         await shop.Get<Tables>().Insights.Upsert(new Row("bookmark", "bookmark") { { "Token", "no token" }, { "Stage", 0 } }, UpdateMode.Replace);
     }
 
     private static async Task Cleanse(LocalHost shop)
     {
-        foreach (var shard in ChunkLedger.Shards) await shop.Get<Tables>().Insights.Delete(shard, "s|journey");
+        foreach (var shard in CustomerId.Shards) await shop.Get<Tables>().Insights.Delete(shard, "s|journey");
         await shop.Get<Tables>().Insights.Delete("bookmark", "bookmark");
     }
 

@@ -1,5 +1,6 @@
 using Automation.Marketing;
-using Automation.Marketing.Newsletters;
+using Automation.Marketing.Newsletters.Chunks;
+using Automation.Marketing.Newsletters.Issues;
 using Automation.Marketing.People;
 using Automation.Storage;
 
@@ -14,7 +15,7 @@ internal static class Readers
         var now = DateTimeOffset.UtcNow;
         Customer[] customers = [.. Enumerable.Range(0, count).Select(n => new Customer
         {
-            Id = new(ChunkLedger.Shards[n % shards] + CustomerId.New().Value[2..]),
+            Id = new(CustomerId.Shards[n % shards] + CustomerId.New().Value[2..]),
             CreatedAt = now,
             FamilyName = $"佐藤{n}",
             Email = $"{tag ?? "reader"}{n}@example.jp",

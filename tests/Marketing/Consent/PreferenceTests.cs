@@ -3,12 +3,13 @@ using AngleSharp.Html.Parser;
 using Automation.Marketing.Choices;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Journeys;
-using Automation.Marketing.Newsletters;
+using Automation.Marketing.Newsletters.Issues;
+using Automation.Marketing.Newsletters.Slots;
 using Automation.Marketing.People;
 using Automation.Marketing.Publishing;
 using Automation.Marketing.Shop;
 using Automation.Marketing.Tests.Mails;
-using Automation.Marketing.Tests.Newsletters;
+using Automation.Marketing.Tests.Newsletters.Issues;
 using Automation.Marketing.Tests.Orders;
 using Microsoft.Extensions.DependencyInjection;
 

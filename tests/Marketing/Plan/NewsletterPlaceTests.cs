@@ -1,8 +1,11 @@
 using System.Globalization;
-using Automation.Marketing.Newsletters;
+using Automation.Marketing.Newsletters.Chunks;
+using Automation.Marketing.Newsletters.Issues;
+using Automation.Marketing.Newsletters.Slots;
 using Automation.Marketing.Plan;
 using Automation.Marketing.Shop;
-using Automation.Marketing.Tests.Newsletters;
+using Automation.Marketing.Tests.Newsletters.Chunks;
+using Automation.Marketing.Tests.Newsletters.Slots;
 using Automation.Marketing.Time;
 using FsCheck;
 using FsCheck.Fluent;
@@ -24,7 +27,7 @@ public class NewsletterPlaceTests
             new() { Customer = Mailing.Customer(1), Shop = Shop, Now = now });
 
     private static IEnumerable<Issue> Acted(DateTimeOffset now, TimeSpan lag) =>
-        from slot in Slots.Between(SlotTests.Weekly(), Shop, now.AddDays(-30), now - lag)
+        from slot in SlotRules.Between(SlotTests.Weekly(), Shop, now.AddDays(-30), now - lag)
         select new Issue
         {
             Id = slot.Id,
@@ -95,7 +98,7 @@ public class NewsletterPlaceTests
         };
         var newsletter = SlotTests.Weekly(c.Hour.ToString("00", CultureInfo.InvariantCulture) + ":00", null, c.On);
         var start = Zones.Instant(new(2026, 2, 20, 0, 30, 0), zone);
-        var issues = Slots.Between(newsletter, shop, start.AddDays(-30), start.AddDays(200))
+        var issues = SlotRules.Between(newsletter, shop, start.AddDays(-30), start.AddDays(200))
             .Select((slot, n) => new Issue
             {
                 Id = slot.Id,

@@ -1,11 +1,15 @@
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Mails;
-using Automation.Marketing.Newsletters;
+using Automation.Marketing.Newsletters.Chunks;
+using Automation.Marketing.Newsletters.Issues;
+using Automation.Marketing.Newsletters.Slots;
 using Automation.Marketing.People;
 using Automation.Marketing.Sending;
 using Automation.Marketing.Shop;
 using Automation.Marketing.Tests.Mails;
-using Automation.Marketing.Tests.Newsletters;
+using Automation.Marketing.Tests.Newsletters.Chunks;
+using Automation.Marketing.Tests.Newsletters.Issues;
+using Automation.Marketing.Tests.Newsletters.Slots;
 using Automation.Marketing.Tests.Orders;
 using Automation.Marketing.Tests.Sending;
 using Automation.Marketing.Time;
@@ -114,7 +118,7 @@ internal sealed class OneShop : IAsyncDisposable
     /// <summary>Acts on slots, goes on with issues (or is busy with something else), and asks for the wishes.</summary>
     public async Task Work(int n)
     {
-        foreach (var slot in Newsletters.Take(2).SelectMany(one => Slots.Between(one, house.Shop, acted, Now)).OrderBy(slot => slot.At))
+        foreach (var slot in Newsletters.Take(2).SelectMany(one => SlotRules.Between(one, house.Shop, acted, Now)).OrderBy(slot => slot.At))
             await Begin(slot.Id, slot.At, (n + slot.Id.Date.Day) % 4 == 0 ? IssueState.Cancelled : IssueState.Sending);
         acted = Now;
         if (n % 3 == 0) await Ask();

@@ -4,26 +4,34 @@ using System.Text.RegularExpressions;
 namespace Automation.Marketing.Tests.Rooms;
 
 /// <summary>
-/// The rooms of shared/Marketing in their order: a room may use those above it in the list, never one below.
+/// The rooms of shared/Marketing in their order: a room may use those above it in the list, never one below. Of a
+/// capability in several rooms each is named with its folder.
 /// </summary>
 public sealed partial class RoomTests
 {
     private static readonly string[] Order =
     [
         "", "Time", "People", "Shop", "Files", "Inbox", "Customers", "Consent", "Orders", "Segments", "Mails", "Plan",
-        "Sending", "Journeys", "Newsletters", "Engagement", "Insights", "Choices", "Privacy", "Intake", "Publishing",
+        "Sending", "Journeys", "Newsletters.Slots", "Newsletters.Issues", "Newsletters.Chunks", "Engagement",
+        "Insights", "Choices", "Privacy", "Intake", "Publishing",
     ];
 
     private static string Folder([CallerFilePath] string here = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../shared/Marketing"));
 
-    /// <summary>Services.cs at the top puts all rooms together.</summary>
+    /// <summary>A Services.cs above the rooms puts them together.</summary>
     private static IEnumerable<(string Room, string File, string Text)> Files() =>
         from file in Directory.EnumerateFiles(Folder(), "*.cs", SearchOption.AllDirectories)
         let path = Path.GetRelativePath(Folder(), file).Replace('\\', '/')
         where !path.StartsWith("obj/", StringComparison.Ordinal) && !path.StartsWith("bin/", StringComparison.Ordinal)
-            && path != "Services.cs"
-        select (path.Contains('/') ? path[..path.IndexOf('/')] : "", path, File.ReadAllText(file));
+        let room = Path.GetDirectoryName(path)!.Replace('/', '.')
+        where !path.EndsWith("Services.cs", StringComparison.Ordinal)
+            || Order.Contains(room, StringComparer.Ordinal) && room.Length > 0
+        select (room, path, File.ReadAllText(file));
+
+    /// <summary>The room that a name leads to: one of several is named by two words.</summary>
+    private static int Place(string name) =>
+        Array.FindIndex(Order, room => room.Length > 0 && (name + ".").StartsWith(room + ".", StringComparison.Ordinal));
 
     [Fact]
     public void No_room_uses_one_below_it()
@@ -31,7 +39,7 @@ public sealed partial class RoomTests
         var upward = new List<string>();
         foreach (var (room, file, text) in Files())
             foreach (Match used in Used().Matches(text))
-                if (Array.IndexOf(Order, used.Groups[1].Value + used.Groups[2].Value) > Array.IndexOf(Order, room))
+                if (Place(used.Groups[1].Value + used.Groups[2].Value) > Array.IndexOf(Order, room))
                     upward.Add($"{file}: {used.Value}");
         Assert.Empty(upward);
     }

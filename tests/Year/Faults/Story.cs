@@ -1,5 +1,6 @@
 using System.Globalization;
-using Automation.Marketing.Newsletters;
+using Automation.Marketing.Newsletters.Issues;
+using Automation.Marketing.Newsletters.Slots;
 
 namespace Automation.Year.Tests.Faults;
 

@@ -1,0 +1,139 @@
+using System.Collections.Concurrent;
+using Automation.Marketing.Mails;
+using Automation.Marketing.Newsletters.Issues;
+using Automation.Marketing.Newsletters.Slots;
+using Automation.Marketing.People;
+using Automation.Storage;
+
+namespace Automation.Marketing.Newsletters.Chunks;
+
+/// <summary>
+/// Sends an issue to one shard, chunk by chunk in the order of the customers' ids: first what earlier work left open, then on behind the
+/// last chunk. Killed anywhere it goes on from the chunks: what was not claimed was not sent, what was claimed and not marked is uncertain.
+/// </summary>
+public sealed class ShardSending(
+    Tables tables, IssueStore issues, ChunkLedger ledger, CompiledIssues editions, ChunkClaims claims, ChunkSending chunks,
+    RateLimit pace, IssueAttention attention, MarketingOptions options, TimeProvider time)
+{
+    /// <summary>A call ends after this long, so that no host takes it for dead.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long to leave a chunk that another process has.</summary>
+    private static readonly TimeSpan Elsewhere = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentBag<Utf8Buffer> inks = [];
+
+    public async Task<ShardOutcome> Send(IssueId id, string shard, CancellationToken cancellation)
+    {
+        var ink = inks.TryTake(out var used) ? used : new Utf8Buffer();
+        var walk = new Walk(id, shard, ink, time.GetTimestamp());
+        var outcome = await Open(walk, cancellation) ?? await Further(walk, cancellation);
+        inks.Add(ink);
+        return outcome with { Sent = walk.Sent };
+    }
+
+    /// <summary>One call's way through a shard.</summary>
+    private sealed class Walk(IssueId issue, string shard, Utf8Buffer ink, long began)
+    {
+        public IssueId Issue => issue;
+        public string Shard => shard;
+        public Utf8Buffer Ink => ink;
+        public long Began => began;
+
+        /// <summary>The id behind which it goes on.</summary>
+        public string After { get; set; } = Chunk.Beginning;
+        public int Sent { get; set; }
+
+        /// <summary>When the first of those who wait shall be looked at.</summary>
+        public DateTimeOffset? Until { get; private set; }
+
+        public void Wait(DateTimeOffset? until)
+        {
+            if (Until is null || until < Until) Until = until;
+        }
+    }
+
+    /// <summary>Carries on with the chunks there are; null: go on behind them.</summary>
+    private async Task<ShardOutcome?> Open(Walk walk, CancellationToken cancellation)
+    {
+        await foreach (var chunk in ledger.Of(walk.Issue, walk.Shard))
+        {
+            walk.After = chunk.Last;
+            if (await Live(walk, cancellation) is not { } issue) return new(ShardEnd.Held);
+            var now = time.GetUtcNow();
+            if (chunk.Claim is not null && claims.IsHeld(chunk, now)) return new(ShardEnd.More, Until: now + Elsewhere);
+            var open = ChunkSending.Open(chunk, issue, now);
+            if (chunk.Claim is null && open.Count == 0)
+            {
+                if (chunk.HasWaiting) walk.Wait(chunk.Until);
+                continue;
+            }
+            var customers = open.Count == 0 && !chunk.Has(Chunk.Claimed) ? [] : await In(chunk, cancellation);
+            if (await Carry(walk, issue, chunk, customers, isNew: false, cancellation) is { } ended) return ended;
+        }
+        return null;
+    }
+
+    private async Task<ShardOutcome> Further(Walk walk, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            if (time.GetElapsedTime(walk.Began) > Longest) return new(ShardEnd.More);
+            if (await Live(walk, cancellation) is not { } issue) return new(ShardEnd.Held);
+            var query = new TableQuery { PartitionKey = walk.Shard, RowKeyFrom = walk.After == Chunk.Beginning ? null : walk.After + "0", PageSize = pace.Size(options.ChunkSize) };
+            var page = await tables.Customers.QueryPage(query, null, cancellation);
+            if (page.Values.Count == 0) return new(ShardEnd.Done, Until: walk.Until);
+            var last = page.Values[^1].RowKey;
+            var chunk = Chunk.New(Chunk.PartitionOf(walk.Issue, walk.Shard), walk.After, last);
+            if (await Carry(walk, issue, chunk, Customers(page.Values), isNew: true, cancellation) is { } ended) return ended;
+            walk.After = last;
+            if (page.ContinuationToken is null) return new(ShardEnd.Done, Until: walk.Until);
+        }
+    }
+
+    /// <summary>Null: on to the next chunk.</summary>
+    private async Task<ShardOutcome?> Carry(Walk walk, Issue issue, Chunk chunk, IEnumerable<Customer> customers, bool isNew, CancellationToken cancellation)
+    {
+        CompiledIssue edition;
+        try { edition = await editions.Find(issue, cancellation); }
+        catch (Exception e) when (e is InvalidDataException or MissingValueException)
+        {
+            // The shop was edited meanwhile: the rest waits for somebody, and says so.
+            return await Stop(walk, e.Message, cancellation);
+        }
+        var done = await chunks.Send(issue, edition, chunk, customers, isNew, walk.Ink, cancellation);
+        walk.Sent += done.Sent;
+        if (chunk.HasWaiting) walk.Wait(chunk.Until);
+        if (done.IsContended) return new(ShardEnd.More, Until: time.GetUtcNow() + Elsewhere);
+        if (done.Stopped is { } because) return await Stop(walk, because, cancellation);
+        return done.Rest is { } rest ? new(ShardEnd.More, Until: rest) : null;
+    }
+
+    private async Task<ShardOutcome> Stop(Walk walk, string because, CancellationToken cancellation)
+    {
+        await attention.Waits(walk.Issue, because, cancellation);
+        await issues.Change(
+            walk.Issue,
+            now => now.State == IssueState.Sending ? now with { State = IssueState.Paused, Because = because } : now,
+            cancellation);
+        return new(ShardEnd.Held);
+    }
+
+    /// <summary>The issue, as long as it is being sent.</summary>
+    private async ValueTask<Issue?> Live(Walk walk, CancellationToken cancellation) =>
+        await issues.Find(walk.Issue, cancellation) is { Value: { State: IssueState.Sending } issue } ? issue : null;
+
+    /// <summary>The customers of a chunk's stretch.</summary>
+    private async Task<IEnumerable<Customer>> In(Chunk chunk, CancellationToken cancellation)
+    {
+        var query = new TableQuery { PartitionKey = chunk.Partition[^2..], RowKeyFrom = chunk.After == Chunk.Beginning ? null : chunk.After + "0", RowKeyBelow = chunk.Last + "0" };
+        return Customers(await tables.Customers.Query(query, cancellation).ToListAsync(cancellation));
+    }
+
+    /// <summary>Read one by one, so that of a whole page only its rows are in memory.</summary>
+    private static IEnumerable<Customer> Customers(IEnumerable<Row> rows)
+    {
+        foreach (var row in rows)
+            if (CustomerJson.Read(row).Value is { MergedInto: null, ErasedAt: null } customer) yield return customer;
+    }
+}

@@ -1,0 +1,25 @@
+using Automation.Marketing.Newsletters.Slots;
+using Automation.Storage;
+
+namespace Automation.Marketing.Newsletters.Issues;
+
+/// <summary>
+/// Issues that wait for somebody: one row of <c>Attention</c> each, gone once somebody did something.
+/// </summary>
+public sealed class IssueAttention(Tables tables, TimeProvider time)
+{
+    public Task Waits(IssueId issue, string because, CancellationToken cancellation)
+    {
+        var row = new Row("stuck", Key(issue))
+        {
+            { "Reason", $"{issue} is paused: {because}" },
+            { "At", time.GetUtcNow() }
+        };
+        return tables.Attention.Upsert(row, UpdateMode.Replace, cancellation);
+    }
+
+    public Task Done(IssueId issue, CancellationToken cancellation) =>
+        tables.Attention.Delete("stuck", Key(issue), ETag.All, cancellation);
+
+    private static string Key(IssueId issue) => $"issue|{issue.Newsletter}|{issue.RowKey}";
+}

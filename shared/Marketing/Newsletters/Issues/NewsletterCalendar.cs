@@ -1,0 +1,55 @@
+using Automation.Marketing.Newsletters.Slots;
+using Automation.Marketing.Shop;
+
+namespace Automation.Marketing.Newsletters.Issues;
+
+/// <summary>A slot as the calendar shows it.</summary>
+/// <param name="Issue">What it was acted on with; null: not yet.</param>
+/// <param name="Warning">Within how many days it is due and has no issue; null: nothing to warn of.</param>
+public sealed record CalendarSlot(Newsletter Newsletter, Slot Slot, Issue? Issue, SlotContent SlotContent, int? Warning)
+{
+    public IssueState State => Issue?.State ?? (Slot.Skipped ? IssueState.Cancelled : SlotContent.State);
+
+    /// <summary>The file it goes or went out with; null: none.</summary>
+    public string? File => Issue is not null ? Issue.File : Slot.Skipped ? null : SlotContent.Text?.File ?? SlotContent.Own?.File;
+
+    public string? Because => Issue is not null ? Issue.Because : Slot.Because ?? SlotContent.Rests;
+}
+
+/// <summary>The coming slots of all newsletters, and how far each issue is.</summary>
+public sealed class NewsletterCalendar(
+    PublishedNewsletters newsletters, SlotScheduler desk, CurrentShop shop, TimeProvider time)
+{
+    public const int Weeks = 8;
+
+    /// <summary>The slot of an issue that has not gone out; null: it is not among those of the coming weeks.</summary>
+    public async Task<CalendarSlot?> Coming(IssueId id, CancellationToken cancellation = default) =>
+        newsletters.Find(id.Newsletter) is null ? null : (await Coming(cancellation)).FirstOrDefault(slot => slot.Slot.Id == id);
+
+    /// <summary>
+    /// The next slot of a newsletter that goes out, as far as it is known; null: none in the coming weeks.
+    /// </summary>
+    public async Task<CalendarSlot?> Next(Newsletter newsletter, CancellationToken cancellation = default)
+    {
+        var now = time.GetUtcNow();
+        return (await Coming(cancellation)).FirstOrDefault(slot =>
+            slot.Newsletter.Id == newsletter.Id && slot.Slot.At > now && slot.State != IssueState.Cancelled);
+    }
+
+    /// <summary>From the beginning of today on, in the order they are due.</summary>
+    public async Task<IReadOnlyList<CalendarSlot>> Coming(CancellationToken cancellation = default)
+    {
+        var (now, slots) = (time.GetUtcNow(), new List<CalendarSlot>());
+        foreach (var newsletter in newsletters.All())
+        {
+            var zone = SlotRules.Zone(newsletter, shop.Settings);
+            var today = TimeZoneInfo.ConvertTime(now, zone).Date;
+            var coming = SlotRules
+                .Between(newsletter, shop.Settings, Time.Zones.Instant(today, zone).AddTicks(-1), now.AddDays(7 * Weeks))
+                .ToList();
+            foreach (var (slot, (filling, issue)) in coming.Zip(await desk.Fill(newsletter, coming)))
+                slots.Add(new(newsletter, slot, issue, filling, issue is null ? filling.Warning(newsletter, slot, now, zone) : null));
+        }
+        return [.. slots.OrderBy(each => each.Slot.At).ThenBy(each => each.Newsletter.Id, StringComparer.Ordinal)];
+    }
+}

@@ -1,4 +1,0 @@
-namespace Automation.Marketing.Newsletters;
-
-/// <summary>A newsletter as written.</summary>
-public sealed record NewsletterFile(string Id, string File, string Source, Newsletter Newsletter);
