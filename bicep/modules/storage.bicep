@@ -18,6 +18,7 @@ var tables = [
   'Issues'
   'Sends'
   'Insights'
+  'Access'
 ]
 
 // The host moves what was delivered ten times and never answered to the queue of the same name with -poison.

@@ -59,7 +59,7 @@ public static class CommandLine
     /// <summary>Says what was used wrongly; answers the exit code for it.</summary>
     public static async Task<int> Misuse(string why)
     {
-        await Console.Error.WriteLineAsync(why);
+        await System.Console.Error.WriteLineAsync(why);
         return Misused;
     }
 

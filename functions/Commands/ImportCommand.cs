@@ -50,7 +50,7 @@ public static class ImportCommand
         if (source is null && settings.Sources is not [_]) return await CommandLine.Misuse($"Say whose ids these are: --source={string.Join('|', settings.Sources.Select(s => s.Name))}");
         if (source is not null && !SettingsReader.IsSourceName(source)) return await CommandLine.Misuse($"--source {source} cannot be a source's name: up to 40 lower-case letters, digits and dashes.");
         if (source is not null && settings.Sources.All(known => known.Name != source))
-            await Console.Error.WriteLineAsync($"No source {source} is configured ({string.Join(", ", settings.Sources.Select(known => known.Name))}): its ids will not be recognised in webhooks of another name.");
+            await System.Console.Error.WriteLineAsync($"No source {source} is configured ({string.Join(", ", settings.Sources.Select(known => known.Name))}): its ids will not be recognised in webhooks of another name.");
         if (ShopFolder.Read(settings.ShopFolder) is not { Shop: { } shop })
             return await CommandLine.Misuse($"Shop:Folder: there is no shop to open in {settings.ShopFolder}.");
         DateTimeOffset? consentAsOf = null;
@@ -77,7 +77,7 @@ public static class ImportCommand
     private static int Try(Wanted wanted, string source, ShopSettings shop, DateTimeOffset? consentAsOf)
     {
         var file = ImportFile.Open(wanted.Path, shop, wanted.Mapping);
-        var bad = Preview.Print(file, new Reading(source, shop, TimeProvider.System.GetUtcNow(), file.Name, file.Reading.Format, consentAsOf), Console.Out);
+        var bad = Preview.Print(file, new Reading(source, shop, TimeProvider.System.GetUtcNow(), file.Name, file.Reading.Format, consentAsOf), System.Console.Out);
         return bad.Count == 0 ? CommandLine.Fine : CommandLine.Wrong;
     }
 
@@ -86,14 +86,14 @@ public static class ImportCommand
         await using var product = await OneMachine.Open(settings, cancellation: cancellation);
         var import = new Import(product.Services, source, wanted.Mapping, consentAsOf);
         var result = await WithProgress(wanted.Path, progress => import.Run(wanted.Path, progress, cancellation));
-        foreach (var bad in result.Bad) await Console.Error.WriteLineAsync($"{wanted.Path}: {bad}");
-        Console.WriteLine($"{result.Imported} imported, {Amount.Of(result.Bad.Count, "line")} could not be");
+        foreach (var bad in result.Bad) await System.Console.Error.WriteLineAsync($"{wanted.Path}: {bad}");
+        System.Console.WriteLine($"{result.Imported} imported, {Amount.Of(result.Bad.Count, "line")} could not be");
         return result.Bad.Count == 0 ? CommandLine.Fine : CommandLine.Wrong;
     }
 
     private static async Task<ImportResult> WithProgress(string path, Func<Action<int>, Task<ImportResult>> run)
     {
-        if (!AnsiConsole.Profile.Capabilities.Interactive || Console.IsOutputRedirected) return await run(_ => { });
+        if (!AnsiConsole.Profile.Capabilities.Interactive || System.Console.IsOutputRedirected) return await run(_ => { });
         var rows = File.ReadLines(path).Count() - 1;
         return await AnsiConsole.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(bar =>

@@ -39,14 +39,14 @@ public static class PublishCommand
         try
         {
             foreach (var link in Links.In(folder))
-                await Console.Error.WriteLineAsync($"{link} is a link and is left out: put the file itself there.");
+                await System.Console.Error.WriteLineAsync($"{link} is a link and is left out: put the file itself there.");
             var package = ShopPackage.Of(folder).Write();
             var would = await Put(http, package, "?dryRun=true", null, cancellation);
             if (would is null) return CommandLine.Wrong;
             Print(would);
             if (dryRun || would.Files.Count == 0) return CommandLine.Fine;
             if (await Put(http, package, "", would.Before, cancellation) is null) return CommandLine.Wrong;
-            Console.WriteLine("Published.");
+            System.Console.WriteLine("Published.");
             return CommandLine.Fine;
         }
         catch (Exception wrong) when (wrong is HttpRequestException or InvalidDataException or TaskCanceledException)
@@ -66,8 +66,8 @@ public static class PublishCommand
         if (answer.StatusCode is not (HttpStatusCode.UnprocessableEntity or HttpStatusCode.PreconditionFailed))
             throw new HttpRequestException($"{(int)answer.StatusCode} {Encoding.UTF8.GetString(said)}");
         var refused = JsonSerializer.Deserialize(said, AnswerJson.Written.Refusal)!;
-        await Console.Error.WriteLineAsync(refused.Detail);
-        foreach (var problem in refused.Problems ?? []) await Console.Error.WriteLineAsync($"{problem}");
+        await System.Console.Error.WriteLineAsync(refused.Detail);
+        foreach (var problem in refused.Problems ?? []) await System.Console.Error.WriteLineAsync($"{problem}");
         return null;
     }
 
@@ -75,11 +75,11 @@ public static class PublishCommand
     {
         foreach (var file in would.Files)
         {
-            Console.WriteLine($"{file.Change} {file.Path}");
-            foreach (var line in file.Lines) Console.WriteLine($"  {line}");
+            System.Console.WriteLine($"{file.Change} {file.Path}");
+            foreach (var line in file.Lines) System.Console.WriteLine($"  {line}");
         }
         foreach (var walk in would.InFlight)
-            Console.WriteLine($"in {walk.Journey} version {walk.Version}, and staying there: {Amount.Of(walk.Customers, "customer")}");
-        if (would.Files.Count == 0) Console.WriteLine("Nothing changes.");
+            System.Console.WriteLine($"in {walk.Journey} version {walk.Version}, and staying there: {Amount.Of(walk.Customers, "customer")}");
+        if (would.Files.Count == 0) System.Console.WriteLine("Nothing changes.");
     }
 }

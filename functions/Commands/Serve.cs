@@ -14,7 +14,7 @@ public static class Serve
         using var exporting = Exporting.Start();
         await using var host = await LocalHost.Start(
             settings, logging => Log(logging, configuration), cancellation: cancellation);
-        await Announcement.Print(host, Console.Out);
+        await Announcement.Print(host, System.Console.Out);
         await host.WaitForShutdown(cancellation);
         return CommandLine.Fine;
     }

@@ -12,7 +12,7 @@ public static class ValidateCommand
     {
         var shop = new Argument<string>("shop") { Description = "The shop's folder.", DefaultValueFactory = _ => "shop" };
         var validate = new Command("validate", "Checks every file of the shop folder; says file, line, column and what was probably meant.") { shop };
-        validate.SetAction(parsed => Run(parsed.GetRequiredValue(shop), Console.Out));
+        validate.SetAction(parsed => Run(parsed.GetRequiredValue(shop), System.Console.Out));
         return validate;
     }
 

@@ -18,7 +18,7 @@ public sealed class ConfirmLink(ConfirmationService confirmations, PublishedJour
         string token)
     {
         var view = HttpMethods.IsPost(request.Method)
-            ? await confirmations.Confirm(token, request.HttpContext.Caller())
+            ? await confirmations.Confirm(token, request.HttpContext.CallerAddress())
             : await confirmations.Look(token);
         return new(Status(view), PreferencePage.Html(view, journeys.Shop));
     }

@@ -19,7 +19,7 @@ public sealed class UnsubscribeLink(PreferenceService preferences, PublishedJour
         string token)
     {
         var view = HttpMethods.IsPost(request.Method)
-            ? await preferences.Choose(token, await Choice(request), request.HttpContext.Caller())
+            ? await preferences.Choose(token, await Choice(request), request.HttpContext.CallerAddress())
             : await preferences.Look(token);
         return new(
             view is null ? StatusCodes.Status404NotFound : StatusCodes.Status200OK,

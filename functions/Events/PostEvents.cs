@@ -1,11 +1,12 @@
 using Automation.Functions.Hosting;
 using Automation.Functions.Http;
-using Automation.Marketing;
+using Automation.Marketing.Access;
 using Automation.Marketing.Files;
 using Automation.Marketing.Intake;
 using Automation.Marketing.People;
 using Automation.Marketing.Shop;
 using Automation.Marketing.Time;
+using Automation.Marketing;
 using Automation.Storage;
 using Microsoft.Azure.Functions.Worker;
 
@@ -16,7 +17,7 @@ namespace Automation.Functions.Events;
 /// </summary>
 public sealed class PostEvents(Tables tables, CurrentShop shop, TimeProvider time)
 {
-    [Function(nameof(PostEvents)), Asks(Body = "application/cloudevents+json")]
+    [Function(nameof(PostEvents)), Asks(Body = "application/cloudevents+json"), Needs(Role.Marketer, IsRoutine = true)]
     public async Task<Results<Accepted, Refusal>> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/events")] HttpRequest request)
     {

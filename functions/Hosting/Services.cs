@@ -1,4 +1,5 @@
 using Automation.Functions.Attention;
+using Automation.Functions.Console;
 using Automation.Functions.Customers;
 using Automation.Functions.Health;
 using Automation.Functions.Http;
@@ -46,7 +47,11 @@ public static class Services
         return services
             .AddSingleton(settings)
             .AddSingleton<IReadOnlyDictionary<string, SourceSettings>>(_ => Sources.Open(settings))
-            .AddSingleton(_ => ApiKey.Find(settings))
+            .AddSingleton(_ => OwnKey.Find(settings))
+            .AddSingleton(made => KeyReader.Ring(settings, made.GetRequiredService<OwnKey>()))
+            .AddSingleton<BearerKeys>()
+            .AddSingleton<HttpRoutes>()
+            .AddConsole()
             .AddSingleton(made => new IntakePriority(made.Wall()))
             .AddSingleton(made => new Alerts(made.GetRequiredService<ILoggerFactory>().CreateLogger("Automation.Alerts")))
             .AddSingleton<DataFile>()

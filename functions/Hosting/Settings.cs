@@ -1,5 +1,6 @@
 using System.Net;
 using Automation.Marketing;
+using Automation.Marketing.Access;
 using Automation.Functions.Http;
 
 namespace Automation.Functions.Hosting;
@@ -28,8 +29,11 @@ public sealed record Settings
     /// <summary>Whose <c>X-Forwarded-For</c> is believed.</summary>
     public required IReadOnlyList<IPNetwork> Proxies { get; init; }
 
-    /// <summary>Bearer key of <c>/api</c>; null: one is made up and kept in the data folder.</summary>
+    /// <summary>The operator's own key of API and console; null: one is made up and kept in the data folder.</summary>
     public string? ApiKey { get; init; }
+
+    /// <summary>Keys of others.</summary>
+    public IReadOnlyList<ConfiguredKey> ApiKeys { get; init; } = [];
 
     /// <summary>Shop seconds per second.</summary>
     public required double ClockRate { get; init; }
@@ -65,6 +69,14 @@ public sealed record ConfiguredSource(string Name, string Platform, string? Secr
 
     /// <summary>Where nothing is configured, so that the product can be tried at once: generic, with a generated secret.</summary>
     public static readonly ConfiguredSource Demo = new("demo", "generic", null, null);
+}
+
+/// <summary>A key with a name: <c>Api:Keys:{name}</c>.</summary>
+/// <param name="PreviousKey">Holds too, as long as it is configured: for changing keys without a gap.</param>
+public sealed record ConfiguredKey(string Name, string Key, string? PreviousKey, Role Role)
+{
+    /// <summary>Without the keys.</summary>
+    public override string ToString() => $"{Name} ({Role})";
 }
 
 /// <summary>Where mails go and from whom: <c>Mail</c>.</summary>

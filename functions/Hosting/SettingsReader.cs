@@ -23,7 +23,7 @@ public static class SettingsReader
         ["Mail"] = ["Transport", "From", "FromName", "ReplyTo", "TransactionalFrom", "SettleAfter"],
         ["SendGrid"] = ["ApiKey", "BaseUrl", "WebhookPublicKey", "ChunkSize", "Sandbox"],
         ["Site"] = ["PublicUrl", "Proxies"],
-        ["Api"] = ["Key"],
+        ["Api"] = ["Key", "PreviousKey", "Keys"],
         ["Clock"] = ["Rate"],
     };
 
@@ -55,6 +55,8 @@ public static class SettingsReader
     {
         [var one] => one.Equals("Urls", StringComparison.OrdinalIgnoreCase),
         [var section, ..] when section.Equals("Sources", StringComparison.OrdinalIgnoreCase) || section.Equals("Logging", StringComparison.OrdinalIgnoreCase) => true,
+        [var api, var keys, _, _] => api.Equals("Api", StringComparison.OrdinalIgnoreCase)
+            && keys.Equals("Keys", StringComparison.OrdinalIgnoreCase),
         [var section, var name] => Known.TryGetValue(section, out var names) && names.Contains(name, StringComparer.OrdinalIgnoreCase),
         _ => false,
     };
@@ -86,9 +88,9 @@ public static class SettingsReader
             PublicUrl = Url("Site:PublicUrl", "http://localhost:7071"),
             Proxies = ProxyReader.Read(Text("Site:Proxies"), problems),
             ApiKey = Text("Api:Key"),
+            ApiKeys = KeyReader.Read(configuration, problems),
             ClockRate = Number("Clock:Rate", 1, 0.001, 10_000_000),
         };
-        if (settings.ApiKey is { Length: < 16 }) problems.Add("Api:Key is too short: at least 16 characters, or leave it out and one is generated.");
         if (check is not null) problems.AddRange(check(settings));
         return problems.Count == 0 ? settings : throw new SettingsException(problems);
 

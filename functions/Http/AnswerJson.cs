@@ -11,6 +11,7 @@ using Automation.Functions.Newsletters;
 using Automation.Functions.Privacy;
 using Automation.Functions.Publishing;
 using Automation.Marketing;
+using Automation.Marketing.Access;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Inbox;
 using Automation.Marketing.Insights;
@@ -30,6 +31,7 @@ namespace Automation.Functions.Http;
 [JsonSerializable(typeof(Readiness))]
 [JsonSerializable(typeof(Page<AttentionEntry>))]
 [JsonSerializable(typeof(Page<ParkedWebhook>))]
+[JsonSerializable(typeof(Page<AuditEntry>))]
 [JsonSerializable(typeof(CustomerProfile))]
 [JsonSerializable(typeof(Page<CustomerProfile>))]
 [JsonSerializable(typeof(Page<TimelineEntry>))]

@@ -1,4 +1,5 @@
 using System.Net;
+using Automation.Marketing.Access;
 
 namespace Automation.Functions.Http;
 
@@ -8,7 +9,12 @@ namespace Automation.Functions.Http;
 /// </summary>
 public static class Callers
 {
-    public static string? Caller(this HttpContext http) => Plain(http.Connection.RemoteIpAddress)?.ToString();
+    public static string? CallerAddress(this HttpContext http) => Plain(http.Connection.RemoteIpAddress)?.ToString();
+
+    /// <summary>Whose key or session this is; null: it was not asked for.</summary>
+    public static Caller? Caller(this HttpContext http) => http.Features.Get<Caller>();
+
+    public static void Know(this HttpContext http, Caller caller) => http.Features.Set(caller);
 
     /// <summary>From here on the connection's address is the caller's.</summary>
     public static RequestDelegate Behind(RequestDelegate next, IReadOnlyList<IPNetwork> proxies) => http =>

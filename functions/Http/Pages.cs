@@ -16,6 +16,20 @@ public static class Pages
 
     public static Refusal UnknownNext { get; } = Refusal.Unreadable("'next' is not one of ours.");
 
+    /// <summary>Where the next page begins, as a caller passes it back; false: it is not one of ours.</summary>
+    public static bool TryToken(string? next, out string? token)
+    {
+        token = null;
+        if (next is null) return true;
+        if (!Base64Url.IsValid(next)) return false;
+        token = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(next));
+        return true;
+    }
+
+    /// <summary>A continuation as callers see it.</summary>
+    public static string? Next(string? token) =>
+        token is null ? null : Base64Url.EncodeToString(Encoding.UTF8.GetBytes(token));
+
     /// <summary>What is picked from the rows; null leaves one out.</summary>
     public static async Task<Results<Ok<Page<T>>, Refusal>> Page<T>(
         this HttpRequest request, Table table, TableQuery query, Func<Row, (bool Wanted, T Item)> pick)
@@ -24,8 +38,7 @@ public static class Pages
         var cancellation = request.HttpContext.RequestAborted;
         try
         {
-            var next = request.Query("next");
-            var token = next is null ? null : Encoding.UTF8.GetString(Base64Url.DecodeFromChars(next));
+            if (!TryToken(request.Query("next"), out var token)) return UnknownNext;
             var scanned = 0;
             do
             {
@@ -34,8 +47,7 @@ public static class Pages
                 scanned += page.Values.Count;
                 token = page.ContinuationToken;
             } while (token is not null && items.Count < Items && scanned < Scanned);
-            return TypedResults.Ok(new Page<T>(
-                items, token is null ? null : Base64Url.EncodeToString(Encoding.UTF8.GetBytes(token))));
+            return TypedResults.Ok(new Page<T>(items, Next(token)));
         }
         catch (FormatException) when (items.Count == 0 && request.Query("next") is not null)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Automation.Marketing;
+using Automation.Marketing.Access;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Automation.Functions.Http;
@@ -14,6 +15,7 @@ public record Refusal : IResult
     {
         400 => "This request cannot be read",
         401 => "Not authorized",
+        403 => "Not allowed",
         404 => "There is nothing here",
         405 => "This method is not allowed here",
         409 => "This is not possible now",
@@ -33,6 +35,18 @@ public record Refusal : IResult
     public IEnumerable<Problem>? Problems { get; init; }
 
     public static Refusal Unreadable(string? detail = null) => new() { Status = 400, Detail = detail };
+    public static Refusal NotFromHere { get; } = new()
+    {
+        Status = 403,
+        Detail = "This form was not sent from a page of this session. Load the page again, and send it once more.",
+    };
+
+    public static Refusal Forbidden(Role needed) => new()
+    {
+        Status = 403,
+        Detail = $"This asks for a key with the role {needed.ToString().ToLowerInvariant()} (Api:Keys:{{name}}:Role).",
+    };
+
     public static Refusal NotFound(string? detail = null) => new() { Status = 404, Detail = detail };
     public static Refusal Conflict(string detail) => new() { Status = 409, Detail = detail };
     public static Refusal Outdated(string detail) => new() { Status = 412, Detail = detail };
@@ -49,7 +63,9 @@ public record Refusal : IResult
         // The rest of the body is not worth reading.
         if (Status == StatusCodes.Status413PayloadTooLarge) httpContext.Response.Headers.Connection = "close";
         httpContext.Response.StatusCode = Status;
-        return Write(httpContext.Response);
+        return httpContext.Features.Get<IRefusalPages>() is { } pages
+            ? pages.Write(httpContext, this)
+            : Write(httpContext.Response);
     }
 
     protected virtual Task Write(HttpResponse answer) =>

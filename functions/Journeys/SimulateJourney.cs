@@ -1,12 +1,13 @@
-using System.Text;
 using System.Text.Json;
+using System.Text;
 using Automation.Functions.Http;
 using Automation.Functions.Publishing;
 using Automation.Functions.Simulation;
-using Automation.Marketing;
+using Automation.Marketing.Access;
 using Automation.Marketing.Files;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Publishing;
+using Automation.Marketing;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Journeys;
@@ -17,7 +18,7 @@ namespace Automation.Functions.Journeys;
 /// </summary>
 public sealed class SimulateJourney(ShopDraft draft)
 {
-    [Function(nameof(SimulateJourney)), Asks(Body = "application/json")]
+    [Function(nameof(SimulateJourney)), Asks(Body = "application/json"), Needs(Role.Viewer)]
     public async Task<Results<Ok<PlayedScenario>, Refusal>> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/simulate")] HttpRequest request)
     {

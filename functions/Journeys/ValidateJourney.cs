@@ -1,7 +1,8 @@
 using Automation.Functions.Http;
 using Automation.Functions.Publishing;
-using Automation.Marketing;
+using Automation.Marketing.Access;
 using Automation.Marketing.Journeys;
+using Automation.Marketing;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Journeys;
@@ -12,7 +13,7 @@ public sealed class ValidateJourney(ShopDraft draft)
     public static Refusal NotAnId { get; } =
         Refusal.Unreadable("A journey's id is its file's name: lower-case letters, digits and dashes.");
 
-    [Function(nameof(ValidateJourney)), Asks("id", Body = "application/json")]
+    [Function(nameof(ValidateJourney)), Asks("id", Body = "application/json"), Needs(Role.Viewer)]
     public async Task<Results<Ok<Validation>, Refusal>> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/validate")] HttpRequest request)
     {

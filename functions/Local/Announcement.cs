@@ -18,7 +18,8 @@ public static class Announcement
         var (settings, journeys) = (made.GetRequiredService<Settings>(), made.GetRequiredService<PublishedJourneys>());
         var address = host.Addresses.First();
         to.WriteLine($"Listening on {address}");
-        to.WriteLine(Key(made.GetRequiredService<ApiKey>(), settings));
+        to.WriteLine($"  console   {address}/console");
+        to.WriteLine(Key(made.GetRequiredService<OwnKey>(), settings));
         foreach (var source in settings.Sources)
             to.WriteLine($"  source    {source.Name} ({source.Platform})   POST {address}/webhooks/orders/{source.Name}");
         if (settings.Sources is [{ Secret: null } demo])
@@ -42,11 +43,11 @@ public static class Announcement
     /// <summary>
     /// A key that was just made up, once; where it lies ever after: what is printed at a start stays in logs.
     /// </summary>
-    private static string Key(ApiKey key, Settings settings) => settings.ApiKey is not null
+    private static string Key(OwnKey key, Settings settings) => settings.ApiKey is not null
         ? "  api       Authorization: Bearer <Api:Key>"
         : key.IsNew
-            ? $"  api       Authorization: Bearer {key.Text}   (made up just now; from now on see {ApiKey.File(settings)})"
-            : $"  api       Authorization: Bearer <the key in {ApiKey.File(settings)}>";
+            ? $"  api       Authorization: Bearer {key.Text}   (made up just now; from now on see {OwnKey.File(settings)})"
+            : $"  api       Authorization: Bearer <the key in {OwnKey.File(settings)}>";
 
     private static async Task<string> Next(NewsletterCalendar calendar, Newsletter newsletter) =>
         await calendar.Next(newsletter) is { } next

@@ -111,7 +111,7 @@ public sealed class LocalHost : IAsyncDisposable
                 RouteParameterNames = RoutePatternFactory.Parse(http.Route).Parameters.Select(one => one.Name),
             };
             var run = RequestDelegateFactory.Create(function.Method, _ => instance, options).RequestDelegate;
-            web.MapMethods($"/{http.Route}", http.Methods, HttpRoutes.Around(function.Name, http.Route, Get<ApiKey>(), run))
+            web.MapMethods($"/{http.Route}", http.Methods, Get<HttpRoutes>().Around(function, http.Route, run))
                 .WithDisplayName(function.Name);
         }
     }

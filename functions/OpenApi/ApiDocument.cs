@@ -27,7 +27,7 @@ public static class ApiDocument
         var schemas = new ApiSchemas(summaries);
         foreach (var function in functions.OrderBy(function => (function.Trigger as Trigger.Http)?.Route, StringComparer.Ordinal))
         {
-            if (function.Trigger is not Trigger.Http(var route, var methods)) continue;
+            if (function.Trigger is not Trigger.Http(var route, var methods) || HttpRoutes.IsConsole(route)) continue;
             var path = $"/{route.Replace("{*", "{", StringComparison.Ordinal)}";
             if (paths[path] is not JsonObject item) paths[path] = item = [];
             // Whoever may GET may ask for the head alone.

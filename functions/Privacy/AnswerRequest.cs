@@ -1,5 +1,6 @@
 using Automation.Functions.Customers;
 using Automation.Functions.Http;
+using Automation.Marketing.Access;
 using Automation.Marketing.People;
 using Automation.Marketing.Privacy;
 using Microsoft.Azure.Functions.Worker;
@@ -12,7 +13,7 @@ namespace Automation.Functions.Privacy;
 /// </summary>
 public sealed class AnswerRequest(Requests requests, Disclosure disclosure, Timelines timelines)
 {
-    [Function(nameof(AnswerRequest))]
+    [Function(nameof(AnswerRequest)), Needs(Role.Operator)]
     public async Task<Results<Ok<CustomerExport>, Refusal>> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/requests/{source}/{id}/answer")]
         HttpRequest request,

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Automation.Functions.Http;
+using Automation.Marketing.Access;
 using Automation.Marketing.Privacy;
 using Microsoft.Azure.Functions.Worker;
 
@@ -11,7 +12,7 @@ namespace Automation.Functions.Privacy;
 /// </summary>
 public sealed class ConfirmRequest(Requests requests)
 {
-    [Function(nameof(ConfirmRequest)), Asks(Body = "application/json")]
+    [Function(nameof(ConfirmRequest)), Asks(Body = "application/json"), Needs(Role.Operator)]
     public async Task<Results<Ok<Request>, Refusal>> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/requests/{source}/{id}/confirm")]
         HttpRequest request,

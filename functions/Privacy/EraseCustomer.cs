@@ -1,4 +1,5 @@
 using Automation.Functions.Http;
+using Automation.Marketing.Access;
 using Automation.Marketing.People;
 using Automation.Marketing.Privacy;
 using Microsoft.Azure.Functions.Worker;
@@ -8,7 +9,7 @@ namespace Automation.Functions.Privacy;
 /// <summary>Forgets a person.</summary>
 public sealed class EraseCustomer(Erasure erasure)
 {
-    [Function(nameof(EraseCustomer))]
+    [Function(nameof(EraseCustomer)), Needs(Role.Operator)]
     public async Task<Results<NoContent, Refusal>> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/customers/{id}")] HttpRequest request,
         string id) =>

@@ -1,7 +1,8 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json;
 using Automation.Functions.Customers;
 using Automation.Functions.Http;
+using Automation.Marketing.Access;
 using Automation.Marketing.People;
 using Automation.Marketing.Privacy;
 using Microsoft.Azure.Functions.Worker;
@@ -11,7 +12,7 @@ namespace Automation.Functions.Privacy;
 /// <summary>Everything stored about a person, for the person (個人情報保護法 art. 33).</summary>
 public sealed class ExportCustomer(Disclosure disclosure, Timelines timelines)
 {
-    [Function(nameof(ExportCustomer))]
+    [Function(nameof(ExportCustomer)), Needs(Role.Operator)]
     public async Task<Results<Ok<CustomerExport>, Refusal>> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/customers/{id}/export")] HttpRequest request,
         string id) =>

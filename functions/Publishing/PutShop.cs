@@ -3,9 +3,10 @@ using Automation.Functions.Health;
 using Automation.Functions.Hosting;
 using Automation.Functions.Http;
 using Automation.Functions.Journeys;
-using Automation.Marketing;
+using Automation.Marketing.Access;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Publishing;
+using Automation.Marketing;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Publishing;
@@ -18,7 +19,7 @@ public sealed class PutShop(ShopFiles files, PublishedJourneys journeys, Enrollm
 {
     private const string Meanwhile = "The shop's files were changed meanwhile; look at the difference again.";
 
-    [Function(nameof(PutShop)), Asks("dryRun", Body = "application/json")]
+    [Function(nameof(PutShop)), Asks("dryRun", Body = "application/json"), Needs(Role.Operator)]
     public async Task<Results<Ok<ShopPublication>, Refusal>> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/shop")] HttpRequest request)
     {

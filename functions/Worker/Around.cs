@@ -16,7 +16,7 @@ namespace Automation.Functions.Worker;
 /// around HTTP, and a place for messages that are hopeless.
 /// </summary>
 public sealed partial class Around(
-    Settings settings, Tables tables, ApiKey key, ShopNews news, ParkMessages park, ILoggerFactory logs) : IFunctionsWorkerMiddleware
+    Settings settings, Tables tables, HttpRoutes routes, ShopNews news, ParkMessages park, ILoggerFactory logs) : IFunctionsWorkerMiddleware
 {
     /// <summary>
     /// Deliveries after which a failure is the last one; fewer than <c>maxDequeueCount</c> in host.json, which is left
@@ -26,8 +26,8 @@ public sealed partial class Around(
 
     private readonly ILogger queues = logs.CreateLogger("Automation.Queues");
     private readonly ILogger web = logs.CreateLogger("Automation.Http");
-    private readonly Lazy<Dictionary<string, Trigger>> functions = new(() =>
-        FunctionCatalog.Read().GetAwaiter().GetResult().ToDictionary(function => function.Name, function => function.Trigger));
+    private readonly Lazy<Dictionary<string, ListedFunction>> functions = new(() =>
+        FunctionCatalog.Read().GetAwaiter().GetResult().ToDictionary(function => function.Name, StringComparer.Ordinal));
 
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
@@ -48,9 +48,10 @@ public sealed partial class Around(
     private async Task Answer(FunctionContext context, FunctionExecutionDelegate next)
     {
         // Of the function that will run, whatever the address was: no key is asked for by mistake, and none forgotten.
-        var route = Trigger<Trigger.Http>(context).Route;
-        if (HttpRoutes.IsApi(route) || route.StartsWith("u/", StringComparison.Ordinal)) await news.Look();
-        var run = HttpRoutes.Around(context.FunctionDefinition.Name, route, key, http => Run(context, http, next));
+        var function = functions.Value[context.FunctionDefinition.Name];
+        var route = ((Trigger.Http)function.Trigger).Route;
+        if (HttpRoutes.IsApi(route) || HttpRoutes.IsConsole(route) || route.StartsWith("u/", StringComparison.Ordinal)) await news.Look();
+        var run = routes.Around(function, route, http => Run(context, http, next));
         await Functions.Http.Problems.Guard(Callers.Behind(run, settings.Proxies), web)(context.GetHttpContext()!);
     }
 
@@ -94,7 +95,8 @@ public sealed partial class Around(
         || (deliveries >= Attempts && failure is not (OutOfMemoryException or OperationCanceledException));
 
     /// <summary>As the function's attribute says.</summary>
-    private T Trigger<T>(FunctionContext context) where T : Trigger => (T)functions.Value[context.FunctionDefinition.Name];
+    private T Trigger<T>(FunctionContext context) where T : Trigger =>
+        (T)functions.Value[context.FunctionDefinition.Name].Trigger;
 
     private static QueuedMessage Message(IReadOnlyDictionary<string, object?> facts)
     {

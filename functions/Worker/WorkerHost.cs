@@ -35,7 +35,7 @@ public static class WorkerHost
         }
         catch (SettingsException wrong)
         {
-            await Console.Error.WriteLineAsync(wrong.Message);
+            await System.Console.Error.WriteLineAsync(wrong.Message);
             return 1;
         }
     }

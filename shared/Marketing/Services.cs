@@ -1,3 +1,4 @@
+using Automation.Marketing.Access;
 using Automation.Marketing.Choices;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
@@ -30,6 +31,7 @@ public static class Services
         .AddSingleton<ClockJumps>()
         .AddShop()
         .AddInbox()
+        .AddAccess()
         .AddCustomers()
         .AddConsent()
         .AddOrders()

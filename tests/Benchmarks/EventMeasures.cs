@@ -82,5 +82,5 @@ internal static class EventMeasures
         Product.Start("Automation.Functions.dll",
             ["--Urls=http://127.0.0.1:{port}", "--Data:Folder={data}/data", $"--Shop:Folder={BenchShop.Write(journey: false)}", $"--SendGrid:WebhookPublicKey={EventMail.PublicKey}"], data: data);
 
-    private static void Say(string line) => Console.WriteLine(line);
+    private static void Say(string line) => System.Console.WriteLine(line);
 }

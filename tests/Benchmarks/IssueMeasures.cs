@@ -59,5 +59,5 @@ internal static class IssueMeasures
         }
     }
 
-    private static void Say(string line) => Console.WriteLine(line);
+    private static void Say(string line) => System.Console.WriteLine(line);
 }

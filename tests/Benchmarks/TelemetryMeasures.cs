@@ -37,9 +37,9 @@ internal static class TelemetryMeasures
             floor = Math.Min(floor, Nanoseconds(bareDoor, bareIntake, Work));
             watched = Math.Min(watched, Nanoseconds(door, intake, InAJourney));
         }
-        Console.WriteLine($"floor, an order's way without instruments  {floor,8:n1} ns");
-        Console.WriteLine($"with them, nobody listening                {watched,8:n1} ns");
-        Console.WriteLine($"an order pays                              {watched - floor,8:n1} ns, {(watched - floor) / Instruments:n1} ns for each of {Instruments} instruments; best of {Rounds} rounds of {Orders:n0}");
+        System.Console.WriteLine($"floor, an order's way without instruments  {floor,8:n1} ns");
+        System.Console.WriteLine($"with them, nobody listening                {watched,8:n1} ns");
+        System.Console.WriteLine($"an order pays                              {watched - floor,8:n1} ns, {(watched - floor) / Instruments:n1} ns for each of {Instruments} instruments; best of {Rounds} rounds of {Orders:n0}");
         return Task.CompletedTask;
     }
 

@@ -1,4 +1,5 @@
 using Automation.Functions.Hosting;
+using Automation.Functions.Http;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -26,7 +27,7 @@ public sealed partial class OpenApiTests(AskedShop shop) : IClassFixture<AskedSh
     {
         var routes = from function in await FunctionCatalog.Read()
                      let http = function.Trigger as Trigger.Http
-                     where http is not null
+                     where http is not null && !HttpRoutes.IsConsole(http.Route)
                      from method in http.Methods
                      where method != "HEAD"
                      select $"{method} /{http.Route.Replace("{*", "{", StringComparison.Ordinal)}";
@@ -87,7 +88,7 @@ public sealed partial class OpenApiTests(AskedShop shop) : IClassFixture<AskedSh
         string[] others = ["openapi.json", "u/{token}", "c/{token}"];
         var answered = shop.All.Where(asked => asked is { Method: "GET", Status: 200 }).Select(asked => asked.Route);
         var routes = (await FunctionCatalog.Read()).Select(function => function.Trigger).OfType<Trigger.Http>()
-            .Where(http => http.Methods.Contains("GET")).Select(http => http.Route);
+            .Where(http => http.Methods.Contains("GET") && !HttpRoutes.IsConsole(http.Route)).Select(http => http.Route);
         Assert.Empty(routes.Except(answered).Except(others));
     }
 

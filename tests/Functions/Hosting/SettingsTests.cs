@@ -47,6 +47,14 @@ public sealed class SettingsTests
     [InlineData("Sources:main:Platform=woocommerce;Sources:main:Secret=0123456789abcdef;Sources:main:PlacedStatuses=on hold", "names 'on hold'", "on-hold, processing, completed")]
     [InlineData("Site:Proxies=10.0.0.4/99", "Site:Proxies names '10.0.0.4/99'", "10.1.0.0/16")]
     [InlineData("Api:Key=1234", "Api:Key is too short", "16")]
+    [InlineData("Api:PreviousKey=1234", "Api:PreviousKey is too short", "16")]
+    [InlineData("Api:Keys:mika:Key=0123456789abcdef", "Api:Keys:mika:Role is missing", "viewer, marketer, operator")]
+    [InlineData("Api:Keys:mika:Key=0123456789abcdef;Api:Keys:mika:Role=marketeer", "Api:Keys:mika:Role is 'marketeer'", "did you mean marketer?")]
+    [InlineData("Api:Keys:mika:Role=viewer", "Api:Keys:mika:Key is missing", "16")]
+    [InlineData("Api:Keys:mika:Key=short;Api:Keys:mika:Role=viewer", "Api:Keys:mika:Key is too short", "16")]
+    [InlineData("Api:Keys:owner:Key=0123456789abcdef;Api:Keys:owner:Role=viewer", "Api:Keys:owner", "the name of Api:Key")]
+    [InlineData("Api:Keys:mika:Key=0123456789abcdef;Api:Keys:mika:Role=viewer;Api:Keys:mika:Rights=all", "Api:Keys:mika:Rights is not known", "PreviousKey")]
+    [InlineData("Api:Keys:a:Key=0123456789abcdef;Api:Keys:a:Role=viewer;Api:Keys:b:Key=0123456789abcdef;Api:Keys:b:Role=operator", "two names have the same key", "could not be told")]
     [InlineData("Api:Key=@Microsoft.KeyVault(SecretUri=https://vault/secrets/Api--Key)", "Api:Key is a Key Vault reference", "may the app read it")]
     public void A_mistake_in_the_configuration_names_its_key_and_what_to_do(string configured, string named, string advice)
     {

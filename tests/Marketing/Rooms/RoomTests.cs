@@ -11,8 +11,8 @@ public sealed partial class RoomTests
 {
     private static readonly string[] Order =
     [
-        "", "Time", "People", "Shop", "Files", "Inbox", "Customers", "Consent", "Orders", "Segments", "Mails", "Plan",
-        "Sending", "Journeys", "Newsletters.Slots", "Newsletters.Issues", "Newsletters.Chunks", "Engagement",
+        "", "Time", "People", "Shop", "Files", "Inbox", "Access", "Customers", "Consent", "Orders", "Segments", "Mails",
+        "Plan", "Sending", "Journeys", "Newsletters.Slots", "Newsletters.Issues", "Newsletters.Chunks", "Engagement",
         "Insights", "Choices", "Privacy", "Intake", "Publishing",
     ];
 

@@ -1,0 +1,22 @@
+using Automation.Console;
+using Automation.Console.Access;
+using Automation.Functions.Http;
+
+namespace Automation.Functions.Console;
+
+/// <summary>In the console a refusal is a page.</summary>
+public sealed class RefusalPages : IRefusalPages
+{
+    public static RefusalPages Instance { get; } = new();
+
+    public Task Write(HttpContext http, Refusal refusal)
+    {
+        var page = new RazorComponentResult<RefusalPage>(new Dictionary<string, object?>
+        {
+            [nameof(RefusalPage.Visit)] = http.Visit(),
+            [nameof(RefusalPage.Model)] = new RefusalText(refusal.Status, refusal.Detail, [.. refusal.Problems ?? []]),
+        })
+        { StatusCode = refusal.Status };
+        return page.ExecuteAsync(http);
+    }
+}

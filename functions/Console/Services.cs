@@ -1,0 +1,23 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+
+namespace Automation.Functions.Console;
+
+/// <summary>What the console's pages are made of; the same under both hosts.</summary>
+public static class Services
+{
+    public static IServiceCollection AddConsole(this IServiceCollection services)
+    {
+        // Japanese stays Japanese in the page's source, and a page half its size.
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        services.AddRazorComponents();
+        // Nothing here is protected by its keys: a session is a row. It would make some at each start, beside the data folder.
+        if (services.FirstOrDefault(one => one.ImplementationType?.Name == "DataProtectionHostedService") is { } keys)
+            services.Remove(keys);
+        return services
+            .AddSingleton<ConsoleDoor>()
+            .AddSingleton<Visits>()
+            .AddSingleton<AttentionCount>()
+            .AddSingleton<SignInLimit>();
+    }
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Automation.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Automation.Marketing.Access;
+
+/// <summary>One change somebody asked for.</summary>
+/// <param name="Who">The name of their key.</param>
+/// <param name="What">The function that was asked, e.g. <c>PauseJourney</c>.</param>
+/// <param name="Where">The address that was asked, without its query.</param>
+/// <param name="From">The caller's address; null: unknown.</param>
+/// <param name="Status">The HTTP status it was answered with; null: it was begun, and the process ended before the answer.</param>
+public sealed record AuditEntry(
+    DateTimeOffset At, string Who, string What, string Where, string? From, int? Status);
+
+/// <summary>
+/// What people changed: who, what, when, from where. The row is written before the change is made, and its outcome
+/// after: no change is without its row, whenever the process is killed.
+/// </summary>
+public sealed class AuditLog(Tables tables, [FromKeyedServices(Clocks.Wall)] TimeProvider wall)
+{
+    private const string Partition = "audit";
+    private const int Longest = 400;
+
+    /// <summary>The change is about to be made.</summary>
+    /// <returns>What <see cref="End"/> asks for.</returns>
+    public async Task<string> Begin(Caller who, string what, string where, string? from, CancellationToken cancellation)
+    {
+        var at = wall.GetUtcNow();
+        var backwards = DateTimeOffset.MaxValue.UtcTicks - at.UtcTicks;
+        var key = string.Create(
+            CultureInfo.InvariantCulture, $"{backwards:D19}|{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
+        await tables.Access.Add(
+            new Row(Partition, key)
+            {
+                { "At", at },
+                { "Who", who.Name },
+                { "What", what },
+                { "Where", where.Length <= Longest ? where : where[..Longest] },
+                { "From", from },
+            },
+            cancellation);
+        return key;
+    }
+
+    /// <summary>How it was answered.</summary>
+    public Task End(string key, int status) =>
+        tables.Access.Update(new Row(Partition, key) { { "Status", status } }, ETag.All, UpdateMode.Merge);
+
+    /// <summary>Newest first; a page of at most <paramref name="size"/>.</summary>
+    public async Task<Page<AuditEntry>> Latest(int size, string? next, CancellationToken cancellation)
+    {
+        var page = await tables.Access.QueryPage(
+            new TableQuery { PartitionKey = Partition, PageSize = size }, next, cancellation);
+        return new([.. page.Values.Select(Read)], page.ContinuationToken);
+    }
+
+    private static AuditEntry Read(Row row) => new(
+        row.GetDateTimeOffset("At") ?? default, row.GetString("Who") ?? "", row.GetString("What") ?? "",
+        row.GetString("Where") ?? "", row.GetString("From"), row.GetInt32("Status"));
+}

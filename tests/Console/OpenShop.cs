@@ -1,0 +1,154 @@
+using System.Net;
+using System.Net.Http.Headers;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+using Automation.Functions.Hosting;
+using Automation.Functions.Local;
+using Automation.Functions.Tests.Hosting;
+using Automation.Marketing;
+using Automation.Marketing.Access;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Automation.Console.Tests;
+
+/// <summary>
+/// The shop as shipped, served in this process on a free port, with a data folder of its own and a key of each role.
+/// </summary>
+public sealed class OpenShop : IAsyncLifetime, IDisposable
+{
+    public const string Owner = "the-owners-own-key", Viewer = "a-key-that-only-looks", Marketer = "a-key-that-writes-mails";
+    private readonly TemporaryFolder data = new();
+    private LocalHost? host;
+
+    /// <summary>The time sessions are measured by; null: the system's.</summary>
+    public TimeProvider? SessionTime { get; init; }
+
+    public LocalHost Product => host!;
+    public Uri Address => new(host!.Addresses.First());
+
+    /// <summary>The shop's files of this test.</summary>
+    public string Folder => data.File("shop");
+
+    public async Task InitializeAsync()
+    {
+        Copy(Path.Combine(AppContext.BaseDirectory, "shop"), Folder);
+        string[] configured =
+        [
+            "--Urls=http://127.0.0.1:0", $"--Data:Folder={data.Path}", $"--Api:Key={Owner}", $"--Shop:Folder={Folder}",
+            "--Sources:main:Platform=generic", "--Sources:main:Secret=hush-hush-hush-hush",
+            $"--Api:Keys:mika:Key={Marketer}", "--Api:Keys:mika:Role=marketer",
+            $"--Api:Keys:kenji:Key={Viewer}", "--Api:Keys:kenji:Role=viewer",
+        ];
+        host = await LocalHost.Start(SettingsReader.Read(SettingsReader.Gather(configured)), more: services =>
+        {
+            if (SessionTime is { } time)
+                services.AddSingleton(made => new Sessions(
+                    made.GetRequiredService<Tables>(), made.GetRequiredService<Keyring>(), time));
+        });
+    }
+
+    private static void Copy(string from, string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+    }
+
+    /// <summary>Somebody's browser, without JavaScript, not signed in yet.</summary>
+    public Visitor Visitor() => new(Address);
+
+    /// <summary>Somebody's browser, signed in.</summary>
+    public async Task<Visitor> SignedIn(string key = Owner)
+    {
+        var visitor = Visitor();
+        var answer = await visitor.Post("/console/login", new() { ["key"] = key, ["back"] = "/console" });
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+        return visitor;
+    }
+
+    /// <summary>The API with this key.</summary>
+    public HttpClient Api(string key) => new()
+    {
+        BaseAddress = Address,
+        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) },
+    };
+
+    public async Task DisposeAsync()
+    {
+        if (host is not null) await host.DisposeAsync();
+    }
+
+    public void Dispose() => data.Dispose();
+}
+
+/// <summary>A browser without JavaScript: keeps cookies, sends forms as their pages hold them.</summary>
+public sealed class Visitor(Uri address) : IDisposable
+{
+    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+    {
+        BaseAddress = address,
+    };
+
+    /// <summary>What this browser holds; by name.</summary>
+    public Dictionary<string, string> Cookies { get; } = [];
+
+    /// <summary><c>ja</c> or <c>en</c>.</summary>
+    public string Language { get; init; } = "en";
+
+    public Task<HttpResponseMessage> Get(string path) => Send(new(HttpMethod.Get, path));
+
+    /// <summary>A page that is there.</summary>
+    public async Task<IHtmlDocument> Open(string path)
+    {
+        using var answer = await Get(path);
+        Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{path}: {answer.StatusCode}\n{await answer.Content.ReadAsStringAsync()}");
+        return await Page(answer);
+    }
+
+    public static async Task<IHtmlDocument> Page(HttpResponseMessage answer) =>
+        new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync());
+
+    /// <summary>Sends a form as from a page of the same origin.</summary>
+    public Task<HttpResponseMessage> Post(string path, Dictionary<string, string> fields, string from = "same-origin") =>
+        Send(new(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields), Headers = { { "Sec-Fetch-Site", from } } });
+
+    /// <summary>Sends the form of a page that leads there, with its fields as they are and these.</summary>
+    public Task<HttpResponseMessage> Submit(IHtmlDocument page, string action, Dictionary<string, string>? fields = null)
+    {
+        var form = page.QuerySelectorAll("form").OfType<IHtmlFormElement>()
+            .FirstOrDefault(one => one.GetAttribute("action") == action && one.Method == "post");
+        Assert.True(form is not null, $"no form leads to {action}: {string.Join(", ", page.QuerySelectorAll("form").Select(one => one.GetAttribute("action")))}");
+        var filled = new Dictionary<string, string>();
+        foreach (var input in form.QuerySelectorAll("input[name]").OfType<IHtmlInputElement>())
+            if (input.Type is not ("checkbox" or "radio") || input.IsChecked) filled[input.Name!] = input.Value;
+        foreach (var area in form.QuerySelectorAll("textarea[name]").OfType<IHtmlTextAreaElement>()) filled[area.Name!] = area.Value;
+        foreach (var choice in form.QuerySelectorAll("select[name]").OfType<IHtmlSelectElement>()) filled[choice.Name!] = choice.Value ?? "";
+        foreach (var (name, value) in fields ?? []) filled[name] = value;
+        return Post(action, filled);
+    }
+
+    private async Task<HttpResponseMessage> Send(HttpRequestMessage request)
+    {
+        using (request)
+        {
+            request.Headers.AcceptLanguage.ParseAdd(Language);
+            if (Cookies.Count > 0) request.Headers.Add("Cookie", string.Join("; ", Cookies.Select(one => $"{one.Key}={one.Value}")));
+            var answer = await http.SendAsync(request);
+            if (answer.Headers.TryGetValues("Set-Cookie", out var set))
+                foreach (var cookie in set) Keep(cookie);
+            return answer;
+        }
+    }
+
+    private void Keep(string cookie)
+    {
+        var (name, value) = (cookie.Split('=')[0], cookie.Split('=')[1].Split(';')[0]);
+        if (cookie.Contains("expires=Thu, 01 Jan 1970", StringComparison.Ordinal)) Cookies.Remove(name);
+        else Cookies[name] = value;
+    }
+
+    public void Dispose() => http.Dispose();
+}
