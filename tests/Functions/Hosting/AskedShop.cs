@@ -88,6 +88,7 @@ public sealed partial class AskedShop : IAsyncLifetime
             """{"shop":"tea.myshopify.com"}"""),
         ("GET", "api/parked", "/api/parked", null),
         ("GET", "api/attention", "/api/attention", null),
+        ("GET", "api/audit", "/api/audit", null),
         ("GET", "api/mails/{*name}", "/api/mails/hello/preview?customer=%", null),
         ("GET", "api/insights", "/api/insights", null),
         ("GET", "api/insights/cohorts", "/api/insights/cohorts", null),
