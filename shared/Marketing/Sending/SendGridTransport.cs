@@ -41,15 +41,20 @@ public sealed partial class SendGridTransport(SendGridSettings settings, TimePro
     public TimeSpan Longest => (settings.Timeout + LongestWait) * (Waits + 1);
 
     public Task<DeliveryResult> Send(Message message, CancellationToken cancellation) =>
-        Post(Encoding.UTF8.GetBytes(SendGridMail.Of(message, settings.Sandbox).Serialize()), cancellation);
+        Post(body => SendGridJson.Write(body, message, settings.Sandbox), cancellation);
 
     /// <summary>All of a batch in one request: one answer for all.</summary>
     public async Task<DeliveryResult> SendMany(MessageBatch batch, CancellationToken cancellation)
     {
         if (batch.Recipients.Count is 0 or > MessageBatch.Most) throw new ArgumentException($"A batch is for 1 to {MessageBatch.Most} customers.", nameof(batch));
+        return await Post(body => SendGridJson.Write(body, batch, settings.Sandbox), cancellation);
+    }
+
+    private async Task<DeliveryResult> Post(Action<IBufferWriter<byte>> write, CancellationToken cancellation)
+    {
         var json = bodies.TryTake(out var used) ? used : new ArrayBufferWriter<byte>(64 * 1024);
         json.ResetWrittenCount();
-        SendGridJson.Write(json, batch, settings.Sandbox);
+        write(json);
         var handover = await Post(json.WrittenMemory, cancellation);
         // Only an accepted body is certainly no longer on its way.
         if (handover is DeliveryResult.Accepted) bodies.Add(json);

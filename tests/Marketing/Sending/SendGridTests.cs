@@ -66,7 +66,7 @@ public class SendGridTests
         Assert.StartsWith("POST /v3/mail/send HTTP/1.1\r\n", head);
         Assert.Contains("Authorization: Bearer SG.key\r\n", head);
         Assert.Contains("Content-Type: application/json; charset=utf-8\r\n", head);
-        Assert.Equal("mail-0dd52ee3ceae0b25".Length, SendGridMail.Category("お礼").Length);
+        Assert.Equal("mail-0dd52ee3ceae0b25".Length, SendGridJson.Category("お礼").Length);
     }
 
     [Theory]
