@@ -70,7 +70,7 @@ public sealed class MailTemplate
     {
         ink ??= new();
         ink.CutTo(0);
-        PageFilling.Write(parts, model, null, isHtml, ink);
+        new PageFilling(model, isHtml, ink).Write(parts);
         return Encoding.UTF8.GetString(ink.Written);
     }
 

@@ -1,55 +1,71 @@
+using System.Runtime.CompilerServices;
 using Automation.Marketing.Files;
 
 namespace Automation.Marketing.Mails;
 
 /// <summary>
-/// Fills parts of a page from a model: the one meaning blanks have, for one customer's mail as for an issue's page. Pure
-/// but for the ink.
+/// Fills parts of a page from a model: the one meaning blanks have, for one customer's mail as for an issue's page.
+/// Pure but for the ink.
 /// </summary>
-internal static class PageFilling
+internal readonly struct PageFilling(Dictionary<string, object?> model, bool isHtml, Utf8Buffer ink)
 {
-    public static void Write(IReadOnlyList<TemplateNode> parts, Dictionary<string, object?> model, PageEntry? entry, bool isHtml, Utf8Buffer ink)
+    /// <summary>
+    /// Do others get the very same entries of lists? Then each is written once for all of them; one customer's own
+    /// would only be kept in vain.
+    /// </summary>
+    public bool SharesEntries { get; init; }
+
+    public void Write(IReadOnlyList<TemplateNode> parts, PageEntry? entry = null)
     {
         for (var n = 0; n < parts.Count; n++)
             switch (parts[n])
             {
                 case TemplateNode.Literal literal: ink.Write(literal.Utf8); break;
-                case TemplateNode.Value value: Write(value, model, entry, isHtml, ink); break;
-                case TemplateNode.Block { Word: "each" } each: Repeat(each, model, entry, isHtml, ink); break;
-                case TemplateNode.Block block: Write(Branch(block, model, entry), model, entry, isHtml, ink); break;
+                case TemplateNode.Value value: Write(value, entry); break;
+                case TemplateNode.Block { Word: "each" } each: Repeat(each, entry); break;
+                case TemplateNode.Block block: Write(Branch(block, model, entry), entry); break;
             }
     }
 
     /// <summary>Which of an if's or unless's branches is taken.</summary>
-    public static IReadOnlyList<TemplateNode> Branch(TemplateNode.Block block, Dictionary<string, object?> model, PageEntry? entry) =>
+    public static IReadOnlyList<TemplateNode> Branch(
+        TemplateNode.Block block, Dictionary<string, object?> model, PageEntry? entry) =>
         IsSomething(block.Path.Find(model, entry)) == (block.Word == "if") ? block.Then : block.Else;
 
-    private static void Write(TemplateNode.Value value, Dictionary<string, object?> model, PageEntry? entry, bool isHtml, Utf8Buffer ink)
+    private void Write(TemplateNode.Value value, PageEntry? entry)
     {
         var found = value.Path.Find(model, entry);
-        var text = value.Helper is { } helper ? Placeholders.Shape(helper, found, value.Name, value.Argument) : found as string ?? "";
+        var text = value.Helper is { } helper
+            ? Placeholders.Shape(helper, found, value.Name, value.Argument)
+            : found as string ?? "";
         if (isHtml) ink.WriteEscaped(text);
         else ink.Write(text);
     }
 
-    private static void Repeat(TemplateNode.Block each, Dictionary<string, object?> model, PageEntry? entry, bool isHtml, Utf8Buffer ink)
+    private void Repeat(TemplateNode.Block each, PageEntry? entry)
     {
         if (each.Path.Find(model, entry) is not List<Dictionary<string, object?>> { Count: > 0 } rows)
         {
-            Write(each.Else, model, entry, isHtml, ink);
+            Write(each.Else, entry);
             return;
         }
         for (var n = 0; n < rows.Count; n++)
-            if (each.Entries is { } entries) ink.Write(entries.GetValue(rows[n], row => Alone(each, row, isHtml)));
-            else Write(each.Then, model, new(rows[n], n, n == rows.Count - 1), isHtml, ink);
+            if (SharesEntries && each.Entries is { } entries) ink.Write(Once(each, entries, rows[n]));
+            else Write(each.Then, new(rows[n], n, n == rows.Count - 1));
     }
 
-    /// <summary>What a list's entry is to everybody.</summary>
-    private static byte[] Alone(TemplateNode.Block each, Dictionary<string, object?> row, bool isHtml)
+    private byte[] Once(
+        TemplateNode.Block each,
+        ConditionalWeakTable<Dictionary<string, object?>, byte[]> entries,
+        Dictionary<string, object?> row)
     {
-        var ink = new Utf8Buffer();
-        Write(each.Then, [], new(row, 0, false), isHtml, ink);
-        return ink.Written.ToArray();
+        var html = isHtml;
+        return entries.GetValue(row, key =>
+        {
+            var alone = new Utf8Buffer();
+            new PageFilling([], html, alone).Write(each.Then, new(key, 0, false));
+            return alone.Written.ToArray();
+        });
     }
 
     /// <summary>Nothing, no, 0 and what is empty are not.</summary>

@@ -61,7 +61,7 @@ public sealed class SharedPage
         for (var n = 0; n < slots.Count; n++)
         {
             var (slot, begin) = (slots[n], ink.Length);
-            PageFilling.Write(slot.Parts, model, null, slot.IsHtml, ink);
+            new PageFilling(model, slot.IsHtml, ink) { SharesEntries = true }.Write(slot.Parts);
             if (slot.IsLine)
             {
                 var line = MailTemplate.Line(Encoding.UTF8.GetString(ink.Written[begin..]));
@@ -105,7 +105,7 @@ public sealed class SharedPage
         string Once(TemplateNode.Value value)
         {
             var ink = new Utf8Buffer();
-            PageFilling.Write([value], model, null, isHtml, ink);
+            new PageFilling(model, isHtml, ink).Write([value]);
             return Encoding.UTF8.GetString(ink.Written);
         }
 
