@@ -53,6 +53,22 @@ public sealed class TroubleTests : ILogger
     }
 
     [Fact]
+    public async Task A_hub_stops_while_a_turn_with_an_answer_in_hand_waits_to_be_tried_again_and_the_next_one_ends_it()
+    {
+        var turns = 0;
+        var registry = new DurableTaskRegistry()
+            .AddActivity("Work", _ => new Works())
+            .AddOrchestrator("Call", () => Interlocked.Increment(ref turns) is 2 or 3 ? throw new IOException("no memory") : new Calls());
+        using var hub = new HubInFolder(registry, new() { FirstRetryAfter = TimeSpan.FromHours(1) }, log: this);
+        var id = await hub.Begin("Call");
+        Assert.True(SpinWait.SpinUntil(() => said.Count > 0, TimeSpan.FromSeconds(30)));
+        await hub.Hub.StopAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        await hub.Restart();
+        await hub.Settle();
+        Assert.Equal("worked", (await hub.See(id)).ReadOutputAs<string>());
+    }
+
+    [Fact]
     public async Task Retries_an_orchestrator_asks_for_wait_on_its_own_clock_and_each_failure_is_said()
     {
         var attempts = 0;
@@ -70,6 +86,11 @@ public sealed class TroubleTests : ILogger
 
     private static DurableTaskRegistry Calling(DurableTaskRegistry registry) => registry
         .AddOrchestratorFunc<string, string>("Call", (context, _) => context.CallActivityAsync<string>("Work"));
+
+    private sealed class Calls : TaskOrchestrator<string, string>
+    {
+        public override Task<string> RunAsync(TaskOrchestrationContext context, string input) => context.CallActivityAsync<string>("Work");
+    }
 
     private sealed class Works : TaskActivity<string, string>
     {
