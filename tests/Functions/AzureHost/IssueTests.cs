@@ -18,8 +18,7 @@ using Xunit.Abstractions;
 namespace Automation.Functions.Tests.AzureHost;
 
 /// <summary>Two issues under the Functions host, one by its slot and one by hand, while the worker is killed; then what SendGrid tells of them.</summary>
-[Collection(AzuriteTests.Name)]
-public sealed class IssueTests(Azurite azurite, ITestOutputHelper output)
+public sealed class IssueTests(Azurite azurite, ITestOutputHelper output) : IClassFixture<Azurite>
 {
     private const int Customers = 300, Kills = 5;
     private const string Tag = "letter", ByHand = "letter/2024-01-03";

@@ -11,8 +11,7 @@ using Xunit.Abstractions;
 namespace Automation.Functions.Tests.AzureHost;
 
 /// <summary>The whole way under the Functions host: webhooks in, mails out at a provider, while the worker is killed again and again.</summary>
-[Collection(AzuriteTests.Name)]
-public sealed class OrderToMailTests(Azurite azurite, ITestOutputHelper output)
+public sealed class OrderToMailTests(Azurite azurite, ITestOutputHelper output) : IClassFixture<Azurite>
 {
     private const int Orders = 40;
     private const int Kills = 20;

@@ -46,7 +46,10 @@ internal sealed class WorkerStream(string app) : FunctionRpc.FunctionRpcBase
         {
             // It was killed.
         }
-        session.End();
+        finally
+        {
+            session.End();
+        }
         await writing;
     }
 

@@ -15,6 +15,7 @@ internal sealed class Turnstile : IAsyncDisposable
     private readonly Dictionary<string, string> account;
     private long reads, writes, queue;
     private (string Name, TaskCompletionSource Came)? held;
+    private string? refused;
 
     private Turnstile(WebApplication web, string account) =>
         (this.web, this.account) = (web, account.Split(';').Select(part => part.Split('=', 2)).ToDictionary(part => part[0], part => part[1]));
@@ -49,6 +50,12 @@ internal sealed class Turnstile : IAsyncDisposable
         return came.Task;
     }
 
+    /// <summary>From now on whoever comes to this table is refused.</summary>
+    public void RefuseTable(string name) => refused = name;
+
+    /// <summary>All get through again.</summary>
+    public void Open() => refused = null;
+
     /// <summary>What these happenings cost.</summary>
     public async Task<Operations> Count(Func<Task> happening)
     {
@@ -63,7 +70,12 @@ internal sealed class Turnstile : IAsyncDisposable
         Interlocked.Increment(ref isQueue ? ref queue : ref HttpMethods.IsGet(context.Request.Method) ? ref reads : ref writes);
         // As it came, escapes and all: what is signed is the path.
         var target = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
-        if (!isQueue && held is var (closed, came) && Uri.UnescapeDataString(target).Contains($"/{closed}(", StringComparison.Ordinal))
+        if (!isQueue && refused is { } forbidden && IsAt(target, forbidden))
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return;
+        }
+        if (!isQueue && held is var (closed, came) && IsAt(target, closed))
         {
             came.TrySetResult();
             await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
@@ -82,6 +94,8 @@ internal sealed class Turnstile : IAsyncDisposable
         if (answer.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.NotModified) return;
         await context.Response.Body.WriteAsync(await answer.Content.ReadAsByteArrayAsync());
     }
+
+    private static bool IsAt(string target, string table) => Uri.UnescapeDataString(target).Contains($"/{table}(", StringComparison.Ordinal);
 
     private string Here(int service, string endpoint) => $"{web.Urls.ElementAt(service)}{new Uri(endpoint).AbsolutePath}";
 

@@ -7,8 +7,7 @@ using Automation.Storage.Tests.Azure;
 namespace Automation.Functions.Tests.Telemetry;
 
 /// <summary>What an OTLP collector hears of an order, under both hosts: its way, what was counted, and nobody's name.</summary>
-[Collection(AzuriteTests.Name)]
-public sealed class TelemetryTests(Azurite azurite)
+public sealed class TelemetryTests(Azurite azurite) : IClassFixture<Azurite>
 {
     private static readonly string[] Way = ["OrderWebhook", "OrderIntake", "AdvanceJourney", "send"];
     private const string Caller = "4bf92f3577b34da6a3ce929d0e0e4736";

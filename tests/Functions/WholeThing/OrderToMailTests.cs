@@ -4,6 +4,14 @@ using MimeKit;
 
 namespace Automation.Functions.Tests.WholeThing;
 
+/// <summary>Tests that measure time against a limit: nothing of this project runs beside them.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class Alone
+{
+    public const string Name = "Alone";
+}
+
+[Collection(Alone.Name)]
 public sealed class OrderToMailTests
 {
     [Fact]
