@@ -23,7 +23,9 @@ public static class CommandLine
     public static async Task<int> Run(string[] arguments)
     {
         var root = new RootCommand(Description) { TreatUnmatchedTokensAsErrors = false };
-        root.SetAction((parsed, cancellation) => Serve.Run([.. parsed.UnmatchedTokens], cancellation));
+        var demo = DemoOption();
+        root.Add(demo);
+        root.SetAction((parsed, cancellation) => Serve.Run([.. parsed.UnmatchedTokens], parsed.GetValue(demo), cancellation));
         root.Add(ServeCommand());
         root.Add(ValidateCommand.Create());
         root.Add(SimulateCommand.Create());
@@ -66,9 +68,16 @@ public static class CommandLine
     private static Command ServeCommand()
     {
         var serve = new Command("serve", "Runs the product on this machine (the default).") { TreatUnmatchedTokensAsErrors = false };
-        serve.SetAction((parsed, cancellation) => Serve.Run([.. parsed.UnmatchedTokens], cancellation));
+        var demo = DemoOption();
+        serve.Add(demo);
+        serve.SetAction((parsed, cancellation) => Serve.Run([.. parsed.UnmatchedTokens], parsed.GetValue(demo), cancellation));
         return serve;
     }
+
+    private static Option<bool> DemoOption() => new("--demo")
+    {
+        Description = $"Shows a plausible shop's year, in a data folder of its own (data-demo), with --Demo:Customers={Demo.DemoYear.Usual} customers.",
+    };
 
     /// <summary>What is neither a command nor a setting, in words.</summary>
     private static List<string> Strays(ParseResult parse) => [.. parse.UnmatchedTokens.Select(Stray).OfType<string>()];

@@ -1,5 +1,5 @@
 using Automation.Marketing;
-using Automation.Storage;
+using Automation.Marketing.Inbox;
 
 namespace Automation.Functions.Console;
 
@@ -7,13 +7,10 @@ namespace Automation.Functions.Console;
 /// How many things wait for a person, beside the navigation of every page: counted at most every quarter of a minute,
 /// in one read, up to a hundred.
 /// </summary>
-public sealed class AttentionCount(Tables tables, [FromKeyedServices(Clocks.Wall)] TimeProvider wall)
+public sealed class AttentionCount(AttentionList list, [FromKeyedServices(Clocks.Wall)] TimeProvider wall)
 {
     private const int Most = 100;
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(15);
-
-    /// <summary>Rows that keep track of work, and ask nobody for anything.</summary>
-    private static readonly string[] Own = ["sweep", "erasing", "clock"];
 
     private volatile Counted? counted;
 
@@ -22,8 +19,7 @@ public sealed class AttentionCount(Tables tables, [FromKeyedServices(Clocks.Wall
     public async ValueTask<int> Read(CancellationToken cancellation)
     {
         if (counted is { } known && wall.GetUtcNow() - known.At < Fresh) return known.Number;
-        var page = await tables.Attention.QueryPage(new TableQuery { PageSize = Most }, null, cancellation);
-        var number = page.Values.Count(row => !Own.Contains(row.PartitionKey));
+        var number = (await list.First(Most, cancellation)).Count;
         counted = new(number, wall.GetUtcNow());
         return number;
     }

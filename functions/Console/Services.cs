@@ -1,5 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Automation.Functions.Attention;
+using Automation.Functions.Orders;
 
 namespace Automation.Functions.Console;
 
@@ -18,6 +20,9 @@ public static class Services
             .AddSingleton<ConsoleDoor>()
             .AddSingleton<Visits>()
             .AddSingleton<AttentionCount>()
-            .AddSingleton<SignInLimit>();
+            .AddSingleton<SignInLimit>()
+            .AddSingleton<Health.Ready>()
+            .AddSingleton<RetryParked>()
+            .AddSingleton<Arrivals>();
     }
 }

@@ -35,6 +35,9 @@ public sealed record Settings
     /// <summary>Keys of others.</summary>
     public IReadOnlyList<ConfiguredKey> ApiKeys { get; init; } = [];
 
+    /// <summary>How many customers the demo's shop has.</summary>
+    public int DemoCustomers { get; init; }
+
     /// <summary>Shop seconds per second.</summary>
     public required double ClockRate { get; init; }
 

@@ -25,6 +25,7 @@ public static class SettingsReader
         ["Site"] = ["PublicUrl", "Proxies"],
         ["Api"] = ["Key", "PreviousKey", "Keys"],
         ["Clock"] = ["Rate"],
+        ["Demo"] = ["Customers"],
     };
 
     /// <summary>
@@ -89,6 +90,7 @@ public static class SettingsReader
             Proxies = ProxyReader.Read(Text("Site:Proxies"), problems),
             ApiKey = Text("Api:Key"),
             ApiKeys = KeyReader.Read(configuration, problems),
+            DemoCustomers = (int)Number("Demo:Customers", Demo.DemoYear.Usual, 1, 1_000_000),
             ClockRate = Number("Clock:Rate", 1, 0.001, 10_000_000),
         };
         if (check is not null) problems.AddRange(check(settings));

@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using Automation.Functions.Attention;
 using Automation.Functions.Customers;
 using Automation.Functions.Health;
 using Automation.Functions.Journeys;

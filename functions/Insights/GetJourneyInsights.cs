@@ -16,10 +16,8 @@ public sealed class GetJourneyInsights(Reader reader, PublishedJourneys journeys
         string id)
     {
         var (book, countedAt) = await reader.Read(request.HttpContext.RequestAborted);
-        var (journey, figures) = (journeys.Latest(id)?.Journey, new FiguresOf(book.Figures, $"journey|{id}|"));
-        if (journey is null && figures["entered"] == 0) return Missing.Journey;
-        var window = journey?.Goal?.Within ?? Counting.UsualWindow;
-        return TypedResults.Ok(
-            new JourneyReport(id, countedAt, window.ToString(), figures) { Lift = LiftReport.Of(book, id) });
+        var journey = journeys.Latest(id)?.Journey;
+        var report = JourneyReport.Of(book, id, journey, countedAt);
+        return journey is null && report.Entered == 0 ? Missing.Journey : TypedResults.Ok(report);
     }
 }

@@ -15,6 +15,7 @@ public sealed class OrderWebhook(
     [FromKeyedServices(Queues.Orders)] Envelopes envelopes,
     Refusals refusals,
     IntakePriority rush,
+    Arrivals arrivals,
     TimeProvider time)
 {
     private static readonly Accepted Taken = TypedResults.Accepted((string?)null);
@@ -63,6 +64,7 @@ public sealed class OrderWebhook(
             case Verification.Accepted(var envelope):
                 // Not cancelled with the request: what the caller no longer waits for may be half written.
                 await envelopes.Put(envelope, CancellationToken.None);
+                arrivals.Note(source, envelope.ReceivedAt);
                 Meters.Webhook(source, "accepted");
                 return Taken;
             case Verification.Ignored:

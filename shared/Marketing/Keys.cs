@@ -31,6 +31,22 @@ public static class Keys
         return $"{(key.Length > 150 ? key.ToString(0, 150) : "")}=={Convert.ToHexStringLower(hash)[..32]}";
     }
 
+    /// <summary>The text a key was made from; null: it was too long, and only its beginning is in the key.</summary>
+    public static string? Text(string key)
+    {
+        if (key.Contains("==", StringComparison.Ordinal)) return null;
+        var bytes = new List<byte>(key.Length);
+        for (var n = 0; n < key.Length; n++)
+            if (key[n] != '=') bytes.Add((byte)key[n]);
+            else if (n + 2 < key.Length && byte.TryParse(key.AsSpan(n + 1, 2), System.Globalization.NumberStyles.HexNumber, null, out var one))
+            {
+                bytes.Add(one);
+                n += 2;
+            }
+            else return null;
+        return Encoding.UTF8.GetString([.. bytes]);
+    }
+
     /// <summary>One of 256 buckets (<c>00</c>–<c>ff</c>), stable for ever: FNV-1a over the UTF-8 bytes.</summary>
     public static string Shard(string text)
     {

@@ -35,7 +35,7 @@ public sealed class OpenShop : IAsyncLifetime, IDisposable
         string[] configured =
         [
             "--Urls=http://127.0.0.1:0", $"--Data:Folder={data.Path}", $"--Api:Key={Owner}", $"--Shop:Folder={Folder}",
-            "--Sources:main:Platform=generic", "--Sources:main:Secret=hush-hush-hush-hush",
+            "--Site:PublicUrl=http://127.0.0.1:9", "--Sources:main:Platform=generic", "--Sources:main:Secret=hush-hush-hush-hush",
             $"--Api:Keys:mika:Key={Marketer}", "--Api:Keys:mika:Role=marketer",
             $"--Api:Keys:kenji:Key={Viewer}", "--Api:Keys:kenji:Role=viewer",
         ];

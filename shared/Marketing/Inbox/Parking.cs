@@ -31,9 +31,16 @@ public sealed class Parking(Tables tables)
     public async IAsyncEnumerable<ParkedWebhook> List()
     {
         await foreach (var row in tables.Attention.Query(new TableQuery { PartitionKey = Partition }))
-            yield return new ParkedWebhook(row.RowKey, row.GetString("Source") ?? "", row.GetString("Topic") ?? "",
-                row.GetDateTimeOffset("ReceivedAt") ?? default, row.GetString("Reason") ?? "");
+            yield return Read(row);
     }
+
+    /// <summary>One of them; null: it is not parked, or not any more.</summary>
+    public async Task<ParkedWebhook?> Find(string name) =>
+        Keys.CanBe(name) && await tables.Attention.Find(Partition, name) is { } row ? Read(row) : null;
+
+    private static ParkedWebhook Read(Row row) => new(
+        row.RowKey, row.GetString("Source") ?? "", row.GetString("Topic") ?? "",
+        row.GetDateTimeOffset("ReceivedAt") ?? default, row.GetString("Reason") ?? "");
 
     /// <summary>The raw body, or null where it is not parked.</summary>
     public Task<byte[]?> Body(string name) => Bodies.Read(tables.Bodies, Partition, name);

@@ -8,6 +8,7 @@ public static class Services
 {
     public static IServiceCollection AddInbox(this IServiceCollection services) => services
         .AddSingleton<Parking>()
+        .AddSingleton<AttentionList>()
         .AddKeyedSingleton(Queues.Orders, (made, _) => new Envelopes(made.Tables().OrderQueue, made.Tables().Bodies))
         .AddKeyedSingleton(
             Queues.Engagement,

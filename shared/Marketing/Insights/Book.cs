@@ -32,6 +32,15 @@ public sealed record Book(Figures Figures, DateOnly Today)
         return new(byEnd.Values.Sum(), Durations.Percentile(byEnd, 0.5), Durations.Percentile(byEnd, 0.95));
     }
 
+    /// <summary>Orders, revenue and mails of journeys of the last so many days, the oldest first, today last.</summary>
+    public IReadOnlyList<DayFigures> Days(int days) =>
+    [
+        .. from n in Enumerable.Range(1, days)
+           let day = Today.AddDays(n - days)
+           let name = string.Create(CultureInfo.InvariantCulture, $"day|{day:yyyy-MM-dd}|")
+           select new DayFigures(day, Figures[$"{name}orders"], Figures[$"{name}revenue"], Figures[$"{name}mails"]),
+    ];
+
     /// <summary>Of those whose window is over.</summary>
     public Lift Lift(string journey) => new(Group(journey, ControlGroup.Walked, "buyers"), Group(journey, ControlGroup.Held, "buyers"));
 

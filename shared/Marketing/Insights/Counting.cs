@@ -30,8 +30,8 @@ public static class Counting
             units[walk.Id.RowKey] = OfEnrollment(walk, journeys(walk.Id.Journey, walk.Version), orders, firsts.GetValueOrDefault(walk.Id.Journey) == walk.Id.Key, zone);
         foreach (var send in subject.Sends)
         {
-            if (Place.Of(send.For, send.Mail) is not { } place) continue;
-            units[$"s|{send.Id}"] = OfSend(send, place);
+            if (SendPlace.Of(send.For, send.Mail) is not { } place) continue;
+            units[$"s|{send.Id}"] = OfSend(send, place, zone);
             if (send.State == SendState.Accepted && subject.Enrollments.FirstOrDefault(one => one.Id == place.Enrollment) is { } walk)
                 units[$"t|{send.Id}"] = OfWhatFollowed(send, place, walk, journeys(walk.Id.Journey, walk.Version), orders, zone);
         }
@@ -76,15 +76,16 @@ public static class Counting
         return figures;
     }
 
-    private static Figures OfSend(Send send, Place place)
+    private static Figures OfSend(Send send, SendPlace place, TimeZoneInfo zone)
     {
         var figures = new Figures();
+        if (send.State == SendState.Accepted) figures.Add($"day|{Day(send.At, zone)}|mails");
         if (send.State switch { SendState.Accepted => "sent", SendState.Refused => "refused", SendState.Uncertain => "uncertain", _ => null } is { } what) place.Count(figures, what);
         return figures;
     }
 
     /// <summary>What followed a mail, and how fast it went out where it was a thank-you.</summary>
-    private static Figures OfWhatFollowed(Send send, Place place, Enrollment walk, Journey? journey, IReadOnlyList<OrderSummary> orders, TimeZoneInfo zone)
+    private static Figures OfWhatFollowed(Send send, SendPlace place, Enrollment walk, Journey? journey, IReadOnlyList<OrderSummary> orders, TimeZoneInfo zone)
     {
         var figures = new Figures();
         Add(Bought(orders, send.At, (journey?.Goal?.Within ?? UsualWindow).After(send.At, zone), walk.Trigger.Order), (what, amount) => place.Count(figures, what, amount));
@@ -108,9 +109,9 @@ public static class Counting
     }
 
     /// <summary>Each send once, however the reader said no.</summary>
-    private static IEnumerable<(string Send, Place Place)> OptOuts(Subject subject)
+    private static IEnumerable<(string Send, SendPlace Place)> OptOuts(Subject subject)
     {
-        var places = subject.Sends.Select(send => (send.Id, Place: Place.Of(send.For, send.Mail))).Concat(subject.Engagements.Select(engaged => (Id: engaged.SendId, Place: (Place?)engaged.Place)))
+        var places = subject.Sends.Select(send => (send.Id, Place: SendPlace.Of(send.For, send.Mail))).Concat(subject.Engagements.Select(engaged => (Id: engaged.SendId, Place: (SendPlace?)engaged.Place)))
             .Where(one => one.Place is not null).DistinctBy(one => one.Id).ToDictionary(one => one.Id, one => one.Place!);
         foreach (var send in subject.OptedOut.Concat(subject.Engagements.Where(e => e.Unsubscribed || e.Complained).Select(e => e.SendId)).Distinct())
             if (places.TryGetValue(send, out var place)) yield return (send, place);
@@ -134,7 +135,10 @@ public static class Counting
         figures.Add($"{name}revenue", Facts.Total(customer.Orders));
         foreach (var order in customer.Orders.Latest)
         {
-            if (order.Void || order.At < first) continue;
+            if (order.Void) continue;
+            figures.Add($"day|{Day(order.At, zone)}|orders");
+            figures.Add($"day|{Day(order.At, zone)}|revenue", Worth(order));
+            if (order.At < first) continue;
             var at = TimeZoneInfo.ConvertTime(order.At, zone);
             figures.Add(string.Create(CultureInfo.InvariantCulture, $"{name}month|{(at.Year - begin.Year) * 12 + at.Month - begin.Month}"), Worth(order));
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Automation.Marketing.Inbox;
+using Automation.Marketing.Journeys;
 
 namespace Automation.Marketing.Insights;
 
@@ -39,6 +40,13 @@ public sealed record JourneyReport(
            select new StepFigures(step, mail, Figures with { Prefix = $"{Figures.Prefix}step|{step}|{mail}|" }),
     ];
     public required LiftReport Lift { get; init; }
+
+    /// <param name="inForce">As it is written now; null: it is not in force any more.</param>
+    public static JourneyReport Of(Book book, string id, Journey? inForce, DateTimeOffset? countedAt) => new(
+        id, countedAt, (inForce?.Goal?.Within ?? Counting.UsualWindow).ToString(), new(book.Figures, $"journey|{id}|"))
+    {
+        Lift = LiftReport.Of(book, id),
+    };
 }
 
 /// <summary>How many wait at a step of a version.</summary>

@@ -1,4 +1,5 @@
 using Automation.Marketing.Journeys;
+using Automation.Storage;
 using Automation.Marketing.Newsletters.Issues;
 
 namespace Automation.Marketing.Insights;
@@ -9,10 +10,19 @@ public sealed class Reader(Sums sums, Tally tally, PublishedJourneys journeys, T
     public async ValueTask<Expectation> Expect(string newsletter, int recipients) =>
         OptOuts.Expect((await Read()).Book, newsletter, recipients);
 
-    /// <summary>With when they were counted; null: never.</summary>
+    private sealed record Known(ETag Mark, Figures Figures);
+
+    private volatile Known? known;
+
+    /// <summary>
+    /// With when they were counted; null: never. One read where nothing was counted since, otherwise one for each shard.
+    /// </summary>
     public async Task<(Book Book, DateTimeOffset? CountedAt)> Read(CancellationToken cancellation = default)
     {
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), journeys.Zone(null)).DateTime);
-        return (new(await sums.Read(cancellation), today), await tally.CountedAt(cancellation));
+        var (countedAt, mark) = await tally.Standing(cancellation);
+        if (mark == default || known is not { } kept || kept.Mark != mark)
+            known = kept = new(mark, await sums.Read(cancellation));
+        return (new(kept.Figures, today), countedAt);
     }
 }

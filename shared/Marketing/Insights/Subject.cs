@@ -7,7 +7,7 @@ using Automation.Storage;
 namespace Automation.Marketing.Insights;
 
 /// <summary>What became of a send, as far as it is counted.</summary>
-public sealed record Engaged(string SendId, Place Place, DateTimeOffset? DeliveredAt, bool Opened, bool Clicked, bool Bounced, bool Unsubscribed, bool Complained);
+public sealed record Engaged(string SendId, SendPlace Place, DateTimeOffset? DeliveredAt, bool Opened, bool Clicked, bool Bounced, bool Unsubscribed, bool Complained);
 
 /// <summary>Everything one timeline tells that is counted, with its customer's orders.</summary>
 public sealed record Subject
@@ -43,7 +43,7 @@ public sealed record Subject
     private static Engaged? Read(Row row)
     {
         var what = Documents.Read(row, EngagementJson.Record).Value;
-        return Place.Of(what.For, what.Mail) is { } place
+        return SendPlace.Of(what.For, what.Mail) is { } place
             ? new(row.RowKey[2..], place, what.DeliveredAt, what.OpenedAt is not null, what.ClickedAt is not null, what.Bounced is not null, what.UnsubscribedAt is not null, what.ComplainedAt is not null)
             : null;
     }

@@ -8,7 +8,7 @@ namespace Automation.Marketing.Insights;
 public sealed class Sums(Tables tables)
 {
     private const string Prefix = "s|";
-    private const int AtOnce = 16, DaysApart = 62;
+    private const int AtOnce = 16, DaysApart = 62, DaysKept = 400;
 
     /// <summary>Everybody's figures: 256 reads, 16 at a time.</summary>
     public async Task<Figures> Read(CancellationToken cancellation = default)
@@ -37,6 +37,7 @@ public sealed class Sums(Tables tables)
             var parts = name.Split('|');
             if (parts is ["lift", _, var closes, ..] && Day(closes) <= today) parts[2] = Closed;
             else if (parts is ["thanks", var sent, ..] && Day(sent) < today.AddDays(-DaysApart)) parts[1] = sent[..7];
+            else if (parts is ["day", var day, _] && Day(day) < today.AddDays(-DaysKept)) parts[1] = day[..7];
             folded.Add(string.Join('|', parts), value);
         }
         return folded;

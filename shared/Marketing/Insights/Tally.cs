@@ -34,7 +34,14 @@ public sealed partial class Tally(
 
     /// <summary>When the last whole pass began, on the shop's clock; null: there was none.</summary>
     public async Task<DateTimeOffset?> CountedAt(CancellationToken cancellation = default) =>
-        CountedAt(await tables.Insights.Find(Bookmark, Bookmark, cancellation));
+        (await Standing(cancellation)).CountedAt;
+
+    /// <summary>The same, with a mark that changes whenever sums may have.</summary>
+    internal async Task<(DateTimeOffset? CountedAt, ETag Mark)> Standing(CancellationToken cancellation)
+    {
+        var row = await tables.Insights.Find(Bookmark, Bookmark, cancellation);
+        return (CountedAt(row), row?.ETag ?? default);
+    }
 
     /// <summary>A row of an older version has the tables' time only.</summary>
     private static DateTimeOffset? CountedAt(Row? row) =>

@@ -22,7 +22,8 @@ public sealed class LatenessScan(
         return late;
     }
 
-    private async Task<double?> Count(CancellationToken cancellation)
+    /// <summary>What is bought after what, and how often people come; answers the shop's median interval, days.</summary>
+    public async Task<double?> Count(CancellationToken cancellation)
     {
         var intervals = new List<double>();
         var next = new Dictionary<string, Dictionary<string, int>>(StringComparer.Ordinal);

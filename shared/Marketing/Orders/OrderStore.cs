@@ -18,10 +18,16 @@ public sealed class OrderStore(Tables tables)
     /// <summary>False where somebody else wrote in between (or, without <paramref name="ifMatch"/>, before): read again.</summary>
     public async Task<bool> Save(Order order, ETag? ifMatch)
     {
-        var (partition, row) = Key(order.Source, order.Id);
-        var entity = Documents.Entity(partition, row, order, CustomerJson.Order);
+        var entity = Row(order);
         var answer = ifMatch is { } version ? await tables.Orders.Update(entity, version, UpdateMode.Replace) : await tables.Orders.Add(entity);
         return answer.Done;
+    }
+
+    /// <summary>An order as its row.</summary>
+    public static Row Row(Order order)
+    {
+        var (partition, row) = Key(order.Source, order.Id);
+        return Documents.Entity(partition, row, order, CustomerJson.Order);
     }
 
     private static (string Partition, string Row) Key(string source, string id) => ($"{Keys.Safe(source)}-{Keys.Shard(id)}", Keys.Safe(id));

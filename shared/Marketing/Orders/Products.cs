@@ -41,6 +41,21 @@ public sealed class Products(Tables tables)
     public async ValueTask<IReadOnlyDictionary<string, int>> Next(string key) =>
         await tables.Products.Find("next", Keys.Safe(key)) is { } row ? Documents.Read(row, CustomerJson.Counts).Value : None;
 
+    /// <summary>What is bought after what most often, by title; products whose title is not known are left out.</summary>
+    public async Task<IReadOnlyList<(string First, string Then, int Customers)>> Pairs(int most, CancellationToken cancellation)
+    {
+        var page = await tables.Products.QueryPage(new TableQuery { PartitionKey = "next" }, null, cancellation);
+        var pairs = from row in page.Values
+                    from next in Documents.Read(row, CustomerJson.Counts).Value
+                    orderby next.Value descending, row.RowKey, next.Key
+                    select (First: row.RowKey, Then: next.Key, Customers: next.Value);
+        List<(string, string, int)> named = [];
+        foreach (var (first, then, customers) in pairs.Take(2 * most))
+            if (named.Count < most && Keys.Text(first) is { } key && await Find(key) is { } one && await Find(then) is { } other)
+                named.Add((one.Title, other.Title, customers));
+        return named;
+    }
+
     /// <summary><see cref="Next"/> of every product, by safe key.</summary>
     internal async Task<Dictionary<string, Dictionary<string, int>>> AllNext()
     {

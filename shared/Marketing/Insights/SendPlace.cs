@@ -5,10 +5,10 @@ using Automation.Marketing.People;
 namespace Automation.Marketing.Insights;
 
 /// <summary>Where a send's figures belong: to a step of a journey or to an issue, and to its mail.</summary>
-public sealed record Place(string Prefix, string Mail, EnrollmentId? Enrollment, string? Cursor)
+public sealed record SendPlace(string Prefix, string Mail, EnrollmentId? Enrollment, string? Cursor)
 {
     /// <summary>Null where the reason for the send is of no known kind.</summary>
-    public static Place? Of(string reason, string mail)
+    public static SendPlace? Of(string reason, string mail)
     {
         const string newsletter = "newsletter:";
         if (reason.StartsWith(newsletter, StringComparison.Ordinal))

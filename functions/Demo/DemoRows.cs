@@ -1,0 +1,180 @@
+using System.Globalization;
+using Automation.Marketing;
+using Automation.Marketing.Customers;
+using Automation.Marketing.Journeys;
+using Automation.Marketing.People;
+using Automation.Marketing.Sending;
+using Automation.Storage;
+
+namespace Automation.Functions.Demo;
+
+/// <summary>An imagined customer's year as the rows it would have left. Pure.</summary>
+/// <param name="source">Whose orders they are.</param>
+/// <param name="versions">The versions of the journeys in force, by id.</param>
+internal sealed class DemoRows(string source, IReadOnlyDictionary<string, int> versions, DateTimeOffset now)
+{
+    private static readonly (string Mail, TimeSpan After)[] Second =
+    [
+        ("second-purchase/how-is-it", TimeSpan.FromDays(15)), ("second-purchase/next-for-you", TimeSpan.FromDays(21)),
+    ];
+
+    public static Customer Customer(DemoPerson person, string source)
+    {
+        var facts = OrderFacts.None;
+        for (var n = 0; n < person.Orders.Count; n++) facts = Facts.Apply(facts, Summary(person, n, source));
+        var first = person.Orders[0].At;
+        return new()
+        {
+            Id = new(person.Id),
+            CreatedAt = first,
+            FamilyName = person.Family.Kanji,
+            GivenName = person.Given.Kanji,
+            Email = person.Email,
+            Phone = person.Phone,
+            Language = "ja",
+            Identities = [.. Identities(person, source)],
+            Consent = person.Reads ? new Dictionary<string, ConsentRecord> { ["email"] = Consent(person) } : [],
+            Orders = facts,
+            CreatedBy = $"{source}:demo",
+        };
+    }
+
+    public static IEnumerable<string> Identities(DemoPerson person, string source) =>
+        [$"email:{person.Email}", $"phone:{person.Phone}", $"{source}:{person.Id[..10]}"];
+
+    private static ConsentRecord Consent(DemoPerson person) => person.LeftAt is { } left
+        ? new(ConsentState.Withdrawn, left, "unsubscribe link")
+        : new(ConsentState.Given, person.Orders[0].At, "checkout", "demo");
+
+    public static IEnumerable<Order> Orders(DemoPerson person, string source) =>
+        person.Orders.Select((order, n) => new Order
+        {
+            Source = source,
+            Id = OrderId(person, n),
+            Number = $"#{OrderId(person, n)[..6].ToUpperInvariant()}",
+            PlacedAt = order.At,
+            UpdatedAt = order.At.AddDays(1),
+            Currency = "JPY",
+            Total = Total(order),
+            Refunded = order.Refunded ? Total(order) : 0,
+            PaidAt = order.At,
+            FulfilledAt = order.AtTheCounter ? order.At : order.At.AddDays(1),
+            Channel = order.AtTheCounter ? "pos" : "web",
+            Customer = new(person.Id),
+            Lines = [.. order.Products.Select(Line)],
+        });
+
+    private static OrderLine Line(int product)
+    {
+        var (id, title, price, _) = DemoWords.Products[product];
+        return new() { Id = id, ProductId = id, Title = title, Quantity = 1, Price = price };
+    }
+
+    private static decimal Total(DemoOrder order) => order.Products.Sum(product => DemoWords.Products[product].Price);
+
+    private static string OrderId(DemoPerson person, int n) => string.Create(CultureInfo.InvariantCulture, $"{person.Id[..12]}{n:D3}");
+
+    private static OrderSummary Summary(DemoPerson person, int n, string source)
+    {
+        var order = person.Orders[n];
+        return new()
+        {
+            Key = $"{source}:{OrderId(person, n)}",
+            At = order.At,
+            Total = Total(order),
+            Refunded = order.Refunded ? Total(order) : 0,
+            Products = [.. order.Products.Select(product => $"{source}:{DemoWords.Products[product].Id}")],
+        };
+    }
+
+    /// <summary>The timeline: consent, the walk of the first order with its thank-you, the second purchase's, what became of them.</summary>
+    public IEnumerable<Row> Timeline(DemoPerson person)
+    {
+        var random = new Random(person.Lot);
+        var first = person.Orders[0];
+        if (person.Reads) yield return ConsentRow(person, "given", first.At);
+        if (person.LeftAt is { } left) yield return ConsentRow(person, "withdrawn", left);
+        var thanks = first.At.AddSeconds(2 + 6 * random.NextDouble());
+        foreach (var row in Walk(person, "welcome", first.At, [(first.AtTheCounter ? "welcome/thank-you-at-the-counter" : "welcome/thank-you", thanks, "0/then/0", Purpose.Transactional)], random))
+            yield return row;
+        if (!person.Reads || person.LeftAt is not null || first.At.AddDays(1) > now) yield break;
+        if (first.At.AddDays(22) > now)
+        {
+            // Still on their way: what has to be woken is found at the start, as after any restart.
+            if (person.Orders.Count == 1 && Live(person, "second-purchase", first.At.AddDays(1)) is { } live) yield return live;
+            yield break;
+        }
+        var second = person.Orders.Count > 1 ? person.Orders[1].At : DateTimeOffset.MaxValue;
+        var sends = Second.Select((step, n) => (step.Mail, At: first.At + step.After, Cursor: string.Create(CultureInfo.InvariantCulture, $"{1 + 2 * n}"), Purpose.Marketing))
+            .Where(step => step.At < now && step.At < second && step.At < (person.LeftAt ?? DateTimeOffset.MaxValue)).ToArray();
+        // A tenth is held out, to see whether it makes a difference.
+        if (random.NextDouble() < 0.1) sends = [];
+        foreach (var row in Walk(person, "second-purchase", first.At.AddDays(1), sends, random)) yield return row;
+    }
+
+    private Row? Live(DemoPerson person, string journey, DateTimeOffset at) =>
+        versions.TryGetValue(journey, out var version) ? Began(person, journey, version, at).Entity() : null;
+
+    private Enrollment Began(DemoPerson person, string journey, int version, DateTimeOffset at)
+    {
+        var order = $"{source}:{OrderId(person, 0)}";
+        return Enrollment.Begin(new(new(person.Id), journey, "0001"), version, new ShopEvent
+        {
+            Id = $"{order}:{(journey == "welcome" ? "placed" : "fulfilled")}",
+            Type = journey == "welcome" ? EventTypes.OrderPlaced : EventTypes.OrderFulfilled,
+            At = at,
+            Customer = new(person.Id),
+            Order = order,
+        }, null, at.AddSeconds(1));
+    }
+
+    private IEnumerable<Row> Walk(
+        DemoPerson person, string journey, DateTimeOffset at, (string Mail, DateTimeOffset At, string Cursor, Purpose Purpose)[] sends, Random random)
+    {
+        if (!versions.TryGetValue(journey, out var version)) yield break;
+        var ended = sends.Length > 0 ? sends[^1].At.AddDays(5) : at.AddDays(20);
+        var began = Began(person, journey, version, at);
+        yield return (began with
+        {
+            Outcome = sends.Length > 0 ? Outcome.Completed : Outcome.Left,
+            Because = sends.Length > 0 ? null : "order.placed",
+            EndedAt = ended < now ? ended : now,
+        }).Entity();
+        foreach (var send in sends)
+            foreach (var row in Sent(person, $"{began.Id}@{send.Cursor}", send.Mail, send.Purpose, send.At, random)) yield return row;
+    }
+
+    /// <summary>A send that was accepted, and what its reader did.</summary>
+    private IEnumerable<Row> Sent(DemoPerson person, string reason, string mail, Purpose purpose, DateTimeOffset at, Random random)
+    {
+        var id = Ledger.Id(new(person.Id), reason);
+        yield return Ledger.Write(new Send
+        {
+            Id = id,
+            Customer = new(person.Id),
+            Mail = mail,
+            Purpose = purpose,
+            For = reason,
+            State = SendState.Accepted,
+            At = at,
+            Attempts = 1,
+        }, null, null).Row;
+        var opened = random.NextDouble() < person.Interest + 0.2 ? at.AddMinutes(5 + 600 * random.NextDouble()) : (DateTimeOffset?)null;
+        var clicked = opened is { } && random.NextDouble() < 0.25 ? opened.Value.AddMinutes(1) : (DateTimeOffset?)null;
+        if (at > now) yield break;
+        yield return Documents.Entity(person.Id, $"g|{id}", new EngagementRecord
+        {
+            Mail = mail,
+            For = reason,
+            ProcessedAt = at,
+            DeliveredAt = at.AddSeconds(3),
+            OpenedAt = opened < now ? opened : null,
+            Links = clicked < now ? [new LinkClicks("https://tsukinagi.example.jp/", clicked!.Value, clicked.Value)] : null,
+        }, EngagementJson.Record);
+    }
+
+    private static Row ConsentRow(DemoPerson person, string state, DateTimeOffset at) => Documents.Entity(
+        person.Id, $"c|{at.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfffffff'Z'", CultureInfo.InvariantCulture)}|email",
+        state == "given" ? new ConsentRecord(ConsentState.Given, at, "checkout", "demo") : new ConsentRecord(ConsentState.Withdrawn, at, "unsubscribe link"),
+        CustomerJson.ConsentRecord);
+}

@@ -1,0 +1,34 @@
+using Automation.Marketing.Inbox;
+
+namespace Automation.Console.Look;
+
+/// <summary>What waits for a person, in words, and where it is settled.</summary>
+public static class AttentionWords
+{
+    public static string Kind(this AttentionEntry entry, Language say) => KindOf(entry.Kind, say);
+
+    public static string KindOf(string kind, Language say) => kind switch
+    {
+        "parked" => say["保留した受信データ", "set aside"],
+        "uncertain" => say["届いたか不明な送信", "uncertain send"],
+        "stuck" => say["止まっているもの", "stuck"],
+        "refused" => say["受け付けなかった通知", "refused webhooks"],
+        "files" => say["直すファイル", "file to mend"],
+        "requests" => say["個人情報の請求", "privacy request"],
+        _ => kind,
+    };
+
+    /// <summary>What to do about it.</summary>
+    public static string Advice(this AttentionEntry entry, Language say) => entry.Kind switch
+    {
+        "parked" => say["内容を確かめて、もう一度処理するか、取り除いてください。", "Look at it, then try it again or drop it."],
+        "uncertain" => say[
+            "配信サービスの記録を待っています。届いていないと分かっているときだけ、手で送り直してください。",
+            "The provider's own record is waited for. Send again by hand only if you know that it did not arrive."],
+        "refused" => say[
+            "署名の鍵が、ショップ側とこちらで同じか確かめてください。", "Is the secret the same at the platform and here?"],
+        "files" => say["ファイルを直すと、自動で消えます。", "It goes by itself once the file is mended."],
+        "requests" => say["期限内に回答してください。", "Answer within the time the law gives."],
+        _ => say["原因を取り除くと、自動で続きます。", "It goes on once the cause is gone."],
+    };
+}

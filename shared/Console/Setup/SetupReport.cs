@@ -1,0 +1,49 @@
+using Automation.Marketing;
+
+namespace Automation.Console.Setup;
+
+/// <summary>What an installation has and lacks, step by step; each can be done later.</summary>
+public sealed record SetupReport
+{
+    public required IReadOnlyList<SourceLine> Sources { get; init; }
+    public required SenderLine Sender { get; init; }
+
+    /// <summary>The shop about itself: name, postal address, contact, as every marketing mail shows them.</summary>
+    public required LegalLine Legal { get; init; }
+    public required IReadOnlyList<string> Journeys { get; init; }
+    public required IReadOnlyList<string> Newsletters { get; init; }
+
+    /// <summary>What is wrong in the shop's files.</summary>
+    public required IReadOnlyList<Problem> Problems { get; init; }
+
+    /// <summary>Some customer is known already.</summary>
+    public required bool HasCustomers { get; init; }
+
+    /// <summary>Whose keys there are, without the keys.</summary>
+    public required IReadOnlyList<KeyLine> Keys { get; init; }
+
+    /// <summary>How a test webhook was answered; null: none was sent.</summary>
+    public TestWebhook? Test { get; init; }
+}
+
+/// <summary>A shop platform that posts webhooks.</summary>
+/// <param name="Address">Where it is to post them.</param>
+/// <param name="IsDemo">Nothing is configured: it is for trying out.</param>
+/// <param name="Last">When its last webhook came, since this process began; null: none did.</param>
+/// <param name="Refused">How many were turned away lately, and why.</param>
+public sealed record SourceLine(
+    string Name, string Platform, string Address, bool IsDemo, DateTimeOffset? Last, IReadOnlyList<string> Refused);
+
+/// <summary>How mails leave.</summary>
+public sealed record SenderLine(
+    string Transport, string? From, string? TransactionalFrom, bool IsSandbox, bool HearsEvents, string Into, string PublicUrl);
+
+/// <summary>What the law asks every marketing mail to show.</summary>
+public sealed record LegalLine(string Name, string PostalAddress, string Email, string? Phone, string OptOut);
+
+/// <summary>A key and what it may do.</summary>
+public sealed record KeyLine(string Name, Marketing.Access.Role Role);
+
+/// <summary>What became of a test webhook.</summary>
+/// <param name="Wrong">What is wrong; null: it was taken.</param>
+public sealed record TestWebhook(string Source, string? Wrong);
