@@ -30,6 +30,8 @@ public sealed class TallyTests
         mail|weekly/2026-11-18|buyers=1   mail|weekly/2026-11-18|orders=1   mail|weekly/2026-11-18|revenue=500
         cohort|2026-08|customers=1   cohort|2026-08|orders=1   cohort|2026-08|revenue=700   cohort|2026-08|month|0=700
         cohort|2026-10|customers=1   cohort|2026-10|again=1   cohort|2026-10|orders=2   cohort|2026-10|revenue=1500   cohort|2026-10|month|0=1000   cohort|2026-10|month|1=500
+        day|2026-08-01|orders=1   day|2026-08-01|revenue=700   day|2026-10-22|orders=1   day|2026-10-22|revenue=1000   day|2026-10-22|mails=1
+        day|2026-11-19|orders=1   day|2026-11-19|revenue=500
         """;
 
     private const string Issue = "newsletter:weekly/2026-11-18";
