@@ -19,6 +19,7 @@ var tables = [
   'Sends'
   'Insights'
   'Access'
+  'Search'
 ]
 
 // The host moves what was delivered ten times and never answered to the queue of the same name with -poison.

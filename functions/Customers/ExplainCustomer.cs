@@ -1,5 +1,7 @@
 using Automation.Functions.Http;
 using Automation.Marketing.Customers;
+using Automation.Marketing.Journeys;
+using Automation.Marketing.Newsletters.Chunks;
 using Automation.Marketing.People;
 using Microsoft.Azure.Functions.Worker;
 

@@ -1,6 +1,7 @@
 using Automation.Functions.Http;
 using Automation.Marketing;
 using Automation.Marketing.Customers;
+using Automation.Marketing.History;
 using Automation.Marketing.People;
 using Microsoft.Azure.Functions.Worker;
 

@@ -1,6 +1,5 @@
 using Automation.Functions.Attention;
 using Automation.Functions.Console;
-using Automation.Functions.Customers;
 using Automation.Functions.Health;
 using Automation.Functions.Http;
 using Automation.Functions.Journeys;
@@ -59,9 +58,6 @@ public static class Services
             .AddSingleton<DurableClients>()
             .AddSingleton<IssueProgress>()
             .AddSingleton<IssueSends>()
-            .AddSingleton<Timelines>()
-            .AddSingleton<ExplainJourney>()
-            .AddSingleton<ExplainNewsletter>()
             .AddSingleton<ParkMessages>()
             .AddShopFiles()
             .ConfigureHttpJsonOptions(json => AnswerJson.Set(json.SerializerOptions))

@@ -1,8 +1,8 @@
 using System.Text.Json.Serialization;
 using System.Text.Json;
-using Automation.Functions.Customers;
 using Automation.Functions.Http;
 using Automation.Marketing.Access;
+using Automation.Marketing.History;
 using Automation.Marketing.People;
 using Automation.Marketing.Privacy;
 using Microsoft.Azure.Functions.Worker;

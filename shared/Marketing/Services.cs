@@ -3,6 +3,7 @@ using Automation.Marketing.Choices;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Engagement;
+using Automation.Marketing.History;
 using Automation.Marketing.Inbox;
 using Automation.Marketing.Insights;
 using Automation.Marketing.Intake;
@@ -13,6 +14,7 @@ using Automation.Marketing.Orders;
 using Automation.Marketing.Plan;
 using Automation.Marketing.Privacy;
 using Automation.Marketing.Publishing;
+using Automation.Marketing.Search;
 using Automation.Marketing.Sending;
 using Automation.Marketing.Shop;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,12 +37,14 @@ public static class Services
         .AddCustomers()
         .AddConsent()
         .AddOrders()
+        .AddSearch()
         .AddMails()
         .AddPlan()
         .AddSending()
         .AddJourneys()
         .AddNewsletters()
         .AddEngagement()
+        .AddHistory()
         .AddInsights()
         .AddChoices()
         .AddPrivacy()

@@ -22,6 +22,7 @@ public sealed class Tables(TableService tables, QueueService queues)
     public Table Sends { get; } = tables.GetTable("Sends");
     public Table Insights { get; } = tables.GetTable("Insights");
     public Table Access { get; } = tables.GetTable("Access");
+    public Table Search { get; } = tables.GetTable("Search");
 
     public Queue OrderQueue { get; } = queues.GetQueue(Marketing.Queues.Orders);
     public Queue EventQueue { get; } = queues.GetQueue(Marketing.Queues.Events);
@@ -34,7 +35,7 @@ public sealed class Tables(TableService tables, QueueService queues)
     /// <returns>Whether all of it was written.</returns>
     public async Task<bool> WriteInOrder(IReadOnlyList<TableWrite> writes) => (await tables.WriteInOrder(writes))[^1].Done;
 
-    private Table[] All => [Customers, Identities, Orders, Timeline, Published, Products, Suppression, Attention, Bodies, Events, Issues, Sends, Insights, Access];
+    private Table[] All => [Customers, Identities, Orders, Timeline, Published, Products, Suppression, Attention, Bodies, Events, Issues, Sends, Insights, Access, Search];
 
     /// <summary>Creates whatever is missing; safe to repeat.</summary>
     public async Task Create(CancellationToken cancellation = default)

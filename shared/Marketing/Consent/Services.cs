@@ -6,5 +6,6 @@ namespace Automation.Marketing.Consent;
 public static class Services
 {
     public static IServiceCollection AddConsent(this IServiceCollection services) => services
-        .AddSingleton<ConsentService>();
+        .AddSingleton<ConsentService>()
+        .AddSingleton<ConsentByHand>();
 }

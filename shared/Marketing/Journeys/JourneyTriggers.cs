@@ -39,12 +39,16 @@ public sealed class JourneyTriggers(
         }
     }
 
-    /// <summary>Lets a customer begin a journey if its reentry rule allows; answers the enrollment this event began, or null.</summary>
-    public async Task<EnrollmentId?> Start(PublishedJourney journey, ShopEvent trigger, Customer customer, Order? order)
+    /// <summary>
+    /// Lets a customer begin a journey if its reentry rule and its group allow; answers the enrollment this event
+    /// began, or why there is none.
+    /// </summary>
+    public async Task<Enrolled> Start(PublishedJourney journey, ShopEvent trigger, Customer customer, Order? order)
     {
         while (true)
         {
-            if (await Key(journey, trigger, customer.Id) is not { } key) return null;
+            var (key, walked) = await Key(journey, trigger, customer.Id);
+            if (walked is not null) return walked;
             var id = new EnrollmentId(customer.Id, journey.Id, key);
             if (customer.MergedFrom.Count > 0 && await enrollments.Find(id) is null
                 && await merged.Before(
@@ -52,7 +56,7 @@ public sealed class JourneyTriggers(
             {
                 if (walk.Trigger.Id != trigger.Id) return Refused(walk.Id, reason);
                 if (walk.IsLive) await alarms.Start(walk.Id, walk.Turn);
-                return walk.Id;
+                return new(walk.Id);
             }
             if (await precedence.Of(customer, journey.Id) is { Rule: GroupRule.Refuse } ahead && await enrollments.Find(id) is null)
                 return Refused(id, $"{ahead.Journey} has precedence");
@@ -68,33 +72,35 @@ public sealed class JourneyTriggers(
                 if (OnlyOnce(journey.Journey)) return Refused(id, "reentry never");
                 continue;
             }
-            else if (!there.Value.IsLive) return id;
+            else if (!there.Value.IsLive) return new(id);
             await alarms.Start(id, 0);
-            return id;
+            return new(id);
         }
     }
 
-    private EnrollmentId? Refused(EnrollmentId id, string reason)
+    private Enrolled Refused(EnrollmentId id, string reason)
     {
         diary.Write(id, time.GetUtcNow(), $"not enrolled in {id.Journey}: {reason}");
-        return null;
+        return new(null, reason);
     }
 
     private static bool OnlyOnce(Journey journey) => journey.Per == Per.Order || journey.Reentry is Reentry.NeverAgain;
 
-    /// <summary>The row key the next walk would have; null where the reentry rule says no.</summary>
-    private async Task<string?> Key(PublishedJourney journey, ShopEvent trigger, CustomerId customer)
+    /// <summary>The row key the next walk would have; what it is refused with where the reentry rule says no.</summary>
+    private async Task<(string Key, Enrolled? Refused)> Key(
+        PublishedJourney journey, ShopEvent trigger, CustomerId customer)
     {
-        if (journey.Journey.Per == Per.Order) return $"order~{Keys.Safe(trigger.Order ?? trigger.Id)}";
-        if (journey.Journey.Reentry is Reentry.NeverAgain) return "0001";
+        if (journey.Journey.Per == Per.Order) return ($"order~{Keys.Safe(trigger.Order ?? trigger.Id)}", null);
+        if (journey.Journey.Reentry is Reentry.NeverAgain) return ("0001", null);
         var walks = await enrollments.Of(customer, journey.Id);
-        if (walks.Find(w => w.Value.Trigger.Id == trigger.Id) is { } same) return same.Value.Id.Key;
-        if (walks is [.., var last] && Reentries.Refuses(journey.Journey.Reentry, last.Value, trigger.At, journeys.Zone(null)) is { } reason)
-        {
-            Refused(last.Value.Id, reason);
-            return null;
-        }
-        return $"{1 + walks.Select(w => int.TryParse(w.Value.Id.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0).DefaultIfEmpty().Max():D4}";
+        if (walks.Find(w => w.Value.Trigger.Id == trigger.Id) is { } same) return (same.Value.Id.Key, null);
+        if (walks is [.., var last]
+            && Reentries.Refuses(
+                journey.Journey.Reentry, last.Value, trigger.At, journeys.Zone(null)) is { } reason)
+            return ("", Refused(last.Value.Id, reason));
+        var numbers = walks.Select(walk =>
+            int.TryParse(walk.Value.Id.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0);
+        return ($"{1 + numbers.DefaultIfEmpty().Max():D4}", null);
     }
 
     /// <summary>Writes the event to every live enrollment it concerns, then wakes it: the row knows before anything can be sent.</summary>
@@ -141,3 +147,8 @@ public sealed class JourneyTriggers(
             || OwnOrder.Concerns(journey, trigger, happened);
     }
 }
+
+/// <summary>What came of letting a customer begin a journey.</summary>
+/// <param name="Id">The enrollment; null: there is none.</param>
+/// <param name="Because">Why there is none.</param>
+public sealed record Enrolled(EnrollmentId? Id, string? Because = null);

@@ -30,5 +30,8 @@ public static class Services
         .AddSingleton<Calls>()
         .AddSingleton<Walker>()
         .AddSingleton<StuckWalks>()
+        .AddSingleton<ExplainJourney>()
+        .AddSingleton<EnrollmentByHand>()
+        .AddSingleton<LeavingByHand>()
         .AddSingleton<Sweep>();
 }

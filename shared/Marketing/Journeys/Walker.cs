@@ -216,7 +216,7 @@ public sealed class Walker(
             case Step.Start { Journey: var other }:
                 var trigger = enrollment.Trigger with { Id = $"{enrollment.Id}@{enrollment.Walk.Cursor}", At = situation.Now };
                 var started = journeys.Latest(other) is { } journey ? await triggers.Start(journey, trigger, situation.Customer, situation.Order) : null;
-                diary.Write(enrollment.Id, situation.Now, started is null ? $"did not start {other}" : $"started {other}");
+                diary.Write(enrollment.Id, situation.Now, started?.Id is null ? $"did not start {other}" : $"started {other}");
                 break;
             default:
                 throw new InvalidOperationException($"A {step.GetType().Name} is not something to do.");

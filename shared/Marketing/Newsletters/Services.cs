@@ -36,5 +36,6 @@ public static class Services
         .AddSingleton<SlotScheduler>()
         .AddSingleton<SlotWarnings>()
         .AddSingleton<NewsletterCalendar>()
-        .AddSingleton<Mailings>();
+        .AddSingleton<Mailings>()
+        .AddSingleton<ExplainNewsletter>();
 }

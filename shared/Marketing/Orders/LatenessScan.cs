@@ -9,7 +9,8 @@ namespace Automation.Marketing.Orders;
 /// written at the end where they changed, lateness is remembered per customer: begun again after a kill, nothing is counted or said twice.
 /// </summary>
 public sealed class LatenessScan(
-    CustomerStore customers, Products products, CurrentShop shop, IShopEvents events, TimeProvider time)
+    CustomerStore customers, Products products, Regulars regulars, CurrentShop shop, IShopEvents events,
+    TimeProvider time)
 {
     private const int EnoughIntervals = 5, KeptNext = 20;
 
@@ -17,9 +18,36 @@ public sealed class LatenessScan(
     public async Task<int> Scan(CancellationToken cancellation = default)
     {
         var (median, late) = (await Count(cancellation), 0);
+        var (latest, newest) = (new PriorityQueue<LateRegular, double>(), new PriorityQueue<NewRegular, DateTimeOffset>());
+        var now = time.GetUtcNow();
         await foreach (var customer in Everybody(cancellation))
+        {
             if (await Sense(customer, median)) late++;
+            if (customer.Test) continue;
+            if (Regularity.Late(customer, shop.Settings.Late.Threshold, now) is { } absent)
+                Note(latest, absent, absent.Lateness(now));
+            if (Regularity.New(customer, now) is { } regular) Note(newest, regular, regular.ThirdAt);
+        }
+        await Keep(latest, newest, cancellation);
         return late;
+    }
+
+    /// <summary>Of many those with the highest rank stay.</summary>
+    private static void Note<T, TRank>(PriorityQueue<T, TRank> most, T one, TRank rank)
+    {
+        if (most.Count < Regulars.Most) most.Enqueue(one, rank);
+        else most.EnqueueDequeue(one, rank);
+    }
+
+    /// <summary>Whoever was erased or merged since they were read is taken off the lists again.</summary>
+    private async Task Keep(
+        PriorityQueue<LateRegular, double> late, PriorityQueue<NewRegular, DateTimeOffset> regular,
+        CancellationToken cancellation)
+    {
+        var added = await regulars.Keep(
+            late.UnorderedItems.Select(one => one.Element), regular.UnorderedItems.Select(one => one.Element), cancellation);
+        foreach (var id in added.Distinct())
+            if (await customers.Row(id) is not { Value: { MergedInto: null, ErasedAt: null } }) await regulars.Forget(id);
     }
 
     /// <summary>What is bought after what, and how often people come; answers the shop's median interval, days.</summary>

@@ -9,5 +9,7 @@ public static class Services
         .AddSingleton<OrderStore>()
         .AddSingleton<Products>()
         .AddSingleton<Suggestions>()
+        .AddSingleton<Regulars>()
+        .AddSingleton<Regularities>()
         .AddSingleton<LatenessScan>();
 }

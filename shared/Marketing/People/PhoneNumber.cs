@@ -32,6 +32,19 @@ public static class PhoneNumber
         }
     }
 
+    /// <summary>An E.164 number as it is dialled within its country; null where it is none.</summary>
+    public static string? National(string number)
+    {
+        try
+        {
+            return Plans.Value.Format(Plans.Value.Parse(number, null), PhoneNumberFormat.NATIONAL);
+        }
+        catch (NumberParseException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The plans are read at the first number; whoever answers somebody soon has that done before.</summary>
     public static void WarmUp() => Normalize("03-1234-5678", "JP");
 }

@@ -13,6 +13,7 @@ using Automation.Marketing.Orders;
 using Automation.Marketing.People;
 using Automation.Marketing.Privacy;
 using Automation.Marketing.Publishing;
+using Automation.Marketing.Search;
 using Automation.Marketing.Sending;
 using Automation.Storage;
 using Automation.Storage.Azure;
@@ -106,6 +107,8 @@ internal sealed partial class CountedShop : IJourneyOrchestrations, IIssueOrches
 
     public Task<Operations> Sweep() => Count(() => can.Get<Marketing.Journeys.Sweep>().Run(CancellationToken.None));
     public Task<Operations> Settle() => Count(() => can.Get<Reconciliation>().Run(CancellationToken.None));
+    public Task<Operations> Index() => Count(() => can.Get<SearchIndexer>().Run(CancellationToken.None));
+
     public Task<Operations> Sense() => Count(() => can.Get<LatenessScan>().Scan(CancellationToken.None));
 
     private async Task<Operations> Count(Func<Task> happening)

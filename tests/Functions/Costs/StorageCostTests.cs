@@ -18,7 +18,9 @@ public sealed class StorageCostTests(Azurite azurite, ITestOutputHelper output) 
         await Order(1, consent: true);   // what a process learns once is not an order's cost
         customer++;
         var (_, stranger, _, _) = await Order(2, consent: true);
+        await shop.Index();
         var (door, intake, queue, thanks) = await Order(3);
+        var index = await shop.Index();
         var paid = await Hook(3, "orders/paid", order => order["financial_status"] = "paid");
         var sweep = await shop.Sweep();   // before the others' waits end too, whom nobody walks on here
         shop.Pass(TimeSpan.FromDays(1.5));
@@ -36,6 +38,7 @@ public sealed class StorageCostTests(Azurite azurite, ITestOutputHelper output) 
             CostPage.Row("the queue's own: message fetched and deleted", queue),
             CostPage.Row("more where the customer is new", stranger - intake),
             CostPage.Row("another webhook of the same order that changes it", paid),
+            CostPage.Row("a customer with a new order indexed (`IndexCustomers`, the run itself included)", index),
             CostPage.Row("a wait's end, one mail sent", wait),
             CostPage.Row("a round said again", later),
             CostPage.Row("one run of `SweepEnrollments`, nothing to do", sweep),

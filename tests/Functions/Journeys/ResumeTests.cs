@@ -17,7 +17,8 @@ public sealed class ResumeTests(RunningShop shop) : IClassFixture<RunningShop>
         var can = shop.Product;
         var customer = (await can.Get<CustomerStore>().Find(new CustomerId(await shop.Customer("held@example.jp", "77"))))!.Value;
         var trigger = new ShopEvent { Id = "t1", Type = "order.fulfilled", At = shop.Product.Get<TimeProvider>().GetUtcNow(), Customer = customer.Id };
-        var id = (await can.Get<JourneyTriggers>().Start(can.Get<PublishedJourneys>().Latest("hello")!, trigger, customer, null))!.Value;
+        var hello = can.Get<PublishedJourneys>().Latest("hello")!;
+        var id = (await can.Get<JourneyTriggers>().Start(hello, trigger, customer, null)).Id!.Value;
         await shop.Product.Get<EmbeddedTaskHub>().WaitForIdleAsync();
         var waiting = (await can.Get<EnrollmentStore>().Find(id))!.Value.Until;
 

@@ -11,9 +11,9 @@ public sealed partial class RoomTests
 {
     private static readonly string[] Order =
     [
-        "", "Time", "People", "Shop", "Files", "Inbox", "Access", "Customers", "Consent", "Orders", "Segments", "Mails",
-        "Plan", "Sending", "Journeys", "Newsletters.Slots", "Newsletters.Issues", "Newsletters.Chunks", "Engagement",
-        "Insights", "Choices", "Privacy", "Intake", "Publishing",
+        "", "Time", "People", "Shop", "Files", "Inbox", "Access", "Customers", "Consent", "Orders", "Search",
+        "Segments", "Mails", "Plan", "Sending", "Journeys", "Newsletters.Slots", "Newsletters.Issues", "Newsletters.Chunks", "Engagement",
+        "History", "Insights", "Choices", "Privacy", "Intake", "Publishing",
     ];
 
     private static string Folder([CallerFilePath] string here = "") =>

@@ -1,6 +1,4 @@
-using Automation.Marketing;
-
-namespace Automation.Functions.Customers;
+namespace Automation.Marketing;
 
 /// <summary>Verdicts as an explanation says them.</summary>
 public static class VerdictWords

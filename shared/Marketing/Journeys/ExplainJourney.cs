@@ -1,22 +1,23 @@
-using Automation.Marketing;
-using Automation.Marketing.Journeys;
 using Automation.Marketing.People;
 using Automation.Marketing.Segments;
 using Automation.Marketing.Sending;
 
-namespace Automation.Functions.Customers;
+namespace Automation.Marketing.Journeys;
 
 /// <summary>
 /// A customer's walks through a journey, what its trigger asks for and how it stands with them, what goes before it,
 /// and whether a mail of it might go now.
 /// </summary>
-public sealed class ExplainJourney(EnrollmentStore enrollments, PublishedJourneys journeys, Precedence precedence, SendForecast forecast, TimeProvider time)
+public sealed class ExplainJourney(
+    EnrollmentStore enrollments, PublishedJourneys journeys, Precedence precedence, SendForecast forecast,
+    TimeProvider time)
 {
     /// <summary>Null: there is no such journey, and was none for them.</summary>
     public async Task<JourneyExplanation?> Of(string name, Customer customer)
     {
         var walks = new List<Stored<Enrollment>>();
-        foreach (var one in (CustomerId[])[customer.Id, .. customer.MergedFrom]) walks.AddRange(await enrollments.Of(one, name));
+        foreach (var one in (CustomerId[])[customer.Id, .. customer.MergedFrom])
+            walks.AddRange(await enrollments.Of(one, name));
         var journey = journeys.Latest(name);
         if (journey is null && walks.Count == 0) return null;
         var situation = journeys.Situation(customer, time.GetUtcNow());

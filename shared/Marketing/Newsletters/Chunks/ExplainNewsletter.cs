@@ -1,13 +1,11 @@
 using System.Text.Json;
-using Automation.Marketing;
-using Automation.Marketing.Newsletters.Chunks;
 using Automation.Marketing.Newsletters.Issues;
 using Automation.Marketing.Newsletters.Slots;
 using Automation.Marketing.People;
 using Automation.Marketing.Segments;
 using Automation.Marketing.Sending;
 
-namespace Automation.Functions.Customers;
+namespace Automation.Marketing.Newsletters.Chunks;
 
 /// <summary>
 /// A newsletter's coming issue, and whether a customer would get it; where it has come to them, what became of it.

@@ -1,0 +1,37 @@
+using System.Globalization;
+using Automation.Marketing.Customers;
+using Automation.Marketing.Orders;
+using Automation.Marketing.People;
+
+namespace Automation.Marketing.Journeys;
+
+/// <summary>
+/// Somebody of the shop lets a customer begin a journey: by the rules that hold for everybody (reentry, groups, one
+/// walk per order), save what its trigger asks for.
+/// </summary>
+public sealed class EnrollmentByHand(
+    JourneyTriggers triggers, PublishedJourneys journeys, OrderStore orders, TimeProvider time)
+{
+    public const string Paused = "the journey is paused", NoOrder = "there is no order to begin with";
+
+    /// <summary>Null: there is no such journey.</summary>
+    public async Task<Enrolled?> Begin(Customer customer, string journey)
+    {
+        if (journeys.Latest(journey) is not { } published) return null;
+        if (journeys.IsPaused(journey)) return new(null, Paused);
+        var isOfOrder = published.Journey.Per == Per.Order
+            || published.Journey.Trigger.Event.StartsWith("order.", StringComparison.Ordinal);
+        var order = isOfOrder && Facts.Last(customer.Orders) is { } last ? (await orders.Find(last.Key))?.Value : null;
+        if (isOfOrder && order is null) return new(null, NoOrder);
+        var now = time.GetUtcNow();
+        var trigger = new ShopEvent
+        {
+            Id = string.Create(CultureInfo.InvariantCulture, $"hand:{customer.Id}:{journey}:{now.UtcTicks:x}"),
+            Type = published.Journey.Trigger.Event,
+            At = now,
+            Customer = customer.Id,
+            Order = order?.Key,
+        };
+        return await triggers.Start(published, trigger, customer, order);
+    }
+}
