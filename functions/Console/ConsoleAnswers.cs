@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 using Automation.Console;
+using Automation.Functions.Http;
 using Microsoft.AspNetCore.Components;
 
 namespace Automation.Functions.Console;
@@ -17,4 +18,15 @@ public static class ConsoleAnswers
             [nameof(ConsolePage<>.Visit)] = request.HttpContext.Visit(),
             [nameof(ConsolePage<>.Model)] = model,
         });
+
+    /// <summary>The page again, with what was typed and what is wrong with it.</summary>
+    public static RazorComponentResult<TPage> Refused<TPage>(this HttpRequest request, object model) where TPage : IComponent
+    {
+        var page = request.Page<TPage>(model);
+        page.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return page;
+    }
+
+    /// <summary>The name of the key of whoever is signed in.</summary>
+    public static string Who(this HttpRequest request) => request.HttpContext.Caller()?.Name ?? "";
 }

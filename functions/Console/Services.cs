@@ -23,6 +23,7 @@ public static class Services
             .AddSingleton<SignInLimit>()
             .AddSingleton<Health.Ready>()
             .AddSingleton<RetryParked>()
-            .AddSingleton<Arrivals>();
+            .AddSingleton<Arrivals>()
+            .AddSingleton<Customers.CustomerViews>();
     }
 }

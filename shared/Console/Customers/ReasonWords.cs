@@ -1,0 +1,81 @@
+using System.Text.RegularExpressions;
+
+namespace Automation.Console.Customers;
+
+/// <summary>Why something was not done, in the page's language: the rules' own short reasons as sentences. What is not known here stays as it is.</summary>
+public static partial class ReasonWords
+{
+    public static string Of(string? reason, Language say) => reason switch
+    {
+        null or "" => "",
+        "test customer" => say["テスト注文のお客様です", "is a customer of test orders"],
+        "no email address" => say["メールアドレスがありません", "there is no e-mail address"],
+        "consent: unknown" => say["案内メールへの同意がありません", "has not agreed to marketing mails"],
+        "consent: pending" => say["同意がまだ確認されていません", "has not confirmed the consent yet"],
+        "consent: withdrawn" => say["お客様が配信を停止しています", "has stopped marketing mails"],
+        "paused by the customer" or "pauses mails" => say["お客様が一時休止中です", "the customer takes a break from mails"],
+        "quiet hours" => say["おやすみ時間帯です", "quiet hours"],
+        "left this newsletter" => say["このニュースレターの受け取りをやめています", "has left this newsletter"],
+        "wants one issue a month" => say["月に一度だけの受け取りを選んでいます", "wants one issue a month only"],
+        "not in the audience" => say["配信対象の条件に当てはまりません", "is not in the audience"],
+        "is in it already" => say["すでにこのジャーニーの途中です", "is in it already"],
+        "reentry never" => say["一度きりのジャーニーで、すでに通っています", "may walk it once only, and has"],
+        "merged" => say["同じお客様の別のIDで続いています", "goes on under another id of the same person"],
+        "had it under another id" => say["別のIDですでに受け取っています", "had it under another id"],
+        "taken out by hand" => say["担当者が終了しました", "taken out by hand"],
+        "the journey is paused" => say["このジャーニーは一時停止中です", "the journey is paused"],
+        "there is no order to begin with" => say["もとになるご注文がありません", "there is no order to begin with"],
+        "customer erased" or "customer.erased" => say["お客様の情報が消去されました", "the customer was erased"],
+        _ => Pattern(reason, say),
+    };
+
+    /// <summary>Why an address is never written to.</summary>
+    public static string Suppression(string reason, Language say) => reason switch
+    {
+        "hard bounce" => say["届かないアドレスです", "the address does not exist"],
+        "complaint" => say["迷惑メールとして報告されました", "it complained about a mail"],
+        "invalid address" => say["アドレスの形式が正しくありません", "it is not a valid address"],
+        "erased" => say["ご本人の希望で消去されました", "its owner was erased"],
+        _ => reason,
+    };
+
+    /// <summary>What starts journeys.</summary>
+    public static string Event(string type, Language say) => type switch
+    {
+        "order.placed" => say["ご注文", "an order was placed"],
+        "order.paid" => say["お支払い", "an order was paid"],
+        "order.updated" => say["ご注文の変更", "an order was changed"],
+        "order.partiallyFulfilled" => say["一部の発送", "a part was shipped"],
+        "order.fulfilled" => say["発送", "an order was shipped"],
+        "order.cancelled" => say["キャンセル", "an order was cancelled"],
+        "order.refunded" => say["返金", "an order was refunded"],
+        "customer.created" => say["お客様の登録", "a customer became known"],
+        "customer.updated" => say["お客様情報の変更", "a customer's data changed"],
+        "customer.late" => say["いつもより遅れている", "a regular is late"],
+        "consent.pending" => say["同意の確認待ち", "a consent is to be confirmed"],
+        "consent.given" => say["配信への同意", "a consent was given"],
+        "consent.withdrawn" => say["配信停止", "a consent was withdrawn"],
+        _ => type,
+    };
+
+    private static string Pattern(string reason, Language say)
+    {
+        if (reason.StartsWith("suppressed: ", StringComparison.Ordinal))
+            return say["このアドレスには送れません: ", "this address is never written to: "] + Suppression(reason[12..], say);
+        if (reason.StartsWith("left: ", StringComparison.Ordinal))
+            return say["ジャーニーを離れました: ", "left the journey: "] + Of(reason[6..], say);
+        if (reason.StartsWith("cap: ", StringComparison.Ordinal))
+            return say[$"配信数の上限です（{reason[5..]}）", $"the plan's cap: {reason[5..]}"];
+        if (Ahead().Match(reason) is { Success: true } ahead)
+            return say[$"ジャーニー {ahead.Groups[1].Value} が優先されます", reason];
+        if (Again().Match(reason) is { Success: true } again)
+            return say[$"再開までの期間（{again.Groups[1].Value}）が過ぎていません", $"may come again after {again.Groups[1].Value} only"];
+        return Event(reason, say);
+    }
+
+    [GeneratedRegex("^(.+) has precedence$")]
+    private static partial Regex Ahead();
+
+    [GeneratedRegex("^reentry after (.+)$")]
+    private static partial Regex Again();
+}
