@@ -15,6 +15,7 @@ public sealed record Arrived(string To, string SendId, DateTimeOffset At, Purpos
 public sealed class Outbox(TimeProvider time) : IMailTransport
 {
     private readonly ConcurrentQueue<Arrived> arrived = [];
+    private readonly ConcurrentQueue<Arrived> unseen = [];
     private readonly ConcurrentDictionary<string, string> stops = [];
 
     public string Name => "outbox";
@@ -24,7 +25,10 @@ public sealed class Outbox(TimeProvider time) : IMailTransport
     public IReadOnlyCollection<Arrived> All => arrived;
 
     /// <summary>What came since the last call.</summary>
-    public int Seen { get; set; }
+    public IEnumerable<Arrived> News()
+    {
+        for (var left = unseen.Count; left > 0 && unseen.TryDequeue(out var mail); left--) yield return mail;
+    }
 
     /// <summary>The opt-out link of the latest mail to an address; null: there was none.</summary>
     public string? Stop(string to) => stops.GetValueOrDefault(to);
@@ -46,6 +50,7 @@ public sealed class Outbox(TimeProvider time) : IMailTransport
     private void Take(Arrived mail, string? stop)
     {
         arrived.Enqueue(mail);
+        unseen.Enqueue(mail);
         if (stop is not null) stops[mail.To] = stop;
     }
 

@@ -190,8 +190,8 @@ public sealed class ShopYear : IAsyncDisposable
     /// <summary>What the provider tells of mails: mailboxes that are gone, and clicks.</summary>
     private async Task Feedback()
     {
-        var (news, all) = (new List<string>(), Outbox.All);
-        foreach (var mail in all.Skip(Outbox.Seen))
+        var news = new List<string>();
+        foreach (var mail in Outbox.News())
         {
             if (!byAddress.TryGetValue(mail.To, out var person)) continue;
             if (person.Bounces) news.Add(Event(
@@ -201,7 +201,6 @@ public sealed class ShopYear : IAsyncDisposable
                 "click",
                 ",\"url\":\"https://tsukinagi.example.jp/guide\",\"useragent\":\"Mozilla/5.0 (iPhone)\""));
         }
-        Outbox.Seen = all.Count;
         if (news.Count == 0) return;
         await Product.Get<EngagementService>().Take(
             SendGridEventReader.Read(Encoding.UTF8.GetBytes($"[{string.Join(',', news)}]")));
