@@ -1,5 +1,6 @@
 using System.Net;
 using Automation.Functions.Tests.Hosting;
+using Automation.Marketing.Access;
 
 namespace Automation.Console.Tests.Access;
 
@@ -128,6 +129,16 @@ public sealed class SessionTests : IAsyncLifetime, IDisposable
         using var visitor = shop.Visitor();
         using var opened = await visitor.Post("/console/login", new() { ["key"] = OpenShop.Owner, ["back"] = back });
         Assert.Equal("/console", $"{opened.Headers.Location}");
+    }
+
+    [Fact]
+    public void A_session_is_over_when_its_key_is_another()
+    {
+        var caller = new Caller("mika", Role.Marketer);
+        var before = new NamedKey(caller, "a-key-that-writes-mails");
+        Assert.NotNull(new Keyring([before]).Still("mika", before.Fingerprint));
+        Assert.Null(new Keyring([new NamedKey(caller, "another-key-of-hers-now")]).Still("mika", before.Fingerprint));
+        Assert.Null(new Keyring([]).Still("mika", before.Fingerprint));
     }
 
     [Fact]
