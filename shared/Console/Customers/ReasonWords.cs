@@ -14,6 +14,7 @@ public static partial class ReasonWords
         "consent: pending" => say["同意がまだ確認されていません", "has not confirmed the consent yet"],
         "consent: withdrawn" => say["お客様が配信を停止しています", "has stopped marketing mails"],
         "paused by the customer" or "pauses mails" => say["お客様が一時休止中です", "the customer takes a break from mails"],
+        "subject test" => say["件名テストの結果を待っています", "waits for the test of its subjects"],
         "quiet hours" => say["おやすみ時間帯です", "quiet hours"],
         "left this newsletter" => say["このニュースレターの受け取りをやめています", "has left this newsletter"],
         "wants one issue a month" => say["月に一度だけの受け取りを選んでいます", "wants one issue a month only"],

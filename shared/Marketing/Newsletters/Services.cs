@@ -37,5 +37,6 @@ public static class Services
         .AddSingleton<SlotWarnings>()
         .AddSingleton<NewsletterCalendar>()
         .AddSingleton<Mailings>()
-        .AddSingleton<ExplainNewsletter>();
+        .AddSingleton<ExplainNewsletter>()
+        .AddSingleton<Audiences>();
 }

@@ -10,7 +10,7 @@ public sealed class People : IAsyncLifetime, IDisposable
 {
     public OpenShop Shop { get; } = new();
 
-    /// <summary>Sato Hanako bought tea four times, every 28 days, and last 41 days ago.</summary>
+    /// <summary>Sato Hanako bought tea four times, every 28 days, and last 41 days ago: not late yet.</summary>
     public Customer Hanako { get; private set; } = null!;
 
     public async Task InitializeAsync()

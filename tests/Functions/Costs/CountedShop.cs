@@ -63,6 +63,7 @@ internal sealed partial class CountedShop : IJourneyOrchestrations, IIssueOrches
             .AddSingleton<IReadOnlyDictionary<string, SourceSettings>>(sources)
             .AddSingleton(new SendGridSignature(SendGridPost.PublicKey))
             .AddSingleton(new IntakePriority(TimeProvider.System))
+            .AddSingleton<Arrivals>()
             .AddSingleton<DurableClients>()
             .BuildServiceProvider();
         door = Made<OrderWebhook>();
@@ -109,7 +110,11 @@ internal sealed partial class CountedShop : IJourneyOrchestrations, IIssueOrches
     public Task<Operations> Settle() => Count(() => can.Get<Reconciliation>().Run(CancellationToken.None));
     public Task<Operations> Index() => Count(() => can.Get<SearchIndexer>().Run(CancellationToken.None));
 
-    public Task<Operations> Sense() => Count(() => can.Get<LatenessScan>().Scan(CancellationToken.None));
+    public Task<Operations> Sense() => Count(async () =>
+    {
+        await can.Get<LatenessScan>().Scan(CancellationToken.None);
+        await can.Get<Audiences>().Count(CancellationToken.None);
+    });
 
     private async Task<Operations> Count(Func<Task> happening)
     {
