@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Automation.Functions.Attention;
+using Automation.Functions.Console.Letters;
 using Automation.Functions.Orders;
 
 namespace Automation.Functions.Console;
@@ -24,6 +25,7 @@ public static class Services
             .AddSingleton<Health.Ready>()
             .AddSingleton<RetryParked>()
             .AddSingleton<Arrivals>()
-            .AddSingleton<Customers.CustomerViews>();
+            .AddSingleton<Customers.CustomerViews>()
+            .AddLetters();
     }
 }

@@ -3,6 +3,7 @@ using Automation.Functions.Console;
 using Automation.Functions.Health;
 using Automation.Functions.Http;
 using Automation.Functions.Journeys;
+using Automation.Functions.Mails;
 using Automation.Functions.Newsletters;
 using Automation.Functions.Publishing;
 using Automation.Marketing;
@@ -58,6 +59,9 @@ public static class Services
             .AddSingleton<DurableClients>()
             .AddSingleton<IssueProgress>()
             .AddSingleton<IssueSends>()
+            .AddSingleton<IssueDesk>()
+            .AddSingleton<IssueMoving>()
+            .AddSingleton<Previews>()
             .AddSingleton<ParkMessages>()
             .AddShopFiles()
             .ConfigureHttpJsonOptions(json => AnswerJson.Set(json.SerializerOptions))

@@ -1,13 +1,11 @@
 using Automation.Functions.Http;
-using Automation.Marketing.Newsletters.Chunks;
 using Automation.Marketing.Newsletters.Issues;
-using Automation.Marketing.Newsletters.Slots;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Newsletters;
 
 /// <summary>Sends an issue now, knowing what that is expected to cost.</summary>
-public sealed class ConfirmIssue(IssueStart start, ChunkLedger ledger)
+public sealed class ConfirmIssue(IssueDesk desk)
 {
     [Function(nameof(ConfirmIssue))]
     public async Task<Results<Accepted<IssueReport>, Refusal>> Run(
@@ -15,11 +13,7 @@ public sealed class ConfirmIssue(IssueStart start, ChunkLedger ledger)
         HttpRequest request,
         string id, string date)
     {
-        var cancellation = request.HttpContext.RequestAborted;
-        if (IssueId.Parse($"{id}/{date}") is not { } name || await start.Confirm(name, cancellation) is not { } moved)
-            return Missing.Issue;
-        return moved.Issue is { } issue
-            ? TypedResults.Accepted((string?)null, new IssueReport(issue, await ledger.Tally(name, cancellation)))
-            : Refusal.Conflict($"This cannot be sent: {moved.Refusal}.");
+        var (report, refused) = await desk.Confirm($"{id}/{date}", request.HttpContext.RequestAborted);
+        return report is not null ? TypedResults.Accepted((string?)null, report) : refused!;
     }
 }

@@ -10,7 +10,7 @@ namespace Automation.Functions.Newsletters;
 /// Checks a newsletter and makes it the one in force; says which of its issues have no slot any more.
 /// <c>?dryRun=true</c> only says.
 /// </summary>
-public sealed class PutNewsletter(ShopDraft draft, ShopWatch shop)
+public sealed class PutNewsletter(ShopDesk desk)
 {
     [Function(nameof(PutNewsletter)), Asks("dryRun", Body = "application/json")]
     public async Task<Results<Ok<NewsletterPublication>, Refusal>> Run(
@@ -22,20 +22,15 @@ public sealed class PutNewsletter(ShopDraft draft, ShopWatch shop)
             return Refusal.Unreadable("A newsletter's id is its file's name: lower-case letters, digits and dashes.");
         if (!request.SaysDryRun(out var dryRun)) return Questions.UnclearDryRun;
         using var body = await RequestBody.Read(request);
-        var file = ShopDraft.Newsletter(id);
-        if (draft.Obstacle(file) is { } obstacle) return Refusal.Conflict(obstacle);
-        var problems = await draft.CheckAll(file, body.Bytes);
-        if (problems.Any(problem => problem.File == file))
-            return Refusal.Mistaken("The newsletter has mistakes; nothing was changed.", problems.Where(problem => problem.File == file));
-        if (!dryRun)
-        {
-            await draft.Write(file, body.Bytes);
-            await shop.Publish(CancellationToken.None);
-        }
+        var written = await desk.Put(ShopDraft.Newsletter(id), body.Bytes, dryRun);
+        if (written.Obstacle is { } obstacle) return Refusal.Conflict(obstacle);
+        if (!written.IsGood)
+            return Refusal.Mistaken("The newsletter has mistakes; nothing was changed.", written.Problems);
         return TypedResults.Ok(new NewsletterPublication(
             id,
             !dryRun,
-            [.. problems.Where(problem => problem.File.StartsWith($"newsletters/{id}/", StringComparison.Ordinal))]));
+            [.. written.Others.Where(
+                problem => problem.File.StartsWith($"newsletters/{id}/", StringComparison.Ordinal))]));
     }
 }
 

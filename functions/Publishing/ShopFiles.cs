@@ -99,6 +99,29 @@ public sealed class ShopFiles(
         while (!await Push((await Package(cancellation)).With(path, Encoding.UTF8.GetString(text.Span)), cancellation));
     }
 
+    /// <summary>
+    /// Puts a text at another place, in one step where the files lie in the tables. In a folder it takes three: there
+    /// in
+    /// a form that is not used yet, gone here, there as it is.
+    /// </summary>
+    public async Task Move(string from, string to, string text, string unused, CancellationToken cancellation = default)
+    {
+        if (options.IsSingleProcess)
+        {
+            await gate.WaitAsync(cancellation);
+            try
+            {
+                Hosting.Files.Replace(Path.Combine(folder, to), Encoding.UTF8.GetBytes(unused));
+                File.Delete(Path.Combine(folder, from));
+                Hosting.Files.Replace(Path.Combine(folder, to), Encoding.UTF8.GetBytes(text));
+            }
+            finally { gate.Release(); }
+            return;
+        }
+        do await Refresh(cancellation);
+        while (!await Push((await Package(cancellation)).With(to, text).Without(from), cancellation));
+    }
+
     public void Dispose() => gate.Dispose();
 
     private Row Row(string name, bool written) => new(Partition, "files") { { "Name", name }, { "Written", written }, { "At", time.GetUtcNow() } };

@@ -25,6 +25,13 @@ public sealed record ShopPackage(SortedDictionary<string, string> Files)
 
     public ShopPackage With(string path, string text) => new(new SortedDictionary<string, string>(Files, StringComparer.Ordinal) { [path] = text });
 
+    public ShopPackage Without(string path)
+    {
+        var files = new SortedDictionary<string, string>(Files, StringComparer.Ordinal);
+        files.Remove(path);
+        return new(files);
+    }
+
     /// <summary>The folder's files; links are left out. InvalidDataException names a file that is not text.</summary>
     public static ShopPackage Of(string folder)
     {
@@ -109,7 +116,7 @@ public sealed record ShopPackage(SortedDictionary<string, string> Files)
     }
 
     /// <summary>Nothing outside, nothing hidden, nothing that is not a shop's.</summary>
-    private static bool IsPlace(string path) => path == "shop.json"
+    public static bool IsPlace(string path) => path == "shop.json"
         || path.Split('/') is [var top, .. { Length: > 0 } rest] && Tops.Contains(top)
             && (path.EndsWith(".json", StringComparison.Ordinal) || path.EndsWith(".md", StringComparison.Ordinal))
             && rest.All(part => part.Length > 0

@@ -41,6 +41,16 @@ public sealed record Book(Figures Figures, DateOnly Today)
            select new DayFigures(day, Figures[$"{name}orders"], Figures[$"{name}revenue"], Figures[$"{name}mails"]),
     ];
 
+    /// <summary>How many customers' waits in journeys end on a day, as far as they wait for a moment.</summary>
+    public IReadOnlyDictionary<DateOnly, decimal> Due()
+    {
+        var due = new Dictionary<DateOnly, decimal>();
+        foreach (var (name, count) in Figures.Under("journey|"))
+            if (name.Split('|') is [_, "due", var text] && Sums.Day(text) is { } day)
+                due[day] = due.GetValueOrDefault(day) + count;
+        return due;
+    }
+
     /// <summary>Of those whose window is over.</summary>
     public Lift Lift(string journey) => new(Group(journey, ControlGroup.Walked, "buyers"), Group(journey, ControlGroup.Held, "buyers"));
 

@@ -29,7 +29,7 @@ public sealed record Counted(IReadOnlyDictionary<string, Figures> Units, IReadOn
         return difference;
     }
 
-    private static bool IsPassing(string name) => name.Split('|') is ["journey", _, "live" or "at", ..];
+    private static bool IsPassing(string name) => name.Split('|') is ["journey", _, "live" or "at" or "due", ..];
 
     public Row Row(string shard, string rowKey)
     {

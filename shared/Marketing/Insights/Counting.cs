@@ -62,6 +62,7 @@ public static class Counting
         {
             figures.Add($"{name}live");
             figures.Add($"{name}at|{walk.Version}|{walk.Walk.Cursor}");
+            if (walk.Until is { } until) figures.Add($"{name}due|{Day(until, zone)}");
         }
         if (walk.GoalAt is not null) figures.Add($"{name}goals");
         var closes = (journey?.Goal?.Within ?? UsualWindow).After(walk.StartedAt, zone);

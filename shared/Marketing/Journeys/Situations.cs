@@ -31,7 +31,11 @@ public sealed class Situations(
 
     /// <summary>With suggestions, where the mail has a blank for them.</summary>
     public async ValueTask<Situation> For(string mail, Situation situation) =>
-        await mails.Find(mail) is { } template && template.Placeholders.Any(blank => blank.Name.StartsWith("suggestion", StringComparison.Ordinal))
+        await mails.Find(mail) is { } template ? await For(template, situation) : situation;
+
+    /// <inheritdoc cref="For(string, Situation)"/>
+    public async ValueTask<Situation> For(MailTemplate mail, Situation situation) =>
+        mail.Placeholders.Any(blank => blank.Name.StartsWith("suggestion", StringComparison.Ordinal))
             ? situation with { Suggestions = await suggestions.For(situation.Customer, situation.Shop) }
             : situation;
 

@@ -11,5 +11,6 @@ public static class Services
         .AddSingleton<SendAttention>()
         .AddSingleton<Sending>()
         .AddSingleton<SendForecast>()
+        .AddSingleton<TestMails>()
         .AddSingleton<Reconciliation>();
 }

@@ -1,5 +1,6 @@
 using Automation.Marketing.Insights;
 using Automation.Marketing.Journeys;
+using Automation.Marketing.People;
 using Automation.Marketing.Time;
 
 namespace Automation.Marketing.Tests.Insights;
@@ -100,5 +101,30 @@ public sealed class BookTests
             var expected = OptOuts.Expect(new Book(figures, Today), newsletter, 1000);
             return (expected.OptOuts, expected.Because);
         }
+    }
+
+    [Fact]
+    public void Whose_wait_ends_on_a_day_is_counted_across_journeys_and_no_more_once_the_walk_is_over()
+    {
+        var at = new DateTimeOffset(2026, 12, 1, 16, 0, 0, TimeSpan.Zero);
+        var (walk, tokyo) = (Walk(at), Zones.Of("Asia/Tokyo", "Asia/Tokyo"));
+        var before = Counting.Of(new() { Enrollments = [walk] }, (_, _) => null, Counted.Nothing.Firsts, tokyo);
+        var figures = Counted.Difference(Counted.Nothing, before.Units);
+        figures.Add("journey|other|due|2026-12-02", 2);
+        Assert.Equal(new Dictionary<DateOnly, decimal> { [new(2026, 12, 2)] = 3 }, new Book(figures, Today).Due());
+
+        var over = walk with { Outcome = Outcome.Completed, EndedAt = at };
+        var after = Counting.Of(new() { Enrollments = [over] }, (_, _) => null, before.Firsts, tokyo);
+        Assert.Equal(-1, Counted.Difference(before, after.Units)["journey|welcome|due|2026-12-02"]);
+        // Its row was deleted: that somebody waits ends with it, that they entered stays.
+        var gone = Counted.Difference(before, new Dictionary<string, Figures>());
+        Assert.Equal((-1, 0), (gone["journey|welcome|due|2026-12-02"], gone["journey|welcome|entered"]));
+    }
+
+    private static Enrollment Walk(DateTimeOffset until)
+    {
+        var id = new CustomerId("00112233445566778899aabb");
+        var trigger = new ShopEvent { Id = "e", Type = "order.placed", At = until.AddDays(-3), Customer = id };
+        return Enrollment.Begin(new(id, "welcome", "0001"), 1, trigger, null, trigger.At) with { Until = until };
     }
 }

@@ -1,10 +1,5 @@
-using System.Globalization;
 using Automation.Marketing.Newsletters.Slots;
-using Automation.Marketing.People;
-using Automation.Marketing.Segments;
-using Automation.Marketing.Sending;
 using Automation.Marketing.Shop;
-using Automation.Storage;
 
 namespace Automation.Marketing.Newsletters.Issues;
 
@@ -29,20 +24,10 @@ public sealed class Bursts(Tables tables, IssueStore issues, PlannedMailings boo
     /// <summary>Who may be written to, before caps.</summary>
     private async ValueTask<Audience> Count(IssueId id, Newsletter newsletter)
     {
-        var (first, now) = (PlannedMailing.IsFirstOfMonthIn(await book.Read(), id), time.GetUtcNow());
-        var (shard, seen, count) = ("", 0, 0);
-        await foreach (var row in tables.Customers.Query(new TableQuery()))
-        {
-            if (row.PartitionKey != shard && seen >= counted) return new((int)((long)count * CustomerId.Shards.Count / Before(row.PartitionKey)), IsExact: false);
-            (shard, seen) = (row.PartitionKey, seen + 1);
-            if (CustomerJson.Read(row).Value is { MergedInto: null, ErasedAt: null } customer
-                && Readers.Judge(newsletter, first, new Situation { Customer = customer, Shop = shop.Settings, Now = now }, now) is Verdict.Allowed) count++;
-        }
-        return new(count, IsExact: true);
+        var first = PlannedMailing.IsFirstOfMonthIn(await book.Read(), id);
+        var found = await AudienceCount.Of(tables, newsletter, first, new(shop.Settings, time.GetUtcNow(), counted));
+        return new(found.Reached, found.IsExact);
     }
-
-    /// <summary>How many shards come before one.</summary>
-    private static int Before(string shard) => int.Parse(shard, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
     private async ValueTask<Expectation> Expect(IssueId id, Audience audience)
     {

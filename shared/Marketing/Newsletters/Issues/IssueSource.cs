@@ -59,6 +59,19 @@ public sealed record IssueSource
         return (issue with { TestShare = share ?? issue.TestShare, DecideAfter = after ?? issue.DecideAfter }, []);
     }
 
+    /// <summary>The file's text as a draft, or as none; the rest of it as it is.</summary>
+    public static string Drafted(string text, bool isDraft)
+    {
+        var lines = text.ReplaceLineEndings("\n").Split('\n').ToList();
+        if (lines[0] != "---") return text;
+        var end = lines.FindIndex(1, line => line.TrimEnd() == "---");
+        if (end < 0) return text;
+        for (var n = end - 1; n > 0; n--)
+            if (lines[n].StartsWith("draft:", StringComparison.Ordinal)) lines.RemoveAt(n);
+        if (isDraft) lines.Insert(1, "draft: true");
+        return string.Join('\n', lines);
+    }
+
     private static int? Share(FrontMatter front)
     {
         if (front["testShare"] is not { } value) return null;

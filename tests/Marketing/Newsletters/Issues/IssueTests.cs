@@ -17,4 +17,15 @@ public class IssueTests
         var issue = new Issue { State = state, Slot = slot, StartedAt = hasStarted ? slot : null };
         Assert.Equal(isUnderWay, issue.IsUnderWay);
     }
+
+    [Theory]
+    [InlineData("---\nsubject: a\n---\nx\ndraft: true\n", true, "---\ndraft: true\nsubject: a\n---\nx\ndraft: true\n")]
+    [InlineData("---\nsubject: a\ndraft: false\n---\nx\n", true, "---\ndraft: true\nsubject: a\n---\nx\n")]
+    [InlineData("---\ndraft: true\nsubject: a\n---\nx\n", false, "---\nsubject: a\n---\nx\n")]
+    [InlineData("---\r\nsubject: a\r\n---\r\nx\r\n", false, "---\nsubject: a\n---\nx\n")]
+    [InlineData("no front matter\n", true, "no front matter\n")]
+    [InlineData("---\nsubject: never closed\n", true, "---\nsubject: never closed\n")]
+    public void A_text_becomes_a_draft_and_none_again_in_its_front_matter_alone(
+        string text, bool isDraft, string expected) =>
+        Assert.Equal(expected, IssueSource.Drafted(text, isDraft));
 }

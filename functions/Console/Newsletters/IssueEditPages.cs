@@ -1,0 +1,68 @@
+using Automation.Console.Letters;
+using Automation.Console.Newsletters;
+using Automation.Functions.Console.Letters;
+using Automation.Functions.Http;
+using Automation.Functions.Newsletters;
+using Automation.Functions.Publishing;
+using Automation.Marketing;
+using Automation.Marketing.Newsletters.Issues;
+using Automation.Marketing.Newsletters.Slots;
+using Automation.Marketing.Shop;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Automation.Functions.Console.Newsletters;
+
+/// <summary>
+/// Writing an issue or a fallback. Storage: one read of the issue's row; a save writes one file and publishes.
+/// </summary>
+public sealed class IssueEditPages(
+    IssueDesk desk, PublishedNewsletters newsletters, CurrentShop shop, LetterDesk letters, LetterFiles files)
+{
+    [Function("ConsoleWriteIssue")]
+    public async Task<IResult> Open(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console/newsletters/{id}/{date}/edit")]
+        HttpRequest request,
+        string id, string date)
+    {
+        if (await desk.Locked(id, date, request.HttpContext.RequestAborted) is { } locked) return locked;
+        var written = await files.Written(ShopDraft.Issue(id, date));
+        var text = written ?? Letter.Beginning(request.HttpContext.Visit().Say);
+        var draft = await letters.Open(
+            request, Letter.Issue(id, date, text), text, ShopDesk.Version(written), Purpose.Marketing);
+        return Editor(request, id, date, draft, isNew: written is null);
+    }
+
+    /// <summary>Publishes what was typed, keeps it as a draft, or sends it to whoever typed it.</summary>
+    [Function("ConsoleEditIssue")]
+    public async Task<IResult> Post(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "console/newsletters/{id}/{date}/edit")]
+        HttpRequest request,
+        string id, string date)
+    {
+        if (await desk.Locked(id, date, request.HttpContext.RequestAborted) is { } locked) return locked;
+        var (draft, what) = (await LetterDesk.Read(request), request.Form["do"].ToString());
+        if (what == "test")
+            return Editor(request, id, date,
+                await letters.Test(request, Letter.Issue(id, date, draft.Text), draft, Purpose.Marketing));
+        var text = IssueSource.Drafted(draft.Text, isDraft: what == "draft");
+        var saved = await files.Save(ShopDraft.Issue(id, date), draft with { Text = text });
+        return saved is null
+            ? Elsewhere.To(
+                IssueId.IsDate(date) ? IssueWords.Address(id, date) : $"/console/newsletters/{id}",
+                what == "draft" ? "draft" : "saved")
+            : Editor(request, id, date, saved);
+    }
+
+    private RazorComponentResult<IssueEditPage> Editor(
+        HttpRequest request, string id, string date, LetterDraft draft, bool isNew = false)
+    {
+        var newsletter = newsletters.Find(id)!;
+        var slot = IssueId.Parse($"{id}/{date}") is { } issue ? SlotRules.On(newsletter, shop.Settings, issue.Date)
+            : null;
+        var page = request.Page<IssueEditPage>(
+            new IssueEdit(newsletter, date, slot is { Skipped: false } ? slot.At : null, isNew, draft));
+        if (draft.Problems.Count > 0 || draft.IsOutdated || draft.Test is not (TestEnd.None or TestEnd.Sent))
+            page.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return page;
+    }
+}

@@ -1,0 +1,71 @@
+using Automation.Functions.Hosting;
+using Automation.Marketing;
+using Automation.Marketing.Customers;
+using Automation.Marketing.Journeys;
+using Automation.Marketing.Mails;
+using Automation.Marketing.Orders;
+using Automation.Marketing.People;
+using Automation.Marketing.Segments;
+
+namespace Automation.Functions.Mails;
+
+/// <summary>
+/// Mails as a customer would get them, or a made-up one. Their links lead to nobody's page: whoever tries one out stops
+/// nobody's mail and confirms nobody's consent.
+/// </summary>
+public sealed class Previews(
+    CustomerStore customers, PublishedJourneys journeys, Situations situations, OrderStore orders, Settings settings,
+    TimeProvider time)
+{
+    /// <summary>The made-up customer of whom nothing but the address is known.</summary>
+    public const string Bare = "bare";
+
+    /// <summary>
+    /// As the walk decides it; where several journeys send it with different purposes the fuller mail is shown.
+    /// </summary>
+    /// <param name="journey">Null: whichever sends it.</param>
+    public Purpose PurposeOf(MailSource mail, string? journey = null)
+    {
+        var sending = journeys.All
+            .Where(one => journey is null ? Steps.Mails(one.Journey).Contains(mail.Name) : one.Id == journey)
+            .Select(one => mail.PurposeIn(one.Journey.Purpose))
+            .ToList();
+        return sending.Count == 0 ? mail.Purpose ?? Purpose.Marketing
+            : sending.Contains(Purpose.Marketing) ? Purpose.Marketing
+            : Purpose.Transactional;
+    }
+
+    /// <summary>Whom it is shown for; null: there is no such customer.</summary>
+    /// <param name="who">A customer's id or e-mail address; <see cref="Bare"/>; null: made up, with everything
+    /// known.</param>
+    public async Task<Situation?> Whom(string? who, MailTemplate mail)
+    {
+        if (who is null or Bare)
+        {
+            var made = Sample.All(journeys.Shop, time.GetUtcNow(), order: true, mail.Placeholders);
+            return made[who is null ? 0 : 3].Situation;
+        }
+        if (await Find(who) is not { } customer) return null;
+        var situation = journeys.Situation(customer, time.GetUtcNow());
+        return mail.Placeholders.Any(blank => blank.Name.StartsWith("order", StringComparison.Ordinal))
+            && customer.Orders.Latest.MaxBy(order => order.At) is { } latest
+            ? situation with { Order = (await orders.Find(latest.Key))?.Value }
+            : situation;
+    }
+
+    /// <exception cref="MissingValueException">A blank has no value for this customer.</exception>
+    public async Task<RenderedMail> Render(MailTemplate mail, Situation situation, Purpose purpose)
+    {
+        var whole = await situations.For(mail, situation);
+        return mail.Render(
+            whole with { ConfirmUrl = $"{settings.PublicUrl}/c/preview" }, purpose, $"{settings.PublicUrl}/u/preview");
+    }
+
+    private async Task<Customer?> Find(string who)
+    {
+        if (CustomerId.IsWellFormed(who)) return (await customers.Find(new CustomerId(who)))?.Value;
+        return EmailAddress.Normalize(who) is { } email
+            ? (await customers.FindByIdentity(new Identity(Identity.Email, email)))?.Value
+            : null;
+    }
+}

@@ -1,0 +1,75 @@
+using Automation.Console.Letters;
+using Automation.Marketing.Insights;
+using Automation.Marketing.Mails;
+using Automation.Marketing.Newsletters.Issues;
+using Automation.Marketing.Newsletters.Slots;
+
+namespace Automation.Console.Newsletters;
+
+/// <summary>One issue, wherever it is: before its slot, while it goes, after it.</summary>
+public sealed record IssueView
+{
+    public required IssueReport Report { get; init; }
+
+    /// <summary>Its series; null: that is not there any more.</summary>
+    public required Newsletter? Newsletter { get; init; }
+
+    /// <summary>What goes or went out; null: nothing.</summary>
+    public IssueSummary? Text { get; init; }
+
+    /// <summary>Has the slot a file of its own, which can be written still?</summary>
+    public bool HasOwn { get; init; }
+    public IReadOnlyList<MailHint> Hints { get; init; } = [];
+    public PreviewLook Look { get; init; }
+    public string? Who { get; init; }
+
+    /// <summary>What there is to confirm before it goes by hand; null: nobody asked.</summary>
+    public Asked? Asked { get; init; }
+
+    /// <summary>Whom it would reach; null: nobody asked.</summary>
+    public AudienceCount? Audience { get; init; }
+
+    /// <summary>What it did, once it went out.</summary>
+    public IssueInsights? Results { get; init; }
+
+    /// <summary>Empty slots it can be moved to.</summary>
+    public IReadOnlyList<Slot> Free { get; init; } = [];
+
+    /// <summary>How many the issue before it was for; null: there was none.</summary>
+    public int? Usual { get; init; }
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>Its sending has begun.</summary>
+    public bool HasBegun => Report.StartedAt is not null || Report.State == IssueState.Sending;
+
+    /// <summary>It waits for its slot.</summary>
+    public bool IsOpen => !HasBegun && Report.State is IssueState.Empty or IssueState.Draft or IssueState.Ready;
+
+    /// <summary>Somebody let its slot go, and that can be taken back.</summary>
+    public bool IsSkipped =>
+        Report is { State: IssueState.Cancelled, StartedAt: null, Because: Issue.ByHand } && Report.Slot > Now;
+
+    public bool IsOver => HasBegun && Report.State is IssueState.Sent or IssueState.Cancelled;
+
+    /// <summary>
+    /// How often the page is to look again while it goes: soon at first, where somebody waits for hours not so often.
+    /// </summary>
+    public int? RefreshSeconds => Report.State != IssueState.Sending ? null
+        : Report.StartedAt is { } began && Now - began > TimeSpan.FromHours(1) ? 60 : 5;
+}
+
+/// <summary>An issue's text in a few words.</summary>
+/// <param name="File">A date, or a fallback's name.</param>
+/// <param name="Subjects">The first first.</param>
+/// <param name="Test">How they are tried; with one there is nothing to try.</param>
+public sealed record IssueSummary(string File, IReadOnlyList<string> Subjects, SubjectTest Test)
+{
+    public static IssueSummary Of(IssueSource source) =>
+        new(source.File, [.. source.Variants.Select(variant => variant.Subject.Text)], source.Test);
+}
+
+/// <summary>An issue or a fallback in the editor.</summary>
+/// <param name="Name">A date, or a fallback's name.</param>
+/// <param name="Slot">When it goes; null: it has no slot of its own.</param>
+/// <param name="IsNew">There is no such file yet.</param>
+public sealed record IssueEdit(Newsletter Newsletter, string Name, DateTimeOffset? Slot, bool IsNew, LetterDraft Draft);
