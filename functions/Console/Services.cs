@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Automation.Functions.Attention;
+using Automation.Functions.Console.Journeys;
 using Automation.Functions.Console.Letters;
 using Automation.Functions.Orders;
 
@@ -26,6 +27,7 @@ public static class Services
             .AddSingleton<RetryParked>()
             .AddSingleton<Arrivals>()
             .AddSingleton<Customers.CustomerViews>()
+            .AddSingleton<JourneyShelf>()
             .AddLetters();
     }
 }

@@ -42,6 +42,7 @@ public static class Services
         services.TryAddSingleton(_ => Outgoing.Links(settings));
         services.TryAddSingleton(made => Outgoing.Senders(settings, made.GetRequiredService<LinkTokens>()));
         services.TryAddSingleton<IJourneyOrchestrations, JourneyOrchestrations>();
+        services.TryAddSingleton<JourneyHold>();
         services.TryAddSingleton<IIssueOrchestrations, IssueOrchestrations>();
         if (settings.SendGrid.WebhookPublicKey is { } key) services.AddSingleton(new SendGridSignature(key));
         return services

@@ -1,15 +1,11 @@
 using Automation.Functions.Http;
-using Automation.Marketing;
 using Automation.Marketing.Journeys;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Journeys;
 
-/// <summary>
-/// Holds a journey (nobody starts, whoever is in it stays where they are), or lets it go on: at once, through queue
-/// <c>alarms</c>. Also one whose file is gone: people may still be in it.
-/// </summary>
-public sealed class PauseJourney(PublishedJourneys journeys, StuckWalks stuck, Tables tables)
+/// <summary>Holds a journey, or lets it go on.</summary>
+public sealed class PauseJourney(JourneyHold hold, PublishedJourneys journeys)
 {
     [Function(nameof(PauseJourney))]
     public Task<Results<Ok<JourneySummary>, Refusal>> Pause(
@@ -22,15 +18,8 @@ public sealed class PauseJourney(PublishedJourneys journeys, StuckWalks stuck, T
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/journeys/{id}/resume")] HttpRequest request,
         string id) => Set(id, paused: false);
 
-    private async Task<Results<Ok<JourneySummary>, Refusal>> Set(string id, bool paused)
-    {
-        if (!JourneyReader.IsWellFormedId(id) || await journeys.Last(id) is not { } journey) return Missing.Journey;
-        await journeys.SetPaused(journey.Id, paused, CancellationToken.None);
-        if (!paused)
-        {
-            await tables.AlarmQueue.Send(new AlarmMessage.Resume(journey.Id).Write());
-            await stuck.Forget(StuckWalks.Of(id), CancellationToken.None);
-        }
-        return TypedResults.Ok(new JourneySummary(journey, journeys));
-    }
+    private async Task<Results<Ok<JourneySummary>, Refusal>> Set(string id, bool paused) =>
+        await hold.Set(id, paused) is { } journey
+            ? TypedResults.Ok(new JourneySummary(journey, journeys))
+            : Missing.Journey;
 }

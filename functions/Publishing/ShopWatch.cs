@@ -60,7 +60,7 @@ public sealed partial class ShopWatch(
     /// What the shop lacks because files of it were refused, a sentence each; the scenarios it is tested with are no
     /// part of it.
     /// </summary>
-    public IEnumerable<string> Missing => Problems.Select(problem => InFolder(problem).File).Where(file =>
+    public IEnumerable<string> Missing => InFolder.Select(problem => problem.File).Where(file =>
         !file.StartsWith("tests/", StringComparison.Ordinal)).Distinct()
         .Select(file => $"{file} was refused: its last good version counts, where there is one");
 
@@ -68,11 +68,14 @@ public sealed partial class ShopWatch(
     private async Task<IReadOnlyList<Problem>> Publish(string folder, CancellationToken cancellation)
     {
         var problems = await publishing.Publish(folder, cancellation);
-        await refused.Note([.. problems.Select(InFolder)], cancellation);
+        await refused.Note([.. problems.Select(Named)], cancellation);
         return problems;
     }
 
-    private Problem InFolder(Problem problem) =>
+    /// <summary>The same, by file within the folder.</summary>
+    public IEnumerable<Problem> InFolder => Problems.Select(Named);
+
+    private Problem Named(Problem problem) =>
         problem with { File = Path.GetRelativePath(files.Folder, problem.File).Replace('\\', '/') };
 
     /// <summary>Follows the folder until told to stop.</summary>

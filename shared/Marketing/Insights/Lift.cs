@@ -30,7 +30,8 @@ public sealed record Lift(Share Walked, Share Held)
     /// <summary>The normal distribution's 97.5 %.</summary>
     internal const double Z = 1.959963984540054;
 
-    private const int EnoughPeople = 50, EnoughBuyers = 10;
+    /// <summary>So many in each group, and so many buyers in both together, are enough for an answer.</summary>
+    public const int EnoughPeople = 50, EnoughBuyers = 10;
 
     /// <summary>What is missing for an answer; null: enough. An interval from fewer would be right and say nothing.</summary>
     public string? NotEnough => (Walked.All, Held.All, Walked.Of + Held.Of) switch

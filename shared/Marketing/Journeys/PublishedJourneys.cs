@@ -13,6 +13,10 @@ namespace Automation.Marketing.Journeys;
 /// <summary>A version of a journey that was published and never changes again.</summary>
 public sealed record PublishedJourney(string Id, int Version, Journey Journey);
 
+/// <summary>A version as it was written.</summary>
+/// <param name="At">When it was published.</param>
+public sealed record JourneyVersion(int Version, DateTimeOffset At, string Text);
+
 /// <summary>
 /// The shop as published: its settings and its journeys, latest and pinned. A change of a journey's text is a new version beside the
 /// old ones; enrollments stay in the version they began with.
@@ -111,6 +115,15 @@ public sealed class PublishedJourneys(
         return version > 0 ? await Find(id, version) : null;
     }
 
+    /// <summary>All its versions as written, newest first.</summary>
+    public async Task<IReadOnlyList<JourneyVersion>> Versions(string id, CancellationToken cancellation = default)
+    {
+        var versions = new List<JourneyVersion>();
+        await foreach (var row in tables.Published.Query(new TableQuery { PartitionKey = $"journey|{id}" }, cancellation))
+            versions.Add(new(Version(row), row.GetDateTimeOffset("At") ?? default, row.GetString("Text") ?? ""));
+        return versions;
+    }
+
     /// <summary>May an event of the type matter to somebody in any version this process knows? Versions others published may be unknown to it.</summary>
     public bool IsAwaited(string eventType) => awaited.Contains(eventType);
 
@@ -143,8 +156,11 @@ public sealed class PublishedJourneys(
     {
         // Row keys count down, so that the newest version is the first row of the partition.
         var page = await tables.Published.QueryPage(new TableQuery { PartitionKey = $"journey|{id}", PageSize = 1 }, null, cancellation);
-        return page.Values is [var row, ..] ? (999_999 - int.Parse(row.RowKey, System.Globalization.CultureInfo.InvariantCulture), row.GetString("Text")) : (0, null);
+        return page.Values is [var row, ..] ? (Version(row), row.GetString("Text")) : (0, null);
     }
+
+    private static int Version(Row row) =>
+        999_999 - int.Parse(row.RowKey, System.Globalization.CultureInfo.InvariantCulture);
 
     private static string RowKey(int version) => $"{999_999 - version:D6}";
 

@@ -22,7 +22,8 @@ public sealed class StuckTests
     private static async Task<string> Post(WalkedShop shop, string what, string journey = "hello")
     {
         var request = new DefaultHttpContext().Request;
-        var pause = new PauseJourney(shop.Can.Get<PublishedJourneys>(), shop.Can.Get<StuckWalks>(), shop.Tables);
+        var pause = new PauseJourney(
+            new(shop.Can.Get<PublishedJourneys>(), shop.Can.Get<StuckWalks>(), shop.Tables), shop.Can.Get<PublishedJourneys>());
         var answer = await (what == "pause" ? pause.Pause(request, journey) : pause.Resume(request, journey));
         return answer.Result is Refusal refused ? $"{refused.Status}" : "200";
     }

@@ -1,0 +1,62 @@
+using Automation.Marketing;
+using Automation.Marketing.Insights;
+using Automation.Marketing.Journeys;
+using Automation.Marketing.Shop;
+
+namespace Automation.Console.Journeys;
+
+/// <summary>A journey in the list.</summary>
+/// <param name="IsGone">Its file is not there any more; people may still be in it.</param>
+public sealed record JourneyRow(PublishedJourney Of, JourneyReport Report, bool IsPaused, bool IsGone = false);
+
+/// <summary>All journeys of the shop, and what is wrong in their files.</summary>
+/// <param name="Problems">By file within the shop folder.</param>
+public sealed record JourneysModel(
+    IReadOnlyList<JourneyRow> Items, IReadOnlyList<Problem> Problems, DateTimeOffset? CountedAt, ShopSettings Shop);
+
+/// <summary>A journey and all there is to say of it.</summary>
+public sealed record JourneyModel
+{
+    public required JourneyRow Row { get; init; }
+    public required ShopSettings Shop { get; init; }
+
+    /// <summary>What is wrong in its file as it is now: the last good version counts.</summary>
+    public required IReadOnlyList<Problem> Problems { get; init; }
+
+    public PublishedJourney Of => Row.Of;
+    public JourneyReport Report => Row.Report;
+
+    /// <summary>Who is where in the version in force, by cursor.</summary>
+    public IReadOnlyDictionary<string, decimal> People => Report.Waiting
+        .Where(at => at.Version == Of.Version).ToDictionary(at => at.Step, at => at.Customers);
+
+    /// <summary>How many are in versions that are not in force any more, newest first.</summary>
+    public IReadOnlyList<(int Version, decimal Customers)> Older =>
+    [
+        .. Report.Waiting.Where(at => at.Version != Of.Version).GroupBy(at => at.Version)
+            .Select(group => (group.Key, group.Sum(at => at.Customers))).OrderByDescending(one => one.Key),
+    ];
+}
+
+/// <summary>One walk in the list, with the customer's name and the step's.</summary>
+public sealed record WalkRow(EnrollmentSummary Of, string? Name, Step? Step);
+
+/// <summary>Who walks a journey, a page of them.</summary>
+/// <param name="State"><c>live</c>, <c>ended</c>; null: both.</param>
+/// <param name="Next">Where the next page begins; null: this was the last one.</param>
+public sealed record WalksModel(
+    string Id, string JourneyName, string? State, IReadOnlyList<WalkRow> Items, string? Next);
+
+/// <summary>The versions of a journey, one of them opened.</summary>
+/// <param name="Opened">The one that is looked at.</param>
+/// <param name="Journey">It, as read; null: it cannot be read.</param>
+/// <param name="Lines">What it changed against <paramref name="Against"/>, line by line.</param>
+/// <param name="Sentences">The same, sentence by sentence.</param>
+public sealed record VersionsModel(
+    string Id, IReadOnlyList<JourneyVersion> Versions, JourneyVersion Opened, Journey? Journey, JourneyVersion? Against,
+    IReadOnlyList<string> Lines, IReadOnlyList<string> Sentences, ShopSettings Shop);
+
+/// <summary>A new journey as asked for, and what is wrong with it.</summary>
+/// <param name="IdProblem">Why the id cannot be taken: <c>form</c>, <c>taken</c>; null: it can.</param>
+public sealed record NewJourneyModel(
+    string? Id, string? Name, string? Template, string? IdProblem, bool NameMissing, IReadOnlyList<JourneyTemplate> Templates);
