@@ -28,6 +28,8 @@ public static class Services
             .AddSingleton<Arrivals>()
             .AddSingleton<Customers.CustomerViews>()
             .AddSingleton<JourneyShelf>()
+            .AddSingleton<JourneyDrafts>()
+            .AddSingleton<ScenarioDesk>()
             .AddLetters();
     }
 }

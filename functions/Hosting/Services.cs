@@ -43,6 +43,7 @@ public static class Services
         services.TryAddSingleton(made => Outgoing.Senders(settings, made.GetRequiredService<LinkTokens>()));
         services.TryAddSingleton<IJourneyOrchestrations, JourneyOrchestrations>();
         services.TryAddSingleton<JourneyHold>();
+        services.TryAddSingleton<WalkMoves>();
         services.TryAddSingleton<IIssueOrchestrations, IssueOrchestrations>();
         if (settings.SendGrid.WebhookPublicKey is { } key) services.AddSingleton(new SendGridSignature(key));
         return services

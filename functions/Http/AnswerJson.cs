@@ -45,6 +45,8 @@ namespace Automation.Functions.Http;
 [JsonSerializable(typeof(JourneyText))]
 [JsonSerializable(typeof(JourneyPublication))]
 [JsonSerializable(typeof(Page<EnrollmentSummary>))]
+[JsonSerializable(typeof(MoveReport))]
+[JsonSerializable(typeof(MoveList))]
 [JsonSerializable(typeof(Validation))]
 [JsonSerializable(typeof(PlayedScenario))]
 [JsonSerializable(typeof(NewsletterText))]

@@ -9,7 +9,7 @@ namespace Automation.Functions.Journeys;
 
 /// <summary>
 /// An alarm on its way through queue <c>alarms</c>: <c>start 3 {enrollment}</c>, <c>wake {enrollment}</c>, <c>resume
-/// {journey}</c>, <c>held</c>, <c>issue {newsletter}/{date}</c> or <c>pulse</c>.
+/// {journey}</c>, <c>held</c>, <c>move {journey} {key}</c>, <c>issue {newsletter}/{date}</c> or <c>pulse</c>.
 /// </summary>
 public abstract record AlarmMessage
 {
@@ -28,6 +28,9 @@ public abstract record AlarmMessage
     /// <summary>Whoever is held back looks again, from there on (null: from the beginning).</summary>
     public sealed record Held(string? From) : AlarmMessage;
 
+    /// <summary>Move the next page of people into another version.</summary>
+    public sealed record Move(string Journey, string Key) : AlarmMessage;
+
     /// <summary>Note that what is sent arrives.</summary>
     public sealed record Pulse : AlarmMessage;
 
@@ -39,6 +42,7 @@ public abstract record AlarmMessage
         Wake(var enrollment) => $"wake {enrollment}",
         Resume(var journey) => $"resume {journey}",
         Issue(var id) => $"issue {id}",
+        Move(var journey, var key) => $"move {journey} {key}",
         Pulse => "pulse",
         _ => throw new InvalidOperationException($"No words for {GetType().Name}."),
     });
@@ -50,6 +54,7 @@ public abstract record AlarmMessage
         ["wake", .. var rest] when EnrollmentId.Parse(string.Join(' ', rest)) is { } enrollment => new Wake(enrollment),
         ["resume", var journey] when JourneyReader.IsWellFormedId(journey) => new Resume(journey),
         ["issue", var text] when IssueId.Parse(text) is { } id => new Issue(id),
+        ["move", var journey, var key] when JourneyReader.IsWellFormedId(journey) => new Move(journey, key),
         ["held"] => new Held(null),
         ["pulse"] => new Pulse(),
         ["held", .. var rest] => new Held(string.Join(' ', rest)),

@@ -11,8 +11,8 @@ namespace Automation.Functions.Journeys;
 
 /// <summary>Sets the alarms that could not be set where they were wanted. Everything here may be done twice.</summary>
 public sealed class SetAlarms(
-    DurableClients clients, IJourneyOrchestrations alarms, IIssueOrchestrations issues, EnrollmentStore enrollments,
-    PublishedJourneys journeys, HeldWalks held, Tables tables, Pulse pulse)
+    DurableClients clients, IJourneyOrchestrations alarms, IIssueOrchestrations issues, HeldWalks held, Mover mover,
+    Tables tables, Pulse pulse)
 {
     /// <summary>Between two pages: everybody who is woken has work to do.</summary>
     private static readonly TimeSpan Breath = TimeSpan.FromSeconds(1);
@@ -29,6 +29,7 @@ public sealed class SetAlarms(
             AlarmMessage.Wake(var enrollment) => alarms.Wake(enrollment),
             AlarmMessage.Issue(var issue) => issues.Wake(issue),
             AlarmMessage.Resume(var journey) => Resume(journey, cancellation),
+            AlarmMessage.Move(var journey, var key) => MoveOn(journey, key, cancellation),
             AlarmMessage.Held(var from) => LookAgain(from, cancellation),
             AlarmMessage.Pulse => pulse.Arrive(durable, cancellation),
             _ => throw new InvalidOperationException("An alarm of an unknown kind."),
@@ -43,10 +44,15 @@ public sealed class SetAlarms(
         if (next is not null) await tables.AlarmQueue.Send(new AlarmMessage.Held(next).Write(), Breath, cancellation);
     }
 
+    /// <summary>A page of those who are moved into another version, and a message for the next.</summary>
+    private async Task MoveOn(string journey, string key, CancellationToken cancellation)
+    {
+        if (await mover.Page(journey, key, cancellation) is { } order)
+            await tables.AlarmQueue.Send(Mover.Alarm(order), Breath, cancellation);
+    }
+
     private async Task Resume(string journey, CancellationToken cancellation)
     {
-        await journeys.ReadPaused(cancellation);   // it may have been let go on another machine
-        await foreach (var stored in enrollments.Live().WithCancellation(cancellation))
-            if (stored.Value.Id.Journey == journey) await alarms.Wake(stored.Value.Id);
+        await foreach (var walk in held.In(journey, cancellation)) await alarms.Wake(walk);
     }
 }

@@ -8,6 +8,7 @@ namespace Automation.Functions.Publishing;
 public sealed class ShopDraft(ShopFiles files, TimeProvider time)
 {
     public static string Journey(string id) => $"journeys/{id}.json";
+    public static string Scenario(string id) => $"tests/{id}.json";
     public static string Newsletter(string id) => $"newsletters/{id}.json";
     public static string Issue(string newsletter, string name) => $"newsletters/{newsletter}/{name}.md";
 

@@ -15,8 +15,12 @@ public sealed class NotingTransport : IMailTransport
     /// <summary>The name of the mail that a journey last sent.</summary>
     public string? Latest => latest;
 
+    /// <summary>What a journey sent, in order; null: it is not kept.</summary>
+    public List<Message>? Kept { get; init; }
+
     public Task<DeliveryResult> Send(Message message, CancellationToken cancellation)
     {
+        if (Kept is { } kept) lock (kept) kept.Add(message);
         latest = message.Mail;
         return Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted(message.Id));
     }

@@ -15,6 +15,9 @@ using Automation.Marketing.Time;
 
 namespace Automation.Functions.Simulation;
 
+/// <summary>What a scenario's journey did: its diary, and its mails.</summary>
+public sealed record PlayedWhole(IReadOnlyList<string> Diary, IReadOnlyList<Message> Mails);
+
 /// <summary>
 /// Plays a scenario: the product itself (intake, planner, gate, orchestrator) on a clock that jumps from one due moment to the next,
 /// in a database of its own, with a transport that only takes note. Nothing leaves the machine.
@@ -28,7 +31,7 @@ public sealed class Simulator : IAsyncDisposable
     private readonly ServiceProvider made;
     private readonly VirtualTime time;
     private readonly EmbeddedTaskHub hub;
-    private readonly NotingTransport transport = new();
+    private readonly NotingTransport transport = new() { Kept = [] };
     private readonly PassingTime passing;
     private readonly List<(DateTimeOffset At, string Text)> lines = [];
     private readonly Scenario scenario;
@@ -66,7 +69,11 @@ public sealed class Simulator : IAsyncDisposable
 
     /// <summary>The diary the scenario's journey writes, line by line as in the scenario's file.</summary>
     /// <param name="folder">The shop's folder, whose journeys are right (<see cref="ShopPublisher.Check"/>).</param>
-    public static async Task<IReadOnlyList<string>> Play(string folder, ShopSettings shop, Scenario scenario, CancellationToken cancellation = default)
+    public static async Task<IReadOnlyList<string>> Play(string folder, ShopSettings shop, Scenario scenario, CancellationToken cancellation = default) =>
+        (await PlayWhole(folder, shop, scenario, cancellation)).Diary;
+
+    /// <summary>The same, with the mails of the scenario's journey as they would have arrived.</summary>
+    public static async Task<PlayedWhole> PlayWhole(string folder, ShopSettings shop, Scenario scenario, CancellationToken cancellation = default)
     {
         await using var simulator = new Simulator(scenario, shop);
         await simulator.Get<Tables>().Create(cancellation);
@@ -74,7 +81,9 @@ public sealed class Simulator : IAsyncDisposable
         if (!scenario.Newsletters)
             await simulator.Get<PublishedNewsletters>().Publish([], [], new HashSet<string>(), shop, cancellation);
         simulator.hub.Start();
-        return await simulator.Play();
+        var diary = await simulator.Play();
+        var mails = simulator.Get<PublishedJourneys>().Latest(scenario.Journey) is { } played ? Steps.Mails(played.Journey) : new HashSet<string>();
+        return new(diary, [.. simulator.transport.Kept!.Where(message => mails.Contains(message.Mail))]);
     }
 
     private async Task<IReadOnlyList<string>> Play()

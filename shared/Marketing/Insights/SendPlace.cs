@@ -14,9 +14,13 @@ public sealed record SendPlace(string Prefix, string Mail, EnrollmentId? Enrollm
         if (reason.StartsWith(newsletter, StringComparison.Ordinal))
             return IssueId.Parse(reason[newsletter.Length..]) is { } issue ? new($"issue|{issue.Newsletter}|{issue.RowKey}|", mail, null, null) : null;
         return reason.Split('@') is [var walk, var cursor] && EnrollmentId.Parse(walk) is { } enrollment
-            ? new($"journey|{enrollment.Journey}|step|{cursor}|{mail}|", mail, enrollment, cursor)
+            ? At(enrollment, cursor.Split('~')[0], mail)
             : null;
     }
+
+    /// <param name="cursor">Without the version that a moved walk's place may name.</param>
+    private static SendPlace At(EnrollmentId enrollment, string cursor, string mail) =>
+        new($"journey|{enrollment.Journey}|step|{cursor}|{mail}|", mail, enrollment, cursor);
 
     public bool IsIssue => Enrollment is null;
 

@@ -31,7 +31,7 @@ public sealed class Calls : IDisposable
         if (!situation.Shop.CallHosts.Contains(url.IdnHost, StringComparer.OrdinalIgnoreCase))
             return $"did not call {url.Host}: it is not among callHosts in shop.json";
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = Body(call, enrollment) };
-        request.Headers.Add("Idempotency-Key", $"{enrollment.Id}@{enrollment.Walk.Cursor}");
+        request.Headers.Add("Idempotency-Key", enrollment.Reason);
         try
         {
             using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);

@@ -50,7 +50,22 @@ public sealed record Enrollment
     /// <summary>When the journey's goal was reached.</summary>
     public DateTimeOffset? GoalAt { get; init; }
 
+    /// <summary>By which move it came into its version; null: it began in it.</summary>
+    public MoveMark? Mark { get; init; }
+
+    /// <summary>
+    /// The places by which the ledger knows effects of a walk that was moved, where they differ from the step's
+    /// (<see cref="LedgerNames"/>); null: none does.
+    /// </summary>
+    public IReadOnlyDictionary<string, string>? Ledger { get; init; }
+
     [JsonIgnore] public bool IsLive => Outcome is null;
+
+    /// <summary>What the effect of the step it stands at is for: the same for ever, also in another version.</summary>
+    [JsonIgnore] public string Reason => $"{Id}@{LedgerName(Walk.Cursor)}";
+
+    /// <summary>By which place the ledger knows a step's effect.</summary>
+    public string LedgerName(string cursor) => Ledger?.GetValueOrDefault(cursor) ?? cursor;
 
     /// <summary>Did the event reach it before?</summary>
     public bool Knows(string eventId) =>

@@ -1,5 +1,6 @@
 using System.Text;
 using Automation.Marketing.People;
+using Automation.Storage;
 
 namespace Automation.Marketing.Journeys;
 
@@ -30,6 +31,16 @@ public sealed class HeldWalks(Tables tables, PublishedJourneys journeys)
         foreach (var row in page.Values)
             if (Enrollment.Read(row).Value is { IsLive: true } walk && await IsHeld(walk)) held.Add(walk.Id);
         return (held, page.ContinuationToken);
+    }
+
+    /// <summary>Everybody who walks a journey, in whichever version.</summary>
+    public async IAsyncEnumerable<EnrollmentId> In(
+        string journey, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await journeys.ReadPaused(cancellation);   // it may have been let go on another machine
+        var query = new TableQuery { RowKeyFrom = $"e|{journey}|", RowKeyBelow = $"e|{journey}}}" };
+        await foreach (var row in tables.Timeline.Query(query, cancellation))
+            if (Enrollment.Read(row).Value is { IsLive: true } walk) yield return walk.Id;
     }
 
     private async ValueTask<bool> IsHeld(Enrollment walk) =>

@@ -17,8 +17,8 @@ public sealed class LeavingByHand(
         if (id.Customer != customer.Id && !customer.MergedFrom.Contains(id.Customer)) return false;
         Enrollment? before = null;
         if (!await enrollments.Change(id, walk => (before = walk).IsLive ? Ended(walk) : walk)) return false;
-        if (before!.Walk is { HeldSince: not null, Cursor: var cursor }
-            && await sending.LetGo(id.Customer, $"{id}@{cursor}", Because, cancellation) is { } letGo)
+        if (before!.Walk.HeldSince is not null
+            && await sending.LetGo(id.Customer, before.Reason, Because, cancellation) is { } letGo)
             await tables.Timeline.Submit([letGo], cancellation);
         await alarms.Wake(id);
         await precedence.Over(id);

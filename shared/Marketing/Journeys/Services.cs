@@ -33,5 +33,8 @@ public static class Services
         .AddSingleton<ExplainJourney>()
         .AddSingleton<EnrollmentByHand>()
         .AddSingleton<LeavingByHand>()
+        .AddSingleton<Moves>()
+        .AddSingleton<MoveSteps>()
+        .AddSingleton<Mover>()
         .AddSingleton<Sweep>();
 }

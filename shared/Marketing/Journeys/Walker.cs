@@ -45,7 +45,7 @@ public sealed class Walker(
         before.Walk.HeldSince is null || marks.Count > 0 ? null
             : await sending.LetGo(
                 before.Id.Customer,
-                $"{before.Id}@{before.Walk.Cursor}",
+                before.Reason,
                 ended.Because ?? "the walk is over",
                 cancellation);
 
@@ -178,7 +178,7 @@ public sealed class Walker(
         {
             Mail = send.Mail,
             Purpose = await situations.PurposeOf(send.Mail, journey.Purpose),
-            For = $"{enrollment.Id}@{enrollment.Walk.Cursor}",
+            For = enrollment.Reason,
             Situation = await situations.For(send.Mail, situation),
             Refusal = await merged.HadAlready(send.Mail, enrollment, journey, situation.Customer, cancellation)
                 ? MergedWalks.Had
@@ -214,7 +214,7 @@ public sealed class Walker(
                 diary.Write(enrollment.Id, situation.Now, await calls.Make(call, enrollment, situation, cancellation));
                 break;
             case Step.Start { Journey: var other }:
-                var trigger = enrollment.Trigger with { Id = $"{enrollment.Id}@{enrollment.Walk.Cursor}", At = situation.Now };
+                var trigger = enrollment.Trigger with { Id = enrollment.Reason, At = situation.Now };
                 var started = journeys.Latest(other) is { } journey ? await triggers.Start(journey, trigger, situation.Customer, situation.Order) : null;
                 diary.Write(enrollment.Id, situation.Now, started?.Id is null ? $"did not start {other}" : $"started {other}");
                 break;

@@ -10,6 +10,9 @@ public sealed class PageTests(Chromium chromium, OpenShop shop) : IClassFixture<
     public static TheoryData<string> Pages =>
     [
         "/console", "/console/insights", "/console/attention", "/console/audit", "/console/setup",
+        "/console/journeys", "/console/journeys/second-purchase", "/console/journeys/win-back/enrollments",
+        "/console/journeys/win-back/versions", "/console/journeys/win-back/edit", "/console/journeys/win-back/move",
+        "/console/new-journey", "/console/simulator",
     ];
 
     [Theory]

@@ -66,6 +66,7 @@ public sealed partial class AskedShop : IAsyncLifetime
         ("GET", "api/journeys/{id}", "/api/journeys/hello", null),
         ("GET", "api/journeys", "/api/journeys", null),
         ("GET", "api/journeys/{id}/enrollments", "/api/journeys/hello/enrollments?state=live", null),
+        ("GET", "api/journeys/{id}/move", "/api/journeys/hello/move", null),
         ("POST", "api/journeys/{id}/pause", "/api/journeys/hello/pause", ""),
         ("POST", "api/journeys/{id}/resume", "/api/journeys/hello/resume", ""),
         ("POST", "api/journeys/{id}/pause", "/api/journeys/nowhere/pause", ""),
