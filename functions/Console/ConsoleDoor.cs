@@ -18,7 +18,7 @@ public sealed class ConsoleDoor(Sessions sessions, Visits visits)
     public const string Cookie = "__Host-session";
 
     /// <summary>Everything a page loads comes from here; it is shown inside our own pages only.</summary>
-    private const string Policy =
+    public const string Policy =
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
         + "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
 

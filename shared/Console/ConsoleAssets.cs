@@ -6,13 +6,22 @@ namespace Automation.Console;
 
 /// <summary>One file that pages load.</summary>
 /// <param name="Name">As in the address: with the hash of its content, so that it may be kept for ever.</param>
-public sealed record ConsoleAsset(string Name, string ContentType, byte[] Content, byte[] Compressed);
+/// <param name="Packed">Made when first asked for, unless the build has made it.</param>
+public sealed record ConsoleAsset(string Name, string ContentType, byte[] Content, Lazy<byte[]> Packed)
+{
+    /// <summary>As Brotli.</summary>
+    public byte[] Compressed => Packed.Value;
+}
 
-/// <summary>What pages load: style sheets, scripts, pictures. It lies in this assembly and is compressed once.</summary>
+/// <summary>What pages load: style sheets, scripts, pictures, schemas. It lies in this assembly and is compressed once.</summary>
 public static class ConsoleAssets
 {
+    private const string Packed = ".br";
+
     private static readonly Lazy<FrozenDictionary<string, ConsoleAsset>> Read = new(() =>
-        typeof(ConsoleAssets).Assembly.GetManifestResourceNames().ToFrozenDictionary(name => name, Open, StringComparer.Ordinal));
+        typeof(ConsoleAssets).Assembly.GetManifestResourceNames()
+            .Where(name => !name.EndsWith(Packed, StringComparison.Ordinal))
+            .ToFrozenDictionary(name => name, Open, StringComparer.Ordinal));
 
     private static readonly Lazy<FrozenDictionary<string, ConsoleAsset>> ByAddress = new(() =>
         Read.Value.Values.ToFrozenDictionary(asset => asset.Name, StringComparer.Ordinal));
@@ -28,12 +37,21 @@ public static class ConsoleAssets
 
     private static ConsoleAsset Open(string file)
     {
-        using var stream = typeof(ConsoleAssets).Assembly.GetManifestResourceStream(file)!;
-        var content = new byte[stream.Length];
-        stream.ReadExactly(content);
+        var content = Bytes(file)!;
         var hash = Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 4));
         var dot = file.LastIndexOf('.');
-        return new($"{file[..dot]}.{hash}{file[dot..]}", Type(file[dot..]), content, Compress(content));
+        var name = $"{file[..dot]}.{hash}{file[dot..]}";
+        return new(name, Type(file[dot..]), content, new(() => Bytes(file + Packed) ?? Compress(content)));
+    }
+
+    /// <summary>A resource; null: there is none.</summary>
+    private static byte[]? Bytes(string file)
+    {
+        using var stream = typeof(ConsoleAssets).Assembly.GetManifestResourceStream(file);
+        if (stream is null) return null;
+        var content = new byte[stream.Length];
+        stream.ReadExactly(content);
+        return content;
     }
 
     private static byte[] Compress(byte[] content)
@@ -47,6 +65,7 @@ public static class ConsoleAssets
     {
         ".css" => "text/css; charset=utf-8",
         ".js" => "text/javascript; charset=utf-8",
+        ".json" => "application/json",
         ".svg" => "image/svg+xml",
         _ => "application/octet-stream",
     };
