@@ -25,11 +25,14 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>Somebody's window, signed in.</summary>
-    public async Task<IPage> SignedIn(OpenShop shop, Look look, string key = OpenShop.Owner)
+    public Task<IPage> SignedIn(OpenShop shop, Look look) => SignedIn(shop.Address, look, OpenShop.Owner);
+
+    /// <summary>The same, of a shop that is served there.</summary>
+    public async Task<IPage> SignedIn(Uri address, Look look, string key)
     {
         var context = await Browser.NewContextAsync(new()
         {
-            BaseURL = shop.Address.AbsoluteUri,
+            BaseURL = address.AbsoluteUri,
             ViewportSize = new() { Width = look.Width, Height = look.Width < 600 ? 844 : 900 },
             Locale = look.Language,
             ColorScheme = look.IsDark ? ColorScheme.Dark : ColorScheme.Light,
