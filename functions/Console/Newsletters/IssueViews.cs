@@ -53,7 +53,7 @@ public sealed class IssueViews(
 }
 
 /// <summary>What an issue's page is answered from figures and counts.</summary>
-public sealed class IssueAnswers(IssueSteering steering, Audiences audiences, Reader reader, IssueStore issues)
+public sealed class IssueAnswers(IssueSteering steering, AudienceForecast audiences, Reader reader, IssueStore issues)
 {
     /// <summary>Before it goes: only what somebody asks.</summary>
     public async Task<IssueView> Coming(

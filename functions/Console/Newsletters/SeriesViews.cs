@@ -9,7 +9,7 @@ namespace Automation.Functions.Console.Newsletters;
 /// <summary>Gathers what the pages of series show.</summary>
 public sealed class SeriesViews(
     PublishedNewsletters newsletters, NewsletterCalendar calendar, IssueStore issues, Reader reader,
-    Audiences audiences, TimeProvider time)
+    AudienceForecast audiences, TimeProvider time)
 {
     /// <summary>How far back issues are shown, in days; how many coming slots the list shows.</summary>
     private const int Past = 182, Next = 3;

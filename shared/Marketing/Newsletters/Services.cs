@@ -40,5 +40,5 @@ public static class Services
         .AddSingleton<NewsletterCalendar>()
         .AddSingleton<Mailings>()
         .AddSingleton<ExplainNewsletter>()
-        .AddSingleton<Audiences>();
+        .AddSingleton<AudienceForecast>();
 }

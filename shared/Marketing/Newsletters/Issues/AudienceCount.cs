@@ -63,7 +63,7 @@ public sealed record AudienceQuestion(ShopSettings Shop, DateTimeOffset Now, int
 /// <summary>
 /// Counts an audience for whoever looks at a newsletter: a few thousand customers at most, when asked.
 /// </summary>
-public sealed class Audiences(Tables tables, PlannedMailings book, CurrentShop shop, TimeProvider time)
+public sealed class AudienceForecast(Tables tables, PlannedMailings book, CurrentShop shop, TimeProvider time)
 {
     /// <summary>How many customers are looked at: some tenths of a second.</summary>
     public const int Most = 5_000;
