@@ -6,10 +6,8 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Attention;
 
-/// <summary>
-/// What a person should look at, of one kind (<c>?kind=</c>: <c>stuck</c>, <c>uncertain</c>, <c>parked</c> …) or of
-/// all; in pages.
-/// </summary>
+/// <summary>What a person should look at, of one kind (<c>?kind=</c>: <c>stuck</c>, <c>uncertain</c>, <c>parked</c> …)
+/// or of all; in pages.</summary>
 public sealed class ListAttention(Tables tables)
 {
     [Function(nameof(ListAttention)), Asks("kind", "next")]

@@ -8,7 +8,8 @@ namespace Automation.Functions.Attention;
 /// <summary>Sets a message aside to be looked at, with the reason; the same message twice is one row.</summary>
 public delegate Task ParkMessage(QueuedMessage message, string reason, CancellationToken cancellation);
 
-/// <summary>Where hopeless messages go: kept whole, with the reason, under a name made from the message; twice is once.</summary>
+/// <summary>Where hopeless messages go: kept whole, with the reason, under a name made from the message; twice is
+/// once.</summary>
 public sealed class ParkMessages(
     [FromKeyedServices(Queues.Orders)] Envelopes orders,
     [FromKeyedServices(Queues.Engagement)] Envelopes engagement,
@@ -28,7 +29,8 @@ public sealed class ParkMessages(
         };
     }
 
-    private async Task ParkEnvelope(Envelopes envelopes, QueuedMessage message, string reason, CancellationToken cancellation)
+    private async Task ParkEnvelope(
+        Envelopes envelopes, QueuedMessage message, string reason, CancellationToken cancellation)
     {
         Envelope? envelope;
         try { envelope = await envelopes.Open(message.Body, cancellation); }

@@ -16,8 +16,10 @@ public static class CommandLine
     private const string Description = """
         Keeps a small shop in touch with its customers: order webhooks in, the right mails over the following weeks out.
 
-        Configuration comes from appsettings.json, the environment (Section__Key) and the command line (--Section:Key=value), e.g.
-          --Urls=http://localhost:8080  --Data:Folder=/var/shop  --Sources:main:Platform=shopify  --Sources:main:Secret=…  --Clock:Rate=86400
+        Configuration comes from appsettings.json, the environment (Section__Key) and the command line
+        (--Section:Key=value), e.g.
+          --Urls=http://localhost:8080  --Data:Folder=/var/shop  --Clock:Rate=86400
+          --Sources:main:Platform=shopify  --Sources:main:Secret=…
         """;
 
     public static async Task<int> Run(string[] arguments)
@@ -42,7 +44,11 @@ public static class CommandLine
         }
         try
         {
-            return await parse.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
+            return await parse.InvokeAsync(new InvocationConfiguration
+            {
+                ProcessTerminationTimeout = null,
+                EnableDefaultExceptionHandler = false
+            });
         }
         catch (SettingsException wrong)
         {
@@ -50,11 +56,15 @@ public static class CommandLine
         }
         catch (IOException taken) when (taken.InnerException is AddressInUseException)
         {
-            return await Misuse($"{taken.Message.TrimEnd('.')}: another process listens there. Stop it, or choose another address: --Urls=http://localhost:7072");
+            return await Misuse(
+                $"{taken.Message.TrimEnd('.')}: another process listens there. Stop it, or choose another address: "
+                + $"--Urls=http://localhost:7072");
         }
-        catch (Exception unavailable) when (unavailable is IOException or UnauthorizedAccessException or SqliteException or SocketException)
+        catch (Exception unavailable) when (unavailable is IOException or UnauthorizedAccessException or SqliteException
+            or SocketException)
         {
-            return await Misuse(unavailable.Message);   // the address, the data folder or a file cannot be had; the message says which
+            // the address, the data folder or a file cannot be had; the message says which
+            return await Misuse(unavailable.Message);
         }
     }
 

@@ -15,27 +15,40 @@ namespace Automation.Functions.Commands;
 public static class PublishCommand
 {
     private const string Description = """
-        Pushes a shop folder to a running product: shows what would change and who is walking the journeys that do, then makes all
-        of it the shop's files, or nothing. The key is that of the product: Api__Key in the environment, or --Api:Key=….
+        Pushes a shop folder to a running product: shows what would change and who is walking the journeys that do, then
+        makes all of it the shop's files, or nothing. The key is that of the product: Api__Key in the environment, or
+        --Api:Key=….
         """;
 
     public static Command Create()
     {
         var shop = new Argument<string>("shop") { Description = "The shop folder.", DefaultValueFactory = _ => "shop" };
-        var to = new Option<string>("--to") { Description = "The product's address, e.g. https://my-shop.azurewebsites.net", Required = true };
+        var to = new Option<string>(
+            "--to")
+        { Description = "The product's address, e.g. https://my-shop.azurewebsites.net", Required = true };
         var dryRun = new Option<bool>("--dry-run") { Description = "Only show." };
         var publish = new Command("publish", Description) { shop, to, dryRun };
         publish.TreatUnmatchedTokensAsErrors = false;
-        publish.SetAction((parsed, cancellation) => Run(parsed.GetRequiredValue(shop), parsed.GetRequiredValue(to), parsed.GetValue(dryRun), [.. parsed.UnmatchedTokens], cancellation));
+        publish.SetAction((parsed, cancellation) => Run(parsed.GetRequiredValue(shop), parsed.GetRequiredValue(to),
+            parsed.GetValue(dryRun), [.. parsed.UnmatchedTokens], cancellation));
         return publish;
     }
 
-    private static async Task<int> Run(string folder, string to, bool dryRun, string[] arguments, CancellationToken cancellation)
+    private static async Task<int> Run(
+        string folder, string to, bool dryRun, string[] arguments, CancellationToken cancellation)
     {
-        if (!File.Exists(Path.Combine(folder, "shop.json"))) return await CommandLine.Misuse($"{folder} is not a shop folder: there is no shop.json.");
-        if (!Uri.TryCreate(to, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")) return await CommandLine.Misuse($"--to {to} is not an address.");
-        if (SettingsReader.Gather(arguments)["Api:Key"] is not { Length: > 0 } key) return await CommandLine.Misuse("The product's key is missing: Api__Key in the environment, or --Api:Key=….");
-        using var http = new HttpClient { BaseAddress = new Uri(url.AbsoluteUri.TrimEnd('/') + "/"), Timeout = TimeSpan.FromMinutes(2), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) } };
+        if (!File.Exists(Path.Combine(folder, "shop.json")))
+            return await CommandLine.Misuse($"{folder} is not a shop folder: there is no shop.json.");
+        if (!Uri.TryCreate(to, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+            return await CommandLine.Misuse($"--to {to} is not an address.");
+        if (SettingsReader.Gather(arguments)["Api:Key"] is not { Length: > 0 } key) return await CommandLine.Misuse(
+            "The product's key is missing: Api__Key in the environment, or --Api:Key=….");
+        using var http = new HttpClient
+        {
+            BaseAddress = new Uri(url.AbsoluteUri.TrimEnd('/') + "/"),
+            Timeout = TimeSpan.FromMinutes(2),
+            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) }
+        };
         try
         {
             foreach (var link in Links.In(folder))
@@ -56,9 +69,13 @@ public static class PublishCommand
     }
 
     /// <summary>The answer; null where it is a refusal, which is printed.</summary>
-    private static async Task<ShopPublication?> Put(HttpClient http, byte[] package, string query, string? only, CancellationToken cancellation)
+    private static async Task<ShopPublication?> Put(
+        HttpClient http, byte[] package, string query, string? only, CancellationToken cancellation)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Put, "api/shop" + query) { Content = new ByteArrayContent(package) { Headers = { ContentType = new("application/json") } } };
+        using var request = new HttpRequestMessage(HttpMethod.Put, "api/shop" + query)
+        {
+            Content = new ByteArrayContent(package) { Headers = { ContentType = new("application/json") } }
+        };
         if (only is not null) request.Headers.IfMatch.Add(new EntityTagHeaderValue($"\"{only}\""));
         using var answer = await http.SendAsync(request, cancellation);
         var said = await answer.Content.ReadAsByteArrayAsync(cancellation);

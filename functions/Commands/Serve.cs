@@ -26,6 +26,7 @@ public static class Serve
 
     private static void Log(ILoggingBuilder logging, IConfiguration configuration) => logging
         .AddConfiguration(configuration.GetSection("Logging"))
-        .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)   // a start that fails is said in one line, without its stack
+        // a start that fails is said in one line, without its stack
+        .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)
         .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss "));
 }

@@ -20,10 +20,13 @@ public static class SimulateCommand
     public static async Task<int> Run(string file, TextWriter to, CancellationToken cancellation)
     {
         if (!File.Exists(file)) return await CommandLine.Misuse($"{file} is not there.");
-        if (Path.GetDirectoryName(Path.GetDirectoryName(Path.GetFullPath(file))) is not { } folder || !File.Exists(Path.Combine(folder, "shop.json")))
-            return await CommandLine.Misuse($"{file} is not in the tests folder of a shop: there is no shop.json beside that folder.");
+        if (Path.GetDirectoryName(Path.GetDirectoryName(Path.GetFullPath(file))) is not { } folder
+            || !File.Exists(Path.Combine(folder, "shop.json")))
+            return await CommandLine.Misuse(
+                $"{file} is not in the tests folder of a shop: there is no shop.json beside that folder.");
         var contents = ShopFolder.Read(folder);
-        var (scenario, problems) = ScenarioReader.Read(file, await File.ReadAllBytesAsync(file, cancellation), contents.Names);
+        var (scenario, problems) = ScenarioReader.Read(
+            file, await File.ReadAllBytesAsync(file, cancellation), contents.Names);
         foreach (var problem in problems) await to.WriteLineAsync(problem.ToString());
         if (scenario is null || contents.Shop is not { } shop) return CommandLine.Wrong;
         var diary = await Simulator.Play(folder, shop, scenario, cancellation);
@@ -39,8 +42,10 @@ public static class SimulateCommand
         var (happens, waitsFor) =
             (scenario.Events.Select(happens => happens.Event).Distinct().ToList(), journey?.Trigger.Event);
         var why = waitsFor is null ? "there is no such journey that is right"
-            : happens.Contains(waitsFor) ? $"{waitsFor} happens, but the trigger's \"where\" does not hold, or the customer may not enter again"
-            : $"it waits for {waitsFor}, and what happens is {(happens.Count == 0 ? "nothing" : string.Join(", ", happens))}";
+            : happens.Contains(waitsFor)
+            ? $"{waitsFor} happens, but the trigger's \"where\" does not hold, or the customer may not enter again"
+            : $"it waits for {waitsFor}, and what happens is "
+                + $"{(happens.Count == 0 ? "nothing" : string.Join(", ", happens))}";
         return $"nobody was enrolled in {scenario.Journey}: {why}";
     }
 }

@@ -25,7 +25,8 @@ public static class TestCommand
         var failed = 0;
         foreach (var (file, scenario) in contents.Scenarios.OrderBy(s => s.Key, StringComparer.Ordinal))
         {
-            var differences = DiaryFormat.Differences(scenario.Diary, await Simulator.Play(folder, shop, scenario, cancellation));
+            var differences = DiaryFormat.Differences(
+                scenario.Diary, await Simulator.Play(folder, shop, scenario, cancellation));
             await to.WriteLineAsync($"{(differences.Count == 0 ? "ok  " : "FAIL")} {file}");
             foreach (var line in differences) await to.WriteLineAsync($"       {line}");
             if (differences.Count > 0) failed++;

@@ -26,7 +26,10 @@ public static class ValidateCommand
                 contents.Newsletters.Values.Select(newsletter => newsletter.Newsletter), shop))
                 to.WriteLine($"the plan leaves journeys {left.InWords()} to whoever gets {readers}");
         to.WriteLine(problems.Count == 0
-            ? $"{Amount.Of(contents.Journeys.Count, "journey")}, {Amount.Of(contents.Mails.Count, "mail")}, {Amount.Of(contents.Newsletters.Count, "newsletter")} with {Amount.Of(contents.Issues.Count, "issue")}, {Amount.Of(contents.Scenarios.Count, "scenario")}: all right"
+            ? $"{Amount.Of(contents.Journeys.Count, "journey")}, {Amount.Of(contents.Mails.Count, "mail")}, "
+                + $"{Amount.Of(contents.Newsletters.Count, "newsletter")} with "
+                + $"{Amount.Of(contents.Issues.Count, "issue")}, {Amount.Of(contents.Scenarios.Count, "scenario")}: "
+                + $"all right"
             : Amount.Of(problems.Count, "problem"));
         return problems.Count == 0 ? CommandLine.Fine : CommandLine.Wrong;
     }

@@ -6,10 +6,8 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Consent;
 
-/// <summary>
-/// The link in the mail that asks for a confirmed consent. GET and HEAD change nothing; the page's button (POST)
-/// confirms.
-/// </summary>
+/// <summary>The link in the mail that asks for a confirmed consent. GET and HEAD change nothing; the page's button
+/// (POST) confirms.</summary>
 public sealed class ConfirmLink(ConfirmationService confirmations, PublishedJourneys journeys)
 {
     [Function(nameof(ConfirmLink))]

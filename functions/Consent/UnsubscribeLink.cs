@@ -7,10 +7,9 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Consent;
 
-/// <summary>
-/// The link below each marketing mail. GET and HEAD change nothing (link scanners follow links); POST does what a button of the page says,
-/// or unsubscribes: a mail client's one click (RFC 8058: either form encoding, no redirect, no cookie), and whatever else is not a button of ours.
-/// </summary>
+/// <summary>The link below each marketing mail. GET and HEAD change nothing (link scanners follow links); POST does
+/// what a button of the page says, or unsubscribes: a mail client's one click (RFC 8058: either form encoding, no
+/// redirect, no cookie), and whatever else is not a button of ours.</summary>
 public sealed class UnsubscribeLink(PreferenceService preferences, PublishedJourneys journeys)
 {
     [Function(nameof(UnsubscribeLink))]

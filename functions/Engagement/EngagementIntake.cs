@@ -9,9 +9,11 @@ using Microsoft.DurableTask.Client;
 namespace Automation.Functions.Engagement;
 
 /// <summary>Understands accepted batches of events: what became of sends, and what follows from it.</summary>
-public sealed class EngagementIntake(DurableClients clients, [FromKeyedServices(Queues.Engagement)] Envelopes envelopes, EngagementService desk, Parking parking)
+public sealed class EngagementIntake(DurableClients clients, [FromKeyedServices(
+    Queues.Engagement)] Envelopes envelopes, EngagementService desk, Parking parking)
 {
-    /// <summary>Batches at a time: each is up to 768 KB and thousands of small writes, many at once only take memory.</summary>
+    /// <summary>Batches at a time: each is up to 768 KB and thousands of small writes, many at once only take
+    /// memory.</summary>
     private static readonly SemaphoreSlim Room = new(4);
 
     [Function(nameof(EngagementIntake))]
@@ -27,7 +29,8 @@ public sealed class EngagementIntake(DurableClients clients, [FromKeyedServices(
             using var span = Tracing.CarryOn(nameof(EngagementIntake), ActivityKind.Consumer, envelope.Trace);
             var notices = SendGridEventReader.Read(envelope.Body);
             foreach (var unreadable in notices.OfType<SendGridEvent.Unreadable>())
-                await parking.Park(envelope with { Topic = "event", Body = unreadable.Body, Parked = null }, unreadable.Reason);
+                await parking.Park(
+                    envelope with { Topic = "event", Body = unreadable.Body, Parked = null }, unreadable.Reason);
             await desk.Take(notices, cancellation);
             await envelopes.Forget(envelope, cancellation);
         }

@@ -7,11 +7,11 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Engagement;
 
-/// <summary>
-/// The doorman of SendGrid's event webhook: size, signature, durable, answered. Nothing is understood here.
-/// </summary>
+/// <summary>The doorman of SendGrid's event webhook: size, signature, durable, answered. Nothing is understood
+/// here.</summary>
 public sealed class SendGridWebhook(
-    [FromKeyedServices(Queues.Engagement)] Envelopes envelopes, IntakePriority rush, TimeProvider time, SendGridSignature? door = null)
+    [FromKeyedServices(Queues.Engagement)] Envelopes envelopes, IntakePriority rush, TimeProvider time,
+    SendGridSignature? door = null)
 {
     /// <summary>What its envelopes say they are.</summary>
     public const string Source = "sendgrid";
@@ -28,10 +28,13 @@ public sealed class SendGridWebhook(
         {
             using var body = await RequestBody.Read(request);
             var headers = request.Headers;
-            if (!door.IsGenuine(headers[SendGridSignature.SignatureHeader], headers[SendGridSignature.TimestampHeader], body.Bytes.Span))
+            if (!door.IsGenuine(headers[SendGridSignature.SignatureHeader], headers[SendGridSignature.TimestampHeader],
+                body.Bytes.Span))
                 return new Refusal { Status = StatusCodes.Status401Unauthorized };
             // Not cancelled with the request: what the caller no longer waits for may be half written.
-            await envelopes.Put(new Envelope { Source = Source, Topic = Topic, ReceivedAt = time.GetUtcNow(), Body = body.Bytes }, CancellationToken.None);
+            await envelopes.Put(
+                new Envelope { Source = Source, Topic = Topic, ReceivedAt = time.GetUtcNow(), Body = body.Bytes },
+                CancellationToken.None);
             return TypedResults.Accepted((string?)null);
         }
         finally

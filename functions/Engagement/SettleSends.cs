@@ -5,9 +5,8 @@ using Microsoft.DurableTask.Client;
 
 namespace Automation.Functions.Engagement;
 
-/// <summary>
-/// Every minute: order mails whose outcome stayed unknown are tried again where that is due; marketing stays uncertain.
-/// </summary>
+/// <summary>Every minute: order mails whose outcome stayed unknown are tried again where that is due; marketing stays
+/// uncertain.</summary>
 public sealed class SettleSends(DurableClients clients, Reconciliation settling)
 {
     [Function(nameof(SettleSends))]

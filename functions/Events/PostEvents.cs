@@ -12,9 +12,8 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Events;
 
-/// <summary>
-/// Takes what other systems tell, one CloudEvent or a batch: all of it on disk, or refused with what is wrong.
-/// </summary>
+/// <summary>Takes what other systems tell, one CloudEvent or a batch: all of it on disk, or refused with what is
+/// wrong.</summary>
 public sealed class PostEvents(Tables tables, CurrentShop shop, TimeProvider time)
 {
     [Function(nameof(PostEvents)), Asks(Body = "application/cloudevents+json"), Needs(Role.Marketer, IsRoutine = true)]
@@ -33,29 +32,37 @@ public sealed class PostEvents(Tables tables, CurrentShop shop, TimeProvider tim
         {
             return Refusal.Unreadable(wrong.Message);
         }
-        catch (InvalidOperationException wrong) when (wrong.Source?.StartsWith("System.Text.Json", StringComparison.Ordinal) == true)
+        catch (InvalidOperationException wrong) when (wrong.Source?.StartsWith(
+            "System.Text.Json", StringComparison.Ordinal) == true)
         {
             return Refusal.Unreadable("A text in it holds half a character (an unpaired \\u surrogate).");
         }
         if (messages.Exists(message => message.Length > QueuedMessage.LargestBody))
             return Refusal.TooLarge($"One event may have up to {QueuedMessage.LargestBody} bytes.");
-        await Task.WhenAll(messages.Select(message => tables.EventQueue.Send(message, cancellation: CancellationToken.None)));
+        await Task.WhenAll(
+            messages.Select(message => tables.EventQueue.Send(message, cancellation: CancellationToken.None)));
         return TypedResults.Accepted((string?)null);
     }
 
-    /// <summary>
-    /// Reads it as intake will, so that what cannot be understood is refused while somebody is there to hear it.
-    /// </summary>
+    /// <summary>Reads it as intake will, so that what cannot be understood is refused while somebody is there to hear
+    /// it.</summary>
     private byte[] Message(CloudEvent happened)
     {
         switch (GenericDialect.Read(happened.Source, happened, time.GetUtcNow(), shop.Settings.PhoneCountry))
         {
             case SourceEvent.Nothing(var reason): throw new UnreadableException($"Event {happened.Id}: {reason}.");
-            case SourceEvent.Happened { Buyer.Identities: [] }: throw new UnreadableException($"Event {happened.Id} names nobody: 'subject' is a customer's identity, e.g. \"email:taro@example.jp\".");
-            // A system may tell more than the shop listens to; what is nearly one of the shop's own events was meant to be heard.
-            case SourceEvent.Happened when !shop.Settings.Events.Contains(happened.Type) && Nearest.To(happened.Type, [.. EventTypes.All, .. shop.Settings.Events]) is { } near:
-                throw new UnreadableException($"Event {happened.Id}: shop.json declares no {happened.Type} under events; did you mean {near}?");
-            default: return [(byte)'[', .. (happened with { Trace = Tracing.Here }).Write(), (byte)']'];   // a batch of one: the properties of an object the Functions host lays over its own
+            case SourceEvent.Happened { Buyer.Identities: [] }:
+                throw new UnreadableException(
+                $"Event {happened.Id} names nobody: 'subject' is a customer's identity, e.g. "
+                + $"\"email:taro@example.jp\".");
+            // A system may tell more than the shop listens to; what is nearly one of the shop's own events was meant to
+            // be heard.
+            case SourceEvent.Happened when !shop.Settings.Events.Contains(happened.Type)
+                && Nearest.To(happened.Type, [.. EventTypes.All, .. shop.Settings.Events]) is { } near:
+                throw new UnreadableException(
+                    $"Event {happened.Id}: shop.json declares no {happened.Type} under events; did you mean {near}?");
+            // a batch of one: the properties of an object the Functions host lays over its own
+            default: return [(byte)'[', .. (happened with { Trace = Tracing.Here }).Write(), (byte)']'];
         }
     }
 }

@@ -6,11 +6,10 @@ using Microsoft.DurableTask.Client;
 
 namespace Automation.Functions.Health;
 
-/// <summary>
-/// Whether anybody works off what the doors take. Under the Functions host a message goes the way of all work every few
-/// minutes: from a timer by a queue to a function that asks Durable Functions, and notes that it got there. An app whose
-/// timers, queues or orchestrations the host does not run takes webhooks all the same, and would look well.
-/// </summary>
+/// <summary>Whether anybody works off what the doors take. Under the Functions host a message goes the way of all work
+/// every few minutes: from a timer by a queue to a function that asks Durable Functions, and notes that it got there.
+/// An app whose timers, queues or orchestrations the host does not run takes webhooks all the same, and would look
+/// well.</summary>
 public sealed class Pulse(Tables tables, MarketingOptions options, [FromKeyedServices(Clocks.Wall)] TimeProvider wall)
 {
     /// <summary>So long ago the last must have arrived: two are missing.</summary>
@@ -38,7 +37,8 @@ public sealed class Pulse(Tables tables, MarketingOptions options, [FromKeyedSer
         {
             return;
         }
-        await tables.Published.Upsert(new Row(Partition, Partition) { { "At", wall.GetUtcNow() } }, UpdateMode.Replace, cancellation);
+        await tables.Published.Upsert(
+            new Row(Partition, Partition) { { "At", wall.GetUtcNow() } }, UpdateMode.Replace, cancellation);
     }
 
     /// <summary>What is wrong, and what to look at; null: work is worked off, or it is too early to say.</summary>
@@ -49,7 +49,9 @@ public sealed class Pulse(Tables tables, MarketingOptions options, [FromKeyedSer
         var last = row?.GetDateTimeOffset("At");
         if (wall.GetUtcNow() - last < Late) return null;
         var since = last is { } at ? $"since {at.UtcDateTime:yyyy-MM-dd HH:mm}Z" : "so far";
-        return $"Webhooks are taken and kept, but nothing has worked them off {since}: the Functions host does not run timers, queues or "
-            + "Durable Functions. Is FUNCTIONS_WORKER_RUNTIME dotnet-isolated, and does the host reach its storage account?";
+        return $"Webhooks are taken and kept, but nothing has worked them off {since}: the Functions host does not "
+            + $"run timers, queues or "
+            + "Durable Functions. Is FUNCTIONS_WORKER_RUNTIME dotnet-isolated, and does the host reach its storage "
+            + "account?";
     }
 }

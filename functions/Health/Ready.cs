@@ -7,11 +7,10 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Health;
 
-/// <summary>
-/// Webhooks can be taken: tables and queues answer and can be written, and there is room for what comes. Where the shop
-/// lacks something because a file of it was refused it is <c>degraded</c>, and still answered with 200: orders are
-/// taken, and nothing would be mended by another process. Where nobody works off what is taken it is not ready.
-/// </summary>
+/// <summary>Webhooks can be taken: tables and queues answer and can be written, and there is room for what comes. Where
+/// the shop lacks something because a file of it was refused it is <c>degraded</c>, and still answered with 200: orders
+/// are taken, and nothing would be mended by another process. Where nobody works off what is taken it is not
+/// ready.</summary>
 public sealed class Ready(Tables tables, DataFile file, Refusals refusals, ShopWatch shop, Pulse pulse)
 {
     /// <summary>A few of the largest webhooks, and what is made of them.</summary>

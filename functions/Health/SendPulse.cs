@@ -4,7 +4,8 @@ using Microsoft.DurableTask.Client;
 
 namespace Automation.Functions.Health;
 
-/// <summary>Every five minutes: a message goes the way of all work, for <see cref="Ready"/> to know that it is open.</summary>
+/// <summary>Every five minutes: a message goes the way of all work, for <see cref="Ready"/> to know that it is
+/// open.</summary>
 public sealed class SendPulse(DurableClients clients, Pulse pulse)
 {
     [Function(nameof(SendPulse))]

@@ -3,7 +3,8 @@ using Automation.Marketing;
 
 namespace Automation.Functions.Hosting;
 
-/// <summary>What a person must hear of is also a line of the log, <c>automation.attention.parked=1</c>: alerts ring where nobody collects metrics.</summary>
+/// <summary>What a person must hear of is also a line of the log, <c>automation.attention.parked=1</c>: alerts ring
+/// where nobody collects metrics.</summary>
 public sealed partial class Alerts : IDisposable
 {
     private readonly MeterListener listener = new();
@@ -16,7 +17,8 @@ public sealed partial class Alerts : IDisposable
         {
             if (Meters.Alerting.Contains(instrument)) listener.EnableMeasurementEvents(instrument);
         };
-        listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => { if (value > 0) LogFigure(instrument.Name, value); });
+        listener.SetMeasurementEventCallback<long>(
+            (instrument, value, _, _) => { if (value > 0) LogFigure(instrument.Name, value); });
         _ = Meters.Alerting;   // the instruments are there before anybody looks for them
         listener.Start();
     }

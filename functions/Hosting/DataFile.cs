@@ -2,13 +2,15 @@ using Automation.Sqlite;
 
 namespace Automation.Functions.Hosting;
 
-/// <summary>The one file of one machine, as far as health and forgetting go; under the Functions host there is none.</summary>
+/// <summary>The one file of one machine, as far as health and forgetting go; under the Functions host there is
+/// none.</summary>
 public sealed class DataFile(Settings settings, SqliteDatabase? database = null)
 {
     /// <summary>Bytes that may still be written; what is kept in Azure needs none here.</summary>
     public long Room() => database is null ? long.MaxValue : new DriveInfo(settings.DataFolder).AvailableFreeSpace;
 
-    /// <summary>Can the file be written to? False where another program has held it for two seconds; what is kept in Azure says so itself.</summary>
+    /// <summary>Can the file be written to? False where another program has held it for two seconds; what is kept in
+    /// Azure says so itself.</summary>
     public async Task<bool> CanWrite(CancellationToken cancellation)
     {
         if (database is null) return true;

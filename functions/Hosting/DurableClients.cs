@@ -5,10 +5,9 @@ using Microsoft.DurableTask.Client;
 
 namespace Automation.Functions.Hosting;
 
-/// <summary>
-/// The durable client, for services that live as long as the process. Under the Functions host its address comes with
-/// an invocation that has a <c>durableClient</c> binding, and may be another after the host was restarted.
-/// </summary>
+/// <summary>The durable client, for services that live as long as the process. Under the Functions host its address
+/// comes with an invocation that has a <c>durableClient</c> binding, and may be another after the host was
+/// restarted.</summary>
 public sealed class DurableClients(DurableTaskClient? first = null)
 {
     private static readonly TimeSpan Moved = TimeSpan.FromSeconds(5);
@@ -20,7 +19,8 @@ public sealed class DurableClients(DurableTaskClient? first = null)
 
     public void Learn(DurableTaskClient client) => known = client;
 
-    /// <summary>Acts through the client; as long as none is known, or where it cannot be reached, by a message in a queue.</summary>
+    /// <summary>Acts through the client; as long as none is known, or where it cannot be reached, by a message in a
+    /// queue.</summary>
     public async Task Reach(Func<DurableTaskClient, Task> act, Queue queue, AlarmMessage otherwise)
     {
         var pause = TimeSpan.Zero;

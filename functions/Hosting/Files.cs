@@ -5,13 +5,15 @@ namespace Automation.Functions.Hosting;
 /// <summary>Small files of the data folder.</summary>
 public static class Files
 {
-    /// <summary>Writes a file so that a kill leaves either the old or the new content, on disk, never a piece.</summary>
+    /// <summary>Writes a file so that a kill leaves either the old or the new content, on disk, never a
+    /// piece.</summary>
     public static void Replace(string path, ReadOnlySpan<byte> content, bool secret = false)
     {
         var folder = Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         File.Delete(path + ".new");   // a link of that name would lead elsewhere
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (secret && !OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        if (secret && !OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using (var file = new FileStream(path + ".new", options))
         {
             file.Write(content);
@@ -21,10 +23,9 @@ public static class Files
         FolderFlush.Flush(folder.FullName);
     }
 
-    /// <summary>
-    /// Creates a folder that only its owner may look into. One that is there keeps its mode unless it is the data
-    /// folder of an earlier version (whose file lies in it): anybody's folder may have been named by mistake.
-    /// </summary>
+    /// <summary>Creates a folder that only its owner may look into. One that is there keeps its mode unless it is the
+    /// data folder of an earlier version (whose file lies in it): anybody's folder may have been named by
+    /// mistake.</summary>
     public static void OwnFolder(string path)
     {
         if (OperatingSystem.IsWindows()) { Directory.CreateDirectory(path); return; }
@@ -35,8 +36,9 @@ public static class Files
             && (mode & ~owner) != 0
             && (mode & UnixFileMode.StickyBit) == 0)
         {
+            // Somebody else's folder, a mounted volume: the files in it are ours alone in any case.
             try { File.SetUnixFileMode(path, mode & owner); }
-            catch (UnauthorizedAccessException) { /* somebody else's folder, a mounted volume: the files in it are ours alone in any case */ }
+            catch (UnauthorizedAccessException) { }
         }
     }
 

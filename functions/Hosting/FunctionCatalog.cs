@@ -26,20 +26,21 @@ public sealed record ListedFunction(string Name, MethodInfo Method, Trigger Trig
         ActivatorUtilities.CreateInstance(services, Method.DeclaringType!);
 }
 
-/// <summary>
-/// The functions of this program, as the worker's own generated metadata lists them: both hosts drive what it says.
-/// </summary>
+/// <summary>The functions of this program, as the worker's own generated metadata lists them: both hosts drive what it
+/// says.</summary>
 public static class FunctionCatalog
 {
     /// <exception cref="InvalidOperationException">A trigger of an unknown kind.</exception>
     public static async Task<IReadOnlyList<ListedFunction>> Read() =>
         [.. (await new GeneratedFunctionMetadataProvider().GetFunctionMetadataAsync("")).Select(function =>
-            new ListedFunction(function.Name!, Method(function.EntryPoint!), Of(function.Name!, function.RawBindings!)))];
+            new ListedFunction(
+                function.Name!, Method(function.EntryPoint!), Of(function.Name!, function.RawBindings!)))];
 
     private static MethodInfo Method(string entryPoint)
     {
         var dot = entryPoint.LastIndexOf('.');
-        return typeof(FunctionCatalog).Assembly.GetType(entryPoint[..dot], throwOnError: true)!.GetMethod(entryPoint[(dot + 1)..])!;
+        return typeof(FunctionCatalog).Assembly.GetType(
+            entryPoint[..dot], throwOnError: true)!.GetMethod(entryPoint[(dot + 1)..])!;
     }
 
     private static Trigger Of(string function, IEnumerable<string> bindings)
@@ -53,7 +54,8 @@ public static class FunctionCatalog
                 case "httpTrigger":
                     return new Trigger.Http(
                         root.GetProperty("route").GetString()!,
-                        [.. root.GetProperty("methods").EnumerateArray().Select(one => one.GetString()!.ToUpperInvariant())]);
+                        [.. root.GetProperty("methods").EnumerateArray()
+                            .Select(one => one.GetString()!.ToUpperInvariant())]);
                 case "queueTrigger": return new Trigger.Queue(root.GetProperty("queueName").GetString()!);
                 case "timerTrigger": return new Trigger.Timer(root.GetProperty("schedule").GetString()!);
             }

@@ -1,9 +1,8 @@
 namespace Automation.Functions.Hosting;
 
-/// <summary>
-/// Accepting comes first: while many webhooks are at the door at once, queue work holds back, at most a second, and then goes on
-/// one message at a time until the rush is over. At ordinary rates nobody notices it.
-/// </summary>
+/// <summary>Accepting comes first: while many webhooks are at the door at once, queue work holds back, at most a
+/// second, and then goes on one message at a time until the rush is over. At ordinary rates nobody notices
+/// it.</summary>
 public sealed class IntakePriority(TimeProvider time)
 {
     private const int Many = 8;
@@ -15,7 +14,8 @@ public sealed class IntakePriority(TimeProvider time)
     private long lastCrowded = long.MinValue;
 
     /// <summary>Many webhooks are at the door, or were a moment ago.</summary>
-    public bool On => Volatile.Read(ref lastCrowded) is var last and not long.MinValue && time.GetElapsedTime(last) < Lull;
+    public bool On =>
+        Volatile.Read(ref lastCrowded) is var last and not long.MinValue && time.GetElapsedTime(last) < Lull;
 
     /// <summary>A webhook is at the door.</summary>
     public void Enter()

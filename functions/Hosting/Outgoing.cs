@@ -7,13 +7,19 @@ namespace Automation.Functions.Hosting;
 /// <summary>How mails leave: transport, sender identities and opt-out links as configured.</summary>
 public static class Outgoing
 {
-    public static IMailTransport Transport(Settings settings, TimeProvider wall, ILoggerFactory logs) => settings.Mail.Transport switch
-    {
-        "sendgrid" => new SendGridTransport(
-            new Marketing.Sending.SendGridSettings { ApiKey = settings.SendGrid.ApiKey!, BaseUrl = settings.SendGrid.BaseUrl, Sandbox = settings.SendGrid.Sandbox },
-            wall, logs.CreateLogger("Automation.SendGrid")),
-        _ => new FolderTransport(Path.Combine(settings.DataFolder, "outbox")),
-    };
+    public static IMailTransport Transport(Settings settings, TimeProvider wall, ILoggerFactory logs) =>
+        settings.Mail.Transport switch
+        {
+            "sendgrid" => new SendGridTransport(
+                new Marketing.Sending.SendGridSettings
+                {
+                    ApiKey = settings.SendGrid.ApiKey!,
+                    BaseUrl = settings.SendGrid.BaseUrl,
+                    Sandbox = settings.SendGrid.Sandbox
+                },
+                wall, logs.CreateLogger("Automation.SendGrid")),
+            _ => new FolderTransport(Path.Combine(settings.DataFolder, "outbox")),
+        };
 
     public static Senders Senders(Settings settings, LinkTokens links) => new()
     {
@@ -26,7 +32,8 @@ public static class Outgoing
         Confirmations = links.Confirmations,
     };
 
-    /// <summary>The secret of links is made up at first start: whoever loses it breaks the links in mails already sent.</summary>
+    /// <summary>The secret of links is made up at first start: whoever loses it breaks the links in mails already
+    /// sent.</summary>
     public static LinkTokens Links(Settings settings) =>
         LinkTokens.Of(System.Text.Encoding.ASCII.GetBytes(Files.Secret(LinksSecret(settings))));
 

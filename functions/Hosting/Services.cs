@@ -23,22 +23,20 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Automation.Functions.Hosting;
 
-/// <summary>
-/// The product's own services, the same under both hosts; what a host brings stands in <c>Local</c> and <c>Worker</c>.
-/// </summary>
+/// <summary>The product's own services, the same under both hosts; what a host brings stands in <c>Local</c> and
+/// <c>Worker</c>.</summary>
 public static class Services
 {
-    /// <summary>
-    /// All that does not depend on who drives the functions. The shop's clock is the wall's until a host brings
-    /// another.
-    /// </summary>
+    /// <summary>All that does not depend on who drives the functions. The shop's clock is the wall's until a host
+    /// brings another.</summary>
     public static IServiceCollection AddProduct(this IServiceCollection services, Settings settings)
     {
         Files.OwnFolder(settings.DataFolder);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddKeyedSingleton(Clocks.Wall, TimeProvider.System);
         services.TryAddSingleton(settings.Marketing(isSingleProcess: true));
-        services.TryAddSingleton(made => Outgoing.Transport(settings, made.Wall(), made.GetRequiredService<ILoggerFactory>()));
+        services.TryAddSingleton(
+            made => Outgoing.Transport(settings, made.Wall(), made.GetRequiredService<ILoggerFactory>()));
         services.TryAddSingleton(_ => Outgoing.Links(settings));
         services.TryAddSingleton(made => Outgoing.Senders(settings, made.GetRequiredService<LinkTokens>()));
         services.TryAddSingleton<IJourneyOrchestrations, JourneyOrchestrations>();
@@ -55,7 +53,8 @@ public static class Services
             .AddSingleton<HttpRoutes>()
             .AddConsole()
             .AddSingleton(made => new IntakePriority(made.Wall()))
-            .AddSingleton(made => new Alerts(made.GetRequiredService<ILoggerFactory>().CreateLogger("Automation.Alerts")))
+            .AddSingleton(made => new Alerts(
+                made.GetRequiredService<ILoggerFactory>().CreateLogger("Automation.Alerts")))
             .AddSingleton<DataFile>()
             .AddSingleton<Pulse>()
             .AddSingleton<DurableClients>()
@@ -91,7 +90,8 @@ public static class Services
     }
 
     /// <summary>The time outside.</summary>
-    public static TimeProvider Wall(this IServiceProvider made) => made.GetRequiredKeyedService<TimeProvider>(Clocks.Wall);
+    public static TimeProvider Wall(this IServiceProvider made) =>
+        made.GetRequiredKeyedService<TimeProvider>(Clocks.Wall);
 
     private static IServiceCollection AddSeam(
         this IServiceCollection services, Func<IServiceProvider, TableService> tables,

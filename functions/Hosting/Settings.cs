@@ -52,10 +52,8 @@ public sealed record Settings
     };
 }
 
-/// <summary>
-/// Where tables and queues are: <c>Storage</c>. Engine <c>sqlite</c>: in the data folder; <c>azure</c>: in an account reached by
-/// connection string (shared key) or by name (Entra ID).
-/// </summary>
+/// <summary>Where tables and queues are: <c>Storage</c>. Engine <c>sqlite</c>: in the data folder; <c>azure</c>: in an
+/// account reached by connection string (shared key) or by name (Entra ID).</summary>
 public sealed record StorageSettings(string Engine, string? ConnectionString, string? Account)
 {
     public bool IsAzure => Engine == "azure";
@@ -65,12 +63,14 @@ public sealed record StorageSettings(string Engine, string? ConnectionString, st
 }
 
 /// <summary>One configured shop platform: <c>Sources:{name}</c>.</summary>
-public sealed record ConfiguredSource(string Name, string Platform, string? Secret, string? PreviousSecret, string? ConsentMetaKey = null)
+public sealed record ConfiguredSource(
+    string Name, string Platform, string? Secret, string? PreviousSecret, string? ConsentMetaKey = null)
 {
     /// <summary>The statuses in which an order is placed; null: those of the platform.</summary>
     public IReadOnlyList<string>? PlacedStatuses { get; init; }
 
-    /// <summary>Where nothing is configured, so that the product can be tried at once: generic, with a generated secret.</summary>
+    /// <summary>Where nothing is configured, so that the product can be tried at once: generic, with a generated
+    /// secret.</summary>
     public static readonly ConfiguredSource Demo = new("demo", "generic", null, null);
 }
 
@@ -83,14 +83,18 @@ public sealed record ConfiguredKey(string Name, string Key, string? PreviousKey,
 }
 
 /// <summary>Where mails go and from whom: <c>Mail</c>.</summary>
-/// <param name="SettleAfter">How long an order mail of unknown outcome waits for the provider's word before it is sent once more.</param>
-public sealed record MailSettings(string Transport, string? From, string? FromName, string? ReplyTo, string? TransactionalFrom, TimeSpan SettleAfter);
+/// <param name="SettleAfter">How long an order mail of unknown outcome waits for the provider's word before it is sent
+/// once more.</param>
+public sealed record MailSettings(
+    string Transport, string? From, string? FromName, string? ReplyTo, string? TransactionalFrom, TimeSpan SettleAfter);
 
 /// <summary>How SendGrid is called: <c>SendGrid</c>.</summary>
-public sealed record SendGridSettings(string? ApiKey, string BaseUrl, string? WebhookPublicKey, int ChunkSize, bool Sandbox);
+public sealed record SendGridSettings(
+    string? ApiKey, string BaseUrl, string? WebhookPublicKey, int ChunkSize, bool Sandbox);
 
 /// <summary>The configuration cannot be used; each problem names its key and what to do.</summary>
-public sealed class SettingsException(IReadOnlyList<string> problems) : Exception(string.Join(Environment.NewLine, problems))
+public sealed class SettingsException(
+    IReadOnlyList<string> problems) : Exception(string.Join(Environment.NewLine, problems))
 {
     public IReadOnlyList<string> Problems => problems;
 }

@@ -5,7 +5,8 @@ using Automation.Marketing.Time;
 
 namespace Automation.Functions.Hosting;
 
-/// <summary>Configuration to settings: appsettings.json, then the environment (<c>Section__Key</c>), then the command line (<c>--Section:Key=…</c>).</summary>
+/// <summary>Configuration to settings: appsettings.json, then the environment (<c>Section__Key</c>), then the command
+/// line (<c>--Section:Key=…</c>).</summary>
 public static class SettingsReader
 {
     private const int ShortestSecret = 16;
@@ -28,10 +29,8 @@ public static class SettingsReader
         ["Demo"] = ["Customers"],
     };
 
-    /// <summary>
-    /// The three places in their order; a file <c>appsettings.json</c> in the current folder overrides the program's own. SettingsException
-    /// where one is not JSON.
-    /// </summary>
+    /// <summary>The three places in their order; a file <c>appsettings.json</c> in the current folder overrides the
+    /// program's own. SettingsException where one is not JSON.</summary>
     public static IConfigurationRoot Gather(string[] arguments)
     {
         try
@@ -67,14 +66,22 @@ public static class SettingsReader
     public static Settings Read(IConfiguration configuration, Func<Settings, IEnumerable<string>>? check = null)
     {
         List<string> problems = [.. UnknownKeys(configuration), .. Unresolved(configuration)];
-        var storage = new StorageSettings(OneOf("Storage:Engine", Text("Storage:Engine") ?? "sqlite", Engines), Text("Storage:ConnectionString"), Text("Storage:Account"));
-        if (storage is { IsAzure: true, ConnectionString: null, Account: null }) problems.Add("Storage:ConnectionString or Storage:Account is missing: Storage:Engine=azure needs a connection string, or the account's name (Entra ID).");
+        var storage = new StorageSettings(OneOf("Storage:Engine", Text("Storage:Engine") ?? "sqlite", Engines),
+            Text("Storage:ConnectionString"), Text("Storage:Account"));
+        if (storage is { IsAzure: true, ConnectionString: null, Account: null }) problems.Add(
+            "Storage:ConnectionString or Storage:Account is missing: Storage:Engine=azure needs a connection string, "
+            + "or the account's name (Entra ID).");
         var from = Text("Mail:From");
         var transport = OneOf("Mail:Transport", Text("Mail:Transport") ?? "folder", Transports);
-        if (transport == "sendgrid" && Text("SendGrid:ApiKey") is null) problems.Add("SendGrid:ApiKey is missing: Mail:Transport=sendgrid needs it (a key with the permission Mail Send).");
-        if (transport == "sendgrid" && from is null) problems.Add("Mail:From is missing: the verified sender address of marketing mails.");
-        if (transport == "sendgrid" && Text("Mail:TransactionalFrom") is null) problems.Add("Mail:TransactionalFrom is missing: the sender address of order mails, another one than Mail:From.");
-        if (Text("SendGrid:WebhookPublicKey") is { } key && !SendGridSignature.IsKey(key)) problems.Add("SendGrid:WebhookPublicKey is not a public key: copy it as SendGrid shows it (Signed Event Webhook), MFkw… without line breaks.");
+        if (transport == "sendgrid" && Text("SendGrid:ApiKey") is null) problems.Add(
+            "SendGrid:ApiKey is missing: Mail:Transport=sendgrid needs it (a key with the permission Mail Send).");
+        if (transport == "sendgrid" && from is null)
+            problems.Add("Mail:From is missing: the verified sender address of marketing mails.");
+        if (transport == "sendgrid" && Text("Mail:TransactionalFrom") is null) problems.Add(
+            "Mail:TransactionalFrom is missing: the sender address of order mails, another one than Mail:From.");
+        if (Text("SendGrid:WebhookPublicKey") is { } key && !SendGridSignature.IsKey(key)) problems.Add(
+            "SendGrid:WebhookPublicKey is not a public key: copy it as SendGrid shows it (Signed Event Webhook), "
+            + "MFkw… without line breaks.");
         var settings = new Settings
         {
             Urls = Listening(Text("Urls") ?? "http://localhost:7071"),
@@ -85,7 +92,9 @@ public static class SettingsReader
             Mail = new MailSettings(
                 transport, Address("Mail:From"), Text("Mail:FromName"), Address("Mail:ReplyTo"),
                 Address("Mail:TransactionalFrom"), SettleAfter()),
-            SendGrid = new SendGridSettings(Text("SendGrid:ApiKey"), Url("SendGrid:BaseUrl", "https://api.sendgrid.com"), Text("SendGrid:WebhookPublicKey"), (int)Number("SendGrid:ChunkSize", 500, 1, 1000), Flag("SendGrid:Sandbox")),
+            SendGrid = new SendGridSettings(Text("SendGrid:ApiKey"),
+                Url("SendGrid:BaseUrl", "https://api.sendgrid.com"), Text("SendGrid:WebhookPublicKey"),
+                (int)Number("SendGrid:ChunkSize", 500, 1, 1000), Flag("SendGrid:Sandbox")),
             PublicUrl = Url("Site:PublicUrl", "http://localhost:7071"),
             Proxies = ProxyReader.Read(Text("Site:Proxies"), problems),
             ApiKey = Text("Api:Key"),
@@ -96,39 +105,48 @@ public static class SettingsReader
         if (check is not null) problems.AddRange(check(settings));
         return problems.Count == 0 ? settings : throw new SettingsException(problems);
 
-        string? Text(string key) => configuration[key] is { } value && value.Trim() is { Length: > 0 } text ? text : null;
+        string? Text(string key) =>
+            configuration[key] is { } value && value.Trim() is { Length: > 0 } text ? text : null;
 
         string OneOf(string key, string value, string[] allowed)
         {
-            if (!allowed.Contains(value)) problems.Add($"{key} is '{value}'; it must be {string.Join(" or ", allowed)}.");
+            if (!allowed.Contains(value))
+                problems.Add($"{key} is '{value}'; it must be {string.Join(" or ", allowed)}.");
             return value;
         }
 
         string? Address(string key)
         {
             if (Text(key) is not { } value) return null;
-            if (value.Count(c => c == '@') != 1 || value.Any(char.IsWhiteSpace)) problems.Add($"{key} is '{value}', which is not an e-mail address.");
+            if (value.Count(c => c == '@') != 1 || value.Any(char.IsWhiteSpace))
+                problems.Add($"{key} is '{value}', which is not an e-mail address.");
             return value;
         }
 
         string Listening(string url)
         {
-            if (!Uri.TryCreate(url.Replace("//*", "//any", StringComparison.Ordinal).Replace("//+", "//any", StringComparison.Ordinal), UriKind.Absolute, out var uri) || uri.Scheme != "http" || uri.PathAndQuery != "/")
-                problems.Add($"Urls is '{url}'; it must be one address such as http://localhost:7071 (https and paths are the reverse proxy's).");
+            if (!Uri.TryCreate(
+                url.Replace("//*", "//any", StringComparison.Ordinal).Replace("//+", "//any", StringComparison.Ordinal),
+                UriKind.Absolute, out var uri) || uri.Scheme != "http" || uri.PathAndQuery != "/")
+                problems.Add(
+                    $"Urls is '{url}'; it must be one address such as http://localhost:7071 (https and paths are the "
+                    + $"reverse proxy's).");
             return url;
         }
 
         string Url(string key, string otherwise)
         {
             var value = (Text(key) ?? otherwise).TrimEnd('/');
-            if (!Uri.TryCreate(value, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https")) problems.Add($"{key} is '{value}'; it must be an address such as https://shop.example.jp.");
+            if (!Uri.TryCreate(value, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+                problems.Add($"{key} is '{value}'; it must be an address such as https://shop.example.jp.");
             return value;
         }
 
         double Number(string key, double otherwise, double lowest, double highest)
         {
             if (Text(key) is not { } value) return otherwise;
-            if (double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= lowest && number <= highest) return number;
+            if (double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                && number >= lowest && number <= highest) return number;
             problems.Add($"{key} is '{value}'; it must be a number from {lowest} to {highest}.");
             return otherwise;
         }
@@ -139,7 +157,8 @@ public static class SettingsReader
         TimeSpan Minutes(string key, int otherwise)
         {
             if (Text(key) is not { } value) return TimeSpan.FromMinutes(otherwise);
-            if (Period.TryParse(value, out var period)) return period.After(DateTimeOffset.UnixEpoch, TimeZoneInfo.Utc) - DateTimeOffset.UnixEpoch;
+            if (Period.TryParse(value, out var period))
+                return period.After(DateTimeOffset.UnixEpoch, TimeZoneInfo.Utc) - DateTimeOffset.UnixEpoch;
             problems.Add($"{key} is '{value}'; it must be a period such as \"{otherwise} minutes\".");
             return default;
         }
@@ -153,7 +172,8 @@ public static class SettingsReader
     }
 
     /// <summary>Part of a webhook's address, and of every id that comes from there.</summary>
-    public static bool IsSourceName(string name) => name.Length is > 0 and <= 40 && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+    public static bool IsSourceName(string name) =>
+        name.Length is > 0 and <= 40 && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
     private static List<ConfiguredSource> Sources(IConfiguration configuration, List<string> problems)
     {
@@ -163,28 +183,42 @@ public static class SettingsReader
             var (name, platform, secret) = (section.Key, section["Platform"], section["Secret"]);
             var key = $"Sources:{name}";
             if (!IsSourceName(name))
-                problems.Add($"{key}: a source's name is part of its webhook address: up to 40 lower-case letters, digits and dashes.");
-            if (string.IsNullOrWhiteSpace(platform)) problems.Add($"{key}:Platform is missing: {string.Join(", ", Platforms)}.");
-            else if (!Platforms.Contains(platform)) problems.Add($"{key}:Platform is '{platform}'; known platforms are {string.Join(", ", Platforms)}.");
-            if (string.IsNullOrWhiteSpace(secret)) problems.Add($"{key}:Secret is missing: the secret the platform signs its webhooks with (environment: Sources__{name}__Secret).");
-            foreach (var unknown in section.GetChildren().Where(child => !OfSource.Contains(child.Key, StringComparer.OrdinalIgnoreCase)))
-                problems.Add($"{unknown.Path} is not known; a source has Platform, Secret, PreviousSecret, PlacedStatuses and (WooCommerce) ConsentMetaKey.");
+                problems.Add(
+                    $"{key}: a source's name is part of its webhook address: up to 40 lower-case letters, digits and "
+                    + $"dashes.");
+            if (string.IsNullOrWhiteSpace(platform))
+                problems.Add($"{key}:Platform is missing: {string.Join(", ", Platforms)}.");
+            else if (!Platforms.Contains(platform))
+                problems.Add($"{key}:Platform is '{platform}'; known platforms are {string.Join(", ", Platforms)}.");
+            if (string.IsNullOrWhiteSpace(secret)) problems.Add(
+                $"{key}:Secret is missing: the secret the platform signs its webhooks with (environment: "
+                + $"Sources__{name}__Secret).");
+            foreach (var unknown in section.GetChildren()
+                .Where(child => !OfSource.Contains(child.Key, StringComparer.OrdinalIgnoreCase)))
+                problems.Add(
+                    $"{unknown.Path} is not known; a source has Platform, Secret, PreviousSecret, PlacedStatuses and "
+                    + $"(WooCommerce) ConsentMetaKey.");
             foreach (var guessable in (string[])["Secret", "PreviousSecret"])
                 if (section[guessable] is { Length: < ShortestSecret } text && !string.IsNullOrWhiteSpace(text))
-                    problems.Add($"{key}:{guessable} is too short: at least {ShortestSecret} characters, or it can be guessed from one webhook. "
-                        + "Set a longer one here and at the platform.");
-            sources.Add(new ConfiguredSource(name, platform ?? "", secret, string.IsNullOrWhiteSpace(section["PreviousSecret"]) ? null : section["PreviousSecret"],
+                    problems.Add(
+                        $"{key}:{guessable} is too short: at least {ShortestSecret} characters, or it can be guessed "
+                        + $"from one webhook. "
+                            + "Set a longer one here and at the platform.");
+            sources.Add(new ConfiguredSource(name, platform ?? "", secret,
+                string.IsNullOrWhiteSpace(section["PreviousSecret"]) ? null : section["PreviousSecret"],
                 string.IsNullOrWhiteSpace(section["ConsentMetaKey"]) ? null : section["ConsentMetaKey"])
             { PlacedStatuses = StatusReader.Read(section, platform, problems) });
         }
         return sources is [] ? [ConfiguredSource.Demo] : sources;
     }
 
-    /// <summary>A Key Vault reference that the platform could not resolve arrives as its own text: a secret that anybody can guess.</summary>
+    /// <summary>A Key Vault reference that the platform could not resolve arrives as its own text: a secret that
+    /// anybody can guess.</summary>
     private static IEnumerable<string> Unresolved(IConfiguration configuration) =>
         from setting in configuration.AsEnumerable()
         where setting.Value?.StartsWith("@Microsoft.KeyVault(", StringComparison.OrdinalIgnoreCase) == true
-        select $"{setting.Key} is a Key Vault reference that was not resolved: is the secret in the vault, and may the app read it?";
+        select $"{setting.Key} is a Key Vault reference that was not resolved: is the secret in the vault, and may "
+            + $"the app read it?";
 
     private static IEnumerable<string> UnknownKeys(IConfiguration configuration) => (
         from section in Known

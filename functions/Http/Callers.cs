@@ -3,10 +3,8 @@ using Automation.Marketing.Access;
 
 namespace Automation.Functions.Http;
 
-/// <summary>
-/// Who calls, as evidence of a consent. What <c>X-Forwarded-For</c> says is believed of the proxies in front of us
-/// (<c>Site:Proxies</c>) alone.
-/// </summary>
+/// <summary>Who calls, as evidence of a consent. What <c>X-Forwarded-For</c> says is believed of the proxies in front
+/// of us (<c>Site:Proxies</c>) alone.</summary>
 public static class Callers
 {
     public static string? CallerAddress(this HttpContext http) => Plain(http.Connection.RemoteIpAddress)?.ToString();
@@ -25,10 +23,8 @@ public static class Callers
         return next(http);
     };
 
-    /// <summary>
-    /// Each proxy appends whom it was called by: read from the end, the first who is not one of ours is the caller.
-    /// What stands before that the caller may have written. Pure.
-    /// </summary>
+    /// <summary>Each proxy appends whom it was called by: read from the end, the first who is not one of ours is the
+    /// caller. What stands before that the caller may have written. Pure.</summary>
     public static IPAddress Of(IPAddress remote, string forwarded, IReadOnlyList<IPNetwork> proxies)
     {
         var caller = Plain(remote)!;

@@ -2,10 +2,8 @@ using System.Text;
 
 namespace Automation.Functions.Http;
 
-/// <summary>
-/// A page for customers: never kept by anybody in between, never shown inside another page, and its address is told to
-/// nobody.
-/// </summary>
+/// <summary>A page for customers: never kept by anybody in between, never shown inside another page, and its address is
+/// told to nobody.</summary>
 public sealed class Html(int status, string text) : IResult
 {
     public const string ContentType = "text/html; charset=utf-8";

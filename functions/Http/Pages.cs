@@ -6,9 +6,8 @@ using Automation.Storage;
 
 namespace Automation.Functions.Http;
 
-/// <summary>
-/// Lists in pages: <c>{"items":[…],"next":…}</c>; pass <c>next</c> back as <c>?next=</c> until it is missing.
-/// </summary>
+/// <summary>Lists in pages: <c>{"items":[…],"next":…}</c>; pass <c>next</c> back as <c>?next=</c> until it is
+/// missing.</summary>
 public static class Pages
 {
     /// <summary>Items of one page at most; a scan that finds few ends earlier, with a <c>next</c>.</summary>

@@ -11,13 +11,16 @@ public static partial class Problems
         try
         {
             await next(http);
-            if (http.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null, ContentLength: null }) await http.Refuse(http.Response.StatusCode);
+            if (http.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null, ContentLength: null })
+                await http.Refuse(http.Response.StatusCode);
         }
         catch (BadHttpRequestException refused)
         {
             if (!http.Response.HasStarted) await http.Refuse(refused.StatusCode);
         }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested) { /* nobody is listening any more */ }
+        catch (OperationCanceledException) when (http.RequestAborted
+            .IsCancellationRequested)
+        { /* nobody is listening any more */ }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             LogFailed(log, http.Request.Method, http.GetEndpoint()?.DisplayName, failure);

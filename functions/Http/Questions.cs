@@ -17,10 +17,8 @@ public static class Questions
     public static string? Query(this HttpRequest request, string name) =>
         request.Query[name] is [{ Length: > 0 } value] ? value : null;
 
-    /// <summary>
-    /// Is it only a question? <c>?dryRun=true</c>. False where neither true nor false is said: what may be meant as a
-    /// question changes nothing, and is refused.
-    /// </summary>
+    /// <summary>Is it only a question? <c>?dryRun=true</c>. False where neither true nor false is said: what may be
+    /// meant as a question changes nothing, and is refused.</summary>
     public static bool SaysDryRun(this HttpRequest request, out bool dryRun)
     {
         dryRun = false;

@@ -16,7 +16,8 @@ public readonly struct RequestBody : IDisposable
     /// <summary>Larger than what is taken: say 413 without reading it.</summary>
     public static bool IsTooLarge(HttpRequest request) => request.ContentLength > HttpRoutes.LargestBody;
 
-    /// <summary>Reads to the end. What says nothing of its length and turns out too large is a BadHttpRequestException (413) of the server.</summary>
+    /// <summary>Reads to the end. What says nothing of its length and turns out too large is a BadHttpRequestException
+    /// (413) of the server.</summary>
     public static async ValueTask<RequestBody> Read(HttpRequest request)
     {
         var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(request.ContentLength ?? FirstGuess, 1, 64 * 1024));

@@ -2,16 +2,22 @@ using Automation.Marketing.Time;
 
 namespace Automation.Functions.Imports;
 
-/// <summary>The columns of a file in our own words, and what else they may be called; compared without case, spaces and underscores.</summary>
+/// <summary>The columns of a file in our own words, and what else they may be called; compared without case, spaces and
+/// underscores.</summary>
 public static class Columns
 {
-    public const string CustomerId = "customerId", Email = "email", FamilyName = "familyName", GivenName = "givenName", Name = "name",
+    public const string CustomerId = "customerId", Email = "email", FamilyName = "familyName", GivenName = "givenName",
+        Name = "name",
         Phone = "phone", Language = "language", Tags = "tags", Consent = "consent", ConsentAt = "consentAt",
-        ConsentEvidence = "consentEvidence", ConsentWording = "consentWording", ConsentPage = "consentPage", ConsentIp = "consentIp";
+        ConsentEvidence = "consentEvidence", ConsentWording = "consentWording", ConsentPage = "consentPage",
+        ConsentIp = "consentIp";
 
-    public const string OrderId = "orderId", Number = "number", OrderedAt = "orderedAt", Total = "total", Currency = "currency",
-        PaidAt = "paidAt", FulfilledAt = "fulfilledAt", CancelledAt = "cancelledAt", Refunded = "refunded", Status = "status",
-        ProductId = "productId", Sku = "itemSku", Title = "title", Quantity = "quantity", Price = "price", LineTotal = "lineTotal";
+    public const string OrderId = "orderId", Number = "number", OrderedAt = "orderedAt", Total = "total",
+        Currency = "currency",
+        PaidAt = "paidAt", FulfilledAt = "fulfilledAt", CancelledAt = "cancelledAt", Refunded = "refunded",
+        Status = "status",
+        ProductId = "productId", Sku = "itemSku", Title = "title", Quantity = "quantity", Price = "price",
+        LineTotal = "lineTotal";
 
     /// <summary>Followed by the name of an attribute that shop.json declares.</summary>
     public const string Attribute = "attributes.";
@@ -54,21 +60,25 @@ public static class Columns
     };
 
     private static readonly Dictionary<string, string> ByHeader = OfCustomers.Concat(OfOrders)
-        .SelectMany(column => column.Value.Append(column.Key).Select(alias => (alias: Plain(alias), column: column.Key)))
+        .SelectMany(column => column.Value.Append(column.Key)
+            .Select(alias => (alias: Plain(alias), column: column.Key)))
         .Distinct()
         .ToDictionary(pair => pair.alias, pair => pair.column, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>All columns there are, those of orders last.</summary>
-    public static IReadOnlyCollection<string> All { get; } = [.. OfCustomers.Keys, $"{Attribute}{{name}}", .. OfOrders.Keys];
+    public static IReadOnlyCollection<string> All { get; } = [.. OfCustomers.Keys, $"{Attribute}{{name}}",
+        .. OfOrders.Keys];
 
     /// <summary>Which column a header names; null: none of ours.</summary>
     public static string? Find(string header) =>
-        ByHeader.GetValueOrDefault(Plain(header)) ?? (Bare(header) is var bare && bare.StartsWith(Attribute, StringComparison.OrdinalIgnoreCase) ? Attribute + bare[Attribute.Length..] : null);
+        ByHeader.GetValueOrDefault(Plain(header)) ?? (Bare(header) is var bare && bare.StartsWith(
+            Attribute, StringComparison.OrdinalIgnoreCase) ? Attribute + bare[Attribute.Length..] : null);
 
     public static bool IsOfOrders(string column) => OfOrders.ContainsKey(column);
 
     /// <summary>The column with exactly this name; null: there is none.</summary>
-    public static string? Named(string name) => OfCustomers.ContainsKey(name) || OfOrders.ContainsKey(name) || name.StartsWith(Attribute, StringComparison.Ordinal) ? name : null;
+    public static string? Named(string name) => OfCustomers.ContainsKey(name) || OfOrders.ContainsKey(name)
+        || name.StartsWith(Attribute, StringComparison.Ordinal) ? name : null;
 
     /// <summary>The column that was probably meant.</summary>
     public static string? Meant(string name) => Nearest.To(name, [.. OfCustomers.Keys, .. OfOrders.Keys]);
@@ -78,5 +88,6 @@ public static class Columns
 
     /// <summary>As headers are compared.</summary>
     public static string Plain(string header) =>
-        Bare(header).Replace("_", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).Replace("　", "", StringComparison.Ordinal).ToLowerInvariant();
+        Bare(header).Replace("_", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal)
+            .Replace("　", "", StringComparison.Ordinal).ToLowerInvariant();
 }

@@ -1,6 +1,7 @@
 namespace Automation.Functions.Imports;
 
-/// <summary>What belongs together: the rows of one order, or one row; or a line that cannot be read. Last is the number of the last row in it.</summary>
+/// <summary>What belongs together: the rows of one order, or one row; or a line that cannot be read. Last is the number
+/// of the last row in it.</summary>
 public sealed record RowGroup(int Last, IReadOnlyList<ImportRow> Rows, BadLine? Bad);
 
 /// <summary>The rows of a file, those of an order together.</summary>
@@ -30,5 +31,6 @@ public static class Entries
     /// <summary>Rows of one order that stand apart would each be taken for all of it.</summary>
     private static RowGroup Whole(int last, List<ImportRow> order, string key, HashSet<string> seen) => seen.Add(key)
         ? new(last, order, null)
-        : new(last, [], new BadLine(order[0].Line, Columns.OrderId, $"more rows of {key}, which stand apart from its others; sort the file by order"));
+        : new(last, [], new BadLine(order[0].Line, Columns.OrderId,
+            $"more rows of {key}, which stand apart from its others; sort the file by order"));
 }

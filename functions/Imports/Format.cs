@@ -20,8 +20,10 @@ public enum OrderState
 /// <param name="Name">As a person calls it.</param>
 /// <param name="Signature">Headers that are all there in it, and together in no other file.</param>
 /// <param name="Columns">Its headers in our own words; whatever else is in it is left out.</param>
-/// <param name="Telling">Headers that only this platform writes: a file with two of them and without the signature is not guessed at.</param>
-public sealed record Format(string Name, string[] Signature, IReadOnlyDictionary<string, string> Columns, string[] Telling)
+/// <param name="Telling">Headers that only this platform writes: a file with two of them and without the signature is
+/// not guessed at.</param>
+public sealed record Format(
+    string Name, string[] Signature, IReadOnlyDictionary<string, string> Columns, string[] Telling)
 {
     /// <summary>What the words of its status column mean.</summary>
     public IReadOnlyDictionary<string, OrderState> Statuses { get; init; } = new Dictionary<string, OrderState>();

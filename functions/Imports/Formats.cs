@@ -2,7 +2,8 @@ using static Automation.Functions.Imports.Columns;
 
 namespace Automation.Functions.Imports;
 
-/// <summary>The exports we know: of Shopify's admin, of WooCommerce's own reports, and of its customary export extensions.</summary>
+/// <summary>The exports we know: of Shopify's admin, of WooCommerce's own reports, and of its customary export
+/// extensions.</summary>
 public static class Formats
 {
     private static readonly Dictionary<string, OrderState> ShopifyStatuses = new(StringComparer.OrdinalIgnoreCase)
@@ -33,7 +34,8 @@ public static class Formats
         ["draft"] = OrderState.NotPlaced,
     };
 
-    /// <summary>Several rows an order, of which only the first says everything; the number is on all of them, the id on the first.</summary>
+    /// <summary>Several rows an order, of which only the first says everything; the number is on all of them, the id on
+    /// the first.</summary>
     public static readonly Format ShopifyOrders = new(
         "Shopify's export of orders",
         ["Name", "Email", "Financial Status", "Currency", "Total", "Created at", "Lineitem name", "Id"],
@@ -56,8 +58,10 @@ public static class Formats
             ["Lineitem quantity"] = Quantity,
             ["Lineitem price"] = Price,
         },
-        ["Financial Status", "Fulfillment Status", "Lineitem name", "Lineitem quantity", "Lineitem price", "Lineitem sku", "Lineitem taxable",
-            "Lineitem requires shipping", "Lineitem fulfillment status", "Lineitem discount", "Billing Name", "Billing Zip", "Shipping Name", "Risk Level", "Outstanding Balance"])
+        ["Financial Status", "Fulfillment Status", "Lineitem name", "Lineitem quantity", "Lineitem price",
+            "Lineitem sku", "Lineitem taxable",
+            "Lineitem requires shipping", "Lineitem fulfillment status", "Lineitem discount", "Billing Name",
+            "Billing Zip", "Shipping Name", "Risk Level", "Outstanding Balance"])
     { Statuses = ShopifyStatuses };
 
     public static readonly Format ShopifyCustomers = new(
@@ -73,8 +77,10 @@ public static class Formats
             ["Accepts Email Marketing"] = Columns.Consent,
             ["Tags"] = Tags,
         },
-        ["Accepts Email Marketing", "Accepts SMS Marketing", "Default Address Company", "Default Address Address1", "Default Address Address2", "Default Address City",
-            "Default Address Zip", "Default Address Phone", "Default Address Country Code", "Default Address Province Code", "Tax Exempt", "Total Spent", "Total Orders"]);
+        ["Accepts Email Marketing", "Accepts SMS Marketing", "Default Address Company", "Default Address Address1",
+            "Default Address Address2", "Default Address City",
+            "Default Address Zip", "Default Address Phone", "Default Address Country Code",
+            "Default Address Province Code", "Tax Exempt", "Total Spent", "Total Orders"]);
 
     /// <summary>One row an item (Customer/Order/Coupon Export).</summary>
     public static readonly Format WooOrders = new(
@@ -101,7 +107,8 @@ public static class Formats
             ["item_quantity"] = Quantity,
             ["item_total"] = LineTotal,
         },
-        ["order_total", "billing_email", "billing_first_name", "billing_last_name", "item_name", "item_quantity", "item_total", "item_product_id", "shipping_total"])
+        ["order_total", "billing_email", "billing_first_name", "billing_last_name", "item_name", "item_quantity",
+            "item_total", "item_product_id", "shipping_total"])
     { Statuses = WooStatuses };
 
     /// <summary>Advanced Order Export.</summary>
@@ -125,7 +132,8 @@ public static class Formats
             ["Quantity (- Refund)"] = Quantity,
             ["Item Cost"] = Price,
         },
-        ["Email (Billing)", "Phone (Billing)", "First Name (Billing)", "Last Name (Billing)", "Order Total Amount", "Order Subtotal Amount", "Order Status", "Item Cost", "Cart Discount Amount"])
+        ["Email (Billing)", "Phone (Billing)", "First Name (Billing)", "Last Name (Billing)", "Order Total Amount",
+            "Order Subtotal Amount", "Order Status", "Item Cost", "Cart Discount Amount"])
     { Statuses = WooStatuses };
 
     /// <summary>Of the extension and of the Import Export Suite: customers with their billing address.</summary>
@@ -140,14 +148,17 @@ public static class Formats
             ["email"] = Email,
             ["billing_phone"] = Phone,
         },
-        ["user_login", "date_registered", "billing_first_name", "billing_last_name", "billing_address_1", "billing_postcode", "total_spent", "order_count"]);
+        ["user_login", "date_registered", "billing_first_name", "billing_last_name", "billing_address_1",
+            "billing_postcode", "total_spent", "order_count"]);
 
-    /// <summary>The customers of WooCommerce's own analytics; a name there is one piece, and which part is which is not said.</summary>
+    /// <summary>The customers of WooCommerce's own analytics; a name there is one piece, and which part is which is not
+    /// said.</summary>
     public static readonly Format WooReport = new(
         "the customers of WooCommerce's analytics",
         ["Username", "Last active", "Email", "Orders", "Total spend", "AOV"],
         new Dictionary<string, string> { ["Email"] = Email },
         ["Username", "Last active", "Sign up", "Total spend", "AOV"]);
 
-    public static readonly IReadOnlyList<Format> All = [ShopifyOrders, ShopifyCustomers, WooOrders, WooAdvancedOrders, WooCustomers, WooReport];
+    public static readonly IReadOnlyList<Format> All = [ShopifyOrders, ShopifyCustomers, WooOrders, WooAdvancedOrders,
+        WooCustomers, WooReport];
 }

@@ -11,10 +11,8 @@ namespace Automation.Functions.Imports;
 /// <summary>What an import did.</summary>
 public sealed record ImportResult(int Imported, IReadOnlyList<BadLine> Bad);
 
-/// <summary>
-/// Brings customers or orders of the past in: no events, no journeys. Everything is recognised by its id, so a second run changes
-/// nothing; a run that was cut short goes on after the last batch it finished.
-/// </summary>
+/// <summary>Brings customers or orders of the past in: no events, no journeys. Everything is recognised by its id, so a
+/// second run changes nothing; a run that was cut short goes on after the last batch it finished.</summary>
 /// <param name="mapping">A file that says which column is which; null: as recognised.</param>
 /// <param name="consentAsOf">See <see cref="Reading"/>.</param>
 public sealed class Import(
@@ -27,12 +25,14 @@ public sealed class Import(
     private readonly CustomerStore customers = made.GetRequiredService<CustomerStore>();
     private readonly ConsentService consents = made.GetRequiredService<ConsentService>();
 
-    /// <summary>The file and how it is read. InvalidDataException says what was understood, and what is missing.</summary>
+    /// <summary>The file and how it is read. InvalidDataException says what was understood, and what is
+    /// missing.</summary>
     public (ImportFile File, Reading Reading) Open(string path)
     {
         var shop = made.GetRequiredService<CurrentShop>().Settings;
         var file = ImportFile.Open(path, shop, mapping);
-        return (file, new Reading(source, shop, made.GetRequiredService<TimeProvider>().GetUtcNow(), file.Name, file.Reading.Format, consentAsOf));
+        return (file, new Reading(source, shop, made.GetRequiredService<TimeProvider>().GetUtcNow(), file.Name,
+            file.Reading.Format, consentAsOf));
     }
 
     /// <param name="progress">Called with the rows done, good or bad.</param>
@@ -45,11 +45,13 @@ public sealed class Import(
         foreach (var batch in Entries.Of(file).SkipWhile(group => group.Last <= done).Chunk(Batch))
         {
             cancellation.ThrowIfCancellationRequested();
-            await Parallel.ForEachAsync(batch, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (group, _) =>
-            {
-                if (await Take(group, file, reading) is { } wrong) lock (bad) bad.Add(wrong);
-                else Interlocked.Increment(ref imported);
-            });
+            await Parallel.ForEachAsync(
+                batch, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
+                async (group, _) =>
+                {
+                    if (await Take(group, file, reading) is { } wrong) lock (bad) bad.Add(wrong);
+                    else Interlocked.Increment(ref imported);
+                });
             done = batch[^1].Last;
             bookmark.Write(done, imported, bad);
             progress(done);
@@ -76,9 +78,14 @@ public sealed class Import(
 
     private async Task Meet(ImportEntry entry)
     {
-        var who = await customers.Recognise(entry.Buyer, $"{source}:import", customer => entry.Attributes.Keys.All(customer.Attributes.ContainsKey)
-            ? customer
-            : customer with { Attributes = entry.Attributes.Concat(customer.Attributes).GroupBy(one => one.Key).ToDictionary(one => one.Key, one => one.Last().Value) });
+        var who = await customers.Recognise(
+            entry.Buyer, $"{source}:import", customer => entry.Attributes.Keys.All(customer.Attributes.ContainsKey)
+                ? customer
+                : customer with
+                {
+                    Attributes = entry.Attributes.Concat(customer.Attributes).GroupBy(one => one.Key).ToDictionary(
+                        one => one.Key, one => one.Last().Value)
+                });
         if (who is null) return;
         foreach (var (channel, said) in entry.Buyer.Consent) await consents.Import(who.Customer.Id, channel, said);
     }

@@ -8,16 +8,20 @@ namespace Automation.Functions.Imports;
 /// <summary>One row of an import file: the line it begins in (from 1), its values by column.</summary>
 public sealed record ImportRow(int Line, IReadOnlyDictionary<string, string> Values)
 {
-    /// <summary>The trimmed value, without the ' that spreadsheets put before what is not to become a number; null where the column is missing or empty.</summary>
-    public string? this[string column] => Values.TryGetValue(column, out var value) && Bare(value.Trim()) is { Length: > 0 } text ? text : null;
+    /// <summary>The trimmed value, without the ' that spreadsheets put before what is not to become a number; null
+    /// where the column is missing or empty.</summary>
+    public string? this[string column] =>
+        Values.TryGetValue(column, out var value) && Bare(value.Trim()) is { Length: > 0 } text ? text : null;
 
-    private static string Bare(string text) => text is ['\'', (>= '0' and <= '9') or '+' or '-' or '=' or '@', ..] ? text[1..] : text;
+    private static string Bare(string text) =>
+        text is ['\'', (>= '0' and <= '9') or '+' or '-' or '=' or '@', ..] ? text[1..] : text;
 }
 
 /// <summary>A line that cannot be imported; column is null where the line as a whole is meant.</summary>
 public sealed record BadLine(int Line, string? Column, string Reason)
 {
-    public override string ToString() => Column is null ? $"line {Line}: {Reason}" : $"line {Line}, column {Column}: {Reason}";
+    public override string ToString() =>
+        Column is null ? $"line {Line}: {Reason}" : $"line {Line}, column {Column}: {Reason}";
 }
 
 /// <summary>A CSV file of customers or orders, UTF-8 or Shift_JIS.</summary>
@@ -26,7 +30,8 @@ public sealed class ImportFile
     private readonly string path;
     private readonly Encoding encoding;
 
-    private ImportFile(string path, Encoding encoding, FileReading reading) => (this.path, this.encoding, Reading) = (path, encoding, reading);
+    private ImportFile(string path, Encoding encoding, FileReading reading) =>
+        (this.path, this.encoding, Reading) = (path, encoding, reading);
 
     public FileReading Reading { get; }
 
@@ -38,11 +43,13 @@ public sealed class ImportFile
     public static ImportFile Open(string path, ShopSettings shop, string? mapping = null)
     {
         var encoding = Detect(path);
-        if (OpenQuote(path, encoding) is { } line) throw new InvalidDataException($"{path}: the quote that opens in line {line} is never closed; everything after it would be one value.");
+        if (OpenQuote(path, encoding) is { } line) throw new InvalidDataException(
+            $"{path}: the quote that opens in line {line} is never closed; everything after it would be one value.");
         using var csv = Reader(path, encoding);
         try
         {
-            return new ImportFile(path, encoding, FileReading.Of([.. csv.Headers], shop, mapping is null ? null : FileReading.Mapping(mapping)));
+            return new ImportFile(path, encoding,
+                FileReading.Of([.. csv.Headers], shop, mapping is null ? null : FileReading.Mapping(mapping)));
         }
         catch (InvalidDataException refused)
         {
@@ -60,7 +67,8 @@ public sealed class ImportFile
             var line = (int)csv.LineNumber;
             if (csv.FieldCount != columns.Count)
             {
-                yield return (null, new BadLine(line, null, $"{csv.FieldCount} values where the header has {columns.Count}"));
+                yield return (null,
+                    new BadLine(line, null, $"{csv.FieldCount} values where the header has {columns.Count}"));
                 continue;
             }
             var values = new Dictionary<string, string>(columns.Count);
@@ -79,7 +87,9 @@ public sealed class ImportFile
         var (line, opened, before) = (1, (int?)null, '\n');
         for (int read; (read = reader.Read()) >= 0; before = (char)read)
         {
-            if (read == '"') opened = opened is not null ? null : before is '\n' or ',' or ';' or '\t' or '"' ? line : null;   // a doubled quote closes and opens
+            // a doubled quote closes and opens
+            if (read == '"')
+                opened = opened is not null ? null : before is '\n' or ',' or ';' or '\t' or '"' ? line : null;
             if (read == '\n') line++;
         }
         return opened;

@@ -4,7 +4,8 @@ using Automation.Marketing.People;
 
 namespace Automation.Functions.Imports;
 
-/// <summary>What an import would do, in words: how each column is read, the first rows as they would become, what is left out and why. Reads only.</summary>
+/// <summary>What an import would do, in words: how each column is read, the first rows as they would become, what is
+/// left out and why. Reads only.</summary>
 public static class Preview
 {
     private const int Shown = 3;
@@ -37,26 +38,33 @@ public static class Preview
         return bad;
     }
 
-    private static string Words(ImportEntry entry) => string.Join(", ", (entry.Order is { } order ? Words(order) : []).Concat(Words(entry.Buyer))
-        .Concat(entry.Attributes.Select(attribute => $"{attribute.Key} {attribute.Value}")));
+    private static string Words(ImportEntry entry) =>
+        string.Join(", ", (entry.Order is { } order ? Words(order) : []).Concat(Words(entry.Buyer))
+            .Concat(entry.Attributes.Select(attribute => $"{attribute.Key} {attribute.Value}")));
 
     private static IEnumerable<string> Words(Order order)
     {
-        yield return string.Create(CultureInfo.InvariantCulture, $"order {order.Number} (id {order.Id}) of {order.PlacedAt:yyyy-MM-dd HH:mm} UTC, {order.Total} {order.Currency}");
+        yield return string.Create(CultureInfo.InvariantCulture,
+            $"order {order.Number} (id {order.Id}) of {order.PlacedAt:yyyy-MM-dd HH:mm} UTC, {order.Total} "
+            + $"{order.Currency}");
         if (order.CancelledAt is not null) yield return "cancelled";
-        if (order.Refunds.Count > 0) yield return string.Create(CultureInfo.InvariantCulture, $"{order.Refunds.Sum(refund => refund.Amount)} refunded");
-        foreach (var line in order.Lines) yield return string.Create(CultureInfo.InvariantCulture, $"{line.Quantity} × {line.Title} at {line.Price}");
+        if (order.Refunds.Count > 0) yield return string.Create(
+            CultureInfo.InvariantCulture, $"{order.Refunds.Sum(refund => refund.Amount)} refunded");
+        foreach (var line in order.Lines)
+            yield return string.Create(CultureInfo.InvariantCulture, $"{line.Quantity} × {line.Title} at {line.Price}");
     }
 
     private static IEnumerable<string> Words(Buyer buyer)
     {
         yield return $"family name {buyer.FamilyName ?? "–"}, given name {buyer.GivenName ?? "–"}";
-        yield return buyer.Identities.Count == 0 ? "nobody known" : $"known by {string.Join(" and ", buyer.Identities)}";
+        yield return buyer.Identities.Count == 0 ? "nobody known"
+            : $"known by {string.Join(" and ", buyer.Identities)}";
         if (buyer.Phone is { } phone && buyer.Email is not null) yield return $"phone {phone}";
         foreach (var (channel, said) in buyer.Consent) yield return $"{channel} consent {Words(said)}";
     }
 
     private static string Words(ConsentRecord said) => said.State == ConsentState.Unknown
         ? $"unknown, for want of a day ({said.Evidence}); --consent-as-of DATE asserts one"
-        : string.Create(CultureInfo.InvariantCulture, $"{said.State.ToString().ToLowerInvariant()} as of {said.At:yyyy-MM-dd} ({said.Evidence})");
+        : string.Create(CultureInfo.InvariantCulture,
+            $"{said.State.ToString().ToLowerInvariant()} as of {said.At:yyyy-MM-dd} ({said.Evidence})");
 }

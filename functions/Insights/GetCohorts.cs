@@ -3,9 +3,8 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Insights;
 
-/// <summary>
-/// Customers by the month of their first order: who came back (F2 転換率), and what they were worth, month by month.
-/// </summary>
+/// <summary>Customers by the month of their first order: who came back (F2 転換率), and what they were worth, month by
+/// month.</summary>
 public sealed class GetCohorts(Reader reader)
 {
     [Function(nameof(GetCohorts))]

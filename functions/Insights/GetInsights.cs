@@ -26,10 +26,8 @@ public sealed class GetInsights(Reader reader, PublishedNewsletters newsletters,
         });
     }
 
-    /// <summary>
-    /// Issues as their rows say: they are there as soon as they go out, whether or not a provider tells what became of
-    /// them.
-    /// </summary>
+    /// <summary>Issues as their rows say: they are there as soon as they go out, whether or not a provider tells what
+    /// became of them.</summary>
     private async Task<IReadOnlyList<NewsletterFigures>> Sent(Book book)
     {
         var all = new List<NewsletterFigures>();
@@ -41,7 +39,8 @@ public sealed class GetInsights(Reader reader, PublishedNewsletters newsletters,
                 .Select(issue => issue.Counts.Sent)
                 .ToListAsync();
             if (gone.Count > 0)
-                all.Add(new(newsletter, gone.Count, gone.Sum(), ShareReport.From(book.OptOuts($"issue|{newsletter}|"))));
+                all.Add(new(
+                    newsletter, gone.Count, gone.Sum(), ShareReport.From(book.OptOuts($"issue|{newsletter}|"))));
         }
         return all;
     }

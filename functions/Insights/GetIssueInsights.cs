@@ -6,10 +6,8 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Insights;
 
-/// <summary>
-/// What an issue did: its audience as its ledger says, what became of the mails, orders within a week, and what it cost
-/// in opt-outs.
-/// </summary>
+/// <summary>What an issue did: its audience as its ledger says, what became of the mails, orders within a week, and
+/// what it cost in opt-outs.</summary>
 public sealed class GetIssueInsights(Reader reader, IssueStore issues)
 {
     [Function(nameof(GetIssueInsights))]

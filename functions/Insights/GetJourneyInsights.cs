@@ -5,9 +5,8 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Insights;
 
-/// <summary>
-/// What a journey does: who entered, where they wait, what became of each mail, and whether it makes a difference.
-/// </summary>
+/// <summary>What a journey does: who entered, where they wait, what became of each mail, and whether it makes a
+/// difference.</summary>
 public sealed class GetJourneyInsights(Reader reader, PublishedJourneys journeys)
 {
     [Function(nameof(GetJourneyInsights))]

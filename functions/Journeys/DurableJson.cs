@@ -6,7 +6,8 @@ using Automation.Marketing.Newsletters.Chunks;
 namespace Automation.Functions.Journeys;
 
 /// <summary>What travels in orchestrations: small, and without personal data.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
 [JsonSerializable(typeof(JourneyRun))]
 [JsonSerializable(typeof(Pause))]
 [JsonSerializable(typeof(IssueRun))]

@@ -5,10 +5,9 @@ using Automation.Marketing.People;
 
 namespace Automation.Functions.Journeys;
 
-/// <summary>
-/// Sets enrollments' alarms with orchestrations. As long as no invocation has brought the durable client, or where the
-/// host has moved since, the alarm goes through queue <c>alarms</c> to <see cref="SetAlarms"/>, which has one.
-/// </summary>
+/// <summary>Sets enrollments' alarms with orchestrations. As long as no invocation has brought the durable client, or
+/// where the host has moved since, the alarm goes through queue <c>alarms</c> to <see cref="SetAlarms"/>, which has
+/// one.</summary>
 public sealed class JourneyOrchestrations(DurableClients clients, Tables tables) : IJourneyOrchestrations
 {
     public Task Start(EnrollmentId enrollment, int turn) => clients.Reach(

@@ -5,10 +5,8 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Journeys;
 
-/// <summary>
-/// Checks a journey and makes it the one in force; says who is walking an earlier version (they stay in theirs).
-/// <c>?dryRun=true</c> only says.
-/// </summary>
+/// <summary>Checks a journey and makes it the one in force; says who is walking an earlier version (they stay in
+/// theirs). <c>?dryRun=true</c> only says.</summary>
 public sealed class PutJourney(PublishedJourneys journeys, EnrollmentStore enrollments, ShopDraft draft, ShopWatch shop)
 {
     [Function(nameof(PutJourney)), Asks("dryRun", Body = "application/json")]

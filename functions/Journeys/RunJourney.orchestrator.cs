@@ -6,18 +6,19 @@ namespace Automation.Functions.Journeys;
 /// <summary>One round of an enrollment's walk.</summary>
 public sealed record JourneyRun(string Enrollment, int Turn);
 
-/// <summary>
-/// The alarm clock of one enrollment. It knows three verbs - advance, sleep, listen - and never learns a fourth: what a step means is
-/// decided in the activity. Each round begins a new history, so a walk of 90 days costs what a walk of one day costs.
-/// </summary>
+/// <summary>The alarm clock of one enrollment. It knows three verbs - advance, sleep, listen - and never learns a
+/// fourth: what a step means is decided in the activity. Each round begins a new history, so a walk of 90 days costs
+/// what a walk of one day costs.</summary>
 public sealed class RunJourney : TaskOrchestrator<JourneyRun, string>
 {
     /// <summary>The name of the event that says: look at your enrollment now.</summary>
     public const string Heard = "heard";
 
-    /// <summary>An activity that cannot be carried out now is tried again for about two weeks; then the sweep finds it.</summary>
+    /// <summary>An activity that cannot be carried out now is tried again for about two weeks; then the sweep finds
+    /// it.</summary>
     private static readonly TaskOptions Patiently = TaskOptions.FromRetryPolicy(
-        new RetryPolicy(maxNumberOfAttempts: 340, firstRetryInterval: TimeSpan.FromSeconds(5), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromHours(1)));
+        new RetryPolicy(maxNumberOfAttempts: 340, firstRetryInterval: TimeSpan.FromSeconds(5), backoffCoefficient: 2,
+            maxRetryInterval: TimeSpan.FromHours(1)));
 
     public override async Task<string> RunAsync(TaskOrchestrationContext context, JourneyRun leg)
     {

@@ -12,10 +12,8 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Journeys;
 
-/// <summary>
-/// A scenario in (<c>{"scenario":{…},"journey":{…}}</c>; without a journey: the one in force), its diary out, or what
-/// is wrong. Nothing is sent.
-/// </summary>
+/// <summary>A scenario in (<c>{"scenario":{…},"journey":{…}}</c>; without a journey: the one in force), its diary out,
+/// or what is wrong. Nothing is sent.</summary>
 public sealed class SimulateJourney(ShopDraft draft)
 {
     [Function(nameof(SimulateJourney)), Asks(Body = "application/json"), Needs(Role.Viewer)]
@@ -41,9 +39,13 @@ public sealed class SimulateJourney(ShopDraft draft)
         try
         {
             using var json = JsonDocument.Parse(body);
-            if (json.RootElement.ValueKind is not JsonValueKind.Object || !json.RootElement.TryGetProperty("scenario", out var scenario)) return null;
-            if (scenario.ValueKind is not JsonValueKind.Object || !scenario.TryGetProperty("journey", out var name) || name.ValueKind is not JsonValueKind.String || !JourneyReader.IsWellFormedId(name.GetString()!)) return null;
-            return new Told(name.GetString()!, Bytes(scenario), json.RootElement.TryGetProperty("journey", out var journey) ? Bytes(journey) : default(ReadOnlyMemory<byte>?));
+            if (json.RootElement.ValueKind is not JsonValueKind.Object
+                || !json.RootElement.TryGetProperty("scenario", out var scenario)) return null;
+            if (scenario.ValueKind is not JsonValueKind.Object || !scenario.TryGetProperty("journey", out var name)
+                || name.ValueKind is not JsonValueKind.String || !JourneyReader.IsWellFormedId(name.GetString()!))
+                return null;
+            return new Told(name.GetString()!, Bytes(scenario), json.RootElement.TryGetProperty(
+                "journey", out var journey) ? Bytes(journey) : default(ReadOnlyMemory<byte>?));
         }
         // no JSON, or half a character in it
         catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
@@ -54,13 +56,16 @@ public sealed class SimulateJourney(ShopDraft draft)
 
     private static byte[] Bytes(JsonElement json) => Encoding.UTF8.GetBytes(json.GetRawText());
 
-    private static async Task<(IReadOnlyList<string>? Diary, IReadOnlyList<Problem> Problems)> Play(string folder, Told told, CancellationToken cancellation)
+    private static async Task<(IReadOnlyList<string>? Diary, IReadOnlyList<Problem> Problems)> Play(
+        string folder, Told told, CancellationToken cancellation)
     {
-        var wrong = ShopPublisher.Check(folder).Where(problem => problem.File.EndsWith($"/journeys/{told.Id}.json", StringComparison.Ordinal)).Select(problem => problem with { File = "journey" });
+        var wrong = ShopPublisher.Check(folder).Where(problem => problem.File.EndsWith($"/journeys/{told.Id}.json",
+            StringComparison.Ordinal)).Select(problem => problem with { File = "journey" });
         var contents = ShopFolder.Read(folder);
         var (scenario, problems) = ScenarioReader.Read("scenario", told.Scenario, contents.Names);
         problems = [.. wrong, .. problems];
-        return scenario is null || contents.Shop is not { } shop || problems.Count > 0 ? (null, problems) : (await Simulator.Play(folder, shop, scenario, cancellation), []);
+        return scenario is null || contents.Shop is not { } shop || problems.Count > 0 ? (null, problems)
+            : (await Simulator.Play(folder, shop, scenario, cancellation), []);
     }
 }
 

@@ -21,23 +21,37 @@ public static class Announcement
         to.WriteLine($"  console   {address}/console");
         to.WriteLine(Key(made.GetRequiredService<OwnKey>(), settings));
         foreach (var source in settings.Sources)
-            to.WriteLine($"  source    {source.Name} ({source.Platform})   POST {address}/webhooks/orders/{source.Name}");
+            to.WriteLine(
+                $"  source    {source.Name} ({source.Platform})   POST {address}/webhooks/orders/{source.Name}");
         if (settings.Sources is [{ Secret: null } demo])
-            to.WriteLine($"            no source is configured; this one is for trying out: X-Signature: sha256=<hex HMAC-SHA256 of the body>, secret in {Sources.SecretFile(settings, demo)}");
-        to.WriteLine($"  journeys  {(journeys.All.Any() ? string.Join(", ", journeys.All.Select(j => j.Id + (journeys.IsPaused(j.Id) ? " (paused)" : "")).Order()) : "none")}   from {settings.ShopFolder}");
+            to.WriteLine(
+                $"            no source is configured; this one is for trying out: X-Signature: sha256=<hex "
+                + $"HMAC-SHA256 of the body>, secret in {Sources.SecretFile(settings, demo)}");
+        var walked = journeys.All.Select(one => one.Id + (journeys.IsPaused(one.Id) ? " (paused)" : ""))
+            .Order().ToList();
+        to.WriteLine(
+            $"  journeys  {(walked.Count > 0 ? string.Join(", ", walked) : "none")}   from {settings.ShopFolder}");
         foreach (var newsletter in made.GetRequiredService<PublishedNewsletters>().All())
             to.WriteLine(
-                $"  newsletter {newsletter.Id}   {await Next(made.GetRequiredService<NewsletterCalendar>(), newsletter)}   GET {address}/api/calendar");
+                $"  newsletter {newsletter.Id}   "
+                + $"{await Next(made.GetRequiredService<NewsletterCalendar>(), newsletter)}   GET "
+                + $"{address}/api/calendar");
         foreach (var problem in made.GetRequiredService<ShopWatch>().Problems) to.WriteLine($"            {problem}");
         to.WriteLine(settings.Mail.Transport == "folder"
             ? $"  mails     into {Path.Combine(settings.DataFolder, "outbox")} (Mail:Transport=folder)"
-            : $"  mails     through {settings.SendGrid.BaseUrl} from {settings.Mail.From}{(settings.SendGrid.Sandbox ? ", sandbox: nothing is delivered" : "")}");
-        if (made.GetService<SendGridSignature>() is not null) to.WriteLine($"  events    POST {address}/webhooks/sendgrid");
-        else if (settings.Mail.Transport == "sendgrid") to.WriteLine("  events    not taken: SendGrid:WebhookPublicKey is missing; bounces, complaints and opt-outs at SendGrid stay unknown here");
+            : $"  mails     through {settings.SendGrid.BaseUrl} from "
+                + $"{settings.Mail.From}{(settings.SendGrid.Sandbox ? ", sandbox: nothing is delivered" : "")}");
+        if (made.GetService<SendGridSignature>() is not null)
+            to.WriteLine($"  events    POST {address}/webhooks/sendgrid");
+        else if (settings.Mail.Transport == "sendgrid") to.WriteLine(
+            "  events    not taken: SendGrid:WebhookPublicKey is missing; bounces, complaints and opt-outs at "
+            + "SendGrid stay unknown here");
         to.WriteLine($"  data      {settings.DataFolder}");
         var time = made.GetRequiredService<TimeProvider>();
         if (time != made.Wall())
-            to.WriteLine($"  clock     {time.GetUtcNow():yyyy-MM-dd HH:mm} UTC, {settings.ClockRate:0.###} shop seconds a second");
+            to.WriteLine(
+                $"  clock     {time.GetUtcNow():yyyy-MM-dd HH:mm} UTC, {settings.ClockRate:0.###} shop seconds "
+                + $"a second");
     }
 
     /// <summary>

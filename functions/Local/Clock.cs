@@ -4,11 +4,9 @@ using Automation.Functions.Hosting;
 
 namespace Automation.Functions.Local;
 
-/// <summary>
-/// The shop's clock as <c>clock.json</c> remembers it: at a real moment it showed <see cref="Shop"/> and has run at
-/// <see cref="Rate"/> since, also while the program was stopped; or, in a time-lapse of one machine, has shown nothing
-/// after <see cref="Reached"/> and stands while the program is stopped.
-/// </summary>
+/// <summary>The shop's clock as <c>clock.json</c> remembers it: at a real moment it showed <see cref="Shop"/> and has
+/// run at <see cref="Rate"/> since, also while the program was stopped; or, in a time-lapse of one machine, has shown
+/// nothing after <see cref="Reached"/> and stands while the program is stopped.</summary>
 public sealed record ClockAnchor(DateTimeOffset Real, DateTimeOffset Shop, double Rate, DateTimeOffset? Reached = null)
 {
     public DateTimeOffset At(DateTimeOffset real) => Reached ?? Shop + (real - Real) * Rate;
@@ -20,7 +18,8 @@ public static class Clock
     /// <summary>No time-lapse goes further.</summary>
     public const int LastYear = 2200;
 
-    /// <summary>The system's clock at rate 1, unless the data folder has seen another time: then time never runs back.</summary>
+    /// <summary>The system's clock at rate 1, unless the data folder has seen another time: then time never runs
+    /// back.</summary>
     public static TimeProvider Open(string dataFolder, double rate, TimeProvider wall)
     {
         var file = FileOf(dataFolder);
@@ -32,10 +31,8 @@ public static class Clock
         return new ScaledTime(shop, rate, wall);
     }
 
-    /// <summary>
-    /// The clock of one machine at another rate than 1: it waits for what is due, and stands while the program is
-    /// stopped.
-    /// </summary>
+    /// <summary>The clock of one machine at another rate than 1: it waits for what is due, and stands while the program
+    /// is stopped.</summary>
     public static TimeLapse Lapse(string dataFolder, double rate, TimeProvider wall)
     {
         var file = FileOf(dataFolder);
@@ -56,7 +53,9 @@ public static class Clock
         if (known is null) return now;
         var isFar = known.Reached is null && (now - known.Real).TotalDays * known.Rate > 365.0 * (LastYear - 1970);
         return !isFar && known.At(now) is { Year: < LastYear } shop ? shop
-            : throw new SettingsException([$"The time-lapse in {file} has run past the year {LastYear}. Start with another Data:Folder, or delete that folder to begin anew."]);
+            : throw new SettingsException(
+                [$"The time-lapse in {file} has run past the year {LastYear}. Start with another Data:Folder, or "
+                    + $"delete that folder to begin anew."]);
     }
 
     private static void Write(string file, ClockAnchor anchor) =>

@@ -4,7 +4,8 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Local;
 
-/// <summary>Calls a queue's or a timer's function as the Functions host would: the trigger first, then by what they are.</summary>
+/// <summary>Calls a queue's or a timer's function as the Functions host would: the trigger first, then by what they
+/// are.</summary>
 public sealed class FunctionCall(MethodInfo method, object instance, IServiceProvider services)
 {
     public FunctionCall(ListedFunction function, IServiceProvider services)
@@ -17,9 +18,11 @@ public sealed class FunctionCall(MethodInfo method, object instance, IServicePro
 
     private readonly MethodInvoker invoke = MethodInvoker.Create(method);
 
-    /// <summary>What comes with every call, after the trigger: services; null where the call's own token goes.</summary>
+    /// <summary>What comes with every call, after the trigger: services; null where the call's own token
+    /// goes.</summary>
     private readonly object?[] rest = [.. method.GetParameters().Skip(1).Select(parameter =>
-        parameter.ParameterType == typeof(CancellationToken) ? null : services.GetRequiredService(parameter.ParameterType))];
+        parameter.ParameterType == typeof(CancellationToken)
+            ? null : services.GetRequiredService(parameter.ParameterType))];
 
     /// <summary>With a message of its queue.</summary>
     public Task Run(BinaryData message, CancellationToken cancellation) => Run((object)message, cancellation);

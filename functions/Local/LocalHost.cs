@@ -19,10 +19,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Automation.Functions.Local;
 
-/// <summary>
-/// The functions on one machine: reads the same metadata as the Functions host and drives what it names with Kestrel,
-/// the queue pumps, the schedules and the embedded task hub.
-/// </summary>
+/// <summary>The functions on one machine: reads the same metadata as the Functions host and drives what it names with
+/// Kestrel, the queue pumps, the schedules and the embedded task hub.</summary>
 public sealed class LocalHost : IAsyncDisposable
 {
     private readonly WebApplication web;
@@ -44,9 +42,8 @@ public sealed class LocalHost : IAsyncDisposable
             yield return $"Shop:Folder: {settings.ShopFolder} is not there. Is the path right, is its volume mounted?";
     }
 
-    /// <summary>
-    /// Opens the data folder, starts to work, then listens. SettingsException where the configuration is wrong.
-    /// </summary>
+    /// <summary>Opens the data folder, starts to work, then listens. SettingsException where the configuration is
+    /// wrong.</summary>
     /// <param name="logging">Where the log goes.</param>
     /// <param name="wall">The time outside; default: the system's.</param>
     /// <param name="more">Other services, which replace the product's.</param>
@@ -130,8 +127,10 @@ public sealed class LocalHost : IAsyncDisposable
         loops.Add(TakeUp());
         foreach (var function in functions)
         {
-            if (function.Trigger is Hosting.Trigger.Queue queue) loops.Add(Pump(queue.Name, new FunctionCall(function, web.Services)).Run(stopping.Token));
-            if (function.Trigger is Hosting.Trigger.Timer timer) loops.Add(Ticker(function.Name, timer.Schedule, new FunctionCall(function, web.Services)).Run(stopping.Token));
+            if (function.Trigger is Hosting.Trigger.Queue queue)
+                loops.Add(Pump(queue.Name, new FunctionCall(function, web.Services)).Run(stopping.Token));
+            if (function.Trigger is Hosting.Trigger.Timer timer) loops.Add(
+                Ticker(function.Name, timer.Schedule, new FunctionCall(function, web.Services)).Run(stopping.Token));
         }
         if (Lapse is { } lapse) loops.Add(lapse.Run(Get<EmbeddedTaskHub>(), Get<Tables>().Queues, stopping.Token));
     }
@@ -162,7 +161,8 @@ public sealed class LocalHost : IAsyncDisposable
     private QueuePump Pump(string name, FunctionCall call)
     {
         var (queue, wall) = (Get<Tables>().Queues.First(queue => queue.Name == name), web.Services.Wall());
-        return new(queue, Work, Get<ParkMessages>().Of(name), Get<IntakePriority>(), wall, Log($"Automation.Queues.{name}"));
+        return new(
+            queue, Work, Get<ParkMessages>().Of(name), Get<IntakePriority>(), wall, Log($"Automation.Queues.{name}"));
 
         Task Work(Storage.QueuedMessage message, CancellationToken cancellation)
         {

@@ -12,20 +12,18 @@ public delegate Task QueueFunction(QueuedMessage message, CancellationToken canc
 /// <summary>How a pump works: messages at once, failures before one is parked, how long a lease lasts.</summary>
 public sealed record PumpLimits(int AtOnce = 64, int Attempts = 5, int LeaseSeconds = 300)
 {
-    /// <summary>
-    /// Deliveries before one that never finished is parked. A killed process is not the message's fault, so it takes many kills in a
-    /// row; a message that itself kills the process ends here.
-    /// </summary>
+    /// <summary>Deliveries before one that never finished is parked. A killed process is not the message's fault, so it
+    /// takes many kills in a row; a message that itself kills the process ends here.</summary>
     public int Deliveries { get; init; } = 50;
 
     public TimeSpan Lease => TimeSpan.FromSeconds(LeaseSeconds);
 }
 
-/// <summary>
-/// Runs a queue's function for every message: at least once, a bounded number at once. Success deletes the message; a throw shows it
-/// again after a growing pause; after five attempts, or at once where it cannot be read, it is parked. Leases of long work are renewed.
-/// </summary>
-public sealed partial class QueuePump(Queue queue, QueueFunction run, ParkMessage park, IntakePriority rush, TimeProvider time, ILogger log, PumpLimits? limits = null)
+/// <summary>Runs a queue's function for every message: at least once, a bounded number at once. Success deletes the
+/// message; a throw shows it again after a growing pause; after five attempts, or at once where it cannot be read, it
+/// is parked. Leases of long work are renewed.</summary>
+public sealed partial class QueuePump(Queue queue, QueueFunction run, ParkMessage park, IntakePriority rush,
+    TimeProvider time, ILogger log, PumpLimits? limits = null)
 {
     private readonly PumpLimits limits = limits ?? new();
     private readonly ConcurrentDictionary<Work, bool> underWay = [];
@@ -49,7 +47,8 @@ public sealed partial class QueuePump(Queue queue, QueueFunction run, ParkMessag
             {
                 while (underWay.Count > limits.AtOnce / 2) await finished.WaitAsync(stopping);
                 await rush.Hold(stopping);
-                var messages = await queue.Receive(Math.Min(32, limits.AtOnce - underWay.Count), limits.Lease, stopping);
+                var messages = await queue.Receive(
+                    Math.Min(32, limits.AtOnce - underWay.Count), limits.Lease, stopping);
                 unreachable = 0;
                 foreach (var message in messages)
                 {
@@ -75,7 +74,10 @@ public sealed partial class QueuePump(Queue queue, QueueFunction run, ParkMessag
         return Task.Run(async () =>
         {
             try { await Attempt(work, stopping); }
-            catch (Exception unreached) when (unreached is not OutOfMemoryException) { LogUnreachable(queue.Name, unreached); }   // the lease runs out and the message shows again
+            // the lease runs out and the message shows again
+            catch (Exception unreached) when (unreached
+                is not OutOfMemoryException)
+            { LogUnreachable(queue.Name, unreached); }
             finally
             {
                 underWay.TryRemove(work, out _);
@@ -102,7 +104,8 @@ public sealed partial class QueuePump(Queue queue, QueueFunction run, ParkMessag
         {
             await queue.ChangeVisibility(message.Id, message.Receipt, TimeSpan.Zero, CancellationToken.None);
         }
-        catch (Exception failure) when (Hopeless(failure) || failures.GetValueOrDefault(message.Id) + 1 >= limits.Attempts)
+        catch (Exception failure) when (Hopeless(failure)
+            || failures.GetValueOrDefault(message.Id) + 1 >= limits.Attempts)
         {
             await Park(work, failure.Message, failure);
         }
@@ -137,7 +140,9 @@ public sealed partial class QueuePump(Queue queue, QueueFunction run, ParkMessag
             var answer = await queue.ChangeVisibility(work.Message.Id, work.Message.Receipt, limits.Lease);
             if (answer.Done) work.LeasedAt = time.GetTimestamp();
         }
-        catch (Exception unreached) when (unreached is not OutOfMemoryException) { LogUnreachable(queue.Name, unreached); }
+        catch (Exception unreached) when (unreached
+            is not OutOfMemoryException)
+        { LogUnreachable(queue.Name, unreached); }
     }
 
     private async Task Pause(TimeSpan pause, CancellationToken stopping)
@@ -157,7 +162,8 @@ public sealed partial class QueuePump(Queue queue, QueueFunction run, ParkMessag
     [LoggerMessage(Level = LogLevel.Error, Message = "queue {Queue} cannot be worked just now")]
     private partial void LogUnreachable(string queue, Exception error);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Queue} message {Message} failed at attempt {Attempt}; again in {Seconds} s")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "{Queue} message {Message} failed at attempt {Attempt}; again in {Seconds} s")]
     private partial void LogAgain(string queue, string message, int attempt, double seconds, Exception error);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Queue} message {Message} parked: {Reason}")]

@@ -1,6 +1,7 @@
 namespace Automation.Functions.Local;
 
-/// <summary>Time-lapse: the shop's time runs <c>rate</c> times as fast as the clock on the wall, with real timers.</summary>
+/// <summary>Time-lapse: the shop's time runs <c>rate</c> times as fast as the clock on the wall, with real
+/// timers.</summary>
 public sealed class ScaledTime : TimeProvider
 {
     private readonly DateTimeOffset begin;
@@ -42,7 +43,8 @@ public sealed class ScaledTime : TimeProvider
         public ScaledTimer(ScaledTime time, TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
             (this.time, this.callback, this.state) = (time, callback, state);
-            real = time.wall.CreateTimer(static timer => ((ScaledTimer)timer!).Fire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            real = time.wall.CreateTimer(
+                static timer => ((ScaledTimer)timer!).Fire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             Change(dueTime, period);
         }
 
@@ -69,7 +71,8 @@ public sealed class ScaledTime : TimeProvider
             {
                 if (dueAt is not { } due) return;
                 if (time.GetTimestamp() < due) { Arm(); return; }
-                dueAt = period == Timeout.InfiniteTimeSpan || period == TimeSpan.Zero ? null : Math.Max(due, time.GetTimestamp() - period.Ticks) + period.Ticks;
+                dueAt = period == Timeout.InfiniteTimeSpan || period == TimeSpan.Zero ? null
+                    : Math.Max(due, time.GetTimestamp() - period.Ticks) + period.Ticks;
                 Arm();
             }
             callback(state);

@@ -2,10 +2,8 @@ using NCrontab;
 
 namespace Automation.Functions.Local;
 
-/// <summary>
-/// When a timer runs: an NCRONTAB expression of six fields (second minute hour day month weekday), in UTC, read as the
-/// Functions host reads it.
-/// </summary>
+/// <summary>When a timer runs: an NCRONTAB expression of six fields (second minute hour day month weekday), in UTC,
+/// read as the Functions host reads it.</summary>
 public sealed class Schedule
 {
     private static readonly CrontabSchedule.ParseOptions WithSeconds = new() { IncludingSeconds = true };

@@ -11,11 +11,10 @@ namespace Automation.Functions.Local;
 /// <summary>What one machine brings: the file, the embedded task hub, the shop's clock.</summary>
 public static class Services
 {
-    /// <summary>
-    /// Orchestrations in this process, in a file of the data folder; tables and queues there too, or in an Azure
-    /// account.
-    /// </summary>
-    public static IServiceCollection AddOneMachine(this IServiceCollection services, Settings settings, TimeProvider wall)
+    /// <summary>Orchestrations in this process, in a file of the data folder; tables and queues there too, or in an
+    /// Azure account.</summary>
+    public static IServiceCollection AddOneMachine(
+        this IServiceCollection services, Settings settings, TimeProvider wall)
     {
         Files.OwnFolder(settings.DataFolder);
         services.TryAddSingleton(new SqliteOptions());

@@ -8,23 +8,20 @@ namespace Automation.Functions.Local;
 /// <summary>Runs when its time has come; a throw is logged, the next tick tries again.</summary>
 public delegate Task TimerFunction(CancellationToken cancellation);
 
-/// <summary>
-/// Runs a timer's function when its schedule says, on the shop's time. Ticks missed while the program was stopped or the function was
-/// still running are made up for once, not one by one. The last run is remembered in the data folder; one that lies
-/// ahead of now, because the clock was wrong or was put back, is cut to now.
-/// </summary>
+/// <summary>Runs a timer's function when its schedule says, on the shop's time. Ticks missed while the program was
+/// stopped or the function was still running are made up for once, not one by one. The last run is remembered in the
+/// data folder; one that lies ahead of now, because the clock was wrong or was put back, is cut to now.</summary>
 public sealed partial class Ticker(
-    string function, Schedule schedule, TimerFunction run, string folder, TimeProvider time, TimeLapse? lapse, ClockJumps jumps, ILogger log)
+    string function, Schedule schedule, TimerFunction run, string folder, TimeProvider time, TimeLapse? lapse,
+    ClockJumps jumps, ILogger log)
 {
     /// <summary>How long it sleeps at most: the clock may be put forward or back meanwhile.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromMinutes(1);
 
     private readonly string file = Path.Combine(folder, function);
 
-    /// <summary>
-    /// The last run that ended well; in time-lapse it is written down when the program stops, not every few
-    /// milliseconds.
-    /// </summary>
+    /// <summary>The last run that ended well; in time-lapse it is written down when the program stops, not every few
+    /// milliseconds.</summary>
     private DateTimeOffset? ran;
 
     public async Task Run(CancellationToken stopping)
@@ -73,7 +70,8 @@ public sealed partial class Ticker(
         Files.Replace(file, Encoding.ASCII.GetBytes(began.ToString("O", CultureInfo.InvariantCulture)));
 
     private DateTimeOffset? LastRun() =>
-        File.Exists(file) && DateTimeOffset.TryParseExact(File.ReadAllText(file), "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var last) ? last : null;
+        File.Exists(file) && DateTimeOffset.TryParseExact(
+            File.ReadAllText(file), "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var last) ? last : null;
 
     [LoggerMessage(Level = LogLevel.Error, Message = "timer {Function} failed; its next tick tries again")]
     private partial void LogFailed(string function, Exception error);

@@ -4,10 +4,8 @@ using Automation.Storage;
 
 namespace Automation.Functions.Local;
 
-/// <summary>
-/// Time-lapse on one machine: the shop's time runs <c>rate</c> times as fast as the wall's, stops at each moment
-/// something is due, and goes on once that is done. A busy machine takes longer; nothing is passed by.
-/// </summary>
+/// <summary>Time-lapse on one machine: the shop's time runs <c>rate</c> times as fast as the wall's, stops at each
+/// moment something is due, and goes on once that is done. A busy machine takes longer; nothing is passed by.</summary>
 /// <param name="reach">Remembers a moment that the shop's time may reach before the next one is remembered.</param>
 public sealed class TimeLapse(DateTimeOffset begin, double rate, TimeProvider wall, Action<DateTimeOffset> reach)
 {
@@ -16,9 +14,8 @@ public sealed class TimeLapse(DateTimeOffset begin, double rate, TimeProvider wa
     /// <summary>So much of the wall's time counts at once: a machine that was busy elsewhere does not leap.</summary>
     private static readonly TimeSpan LongestStep = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>
-    /// What is due so often that the machine would do nothing else is done once in so much of the shop's time.
-    /// </summary>
+    /// <summary>What is due so often that the machine would do nothing else is done once in so much of the shop's
+    /// time.</summary>
     private static readonly int[] Strides = [1, 10, 60, 300, 900, 1800, 3600];
 
     private readonly VirtualTime time = new(begin);
@@ -39,11 +36,9 @@ public sealed class TimeLapse(DateTimeOffset begin, double rate, TimeProvider wa
         return new Hand(this);
     }
 
-    /// <summary>
-    /// When a function with a schedule runs next: when it is due, or on the next full stride where that is later. Full
-    /// hours are strides, and so newsletters of a full hour go out exactly then; what looks less often than every
-    /// minute may do so less often here, too.
-    /// </summary>
+    /// <summary>When a function with a schedule runs next: when it is due, or on the next full stride where that is
+    /// later. Full hours are strides, and so newsletters of a full hour go out exactly then; what looks less often than
+    /// every minute may do so less often here, too.</summary>
     public DateTimeOffset Coarsely(DateTimeOffset last, DateTimeOffset due, DateTimeOffset? after)
     {
         var ticks = after - due <= TimeSpan.FromMinutes(1) ? stride.Ticks : 6 * stride.Ticks;
@@ -51,9 +46,8 @@ public sealed class TimeLapse(DateTimeOffset begin, double rate, TimeProvider wa
         return due > full ? due : full;
     }
 
-    /// <summary>
-    /// Waits for the moment, and has it in hand then; <paramref name="held"/> is let go once the moment is set.
-    /// </summary>
+    /// <summary>Waits for the moment, and has it in hand then; <paramref name="held"/> is let go once the moment is
+    /// set.</summary>
     public async Task<IDisposable> Until(DateTimeOffset due, IDisposable? held, CancellationToken stopping)
     {
         var woken = new TaskCompletionSource<IDisposable>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -9,5 +9,6 @@ namespace Automation.Functions.Newsletters;
 public sealed class CloseIssue(IssueControl desk) : TaskActivity<IssueClosing, IssueStep>
 {
     public override Task<IssueStep> RunAsync(TaskActivityContext context, IssueClosing closing) =>
-        IssueId.Parse(closing.Issue) is { } id ? desk.Close(id, closing.Until, CancellationToken.None) : Task.FromResult(new IssueStep(false, Ended: $"not an issue: {closing.Issue}"));
+        IssueId.Parse(closing.Issue) is { } id ? desk.Close(id, closing.Until, CancellationToken.None)
+            : Task.FromResult(new IssueStep(false, Ended: $"not an issue: {closing.Issue}"));
 }

@@ -5,9 +5,8 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Newsletters;
 
-/// <summary>
-/// The coming eight weeks of slots: what is due when, how far each issue is, which slots still wait for theirs.
-/// </summary>
+/// <summary>The coming eight weeks of slots: what is due when, how far each issue is, which slots still wait for
+/// theirs.</summary>
 public sealed class GetCalendar(NewsletterCalendar calendar)
 {
     [Function(nameof(GetCalendar))]

@@ -30,7 +30,8 @@ public sealed partial class IssueProgress(ILogger<IssueProgress> log)
             var step = seen.Shards.Count * Steps / CustomerId.Shards.Count;
             if (step == seen.Step) return;
             seen.Step = step;
-            LogProgress(issue, $"{new string('█', step)}{new string('░', Steps - step)}", step * 100 / Steps, seen.Sent);
+            LogProgress(
+                issue, $"{new string('█', step)}{new string('░', Steps - step)}", step * 100 / Steps, seen.Sent);
         }
     }
 

@@ -9,10 +9,8 @@ using Automation.Marketing.Sending;
 
 namespace Automation.Functions.Newsletters;
 
-/// <summary>
-/// The sends of one issue, chunks unfolded: <c>?issue=weekly/2026-11-25</c>, <c>&amp;state=</c>, <c>&amp;reason=</c>; a
-/// few shards are a page.
-/// </summary>
+/// <summary>The sends of one issue, chunks unfolded: <c>?issue=weekly/2026-11-25</c>, <c>&amp;state=</c>,
+/// <c>&amp;reason=</c>; a few shards are a page.</summary>
 public sealed class IssueSends(ChunkLedger ledger)
 {
     private const int Items = 200;
@@ -31,11 +29,13 @@ public sealed class IssueSends(ChunkLedger ledger)
                 for (var place = 0; place < chunk.Count; place++)
                 {
                     var send = JsonSerializer.SerializeToElement(ChunkLedger.Send(id, chunk, place), SendJson.Send);
-                    if ((state is null || Text(send, "state") == state) && (reason is null || Text(send, "reason") == reason)) items.Add(send);
+                    if ((state is null || Text(send, "state") == state)
+                        && (reason is null || Text(send, "reason") == reason)) items.Add(send);
                 }
         return TypedResults.Ok(new Page<JsonElement>(
             items, next < CustomerId.Shards.Count ? next.ToString(CultureInfo.InvariantCulture) : null));
     }
 
-    private static string? Text(JsonElement send, string name) => send.TryGetProperty(name, out var value) ? value.GetString() : null;
+    private static string? Text(JsonElement send, string name) =>
+        send.TryGetProperty(name, out var value) ? value.GetString() : null;
 }

@@ -6,8 +6,10 @@ using Microsoft.DurableTask.Client;
 
 namespace Automation.Functions.Newsletters;
 
-/// <summary>Every minute: due slots are acted on, issues that nobody has in hand are taken up again, empty slots warned of.</summary>
-public sealed class NewsletterTick(DurableClients clients, SlotScheduler slots, IssueControl issues, PublishedNewsletters newsletters, SlotWarnings warnings)
+/// <summary>Every minute: due slots are acted on, issues that nobody has in hand are taken up again, empty slots warned
+/// of.</summary>
+public sealed class NewsletterTick(DurableClients clients, SlotScheduler slots, IssueControl issues,
+    PublishedNewsletters newsletters, SlotWarnings warnings)
 {
     [Function(nameof(NewsletterTick))]
     public async Task Run(

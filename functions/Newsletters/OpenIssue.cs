@@ -8,5 +8,6 @@ namespace Automation.Functions.Newsletters;
 public sealed class OpenIssue(IssueControl desk) : TaskActivity<string, IssueStep>
 {
     public override Task<IssueStep> RunAsync(TaskActivityContext context, string issue) =>
-        IssueId.Parse(issue) is { } id ? desk.Open(id, CancellationToken.None) : Task.FromResult(new IssueStep(false, Ended: $"not an issue: {issue}"));
+        IssueId.Parse(issue) is { } id ? desk.Open(id, CancellationToken.None)
+            : Task.FromResult(new IssueStep(false, Ended: $"not an issue: {issue}"));
 }

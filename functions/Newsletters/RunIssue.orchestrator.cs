@@ -17,10 +17,9 @@ public sealed record ShardRun(string Issue, string Shard);
 /// <summary>An issue whose shards have been gone through.</summary>
 public sealed record IssueClosing(string Issue, DateTimeOffset? Until);
 
-/// <summary>
-/// Goes through the shards of an issue, a few at a time, and learns nothing but counts and times. What is sent, to whom, and what is
-/// left after a kill the activities find in the chunks: going through a shard twice is harmless.
-/// </summary>
+/// <summary>Goes through the shards of an issue, a few at a time, and learns nothing but counts and times. What is
+/// sent, to whom, and what is left after a kill the activities find in the chunks: going through a shard twice is
+/// harmless.</summary>
 public sealed class RunIssue : TaskOrchestrator<IssueRun, string>
 {
     /// <summary>The name of the event that says: look at your issue now.</summary>
@@ -30,7 +29,8 @@ public sealed class RunIssue : TaskOrchestrator<IssueRun, string>
     private const int Lanes = 4, Block = 64, Most = 20;
 
     private static readonly TaskOptions Patiently = TaskOptions.FromRetryPolicy(
-        new RetryPolicy(maxNumberOfAttempts: 340, firstRetryInterval: TimeSpan.FromSeconds(5), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromHours(1)));
+        new RetryPolicy(maxNumberOfAttempts: 340, firstRetryInterval: TimeSpan.FromSeconds(5), backoffCoefficient: 2,
+            maxRetryInterval: TimeSpan.FromHours(1)));
 
     public override async Task<string> RunAsync(TaskOrchestrationContext context, IssueRun run)
     {
@@ -47,8 +47,10 @@ public sealed class RunIssue : TaskOrchestrator<IssueRun, string>
         if (lanes.Any(lane => lane.End == ShardEnd.Held)) return await Later(context, run, null, heard);
         var until = lanes.Select(lane => lane.Until).Append(run.Until).Min();
         if (lanes.Any(lane => lane.End == ShardEnd.More)) return Next(context, run with { Until = until });
-        if (run.From + Block < CustomerId.Shards.Count) return Next(context, run with { From = run.From + Block, Until = until });
-        var close = await context.CallActivityAsync<IssueStep>(nameof(CloseIssue), new IssueClosing(run.Issue, until), Patiently);
+        if (run.From + Block < CustomerId.Shards.Count)
+            return Next(context, run with { From = run.From + Block, Until = until });
+        var close = await context.CallActivityAsync<IssueStep>(
+            nameof(CloseIssue), new IssueClosing(run.Issue, until), Patiently);
         return close.Ended ?? await Later(context, run, close.Until, heard);
     }
 

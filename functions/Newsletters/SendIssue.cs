@@ -6,10 +6,8 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Newsletters;
 
-/// <summary>
-/// Asks for an issue to be sent now. Outside its slot that is a burst: the answer (409) says what there is to confirm,
-/// and sends nothing.
-/// </summary>
+/// <summary>Asks for an issue to be sent now. Outside its slot that is a burst: the answer (409) says what there is to
+/// confirm, and sends nothing.</summary>
 public sealed class SendIssue(IssueStart start)
 {
     [Function(nameof(SendIssue))]

@@ -6,9 +6,11 @@ using Microsoft.DurableTask;
 
 namespace Automation.Functions.Newsletters;
 
-/// <summary>Sends an issue to the customers of one shard, for two minutes at most: all work of an issue happens here.</summary>
+/// <summary>Sends an issue to the customers of one shard, for two minutes at most: all work of an issue happens
+/// here.</summary>
 /// <param name="stopping">Set when the process stops: the shard is taken up again later.</param>
-public sealed class SendShard(ShardSending sending, IssueProgress progress, Stopping stopping) : TaskActivity<ShardRun, ShardOutcome>
+public sealed class SendShard(
+    ShardSending sending, IssueProgress progress, Stopping stopping) : TaskActivity<ShardRun, ShardOutcome>
 {
     public override async Task<ShardOutcome> RunAsync(TaskActivityContext context, ShardRun leg)
     {

@@ -9,9 +9,8 @@ using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace Automation.Functions.OpenApi;
 
-/// <summary>
-/// The API as OpenAPI 3.1 describes it: from the functions' own routes and signatures, the same on both hosts.
-/// </summary>
+/// <summary>The API as OpenAPI 3.1 describes it: from the functions' own routes and signatures, the same on both
+/// hosts.</summary>
 public static class ApiDocument
 {
     internal static JsonTypeInfo<JsonObject> Readable { get; } = (JsonTypeInfo<JsonObject>)new JsonSerializerOptions
@@ -25,7 +24,8 @@ public static class ApiDocument
     {
         var (paths, summaries) = (new JsonObject(), new Summaries());
         var schemas = new ApiSchemas(summaries);
-        foreach (var function in functions.OrderBy(function => (function.Trigger as Trigger.Http)?.Route, StringComparer.Ordinal))
+        foreach (var function in functions.OrderBy(
+            function => (function.Trigger as Trigger.Http)?.Route, StringComparer.Ordinal))
         {
             if (function.Trigger is not Trigger.Http(var route, var methods) || HttpRoutes.IsConsole(route)) continue;
             var path = $"/{route.Replace("{*", "{", StringComparison.Ordinal)}";
@@ -71,8 +71,10 @@ public static class ApiDocument
             ["responses"] = Responses(function.Method.ReturnType, schemas),
         };
         if (asks?.Body is { } type)
-            operation["requestBody"] = new JsonObject { ["required"] = true, ["content"] = Content(type, new JsonObject()) };
-        if (HttpRoutes.IsApi(route)) operation["security"] = new JsonArray(new JsonObject { ["key"] = new JsonArray() });
+            operation["requestBody"] =
+                new JsonObject { ["required"] = true, ["content"] = Content(type, new JsonObject()) };
+        if (HttpRoutes.IsApi(route))
+            operation["security"] = new JsonArray(new JsonObject { ["key"] = new JsonArray() });
         return operation;
     }
 
@@ -84,31 +86,35 @@ public static class ApiDocument
         ["schema"] = new JsonObject { ["type"] = "string" },
     };
 
-    /// <summary>
-    /// By status, as the result types in the signature say; whatever else is refused is a <c>default</c>.
-    /// </summary>
+    /// <summary>By status, as the result types in the signature say; whatever else is refused is a
+    /// <c>default</c>.</summary>
     private static JsonObject Responses(Type answer, ApiSchemas schemas)
     {
-        if (answer.IsGenericType && answer.GetGenericTypeDefinition() == typeof(Task<>)) answer = answer.GenericTypeArguments[0];
+        if (answer.IsGenericType && answer.GetGenericTypeDefinition() == typeof(Task<>))
+            answer = answer.GenericTypeArguments[0];
         var results = typeof(INestedHttpResult).IsAssignableFrom(answer) ? answer.GenericTypeArguments : [answer];
         var responses = new JsonObject();
         foreach (var same in results.Select(result => Response(result, schemas)).GroupBy(one => one.Status))
         {
             var bodies = same.ToList();
-            var schema = bodies.Count == 1 ? bodies[0].Schema : new JsonObject { ["anyOf"] = new JsonArray([.. bodies.Select(one => one.Schema)]) };
+            var schema = bodies.Count == 1 ? bodies[0].Schema
+                : new JsonObject { ["anyOf"] = new JsonArray([.. bodies.Select(one => one.Schema)]) };
             responses[same.Key] = new JsonObject { ["description"] = bodies[0].Meaning };
             if (schema is not null) responses[same.Key]!["content"] = Content(bodies[0].Type, schema);
         }
         return responses;
     }
 
-    private static (string Status, string Meaning, string Type, JsonNode? Schema) Response(Type result, ApiSchemas schemas)
+    private static (string Status, string Meaning, string Type, JsonNode? Schema) Response(
+        Type result, ApiSchemas schemas)
     {
         const string json = "application/json", done = "Done", taken = "Taken: on disk, and seen to later";
         if (typeof(Refusal).IsAssignableFrom(result))
             return (result == typeof(Refusal) ? "default" : "409", "Refused", Refusal.ContentType, schemas.Of(result));
-        if (result == typeof(Html)) return ("default", "A page", Html.ContentType, new JsonObject { ["type"] = "string" });
-        if (result == typeof(Utf8ContentHttpResult)) return ("200", "This document", json, new JsonObject { ["type"] = "object" });
+        if (result == typeof(Html))
+            return ("default", "A page", Html.ContentType, new JsonObject { ["type"] = "string" });
+        if (result == typeof(Utf8ContentHttpResult))
+            return ("200", "This document", json, new JsonObject { ["type"] = "object" });
         if (result == typeof(NoContent)) return ("204", done, "", null);
         if (result == typeof(Ok)) return ("200", done, "", null);
         if (result == typeof(Accepted)) return ("202", taken, "", null);

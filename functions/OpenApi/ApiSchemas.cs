@@ -33,7 +33,8 @@ public sealed class ApiSchemas(Summaries summaries)
         var (contract, isRoot) = (context.TypeInfo, context.Path.Length == 0);
         if ((Nullable.GetUnderlyingType(contract.Type) ?? contract.Type) == typeof(CustomerId))
             return new JsonObject { ["type"] = "string" };
-        if (contract.Kind is JsonTypeInfoKind.Object) return isRoot ? Whole(contract, node.AsObject()) : Of(contract.Type);
+        if (contract.Kind is JsonTypeInfoKind.Object)
+            return isRoot ? Whole(contract, node.AsObject()) : Of(contract.Type);
         // It points to where the exporter met the type first, which may be within a record that stands elsewhere now.
         if (node is JsonObject pointing && pointing.ContainsKey("$ref")) return Schema(contract.Type);
         return AsWritten(node);
@@ -45,7 +46,8 @@ public sealed class ApiSchemas(Summaries summaries)
         node["type"] = "object";
         if (summaries.Of(contract.Type) is { } summary) node.Insert(0, "description", summary);
         node["required"] = new JsonArray(
-            [.. contract.Properties.Where(one => one.Get is not null && !one.IsGetNullable).Select(one => (JsonNode)one.Name)]);
+            [.. contract.Properties.Where(one => one.Get is not null && !one.IsGetNullable)
+                .Select(one => (JsonNode)one.Name)]);
         return node;
     }
 
@@ -60,5 +62,6 @@ public sealed class ApiSchemas(Summaries summaries)
 
     private static string Name(Type type) =>
         type == typeof(JsonElement) ? "Row"
-        : type.IsGenericType ? $"{type.Name[..type.Name.IndexOf('`')]}Of{Name(type.GenericTypeArguments[0])}" : type.Name;
+        : type.IsGenericType ? $"{type.Name[..type.Name.IndexOf('`')]}Of{Name(type.GenericTypeArguments[0])}"
+            : type.Name;
 }

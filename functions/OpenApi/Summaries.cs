@@ -12,7 +12,8 @@ public sealed partial class Summaries
     /// <summary>The function's own words, or its class's; null: they were not published.</summary>
     public string? Of(MethodInfo function) =>
         Words(function.DeclaringType!.Assembly)
-            .FirstOrDefault(one => one.Key.StartsWith($"M:{function.DeclaringType}.{function.Name}(", StringComparison.Ordinal))
+            .FirstOrDefault(one => one.Key.StartsWith(
+                $"M:{function.DeclaringType}.{function.Name}(", StringComparison.Ordinal))
             .Value ?? Of(function.DeclaringType!);
 
     public string? Of(Type type) => Words(type.Assembly).GetValueOrDefault($"T:{type}");
@@ -21,11 +22,12 @@ public sealed partial class Summaries
     {
         if (read.TryGetValue(assembly, out var known)) return known;
         var file = Path.Combine(AppContext.BaseDirectory, $"{assembly.GetName().Name}.xml");
-        return read[assembly] = !File.Exists(file) ? new Dictionary<string, string>() : XDocument.Load(file).Descendants("member")
-            .Where(member => member.Element("summary") is not null)
-            .ToDictionary(
-                member => member.Attribute("name")!.Value,
-                member => Spaces().Replace(Text(member.Element("summary")!), " ").Trim());
+        return read[assembly] =
+            !File.Exists(file) ? new Dictionary<string, string>() : XDocument.Load(file).Descendants("member")
+                .Where(member => member.Element("summary") is not null)
+                .ToDictionary(
+                    member => member.Attribute("name")!.Value,
+                    member => Spaces().Replace(Text(member.Element("summary")!), " ").Trim());
     }
 
     /// <summary>A reference is the last part of its name.</summary>

@@ -10,7 +10,8 @@ using Microsoft.DurableTask.Client;
 namespace Automation.Functions.Orders;
 
 /// <summary>Understands accepted webhooks: order, customer, events, and what follows from them.</summary>
-public sealed class OrderIntake(DurableClients clients, IReadOnlyDictionary<string, SourceSettings> sources, [FromKeyedServices(Queues.Orders)] Envelopes envelopes, OrderIngestion desk)
+public sealed class OrderIntake(DurableClients clients, IReadOnlyDictionary<string, SourceSettings> sources,
+    [FromKeyedServices(Queues.Orders)] Envelopes envelopes, OrderIngestion desk)
 {
     [Function(nameof(OrderIntake))]
     public async Task Run(
@@ -21,7 +22,8 @@ public sealed class OrderIntake(DurableClients clients, IReadOnlyDictionary<stri
         if (await envelopes.Open(message.ToMemory(), cancellation) is not { } envelope) return;
         using var span = Tracing.CarryOn(nameof(OrderIntake), ActivityKind.Consumer, envelope.Trace);
         span?.SetTag("automation.source", envelope.Source).SetTag("automation.topic", envelope.Topic);
-        if (!sources.TryGetValue(envelope.Source, out var source)) throw new UnreadableException($"The source {envelope.Source} is not configured any more.");
+        if (!sources.TryGetValue(envelope.Source, out var source))
+            throw new UnreadableException($"The source {envelope.Source} is not configured any more.");
         await desk.Handle(source, envelope);
         await envelopes.Forget(envelope, cancellation);
     }

@@ -7,9 +7,8 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Orders;
 
-/// <summary>
-/// The doorman of shop platforms' webhooks: size, signature, durable, answered. Nothing is understood here.
-/// </summary>
+/// <summary>The doorman of shop platforms' webhooks: size, signature, durable, answered. Nothing is understood
+/// here.</summary>
 public sealed class OrderWebhook(
     IReadOnlyDictionary<string, SourceSettings> sources,
     [FromKeyedServices(Queues.Orders)] Envelopes envelopes,

@@ -7,10 +7,8 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Privacy;
 
-/// <summary>
-/// Answers a request for disclosure: hands over everything stored about the person, to be passed on to them, and notes
-/// that it was done.
-/// </summary>
+/// <summary>Answers a request for disclosure: hands over everything stored about the person, to be passed on to them,
+/// and notes that it was done.</summary>
 public sealed class AnswerRequest(Requests requests, Disclosure disclosure, Timelines timelines)
 {
     [Function(nameof(AnswerRequest)), Needs(Role.Operator)]

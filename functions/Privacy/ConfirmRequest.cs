@@ -6,10 +6,8 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Privacy;
 
-/// <summary>
-/// The operator confirms the erasure of a whole shop, naming it: <c>{"shop":"example.myshopify.com"}</c>. Carried out by the next nightly sweep;
-/// what is confirmed cannot be taken back.
-/// </summary>
+/// <summary>The operator confirms the erasure of a whole shop, naming it: <c>{"shop":"example.myshopify.com"}</c>.
+/// Carried out by the next nightly sweep; what is confirmed cannot be taken back.</summary>
 public sealed class ConfirmRequest(Requests requests)
 {
     [Function(nameof(ConfirmRequest)), Asks(Body = "application/json"), Needs(Role.Operator)]
@@ -32,7 +30,8 @@ public sealed class ConfirmRequest(Requests requests)
         try
         {
             using var json = JsonDocument.Parse(body);
-            return json.RootElement is { ValueKind: JsonValueKind.Object } said && said.TryGetProperty("shop", out var shop) && shop.ValueKind is JsonValueKind.String ? shop.GetString() : null;
+            return json.RootElement is { ValueKind: JsonValueKind.Object } said && said.TryGetProperty(
+                "shop", out var shop) && shop.ValueKind is JsonValueKind.String ? shop.GetString() : null;
         }
         // no JSON, or half a character in it
         catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)

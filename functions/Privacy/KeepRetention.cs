@@ -5,7 +5,8 @@ using Microsoft.DurableTask.Client;
 
 namespace Automation.Functions.Privacy;
 
-/// <summary>Once a night: ends erasures that were cut short, carries out confirmed erasures of whole shops, and forgets what has been kept long enough.</summary>
+/// <summary>Once a night: ends erasures that were cut short, carries out confirmed erasures of whole shops, and forgets
+/// what has been kept long enough.</summary>
 public sealed class KeepRetention(DurableClients clients, RetentionSweep keeping, DataFile file)
 {
     [Function(nameof(KeepRetention))]

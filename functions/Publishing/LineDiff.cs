@@ -4,10 +4,8 @@ using DiffPlex.DiffBuilder.Model;
 
 namespace Automation.Functions.Publishing;
 
-/// <summary>
-/// What changed between two texts, line by line, as people read it: <c>-</c> gone, <c>+</c> new, a space before what
-/// stayed, two lines around.
-/// </summary>
+/// <summary>What changed between two texts, line by line, as people read it: <c>-</c> gone, <c>+</c> new, a space
+/// before what stayed, two lines around.</summary>
 public static class LineDiff
 {
     private const int Around = 2;

@@ -11,10 +11,9 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Publishing;
 
-/// <summary>
-/// The whole shop folder, checked and made the shop: all of it or nothing. <c>?dryRun=true</c> only says what would change, and who is
-/// walking the journeys that would. <c>If-Match</c>: only if the files are still those.
-/// </summary>
+/// <summary>The whole shop folder, checked and made the shop: all of it or nothing. <c>?dryRun=true</c> only says what
+/// would change, and who is walking the journeys that would. <c>If-Match</c>: only if the files are still
+/// those.</summary>
 public sealed class PutShop(ShopFiles files, PublishedJourneys journeys, EnrollmentStore enrollments, ShopWatch shop)
 {
     private const string Meanwhile = "The shop's files were changed meanwhile; look at the difference again.";
@@ -33,7 +32,8 @@ public sealed class PutShop(ShopFiles files, PublishedJourneys journeys, Enrollm
         try { before = await files.Package(); }
         catch (InvalidDataException wrong) { return Refusal.Conflict(wrong.Message); }
         if (package.Obstacle(files.Folder) is { } obstacle) return Refusal.Conflict(obstacle);
-        if (request.Headers.IfMatch is [{ } expected] && expected.Trim('"') != before.Hash) return Refusal.Outdated(Meanwhile);
+        if (request.Headers.IfMatch is [{ } expected] && expected.Trim('"') != before.Hash)
+            return Refusal.Outdated(Meanwhile);
         if (Problems(package) is { Count: > 0 } problems)
             return Refusal.Mistaken("The shop has mistakes; nothing was changed.", problems);
         if (!dryRun)
@@ -58,7 +58,11 @@ public sealed class PutShop(ShopFiles files, PublishedJourneys journeys, Enrollm
         try
         {
             package.Unpack(copy);
-            return [.. ShopPublisher.Check(copy).Select(problem => problem with { File = problem.File.StartsWith(copy, StringComparison.Ordinal) ? problem.File[(copy.Length + 1)..] : problem.File })];
+            return [.. ShopPublisher.Check(copy).Select(problem => problem with
+            {
+                File = problem.File.StartsWith(copy, StringComparison.Ordinal)
+                    ? problem.File[(copy.Length + 1)..] : problem.File
+            })];
         }
         finally
         {
@@ -100,17 +104,19 @@ public sealed record FileChange(string Path, string Change, IReadOnlyList<string
 {
     /// <summary>The journey whose file it is; null: none's.</summary>
     [JsonIgnore]
-    public string? Journey => Path.StartsWith("journeys/", StringComparison.Ordinal) ? System.IO.Path.GetFileNameWithoutExtension(Path) : null;
+    public string? Journey => Path.StartsWith("journeys/", StringComparison.Ordinal)
+        ? System.IO.Path.GetFileNameWithoutExtension(Path) : null;
 
     /// <summary>By path; files that stay as they are are not in it.</summary>
     public static IReadOnlyList<FileChange> Between(ShopPackage before, ShopPackage after) =>
     [
-        .. before.Files.Keys.Union(after.Files.Keys).Order(StringComparer.Ordinal).Select(path => (path, before.Files.GetValueOrDefault(path), after.Files.GetValueOrDefault(path)) switch
-        {
-            (_, var old, var now) when old == now => null,
-            (_, null, { } now) => new FileChange(path, "added", LineDiff.Of("", now)),
-            (_, { } old, null) => new FileChange(path, "removed", LineDiff.Of(old, "")),
-            (_, var old, var now) => new FileChange(path, "changed", LineDiff.Of(old!, now!)),
-        }).OfType<FileChange>(),
+        .. before.Files.Keys.Union(after.Files.Keys).Order(StringComparer.Ordinal)
+            .Select(path => (path, before.Files.GetValueOrDefault(path), after.Files.GetValueOrDefault(path)) switch
+            {
+                (_, var old, var now) when old == now => null,
+                (_, null, { } now) => new FileChange(path, "added", LineDiff.Of("", now)),
+                (_, { } old, null) => new FileChange(path, "removed", LineDiff.Of(old, "")),
+                (_, var old, var now) => new FileChange(path, "changed", LineDiff.Of(old!, now!)),
+            }).OfType<FileChange>(),
     ];
 }

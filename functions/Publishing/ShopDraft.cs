@@ -4,7 +4,8 @@ using Automation.Marketing.Publishing;
 
 namespace Automation.Functions.Publishing;
 
-/// <summary>A change of one of the shop's files, tried on a copy of the shop folder before it is made. Files are named within the folder.</summary>
+/// <summary>A change of one of the shop's files, tried on a copy of the shop folder before it is made. Files are named
+/// within the folder.</summary>
 public sealed class ShopDraft(ShopFiles files, TimeProvider time)
 {
     public static string Journey(string id) => $"journeys/{id}.json";
@@ -17,11 +18,14 @@ public sealed class ShopDraft(ShopFiles files, TimeProvider time)
         File.Exists(Place(file)) && files.LinkTo(file) is null ? await File.ReadAllTextAsync(Place(file)) : null;
 
     /// <summary>What is wrong with the file if this were its text.</summary>
-    public async Task<IReadOnlyList<Problem>> Check(string file, ReadOnlyMemory<byte> text) => [.. (await CheckAll(file, text)).Where(problem => problem.File == file)];
+    public async Task<IReadOnlyList<Problem>> Check(string file, ReadOnlyMemory<byte> text) =>
+        [.. (await CheckAll(file, text)).Where(problem => problem.File == file)];
 
     /// <summary>What is wrong with the whole shop if this were the file's text.</summary>
-    public Task<IReadOnlyList<Problem>> CheckAll(string file, ReadOnlyMemory<byte> text) => With(file, text, copy => Task.FromResult<IReadOnlyList<Problem>>(
-        [.. ShopPublisher.Check(copy, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)).Select(problem => problem with { File = Path.GetRelativePath(copy, problem.File).Replace('\\', '/') })]));
+    public Task<IReadOnlyList<Problem>> CheckAll(string file, ReadOnlyMemory<byte> text) =>
+        With(file, text, copy => Task.FromResult<IReadOnlyList<Problem>>(
+            [.. ShopPublisher.Check(copy, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)).Select(
+                problem => problem with { File = Path.GetRelativePath(copy, problem.File).Replace('\\', '/') })]));
 
     /// <summary>Why the file cannot be written, in words; null: it can.</summary>
     public string? Obstacle(string file) => files.LinkTo(file) is { } link

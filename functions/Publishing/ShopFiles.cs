@@ -7,11 +7,10 @@ using Automation.Storage;
 
 namespace Automation.Functions.Publishing;
 
-/// <summary>
-/// Where the shop's own files are. On one machine: the shop folder. Under the Functions host the deployed package is read-only and machines
-/// come and go: what was pushed lies in the tables, whole, and each machine unpacks it for itself. One row, <c>Published</c> <c>shop|files</c>,
-/// says which push counts: written last, it is the moment all of it does.
-/// </summary>
+/// <summary>Where the shop's own files are. On one machine: the shop folder. Under the Functions host the deployed
+/// package is read-only and machines come and go: what was pushed lies in the tables, whole, and each machine unpacks
+/// it for itself. One row, <c>Published</c> <c>shop|files</c>, says which push counts: written last, it is the moment
+/// all of it does.</summary>
 public sealed class ShopFiles(
     Tables tables, Settings settings, MarketingOptions options, [FromKeyedServices(Clocks.Wall)] TimeProvider time)
     : IDisposable
@@ -27,19 +26,23 @@ public sealed class ShopFiles(
     /// <summary>The folder to read from; another after a push.</summary>
     public string Folder => current ?? folder;
 
-    /// <summary>Takes up what counts; true where that is another than before. On one machine: finishes a push that was cut short.</summary>
+    /// <summary>Takes up what counts; true where that is another than before. On one machine: finishes a push that was
+    /// cut short.</summary>
     public async Task<bool> Refresh(CancellationToken cancellation = default)
     {
-        if (await tables.Published.Find(Partition, "files", cancellation) is not { } row || row.GetString("Name") is not { } name) return false;
+        if (await tables.Published.Find(Partition, "files", cancellation) is not { } row
+            || row.GetString("Name") is not { } name) return false;
         if (options.IsSingleProcess && row.GetBoolean("Written") == true || name == unpacked) return false;
         await gate.WaitAsync(cancellation);
         try
         {
             if (name == unpacked) return false;
-            var body = await Bodies.Read(tables.Bodies, Partition, name, cancellation) ?? throw new InvalidDataException($"The pushed shop {name} is not in the table Bodies.");
+            var body = await Bodies.Read(tables.Bodies, Partition, name, cancellation)
+                ?? throw new InvalidDataException($"The pushed shop {name} is not in the table Bodies.");
             var into = options.IsSingleProcess ? folder : Path.Combine(copies, name);
             ShopPackage.Read(body).Unpack(Directory.CreateDirectory(into).FullName);
-            if (options.IsSingleProcess) await tables.Published.Update(Row(name, written: true), row.ETag, UpdateMode.Replace, cancellation);
+            if (options.IsSingleProcess)
+                await tables.Published.Update(Row(name, written: true), row.ETag, UpdateMode.Replace, cancellation);
             (current, unpacked) = (into, name);
             return true;
         }
@@ -49,7 +52,8 @@ public sealed class ShopFiles(
         }
     }
 
-    /// <summary>Makes these the shop's files: all of them or none. False where another push came first since they were last looked at.</summary>
+    /// <summary>Makes these the shop's files: all of them or none. False where another push came first since they were
+    /// last looked at.</summary>
     public async Task<bool> Push(ShopPackage package, CancellationToken cancellation = default)
     {
         var row = await tables.Published.Find(Partition, "files", cancellation);
@@ -57,7 +61,8 @@ public sealed class ShopFiles(
         var name = $"{time.GetUtcNow():yyyyMMdd'T'HHmmssfff'Z'}-{package.Hash}";
         await Bodies.Write(tables.Bodies, Partition, name, package.Write(), cancellation);
         var counts = Row(name, written: false);
-        var answer = row is null ? await tables.Published.Add(counts, cancellation) : await tables.Published.Update(counts, row.ETag, UpdateMode.Replace, cancellation);
+        var answer = row is null ? await tables.Published.Add(counts, cancellation)
+            : await tables.Published.Update(counts, row.ETag, UpdateMode.Replace, cancellation);
         if (answer.Done) await Refresh(cancellation);
         return answer.Done;
     }
@@ -78,9 +83,8 @@ public sealed class ShopFiles(
         return package!;
     }
 
-    /// <summary>
-    /// Does the way to a file's place lead through a link? Which; null: it does not, and it may be written.
-    /// </summary>
+    /// <summary>Does the way to a file's place lead through a link? Which; null: it does not, and it may be
+    /// written.</summary>
     public string? LinkTo(string path) => Links.On(Folder, path);
 
     /// <summary>Makes this the text of one file. InvalidDataException where its place is behind a link.</summary>
@@ -124,5 +128,6 @@ public sealed class ShopFiles(
 
     public void Dispose() => gate.Dispose();
 
-    private Row Row(string name, bool written) => new(Partition, "files") { { "Name", name }, { "Written", written }, { "At", time.GetUtcNow() } };
+    private Row Row(string name, bool written) =>
+        new(Partition, "files") { { "Name", name }, { "Written", written }, { "At", time.GetUtcNow() } };
 }

@@ -7,23 +7,25 @@ using Automation.Marketing.Publishing;
 
 namespace Automation.Functions.Publishing;
 
-/// <summary>The shop's own files as one thing: path → text, sorted; named by their contents. JSON: <c>{"files":{"shop.json":"…",…}}</c>.</summary>
+/// <summary>The shop's own files as one thing: path → text, sorted; named by their contents. JSON:
+/// <c>{"files":{"shop.json":"…",…}}</c>.</summary>
 public sealed record ShopPackage(SortedDictionary<string, string> Files)
 {
     private static readonly string[] Tops = ["journeys", "mails", "newsletters", "tests"];
-    /// <summary>
-    /// UTF-8 bytes of a name and of a whole path: what file systems take, with room for the folder's own.
-    /// </summary>
+    /// <summary>UTF-8 bytes of a name and of a whole path: what file systems take, with room for the folder's
+    /// own.</summary>
     private const int LongestName = 200, LongestPath = 400;
 
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict = new(
+        encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>16 hex digits; the same files have the same.</summary>
     public string Hash { get; } = Convert.ToHexStringLower(SHA256.HashData(Bytes(Files)).AsSpan(0, 8));
 
     public byte[] Write() => Bytes(Files);
 
-    public ShopPackage With(string path, string text) => new(new SortedDictionary<string, string>(Files, StringComparer.Ordinal) { [path] = text });
+    public ShopPackage With(string path, string text) =>
+        new(new SortedDictionary<string, string>(Files, StringComparer.Ordinal) { [path] = text });
 
     public ShopPackage Without(string path)
     {
@@ -57,22 +59,26 @@ public sealed record ShopPackage(SortedDictionary<string, string> Files)
                     throw new InvalidDataException(
                         $"A file's path has at most {LongestPath} bytes; this one is longer: {file.Name[..60]}…");
                 if (!IsPlace(file.Name))
-                    throw new InvalidDataException($"{file.Name} is not a place for a file of a shop: shop.json, or .json and .md files below {string.Join(", ", Tops)}.");
-                files[file.Name] = file.Value.GetString() ?? throw new InvalidDataException($"{file.Name} has no text.");
+                    throw new InvalidDataException(
+                        $"{file.Name} is not a place for a file of a shop: shop.json, or .json and .md files below "
+                        + $"{string.Join(", ", Tops)}.");
+                files[file.Name] = file.Value.GetString()
+                    ?? throw new InvalidDataException($"{file.Name} has no text.");
             }
             if (files.Keys.FirstOrDefault(path => Folders(path).Any(files.ContainsKey)) is { } inside)
                 throw new InvalidDataException($"{inside} lies in a folder that is a file too.");
-            return files.ContainsKey("shop.json") ? new(files) : throw new InvalidDataException("There is no shop.json among the files.");
+            return files.ContainsKey("shop.json") ? new(files)
+                : throw new InvalidDataException("There is no shop.json among the files.");
         }
         catch (Exception wrong) when (wrong is JsonException or InvalidOperationException or KeyNotFoundException)
         {
-            throw new InvalidDataException("""Send {"files":{"shop.json":"…","journeys/welcome.json":"…"}}, the whole folder.""", wrong);
+            throw new InvalidDataException(
+                """Send {"files":{"shop.json":"…","journeys/welcome.json":"…"}}, the whole folder.""", wrong);
         }
     }
 
-    /// <summary>
-    /// Why they cannot be written into a folder: a link on the way, a file where a folder belongs; null: they can.
-    /// </summary>
+    /// <summary>Why they cannot be written into a folder: a link on the way, a file where a folder belongs; null: they
+    /// can.</summary>
     public string? Obstacle(string folder)
     {
         foreach (var path in Files.Keys)
@@ -86,17 +92,16 @@ public sealed record ShopPackage(SortedDictionary<string, string> Files)
         return null;
     }
 
-    /// <summary>
-    /// Writes them into a folder, each file old or new and never a piece, and takes away what is none of them; links
-    /// stay as they are. May be repeated. InvalidDataException where something is in the way.
-    /// </summary>
+    /// <summary>Writes them into a folder, each file old or new and never a piece, and takes away what is none of them;
+    /// links stay as they are. May be repeated. InvalidDataException where something is in the way.</summary>
     public void Unpack(string folder)
     {
         if (Obstacle(folder) is { } obstacle) throw new InvalidDataException(obstacle);
         foreach (var (path, text) in Files)
         {
             var place = Path.Combine(folder, path);
-            if (!File.Exists(place) || File.ReadAllText(place) != text) Hosting.Files.Replace(place, Strict.GetBytes(text));
+            if (!File.Exists(place) || File.ReadAllText(place) != text)
+                Hosting.Files.Replace(place, Strict.GetBytes(text));
         }
         foreach (var (path, file) in Places(folder))
             if (!Files.ContainsKey(path)) File.Delete(file);

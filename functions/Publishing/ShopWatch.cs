@@ -5,7 +5,8 @@ using Automation.Marketing.Publishing;
 
 namespace Automation.Functions.Publishing;
 
-/// <summary>Publishes the shop folder at start and whenever a file in it changes; what is broken keeps its last good version and is said.</summary>
+/// <summary>Publishes the shop folder at start and whenever a file in it changes; what is broken keeps its last good
+/// version and is said.</summary>
 public sealed partial class ShopWatch(
     ShopPublisher publishing, ShopFiles files, RefusedFiles refused, [FromKeyedServices(Clocks.Wall)] TimeProvider wall,
     ILoggerFactory logs) : IDisposable
@@ -27,8 +28,10 @@ public sealed partial class ShopWatch(
         {
             await files.Refresh(cancellation);
             if (IsEmpty(files.Folder) && await publishing.KnowsShop(cancellation))
-                throw new SettingsException([$"Shop:Folder: {files.Folder} is {(Directory.Exists(files.Folder) ? "empty" : "not there")}, and the data folder knows a shop. "
-                    + "Is the path right, is its volume mounted? Without its files no journey would start."]);
+                throw new SettingsException(
+                    [$"Shop:Folder: {files.Folder} is {(Directory.Exists(files.Folder) ? "empty" : "not there")}, and "
+                        + $"the data folder knows a shop. "
+                        + "Is the path right, is its volume mounted? Without its files no journey would start."]);
             Problems = await Publish(files.Folder, cancellation);
         }
         catch (InvalidDataException none) { throw new SettingsException([$"Shop:Folder: {none.Message}"]); }
@@ -41,13 +44,13 @@ public sealed partial class ShopWatch(
         watcher.EnableRaisingEvents = true;
     }
 
-    /// <summary>
-    /// Not there, or without a file of a shop: what a path with a typo and a volume that is not mounted look like.
-    /// </summary>
+    /// <summary>Not there, or without a file of a shop: what a path with a typo and a volume that is not mounted look
+    /// like.</summary>
     private static bool IsEmpty(string folder) =>
         !Directory.Exists(folder) || !Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories).Any();
 
-    /// <summary>Publishes again and says what changed for the worse; also what the api does after it wrote a file.</summary>
+    /// <summary>Publishes again and says what changed for the worse; also what the api does after it wrote a
+    /// file.</summary>
     public async Task<IReadOnlyList<Problem>> Publish(CancellationToken cancellation)
     {
         Problems = await Publish(files.Folder, cancellation);

@@ -9,13 +9,12 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Sending;
 
-/// <summary>
-/// Ledger rows: <c>?customer=</c>, <c>&amp;journey=</c>, <c>&amp;mail=</c>, <c>&amp;state=</c>, or of one issue:
-/// <c>?issue=weekly/2026-11-25</c>; in pages.
-/// </summary>
+/// <summary>Ledger rows: <c>?customer=</c>, <c>&amp;journey=</c>, <c>&amp;mail=</c>, <c>&amp;state=</c>, or of one
+/// issue: <c>?issue=weekly/2026-11-25</c>; in pages.</summary>
 public sealed class ListSends(Tables tables, IssueSends issues)
 {
-    private static readonly string[] States = [.. Enum.GetValues<SendState>().Select(state => state.ToString().ToLowerInvariant())];
+    private static readonly string[] States = [.. Enum.GetValues<SendState>()
+        .Select(state => state.ToString().ToLowerInvariant())];
 
     [Function(nameof(ListSends)), Asks("customer", "journey", "mail", "state", "issue", "reason", "next")]
     public async Task<Results<Ok<Page<JsonElement>>, Refusal>> Run(
@@ -41,5 +40,6 @@ public sealed class ListSends(Tables tables, IssueSends issues)
         }
     }
 
-    private static string Text(JsonElement send, string name) => send.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
+    private static string Text(JsonElement send, string name) =>
+        send.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
 }

@@ -7,10 +7,8 @@ namespace Automation.Functions.Simulation;
 /// <param name="Run">What is done then.</param>
 public sealed record Recurring(Func<DateTimeOffset, DateTimeOffset?> Next, Func<CancellationToken, Task> Run);
 
-/// <summary>
-/// Lets a shop's time pass: jumps from one due moment to the next, and at each lets everything that is due be done
-/// before the clock moves on.
-/// </summary>
+/// <summary>Lets a shop's time pass: jumps from one due moment to the next, and at each lets everything that is due be
+/// done before the clock moves on.</summary>
 /// <param name="hub">Its timers are due, too.</param>
 /// <param name="recurring">In the order in which what is due at the same moment is done.</param>
 public sealed class PassingTime(VirtualTime time, EmbeddedTaskHub hub, IReadOnlyList<Recurring> recurring)

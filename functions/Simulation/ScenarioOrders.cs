@@ -15,7 +15,8 @@ public static class ScenarioOrders
         EventTypes.OrderCancelled => order with { CancelledAt = now, UpdatedAt = now },
         EventTypes.OrderRefunded => order with
         {
-            Refunds = [.. order.Refunds, new Refund($"{order.Refunds.Count + 1}", now, order.Total - order.Refunded, [.. order.Lines.Select(line => line.ProductId).OfType<string>()])],
+            Refunds = [.. order.Refunds, new Refund($"{order.Refunds.Count + 1}", now, order.Total - order.Refunded,
+                [.. order.Lines.Select(line => line.ProductId).OfType<string>()])],
             UpdatedAt = now,
         },
         _ => order with { UpdatedAt = now },

@@ -55,10 +55,8 @@ public sealed class Simulator : IAsyncDisposable
 
     private T Get<T>() where T : notnull => made.GetRequiredService<T>();
 
-    /// <summary>
-    /// The shop's newsletters go out as far back as the plan looks: what went before day 0 is in the way of what comes
-    /// after it.
-    /// </summary>
+    /// <summary>The shop's newsletters go out as far back as the plan looks: what went before day 0 is in the way of
+    /// what comes after it.</summary>
     private Recurring Slots(ShopSettings shop)
     {
         var slots = Get<SlotScheduler>();
@@ -98,7 +96,8 @@ public sealed class Simulator : IAsyncDisposable
             await hub.WaitForIdleAsync();
         }
         while (passing.NextAwakening is { } due && due < end) await passing.RunUntil(due);
-        lock (lines) return [.. lines.Select(line => DiaryFormat.Line(scenario.StartsAt(zone), line.At, zone, line.Text))];
+        lock (lines)
+            return [.. lines.Select(line => DiaryFormat.Line(scenario.StartsAt(zone), line.At, zone, line.Text))];
     }
 
     private async Task<CustomerId> Meet()
@@ -116,7 +115,8 @@ public sealed class Simulator : IAsyncDisposable
             Consent = known.Consent,
             SeenAt = time.GetUtcNow(),
         };
-        var met = await Get<CustomerStore>().Recognise(buyer, "scenario", customer => customer with { TimeZone = known.TimeZone, Attributes = known.Attributes, Suppressed = known.Suppressed })
+        var met = await Get<CustomerStore>().Recognise(buyer, "scenario", customer =>
+            customer with { TimeZone = known.TimeZone, Attributes = known.Attributes, Suppressed = known.Suppressed })
             ?? throw new InvalidOperationException("The scenario's customer cannot be met.");
         return met.Customer.Id;
     }
@@ -128,14 +128,26 @@ public sealed class Simulator : IAsyncDisposable
         if (happens.Event.StartsWith("order.", StringComparison.Ordinal))
         {
             if (happens.Event == EventTypes.OrderPlaced || orders.Count == 0)
-                orders.Add((happens.Order ?? ScenarioOrder.Any).AsOrder(orders.Count + 1, now, Get<CurrentShop>().Settings.Currency, id));
+                orders.Add((happens.Order ?? ScenarioOrder.Any).AsOrder(
+                    orders.Count + 1, now, Get<CurrentShop>().Settings.Currency, id));
             orders[^1] = ScenarioOrders.After(happens, orders[^1], now);
-            var buyer = new Buyer { Identities = [Identity.Parse(customer.Identities[0])!.Value], Email = customer.Email, SeenAt = now };
-            await Get<OrderIngestion>().Handle("scenario", new SourceEvent.OrderUpserted(orders[^1] with { Customer = null }, buyer));
+            var buyer = new Buyer
+            {
+                Identities = [Identity.Parse(customer.Identities[0])!.Value],
+                Email = customer.Email,
+                SeenAt = now
+            };
+            await Get<OrderIngestion>().Handle(
+                "scenario", new SourceEvent.OrderUpserted(orders[^1] with { Customer = null }, buyer));
         }
         else if (happens.Event is EventTypes.ConsentPending or EventTypes.ConsentGiven or EventTypes.ConsentWithdrawn)
         {
-            var state = happens.Event switch { EventTypes.ConsentPending => ConsentState.Pending, EventTypes.ConsentGiven => ConsentState.Given, _ => ConsentState.Withdrawn };
+            var state = happens.Event switch
+            {
+                EventTypes.ConsentPending => ConsentState.Pending,
+                EventTypes.ConsentGiven => ConsentState.Given,
+                _ => ConsentState.Withdrawn
+            };
             await Get<ConsentService>().Record(id, "email", new ConsentRecord(state, now, "scenario"));
         }
         else if (happens.Event == EventTypes.CustomerErased)
@@ -150,7 +162,8 @@ public sealed class Simulator : IAsyncDisposable
                 Type = happens.Event,
                 At = now,
                 Customer = id,
-                Mail = happens.Event.StartsWith("mail.", StringComparison.Ordinal) ? happens.Mail ?? transport.Latest : null,
+                Mail = happens.Event.StartsWith("mail.", StringComparison.Ordinal)
+                    ? happens.Mail ?? transport.Latest : null,
                 Data = happens.Data,
             };
             await Get<IShopEvents>().Handle(happened, customer, null, false);

@@ -11,17 +11,13 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 
 namespace Automation.Functions.Worker;
 
-/// <summary>
-/// What lies around every function under the Functions host: news of the shop before work, the key and problem details
-/// around HTTP, and a place for messages that are hopeless.
-/// </summary>
+/// <summary>What lies around every function under the Functions host: news of the shop before work, the key and problem
+/// details around HTTP, and a place for messages that are hopeless.</summary>
 public sealed partial class Around(
     Settings settings, Tables tables, HttpRoutes routes, ShopNews news, ParkMessages park, ILoggerFactory logs) : IFunctionsWorkerMiddleware
 {
-    /// <summary>
-    /// Deliveries after which a failure is the last one; fewer than <c>maxDequeueCount</c> in host.json, which is left
-    /// for messages whose deliveries never end in an answer (the process is killed each time).
-    /// </summary>
+    /// <summary>Deliveries after which a failure is the last one; fewer than <c>maxDequeueCount</c> in host.json, which
+    /// is left for messages whose deliveries never end in an answer (the process is killed each time).</summary>
     public const int Attempts = 5;
 
     private readonly ILogger queues = logs.CreateLogger("Automation.Queues");
@@ -32,7 +28,8 @@ public sealed partial class Around(
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
         var function = context.FunctionDefinition;
-        var trigger = function.InputBindings.Values.First(binding => binding.Type.EndsWith("Trigger", StringComparison.OrdinalIgnoreCase));
+        var trigger = function.InputBindings.Values.First(
+            binding => binding.Type.EndsWith("Trigger", StringComparison.OrdinalIgnoreCase));
         switch (trigger.Type.ToLowerInvariant())
         {
             case "httptrigger": await Answer(context, next); break;
@@ -102,9 +99,11 @@ public sealed partial class Around(
     {
         return new QueuedMessage(
             Text("Id"), Text("PopReceipt"), default,
-            long.TryParse(Text("DequeueCount"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 1,
+            long.TryParse(Text("DequeueCount"), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+                ? count : 1,
             DateTimeOffset.TryParse(
-                Text("InsertionTime").Trim('"'), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+                Text("InsertionTime").Trim('"'), CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal, out var at)
                 ? at : default);
 
         string Text(string name) => facts.GetValueOrDefault(name)?.ToString() ?? "";

@@ -4,7 +4,8 @@ namespace Automation.Functions.Worker;
 
 /// <summary>Ends this process once the Functions host that started it is gone: nobody else would.</summary>
 public sealed partial class HostWatch(
-    IHostApplicationLifetime life, [FromKeyedServices(Clocks.Wall)] TimeProvider time, ILogger<HostWatch> log) : BackgroundService
+    IHostApplicationLifetime life, [FromKeyedServices(Clocks.Wall)] TimeProvider time,
+    ILogger<HostWatch> log) : BackgroundService
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
@@ -22,7 +23,8 @@ public sealed partial class HostWatch(
         life.StopApplication();
     }
 
-    /// <summary>The process that started this one; another once that has ended. Null: this system does not say.</summary>
+    /// <summary>The process that started this one; another once that has ended. Null: this system does not
+    /// say.</summary>
     private static int? Parent()
     {
         if (!OperatingSystem.IsLinux()) return null;

@@ -4,10 +4,12 @@ using Automation.Storage;
 
 namespace Automation.Functions.Worker;
 
-/// <summary>A secret that one machine keeps in its data folder and several share through the tables: whoever is first decides it.</summary>
+/// <summary>A secret that one machine keeps in its data folder and several share through the tables: whoever is first
+/// decides it.</summary>
 public static class SharedSecret
 {
-    /// <summary>Makes the file say what the table says. A file that was there before any row, from the days on one machine, becomes the row.</summary>
+    /// <summary>Makes the file say what the table says. A file that was there before any row, from the days on one
+    /// machine, becomes the row.</summary>
     public static async Task Bring(Table table, string file, CancellationToken cancellation = default)
     {
         await table.CreateIfMissing(cancellation);

@@ -2,11 +2,9 @@ using Automation.Storage;
 
 namespace Automation.Functions.Worker;
 
-/// <summary>
-/// A message of which nobody knows for ten minutes that whoever had it is gone: so long the host's lease lasts, and
-/// nothing in host.json changes that. Here it is cut to what work takes at most, and with that the message becomes ours: the
-/// host's receipt is no longer the last, so that we delete it, or say when it shows again.
-/// </summary>
+/// <summary>A message of which nobody knows for ten minutes that whoever had it is gone: so long the host's lease
+/// lasts, and nothing in host.json changes that. Here it is cut to what work takes at most, and with that the message
+/// becomes ours: the host's receipt is no longer the last, so that we delete it, or say when it shows again.</summary>
 public static class ShortLease
 {
     /// <summary>Longer than a webhook takes to be understood.</summary>

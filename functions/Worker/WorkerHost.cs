@@ -12,10 +12,8 @@ using Microsoft.DurableTask.Worker;
 
 namespace Automation.Functions.Worker;
 
-/// <summary>
-/// The functions as an isolated worker of the Azure Functions host, which owns queues, timers and orchestrations: this
-/// process keeps nothing of value and may be killed at any moment.
-/// </summary>
+/// <summary>The functions as an isolated worker of the Azure Functions host, which owns queues, timers and
+/// orchestrations: this process keeps nothing of value and may be killed at any moment.</summary>
 public static class WorkerHost
 {
     /// <summary>Did the Functions host start this process?</summary>
@@ -24,7 +22,8 @@ public static class WorkerHost
         || AppContext.GetData("AZURE_FUNCTIONS_NATIVE_HOST") is not null
         || Environment.GetEnvironmentVariable("Functions__Worker__HostEndpoint") is not null;
 
-    /// <summary>Runs until the host ends; where the configuration cannot serve several machines it says why, and does not start.</summary>
+    /// <summary>Runs until the host ends; where the configuration cannot serve several machines it says why, and does
+    /// not start.</summary>
     public static async Task<int> Run(string[] arguments)
     {
         HostWatch.Begin();
@@ -71,7 +70,8 @@ public static class WorkerHost
     /// <summary>The orchestrations' own JSON; what else the host sends, such as a timer's facts, as it is.</summary>
     private static JsonSerializerOptions Serializing() => new(Orchestrations.Json)
     {
-        TypeInfoResolver = JsonTypeInfoResolver.Combine(Orchestrations.Json.TypeInfoResolver, new DefaultJsonTypeInfoResolver()),
+        TypeInfoResolver = JsonTypeInfoResolver.Combine(
+            Orchestrations.Json.TypeInfoResolver, new DefaultJsonTypeInfoResolver()),
     };
 
     /// <summary>What of the settings cannot serve several machines.</summary>

@@ -4,19 +4,16 @@ using Microsoft.Extensions.Logging;
 
 namespace Automation.Marketing;
 
-/// <summary>
-/// Remembered moments that lie ahead of now, because the machine's clock was wrong when they were kept: they are cut to
-/// now, and said, in the log and for a day in <c>Attention</c>. Believed, they would keep everything waiting until that
-/// date.
-/// </summary>
+/// <summary>Remembered moments that lie ahead of now, because the machine's clock was wrong when they were kept: they
+/// are cut to now, and said, in the log and for a day in <c>Attention</c>. Believed, they would keep everything waiting
+/// until that date.</summary>
 public sealed partial class ClockJumps(Tables tables, TimeProvider time, ILogger<ClockJumps> log)
 {
     /// <summary>The partition of <c>Attention</c>.</summary>
     public const string Partition = "clock";
 
-    /// <summary>
-    /// Clocks of machines differ by so much, and are put right by so much, without anybody having to know.
-    /// </summary>
+    /// <summary>Clocks of machines differ by so much, and are put right by so much, without anybody having to
+    /// know.</summary>
     public static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(1);
 
     public static bool IsAhead(DateTimeOffset remembered, DateTimeOffset now) => remembered - now > Tolerance;
@@ -36,7 +33,8 @@ public sealed partial class ClockJumps(Tables tables, TimeProvider time, ILogger
     {
         LogAhead(what, remembered);
         var reason = string.Create(CultureInfo.InvariantCulture,
-            $"{what} was remembered at {remembered.UtcDateTime:yyyy-MM-dd HH:mm} UTC, which has not come: the clock was ahead. It goes on from now; see that this machine's clock is right");
+            $"{what} was remembered at {remembered.UtcDateTime:yyyy-MM-dd HH:mm} UTC, which has not come: the clock "
+            + $"was ahead. It goes on from now; see that this machine's clock is right");
         var row = new Row(Partition, Keys.Safe(what)) { { "Reason", reason }, { "At", time.GetUtcNow() } };
         try
         {
@@ -49,7 +47,8 @@ public sealed partial class ClockJumps(Tables tables, TimeProvider time, ILogger
     }
 
     [LoggerMessage(Level = LogLevel.Warning,
-        Message = "{What} was remembered at {Remembered:u}, which has not come: the clock was ahead; it goes on from now")]
+        Message = "{What} was remembered at {Remembered:u}, which has not come: the clock was ahead; it goes on "
+            + "from now")]
     private partial void LogAhead(string what, DateTimeOffset remembered);
 
     [LoggerMessage(Level = LogLevel.Error,

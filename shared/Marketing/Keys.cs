@@ -3,15 +3,15 @@ using System.Text;
 
 namespace Automation.Marketing;
 
-/// <summary>Row keys from foreign text: letters, digits and <c>_ - . ~</c> stay, the rest becomes <c>=XX</c> per UTF-8 byte; ≤ 200 characters.</summary>
+/// <summary>Row keys from foreign text: letters, digits and <c>_ - . ~</c> stay, the rest becomes <c>=XX</c> per UTF-8
+/// byte; ≤ 200 characters.</summary>
 public static class Keys
 {
     private static readonly SearchValues<char> Plain =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.~");
 
-    /// <summary>
-    /// May it be a part of a key as it is? What somebody asks for by name and what cannot be one is not there.
-    /// </summary>
+    /// <summary>May it be a part of a key as it is? What somebody asks for by name and what cannot be one is not
+    /// there.</summary>
     public static bool CanBe(string text) =>
         text.Length is > 0 and <= 200 && !text.AsSpan().ContainsAny(Never) && !text.Any(char.IsControl);
 
@@ -52,6 +52,7 @@ public static class Keys
     {
         var hash = 2166136261u;
         foreach (var b in Encoding.UTF8.GetBytes(text)) hash = (hash ^ b) * 16777619u;
-        return ((hash ^ (hash >> 8) ^ (hash >> 16) ^ (hash >> 24)) & 0xff).ToString("x2", System.Globalization.CultureInfo.InvariantCulture);
+        return ((hash ^ (hash >> 8) ^ (hash >> 16) ^ (hash >> 24)) & 0xff).ToString(
+            "x2", System.Globalization.CultureInfo.InvariantCulture);
     }
 }

@@ -16,7 +16,8 @@ public sealed record MarketingOptions
     public string PublicUrl { get; init; } = "";
 }
 
-/// <summary>Two clocks run in a shop: its own (the <see cref="TimeProvider"/> of the container), and the one outside.</summary>
+/// <summary>Two clocks run in a shop: its own (the <see cref="TimeProvider"/> of the container), and the one
+/// outside.</summary>
 public static class Clocks
 {
     /// <summary>The key of the time outside, in which leases run and rows are written.</summary>

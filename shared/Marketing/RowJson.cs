@@ -5,10 +5,9 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Automation.Marketing;
 
-/// <summary>
-/// How records become JSON in rows: camelCase, nulls left out, Japanese text readable (and short). Contracts are made at run time: generated
-/// ones hand every init-only property through a constructor, which takes twice as long and reads a list that an older row lacks as null.
-/// </summary>
+/// <summary>How records become JSON in rows: camelCase, nulls left out, Japanese text readable (and short). Contracts
+/// are made at run time: generated ones hand every init-only property through a constructor, which takes twice as long
+/// and reads a list that an older row lacks as null.</summary>
 public static class RowJson
 {
     public static JsonSerializerOptions Options { get; } = new()
@@ -20,7 +19,9 @@ public static class RowJson
     };
 
     /// <summary>These, with enums by their names.</summary>
-    public static JsonSerializerOptions Named { get; } = new(Options) { Converters = { new JsonStringEnumConverter() } };
+    public static JsonSerializerOptions Named { get; } =
+        new(Options) { Converters = { new JsonStringEnumConverter() } };
 
-    public static JsonTypeInfo<T> Of<T>(this JsonSerializerOptions options) => (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
+    public static JsonTypeInfo<T> Of<T>(this JsonSerializerOptions options) =>
+        (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
 }

@@ -21,12 +21,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Automation.Marketing;
 
-/// <summary>
-/// Everything the product can do. Whoever hosts it brings the seams: <see cref="Marketing.Tables"/>, the shop's
-/// <see cref="TimeProvider"/> and the one of the wall (<see cref="Clocks.Wall"/>),
-/// <see cref="Journeys.IJourneyOrchestrations"/>, <see cref="Newsletters.Issues.IIssueOrchestrations"/>, <see cref="Sending.IMailTransport"/>,
-/// <see cref="Sending.Senders"/>, <see cref="Consent.LinkTokens"/>, <see cref="MarketingOptions"/> and a log.
-/// </summary>
+/// <summary>Everything the product can do. Whoever hosts it brings the seams: <see cref="Marketing.Tables"/>, the
+/// shop's <see cref="TimeProvider"/> and the one of the wall (<see cref="Clocks.Wall"/>),
+/// <see cref="Journeys.IJourneyOrchestrations"/>, <see cref="Newsletters.Issues.IIssueOrchestrations"/>,
+/// <see cref="Sending.IMailTransport"/>, <see cref="Sending.Senders"/>, <see cref="Consent.LinkTokens"/>,
+/// <see cref="MarketingOptions"/> and a log.</summary>
 public static class Services
 {
     public static IServiceCollection AddMarketing(this IServiceCollection services) => services

@@ -33,13 +33,15 @@ public sealed class Tables(TableService tables, QueueService queues)
 
     /// <inheritdoc cref="TableService.WriteInOrder"/>
     /// <returns>Whether all of it was written.</returns>
-    public async Task<bool> WriteInOrder(IReadOnlyList<TableWrite> writes) => (await tables.WriteInOrder(writes))[^1].Done;
+    public async Task<bool> WriteInOrder(IReadOnlyList<TableWrite> writes) =>
+        (await tables.WriteInOrder(writes))[^1].Done;
 
     private Table[] All => [Customers, Identities, Orders, Timeline, Published, Products, Suppression, Attention, Bodies, Events, Issues, Sends, Insights, Access, Search];
 
     /// <summary>Creates whatever is missing; safe to repeat.</summary>
     public async Task Create(CancellationToken cancellation = default)
     {
-        await Task.WhenAll([.. All.Select(table => table.CreateIfMissing(cancellation)), .. Queues.Select(queue => queue.CreateIfMissing(cancellation))]);
+        await Task.WhenAll([.. All.Select(table => table.CreateIfMissing(cancellation)),
+            .. Queues.Select(queue => queue.CreateIfMissing(cancellation))]);
     }
 }

@@ -2,10 +2,9 @@ using System.Diagnostics;
 
 namespace Automation.Marketing;
 
-/// <summary>
-/// The way of an order as spans of one trace: webhook, intake, the first round of its journey, the send. Carried from part to part as a
-/// W3C traceparent in the envelope, the event and the enrollment's row. Names what the shop has, never who. Costs nothing while nobody listens.
-/// </summary>
+/// <summary>The way of an order as spans of one trace: webhook, intake, the first round of its journey, the send.
+/// Carried from part to part as a W3C traceparent in the envelope, the event and the enrollment's row. Names what the
+/// shop has, never who. Costs nothing while nobody listens.</summary>
 public static class Tracing
 {
     public const string Name = "Automation";
@@ -17,7 +16,8 @@ public static class Tracing
     /// <summary>What a later part carries on from; null: nobody listens.</summary>
     public static string? Here => Activity.Current is { Source.Name: Name } here ? here.Id : null;
 
-    /// <summary>A request from outside: a trace of its own, that of the caller (the Functions host) only linked, for it may come from anybody.</summary>
+    /// <summary>A request from outside: a trace of its own, that of the caller (the Functions host) only linked, for it
+    /// may come from anybody.</summary>
     public static Activity? Arrive(string name, string? caller)
     {
         if (!On) return null;
@@ -36,7 +36,9 @@ public static class Tracing
     /// <summary>A part of what is under way.</summary>
     public static Activity? Within(string name, ActivityKind kind) => Source.StartActivity(name, kind);
 
-    internal static ActivityContext Context(string? from) => ActivityContext.TryParse(from, null, isRemote: true, out var context) ? context : default;
+    internal static ActivityContext Context(string? from) =>
+        ActivityContext.TryParse(from, null, isRemote: true, out var context) ? context : default;
 
-    internal static ActivityLink[] Link(string? from) => Context(from) is { } context && context != default ? [new(context)] : [];
+    internal static ActivityLink[] Link(string? from) =>
+        Context(from) is { } context && context != default ? [new(context)] : [];
 }

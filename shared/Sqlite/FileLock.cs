@@ -1,10 +1,8 @@
 namespace Automation.Sqlite;
 
-/// <summary>
-/// Keeps a second process away from a database file: by a lock file beside it and, where that does not get in SQLite's
-/// own way (Linux), by the file itself, so that it holds though somebody removes the lock file. Makes the files their
-/// owner's alone.
-/// </summary>
+/// <summary>Keeps a second process away from a database file: by a lock file beside it and, where that does not get in
+/// SQLite's own way (Linux), by the file itself, so that it holds though somebody removes the lock file. Makes the
+/// files their owner's alone.</summary>
 internal sealed class FileLock : IDisposable
 {
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -12,10 +10,8 @@ internal sealed class FileLock : IDisposable
 
     private FileLock() { }
 
-    /// <summary>
-    /// Throws <see cref="IOException"/> where another process is there, or the file is not whole
-    /// (<see cref="LogMark"/>).
-    /// </summary>
+    /// <summary>Throws <see cref="IOException"/> where another process is there, or the file is not whole
+    /// (<see cref="LogMark"/>).</summary>
     public static FileLock Take(string path)
     {
         var taken = new FileLock();
@@ -62,9 +58,8 @@ internal sealed class FileLock : IDisposable
         return new FileStream(file, options);
     }
 
-    /// <summary>
-    /// Only when no connection is open any more: closing a file lets go of the locks that SQLite holds on it.
-    /// </summary>
+    /// <summary>Only when no connection is open any more: closing a file lets go of the locks that SQLite holds on
+    /// it.</summary>
     public void Dispose()
     {
         foreach (var file in held) file.Dispose();

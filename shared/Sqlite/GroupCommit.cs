@@ -1,9 +1,8 @@
 namespace Automation.Sqlite;
 
-/// <summary>
-/// The writer thread: takes all work that has gathered, runs it in one transaction, commits once, then tells everybody.
-/// While one group is being flushed the next one gathers, so the flush is paid per group and not per caller.
-/// </summary>
+/// <summary>The writer thread: takes all work that has gathered, runs it in one transaction, commits once, then tells
+/// everybody. While one group is being flushed the next one gathers, so the flush is paid per group and not per
+/// caller.</summary>
 internal sealed class GroupCommit : IDisposable
 {
     private readonly SqliteConnection connection;
@@ -137,7 +136,8 @@ internal sealed class GroupCommit : IDisposable
         return true;
     }
 
-    /// <summary>Runs the group again, each behind a savepoint, so that what throws is undone without the others.</summary>
+    /// <summary>Runs the group again, each behind a savepoint, so that what throws is undone without the
+    /// others.</summary>
     private void RunEachAlone(List<Work> group)
     {
         connection.Run("BEGIN IMMEDIATE");
@@ -175,7 +175,8 @@ internal sealed class GroupCommit : IDisposable
     {
         public Exception? Error { get; protected set; }
 
-        /// <summary>Runs, perhaps for the second time; what it throws is its caller's and kept in <see cref="Error"/>.</summary>
+        /// <summary>Runs, perhaps for the second time; what it throws is its caller's and kept in
+        /// <see cref="Error"/>.</summary>
         public abstract void Run(SqliteConnection connection);
 
         /// <summary>Tells the caller: done, its own error, or what the whole group failed with.</summary>

@@ -1,10 +1,8 @@
 namespace Automation.Sqlite;
 
-/// <summary>
-/// Keeps the log short: a background thread moves pages from it into the file while writing goes on, the writer pauses
-/// to let it start over where it has grown long, and in quiet times it is emptied. Keeps the file's
-/// <see cref="LogMark"/> true.
-/// </summary>
+/// <summary>Keeps the log short: a background thread moves pages from it into the file while writing goes on, the
+/// writer pauses to let it start over where it has grown long, and in quiet times it is emptied. Keeps the file's
+/// <see cref="LogMark"/> true.</summary>
 internal sealed class LogKeeper : IDisposable
 {
     private enum State { Whole, Torn, Working }
@@ -32,11 +30,9 @@ internal sealed class LogKeeper : IDisposable
         background.Start();
     }
 
-    /// <summary>
-    /// Before a transaction: says in the file that it needs its log from now on, where it does not say so already.
-    /// After a pass of the background it says otherwise; that is put right at once where little is left to move, at
-    /// most as often as passes are due by time.
-    /// </summary>
+    /// <summary>Before a transaction: says in the file that it needs its log from now on, where it does not say so
+    /// already. After a pass of the background it says otherwise; that is put right at once where little is left to
+    /// move, at most as often as passes are due by time.</summary>
     public void Prepare()
     {
         var moved = passed;
@@ -75,10 +71,8 @@ internal sealed class LogKeeper : IDisposable
         }
     }
 
-    /// <summary>
-    /// On the writer's thread, between transactions: everything into the file, nothing left in the log. False where
-    /// somebody still reads from it.
-    /// </summary>
+    /// <summary>On the writer's thread, between transactions: everything into the file, nothing left in the log. False
+    /// where somebody still reads from it.</summary>
     public bool Truncate()
     {
         idle.Wait();

@@ -16,15 +16,16 @@ public sealed class SqliteConnection : IDisposable
 
     internal static SqliteConnection Open(string path, SqliteOptions options, bool readOnly)
     {
-        var flags = raw.SQLITE_OPEN_NOMUTEX | (readOnly ? raw.SQLITE_OPEN_READONLY : raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
+        var flags = raw.SQLITE_OPEN_NOMUTEX
+            | (readOnly ? raw.SQLITE_OPEN_READONLY : raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
         var result = raw.sqlite3_open_v2(path, out var handle, flags, null);
         var connection = new SqliteConnection(handle);
         try
         {
             connection.Check(result);
             _ = raw.sqlite3_busy_timeout(handle, Patience);
-            // A reader drops its cache at every commit of the writer, so it keeps little. Mapping the file would cost more than it saves:
-            // it is mapped anew whenever it has grown, and each page then faults.
+            // A reader drops its cache at every commit of the writer, so it keeps little. Mapping the file would cost
+            // more than it saves: it is mapped anew whenever it has grown, and each page then faults.
             if (readOnly) connection.Execute("PRAGMA cache_size=-400");
             if (!readOnly) connection.Configure(options);
             return connection;
@@ -48,7 +49,8 @@ public sealed class SqliteConnection : IDisposable
         Execute("PRAGMA secure_delete=ON");   // who is erased is not to be found in the file's free space
     }
 
-    /// <summary>The prepared statement of this text, reset and ready to bind. Dispose it (it only resets) when read to the end.</summary>
+    /// <summary>The prepared statement of this text, reset and ready to bind. Dispose it (it only resets) when read to
+    /// the end.</summary>
     public Statement Prepare(string sql)
     {
         if (!statements.TryGetValue(sql, out var statement))
@@ -69,9 +71,8 @@ public sealed class SqliteConnection : IDisposable
     /// <summary>The rowid of the last insert.</summary>
     public long LastInsertRowId => raw.sqlite3_last_insert_rowid(handle);
 
-    /// <summary>
-    /// Pages written since the connection was opened: into the log, once for each commit that changed them.
-    /// </summary>
+    /// <summary>Pages written since the connection was opened: into the log, once for each commit that changed
+    /// them.</summary>
     internal int PagesWritten
     {
         get
@@ -81,17 +82,14 @@ public sealed class SqliteConnection : IDisposable
         }
     }
 
-    /// <summary>
-    /// Moves committed pages from the log into the file without making anybody wait, as far as readers allow. Where it
-    /// cannot (another one is at it, disk full) nothing is lost: the log keeps them for the next attempt.
-    /// </summary>
+    /// <summary>Moves committed pages from the log into the file without making anybody wait, as far as readers allow.
+    /// Where it cannot (another one is at it, disk full) nothing is lost: the log keeps them for the next
+    /// attempt.</summary>
     internal void TryCheckpoint() =>
         raw.sqlite3_wal_checkpoint_v2(handle, null, raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _);
 
-    /// <summary>
-    /// Moves all of it, so that the log starts over, or is cut to nothing. False where a reader did not let go of the
-    /// old state in time.
-    /// </summary>
+    /// <summary>Moves all of it, so that the log starts over, or is cut to nothing. False where a reader did not let go
+    /// of the old state in time.</summary>
     internal bool TryRestartLog(bool truncate)
     {
         _ = raw.sqlite3_busy_timeout(handle, PatienceWithReaders);
@@ -106,7 +104,8 @@ public sealed class SqliteConnection : IDisposable
 
     internal bool InTransaction => raw.sqlite3_get_autocommit(handle) == 0;
 
-    /// <summary>Ends what statements left open when their reader threw, so that no old state of the file is held on to.</summary>
+    /// <summary>Ends what statements left open when their reader threw, so that no old state of the file is held on
+    /// to.</summary>
     internal void Reset()
     {
         foreach (var statement in statements.Values) statement.Dispose();

@@ -6,16 +6,15 @@ namespace Automation.Sqlite;
 /// <summary>How a database file is kept.</summary>
 public sealed record SqliteOptions
 {
-    /// <summary>True (default): what was acknowledged survives a power cut (<c>synchronous=FULL</c>). False: for simulations only.</summary>
+    /// <summary>True (default): what was acknowledged survives a power cut (<c>synchronous=FULL</c>). False: for
+    /// simulations only.</summary>
     public bool Durable { get; init; } = true;
 
     /// <summary>Page size of a new file, bytes.</summary>
     public int PageSize { get; init; } = 4096;
 
-    /// <summary>
-    /// Pages written to the log from one background pass to the next; at twice as many the writer pauses and the log
-    /// starts over.
-    /// </summary>
+    /// <summary>Pages written to the log from one background pass to the next; at twice as many the writer pauses and
+    /// the log starts over.</summary>
     public int LogPages { get; init; } = 16_000;
 
     /// <summary>How often the background moves what is in the log into the file, however little it is.</summary>
@@ -28,10 +27,9 @@ public sealed record SqliteOptions
     public int GroupSize { get; init; } = 512;
 }
 
-/// <summary>
-/// One SQLite file in WAL mode: a single writer thread that commits many callers' work at once (group commit),
-/// and a pool of readers that see the last committed state. Its owner's alone; a lock keeps a second process out.
-/// </summary>
+/// <summary>One SQLite file in WAL mode: a single writer thread that commits many callers' work at once (group commit),
+/// and a pool of readers that see the last committed state. Its owner's alone; a lock keeps a second process
+/// out.</summary>
 public sealed class SqliteDatabase : IDisposable
 {
     private readonly string path;
@@ -55,10 +53,8 @@ public sealed class SqliteDatabase : IDisposable
             CloseReaders);
     }
 
-    /// <summary>
-    /// Opens or creates the file. Throws <see cref="IOException"/> where another process has it open, or where its log
-    /// is missing.
-    /// </summary>
+    /// <summary>Opens or creates the file. Throws <see cref="IOException"/> where another process has it open, or where
+    /// its log is missing.</summary>
     public static SqliteDatabase Open(string path, SqliteOptions? options = null)
     {
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
@@ -74,28 +70,24 @@ public sealed class SqliteDatabase : IDisposable
         }
     }
 
-    /// <summary>
-    /// Runs <paramref name="work"/> on the writer thread inside the current group's transaction; completes once the group is
-    /// on disk. Work that throws is undone alone: the others of its group are run again, so work must tolerate being repeated
-    /// before its commit (it may only touch the connection and its own result).
-    /// </summary>
+    /// <summary>Runs <paramref name="work"/> on the writer thread inside the current group's transaction; completes
+    /// once the group is on disk. Work that throws is undone alone: the others of its group are run again, so work must
+    /// tolerate being repeated before its commit (it may only touch the connection and its own result).</summary>
     public Task<T> Write<T>(Func<SqliteConnection, T> work) => groupCommit.Enqueue(work);
 
     /// <inheritdoc cref="Write{T}(Func{SqliteConnection, T})"/>
     public Task Write(Action<SqliteConnection> work) => groupCommit.Enqueue(db => { work(db); return true; });
 
-    /// <summary>
-    /// Moves everything from the log into the file and cuts the log to nothing, so that what was deleted is nowhere any
-    /// more. False where somebody still reads an older state.
-    /// </summary>
+    /// <summary>Moves everything from the log into the file and cuts the log to nothing, so that what was deleted is
+    /// nowhere any more. False where somebody still reads an older state.</summary>
     public Task<bool> TruncateLog() => groupCommit.Truncate();
 
-    /// <summary>
-    /// Completes once writing is possible; waits for whoever else holds the file, and throws where they do not let go.
-    /// </summary>
+    /// <summary>Completes once writing is possible; waits for whoever else holds the file, and throws where they do not
+    /// let go.</summary>
     public Task Probe() => groupCommit.Probe();
 
-    /// <summary>Runs <paramref name="read"/> on the caller's thread with a pooled connection; sees everything acknowledged so far.</summary>
+    /// <summary>Runs <paramref name="read"/> on the caller's thread with a pooled connection; sees everything
+    /// acknowledged so far.</summary>
     public T Read<T>(Func<SqliteConnection, T> read)
     {
         ObjectDisposedException.ThrowIf(disposed, this);

@@ -2,17 +2,20 @@ using SQLitePCL;
 
 namespace Automation.Sqlite;
 
-/// <summary>A prepared statement: bind by position from 1, step, read columns from 0. Disposing resets it for the next use.</summary>
+/// <summary>A prepared statement: bind by position from 1, step, read columns from 0. Disposing resets it for the next
+/// use.</summary>
 public sealed class Statement : IDisposable
 {
     private readonly SqliteConnection connection;
     private readonly sqlite3_stmt handle;
 
-    internal Statement(SqliteConnection connection, sqlite3_stmt handle) => (this.connection, this.handle) = (connection, handle);
+    internal Statement(SqliteConnection connection, sqlite3_stmt handle) =>
+        (this.connection, this.handle) = (connection, handle);
 
     public Statement Bind(int index, string? value)
     {
-        connection.Check(value is null ? raw.sqlite3_bind_null(handle, index) : raw.sqlite3_bind_text(handle, index, value));
+        connection.Check(
+            value is null ? raw.sqlite3_bind_null(handle, index) : raw.sqlite3_bind_text(handle, index, value));
         return this;
     }
 
@@ -24,14 +27,16 @@ public sealed class Statement : IDisposable
 
     public Statement Bind(int index, long? value)
     {
-        connection.Check(value is { } number ? raw.sqlite3_bind_int64(handle, index, number) : raw.sqlite3_bind_null(handle, index));
+        connection.Check(
+            value is { } number ? raw.sqlite3_bind_int64(handle, index, number) : raw.sqlite3_bind_null(handle, index));
         return this;
     }
 
     /// <summary>Binds bytes (copied); an empty span is an empty blob.</summary>
     public Statement Bind(int index, ReadOnlySpan<byte> value)
     {
-        connection.Check(value.IsEmpty ? raw.sqlite3_bind_zeroblob(handle, index, 0) : raw.sqlite3_bind_blob(handle, index, value));
+        connection.Check(
+            value.IsEmpty ? raw.sqlite3_bind_zeroblob(handle, index, 0) : raw.sqlite3_bind_blob(handle, index, value));
         return this;
     }
 

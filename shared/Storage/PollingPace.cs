@@ -1,9 +1,8 @@
 namespace Automation.Storage;
 
-/// <summary>
-/// How long to wait between two looks into a queue that wakes nobody: 50 ms while messages come, doubled after each
-/// empty look up to 30 s: an idle queue costs 2 requests a minute. A message of this process wakes whoever waits.
-/// </summary>
+/// <summary>How long to wait between two looks into a queue that wakes nobody: 50 ms while messages come, doubled after
+/// each empty look up to 30 s: an idle queue costs 2 requests a minute. A message of this process wakes whoever
+/// waits.</summary>
 internal sealed class PollingPace(TimeProvider time)
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(50), Longest = TimeSpan.FromSeconds(30);

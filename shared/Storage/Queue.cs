@@ -1,16 +1,16 @@
 namespace Automation.Storage;
 
-/// <summary>A message taken from a queue: invisible to others until its lease runs out; delete it with its receipt once done.</summary>
-public sealed record QueuedMessage(string Id, string Receipt, ReadOnlyMemory<byte> Body, long DequeueCount, DateTimeOffset InsertedOn)
+/// <summary>A message taken from a queue: invisible to others until its lease runs out; delete it with its receipt once
+/// done.</summary>
+public sealed record QueuedMessage(
+    string Id, string Receipt, ReadOnlyMemory<byte> Body, long DequeueCount, DateTimeOffset InsertedOn)
 {
     /// <summary>The largest body, bytes: 64 KiB of base64.</summary>
     public const int LargestBody = 48 * 1024;
 }
 
-/// <summary>
-/// One queue, with Azure Queue Storage's semantics: at least once, visibility leases, a dequeue count. Bodies up to 48 KiB.
-/// Leases run on real time, also in time-lapse.
-/// </summary>
+/// <summary>One queue, with Azure Queue Storage's semantics: at least once, visibility leases, a dequeue count. Bodies
+/// up to 48 KiB. Leases run on real time, also in time-lapse.</summary>
 public abstract class Queue(string name)
 {
     public string Name { get; } = name;
@@ -18,17 +18,24 @@ public abstract class Queue(string name)
     /// <summary>Creates the queue where it is missing.</summary>
     public abstract Task CreateIfMissing(CancellationToken cancellation = default);
 
-    /// <summary>Puts a message; when the task completes it is on disk. ArgumentException above <see cref="QueuedMessage.LargestBody"/>.</summary>
-    public abstract Task Send(ReadOnlyMemory<byte> body, TimeSpan visibilityTimeout = default, CancellationToken cancellation = default);
+    /// <summary>Puts a message; when the task completes it is on disk. ArgumentException above
+    /// <see cref="QueuedMessage.LargestBody"/>.</summary>
+    public abstract Task Send(
+        ReadOnlyMemory<byte> body, TimeSpan visibilityTimeout = default, CancellationToken cancellation = default);
 
-    /// <summary>Takes up to 32 visible messages, oldest first, each with its dequeue count raised and leased for <paramref name="visibilityTimeout"/>.</summary>
-    public abstract Task<IReadOnlyList<QueuedMessage>> Receive(int maxMessages, TimeSpan visibilityTimeout, CancellationToken cancellation = default);
+    /// <summary>Takes up to 32 visible messages, oldest first, each with its dequeue count raised and leased for
+    /// <paramref name="visibilityTimeout"/>.</summary>
+    public abstract Task<IReadOnlyList<QueuedMessage>> Receive(
+        int maxMessages, TimeSpan visibilityTimeout, CancellationToken cancellation = default);
 
     /// <summary>204; 404 where the message is gone or was leased again since.</summary>
-    public abstract Task<WriteResult> Delete(string messageId, string popReceipt, CancellationToken cancellation = default);
+    public abstract Task<WriteResult> Delete(
+        string messageId, string popReceipt, CancellationToken cancellation = default);
 
-    /// <summary>Changes when the message shows again (0: now); 404 where the message is gone or was leased again since.</summary>
-    public abstract Task<WriteResult> ChangeVisibility(string messageId, string popReceipt, TimeSpan visibilityTimeout, CancellationToken cancellation = default);
+    /// <summary>Changes when the message shows again (0: now); 404 where the message is gone or was leased again
+    /// since.</summary>
+    public abstract Task<WriteResult> ChangeVisibility(
+        string messageId, string popReceipt, TimeSpan visibilityTimeout, CancellationToken cancellation = default);
 
     /// <summary>Roughly how many messages there are, leased ones included.</summary>
     public abstract Task<int> ApproximateCount(CancellationToken cancellation = default);

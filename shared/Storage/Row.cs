@@ -2,17 +2,17 @@ using System.Collections;
 
 namespace Automation.Storage;
 
-/// <summary>Version of a stored row, as in Table Storage; compare only for equality. <see cref="All"/> matches any.</summary>
+/// <summary>Version of a stored row, as in Table Storage; compare only for equality. <see cref="All"/> matches
+/// any.</summary>
 public readonly record struct ETag(string Value)
 {
     public static ETag All => new("*");
     public override string ToString() => Value ?? "";
 }
 
-/// <summary>
-/// A row: keys and up to 252 typed properties (string, byte[], bool, int, long, double, DateTimeOffset, Guid),
-/// as in Azure Table Storage; strings and binaries at most 64 KiB, 1 MiB in all. Names are letters, digits and underscores. A null property is not stored.
-/// </summary>
+/// <summary>A row: keys and up to 252 typed properties (string, byte[], bool, int, long, double, DateTimeOffset, Guid),
+/// as in Azure Table Storage; strings and binaries at most 64 KiB, 1 MiB in all. Names are letters, digits and
+/// underscores. A null property is not stored.</summary>
 public sealed class Row(string partitionKey, string rowKey) : IEnumerable<KeyValuePair<string, object>>
 {
     private readonly List<KeyValuePair<string, object>> properties = [];

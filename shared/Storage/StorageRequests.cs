@@ -3,10 +3,9 @@ using System.Diagnostics.Metrics;
 
 namespace Automation.Storage;
 
-/// <summary>
-/// How many requests of which kind were sent (<c>table.add</c>, <c>table.get</c>, <c>table.transaction</c>,
-/// <c>queue.send</c>, <c>queue.receive</c> …), each try counted. Also published as the counter <c>storage.requests</c>.
-/// </summary>
+/// <summary>How many requests of which kind were sent (<c>table.add</c>, <c>table.get</c>, <c>table.transaction</c>,
+/// <c>queue.send</c>, <c>queue.receive</c> …), each try counted. Also published as the counter
+/// <c>storage.requests</c>.</summary>
 public sealed class StorageRequests
 {
     private static readonly Counter<long> Published = new Meter("Automation.Storage")

@@ -9,11 +9,9 @@ namespace Automation.DurableTask.Embedded;
 internal sealed record ActivityCall(
     LiveInstance Instance, string InstanceId, long Execution, P.HistoryEvent Scheduled, int Failures = 0);
 
-/// <summary>
-/// Runs scheduled activities, so many at once. A call's slot is given back when its answer is on disk. What the activity
-/// itself throws is its answer; where it cannot be made the delivery is repeated, and after the last time answered as
-/// failed.
-/// </summary>
+/// <summary>Runs scheduled activities, so many at once. A call's slot is given back when its answer is on disk. What
+/// the activity itself throws is its answer; where it cannot be made the delivery is repeated, and after the last time
+/// answered as failed.</summary>
 internal sealed class Activities
 {
     private readonly Tasks tasks;

@@ -1,6 +1,7 @@
 namespace Automation.DurableTask.Embedded;
 
-/// <summary>The hub's one timer: set to the earliest moment (milliseconds since 1970) anybody asked for; each ring clears it.</summary>
+/// <summary>The hub's one timer: set to the earliest moment (milliseconds since 1970) anybody asked for; each ring
+/// clears it.</summary>
 internal sealed class Alarm : IDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
@@ -43,10 +44,8 @@ internal sealed class Alarm : IDisposable
         timer.Change(wait > longest ? longest : wait > atLeast ? wait : atLeast, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>
-    /// System timers count whole milliseconds and may ring a fraction early, and long waits are cut in pieces: then
-    /// wait on.
-    /// </summary>
+    /// <summary>System timers count whole milliseconds and may ring a fraction early, and long waits are cut in pieces:
+    /// then wait on.</summary>
     private void Rang()
     {
         lock (gate)

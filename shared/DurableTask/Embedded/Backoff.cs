@@ -13,7 +13,8 @@ internal sealed class Backoff(TimeSpan first) : IDisposable
     private readonly ConcurrentDictionary<ITimer, Action> pending = new();
     private volatile bool disposed;
 
-    /// <summary>Calls <paramref name="again"/> after the wait that follows failure number <paramref name="failures"/> (from 1), and answers that wait.</summary>
+    /// <summary>Calls <paramref name="again"/> after the wait that follows failure number <paramref name="failures"/>
+    /// (from 1), and answers that wait.</summary>
     public TimeSpan Later(int failures, Action again)
     {
         var wait = failures > 16 ? Longest : first * (1 << (failures - 1));

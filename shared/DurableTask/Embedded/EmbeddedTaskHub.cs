@@ -8,11 +8,9 @@ using P = Microsoft.DurableTask.Protobuf;
 
 namespace Automation.DurableTask.Embedded;
 
-/// <summary>
-/// Orchestrations of one process, kept in a SQLite file it shares with whatever else is in there. Every turn is one write;
-/// what waits is only a row; after a kill at any moment <see cref="Start"/> takes up where the file stands, and activities
-/// may run a second time.
-/// </summary>
+/// <summary>Orchestrations of one process, kept in a SQLite file it shares with whatever else is in there. Every turn
+/// is one write; what waits is only a row; after a kill at any moment <see cref="Start"/> takes up where the file
+/// stands, and activities may run a second time.</summary>
 public sealed class EmbeddedTaskHub : IDisposable
 {
     private readonly CancellationTokenSource stopping = new();
@@ -30,9 +28,11 @@ public sealed class EmbeddedTaskHub : IDisposable
     /// <param name="clock">The time orchestrations see, and their timers.</param>
     /// <param name="log">Failed deliveries and turns.</param>
     /// <param name="converter">How payloads are read and written.</param>
-    /// <param name="play">Who plays turns; default: a <see cref="TurnPlayer"/> with the registry's orchestrators.</param>
+    /// <param name="play">Who plays turns; default: a <see cref="TurnPlayer"/> with the registry's
+    /// orchestrators.</param>
     /// <param name="services">What orchestrators and activities are made of; default: nothing.</param>
-    /// <exception cref="InvalidOperationException">The converter cannot write what activities are called with.</exception>
+    /// <exception cref="InvalidOperationException">The converter cannot write what activities are called
+    /// with.</exception>
     public EmbeddedTaskHub(
         SqliteDatabase database,
         DurableTaskRegistry registry,
@@ -54,7 +54,8 @@ public sealed class EmbeddedTaskHub : IDisposable
         Activities? activities = null;
         Instances? live = null;
         Sweep? look = null;
-        var turns = new TurnRunner(store, play ?? new TurnPlayer(tasks, shims).Play, options, clock, backoff, running, log)
+        var turns = new TurnRunner(
+            store, play ?? new TurnPlayer(tasks, shims).Play, options, clock, backoff, running, log)
         {
             Instances = () => live!,
             Activities = () => activities!,
@@ -66,14 +67,16 @@ public sealed class EmbeddedTaskHub : IDisposable
         Client = new EmbeddedTaskHubClient(store, new(database, converter), turns, live, converter);
     }
 
-    /// <summary>Starts, watches and steers orchestrations of this hub; usable at once, also before <see cref="Start"/>.</summary>
+    /// <summary>Starts, watches and steers orchestrations of this hub; usable at once, also before
+    /// <see cref="Start"/>.</summary>
     public DurableTaskClient Client { get; }
 
     /// <summary>Cancelled once the hub stops: for activities that take long.</summary>
     public CancellationToken Stopping => stopping.Token;
 
     /// <summary>The earliest timer any instance waits for (UTC), or null.</summary>
-    public DateTimeOffset? NextTimerDue => store.NextDue(0) is { } due ? DateTimeOffset.FromUnixTimeMilliseconds(due) : null;
+    public DateTimeOffset? NextTimerDue =>
+        store.NextDue(0) is { } due ? DateTimeOffset.FromUnixTimeMilliseconds(due) : null;
 
     /// <summary>Takes up what the file holds, and everything that comes from now on.</summary>
     public void Start()
@@ -83,10 +86,12 @@ public sealed class EmbeddedTaskHub : IDisposable
         sweep.Request();
     }
 
-    /// <summary>Completes when nothing runs and nothing is ready: all instances wait for time, events or nothing.</summary>
+    /// <summary>Completes when nothing runs and nothing is ready: all instances wait for time, events or
+    /// nothing.</summary>
     public Task WaitForIdleAsync() => instances.InHand.WhenZero();
 
-    /// <summary>Begins nothing new and waits until turns and activities in hand are on disk; activities see <see cref="Stopping"/>.</summary>
+    /// <summary>Begins nothing new and waits until turns and activities in hand are on disk; activities see
+    /// <see cref="Stopping"/>.</summary>
     public async Task StopAsync(CancellationToken cancellation = default)
     {
         instances.Open = false;

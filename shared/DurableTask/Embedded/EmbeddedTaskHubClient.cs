@@ -47,7 +47,8 @@ internal sealed class EmbeddedTaskHubClient(
     /// <remarks>An instance that is finished or unknown never sees it.</remarks>
     public override Task RaiseEventAsync(
         string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default) =>
-        Send(instanceId, new() { EventRaised = new() { Name = eventName, Input = converter.Serialize(eventPayload) } }, cancellation);
+        Send(instanceId, new() { EventRaised = new() { Name = eventName, Input = converter.Serialize(eventPayload) } },
+            cancellation);
 
     /// <inheritdoc/>
     /// <remarks>At its next turn; a finished instance stays as it is.</remarks>
@@ -95,7 +96,8 @@ internal sealed class EmbeddedTaskHubClient(
     public override Task<OrchestrationMetadata> WaitForInstanceStartAsync(
         string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
         WaitFor(
-            instanceId, getInputsAndOutputs, now => now.RuntimeStatus != OrchestrationRuntimeStatus.Pending, cancellation);
+            instanceId, getInputsAndOutputs, now => now.RuntimeStatus != OrchestrationRuntimeStatus.Pending,
+            cancellation);
 
     public override Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(
         string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>

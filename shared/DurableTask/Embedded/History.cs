@@ -8,7 +8,8 @@ namespace Automation.DurableTask.Embedded;
 internal static class History
 {
     /// <summary>Activities scheduled and not answered.</summary>
-    public static List<HistoryEvent> OpenActivities(IReadOnlyList<HistoryEvent> past) => Open(past, Kind.TaskScheduled, AnsweredActivity);
+    public static List<HistoryEvent> OpenActivities(IReadOnlyList<HistoryEvent> past) =>
+        Open(past, Kind.TaskScheduled, AnsweredActivity);
 
     /// <summary>Timers set and not fired, earliest first.</summary>
     public static List<HistoryEvent> OpenTimers(IReadOnlyList<HistoryEvent> past)
@@ -37,7 +38,8 @@ internal static class History
         return Math.Max(1, at.Seconds * 1000 + (at.Nanos + 999_999) / 1_000_000);
     }
 
-    /// <summary>Whether there is work for a turn: events, a start, or a timer that is due by <paramref name="now"/>.</summary>
+    /// <summary>Whether there is work for a turn: events, a start, or a timer that is due by
+    /// <paramref name="now"/>.</summary>
     public static bool HasNews(InstanceState state, List<HistoryEvent> arrived, long now)
     {
         if (ScheduledFor(state) > now) return arrived.Exists(e => e.ExecutionTerminated is not null);
@@ -49,12 +51,17 @@ internal static class History
     public static long? ScheduledFor(InstanceState state)
     {
         foreach (var e in state.History.NewEvents)
-            if (e.ExecutionStarted?.ScheduledStartTimestamp is { } at) return at.ToDateTimeOffset().ToUnixTimeMilliseconds() + 1;
+            if (e.ExecutionStarted?.ScheduledStartTimestamp is { } at)
+                return at.ToDateTimeOffset().ToUnixTimeMilliseconds() + 1;
         return null;
     }
 
     public static HistoryEvent Fired(HistoryEvent timer) =>
-        new() { EventId = -1, TimerFired = new TimerFiredEvent { TimerId = timer.EventId, FireAt = timer.TimerCreated.FireAt } };
+        new()
+        {
+            EventId = -1,
+            TimerFired = new TimerFiredEvent { TimerId = timer.EventId, FireAt = timer.TimerCreated.FireAt }
+        };
 
     public static HistoryEvent TurnStarted(DateTimeOffset now) =>
         new() { Timestamp = Timestamp.FromDateTimeOffset(now), OrchestratorStarted = new OrchestratorStartedEvent() };
@@ -67,7 +74,8 @@ internal static class History
     private static int Compare(HistoryEvent a, HistoryEvent b) =>
         a.TimerCreated.FireAt.CompareTo(b.TimerCreated.FireAt) is var order and not 0 ? order : a.EventId - b.EventId;
 
-    private static List<HistoryEvent> Open(IReadOnlyList<HistoryEvent> past, Kind opens, Func<HistoryEvent, int?> closes)
+    private static List<HistoryEvent> Open(
+        IReadOnlyList<HistoryEvent> past, Kind opens, Func<HistoryEvent, int?> closes)
     {
         List<HistoryEvent> open = [];
         HashSet<int>? closed = null;

@@ -17,14 +17,16 @@ internal sealed class HubQueries(SqliteDatabase database, DataConverter converte
         return row.Step() ? Read(row, withPayloads) : null;
     });
 
-    /// <summary>Up to a page of matching instances with ids above <paramref name="after"/>, in the order of their ids.</summary>
+    /// <summary>Up to a page of matching instances with ids above <paramref name="after"/>, in the order of their
+    /// ids.</summary>
     public List<OrchestrationMetadata> Page(OrchestrationQuery query, string after) => database.Read(db =>
     {
         var sql = new StringBuilder(Columns + " WHERE id > ?1 AND created BETWEEN ?2 AND ?3");
         if (query.InstanceIdPrefix is not null) sql.Append(" AND id >= ?5 AND id < ?6");
         Append(sql, query.Statuses);
         using var rows = db.Prepare(sql.Append(" ORDER BY id LIMIT ?4").ToString());
-        rows.Bind(1, after).Bind(2, Ms(query.CreatedFrom, long.MinValue)).Bind(3, Ms(query.CreatedTo, long.MaxValue)).Bind(4, (long)query.PageSize);
+        rows.Bind(1, after).Bind(2, Ms(query.CreatedFrom, long.MinValue)).Bind(3, Ms(query.CreatedTo, long.MaxValue))
+            .Bind(4, (long)query.PageSize);
         if (query.InstanceIdPrefix is { } prefix) rows.Bind(5, prefix).Bind(6, prefix + "\U0010FFFF");
         List<OrchestrationMetadata> page = [];
         while (rows.Step()) page.Add(Read(rows, query.FetchInputsAndOutputs));
@@ -32,20 +34,24 @@ internal sealed class HubQueries(SqliteDatabase database, DataConverter converte
     });
 
     public Task<int> Purge(string instanceId) => database.Write(db =>
-        db.Prepare($"DELETE FROM DurableInstances WHERE id = ?1 AND status NOT IN {HubSchema.Live}").Bind(1, instanceId).Run());
+        db.Prepare($"DELETE FROM DurableInstances WHERE id = ?1 AND status NOT IN {HubSchema.Live}")
+            .Bind(1, instanceId).Run());
 
     /// <summary>Deletes up to 500 finished instances that match; how many.</summary>
     public Task<int> PurgeSome(PurgeInstancesFilter filter)
     {
         var where = new StringBuilder($"status NOT IN {HubSchema.Live} AND created BETWEEN ?1 AND ?2");
         Append(where, filter.Statuses);
-        var sql = $"DELETE FROM DurableInstances WHERE key IN (SELECT key FROM DurableInstances WHERE {where} LIMIT 500)";
-        return database.Write(db => db.Prepare(sql).Bind(1, Ms(filter.CreatedFrom, long.MinValue)).Bind(2, Ms(filter.CreatedTo, long.MaxValue)).Run());
+        var sql =
+            $"DELETE FROM DurableInstances WHERE key IN (SELECT key FROM DurableInstances WHERE {where} LIMIT 500)";
+        return database.Write(db => db.Prepare(sql).Bind(1, Ms(filter.CreatedFrom, long.MinValue))
+            .Bind(2, Ms(filter.CreatedTo, long.MaxValue)).Run());
     }
 
     private static void Append(StringBuilder sql, IEnumerable<OrchestrationRuntimeStatus>? statuses)
     {
-        if (statuses is not null) sql.Append(" AND status IN (").AppendJoin(',', statuses.Select(s => (int)s).Order()).Append(')');
+        if (statuses is not null)
+            sql.Append(" AND status IN (").AppendJoin(',', statuses.Select(s => (int)s).Order()).Append(')');
     }
 
     private static long Ms(DateTimeOffset? at, long otherwise) => at?.ToUnixTimeMilliseconds() ?? otherwise;

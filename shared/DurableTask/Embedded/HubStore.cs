@@ -4,14 +4,16 @@ using Microsoft.DurableTask.Protobuf;
 
 namespace Automation.DurableTask.Embedded;
 
-/// <summary>The hub's statements. Those that take a connection run inside one write item on the writer thread.</summary>
+/// <summary>The hub's statements. Those that take a connection run inside one write item on the writer
+/// thread.</summary>
 internal sealed class HubStore(SqliteDatabase database)
 {
     public void CreateTables() => database.Write(db => db.Execute(HubSchema.Create)).GetAwaiter().GetResult();
 
     public long LastKey() => database.Read(db => Scalar(db.Prepare("SELECT max(key) FROM DurableInstances")) ?? 0);
 
-    /// <summary>Row, consumed messages, new messages and children in one go. Null: a live instance has the id; otherwise the keys to wake.</summary>
+    /// <summary>Row, consumed messages, new messages and children in one go. Null: a live instance has the id;
+    /// otherwise the keys to wake.</summary>
     public Task<List<long>?> Save(TurnWrite turn) => database.Write(db => Save(db, turn));
 
     private static List<long>? Save(SqliteConnection db, TurnWrite turn)
@@ -23,11 +25,13 @@ internal sealed class HubStore(SqliteDatabase database)
         }
         else
         {
-            db.Prepare(HubSchema.Update).Bind(1, state.Key).Bind(2, state.Execution).Bind(3, (long)state.Status).Bind(4, turn.Active ? 1 : 0L)
+            db.Prepare(HubSchema.Update).Bind(1, state.Key).Bind(2, state.Execution).Bind(3, (long)state.Status)
+                .Bind(4, turn.Active ? 1 : 0L)
                 .Bind(5, turn.Now).Bind(6, turn.Due).Bind(7, state.CustomStatus).Bind(8, turn.History).Run();
         }
         if (turn.Finished) db.Prepare(HubSchema.DeleteMessages).Bind(1, state.Key).Bind(2, long.MaxValue).Run();
-        else if (turn.ReadUpTo > 0) db.Prepare(HubSchema.DeleteMessages).Bind(1, state.Key).Bind(2, turn.ReadUpTo).Run();
+        else if (turn.ReadUpTo > 0)
+            db.Prepare(HubSchema.DeleteMessages).Bind(1, state.Key).Bind(2, turn.ReadUpTo).Run();
         if (turn.Children.Length == 0 && turn.Outgoing.Length == 0) return NobodyToWake;
         List<long> wake = [];
         foreach (var (child, history, refusal) in turn.Children)
@@ -42,9 +46,12 @@ internal sealed class HubStore(SqliteDatabase database)
 
     private static readonly List<long> NobodyToWake = [];
 
-    private static bool TryInsert(SqliteConnection db, InstanceState state, bool active, long? due, byte[] history, long now) =>
-        db.Prepare(HubSchema.Insert).Bind(1, state.Key).Bind(2, state.Id).Bind(3, state.Execution).Bind(4, (long)state.Status)
-            .Bind(5, active ? 1 : 0L).Bind(6, now).Bind(7, due).Bind(8, state.CustomStatus).Bind(9, history).Run() > 0;
+    private static bool TryInsert(
+        SqliteConnection db, InstanceState state, bool active, long? due, byte[] history, long now) =>
+            db.Prepare(HubSchema.Insert).Bind(1, state.Key).Bind(2, state.Id).Bind(3, state.Execution)
+                .Bind(4, (long)state.Status)
+                .Bind(5, active ? 1 : 0L).Bind(6, now).Bind(7, due).Bind(8, state.CustomStatus)
+                .Bind(9, history).Run() > 0;
 
     /// <summary>Keeps an event for a live instance; its key, or null where there is none.</summary>
     public Task<long?> Send(string instanceId, HistoryEvent e)
@@ -76,16 +83,19 @@ internal sealed class HubStore(SqliteDatabase database)
         }.Unpack();
     });
 
-    /// <summary>The events kept for an instance, oldest first, each with the execution it is meant for (null: any).</summary>
+    /// <summary>The events kept for an instance, oldest first, each with the execution it is meant for (null:
+    /// any).</summary>
     public List<(long Seq, long? Execution, HistoryEvent Event)> Messages(long key) => database.Read(db =>
     {
         List<(long, long?, HistoryEvent)> messages = [];
         using var rows = db.Prepare(HubSchema.Messages).Bind(1, key);
-        while (rows.Step()) messages.Add((rows.Int64(0), rows.IsNull(1) ? null : rows.Int64(1), HistoryEvent.Parser.ParseFrom(rows.Blob(2))));
+        while (rows.Step()) messages.Add(
+            (rows.Int64(0), rows.IsNull(1) ? null : rows.Int64(1), HistoryEvent.Parser.ParseFrom(rows.Blob(2))));
         return messages;
     });
 
-    /// <summary>Instances with a turn or an activity in hand, or with messages: what a restart takes up again.</summary>
+    /// <summary>Instances with a turn or an activity in hand, or with messages: what a restart takes up
+    /// again.</summary>
     public List<long> Ready(int limit) => database.Read(db =>
     {
         List<long> keys = [];

@@ -10,7 +10,8 @@ internal sealed class InstanceState
     public required long Key { get; init; }
     public required string Id { get; init; }
 
-    /// <summary>Changes with every continue-as-new and every reuse of the id; results of another execution are dropped.</summary>
+    /// <summary>Changes with every continue-as-new and every reuse of the id; results of another execution are
+    /// dropped.</summary>
     public required long Execution { get; set; }
     public required OrchestrationStatus Status { get; set; }
     public string? CustomStatus { get; set; }
@@ -21,11 +22,19 @@ internal sealed class InstanceState
     public string ExecutionId => Execution.ToString("x16", null);
 
     /// <summary>A new instance (or execution) that waits for its first turn.</summary>
-    public static InstanceState Start(long key, string id, ExecutionStartedEvent started, IEnumerable<HistoryEvent>? carried = null)
+    public static InstanceState Start(
+        long key, string id, ExecutionStartedEvent started, IEnumerable<HistoryEvent>? carried = null)
     {
         var history = new OrchestratorRequest { NewEvents = { new HistoryEvent { ExecutionStarted = started } } };
         if (carried is not null) history.NewEvents.AddRange(carried);
-        return new() { Key = key, Id = id, Execution = NewExecution(), Status = OrchestrationStatus.Pending, History = history };
+        return new()
+        {
+            Key = key,
+            Id = id,
+            Execution = NewExecution(),
+            Status = OrchestrationStatus.Pending,
+            History = history
+        };
     }
 
     public static long NewExecution() => Random.Shared.NextInt64();

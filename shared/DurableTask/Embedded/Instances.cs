@@ -2,10 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Automation.DurableTask.Embedded;
 
-/// <summary>
-/// The instances that have something to do. A wake only says "look": events are found in the message rows, timers in the history,
-/// answers of activities in memory; so one wake too many is harmless, and one for an unknown instance too.
-/// </summary>
+/// <summary>The instances that have something to do. A wake only says "look": events are found in the message rows,
+/// timers in the history, answers of activities in memory; so one wake too many is harmless, and one for an unknown
+/// instance too.</summary>
 internal sealed class Instances
 {
     private readonly int most;
@@ -42,7 +41,8 @@ internal sealed class Instances
 
     public bool IsLive(long key) => live.ContainsKey(key);
 
-    /// <summary>There may be something new for this instance. False: no room; its rows are looked up again when there is.</summary>
+    /// <summary>There may be something new for this instance. False: no room; its rows are looked up again when there
+    /// is.</summary>
     public bool Wake(long key)
     {
         if (!Open) return true;
@@ -70,13 +70,15 @@ internal sealed class Instances
         return instance;
     }
 
-    /// <summary>An activity has ended; its instance is in memory, for it does not leave with activities in hand.</summary>
+    /// <summary>An activity has ended; its instance is in memory, for it does not leave with activities in
+    /// hand.</summary>
     public void Hand(LiveInstance instance, Answer answer)
     {
         if (instance.Hand(answer)) Turns.Add(instance);
     }
 
-    /// <summary>Where a turn slot is free: a new instance inside its first turn, and the slot. Otherwise null.</summary>
+    /// <summary>Where a turn slot is free: a new instance inside its first turn, and the slot. Otherwise
+    /// null.</summary>
     public LiveInstance? TryBegin(InstanceState state)
     {
         if (!Open || Room <= 0 || !Turns.TryTake()) return null;

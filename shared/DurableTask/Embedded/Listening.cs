@@ -4,10 +4,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Automation.DurableTask.Embedded;
 
-/// <summary>
-/// An orchestrator whose waits for events are known: nothing in a history says that somebody listens, and one who waits
-/// for nothing at all would wait for ever.
-/// </summary>
+/// <summary>An orchestrator whose waits for events are known: nothing in a history says that somebody listens, and one
+/// who waits for nothing at all would wait for ever.</summary>
 internal sealed class Listening(ITaskOrchestrator orchestrator) : ITaskOrchestrator
 {
     private readonly List<Task> waits = [];

@@ -19,7 +19,8 @@ internal sealed class LiveInstance(long key)
     /// <summary>Null: to be read from its row. Touched only by the turn in hand.</summary>
     public InstanceState? State { get; set; }
 
-    /// <summary>Activities handed out and not yet answered in a saved turn, by execution and id. Touched only by the turn in hand.</summary>
+    /// <summary>Activities handed out and not yet answered in a saved turn, by execution and id. Touched only by the
+    /// turn in hand.</summary>
     public HashSet<(long Execution, int Id)> InHand { get; } = [];
 
     /// <summary>Turns that failed in a row.</summary>
@@ -31,7 +32,8 @@ internal sealed class LiveInstance(long key)
     /// <summary>A new instance whose first turn its starter runs himself.</summary>
     public static LiveInstance InFirstTurn(long key) => new(key) { inTurn = true };
 
-    /// <summary>There may be something new. Null: too late, it has left memory; true: its turn must be queued; false: the turn in hand or queued will see it.</summary>
+    /// <summary>There may be something new. Null: too late, it has left memory; true: its turn must be queued; false:
+    /// the turn in hand or queued will see it.</summary>
     public bool? Poke()
     {
         lock (gate)
@@ -42,7 +44,8 @@ internal sealed class LiveInstance(long key)
         }
     }
 
-    /// <summary>As <see cref="Poke"/>, with an activity's answer; an instance with activities in hand never leaves memory.</summary>
+    /// <summary>As <see cref="Poke"/>, with an activity's answer; an instance with activities in hand never leaves
+    /// memory.</summary>
     public bool Hand(Answer answer)
     {
         lock (gate)

@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 
 namespace Automation.DurableTask.Embedded;
 
-/// <summary>Runs things on the thread pool in the order they came, at most so many at once; a slot stays taken until it is given back.</summary>
+/// <summary>Runs things on the thread pool in the order they came, at most so many at once; a slot stays taken until it
+/// is given back.</summary>
 internal sealed class Slots<T>(int count, Action<T> run) : IThreadPoolWorkItem
 {
     private readonly ConcurrentQueue<T> waiting = new();

@@ -2,10 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Automation.DurableTask.Embedded;
 
-/// <summary>
-/// Looks up in the tables what nobody holds in memory: at the start and after an overflow all that is in hand, when the alarm rings the timers
-/// that are due, earliest first, and finished instances past their retention. Runs one at a time and only when asked.
-/// </summary>
+/// <summary>Looks up in the tables what nobody holds in memory: at the start and after an overflow all that is in hand,
+/// when the alarm rings the timers that are due, earliest first, and finished instances past their retention. Runs one
+/// at a time and only when asked.</summary>
 internal sealed class Sweep : IDisposable
 {
     private const int Page = 1_000;
@@ -26,12 +25,14 @@ internal sealed class Sweep : IDisposable
         HubStore store, Instances instances, TimeProvider clock, TimeSpan longestSleep, Backoff backoff, Tally running,
         ILogger log)
     {
-        (this.store, this.instances, this.clock, this.backoff, this.running, this.log) = (store, instances, clock, backoff, running, log);
+        (this.store, this.instances, this.clock, this.backoff, this.running, this.log) =
+            (store, instances, clock, backoff, running, log);
         oneAtATime = new(1, sweep => _ = Run());
         alarm = new(clock, longestSleep, Request);
     }
 
-    /// <summary>Wakes somebody then; a timer that comes in behind those already looked at makes the next sweep start over.</summary>
+    /// <summary>Wakes somebody then; a timer that comes in behind those already looked at makes the next sweep start
+    /// over.</summary>
     public void Arm(long at)
     {
         if (at <= Volatile.Read(ref seen.Due)) rewind = true;
@@ -66,7 +67,8 @@ internal sealed class Sweep : IDisposable
         catch (Exception e)
         {
             instances.LeftOnDisk();
-            log.LogError(e, "The task hub could not look up what is due; again in {Wait}.", backoff.Later(++failures, Request));
+            log.LogError(
+                e, "The task hub could not look up what is due; again in {Wait}.", backoff.Later(++failures, Request));
         }
         finally
         {

@@ -3,10 +3,8 @@ using Microsoft.DurableTask;
 
 namespace Automation.DurableTask.Embedded;
 
-/// <summary>
-/// The registered orchestrators and activities by name (case does not matter). What is registered is looked at when the
-/// first of them is needed, and not again.
-/// </summary>
+/// <summary>The registered orchestrators and activities by name (case does not matter). What is registered is looked at
+/// when the first of them is needed, and not again.</summary>
 internal sealed class Tasks(DurableTaskRegistry registry, IServiceProvider services)
 {
     private readonly Lazy<FrozenDictionary<TaskName, Func<IServiceProvider, ITaskOrchestrator>>> orchestrators =

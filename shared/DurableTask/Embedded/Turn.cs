@@ -13,11 +13,10 @@ internal sealed record Child(string InstanceId, ExecutionStartedEvent Started, i
 /// <summary>Not the machinery but the turn itself is what failed.</summary>
 internal sealed class UnplayableException(Exception why) : Exception(why.Message, why);
 
-/// <summary>
-/// One turn of one instance: feeds the orchestrator what arrived and turns its actions into history and effects. Does nothing
-/// but compute; the caller saves <see cref="State"/> and the effects together.
-/// </summary>
-internal sealed class Turn(InstanceState state, DateTimeOffset now, Func<OrchestratorRequest, OrchestratorResponse> execute)
+/// <summary>One turn of one instance: feeds the orchestrator what arrived and turns its actions into history and
+/// effects. Does nothing but compute; the caller saves <see cref="State"/> and the effects together.</summary>
+internal sealed class Turn(
+    InstanceState state, DateTimeOffset now, Func<OrchestratorRequest, OrchestratorResponse> execute)
 {
     /// <summary>Executions in a row that one turn may go through before it is saved.</summary>
     public const int MostExecutions = 16;
@@ -36,14 +35,16 @@ internal sealed class Turn(InstanceState state, DateTimeOffset now, Func<Orchest
     /// <summary>A restart must take it up again: a turn or an activity is in hand.</summary>
     public bool Active { get; private set; }
 
-    /// <summary>Hands over <paramref name="arrived"/>, then the timers that are due, and goes on as long as the instance continues as new.</summary>
+    /// <summary>Hands over <paramref name="arrived"/>, then the timers that are due, and goes on as long as the
+    /// instance continues as new.</summary>
     public Turn Take(List<HistoryEvent> arrived)
     {
         state.History.NewEvents.AddRange(arrived);
         var nowMs = now.ToUnixTimeMilliseconds();
         foreach (var timer in History.OpenTimers(state.History.PastEvents))
             if (History.DueAt(timer) <= nowMs) state.History.NewEvents.Add(History.Fired(timer));
-        for (var executions = 0; executions < MostExecutions && state.History.NewEvents.Count > 0; executions++) Run(continued: executions > 0);
+        for (var executions = 0; executions < MostExecutions && state.History.NewEvents.Count > 0; executions++)
+            Run(continued: executions > 0);
         if (Finished) return this;
         var past = state.History.PastEvents;
         Active = state.History.NewEvents.Count > 0 || History.OpenActivities(past).Count > 0;
@@ -83,7 +84,8 @@ internal sealed class Turn(InstanceState state, DateTimeOffset now, Func<Orchest
         complete?.OrchestrationStatus == OrchestrationStatus.Terminated
         || complete?.FailureDetails?.ErrorType == typeof(NonDeterministicOrchestrationException).FullName;
 
-    /// <summary>Replay compares neither an activity's input nor the moments of its events, so an answered activity keeps only its name.</summary>
+    /// <summary>Replay compares neither an activity's input nor the moments of its events, so an answered activity
+    /// keeps only its name.</summary>
     private void Remember(HistoryEvent e)
     {
         var past = state.History.PastEvents;
@@ -114,7 +116,8 @@ internal sealed class Turn(InstanceState state, DateTimeOffset now, Func<Orchest
             case Kind.SendEvent:
                 var sent = action.SendEvent;
                 e.EventSent = new() { InstanceId = sent.Instance.InstanceId, Name = sent.Name };
-                Outgoing.Add(new(sent.Instance.InstanceId, null, new() { EventRaised = new() { Name = sent.Name, Input = sent.Data } }));
+                Outgoing.Add(new(sent.Instance.InstanceId, null,
+                    new() { EventRaised = new() { Name = sent.Name, Input = sent.Data } }));
                 break;
             case Kind.CreateSubOrchestration:
                 var child = action.CreateSubOrchestration;
@@ -122,7 +125,8 @@ internal sealed class Turn(InstanceState state, DateTimeOffset now, Func<Orchest
                 Children.Add(new(child.InstanceId, StartOf(child, action.Id), action.Id));
                 break;
             default:
-                throw new NotSupportedException($"An orchestrator asked for {action.OrchestratorActionTypeCase}, which is not in the protocol.");
+                throw new NotSupportedException(
+                    $"An orchestrator asked for {action.OrchestratorActionTypeCase}, which is not in the protocol.");
         }
         return e;
     }
@@ -150,7 +154,8 @@ internal sealed class Turn(InstanceState state, DateTimeOffset now, Func<Orchest
             started.ScheduledStartTimestamp = null;
             if (complete.NewVersion is { } version) started.Version = version;
             var next = InstanceState.Start(state.Key, state.Id, started, [.. ToItself(), .. complete.CarryoverEvents]);
-            (state.Execution, state.Status, state.History) = (next.Execution, OrchestrationStatus.Running, next.History);
+            (state.Execution, state.Status, state.History) =
+                (next.Execution, OrchestrationStatus.Running, next.History);
             state.Unpack();
             return;
         }
@@ -160,16 +165,20 @@ internal sealed class Turn(InstanceState state, DateTimeOffset now, Func<Orchest
         state.History.PastEvents.Add(new HistoryEvent { ExecutionStarted = started });
         state.History.PastEvents.Add(new HistoryEvent
         {
-            ExecutionCompleted = new() { OrchestrationStatus = complete.OrchestrationStatus, Result = complete.Result, FailureDetails = complete.FailureDetails },
+            ExecutionCompleted = new()
+            {
+                OrchestrationStatus = complete.OrchestrationStatus,
+                Result = complete.Result,
+                FailureDetails = complete.FailureDetails
+            },
         });
         if (started.ParentInstance is { OrchestrationInstance: { } parent } link)
-            Outgoing.Add(new(parent.InstanceId, Convert.ToInt64(parent.ExecutionId, 16), Answer(complete, link.TaskScheduledId)));
+            Outgoing.Add(new(
+                parent.InstanceId, Convert.ToInt64(parent.ExecutionId, 16), Answer(complete, link.TaskScheduledId)));
     }
 
-    /// <summary>
-    /// Events that nobody waited for, which the SDK sends on to the next execution: they are there at once, and before those
-    /// that came after them.
-    /// </summary>
+    /// <summary>Events that nobody waited for, which the SDK sends on to the next execution: they are there at once,
+    /// and before those that came after them.</summary>
     private List<HistoryEvent> ToItself()
     {
         List<HistoryEvent> events = [.. Outgoing.Where(sent => sent.InstanceId == state.Id).Select(sent => sent.Event)];
@@ -179,10 +188,19 @@ internal sealed class Turn(InstanceState state, DateTimeOffset now, Func<Orchest
 
     private static HistoryEvent Answer(CompleteOrchestrationAction complete, int taskId) =>
         complete.OrchestrationStatus == OrchestrationStatus.Completed
-            ? new() { EventId = -1, SubOrchestrationInstanceCompleted = new() { TaskScheduledId = taskId, Result = complete.Result } }
-            : Refusal(taskId, complete.FailureDetails ?? new() { ErrorType = complete.OrchestrationStatus.ToString(), ErrorMessage = complete.Result ?? "" });
+            ? new()
+            {
+                EventId = -1,
+                SubOrchestrationInstanceCompleted = new() { TaskScheduledId = taskId, Result = complete.Result }
+            }
+            : Refusal(taskId, complete.FailureDetails
+                ?? new() { ErrorType = complete.OrchestrationStatus.ToString(), ErrorMessage = complete.Result ?? "" });
 
     /// <summary>Tells a parent that its child failed, or could not be started.</summary>
     public static HistoryEvent Refusal(int taskId, TaskFailureDetails why) =>
-        new() { EventId = -1, SubOrchestrationInstanceFailed = new() { TaskScheduledId = taskId, FailureDetails = why } };
+        new()
+        {
+            EventId = -1,
+            SubOrchestrationInstanceFailed = new() { TaskScheduledId = taskId, FailureDetails = why }
+        };
 }

@@ -7,11 +7,9 @@ using P = Microsoft.DurableTask.Protobuf;
 
 namespace Automation.DurableTask.Embedded;
 
-/// <summary>
-/// Plays one turn as the official workers do, with DurableTask.Core's executor and the SDK's shim: history in, actions
-/// out, nothing else. It throws where an event's payload is not of the type that is waited for, and whatever the
-/// orchestrator's factory throws.
-/// </summary>
+/// <summary>Plays one turn as the official workers do, with DurableTask.Core's executor and the SDK's shim: history in,
+/// actions out, nothing else. It throws where an event's payload is not of the type that is waited for, and whatever
+/// the orchestrator's factory throws.</summary>
 public sealed class TurnPlayer
 {
     internal static readonly IServiceProvider NoServices = new Nothing();

@@ -3,9 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Automation.DurableTask.Embedded;
 
-/// <summary>
-/// Runs turns: gathers what arrived, plays it, saves the whole turn in one write, and only then starts what it asked for.
-/// </summary>
+/// <summary>Runs turns: gathers what arrived, plays it, saves the whole turn in one write, and only then starts what it
+/// asked for.</summary>
 internal sealed class TurnRunner(
     HubStore store,
     Func<OrchestratorRequest, OrchestratorResponse> play,
@@ -29,10 +28,8 @@ internal sealed class TurnRunner(
 
     public long NewKey() => Interlocked.Increment(ref lastKey);
 
-    /// <summary>
-    /// Starts an instance: where a turn slot is free its first turn is computed at once, and start and turn go to disk together;
-    /// otherwise it waits as a row. False: a live instance has the id.
-    /// </summary>
+    /// <summary>Starts an instance: where a turn slot is free its first turn is computed at once, and start and turn go
+    /// to disk together; otherwise it waits as a row. False: a live instance has the id.</summary>
     public async Task<bool> Start(InstanceState state)
     {
         var due = History.ScheduledFor(state);
@@ -69,7 +66,8 @@ internal sealed class TurnRunner(
         }
     }
 
-    /// <summary>Null where the turn cannot be played now: then the start is accepted all the same and the turn tried again later.</summary>
+    /// <summary>Null where the turn cannot be played now: then the start is accepted all the same and the turn tried
+    /// again later.</summary>
     private (Turn, TurnWrite)? TryPlayFirst(InstanceState state)
     {
         try
@@ -108,7 +106,8 @@ internal sealed class TurnRunner(
                 instance.PutBack(answers);
                 if (e is UnplayableException) instance.Unplayable++;
                 var wait = backoff.Later(++instance.Failures, () => Instances().Turns.Add(instance));
-                log.LogError(e, "A turn of instance {Key} could not be played or saved; again in {Wait}.", instance.Key, wait);
+                log.LogError(
+                    e, "A turn of instance {Key} could not be played or saved; again in {Wait}.", instance.Key, wait);
             }
             else Activities().Answered(answers.Count);
         }
@@ -126,12 +125,14 @@ internal sealed class TurnRunner(
         try { played = Gather(instance, poked, answers, out loaded); }
         finally { Instances().Turns.GiveBack(1); }
         List<long> wake = played is { } p ? await store.Save(p.Write) ?? [] : [];
-        foreach (var answer in answers) instance.InHand.Remove((answer.Execution, History.AnsweredActivity(answer.Event)!.Value));
+        foreach (var answer in answers)
+            instance.InHand.Remove((answer.Execution, History.AnsweredActivity(answer.Event)!.Value));
         Activities().Answered(answers.Count);
         instance.Failures = instance.Unplayable = 0;
         var again = played is var (turn, write) && Saved(instance, turn, write, wake);
         if (loaded && instance.State is { } state)
-            foreach (var task in History.OpenActivities(state.History.PastEvents)) HandOut(instance, state.Id, state.Execution, task);
+            foreach (var task in History.OpenActivities(state.History.PastEvents))
+                HandOut(instance, state.Id, state.Execution, task);
         return again;
     }
 
@@ -145,16 +146,16 @@ internal sealed class TurnRunner(
             if (execution is null || execution == state.Execution) arrived.Add(e);
         var stale = messages.Count > arrived.Count;
         foreach (var answer in answers)
-            if (answer.Execution == state.Execution && !(loaded && IsAnswered(state, answer.Event))) arrived.Add(answer.Event);
+            if (answer.Execution == state.Execution && !(loaded && IsAnswered(state, answer.Event)))
+                arrived.Add(answer.Event);
         if (!stale && !History.HasNews(state, arrived, Now)) return null;
         var player = instance.Unplayable > 0 ? Again(instance) : play;
         return Play(player, state, arrived, isNew: false, messages is [.., var last] ? last.Seq : 0);
     }
 
-    /// <summary>
-    /// What cannot be played does not become playable by being tried for ever (an event's payload is not what is waited for):
-    /// after the last try the instance is ended as failed, and whoever looks after it may start it again.
-    /// </summary>
+    /// <summary>What cannot be played does not become playable by being tried for ever (an event's payload is not what
+    /// is waited for): after the last try the instance is ended as failed, and whoever looks after it may start it
+    /// again.</summary>
     private Func<OrchestratorRequest, OrchestratorResponse> Again(LiveInstance instance) => request =>
     {
         try
@@ -172,7 +173,8 @@ internal sealed class TurnRunner(
 
     /// <summary>A write that failed for its caller may be on disk all the same; the row knows.</summary>
     private static bool IsAnswered(InstanceState state, HistoryEvent answer) =>
-        !History.OpenActivities(state.History.PastEvents).Exists(open => open.EventId == History.AnsweredActivity(answer));
+        !History.OpenActivities(state.History.PastEvents)
+            .Exists(open => open.EventId == History.AnsweredActivity(answer));
 
     private (Turn, TurnWrite) Play(
         Func<OrchestratorRequest, OrchestratorResponse> player,

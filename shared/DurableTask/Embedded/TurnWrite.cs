@@ -4,7 +4,8 @@ using Microsoft.DurableTask.Protobuf;
 
 namespace Automation.DurableTask.Embedded;
 
-/// <summary>A turn as it goes to disk: everything computed and packed before, so that the writer thread only writes.</summary>
+/// <summary>A turn as it goes to disk: everything computed and packed before, so that the writer thread only
+/// writes.</summary>
 internal sealed record TurnWrite(InstanceState State, bool IsNew, bool Active, long? Due, byte[] History, long Now)
 {
     /// <summary>Messages up to this one are in the history now; 0: none.</summary>

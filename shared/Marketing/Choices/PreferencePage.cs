@@ -31,8 +31,11 @@ public static class PreferencePage
         return view?.State switch
         {
             null => Frame(words, shop, words.UnknownTitle, $"<p>{Safe(words.ConfirmUnknown)}</p>"),
-            ConsentState.Pending => Frame(words, shop, words.ConfirmTitle, $"""<p>{Filled(words.ConfirmIntro, shop.Name)}</p><form method="post">{Button("confirm", words.Confirm, "main")}</form>"""),
-            ConsentState.Given => Frame(words, shop, words.ConfirmedTitle, $"<p>{Filled(words.Confirmed, shop.Name)}</p>"),
+            ConsentState.Pending => Frame(words, shop, words.ConfirmTitle,
+                $"<p>{Filled(words.ConfirmIntro, shop.Name)}</p>"
+                + Form(Button("confirm", words.Confirm, "main"))),
+            ConsentState.Given => Frame(
+                words, shop, words.ConfirmedTitle, $"<p>{Filled(words.Confirmed, shop.Name)}</p>"),
             _ => Frame(words, shop, words.UnknownTitle, $"<p>{Safe(words.TooLate)}</p>"),
         };
     }
@@ -40,41 +43,55 @@ public static class PreferencePage
     private static string Stopped(PreferenceView view, PreferenceWords words, ShopSettings shop) => view switch
     {
         { Asked: true } => $"<p>{Safe(words.Asked)}</p>",
-        { Undo: { } undo } => $"""<p>{Filled(words.JustStopped, shop.Name)}</p><form method="post"><input type="hidden" name="undo" value="{Safe(undo)}">{Button("again", words.Again, "quiet")}</form>""",
+        { Undo: { } undo } =>
+            $"<p>{Filled(words.JustStopped, shop.Name)}</p>" + Form(
+                $"""<input type="hidden" name="undo" value="{Safe(undo)}">{Button("again", words.Again, "quiet")}"""),
         _ => $"<p>{Filled(view.Chosen is Choice.Stop ? words.JustStopped : words.Stopped, shop.Name)}</p>"
             + (view.MayAsk
-                ? $"""<form method="post">{Button("again", words.Again, "quiet")}<p class="note">{Safe(words.AgainNote)}</p></form>"""
+                ? Form($"""{Button("again", words.Again, "quiet")}<p class="note">{Safe(words.AgainNote)}</p>""")
                 : $"""<p class="note">{Safe(words.AgainByWriting)}</p>"""),
     };
 
     private static string Settings(PreferenceView view, PreferenceWords words, ShopSettings shop)
     {
         var page = new StringBuilder();
-        if (view.Chosen is not null) page.Append(CultureInfo.InvariantCulture, $"""<p class="said" role="status">{Safe(words.Saved)}</p>""");
+        if (view.Chosen is not null)
+            page.Append(CultureInfo.InvariantCulture, $"""<p class="said" role="status">{Safe(words.Saved)}</p>""");
         page.Append(CultureInfo.InvariantCulture, $"""
             <p>{Filled(words.Intro, shop.Name)}</p>
             <form method="post">{Button("stop", words.Stop, "main")}<p class="note">{Safe(words.StopNote)}</p></form>
             <h2>{Safe(words.Less)}</h2>
             """);
-        var paused = view.PausedUntil is { } until ? words.Day(until, Zones.Of(view.Customer.TimeZone, shop.TimeZone)) : null;
-        page.Append(view.Preferences.Monthly ? Row(words.IsMonthly, "all", words.Weekly) : Row(words.MonthlyNote, "monthly", words.Monthly));
-        page.Append(paused is not null ? Row(string.Format(CultureInfo.InvariantCulture, words.IsPaused, paused), "resume", words.Resume) : Row(words.PauseNote, "pause", words.Pause));
+        var paused =
+            view.PausedUntil is { } until ? words.Day(until, Zones.Of(view.Customer.TimeZone, shop.TimeZone)) : null;
+        page.Append(view.Preferences.Monthly
+            ? Row(words.IsMonthly, "all", words.Weekly) : Row(words.MonthlyNote, "monthly", words.Monthly));
+        page.Append(paused is not null
+            ? Row(string.Format(CultureInfo.InvariantCulture, words.IsPaused, paused), "resume", words.Resume)
+            : Row(words.PauseNote, "pause", words.Pause));
         if (view.Topics.Count > 0) page.Append(Topics(view, words));
         return page.ToString();
     }
 
     private static string Topics(PreferenceView view, PreferenceWords words)
     {
-        var boxes = view.Topics.Select(topic =>
-            $"""<label><input type="checkbox" name="topic" value="{Safe(topic.Id)}"{(view.Preferences.Without.Contains(topic.Id) ? "" : " checked")}> {Safe(topic.Name)}</label>""");
-        return $"""<h2>{Safe(words.Topics)}</h2><form method="post">{string.Concat(boxes)}{Button("topics", words.Save, "quiet")}</form>""";
+        string Checked(string topic) => view.Preferences.Without.Contains(topic) ? "" : " checked";
+        var boxes = view.Topics.Select(topic => $"""<label><input type="checkbox" name="topic" """
+            + $"""value="{Safe(topic.Id)}"{Checked(topic.Id)}> {Safe(topic.Name)}</label>""");
+        return $"<h2>{Safe(words.Topics)}</h2>"
+            + Form(string.Concat(boxes) + Button("topics", words.Save, "quiet"));
     }
 
-    private static string Row(string note, string choice, string text) => $"""<form method="post" class="row"><p>{Safe(note)}</p>{Button(choice, text, "quiet")}</form>""";
+    private static string Form(string content) => $"""<form method="post">{content}</form>""";
 
-    private static string Button(string choice, string text, string look) => $"""<button type="submit" name="choice" value="{choice}" class="{look}">{Safe(text)}</button>""";
+    private static string Row(string note, string choice, string text) =>
+        $"""<form method="post" class="row"><p>{Safe(note)}</p>{Button(choice, text, "quiet")}</form>""";
 
-    private static string Filled(string text, string name) => Safe(string.Format(CultureInfo.InvariantCulture, text, name));
+    private static string Button(string choice, string text, string look) =>
+        $"""<button type="submit" name="choice" value="{choice}" class="{look}">{Safe(text)}</button>""";
+
+    private static string Filled(string text, string name) =>
+        Safe(string.Format(CultureInfo.InvariantCulture, text, name));
     private static string Safe(string text) => WebUtility.HtmlEncode(text);
 
     private static string Frame(PreferenceWords words, ShopSettings shop, string title, string content)
@@ -91,13 +108,18 @@ public static class PreferencePage
             <title>{{Safe(title)}} | {{name}}</title>
             <style>
             * { box-sizing:border-box; }
-            body { margin:0; padding:0 1rem; background:#f4f4f1; color:#2b2e2c; word-break:auto-phrase; font:16px/1.8 -apple-system,BlinkMacSystemFont,"Hiragino Sans","Yu Gothic Medium",Meiryo,sans-serif; }
-            main { max-width:34rem; margin:8vh auto 0; padding:2rem; background:#fff; border-top:4px solid {{Layout.Accent(shop.Accent)}}; border-radius:8px; box-shadow:0 1px 3px rgba(0,0,0,.06); }
+            body { margin:0; padding:0 1rem; background:#f4f4f1; color:#2b2e2c; word-break:auto-phrase;
+              font:16px/1.8 -apple-system,BlinkMacSystemFont,"Hiragino Sans","Yu Gothic Medium",Meiryo,sans-serif; }
+            main { max-width:34rem; margin:8vh auto 0; padding:2rem; background:#fff;
+              border-top:4px solid {{Layout.Accent(shop.Accent)}}; border-radius:8px;
+              box-shadow:0 1px 3px rgba(0,0,0,.06); }
             h1 { font-size:1.35rem; margin:0 0 1rem; }
             h2 { font-size:1rem; margin:2rem 0 .25rem; padding-top:1.5rem; border-top:1px solid #e4e4de; }
             p { margin:0 0 1rem; }
-            button { font:inherit; font-weight:bold; line-height:1.5; padding:.7rem 1.4rem; border-radius:6px; cursor:pointer; }
-            button.main { width:100%; border:0; background:{{Layout.Accent(shop.Accent)}}; color:{{Layout.OnAccent(shop.Accent)}}; }
+            button { font:inherit; font-weight:bold; line-height:1.5; padding:.7rem 1.4rem; border-radius:6px;
+              cursor:pointer; }
+            button.main { width:100%; border:0; background:{{Layout.Accent(shop.Accent)}};
+              color:{{Layout.OnAccent(shop.Accent)}}; }
             button.quiet { border:1px solid #8a8f8b; background:#fff; color:inherit; }
             button:hover { filter:brightness(.95); }
             button:focus-visible, input:focus-visible { outline:3px solid #5b9bd5; outline-offset:2px; }
@@ -105,7 +127,8 @@ public static class PreferencePage
             .row p { margin:0; }
             @media (min-width:34rem) { .row { grid-template-columns:1fr 14rem; } }
             label { display:block; padding:.4rem 0; }
-            input { width:1.1rem; height:1.1rem; vertical-align:-.15rem; margin-right:.5rem; accent-color:{{Layout.Accent(shop.Accent)}}; }
+            input { width:1.1rem; height:1.1rem; vertical-align:-.15rem; margin-right:.5rem;
+              accent-color:{{Layout.Accent(shop.Accent)}}; }
             label:last-of-type { margin-bottom:.75rem; }
             .said { padding:.6rem 1rem; background:#eef4ee; border-radius:6px; }
             .note, footer { font-size:.85rem; color:#5f635f; }
@@ -115,7 +138,8 @@ public static class PreferencePage
             </head>
             <body>
             <main><h1>{{Safe(title)}}</h1>{{content}}</main>
-            <footer>{{name}}<br>{{Safe(shop.PostalAddress)}}<br>{{Safe(words.Contact)}}{{Safe(shop.Contact.Email)}}</footer>
+            <footer>{{name}}<br>{{Safe(shop.PostalAddress)}}<br>
+            {{Safe(words.Contact)}}{{Safe(shop.Contact.Email)}}</footer>
             </body>
             </html>
 

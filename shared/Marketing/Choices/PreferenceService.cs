@@ -10,13 +10,12 @@ namespace Automation.Marketing.Choices;
 /// <summary>What a customer may do on the page behind the link below each marketing mail.</summary>
 public abstract record Choice
 {
-    /// <summary>Stop everything. <paramref name="How"/>: <c>unsubscribe link</c>, or <c>one-click</c> (RFC 8058).</summary>
+    /// <summary>Stop everything. <paramref name="How"/>: <c>unsubscribe link</c>, or <c>one-click</c> (RFC
+    /// 8058).</summary>
     public sealed record Stop(string How) : Choice;
 
-    /// <summary>
-    /// Mails again, after a stop. <paramref name="Undo"/>: what the page that followed on the stop carried, see
-    /// <see cref="PreferenceView"/>.
-    /// </summary>
+    /// <summary>Mails again, after a stop. <paramref name="Undo"/>: what the page that followed on the stop carried,
+    /// see <see cref="PreferenceView"/>.</summary>
     public sealed record Again(string? Undo = null) : Choice;
 
     /// <summary>Of each newsletter only the first issue of a month; or all of them.</summary>
@@ -34,7 +33,8 @@ public abstract record Choice
 /// <summary>A newsletter as readers choose it.</summary>
 public sealed record Topic(string Id, string Name);
 
-/// <summary>What the page shows: the customer as they are now, and what was chosen just before; null: they only look.</summary>
+/// <summary>What the page shows: the customer as they are now, and what was chosen just before; null: they only
+/// look.</summary>
 /// <param name="MayAsk">Who has left may ask for mails again, and is sent one that asks back.</param>
 /// <param name="Undo">Takes back the stop that was just chosen, at once: only this page has it. Null: there is nothing
 /// to take back.</param>
@@ -50,11 +50,9 @@ public sealed record PreferenceView(
     public DateTimeOffset? PausedUntil => Preferences.PausedUntil > Now ? Preferences.PausedUntil : null;
 }
 
-/// <summary>
-/// The customer's own choices: looking changes nothing, a choice takes effect before the next send. A second time is
-/// normal. The link may be in anybody's hands, mails are forwarded: it stops for ever, and alone brings nobody back who
-/// has left.
-/// </summary>
+/// <summary>The customer's own choices: looking changes nothing, a choice takes effect before the next send. A second
+/// time is normal. The link may be in anybody's hands, mails are forwarded: it stops for ever, and alone brings nobody
+/// back who has left.</summary>
 public sealed class PreferenceService(
     LinkTokens links, ConsentService consents, CustomerStore customers, INewsletters newsletters,
     PublishedJourneys journeys, CurrentShop shop, TimeProvider time)
@@ -69,7 +67,8 @@ public sealed class PreferenceService(
 
     /// <summary>Null: the link is none of ours, or the customer is gone.</summary>
     public async ValueTask<PreferenceView?> Look(string token) =>
-        links.Stops.Read(token) is { } link && await customers.Find(link.Customer) is { Value: { ErasedAt: null } customer } ? View(customer, link, null) : null;
+        links.Stops.Read(token) is { } link && await customers.Find(
+            link.Customer) is { Value: { ErasedAt: null } customer } ? View(customer, link, null) : null;
 
     /// <inheritdoc cref="Look"/>
     /// <param name="ip">Where the choice came from, as far as known.</param>
@@ -81,11 +80,16 @@ public sealed class PreferenceService(
             link.Channel)?.State == ConsentState.Given;
         var customer = choice switch
         {
-            Choice.Stop(var how) => await Say(new ConsentRecord(ConsentState.Withdrawn, now, how, link.Send) { Ip = ip }),
+            Choice.Stop(var how) =>
+                await Say(new ConsentRecord(ConsentState.Withdrawn, now, how, link.Send) { Ip = ip }),
             Choice.Again(var undo) => await Again(undo),
             Choice.Monthly(var only) => await Prefer(has => has with { Monthly = only }),
             Choice.Pause(var begins) => await Prefer(has => has with { PausedUntil = begins ? now + Silence : null }),
-            Choice.Topics(var wanted) => await Prefer(has => has with { Without = [.. has.Without.Except(Topics().Select(topic => topic.Id)), .. Topics().Select(topic => topic.Id).Except(wanted)] }),
+            Choice.Topics(var wanted) => await Prefer(has => has with
+            {
+                Without = [.. has.Without.Except(Topics().Select(topic => topic.Id)),
+                    .. Topics().Select(topic => topic.Id).Except(wanted)]
+            }),
             _ => throw new InvalidOperationException($"A {choice.GetType().Name} is not something to choose."),
         };
         return customer is null
@@ -109,17 +113,19 @@ public sealed class PreferenceService(
         }
 
         Task<Customer?> Prefer(Func<Preferences, Preferences> change) =>
-            customers.Change(link.Customer, has => has with { Preferences = change(has.Preferences ?? Preferences.None) });
+            customers.Change(
+                link.Customer, has => has with { Preferences = change(has.Preferences ?? Preferences.None) });
     }
 
     /// <summary>What asking for mails again leads to; null: to nothing.</summary>
-    private ConsentState? Next(Customer customer, Unsubscription link, string? undo, DateTimeOffset now) => customer.Consent.GetValueOrDefault(link.Channel)?.State switch
-    {
-        ConsentState.Given => null,
-        _ when customer.Suppressed.ContainsKey(link.Channel) => null,
-        _ when undo is not null && undo == Undo(customer, link, now) => ConsentState.Given,
-        _ => Asks() ? ConsentState.Pending : null,
-    };
+    private ConsentState? Next(Customer customer, Unsubscription link, string? undo, DateTimeOffset now) =>
+        customer.Consent.GetValueOrDefault(link.Channel)?.State switch
+        {
+            ConsentState.Given => null,
+            _ when customer.Suppressed.ContainsKey(link.Channel) => null,
+            _ when undo is not null && undo == Undo(customer, link, now) => ConsentState.Given,
+            _ => Asks() ? ConsentState.Pending : null,
+        };
 
     /// <summary>What takes back the stop that holds now; null where none does, or it is too long ago.</summary>
     private string? Undo(Customer customer, Unsubscription link, DateTimeOffset now) =>

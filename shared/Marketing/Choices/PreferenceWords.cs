@@ -52,7 +52,8 @@ public sealed record PreferenceWords
     public static PreferenceWords For(Customer? customer, ShopSettings shop) =>
         (customer?.Language ?? shop.Language).StartsWith("ja", StringComparison.OrdinalIgnoreCase) ? Japanese : English;
 
-    public string Day(DateTimeOffset moment, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(moment, zone).ToString(DateFormat, CultureInfo.InvariantCulture);
+    public string Day(DateTimeOffset moment, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(moment, zone).ToString(DateFormat, CultureInfo.InvariantCulture);
 
     public static readonly PreferenceWords Japanese = new()
     {
@@ -118,11 +119,15 @@ public sealed record PreferenceWords
         Again = "Send me news again",
         AgainNote = "We will send you a mail first. News comes once you have opened the link in it.",
         AgainByWriting = "If you would like to get news again, write to us.",
-        Asked = "We are sending you a mail to make sure that it is you. News comes once you have opened the link in it, and not before.",
+        Asked = "We are sending you a mail to make sure that it is you. News comes once you have opened the link in "
+            + "it, and not before.",
         UnknownTitle = "We could not read this link",
-        Unknown = "Please open the link in the mail once more. If it still does not work, write to us and we will unsubscribe you.",
+        Unknown = "Please open the link in the mail once more. If it still does not work, write to us and we will "
+            + "unsubscribe you.",
         ConfirmTitle = "Please confirm",
-        ConfirmIntro = "Would you like to get news from {0} by mail? Your registration is complete once you press the button. If you did not ask for this, close this page: you will hear nothing.",
+        ConfirmIntro =
+            "Would you like to get news from {0} by mail? Your registration is complete once you press the button. If "
+            + "you did not ask for this, close this page: you will hear nothing.",
         Confirm = "Send me news by mail",
         ConfirmedTitle = "Thank you",
         Confirmed = "You will get news from {0}. You can stop or change it at any time with the link in each mail.",

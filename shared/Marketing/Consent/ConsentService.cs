@@ -6,19 +6,16 @@ using Automation.Storage;
 
 namespace Automation.Marketing.Consent;
 
-/// <summary>
-/// Consents given and withdrawn: the customer's row says what holds, the timeline keeps every saying (特定電子メール法 art. 3-2).
-/// The log's row is written last: as long as it is missing, the saying is told again.
-/// </summary>
+/// <summary>Consents given and withdrawn: the customer's row says what holds, the timeline keeps every saying (特定電子メール法
+/// art. 3-2). The log's row is written last: as long as it is missing, the saying is told again.</summary>
 public sealed class ConsentService(Tables tables, CustomerStore customers, IShopEvents events, TimeProvider time)
 {
     private static readonly TimeSpan JustNow = TimeSpan.FromMinutes(5);
 
-    /// <summary>
-    /// Records what the customer said; the latest saying holds, an older one is only logged. Twice the same is once. The customer as
-    /// written, or null where there is none.
-    /// </summary>
-    public Task<Customer?> Record(CustomerId id, string channel, ConsentRecord said) => Record(id, channel, said, events);
+    /// <summary>Records what the customer said; the latest saying holds, an older one is only logged. Twice the same is
+    /// once. The customer as written, or null where there is none.</summary>
+    public Task<Customer?> Record(CustomerId id, string channel, ConsentRecord said) =>
+        Record(id, channel, said, events);
 
     /// <summary>The same from a file of the past: nothing follows from it.</summary>
     public Task<Customer?> Import(CustomerId id, string channel, ConsentRecord said) =>
@@ -26,17 +23,23 @@ public sealed class ConsentService(Tables tables, CustomerStore customers, IShop
 
     private async Task<Customer?> Record(CustomerId id, string channel, ConsentRecord said, IShopEvents events)
     {
-        var customer = await customers.Change(id, has => Say(has.Consent, channel, said) is var consent && ReferenceEquals(consent, has.Consent) ? has : has with { Consent = consent });
-        if (customer is not null) await Log(customer, new Dictionary<string, ConsentRecord> { [channel] = said }, events);
+        var customer = await customers.Change(id, has => Say(has.Consent, channel, said) is var consent
+            && ReferenceEquals(consent, has.Consent) ? has : has with { Consent = consent });
+        if (customer is not null)
+            await Log(customer, new Dictionary<string, ConsentRecord> { [channel] = said }, events);
         return customer;
     }
 
-    /// <summary>What was said at a moment that has not come was said while the clock was ahead: it does not outlast what is said just now.</summary>
-    private IReadOnlyDictionary<string, ConsentRecord> Say(IReadOnlyDictionary<string, ConsentRecord> consent, string channel, ConsentRecord said)
+    /// <summary>What was said at a moment that has not come was said while the clock was ahead: it does not outlast
+    /// what is said just now.</summary>
+    private IReadOnlyDictionary<string, ConsentRecord> Say(
+        IReadOnlyDictionary<string, ConsentRecord> consent, string channel, ConsentRecord said)
     {
         var now = time.GetUtcNow();
-        var isAhead = consent.TryGetValue(channel, out var known) && ClockJumps.IsAhead(known.At, now) && (now - said.At).Duration() <= JustNow;
-        return isAhead ? new Dictionary<string, ConsentRecord>(consent) { [channel] = said } : Profiles.Say(consent, channel, said);
+        var isAhead = consent.TryGetValue(channel, out var known) && ClockJumps.IsAhead(known.At, now)
+            && (now - said.At).Duration() <= JustNow;
+        return isAhead ? new Dictionary<string, ConsentRecord>(consent) { [channel] = said }
+            : Profiles.Say(consent, channel, said);
     }
 
     /// <summary>Everything said on any channel, oldest first.</summary>
@@ -48,9 +51,12 @@ public sealed class ConsentService(Tables tables, CustomerStore customers, IShop
         return history;
     }
 
-    /// <summary>Logs what was applied to the customer's row already and says the event where the state is another than before.</summary>
-    /// <param name="isNew">The customer's row was written a moment ago for the first time: nothing is logged yet.</param>
-    internal async Task Log(Customer customer, IReadOnlyDictionary<string, ConsentRecord> sayings, IShopEvents events, bool isNew = false)
+    /// <summary>Logs what was applied to the customer's row already and says the event where the state is another than
+    /// before.</summary>
+    /// <param name="isNew">The customer's row was written a moment ago for the first time: nothing is logged
+    /// yet.</param>
+    internal async Task Log(
+        Customer customer, IReadOnlyDictionary<string, ConsentRecord> sayings, IShopEvents events, bool isNew = false)
     {
         if (sayings.Count == 0) return;
         var history = isNew ? [] : await History(customer.Id);
@@ -63,7 +69,8 @@ public sealed class ConsentService(Tables tables, CustomerStore customers, IShop
             if (holds && before?.State != said.State && Event(customer, channel, said) is { } happened)
                 await events.Handle(happened, customer, null, false);
             var key = $"c|{Time(said.At)}|{Keys.Safe(channel)}";
-            await tables.Timeline.Upsert(Documents.Entity(customer.Id.Value, key, said, CustomerJson.ConsentRecord), UpdateMode.Replace);
+            await tables.Timeline.Upsert(
+                Documents.Entity(customer.Id.Value, key, said, CustomerJson.ConsentRecord), UpdateMode.Replace);
         }
     }
 
@@ -71,16 +78,25 @@ public sealed class ConsentService(Tables tables, CustomerStore customers, IShop
     {
         // Nothing is sent by SMS: a no to it ends no journey.
         if (channel == "sms") return null;
-        var type = said.State switch { ConsentState.Pending => EventTypes.ConsentPending, ConsentState.Given => EventTypes.ConsentGiven, ConsentState.Withdrawn => EventTypes.ConsentWithdrawn, _ => null };
+        var type = said.State switch
+        {
+            ConsentState.Pending => EventTypes.ConsentPending,
+            ConsentState.Given => EventTypes.ConsentGiven,
+            ConsentState.Withdrawn => EventTypes.ConsentWithdrawn,
+            _ => null
+        };
         return type is null ? null : new ShopEvent
         {
             Id = $"{customer.Id}:{type}:{channel}:{Time(said.At)}",
             Type = type,
             At = said.At,
             Customer = customer.Id,
-            Data = new Dictionary<string, JsonElement> { ["channel"] = JsonSerializer.SerializeToElement(channel, CustomerJson.Text) },
+            Data = new Dictionary<string,
+                JsonElement>
+            { ["channel"] = JsonSerializer.SerializeToElement(channel, CustomerJson.Text) },
         };
     }
 
-    private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfffffff'Z'", CultureInfo.InvariantCulture);
+    private static string Time(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfffffff'Z'", CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,7 @@
 namespace Automation.Marketing.Consent;
 
-/// <summary>What signs the links in mails, one kind for each use: a link made for another use is not accepted.</summary>
+/// <summary>What signs the links in mails, one kind for each use: a link made for another use is not
+/// accepted.</summary>
 /// <param name="Stops">Below each marketing mail: the customer's own choices.</param>
 /// <param name="Confirmations">Confirm a consent.</param>
 /// <param name="Undos">Take back a stop, on the page that follows it.</param>

@@ -9,10 +9,8 @@ namespace Automation.Marketing.Consent;
 /// <summary>Who opts out of what, and which send they answered.</summary>
 public sealed record Unsubscription(CustomerId Customer, string Channel, string Send);
 
-/// <summary>
-/// Opt-out links that only we can make: opaque, url-safe, never expiring, the same for the same send. A synthetic-IV construction over
-/// HMAC-SHA256: the tag signs the content, and its own HMAC masks it.
-/// </summary>
+/// <summary>Opt-out links that only we can make: opaque, url-safe, never expiring, the same for the same send. A
+/// synthetic-IV construction over HMAC-SHA256: the tag signs the content, and its own HMAC masks it.</summary>
 public sealed class UnsubscribeTokens
 {
     private const int TagLength = 16;
@@ -26,7 +24,8 @@ public sealed class UnsubscribeTokens
     /// <param name="use">What the links are for: one made for another use is none.</param>
     public UnsubscribeTokens(byte[] secret, string use = "unsubscribe")
     {
-        if (secret.Length < 16) throw new ArgumentException("The secret of opt-out links needs at least 16 bytes.", nameof(secret));
+        if (secret.Length < 16)
+            throw new ArgumentException("The secret of opt-out links needs at least 16 bytes.", nameof(secret));
         signing = new(HMACSHA256.HashData(secret, Encoding.ASCII.GetBytes($"{use}: sign")));
         masking = new(HMACSHA256.HashData(secret, Encoding.ASCII.GetBytes($"{use}: mask")));
     }
@@ -47,12 +46,14 @@ public sealed class UnsubscribeTokens
     public Unsubscription? Read(string text)
     {
         Span<byte> token = stackalloc byte[TagLength + ContentLength];
-        if (text.Length != Base64Url.GetEncodedLength(token.Length) || !Base64Url.IsValid(text) || !Base64Url.TryDecodeFromChars(text, token, out var length) || length != token.Length) return null;
+        if (text.Length != Base64Url.GetEncodedLength(token.Length) || !Base64Url.IsValid(text)
+            || !Base64Url.TryDecodeFromChars(text, token, out var length) || length != token.Length) return null;
         Mask(token);
         Span<byte> expected = stackalloc byte[TagLength];
         var content = token[TagLength..];
         Tag(content, expected);
-        if (!CryptographicOperations.FixedTimeEquals(expected, token[..TagLength]) || content[0] >= Channels.Length) return null;
+        if (!CryptographicOperations.FixedTimeEquals(expected, token[..TagLength]) || content[0] >= Channels.Length)
+            return null;
         var customer = new CustomerId(Convert.ToHexStringLower(content.Slice(1, 12)));
         return new(customer, Channels[content[0]], $"{customer}-{Convert.ToHexStringLower(content[13..])}");
     }
@@ -71,14 +72,14 @@ public sealed class UnsubscribeTokens
         for (var n = 0; n < ContentLength; n++) token[TagLength + n] ^= mask[n];
     }
 
-    /// <summary>
-    /// HMAC-SHA256 with one key, a hash per thread used again and again: an issue makes a link for every reader, OpenSSL sets a new one up
-    /// under a lock, and a pool that threads share costs more than the hash.
-    /// </summary>
+    /// <summary>HMAC-SHA256 with one key, a hash per thread used again and again: an issue makes a link for every
+    /// reader, OpenSSL sets a new one up under a lock, and a pool that threads share costs more than the
+    /// hash.</summary>
     [SuppressMessage("Design", "CA1001", Justification = "Lives as long as the process.")]
     private sealed class Keyed(byte[] key)
     {
-        private readonly ThreadLocal<IncrementalHash> hashes = new(() => IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key));
+        private readonly ThreadLocal<IncrementalHash> hashes = new(
+            () => IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key));
 
         public void Hash(ReadOnlySpan<byte> content, Span<byte> hash)
         {

@@ -4,9 +4,8 @@ using Automation.Marketing.People;
 
 namespace Automation.Marketing.Customers;
 
-/// <summary>
-/// A customer as people look at them: who they are, what they agreed to, and their orders in figures.
-/// </summary>
+/// <summary>A customer as people look at them: who they are, what they agreed to, and their orders in
+/// figures.</summary>
 public sealed record CustomerProfile([property: JsonIgnore] Customer Of, [property: JsonIgnore] DateTimeOffset Now)
 {
     public CustomerId Id => Of.Id;

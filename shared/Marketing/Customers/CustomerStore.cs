@@ -3,16 +3,15 @@ using Automation.Storage;
 
 namespace Automation.Marketing.Customers;
 
-/// <summary>A customer as just written, and as they were before; null: this very call wrote the row for the first time.</summary>
+/// <summary>A customer as just written, and as they were before; null: this very call wrote the row for the first
+/// time.</summary>
 public sealed record Recognised(Customer Customer, Customer? Before)
 {
     public bool IsNew => Before is null;
 }
 
-/// <summary>
-/// Customers and their identities. An identity is claimed before the row it points to is written: whoever finds one that points to
-/// nothing goes on with the id it names, so a kill in between heals at the next try.
-/// </summary>
+/// <summary>Customers and their identities. An identity is claimed before the row it points to is written: whoever
+/// finds one that points to nothing goes on with the id it names, so a kill in between heals at the next try.</summary>
 public sealed class CustomerStore(Tables tables, Suppressions suppressions, TimeProvider time)
 {
     /// <summary>The customer of this id, or whom that one was merged into.</summary>
@@ -27,13 +26,15 @@ public sealed class CustomerStore(Tables tables, Suppressions suppressions, Time
         return null;
     }
 
-    public async ValueTask<Stored<Customer>?> FindByIdentity(Identity identity) => await Claimed(identity.ToString()) is { } id ? await Find(id) : null;
+    public async ValueTask<Stored<Customer>?> FindByIdentity(Identity identity) =>
+        await Claimed(identity.ToString()) is { } id ? await Find(id) : null;
 
     /// <summary>False where somebody else wrote in between: read again.</summary>
     public async Task<bool> Save(Customer customer, ETag ifMatch) =>
         (await tables.Customers.Update(CustomerJson.Row(customer), ifMatch, UpdateMode.Replace)).Done;
 
-    /// <summary>Changes the customer, again where somebody else wrote in between; null where there is none, or erased. Same reference back: nothing is written.</summary>
+    /// <summary>Changes the customer, again where somebody else wrote in between; null where there is none, or erased.
+    /// Same reference back: nothing is written.</summary>
     public async Task<Customer?> Change(CustomerId id, Func<Customer, Customer> change)
     {
         while (true)
@@ -44,22 +45,22 @@ public sealed class CustomerStore(Tables tables, Suppressions suppressions, Time
         }
     }
 
-    /// <summary>All customers of a shard (null: of the shop, a thousand to a request), those merged away or erased left out.</summary>
+    /// <summary>All customers of a shard (null: of the shop, a thousand to a request), those merged away or erased left
+    /// out.</summary>
     public async IAsyncEnumerable<Stored<Customer>> InShard(string? shard)
     {
         await foreach (var row in tables.Customers.Query(new TableQuery { PartitionKey = shard }))
             if (CustomerJson.Read(row) is { Value: { MergedInto: null, ErasedAt: null } } stored) yield return stored;
     }
 
-    /// <summary>
-    /// The one customer these identities belong to (<see cref="Recognition"/>), made where nobody has them, merged
-    /// where they connect an account and somebody known by an address alone; changed and written. Null where
+    /// <summary>The one customer these identities belong to (<see cref="Recognition"/>), made where nobody has them,
+    /// merged where they connect an account and somebody known by an address alone; changed and written. Null where
     /// <paramref name="known"/> was erased. A new one costs a read and an insert per identity and one insert; one whose
-    /// identities are known a read, a read and a write.
-    /// </summary>
+    /// identities are known a read, a read and a write.</summary>
     /// <param name="createdBy">What made it known, should it be new.</param>
     /// <param name="known">Whose it is, where that is known already.</param>
-    public async Task<Recognised?> Recognise(Buyer buyer, string createdBy, Func<Customer, Customer> change, CustomerId? known = null)
+    public async Task<Recognised?> Recognise(
+        Buyer buyer, string createdBy, Func<Customer, Customer> change, CustomerId? known = null)
     {
         while (true)
         {
@@ -83,16 +84,19 @@ public sealed class CustomerStore(Tables tables, Suppressions suppressions, Time
                 var created = change(Profiles.Apply(
                     new Customer { Id = customerId, CreatedAt = time.GetUtcNow(), CreatedBy = createdBy }, told));
                 created = await Suppress(created);
-                if (await Write(claim.Free, customerId, new(RowActionKind.Add, CustomerJson.Row(created)))) return new Recognised(created, null);
+                if (await Write(claim.Free, customerId, new(RowActionKind.Add, CustomerJson.Row(created))))
+                    return new Recognised(created, null);
                 continue;
             }
             var changed = change(Profiles.Apply(stored.Value, told));
             if (changed.Email != stored.Value.Email) changed = await Suppress(changed);
-            if (await Write(claim.Free, customerId, new(RowActionKind.UpdateReplace, CustomerJson.Row(changed), stored.ETag))) return new Recognised(changed, stored.Value);
+            if (await Write(claim.Free, customerId, new(RowActionKind.UpdateReplace, CustomerJson.Row(changed),
+                stored.ETag))) return new Recognised(changed, stored.Value);
         }
     }
 
-    /// <summary>An address nobody may write to any more stays so whoever has it; another address of the same customer may be written to.</summary>
+    /// <summary>An address nobody may write to any more stays so whoever has it; another address of the same customer
+    /// may be written to.</summary>
     private async ValueTask<Customer> Suppress(Customer customer)
     {
         var reason = customer.Email is { } email ? await suppressions.Find(new Identity(Identity.Email, email)) : null;
@@ -104,7 +108,8 @@ public sealed class CustomerStore(Tables tables, Suppressions suppressions, Time
     }
 
     /// <summary>Points an identity row elsewhere, whoever had it.</summary>
-    private Task<WriteResult> Point(string identity, CustomerId to) => tables.Identities.Upsert(IdentityRow(identity, to), UpdateMode.Replace);
+    private Task<WriteResult> Point(string identity, CustomerId to) =>
+        tables.Identities.Upsert(IdentityRow(identity, to), UpdateMode.Replace);
 
     /// <summary>The row of exactly this id, pointer or not.</summary>
     internal async ValueTask<Stored<Customer>?> Row(CustomerId id) =>
@@ -114,7 +119,8 @@ public sealed class CustomerStore(Tables tables, Suppressions suppressions, Time
 
     /// <summary>Claims, then the customer's row; false where somebody was faster anywhere: look again.</summary>
     private Task<bool> Write(List<string> free, CustomerId id, RowAction customer) => tables.WriteInOrder(
-        [.. free.Select(identity => new TableWrite(tables.Identities, new(RowActionKind.Add, IdentityRow(identity, id)))), new(tables.Customers, customer)]);
+        [.. free.Select(identity => new TableWrite(
+            tables.Identities, new(RowActionKind.Add, IdentityRow(identity, id)))), new(tables.Customers, customer)]);
 
     private sealed class Looked
     {
@@ -173,10 +179,8 @@ public sealed class CustomerStore(Tables tables, Suppressions suppressions, Time
         else looked.Others.Add(stored);
     }
 
-    /// <summary>
-    /// Takes an identity from whoever has it no longer: off their list first, so that a kill in between leaves a claim
-    /// that is nobody's.
-    /// </summary>
+    /// <summary>Takes an identity from whoever has it no longer: off their list first, so that a kill in between leaves
+    /// a claim that is nobody's.</summary>
     private async Task Leave(Identity identity, CustomerId holder)
     {
         var text = identity.ToString();
@@ -189,33 +193,43 @@ public sealed class CustomerStore(Tables tables, Suppressions suppressions, Time
     /// <summary>Two unkept promises: the second becomes a row of its own, to be merged like any other.</summary>
     private async Task<Stored<Customer>> AddEmpty(CustomerId id, string? identity)
     {
-        var empty = new Customer { Id = id, CreatedAt = time.GetUtcNow(), Identities = identity is null ? [] : [identity] };
+        var empty =
+            new Customer { Id = id, CreatedAt = time.GetUtcNow(), Identities = identity is null ? [] : [identity] };
         await tables.Customers.Add(CustomerJson.Row(empty));
         return await Find(id) ?? throw new InvalidOperationException($"Customer {id} vanished while being merged.");
     }
 
-    /// <summary>
-    /// The oldest wins. First the winner takes in what the loser knows, then the loser points to it (only if unchanged since), then the
-    /// identities follow and last they are the winner's: cut short anywhere, the next one who meets both identities finishes it.
-    /// </summary>
+    /// <summary>The oldest wins. First the winner takes in what the loser knows, then the loser points to it (only if
+    /// unchanged since), then the identities follow and last they are the winner's: cut short anywhere, the next one
+    /// who meets both identities finishes it.</summary>
     private async Task Merge(IReadOnlyList<Stored<Customer>> people)
     {
-        var ordered = people.OrderBy(one => one.Value.CreatedAt).ThenBy(one => one.Value.Id.Value, StringComparer.Ordinal).ToArray();
+        var ordered = people.OrderBy(one => one.Value.CreatedAt)
+            .ThenBy(one => one.Value.Id.Value, StringComparer.Ordinal).ToArray();
         var (winner, loser) = (ordered[0], ordered[1]);
         if (winner.Value.Id == loser.Value.Id) return;
         var united = Profiles.Unite(winner.Value, loser.Value);
         if (!await Save(united with { Identities = winner.Value.Identities }, winner.ETag)) return;
         // The pointer keeps its identities, so that an erasure finds them should the rest not come to pass.
-        var pointer = new Customer { Id = loser.Value.Id, CreatedAt = loser.Value.CreatedAt, MergedInto = winner.Value.Id, Identities = loser.Value.Identities };
+        var pointer = new Customer
+        {
+            Id = loser.Value.Id,
+            CreatedAt = loser.Value.CreatedAt,
+            MergedInto = winner.Value.Id,
+            Identities = loser.Value.Identities
+        };
         if (!await Save(pointer, loser.ETag)) return;
         foreach (var identity in loser.Value.Identities) await Point(identity, winner.Value.Id);
-        await Change(winner.Value.Id, has => has with { Identities = [.. has.Identities.Union(loser.Value.Identities)] });
+        await Change(
+            winner.Value.Id, has => has with { Identities = [.. has.Identities.Union(loser.Value.Identities)] });
     }
 
     private async ValueTask<CustomerId?> Claimed(string identity) =>
-        (await tables.Identities.Find(Keys.Shard(identity), IdentityKey(identity)))?.GetString("CustomerId") is { } id ? new CustomerId(id) : null;
+        (await tables.Identities.Find(Keys.Shard(identity), IdentityKey(identity)))?.GetString("CustomerId") is { } id
+            ? new CustomerId(id) : null;
 
-    private static Row IdentityRow(string identity, CustomerId id) => new(Keys.Shard(identity), IdentityKey(identity)) { { "CustomerId", id.Value } };
+    private static Row IdentityRow(string identity, CustomerId id) =>
+        new(Keys.Shard(identity), IdentityKey(identity)) { { "CustomerId", id.Value } };
 
     private static string IdentityKey(string identity)
     {

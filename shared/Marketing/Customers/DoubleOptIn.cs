@@ -2,18 +2,15 @@ using Automation.Marketing.People;
 
 namespace Automation.Marketing.Customers;
 
-/// <summary>
-/// Whose consent has to be confirmed. Where a shop wants so, everybody's that a platform tells as given; everywhere, of
-/// who has left: anybody may type an address at a checkout and tick a box. Pure.
-/// </summary>
+/// <summary>Whose consent has to be confirmed. Where a shop wants so, everybody's that a platform tells as given;
+/// everywhere, of who has left: anybody may type an address at a checkout and tick a box. Pure.</summary>
 public static class DoubleOptIn
 {
     /// <summary>What Shopify says of a consent that was confirmed there.</summary>
     private const string ConfirmedThere = "opt_in_level confirmed_opt_in";
 
-    /// <summary>
-    /// What was said as it counts after what is known: who has left is asked, and only their answer counts.
-    /// </summary>
+    /// <summary>What was said as it counts after what is known: who has left is asked, and only their answer
+    /// counts.</summary>
     public static ConsentRecord Counts(ConsentRecord said, ConsentRecord? known) =>
         said is { State: ConsentState.Given, How: "checkout" or "source", Evidence: not ConfirmedThere }
         && known is { State: ConsentState.Withdrawn }
@@ -40,5 +37,6 @@ public static class DoubleOptIn
             : buyer;
 
     private static ConsentRecord Ask(ConsentRecord said) =>
-        said.State == ConsentState.Given && said.Evidence != ConfirmedThere ? said with { State = ConsentState.Pending } : said;
+        said.State == ConsentState.Given && said.Evidence != ConfirmedThere ? said with { State = ConsentState.Pending }
+            : said;
 }

@@ -2,18 +2,22 @@ using Automation.Marketing.People;
 
 namespace Automation.Marketing.Customers;
 
-/// <summary>Arithmetic over a customer's orders. Pure: the same order told twice counts once, a correction replaces what was said before.</summary>
+/// <summary>Arithmetic over a customer's orders. Pure: the same order told twice counts once, a correction replaces
+/// what was said before.</summary>
 public static class Facts
 {
     /// <summary>The facts with this order in them, replacing what was known of it.</summary>
-    /// <param name="counted">The order as its row has it, where it was counted before: what the sums hold of it should it not be among the kept ones.</param>
+    /// <param name="counted">The order as its row has it, where it was counted before: what the sums hold of it should
+    /// it not be among the kept ones.</param>
     public static OrderFacts Apply(OrderFacts facts, OrderSummary order, OrderSummary? counted = null)
     {
         var latest = facts.Latest;
         var at = 0;
         while (at < latest.Count && latest[at].Key != order.Key) at++;
-        if (at == latest.Count && Summed(facts, order.Key, counted) is { } summed) return Collapse(Sum(facts, summed, -1), order);
-        if (at == latest.Count && latest.Count >= OrderFacts.Kept && Compare(order, latest[0]) < 0) return Collapse(facts, order);
+        if (at == latest.Count && Summed(facts, order.Key, counted) is { } summed)
+            return Collapse(Sum(facts, summed, -1), order);
+        if (at == latest.Count && latest.Count >= OrderFacts.Kept && Compare(order, latest[0]) < 0)
+            return Collapse(facts, order);
         var orders = new List<OrderSummary>(latest.Count + 1);
         for (var i = 0; i < latest.Count; i++) if (i != at) orders.Add(latest[i]);
         var place = orders.Count;
@@ -32,10 +36,8 @@ public static class Facts
         return changed;
     }
 
-    /// <summary>
-    /// The facts with the source's own count at its latest order: whoever has bought twelve times before the shop was
-    /// connected is not here for the first time.
-    /// </summary>
+    /// <summary>The facts with the source's own count at its latest order: whoever has bought twelve times before the
+    /// shop was connected is not here for the first time.</summary>
     /// <param name="there">How many the source counts, up to this order; null: it does not say.</param>
     public static OrderFacts Reckon(OrderFacts facts, OrderSummary order, int? there)
     {
@@ -52,7 +54,8 @@ public static class Facts
         return untold == facts.Untold ? facts : facts with { Untold = untold };
     }
 
-    /// <summary>Both customers' orders as one's; with <paramref name="again"/> the other's sums are in already.</summary>
+    /// <summary>Both customers' orders as one's; with <paramref name="again"/> the other's sums are in
+    /// already.</summary>
     public static OrderFacts Unite(OrderFacts one, OrderFacts other, bool again)
     {
         var united = again ? one : one with
@@ -63,7 +66,8 @@ public static class Facts
             OlderTold = [.. one.OlderTold.Concat(other.OlderTold).TakeLast(OrderFacts.Told)],
         };
         // What became older than the kept ones when it was done before is in the sums since.
-        foreach (var order in other.Latest) united = Apply(united, order, again && united.Latest.Count > 0 && Compare(order, united.Latest[0]) < 0 ? order : null);
+        foreach (var order in other.Latest) united = Apply(
+            united, order, again && united.Latest.Count > 0 && Compare(order, united.Latest[0]) < 0 ? order : null);
         return united with { Untold = again ? one.Untold : one.Untold + other.Untold };
     }
 
@@ -73,7 +77,8 @@ public static class Facts
     /// <summary>Lifetime value: totals less refunds, in the shop's currency.</summary>
     public static decimal Total(OrderFacts facts) => facts.OlderTotal + facts.Latest.Sum(Worth);
 
-    public static DateTimeOffset? FirstAt(OrderFacts facts) => facts.OlderFirstAt ?? facts.Latest.FirstOrDefault(order => !order.Void)?.At;
+    public static DateTimeOffset? FirstAt(OrderFacts facts) =>
+        facts.OlderFirstAt ?? facts.Latest.FirstOrDefault(order => !order.Void)?.At;
 
     public static DateTimeOffset? LastAt(OrderFacts facts) => Last(facts)?.At;
 
@@ -81,7 +86,8 @@ public static class Facts
     public static OrderSummary? Last(OrderFacts facts) => facts.Latest.LastOrDefault(order => !order.Void);
 
     /// <summary>Bought and not returned, each once, oldest first.</summary>
-    public static IReadOnlyList<string> Products(OrderFacts facts) => EachOnce(facts, order => order.Void ? [] : order.Products);
+    public static IReadOnlyList<string> Products(OrderFacts facts) =>
+        EachOnce(facts, order => order.Void ? [] : order.Products);
 
     /// <summary>Came back at least once: never to be recommended.</summary>
     public static IReadOnlyList<string> Returned(OrderFacts facts) => EachOnce(facts, order => order.Returned);
@@ -95,7 +101,8 @@ public static class Facts
         return once;
     }
 
-    /// <summary>Days between this customer's orders, two on the same day (less than 24 hours apart) being one visit; ascending in time.</summary>
+    /// <summary>Days between this customer's orders, two on the same day (less than 24 hours apart) being one visit;
+    /// ascending in time.</summary>
     public static IReadOnlyList<double> Intervals(OrderFacts facts)
     {
         var intervals = new List<double>();
@@ -110,15 +117,18 @@ public static class Facts
         return intervals;
     }
 
-    /// <summary>The median of the customer's own intervals from three orders on; before that the shop's, where there is one.</summary>
+    /// <summary>The median of the customer's own intervals from three orders on; before that the shop's, where there is
+    /// one.</summary>
     public static double? UsualIntervalDays(OrderFacts facts, double? shopMedian) =>
         Intervals(facts) is { Count: >= 2 } own ? Median(own) : shopMedian;
 
-    public static double? DaysSinceLast(OrderFacts facts, DateTimeOffset now) => LastAt(facts) is { } last ? (now - last).TotalDays : null;
+    public static double? DaysSinceLast(OrderFacts facts, DateTimeOffset now) =>
+        LastAt(facts) is { } last ? (now - last).TotalDays : null;
 
     /// <summary>Days since the last order / usual interval: 1 is on time, 2 is twice as long as usual.</summary>
     public static double? Lateness(OrderFacts facts, double? shopMedian, DateTimeOffset now) =>
-        DaysSinceLast(facts, now) is { } days && UsualIntervalDays(facts, shopMedian) is > 0 and var usual ? days / usual : null;
+        DaysSinceLast(facts, now) is { } days && UsualIntervalDays(facts, shopMedian) is > 0 and var usual
+            ? days / usual : null;
 
     public static double? Median(IReadOnlyList<double> values)
     {
@@ -135,7 +145,8 @@ public static class Facts
     private static OrderFacts Collapse(OrderFacts facts, OrderSummary order) => Sum(facts, order, 1) with
     {
         OlderFirstAt = order.Void ? facts.OlderFirstAt : Earlier(facts.OlderFirstAt, order.At),
-        OlderTold = [.. facts.OlderTold.Where(told => told.Key != order.Key).TakeLast(OrderFacts.Told - 1), order with { Products = [], Returned = [] }],
+        OlderTold = [.. facts.OlderTold.Where(told => told.Key != order.Key).TakeLast(OrderFacts.Told - 1),
+            order with { Products = [], Returned = [] }],
     };
 
     private static OrderFacts Sum(OrderFacts facts, OrderSummary order, int times) => facts with
@@ -146,7 +157,8 @@ public static class Facts
 
     private static decimal Worth(OrderSummary order) => order.Void ? 0 : (order.Total ?? 0) - order.Refunded;
 
-    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other ?? one : one;
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) =>
+        one is null || other < one ? other ?? one : one;
 
     private static int Compare(OrderSummary one, OrderSummary other) =>
         one.At != other.At ? one.At.CompareTo(other.At) : string.CompareOrdinal(one.Key, other.Key);

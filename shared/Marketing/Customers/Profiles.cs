@@ -5,11 +5,9 @@ namespace Automation.Marketing.Customers;
 /// <summary>What a source tells about a person, applied to what we know. Pure.</summary>
 public static class Profiles
 {
-    /// <summary>
-    /// The newer telling wins; an older one, or one as of no time (an import), only fills what is open, and so does
-    /// what a guest typed at a checkout: whoever knows an address can type it. Of an account's order that holds for the
-    /// address alone. Identities and tags are added, never taken away.
-    /// </summary>
+    /// <summary>The newer telling wins; an older one, or one as of no time (an import), only fills what is open, and so
+    /// does what a guest typed at a checkout: whoever knows an address can type it. Of an account's order that holds
+    /// for the address alone. Identities and tags are added, never taken away.</summary>
     public static Customer Apply(Customer customer, Buyer buyer)
     {
         var newer = !buyer.IsGuest
@@ -34,15 +32,16 @@ public static class Profiles
         string? Pick(string? has, string? told) => told is not null && (newer || has is null) ? told : has;
     }
 
-    /// <summary>
-    /// Consent with one more saying in it: the latest said wins, and of two at the same moment the no. A confirmation counts as of the
-    /// moment it was asked for: a no since then wins, in whichever order they reach us. Whoever has agreed is not asked again.
-    /// </summary>
-    public static IReadOnlyDictionary<string, ConsentRecord> Say(IReadOnlyDictionary<string, ConsentRecord> consent, string channel, ConsentRecord said)
+    /// <summary>Consent with one more saying in it: the latest said wins, and of two at the same moment the no. A
+    /// confirmation counts as of the moment it was asked for: a no since then wins, in whichever order they reach us.
+    /// Whoever has agreed is not asked again.</summary>
+    public static IReadOnlyDictionary<string, ConsentRecord> Say(
+        IReadOnlyDictionary<string, ConsentRecord> consent, string channel, ConsentRecord said)
     {
         consent.TryGetValue(channel, out var known);
         if (IsOvertaken(said, by: known)) return consent;
-        if (known is not null && !IsOvertaken(known, by: said) && (known.At > said.At || known.At == said.At && known.State >= said.State)) return consent;
+        if (known is not null && !IsOvertaken(known, by: said)
+            && (known.At > said.At || known.At == said.At && known.State >= said.State)) return consent;
         if (said.State == ConsentState.Pending && known?.State == ConsentState.Given) return consent;
         return new Dictionary<string, ConsentRecord>(consent) { [channel] = said };
     }
@@ -50,10 +49,8 @@ public static class Profiles
     private static bool IsOvertaken(ConsentRecord confirmation, ConsentRecord? by) =>
         confirmation.AskedAt is { } asked && by is { State: ConsentState.Withdrawn } && by.At >= asked;
 
-    /// <summary>
-    /// The loser's knowledge joined to the winner's. Doing it again, also after either changed, adds only what is new. A merge shows a
-    /// conflict only in what one person can have but once: the winner's stays.
-    /// </summary>
+    /// <summary>The loser's knowledge joined to the winner's. Doing it again, also after either changed, adds only what
+    /// is new. A merge shows a conflict only in what one person can have but once: the winner's stays.</summary>
     public static Customer Unite(Customer winner, Customer loser) => winner with
     {
         FamilyName = winner.FamilyName ?? loser.FamilyName,
@@ -64,13 +61,16 @@ public static class Profiles
         TimeZone = winner.TimeZone ?? loser.TimeZone,
         Identities = Union(winner.Identities, loser.Identities),
         Tags = Union(winner.Tags, loser.Tags),
-        Attributes = loser.Attributes.Concat(winner.Attributes).GroupBy(pair => pair.Key).ToDictionary(pairs => pairs.Key, pairs => pairs.Last().Value),
+        Attributes = loser.Attributes.Concat(winner.Attributes).GroupBy(pair => pair.Key).ToDictionary(
+            pairs => pairs.Key, pairs => pairs.Last().Value),
         Consent = loser.Consent.Aggregate(winner.Consent, (consent, told) => Say(consent, told.Key, told.Value)),
-        Suppressed = winner.Suppressed.Concat(loser.Suppressed).GroupBy(pair => pair.Key).ToDictionary(pairs => pairs.Key, pairs => pairs.First().Value),
+        Suppressed = winner.Suppressed.Concat(loser.Suppressed).GroupBy(pair => pair.Key).ToDictionary(
+            pairs => pairs.Key, pairs => pairs.First().Value),
         Orders = Facts.Unite(winner.Orders, loser.Orders, again: winner.MergedFrom.Contains(loser.Id)),
         Preferences = Preferences.Unite(winner.Preferences, loser.Preferences),
         Recent = [.. winner.Recent.UnionBy(loser.Recent, recent => recent.Send)],
-        LateSaidFor = winner.LateSaidFor > loser.LateSaidFor ? winner.LateSaidFor : loser.LateSaidFor ?? winner.LateSaidFor,
+        LateSaidFor =
+            winner.LateSaidFor > loser.LateSaidFor ? winner.LateSaidFor : loser.LateSaidFor ?? winner.LateSaidFor,
         MergedFrom = [.. winner.MergedFrom.Union([loser.Id, .. loser.MergedFrom])],
     };
 

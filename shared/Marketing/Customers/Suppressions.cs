@@ -5,10 +5,8 @@ using Automation.Storage;
 
 namespace Automation.Marketing.Customers;
 
-/// <summary>
-/// Addresses nobody may write to: hard bounces, complaints, the erased. Kept as salted hashes, so that they outlive the person's data.
-/// The salt is made once and lies in the table itself (<c>salt|salt</c>).
-/// </summary>
+/// <summary>Addresses nobody may write to: hard bounces, complaints, the erased. Kept as salted hashes, so that they
+/// outlive the person's data. The salt is made once and lies in the table itself (<c>salt|salt</c>).</summary>
 public sealed class Suppressions(Tables tables)
 {
     private byte[]? salt;
@@ -32,7 +30,8 @@ public sealed class Suppressions(Tables tables)
         while (salt is null)
         {
             if (await tables.Suppression.Find("salt", "salt") is { } row) salt = row.GetBinary("Salt");
-            else await tables.Suppression.Add(new Row("salt", "salt") { { "Salt", RandomNumberGenerator.GetBytes(32) } });
+            else await tables.Suppression.Add(new Row(
+                "salt", "salt") { { "Salt", RandomNumberGenerator.GetBytes(32) } });
         }
         return salt;
     }

@@ -4,9 +4,8 @@ using Automation.Marketing.Time;
 
 namespace Automation.Marketing.Files;
 
-/// <summary>
-/// The properties of one object, read by its shape: what is unknown, missing or of the wrong type has been said, and reads as absent.
-/// </summary>
+/// <summary>The properties of one object, read by its shape: what is unknown, missing or of the wrong type has been
+/// said, and reads as absent.</summary>
 public sealed class Entries
 {
     private readonly Reading reading;
@@ -15,7 +14,8 @@ public sealed class Entries
 
     public Node Node { get; }
 
-    /// <summary>Null where the node is not an object (said so). <paramref name="what"/> names it in messages: "a step".</summary>
+    /// <summary>Null where the node is not an object (said so). <paramref name="what"/> names it in messages: "a
+    /// step".</summary>
     public static Entries? Of(Reading reading, Node? node, Shape shape, string what)
     {
         if (node is null) return null;
@@ -26,7 +26,8 @@ public sealed class Entries
         }
         foreach (var member in node.Members)
             if (!shape.Properties.Any(p => p.Name == member.Name))
-                reading.Say(member.At, $"{what} has no \"{member.Name}\"", Nearest.To(member.Name, shape.Properties.Select(p => p.Name)));
+                reading.Say(member.At, $"{what} has no \"{member.Name}\"",
+                    Nearest.To(member.Name, shape.Properties.Select(p => p.Name)));
         foreach (var property in shape.Properties)
             if (property.Required && node.Members.All(m => m.Name != property.Name))
                 reading.Say(node, $"{what} needs \"{property.Name}\"");
@@ -39,7 +40,8 @@ public sealed class Entries
     public string? Text(string name) => reading.Text(this[name], name);
     public Period? Period(string name) => reading.Period(this[name], name);
     public TimeOnly? Time(string name) => reading.Time(this[name], name);
-    public IReadOnlyList<string>? Texts(string name) => reading.List(this[name], name, item => reading.Text(item, name));
+    public IReadOnlyList<string>? Texts(string name) =>
+        reading.List(this[name], name, item => reading.Text(item, name));
 
     public bool Flag(string name)
     {
@@ -55,7 +57,8 @@ public sealed class Entries
         if (this[name] is not { } node) return null;
         if (node.Kind != JsonValueKind.Number) reading.Say(node, $"\"{name}\" must be a number, not {node.InWords}");
         else if (!reading.Element(node).TryGetDecimal(out var number) || number < least || number > most)
-            reading.Say(node, string.Create(CultureInfo.InvariantCulture, $"\"{name}\" must be from {least} to {most}"));
+            reading.Say(
+                node, string.Create(CultureInfo.InvariantCulture, $"\"{name}\" must be from {least} to {most}"));
         else return number;
         return null;
     }

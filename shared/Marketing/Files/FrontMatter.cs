@@ -2,7 +2,8 @@ using Automation.Marketing.Time;
 
 namespace Automation.Marketing.Files;
 
-/// <summary>The lines <c>name: value</c> between <c>---</c> and <c>---</c> at the beginning of a Markdown file, and the body after them.</summary>
+/// <summary>The lines <c>name: value</c> between <c>---</c> and <c>---</c> at the beginning of a Markdown file, and the
+/// body after them.</summary>
 public sealed class FrontMatter
 {
     /// <summary>Characters of one value: more than any inbox shows of a subject.</summary>
@@ -19,12 +20,14 @@ public sealed class FrontMatter
         Text = text.TrimStart('\uFEFF').ReplaceLineEndings("\n");
         Body = Read();
         if (problems.Count == 0 && !values.ContainsKey("subject")) Say(0, $"{what} needs a subject", "subject: …");
-        if (problems.Count == 0 && Body.Text.Trim().Length == 0) Say(Math.Min(Body.Offset, Text.Length), $"{what} needs a text");
+        if (problems.Count == 0 && Body.Text.Trim().Length == 0)
+            Say(Math.Min(Body.Offset, Text.Length), $"{what} needs a text");
     }
 
     /// <param name="what">Names the file in messages: "a mail".</param>
     /// <param name="keys">The names it may hold.</param>
-    public static FrontMatter Of(string file, string text, string what, IReadOnlyList<string> keys) => new(file, text, what, keys);
+    public static FrontMatter Of(string file, string text, string what, IReadOnlyList<string> keys) =>
+        new(file, text, what, keys);
 
     /// <summary>The whole file; <see cref="Passage"/>s point into it.</summary>
     public string Text { get; }
@@ -33,7 +36,8 @@ public sealed class FrontMatter
 
     public Passage? this[string key] => values.GetValueOrDefault(key);
 
-    public void Say(int offset, string message, string? suggestion = null) => problems.Add(At(file, Text, offset, message, suggestion));
+    public void Say(int offset, string message, string? suggestion = null) =>
+        problems.Add(At(file, Text, offset, message, suggestion));
 
     /// <summary>A problem at an offset of a text.</summary>
     public static Problem At(string file, string text, int offset, string message, string? suggestion = null)
@@ -53,7 +57,8 @@ public sealed class FrontMatter
         {
             var end = Text.IndexOf('\n', at) is var newline && newline < 0 ? Text.Length : newline;
             var line = Text[at..end];
-            if (line.TrimEnd() == "---") return new(Math.Min(end + 1, Text.Length), Text[Math.Min(end + 1, Text.Length)..]);
+            if (line.TrimEnd() == "---")
+                return new(Math.Min(end + 1, Text.Length), Text[Math.Min(end + 1, Text.Length)..]);
             ReadLine(at, line);
             at = end + 1;
         }
@@ -67,7 +72,8 @@ public sealed class FrontMatter
         var colon = line.IndexOf(':', StringComparison.Ordinal);
         var key = colon < 0 ? line.Trim() : line[..colon].Trim();
         if (colon < 0) Say(at, $"\"{key}\" is not of the form name: value", $"{Nearest.To(key, keys) ?? "subject"}: …");
-        else if (!keys.Contains(key)) Say(at, $"unknown \"{key}\"; {what} has {string.Join(", ", keys)}", Nearest.To(key, keys));
+        else if (!keys.Contains(key))
+            Say(at, $"unknown \"{key}\"; {what} has {string.Join(", ", keys)}", Nearest.To(key, keys));
         else if (values.ContainsKey(key)) Say(at, $"\"{key}\" is there twice");
         else if (Value(at + colon + 1, line[(colon + 1)..]) is not { Text.Length: > 0 } value) Say(
             at, $"\"{key}\" is empty");
@@ -81,7 +87,8 @@ public sealed class FrontMatter
     {
         var value = raw.Trim();
         offset += raw.Length - raw.TrimStart().Length;
-        return value is ['"', .., '"'] or ['\'', .., '\''] && value.Length > 1 ? new(offset + 1, value[1..^1]) : new(offset, value);
+        return value is ['"', .., '"'] or ['\'', .., '\''] && value.Length > 1 ? new(offset + 1, value[1..^1])
+            : new(offset, value);
     }
 }
 

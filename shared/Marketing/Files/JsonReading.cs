@@ -5,10 +5,8 @@ using Automation.Marketing.Shop;
 
 namespace Automation.Marketing.Files;
 
-/// <summary>
-/// Reading other people's JSON: what is missing or null is simply not there; an amount, currency or moment that cannot
-/// be read is said.
-/// </summary>
+/// <summary>Reading other people's JSON: what is missing or null is simply not there; an amount, currency or moment
+/// that cannot be read is said.</summary>
 internal static class JsonReading
 {
     /// <summary>The document of a body. <see cref="UnreadableException"/> names the position where it breaks.</summary>
@@ -21,24 +19,28 @@ internal static class JsonReading
         }
         catch (JsonException e)
         {
-            throw new UnreadableException($"No JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}: {e.Message}", e);
+            throw new UnreadableException(
+                $"No JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}: {e.Message}", e);
         }
     }
 
-    /// <summary>Reads with <paramref name="read"/>; what System.Text.Json cannot make Unicode of is unreadable, too.</summary>
+    /// <summary>Reads with <paramref name="read"/>; what System.Text.Json cannot make Unicode of is unreadable,
+    /// too.</summary>
     public static T Reading<T>(Func<T> read)
     {
         try
         {
             return read();
         }
-        catch (InvalidOperationException e) when (e.Source?.StartsWith("System.Text.Json", StringComparison.Ordinal) == true)
+        catch (InvalidOperationException e) when (e.Source?.StartsWith(
+            "System.Text.Json", StringComparison.Ordinal) == true)
         {
             throw new UnreadableException($"Some text is not Unicode: {e.Message}", e);
         }
     }
 
-    /// <summary>The text, or null where its bytes or escapes are not Unicode: one torn name must not cost the whole order.</summary>
+    /// <summary>The text, or null where its bytes or escapes are not Unicode: one torn name must not cost the whole
+    /// order.</summary>
     private static string? Read(JsonElement text)
     {
         try
@@ -52,14 +54,17 @@ internal static class JsonReading
     }
 
     public static JsonElement? At(this JsonElement element, ReadOnlySpan<byte> name) =>
-        element.ValueKind is JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null ? value : null;
+        element.ValueKind is JsonValueKind.Object && element.TryGetProperty(name, out var value)
+        && value.ValueKind is not JsonValueKind.Null ? value : null;
 
-    public static JsonElement? At(this JsonElement? element, ReadOnlySpan<byte> name) => element is { } e ? e.At(name) : null;
+    public static JsonElement? At(this JsonElement? element, ReadOnlySpan<byte> name) =>
+        element is { } e ? e.At(name) : null;
 
     /// <summary>A text that is not blank, trimmed; numbers as they are written.</summary>
     public static string? Text(this JsonElement? element) => element switch
     {
-        { ValueKind: JsonValueKind.String } e when Read(e) is { } text && !string.IsNullOrWhiteSpace(text) => text.Trim(),
+        { ValueKind: JsonValueKind.String } e when Read(e) is { } text
+            && !string.IsNullOrWhiteSpace(text) => text.Trim(),
         { ValueKind: JsonValueKind.Number } e => e.GetRawText(),
         _ => null,
     };
@@ -68,10 +73,8 @@ internal static class JsonReading
     public static string? Id(this JsonElement? element) =>
         element.Text() is { } id && !(id == "0" && element is { ValueKind: JsonValueKind.Number }) ? id : null;
 
-    /// <summary>
-    /// The amount; null where none is named. What is there and is not an amount is unreadable: it would count as
-    /// nothing.
-    /// </summary>
+    /// <summary>The amount; null where none is named. What is there and is not an amount is unreadable: it would count
+    /// as nothing.</summary>
     public static decimal? Money(this JsonElement? element, ReadOnlySpan<byte> name) => element.At(name) switch
     {
         null => null,
@@ -107,10 +110,8 @@ internal static class JsonReading
 
     public static bool IsTrue(this JsonElement? element) => element is { ValueKind: JsonValueKind.True };
 
-    /// <summary>
-    /// The moment, in UTC; what names no offset is UTC. Null where none is named (WordPress writes year 0 for that).
-    /// What is there and is not a moment is unreadable: it would be now.
-    /// </summary>
+    /// <summary>The moment, in UTC; what names no offset is UTC. Null where none is named (WordPress writes year 0 for
+    /// that). What is there and is not a moment is unreadable: it would be now.</summary>
     public static DateTimeOffset? Moment(this JsonElement? element, ReadOnlySpan<byte> name)
     {
         if (element.At(name) is not { } value) return null;

@@ -2,7 +2,8 @@ using Automation.Marketing.Shop;
 
 namespace Automation.Marketing.Files;
 
-/// <summary>What a file may name. Null: not known just now (its own file is broken or elsewhere), so not checked.</summary>
+/// <summary>What a file may name. Null: not known just now (its own file is broken or elsewhere), so not
+/// checked.</summary>
 public sealed record Names
 {
     public static readonly Names Unchecked = new();

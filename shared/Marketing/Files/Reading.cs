@@ -4,10 +4,9 @@ using System.Text.Unicode;
 
 namespace Automation.Marketing.Files;
 
-/// <summary>
-/// One reading of one JSON file: its tree with positions, and every problem met on the way. The files are plain JSON (RFC 8259): no
-/// comments, no trailing commas, no property twice. A syntax error ends the reading; all other problems are collected.
-/// </summary>
+/// <summary>One reading of one JSON file: its tree with positions, and every problem met on the way. The files are
+/// plain JSON (RFC 8259): no comments, no trailing commas, no property twice. A syntax error ends the reading; all
+/// other problems are collected.</summary>
 public sealed class Reading(string file, ReadOnlySpan<byte> json, Names known)
 {
     private readonly byte[] bytes = json.ToArray();
@@ -102,7 +101,9 @@ public sealed class Reading(string file, ReadOnlySpan<byte> json, Names known)
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) items.Add(Value(ref reader));
                 return new Node(JsonValueKind.Array, start, Bom + (int)reader.BytesConsumed) { Items = items };
             case JsonTokenType.String:
-                return new Node(JsonValueKind.String, start, Bom + (int)reader.BytesConsumed) { Text = reader.GetString() };
+                return new Node(
+                    JsonValueKind.String, start, Bom + (int)reader.BytesConsumed)
+                { Text = reader.GetString() };
             default:
                 var kind = reader.TokenType switch
                 {
@@ -121,7 +122,8 @@ public sealed class Reading(string file, ReadOnlySpan<byte> json, Names known)
         if (rest.StartsWith("/"u8)) return "comments are not allowed in these files";
         if (bytes.AsSpan(Bom).Trim(" \t\r\n"u8).IsEmpty) return "the file is empty";
         if (rest.IsEmpty) return "the file ends too early: a bracket or quote is not closed";
-        if (rest[0] is (byte)'}' or (byte)']' && bytes.AsSpan(0, at).TrimEnd(" \t\r\n"u8).EndsWith(","u8)) return "no comma is allowed after the last entry";
+        if (rest[0] is (byte)'}' or (byte)']' && bytes.AsSpan(0, at).TrimEnd(" \t\r\n"u8).EndsWith(","u8))
+            return "no comma is allowed after the last entry";
         if (e.Message.Contains("depth", StringComparison.Ordinal))
             return "brackets are nested too deeply: at most 64 of them within each other";
         var end = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
@@ -143,7 +145,8 @@ public sealed class Reading(string file, ReadOnlySpan<byte> json, Names known)
     private int FirstInvalid()
     {
         var at = 0;
-        while (Rune.DecodeFromUtf8(bytes.AsSpan(at), out _, out var length) == System.Buffers.OperationStatus.Done) at += length;
+        while (Rune.DecodeFromUtf8(bytes.AsSpan(at), out _, out var length) == System.Buffers.OperationStatus.Done)
+            at += length;
         return at;
     }
 }

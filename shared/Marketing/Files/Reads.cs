@@ -5,10 +5,12 @@ using Automation.Marketing.Time;
 
 namespace Automation.Marketing.Files;
 
-/// <summary>The small values every file of the shop is made of. Each says what is wrong and reads as null then.</summary>
+/// <summary>The small values every file of the shop is made of. Each says what is wrong and reads as null
+/// then.</summary>
 public static class Reads
 {
-    public static readonly IReadOnlyDictionary<string, DayOfWeek> Days = Enum.GetValues<DayOfWeek>().ToDictionary(day => day.ToString().ToLowerInvariant());
+    public static readonly IReadOnlyDictionary<string, DayOfWeek> Days = Enum.GetValues<DayOfWeek>()
+        .ToDictionary(day => day.ToString().ToLowerInvariant());
 
     public static string? Text(this Reading reading, Node? node, string name)
     {
@@ -31,15 +33,18 @@ public static class Reads
     public static TimeOnly? Time(this Reading reading, Node? node, string name)
     {
         if (reading.Text(node, name) is not { } text) return null;
-        if (TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)) return time;
+        if (TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
+            return time;
         var meant = text == "24:00" ? "00:00"
-            : TimeOnly.TryParse(text, CultureInfo.InvariantCulture, out var loose) ? loose.ToString("HH:mm", CultureInfo.InvariantCulture) : null;
+            : TimeOnly.TryParse(text, CultureInfo.InvariantCulture, out var loose)
+            ? loose.ToString("HH:mm", CultureInfo.InvariantCulture) : null;
         reading.Say(node!, $"\"{text}\" is not a time of day; times read \"09:00\", \"21:30\"", meant);
         return null;
     }
 
     /// <summary>A list that is not empty; entries that could not be read are left out (said so).</summary>
-    public static IReadOnlyList<T>? List<T>(this Reading reading, Node? node, string name, Func<Node, T?> read) where T : class
+    public static IReadOnlyList<T>? List<T>(
+        this Reading reading, Node? node, string name, Func<Node, T?> read) where T : class
     {
         if (node is null) return null;
         if (node.Kind != JsonValueKind.Array) reading.Say(node, $"\"{name}\" must be a list [ ], not {node.InWords}");
@@ -63,7 +68,8 @@ public static class Reads
         return days.Count > 0 ? days : null;
     }
 
-    public static void Unknown(this Reading reading, Node at, string what, string word, IEnumerable<string> known) => reading.Unknown(at.Start, what, word, known);
+    public static void Unknown(this Reading reading, Node at, string what, string word, IEnumerable<string> known) =>
+        reading.Unknown(at.Start, what, word, known);
 
     public static void Unknown(this Reading reading, int at, string what, string word, IEnumerable<string> known)
     {

@@ -2,13 +2,15 @@ using Automation.Storage;
 
 namespace Automation.Marketing.Inbox;
 
-/// <summary>Bytes as rows: pieces of 60 KB, 6 to a row (as base64 that is half of what a request may have), further rows <c>name+1</c>, <c>name+2</c> …; the first row, written last, says how many.</summary>
+/// <summary>Bytes as rows: pieces of 60 KB, 6 to a row (as base64 that is half of what a request may have), further
+/// rows <c>name+1</c>, <c>name+2</c> …; the first row, written last, says how many.</summary>
 public static class Bodies
 {
     private const int Piece = 60_000;
     private const int PerRow = 6 * Piece;
 
-    public static async Task Write(Table table, string partition, string name, ReadOnlyMemory<byte> body, CancellationToken cancellation = default)
+    public static async Task Write(
+        Table table, string partition, string name, ReadOnlyMemory<byte> body, CancellationToken cancellation = default)
     {
         var rows = Math.Max(1, (body.Length + PerRow - 1) / PerRow);
         for (var row = rows - 1; row >= 0; row--)
@@ -23,7 +25,8 @@ public static class Bodies
     }
 
     /// <summary>The bytes, or null where there is no such body.</summary>
-    public static async Task<byte[]?> Read(Table table, string partition, string name, CancellationToken cancellation = default)
+    public static async Task<byte[]?> Read(
+        Table table, string partition, string name, CancellationToken cancellation = default)
     {
         if (await table.Find(partition, name, cancellation) is not { } first) return null;
         var body = new MemoryStream();
@@ -37,10 +40,12 @@ public static class Bodies
     }
 
     /// <summary>Deletes the first row last, so that a deletion cut short can be repeated.</summary>
-    public static async Task Delete(Table table, string partition, string name, CancellationToken cancellation = default)
+    public static async Task Delete(
+        Table table, string partition, string name, CancellationToken cancellation = default)
     {
         if (await table.Find(partition, name, cancellation) is not { } first) return;
-        for (var row = (first.GetInt32("Rows") ?? 1) - 1; row >= 0; row--) await table.Delete(partition, RowKey(name, row), cancellation: cancellation);
+        for (var row = (first.GetInt32("Rows") ?? 1) - 1; row >= 0; row--)
+            await table.Delete(partition, RowKey(name, row), cancellation: cancellation);
     }
 
     private static string RowKey(string name, int row) => row == 0 ? name : $"{name}+{row}";

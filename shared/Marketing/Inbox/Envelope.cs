@@ -3,13 +3,15 @@ using System.Text.Json;
 
 namespace Automation.Marketing.Inbox;
 
-/// <summary>An accepted webhook on its way through queue <c>orders</c>: where it came from, when, and its raw body.</summary>
+/// <summary>An accepted webhook on its way through queue <c>orders</c>: where it came from, when, and its raw
+/// body.</summary>
 public sealed record Envelope
 {
     public required string Source { get; init; }
     public required string Topic { get; init; }
 
-    /// <summary>The platform's own id of the event or delivery; for people who look, nothing relies on it (WooCommerce's is not unique).</summary>
+    /// <summary>The platform's own id of the event or delivery; for people who look, nothing relies on it
+    /// (WooCommerce's is not unique).</summary>
     public string? Delivery { get; init; }
     public DateTimeOffset? TriggeredAt { get; init; }
     public required DateTimeOffset ReceivedAt { get; init; }

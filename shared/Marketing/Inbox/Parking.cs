@@ -6,7 +6,8 @@ namespace Automation.Marketing.Inbox;
 /// <summary>A webhook set aside to be looked at.</summary>
 public sealed record ParkedWebhook(string Name, string Source, string Topic, DateTimeOffset ReceivedAt, string Reason);
 
-/// <summary>Unreadable webhooks: kept whole in <c>Bodies</c>, listed in <c>Attention</c>, never retried for ever, never lost.</summary>
+/// <summary>Unreadable webhooks: kept whole in <c>Bodies</c>, listed in <c>Attention</c>, never retried for ever, never
+/// lost.</summary>
 public sealed class Parking(Tables tables)
 {
     private const string Partition = "parked";

@@ -12,14 +12,13 @@ public sealed record Refused(string Source, string Reason, long Count, DateTimeO
     /// <summary>What an operator reads.</summary>
     [JsonIgnore]
     public string InWords => string.Create(CultureInfo.InvariantCulture,
-        $"source {Source}: {Count} refused since {Since.UtcDateTime:yyyy-MM-dd HH:mm} UTC, the latest {Latest.UtcDateTime:yyyy-MM-dd HH:mm}: {Reason}");
+        $"source {Source}: {Count} refused since {Since.UtcDateTime:yyyy-MM-dd HH:mm} UTC, the latest "
+        + $"{Latest.UtcDateTime:yyyy-MM-dd HH:mm}: {Reason}");
 }
 
-/// <summary>
-/// A webhook turned away leaves a trace: in the log, in <c>Attention</c>, in what <c>/health/ready</c> says. Anybody
-/// can post nonsense, so it is said at first and then every ten minutes, however many come; in between they are only
-/// counted.
-/// </summary>
+/// <summary>A webhook turned away leaves a trace: in the log, in <c>Attention</c>, in what <c>/health/ready</c> says.
+/// Anybody can post nonsense, so it is said at first and then every ten minutes, however many come; in between they are
+/// only counted.</summary>
 public sealed partial class Refusals(Tables tables, TimeProvider wall, ILogger log)
 {
     public const string Partition = "refused";
@@ -56,9 +55,8 @@ public sealed partial class Refusals(Tables tables, TimeProvider wall, ILogger l
         await Say(source, reason, unsaid, entry.Since, now);
     }
 
-    /// <summary>
-    /// The row goes on from what it says already, also after a restart; a day of silence begins it anew.
-    /// </summary>
+    /// <summary>The row goes on from what it says already, also after a restart; a day of silence begins it
+    /// anew.</summary>
     private async Task Say(string source, string reason, long count, DateTimeOffset since, DateTimeOffset now)
     {
         var key = $"{Keys.Safe(source)}|{Keys.Safe(reason)}";

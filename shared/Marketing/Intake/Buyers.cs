@@ -6,7 +6,8 @@ namespace Automation.Marketing.Intake;
 internal static class Buyers
 {
     /// <summary>Families share a phone: it recognises somebody only where there is no e-mail address.</summary>
-    public static List<Identity> Identities(string source, string? id, string? email, string? phone, string? line = null)
+    public static List<Identity> Identities(
+        string source, string? id, string? email, string? phone, string? line = null)
     {
         var identities = new List<Identity>(2);
         if (id is not null) identities.Add(new(source, id));

@@ -3,8 +3,10 @@ using Automation.Marketing.Files;
 
 namespace Automation.Marketing.Intake;
 
-/// <summary>An event as other systems tell it: CloudEvents 1.0, JSON format. <paramref name="Subject"/> is a customer's identity (<c>email:…</c>).</summary>
-public sealed record CloudEvent(string Id, string Source, string Type, DateTimeOffset? Time, string? Subject, JsonElement? Data)
+/// <summary>An event as other systems tell it: CloudEvents 1.0, JSON format. <paramref name="Subject"/> is a customer's
+/// identity (<c>email:…</c>).</summary>
+public sealed record CloudEvent(
+    string Id, string Source, string Type, DateTimeOffset? Time, string? Subject, JsonElement? Data)
 {
     /// <summary>Where its trace goes on (the extension <c>traceparent</c>); null: nobody watches.</summary>
     public string? Trace { get; init; }
@@ -12,7 +14,8 @@ public sealed record CloudEvent(string Id, string Source, string Type, DateTimeO
     /// <summary>The event in an object; <see cref="UnreadableException"/> says what is missing.</summary>
     public static CloudEvent Read(JsonElement json)
     {
-        if (json.ValueKind is not JsonValueKind.Object) throw new UnreadableException($"A CloudEvent is an object, not {json.ValueKind}.");
+        if (json.ValueKind is not JsonValueKind.Object)
+            throw new UnreadableException($"A CloudEvent is an object, not {json.ValueKind}.");
         return new CloudEvent(
             json.At("id"u8).Text() ?? throw new UnreadableException("The CloudEvent has no id."),
             json.At("source"u8).Text() ?? throw new UnreadableException("The CloudEvent has no source."),
@@ -22,14 +25,17 @@ public sealed record CloudEvent(string Id, string Source, string Type, DateTimeO
     }
 
     /// <summary>One event, or a batch.</summary>
-    public static IEnumerable<CloudEvent> ReadAll(JsonElement json) => json.ValueKind is JsonValueKind.Array ? json.EnumerateArray().Select(Read) : [Read(json)];
+    public static IEnumerable<CloudEvent> ReadAll(JsonElement json) =>
+        json.ValueKind is JsonValueKind.Array ? json.EnumerateArray().Select(Read) : [Read(json)];
 
-    /// <summary>The event or batch of a body, independent of it. <see cref="UnreadableException"/> says where and what.</summary>
+    /// <summary>The event or batch of a body, independent of it. <see cref="UnreadableException"/> says where and
+    /// what.</summary>
     public static IReadOnlyList<CloudEvent> Parse(ReadOnlyMemory<byte> body)
     {
         using var document = JsonReading.Parse(body);
         var root = document.RootElement;
-        return JsonReading.Reading<IReadOnlyList<CloudEvent>>(() => [.. ReadAll(root).Select(happened => happened with { Data = happened.Data?.Clone() })]);
+        return JsonReading.Reading<IReadOnlyList<CloudEvent>>(
+            () => [.. ReadAll(root).Select(happened => happened with { Data = happened.Data?.Clone() })]);
     }
 
     /// <summary>As UTF-8 JSON, e.g. for queue <c>events</c>.</summary>

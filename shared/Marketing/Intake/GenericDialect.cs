@@ -10,16 +10,17 @@ namespace Automation.Marketing.Intake;
 /// <summary>
 /// CloudEvents from any system. <c>order.*</c> carries the order in <c>data</c>:
 /// <code>
-/// { "id", "number", "placedAt", "updatedAt", "currency", "total", "paidAt", "fulfilledAt", "partiallyFulfilled", "cancelledAt",
-///   "channel": "web" | "pos", "test",
+/// { "id", "number", "placedAt", "updatedAt", "currency", "total", "paidAt", "fulfilledAt", "partiallyFulfilled",
+///   "cancelledAt", "channel": "web" | "pos", "test",
 ///   "lines":   [ { "id", "productId", "sku", "title", "variant", "quantity", "price", "url", "imageUrl" } ],
 ///   "refunds": [ { "id", "at", "amount", "lines": [ line or product ids ] } ],
 ///   "customer": { "id", "email", "phone", "line", "familyName", "givenName", "language", "country", "tags": [],
 ///                 "consent": { "email": { "state": "given", "at", "evidence" } }, "acceptsMarketing": true } }
 /// </code>
-/// Only <c>id</c> must be there; without <c>total</c> and <c>lines</c> the event adds its fact to the order known by that id.
-/// <c>customer.created</c> and <c>customer.updated</c> carry the customer object; <c>consent.given</c> and <c>consent.withdrawn</c>
-/// <c>{ "channel", "at", "evidence" }</c>; the shop's own types whatever they like. <c>subject</c> is an identity.
+/// Only <c>id</c> must be there; without <c>total</c> and <c>lines</c> the event adds its fact to the order known by
+/// that id. <c>customer.created</c> and <c>customer.updated</c> carry the customer object; <c>consent.given</c> and
+/// <c>consent.withdrawn</c> <c>{ "channel", "at", "evidence" }</c>; the shop's own types whatever they like.
+/// <c>subject</c> is an identity.
 /// </summary>
 public static class GenericDialect
 {
@@ -35,7 +36,8 @@ public static class GenericDialect
     {
         var time = happened.Time ?? at;
         var data = happened.Data;
-        var person = data.At("customer"u8) ?? (happened.Type.StartsWith("customer.", StringComparison.Ordinal) ? data : null);
+        var person = data.At("customer"u8)
+            ?? (happened.Type.StartsWith("customer.", StringComparison.Ordinal) ? data : null);
         var buyer = Person(source, person, happened.Subject, time, shopCountry) with
         {
             AtCheckout = happened.Type.StartsWith("order.", StringComparison.Ordinal)
@@ -54,9 +56,15 @@ public static class GenericDialect
                 return new SourceEvent.CustomerRedact(buyer.Identities, []);
             case EventTypes.ConsentPending or EventTypes.ConsentGiven or EventTypes.ConsentWithdrawn:
                 return new SourceEvent.ConsentChanged(buyer, data.At("channel"u8).Text() ?? "email", new ConsentRecord(
-                    happened.Type switch { EventTypes.ConsentPending => ConsentState.Pending, EventTypes.ConsentGiven => ConsentState.Given, _ => ConsentState.Withdrawn },
+                    happened.Type switch
+                    {
+                        EventTypes.ConsentPending => ConsentState.Pending,
+                        EventTypes.ConsentGiven => ConsentState.Given,
+                        _ => ConsentState.Withdrawn
+                    },
                     data.Moment("at"u8) ?? time, "source", data.At("evidence"u8).Text() ?? $"{source}: {happened.Id}"));
-            case EventTypes.CustomerLate or EventTypes.MailDelivered or EventTypes.MailOpened or EventTypes.MailClicked or EventTypes.MailBounced:
+            case EventTypes.CustomerLate or EventTypes.MailDelivered or EventTypes.MailOpened or EventTypes.MailClicked
+                or EventTypes.MailBounced:
                 return new SourceEvent.Nothing($"{happened.Type} is for us to say");
             case var misspelt when Meant(misspelt) is { } meant:
                 throw new UnreadableException($"There is no event {misspelt}; did you mean {meant}?");
@@ -66,13 +74,17 @@ public static class GenericDialect
     }
 
     private static string OrderId(CloudEvent happened) =>
-        happened.Data.At("id"u8).Id() ?? throw new UnreadableException($"{happened.Type} {happened.Id} names no order: its data needs \"id\".");
+        happened.Data.At("id"u8).Id()
+        ?? throw new UnreadableException($"{happened.Type} {happened.Id} names no order: its data needs \"id\".");
 
-    /// <summary>The event of ours that a type of one of our families was probably meant to be; null: it may be anything.</summary>
+    /// <summary>The event of ours that a type of one of our families was probably meant to be; null: it may be
+    /// anything.</summary>
     private static string? Meant(string type)
     {
-        if (EventTypes.Reserved.FirstOrDefault(family => type.StartsWith(family, StringComparison.Ordinal)) is not { } family) return null;
-        return Nearest.To(type[family.Length..], EventTypes.All.Where(known => known.StartsWith(family, StringComparison.Ordinal)).Select(known => known[family.Length..])) is { } near ? family + near : null;
+        if (EventTypes.Reserved.FirstOrDefault(
+            family => type.StartsWith(family, StringComparison.Ordinal)) is not { } family) return null;
+        return Nearest.To(type[family.Length..], EventTypes.All.Where(known => known.StartsWith(family,
+            StringComparison.Ordinal)).Select(known => known[family.Length..])) is { } near ? family + near : null;
     }
 
     private static Order Order(string source, string id, CloudEvent happened, JsonElement? data, DateTimeOffset time)
@@ -100,7 +112,8 @@ public static class GenericDialect
             Total = total ?? 0,
             PaidAt = data.Moment("paidAt"u8) ?? (happened.Type == EventTypes.OrderPaid ? time : null),
             FulfilledAt = data.Moment("fulfilledAt"u8) ?? (happened.Type == EventTypes.OrderFulfilled ? time : null),
-            PartiallyFulfilled = data.At("partiallyFulfilled"u8).IsTrue() || happened.Type == EventTypes.OrderPartiallyFulfilled,
+            PartiallyFulfilled = data.At("partiallyFulfilled"u8).IsTrue()
+                || happened.Type == EventTypes.OrderPartiallyFulfilled,
             CancelledAt = data.Moment("cancelledAt"u8) ?? (happened.Type == EventTypes.OrderCancelled ? time : null),
             Channel = data.At("channel"u8).Text() == "pos" ? "pos" : "web",
             Test = data.At("test"u8).IsTrue(),
@@ -133,7 +146,8 @@ public static class GenericDialect
         string source, JsonElement? person, string? subject, DateTimeOffset time, string? shopCountry)
     {
         var named = Identity.Parse(subject);
-        var email = EmailAddress.Normalize(person.At("email"u8).Text()) ?? (named is { Kind: Identity.Email } byMail ? byMail.Value : null);
+        var email = EmailAddress.Normalize(person.At("email"u8).Text())
+            ?? (named is { Kind: Identity.Email } byMail ? byMail.Value : null);
         var phone = PhoneNumber.Normalize(person.At("phone"u8).Text(), person.At("country"u8).Text(), shopCountry)
             ?? (named is { Kind: Identity.Phone } byPhone ? byPhone.Value : null);
         var line = person.At("line"u8).Text() ?? (named is { Kind: Identity.Line } byLine ? byLine.Value : null);
@@ -145,7 +159,8 @@ public static class GenericDialect
                 if (State(((JsonElement?)channel.Value).At("state"u8).Text()) is { } state)
                     consent[channel.Name] = new ConsentRecord(
                         state, channel.Value.Moment("at"u8) ?? time, "source", channel.Value.At("evidence"u8).Text());
-        if (person.At("acceptsMarketing"u8).IsTrue()) consent.TryAdd("email", new ConsentRecord(ConsentState.Given, time, "checkout", source));
+        if (person.At("acceptsMarketing"u8).IsTrue())
+            consent.TryAdd("email", new ConsentRecord(ConsentState.Given, time, "checkout", source));
         return new Buyer
         {
             Identities = identities,

@@ -10,10 +10,9 @@ using Automation.Marketing.Shop;
 
 namespace Automation.Marketing.Intake;
 
-/// <summary>
-/// Takes in what webhooks tell. The order of writes is the point: identities, customer, events, consent log, and the order's row last.
-/// Killed anywhere before, the next delivery finds the old row and says the same events with the same ids again.
-/// </summary>
+/// <summary>Takes in what webhooks tell. The order of writes is the point: identities, customer, events, consent log,
+/// and the order's row last. Killed anywhere before, the next delivery finds the old row and says the same events with
+/// the same ids again.</summary>
 public sealed class OrderIngestion(
     OrderStore orders, CustomerStore customers, ConsentService consents, Erasure erasure, Requests requests,
     Products products, CurrentShop shop, IShopEvents events, TimeProvider time)
@@ -30,11 +29,15 @@ public sealed class OrderIngestion(
     {
         SourceEvent.OrderUpserted { Order.Test: true } when !takeTests => Task.CompletedTask,
         // A rehearsal: the platform's own sample is years old, and what is tried out should go like an order of today.
-        SourceEvent.OrderUpserted { Order.Test: true } seen => See(seen.Order with { PlacedAt = time.GetUtcNow() }, seen.Buyer),
+        SourceEvent.OrderUpserted { Order.Test: true } seen => See(
+            seen.Order with { PlacedAt = time.GetUtcNow() }, seen.Buyer),
         SourceEvent.OrderUpserted seen => See(seen.Order, seen.Buyer),
-        SourceEvent.RefundAdded seen => See(OrderMerging.Fragment(source, seen.OrderId, seen.Refund.At) with { Refunds = [seen.Refund] }, null),
-        SourceEvent.ShipmentAdded seen => See(OrderMerging.Fragment(source, seen.OrderId, seen.Shipment.At) with { Shipments = [seen.Shipment] }, null),
-        SourceEvent.OrderDeleted gone => See(OrderMerging.Fragment(source, gone.OrderId, gone.At) with { DeletedAt = gone.At }, null),
+        SourceEvent.RefundAdded seen => See(
+            OrderMerging.Fragment(source, seen.OrderId, seen.Refund.At) with { Refunds = [seen.Refund] }, null),
+        SourceEvent.ShipmentAdded seen => See(
+            OrderMerging.Fragment(source, seen.OrderId, seen.Shipment.At) with { Shipments = [seen.Shipment] }, null),
+        SourceEvent.OrderDeleted gone => See(
+            OrderMerging.Fragment(source, gone.OrderId, gone.At) with { DeletedAt = gone.At }, null),
         SourceEvent.CustomerUpserted seen => Meet(source, seen.Buyer),
         SourceEvent.ConsentChanged seen => Consent(source, seen),
         SourceEvent.CustomersMerged merged => Unite(source, merged),
@@ -42,7 +45,8 @@ public sealed class OrderIngestion(
         SourceEvent.DataRequest request => Note(source, request),
         SourceEvent.ShopRedact redact => requests.Note(source, redact),
         SourceEvent.Happened happened => Hear(source, happened),
-        // The account is gone, the person is not: their consent and orders stay until they ask to be forgotten (customers/redact, erase).
+        // The account is gone, the person is not: their consent and orders stay until they ask to be forgotten
+        // (customers/redact, erase).
         SourceEvent.CustomerDeleted or SourceEvent.Nothing => Task.CompletedTask,
         _ => throw new InvalidOperationException($"No rule for {notice.GetType().Name}."),
     };
@@ -67,15 +71,18 @@ public sealed class OrderIngestion(
             var merged = OrderMerging.Merge(stored?.Value, told);
             var unchanged = stored is { } row
                 && Text(merged with { Contact = null }) == Text(row.Value with { Contact = null });
-            // The row is written last: where it says all of this already, everything that follows from it has been done.
-            if (unchanged && (merged.Customer is not null || merged.Fragment || merged.Erased || buyer is not { IsReachable: true })) return;
+            // The row is written last: where it says all of this already, everything that follows from it has been
+            // done.
+            if (unchanged && (merged.Customer is not null || merged.Fragment || merged.Erased
+                || buyer is not { IsReachable: true })) return;
 
             var who = await Whose(stored?.Value, merged, buyer);
             merged = who.Order;
             if (who.Customer is { Customer: var customer, Before: var before })
             {
                 await Say(stored?.Value, merged, customer, before is null, events);
-                if (buyer is not null && stored?.Value.Customer is null) await consents.Log(customer, Untold(buyer, before, merged), events, before is null);
+                if (buyer is not null && stored?.Value.Customer is null)
+                    await consents.Log(customer, Untold(buyer, before, merged), events, before is null);
             }
             if (!merged.Fragment) await products.Learn(merged);
             if (await orders.Save(merged, stored?.ETag)) return;
@@ -84,8 +91,11 @@ public sealed class OrderIngestion(
 
     private async Task<(Order Order, Recognised? Customer)> Whose(Order? before, Order order, Buyer? buyer)
     {
-        if (order.Fragment || order.Erased || order.Customer is null && buyer is not { IsReachable: true }) return (order, null);
-        var (summary, counted) = (OrderMerging.Summary(order, shop.Settings.Currency), before is { Customer: not null, Fragment: false } ? OrderMerging.Summary(before, shop.Settings.Currency) : null);
+        if (order.Fragment || order.Erased || order.Customer is null && buyer is not { IsReachable: true })
+            return (order, null);
+        var (summary, counted) =
+            (OrderMerging.Summary(order, shop.Settings.Currency), before is { Customer: not null, Fragment: false }
+                ? OrderMerging.Summary(before, shop.Settings.Currency) : null);
         var person = buyer ?? new Buyer { SeenAt = DateTimeOffset.MinValue };
         var who = await customers.Recognise(person, order.Key, customer => customer with
         {
@@ -99,16 +109,15 @@ public sealed class OrderIngestion(
         }, who);
     }
 
-    /// <summary>
-    /// What may not be in the log of consents yet. What the customer had said before an order that is seen for the first time is: whoever
-    /// told it wrote it there before its own row, or comes again.
-    /// </summary>
+    /// <summary>What may not be in the log of consents yet. What the customer had said before an order that is seen for
+    /// the first time is: whoever told it wrote it there before its own row, or comes again.</summary>
     private static IReadOnlyDictionary<string, ConsentRecord> Untold(Buyer buyer, Customer? before, Order order) =>
         before is null || before.Orders.Latest.Any(known => known.Key == order.Key)
             ? buyer.Consent
             : buyer.Consent.Where(said => before.Consent.GetValueOrDefault(said.Key) != said.Value).ToDictionary();
 
-    /// <summary>New customers have nobody listening for the very first event; from the second on there may be.</summary>
+    /// <summary>New customers have nobody listening for the very first event; from the second on there may
+    /// be.</summary>
     private static async Task Say(Order? before, Order now, Customer customer, bool isNew, IShopEvents events)
     {
         foreach (var happened in OrderChanges.Between(before, now))
@@ -124,15 +133,23 @@ public sealed class OrderIngestion(
     {
         if (!buyer.IsReachable) return;
         // The first identity is the source's own id where it has one; an address would be personal data.
-        var createdBy = buyer.Identities[0] is { } first && first.Kind == source ? $"{source}:customer:{first.Value}" : $"{source}:customer";
+        var createdBy = buyer.Identities[0] is { } first && first.Kind == source ? $"{source}:customer:{first.Value}"
+            : $"{source}:customer";
         if (await customers.Recognise(buyer, createdBy, customer => customer) is not { } who) return;
         var customer = who.Customer;
         // As long as this telling is the latest, killed or not, it is told again under the same id.
         if (customer.ProfileAt == buyer.SeenAt)
         {
-            var isCreation = who.IsNew || customer.CreatedBy == createdBy && customer.CreatedAt >= time.GetUtcNow().AddMinutes(-10);
+            var isCreation = who.IsNew
+                || customer.CreatedBy == createdBy && customer.CreatedAt >= time.GetUtcNow().AddMinutes(-10);
             if (isCreation) await events.Handle(Created(customer, customer.CreatedAt), customer, null, who.IsNew);
-            else await events.Handle(new ShopEvent { Id = $"{customer.Id}:updated:{buyer.SeenAt.ToUnixTimeSeconds()}", Type = EventTypes.CustomerUpdated, At = buyer.SeenAt, Customer = customer.Id }, customer, null, false);
+            else await events.Handle(new ShopEvent
+            {
+                Id = $"{customer.Id}:updated:{buyer.SeenAt.ToUnixTimeSeconds()}",
+                Type = EventTypes.CustomerUpdated,
+                At = buyer.SeenAt,
+                Customer = customer.Id
+            }, customer, null, false);
         }
         await consents.Log(customer, buyer.Consent, events);
     }
@@ -141,7 +158,8 @@ public sealed class OrderIngestion(
     {
         if (!seen.Buyer.IsReachable && await Known(seen.Buyer) is null) return;
         var consent = new Dictionary<string, ConsentRecord> { [seen.Channel] = seen.Consent };
-        if (await customers.Recognise(seen.Buyer with { Consent = consent }, $"{source}:consent", customer => customer) is { } who)
+        if (await customers.Recognise(
+            seen.Buyer with { Consent = consent }, $"{source}:consent", customer => customer) is { } who)
             await consents.Log(who.Customer, consent, events);
     }
 
@@ -150,7 +168,8 @@ public sealed class OrderIngestion(
     {
         Identity[] both = [merged.Kept, merged.Gone];
         if (await Known(new Buyer { Identities = both }) is { } known)
-            await customers.Recognise(new Buyer { Identities = both, SeenAt = DateTimeOffset.MinValue }, $"{source}:merge", customer => customer, known.Id);
+            await customers.Recognise(new Buyer { Identities = both, SeenAt = DateTimeOffset.MinValue },
+                $"{source}:merge", customer => customer, known.Id);
     }
 
     private async Task Hear(string source, SourceEvent.Happened happened)
@@ -158,7 +177,14 @@ public sealed class OrderIngestion(
         if (!happened.Buyer.IsReachable && await Known(happened.Buyer) is null) return;
         if (await customers.Recognise(happened.Buyer, $"{source}:{happened.Id}", customer => customer) is not { } who)
             return;
-        await events.Handle(new ShopEvent { Id = $"{source}:{happened.Id}", Type = happened.Type, At = happened.At, Customer = who.Customer.Id, Data = happened.Data }, who.Customer, null, who.IsNew);
+        await events.Handle(new ShopEvent
+        {
+            Id = $"{source}:{happened.Id}",
+            Type = happened.Type,
+            At = happened.At,
+            Customer = who.Customer.Id,
+            Data = happened.Data
+        }, who.Customer, null, who.IsNew);
     }
 
     private async Task Redact(string source, SourceEvent.CustomerRedact redact)
@@ -170,7 +196,8 @@ public sealed class OrderIngestion(
                 await erasure.Erase(stored.Value.Id);
         await erasure.ForgetParked(redact.Identities);
         foreach (var id in redact.OrderIds)
-            await See(OrderMerging.Fragment(source, id, DateTimeOffset.MinValue) with { Erased = true }, null, NoEvents.Instance);
+            await See(OrderMerging.Fragment(source, id, DateTimeOffset.MinValue) with { Erased = true }, null,
+                NoEvents.Instance);
     }
 
     private async Task<Customer?> Known(Buyer buyer)

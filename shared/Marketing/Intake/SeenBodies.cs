@@ -5,11 +5,9 @@ using Automation.Marketing.Inbox;
 
 namespace Automation.Marketing.Intake;
 
-/// <summary>
-/// The latest bodies and what they were about: platforms sign the body and not its topic, so a body that comes again as
-/// something else was captured. Kept by this process alone; what holds always is that each topic's body must look like
-/// its own.
-/// </summary>
+/// <summary>The latest bodies and what they were about: platforms sign the body and not its topic, so a body that comes
+/// again as something else was captured. Kept by this process alone; what holds always is that each topic's body must
+/// look like its own.</summary>
 public sealed class SeenBodies
 {
     private const int Kept = 20_000;

@@ -4,7 +4,8 @@ using Automation.Marketing.People;
 
 namespace Automation.Marketing.Intake;
 
-/// <summary>Shopify's order, refund and fulfillment objects. Amounts are the shop's money, not the buyer's presentment currency.</summary>
+/// <summary>Shopify's order, refund and fulfillment objects. Amounts are the shop's money, not the buyer's presentment
+/// currency.</summary>
 internal static class ShopifyOrders
 {
     public static SourceEvent Seen(
@@ -15,9 +16,11 @@ internal static class ShopifyOrders
         var placed = body.Moment("processed_at"u8) ?? body.Moment("created_at"u8) ?? updated;
         var financial = body.At("financial_status"u8).Text();
         var refunds = new List<Refund>();
-        foreach (var refund in body.At("refunds"u8).Items()) if (Refund(refund, updated, body.At("currency"u8).Text()) is { } seen) refunds.Add(seen);
+        foreach (var refund in body.At("refunds"u8).Items())
+            if (Refund(refund, updated, body.At("currency"u8).Text()) is { } seen) refunds.Add(seen);
         var shipments = new List<Shipment>();
-        foreach (var fulfillment in body.At("fulfillments"u8).Items()) if (Shipment(fulfillment, updated) is { } seen) shipments.Add(seen);
+        foreach (var fulfillment in body.At("fulfillments"u8).Items()) if (Shipment(fulfillment, updated) is { } seen)
+                shipments.Add(seen);
         // The topic is not signed, the body is: where that speaks of it, it is right.
         var says = body.TryGetProperty("fulfillment_status"u8, out _);
         var fulfillmentStatus = body.At("fulfillment_status"u8).Text();
@@ -60,7 +63,8 @@ internal static class ShopifyOrders
     public static string? Contact(JsonElement? order) =>
         EmailAddress.Normalize(order.At("email"u8).Text() ?? order.At("contact_email"u8).Text());
 
-    /// <summary>A refund, as webhook or inside an order: successful transactions, or what its lines add up to.</summary>
+    /// <summary>A refund, as webhook or inside an order: successful transactions, or what its lines add up
+    /// to.</summary>
     public static Refund? Refund(JsonElement body, DateTimeOffset at, string? shopCurrency = null)
     {
         if (body.At("id"u8).Id() is not { } id) return null;
@@ -70,16 +74,20 @@ internal static class ShopifyOrders
         var transactions = 0;
         foreach (JsonElement? transaction in body.At("transactions"u8).Items())
         {
-            if (transaction.At("kind"u8).Text() != "refund" || transaction.At("status"u8).Text() is not ("success" or null)) continue;
-            if (shopCurrency is not null && transaction.At("currency"u8).Text() is { } currency && currency != shopCurrency) continue;
+            if (transaction.At("kind"u8).Text() != "refund"
+                || transaction.At("status"u8).Text() is not ("success" or null)) continue;
+            if (shopCurrency is not null && transaction.At("currency"u8).Text() is { } currency
+                && currency != shopCurrency) continue;
             byTransactions += transaction.Money("amount"u8) ?? 0;
             transactions++;
         }
         var lines = new List<string>();
         foreach (JsonElement? line in body.At("refund_line_items"u8).Items())
         {
-            byLines += ShopMoney(line, "subtotal_set"u8, "subtotal"u8) + ShopMoney(line, "total_tax_set"u8, "total_tax"u8) ?? 0;
-            if ((line.At("line_item_id"u8) ?? line.At("line_item"u8).At("id"u8)).Id() is { } lineId && !lines.Contains(lineId)) lines.Add(lineId);
+            byLines += ShopMoney(line, "subtotal_set"u8, "subtotal"u8) + ShopMoney(
+                line, "total_tax_set"u8, "total_tax"u8) ?? 0;
+            if ((line.At("line_item_id"u8) ?? line.At("line_item"u8).At("id"u8)).Id() is { } lineId
+                && !lines.Contains(lineId)) lines.Add(lineId);
         }
         return new Refund(
             id,

@@ -2,10 +2,8 @@ using System.Text.Json;
 
 namespace Automation.Marketing.Intake;
 
-/// <summary>
-/// Shopify signs the body and not the topic: whoever has one signed body could have it read as another topic's. So each
-/// topic's body must look as Shopify documents it, and like no other's. Pure.
-/// </summary>
+/// <summary>Shopify signs the body and not the topic: whoever has one signed body could have it read as another
+/// topic's. So each topic's body must look as Shopify documents it, and like no other's. Pure.</summary>
 internal static class ShopifyShapes
 {
     private static readonly string[] OfOrders = [

@@ -11,7 +11,8 @@ public sealed class SourceSettings
     private static readonly (string From, string To)[] WordPressEntities =
         [("&quot;", "\""), ("&#039;", "'"), ("&#39;", "'"), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")];
 
-    /// <param name="consentMetaKey">WooCommerce: the key in <c>meta_data</c> whose truth means "write to me" (core has none).</param>
+    /// <param name="consentMetaKey">WooCommerce: the key in <c>meta_data</c> whose truth means "write to me" (core has
+    /// none).</param>
     /// <param name="placedStatuses">The statuses in which an order is placed; null: those of the platform.</param>
     /// <param name="takeTests">Whether test orders count like real ones; false in production.</param>
     public SourceSettings(
@@ -44,7 +45,8 @@ public sealed class SourceSettings
     /// <summary>Still valid while the platform changes over.</summary>
     internal byte[]? PreviousSecret { get; }
 
-    /// <summary>WooCommerce keys its HMAC with <c>wp_specialchars_decode(secret, ENT_QUOTES)</c> (class-wc-webhook.php).</summary>
+    /// <summary>WooCommerce keys its HMAC with <c>wp_specialchars_decode(secret, ENT_QUOTES)</c>
+    /// (class-wc-webhook.php).</summary>
     private byte[] Key(string secret)
     {
         if (Platform is Platform.WooCommerce)

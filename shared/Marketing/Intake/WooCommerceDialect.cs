@@ -5,15 +5,15 @@ using Automation.Marketing.People;
 
 namespace Automation.Marketing.Intake;
 
-/// <summary>
-/// WooCommerce's webhooks (REST v1–v3) in our words. There are states, no happenings: paid, cancelled and refunded follow from comparing
-/// with the order as last seen. Core knows no marketing consent: a plugin's <c>meta_data</c> key can be named in the source's settings.
-/// Which statuses make an order is a setting, too: any other is news of an order known already, or nothing.
-/// </summary>
+/// <summary>WooCommerce's webhooks (REST v1–v3) in our words. There are states, no happenings: paid, cancelled and
+/// refunded follow from comparing with the order as last seen. Core knows no marketing consent: a plugin's
+/// <c>meta_data</c> key can be named in the source's settings. Which statuses make an order is a setting, too: any
+/// other is news of an order known already, or nothing.</summary>
 public static class WooCommerceDialect
 {
     public static bool Knows(string topic) => topic is
-        "order.created" or "order.updated" or "order.deleted" or "order.restored" or "customer.created" or "customer.updated" or "customer.deleted";
+        "order.created" or "order.updated" or "order.deleted" or "order.restored" or "customer.created"
+        or "customer.updated" or "customer.deleted";
 
     public static IReadOnlyList<SourceEvent> Read(
         SourceSettings source, string topic, JsonElement body, DateTimeOffset at, string? shopCountry = null)
@@ -34,7 +34,8 @@ public static class WooCommerceDialect
             _ => body.At("status"u8).Text() switch
             {
                 null => [new SourceEvent.Nothing("no order: it has no status")],
-                "checkout-draft" or "auto-draft" or "draft" or "new" => [new SourceEvent.Nothing("a cart on its way through the checkout")],
+                "checkout-draft" or "auto-draft" or "draft" or "new" =>
+                    [new SourceEvent.Nothing("a cart on its way through the checkout")],
                 _ => [new SourceEvent.OrderUpserted(Order(source, id, body, at), Person(
                     source,
                     body.At("customer_id"u8).Id() is { } account && account != "0" ? account : null,
@@ -66,9 +67,11 @@ public static class WooCommerceDialect
             // Begun days ago and paid now (konbini, an invoice): it is now that it became an order.
             BecameAt = paid > created ? paid : null,
             PaidAt = paid ?? (status is "processing" or "completed" ? modified : null),
-            FulfilledAt = Gmt(body, "date_completed_gmt"u8, "date_completed"u8) ?? (status == "completed" ? modified : null),
+            FulfilledAt = Gmt(body, "date_completed_gmt"u8, "date_completed"u8)
+                ?? (status == "completed" ? modified : null),
             CancelledAt = status is "cancelled" or "failed" or "trash" ? modified : null,
-            Channel = body.At("created_via"u8).Text()?.StartsWith("pos", StringComparison.Ordinal) == true ? "pos" : "web",
+            Channel =
+                body.At("created_via"u8).Text()?.StartsWith("pos", StringComparison.Ordinal) == true ? "pos" : "web",
             Contact = EmailAddress.Normalize(body.At("billing"u8).At("email"u8).Text()),
             Lines = Lines(body),
             Refunds = Refunds(body, status, total, modified),
@@ -114,7 +117,8 @@ public static class WooCommerceDialect
         var own = EmailAddress.Normalize(body.At("email"u8).Text());
         var email = own ?? EmailAddress.Normalize(billing.At("email"u8).Text());
         var phone = PhoneNumber.Normalize(billing.At("phone"u8).Text(), country, shopCountry);
-        var named = body.At("last_name"u8).Text() is not null || body.At("first_name"u8).Text() is not null ? (JsonElement?)body : billing;
+        var named = body.At("last_name"u8).Text() is not null || body.At("first_name"u8).Text() is not null
+            ? (JsonElement?)body : billing;
         return new Buyer
         {
             Identities = Buyers.Identities(source.Name, id, email, phone),
@@ -123,7 +127,8 @@ public static class WooCommerceDialect
             FamilyName = Plain(named.At("last_name"u8).Text()),
             GivenName = Plain(named.At("first_name"u8).Text()),
             Consent = Buyers.ByMail(Agrees(source, body)
-                ? new ConsentRecord(ConsentState.Given, Gmt(body, "date_created_gmt"u8, "date_created"u8) ?? seenAt, "checkout", $"{source.Name}: {source.ConsentMetaKey}") : null),
+                ? new ConsentRecord(ConsentState.Given, Gmt(body, "date_created_gmt"u8, "date_created"u8) ?? seenAt,
+                    "checkout", $"{source.Name}: {source.ConsentMetaKey}") : null),
             AtCheckout = own is null,
             SeenAt = seenAt,
         };
@@ -143,9 +148,11 @@ public static class WooCommerceDialect
 
     private static DateTimeOffset? Modified(JsonElement body) => Gmt(body, "date_modified_gmt"u8, "date_modified"u8);
 
-    /// <summary>The <c>_gmt</c> members are UTC without saying so; the plain ones are the site's local time and only better than nothing.</summary>
+    /// <summary>The <c>_gmt</c> members are UTC without saying so; the plain ones are the site's local time and only
+    /// better than nothing.</summary>
     private static DateTimeOffset? Gmt(JsonElement body, ReadOnlySpan<byte> gmt, ReadOnlySpan<byte> local) =>
         body.Moment(gmt) ?? body.Moment(local);
 
-    private static string? Plain(string? html) => html is not null && html.Contains('&', StringComparison.Ordinal) ? WebUtility.HtmlDecode(html) : html;
+    private static string? Plain(string? html) =>
+        html is not null && html.Contains('&', StringComparison.Ordinal) ? WebUtility.HtmlDecode(html) : html;
 }

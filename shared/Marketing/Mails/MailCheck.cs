@@ -8,8 +8,10 @@ namespace Automation.Marketing.Mails;
 /// <summary>What is found before a mail is published: it is rendered for every kind of customer it may meet.</summary>
 public static class MailCheck
 {
-    /// <summary>Problems of a mail used by a journey of this purpose; none: it can be rendered for all the samples.</summary>
-    public static IReadOnlyList<Problem> Check(MailSource source, ShopSettings shop, IEnumerable<Sample> samples, Purpose purpose)
+    /// <summary>Problems of a mail used by a journey of this purpose; none: it can be rendered for all the
+    /// samples.</summary>
+    public static IReadOnlyList<Problem> Check(
+        MailSource source, ShopSettings shop, IEnumerable<Sample> samples, Purpose purpose)
     {
         var (template, problems) = MailTemplate.Compile(source);
         return template is null ? problems : Check(template, shop, samples, purpose);
@@ -20,13 +22,17 @@ public static class MailCheck
         MailTemplate template, ShopSettings shop, IEnumerable<Sample> samples, Purpose purpose)
     {
         var (source, found) = (template.Source, new List<Problem>());
-        // A mail may ask for consent where its journey need not (the second mail after an order), never the other way round.
+        // A mail may ask for consent where its journey need not (the second mail after an order), never the other way
+        // round.
         if (source.Purpose == Purpose.Transactional && purpose == Purpose.Marketing)
-            found.Add(source.Problem(0, "the mail says it is transactional, the journey that sends it is marketing", "purpose: marketing"));
+            found.Add(source.Problem(
+                0, "the mail says it is transactional, the journey that sends it is marketing", "purpose: marketing"));
         found.AddRange(DeadLinks(source));
         foreach (var use in template.Placeholders)
             if (use.Path is not null && MailNames.IsUndeclared(use.Name, shop))
-                found.Add(source.Problem(use.Placeholder.Offset, $"the attribute \"{use.Name["customer.attributes.".Length..]}\" is not declared in shop.json", Time.Nearest.To(use.Name, shop.Attributes.Keys.Select(name => $"customer.attributes.{name}"))));
+                found.Add(source.Problem(use.Placeholder.Offset,
+                    $"the attribute \"{use.Name["customer.attributes.".Length..]}\" is not declared in shop.json",
+                    Time.Nearest.To(use.Name, shop.Attributes.Keys.Select(name => $"customer.attributes.{name}"))));
         foreach (var (who, situation) in samples)
             if (Missing(template, who, situation, source.PurposeIn(purpose)) is { } problem && !found.Exists(known =>
                 (known.File, known.Line, known.Column) == (problem.File, problem.Line, problem.Column)))
@@ -34,16 +40,21 @@ public static class MailCheck
         return found;
     }
 
-    /// <summary>Links and pictures whose address is written out and leads nowhere from a mail: <c>/notes</c>, <c>javascript:</c>, nothing at all.</summary>
+    /// <summary>Links and pictures whose address is written out and leads nowhere from a mail: <c>/notes</c>,
+    /// <c>javascript:</c>, nothing at all.</summary>
     private static IEnumerable<Problem> DeadLinks(MailSource source)
     {
-        foreach (var link in MailMarkdown.Parse(new PlaceholderPass().Mark(source, source.Body, [])).Descendants<LinkInline>())
+        foreach (var link in MailMarkdown.Parse(new PlaceholderPass().Mark(source, source.Body, []))
+            .Descendants<LinkInline>())
         {
             var url = link.Url ?? "";
-            if (url.IndexOfAny([PlaceholderPass.Value, PlaceholderPass.Tag]) is var blank && (blank == 0 || ValueFormat.IsLink(blank < 0 ? url : $"{url[..blank]}0"))) continue;
+            if (url.IndexOfAny([PlaceholderPass.Value, PlaceholderPass.Tag]) is var blank
+                && (blank == 0 || ValueFormat.IsLink(blank < 0 ? url : $"{url[..blank]}0"))) continue;
             var written = blank < 0 ? url : url[..blank];
-            var at = source.Body.Text.IndexOf($"]({written}", StringComparison.Ordinal) is var inLine and >= 0 ? inLine + 2 : Math.Max(0, source.Body.Text.IndexOf(written, StringComparison.Ordinal));
-            yield return source.Problem(source.Body.Offset + at, $"\"{written}\" leads nowhere from a mail; links read \"https://…\", \"mailto:…\", \"tel:…\"");
+            var at = source.Body.Text.IndexOf($"]({written}", StringComparison.Ordinal) is var inLine and >= 0
+                ? inLine + 2 : Math.Max(0, source.Body.Text.IndexOf(written, StringComparison.Ordinal));
+            yield return source.Problem(source.Body.Offset + at,
+                $"\"{written}\" leads nowhere from a mail; links read \"https://…\", \"mailto:…\", \"tel:…\"");
         }
     }
 
@@ -56,10 +67,12 @@ public static class MailCheck
         }
         catch (MissingValueException missing)
         {
-            var use = template.Placeholders.FirstOrDefault(use => use.IsNeeded && (use.Name == missing.Name || missing.Name.StartsWith($"{use.Name} as ", StringComparison.Ordinal)));
+            var use = template.Placeholders.FirstOrDefault(use => use.IsNeeded
+                && (use.Name == missing.Name || missing.Name.StartsWith($"{use.Name} as ", StringComparison.Ordinal)));
             return use is null
                 ? new("shop.json", 1, 1, $"every mail needs {missing.Name}")
-                : template.Source.Problem(use.Placeholder.Offset, $"{missing.Message} for {who}", $"{{{{#if {use.Name}}}}}…{{{{/if}}}} around it, or {{{{default {use.Name} \"…\"}}}}");
+                : template.Source.Problem(use.Placeholder.Offset, $"{missing.Message} for {who}",
+                    $"{{{{#if {use.Name}}}}}…{{{{/if}}}} around it, or {{{{default {use.Name} \"…\"}}}}");
         }
     }
 }

@@ -5,10 +5,8 @@ using Markdig.Syntax.Inlines;
 
 namespace Automation.Marketing.Mails;
 
-/// <summary>
-/// How deep and how tangled a mail's Markdown may be: far beyond any letter, and less than costs the reader of it its
-/// time or its stack.
-/// </summary>
+/// <summary>How deep and how tangled a mail's Markdown may be: far beyond any letter, and less than costs the reader of
+/// it its time or its stack.</summary>
 public static class MailDepth
 {
     /// <summary>Quotes and entries of lists that begin on one line.</summary>
@@ -17,9 +15,8 @@ public static class MailDepth
     /// <summary>Quotes, lists, emphasis and links within each other; an entry of a list counts twice.</summary>
     private const int Deepest = 40;
 
-    /// <summary>
-    /// Characters of one paragraph that may begin emphasis or a link: all of them are held against each other.
-    /// </summary>
+    /// <summary>Characters of one paragraph that may begin emphasis or a link: all of them are held against each
+    /// other.</summary>
     private const int MostDelimiters = 2000;
 
     private static readonly SearchValues<char> Rule = SearchValues.Create("-* \t\r\n");
@@ -53,9 +50,8 @@ public static class MailDepth
     public static string Message =>
         $"the text is nested too deeply here: quotes, lists, emphasis and links go at most {Deepest} deep";
 
-    /// <summary>
-    /// Where on a line one quote or entry too many begins; null: nowhere. A line of nothing but - or * is a rule.
-    /// </summary>
+    /// <summary>Where on a line one quote or entry too many begins; null: nowhere. A line of nothing but - or * is a
+    /// rule.</summary>
     private static int? Markers(ReadOnlySpan<char> line)
     {
         var markers = 0;

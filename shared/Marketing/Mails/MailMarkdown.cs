@@ -8,7 +8,8 @@ using Markdig.Syntax.Inlines;
 
 namespace Automation.Marketing.Mails;
 
-/// <summary>Markdown as mails use it: a new line is a new line, HTML is only text, emphasis works between Japanese characters, block tags may stand on a line of their own.</summary>
+/// <summary>Markdown as mails use it: a new line is a new line, HTML is only text, emphasis works between Japanese
+/// characters, block tags may stand on a line of their own.</summary>
 public static class MailMarkdown
 {
     private static readonly MarkdownPipeline Pipeline = Build();
@@ -34,7 +35,8 @@ public static class MailMarkdown
 
     private static MarkdownPipeline Build()
     {
-        var builder = new MarkdownPipelineBuilder().UseCjkFriendlyEmphasis().UseSoftlineBreakAsHardlineBreak().UsePipeTables().UseAutoLinks().UseNonAsciiNoEscape().DisableHtml();
+        var builder = new MarkdownPipelineBuilder().UseCjkFriendlyEmphasis().UseSoftlineBreakAsHardlineBreak()
+            .UsePipeTables().UseAutoLinks().UseNonAsciiNoEscape().DisableHtml();
         builder.BlockParsers.Insert(0, new TagLineParser());
         return builder.Build();
     }
@@ -57,7 +59,8 @@ public static class MailMarkdown
             TableCell => "padding:8px 6px;border-bottom:1px solid #e4e4df;text-align:left",
             LinkInline { IsImage: true } => "max-width:100%;height:auto;border:0;display:block",
             LinkInline { Parent.ParentBlock: ParagraphBlock p } link when Button(p) == link =>
-                "display:inline-block;padding:14px 32px;border-radius:6px;background-color:{{@root.shop.accent}};color:{{@root.shop.onAccent}};font-weight:bold;text-decoration:none",
+                "display:inline-block;padding:14px 32px;border-radius:6px;background-color:{{@root.shop.accent}};"
+                + "color:{{@root.shop.onAccent}};font-weight:bold;text-decoration:none",
             LinkInline or AutolinkInline => "color:{{@root.shop.accent}};text-decoration:underline",
             _ => null,
         };
@@ -82,10 +85,13 @@ public static class MailMarkdown
             for (var at = 0; at < line.Length; at++)
             {
                 if (char.IsWhiteSpace(line[at])) continue;
-                if (line[at] != PlaceholderPass.Tag || line.IndexOf(PlaceholderPass.Close, at) is not (var close and > 0)) return BlockState.None;
+                if (line[at] != PlaceholderPass.Tag
+                    || line.IndexOf(PlaceholderPass.Close, at) is not (var close and > 0)) return BlockState.None;
                 at = close;
             }
-            processor.NewBlocks.Push(new TagLine(this) { Marks = line, Column = processor.Column, Span = new(processor.Start, processor.Line.End) });
+            processor.NewBlocks.Push(new TagLine(
+                this)
+            { Marks = line, Column = processor.Column, Span = new(processor.Start, processor.Line.End) });
             return BlockState.BreakDiscard;
         }
     }
@@ -120,7 +126,8 @@ public static class MailMarkdown
         }
     }
 
-    /// <summary>A link's address in pieces: literal text, and marks that know where in the address they stand.</summary>
+    /// <summary>A link's address in pieces: literal text, and marks that know where in the address they
+    /// stand.</summary>
     internal static List<string> Address(LinkInline link)
     {
         var (url, parts) = (link.Url ?? "", new List<string>());
@@ -132,7 +139,8 @@ public static class MailMarkdown
                 at += mark.Length;
                 continue;
             }
-            var next = url.IndexOfAny([PlaceholderPass.Value, PlaceholderPass.Tag], at) is var found and >= 0 ? found : url.Length;
+            var next = url.IndexOfAny([PlaceholderPass.Value, PlaceholderPass.Tag], at) is var found and >= 0 ? found
+                : url.Length;
             parts.Add(url[at..next]);
             at = next;
         }

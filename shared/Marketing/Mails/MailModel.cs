@@ -10,12 +10,15 @@ using Facts = Automation.Marketing.Customers.Facts;
 
 namespace Automation.Marketing.Mails;
 
-/// <summary>What blanks can see: plain dictionaries and values made from a situation, nothing to reach through. Times are the customer's.</summary>
+/// <summary>What blanks can see: plain dictionaries and values made from a situation, nothing to reach through. Times
+/// are the customer's.</summary>
 public static class MailModel
 {
-    /// <param name="wanted">What will be looked at, <c>now</c> or <c>customer.orders</c>: the rest may be missing. Null: everything.</param>
+    /// <param name="wanted">What will be looked at, <c>now</c> or <c>customer.orders</c>: the rest may be missing.
+    /// Null: everything.</param>
     /// <param name="told">What there is to say of suggestions already met, for one shop.</param>
-    public static Dictionary<string, object?> Of(Situation situation, Purpose purpose, string? unsubscribeUrl, IReadOnlySet<string>? wanted = null, ConditionalWeakTable<Suggestion, Dictionary<string, object?>>? told = null)
+    public static Dictionary<string, object?> Of(Situation situation, Purpose purpose, string? unsubscribeUrl,
+        IReadOnlySet<string>? wanted = null, ConditionalWeakTable<Suggestion, Dictionary<string, object?>>? told = null)
     {
         var (customer, shop) = (Greeted(situation.Customer), situation.Shop);
         var zone = Zones.Of(customer.TimeZone, shop.TimeZone);
@@ -24,8 +27,10 @@ public static class MailModel
             ["customer"] = Of(customer, shop, situation.Now, zone, wanted),
             ["shop"] = Shop(shop),
             ["order"] = situation.Order is { } order ? Of(order, zone) : null,
-            ["suggestion"] = situation.Suggestions is [var first, ..] && Wants(wanted, "suggestion") ? Suggested(first) : null,
-            ["suggestions"] = situation.Suggestions.Count == 0 || !Wants(wanted, "suggestions") ? null : Rows(situation.Suggestions, Suggested),
+            ["suggestion"] =
+                situation.Suggestions is [var first, ..] && Wants(wanted, "suggestion") ? Suggested(first) : null,
+            ["suggestions"] = situation.Suggestions.Count == 0 || !Wants(wanted, "suggestions")
+                ? null : Rows(situation.Suggestions, Suggested),
             ["event"] = situation.Event?.Data is { } data ? Plain(data) : null,
             ["now"] = !Wants(wanted, "now") ? null : TimeZoneInfo.ConvertTime(situation.Now, zone),
             ["marketing"] = purpose == Purpose.Marketing,
@@ -33,24 +38,29 @@ public static class MailModel
             ["confirmUrl"] = situation.ConfirmUrl,
         };
 
-        Dictionary<string, object?> Suggested(Suggestion suggestion) => told is null ? Of(suggestion, shop) : told.GetValue(suggestion, met => Of(met, shop));
+        Dictionary<string, object?> Suggested(Suggestion suggestion) =>
+            told is null ? Of(suggestion, shop) : told.GetValue(suggestion, met => Of(met, shop));
     }
 
     private static bool Wants(IReadOnlySet<string>? wanted, string name) => wanted?.Contains(name) != false;
 
-    private static Dictionary<string, object?> Of(Customer customer, ShopSettings shop, DateTimeOffset now, TimeZoneInfo zone, IReadOnlySet<string>? wanted)
+    private static Dictionary<string, object?> Of(
+        Customer customer, ShopSettings shop, DateTimeOffset now, TimeZoneInfo zone, IReadOnlySet<string>? wanted)
     {
         return new(10)
         {
             ["familyName"] = customer.FamilyName,
             ["givenName"] = customer.GivenName,
-            ["name"] = !Wants(wanted, "customer.name") ? null : Name(customer) is { Length: > 0 } name ? name : Somebody,
-            ["salutation"] = !Wants(wanted, "customer.salutation") ? null : Called(customer) is { Length: > 0 } called ? $"{called} 様" : Somebody,
+            ["name"] =
+                !Wants(wanted, "customer.name") ? null : Name(customer) is { Length: > 0 } name ? name : Somebody,
+            ["salutation"] = !Wants(wanted, "customer.salutation")
+                ? null : Called(customer) is { Length: > 0 } called ? $"{called} 様" : Somebody,
             ["email"] = customer.Email,
             ["phone"] = customer.Phone,
             ["language"] = customer.Language,
             ["orders"] = !Wants(wanted, "customer.orders") ? null : Of(customer.Orders, shop, now, zone),
-            ["attributes"] = customer.Attributes.Count == 0 || !Wants(wanted, "customer.attributes") ? null : Plain(customer.Attributes),
+            ["attributes"] = customer.Attributes.Count == 0 || !Wants(wanted, "customer.attributes")
+                ? null : Plain(customer.Attributes),
         };
     }
 
@@ -67,16 +77,18 @@ public static class MailModel
 
     private static string Name(Customer customer) => $"{customer.FamilyName} {customer.GivenName}".Trim();
 
-    private static string Called(Customer customer) => string.IsNullOrWhiteSpace(customer.FamilyName) ? Name(customer) : customer.FamilyName;
+    private static string Called(Customer customer) =>
+        string.IsNullOrWhiteSpace(customer.FamilyName) ? Name(customer) : customer.FamilyName;
 
-    private static Dictionary<string, object?> Of(OrderFacts facts, ShopSettings shop, DateTimeOffset now, TimeZoneInfo zone) => new(5)
-    {
-        ["count"] = Facts.Count(facts),
-        ["total"] = new Money(Facts.Total(facts), shop.Currency),
-        ["firstAt"] = Local(Facts.FirstAt(facts), zone),
-        ["lastAt"] = Local(Facts.LastAt(facts), zone),
-        ["daysSinceLast"] = Facts.DaysSinceLast(facts, now) is { } days ? (long)days : null,
-    };
+    private static Dictionary<string, object?> Of(
+        OrderFacts facts, ShopSettings shop, DateTimeOffset now, TimeZoneInfo zone) => new(5)
+        {
+            ["count"] = Facts.Count(facts),
+            ["total"] = new Money(Facts.Total(facts), shop.Currency),
+            ["firstAt"] = Local(Facts.FirstAt(facts), zone),
+            ["lastAt"] = Local(Facts.LastAt(facts), zone),
+            ["daysSinceLast"] = Facts.DaysSinceLast(facts, now) is { } days ? (long)days : null,
+        };
 
     /// <summary>The same for every mail until shop.json changes.</summary>
     private static Dictionary<string, object?> Shop(ShopSettings shop)
@@ -96,7 +108,9 @@ public static class MailModel
         ["name"] = shop.Name,
         ["postalAddress"] = shop.PostalAddress,
         ["url"] = shop.Url,
-        ["contact"] = new Dictionary<string, object?>(3) { ["email"] = shop.Contact.Email, ["phone"] = shop.Contact.Phone, ["url"] = shop.Contact.Url },
+        ["contact"] = new Dictionary<string, object?>(
+            3)
+        { ["email"] = shop.Contact.Email, ["phone"] = shop.Contact.Phone, ["url"] = shop.Contact.Url },
         ["optOut"] = string.IsNullOrWhiteSpace(shop.OptOut) ? Layout.OptOut : shop.OptOut,
         ["language"] = shop.Language,
         ["accent"] = Layout.Accent(shop.Accent),
@@ -134,14 +148,16 @@ public static class MailModel
         ["imageUrl"] = suggestion.ImageUrl,
     };
 
-    private static List<Dictionary<string, object?>> Rows<T>(IReadOnlyList<T> items, Func<T, Dictionary<string, object?>> row)
+    private static List<Dictionary<string, object?>> Rows<T>(
+        IReadOnlyList<T> items, Func<T, Dictionary<string, object?>> row)
     {
         var rows = new List<Dictionary<string, object?>>(items.Count);
         foreach (var item in items) rows.Add(row(item));
         return rows;
     }
 
-    private static DateTimeOffset? Local(DateTimeOffset? at, TimeZoneInfo zone) => at is { } moment ? TimeZoneInfo.ConvertTime(moment, zone) : null;
+    private static DateTimeOffset? Local(DateTimeOffset? at, TimeZoneInfo zone) =>
+        at is { } moment ? TimeZoneInfo.ConvertTime(moment, zone) : null;
 
     private static Dictionary<string, object?> Plain(IReadOnlyDictionary<string, JsonElement> values)
     {

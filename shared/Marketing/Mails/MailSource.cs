@@ -6,9 +6,8 @@ namespace Automation.Marketing.Mails;
 /// <summary>A mail as the marketer writes it (shop/mails/{name}.md): front matter, then Markdown with blanks.</summary>
 public sealed record MailSource
 {
-    /// <summary>
-    /// Most characters of a file: mail programs cut longer mails off, and it is kept as one value of a row.
-    /// </summary>
+    /// <summary>Most characters of a file: mail programs cut longer mails off, and it is kept as one value of a
+    /// row.</summary>
     public const int Longest = 30_000;
 
     private static readonly string[] Keys = ["subject", "preheader", "purpose", "from"];
@@ -26,7 +25,8 @@ public sealed record MailSource
     /// <summary>Null: the journey's.</summary>
     public Purpose? Purpose { get; init; }
 
-    /// <summary>The sender's display name; null: the configured one. The address is never the mail's to choose.</summary>
+    /// <summary>The sender's display name; null: the configured one. The address is never the mail's to
+    /// choose.</summary>
     public string? From { get; init; }
     public required Passage Body { get; init; }
 
@@ -39,7 +39,8 @@ public sealed record MailSource
         var file = $"mails/{name}.md";
         var front = FrontMatter.Of(file, text, "a mail", Keys);
         var purpose = ReadPurpose(front);
-        return front.Problems.Count > 0 ? (null, front.Problems) : (Of(name, file, front) with { Purpose = purpose }, []);
+        return front.Problems.Count > 0 ? (null, front.Problems)
+            : (Of(name, file, front) with { Purpose = purpose }, []);
     }
 
     /// <summary>What every kind of mail has; the front matter is right.</summary>
@@ -55,12 +56,11 @@ public sealed record MailSource
     };
 
     /// <summary>A problem at an offset of the file.</summary>
-    public Problem Problem(int offset, string message, string? suggestion = null) => FrontMatter.At(File, Text, offset, message, suggestion);
+    public Problem Problem(int offset, string message, string? suggestion = null) =>
+        FrontMatter.At(File, Text, offset, message, suggestion);
 
-    /// <summary>
-    /// The purpose it goes with from a journey: a mail may ask for consent where its journey need not, never the other
-    /// way round.
-    /// </summary>
+    /// <summary>The purpose it goes with from a journey: a mail may ask for consent where its journey need not, never
+    /// the other way round.</summary>
     public Purpose PurposeIn(Purpose journey) =>
         Purpose == Marketing.Purpose.Marketing ? Marketing.Purpose.Marketing : journey;
 
@@ -69,7 +69,8 @@ public sealed record MailSource
         if (front["purpose"] is not { } value) return null;
         foreach (var purpose in Enum.GetValues<Purpose>())
             if (value.Text.Equals(purpose.ToString(), StringComparison.OrdinalIgnoreCase)) return purpose;
-        front.Say(value.Offset, $"\"{value.Text}\" is not a purpose", Nearest.To(value.Text, ["transactional", "marketing"]) ?? "transactional or marketing");
+        front.Say(value.Offset, $"\"{value.Text}\" is not a purpose",
+            Nearest.To(value.Text, ["transactional", "marketing"]) ?? "transactional or marketing");
         return null;
     }
 }

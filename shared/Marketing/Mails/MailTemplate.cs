@@ -4,12 +4,14 @@ using Automation.Marketing.Segments;
 
 namespace Automation.Marketing.Mails;
 
-/// <summary>A mail made ready once: rendering it for a customer only fills blanks. Safe to use from many threads.</summary>
+/// <summary>A mail made ready once: rendering it for a customer only fills blanks. Safe to use from many
+/// threads.</summary>
 public sealed class MailTemplate
 {
     /// <summary>What ends a line (U+0085, U+2028 …), controls, and marks that turn the direction.</summary>
     private static readonly SearchValues<char> Unruly = SearchValues.Create(
-        [.. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7f, 0x21)).Select(c => (char)c), .. "\u061c\u200b\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"]);
+        [.. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7f, 0x21)).Select(c => (char)c),
+            .. "\u061c\u200b\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"]);
 
     /// <summary>Filling never waits: a thread's parts share one buffer.</summary>
     [ThreadStatic]
@@ -48,16 +50,17 @@ public sealed class MailTemplate
         var text = Blocks.JoinLines(MailText.Of(document), weave);
         var body = MailMarkdown.Html(document);
         foreach (var torn in Blocks.Torn(body, weave))
-            problems.Add(source.Problem(torn.Placeholder.Offset, "this block begins and ends in different paragraphs", "each tag on a line of its own, or both in one paragraph"));
+            problems.Add(source.Problem(torn.Placeholder.Offset, "this block begins and ends in different paragraphs",
+                "each tag on a line of its own, or both in one paragraph"));
         if (problems.Count > 0) return (null, problems);
         var html = weave.Unmark(Blocks.JoinLists(body, weave));
-        html = Layout.Html(weave.Unmark(Escaped(subject)), preheader is null ? null : weave.Unmark(Escaped(preheader)), html);
+        html = Layout.Html(
+            weave.Unmark(Escaped(subject)), preheader is null ? null : weave.Unmark(Escaped(preheader)), html);
         return (new(source, weave, weave.Unmark(subject), html, Layout.Text(weave.Unmark(text))), []);
     }
 
-    /// <summary>
-    /// Fills the blanks. <paramref name="unsubscribeUrl"/> is wanted for marketing; order mail has none.
-    /// </summary>
+    /// <summary>Fills the blanks. <paramref name="unsubscribeUrl"/> is wanted for marketing; order mail has
+    /// none.</summary>
     /// <exception cref="MissingValueException">A blank has no value in this situation.</exception>
     public RenderedMail Render(Situation situation, Purpose purpose, string? unsubscribeUrl)
     {
@@ -82,7 +85,8 @@ public sealed class MailTemplate
             ' ', StringSplitOptions.RemoveEmptyEntries));
     }
 
-    private static string Escaped(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
+    private static string Escaped(string text) =>
+        text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
 }
 
 /// <summary>A mail with its blanks filled.</summary>

@@ -6,7 +6,8 @@ using Markdig.Syntax.Inlines;
 
 namespace Automation.Marketing.Mails;
 
-/// <summary>The text part of a mail, made from the same Markdown: headings marked, lists with ・, links as <c>text: url</c>.</summary>
+/// <summary>The text part of a mail, made from the same Markdown: headings marked, lists with ・, links as <c>text:
+/// url</c>.</summary>
 public sealed class MailText
 {
     private readonly StringBuilder text = new();
@@ -45,12 +46,14 @@ public sealed class MailText
 
     private void List(ListBlock list, string indent)
     {
-        var number = int.TryParse(list.OrderedStart, NumberStyles.None, CultureInfo.InvariantCulture, out var start) ? start : 1;
+        var number =
+            int.TryParse(list.OrderedStart, NumberStyles.None, CultureInfo.InvariantCulture, out var start) ? start : 1;
         foreach (var block in list)
         {
             var begin = text.Length;
             Blocks((ContainerBlock)block, indent + "  ");
-            text.Remove(begin, Math.Min(indent.Length + 2, text.Length - begin)).Insert(begin, indent + (list.IsOrdered ? $"{number++}. " : "・"));
+            text.Remove(begin, Math.Min(indent.Length + 2, text.Length - begin)).Insert(
+                begin, indent + (list.IsOrdered ? $"{number++}. " : "・"));
             if (text.Length > 1 && text[^1] == '\n' && text[^2] == '\n') text.Length--;
         }
         text.Append('\n');
@@ -59,7 +62,8 @@ public sealed class MailText
     private void Rows(Table table, string indent)
     {
         foreach (var row in table.OfType<TableRow>())
-            text.Append(indent).AppendJoin("  ", row.OfType<TableCell>().Select(cell => string.Join(" ", cell.OfType<LeafBlock>().Select(leaf => Inline(leaf.Inline))))).Append('\n');
+            text.Append(indent).AppendJoin("  ", row.OfType<TableCell>().Select(
+                cell => string.Join(" ", cell.OfType<LeafBlock>().Select(leaf => Inline(leaf.Inline))))).Append('\n');
         text.Append('\n');
     }
 

@@ -3,11 +3,9 @@ using Automation.Marketing.Files;
 
 namespace Automation.Marketing.Mails;
 
-/// <summary>
-/// Reads the page that a mail is compiled to (literal text with tags between braces: a few helpers, if, unless, each; see
-/// <see cref="PlaceholderUse.Expression"/> and <see cref="Layout"/>) into parts. A block's tag alone on its line takes the line
-/// with it.
-/// </summary>
+/// <summary>Reads the page that a mail is compiled to (literal text with tags between braces: a few helpers, if,
+/// unless, each; see <see cref="PlaceholderUse.Expression"/> and <see cref="Layout"/>) into parts. A block's tag alone
+/// on its line takes the line with it.</summary>
 public sealed class PageReader
 {
     private readonly List<(bool IsTag, string Text)> tokens = [];
@@ -25,7 +23,8 @@ public sealed class PageReader
     {
         var reader = new PageReader(template);
         var parts = reader.Parts(out _);
-        return reader.at == reader.tokens.Count ? parts : throw new FormatException("A block of the template closes twice.");
+        return reader.at == reader.tokens.Count ? parts
+            : throw new FormatException("A block of the template closes twice.");
     }
 
     private static List<(bool IsTag, string Text)> Pieces(string template)
@@ -105,7 +104,12 @@ public sealed class PageReader
             else if (isTag) parts.Add(Value(text));
             else if (text.Length > 0) parts.Add(new TemplateNode.Literal(text));
             else continue;
-            written.Append(parts[^1] switch { TemplateNode.Block block => block.Source, TemplateNode.Value value => value.Source, _ => text });
+            written.Append(parts[^1] switch
+            {
+                TemplateNode.Block block => block.Source,
+                TemplateNode.Value value => value.Source,
+                _ => text
+            });
         }
         source = written.ToString();
         return parts;
@@ -123,7 +127,8 @@ public sealed class PageReader
             otherwise = Parts(out var more);
             source += "{{else}}" + more;
         }
-        if (at == tokens.Count || tokens[at].Text != $"/{words[0]}") throw new FormatException($"The block {{{{{opening}}}}} of the template is not closed.");
+        if (at == tokens.Count || tokens[at].Text != $"/{words[0]}")
+            throw new FormatException($"The block {{{{{opening}}}}} of the template is not closed.");
         return new($"{{{{{opening}}}}}{source}{{{{/{words[0]}}}}}", words[0], new(words[1]), then, otherwise);
     }
 
@@ -142,7 +147,8 @@ public sealed class PageReader
         for (var n = 0; n < tag.Length;)
         {
             if (tag[n] == ' ') { n++; continue; }
-            var end = tag[n] is '"' or '\'' ? tag.IndexOf(tag[n], n + 1) + 1 : tag.IndexOf(' ', n) is var space && space < 0 ? tag.Length : space;
+            var end = tag[n] is '"' or '\'' ? tag.IndexOf(tag[n], n + 1) + 1
+                : tag.IndexOf(' ', n) is var space && space < 0 ? tag.Length : space;
             if (tag[n] == '@' && tag.IndexOf('[', n, end - n) is > 0) end = tag.IndexOf(']', n) + 1;
             words.Add(tag[n] is '"' or '\'' ? tag[(n + 1)..(end - 1)] : tag[n..end]);
             n = end;

@@ -7,10 +7,9 @@ namespace Automation.Marketing.Mails;
 /// <summary>How a blank is used where it stands.</summary>
 public enum BlankPlace { Text, LinkStart, LinkPart }
 
-/// <summary>
-/// The blanks of one mail while its Markdown is turned into HTML and text: each stands as a mark no Markdown rule touches
-/// (noncharacters U+FDD0…U+FDD1 around its number, U+FDD2…U+FDD1 for block tags) and comes back as a tag of the page.
-/// </summary>
+/// <summary>The blanks of one mail while its Markdown is turned into HTML and text: each stands as a mark no Markdown
+/// rule touches (noncharacters U+FDD0…U+FDD1 around its number, U+FDD2…U+FDD1 for block tags) and comes back as a tag
+/// of the page.</summary>
 public sealed class PlaceholderPass
 {
     public const char Value = '\uFDD0';
@@ -24,20 +23,24 @@ public sealed class PlaceholderPass
 
     public IReadOnlyList<PlaceholderUse> Placeholders => blanks;
 
-    /// <summary>The passage with its blanks as marks; what is wrong with them goes to <paramref name="problems"/>.</summary>
+    /// <summary>The passage with its blanks as marks; what is wrong with them goes to
+    /// <paramref name="problems"/>.</summary>
     public string Mark(MailSource source, Passage passage, List<Problem> problems)
     {
         foreach (var c in passage.Text)
-            if (c is >= '\uFDD0' and <= '\uFDEF') problems.Add(source.Problem(passage.Offset + passage.Text.IndexOf(c, StringComparison.Ordinal), "the text holds a character that means nothing (U+FDD0–U+FDEF)"));
+            if (c is >= '\uFDD0' and <= '\uFDEF') problems.Add(source.Problem(passage.Offset + passage.Text.IndexOf(
+                c, StringComparison.Ordinal), "the text holds a character that means nothing (U+FDD0–U+FDEF)"));
         var marked = new StringBuilder();
         var at = passage.Offset;
         pieces.Clear();
-        foreach (var use in PlaceholderGrammar.Read(source, PlaceholderScan.Find(source, passage, problems), blanks.Count, problems))
+        foreach (var use in PlaceholderGrammar.Read(
+            source, PlaceholderScan.Find(source, passage, problems), blanks.Count, problems))
         {
             pieces.Add((marked.Length, at));
             marked.Append(source.Text, at, use.Placeholder.Offset - at);
             at = use.Placeholder.Offset + use.Placeholder.Length;
-            if (use.Placeholder.Kind != BlankKind.Comment) marked.Append(use.Placeholder.IsBlockTag ? Tag : Value).Append(blanks.Count).Append(Close);
+            if (use.Placeholder.Kind != BlankKind.Comment)
+                marked.Append(use.Placeholder.IsBlockTag ? Tag : Value).Append(blanks.Count).Append(Close);
             blanks.Add(use);
         }
         pieces.Add((marked.Length, at));
@@ -68,8 +71,14 @@ public sealed class PlaceholderPass
             // A backslash before a blank is not text: elsewhere it keeps a blank from being one, here nothing does.
             while (template.Length > 0 && template[^1] == '\\') template.Length--;
             var close = marked.IndexOf(Close, at);
-            var blank = blanks[int.Parse(marked.AsSpan(at + 1, close - at - 1), NumberStyles.None, CultureInfo.InvariantCulture)];
-            template.Append(blank.Expression(marked[at] switch { LinkStart => BlankPlace.LinkStart, LinkPart => BlankPlace.LinkPart, _ => BlankPlace.Text }));
+            var blank = blanks[int.Parse(
+                marked.AsSpan(at + 1, close - at - 1), NumberStyles.None, CultureInfo.InvariantCulture)];
+            template.Append(blank.Expression(marked[at] switch
+            {
+                LinkStart => BlankPlace.LinkStart,
+                LinkPart => BlankPlace.LinkPart,
+                _ => BlankPlace.Text
+            }));
             at = close;
         }
         return template.ToString();

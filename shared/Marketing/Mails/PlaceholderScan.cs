@@ -2,7 +2,8 @@ using Automation.Marketing.Files;
 
 namespace Automation.Marketing.Mails;
 
-/// <summary>Finds the blanks of a passage. What other templates of this kind can do and a mail has no use for (partials, raw output, subexpressions) is refused here.</summary>
+/// <summary>Finds the blanks of a passage. What other templates of this kind can do and a mail has no use for
+/// (partials, raw output, subexpressions) is refused here.</summary>
 public static class PlaceholderScan
 {
     public static List<Placeholder> Find(MailSource source, Passage passage, List<Problem> problems)
@@ -34,7 +35,8 @@ public static class PlaceholderScan
         var sign = inside.Length > 0 && inside[0] is '#' or '/' or '>' or '&' or '^' or '~' or '*' ? inside[0] : ' ';
         if (sign is '>' or '&' or '^' or '~' or '*')
         {
-            problems.Add(source.Problem(offset, $"{{{{{sign} … }}}} is not part of a mail's language", sign == '^' ? "{{else}}" : null));
+            problems.Add(source.Problem(
+                offset, $"{{{{{sign} … }}}} is not part of a mail's language", sign == '^' ? "{{else}}" : null));
             return null;
         }
         var words = Words(source, offset + 2 + (sign == ' ' ? 0 : 1), sign == ' ' ? inside : inside[1..], problems);
@@ -43,16 +45,27 @@ public static class PlaceholderScan
         else if (sign == '/') return new(offset, length, BlankKind.End, words);
         else if (sign == '#') return Block(source, offset, length, words, problems);
         else if (words is [{ Text: "else", IsLiteral: false }]) return new(offset, length, BlankKind.Else, []);
-        else if (words[0] is { Text: "else", IsLiteral: false }) problems.Add(source.Problem(offset, "{{else …}} stands alone", "{{else}}{{#if …}}…{{/if}}"));
+        else if (words[0] is { Text: "else", IsLiteral: false })
+            problems.Add(source.Problem(offset, "{{else …}} stands alone", "{{else}}{{#if …}}…{{/if}}"));
         else return new(offset, length, BlankKind.Value, words);
         return null;
     }
 
-    private static Placeholder? Block(MailSource source, int offset, int length, List<Word> words, List<Problem> problems)
+    private static Placeholder? Block(
+        MailSource source, int offset, int length, List<Word> words, List<Problem> problems)
     {
-        BlankKind? kind = words[0].Text switch { "if" => BlankKind.If, "unless" => BlankKind.Unless, "each" => BlankKind.Each, _ => null };
-        if (kind is null) problems.Add(source.Problem(offset, $"unknown block \"#{words[0].Text}\"", Time.Nearest.To(words[0].Text, ["if", "unless", "each"]) is { } near ? $"{{{{#{near} …}}}}" : "{{#if …}}, {{#unless …}} or {{#each …}}"));
-        else if (words is not [_, { IsLiteral: false }]) problems.Add(source.Problem(offset, $"{{{{#{words[0].Text}}}}} takes one name", $"{{{{#{words[0].Text} customer.familyName}}}}"));
+        BlankKind? kind = words[0].Text switch
+        {
+            "if" => BlankKind.If,
+            "unless" => BlankKind.Unless,
+            "each" => BlankKind.Each,
+            _ => null
+        };
+        if (kind is null) problems.Add(source.Problem(offset, $"unknown block \"#{words[0].Text}\"",
+            Time.Nearest.To(words[0].Text, ["if", "unless", "each"]) is { } near
+                ? $"{{{{#{near} …}}}}" : "{{#if …}}, {{#unless …}} or {{#each …}}"));
+        else if (words is not [_, { IsLiteral: false }]) problems.Add(source.Problem(
+            offset, $"{{{{#{words[0].Text}}}}} takes one name", $"{{{{#{words[0].Text} customer.familyName}}}}"));
         else return new(offset, length, kind.Value, words[1..]);
         return null;
     }
@@ -72,10 +85,12 @@ public static class PlaceholderScan
             if (quote == ' ') while (end < inside.Length && !char.IsWhiteSpace(inside[end])) end++;
             if (end < 0 || inside[at] == '(' || inside.AsSpan(at, end - at).Contains('=') && quote == ' ')
             {
-                problems.Add(source.Problem(offset + at, end < 0 ? "this text is not closed by a quote" : "a blank holds names and texts in quotes only"));
+                problems.Add(source.Problem(offset + at,
+                    end < 0 ? "this text is not closed by a quote" : "a blank holds names and texts in quotes only"));
                 return null;
             }
-            words.Add(quote == ' ' ? new(offset + at, inside[at..end], char.IsAsciiDigit(inside[at])) : new(offset + at, inside[(at + 1)..end], true));
+            words.Add(quote == ' ' ? new(offset + at, inside[at..end], char.IsAsciiDigit(inside[at]))
+                : new(offset + at, inside[(at + 1)..end], true));
             at = quote == ' ' ? end : end + 1;
         }
         return words;

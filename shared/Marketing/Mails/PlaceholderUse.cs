@@ -4,7 +4,8 @@ namespace Automation.Marketing.Mails;
 /// <param name="Path">Path in the model, null for else, end and comment.</param>
 /// <param name="Filter">What shapes the value: money, date, default, 様; null: nothing.</param>
 /// <param name="Partner">Number of the block's else or end (the next of the two), or -1.</param>
-public sealed record PlaceholderUse(Placeholder Placeholder, string? Path, string? Filter, string? Argument, int Partner)
+public sealed record PlaceholderUse(
+    Placeholder Placeholder, string? Path, string? Filter, string? Argument, int Partner)
 {
     /// <summary>The name as the marketer wrote it.</summary>
     public string Name => Placeholder.Words is [] ? "" : Placeholder.Words[Filter is null ? 0 : 1].Text;
@@ -30,5 +31,6 @@ public sealed record PlaceholderUse(Placeholder Placeholder, string? Path, strin
         _ => Filter switch { null => "say", "様" => "sama", var filter => filter },
     };
 
-    private static string Quoted(string text) => text.Contains('"', StringComparison.Ordinal) ? $"'{text}'" : $"\"{text}\"";
+    private static string Quoted(string text) =>
+        text.Contains('"', StringComparison.Ordinal) ? $"'{text}'" : $"\"{text}\"";
 }

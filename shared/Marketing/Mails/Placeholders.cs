@@ -2,9 +2,8 @@ using Automation.Marketing.Files;
 
 namespace Automation.Marketing.Mails;
 
-/// <summary>
-/// What the helpers of a page make of a value. Each throws <see cref="MissingValueException"/> rather than write nothing.
-/// </summary>
+/// <summary>What the helpers of a page make of a value. Each throws <see cref="MissingValueException"/> rather than
+/// write nothing.</summary>
 public static class Placeholders
 {
     /// <summary>A value as a helper writes it, before any escaping.</summary>

@@ -5,10 +5,8 @@ using Automation.Storage;
 
 namespace Automation.Marketing.Mails;
 
-/// <summary>
-/// The shop's mails, ready to render. Mails are not pinned: a corrected word is corrected for everybody. What was published is kept,
-/// so that a mail whose file is gone still goes to those whose journey names it.
-/// </summary>
+/// <summary>The shop's mails, ready to render. Mails are not pinned: a corrected word is corrected for everybody. What
+/// was published is kept, so that a mail whose file is gone still goes to those whose journey names it.</summary>
 public sealed class PublishedMails(Tables tables, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, MailTemplate?> withdrawn = new();
@@ -22,7 +20,8 @@ public sealed class PublishedMails(Tables tables, TimeProvider time)
         foreach (var template in templates)
         {
             if (shelf.TryGetValue(template.Name, out var known) && known.Source.Text == template.Source.Text) continue;
-            var row = new Row("mails", Keys.Safe(template.Name)) { { "Name", template.Name }, { "Text", template.Source.Text }, { "At", time.GetUtcNow() } };
+            var row = new Row("mails", Keys.Safe(template
+                .Name)) { { "Name", template.Name }, { "Text", template.Source.Text }, { "At", time.GetUtcNow() } };
             await tables.Published.Upsert(row, UpdateMode.Replace, cancellation);
         }
         shelf = templates.ToFrozenDictionary(t => t.Name);
@@ -36,7 +35,8 @@ public sealed class PublishedMails(Tables tables, TimeProvider time)
         {
             try
             {
-                template.Render(Sample.All(shop, time.GetUtcNow(), order: true)[0].Situation, Purpose.Marketing, "https://shop.example/u/sample");
+                template.Render(Sample.All(shop, time.GetUtcNow(), order: true)[0].Situation, Purpose.Marketing,
+                    "https://shop.example/u/sample");
             }
             catch (MissingValueException)
             {
@@ -51,6 +51,7 @@ public sealed class PublishedMails(Tables tables, TimeProvider time)
         if (shelf.TryGetValue(name, out var template)) return template;
         if (withdrawn.TryGetValue(name, out var gone)) return gone;
         var row = await tables.Published.Find("mails", Keys.Safe(name));
-        return withdrawn[name] = row?.GetString("Text") is { } text && MailSource.Parse(name, text).Source is { } source ? MailTemplate.Compile(source).Template : null;
+        return withdrawn[name] = row?.GetString("Text") is { } text && MailSource.Parse(name, text).Source is { } source
+            ? MailTemplate.Compile(source).Template : null;
     }
 }

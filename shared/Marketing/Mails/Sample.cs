@@ -13,10 +13,8 @@ public sealed record Sample(string Who, Situation Situation)
     private const string Confirm = "https://shop.example/c/sample";
     private static readonly CustomerId Id = new("0123456789abcdef01234567");
 
-    /// <summary>
-    /// Everything and the least there may be of a customer, and of the order, event and suggestions a mail speaks of,
-    /// each with each.
-    /// </summary>
+    /// <summary>Everything and the least there may be of a customer, and of the order, event and suggestions a mail
+    /// speaks of, each with each.</summary>
     /// <param name="order">The journey is about an order.</param>
     /// <param name="blanks">The mail's: what it asks of an event, an event may have.</param>
     public static IReadOnlyList<Sample> All(
@@ -67,7 +65,8 @@ public sealed record Sample(string Who, Situation Situation)
         Language = "ja",
         Orders = new OrderFacts
         {
-            Latest = [new OrderSummary { Key = "shop:1001", At = now.AddDays(-14), Total = 5800, Products = ["shop:1"] }]
+            Latest =
+                [new OrderSummary { Key = "shop:1001", At = now.AddDays(-14), Total = 5800, Products = ["shop:1"] }]
         },
         Attributes = shop.Attributes.ToDictionary(attribute => attribute.Key, attribute => Value(attribute.Value)),
     };

@@ -10,10 +10,9 @@ using Automation.Marketing.Shop;
 
 namespace Automation.Marketing.Mails;
 
-/// <summary>
-/// A mail that goes to many: what is the same for everybody is made once and carries a tag wherever something of the customer's goes;
-/// filling it makes only those values. Tags replaced by values are, byte for byte, what <see cref="MailTemplate.Render"/> makes.
-/// </summary>
+/// <summary>A mail that goes to many: what is the same for everybody is made once and carries a tag wherever something
+/// of the customer's goes; filling it makes only those values. Tags replaced by values are, byte for byte, what
+/// <see cref="MailTemplate.Render"/> makes.</summary>
 public sealed class SharedPage
 {
     private readonly List<Slot> slots = [];
@@ -27,7 +26,9 @@ public sealed class SharedPage
     private SharedPage(MailTemplate template, ShopSettings shop, Purpose purpose, string seed)
     {
         (this.seed, Purpose) = (seed, purpose);
-        var model = MailModel.Of(new Situation { Customer = new Customer { Id = new(new string('0', 24)) }, Shop = shop, Now = default }, purpose, null);
+        var model = MailModel.Of(
+            new Situation { Customer = new Customer { Id = new(new string('0', 24)) }, Shop = shop, Now = default },
+            purpose, null);
         Subject = Line(template.Subject, model);
         Html = Shared(template.Html, model, isHtml: true);
         Text = Shared(template.Text, model, isHtml: false);
@@ -35,15 +36,15 @@ public sealed class SharedPage
         Tags = [.. slots.Select((_, n) => Tag(n))];
     }
 
-    /// <summary>
-    /// Letters nobody can foresee; no hexadecimal digits, or a tag in an address would read as a %-escape.
-    /// </summary>
+    /// <summary>Letters nobody can foresee; no hexadecimal digits, or a tag in an address would read as a
+    /// %-escape.</summary>
     public static string Seed() => RandomNumberGenerator.GetString("ghijklmnopqrstuvwxyz", 14);
 
     /// <param name="seed">Makes the tags' names such that no customer's data can hold one (<see cref="Seed"/>); the
     /// same seed, the same page.</param>
     /// <exception cref="MissingValueException">The shop lacks something the mail needs.</exception>
-    public static SharedPage Of(MailTemplate template, ShopSettings shop, Purpose purpose, string seed) => new(template, shop, purpose, seed);
+    public static SharedPage Of(MailTemplate template, ShopSettings shop, Purpose purpose, string seed) =>
+        new(template, shop, purpose, seed);
 
     public Purpose Purpose { get; }
     public string Subject { get; }
@@ -53,7 +54,8 @@ public sealed class SharedPage
     /// <summary>What stands for the values, in their order.</summary>
     public IReadOnlyList<string> Tags { get; }
 
-    /// <summary>Writes a customer's values one after another; their ends (as lengths of the ink) go to <paramref name="ends"/>.</summary>
+    /// <summary>Writes a customer's values one after another; their ends (as lengths of the ink) go to
+    /// <paramref name="ends"/>.</summary>
     /// <exception cref="MissingValueException">A blank has no value for this customer.</exception>
     public void Fill(Situation situation, string? unsubscribeUrl, Utf8Buffer ink, Span<int> ends)
     {
@@ -96,7 +98,9 @@ public sealed class SharedPage
                 {
                     case TemplateNode.Literal literal: page.Append(literal.Text); break;
                     case TemplateNode.Value { Path.IsShared: true } value: page.Append(Once(value)); break;
-                    case TemplateNode.Block { Path.IsShared: true } block: Write(PageFilling.Branch(block, model, null)); break;
+                    case TemplateNode.Block { Path.IsShared: true } block:
+                        Write(PageFilling.Branch(
+                        block, model, null)); break;
                     case TemplateNode.Value value: page.Append(Tag(Find(value.Source, value))); break;
                     case TemplateNode.Block block: page.Append(Tag(Find(block.Source, block))); break;
                 }

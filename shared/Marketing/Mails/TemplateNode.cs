@@ -12,14 +12,20 @@ public abstract record TemplateNode
         public byte[] Utf8 { get; } = System.Text.Encoding.UTF8.GetBytes(Text);
     }
 
-    /// <summary>A value, shaped by a helper (<c>say</c>, <c>money</c> …; null: written as it is). <paramref name="Source"/>: the expression as written.</summary>
-    public sealed record Value(string Source, string? Helper, PagePath Path, string Name, string? Argument) : TemplateNode;
+    /// <summary>A value, shaped by a helper (<c>say</c>, <c>money</c> …; null: written as it is).
+    /// <paramref name="Source"/>: the expression as written.</summary>
+    public sealed record Value(
+        string Source, string? Helper, PagePath Path, string Name, string? Argument) : TemplateNode;
 
-    /// <summary><c>if</c>, <c>unless</c> or <c>each</c> with its two branches. <paramref name="Source"/>: all of it as written.</summary>
-    public sealed record Block(string Source, string Word, PagePath Path, IReadOnlyList<TemplateNode> Then, IReadOnlyList<TemplateNode> Else) : TemplateNode
+    /// <summary><c>if</c>, <c>unless</c> or <c>each</c> with its two branches. <paramref name="Source"/>: all of it as
+    /// written.</summary>
+    public sealed record Block(string Source, string Word, PagePath Path, IReadOnlyList<TemplateNode> Then,
+        IReadOnlyList<TemplateNode> Else) : TemplateNode
     {
-        /// <summary>What its entries were written as; null: they are not written alike for everybody, or it goes through no list.</summary>
-        public ConditionalWeakTable<Dictionary<string, object?>, byte[]>? Entries { get; } = Word == "each" && Then.All(IsOfEntry) ? [] : null;
+        /// <summary>What its entries were written as; null: they are not written alike for everybody, or it goes
+        /// through no list.</summary>
+        public ConditionalWeakTable<Dictionary<string, object?>, byte[]>? Entries { get; } =
+            Word == "each" && Then.All(IsOfEntry) ? [] : null;
     }
 
     private TemplateNode() { }
@@ -29,7 +35,8 @@ public abstract record TemplateNode
     {
         Literal => true,
         Value value => value.Path.IsOfEntry,
-        Block block => block.Path.IsOfEntry && block.Word != "each" && block.Then.All(IsOfEntry) && block.Else.All(IsOfEntry),
+        Block block => block.Path.IsOfEntry && block.Word != "each" && block.Then.All(IsOfEntry)
+            && block.Else.All(IsOfEntry),
         _ => false,
     };
 
@@ -42,13 +49,15 @@ public abstract record TemplateNode
     });
 }
 
-/// <summary>Where a value is in the model: <c>@root.customer.salutation</c>, <c>this.title</c>, <c>@index</c>.</summary>
+/// <summary>Where a value is in the model: <c>@root.customer.salutation</c>, <c>this.title</c>,
+/// <c>@index</c>.</summary>
 public sealed class PagePath(string text)
 {
     private readonly string[] names = Names(text);
 
     /// <summary>What of the model it looks at, e.g. <c>customer</c> and <c>customer.orders</c>.</summary>
-    public IEnumerable<string> Looked => names is not ["@root", var first, .. var rest] ? [] : rest is [var second, ..] ? [first, $"{first}.{second}"] : [first];
+    public IEnumerable<string> Looked => names is not ["@root", var first, .. var rest] ? []
+        : rest is [var second, ..] ? [first, $"{first}.{second}"] : [first];
 
     /// <summary>The same for every customer of an issue?</summary>
     public bool IsShared => names is ["@root", "shop" or "marketing", ..];
@@ -69,7 +78,8 @@ public sealed class PagePath(string text)
             _ => null,
         };
         for (var n = 1; n < names.Length && value is not null; n++)
-            value = value is Dictionary<string, object?> inner && inner.TryGetValue(names[n], out var found) ? found : null;
+            value =
+                value is Dictionary<string, object?> inner && inner.TryGetValue(names[n], out var found) ? found : null;
         return value;
     }
 
@@ -77,7 +87,8 @@ public sealed class PagePath(string text)
     private static string[] Names(string path)
     {
         var bracket = path.IndexOf('[', StringComparison.Ordinal);
-        return bracket < 0 ? path.Split('.') : [.. path[..bracket].Split('.', StringSplitOptions.RemoveEmptyEntries), path[(bracket + 1)..^1]];
+        return bracket < 0 ? path.Split('.')
+            : [.. path[..bracket].Split('.', StringSplitOptions.RemoveEmptyEntries), path[(bracket + 1)..^1]];
     }
 }
 

@@ -29,26 +29,29 @@ public static class ValueFormat
     public static string Money(object value, string name, string? currency) => value switch
     {
         Money money => Money(currency is null ? money : money with { Currency = currency }),
-        IConvertible number when decimal.TryParse(number.ToString(CultureInfo.InvariantCulture), NumberStyles.Number, CultureInfo.InvariantCulture, out var amount) => Money(new(amount, currency ?? "JPY")),
+        IConvertible number when decimal.TryParse(number.ToString(CultureInfo.InvariantCulture), NumberStyles.Number,
+            CultureInfo.InvariantCulture, out var amount) => Money(new(amount, currency ?? "JPY")),
         _ => throw new MissingValueException($"{name} as money"),
     };
 
     public static string Date(object value, string name, string? format) => value switch
     {
         DateTimeOffset at => Date(at, format),
-        string text when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) => Date(at, format),
+        string text when DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) => Date(at, format),
         _ => throw new MissingValueException($"{name} as a date"),
     };
 
     /// <summary>Only web, mail and telephone addresses become links.</summary>
-    public static string Link(string url, string name) => IsLink(url) ? url : throw new MissingValueException($"{name} as a link");
+    public static string Link(string url, string name) =>
+        IsLink(url) ? url : throw new MissingValueException($"{name} as a link");
 
     /// <summary>Does it lead anywhere from a mail?</summary>
-    public static bool IsLink(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "https" or "http" or "mailto" or "tel";
+    public static bool IsLink(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address)
+        && address.Scheme is "https" or "http" or "mailto" or "tel";
 
-    /// <summary>
-    /// <c>yyyy</c>, <c>M</c>, <c>d</c>, <c>H</c>, <c>mm</c> as in .NET; <c>ddd</c> is 日, 月, 火 …
-    /// </summary>
+    /// <summary><c>yyyy</c>, <c>M</c>, <c>d</c>, <c>H</c>, <c>mm</c> as in .NET; <c>ddd</c> is 日, 月, 火 …</summary>
     private static string Date(DateTimeOffset at, string? format) =>
-        at.ToString((format ?? "yyyy年M月d日").Replace("ddd", $"'{"日月火水木金土"[(int)at.DayOfWeek]}'", StringComparison.Ordinal), CultureInfo.InvariantCulture);
+        at.ToString((format ?? "yyyy年M月d日").Replace(
+            "ddd", $"'{"日月火水木金土"[(int)at.DayOfWeek]}'", StringComparison.Ordinal), CultureInfo.InvariantCulture);
 }

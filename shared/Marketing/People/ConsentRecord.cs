@@ -17,14 +17,13 @@ public enum ConsentState
 
 /// <summary>A consent as of a moment, with how we know (特定電子メール法 art. 3-2: the record of consent).</summary>
 /// <param name="At">When the customer said so.</param>
-/// <param name="How">Where it was said: <c>checkout</c>, <c>unsubscribe link</c>, <c>one-click</c>, <c>api</c>, <c>import</c>, <c>source</c> …</param>
+/// <param name="How">Where it was said: <c>checkout</c>, <c>unsubscribe link</c>, <c>one-click</c>, <c>api</c>,
+/// <c>import</c>, <c>source</c> …</param>
 /// <param name="Evidence">What else shows it: the send that was answered, the order; free text.</param>
 public sealed record ConsentRecord(ConsentState State, DateTimeOffset At, string How, string? Evidence = null)
 {
-    /// <summary>
-    /// Of a confirmation: since when it was asked for (<see cref="ConsentState.Pending"/>). Of a question: it goes to
-    /// somebody who had left, and only their own answer counts. Null for every other saying.
-    /// </summary>
+    /// <summary>Of a confirmation: since when it was asked for (<see cref="ConsentState.Pending"/>). Of a question: it
+    /// goes to somebody who had left, and only their own answer counts. Null for every other saying.</summary>
     public DateTimeOffset? AskedAt { get; init; }
 
     /// <summary>The words that were agreed to.</summary>

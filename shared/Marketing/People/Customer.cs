@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Automation.Marketing.People;
 
-/// <summary>A person the shop knows: one row, many identities, the facts conditions ask about, consent per channel.</summary>
+/// <summary>A person the shop knows: one row, many identities, the facts conditions ask about, consent per
+/// channel.</summary>
 public sealed record Customer
 {
     public required CustomerId Id { get; init; }
@@ -37,7 +38,8 @@ public sealed record Customer
     /// <summary>What was chosen on the preference page; null: nothing.</summary>
     public Preferences? Preferences { get; init; }
 
-    /// <summary>Marketing of journeys sent lately, as far back as the plan's caps look: counted before each is claimed.</summary>
+    /// <summary>Marketing of journeys sent lately, as far back as the plan's caps look: counted before each is
+    /// claimed.</summary>
     public IReadOnlyList<RecentSend> Recent { get; init; } = [];
 
     /// <summary>The last order at which <c>customer.late</c> was said: once per silence.</summary>

@@ -22,6 +22,8 @@ public readonly record struct CustomerId(string Value)
 /// <summary>A customer id is a plain string in JSON.</summary>
 public sealed class CustomerIdJson : JsonConverter<CustomerId>
 {
-    public override CustomerId Read(ref System.Text.Json.Utf8JsonReader reader, Type typeToConvert, System.Text.Json.JsonSerializerOptions options) => new(reader.GetString() ?? "");
-    public override void Write(System.Text.Json.Utf8JsonWriter writer, CustomerId value, System.Text.Json.JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+    public override CustomerId Read(ref System.Text.Json.Utf8JsonReader reader, Type typeToConvert,
+        System.Text.Json.JsonSerializerOptions options) => new(reader.GetString() ?? "");
+    public override void Write(System.Text.Json.Utf8JsonWriter writer, CustomerId value,
+        System.Text.Json.JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
 }

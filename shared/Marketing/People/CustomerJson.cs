@@ -16,6 +16,7 @@ public static class CustomerJson
     public static JsonTypeInfo<string> Text { get; } = Options.Of<string>();
     public static JsonTypeInfo<Dictionary<string, int>> Counts { get; } = Options.Of<Dictionary<string, int>>();
 
-    public static Row Row(Customer customer) => Documents.Entity(customer.Id.Shard, customer.Id.Value, customer, Customer);
+    public static Row Row(Customer customer) =>
+        Documents.Entity(customer.Id.Shard, customer.Id.Value, customer, Customer);
     public static Stored<Customer> Read(Row row) => Documents.Read(row, Customer);
 }

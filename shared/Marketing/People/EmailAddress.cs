@@ -12,18 +12,15 @@ public static class EmailAddress
     private static readonly SearchValues<char> Never =
         SearchValues.Create([.. "@,;<>()[]\\\":", .. Enumerable.Range(0, 33).Select(c => (char)c), '\u007f']);
 
-    /// <summary>
-    /// Ways to write other letters (superscripts, ligatures, letters in circles …), and marks that belong on the letter
-    /// before.
-    /// </summary>
+    /// <summary>Ways to write other letters (superscripts, ligatures, letters in circles …), and marks that belong on
+    /// the letter before.</summary>
     private static readonly (char From, char To)[] OtherForms =
-        [('\u02b0', '\u036f'), ('\u1d2c', '\u1dff'), ('\u2070', '\u218f'), ('\u2460', '\u24ff'), ('\u3099', '\u309c'), ('\u3200', '\u33ff'), ('\uf900', '\uffff')];
+        [('\u02b0', '\u036f'), ('\u1d2c', '\u1dff'), ('\u2070', '\u218f'), ('\u2460', '\u24ff'), ('\u3099', '\u309c'),
+            ('\u3200', '\u33ff'), ('\uf900', '\uffff')];
 
-    /// <summary>
-    /// Trimmed, lower case, half width, without what cannot be seen, the domain as people read it; null where it is not
-    /// an address one could write to (RFC 5321 lengths, a domain with a dot). Japanese carriers' addresses with two
-    /// dots in a row or before the @ are real and stay.
-    /// </summary>
+    /// <summary>Trimmed, lower case, half width, without what cannot be seen, the domain as people read it; null where
+    /// it is not an address one could write to (RFC 5321 lengths, a domain with a dot). Japanese carriers' addresses
+    /// with two dots in a row or before the @ are real and stay.</summary>
     public static string? Normalize(string? text)
     {
         if (string.IsNullOrWhiteSpace(text) || text.Length > 1000) return null;
@@ -74,5 +71,6 @@ public static class EmailAddress
         OtherForms, forms => c >= forms.From && c <= forms.To)
         && char.GetUnicodeCategory(
             c) is UnicodeCategory.LowercaseLetter or UnicodeCategory.OtherLetter or UnicodeCategory.ModifierLetter
-            or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.DecimalDigitNumber;
+            or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
+            or UnicodeCategory.DecimalDigitNumber;
 }

@@ -3,10 +3,8 @@ namespace Automation.Marketing.People;
 /// <summary>What follows from an event: journeys start, enrollments are told.</summary>
 public interface IShopEvents
 {
-    /// <summary>
-    /// Called before the row that makes the event unrepeatable is written; may be called again with the same event
-    /// (same id), and must then change nothing more.
-    /// </summary>
+    /// <summary>Called before the row that makes the event unrepeatable is written; may be called again with the same
+    /// event (same id), and must then change nothing more.</summary>
     /// <param name="happened">The event.</param>
     /// <param name="customer">The customer as just written (facts include the event).</param>
     /// <param name="order">The order of an order event, with the event's change in it.</param>

@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace Automation.Marketing.People;
 
 /// <summary>An order as last seen at its source, in our own words. Money is exact; ids are text.</summary>
-/// <remarks>What is required is always written, a total of 0 too: rows that leave defaults out could not be read again.</remarks>
+/// <remarks>What is required is always written, a total of 0 too: rows that leave defaults out could not be read
+/// again.</remarks>
 public sealed record Order
 {
     public required string Source { get; init; }
@@ -46,15 +47,12 @@ public sealed record Order
     /// <summary>Its customer was erased: it never finds one again and says nothing.</summary>
     public bool Erased { get; init; }
 
-    /// <summary>
-    /// Of what was just told, not kept: no order as long as it is in this status (a cart, unpaid, called off); news
-    /// only of one that is known.
-    /// </summary>
+    /// <summary>Of what was just told, not kept: no order as long as it is in this status (a cart, unpaid, called off);
+    /// news only of one that is known.</summary>
     [JsonIgnore] public bool Unplaced { get; init; }
 
-    /// <summary>
-    /// Of what was just told, not kept: when it became an order, where that was later than it was begun.
-    /// </summary>
+    /// <summary>Of what was just told, not kept: when it became an order, where that was later than it was
+    /// begun.</summary>
     [JsonIgnore] public DateTimeOffset? BecameAt { get; init; }
 
     /// <summary>Cancelled, or deleted at the source: counts for nothing.</summary>
@@ -88,14 +86,15 @@ public sealed record OrderLine
     public string? ImageUrl { get; init; }
 }
 
-/// <summary>Money that went back, and which lines with it (line id or product id; empty where the source does not say).</summary>
+/// <summary>Money that went back, and which lines with it (line id or product id; empty where the source does not
+/// say).</summary>
 public sealed record Refund(string Id, DateTimeOffset At, decimal Amount, IReadOnlyList<string> Lines)
 {
-    /// <summary>
-    /// The id of what a file of the past says was refunded in all; gives way to the source's own refunds.
-    /// </summary>
+    /// <summary>The id of what a file of the past says was refunded in all; gives way to the source's own
+    /// refunds.</summary>
     public const string Imported = "import";
 }
 
 /// <summary>Lines that left together: line id → quantity; empty where the shipment was called off.</summary>
-public sealed record Shipment(string Id, DateTimeOffset At, DateTimeOffset UpdatedAt, IReadOnlyDictionary<string, decimal> Lines);
+public sealed record Shipment(
+    string Id, DateTimeOffset At, DateTimeOffset UpdatedAt, IReadOnlyDictionary<string, decimal> Lines);

@@ -1,9 +1,8 @@
 namespace Automation.Marketing.People;
 
-/// <summary>
-/// What the orders say about a customer. The latest <see cref="Kept"/> orders are kept one by one, older ones only as sums. Refunds,
-/// cancellations and late arrivals correct count and total exactly in both: of an older order its own row says what the sums hold of it.
-/// </summary>
+/// <summary>What the orders say about a customer. The latest <see cref="Kept"/> orders are kept one by one, older ones
+/// only as sums. Refunds, cancellations and late arrivals correct count and total exactly in both: of an older order
+/// its own row says what the sums hold of it.</summary>
 public sealed record OrderFacts
 {
     /// <summary>How many orders are kept one by one.</summary>
@@ -19,19 +18,16 @@ public sealed record OrderFacts
     public int OlderCount { get; init; }
     public decimal OlderTotal { get; init; }
 
-    /// <summary>Of the older ones that counted; stays where that order is cancelled later. Null: the sums are empty.</summary>
+    /// <summary>Of the older ones that counted; stays where that order is cancelled later. Null: the sums are
+    /// empty.</summary>
     public DateTimeOffset? OlderFirstAt { get; init; }
 
-    /// <summary>
-    /// How many orders there were before the first that was told, as the source counts them: those of before it was
-    /// connected.
-    /// </summary>
+    /// <summary>How many orders there were before the first that was told, as the source counts them: those of before
+    /// it was connected.</summary>
     public int Untold { get; init; }
 
-    /// <summary>
-    /// Older orders as the sums hold them, the last <see cref="Told"/> that were told: an order's row is written after its customer's, and until
-    /// then does not know.
-    /// </summary>
+    /// <summary>Older orders as the sums hold them, the last <see cref="Told"/> that were told: an order's row is
+    /// written after its customer's, and until then does not know.</summary>
     public IReadOnlyList<OrderSummary> OlderTold { get; init; } = [];
 }
 

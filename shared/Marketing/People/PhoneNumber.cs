@@ -9,11 +9,9 @@ public static class PhoneNumber
     private const int Longest = 40;
     private static readonly Lazy<PhoneNumberUtil> Plans = new(PhoneNumberUtil.GetInstance);
 
-    /// <summary>
-    /// E.164, or null where it is not a number somebody can have. A national one is read by the <paramref name="country"/> (ISO 3166 alpha-2)
-    /// of the address, and where there is none by that of the shop. An extension is not told apart from the company's
-    /// number: none.
-    /// </summary>
+    /// <summary>E.164, or null where it is not a number somebody can have. A national one is read by the
+    /// <paramref name="country"/> (ISO 3166 alpha-2) of the address, and where there is none by that of the shop. An
+    /// extension is not told apart from the company's number: none.</summary>
     public static string? Normalize(string? text, string? country = null, string? shop = null)
     {
         if (string.IsNullOrWhiteSpace(text) || text.Length > Longest || text.Any(c => char.IsLetter(c) && c != 'ー'))

@@ -1,6 +1,7 @@
 namespace Automation.Marketing.People;
 
-/// <summary>What a customer chose on the preference page, short of stopping everything (that is a withdrawn consent).</summary>
+/// <summary>What a customer chose on the preference page, short of stopping everything (that is a withdrawn
+/// consent).</summary>
 public sealed record Preferences
 {
     public static readonly Preferences None = new();

@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace Automation.Marketing.People;
 
-/// <summary>How far a send got. Claimed is only seen while it is under way (or after a kill: then it becomes uncertain).</summary>
+/// <summary>How far a send got. Claimed is only seen while it is under way (or after a kill: then it becomes
+/// uncertain).</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<SendState>))]
 public enum SendState
 {
@@ -25,7 +26,8 @@ public enum SendState
 /// <summary>One message to one customer for one reason: a ledger row (<c>Timeline</c>, <c>s|{id}</c>).</summary>
 public sealed record Send
 {
-    /// <summary><c>{customer id}-{16 hex digits}</c>: made from customer and reason, so the same send twice is one row; opaque to the provider.</summary>
+    /// <summary><c>{customer id}-{16 hex digits}</c>: made from customer and reason, so the same send twice is one row;
+    /// opaque to the provider.</summary>
     public required string Id { get; init; }
     public required CustomerId Customer { get; init; }
     public string Channel { get; init; } = "email";
@@ -44,10 +46,8 @@ public sealed record Send
     /// <summary>When its outcome was first unknown; null: it never was.</summary>
     public DateTimeOffset? UncertainSince { get; init; }
 
-    /// <summary>
-    /// Attempts that ended without an answer: each may have been a mail. An answer that says it failed (5xx) is none of
-    /// them.
-    /// </summary>
+    /// <summary>Attempts that ended without an answer: each may have been a mail. An answer that says it failed (5xx)
+    /// is none of them.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public int Unanswered { get; init; }
 
     /// <summary>Attempts made because the outcome of those before was unknown.</summary>

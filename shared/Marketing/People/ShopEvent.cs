@@ -2,10 +2,8 @@ using System.Text.Json;
 
 namespace Automation.Marketing.People;
 
-/// <summary>
-/// Something that happened to a customer: <c>order.placed</c>, <c>mail.clicked</c>, <c>customer.late</c> …
-/// The id is made from what happened (never random), so the same happening twice is one event.
-/// </summary>
+/// <summary>Something that happened to a customer: <c>order.placed</c>, <c>mail.clicked</c>, <c>customer.late</c> … The
+/// id is made from what happened (never random), so the same happening twice is one event.</summary>
 public sealed record ShopEvent
 {
     /// <summary>E.g. <c>shopify:1001:placed</c>; no personal data.</summary>
@@ -20,7 +18,8 @@ public sealed record ShopEvent
     /// <summary>The mail's name for mail events.</summary>
     public string? Mail { get; init; }
 
-    /// <summary>What the mail was for (<see cref="People.Send.For"/>): only the enrollment that sent it hears of it; null: all do.</summary>
+    /// <summary>What the mail was for (<see cref="People.Send.For"/>): only the enrollment that sent it hears of it;
+    /// null: all do.</summary>
     public string? For { get; init; }
 
     /// <summary>What else the event carries, read by <c>event.{name}</c> in conditions.</summary>

@@ -22,7 +22,8 @@ public abstract record SourceEvent
     public sealed record CustomerDeleted(Identity Identity) : SourceEvent;
 
     /// <summary>The law: forget this person.</summary>
-    public sealed record CustomerRedact(IReadOnlyList<Identity> Identities, IReadOnlyList<string> OrderIds) : SourceEvent;
+    public sealed record CustomerRedact(
+        IReadOnlyList<Identity> Identities, IReadOnlyList<string> OrderIds) : SourceEvent;
 
     /// <summary>The law: somebody wants to know what is stored about them; a person answers it.</summary>
     public sealed record DataRequest(string Id, IReadOnlyList<Identity> Identities) : SourceEvent;
@@ -30,8 +31,10 @@ public abstract record SourceEvent
     /// <summary>The platform: forget this shop's customers and orders; a person confirms it first.</summary>
     public sealed record ShopRedact(string Shop) : SourceEvent;
 
-    /// <summary>An event that is none of an order: the shop's own types, customer.* and consent.* told as CloudEvents.</summary>
-    public sealed record Happened(string Id, string Type, DateTimeOffset At, Buyer Buyer, IReadOnlyDictionary<string, JsonElement>? Data) : SourceEvent;
+    /// <summary>An event that is none of an order: the shop's own types, customer.* and consent.* told as
+    /// CloudEvents.</summary>
+    public sealed record Happened(string Id, string Type, DateTimeOffset At, Buyer Buyer,
+        IReadOnlyDictionary<string, JsonElement>? Data) : SourceEvent;
     public sealed record Nothing(string Reason) : SourceEvent;
 
     private SourceEvent() { }
@@ -40,7 +43,8 @@ public abstract record SourceEvent
 /// <summary>The person behind an order or account as the source tells it.</summary>
 public sealed record Buyer
 {
-    /// <summary>What the person is recognised by. A phone number only where there is no e-mail address: families share phones.</summary>
+    /// <summary>What the person is recognised by. A phone number only where there is no e-mail address: families share
+    /// phones.</summary>
     public IReadOnlyList<Identity> Identities { get; init; } = [];
     public string? Email { get; init; }
 
@@ -60,16 +64,16 @@ public sealed record Buyer
     /// <summary>Typed at a checkout by somebody without an account.</summary>
     public bool IsGuest => AtCheckout && !Identities.Any(Identity.IsName);
 
-    /// <summary>
-    /// How many orders of theirs the source counts, with the one this is told with; null: it does not say.
-    /// </summary>
+    /// <summary>How many orders of theirs the source counts, with the one this is told with; null: it does not
+    /// say.</summary>
     public int? OrdersThere { get; init; }
 
     /// <summary>As of when the source says so.</summary>
     public DateTimeOffset SeenAt { get; init; }
 
     /// <summary>There is a way to write or call: e-mail, phone or LINE. Without, nobody is made a customer.</summary>
-    public bool IsReachable => Email is not null || Phone is not null || Identities.Any(identity => identity.Kind == Identity.Line);
+    public bool IsReachable =>
+        Email is not null || Phone is not null || Identities.Any(identity => identity.Kind == Identity.Line);
 
     private static readonly Dictionary<string, ConsentRecord> NoConsent = [];
 }

@@ -5,9 +5,8 @@ using System.Text.RegularExpressions;
 
 namespace Automation.Marketing.People;
 
-/// <summary>
-/// Words that others typed and that a mail will say in the shop's name: one line, of a length that a name or title has.
-/// </summary>
+/// <summary>Words that others typed and that a mail will say in the shop's name: one line, of a length that a name or
+/// title has.</summary>
 public static partial class Wording
 {
     private const int LongestName = 60, LongestTitle = 200, LongestAddress = 2000;
@@ -19,10 +18,8 @@ public static partial class Wording
 
     private static readonly SearchValues<char> OfLinks = SearchValues.Create(".:/\\@．：／＠。｡․");
 
-    /// <summary>
-    /// A person's name as it may stand in a greeting; null where there is none, or where it leads somewhere: that is
-    /// not a name.
-    /// </summary>
+    /// <summary>A person's name as it may stand in a greeting; null where there is none, or where it leads somewhere:
+    /// that is not a name.</summary>
     public static string? Name(string? text) => Line(text, LongestName) is { } name && !HasLink(name) ? name : null;
 
     /// <summary>What something is called.</summary>
@@ -40,10 +37,8 @@ public static partial class Wording
             && Uri.TryCreate(text, UriKind.Absolute, out var url)
             && url.Scheme is "https" or "http" ? text : null;
 
-    /// <summary>
-    /// Would a mail program make a link of it, or of a part? Also where it is written full-width or with dots of other
-    /// scripts.
-    /// </summary>
+    /// <summary>Would a mail program make a link of it, or of a part? Also where it is written full-width or with dots
+    /// of other scripts.</summary>
     public static bool HasLink(string text)
     {
         if (!text.AsSpan().ContainsAny(OfLinks)) return false;
@@ -57,7 +52,13 @@ public static partial class Wording
     internal static string HalfWidth(string text) => string.Create(text.Length, text, static (plain, from) =>
     {
         for (var n = 0; n < from.Length; n++)
-            plain[n] = from[n] switch { >= '！' and <= '～' and var wide => (char)(wide - '！' + '!'), '。' or '｡' or '․' => '.', '　' => ' ', var c => c };
+            plain[n] = from[n] switch
+            {
+                >= '！' and <= '～' and var wide => (char)(wide - '！' + '!'),
+                '。' or '｡' or '․' => '.',
+                '　' => ' ',
+                var c => c
+            };
     });
 
     private static string? Line(string? text, int longest)
@@ -68,7 +69,10 @@ public static partial class Wording
         foreach (var rune in text.EnumerateRunes())
         {
             if (line.Length + rune.Utf16SequenceLength > longest) break;
-            if (IsSpace(rune)) { if (line.Length > 0 && line[^1] is not (' ' or '　')) line.Append(rune.Value == '　' ? '　' : ' '); }
+            if (IsSpace(rune))
+            {
+                if (line.Length > 0 && line[^1] is not (' ' or '　')) line.Append(rune.Value == '　' ? '　' : ' ');
+            }
             else if (IsShown(rune)) line.Append(rune);
         }
         return line.ToString().Trim() is { Length: > 0 } words ? words : null;
@@ -89,10 +93,14 @@ public static partial class Wording
             rune) is not (UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
             or UnicodeCategory.Surrogate);
 
-    /// <summary>
-    /// <c>www.</c>, <c>word.tld</c> with an end that mail programs know, <c>word.word/</c>, a number of four parts,
-    /// <c>word:</c> of a scheme.
-    /// </summary>
-    [GeneratedRegex(@"www\.|[\p{L}\p{N}_-]\.[a-z0-9.-]+/|\b\d{1,3}(\.\d{1,3}){3}\b|\b(https?|ftp|mailto|tel|line|javascript|data):|[\p{L}\p{N}_-]\.(com|net|org|info|biz|io|co|me|tv|cc|ly|gl|gd|to|app|dev|xyz|top|site|online|shop|store|club|link|click|live|page|work|icu|vip|win|bid|fun|pro|asia|tokyo|jp|cn|ru|us|uk|de|fr|eu|in|br|au|kr|tw|hk|tk|ml|ga|cf|gq|pw|ws|su|id|vn|th|sg|ph|nl|it|es|pl|ch|at|be|se|ca|mx|edu|gov|mobi|name)(?![\p{L}\p{N}_])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    /// <summary><c>www.</c>, <c>word.tld</c> with an end that mail programs know, <c>word.word/</c>, a number of four
+    /// parts, <c>word:</c> of a scheme.</summary>
+    [GeneratedRegex(
+        @"www\.|[\p{L}\p{N}_-]\.[a-z0-9.-]+/|\b\d{1,3}(\.\d{1,3}){3}\b|\b(https?|ftp|mailto|tel|line|javascript|data):|"
+        + @"[\p{L}\p{N}_-]\.(com|net|org|info|biz|io|co|me|tv|cc|ly|gl|gd|to|app|dev|xyz|top|site|online|shop|"
+        + @"store|club|link|click|live|page|work|icu|vip|win|bid|fun|pro|asia|tokyo|jp|cn|ru|us|uk|de|fr|eu|"
+        + @"in|br|au|kr|tw|hk|tk|ml|ga|cf|gq|pw|ws|su|id|vn|th|sg|ph|nl|it|es|pl|ch|at|be|se|ca|mx|edu|gov|"
+        + @"mobi|name)(?![\p{L}\p{N}_])",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Address();
 }

@@ -3,10 +3,8 @@ using Automation.Marketing.Shop;
 
 namespace Automation.Marketing.Plan;
 
-/// <summary>
-/// When the plan counts a customer's newsletters, past and to come, as far as the plan looks: what caps count first,
-/// and what keeps a day free of journeys.
-/// </summary>
+/// <summary>When the plan counts a customer's newsletters, past and to come, as far as the plan looks: what caps count
+/// first, and what keeps a day free of journeys.</summary>
 public interface IPlannedMailings
 {
     /// <param name="exactly">

@@ -6,26 +6,24 @@ using Automation.Marketing.Time;
 
 namespace Automation.Marketing.Plan;
 
-/// <summary>
-/// Asks the plan, and counts what it lets go: on the customer's row, before the send is claimed. Of two at once one sees the other; killed
-/// in between, a message is counted that did not go, never the other way round. The same send again is counted once.
-/// </summary>
+/// <summary>Asks the plan, and counts what it lets go: on the customer's row, before the send is claimed. Of two at
+/// once one sees the other; killed in between, a message is counted that did not go, never the other way round. The
+/// same send again is counted once.</summary>
 public sealed class PlanGuard(CustomerStore customers, IPlannedMailings mailings)
 {
     /// <summary>Newsletters are looked for at least this far.</summary>
     public static readonly TimeSpan Least = TimeSpan.FromDays(2);
 
-    /// <summary>
-    /// How long an issue may take: for so long what journeys wrote is remembered beyond the plan's reach, for whoever
-    /// gets it late.
-    /// </summary>
+    /// <summary>How long an issue may take: for so long what journeys wrote is remembered beyond the plan's reach, for
+    /// whoever gets it late.</summary>
     public static readonly TimeSpan LongestSending = TimeSpan.FromDays(40);
 
     /// <summary>May the send go now? If so it is counted.</summary>
     public ValueTask<Verdict> Admit(string send, Situation situation, DateTimeOffset now) =>
         Ask(situation, newsletters => Admit(send, situation, newsletters, now));
 
-    /// <summary>What <see cref="Admit(string, Situation, DateTimeOffset)"/> would say of one more message; nothing is counted.</summary>
+    /// <summary>What <see cref="Admit(string, Situation, DateTimeOffset)"/> would say of one more message; nothing is
+    /// counted.</summary>
     public ValueTask<Verdict> Look(Situation situation, DateTimeOffset now) =>
         Ask(situation, newsletters => new(PlanRules.Judge(
             situation.Shop, Zone(situation), Moments(situation.Customer.Recent, situation), newsletters, now)));
@@ -61,5 +59,6 @@ public sealed class PlanGuard(CustomerStore customers, IPlannedMailings mailings
         return [.. sends.Select(recent => PlanMoment.Of(recent.At, zone))];
     }
 
-    private static TimeZoneInfo Zone(Situation situation) => Zones.Of(situation.Customer.TimeZone, situation.Shop.TimeZone);
+    private static TimeZoneInfo Zone(Situation situation) =>
+        Zones.Of(situation.Customer.TimeZone, situation.Shop.TimeZone);
 }

@@ -6,8 +6,10 @@ namespace Automation.Marketing.Plan;
 /// <summary>Reads <c>plan</c> of shop.json.</summary>
 internal static class PlanReader
 {
-    public static readonly IReadOnlyDictionary<string, GroupRule> Rules = new Dictionary<string, GroupRule> { ["wait"] = GroupRule.Wait, ["refuse"] = GroupRule.Refuse };
-    public static readonly IReadOnlyDictionary<string, bool> NewsletterDays = new Dictionary<string, bool> { ["keepsBack"] = true, ["ignored"] = false };
+    public static readonly IReadOnlyDictionary<string, GroupRule> Rules =
+        new Dictionary<string, GroupRule> { ["wait"] = GroupRule.Wait, ["refuse"] = GroupRule.Refuse };
+    public static readonly IReadOnlyDictionary<string, bool> NewsletterDays =
+        new Dictionary<string, bool> { ["keepsBack"] = true, ["ignored"] = false };
 
     public static ShopPlan? Read(Reading reading, Node? node)
     {
@@ -38,7 +40,8 @@ internal static class PlanReader
         var journeys = reading.List(entries["journeys"], "journeys", one =>
         {
             if (reading.Name(one, "journey", reading.Known.Journeys) is not { } journey) return null;
-            if (!taken.TryAdd(journey, name)) reading.Say(one, $"{journey} is in the group \"{taken[journey]}\" already: a journey is in one group, once");
+            if (!taken.TryAdd(journey, name)) reading.Say(
+                one, $"{journey} is in the group \"{taken[journey]}\" already: a journey is in one group, once");
             return journey;
         });
         return new Group(name, journeys ?? [], entries.Word("rule", Rules) ?? GroupRule.Wait);

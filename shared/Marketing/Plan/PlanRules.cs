@@ -8,7 +8,8 @@ namespace Automation.Marketing.Plan;
 /// <summary>What the plan says about one marketing message of a journey. Pure.</summary>
 public static class PlanRules
 {
-    /// <summary>Rules hold a message back one after another; whoever meets more turns than this is asked again at the moment reached.</summary>
+    /// <summary>Rules hold a message back one after another; whoever meets more turns than this is asked again at the
+    /// moment reached.</summary>
     private const int Turns = 100;
 
     /// <summary>Yes, or the first moment that every rule likes, with the rule that held it back first.</summary>
@@ -25,7 +26,8 @@ public static class PlanRules
         IReadOnlyList<PlanMoment> messages = [.. written, .. newsletters];
         var shopZone = Zones.Of(null, shop.TimeZone);
         var (at, reason) = (now, (string?)null);
-        for (var turn = 0; turn < Turns && Held(at) is { } held; turn++) (at, reason) = (held.Until, reason ?? held.Reason);
+        for (var turn = 0; turn < Turns && Held(at) is { } held; turn++)
+            (at, reason) = (held.Until, reason ?? held.Reason);
         return reason is null ? Verdict.Yes : Verdict.Later(at, reason);
 
         Verdict.Deferred? Held(DateTimeOffset moment) =>
@@ -34,10 +36,13 @@ public static class PlanRules
             ?? Cap.Judge(shop.Plan.Caps, messages, PlanMoment.Of(moment, shopZone), shopZone) as Verdict.Deferred;
     }
 
-    /// <summary>What becomes of a marketing message, by gate and plan together: until when both hold it, with the reason of whichever did first.</summary>
-    /// <param name="plan">What the plan says of the moment from which the gate lets it go; yes: it was not asked.</param>
+    /// <summary>What becomes of a marketing message, by gate and plan together: until when both hold it, with the
+    /// reason of whichever did first.</summary>
+    /// <param name="plan">What the plan says of the moment from which the gate lets it go; yes: it was not
+    /// asked.</param>
     /// <param name="since">When it was first held back; null: never yet.</param>
-    public static Verdict Together(Situation situation, Verdict gate, Verdict plan, DateTimeOffset? since, DateTimeOffset now)
+    public static Verdict Together(
+        Situation situation, Verdict gate, Verdict plan, DateTimeOffset? since, DateTimeOffset now)
     {
         var verdict = (gate, plan) switch
         {
@@ -45,12 +50,15 @@ public static class PlanRules
             (Verdict.Allowed, _) => plan,
             _ => gate,
         };
-        return Expire(situation.Shop.Plan, Zones.Of(situation.Customer.TimeZone, situation.Shop.TimeZone), verdict, since, now);
+        return Expire(
+            situation.Shop.Plan, Zones.Of(situation.Customer.TimeZone, situation.Shop.TimeZone), verdict, since, now);
     }
 
-    /// <summary>What was held back for too long does not go any more: neither now, nor at a moment beyond that.</summary>
+    /// <summary>What was held back for too long does not go any more: neither now, nor at a moment beyond
+    /// that.</summary>
     /// <param name="since">When it was first held back; null: never yet.</param>
-    public static Verdict Expire(ShopPlan plan, TimeZoneInfo zone, Verdict verdict, DateTimeOffset? since, DateTimeOffset now)
+    public static Verdict Expire(
+        ShopPlan plan, TimeZoneInfo zone, Verdict verdict, DateTimeOffset? since, DateTimeOffset now)
     {
         var (at, reason) = verdict switch
         {
@@ -58,15 +66,15 @@ public static class PlanRules
             Verdict.Allowed when since is not null => (now, ""),
             _ => (default, ""),
         };
-        return at > plan.Expires.After(since ?? now, zone) ? Verdict.No($"expired after {plan.Expires}{reason}") : verdict;
+        return at > plan.Expires.After(since ?? now, zone) ? Verdict.No($"expired after {plan.Expires}{reason}")
+            : verdict;
     }
 
     private static Verdict.Deferred? Quiet(QuietHours? quiet, TimeZoneInfo zone, DateTimeOffset at) =>
         quiet?.Outside.NextOpening(at, zone) is { } opens && opens > at ? new(opens, "quiet hours") : null;
 
-    /// <summary>
-    /// Where the night is longer than the slot the newsletter comes in the morning: that day is its day.
-    /// </summary>
+    /// <summary>Where the night is longer than the slot the newsletter comes in the morning: that day is its
+    /// day.</summary>
     private static Verdict.Deferred? NewsletterDay(
         ShopSettings shop, TimeZoneInfo zone, IReadOnlyList<PlanMoment> newsletters, DateTimeOffset at)
     {

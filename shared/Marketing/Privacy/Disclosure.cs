@@ -4,10 +4,12 @@ using Automation.Marketing.People;
 
 namespace Automation.Marketing.Privacy;
 
-/// <summary>What is stored about a person beyond the customer's row, their orders and the rows of their timeline.</summary>
+/// <summary>What is stored about a person beyond the customer's row, their orders and the rows of their
+/// timeline.</summary>
 /// <param name="Suppressed">Which of their addresses are never written to, and why.</param>
 /// <param name="Parked">Webhooks set aside that speak of them, by name.</param>
-public sealed record Disclosed(Customer Customer, IReadOnlyList<KeyValuePair<string, string>> Suppressed, IReadOnlyList<string> Parked);
+public sealed record Disclosed(
+    Customer Customer, IReadOnlyList<KeyValuePair<string, string>> Suppressed, IReadOnlyList<string> Parked);
 
 /// <summary>Gathers everything stored about a person (個人情報保護法 art. 33, GDPR art. 15). Reads only.</summary>
 public sealed class Disclosure(
@@ -20,7 +22,8 @@ public sealed class Disclosure(
         var known = Erasure.Known(customer);
         var suppressed = new List<KeyValuePair<string, string>>();
         foreach (var address in known)
-            if (Identity.Parse(address) is { Kind: Identity.Email or Identity.Phone } one && await suppressions.Find(one) is { } reason) suppressed.Add(new(address, reason));
+            if (Identity.Parse(address) is { Kind: Identity.Email or Identity.Phone } one
+                && await suppressions.Find(one) is { } reason) suppressed.Add(new(address, reason));
         return new(customer, suppressed, await parked.Find(known));
     }
 }

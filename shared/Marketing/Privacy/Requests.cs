@@ -10,7 +10,8 @@ public enum RequestKind
     /// <summary>Tell me what you know about me.</summary>
     Disclosure,
 
-    /// <summary>The platform says: forget this source's customers and orders. Done only once the operator says so.</summary>
+    /// <summary>The platform says: forget this source's customers and orders. Done only once the operator says
+    /// so.</summary>
     ShopErasure,
 }
 
@@ -22,7 +23,8 @@ public enum RequestKind
 /// <param name="Next">How far a shop's erasure is: the next of its shards.</param>
 public sealed record Request(
     RequestKind Kind, string Source, string Id, CustomerId? Customer, string? Shop, DateTimeOffset ReceivedAt,
-    [property: JsonPropertyOrder(2)] DateTimeOffset? ConfirmedAt, [property: JsonPropertyOrder(3)] DateTimeOffset? AnsweredAt,
+    [property: JsonPropertyOrder(2)] DateTimeOffset? ConfirmedAt,
+    [property: JsonPropertyOrder(3)] DateTimeOffset? AnsweredAt,
     [property: JsonIgnore] int Next)
 {
     /// <summary>Shopify and the GDPR allow a month; 個人情報保護法 says without delay.</summary>
@@ -35,24 +37,28 @@ public sealed class Requests(Tables tables, TimeProvider time)
 {
     private const string Partition = "requests";
 
-    public Task Note(string source, SourceEvent.DataRequest request, CustomerId? customer) => tables.Attention.Add(new(Partition, Key(source, request.Id))
-    {
-        { "Reason", $"{source} asks for disclosure of a customer's data" },
-        { "Customer", customer?.Value },
-        { "ReceivedAt", time.GetUtcNow() },
-    });
+    public Task Note(string source, SourceEvent.DataRequest request, CustomerId? customer) =>
+        tables.Attention.Add(new(Partition, Key(source, request.Id))
+        {
+            { "Reason", $"{source} asks for disclosure of a customer's data" },
+            { "Customer", customer?.Value },
+            { "ReceivedAt", time.GetUtcNow() },
+        });
 
-    public Task Note(string source, SourceEvent.ShopRedact redact) => tables.Attention.Add(new(Partition, Key(source, $"shop {redact.Shop}"))
-    {
-        { "Reason", $"{source} asks for the erasure of all its customers and orders; nothing is done before it is confirmed" },
-        { "Shop", redact.Shop },
-        { "ReceivedAt", time.GetUtcNow() },
-    });
+    public Task Note(string source, SourceEvent.ShopRedact redact) =>
+        tables.Attention.Add(new(Partition, Key(source, $"shop {redact.Shop}"))
+        {
+            { "Reason", $"{source} asks for the erasure of all its customers and orders; nothing is done before it is "
+                + $"confirmed" },
+            { "Shop", redact.Shop },
+            { "ReceivedAt", time.GetUtcNow() },
+        });
 
     /// <summary>All of them, answered or not.</summary>
     public async IAsyncEnumerable<Request> List()
     {
-        await foreach (var row in tables.Attention.Query(new TableQuery { PartitionKey = Partition })) yield return Read(row);
+        await foreach (var row in tables.Attention.Query(new TableQuery { PartitionKey = Partition }))
+            yield return Read(row);
     }
 
     public async ValueTask<Request?> Find(string source, string id) =>
@@ -61,10 +67,12 @@ public sealed class Requests(Tables tables, TimeProvider time)
             : null;
 
     /// <summary>It has been seen to; the first time stays.</summary>
-    public Task Answered(Request request) => request.AnsweredAt is null ? Merge(request, "AnsweredAt", time.GetUtcNow()) : Task.CompletedTask;
+    public Task Answered(Request request) =>
+        request.AnsweredAt is null ? Merge(request, "AnsweredAt", time.GetUtcNow()) : Task.CompletedTask;
 
     /// <summary>The operator says yes to a shop's erasure.</summary>
-    public Task Confirmed(Request request) => request.ConfirmedAt is null ? Merge(request, "ConfirmedAt", time.GetUtcNow()) : Task.CompletedTask;
+    public Task Confirmed(Request request) =>
+        request.ConfirmedAt is null ? Merge(request, "ConfirmedAt", time.GetUtcNow()) : Task.CompletedTask;
 
     internal Task Reached(Request request, int next) => Merge(request, "Next", next);
 
@@ -77,8 +85,10 @@ public sealed class Requests(Tables tables, TimeProvider time)
     {
         var bar = row.RowKey.IndexOf('|', StringComparison.Ordinal);
         var shop = row.GetString("Shop");
-        return new(shop is null ? RequestKind.Disclosure : RequestKind.ShopErasure, row.RowKey[..bar], row.RowKey[(bar + 1)..],
+        return new(
+            shop is null ? RequestKind.Disclosure : RequestKind.ShopErasure, row.RowKey[..bar], row.RowKey[(bar + 1)..],
             row.GetString("Customer") is { } customer ? new CustomerId(customer) : null, shop,
-            row.GetDateTimeOffset("ReceivedAt") ?? default, row.GetDateTimeOffset("ConfirmedAt"), row.GetDateTimeOffset("AnsweredAt"), row.GetInt32("Next") ?? 0);
+            row.GetDateTimeOffset("ReceivedAt") ?? default, row.GetDateTimeOffset("ConfirmedAt"),
+            row.GetDateTimeOffset("AnsweredAt"), row.GetInt32("Next") ?? 0);
     }
 }

@@ -10,10 +10,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Automation.Marketing.Privacy;
 
-/// <summary>
-/// The nightly sweep: ends erasures that were cut short, and lets go what has been kept long enough (<see cref="Retention"/>). Reads page by
-/// page and remembers where it is, so that a large shop's sweep may take several nights; deleting twice is harmless.
-/// </summary>
+/// <summary>The nightly sweep: ends erasures that were cut short, and lets go what has been kept long enough
+/// (<see cref="Retention"/>). Reads page by page and remembers where it is, so that a large shop's sweep may take
+/// several nights; deleting twice is harmless.</summary>
 /// <param name="time">The shop's time, in which things happened.</param>
 /// <param name="wall">The time outside, in which rows were written.</param>
 public sealed class RetentionSweep(
@@ -27,7 +26,8 @@ public sealed class RetentionSweep(
     {
         await erasure.Finish();
         await shops.Run(cancellation);
-        var (now, retention, zone) = (time.GetUtcNow(), shop.Settings.Retention, Zones.Of(null, shop.Settings.TimeZone));
+        var (now, retention, zone) =
+            (time.GetUtcNow(), shop.Settings.Retention, Zones.Of(null, shop.Settings.TimeZone));
         var limits = Expiry.Limits.At(now, retention, zone);
         var parked = retention.Parked.Before(now, zone);
         await foreach (var one in parking.List().WithCancellation(cancellation))
@@ -39,7 +39,8 @@ public sealed class RetentionSweep(
             cancellation);
         var orphaned = retention.Parked.Before(wall.GetUtcNow(), zone);
         var events = retention.Events.Before(now, zone);
-        return await Sweep(tables.Bodies, new() { PartitionKey = "orders" }, (row, _) => row.Timestamp < orphaned, cancellation)
+        return await Sweep(
+            tables.Bodies, new() { PartitionKey = "orders" }, (row, _) => row.Timestamp < orphaned, cancellation)
             + await Sweep(tables.Timeline, new(), (row, next) => Expiry.IsOver(row, next, limits), cancellation)
             + await Sweep(tables.Events, new(), (row, _) => row.GetDateTimeOffset("At") < events, cancellation)
             + await Sweep(
@@ -50,22 +51,28 @@ public sealed class RetentionSweep(
             + await ForgetIssues(limits.Sends, cancellation);
     }
 
-    /// <summary>Deletes what is over, unless it was written meanwhile. The last row of a page has no next one: it is judged as the latest of its kind.</summary>
-    private async Task<int> Sweep(Table table, TableQuery query, Func<Row, Row?, bool> isOver, CancellationToken cancellation)
+    /// <summary>Deletes what is over, unless it was written meanwhile. The last row of a page has no next one: it is
+    /// judged as the latest of its kind.</summary>
+    private async Task<int> Sweep(
+        Table table, TableQuery query, Func<Row, Row?, bool> isOver, CancellationToken cancellation)
     {
-        var bookmark = query.PartitionKey is null ? await tables.Attention.Find("sweep", table.Name, cancellation) : null;
+        var bookmark =
+            query.PartitionKey is null ? await tables.Attention.Find("sweep", table.Name, cancellation) : null;
         var (token, gone) = (bookmark?.GetString("Token"), 0);
         for (var pages = 1; ; pages++)
         {
             var page = await table.QueryPage(query, token, cancellation);
-            var over = page.Values.Where((row, i) => isOver(row, i + 1 < page.Values.Count ? page.Values[i + 1] : null)).ToList();
+            var over = page.Values.Where((row, i) => isOver(
+                row, i + 1 < page.Values.Count ? page.Values[i + 1] : null)).ToList();
             foreach (var rows in over.GroupBy(row => row.PartitionKey).SelectMany(rows => rows.Chunk(PerTransaction)))
             {
-                var answer = await table.Submit([.. rows.Select(row => new RowAction(RowActionKind.Delete, row, row.ETag))], cancellation);
+                var answer = await table.Submit(
+                    [.. rows.Select(row => new RowAction(RowActionKind.Delete, row, row.ETag))], cancellation);
                 if (answer.Done) gone += rows.Length;
             }
             if ((token = page.ContinuationToken) is null) break;
-            if (pages % PagesPerBookmark == 0 && query.PartitionKey is null) await tables.Attention.Upsert(new Row("sweep", table.Name) { { "Token", token } }, UpdateMode.Replace, cancellation);
+            if (pages % PagesPerBookmark == 0 && query.PartitionKey is null) await tables.Attention.Upsert(
+                new Row("sweep", table.Name) { { "Token", token } }, UpdateMode.Replace, cancellation);
         }
         if (query.PartitionKey is null) await tables.Attention.Delete("sweep", table.Name, cancellation: cancellation);
         return gone;
@@ -77,10 +84,16 @@ public sealed class RetentionSweep(
         var gone = 0;
         await foreach (var row in tables.Issues.Query(new(), cancellation))
         {
-            if (IssueId.Parse($"{row.PartitionKey}/{row.RowKey}") is not { } issue || issue.Date >= DateOnly.FromDateTime(limit.UtcDateTime) || row.GetBoolean("Forgotten") == true) continue;
+            if (IssueId.Parse($"{row.PartitionKey}/{row.RowKey}") is not { } issue || issue.Date
+                >= DateOnly.FromDateTime(limit.UtcDateTime) || row.GetBoolean("Forgotten") == true) continue;
             for (var shard = 0; shard < Shards; shard++)
-                gone += await Sweep(tables.Sends, new() { PartitionKey = $"{issue.Newsletter}|{issue.RowKey}|{shard.ToString("x2", CultureInfo.InvariantCulture)}" }, (_, _) => true, cancellation);
-            await tables.Issues.Update(new(row.PartitionKey, row.RowKey) { { "Forgotten", true } }, row.ETag, UpdateMode.Merge, cancellation);
+                gone += await Sweep(tables.Sends, new()
+                {
+                    PartitionKey =
+                        $"{issue.Newsletter}|{issue.RowKey}|{shard.ToString("x2", CultureInfo.InvariantCulture)}"
+                }, (_, _) => true, cancellation);
+            await tables.Issues.Update(
+                new(row.PartitionKey, row.RowKey) { { "Forgotten", true } }, row.ETag, UpdateMode.Merge, cancellation);
         }
         return gone;
     }

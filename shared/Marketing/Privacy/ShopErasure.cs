@@ -5,11 +5,10 @@ using Automation.Storage;
 
 namespace Automation.Marketing.Privacy;
 
-/// <summary>
-/// Forgets a whole source (Shopify's <c>shop/redact</c>), once the operator has confirmed it: its customers, orders and products, shard by
-/// shard; cut short, the next run goes on where this one was. Who is also another source's customer loses only what this one told.
-/// Nobody is suppressed for it: it was not the customers who asked.
-/// </summary>
+/// <summary>Forgets a whole source (Shopify's <c>shop/redact</c>), once the operator has confirmed it: its customers,
+/// orders and products, shard by shard; cut short, the next run goes on where this one was. Who is also another
+/// source's customer loses only what this one told. Nobody is suppressed for it: it was not the customers who
+/// asked.</summary>
 public sealed class ShopErasure(Tables tables, CustomerStore customers, Erasure erasure, Requests requests)
 {
     private const int Shards = 256, PerTransaction = 100;
@@ -44,14 +43,16 @@ public sealed class ShopErasure(Tables tables, CustomerStore customers, Erasure 
         {
             var customer = stored.Value;
             if (!customer.Identities.Any(IsHere) && !customer.Orders.Latest.Any(order => IsHere(order.Key))) continue;
-            if (customer.Identities.Any(IsElsewhere) || customer.Orders.Latest.Any(order => !IsHere(order.Key))) await Leave(customer);
+            if (customer.Identities.Any(IsElsewhere) || customer.Orders.Latest.Any(order => !IsHere(order.Key)))
+                await Leave(customer);
             else if (await erasure.Erase(customer.Id, suppress: false)) forgotten++;
         }
         return forgotten;
 
         bool IsHere(string key) => key.StartsWith($"{source}:", StringComparison.Ordinal);
 
-        bool IsElsewhere(string identity) => !IsHere(identity) && Identity.Parse(identity) is not { Kind: Identity.Email or Identity.Phone or Identity.Line };
+        bool IsElsewhere(string identity) => !IsHere(identity)
+            && Identity.Parse(identity) is not { Kind: Identity.Email or Identity.Phone or Identity.Line };
 
         async Task Leave(Customer customer)
         {
@@ -69,7 +70,8 @@ public sealed class ShopErasure(Tables tables, CustomerStore customers, Erasure 
     {
         await foreach (var rows in table.Query(query).Chunk(PerTransaction))
         {
-            var answer = await table.Submit([.. rows.Select(row => new RowAction(RowActionKind.Delete, new(row.PartitionKey, row.RowKey)))]);
+            var answer = await table.Submit(
+                [.. rows.Select(row => new RowAction(RowActionKind.Delete, new(row.PartitionKey, row.RowKey)))]);
             if (!answer.Done) throw new IOException($"Rows of {table.Name} could not be deleted: {answer.Status}.");
         }
     }

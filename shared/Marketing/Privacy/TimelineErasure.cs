@@ -27,7 +27,8 @@ public sealed class TimelineErasure(Tables tables, SearchIndex index, Regulars r
     private async Task<bool> Empty(CustomerId id)
     {
         var all = true;
-        await foreach (var rows in tables.Timeline.Query(new TableQuery { PartitionKey = id.Value }).Chunk(PerTransaction))
+        await foreach (var rows in tables.Timeline.Query(new TableQuery { PartitionKey = id.Value })
+            .Chunk(PerTransaction))
         {
             var actions = rows.Select(Forget).OfType<RowAction>().ToList();
             if (actions.Count > 0) all &= (await tables.Timeline.Submit(actions)).Done;
@@ -41,6 +42,7 @@ public sealed class TimelineErasure(Tables tables, SearchIndex index, Regulars r
         var said = Documents.Read(row, CustomerJson.ConsentRecord).Value;
         var bare = said with { Evidence = null, Ip = null };
         return bare == said ? null
-            : new(RowActionKind.UpdateReplace, Documents.Entity(row.PartitionKey, row.RowKey, bare, CustomerJson.ConsentRecord), row.ETag);
+            : new(RowActionKind.UpdateReplace,
+                Documents.Entity(row.PartitionKey, row.RowKey, bare, CustomerJson.ConsentRecord), row.ETag);
     }
 }

@@ -6,10 +6,8 @@ using Automation.Marketing.People;
 
 namespace Automation.Marketing.Privacy;
 
-/// <summary>
-/// What gives a person away in a webhook's raw body: their addresses as written, their id at the source where a customer's id stands.
-/// Names are not trace: half a town is called 佐藤.
-/// </summary>
+/// <summary>What gives a person away in a webhook's raw body: their addresses as written, their id at the source where
+/// a customer's id stands. Names are not trace: half a town is called 佐藤.</summary>
 public static class Traces
 {
     private const int TellingDigits = 9;
@@ -19,7 +17,8 @@ public static class Traces
     {
         var text = Encoding.UTF8.GetString(body);
         foreach (var identity in identities)
-            if (Pattern(identity, source) is { } pattern && Regex.IsMatch(text, pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)) return true;
+            if (Pattern(identity, source) is { } pattern
+                && Regex.IsMatch(text, pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)) return true;
         return false;
     }
 
@@ -32,7 +31,9 @@ public static class Traces
             Identity.Email => Regex.Escape(value).Replace("@", @"(@|%40|\\u0040)", StringComparison.Ordinal),
             Identity.Phone => Digits(value),
             Identity.Line => Regex.Escape(value),
-            _ when kind == source => $"""("customer(_?id)?"\s*:\s*(\{"{"}[^{"{}"}]*"id"\s*:\s*)?"?|/Customer/){Regex.Escape(value)}(?![0-9A-Za-z])""",
+            _ when kind == source =>
+                """("customer(_?id)?"\s*:\s*(\{[^{}]*"id"\s*:\s*)?"?|/Customer/)"""
+                + Regex.Escape(value) + "(?![0-9A-Za-z])",
             _ => null,
         };
     }
@@ -54,7 +55,8 @@ public sealed class ParkedTraces(Parking parking)
         var found = new List<string>();
         if (identities.Count == 0) return found;
         await foreach (var parked in parking.List())
-            if (await parking.Body(parked.Name) is { } body && Traces.Has(body, parked.Source, identities)) found.Add(parked.Name);
+            if (await parking.Body(parked.Name) is { } body && Traces.Has(body, parked.Source, identities))
+                found.Add(parked.Name);
         return found;
     }
 
@@ -63,6 +65,7 @@ public sealed class ParkedTraces(Parking parking)
     {
         if (identities.Count == 0) return;
         await foreach (var parked in parking.List())
-            if (await parking.Body(parked.Name) is not { } body || Traces.Has(body, parked.Source, identities)) await parking.Dismiss(parked.Name);
+            if (await parking.Body(parked.Name) is not { } body || Traces.Has(body, parked.Source, identities))
+                await parking.Dismiss(parked.Name);
     }
 }

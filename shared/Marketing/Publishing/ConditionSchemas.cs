@@ -23,13 +23,18 @@ internal static class ConditionSchemas
         {
             ["all"] = Several("All of these hold."),
             ["any"] = Several("At least one of these holds."),
-            ["not"] = new JsonObject { ["description"] = "This does not hold.", ["allOf"] = new JsonArray(Schemas.Ref("condition")) },
+            ["not"] = new JsonObject
+            {
+                ["description"] = "This does not hold.",
+                ["allOf"] = new JsonArray(Schemas.Ref("condition"))
+            },
         };
         foreach (var field in Fields.All)
             properties[field.Name] = new JsonObject
             {
                 ["description"] = $"{field.Japanese} / {field.English}",
-                ["allOf"] = new JsonArray(field.Values is { } values ? Test(field.Type, SchemaDefinitions.Words(values), scalar: true) : Schemas.Ref($"{field.Type.ToString().ToLowerInvariant()}Test")),
+                ["allOf"] = new JsonArray(field.Values is { } values ? Test(field.Type, SchemaDefinitions.Words(values),
+                    scalar: true) : Schemas.Ref($"{field.Type.ToString().ToLowerInvariant()}Test")),
             };
         return new JsonObject
         {
@@ -41,13 +46,20 @@ internal static class ConditionSchemas
         };
     }
 
-    private static JsonObject Several(string says) => new() { ["description"] = says, ["type"] = "array", ["minItems"] = 1, ["items"] = Schemas.Ref("condition") };
+    private static JsonObject Several(string says) =>
+        new() { ["description"] = says, ["type"] = "array", ["minItems"] = 1, ["items"] = Schemas.Ref("condition") };
 
     private static JsonObject Test(FieldType type, JsonObject value, bool scalar)
     {
         var operators = new JsonObject();
         foreach (var op in Operators.For(type)) operators[op.Word()] = Operand(op, value);
-        var compared = new JsonObject { ["type"] = "object", ["minProperties"] = 1, ["properties"] = operators, ["additionalProperties"] = false };
+        var compared = new JsonObject
+        {
+            ["type"] = "object",
+            ["minProperties"] = 1,
+            ["properties"] = operators,
+            ["additionalProperties"] = false
+        };
         return scalar ? SchemaDefinitions.AnyOf(value.DeepClone(), compared) : compared;
     }
 
@@ -57,13 +69,20 @@ internal static class ConditionSchemas
         var value = new JsonObject { ["type"] = new JsonArray("string", "number", "boolean") };
         var operators = new JsonObject();
         foreach (var op in Operators.Words.Values) operators[op.Word()] = Operand(op, value);
-        return SchemaDefinitions.AnyOf(value.DeepClone(), new JsonObject { ["type"] = "object", ["minProperties"] = 1, ["properties"] = operators, ["additionalProperties"] = false });
+        return SchemaDefinitions.AnyOf(value.DeepClone(), new JsonObject
+        {
+            ["type"] = "object",
+            ["minProperties"] = 1,
+            ["properties"] = operators,
+            ["additionalProperties"] = false
+        });
     }
 
     private static JsonObject Operand(Operator op, JsonObject value) => op switch
     {
         Operator.Exists => Type("boolean"),
-        Operator.In or Operator.NotIn => new JsonObject { ["type"] = "array", ["minItems"] = 1, ["items"] = value.DeepClone() },
+        Operator.In or Operator.NotIn =>
+            new JsonObject { ["type"] = "array", ["minItems"] = 1, ["items"] = value.DeepClone() },
         Operator.Within or Operator.OlderThan => Schemas.Ref("period"),
         _ => value.DeepClone().AsObject(),
     };

@@ -2,9 +2,8 @@ using System.IO.Enumeration;
 
 namespace Automation.Marketing.Publishing;
 
-/// <summary>
-/// Links in the shop folder lead out of it: nothing is read, written or deleted through them, and each is named.
-/// </summary>
+/// <summary>Links in the shop folder lead out of it: nothing is read, written or deleted through them, and each is
+/// named.</summary>
 public static class Links
 {
     /// <summary>All of a folder, at any depth, but links and what lies behind them.</summary>
@@ -32,9 +31,8 @@ public static class Links
         }
     }
 
-    /// <summary>
-    /// Every link where files of a shop may lie, as a path in the folder; hidden ones are nobody's files.
-    /// </summary>
+    /// <summary>Every link where files of a shop may lie, as a path in the folder; hidden ones are nobody's
+    /// files.</summary>
     public static IEnumerable<string> In(string root)
     {
         if (IsLink($"{root}/shop.json")) yield return "shop.json";

@@ -2,16 +2,14 @@ using Automation.Storage;
 
 namespace Automation.Marketing.Publishing;
 
-/// <summary>
-/// Files of the shop that were refused, one row of <c>Attention</c> each, there until the file is mended.
-/// </summary>
+/// <summary>Files of the shop that were refused, one row of <c>Attention</c> each, there until the file is
+/// mended.</summary>
 public sealed class RefusedFiles(Tables tables, TimeProvider time)
 {
     private const string Kind = "files";
 
-    /// <summary>
-    /// Makes the rows what is wrong now. May be repeated, and be cut short: the next publishing says the same.
-    /// </summary>
+    /// <summary>Makes the rows what is wrong now. May be repeated, and be cut short: the next publishing says the
+    /// same.</summary>
     /// <param name="problems">All there are; files are named within the shop folder.</param>
     public async Task Note(IReadOnlyCollection<Problem> problems, CancellationToken cancellation)
     {
@@ -31,6 +29,7 @@ public sealed class RefusedFiles(Tables tables, TimeProvider time)
     {
         var others = file.Count() - 1;
         var first = file.First().ToString();
-        return $"{(first.Length > 1000 ? first[..1000] : first)}{(others == 0 ? "" : $" (and {Amount.Of(others, "more mistake")})")}";
+        return $"{(first.Length > 1000 ? first[..1000] : first)}"
+            + $"{(others == 0 ? "" : $" (and {Amount.Of(others, "more mistake")})")}";
     }
 }

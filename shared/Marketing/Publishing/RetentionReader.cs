@@ -4,7 +4,8 @@ using Automation.Marketing.Time;
 
 namespace Automation.Marketing.Publishing;
 
-/// <summary>Reads <c>retention</c>; refuses periods so short that the product would forget what it needs, or what the law wants kept.</summary>
+/// <summary>Reads <c>retention</c>; refuses periods so short that the product would forget what it needs, or what the
+/// law wants kept.</summary>
 internal static class RetentionReader
 {
     public static Retention? Read(Reading reading, Node? node)
@@ -24,7 +25,8 @@ internal static class RetentionReader
         Period Kept(string name, Period otherwise, Period least)
         {
             if (entries.Period(name) is not { } period) return otherwise;
-            if (Length(period) < Length(least)) reading.Say(entries[name]!, $"\"{name}\" must be kept for at least {least}", least.ToString());
+            if (Length(period) < Length(least))
+                reading.Say(entries[name]!, $"\"{name}\" must be kept for at least {least}", least.ToString());
             return period;
         }
     }

@@ -39,11 +39,19 @@ internal static class SchemaDefinitions
         "arms" => List("arm", least: 2),
         "armName" => Text("^[^\\s/]+$"),
         "percent" => Number(1, 100, whole: true),
-        "event" => AnyOf(Words(EventTypes.All), Text($"^(?!{string.Join('|', EventTypes.Reserved.Select(first => first.Replace(".", "\\.", StringComparison.Ordinal)))}).*\\S")),
-        "attributes" => new() { ["type"] = "object", ["additionalProperties"] = new JsonObject { ["type"] = new JsonArray("string", "number", "boolean", "null") } },
+        "event" => AnyOf(Words(EventTypes.All), Text(
+            $"^(?!{string.Join('|', EventTypes.Reserved).Replace(".", "\\.", StringComparison.Ordinal)}).*\\S")),
+        "attributes" => new()
+        {
+            ["type"] = "object",
+            ["additionalProperties"] =
+                new JsonObject { ["type"] = new JsonArray("string", "number", "boolean", "null") }
+        },
         "url" => Text("^https://"),
-        "timeField" => AnyOf(Words(Fields.All.Where(field => field.Type == FieldType.Time).Select(field => field.Name)), Text(@"^(customer\.attributes|event)\..")),
-        "condition" or "test" or "textTest" or "numberTest" or "flagTest" or "timeTest" or "textsTest" => ConditionSchemas.Of(name),
+        "timeField" => AnyOf(Words(Fields.All.Where(field => field.Type == FieldType.Time).Select(field => field.Name)),
+            Text(@"^(customer\.attributes|event)\..")),
+        "condition" or "test" or "textTest" or "numberTest" or "flagTest" or "timeTest" or "textsTest" =>
+            ConditionSchemas.Of(name),
         _ => OfShopOrScenario(name),
     };
 
@@ -116,7 +124,8 @@ internal static class SchemaDefinitions
         foreach (var (word, shape) in JourneyShapes.Steps)
             cases.Add(new JsonObject
             {
-                ["if"] = new JsonObject { ["properties"] = new JsonObject { ["do"] = new JsonObject { ["const"] = word } } },
+                ["if"] =
+                    new JsonObject { ["properties"] = new JsonObject { ["do"] = new JsonObject { ["const"] = word } } },
                 ["then"] = Schemas.Object(shape),
             });
         return new JsonObject
@@ -128,7 +137,8 @@ internal static class SchemaDefinitions
         };
     }
 
-    internal static JsonObject Words(IEnumerable<string> words) => new() { ["enum"] = new JsonArray([.. words.Select(word => (JsonNode)word)]) };
+    internal static JsonObject Words(IEnumerable<string> words) =>
+        new() { ["enum"] = new JsonArray([.. words.Select(word => (JsonNode)word)]) };
 
     internal static JsonObject AnyOf(params JsonNode[] choices) => new() { ["anyOf"] = new JsonArray(choices) };
 

@@ -7,10 +7,12 @@ using Automation.Marketing.Newsletters.Slots;
 
 namespace Automation.Marketing.Publishing;
 
-/// <summary>The editor schemas (JSON Schema draft 7, which editors know best), made from the shapes the readers read by and the field catalogue.</summary>
+/// <summary>The editor schemas (JSON Schema draft 7, which editors know best), made from the shapes the readers read by
+/// and the field catalogue.</summary>
 public static class Schemas
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>By file name in docs/schema: the text of each schema.</summary>
     public static IReadOnlyDictionary<string, string> All => new Dictionary<string, string>
@@ -38,8 +40,15 @@ public static class Schemas
         foreach (var property in shape.Properties)
             properties[property.Name] = property.Name == "$schema" ? new JsonObject { ["type"] = "string" }
                 : new JsonObject { ["description"] = property.Says, ["allOf"] = new JsonArray(Ref(property.Type)) };
-        var schema = new JsonObject { ["description"] = shape.Says, ["type"] = "object", ["properties"] = properties, ["additionalProperties"] = false };
-        if (shape.Properties.Where(property => property.Required).Select(property => (JsonNode)property.Name).ToArray() is { Length: > 0 } required)
+        var schema = new JsonObject
+        {
+            ["description"] = shape.Says,
+            ["type"] = "object",
+            ["properties"] = properties,
+            ["additionalProperties"] = false
+        };
+        if (shape.Properties.Where(property => property.Required).Select(property => (JsonNode)property.Name)
+            .ToArray() is { Length: > 0 } required)
             schema["required"] = new JsonArray(required);
         return schema;
     }
@@ -51,7 +60,8 @@ public static class Schemas
         switch (node)
         {
             case JsonObject schema:
-                if (schema["$ref"]?.GetValue<string>() is { } reference && reference[(reference.LastIndexOf('/') + 1)..] is var name && !definitions.ContainsKey(name))
+                if (schema["$ref"]?.GetValue<string>() is { } reference
+                    && reference[(reference.LastIndexOf('/') + 1)..] is var name && !definitions.ContainsKey(name))
                 {
                     definitions[name] = SchemaDefinitions.Of(name);
                     AddUsed(definitions[name]!, definitions);

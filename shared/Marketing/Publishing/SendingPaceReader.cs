@@ -17,7 +17,8 @@ internal static class SendingPaceReader
         var days = new List<int>();
         reading.List(node, "warmUp", item =>
         {
-            if (item.Kind == JsonValueKind.Number && reading.Element(item).TryGetInt32(out var mails) && mails is >= 1 and <= 10_000_000) days.Add(mails);
+            if (item.Kind == JsonValueKind.Number && reading.Element(item).TryGetInt32(out var mails)
+                && mails is >= 1 and <= 10_000_000) days.Add(mails);
             else reading.Say(item, "\"warmUp\" are whole numbers from 1 to 10000000: mails a day");
             return item;
         });

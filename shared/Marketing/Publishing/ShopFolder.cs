@@ -18,7 +18,8 @@ public static class ShopFolder
     internal static readonly string[] Folders = ["journeys", "mails", "newsletters", "tests"];
 
     /// <param name="path">The folder; problems name files beginning with it, as it was given.</param>
-    /// <param name="today">Issues of earlier days are history: not held against the calendar of today; null: all are.</param>
+    /// <param name="today">Issues of earlier days are history: not held against the calendar of today; null: all
+    /// are.</param>
     public static ShopContents Read(string path, DateOnly? today = null)
     {
         var problems = new List<Problem>();
@@ -27,8 +28,14 @@ public static class ShopFolder
         var names = new Names { Journeys = Ids(journeyFiles) };
         var shop = ReadShop(root, names, problems);
         var mails = Files(root, "mails", "*.md", SearchOption.AllDirectories)
-            .ToDictionary(file => Path.GetRelativePath(Path.Combine(root, "mails"), file)[..^".md".Length].Replace('\\', '/'));
-        names = names with { Mails = mails.Keys, Newsletters = Ids(Files(root, "newsletters", "*.json", SearchOption.TopDirectoryOnly)), Shop = shop };
+            .ToDictionary(
+                file => Path.GetRelativePath(Path.Combine(root, "mails"), file)[..^".md".Length].Replace('\\', '/'));
+        names = names with
+        {
+            Mails = mails.Keys,
+            Newsletters = Ids(Files(root, "newsletters", "*.json", SearchOption.TopDirectoryOnly)),
+            Shop = shop
+        };
         var journeys = ReadJourneys(journeyFiles, names, problems);
         var (newsletters, issues) = NewsletterFolder.Read(root, names, today ?? DateOnly.MinValue, problems);
         if (shop is not null && PlacesLeft.Check(newsletters.Values.Select(newsletter =>
@@ -52,7 +59,8 @@ public static class ShopFolder
             Issues = issues,
             Scenarios = scenarios,
             Names = names,
-            Problems = [.. problems.OrderBy(problem => problem.File, StringComparer.Ordinal).ThenBy(problem => problem.Line).ThenBy(problem => problem.Column)],
+            Problems = [.. problems.OrderBy(problem => problem.File, StringComparer.Ordinal)
+                .ThenBy(problem => problem.Line).ThenBy(problem => problem.Column)],
         };
     }
 
@@ -64,7 +72,8 @@ public static class ShopFolder
         return shop;
     }
 
-    private static Dictionary<string, JourneyFile> ReadJourneys(IReadOnlyList<string> files, Names names, List<Problem> problems)
+    private static Dictionary<string, JourneyFile> ReadJourneys(
+        IReadOnlyList<string> files, Names names, List<Problem> problems)
     {
         var journeys = new Dictionary<string, JourneyFile>();
         var starts = new List<(JourneyFile From, string To, Reading Reading, int At)>();
@@ -74,21 +83,25 @@ public static class ShopFolder
             var (journey, reading, found) = JourneyReader.ReadWithStarts(file, bytes, names);
             problems.AddRange(reading.Problems);
             if (journey is null) continue;
-            var written = journeys[journey.Id] = new JourneyFile(journey.Id, file, Encoding.UTF8.GetString(bytes), Convert.ToHexStringLower(SHA256.HashData(bytes)), journey);
+            var written = journeys[journey.Id] = new JourneyFile(journey.Id, file, Encoding.UTF8.GetString(bytes),
+                Convert.ToHexStringLower(SHA256.HashData(bytes)), journey);
             starts.AddRange(found.Select(start => (written, start.Journey, reading, start.At)));
         }
         var loop = Loops.Find(journeys.Values.Select(file => file.Journey));
         foreach (var (from, to, reading, at) in starts)
         {
-            if (!loop.Contains(from.Id) || !loop.Contains(to) || !Loops.StartsWithoutWaiting(from.Journey).Contains(to)) continue;
+            if (!loop.Contains(from.Id) || !loop.Contains(to)
+                || !Loops.StartsWithoutWaiting(from.Journey).Contains(to)) continue;
             var (line, column) = reading.Place(at);
-            problems.Add(new Problem(from.File, line, column, $"{from.Id} starts {to}, which leads back to {from.Id} without a wait in between: it would never end"));
+            problems.Add(new Problem(from.File, line, column,
+                $"{from.Id} starts {to}, which leads back to {from.Id} without a wait in between: it would never end"));
             journeys.Remove(from.Id);
         }
         return journeys;
     }
 
-    private static Dictionary<string, Scenario> ReadScenarios(IReadOnlyList<string> files, Names names, List<Problem> problems)
+    private static Dictionary<string, Scenario> ReadScenarios(
+        IReadOnlyList<string> files, Names names, List<Problem> problems)
     {
         var scenarios = new Dictionary<string, Scenario>();
         foreach (var file in files)
@@ -150,20 +163,26 @@ public static class ShopFolder
     private static void Misnamed(string root, List<Problem> problems)
     {
         if (!Directory.Exists(root)) return;
-        foreach (var folder in Directory.EnumerateDirectories(root).Select(Path.GetFileName).OfType<string>().Except(Folders))
-            if (Nearest.To(folder, Folders) is { } near) problems.Add(new Problem($"{root}/{folder}", 1, 1, $"nothing reads the folder \"{folder}\"", near));
+        foreach (var folder in Directory.EnumerateDirectories(root).Select(Path.GetFileName).OfType<string>()
+            .Except(Folders))
+            if (Nearest.To(folder, Folders) is { } near)
+                problems.Add(new Problem($"{root}/{folder}", 1, 1, $"nothing reads the folder \"{folder}\"", near));
     }
 
-    /// <summary>So would a file that is named almost like those of its folder (<c>.MD</c>, <c>.txt</c>, <c>.jsn</c>) or lies too deep; other files, hidden ones and editors' copies are not ours.</summary>
+    /// <summary>So would a file that is named almost like those of its folder (<c>.MD</c>, <c>.txt</c>, <c>.jsn</c>) or
+    /// lies too deep; other files, hidden ones and editors' copies are not ours.</summary>
     private static void Unread(string root, List<Problem> problems)
     {
         foreach (var folder in Folders)
             foreach (var file in Files(root, folder, "*", SearchOption.AllDirectories))
             {
-                var (path, extension) = (Path.GetRelativePath($"{root}/{folder}", file).Replace('\\', '/'), Path.GetExtension(file).TrimStart('.'));
-                if (path.Split('/').Any(part => part[0] == '.') || path[^1] == '~' || Meant(folder, extension) is not { } meant) continue;
+                var (path, extension) = (Path.GetRelativePath($"{root}/{folder}", file).Replace('\\', '/'),
+                    Path.GetExtension(file).TrimStart('.'));
+                if (path.Split('/').Any(part => part[0] == '.') || path[^1] == '~'
+                    || Meant(folder, extension) is not { } meant) continue;
                 var place = meant == "md" ? path : Path.GetFileName(path);
-                if (extension != meant || place != path) problems.Add(new Problem(file, 1, 1, "nothing reads this file", $"{folder}/{Path.ChangeExtension(place, meant)}"));
+                if (extension != meant || place != path) problems.Add(new Problem(
+                    file, 1, 1, "nothing reads this file", $"{folder}/{Path.ChangeExtension(place, meant)}"));
             }
     }
 
@@ -171,6 +190,7 @@ public static class ShopFolder
     private static string? Meant(string folder, string extension)
     {
         string[] known = folder switch { "mails" => ["md"], "newsletters" => ["json", "md"], _ => ["json"] };
-        return known.Contains("md") && extension.ToLowerInvariant() is "txt" or "markdown" ? "md" : Nearest.To(extension, known);
+        return known.Contains("md") && extension.ToLowerInvariant() is "txt" or "markdown" ? "md"
+            : Nearest.To(extension, known);
     }
 }

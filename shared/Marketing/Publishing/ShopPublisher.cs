@@ -8,47 +8,55 @@ using Automation.Marketing.Shop;
 
 namespace Automation.Marketing.Publishing;
 
-/// <summary>
-/// Makes the shop folder the shop. What is right takes effect at once; what is broken keeps its last good version, and every problem
-/// is said.
-/// </summary>
-public sealed class ShopPublisher(PublishedJourneys journeys, PublishedMails mails, PublishedNewsletters newsletters, TimeProvider time)
+/// <summary>Makes the shop folder the shop. What is right takes effect at once; what is broken keeps its last good
+/// version, and every problem is said.</summary>
+public sealed class ShopPublisher(
+    PublishedJourneys journeys, PublishedMails mails, PublishedNewsletters newsletters, TimeProvider time)
 {
     /// <summary>Everything that is wrong with the folder; nothing is published.</summary>
     public static IReadOnlyList<Problem> Check(string folder, DateOnly? today = null)
     {
         var contents = ShopFolder.Read(folder, today);
-        return [.. contents.Problems, .. CheckMails(contents, contents.Shop).SelectMany(mail => mail.Problems), .. CheckIssues(contents, contents.Shop).SelectMany(issue => issue.Problems)];
+        return [.. contents.Problems, .. CheckMails(contents, contents.Shop).SelectMany(mail => mail.Problems),
+            .. CheckIssues(contents, contents.Shop).SelectMany(issue => issue.Problems)];
     }
 
     /// <summary>Was a shop published before?</summary>
     public async Task<bool> KnowsShop(CancellationToken cancellation = default) =>
         await journeys.LastSettings(cancellation) is not null;
 
-    /// <summary>Publishes what is right; answers what is not. Throws <see cref="InvalidDataException"/> where there are no settings to go by, now or earlier.</summary>
+    /// <summary>Publishes what is right; answers what is not. Throws <see cref="InvalidDataException"/> where there are
+    /// no settings to go by, now or earlier.</summary>
     public async Task<IReadOnlyList<Problem>> Publish(string folder, CancellationToken cancellation = default)
     {
         var contents = ShopFolder.Read(folder, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
-        var settings = contents.Shop is null ? await journeys.LastSettings(cancellation) : await File.ReadAllTextAsync(Path.Combine(folder, "shop.json"), cancellation);
-        var shop = contents.Shop ?? (settings is null ? null : ShopReader.Read("shop.json", Encoding.UTF8.GetBytes(settings)).Shop)
-            ?? throw new InvalidDataException($"There is no shop to open in {folder}:\n{string.Join('\n', contents.Problems)}");
+        var settings = contents.Shop is null ? await journeys.LastSettings(cancellation)
+            : await File.ReadAllTextAsync(Path.Combine(folder, "shop.json"), cancellation);
+        var shop = contents.Shop
+            ?? (settings is null ? null : ShopReader.Read("shop.json", Encoding.UTF8.GetBytes(settings)).Shop)
+                ?? throw new InvalidDataException(
+                    $"There is no shop to open in {folder}:\n{string.Join('\n', contents.Problems)}");
         var checkedMails = CheckMails(contents, shop);
         var templates = new List<MailTemplate>();
         foreach (var mail in checkedMails)
-            if ((mail.Problems.Count == 0 ? mail.Template : await mails.Find(mail.Name)) is { } template) templates.Add(template);
+            if ((mail.Problems.Count == 0 ? mail.Template : await mails.Find(mail.Name)) is { } template)
+                templates.Add(template);
         await mails.Publish(templates, cancellation);
 
         var onShelf = templates.Select(template => template.Name).ToHashSet();
         var good = contents.Journeys.Values.Where(file => Steps.Mails(file.Journey).All(onShelf.Contains)).ToList();
-        await journeys.Publish(shop, settings!, good, [.. contents.Names.Journeys!.Except(good.Select(file => file.Id))], cancellation);
+        await journeys.Publish(
+            shop, settings!, good, [.. contents.Names.Journeys!.Except(good.Select(file => file.Id))], cancellation);
 
         var issues = CheckIssues(contents, shop);
-        await newsletters.Publish([.. contents.Newsletters.Values], [.. issues.Where(issue => issue.Problems.Count == 0).Select(issue => issue.Source!)],
+        await newsletters.Publish([.. contents.Newsletters.Values],
+            [.. issues.Where(issue => issue.Problems.Count == 0).Select(issue => issue.Source!)],
             contents.Issues.Select(issue => $"{issue.Newsletter}/{issue.Name}").Concat(
                 contents.Names.Newsletters!).ToHashSet(),
             shop,
             cancellation);
-        return [.. contents.Problems, .. checkedMails.SelectMany(mail => mail.Problems), .. issues.SelectMany(issue => issue.Problems)];
+        return [.. contents.Problems, .. checkedMails.SelectMany(mail => mail.Problems),
+            .. issues.SelectMany(issue => issue.Problems)];
     }
 
     private sealed record CheckedMail(string Name, MailTemplate? Template, IReadOnlyList<Problem> Problems);
@@ -73,10 +81,8 @@ public sealed class ShopPublisher(PublishedJourneys journeys, PublishedMails mai
         return found;
     }
 
-    /// <summary>
-    /// What is wrong with a mail in the journeys that send it; where none does yet, in one that would have what the
-    /// mail speaks of.
-    /// </summary>
+    /// <summary>What is wrong with a mail in the journeys that send it; where none does yet, in one that would have
+    /// what the mail speaks of.</summary>
     private static IEnumerable<Problem> Wrong(
         MailTemplate mail, ShopSettings shop, IReadOnlyCollection<Journey> journeys)
     {
@@ -97,7 +103,8 @@ public sealed class ShopPublisher(PublishedJourneys journeys, PublishedMails mai
         MailCheck.Check(
             mail, shop, Sample.All(shop, DateTimeOffset.UnixEpoch.AddYears(56), order, mail.Placeholders), purpose);
 
-    private static List<(IssueSource? Source, IReadOnlyList<Problem> Problems)> CheckIssues(ShopContents contents, ShopSettings? shop)
+    private static List<(IssueSource? Source, IReadOnlyList<Problem> Problems)> CheckIssues(
+        ShopContents contents, ShopSettings? shop)
     {
         var found = new List<(IssueSource?, IReadOnlyList<Problem>)>();
         foreach (var file in contents.Issues)

@@ -15,10 +15,12 @@ namespace Automation.Marketing.Publishing;
 public static partial class ShopReader
 {
     /// <param name="names">What it may name; null: not checked.</param>
-    public static (ShopSettings? Shop, IReadOnlyList<Problem> Problems) Read(string fileName, ReadOnlySpan<byte> json, Names? names = null)
+    public static (ShopSettings? Shop, IReadOnlyList<Problem> Problems) Read(
+        string fileName, ReadOnlySpan<byte> json, Names? names = null)
     {
         var reading = new Reading(fileName, json, names ?? Names.Unchecked);
-        if (Entries.Of(reading, reading.Parse(), ShopShapes.Shop, "the shop") is not { } entries) return (null, reading.Problems);
+        if (Entries.Of(reading, reading.Parse(), ShopShapes.Shop, "the shop") is not { } entries)
+            return (null, reading.Problems);
         var bare = new ShopSettings { Name = "", PostalAddress = "", Contact = new(""), TimeZone = "" };
         var events = reading.List(entries["events"], "events", item => EventName(reading, item)) ?? [];
         var shop = bare with
@@ -26,33 +28,42 @@ public static partial class ShopReader
             Name = entries.Text("name") ?? "",
             PostalAddress = entries.Text("postalAddress") ?? "",
             Contact = Contact(reading, entries["contact"]) ?? bare.Contact,
-            TimeZone = Checked(reading, entries, "timeZone", text => Zones.Find(text) is not null, "is not an IANA time zone; zones read \"Asia/Tokyo\"", text => Nearest.To(text, TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id))) ?? "",
-            Currency = Checked(reading, entries, "currency", Currencies.All.Contains, "is not a currency; currencies read \"JPY\"", text => Currencies.Meant(text)) ?? bare.Currency,
+            TimeZone = Checked(reading, entries, "timeZone", text => Zones.Find(text) is not null,
+                "is not an IANA time zone; zones read \"Asia/Tokyo\"",
+                text => Nearest.To(text, TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id))) ?? "",
+            Currency = Checked(reading, entries, "currency", Currencies.All.Contains,
+                "is not a currency; currencies read \"JPY\"", text => Currencies.Meant(text)) ?? bare.Currency,
             Country = Checked(
                 reading, entries, "country", text => CountryCode().IsMatch(text),
                 "is not a country; countries read \"JP\"", text => text.Length == 2 ? text.ToUpperInvariant() : null),
-            Language = Checked(reading, entries, "language", text => LanguageTag().IsMatch(text) && !IsJapan(text), "is not a language; languages read \"ja\", \"en-GB\"", text => IsJapan(text) ? "ja" : null) ?? bare.Language,
+            Language = Checked(reading, entries, "language", text => LanguageTag().IsMatch(text) && !IsJapan(text),
+                "is not a language; languages read \"ja\", \"en-GB\"", text => IsJapan(text) ? "ja" : null)
+                ?? bare.Language,
             Url = Web(reading, entries, "url"),
-            ProductUrl = Checked(reading, entries, "productUrl", IsProductUrl, "is not a web address with {id} or {title} in it; addresses read \"https://example.jp/products/{id}\""),
+            ProductUrl = Checked(reading, entries, "productUrl", IsProductUrl,
+                "is not a web address with {id} or {title} in it; addresses read \"https://example.jp/products/{id}\""),
             OptOut = entries.Text("optOut") ?? bare.OptOut,
             Events = events,
             EventData = EventData(reading, entries["eventData"], events),
             Attributes = Types(reading, entries["attributes"], "attributes") ?? bare.Attributes,
             CallHosts = reading.List(entries["callHosts"], "callHosts", item => Host(reading, item)) ?? [],
-            Late = Entries.Of(reading, entries["late"], ShopShapes.Late, "late")?.Number("threshold", 1, 10) is { } threshold ? new Late((double)threshold) : bare.Late,
+            Late = Entries.Of(reading, entries["late"], ShopShapes.Late, "late")
+                ?.Number("threshold", 1, 10) is { } threshold ? new Late((double)threshold) : bare.Late,
             Retention = RetentionReader.Read(reading, entries["retention"]) ?? bare.Retention,
             QuietHours = Quiet(reading, entries["quietHours"]),
             Plan = PlanReader.Read(reading, entries["plan"]) ?? bare.Plan,
             DoubleOptIn = entries.Flag("doubleOptIn"),
             Holidays = reading.Holidays(entries["holidays"]) ?? bare.Holidays,
             Sending = SendingPaceReader.Read(reading, entries["sending"]) ?? bare.Sending,
-            Accent = Checked(reading, entries, "accent", text => Color().IsMatch(text), "is not a colour; colours read \"#2f5d50\"") ?? bare.Accent,
+            Accent = Checked(reading, entries, "accent", text => Color().IsMatch(text),
+                "is not a colour; colours read \"#2f5d50\"") ?? bare.Accent,
             Recommend = reading.List(entries["recommend"], "recommend", item => Product(reading, item)) ?? [],
         };
         return (reading.Failed ? null : shop, reading.Problems);
     }
 
-    private static string? Checked(Reading reading, Entries entries, string name, Func<string, bool> fits, string otherwise, Func<string, string?>? meant = null)
+    private static string? Checked(Reading reading, Entries entries, string name, Func<string, bool> fits,
+        string otherwise, Func<string, string?>? meant = null)
     {
         if (entries.Text(name) is not { } text) return null;
         if (fits(text)) return text;
@@ -60,12 +71,15 @@ public static partial class ShopReader
         return null;
     }
 
-    private static string? Web(Reading reading, Entries entries, string name) => Checked(reading, entries, name, IsWeb, "is not a web address; addresses read \"https://example.jp/\"");
-    private static bool IsProductUrl(string text) => text.Replace("{id}", "1", StringComparison.Ordinal).Replace("{title}", "t", StringComparison.Ordinal) is var url && url != text && IsWeb(url);
+    private static string? Web(Reading reading, Entries entries, string name) =>
+        Checked(reading, entries, name, IsWeb, "is not a web address; addresses read \"https://example.jp/\"");
+    private static bool IsProductUrl(string text) => text.Replace("{id}", "1", StringComparison.Ordinal).Replace(
+        "{title}", "t", StringComparison.Ordinal) is var url && url != text && IsWeb(url);
 
     /// <summary>The country's code, where the language's is asked for.</summary>
     private static bool IsJapan(string text) => text.Equals("jp", StringComparison.OrdinalIgnoreCase);
-    private static bool IsWeb(string text) => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "https" or "http" && url.Host.Length > 0;
+    private static bool IsWeb(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "https" or "http" && url.Host.Length > 0;
 
     private static Contact? Contact(Reading reading, Node? node)
     {
@@ -77,16 +91,21 @@ public static partial class ShopReader
     private static string? EventName(Reading reading, Node item)
     {
         if (reading.Text(item, "events") is not { } name) return null;
-        if (EventTypes.Reserved.FirstOrDefault(first => name.StartsWith(first, StringComparison.Ordinal)) is { } reserved)
-            reading.Say(item, $"events beginning with \"{reserved}\" are the product's own: give yours another first word");
-        else if (!EventNamePattern().IsMatch(name)) reading.Say(item, $"\"{name}\" is not a name for an event; events read \"review.posted\"");
+        if (EventTypes.Reserved.FirstOrDefault(
+            first => name.StartsWith(first, StringComparison.Ordinal)) is { } reserved)
+            reading.Say(
+                item, $"events beginning with \"{reserved}\" are the product's own: give yours another first word");
+        else if (!EventNamePattern().IsMatch(name))
+            reading.Say(item, $"\"{name}\" is not a name for an event; events read \"review.posted\"");
         return name;
     }
 
-    private static Dictionary<string, IReadOnlyDictionary<string, string>> EventData(Reading reading, Node? node, IReadOnlyList<string> events)
+    private static Dictionary<string, IReadOnlyDictionary<string, string>> EventData(
+        Reading reading, Node? node, IReadOnlyList<string> events)
     {
         var data = new Dictionary<string, IReadOnlyDictionary<string, string>>();
-        if (node is { Kind: not JsonValueKind.Object }) reading.Say(node, $"\"eventData\" must be an object {{ \"event\": {{ \"name\": \"type\" }} }}, not {node.InWords}");
+        if (node is { Kind: not JsonValueKind.Object }) reading.Say(
+            node, $"\"eventData\" must be an object {{ \"event\": {{ \"name\": \"type\" }} }}, not {node.InWords}");
         foreach (var member in node?.Members ?? [])
         {
             if (!events.Contains(member.Name)) reading.Unknown(member.At, "event", member.Name, events);
@@ -106,7 +125,8 @@ public static partial class ShopReader
         var types = new Dictionary<string, string>();
         foreach (var member in node.Members)
         {
-            if (!AttributeName().IsMatch(member.Name)) reading.Say(member.At, $"\"{member.Name}\" cannot be a name: letters, digits, hyphens and underscores");
+            if (!AttributeName().IsMatch(member.Name))
+                reading.Say(member.At, $"\"{member.Name}\" cannot be a name: letters, digits, hyphens and underscores");
             if (reading.Text(member.Value, member.Name) is not { } type) continue;
             if (AttributeFields.Types.ContainsKey(type)) types[member.Name] = type;
             else reading.Unknown(member.Value, "type", type, AttributeFields.Types.Keys);
@@ -130,13 +150,15 @@ public static partial class ShopReader
     {
         if (Entries.Of(reading, node, ShopShapes.QuietHours, "quietHours") is not { } entries) return null;
         if (entries.Time("from") is not { } from || entries.Time("to") is not { } to) return null;
-        if (from == to) reading.Say(entries["to"]!, "quiet hours from and to the same time: leave them out, or choose two");
+        if (from == to)
+            reading.Say(entries["to"]!, "quiet hours from and to the same time: leave them out, or choose two");
         return new QuietHours(from, to);
     }
 
     private static Recommendation? Product(Reading reading, Node item) =>
         Entries.Of(reading, item, ShopShapes.Product, "a product") is not { } entries ? null
-            : new Recommendation(entries.Text("id") ?? "", entries.Text("title") ?? "", Web(reading, entries, "url"), entries.Number("price", 0, 1_000_000_000), Web(reading, entries, "imageUrl"));
+            : new Recommendation(entries.Text("id") ?? "", entries.Text("title") ?? "", Web(reading, entries, "url"),
+                entries.Number("price", 0, 1_000_000_000), Web(reading, entries, "imageUrl"));
 
     [GeneratedRegex(@"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] private static partial Regex LanguageTag();
     [GeneratedRegex("^[A-Z]{2}$")] private static partial Regex CountryCode();

@@ -28,7 +28,9 @@ public static class ShopShapes
         new("retention", "retention", "How long what is no longer needed is kept."),
         new("quietHours", "quietHours", "Hours in which no marketing goes out, in the customer's zone."),
         new("plan", "plan", "How much marketing a customer gets at most, and which journeys have precedence."),
-        new("doubleOptIn", "flag", "A consent told by a shop platform counts only once the customer has confirmed it by mail; false where left out."),
+        new("doubleOptIn", "flag",
+            "A consent told by a shop platform counts only once the customer has confirmed it by mail; false where "
+            + "left out."),
         new("holidays", "holidays", "Days that newsletters may shift or skip; Japan's public holidays where left out."),
         new("sending", "sending", "How fast issues of newsletters go out."),
         new("accent", "color", "Accent colour of mails."),
@@ -39,9 +41,11 @@ public static class ShopShapes
         new("phone", "text", "As people write it."),
         new("url", "webAddress", "The contact page."));
 
-    public static readonly Shape Sending = new("How fast issues of newsletters go out; as fast as the provider takes them where left out.",
+    public static readonly Shape Sending = new(
+        "How fast issues of newsletters go out; as fast as the provider takes them where left out.",
         new("perSecond", "messages", "At most so many a second."),
-        new("warmUp", "warmUp", "At most so many on the first day of a new sender domain, the second …; no limit after the last."));
+        new("warmUp", "warmUp",
+            "At most so many on the first day of a new sender domain, the second …; no limit after the last."));
 
     public static readonly Shape Late = new("When a regular is late.",
         new Property("threshold", "threshold", "Days since the latest order / usual interval; 1.5 where left out."));

@@ -6,7 +6,8 @@ using Automation.Marketing.Time;
 
 namespace Automation.Marketing.Segments;
 
-/// <summary>The shop's own attributes of customers, as shop.json declares them; and values of declared types out of JSON.</summary>
+/// <summary>The shop's own attributes of customers, as shop.json declares them; and values of declared types out of
+/// JSON.</summary>
 public static class AttributeFields
 {
     /// <summary>The types shop.json may declare. A date reads as midnight in the shop's zone.</summary>
@@ -20,8 +21,10 @@ public static class AttributeFields
 
     /// <summary>Null where the shop declares no such attribute.</summary>
     public static Field? Find(string name, ShopSettings? shop) =>
-        shop is not null && shop.Attributes.TryGetValue(name, out var declared) && Types.TryGetValue(declared, out var type)
-            ? new Field(Fields.AttributePrefix + name, type, name, $"The shop's own: {declared}", s => s.Customer.Attributes.TryGetValue(name, out var value) ? Value(value, type, s.Shop) : null)
+        shop is not null && shop.Attributes.TryGetValue(name, out var declared)
+        && Types.TryGetValue(declared, out var type)
+            ? new Field(Fields.AttributePrefix + name, type, name, $"The shop's own: {declared}",
+                s => s.Customer.Attributes.TryGetValue(name, out var value) ? Value(value, type, s.Shop) : null)
             : null;
 
     /// <summary>A JSON value as a field of the type; null where it is none.</summary>
@@ -32,7 +35,8 @@ public static class AttributeFields
         (FieldType.Flag, JsonValueKind.True) => true,
         (FieldType.Flag, JsonValueKind.False) => false,
         (FieldType.Time, JsonValueKind.String) => Moment(value.GetString()!, shop),
-        (FieldType.Texts, JsonValueKind.Array) => value.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!).ToArray(),
+        (FieldType.Texts, JsonValueKind.Array) => value.EnumerateArray()
+            .Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!).ToArray(),
         _ => null,
     };
 
@@ -41,6 +45,7 @@ public static class AttributeFields
     {
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
             return Zones.Instant(date.ToDateTime(TimeOnly.MinValue), Zones.Of(null, shop?.TimeZone ?? "UTC"));
-        return text.Length > 10 && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment : null;
+        return text.Length > 10 && DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment : null;
     }
 }

@@ -5,7 +5,8 @@ using Automation.Marketing.Time;
 
 namespace Automation.Marketing.Segments;
 
-/// <summary>What a condition can look at where it stands: the event judged there (null: any), and whether there is an order, or any event.</summary>
+/// <summary>What a condition can look at where it stands: the event judged there (null: any), and whether there is an
+/// order, or any event.</summary>
 public sealed record Scope(string? Event, bool HasOrder, bool HasEvent = true)
 {
     /// <summary>The customer, whatever happened.</summary>
@@ -18,7 +19,8 @@ public sealed record Scope(string? Event, bool HasOrder, bool HasEvent = true)
         name is null || trigger is null ? Anything with { Event = name } : new(name, IsOrder(name) || IsOrder(trigger));
 
     /// <summary>The shop's own events may be about an order too; only the product's other events never are.</summary>
-    private static bool IsOrder(string name) => name.StartsWith("order.", StringComparison.Ordinal) || !People.EventTypes.All.Contains(name);
+    private static bool IsOrder(string name) =>
+        name.StartsWith("order.", StringComparison.Ordinal) || !People.EventTypes.All.Contains(name);
 }
 
 /// <summary>Reads conditions, checking fields against the catalogue and operands against the fields' types.</summary>
@@ -71,8 +73,10 @@ public static class ConditionReader
                 return [];
             default:
                 var op = field.Type == FieldType.Texts ? Operator.Contains : Operator.Eq;
-                if (field.Type == FieldType.Time) reading.Say(value, $"{field.Name} is a time: compare it with {Usable(field.Type)}");
-                else if (Operands.Fit(reading, field, op, value)) return [new Condition.Test(field.Name, op, reading.Element(value))];
+                if (field.Type == FieldType.Time)
+                    reading.Say(value, $"{field.Name} is a time: compare it with {Usable(field.Type)}");
+                else if (Operands.Fit(reading, field, op, value))
+                    return [new Condition.Test(field.Name, op, reading.Element(value))];
                 return [];
         }
     }
@@ -80,9 +84,13 @@ public static class ConditionReader
     private static Condition.Test? Test(Reading reading, Field field, Member member)
     {
         if (!Operators.Words.TryGetValue(member.Name, out var op))
-            reading.Say(member.At, $"unknown operator \"{member.Name}\"; {field.Name} is compared with {Usable(field.Type)}", Nearest.To(member.Name, Operators.Words.Keys));
+            reading.Say(
+                member.At, $"unknown operator \"{member.Name}\"; {field.Name} is compared with {Usable(field.Type)}",
+                Nearest.To(member.Name, Operators.Words.Keys));
         else if (!Operators.For(field.Type).Contains(op))
-            reading.Say(member.At, $"\"{member.Name}\" does not fit {field.Name}, which is {Operands.InWords(field.Type)}: it is compared with {Usable(field.Type)}");
+            reading.Say(member.At,
+                $"\"{member.Name}\" does not fit {field.Name}, which is {Operands.InWords(field.Type)}: it is "
+                + $"compared with {Usable(field.Type)}");
         else if (Operands.Fit(reading, field, op, member.Value))
             return new Condition.Test(field.Name, op, reading.Element(member.Value));
         return null;
@@ -90,11 +98,14 @@ public static class ConditionReader
 
     /// <summary>Declared in shop.json, so unknown while that cannot be read.</summary>
     private static bool IsTheShops(string name) =>
-        !Fields.TryFind(name, out _) && (name.StartsWith(Fields.AttributePrefix, StringComparison.Ordinal) || name.StartsWith(Fields.EventPrefix, StringComparison.Ordinal));
+        !Fields.TryFind(name, out _) && (name.StartsWith(Fields.AttributePrefix, StringComparison.Ordinal)
+            || name.StartsWith(Fields.EventPrefix, StringComparison.Ordinal));
 
-    private static IEnumerable<Condition?> Unchecked(Reading reading, Member member) => member.Value.Kind == JsonValueKind.Object
-        ? [.. member.Value.Members.Where(each => Operators.Words.ContainsKey(each.Name)).Select(each => new Condition.Test(member.Name, Operators.Words[each.Name], reading.Element(each.Value)))]
-        : [new Condition.Test(member.Name, Operator.Eq, reading.Element(member.Value))];
+    private static IEnumerable<Condition?> Unchecked(Reading reading, Member member) =>
+        member.Value.Kind == JsonValueKind.Object
+            ? [.. member.Value.Members.Where(each => Operators.Words.ContainsKey(each.Name)).Select(
+                each => new Condition.Test(member.Name, Operators.Words[each.Name], reading.Element(each.Value)))]
+            : [new Condition.Test(member.Name, Operator.Eq, reading.Element(member.Value))];
 
     private static string Usable(FieldType type) => string.Join(", ", Operators.For(type).Select(op => op.Word()));
 
@@ -105,15 +116,20 @@ public static class ConditionReader
         if (field is null)
         {
             var known = (shop is null ? Fields.All : Fields.Of(shop, scope.Event)).Select(each => each.Name);
-            var what = name.StartsWith(Fields.AttributePrefix, StringComparison.Ordinal) ? "attribute (shop.json declares them)"
-                : name.StartsWith(Fields.EventPrefix, StringComparison.Ordinal) && scope.Event is not null ? $"field of {scope.Event}"
+            var what = name.StartsWith(Fields.AttributePrefix, StringComparison.Ordinal)
+                ? "attribute (shop.json declares them)"
+                : name.StartsWith(Fields.EventPrefix, StringComparison.Ordinal) && scope.Event is not null
+                ? $"field of {scope.Event}"
                 : "field";
             reading.Say(member.At, $"unknown {what} \"{name}\"", Nearest.To(name, [.. known, .. Joints]));
         }
-        else if (scope.Event is { } type && name.StartsWith(Fields.EventPrefix, StringComparison.Ordinal) && !EventFields.Has(type, field))
+        else if (scope.Event is { } type && name.StartsWith(Fields.EventPrefix, StringComparison.Ordinal)
+            && !EventFields.Has(type, field))
             reading.Say(member.At, $"{type} has no \"{name}\"");
         else if (!scope.HasOrder && name.StartsWith(Fields.OrderPrefix, StringComparison.Ordinal))
-            reading.Say(member.At, $"there is no order here, so no \"{name}\"{(scope.Event is null ? "" : $": {scope.Event} is not about one")}");
+            reading.Say(member.At,
+                $"there is no order here, so no "
+                + $"\"{name}\"{(scope.Event is null ? "" : $": {scope.Event} is not about one")}");
         else if (!scope.HasEvent && name.StartsWith(Fields.EventPrefix, StringComparison.Ordinal))
             reading.Say(member.At, $"nothing happened here, so there is no \"{name}\"");
         else return field;

@@ -12,12 +12,15 @@ public static partial class Conditions
     {
         Condition.Test test => $"{test.Field} {test.Operator.Word()} {Written(test.Operand)}",
         Condition.Not not => $"not ({InWords(not.Of)})",
-        Condition.All all => string.Join(" and ", all.Of.Select(each => each is Condition.Any ? $"({InWords(each)})" : InWords(each))),
-        Condition.Any any => string.Join(" or ", any.Of.Select(each => each is Condition.All ? $"({InWords(each)})" : InWords(each))),
+        Condition.All all => string.Join(
+            " and ", all.Of.Select(each => each is Condition.Any ? $"({InWords(each)})" : InWords(each))),
+        Condition.Any any => string.Join(
+            " or ", any.Of.Select(each => each is Condition.All ? $"({InWords(each)})" : InWords(each))),
         _ => throw new ArgumentOutOfRangeException(nameof(condition)),
     };
 
-    /// <summary>Why it holds or not now: <c>customer.orders.total 8,200 is not ≥ 10,000</c>. Says only what decided.</summary>
+    /// <summary>Why it holds or not now: <c>customer.orders.total 8,200 is not ≥ 10,000</c>. Says only what
+    /// decided.</summary>
     public static string Explain(Condition condition, Situation situation)
     {
         var holds = Holds(condition, situation);
@@ -43,12 +46,14 @@ public static partial class Conditions
             string text => $"\"{text}\"",
             bool flag => flag ? "true" : "false",
             decimal number => Number(number),
-            DateTimeOffset moment => TimeZoneInfo.ConvertTime(moment, Zones.Of(null, situation.Shop.TimeZone)).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+            DateTimeOffset moment => TimeZoneInfo.ConvertTime(moment, Zones.Of(null, situation.Shop.TimeZone)).ToString(
+                "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
             IReadOnlyList<string> list => $"[{string.Join(", ", list)}]",
             _ => value.ToString(),
         };
         return test.Operator == Operator.Exists
-            ? $"{test.Field} {(holds == (test.Operand.ValueKind == JsonValueKind.True) ? $"{known} exists" : "does not exist")}"
+            ? $"{test.Field} "
+                + $"{(holds == (test.Operand.ValueKind == JsonValueKind.True) ? $"{known} exists" : "does not exist")}"
             : $"{test.Field} {known} {test.Operator.Verb(holds)} {Said(test.Operand)}";
     }
 

@@ -4,10 +4,8 @@ using Automation.Marketing.Time;
 
 namespace Automation.Marketing.Segments;
 
-/// <summary>
-/// Does a condition hold? Pure. Where nothing is known about a field, <c>ne</c>, <c>notIn</c> and <c>exists: false</c> hold and
-/// nothing else does. On a list, <c>in</c> asks for any of, <c>notIn</c> for none of.
-/// </summary>
+/// <summary>Does a condition hold? Pure. Where nothing is known about a field, <c>ne</c>, <c>notIn</c> and <c>exists:
+/// false</c> hold and nothing else does. On a list, <c>in</c> asks for any of, <c>notIn</c> for none of.</summary>
 public static partial class Conditions
 {
     public static bool Holds(Condition? condition, Situation situation)
@@ -47,7 +45,8 @@ public static partial class Conditions
         },
     };
 
-    private static bool Exists(object? value) => value is IReadOnlyList<string> list ? list.Count > 0 : value is not null;
+    private static bool Exists(object? value) =>
+        value is IReadOnlyList<string> list ? list.Count > 0 : value is not null;
 
     private static bool Is(object? value, JsonElement operand) => (value, operand.ValueKind) switch
     {
@@ -76,16 +75,19 @@ public static partial class Conditions
         return false;
     }
 
-    private static int? Compare(object? value, JsonElement operand, Situation situation) => (value, operand.ValueKind) switch
-    {
-        (decimal number, JsonValueKind.Number) when operand.TryGetDecimal(out var other) => number.CompareTo(other),
-        (DateTimeOffset moment, JsonValueKind.String) when AttributeFields.Moment(operand.GetString()!, situation.Shop) is { } other => moment.CompareTo(other),
-        _ => null,
-    };
+    private static int? Compare(object? value, JsonElement operand, Situation situation) =>
+        (value, operand.ValueKind) switch
+        {
+            (decimal number, JsonValueKind.Number) when operand.TryGetDecimal(out var other) => number.CompareTo(other),
+            (DateTimeOffset moment, JsonValueKind.String) when AttributeFields.Moment(
+                operand.GetString()!, situation.Shop) is { } other => moment.CompareTo(other),
+            _ => null,
+        };
 
     private static bool Age(object? value, Condition.Test test, Situation situation)
     {
-        if (value is not DateTimeOffset moment || test.Operand.ValueKind != JsonValueKind.String || !Period.TryParse(test.Operand.GetString(), out var period)) return false;
+        if (value is not DateTimeOffset moment || test.Operand.ValueKind != JsonValueKind.String
+            || !Period.TryParse(test.Operand.GetString(), out var period)) return false;
         var since = period.Before(situation.Now, Zones.Of(situation.Customer.TimeZone, situation.Shop.TimeZone));
         return test.Operator == Operator.OlderThan ? moment < since : moment >= since && moment <= situation.Now;
     }

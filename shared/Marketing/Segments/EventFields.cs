@@ -4,7 +4,8 @@ using Automation.Marketing.Shop;
 
 namespace Automation.Marketing.Segments;
 
-/// <summary>What events carry: the same for all, the product's own by type, the shop's own as shop.json declares them.</summary>
+/// <summary>What events carry: the same for all, the product's own by type, the shop's own as shop.json declares
+/// them.</summary>
 public static class EventFields
 {
     public static readonly IReadOnlyList<Field> Common =
@@ -28,7 +29,8 @@ public static class EventFields
     public static Field? Find(string name, ShopSettings? shop, string? eventType)
     {
         foreach (var type in eventType is null ? Types(shop) : [eventType])
-            if (Carried(type, shop)?.TryGetValue(name, out var declared) == true && AttributeFields.Types.TryGetValue(declared, out var fieldType))
+            if (Carried(type, shop)?.TryGetValue(name, out var declared) == true
+                && AttributeFields.Types.TryGetValue(declared, out var fieldType))
                 return Make(name, fieldType, declared);
         return null;
     }
@@ -44,7 +46,8 @@ public static class EventFields
     public static bool Has(string eventType, Field field) =>
         field.Name != "event.mail" || eventType.StartsWith("mail.", StringComparison.Ordinal);
 
-    private static IEnumerable<string> Types(ShopSettings? shop) => [.. OfTheProduct.Keys, .. shop?.EventData.Keys ?? []];
+    private static IEnumerable<string> Types(ShopSettings? shop) =>
+        [.. OfTheProduct.Keys, .. shop?.EventData.Keys ?? []];
 
     private static IReadOnlyDictionary<string, string>? Carried(string type, ShopSettings? shop) =>
         OfTheProduct.TryGetValue(type, out var ours) ? ours
@@ -53,5 +56,6 @@ public static class EventFields
 
     private static Field Make(string name, FieldType type, string declared) =>
         new(Fields.EventPrefix + name, type, name, $"Carried by the event: {declared}", s =>
-            s.Event?.Data is { } data && data.TryGetValue(name, out JsonElement value) ? AttributeFields.Value(value, type, s.Shop) : null);
+            s.Event?.Data is { } data && data.TryGetValue(name, out JsonElement value)
+                ? AttributeFields.Value(value, type, s.Shop) : null);
 }

@@ -17,7 +17,8 @@ public enum FieldType
     /// <summary>Reads as <see cref="DateTimeOffset"/>.</summary>
     Time,
 
-    /// <summary>Reads as <see cref="IReadOnlyList{T}"/> of <see cref="string"/>; never missing, at most empty.</summary>
+    /// <summary>Reads as <see cref="IReadOnlyList{T}"/> of <see cref="string"/>; never missing, at most
+    /// empty.</summary>
     Texts,
 }
 

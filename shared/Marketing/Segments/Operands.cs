@@ -20,7 +20,8 @@ public static class Operands
     public static bool Fit(Reading reading, Field field, Operator op, Node operand) => op switch
     {
         Operator.Exists => Kind(reading, operand, "\"exists\"", FieldType.Flag),
-        Operator.In or Operator.NotIn => reading.List(operand, op.Word(), item => One(reading, field, item) ? item : null) is { } fitting && fitting.Count == operand.Items.Count,
+        Operator.In or Operator.NotIn => reading.List(operand, op.Word(),
+            item => One(reading, field, item) ? item : null) is { } fitting && fitting.Count == operand.Items.Count,
         Operator.Within or Operator.OlderThan => reading.Period(operand, op.Word()) is not null,
         _ => One(reading, field, operand),
     };
@@ -31,12 +32,14 @@ public static class Operands
         if (!Kind(reading, operand, field.Name, type)) return false;
         if (type == FieldType.Time && AttributeFields.Moment(operand.Text!, reading.Known.Shop) is null)
         {
-            reading.Say(operand, $"\"{operand.Text}\" is not a date; dates read \"2026-11-25\" or \"2026-11-25T10:00:00+09:00\"");
+            reading.Say(operand,
+                $"\"{operand.Text}\" is not a date; dates read \"2026-11-25\" or \"2026-11-25T10:00:00+09:00\"");
             return false;
         }
         if (field.Values is { } values && !values.Contains(operand.Text))
         {
-            reading.Say(operand, $"{field.Name} is never \"{operand.Text}\"; it is one of {string.Join(", ", values)}", Nearest.To(operand.Text!, values));
+            reading.Say(operand, $"{field.Name} is never \"{operand.Text}\"; it is one of {string.Join(", ", values)}",
+                Nearest.To(operand.Text!, values));
             return false;
         }
         return true;

@@ -19,9 +19,12 @@ public static class Operators
         ["olderThan"] = Operator.OlderThan,
     };
 
-    private static readonly string[] Written = ["eq", "ne", "gt", "gte", "lt", "lte", "in", "notIn", "exists", "contains", "within", "olderThan"];
-    private static readonly string[] Said = ["is", "is not", "is >", "is ≥", "is <", "is ≤", "is one of", "is none of", "exists", "contains", "is within", "is older than"];
-    private static readonly string[] Denied = ["is not", "is", "is not >", "is not ≥", "is not <", "is not ≤", "is not one of", "is one of", "exists not", "does not contain", "is not within", "is not older than"];
+    private static readonly string[] Written = ["eq", "ne", "gt", "gte", "lt", "lte", "in", "notIn", "exists",
+        "contains", "within", "olderThan"];
+    private static readonly string[] Said = ["is", "is not", "is >", "is ≥", "is <", "is ≤", "is one of", "is none of",
+        "exists", "contains", "is within", "is older than"];
+    private static readonly string[] Denied = ["is not", "is", "is not >", "is not ≥", "is not <", "is not ≤",
+        "is not one of", "is one of", "exists not", "does not contain", "is not within", "is not older than"];
 
     public static string Word(this Operator op) => Written[(int)op];
 
@@ -32,9 +35,11 @@ public static class Operators
     public static IReadOnlyList<Operator> For(FieldType type) => type switch
     {
         FieldType.Text => [Operator.Eq, Operator.Ne, Operator.In, Operator.NotIn, Operator.Contains, Operator.Exists],
-        FieldType.Number => [Operator.Eq, Operator.Ne, Operator.Gt, Operator.Gte, Operator.Lt, Operator.Lte, Operator.In, Operator.NotIn, Operator.Exists],
+        FieldType.Number => [Operator.Eq, Operator.Ne, Operator.Gt, Operator.Gte, Operator.Lt, Operator.Lte,
+            Operator.In, Operator.NotIn, Operator.Exists],
         FieldType.Flag => [Operator.Eq, Operator.Ne, Operator.Exists],
-        FieldType.Time => [Operator.Gt, Operator.Gte, Operator.Lt, Operator.Lte, Operator.Within, Operator.OlderThan, Operator.Exists],
+        FieldType.Time => [Operator.Gt, Operator.Gte, Operator.Lt, Operator.Lte, Operator.Within, Operator.OlderThan,
+            Operator.Exists],
         _ => [Operator.Contains, Operator.In, Operator.NotIn, Operator.Exists],
     };
 }

@@ -14,16 +14,19 @@ public static class OrderFields
         new("order.currency", FieldType.Text, "通貨", "ISO 4217", s => s.Order?.Currency),
         new("order.source", FieldType.Text, "注文元", "The source it came from", s => s.Order?.Source),
         new("order.channel", FieldType.Text, "販売経路", "web or pos", s => s.Order?.Channel) { Values = ["web", "pos"] },
-        new("order.products", FieldType.Texts, "注文商品", "Products, {source}:{product id}", s => Each(s, line => line.ProductId is { } id ? $"{s.Order!.Source}:{id}" : null)),
+        new("order.products", FieldType.Texts, "注文商品", "Products, {source}:{product id}",
+            s => Each(s, line => line.ProductId is { } id ? $"{s.Order!.Source}:{id}" : null)),
         new("order.skus", FieldType.Texts, "注文商品の品番", "SKUs", s => Each(s, line => line.Sku)),
         new("order.titles", FieldType.Texts, "注文商品の名前", "Titles", s => Each(s, line => line.Title)),
         new("order.lineCount", FieldType.Number, "明細の数", "How many lines", s => (decimal?)s.Order?.Lines.Count),
-        new("order.quantity", FieldType.Number, "合計点数", "How many pieces", s => s.Order?.Lines.Sum(line => line.Quantity)),
+        new("order.quantity", FieldType.Number, "合計点数", "How many pieces",
+            s => s.Order?.Lines.Sum(line => line.Quantity)),
         new("order.placedAt", FieldType.Time, "注文日時", "Placed", s => s.Order?.PlacedAt),
         new("order.paidAt", FieldType.Time, "支払日時", "Paid", s => s.Order?.PaidAt),
         new("order.fulfilledAt", FieldType.Time, "発送日時", "Shipped", s => s.Order?.FulfilledAt),
         new("order.cancelledAt", FieldType.Time, "キャンセル日時", "Cancelled", s => s.Order?.CancelledAt),
-        new("order.partiallyFulfilled", FieldType.Flag, "一部発送済み", "Part of it was shipped", s => s.Order?.PartiallyFulfilled),
+        new("order.partiallyFulfilled", FieldType.Flag, "一部発送済み", "Part of it was shipped",
+            s => s.Order?.PartiallyFulfilled),
     ];
 
     private static IReadOnlyList<string> Each(Situation situation, Func<People.OrderLine, string?> pick) =>

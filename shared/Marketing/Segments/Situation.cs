@@ -20,7 +20,8 @@ public sealed record Situation
     /// <summary>The shop's median interval between orders, days; null: not enough orders yet.</summary>
     public double? ShopInterval { get; init; }
 
-    /// <summary>Where the customer confirms that they want letters (double opt-in); null: there is nothing to confirm.</summary>
+    /// <summary>Where the customer confirms that they want letters (double opt-in); null: there is nothing to
+    /// confirm.</summary>
     public string? ConfirmUrl { get; init; }
 
     /// <summary>What to suggest next, best first; empty: nothing known.</summary>

@@ -3,17 +3,13 @@ using Automation.Marketing.Time;
 
 namespace Automation.Marketing.Shop;
 
-/// <summary>
-/// At most so many marketing messages to one customer within any stretch of time that long. A stretch of days or more
-/// is counted in days of the shop's calendar, seven days being a day and the six before it; one of hours or minutes is
-/// elapsed time.
-/// </summary>
+/// <summary>At most so many marketing messages to one customer within any stretch of time that long. A stretch of days
+/// or more is counted in days of the shop's calendar, seven days being a day and the six before it; one of hours or
+/// minutes is elapsed time.</summary>
 public sealed record Cap(int Messages, Period Per)
 {
-    /// <summary>
-    /// How long the stretch is in days; 0: it is shorter, and counted in elapsed time. A month counts 30 days, a year
-    /// 365.
-    /// </summary>
+    /// <summary>How long the stretch is in days; 0: it is shorter, and counted in elapsed time. A month counts 30 days,
+    /// a year 365.</summary>
     private int Days { get; } = Per.Unit switch
     {
         PeriodUnit.Day => Per.Count,
@@ -32,10 +28,9 @@ public sealed record Cap(int Messages, Period Per)
 
     public override string ToString() => $"{Messages} per {Per}";
 
-    /// <summary>
-    /// May one more message go out now? Pure. <paramref name="messages"/> are those sent and those promised (a coming newsletter): what is
-    /// promised keeps its place. Later is the first moment at which all caps have room.
-    /// </summary>
+    /// <summary>May one more message go out now? Pure. <paramref name="messages"/> are those sent and those promised (a
+    /// coming newsletter): what is promised keeps its place. Later is the first moment at which all caps have
+    /// room.</summary>
     /// <param name="zone">The shop's.</param>
     public static Verdict Judge(
         IReadOnlyList<Cap> caps, IReadOnlyList<PlanMoment> messages, PlanMoment now, TimeZoneInfo zone)
@@ -49,10 +44,8 @@ public sealed record Cap(int Messages, Period Per)
         return Verdict.Later(next, $"cap: {full}");
     }
 
-    /// <summary>
-    /// The cap that one more message, counted then, would break at once or when a promised one goes out; null: none.
-    /// Pure.
-    /// </summary>
+    /// <summary>The cap that one more message, counted then, would break at once or when a promised one goes out; null:
+    /// none. Pure.</summary>
     public static Cap? Full(IReadOnlyList<Cap> caps, IReadOnlyList<PlanMoment> messages, PlanMoment at)
     {
         foreach (var cap in caps)

@@ -12,10 +12,12 @@ public sealed record Holidays
     public IReadOnlyList<Closing> Closed { get; init; } = [];
 
     /// <summary>What is kept on that day; null: nothing.</summary>
-    public string? Name(DateOnly date) => Closed.FirstOrDefault(closing => closing.Covers(date))?.Name ?? (Japan ? JapaneseHolidays.Name(date) : null);
+    public string? Name(DateOnly date) =>
+        Closed.FirstOrDefault(closing => closing.Covers(date))?.Name ?? (Japan ? JapaneseHolidays.Name(date) : null);
 }
 
-/// <summary>Days the shop is closed, first and last included: of one year, or of every year (then they may go over New Year).</summary>
+/// <summary>Days the shop is closed, first and last included: of one year, or of every year (then they may go over New
+/// Year).</summary>
 public sealed record Closing(string Name, ClosingDay From, ClosingDay To)
 {
     public bool Covers(DateOnly date) =>
@@ -24,7 +26,8 @@ public sealed record Closing(string Name, ClosingDay From, ClosingDay To)
             : From.In(date.Year) <= date || date <= To.In(date.Year);
 }
 
-/// <summary>A day of one year (<c>2026-08-13</c>) or of every year (<c>08-13</c>); 29 February is the 28th where the year has none.</summary>
+/// <summary>A day of one year (<c>2026-08-13</c>) or of every year (<c>08-13</c>); 29 February is the 28th where the
+/// year has none.</summary>
 public readonly record struct ClosingDay(int? Year, int Month, int Day)
 {
     public DateOnly In(int year) => new(year, Month, Math.Min(Day, DateTime.DaysInMonth(year, Month)));

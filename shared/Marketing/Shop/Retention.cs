@@ -2,13 +2,15 @@ using Automation.Marketing.Time;
 
 namespace Automation.Marketing.Shop;
 
-/// <summary>How long what is no longer needed is kept (shop.json, <c>retention</c>); a nightly sweep obeys it.</summary>
+/// <summary>How long what is no longer needed is kept (shop.json, <c>retention</c>); a nightly sweep obeys
+/// it.</summary>
 public sealed record Retention
 {
     /// <summary>Webhooks set aside to be looked at.</summary>
     public Period Parked { get; init; } = new(90, PeriodUnit.Day);
 
-    /// <summary>Enrollments, after their end; a customer's latest in each journey stays, it says whether they may walk it again.</summary>
+    /// <summary>Enrollments, after their end; a customer's latest in each journey stays, it says whether they may walk
+    /// it again.</summary>
     public Period Enrollments { get; init; } = new(2, PeriodUnit.Year);
 
     /// <summary>Sends and the issues' ledgers.</summary>

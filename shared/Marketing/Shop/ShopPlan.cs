@@ -2,7 +2,8 @@ using Automation.Marketing.Time;
 
 namespace Automation.Marketing.Shop;
 
-/// <summary>The shop's sending discipline (<c>plan</c> in shop.json): never a burst, whatever the journeys would like.</summary>
+/// <summary>The shop's sending discipline (<c>plan</c> in shop.json): never a burst, whatever the journeys would
+/// like.</summary>
 public sealed record ShopPlan
 {
     /// <summary>How many marketing messages a customer gets at most; all of them hold.</summary>
@@ -17,9 +18,8 @@ public sealed record ShopPlan
     /// <summary>A marketing message held back longer than this is not sent any more.</summary>
     public Period Expires { get; init; } = new(7, PeriodUnit.Day);
 
-    /// <summary>
-    /// Wanted as it is, although newsletters take every place under a cap: journeys' marketing never goes.
-    /// </summary>
+    /// <summary>Wanted as it is, although newsletters take every place under a cap: journeys' marketing never
+    /// goes.</summary>
     public bool JourneysMayStarve { get; init; }
 
     /// <summary>How far back, and ahead, caps look.</summary>
@@ -30,5 +30,6 @@ public sealed record ShopPlan
 /// <param name="Journeys">Ids, the one with precedence first.</param>
 public sealed record Group(string Name, IReadOnlyList<string> Journeys, GroupRule Rule = GroupRule.Wait);
 
-/// <summary>What becomes of a journey whose customer walks one with precedence: it stands still until that one is over, or does not begin (and ends where it had begun).</summary>
+/// <summary>What becomes of a journey whose customer walks one with precedence: it stands still until that one is over,
+/// or does not begin (and ends where it had begun).</summary>
 public enum GroupRule { Wait, Refuse }

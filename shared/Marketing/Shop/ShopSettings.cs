@@ -15,9 +15,8 @@ public sealed record ShopSettings
     /// <summary>ISO 4217.</summary>
     public string Currency { get; init; } = "JPY";
 
-    /// <summary>
-    /// ISO 3166 alpha-2: whose national phone numbers are written without a country; null: that of the currency.
-    /// </summary>
+    /// <summary>ISO 3166 alpha-2: whose national phone numbers are written without a country; null: that of the
+    /// currency.</summary>
     public string? Country { get; init; }
 
     /// <summary>Most currencies begin with their country's code.</summary>
@@ -37,9 +36,11 @@ public sealed record ShopSettings
     public IReadOnlyList<string> Events { get; init; } = [];
 
     /// <summary>What the shop's own events carry, by event and name, with its type: text, number, flag, date.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> EventData { get; init; } = new Dictionary<string, IReadOnlyDictionary<string, string>>();
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> EventData { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, string>>();
 
-    /// <summary>Attributes of the shop's own that conditions may name as <c>customer.attributes.{name}</c>, with their type: text, number, flag, date.</summary>
+    /// <summary>Attributes of the shop's own that conditions may name as <c>customer.attributes.{name}</c>, with their
+    /// type: text, number, flag, date.</summary>
     public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Hosts that <c>call</c> steps may reach.</summary>
@@ -73,8 +74,10 @@ public sealed record ShopSettings
 /// <summary>How customers reach the shop.</summary>
 public sealed record Contact(string Email, string? Phone = null, string? Url = null);
 
-/// <summary>When a regular is late: days since the last order / usual interval ≥ <paramref name="Threshold"/>.</summary>
+/// <summary>When a regular is late: days since the last order / usual interval ≥
+/// <paramref name="Threshold"/>.</summary>
 public sealed record Late(double Threshold = 1.5);
 
 /// <summary>A product the shop itself proposes.</summary>
-public sealed record Recommendation(string Id, string Title, string? Url = null, decimal? Price = null, string? ImageUrl = null);
+public sealed record Recommendation(
+    string Id, string Title, string? Url = null, decimal? Price = null, string? ImageUrl = null);

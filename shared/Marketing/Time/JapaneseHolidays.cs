@@ -1,9 +1,8 @@
 namespace Automation.Marketing.Time;
 
-/// <summary>
-/// Japan's public holidays by law, 2000–2099: 国民の祝日に関する法律 (昭和23年法律第178号) with its changes, and the laws that moved days
-/// in 2019 (accession) and in 2020 and 2021 (Olympics). What a law of the future will move is not known here.
-/// </summary>
+/// <summary>Japan's public holidays by law, 2000–2099: 国民の祝日に関する法律 (昭和23年法律第178号) with its changes, and the laws that
+/// moved days in 2019 (accession) and in 2020 and 2021 (Olympics). What a law of the future will move is not known
+/// here.</summary>
 public static class JapaneseHolidays
 {
     /// <summary>The holiday's name; null: an ordinary day, or another century.</summary>
@@ -45,7 +44,8 @@ public static class JapaneseHolidays
         _ => null,
     };
 
-    /// <summary>Article 3, 2: a holiday on a Sunday is made up for on the next day that is none (until 2006: on the Monday).</summary>
+    /// <summary>Article 3, 2: a holiday on a Sunday is made up for on the next day that is none (until 2006: on the
+    /// Monday).</summary>
     private static bool IsSubstitute(DateOnly date)
     {
         for (var day = date.AddDays(-1); Named(day) is not null; day = day.AddDays(-1))
@@ -58,10 +58,13 @@ public static class JapaneseHolidays
 
     /// <summary>Article 3, 3: a day between two holidays (until 2006: no Sunday).</summary>
     private static bool IsBetween(DateOnly date) =>
-        Named(date.AddDays(-1)) is not null && Named(date.AddDays(1)) is not null && !(date.Year < 2007 && date.DayOfWeek == DayOfWeek.Sunday);
+        Named(date.AddDays(-1)) is not null && Named(date.AddDays(1)) is not null
+        && !(date.Year < 2007 && date.DayOfWeek == DayOfWeek.Sunday);
 
-    private static bool IsMonday(DateOnly date, int which) => date.DayOfWeek == DayOfWeek.Monday && (date.Day - 1) / 7 == which - 1;
+    private static bool IsMonday(DateOnly date, int which) =>
+        date.DayOfWeek == DayOfWeek.Monday && (date.Day - 1) / 7 == which - 1;
 
-    /// <summary>Day of the month, right from 1980 to 2099. (The day itself is announced in the Gazette of the February before; no year has differed.)</summary>
+    /// <summary>Day of the month, right from 1980 to 2099. (The day itself is announced in the Gazette of the February
+    /// before; no year has differed.)</summary>
     private static int Equinox(double first, int year) => (int)(first + 0.242194 * (year - 1980)) - (year - 1980) / 4;
 }

@@ -6,7 +6,8 @@ public static class Openings
     /// <summary>Days looked ahead: a weekday that a clock change swallows comes again a week later.</summary>
     private const int Ahead = 16;
 
-    /// <summary>The first instant not before <paramref name="instant"/> at which all windows are open; null where they never are together.</summary>
+    /// <summary>The first instant not before <paramref name="instant"/> at which all windows are open; null where they
+    /// never are together.</summary>
     public static DateTimeOffset? Next(IReadOnlyList<Window> windows, DateTimeOffset instant, TimeZoneInfo zone)
     {
         if (AllOpen(windows, instant, zone)) return instant;
@@ -28,7 +29,8 @@ public static class Openings
         return true;
     }
 
-    /// <summary>A closed window can only turn open where the clocks show an opening time or midnight, or where the clocks are changed.</summary>
+    /// <summary>A closed window can only turn open where the clocks show an opening time or midnight, or where the
+    /// clocks are changed.</summary>
     private static IEnumerable<DateTimeOffset> Turns(IReadOnlyList<Window> windows, DateOnly day, TimeZoneInfo zone)
     {
         var start = Zones.Instant(day.ToDateTime(TimeOnly.MinValue), zone);

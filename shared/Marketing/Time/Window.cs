@@ -1,9 +1,8 @@
 namespace Automation.Marketing.Time;
 
-/// <summary>
-/// Days and hours, in the customer's zone, in which something may go out: from its opening minute until just before its closing one.
-/// From 21:00 to 08:00 crosses midnight; the day is the day it opens. No days: every day; no from: from midnight; no to: until midnight.
-/// </summary>
+/// <summary>Days and hours, in the customer's zone, in which something may go out: from its opening minute until just
+/// before its closing one. From 21:00 to 08:00 crosses midnight; the day is the day it opens. No days: every day; no
+/// from: from midnight; no to: until midnight.</summary>
 public sealed record Window(IReadOnlyList<DayOfWeek>? Days, TimeOnly? From, TimeOnly? To)
 {
     private TimeOnly Opens => From ?? TimeOnly.MinValue;

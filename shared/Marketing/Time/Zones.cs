@@ -16,15 +16,14 @@ public static class Zones
         return TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? Known.GetOrAdd(id, zone) : null;
     }
 
-    /// <summary>
-    /// The customer's zone, else the shop's, else UTC. An id that names no zone stops nobody: <paramref name="problem"/> says so, and
-    /// the next one is taken.
-    /// </summary>
+    /// <summary>The customer's zone, else the shop's, else UTC. An id that names no zone stops nobody:
+    /// <paramref name="problem"/> says so, and the next one is taken.</summary>
     public static TimeZoneInfo Of(string? customer, string shop, out string? problem)
     {
         problem = null;
         if (Find(customer) is { } own) return own;
-        if (!string.IsNullOrEmpty(customer)) problem = $"\"{customer}\" is not a time zone: the shop's ({shop}) is used";
+        if (!string.IsNullOrEmpty(customer))
+            problem = $"\"{customer}\" is not a time zone: the shop's ({shop}) is used";
         if (Find(shop) is { } theShops) return theShops;
         problem = $"\"{shop}\" is not a time zone: UTC is used";
         return TimeZoneInfo.Utc;
@@ -32,10 +31,8 @@ public static class Zones
 
     public static TimeZoneInfo Of(string? customer, string shop) => Of(customer, shop, out _);
 
-    /// <summary>
-    /// The instant a zone's clocks show <paramref name="local"/>. Where a clock change skips it, as long after the change as it would have
-    /// been (02:30 becomes 03:30); where it comes twice, the first.
-    /// </summary>
+    /// <summary>The instant a zone's clocks show <paramref name="local"/>. Where a clock change skips it, as long after
+    /// the change as it would have been (02:30 becomes 03:30); where it comes twice, the first.</summary>
     public static DateTimeOffset Instant(DateTime local, TimeZoneInfo zone)
     {
         var all = Instants(local, zone);
@@ -46,7 +43,8 @@ public static class Zones
     public static DateOnly Day(DateTimeOffset instant, TimeZoneInfo zone) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
 
-    /// <summary>Every instant a zone's clocks show <paramref name="local"/>, in order: none in a gap, two in an overlap.</summary>
+    /// <summary>Every instant a zone's clocks show <paramref name="local"/>, in order: none in a gap, two in an
+    /// overlap.</summary>
     public static IReadOnlyList<DateTimeOffset> Instants(DateTime local, TimeZoneInfo zone)
     {
         var (before, after) = Offsets(local, zone);
@@ -60,13 +58,16 @@ public static class Zones
         };
     }
 
-    /// <summary>Offsets a day before and after: a change lies between them or nowhere near. (TimeZoneInfo's own IsInvalidTime misses changes of a zone's base offset.)</summary>
+    /// <summary>Offsets a day before and after: a change lies between them or nowhere near. (TimeZoneInfo's own
+    /// IsInvalidTime misses changes of a zone's base offset.)</summary>
     private static (TimeSpan Before, TimeSpan After) Offsets(DateTime local, TimeZoneInfo zone)
     {
         var asUtc = DateTime.SpecifyKind(local, DateTimeKind.Utc);
         return (zone.GetUtcOffset(asUtc.AddDays(-1)), zone.GetUtcOffset(asUtc.AddDays(1)));
     }
 
-    private static DateTime Utc(DateTime local, TimeSpan offset) => DateTime.SpecifyKind(local - offset, DateTimeKind.Utc);
-    private static DateTimeOffset At(DateTime utc, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(new DateTimeOffset(utc), zone);
+    private static DateTime Utc(DateTime local, TimeSpan offset) =>
+        DateTime.SpecifyKind(local - offset, DateTimeKind.Utc);
+    private static DateTimeOffset At(DateTime utc, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(new DateTimeOffset(utc), zone);
 }

@@ -5,10 +5,9 @@ using Azure.Storage.Queues;
 
 namespace Automation.Storage.Azure;
 
-/// <summary>
-/// One queue. Everything is at least once: a put whose first try got no answer may be there twice, a receive whose
-/// answer was lost is seen again when its lease runs out. Messages never expire. Times are whole seconds, rounded up.
-/// </summary>
+/// <summary>One queue. Everything is at least once: a put whose first try got no answer may be there twice, a receive
+/// whose answer was lost is seen again when its lease runs out. Messages never expire. Times are whole seconds, rounded
+/// up.</summary>
 internal sealed class AzureQueue(string name, QueueClient client) : Queue(name)
 {
     private const int Many = 10_000;

@@ -5,10 +5,9 @@ using Azure.Storage.Queues;
 
 namespace Automation.Storage.Azure;
 
-/// <summary>
-/// How the services are called: a try may take 30 s and is repeated up to 5 times after 0.2, 0.4, 0.8 … s (or when the
-/// service says) on 408, 429, 5xx and lost connections. The SDK's diagnostics have addresses, and these have row keys.
-/// </summary>
+/// <summary>How the services are called: a try may take 30 s and is repeated up to 5 times after 0.2, 0.4, 0.8 … s (or
+/// when the service says) on 408, 429, 5xx and lost connections. The SDK's diagnostics have addresses, and these have
+/// row keys.</summary>
 public sealed class AzureStorageOptions
 {
     /// <summary>Counts what is sent to the service, each try by itself, as the bill does.</summary>

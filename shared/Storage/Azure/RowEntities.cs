@@ -2,10 +2,9 @@ using Azure.Data.Tables;
 
 namespace Automation.Storage.Azure;
 
-/// <summary>
-/// Rows as the SDK's entities and back. Every write leaves a mark of its own in its row, unseen by readers: one that is
-/// repeated because nobody answered, and then refused (409, 412), finds out by it whether it was itself there before.
-/// </summary>
+/// <summary>Rows as the SDK's entities and back. Every write leaves a mark of its own in its row, unseen by readers:
+/// one that is repeated because nobody answered, and then refused (409, 412), finds out by it whether it was itself
+/// there before.</summary>
 internal static class RowEntities
 {
     private const string Mark = "_write";

@@ -4,10 +4,9 @@ using System.Text;
 
 namespace Automation.Storage.Sqlite;
 
-/// <summary>
-/// The properties of a row as bytes: for each its name (length, UTF-8), a type tag and the value; numbers little endian,
-/// lengths as 7-bit groups, dates as UTC ticks. Self-delimiting, so that a merge copies values without reading them.
-/// </summary>
+/// <summary>The properties of a row as bytes: for each its name (length, UTF-8), a type tag and the value; numbers
+/// little endian, lengths as 7-bit groups, dates as UTC ticks. Self-delimiting, so that a merge copies values without
+/// reading them.</summary>
 internal static class PropertyBytes
 {
     private enum Tag : byte { Text = 1, Binary, False, True, Int32, Int64, Double, Date, Guid }
@@ -19,7 +18,8 @@ internal static class PropertyBytes
     {
         var most = 0;
         foreach (var (name, value) in entity)
-            most += LongestHeader + 3 * name.Length + (value switch { string text => 3 * text.Length, byte[] binary => binary.Length, _ => 16 });
+            most += LongestHeader + 3 * name.Length
+                + (value switch { string text => 3 * text.Length, byte[] binary => binary.Length, _ => 16 });
         var buffer = ArrayPool<byte>.Shared.Rent(most);
         var at = 0;
         foreach (var (name, value) in entity)
@@ -62,8 +62,10 @@ internal static class PropertyBytes
             TakeProperty(ref changes, out _);
             count++;
         }
-        if (count > RowRules.MostProperties) throw new ArgumentException($"The merged entity has {count} properties; at most {RowRules.MostProperties}.");
-        if (merged.Length > RowRules.LargestEntity) throw new ArgumentException($"The merged entity has {merged.Length} bytes; at most {RowRules.LargestEntity}.");
+        if (count > RowRules.MostProperties) throw new ArgumentException(
+            $"The merged entity has {count} properties; at most {RowRules.MostProperties}.");
+        if (merged.Length > RowRules.LargestEntity) throw new ArgumentException(
+            $"The merged entity has {merged.Length} bytes; at most {RowRules.LargestEntity}.");
         return merged;
     }
 
@@ -102,12 +104,22 @@ internal static class PropertyBytes
         switch (value)
         {
             case string text: buffer[tag] = (byte)Tag.Text; WriteText(buffer, ref at, text); break;
-            case byte[] binary: buffer[tag] = (byte)Tag.Binary; WriteLength(buffer, ref at, binary.Length); binary.CopyTo(buffer, at); at += binary.Length; break;
+            case byte[] binary:
+                buffer[tag] = (byte)Tag.Binary; WriteLength(
+                buffer, ref at, binary.Length); binary.CopyTo(buffer, at); at += binary.Length; break;
             case bool yes: buffer[tag] = (byte)(yes ? Tag.True : Tag.False); break;
-            case int number: buffer[tag] = (byte)Tag.Int32; BinaryPrimitives.WriteInt32LittleEndian(rest, number); at += 4; break;
-            case long number: buffer[tag] = (byte)Tag.Int64; BinaryPrimitives.WriteInt64LittleEndian(rest, number); at += 8; break;
-            case double number: buffer[tag] = (byte)Tag.Double; BinaryPrimitives.WriteDoubleLittleEndian(rest, number); at += 8; break;
-            case DateTimeOffset date: buffer[tag] = (byte)Tag.Date; BinaryPrimitives.WriteInt64LittleEndian(rest, date.UtcTicks); at += 8; break;
+            case int number:
+                buffer[tag] = (byte)Tag.Int32; BinaryPrimitives.WriteInt32LittleEndian(
+                rest, number); at += 4; break;
+            case long number:
+                buffer[tag] = (byte)Tag.Int64; BinaryPrimitives.WriteInt64LittleEndian(
+                rest, number); at += 8; break;
+            case double number:
+                buffer[tag] = (byte)Tag.Double; BinaryPrimitives.WriteDoubleLittleEndian(
+                rest, number); at += 8; break;
+            case DateTimeOffset date:
+                buffer[tag] = (byte)Tag.Date; BinaryPrimitives.WriteInt64LittleEndian(
+                rest, date.UtcTicks); at += 8; break;
             case Guid guid: buffer[tag] = (byte)Tag.Guid; guid.TryWriteBytes(rest); at += 16; break;
         }
     }
@@ -127,7 +139,8 @@ internal static class PropertyBytes
             Tag.Double => BinaryPrimitives.ReadDoubleLittleEndian(value),
             Tag.Date => new DateTimeOffset(BinaryPrimitives.ReadInt64LittleEndian(value), TimeSpan.Zero),
             Tag.Guid => new Guid(value),
-            _ => throw new InvalidDataException($"Unknown type tag {(byte)tag} in a stored row: written by a newer version?"),
+            _ => throw new InvalidDataException(
+                $"Unknown type tag {(byte)tag} in a stored row: written by a newer version?"),
         };
     }
 

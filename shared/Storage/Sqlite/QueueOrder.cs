@@ -3,10 +3,8 @@ namespace Automation.Storage.Sqlite;
 /// <summary>A message somebody holds, with the receipt that proves it.</summary>
 internal readonly record struct LeasedMessage(long Id, long Receipt, int DequeueCount);
 
-/// <summary>
-/// Which messages of a queue can be taken, which are hidden until when and who holds them: all in memory, so that taking the
-/// oldest looks at nothing else. Ticks are UTC. Safe for many threads.
-/// </summary>
+/// <summary>Which messages of a queue can be taken, which are hidden until when and who holds them: all in memory, so
+/// that taking the oldest looks at nothing else. Ticks are UTC. Safe for many threads.</summary>
 internal sealed class QueueOrder
 {
     private readonly record struct Seen(long VisibleAt, long Receipt, int DequeueCount);
@@ -32,7 +30,8 @@ internal sealed class QueueOrder
         lock (gate) Place(id, new Seen(visibleAt, 0, 0), now);
     }
 
-    /// <summary>Hides up to <paramref name="most"/> of the oldest visible messages until <paramref name="until"/> and raises their count.</summary>
+    /// <summary>Hides up to <paramref name="most"/> of the oldest visible messages until <paramref name="until"/> and
+    /// raises their count.</summary>
     public List<LeasedMessage> Take(int most, long until, long now, Era receipts)
     {
         lock (gate)
@@ -77,7 +76,8 @@ internal sealed class QueueOrder
         lock (gate) Place(id, new Seen(0, receipt, dequeueCount), now);
     }
 
-    /// <summary>Changes when the message shows; its receipt stays good. False where it is gone or was leased again.</summary>
+    /// <summary>Changes when the message shows; its receipt stays good. False where it is gone or was leased
+    /// again.</summary>
     public bool Hide(long id, long receipt, long until, long now)
     {
         lock (gate)
@@ -89,10 +89,9 @@ internal sealed class QueueOrder
         }
     }
 
-    /// <summary>
-    /// Null where a message is visible; else a task that completes when one has come or a sooner one is hidden, and when the
-    /// first hidden one shows (<see cref="long.MaxValue"/>: none). Give it back to <see cref="Forget"/>.
-    /// </summary>
+    /// <summary>Null where a message is visible; else a task that completes when one has come or a sooner one is
+    /// hidden, and when the first hidden one shows (<see cref="long.MaxValue"/>: none). Give it back to
+    /// <see cref="Forget"/>.</summary>
     public TaskCompletionSource? Wait(long now, out long showsAt)
     {
         lock (gate)

@@ -2,14 +2,13 @@ using Automation.Sqlite;
 
 namespace Automation.Storage.Sqlite;
 
-/// <summary>A stored message without its body: when it shows (UTC ticks, 0: it is not delayed) and how often it was taken.</summary>
+/// <summary>A stored message without its body: when it shows (UTC ticks, 0: it is not delayed) and how often it was
+/// taken.</summary>
 internal readonly record struct StoredMessage(long Id, long VisibleAt, int DequeueCount);
 
-/// <summary>
-/// The SQL of one queue: a narrow table that is read at the start, and the bodies apart. Leases are not stored: they end with the
-/// process that holds them. Delays are. A message is sent with its first delivery counted, so that taking it writes nothing; a restart may
-/// thus find one delivery too many, never one too few.
-/// </summary>
+/// <summary>The SQL of one queue: a narrow table that is read at the start, and the bodies apart. Leases are not
+/// stored: they end with the process that holds them. Delays are. A message is sent with its first delivery counted, so
+/// that taking it writes nothing; a restart may thus find one delivery too many, never one too few.</summary>
 internal sealed class QueueRows(string name)
 {
     private readonly string list = $"SELECT id, visible_at, dequeue_count FROM \"q_{name}\" ORDER BY id";
@@ -22,8 +21,10 @@ internal sealed class QueueRows(string name)
     private readonly string body = $"SELECT inserted, body FROM \"q_{name}_bodies\" WHERE id=?1";
 
     public void Create(SqliteConnection db) => db.Execute($"""
-        CREATE TABLE IF NOT EXISTS "q_{name}"(id INTEGER PRIMARY KEY, visible_at INTEGER NOT NULL, dequeue_count INTEGER NOT NULL);
-        CREATE TABLE IF NOT EXISTS "q_{name}_bodies"(id INTEGER PRIMARY KEY, inserted INTEGER NOT NULL, body BLOB NOT NULL)
+        CREATE TABLE IF NOT EXISTS "q_{name}"(
+            id INTEGER PRIMARY KEY, visible_at INTEGER NOT NULL, dequeue_count INTEGER NOT NULL);
+        CREATE TABLE IF NOT EXISTS "q_{name}_bodies"(
+            id INTEGER PRIMARY KEY, inserted INTEGER NOT NULL, body BLOB NOT NULL)
         """);
 
     public List<StoredMessage> All(SqliteConnection db)
@@ -47,7 +48,8 @@ internal sealed class QueueRows(string name)
             if (message.DequeueCount > 1) db.Prepare(take).Bind(1, message.Id).Bind(2, message.DequeueCount).Run();
     }
 
-    public void Delay(SqliteConnection db, long id, long visibleAt) => db.Prepare(delay).Bind(1, id).Bind(2, visibleAt).Run();
+    public void Delay(SqliteConnection db, long id, long visibleAt) =>
+        db.Prepare(delay).Bind(1, id).Bind(2, visibleAt).Run();
 
     public void Delete(SqliteConnection db, long id)
     {
@@ -55,14 +57,16 @@ internal sealed class QueueRows(string name)
         db.Prepare(deleteBody).Bind(1, id).Run();
     }
 
-    /// <summary>The messages with their bodies; one that is gone (its lease ran out and another deleted it) is left out.</summary>
+    /// <summary>The messages with their bodies; one that is gone (its lease ran out and another deleted it) is left
+    /// out.</summary>
     public List<QueuedMessage> Read(SqliteConnection db, List<LeasedMessage> messages)
     {
         var read = new List<QueuedMessage>(messages.Count);
         foreach (var (id, receipt, count) in messages)
         {
             using var select = db.Prepare(body).Bind(1, id);
-            if (select.Step()) read.Add(new QueuedMessage($"{id}", $"{receipt}", select.Blob(1).ToArray(), count, new DateTimeOffset(select.Int64(0), TimeSpan.Zero)));
+            if (select.Step()) read.Add(new QueuedMessage($"{id}", $"{receipt}", select.Blob(1).ToArray(), count,
+                new DateTimeOffset(select.Int64(0), TimeSpan.Zero)));
         }
         return read;
     }

@@ -3,10 +3,9 @@ using Automation.Sqlite;
 
 namespace Automation.Storage.Sqlite;
 
-/// <summary>
-/// One queue: what is on disk is in <see cref="QueueRows"/>, whose turn it is in <see cref="QueueOrder"/>, filled from disk when the
-/// queue is first used. A message is taken out of the order before its row is changed and put in after, so two never hold it.
-/// </summary>
+/// <summary>One queue: what is on disk is in <see cref="QueueRows"/>, whose turn it is in <see cref="QueueOrder"/>,
+/// filled from disk when the queue is first used. A message is taken out of the order before its row is changed and put
+/// in after, so two never hold it.</summary>
 internal sealed class SqliteQueue(string name, SqliteDatabase database, Era numbers, TimeProvider time) : Queue(name)
 {
     private readonly QueueRows rows = new(name);
@@ -27,7 +26,8 @@ internal sealed class SqliteQueue(string name, SqliteDatabase database, Era numb
         created is { IsCompletedSuccessfully: true } done ? done : created = database.Write(rows.Create);
 
     /// <inheritdoc/>
-    public override async Task Send(ReadOnlyMemory<byte> body, TimeSpan visibilityTimeout = default, CancellationToken cancellation = default)
+    public override async Task Send(
+        ReadOnlyMemory<byte> body, TimeSpan visibilityTimeout = default, CancellationToken cancellation = default)
     {
         QueueRules.CheckBody(body);
         var order = Open(cancellation);
@@ -37,7 +37,8 @@ internal sealed class SqliteQueue(string name, SqliteDatabase database, Era numb
     }
 
     /// <inheritdoc/>
-    public override async Task<IReadOnlyList<QueuedMessage>> Receive(int maxMessages, TimeSpan visibilityTimeout, CancellationToken cancellation = default)
+    public override async Task<IReadOnlyList<QueuedMessage>> Receive(
+        int maxMessages, TimeSpan visibilityTimeout, CancellationToken cancellation = default)
     {
         QueueRules.CheckReceive(maxMessages, visibilityTimeout);
         var order = Open(cancellation);
@@ -46,7 +47,8 @@ internal sealed class SqliteQueue(string name, SqliteDatabase database, Era numb
         if (messages.Count == 0) return [];
         try
         {
-            if (messages.Exists(message => message.DequeueCount > 1)) await database.Write(db => rows.Take(db, messages));
+            if (messages.Exists(message => message.DequeueCount > 1))
+                await database.Write(db => rows.Take(db, messages));
             return database.Read(db => rows.Read(db, messages));
         }
         catch
@@ -57,10 +59,12 @@ internal sealed class SqliteQueue(string name, SqliteDatabase database, Era numb
     }
 
     /// <inheritdoc/>
-    public override async Task<WriteResult> Delete(string messageId, string popReceipt, CancellationToken cancellation = default)
+    public override async Task<WriteResult> Delete(
+        string messageId, string popReceipt, CancellationToken cancellation = default)
     {
         var order = Open(cancellation);
-        if (!TryNumbers(messageId, popReceipt, out var id, out var receipt) || !order.Remove(id, receipt, out var dequeueCount)) return new WriteResult(404);
+        if (!TryNumbers(messageId, popReceipt, out var id, out var receipt)
+            || !order.Remove(id, receipt, out var dequeueCount)) return new WriteResult(404);
         try
         {
             await database.Write(db => rows.Delete(db, id));
@@ -74,19 +78,22 @@ internal sealed class SqliteQueue(string name, SqliteDatabase database, Era numb
     }
 
     /// <inheritdoc/>
-    public override async Task<WriteResult> ChangeVisibility(string messageId, string popReceipt, TimeSpan visibilityTimeout, CancellationToken cancellation = default)
+    public override async Task<WriteResult> ChangeVisibility(
+        string messageId, string popReceipt, TimeSpan visibilityTimeout, CancellationToken cancellation = default)
     {
         var order = Open(cancellation);
         var now = Now;
         var until = HiddenUntil(visibilityTimeout, now);
-        if (!TryNumbers(messageId, popReceipt, out var id, out var receipt) || !order.Hide(id, receipt, until, now)) return new WriteResult(404);
+        if (!TryNumbers(messageId, popReceipt, out var id, out var receipt) || !order.Hide(id, receipt, until, now))
+            return new WriteResult(404);
         var shows = HiddenUntil(visibilityTimeout, Wall);
         await database.Write(db => rows.Delay(db, id, shows));
         return new WriteResult(204);
     }
 
     /// <inheritdoc/>
-    public override Task<int> ApproximateCount(CancellationToken cancellation = default) => Task.FromResult(Open(cancellation).Count);
+    public override Task<int> ApproximateCount(CancellationToken cancellation = default) =>
+        Task.FromResult(Open(cancellation).Count);
 
     /// <inheritdoc/>
     public override async Task Wait(TimeSpan atMost, CancellationToken cancellation = default)
@@ -95,14 +102,16 @@ internal sealed class SqliteQueue(string name, SqliteDatabase database, Era numb
         var end = Now + Math.Min(atMost.Ticks, QueueRules.LongestHiding.Ticks);
         while (Now is var now && now < end && order.Wait(now, out var showsAt) is { } waiter)
         {
-            await using var timer = time.CreateTimer(_ => waiter.TrySetResult(), null, UpTo(Math.Min(end, showsAt) - now), Timeout.InfiniteTimeSpan);
+            await using var timer = time.CreateTimer(
+                _ => waiter.TrySetResult(), null, UpTo(Math.Min(end, showsAt) - now), Timeout.InfiniteTimeSpan);
             await using var cancelling = cancellation.Register(() => waiter.TrySetCanceled(cancellation));
             try { await waiter.Task; }
             finally { order.Forget(waiter); }
         }
     }
 
-    /// <summary>The order, read from disk at the queue's first use in this process: what an earlier one held is visible again.</summary>
+    /// <summary>The order, read from disk at the queue's first use in this process: what an earlier one held is visible
+    /// again.</summary>
     private QueueOrder Open(CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -110,17 +119,21 @@ internal sealed class SqliteQueue(string name, SqliteDatabase database, Era numb
         lock (opening) return opened ??= new QueueOrder([.. database.Read(rows.All).Select(InMemory)], Now);
     }
 
-    private StoredMessage InMemory(StoredMessage stored) => stored.VisibleAt == 0 ? stored : stored with { VisibleAt = stored.VisibleAt - Wall + Now };
+    private StoredMessage InMemory(StoredMessage stored) =>
+        stored.VisibleAt == 0 ? stored : stored with { VisibleAt = stored.VisibleAt - Wall + Now };
 
     private static long HiddenUntil(TimeSpan timeout, long now) =>
         QueueRules.Hiding(timeout) == TimeSpan.Zero ? 0 : now + timeout.Ticks;
 
-    /// <summary>Rounded up to whole milliseconds: a timer drops the fraction and would ring too early, again and again.</summary>
-    private static TimeSpan UpTo(long ticks) => TimeSpan.FromMilliseconds(Math.Min(ticks / TimeSpan.TicksPerMillisecond + 1, int.MaxValue));
+    /// <summary>Rounded up to whole milliseconds: a timer drops the fraction and would ring too early, again and
+    /// again.</summary>
+    private static TimeSpan UpTo(long ticks) =>
+        TimeSpan.FromMilliseconds(Math.Min(ticks / TimeSpan.TicksPerMillisecond + 1, int.MaxValue));
 
     private static bool TryNumbers(string messageId, string popReceipt, out long id, out long receipt)
     {
         receipt = 0;
-        return long.TryParse(messageId, CultureInfo.InvariantCulture, out id) && long.TryParse(popReceipt, CultureInfo.InvariantCulture, out receipt) && receipt != 0;
+        return long.TryParse(messageId, CultureInfo.InvariantCulture, out id)
+            && long.TryParse(popReceipt, CultureInfo.InvariantCulture, out receipt) && receipt != 0;
     }
 }

@@ -2,7 +2,8 @@ using Automation.Sqlite;
 
 namespace Automation.Storage.Sqlite;
 
-/// <summary>One table as a SQLite table of its own; reads run on the caller's thread, writes are checked and encoded there and share commits.</summary>
+/// <summary>One table as a SQLite table of its own; reads run on the caller's thread, writes are checked and encoded
+/// there and share commits.</summary>
 internal sealed class SqliteTable(string name, SqliteDatabase database, Era versions, TimeProvider time) : Table(name)
 {
     private readonly TableRows rows = new(name);
@@ -26,19 +27,25 @@ internal sealed class SqliteTable(string name, SqliteDatabase database, Era vers
         Write(Encode(RowActionKind.Add, entity, default), cancellation);
 
     /// <inheritdoc/>
-    public override Task<WriteResult> Upsert(Row entity, UpdateMode mode = UpdateMode.Merge, CancellationToken cancellation = default) =>
-        Write(Encode(mode is UpdateMode.Merge ? RowActionKind.UpsertMerge : RowActionKind.UpsertReplace, entity, default), cancellation);
+    public override Task<WriteResult> Upsert(
+        Row entity, UpdateMode mode = UpdateMode.Merge, CancellationToken cancellation = default) =>
+            Write(Encode(mode is UpdateMode.Merge ? RowActionKind.UpsertMerge : RowActionKind.UpsertReplace, entity,
+                default), cancellation);
 
     /// <inheritdoc/>
-    public override Task<WriteResult> Update(Row entity, ETag ifMatch, UpdateMode mode = UpdateMode.Merge, CancellationToken cancellation = default) =>
-        Write(Encode(mode is UpdateMode.Merge ? RowActionKind.UpdateMerge : RowActionKind.UpdateReplace, entity, ifMatch), cancellation);
+    public override Task<WriteResult> Update(
+        Row entity, ETag ifMatch, UpdateMode mode = UpdateMode.Merge, CancellationToken cancellation = default) =>
+            Write(Encode(mode is UpdateMode.Merge ? RowActionKind.UpdateMerge : RowActionKind.UpdateReplace, entity,
+                ifMatch), cancellation);
 
     /// <inheritdoc/>
-    public override Task<WriteResult> Delete(string partitionKey, string rowKey, ETag ifMatch = default, CancellationToken cancellation = default) =>
-        Write(Encode(RowActionKind.Delete, new Row(partitionKey, rowKey), ifMatch), cancellation);
+    public override Task<WriteResult> Delete(
+        string partitionKey, string rowKey, ETag ifMatch = default, CancellationToken cancellation = default) =>
+            Write(Encode(RowActionKind.Delete, new Row(partitionKey, rowKey), ifMatch), cancellation);
 
     /// <inheritdoc/>
-    public override Task<TablePage> QueryPage(TableQuery query, string? continuationToken = null, CancellationToken cancellation = default)
+    public override Task<TablePage> QueryPage(
+        TableQuery query, string? continuationToken = null, CancellationToken cancellation = default)
     {
         RowRules.CheckPageSize(query);
         cancellation.ThrowIfCancellationRequested();
@@ -46,7 +53,8 @@ internal sealed class SqliteTable(string name, SqliteDatabase database, Era vers
     }
 
     /// <inheritdoc/>
-    public override Task<TransactionResult> Submit(IReadOnlyList<RowAction> actions, CancellationToken cancellation = default)
+    public override Task<TransactionResult> Submit(
+        IReadOnlyList<RowAction> actions, CancellationToken cancellation = default)
     {
         RowRules.CheckTransaction(actions);
         RowWrite[] writes = [.. actions.Select(action => Encode(action.Kind, action.Row, action.ETag))];
@@ -65,10 +73,12 @@ internal sealed class SqliteTable(string name, SqliteDatabase database, Era vers
     {
         var version = versions.Next();
         var status = rows.Write(db, row, version);
-        return new WriteResult(status, status == 204 && row.Type is not RowActionKind.Delete ? Versions.ETag(version) : default);
+        return new WriteResult(
+            status, status == 204 && row.Type is not RowActionKind.Delete ? Versions.ETag(version) : default);
     }
 
-    /// <summary>Looks at every condition before it writes anything: a refused transaction has nothing to undo.</summary>
+    /// <summary>Looks at every condition before it writes anything: a refused transaction has nothing to
+    /// undo.</summary>
     private TransactionResult Submit(SqliteConnection db, RowWrite[] writes)
     {
         for (var i = 0; i < writes.Length; i++)
@@ -88,6 +98,7 @@ internal sealed class SqliteTable(string name, SqliteDatabase database, Era vers
         RowRules.Check(entity);
         var conditional = type is RowActionKind.UpdateMerge or RowActionKind.UpdateReplace or RowActionKind.Delete;
         var properties = type is RowActionKind.Delete ? [] : PropertyBytes.Encode(entity);
-        return new RowWrite(type, entity.PartitionKey, entity.RowKey, conditional ? Versions.Wanted(ifMatch) : null, properties, time.GetUtcNow().UtcTicks);
+        return new RowWrite(type, entity.PartitionKey, entity.RowKey, conditional ? Versions.Wanted(ifMatch) : null,
+            properties, time.GetUtcNow().UtcTicks);
     }
 }

@@ -3,7 +3,8 @@ using Automation.Sqlite;
 
 namespace Automation.Storage.Sqlite;
 
-/// <summary>All tables of one SQLite file; one object per open database. Opening it waits for one small write.</summary>
+/// <summary>All tables of one SQLite file; one object per open database. Opening it waits for one small
+/// write.</summary>
 public sealed class SqliteTableService(SqliteDatabase database, TimeProvider? time = null) : TableService
 {
     private readonly ConcurrentDictionary<string, SqliteTable> tables = new(StringComparer.OrdinalIgnoreCase);
@@ -14,7 +15,8 @@ public sealed class SqliteTableService(SqliteDatabase database, TimeProvider? ti
         tableName, name => new SqliteTable(StorageNames.Table(name), database, versions, time ?? TimeProvider.System));
 
     /// <summary>One commit for all of it.</summary>
-    public override Task<IReadOnlyList<WriteResult>> WriteInOrder(IReadOnlyList<TableWrite> writes, CancellationToken cancellation = default)
+    public override Task<IReadOnlyList<WriteResult>> WriteInOrder(
+        IReadOnlyList<TableWrite> writes, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
         var encoded = new (SqliteTable Table, RowWrite Row)[writes.Count];

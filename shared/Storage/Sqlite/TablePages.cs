@@ -4,14 +4,19 @@ using Automation.Sqlite;
 
 namespace Automation.Storage.Sqlite;
 
-/// <summary>Reads rows of one table on the caller's thread. A continuation token is the next row's keys, so it outlives everything.</summary>
+/// <summary>Reads rows of one table on the caller's thread. A continuation token is the next row's keys, so it outlives
+/// everything.</summary>
 internal sealed class TablePages(string name)
 {
     private readonly string one = $"SELECT v, ts, p FROM t_{name} WHERE pk=?1 AND rk=?2";
-    private readonly string inPartition = $"SELECT v, ts, p, pk, rk FROM t_{name} WHERE pk=?1 AND rk>=?2 ORDER BY pk, rk LIMIT ?4";
-    private readonly string inPartitionBelow = $"SELECT v, ts, p, pk, rk FROM t_{name} WHERE pk=?1 AND rk>=?2 AND rk<?5 ORDER BY pk, rk LIMIT ?4";
-    private readonly string everywhere = $"SELECT v, ts, p, pk, rk FROM t_{name} WHERE (pk, rk)>=(?1, ?2) AND rk>=?3 ORDER BY pk, rk LIMIT ?4";
-    private readonly string everywhereBelow = $"SELECT v, ts, p, pk, rk FROM t_{name} WHERE (pk, rk)>=(?1, ?2) AND rk>=?3 AND rk<?5 ORDER BY pk, rk LIMIT ?4";
+    private readonly string inPartition =
+        $"SELECT v, ts, p, pk, rk FROM t_{name} WHERE pk=?1 AND rk>=?2 ORDER BY pk, rk LIMIT ?4";
+    private readonly string inPartitionBelow =
+        $"SELECT v, ts, p, pk, rk FROM t_{name} WHERE pk=?1 AND rk>=?2 AND rk<?5 ORDER BY pk, rk LIMIT ?4";
+    private readonly string everywhere =
+        $"SELECT v, ts, p, pk, rk FROM t_{name} WHERE (pk, rk)>=(?1, ?2) AND rk>=?3 ORDER BY pk, rk LIMIT ?4";
+    private readonly string everywhereBelow =
+        $"SELECT v, ts, p, pk, rk FROM t_{name} WHERE (pk, rk)>=(?1, ?2) AND rk>=?3 AND rk<?5 ORDER BY pk, rk LIMIT ?4";
 
     public Row? Find(SqliteConnection db, string partitionKey, string rowKey)
     {
@@ -22,7 +27,8 @@ internal sealed class TablePages(string name)
     public TablePage Read(SqliteConnection db, TableQuery query, string? continuationToken)
     {
         var from = query.RowKeyFrom ?? "";
-        var (partitionKey, rowKey) = continuationToken is not null ? Keys(continuationToken) : (query.PartitionKey ?? "", query.PartitionKey is null ? "" : from);
+        var (partitionKey, rowKey) = continuationToken is not null ? Keys(continuationToken)
+            : (query.PartitionKey ?? "", query.PartitionKey is null ? "" : from);
         var sql = (query.PartitionKey, query.RowKeyBelow) switch
         {
             (null, null) => everywhere,
@@ -30,8 +36,10 @@ internal sealed class TablePages(string name)
             (_, null) => inPartition,
             _ => inPartitionBelow,
         };
-        if (query.ChangedSince is not null) sql = sql.Replace(" ORDER BY", " AND ts>=?6 ORDER BY", StringComparison.Ordinal);
-        using var select = db.Prepare(sql).Bind(1, query.PartitionKey ?? partitionKey).Bind(2, rowKey).Bind(4, query.PageSize + 1);
+        if (query.ChangedSince is not null)
+            sql = sql.Replace(" ORDER BY", " AND ts>=?6 ORDER BY", StringComparison.Ordinal);
+        using var select = db.Prepare(sql).Bind(1, query.PartitionKey ?? partitionKey).Bind(2, rowKey).Bind(
+            4, query.PageSize + 1);
         if (query.PartitionKey is null) select.Bind(3, from);
         if (query.RowKeyBelow is { } below) select.Bind(5, below);
         if (query.ChangedSince is { } since) select.Bind(6, since.UtcTicks);
@@ -57,11 +65,13 @@ internal sealed class TablePages(string name)
     }
 
     // A slash cannot be in a key.
-    private static string Token(string partitionKey, string rowKey) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{partitionKey}/{rowKey}"));
+    private static string Token(string partitionKey, string rowKey) =>
+        Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{partitionKey}/{rowKey}"));
 
     private static (string PartitionKey, string RowKey) Keys(string token)
     {
-        if (!Base64Url.IsValid(token) || Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token)).Split('/') is not [var partitionKey, var rowKey])
+        if (!Base64Url.IsValid(token) || Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token))
+            .Split('/') is not [var partitionKey, var rowKey])
             throw new FormatException("This is not a continuation token of a table query.");
         return (partitionKey, rowKey);
     }
@@ -77,6 +87,7 @@ internal static class Versions
     {
         if (etag.Value is null or "" or "*") return null;
         var text = etag.Value.AsSpan();
-        return text.StartsWith("W/\"") && text.EndsWith("\"") && long.TryParse(text[3..^1], out var version) ? version : -1;
+        return text.StartsWith("W/\"") && text.EndsWith("\"") && long.TryParse(text[3..^1], out var version) ? version
+            : -1;
     }
 }

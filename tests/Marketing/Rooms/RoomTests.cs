@@ -3,10 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace Automation.Marketing.Tests.Rooms;
 
-/// <summary>
-/// The rooms of shared/Marketing in their order: a room may use those above it in the list, never one below. Of a
-/// capability in several rooms each is named with its folder.
-/// </summary>
+/// <summary>The rooms of shared/Marketing in their order: a room may use those above it in the list, never one below.
+/// Of a capability in several rooms each is named with its folder.</summary>
 public sealed partial class RoomTests
 {
     private static readonly string[] Order =
@@ -31,7 +29,8 @@ public sealed partial class RoomTests
 
     /// <summary>The room that a name leads to: one of several is named by two words.</summary>
     private static int Place(string name) =>
-        Array.FindIndex(Order, room => room.Length > 0 && (name + ".").StartsWith(room + ".", StringComparison.Ordinal));
+        Array.FindIndex(
+            Order, room => room.Length > 0 && (name + ".").StartsWith(room + ".", StringComparison.Ordinal));
 
     [Fact]
     public void No_room_uses_one_below_it()
@@ -47,12 +46,14 @@ public sealed partial class RoomTests
     [Fact]
     public void No_room_names_a_type_of_one_below_it_by_its_room()
     {
-        var types = Files().ToLookup(file => file.Room, file => Declared().Matches(file.Text).Select(one => one.Groups[1].Value));
+        var types = Files().ToLookup(
+            file => file.Room, file => Declared().Matches(file.Text).Select(one => one.Groups[1].Value));
         var upward = new List<string>();
         foreach (var (room, file, text) in Files())
             foreach (var below in Order.Skip(Array.IndexOf(Order, room) + 1))
-                foreach (Match named in Regex.Matches(text, $@"(?<![\w.]){below}\.(\w+)"))
-                    if (types[below].Any(declared => declared.Contains(named.Groups[1].Value))) upward.Add($"{file}: {named.Value}");
+                foreach (Match named in Regex.Matches(text, $@"(?<![\w.])(?:{below}|{below.Split('.')[^1]})\.(\w+)"))
+                    if (types[below].Any(declared => declared.Contains(named.Groups[1].Value)))
+                        upward.Add($"{file}: {named.Value}");
         Assert.Empty(upward);
     }
 
@@ -63,13 +64,17 @@ public sealed partial class RoomTests
             Order.Where(room => room.Length > 0).Order(StringComparer.Ordinal),
             Files().Select(file => file.Room).Where(room => room.Length > 0).Distinct().Order(StringComparer.Ordinal));
         Assert.All(Files(), file => Assert.Contains(
-            $"namespace Automation.Marketing{(file.Room.Length > 0 ? "." : "")}{file.Room};", file.Text, StringComparison.Ordinal));
+            $"namespace Automation.Marketing{(file.Room.Length > 0 ? "." : "")}{file.Room};", file.Text,
+            StringComparison.Ordinal));
     }
 
     /// <summary>A using, or a name that begins with the room it is in.</summary>
-    [GeneratedRegex(@"^using (?:static |\w+ = )?Automation\.Marketing\.(\w+)|\bMarketing\.([A-Z]\w+)\.", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^using (?:static |\w+ = )?Automation\.Marketing\.([\w.]+)|\bMarketing\.([A-Z][\w.]*)\.",
+        RegexOptions.Multiline)]
     private static partial Regex Used();
 
-    [GeneratedRegex(@"^(?:public|internal) (?:\w+ )*(?:class|record struct|record|struct|interface|enum) (\w+)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(?:public|internal) (?:\w+ )*(?:class|record struct|record|struct|interface|enum) (\w+)",
+        RegexOptions.Multiline)]
     private static partial Regex Declared();
 }

@@ -6,12 +6,10 @@ using Automation.Marketing.Sending;
 
 namespace Automation.Marketing.Newsletters.Chunks;
 
-/// <summary>
-/// Hands a claimed chunk to the provider and notes in it what became of each: one call for as many as possible, whole pages for those
-/// whose own part is too large. Whoever the provider names as wrong fails alone; too large a call is halved, and so is
-/// one that is refused without saying for whom, until whoever it is stands alone. What is claimed is carried to its
-/// end, also where the process is told to stop.
-/// </summary>
+/// <summary>Hands a claimed chunk to the provider and notes in it what became of each: one call for as many as
+/// possible, whole pages for those whose own part is too large. Whoever the provider names as wrong fails alone; too
+/// large a call is halved, and so is one that is refused without saying for whom, until whoever it is stands alone.
+/// What is claimed is carried to its end, also where the process is told to stop.</summary>
 public sealed class BatchDispatch(IMailTransport transport, TimeProvider time)
 {
     /// <summary>Whole pages under way at a time.</summary>
@@ -32,7 +30,8 @@ public sealed class BatchDispatch(IMailTransport transport, TimeProvider time)
         public bool Refuse() => Interlocked.Increment(ref refused) >= Alone && !Accepted;
     }
 
-    /// <summary>After an answer nobody understands the next chunk waits: what is broken shall not make a whole shop uncertain.</summary>
+    /// <summary>After an answer nobody understands the next chunk waits: what is broken shall not make a whole shop
+    /// uncertain.</summary>
     private readonly CircuitBreaker breaker = new(time, failures: 2, pause: TimeSpan.FromSeconds(10));
 
     public bool IsIdempotent => transport.Idempotent;
@@ -73,7 +72,8 @@ public sealed class BatchDispatch(IMailTransport transport, TimeProvider time)
             foreach (var some in small.Chunk(MessageBatch.Most)) await Hand(batch, some, progress);
             if (large.Count == 0) continue;
             var options = new ParallelOptions { MaxDegreeOfParallelism = PagesAtOnce };
-            await Parallel.ForEachAsync(large, options, async (one, _) => await Hand(batch.Alone(one.Recipient), [one], progress));
+            await Parallel.ForEachAsync(
+                large, options, async (one, _) => await Hand(batch.Alone(one.Recipient), [one], progress));
         }
         return new(progress.Sent, progress.Rest, progress.Stopped);
     }
@@ -82,7 +82,8 @@ public sealed class BatchDispatch(IMailTransport transport, TimeProvider time)
     {
         if (breaker.Open is { } pause) progress.Hold("the provider's answers are unclear", time.GetUtcNow() + pause);
         if (progress.Held is { } held) { Wait(some, held, progress.Chunk); return; }
-        var handover = await transport.SendMany(batch with { Recipients = [.. some.Select(one => one.Recipient)] }, CancellationToken.None);
+        var handover = await transport.SendMany(
+            batch with { Recipients = [.. some.Select(one => one.Recipient)] }, CancellationToken.None);
         if (handover is not DeliveryResult.Busy) breaker.Note(handover);
         switch (handover)
         {

@@ -6,14 +6,13 @@ using Automation.Storage;
 
 namespace Automation.Marketing.Newsletters.Chunks;
 
-/// <summary>
-/// A stretch of a shard's customers, in the order of their ids, and what became of an issue's send to each (a row of <c>Sends</c>). Its
-/// row key is the id behind which it begins, so that two who are at the same place contend for the same row. The ids and states are
-/// packed: 13 bytes a customer.
-/// </summary>
+/// <summary>A stretch of a shard's customers, in the order of their ids, and what became of an issue's send to each (a
+/// row of <c>Sends</c>). Its row key is the id behind which it begins, so that two who are at the same place contend
+/// for the same row. The ids and states are packed: 13 bytes a customer.</summary>
 public sealed class Chunk
 {
-    /// <summary>States above name a reason: <c>Reasons[state - FirstReason]</c>. Met: nothing is said of them yet.</summary>
+    /// <summary>States above name a reason: <c>Reasons[state - FirstReason]</c>. Met: nothing is said of them
+    /// yet.</summary>
     public const byte Claimed = 0, Sent = 1, Uncertain = 2, Met = 3, FirstReason = 16;
 
     /// <summary>The row key of a shard's first chunk: sorts before every id.</summary>
@@ -30,8 +29,10 @@ public sealed class Chunk
         (Partition, After, this.ids, this.states, this.reasons) = (partition, after, ids, states, reasons);
 
     /// <summary>One that is not stored yet, and nobody in it.</summary>
-    /// <param name="last">The last customer id looked at, in the audience or not: the next chunk begins behind it.</param>
-    public static Chunk New(string partition, string after, string last) => new(partition, after, [], [], []) { Last = last };
+    /// <param name="last">The last customer id looked at, in the audience or not: the next chunk begins behind
+    /// it.</param>
+    public static Chunk New(string partition, string after, string last) =>
+        new(partition, after, [], [], []) { Last = last };
 
     /// <summary>Somebody of whom nothing is said yet, behind all the others; answers the place.</summary>
     public int Add(CustomerId customer)
@@ -53,7 +54,8 @@ public sealed class Chunk
     /// <summary>The attempt that has it; null: nobody's.</summary>
     public string? Claim { get; set; }
 
-    /// <summary>When it was claimed first, the time of its mails; changes only where something of it is claimed again.</summary>
+    /// <summary>When it was claimed first, the time of its mails; changes only where something of it is claimed
+    /// again.</summary>
     public DateTimeOffset At { get; set; }
 
     /// <summary>When those who wait shall be looked at again; null: at once.</summary>
@@ -74,7 +76,8 @@ public sealed class Chunk
 
     /// <summary>Is the customer's id in its stretch?</summary>
     public bool Spans(IssueId issue, CustomerId customer) =>
-        string.CompareOrdinal(After, customer.Value) < 0 && string.CompareOrdinal(customer.Value, Last) <= 0 && Partition == PartitionOf(issue, customer.Shard);
+        string.CompareOrdinal(After, customer.Value) < 0 && string.CompareOrdinal(customer.Value, Last) <= 0
+        && Partition == PartitionOf(issue, customer.Shard);
 
     /// <summary>Where a customer is in it; negative: not here.</summary>
     public int Find(CustomerId customer)
@@ -100,14 +103,20 @@ public sealed class Chunk
     public void SetWaiting(int n, string reason) => states[n] = Code(Wait, reason);
 
     /// <summary>What another version of its row says of somebody, with the reason.</summary>
-    public void Take(int n, Chunk other) => states[n] = other.Kind(n) is { } kind ? Code(kind, other.ReasonOf(n)!) : other.states[n];
+    public void Take(int n, Chunk other) =>
+        states[n] = other.Kind(n) is { } kind ? Code(kind, other.ReasonOf(n)!) : other.states[n];
 
     public bool IsFailed(int n) => Kind(n) == Fail;
     public bool IsWaiting(int n) => states[n] == Met || Kind(n) == Wait;
     private char? Kind(int n) => states[n] >= FirstReason ? reasons[states[n] - FirstReason][0] : null;
 
     /// <summary>Why somebody was skipped, failed or waits; null for the other states.</summary>
-    public string? ReasonOf(int n) => states[n] switch { >= FirstReason => reasons[states[n] - FirstReason][1..], Uncertain => Reason, _ => null };
+    public string? ReasonOf(int n) => states[n] switch
+    {
+        >= FirstReason => reasons[states[n] - FirstReason][1..],
+        Uncertain => Reason,
+        _ => null
+    };
 
     /// <summary>Those in a state.</summary>
     public IEnumerable<int> In(byte state)
@@ -120,10 +129,8 @@ public sealed class Chunk
     /// <summary>Does anybody wait?</summary>
     public bool HasWaiting => Enumerable.Range(0, Count).Any(IsWaiting);
 
-    /// <summary>
-    /// Nobody in it gets it any more: what was claimed is uncertain, whoever waits is skipped. False where nobody was
-    /// open.
-    /// </summary>
+    /// <summary>Nobody in it gets it any more: what was claimed is uncertain, whoever waits is skipped. False where
+    /// nobody was open.</summary>
     public bool Close()
     {
         var (claimed, closed) = (Has(Claimed), false);
@@ -181,8 +188,10 @@ public sealed class Chunk
     /// <summary>What changes: to be merged into the row.</summary>
     public Row Progress() => new(Partition, After)
     {
-        { "States", states.ToArray() }, { "Reasons", string.Join('\n', reasons) }, { "Claim", Claim ?? "" }, { "At", At },
-        { "Until", Until ?? DateTimeOffset.UnixEpoch }, { "Reason", Reason ?? "" }, { "ProviderId", ProviderId ?? "" }, { "Round", Round },
+        { "States", states.ToArray() }, { "Reasons", string.Join('\n', reasons) }, { "Claim", Claim ?? "" },
+    { "At", At },
+        { "Until", Until ?? DateTimeOffset.UnixEpoch }, { "Reason", Reason ?? "" }, { "ProviderId", ProviderId ?? "" },
+    { "Round", Round },
     };
 
     public static Chunk Read(Row row) => new(

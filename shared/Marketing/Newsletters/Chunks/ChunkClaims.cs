@@ -24,5 +24,6 @@ public sealed class ChunkClaims(bool alone, TimeSpan longest)
 
     /// <summary>May the chunk still be somebody's?</summary>
     public bool IsHeld(Chunk chunk, DateTimeOffset now) =>
-        chunk.Claim is { } claim && (claim.StartsWith(process, StringComparison.Ordinal) ? live.ContainsKey(claim) : !alone && now - chunk.At < longest);
+        chunk.Claim is { } claim && (claim.StartsWith(process, StringComparison.Ordinal)
+            ? live.ContainsKey(claim) : !alone && now - chunk.At < longest);
 }

@@ -8,7 +8,8 @@ using Automation.Storage;
 
 namespace Automation.Marketing.Newsletters.Chunks;
 
-/// <summary>The sends of issues, by the chunk: rows of <c>Sends</c>, and the way from a send's id back to its issue.</summary>
+/// <summary>The sends of issues, by the chunk: rows of <c>Sends</c>, and the way from a send's id back to its
+/// issue.</summary>
 public sealed class ChunkLedger(Tables tables) : IIssueSends
 {
     /// <summary>Partitions read at a time when an issue is added up.</summary>
@@ -21,12 +22,14 @@ public sealed class ChunkLedger(Tables tables) : IIssueSends
 
     /// <summary>Lets send ids lead back to the issue; before the first of them leaves.</summary>
     public Task Announce(IssueId issue, CancellationToken cancellation) =>
-        tables.Issues.Upsert(new Row(Hashes, issue.Hash) { { "Issue", issue.ToString() } }, UpdateMode.Replace, cancellation);
+        tables.Issues.Upsert(
+            new Row(Hashes, issue.Hash) { { "Issue", issue.ToString() } }, UpdateMode.Replace, cancellation);
 
     /// <summary>A shard's chunks, in order.</summary>
     public async IAsyncEnumerable<Chunk> Of(IssueId issue, string shard)
     {
-        await foreach (var row in tables.Sends.Query(new TableQuery { PartitionKey = Chunk.PartitionOf(issue, shard) })) yield return Chunk.Read(row);
+        await foreach (var row in tables.Sends.Query(new TableQuery { PartitionKey = Chunk.PartitionOf(issue, shard) }))
+            yield return Chunk.Read(row);
     }
 
     /// <summary>Claims a new chunk; false where somebody has begun one at its place.</summary>
@@ -50,12 +53,15 @@ public sealed class ChunkLedger(Tables tables) : IIssueSends
 
     /// <summary>Where a customer's send of an issue is; null: they are in no chunk.</summary>
     public async ValueTask<(Chunk Chunk, int Place)?> Find(IssueId issue, CustomerId customer) =>
-        await Around(issue, customer) is { } chunk && chunk.Find(customer) is >= 0 and var place ? (chunk, place) : null;
+        await Around(issue, customer) is { } chunk && chunk.Find(customer) is >= 0 and var place ? (chunk, place)
+            : null;
 
-    /// <summary>The chunk whose stretch a customer's id is in, whether they are in its audience or not; null: the issue has not come so far.</summary>
+    /// <summary>The chunk whose stretch a customer's id is in, whether they are in its audience or not; null: the issue
+    /// has not come so far.</summary>
     public async ValueTask<Chunk?> Around(IssueId issue, CustomerId customer)
     {
-        var query = new TableQuery { PartitionKey = Chunk.PartitionOf(issue, customer.Shard), RowKeyBelow = customer.Value };
+        var query =
+            new TableQuery { PartitionKey = Chunk.PartitionOf(issue, customer.Shard), RowKeyBelow = customer.Value };
         await foreach (var row in tables.Sends.Query(query))
         {
             var chunk = Chunk.Read(row);
@@ -70,7 +76,8 @@ public sealed class ChunkLedger(Tables tables) : IIssueSends
         if (sendId.Length != 41 || sendId[24] != '-') return null;
         var hash = sendId[25..];
         if (issues.TryGetValue(hash, out var known)) return known;
-        if (!hash.All(char.IsAsciiHexDigitLower) || await tables.Issues.Find(Hashes, hash, cancellation) is not { } row) return null;
+        if (!hash.All(char.IsAsciiHexDigitLower) || await tables.Issues.Find(Hashes, hash, cancellation) is not { } row)
+            return null;
         return IssueId.Parse(row.GetString("Issue") ?? "") is { } issue ? issues[hash] = issue : null;
     }
 
@@ -85,18 +92,29 @@ public sealed class ChunkLedger(Tables tables) : IIssueSends
             Mail = issue.ToString(),
             Purpose = Purpose.Marketing,
             For = issue.For,
-            State = state switch { Chunk.Claimed => SendState.Claimed, Chunk.Sent => SendState.Accepted, Chunk.Uncertain => SendState.Uncertain, _ when chunk.IsWaiting(place) => SendState.Released, _ => SendState.Refused },
+            State = state switch
+            {
+                Chunk.Claimed => SendState.Claimed,
+                Chunk.Sent => SendState.Accepted,
+                Chunk.Uncertain => SendState.Uncertain,
+                _ when chunk.IsWaiting(place) => SendState.Released,
+                _ => SendState.Refused
+            },
             Reason = chunk.ReasonOf(place),
             ProviderId = state == Chunk.Sent ? chunk.ProviderId : null,
             At = chunk.At,
         };
     }
 
-    /// <summary>The provider's own words: settles what was uncertain and answers what was sent, by send id; what is not an issue's is missing.</summary>
-    public async Task<IReadOnlyDictionary<string, SentMail>> Settle(IReadOnlyCollection<ProviderWord> words, CancellationToken cancellation = default)
+    /// <summary>The provider's own words: settles what was uncertain and answers what was sent, by send id; what is not
+    /// an issue's is missing.</summary>
+    public async Task<IReadOnlyDictionary<string, SentMail>> Settle(
+        IReadOnlyCollection<ProviderWord> words, CancellationToken cancellation = default)
     {
-        var (sent, open, of) = (new Dictionary<string, SentMail>(), new List<(IssueId Issue, ProviderWord Word)>(), new ConcurrentDictionary<string, IssueId?>());
-        await Parallel.ForEachAsync(words.Select(word => word.SendId).DistinctBy(id => id[^16..]), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
+        var (sent, open, of) = (new Dictionary<string, SentMail>(), new List<(IssueId Issue, ProviderWord Word)>(),
+            new ConcurrentDictionary<string, IssueId?>());
+        await Parallel.ForEachAsync(words.Select(word => word.SendId).DistinctBy(id => id[^16..]),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
             async (id, token) => of[id[^16..]] = await IssueOf(id, token));
         foreach (var word in words)
         {
@@ -110,14 +128,16 @@ public sealed class ChunkLedger(Tables tables) : IIssueSends
     }
 
     /// <summary>False: somebody else wrote in between, look again.</summary>
-    private async Task<bool> Settle(IssueId issue, string shard, List<ProviderWord> words, CancellationToken cancellation)
+    private async Task<bool> Settle(
+        IssueId issue, string shard, List<ProviderWord> words, CancellationToken cancellation)
     {
         await foreach (var chunk in Of(issue, shard))
         {
             var settled = 0;
             foreach (var word in words)
             {
-                if (chunk.Find(new(word.SendId[..24])) is not (>= 0 and var place) || chunk.States[place] is not (Chunk.Uncertain or Chunk.Claimed)) continue;
+                if (chunk.Find(new(word.SendId[..24])) is not (>= 0 and var place)
+                    || chunk.States[place] is not (Chunk.Uncertain or Chunk.Claimed)) continue;
                 if (word.Processed) chunk.Set(place, Chunk.Sent);
                 else chunk.SetFailed(place, word.Reason ?? "dropped");
                 settled++;
@@ -145,7 +165,8 @@ public sealed class ChunkLedger(Tables tables) : IIssueSends
     {
         var tally = new IssueTally();
         foreach (var shards in CustomerId.Shards.Chunk(AtOnce))
-            foreach (var chunks in await Task.WhenAll(shards.Select(async shard => await Of(issue, shard).ToListAsync(cancellation))))
+            foreach (var chunks in await Task.WhenAll(
+                shards.Select(async shard => await Of(issue, shard).ToListAsync(cancellation))))
                 foreach (var chunk in chunks) chunk.AddTo(tally);
         return tally;
     }

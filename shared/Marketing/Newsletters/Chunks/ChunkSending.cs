@@ -14,30 +14,37 @@ namespace Automation.Marketing.Newsletters.Chunks;
 /// <param name="Rest">Nothing more before: the provider is busy.</param>
 /// <param name="Stopped">Nothing more before somebody does something: why.</param>
 /// <param name="IsContended">Somebody else has the chunk.</param>
-public sealed record ChunkDone(int Sent = 0, DateTimeOffset? Rest = null, string? Stopped = null, bool IsContended = false);
+public sealed record ChunkDone(
+    int Sent = 0, DateTimeOffset? Rest = null, string? Stopped = null, bool IsContended = false);
 
-/// <summary>Sends one chunk of an issue: gate, render, claim, hand over, mark. The claim is one write, the mark another.</summary>
-public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, BatchDispatch handing, RateLimit pace, PlannedMailings book, TimeProvider time)
+/// <summary>Sends one chunk of an issue: gate, render, claim, hand over, mark. The claim is one write, the mark
+/// another.</summary>
+public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, BatchDispatch handing, RateLimit pace,
+    PlannedMailings book, TimeProvider time)
 {
     public static bool IsAudience(CompiledIssue edition, Customer customer, DateTimeOffset now) =>
         edition.Newsletter.Audience is not { } audience || Conditions.Holds(audience, edition.Situation(customer, now));
 
-    /// <summary>Whom there is something to do for: those who wait and whose time has come, and failures of an earlier round.</summary>
+    /// <summary>Whom there is something to do for: those who wait and whose time has come, and failures of an earlier
+    /// round.</summary>
     public static IReadOnlyList<int> Open(Chunk chunk, Issue issue, DateTimeOffset now)
     {
         var open = new List<int>();
-        var (due, again) = (chunk.Until is null || chunk.Until <= now || chunk.Round < issue.Round, chunk.Round < issue.Round);
+        var (due, again) =
+            (chunk.Until is null || chunk.Until <= now || chunk.Round < issue.Round, chunk.Round < issue.Round);
         for (var n = 0; n < chunk.Count; n++)
             if ((due && chunk.IsWaiting(n)) || (again && chunk.IsFailed(n))) open.Add(n);
         return open;
     }
 
     /// <param name="customers">Those of the chunk's stretch, as they are now, in the order of their ids.</param>
-    public async Task<ChunkDone> Send(Issue issue, CompiledIssue edition, Chunk chunk, IEnumerable<Customer> customers, bool isNew, Utf8Buffer ink, CancellationToken cancellation)
+    public async Task<ChunkDone> Send(Issue issue, CompiledIssue edition, Chunk chunk, IEnumerable<Customer> customers,
+        bool isNew, Utf8Buffer ink, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         var again = chunk.Claim is not null;
-        var whom = isNew ? Audience(edition, chunk, customers, now) : Known(chunk, again ? TakeOver(chunk, Open(chunk, issue, now)) : Open(chunk, issue, now), customers);
+        var whom = isNew ? Audience(edition, chunk, customers, now)
+            : Known(chunk, again ? TakeOver(chunk, Open(chunk, issue, now)) : Open(chunk, issue, now), customers);
         var room = edition.Shop.Plan.Caps.Count == 0 ? null
             : Room.For(
                 PlannedMailing.Of(edition.Newsletter, edition.Shop, issue, edition.FirstOfMonth),
@@ -46,7 +53,8 @@ public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, BatchDi
                 ledger);
         var ready = await Prepare(issue, edition, room, chunk, whom, ink, now);
         var today = await Warm(edition, chunk, ready, cancellation);
-        // Before the claim: stopped or killed while it waits for its turn, nobody is uncertain. What is claimed is carried to its end.
+        // Before the claim: stopped or killed while it waits for its turn, nobody is uncertain. What is claimed is
+        // carried to its end.
         if (ready.Count > 0) await pace.Wait(ready.Count, cancellation);
         cancellation.ThrowIfCancellationRequested();
         chunk.Round = issue.Round;
@@ -55,11 +63,13 @@ public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, BatchDi
         foreach (var one in ready) chunk.Set(one.Place, Chunk.Claimed);
         try
         {
-            if (!await (isNew ? ledger.Add(chunk, CancellationToken.None) : ledger.Update(chunk, CancellationToken.None))) return new(IsContended: true);
+            if (!await (isNew ? ledger.Add(chunk, CancellationToken.None)
+                : ledger.Update(chunk, CancellationToken.None))) return new(IsContended: true);
             if (ready.Count == 0) return new();
             var handed = await handing.Hand(edition, ready, ink, chunk);
             await Mark(chunk);
-            await pace.GiveBack(edition.Domain, ready.Count(one => chunk.IsWaiting(one.Place) || chunk.IsFailed(one.Place)), today);
+            await pace.GiveBack(
+                edition.Domain, ready.Count(one => chunk.IsWaiting(one.Place) || chunk.IsFailed(one.Place)), today);
             return handed;
         }
         finally
@@ -69,15 +79,18 @@ public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, BatchDi
     }
 
     /// <summary>Whom a warming domain cannot write to today waits for tomorrow; answers when that is.</summary>
-    private async ValueTask<DateTimeOffset> Warm(CompiledIssue edition, Chunk chunk, List<Prepared> ready, CancellationToken cancellation)
+    private async ValueTask<DateTimeOffset> Warm(
+        CompiledIssue edition, Chunk chunk, List<Prepared> ready, CancellationToken cancellation)
     {
-        var (granted, until) = await pace.Take(edition.Domain, $"{chunk.Partition}|{chunk.After}|{chunk.ETag.Value}", ready.Count, cancellation);
+        var (granted, until) = await pace.Take(
+            edition.Domain, $"{chunk.Partition}|{chunk.After}|{chunk.ETag.Value}", ready.Count, cancellation);
         foreach (var one in ready.Skip(granted)) Wait(chunk, one.Place, until, "warm-up");
         ready.RemoveRange(granted, ready.Count - granted);
         return until;
     }
 
-    /// <summary>A dead process's claim: where a message twice is one it is sent again, else nobody knows what became of it.</summary>
+    /// <summary>A dead process's claim: where a message twice is one it is sent again, else nobody knows what became of
+    /// it.</summary>
     private IReadOnlyList<int> TakeOver(Chunk chunk, IReadOnlyList<int> open)
     {
         var claimed = chunk.In(Chunk.Claimed).ToList();
@@ -88,14 +101,16 @@ public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, BatchDi
     }
 
     /// <summary>Those whom the issue is for, each put into the new chunk.</summary>
-    private static IEnumerable<(int Place, Customer? Customer)> Audience(CompiledIssue edition, Chunk chunk, IEnumerable<Customer> customers, DateTimeOffset now)
+    private static IEnumerable<(int Place, Customer? Customer)> Audience(
+        CompiledIssue edition, Chunk chunk, IEnumerable<Customer> customers, DateTimeOffset now)
     {
         foreach (var customer in customers)
             if (IsAudience(edition, customer, now)) yield return (chunk.Add(customer.Id), customer);
     }
 
     /// <summary>Those at the open places of a chunk there is; null: no customer any more.</summary>
-    private static IEnumerable<(int Place, Customer? Customer)> Known(Chunk chunk, IReadOnlyList<int> open, IEnumerable<Customer> customers)
+    private static IEnumerable<(int Place, Customer? Customer)> Known(
+        Chunk chunk, IReadOnlyList<int> open, IEnumerable<Customer> customers)
     {
         using var next = customers.GetEnumerator();
         var any = next.MoveNext();
@@ -107,7 +122,8 @@ public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, BatchDi
         }
     }
 
-    private async ValueTask<List<Prepared>> Prepare(Issue issue, CompiledIssue edition, Room? room, Chunk chunk, IEnumerable<(int Place, Customer? Customer)> whom, Utf8Buffer ink, DateTimeOffset now)
+    private async ValueTask<List<Prepared>> Prepare(Issue issue, CompiledIssue edition, Room? room, Chunk chunk,
+        IEnumerable<(int Place, Customer? Customer)> whom, Utf8Buffer ink, DateTimeOffset now)
     {
         var (ready, addresses) = (new List<Prepared>(), new HashSet<string>(StringComparer.OrdinalIgnoreCase));
         ink.CutTo(0);
@@ -125,7 +141,8 @@ public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, BatchDi
     }
 
     /// <summary>Judged and rendered; null: not now or not at all, and the chunk says why.</summary>
-    private async ValueTask<Prepared?> Prepare(Issue issue, CompiledIssue edition, Room? room, Chunk chunk, int place, Customer customer, Utf8Buffer ink, DateTimeOffset now)
+    private async ValueTask<Prepared?> Prepare(Issue issue, CompiledIssue edition, Room? room, Chunk chunk, int place,
+        Customer customer, Utf8Buffer ink, DateTimeOffset now)
     {
         var situation = edition.Situation(customer, now);
         switch (await Judge(edition.Newsletter, edition.FirstOfMonth, situation, room))
@@ -134,8 +151,16 @@ public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, BatchDi
             case Verdict.Refused no: chunk.SetSkipped(place, no.Reason); return null;
             case Verdict.Deferred later: Wait(chunk, place, later.Until, later.Reason); return null;
         }
-        if ((edition.Test.Drawn(edition.Id, customer.Id) ?? issue.Winner) is not { } subject) { Wait(chunk, place, issue.DecidedAt(edition.Test), SubjectTest.Reason); return null; }
-        if (customer.MergedFrom.Count > 0 && await Had(edition.Id, customer)) { chunk.SetSkipped(place, "had it under another id"); return null; }
+        if ((edition.Test.Drawn(edition.Id, customer.Id) ?? issue.Winner) is not { } subject)
+        {
+            Wait(chunk, place, issue.DecidedAt(edition.Test), SubjectTest.Reason);
+            return null;
+        }
+        if (customer.MergedFrom.Count > 0 && await Had(edition.Id, customer))
+        {
+            chunk.SetSkipped(place, "had it under another id");
+            return null;
+        }
         situation = await edition.Whole(situation);
         var begin = ink.Length;
         try
@@ -155,11 +180,14 @@ public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, BatchDi
         }
     }
 
-    /// <summary>Does a customer get it, as they are? Only whom the plan would hold back at first sight is looked for in the ledger. Null: not in the audience.</summary>
-    internal static async ValueTask<Verdict?> Judge(Newsletter newsletter, bool firstOfMonth, Situation situation, Room? room)
+    /// <summary>Does a customer get it, as they are? Only whom the plan would hold back at first sight is looked for in
+    /// the ledger. Null: not in the audience.</summary>
+    internal static async ValueTask<Verdict?> Judge(
+        Newsletter newsletter, bool firstOfMonth, Situation situation, Room? room)
     {
         var (shop, now) = (situation.Shop, situation.Now);
-        var opens = shop.QuietHours is { } quiet ? quiet.Outside.NextOpening(now, Zones.Of(situation.Customer.TimeZone, shop.TimeZone)) : now;
+        var opens = shop.QuietHours is { } quiet
+            ? quiet.Outside.NextOpening(now, Zones.Of(situation.Customer.TimeZone, shop.TimeZone)) : now;
         var verdict = Readers.Judge(newsletter, firstOfMonth, situation, opens);
         return verdict is not Verdict.Allowed || room is null || room.Judge(situation) is Verdict.Allowed
             ? verdict
@@ -176,7 +204,8 @@ public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, BatchDi
     private async ValueTask<bool> Had(IssueId issue, Customer customer)
     {
         foreach (var former in customer.MergedFrom)
-            if (await ledger.Find(issue, former) is var (chunk, place) && chunk.States[place] is Chunk.Sent or Chunk.Uncertain or Chunk.Claimed) return true;
+            if (await ledger.Find(issue, former) is var (chunk, place)
+                && chunk.States[place] is Chunk.Sent or Chunk.Uncertain or Chunk.Claimed) return true;
         return false;
     }
 
@@ -195,5 +224,6 @@ public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, BatchDi
     }
 }
 
-/// <summary>One customer of a chunk, judged and rendered: where they are in it, which subject they get, and what goes to the provider.</summary>
+/// <summary>One customer of a chunk, judged and rendered: where they are in it, which subject they get, and what goes
+/// to the provider.</summary>
 public sealed record Prepared(int Place, int Subject, BatchRecipient Recipient);

@@ -13,12 +13,12 @@ namespace Automation.Marketing.Newsletters.Chunks;
 /// <param name="Verdict">Would they get it? Null: they are not in its audience.</param>
 /// <param name="Audience">How the newsletter's audience stands with them; null: it is for all who consented.</param>
 /// <param name="Send">Their send, where the issue has come to them already.</param>
-public sealed record ComingIssue(PlannedMailing PlannedMailing, DateTimeOffset At, Verdict? Verdict, string? Audience, Send? Send);
+public sealed record ComingIssue(
+    PlannedMailing PlannedMailing, DateTimeOffset At, Verdict? Verdict, string? Audience, Send? Send);
 
-/// <summary>
-/// Would a customer get a newsletter's coming issue, and if not, why? As they are today, by the rules that judge them when it goes. The
-/// coming issue is the one that is being sent or is paused, else the next slot. Reads only.
-/// </summary>
+/// <summary>Would a customer get a newsletter's coming issue, and if not, why? As they are today, by the rules that
+/// judge them when it goes. The coming issue is the one that is being sent or is paused, else the next slot. Reads
+/// only.</summary>
 public sealed class ComingIssues(
     PlannedMailings book, ChunkLedger ledger, INewsletters newsletters, CurrentShop shop, TimeProvider time)
 {
@@ -27,24 +27,31 @@ public sealed class ComingIssues(
     {
         var now = time.GetUtcNow();
         var appointments = await book.Ahead(now.AddDays(7 * NewsletterCalendar.Weeks));
-        if (appointments.Where(one => one.Newsletter.Id == newsletter.Id && !one.IsOver).MinBy(one => one.Slot) is not { } coming) return null;
+        if (appointments.Where(one => one.Newsletter.Id == newsletter.Id && !one.IsOver)
+            .MinBy(one => one.Slot) is not { } coming) return null;
         var at = coming.Slot > now ? coming.Slot : now;
         var situation = new Situation { Customer = customer, Shop = shop.Settings, Now = at };
         var room = Room.For(coming, shop.Settings, appointments, ledger);
         var verdict = await ChunkSending.Judge(newsletter, coming.IsFirstOfMonth, situation, room);
         var met = coming.HasBegun ? await Met(coming.Id, customer) : null;
-        if (verdict is Verdict.Allowed) verdict = Rest(coming, await newsletters.Test(coming.Id), customer) ?? Waits(met, now) ?? verdict;
-        return new(coming, at, verdict, newsletter.Audience is { } audience ? Conditions.Explain(audience, situation) : null, met is var (chunk, place) ? ChunkLedger.Send(coming.Id, chunk, place) : null);
+        if (verdict is Verdict.Allowed)
+            verdict = Rest(coming, await newsletters.Test(coming.Id), customer) ?? Waits(met, now) ?? verdict;
+        return new(
+            coming, at, verdict, newsletter.Audience is { } audience ? Conditions.Explain(audience, situation) : null,
+            met is var (chunk, place) ? ChunkLedger.Send(coming.Id, chunk, place) : null);
     }
 
-    /// <summary>Whoever is not of a subject test's sample waits until it is decided; null: they are, or it is.</summary>
+    /// <summary>Whoever is not of a subject test's sample waits until it is decided; null: they are, or it
+    /// is.</summary>
     private static Verdict? Rest(PlannedMailing coming, SubjectTest test, Customer customer) =>
         coming.Issue?.Winner is not null || test.Drawn(coming.Id, customer.Id) is not null ? null
             : Verdict.Later(coming.Issue?.DecidedAt(test) ?? coming.Slot + test.After, SubjectTest.Reason);
 
-    /// <summary>What the ledger says of somebody who might get it now: they wait for their domain's next day, or for the provider; null: they do not.</summary>
+    /// <summary>What the ledger says of somebody who might get it now: they wait for their domain's next day, or for
+    /// the provider; null: they do not.</summary>
     private static Verdict? Waits((Chunk Chunk, int Place)? met, DateTimeOffset now) =>
-        met is var (chunk, place) && chunk.IsWaiting(place) && chunk.ReasonOf(place) is { } reason && (chunk.Until ?? now) is var until && until >= now ? Verdict.Later(until, reason) : null;
+        met is var (chunk, place) && chunk.IsWaiting(place) && chunk.ReasonOf(place) is { } reason
+        && (chunk.Until ?? now) is var until && until >= now ? Verdict.Later(until, reason) : null;
 
     private async ValueTask<(Chunk Chunk, int Place)?> Met(IssueId issue, Customer customer)
     {

@@ -5,10 +5,8 @@ using Automation.Marketing.Segments;
 
 namespace Automation.Marketing.Newsletters.Chunks;
 
-/// <summary>
-/// Did an issue go to a customer, or will it? By the ledger. Customers asked for in the order of their ids share what
-/// was read: a chunk is read once.
-/// </summary>
+/// <summary>Did an issue go to a customer, or will it? By the ledger. Customers asked for in the order of their ids
+/// share what was read: a chunk is read once.</summary>
 public sealed class DeliveryHistory(ChunkLedger ledger)
 {
     private readonly Dictionary<IssueId, Chunk> last = [];

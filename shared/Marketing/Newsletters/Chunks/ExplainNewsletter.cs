@@ -7,9 +7,8 @@ using Automation.Marketing.Sending;
 
 namespace Automation.Marketing.Newsletters.Chunks;
 
-/// <summary>
-/// A newsletter's coming issue, and whether a customer would get it; where it has come to them, what became of it.
-/// </summary>
+/// <summary>A newsletter's coming issue, and whether a customer would get it; where it has come to them, what became of
+/// it.</summary>
 public sealed class ExplainNewsletter(PublishedNewsletters newsletters, ComingIssues issues, SlotScheduler slots)
 {
     /// <summary>Null: there is no such newsletter.</summary>

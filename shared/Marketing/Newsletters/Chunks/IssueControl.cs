@@ -5,12 +5,15 @@ namespace Automation.Marketing.Newsletters.Chunks;
 
 /// <summary>What the orchestration of an issue does next.</summary>
 /// <param name="Ended">It is over, and how.</param>
-/// <param name="Until">Sleep until then, or until somebody says something; with neither: until somebody says something.</param>
+/// <param name="Until">Sleep until then, or until somebody says something; with neither: until somebody says
+/// something.</param>
 public sealed record IssueStep(bool Go, string? Ended = null, DateTimeOffset? Until = null);
 
-/// <summary>Begins, steers and closes issues. Whatever is decided is in the issue's row before anybody is woken.</summary>
+/// <summary>Begins, steers and closes issues. Whatever is decided is in the issue's row before anybody is
+/// woken.</summary>
 public sealed class IssueControl(
-    IssueStore issues, ChunkLedger ledger, ChunkClaims claims, CompiledIssues editions, Bursts bursts, SubjectResults results, SlotContents fillings,
+    IssueStore issues, ChunkLedger ledger, ChunkClaims claims, CompiledIssues editions, Bursts bursts,
+    SubjectResults results, SlotContents fillings,
     IssueAttention attention, IIssueOrchestrations clock, TimeProvider time)
 {
     /// <summary>Calls that were under way when an issue was cancelled are over by then.</summary>
@@ -38,18 +41,22 @@ public sealed class IssueControl(
     /// <summary>Before the first shard: may it go, and can it?</summary>
     public async Task<IssueStep> Open(IssueId id, CancellationToken cancellation)
     {
-        if (await issues.Find(id, cancellation) is not { Value: var issue }) return new(false, Ended: "there is no such issue");
+        if (await issues.Find(id, cancellation) is not { Value: var issue })
+            return new(false, Ended: "there is no such issue");
         if (issue.State == IssueState.Cancelled) await CloseCancelled(issue, cancellation);
-        if (issue.State is IssueState.Sent or IssueState.Cancelled) return new(false, Ended: issue.State.ToString().ToLowerInvariant());
+        if (issue.State is IssueState.Sent or IssueState.Cancelled)
+            return new(false, Ended: issue.State.ToString().ToLowerInvariant());
         if (issue.State != IssueState.Sending) return new(false);
         if (await Obstacle(issue, cancellation) is { } because)
         {
             await attention.Waits(id, because, cancellation);
-            await issues.Change(id, now => now.State == IssueState.Sending ? now with { State = IssueState.Paused, Because = because } : now, cancellation);
+            await issues.Change(id, now => now.State == IssueState.Sending
+                ? now with { State = IssueState.Paused, Because = because } : now, cancellation);
             return new(false);
         }
         await ledger.Announce(id, cancellation);
-        if (issue.StartedAt is null) await issues.Change(id, now => now with { StartedAt = now.StartedAt ?? time.GetUtcNow() }, cancellation);
+        if (issue.StartedAt is null)
+            await issues.Change(id, now => now with { StartedAt = now.StartedAt ?? time.GetUtcNow() }, cancellation);
         await Choose(await editions.Find(issue, cancellation), issue, cancellation);
         return new(true);
     }
@@ -57,9 +64,11 @@ public sealed class IssueControl(
     /// <summary>Once the subjects of a test have been compared long enough the rest gets the better one.</summary>
     private async ValueTask Choose(CompiledIssue edition, Issue issue, CancellationToken cancellation)
     {
-        if (!edition.Test.IsTest || issue is { Winner: not null } or { StartedAt: null } || time.GetUtcNow() < issue.DecidedAt(edition.Test)) return;
+        if (!edition.Test.IsTest || issue is { Winner: not null } or { StartedAt: null }
+            || time.GetUtcNow() < issue.DecidedAt(edition.Test)) return;
         var choice = await results.Count(edition, cancellation);
-        await issues.Change(issue.Id, now => now.Winner is null ? now with { Winner = choice.Subject, WinnerBecause = choice.Because } : now, cancellation);
+        await issues.Change(issue.Id, now => now.Winner is null
+            ? now with { Winner = choice.Subject, WinnerBecause = choice.Because } : now, cancellation);
     }
 
     /// <summary>Why the issue cannot begin; null: it can.</summary>
@@ -94,16 +103,16 @@ public sealed class IssueControl(
         if (issue is null) return new(false, Ended: "there is no such issue");
         return issue.State switch
         {
-            IssueState.Sending => new(true, Until: until is { } later && later > now ? later : now + TimeSpan.FromMinutes(1)),
+            IssueState.Sending => new(
+                true, Until: until is { } later && later > now ? later : now + TimeSpan.FromMinutes(1)),
             IssueState.Paused => new(false),
             _ => new(false, Ended: issue.State.ToString().ToLowerInvariant()),
         };
     }
 
-    /// <summary>
-    /// Of a cancelled issue nobody stays open: whoever waits does not get it, and what a killed process had claimed is
-    /// uncertain. What a living one has in hand is left to it, and looked at again with a later sweep.
-    /// </summary>
+    /// <summary>Of a cancelled issue nobody stays open: whoever waits does not get it, and what a killed process had
+    /// claimed is uncertain. What a living one has in hand is left to it, and looked at again with a later
+    /// sweep.</summary>
     private async Task CloseCancelled(Issue issue, CancellationToken cancellation)
     {
         if (issue.IsClosed || issue.StartedAt is null || !await ledger.Close(
@@ -115,10 +124,8 @@ public sealed class IssueControl(
             cancellation);
     }
 
-    /// <summary>
-    /// Sees to it that every issue that is being sent is in somebody's hands; how many are. Whoever rests until a moment looks again where the
-    /// clock was put back: it may lie months ahead now.
-    /// </summary>
+    /// <summary>Sees to it that every issue that is being sent is in somebody's hands; how many are. Whoever rests
+    /// until a moment looks again where the clock was put back: it may lie months ahead now.</summary>
     public async Task<int> Sweep(IEnumerable<string> newsletters)
     {
         var (live, lookAgain) = (0, setBack.Look());

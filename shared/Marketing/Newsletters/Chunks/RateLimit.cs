@@ -5,12 +5,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Automation.Marketing.Newsletters.Chunks;
 
-/// <summary>
-/// Keeps issues to the shop's pace. What a warming domain may send in a day is taken from the day's row before it is claimed; the same work
-/// asked for again takes nothing more. The pace per second is this process's own.
-/// </summary>
+/// <summary>Keeps issues to the shop's pace. What a warming domain may send in a day is taken from the day's row before
+/// it is claimed; the same work asked for again takes nothing more. The pace per second is this process's
+/// own.</summary>
 /// <param name="wall">The provider's time, which is not faster in time-lapse; default: the shop's.</param>
-public sealed class RateLimit(Tables tables, CurrentShop shop, TimeProvider time, [FromKeyedServices(Clocks.Wall)] TimeProvider? wall = null)
+public sealed class RateLimit(
+    Tables tables, CurrentShop shop, TimeProvider time, [FromKeyedServices(Clocks.Wall)] TimeProvider? wall = null)
 {
     private const string Warming = "~warmup";
     private readonly Lock gate = new();
@@ -22,11 +22,13 @@ public sealed class RateLimit(Tables tables, CurrentShop shop, TimeProvider time
     /// <summary>More than all that are under way at a time take together.</summary>
     private static readonly TimeSpan LongestTurn = TimeSpan.FromMinutes(10);
 
-    public int Size(int size) => shop.Settings.Sending.PerSecond is { } perSecond ? Math.Min(size, perSecond * LongestChunk) : size;
+    public int Size(int size) =>
+        shop.Settings.Sending.PerSecond is { } perSecond ? Math.Min(size, perSecond * LongestChunk) : size;
 
     /// <summary>How many of so many may go today; where it is fewer, until when the others wait.</summary>
     /// <param name="work">What they are for, another name once it was claimed.</param>
-    public async ValueTask<(int Granted, DateTimeOffset Until)> Take(string domain, string work, int wanted, CancellationToken cancellation)
+    public async ValueTask<(int Granted, DateTimeOffset Until)> Take(
+        string domain, string work, int wanted, CancellationToken cancellation)
     {
         var sending = shop.Settings.Sending;
         if (sending.WarmUp.Count == 0 || wanted == 0) return (wanted, default);
@@ -35,7 +37,8 @@ public sealed class RateLimit(Tables tables, CurrentShop shop, TimeProvider time
             var (row, today) = await Read(domain, cancellation);
             if (sending.MostOn(today.Day.DayNumber - today.First.DayNumber) is not { } most) return (wanted, default);
             var (after, granted) = today.Take(work, wanted, most);
-            if (ReferenceEquals(after, today) || await Write(domain, row, after, cancellation)) return (granted, Ends(today));
+            if (ReferenceEquals(after, today) || await Write(domain, row, after, cancellation))
+                return (granted, Ends(today));
         }
     }
 
@@ -53,7 +56,8 @@ public sealed class RateLimit(Tables tables, CurrentShop shop, TimeProvider time
 
     private TimeZoneInfo Zone => Zones.Of(null, shop.Settings.TimeZone);
 
-    private DateTimeOffset Ends(WarmDay today) => Zones.Instant(today.Day.AddDays(1).ToDateTime(TimeOnly.MinValue), Zone);
+    private DateTimeOffset Ends(WarmDay today) =>
+        Zones.Instant(today.Day.AddDays(1).ToDateTime(TimeOnly.MinValue), Zone);
 
     private async ValueTask<(Row? Row, WarmDay Today)> Read(string domain, CancellationToken cancellation)
     {
@@ -61,14 +65,22 @@ public sealed class RateLimit(Tables tables, CurrentShop shop, TimeProvider time
         var row = await tables.Issues.Find(Warming, Keys.Safe(domain), cancellation);
         var first = DateOnly.FromDayNumber(Math.Min(row?.GetInt32("First") ?? today.DayNumber, today.DayNumber));
         if (row?.GetInt32("Day") != today.DayNumber) return (row, new(first, today, 0, []));
-        return (row, new(first, today, row.GetInt32("Taken") ?? 0, [.. (row.GetString("Grants") ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(WarmGrant.Parse)]));
+        return (row, new(first, today, row.GetInt32("Taken") ?? 0, [.. (row.GetString("Grants") ?? "")
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(WarmGrant.Parse)]));
     }
 
     /// <summary>False: somebody else wrote in between.</summary>
     private async Task<bool> Write(string domain, Row? row, WarmDay day, CancellationToken cancellation)
     {
-        var next = new Row(Warming, Keys.Safe(domain)) { { "First", day.First.DayNumber }, { "Day", day.Day.DayNumber }, { "Taken", day.Taken }, { "Grants", string.Join('\n', day.Grants) } };
-        return (row is null ? await tables.Issues.Add(next, cancellation) : await tables.Issues.Update(next, row.ETag, UpdateMode.Replace, cancellation)).Done;
+        var next = new Row(Warming, Keys.Safe(domain))
+        {
+            { "First", day.First.DayNumber },
+            { "Day", day.Day.DayNumber },
+            { "Taken", day.Taken },
+            { "Grants", string.Join('\n', day.Grants) }
+        };
+        return (row is null ? await tables.Issues.Add(next, cancellation)
+            : await tables.Issues.Update(next, row.ETag, UpdateMode.Replace, cancellation)).Done;
     }
 
     /// <summary>Completes when so many may go.</summary>

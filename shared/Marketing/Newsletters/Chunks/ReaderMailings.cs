@@ -5,9 +5,8 @@ using Automation.Marketing.Shop;
 
 namespace Automation.Marketing.Newsletters.Chunks;
 
-/// <summary>
-/// When the plan counts a customer's newsletters: what the shop's plan counts first and keeps a day free for.
-/// </summary>
+/// <summary>When the plan counts a customer's newsletters: what the shop's plan counts first and keeps a day free
+/// for.</summary>
 public sealed class ReaderMailings(PlannedMailings book, ChunkLedger ledger) : IPlannedMailings
 {
     public async ValueTask<IReadOnlyList<PlanMoment>> Of(Situation situation, bool exactly) => exactly

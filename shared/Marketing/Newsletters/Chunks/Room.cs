@@ -6,10 +6,9 @@ using Automation.Marketing.Time;
 
 namespace Automation.Marketing.Newsletters.Chunks;
 
-/// <summary>
-/// Is there room under the plan's caps for one more issue to a customer, at the place where it counts? At first sight
-/// by what may have gone to them, which costs no read; where that would hold the issue back, by what did.
-/// </summary>
+/// <summary>Is there room under the plan's caps for one more issue to a customer, at the place where it counts? At
+/// first sight by what may have gone to them, which costs no read; where that would hold the issue back, by what
+/// did.</summary>
 public sealed class Room
 {
     private readonly IReadOnlyList<Cap> caps;
@@ -19,7 +18,8 @@ public sealed class Room
     private readonly PlannedMailing issue;
     private readonly int smallest;
 
-    private Room(ShopSettings shop, IReadOnlyList<PlannedMailing> others, DeliveryHistory receipts, PlannedMailing issue)
+    private Room(
+        ShopSettings shop, IReadOnlyList<PlannedMailing> others, DeliveryHistory receipts, PlannedMailing issue)
     {
         (caps, zone) = (shop.Plan.Caps, Zones.Of(null, shop.TimeZone));
         (this.others, this.receipts, this.issue) = (others, receipts, issue);
@@ -28,7 +28,8 @@ public sealed class Room
 
     /// <summary>For an issue's mails.</summary>
     /// <param name="book">All appointments.</param>
-    public static Room For(PlannedMailing issue, ShopSettings shop, IReadOnlyList<PlannedMailing> book, ChunkLedger ledger)
+    public static Room For(
+        PlannedMailing issue, ShopSettings shop, IReadOnlyList<PlannedMailing> book, ChunkLedger ledger)
     {
         var reach = shop.Plan.Reach;
         return new(
@@ -58,10 +59,8 @@ public sealed class Room
         return Judge(messages);
     }
 
-    /// <summary>
-    /// It has a place on its day or does not go: whoever waited for one would get it on a day on which it does not
-    /// count.
-    /// </summary>
+    /// <summary>It has a place on its day or does not go: whoever waited for one would get it on a day on which it does
+    /// not count.</summary>
     private Verdict Judge(IReadOnlyList<PlanMoment> messages) =>
         Cap.Full(caps, messages, issue.Place) is { } full ? Verdict.No($"cap: {full}") : Verdict.Yes;
 

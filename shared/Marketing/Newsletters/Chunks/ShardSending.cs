@@ -7,12 +7,12 @@ using Automation.Storage;
 
 namespace Automation.Marketing.Newsletters.Chunks;
 
-/// <summary>
-/// Sends an issue to one shard, chunk by chunk in the order of the customers' ids: first what earlier work left open, then on behind the
-/// last chunk. Killed anywhere it goes on from the chunks: what was not claimed was not sent, what was claimed and not marked is uncertain.
-/// </summary>
+/// <summary>Sends an issue to one shard, chunk by chunk in the order of the customers' ids: first what earlier work
+/// left open, then on behind the last chunk. Killed anywhere it goes on from the chunks: what was not claimed was not
+/// sent, what was claimed and not marked is uncertain.</summary>
 public sealed class ShardSending(
-    Tables tables, IssueStore issues, ChunkLedger ledger, CompiledIssues editions, ChunkClaims claims, ChunkSending chunks,
+    Tables tables, IssueStore issues, ChunkLedger ledger, CompiledIssues editions, ChunkClaims claims,
+    ChunkSending chunks,
     RateLimit pace, IssueAttention attention, MarketingOptions options, TimeProvider time)
 {
     /// <summary>A call ends after this long, so that no host takes it for dead.</summary>
@@ -80,19 +80,26 @@ public sealed class ShardSending(
         {
             if (time.GetElapsedTime(walk.Began) > Longest) return new(ShardEnd.More);
             if (await Live(walk, cancellation) is not { } issue) return new(ShardEnd.Held);
-            var query = new TableQuery { PartitionKey = walk.Shard, RowKeyFrom = walk.After == Chunk.Beginning ? null : walk.After + "0", PageSize = pace.Size(options.ChunkSize) };
+            var query = new TableQuery
+            {
+                PartitionKey = walk.Shard,
+                RowKeyFrom = walk.After == Chunk.Beginning ? null : walk.After + "0",
+                PageSize = pace.Size(options.ChunkSize)
+            };
             var page = await tables.Customers.QueryPage(query, null, cancellation);
             if (page.Values.Count == 0) return new(ShardEnd.Done, Until: walk.Until);
             var last = page.Values[^1].RowKey;
             var chunk = Chunk.New(Chunk.PartitionOf(walk.Issue, walk.Shard), walk.After, last);
-            if (await Carry(walk, issue, chunk, Customers(page.Values), isNew: true, cancellation) is { } ended) return ended;
+            if (await Carry(walk, issue, chunk, Customers(page.Values), isNew: true, cancellation) is { } ended)
+                return ended;
             walk.After = last;
             if (page.ContinuationToken is null) return new(ShardEnd.Done, Until: walk.Until);
         }
     }
 
     /// <summary>Null: on to the next chunk.</summary>
-    private async Task<ShardOutcome?> Carry(Walk walk, Issue issue, Chunk chunk, IEnumerable<Customer> customers, bool isNew, CancellationToken cancellation)
+    private async Task<ShardOutcome?> Carry(Walk walk, Issue issue, Chunk chunk, IEnumerable<Customer> customers,
+        bool isNew, CancellationToken cancellation)
     {
         CompiledIssue edition;
         try { edition = await editions.Find(issue, cancellation); }
@@ -126,7 +133,12 @@ public sealed class ShardSending(
     /// <summary>The customers of a chunk's stretch.</summary>
     private async Task<IEnumerable<Customer>> In(Chunk chunk, CancellationToken cancellation)
     {
-        var query = new TableQuery { PartitionKey = chunk.Partition[^2..], RowKeyFrom = chunk.After == Chunk.Beginning ? null : chunk.After + "0", RowKeyBelow = chunk.Last + "0" };
+        var query = new TableQuery
+        {
+            PartitionKey = chunk.Partition[^2..],
+            RowKeyFrom = chunk.After == Chunk.Beginning ? null : chunk.After + "0",
+            RowKeyBelow = chunk.Last + "0"
+        };
         return Customers(await tables.Customers.Query(query, cancellation).ToListAsync(cancellation));
     }
 

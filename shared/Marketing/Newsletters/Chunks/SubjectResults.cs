@@ -12,17 +12,20 @@ public sealed class SubjectResults(ChunkLedger ledger, EngagementStore engagemen
     public async Task<SubjectChoice> Count(CompiledIssue edition, CancellationToken cancellation)
     {
         var (readers, clicks) = (new int[edition.Test.Subjects], new int[edition.Test.Subjects]);
-        await Parallel.ForEachAsync(CustomerId.Shards, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (shard, _) =>
-        {
-            await foreach (var chunk in ledger.Of(edition.Id, shard))
-                foreach (var place in chunk.In(Chunk.Sent))
-                {
-                    var customer = chunk.Customer(place);
-                    if (edition.Test.Drawn(edition.Id, customer) is not { } subject) continue;
-                    Interlocked.Increment(ref readers[subject]);
-                    if (await engagement.Find(edition.SendId(customer), cancellation) is { Value.ClickedAt: not null }) Interlocked.Increment(ref clicks[subject]);
-                }
-        });
+        await Parallel.ForEachAsync(CustomerId.Shards,
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
+            async (shard, _) =>
+            {
+                await foreach (var chunk in ledger.Of(edition.Id, shard))
+                    foreach (var place in chunk.In(Chunk.Sent))
+                    {
+                        var customer = chunk.Customer(place);
+                        if (edition.Test.Drawn(edition.Id, customer) is not { } subject) continue;
+                        Interlocked.Increment(ref readers[subject]);
+                        if (await engagement.Find(edition.SendId(customer),
+                            cancellation) is { Value.ClickedAt: not null }) Interlocked.Increment(ref clicks[subject]);
+                    }
+            });
         return SubjectTest.Decide(readers, clicks);
     }
 }

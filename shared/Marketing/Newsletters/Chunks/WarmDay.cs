@@ -2,10 +2,9 @@ using System.Globalization;
 
 namespace Automation.Marketing.Newsletters.Chunks;
 
-/// <summary>
-/// How much of a warming domain's day is taken. Pure. A grant has the name of the work it is for, which is another once the work is
-/// claimed: whoever asks for the same work again was stopped or killed before, and gets the same grant.
-/// </summary>
+/// <summary>How much of a warming domain's day is taken. Pure. A grant has the name of the work it is for, which is
+/// another once the work is claimed: whoever asks for the same work again was stopped or killed before, and gets the
+/// same grant.</summary>
 /// <param name="First">The first day it sent an issue.</param>
 /// <param name="Grants">The latest; an older one that was never claimed is lost for the day.</param>
 public sealed record WarmDay(DateOnly First, DateOnly Day, int Taken, IReadOnlyList<WarmGrant> Grants)
@@ -20,7 +19,11 @@ public sealed record WarmDay(DateOnly First, DateOnly Day, int Taken, IReadOnlyL
         var had = Grants.FirstOrDefault(grant => grant.Work == work)?.Count ?? 0;
         var granted = Math.Min(wanted, had + Math.Max(0, most - Taken));
         if (granted <= had) return (this, granted);
-        return (this with { Taken = Taken + granted - had, Grants = [.. Grants.Where(grant => grant.Work != work).Append(new(work, granted)).TakeLast(Remembered)] }, granted);
+        return (this with
+        {
+            Taken = Taken + granted - had,
+            Grants = [.. Grants.Where(grant => grant.Work != work).Append(new(work, granted)).TakeLast(Remembered)]
+        }, granted);
     }
 
     /// <summary>So many of those granted certainly did not go.</summary>
@@ -33,5 +36,6 @@ public sealed record WarmGrant(string Work, int Count)
     /// <summary>As a line of the day's row.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Count} {Work}");
 
-    public static WarmGrant Parse(string line) => line.Split(' ', 2) is [var count, var work] ? new(work, int.Parse(count, CultureInfo.InvariantCulture)) : new("", 0);
+    public static WarmGrant Parse(string line) => line.Split(' ', 2) is [var count, var work]
+        ? new(work, int.Parse(count, CultureInfo.InvariantCulture)) : new("", 0);
 }

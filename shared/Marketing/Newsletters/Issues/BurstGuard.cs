@@ -16,10 +16,13 @@ public sealed record Burst(IReadOnlyList<string> Reasons, Audience Audience, int
     public int? ExpectedAtMost => Whole(Expected.AtMost);
 
     public string InWords() => string.Create(CultureInfo.InvariantCulture,
-        $"needs a confirmation: {string.Join(" and ", Reasons)}; {(Audience.IsExact ? "" : "about ")}{Amount.Of(Audience.Count, "recipient")}{(Usual is { } usual ? $", usually {usual}" : "")}; {OptOuts()}");
+        $"needs a confirmation: {string.Join(" and ", Reasons)}; "
+        + $"{(Audience.IsExact ? "" : "about ")}{Amount.Of(Audience.Count, "recipient")}"
+        + $"{(Usual is { } usual ? $", usually {usual}" : "")}; {OptOuts()}");
 
     private string OptOuts() => ExpectedOptOuts is { } optOuts
-        ? string.Create(CultureInfo.InvariantCulture, $"about {optOuts} of them will opt out, hardly more than {ExpectedAtMost} ({Expected.Because})")
+        ? string.Create(CultureInfo.InvariantCulture,
+            $"about {optOuts} of them will opt out, hardly more than {ExpectedAtMost} ({Expected.Because})")
         : $"how many will opt out cannot be said: {Expected.Because}";
 
     private static int? Whole(double? people) => people is { } count ? (int)Math.Ceiling(count) : null;
@@ -28,10 +31,8 @@ public sealed record Burst(IReadOnlyList<string> Reasons, Audience Audience, int
 /// <summary>Never a burst: what goes outside its slot or to far more than usual has to be confirmed. Pure.</summary>
 public static class BurstGuard
 {
-    /// <summary>
-    /// How much larger than usual is a burst, how many more it takes (a young shop's list may double in a week), and
-    /// how many issues say what is usual.
-    /// </summary>
+    /// <summary>How much larger than usual is a burst, how many more it takes (a young shop's list may double in a
+    /// week), and how many issues say what is usual.</summary>
     private const int Times = 2, More = 100, Remembered = 8;
 
     /// <summary>How many an issue reaches usually; null: there was none yet.</summary>

@@ -3,12 +3,12 @@ using Automation.Marketing.Shop;
 
 namespace Automation.Marketing.Newsletters.Issues;
 
-/// <summary>
-/// Looks at the shop's own history before an issue goes. In a shop of up to 20,000 customers everybody is counted; in a larger one the
-/// first shards that hold so many stand for all: who is in which shard is chance.
-/// </summary>
+/// <summary>Looks at the shop's own history before an issue goes. In a shop of up to 20,000 customers everybody is
+/// counted; in a larger one the first shards that hold so many stand for all: who is in which shard is
+/// chance.</summary>
 /// <param name="counted">That many.</param>
-public sealed class Bursts(Tables tables, IssueStore issues, PlannedMailings book, IExpectations expectations, CurrentShop shop, TimeProvider time, int counted = 20_000)
+public sealed class Bursts(Tables tables, IssueStore issues, PlannedMailings book, IExpectations expectations,
+    CurrentShop shop, TimeProvider time, int counted = 20_000)
 {
     /// <summary>Null: the issue may go. Figures are read only where there is something to confirm.</summary>
     public async ValueTask<Burst?> Find(IssueId id, Newsletter newsletter, bool inSlot, string? asks = null)

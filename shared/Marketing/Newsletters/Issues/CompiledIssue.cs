@@ -9,7 +9,8 @@ using Automation.Marketing.Shop;
 
 namespace Automation.Marketing.Newsletters.Issues;
 
-/// <summary>An issue ready to go out: its newsletter, its page once for each of its subjects, and what all of its sends have in common.</summary>
+/// <summary>An issue ready to go out: its newsletter, its page once for each of its subjects, and what all of its sends
+/// have in common.</summary>
 public sealed class CompiledIssue
 {
     private readonly Senders writers;
@@ -18,12 +19,15 @@ public sealed class CompiledIssue
     private readonly string hash;
 
     /// <exception cref="MissingValueException">The shop lacks something the mail needs.</exception>
-    public CompiledIssue(IssueId id, Newsletter newsletter, IReadOnlyList<MailTemplate> variants, SubjectTest test, ShopSettings shop, Senders writers, Suggestions suggestions, bool firstOfMonth)
+    public CompiledIssue(IssueId id, Newsletter newsletter, IReadOnlyList<MailTemplate> variants, SubjectTest test,
+        ShopSettings shop, Senders writers, Suggestions suggestions, bool firstOfMonth)
     {
-        (Id, Newsletter, Test, Shop, FirstOfMonth, this.writers, this.suggestions) = (id, newsletter, test, shop, firstOfMonth, writers, suggestions);
+        (Id, Newsletter, Test, Shop, FirstOfMonth, this.writers, this.suggestions) =
+            (id, newsletter, test, shop, firstOfMonth, writers, suggestions);
         hash = id.Hash;
         Pages = [.. variants.Select(template => SharedPage.Of(template, shop, Purpose.Marketing, SharedPage.Seed()))];
-        needsSuggestions = variants[0].Placeholders.Any(blank => blank.Name.StartsWith("suggestion", StringComparison.Ordinal));
+        needsSuggestions = variants[0].Placeholders.Any(
+            blank => blank.Name.StartsWith("suggestion", StringComparison.Ordinal));
         batches = [.. Pages.Select((page, n) => Batch(page, variants[n]))];
     }
 
@@ -42,7 +46,8 @@ public sealed class CompiledIssue
 
     public string UnsubscribeUrl(CustomerId customer, string sendId) => writers.UnsubscribeUrl(customer, sendId);
 
-    public Situation Situation(Customer customer, DateTimeOffset now) => new() { Customer = customer, Shop = Shop, Now = now };
+    public Situation Situation(Customer customer, DateTimeOffset now) =>
+        new() { Customer = customer, Shop = Shop, Now = now };
 
     /// <summary>With suggestions, where the mail has a blank for them.</summary>
     public async ValueTask<Situation> Whole(Situation situation) =>

@@ -7,7 +7,8 @@ using Automation.Marketing.Shop;
 
 namespace Automation.Marketing.Newsletters.Issues;
 
-/// <summary>What an issue goes out with: its newsletter, the mail once for each of its subjects, and how these are tried.</summary>
+/// <summary>What an issue goes out with: its newsletter, the mail once for each of its subjects, and how these are
+/// tried.</summary>
 public sealed record IssueText(Newsletter Newsletter, IReadOnlyList<MailSource> Variants, SubjectTest Test);
 
 /// <summary>Issues made ready to go out, once in each process.</summary>
@@ -20,8 +21,12 @@ public sealed class CompiledIssues(
     public async ValueTask<CompiledIssue> Find(Issue issue, CancellationToken cancellation)
     {
         if (ready.TryGetValue(issue.Id, out var known) && known.Shop == shop.Settings) return known;
-        var text = await newsletters.Text(issue.Id, cancellation) ?? throw new InvalidDataException($"There is no text for {issue.Id}.");
-        var variants = text.Variants.Select(source => MailTemplate.Compile(source).Template ?? throw new InvalidDataException($"The text of {issue.Id} cannot be compiled.")).ToList();
-        return ready[issue.Id] = new CompiledIssue(issue.Id, text.Newsletter, variants, text.Test, shop.Settings, writers, new Suggestions(products, remembers: true), (await book.Read(issue.StartedAt)).FirstOrDefault(one => one.Id == issue.Id)?.IsFirstOfMonth ?? true);
+        var text = await newsletters.Text(issue.Id, cancellation)
+            ?? throw new InvalidDataException($"There is no text for {issue.Id}.");
+        var variants = text.Variants.Select(source => MailTemplate.Compile(source).Template
+            ?? throw new InvalidDataException($"The text of {issue.Id} cannot be compiled.")).ToList();
+        return ready[issue.Id] = new CompiledIssue(issue.Id, text.Newsletter, variants, text.Test, shop.Settings,
+            writers, new Suggestions(products, remembers: true),
+            (await book.Read(issue.StartedAt)).FirstOrDefault(one => one.Id == issue.Id)?.IsFirstOfMonth ?? true);
     }
 }

@@ -17,16 +17,15 @@ public sealed record SpentFallback(string File, DateOnly WentOn, DateOnly AgainF
 /// <param name="File">The first listed that did not go out lately; null: there is none.</param>
 public sealed record FallbackChoice(string? File, IReadOnlyList<SpentFallback> Spent);
 
-/// <summary>
-/// Nobody gets a fallback twice within the newsletter's period: one that went out rests for everybody, from the day on
-/// which the last reader may have got it. Pure.
-/// </summary>
+/// <summary>Nobody gets a fallback twice within the newsletter's period: one that went out rests for everybody, from
+/// the day on which the last reader may have got it. Pure.</summary>
 public static class Fallbacks
 {
     /// <param name="files">Those that can be sent, in the order they are listed.</param>
     /// <param name="went">Which file went out when: to its last reader.</param>
     public static FallbackChoice Choose(
-        IEnumerable<string> files, Period againAfter, IReadOnlyCollection<(string File, DateTimeOffset At)> went, DateTimeOffset slot, TimeZoneInfo zone)
+        IEnumerable<string> files, Period againAfter, IReadOnlyCollection<(string File, DateTimeOffset At)> went,
+        DateTimeOffset slot, TimeZoneInfo zone)
     {
         var spent = new List<SpentFallback>();
         foreach (var file in files)
@@ -38,19 +37,17 @@ public static class Fallbacks
         return new(null, spent);
     }
 
-    /// <summary>
-    /// When issues took their files out: as late as a reader can have got it, as far as it is known now. One that waits
-    /// for somebody's word has taken nothing out: when it may go, this is asked again (<see cref="Obstacle"/>).
-    /// </summary>
+    /// <summary>When issues took their files out: as late as a reader can have got it, as far as it is known now. One
+    /// that waits for somebody's word has taken nothing out: when it may go, this is asked again
+    /// (<see cref="Obstacle"/>).</summary>
     public static IEnumerable<(string File, DateTimeOffset At)> Went(IEnumerable<Issue> issues, DateTimeOffset now) =>
         from issue in issues
         where issue is { File: not null, MovedTo: null }
             && (issue.StartedAt is not null || issue.State is IssueState.Sending or IssueState.Sent)
         select (issue.File!, issue.EndedAt ?? (issue.Slot > now ? issue.Slot : now));
 
-    /// <summary>
-    /// Why an issue that was held until now must not begin any more: its fallback went out meanwhile; null: it may.
-    /// </summary>
+    /// <summary>Why an issue that was held until now must not begin any more: its fallback went out meanwhile; null: it
+    /// may.</summary>
     /// <param name="others">The newsletter's issues; itself is left out.</param>
     public static string? Obstacle(
         Issue issue, Newsletter newsletter, IEnumerable<Issue> others, DateTimeOffset now, TimeZoneInfo zone)

@@ -26,10 +26,8 @@ public enum IssueState
     [JsonStringEnumMemberName("cancelled")] Cancelled,
 }
 
-/// <summary>
-/// One dated mailing from the moment its slot was acted on: the row (<c>Issues</c>) is the claim of the slot. Before that an issue is only
-/// a file (or the lack of one).
-/// </summary>
+/// <summary>One dated mailing from the moment its slot was acted on: the row (<c>Issues</c>) is the claim of the slot.
+/// Before that an issue is only a file (or the lack of one).</summary>
 public sealed record Issue
 {
     /// <summary>Why somebody's own decision is as it is.</summary>
@@ -52,20 +50,16 @@ public sealed record Issue
     /// <summary>Why it was paused, cancelled or is late; null: nothing to say.</summary>
     public string? Because { get; init; }
 
-    /// <summary>
-    /// The file it goes out with (<c>2026-11-25</c>, <c>fallback</c>); its text is pinned in <c>Published</c> when
-    /// sending begins.
-    /// </summary>
+    /// <summary>The file it goes out with (<c>2026-11-25</c>, <c>fallback</c>); its text is pinned in <c>Published</c>
+    /// when sending begins.</summary>
     public string? File { get; init; }
 
-    /// <summary>
-    /// Too late for its slot, its file takes the next one, on this day (if that has no issue of its own).
-    /// </summary>
+    /// <summary>Too late for its slot, its file takes the next one, on this day (if that has no issue of its
+    /// own).</summary>
     public DateOnly? MovedTo { get; init; }
 
-    /// <summary>
-    /// Why somebody has to say that it may go, found when its slot was acted on; null: nothing but a burst.
-    /// </summary>
+    /// <summary>Why somebody has to say that it may go, found when its slot was acted on; null: nothing but a
+    /// burst.</summary>
     public string? Asks { get; init; }
 
     /// <summary>When somebody said that it may go although it is a burst, or was asked about.</summary>
@@ -80,9 +74,8 @@ public sealed record Issue
     /// <summary>When the subjects have been compared long enough.</summary>
     public DateTimeOffset DecidedAt(SubjectTest test) => (StartedAt ?? Slot) + test.After;
 
-    /// <summary>
-    /// Was its slot let go at a moment that has not come, by a clock that was ahead? Somebody's own decision stands.
-    /// </summary>
+    /// <summary>Was its slot let go at a moment that has not come, by a clock that was ahead? Somebody's own decision
+    /// stands.</summary>
     public bool IsLetGoAhead(DateTimeOffset now) =>
         this is { State: IssueState.Cancelled, StartedAt: null, EndedAt: { } ended }
             && Because != ByHand
@@ -95,10 +88,8 @@ public sealed record Issue
     public IssueCounts Counts { get; init; } = new();
 }
 
-/// <summary>
-/// Audience = sent + skipped + failed + uncertain once an issue is done; while it is sent, audience counts whom it has
-/// met so far.
-/// </summary>
+/// <summary>Audience = sent + skipped + failed + uncertain once an issue is done; while it is sent, audience counts
+/// whom it has met so far.</summary>
 public sealed record IssueCounts
 {
     public int Audience { get; init; }

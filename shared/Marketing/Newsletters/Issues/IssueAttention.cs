@@ -3,9 +3,8 @@ using Automation.Storage;
 
 namespace Automation.Marketing.Newsletters.Issues;
 
-/// <summary>
-/// Issues that wait for somebody: one row of <c>Attention</c> each, gone once somebody did something.
-/// </summary>
+/// <summary>Issues that wait for somebody: one row of <c>Attention</c> each, gone once somebody did
+/// something.</summary>
 public sealed class IssueAttention(Tables tables, TimeProvider time)
 {
     public Task Waits(IssueId issue, string because, CancellationToken cancellation)

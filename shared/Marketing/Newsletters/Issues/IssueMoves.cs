@@ -19,7 +19,8 @@ public static class IssueMoves
         (IssueMove.Cancel, IssueState.Sent) => No("it has been sent"),
         (IssueMove.Cancel, _) =>
             Yes(issue with { State = IssueState.Cancelled, Because = Issue.ByHand, EndedAt = now }),
-        (IssueMove.Retry, IssueState.Sent or IssueState.Paused) => Yes(issue with { State = IssueState.Sending, Because = null, EndedAt = null, Round = issue.Round + 1 }),
+        (IssueMove.Retry, IssueState.Sent or IssueState.Paused) =>
+            Yes(issue with { State = IssueState.Sending, Because = null, EndedAt = null, Round = issue.Round + 1 }),
         (IssueMove.Retry, IssueState.Sending) => No("it is being sent; failures are tried again once it is done"),
         _ => No($"it is {issue.State.ToString().ToLowerInvariant()}"),
     };

@@ -6,13 +6,15 @@ using Automation.Marketing.Time;
 
 namespace Automation.Marketing.Newsletters.Issues;
 
-/// <summary>An issue as the marketer writes it (shop/newsletters/{id}/{date}.md): a mail, and how its subject is chosen.</summary>
+/// <summary>An issue as the marketer writes it (shop/newsletters/{id}/{date}.md): a mail, and how its subject is
+/// chosen.</summary>
 public sealed record IssueSource
 {
     /// <inheritdoc cref="MailSource.Longest"/>
     public const int Longest = MailSource.Longest;
 
-    private static readonly string[] Keys = ["subject", "subjectB", "subjectC", "testShare", "decideAfter", "draft", "preheader", "from"];
+    private static readonly string[] Keys = ["subject", "subjectB", "subjectC", "testShare", "decideAfter", "draft",
+        "preheader", "from"];
 
     public required string Newsletter { get; init; }
 
@@ -40,22 +42,34 @@ public sealed record IssueSource
     public string Text => Mail.Text;
 
     /// <summary>The mail once for each subject, the first first.</summary>
-    public IReadOnlyList<MailSource> Variants => [Mail, .. ((Passage?[])[SubjectB, SubjectC]).OfType<Passage>().Select(subject => Mail with { Subject = subject })];
+    public IReadOnlyList<MailSource> Variants => [Mail,
+        .. ((Passage?[])[SubjectB, SubjectC]).OfType<Passage>().Select(subject => Mail with { Subject = subject })];
 
     /// <summary>How its subjects are tried; with one there is nothing to try.</summary>
-    public SubjectTest Test => new(Variants.Count, TestShare, DecideAfter.After(DateTimeOffset.UnixEpoch, TimeZoneInfo.Utc) - DateTimeOffset.UnixEpoch);
+    public SubjectTest Test => new(Variants.Count, TestShare,
+        DecideAfter.After(DateTimeOffset.UnixEpoch, TimeZoneInfo.Utc) - DateTimeOffset.UnixEpoch);
 
     /// <summary>The source, or what is wrong with its front matter.</summary>
-    public static (IssueSource? Source, IReadOnlyList<Problem> Problems) Parse(string newsletter, string file, string text)
+    public static (IssueSource? Source, IReadOnlyList<Problem> Problems) Parse(
+        string newsletter, string file, string text)
     {
         var (name, path) = ($"{newsletter}/{file}", $"newsletters/{newsletter}/{file}.md");
         var front = FrontMatter.Of(path, text, "an issue", Keys);
         if (front.Text.Length > Longest) front.Say(Longest, $"an issue has at most {Longest} characters");
         var (share, after, draft) = (Share(front), After(front), Flag(front));
         foreach (var stray in (string[])["subjectC", "testShare", "decideAfter"])
-            if (front["subjectB"] is null && front[stray] is { } value) front.Say(value.Offset, $"\"{stray}\" needs \"subjectB\": a subject to compare with", "subjectB: …");
+            if (front["subjectB"] is null && front[stray] is { } value)
+                front.Say(value.Offset, $"\"{stray}\" needs \"subjectB\": a subject to compare with", "subjectB: …");
         if (front.Problems.Count > 0) return (null, front.Problems);
-        var issue = new IssueSource { Newsletter = newsletter, File = file, Mail = MailSource.Of(name, path, front), SubjectB = front["subjectB"], SubjectC = front["subjectC"], Draft = draft };
+        var issue = new IssueSource
+        {
+            Newsletter = newsletter,
+            File = file,
+            Mail = MailSource.Of(name, path, front),
+            SubjectB = front["subjectB"],
+            SubjectC = front["subjectC"],
+            Draft = draft
+        };
         return (issue with { TestShare = share ?? issue.TestShare, DecideAfter = after ?? issue.DecideAfter }, []);
     }
 
@@ -75,8 +89,10 @@ public sealed record IssueSource
     private static int? Share(FrontMatter front)
     {
         if (front["testShare"] is not { } value) return null;
-        if (int.TryParse(value.Text.TrimEnd('%'), NumberStyles.None, CultureInfo.InvariantCulture, out var percent) && percent is >= 1 and <= 100) return percent;
-        front.Say(value.Offset, $"\"{value.Text}\" is not a share; shares are per cent of the audience, from 1 to 100", "20");
+        if (int.TryParse(value.Text.TrimEnd('%'), NumberStyles.None, CultureInfo.InvariantCulture, out var percent)
+            && percent is >= 1 and <= 100) return percent;
+        front.Say(
+            value.Offset, $"\"{value.Text}\" is not a share; shares are per cent of the audience, from 1 to 100", "20");
         return null;
     }
 
@@ -92,7 +108,8 @@ public sealed record IssueSource
     {
         if (front["draft"] is not { } value) return false;
         if (value.Text is "true" or "false") return value.Text == "true";
-        front.Say(value.Offset, $"draft is true or false, not \"{value.Text}\"", Nearest.To(value.Text, ["true", "false"]) ?? "true");
+        front.Say(value.Offset, $"draft is true or false, not \"{value.Text}\"",
+            Nearest.To(value.Text, ["true", "false"]) ?? "true");
         return false;
     }
 }

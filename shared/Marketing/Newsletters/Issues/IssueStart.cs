@@ -5,9 +5,11 @@ namespace Automation.Marketing.Newsletters.Issues;
 /// <summary>What it takes for an issue to go now: the confirmation of a burst, or why it cannot go.</summary>
 public sealed record Asked(Burst? Burst, string? Refusal);
 
-/// <summary>Sends an issue by hand, outside its slot. That is a burst: it has to be confirmed, knowing what it is expected to cost.</summary>
+/// <summary>Sends an issue by hand, outside its slot. That is a burst: it has to be confirmed, knowing what it is
+/// expected to cost.</summary>
 public sealed class IssueStart(
-    PublishedNewsletters newsletters, SlotContents fillings, IssueStore issues, Bursts bursts, IssueAttention attention, IIssueOrchestrations clock, TimeProvider time)
+    PublishedNewsletters newsletters, SlotContents fillings, IssueStore issues, Bursts bursts, IssueAttention attention,
+    IIssueOrchestrations clock, TimeProvider time)
 {
     /// <summary>What there is to confirm; null: there is no such newsletter. Changes nothing.</summary>
     public async Task<Asked?> Ask(IssueId id, CancellationToken cancellation)
@@ -26,7 +28,9 @@ public sealed class IssueStart(
         var written = await Text(newsletter, id, known, cancellation);
         if (Refusal(known, written) is { } refusal) return new(null, refusal);
         var text = await newsletters.Pin(id, written!, cancellation);
-        await issues.Add(new Issue { Id = id, State = IssueState.Sending, Slot = now, File = text.File, ConfirmedAt = now }, cancellation);
+        await issues.Add(
+            new Issue { Id = id, State = IssueState.Sending, Slot = now, File = text.File, ConfirmedAt = now },
+            cancellation);
         var issue = await issues.Change(id, issue => Refusal(issue, text) is null
             ? issue with { State = IssueState.Sending, Because = null, ConfirmedAt = issue.ConfirmedAt ?? now }
             : issue, cancellation);

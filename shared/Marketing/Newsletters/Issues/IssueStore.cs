@@ -3,7 +3,8 @@ using Automation.Storage;
 
 namespace Automation.Marketing.Newsletters.Issues;
 
-/// <summary>The issues whose slots were acted on: rows of <c>Issues</c>, one per newsletter and date, so that a slot goes out once.</summary>
+/// <summary>The issues whose slots were acted on: rows of <c>Issues</c>, one per newsletter and date, so that a slot
+/// goes out once.</summary>
 /// <param name="time">Given: what a clock that was ahead let go (<see cref="Issue.IsLetGoAhead"/>) is as if nobody had
 /// acted on it.</param>
 public sealed class IssueStore(Tables tables, TimeProvider? time = null)
@@ -27,7 +28,8 @@ public sealed class IssueStore(Tables tables, TimeProvider? time = null)
         return added;
     }
 
-    /// <summary>Changes the issue, again where somebody else wrote in between; null where there is none. Same reference back: nothing is written.</summary>
+    /// <summary>Changes the issue, again where somebody else wrote in between; null where there is none. Same reference
+    /// back: nothing is written.</summary>
     public async Task<Issue?> Change(IssueId id, Func<Issue, Issue> change, CancellationToken cancellation = default)
     {
         while (true)
@@ -35,7 +37,8 @@ public sealed class IssueStore(Tables tables, TimeProvider? time = null)
             if (await Find(id, cancellation) is not { } stored) return null;
             var changed = change(stored.Value);
             if (ReferenceEquals(changed, stored.Value)) return changed;
-            if (!(await tables.Issues.Update(Row(changed), stored.ETag, UpdateMode.Replace, cancellation)).Done) continue;
+            if (!(await tables.Issues.Update(
+                Row(changed), stored.ETag, UpdateMode.Replace, cancellation)).Done) continue;
             Interlocked.Increment(ref version);
             return changed;
         }
@@ -51,7 +54,11 @@ public sealed class IssueStore(Tables tables, TimeProvider? time = null)
     /// <summary>A newsletter's issues from a date on, oldest first.</summary>
     public async IAsyncEnumerable<Issue> Of(string newsletter, DateOnly? from = null)
     {
-        var query = new TableQuery { PartitionKey = newsletter, RowKeyFrom = from is { } date ? new IssueId(newsletter, date).RowKey : null };
+        var query = new TableQuery
+        {
+            PartitionKey = newsletter,
+            RowKeyFrom = from is { } date ? new IssueId(newsletter, date).RowKey : null
+        };
         await foreach (var row in tables.Issues.Query(query))
             if (Read(row).Value is var issue && !IsHidden(issue)) yield return issue;
     }
@@ -78,11 +85,15 @@ public sealed class IssueStore(Tables tables, TimeProvider? time = null)
 
     private bool IsHidden(Issue issue) => time is not null && issue.IsLetGoAhead(time.GetUtcNow());
 
-    private static Row Row(Issue issue) => Documents.Entity(issue.Id.Newsletter, issue.Id.RowKey, issue, IssueJson.Issue);
+    private static Row Row(Issue issue) =>
+        Documents.Entity(issue.Id.Newsletter, issue.Id.RowKey, issue, IssueJson.Issue);
 
     private static Stored<Issue> Read(Row row)
     {
         var stored = Documents.Read(row, IssueJson.Issue);
-        return stored with { Value = stored.Value with { Id = IssueId.Parse($"{row.PartitionKey}/{row.RowKey}")!.Value } };
+        return stored with
+        {
+            Value = stored.Value with { Id = IssueId.Parse($"{row.PartitionKey}/{row.RowKey}")!.Value }
+        };
     }
 }

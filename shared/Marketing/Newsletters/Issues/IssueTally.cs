@@ -14,7 +14,14 @@ public sealed class IssueTally
     /// <summary>How many of the open ones wait, by what for; the others are in hand just now.</summary>
     public IReadOnlyDictionary<string, int> Waiting => waiting;
 
-    public IssueCounts Counts => new() { Audience = audience, Sent = sent, Uncertain = uncertain, Skipped = new Dictionary<string, int>(skipped), Failed = new Dictionary<string, int>(failed) };
+    public IssueCounts Counts => new()
+    {
+        Audience = audience,
+        Sent = sent,
+        Uncertain = uncertain,
+        Skipped = new Dictionary<string, int>(skipped),
+        Failed = new Dictionary<string, int>(failed)
+    };
 
     internal void Add(int met, int sent, int uncertain, int open)
     {
@@ -33,5 +40,6 @@ public sealed class IssueTally
         Add(waiting, reason, count);
     }
 
-    private static void Add(SortedDictionary<string, int> reasons, string reason, int count) => reasons[reason] = reasons.GetValueOrDefault(reason) + count;
+    private static void Add(SortedDictionary<string, int> reasons, string reason, int count) =>
+        reasons[reason] = reasons.GetValueOrDefault(reason) + count;
 }

@@ -11,7 +11,8 @@ public sealed record CalendarSlot(Newsletter Newsletter, Slot Slot, Issue? Issue
     public IssueState State => Issue?.State ?? (Slot.Skipped ? IssueState.Cancelled : SlotContent.State);
 
     /// <summary>The file it goes or went out with; null: none.</summary>
-    public string? File => Issue is not null ? Issue.File : Slot.Skipped ? null : SlotContent.Text?.File ?? SlotContent.Own?.File;
+    public string? File =>
+        Issue is not null ? Issue.File : Slot.Skipped ? null : SlotContent.Text?.File ?? SlotContent.Own?.File;
 
     public string? Because => Issue is not null ? Issue.Because : Slot.Because ?? SlotContent.Rests;
 }
@@ -24,11 +25,11 @@ public sealed class NewsletterCalendar(
 
     /// <summary>The slot of an issue that has not gone out; null: it is not among those of the coming weeks.</summary>
     public async Task<CalendarSlot?> Coming(IssueId id, CancellationToken cancellation = default) =>
-        newsletters.Find(id.Newsletter) is null ? null : (await Coming(cancellation)).FirstOrDefault(slot => slot.Slot.Id == id);
+        newsletters.Find(id.Newsletter) is null ? null
+            : (await Coming(cancellation)).FirstOrDefault(slot => slot.Slot.Id == id);
 
-    /// <summary>
-    /// The next slot of a newsletter that goes out, as far as it is known; null: none in the coming weeks.
-    /// </summary>
+    /// <summary>The next slot of a newsletter that goes out, as far as it is known; null: none in the coming
+    /// weeks.</summary>
     public async Task<CalendarSlot?> Next(Newsletter newsletter, CancellationToken cancellation = default)
     {
         var now = time.GetUtcNow();
@@ -45,10 +46,12 @@ public sealed class NewsletterCalendar(
             var zone = SlotRules.Zone(newsletter, shop.Settings);
             var today = TimeZoneInfo.ConvertTime(now, zone).Date;
             var coming = SlotRules
-                .Between(newsletter, shop.Settings, Time.Zones.Instant(today, zone).AddTicks(-1), now.AddDays(7 * Weeks))
+                .Between(newsletter, shop.Settings, Time.Zones.Instant(today, zone)
+                    .AddTicks(-1), now.AddDays(7 * Weeks))
                 .ToList();
             foreach (var (slot, (filling, issue)) in coming.Zip(await desk.Fill(newsletter, coming)))
-                slots.Add(new(newsletter, slot, issue, filling, issue is null ? filling.Warning(newsletter, slot, now, zone) : null));
+                slots.Add(new(newsletter, slot, issue, filling,
+                    issue is null ? filling.Warning(newsletter, slot, now, zone) : null));
         }
         return [.. slots.OrderBy(each => each.Slot.At).ThenBy(each => each.Newsletter.Id, StringComparer.Ordinal)];
     }

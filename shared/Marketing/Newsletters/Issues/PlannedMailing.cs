@@ -6,10 +6,8 @@ using Automation.Marketing.Time;
 
 namespace Automation.Marketing.Newsletters.Issues;
 
-/// <summary>
-/// A mailing that the plan counts: an issue whose slot was acted on and that went out, goes out or waits to; or a slot that may still be
-/// acted on. What was cancelled before it began is none.
-/// </summary>
+/// <summary>A mailing that the plan counts: an issue whose slot was acted on and that went out, goes out or waits to;
+/// or a slot that may still be acted on. What was cancelled before it began is none.</summary>
 /// <param name="Slot">When it was or is due.</param>
 /// <param name="Issue">Null: nobody has acted on the slot.</param>
 /// <param name="Day">The day it counts on: that of its date, also where a holiday moves it; what goes on another day,
@@ -31,7 +29,8 @@ public sealed record PlannedMailing(
     public bool IsFor(Situation situation)
     {
         var chosen = situation.Customer.Preferences ?? Preferences.None;
-        return !chosen.Without.Contains(Newsletter.Id) && !(Slot < chosen.PausedUntil) && (!chosen.Monthly || IsFirstOfMonth) && Conditions.Holds(Newsletter.Audience, situation);
+        return !chosen.Without.Contains(Newsletter.Id) && !(Slot < chosen.PausedUntil)
+            && (!chosen.Monthly || IsFirstOfMonth) && Conditions.Holds(Newsletter.Audience, situation);
     }
 
     /// <summary>Of two the one that was due first has precedence.</summary>
@@ -42,15 +41,21 @@ public sealed record PlannedMailing(
     public static PlannedMailing Of(Newsletter newsletter, ShopSettings shop, Issue issue, bool isFirstOfMonth) =>
         new(newsletter, issue.Id, issue.Slot, Counts(newsletter, shop, issue.Id, issue.Slot), issue, isFirstOfMonth);
 
-    /// <summary>A newsletter's appointments: its issues, and slots up to a moment that nobody has acted on. Pure.</summary>
+    /// <summary>A newsletter's appointments: its issues, and slots up to a moment that nobody has acted on.
+    /// Pure.</summary>
     /// <param name="issues">All of at least this and the last month.</param>
-    public static IReadOnlyList<PlannedMailing> Of(Newsletter newsletter, ShopSettings shop, IReadOnlyCollection<Issue> issues, DateTimeOffset now, DateTimeOffset upTo)
+    public static IReadOnlyList<PlannedMailing> Of(Newsletter newsletter, ShopSettings shop,
+        IReadOnlyCollection<Issue> issues, DateTimeOffset now, DateTimeOffset upTo)
     {
         var acted = issues.Select(issue => issue.Id).ToHashSet();
-        var open = SlotRules.Between(newsletter, shop, now.AddDays(-SlotRules.LongestLate), upTo).Where(slot => !slot.Skipped && !acted.Contains(slot.Id)
-            && SlotRules.Until(slot, SlotRules.Next(newsletter, shop, slot.Id.Date), newsletter.Late, SlotRules.Zone(newsletter, shop)) > now);
-        var all = issues.Where(issue => issue.State != IssueState.Cancelled || issue.StartedAt is not null).Select(issue => (issue.Id, issue.Slot, Issue: (Issue?)issue))
-            .Concat(open.Select(slot => (slot.Id, Slot: slot.At, Issue: (Issue?)null))).OrderBy(one => one.Id.Date).ToList();
+        var open = SlotRules.Between(newsletter, shop, now.AddDays(-SlotRules.LongestLate), upTo)
+            .Where(slot => !slot.Skipped && !acted.Contains(slot.Id)
+                && SlotRules.Until(slot, SlotRules.Next(newsletter, shop, slot.Id.Date), newsletter.Late,
+                    SlotRules.Zone(newsletter, shop)) > now);
+        var all = issues.Where(issue => issue.State != IssueState.Cancelled || issue.StartedAt is not null)
+            .Select(issue => (issue.Id, issue.Slot, Issue: (Issue?)issue))
+            .Concat(open.Select(slot => (slot.Id, Slot: slot.At, Issue: (Issue?)null)))
+            .OrderBy(one => one.Id.Date).ToList();
         return [.. all.Select((one, n) => new PlannedMailing(
             newsletter, one.Id, one.Slot, Counts(newsletter, shop, one.Id, one.Slot), one.Issue,
             IsFirstOfMonth: n == 0 || !IsSameMonth(all[n - 1].Id.Date, one.Id.Date)))];
@@ -58,10 +63,12 @@ public sealed record PlannedMailing(
 
     /// <summary>Is an issue, in the book or not yet, its newsletter's first of the month?</summary>
     public static bool IsFirstOfMonthIn(IReadOnlyList<PlannedMailing> book, IssueId id) =>
-        !book.Any(other => other.Id.Newsletter == id.Newsletter && other.Id.Date < id.Date && IsSameMonth(other.Id.Date, id.Date));
+        !book.Any(other => other.Id.Newsletter == id.Newsletter && other.Id.Date < id.Date
+            && IsSameMonth(other.Id.Date, id.Date));
 
     private static DateOnly Counts(Newsletter newsletter, ShopSettings shop, IssueId id, DateTimeOffset slot) =>
-        SlotRules.On(newsletter, shop, id.Date)?.At == slot ? id.Date : Zones.Day(slot, SlotRules.Zone(newsletter, shop));
+        SlotRules.On(newsletter, shop, id.Date)?.At == slot ? id.Date
+            : Zones.Day(slot, SlotRules.Zone(newsletter, shop));
 
     private static bool IsSameMonth(DateOnly one, DateOnly other) => (one.Year, one.Month) == (other.Year, other.Month);
 }

@@ -11,19 +11,17 @@ using Automation.Storage;
 
 namespace Automation.Marketing.Newsletters.Issues;
 
-/// <summary>
-/// The newsletters as published and since when, their issues as they are written just now, and what issues went out
-/// with. What is broken keeps its last good version. Text and series are pinned when a slot is acted on; from then on
-/// nobody gets another one.
-/// </summary>
+/// <summary>The newsletters as published and since when, their issues as they are written just now, and what issues
+/// went out with. What is broken keeps its last good version. Text and series are pinned when a slot is acted on; from
+/// then on nobody gets another one.</summary>
 public sealed class PublishedNewsletters(Tables tables, TimeProvider time) : INewsletters
 {
     private sealed record View(
-        FrozenDictionary<string, Newsletter> Newsletters, FrozenDictionary<string, string> Series, FrozenDictionary<string, IssueSource> Issues, IReadOnlyList<string> Gone);
+        FrozenDictionary<string, Newsletter> Newsletters, FrozenDictionary<string, string> Series,
+        FrozenDictionary<string, IssueSource> Issues, IReadOnlyList<string> Gone);
 
-    /// <summary>
-    /// What an issue went out with. <paramref name="Series"/> null: it was pinned before series were.
-    /// </summary>
+    /// <summary>What an issue went out with. <paramref name="Series"/> null: it was pinned before series
+    /// were.</summary>
     private sealed record Pinning(IssueSource Text, Newsletter? Series);
 
     private const string LastGood = "newsletters";
@@ -36,7 +34,8 @@ public sealed class PublishedNewsletters(Tables tables, TimeProvider time) : INe
         []);
 
     /// <summary>By id.</summary>
-    public IReadOnlyList<Newsletter> All() => [.. view.Newsletters.Values.OrderBy(newsletter => newsletter.Id, StringComparer.Ordinal)];
+    public IReadOnlyList<Newsletter> All() =>
+        [.. view.Newsletters.Values.OrderBy(newsletter => newsletter.Id, StringComparer.Ordinal)];
 
     /// <summary>The ids of all of which an issue may still be under way, also of those that were removed.</summary>
     public IReadOnlyList<string> Known() => [.. view.Newsletters.Keys.Concat(view.Gone).Order(StringComparer.Ordinal)];
@@ -49,18 +48,18 @@ public sealed class PublishedNewsletters(Tables tables, TimeProvider time) : INe
     /// <summary>A file of the newsletter's folder, by its name without the ending.</summary>
     public IssueSource? File(string newsletter, string name) => view.Issues.GetValueOrDefault($"{newsletter}/{name}");
 
-    /// <summary>
-    /// What would go out in the slot, were no fallback spent: its own file where that is ready, else the first fallback
-    /// that is not a draft.
-    /// </summary>
+    /// <summary>What would go out in the slot, were no fallback spent: its own file where that is ready, else the first
+    /// fallback that is not a draft.</summary>
     public IssueSource? Issue(IssueId id) => Own(id) is { Draft: false } own ? own
         : Find(id.Newsletter)?.Fallbacks.Select(name => File(id.Newsletter, name)).FirstOrDefault(file =>
             file is { Draft: false });
 
-    /// <summary>Makes these the newsletters and issues. What is in <paramref name="written"/> (names of all files: <c>weekly</c>, <c>weekly/2026-12-02</c>) and not good keeps its last good version.</summary>
+    /// <summary>Makes these the newsletters and issues. What is in <paramref name="written"/> (names of all files:
+    /// <c>weekly</c>, <c>weekly/2026-12-02</c>) and not good keeps its last good version.</summary>
     /// <param name="shop">Whose zone and holidays slots follow from.</param>
     public async Task Publish(
-        IReadOnlyCollection<NewsletterFile> newsletters, IReadOnlyCollection<IssueSource> issues, IReadOnlySet<string> written, ShopSettings shop, CancellationToken cancellation = default)
+        IReadOnlyCollection<NewsletterFile> newsletters, IReadOnlyCollection<IssueSource> issues,
+        IReadOnlySet<string> written, ShopSettings shop, CancellationToken cancellation = default)
     {
         var now = time.GetUtcNow();
         var series = newsletters.ToDictionary(file => file.Id, file => (file.Source, file.Newsletter));
@@ -98,10 +97,8 @@ public sealed class PublishedNewsletters(Tables tables, TimeProvider time) : INe
             sources.ToFrozenDictionary(), gone);
     }
 
-    /// <summary>
-    /// Lets no timetable lie ahead of now: it was kept by a clock that was wrong. Answers whose were, and since when
-    /// they were said to be.
-    /// </summary>
+    /// <summary>Lets no timetable lie ahead of now: it was kept by a clock that was wrong. Answers whose were, and
+    /// since when they were said to be.</summary>
     public async Task<IReadOnlyList<(string Newsletter, DateTimeOffset Since)>> CutTo(
         DateTimeOffset now, CancellationToken cancellation = default)
     {
@@ -123,9 +120,8 @@ public sealed class PublishedNewsletters(Tables tables, TimeProvider time) : INe
         return [.. ahead.Select(newsletter => (newsletter.Id, newsletter.Published.Latest ?? now))];
     }
 
-    /// <summary>
-    /// Keeps the text the issue goes out with, and its series; answers the text that does: whoever is first decides.
-    /// </summary>
+    /// <summary>Keeps the text the issue goes out with, and its series; answers the text that does: whoever is first
+    /// decides.</summary>
     public async Task<IssueSource> Pin(IssueId id, IssueSource issue, CancellationToken cancellation = default)
     {
         var series = view.Series.GetValueOrDefault(id.Newsletter) ?? "";
@@ -138,7 +134,8 @@ public sealed class PublishedNewsletters(Tables tables, TimeProvider time) : INe
         };
         if ((await tables.Published.Add(row, cancellation)).Done)
             return (pinned[id] = new(issue, Series(id.Newsletter, series))).Text;
-        return await Pinned(id, cancellation) ?? throw new InvalidOperationException($"The text of {id} was pinned and is gone.");
+        return await Pinned(id, cancellation)
+            ?? throw new InvalidOperationException($"The text of {id} was pinned and is gone.");
     }
 
     /// <summary>The text the issue goes out with; null: its slot has not been acted on.</summary>
@@ -153,10 +150,8 @@ public sealed class PublishedNewsletters(Tables tables, TimeProvider time) : INe
     public async ValueTask<IssueSource?> Pinned(IssueId id, CancellationToken cancellation = default) =>
         (await Pins(id, cancellation))?.Text;
 
-    /// <summary>
-    /// The newsletter an issue belongs to, as it was when its slot was acted on, whatever became of its file; before
-    /// that as it is.
-    /// </summary>
+    /// <summary>The newsletter an issue belongs to, as it was when its slot was acted on, whatever became of its file;
+    /// before that as it is.</summary>
     public async ValueTask<Newsletter?> SeriesOf(IssueId id, CancellationToken cancellation = default) =>
         (await Pins(id, cancellation))?.Series ?? Find(id.Newsletter);
 
@@ -176,9 +171,8 @@ public sealed class PublishedNewsletters(Tables tables, TimeProvider time) : INe
             ? null
             : NewsletterReader.Read($"{id}.json", Encoding.UTF8.GetBytes(text), Names.Unchecked).Newsletter;
 
-    /// <summary>
-    /// How its slots came to be, by its row; of one that was written before that was kept, as far as it says.
-    /// </summary>
+    /// <summary>How its slots came to be, by its row; of one that was written before that was kept, as far as it
+    /// says.</summary>
     private static Timetables Published(Row? row, ShopSettings shop)
     {
         if (row is null) return Timetables.Unknown;
@@ -190,9 +184,8 @@ public sealed class PublishedNewsletters(Tables tables, TimeProvider time) : INe
             : Timetables.Unknown;
     }
 
-    /// <summary>
-    /// Its slots end; its row stays, should it come back. Answers whether an issue of it may still be under way.
-    /// </summary>
+    /// <summary>Its slots end; its row stays, should it come back. Answers whether an issue of it may still be under
+    /// way.</summary>
     private async Task<bool> Remove(
         Row row, ShopSettings shop, DateTimeOffset now, CancellationToken cancellation)
     {

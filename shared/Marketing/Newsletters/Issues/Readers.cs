@@ -13,7 +13,8 @@ public static class Readers
     /// <summary>Whoever would have to wait longer than this is not written to: an issue is of its day.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(24);
 
-    /// <summary>Without the plan's caps, which look at more than one issue. Null: not in its audience, which is not even counted.</summary>
+    /// <summary>Without the plan's caps, which look at more than one issue. Null: not in its audience, which is not
+    /// even counted.</summary>
     /// <param name="firstOfMonth">The newsletter's first issue of its month?</param>
     /// <param name="opens">When the shop's quiet hours end for this customer; now or earlier: they are over.</param>
     public static Verdict? Judge(Newsletter newsletter, bool firstOfMonth, Situation situation, DateTimeOffset opens)
@@ -30,5 +31,6 @@ public static class Readers
     }
 
     /// <summary>What becomes of a verdict that lets wait.</summary>
-    public static Verdict Held(Verdict verdict, DateTimeOffset now) => verdict is Verdict.Deferred later && later.Until - now > LongestWait ? Verdict.No(later.Reason) : verdict;
+    public static Verdict Held(Verdict verdict, DateTimeOffset now) =>
+        verdict is Verdict.Deferred later && later.Until - now > LongestWait ? Verdict.No(later.Reason) : verdict;
 }

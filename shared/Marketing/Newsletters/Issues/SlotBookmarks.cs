@@ -6,10 +6,8 @@ using Automation.Storage;
 
 namespace Automation.Marketing.Newsletters.Issues;
 
-/// <summary>
-/// Up to where each newsletter's slots were acted on. A bookmark that lies ahead of now is cut, and what it was is
-/// kept: should it be the clock that is wrong now, it counts again once the clock is right.
-/// </summary>
+/// <summary>Up to where each newsletter's slots were acted on. A bookmark that lies ahead of now is cut, and what it
+/// was is kept: should it be the clock that is wrong now, it counts again once the clock is right.</summary>
 public sealed class SlotBookmarks(Tables tables, IssueStore issues, ClockJumps jumps)
 {
     private const string Partition = "bookmarks";
@@ -17,15 +15,12 @@ public sealed class SlotBookmarks(Tables tables, IssueStore issues, ClockJumps j
     /// <param name="Ahead">What it was before it was cut; null: it was not, or something was acted on since.</param>
     private sealed record Mark(DateTimeOffset At, DateTimeOffset? Ahead = null);
 
-    /// <summary>
-    /// As this process knows them: one that is behind only looks at a slot whose row is there already.
-    /// </summary>
+    /// <summary>As this process knows them: one that is behind only looks at a slot whose row is there
+    /// already.</summary>
     private readonly ConcurrentDictionary<string, Mark> known = new();
 
-    /// <summary>
-    /// The slot acted on last; of a newsletter that is seen for the first time, when it was published: what lies before
-    /// is nobody's debt.
-    /// </summary>
+    /// <summary>The slot acted on last; of a newsletter that is seen for the first time, when it was published: what
+    /// lies before is nobody's debt.</summary>
     public async Task<DateTimeOffset?> Find(Newsletter newsletter, DateTimeOffset now, CancellationToken cancellation)
     {
         if (await Read(newsletter, now, cancellation) is not { } mark) return null;

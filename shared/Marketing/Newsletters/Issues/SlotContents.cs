@@ -17,11 +17,11 @@ public sealed class SlotContents(
     /// <summary>The same, by issues that were read.</summary>
     /// <param name="known">As <see cref="Issues"/> finds them.</param>
     public SlotContent Of(Newsletter newsletter, Slot slot, IReadOnlyCollection<Issue> known) =>
-        Of(newsletter, shop.Settings, [slot], known, file => newsletters.File(newsletter.Id, file), time.GetUtcNow())[0];
+        Of(newsletter, shop.Settings, [slot], known, file => newsletters.File(newsletter.Id, file),
+            time.GetUtcNow())[0];
 
-    /// <summary>
-    /// What there is for each of some slots in a row, as it stands now: what one takes the next does not.
-    /// </summary>
+    /// <summary>What there is for each of some slots in a row, as it stands now: what one takes the next does
+    /// not.</summary>
     public async Task<IReadOnlyList<(SlotContent SlotContent, Issue? Issue)>> Of(
         Newsletter newsletter, IReadOnlyList<Slot> slots)
     {
@@ -32,9 +32,8 @@ public sealed class SlotContents(
         return [.. slots.Select((slot, n) => (found[n], known.FirstOrDefault(issue => issue.Id == slot.Id)))];
     }
 
-    /// <summary>
-    /// Why an issue that was held until now must not begin any more; null: it may. Asks only for a fallback.
-    /// </summary>
+    /// <summary>Why an issue that was held until now must not begin any more; null: it may. Asks only for a
+    /// fallback.</summary>
     public async ValueTask<string?> Spent(Issue issue, Newsletter newsletter)
     {
         if (issue.File is not { } file || IssueId.IsDate(file)) return null;
@@ -46,9 +45,8 @@ public sealed class SlotContents(
             SlotRules.Zone(newsletter, shop.Settings));
     }
 
-    /// <summary>
-    /// A newsletter's issues that have a say in what a day gets: carried files, fallbacks that went out.
-    /// </summary>
+    /// <summary>A newsletter's issues that have a say in what a day gets: carried files, fallbacks that went
+    /// out.</summary>
     public async Task<IReadOnlyList<Issue>> Issues(Newsletter newsletter, DateOnly date)
     {
         var reach = newsletter.FallbackAgainAfter.Before(
@@ -61,7 +59,8 @@ public sealed class SlotContents(
     /// <param name="issues">Those that were acted on, oldest first.</param>
     /// <param name="file">A file of the newsletter's folder, by its name without the ending.</param>
     public static IReadOnlyList<SlotContent> Of(
-        Newsletter newsletter, ShopSettings shop, IReadOnlyList<Slot> slots, IReadOnlyCollection<Issue> issues, Func<string, IssueSource?> file, DateTimeOffset now)
+        Newsletter newsletter, ShopSettings shop, IReadOnlyList<Slot> slots, IReadOnlyCollection<Issue> issues,
+        Func<string, IssueSource?> file, DateTimeOffset now)
     {
         var (zone, went, fillings) =
             (SlotRules.Zone(newsletter, shop), Fallbacks.Went(issues, now).ToList(), new List<SlotContent>());
@@ -81,9 +80,8 @@ public sealed class SlotContents(
         return fillings;
     }
 
-    /// <summary>
-    /// The file that was too late for the slot before and takes this one: the next there is, whichever was meant then.
-    /// </summary>
+    /// <summary>The file that was too late for the slot before and takes this one: the next there is, whichever was
+    /// meant then.</summary>
     private static string? Carried(Newsletter newsletter, ShopSettings shop, Slot slot, IEnumerable<Issue> issues) =>
         issues.LastOrDefault(issue => issue.Id.Date < slot.Id.Date) is { MovedTo: not null, File: { } file } before
             && (SlotRules.Next(newsletter, shop, before.Id.Date) is not { } next

@@ -5,12 +5,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Automation.Marketing.Newsletters.Issues;
 
-/// <summary>
-/// Acts on every slot once its time has come: pins the text, claims the slot (the row of <c>Issues</c>), starts the sending, and only then
-/// moves its bookmark. Killed anywhere in between it does the same again: the first pinned text stays, the row is there, a second start is none.
-/// </summary>
+/// <summary>Acts on every slot once its time has come: pins the text, claims the slot (the row of <c>Issues</c>),
+/// starts the sending, and only then moves its bookmark. Killed anywhere in between it does the same again: the first
+/// pinned text stays, the row is there, a second start is none.</summary>
 public sealed partial class SlotScheduler(
-    PublishedNewsletters newsletters, IssueStore issues, SlotContents fillings, SlotBookmarks bookmarks, ClockJumps jumps,
+    PublishedNewsletters newsletters, IssueStore issues, SlotContents fillings, SlotBookmarks bookmarks,
+    ClockJumps jumps,
     IIssueOrchestrations clock, CurrentShop shop, TimeProvider time, ILogger<SlotScheduler> log)
 {
     /// <summary>One look at every newsletter; one that fails keeps no other waiting.</summary>
@@ -35,27 +35,26 @@ public sealed partial class SlotScheduler(
     public Task<IReadOnlyList<(SlotContent SlotContent, Issue? Issue)>> Fill(
         Newsletter newsletter, IReadOnlyList<Slot> slots) => fillings.Of(newsletter, slots);
 
-    /// <summary>
-    /// Lets a slot pass without an issue, whatever there is for it: somebody's decision, and the claim of the slot. Changes nothing where it
-    /// was acted on, or where the newsletter has no such slot to come.
-    /// </summary>
+    /// <summary>Lets a slot pass without an issue, whatever there is for it: somebody's decision, and the claim of the
+    /// slot. Changes nothing where it was acted on, or where the newsletter has no such slot to come.</summary>
     public async Task Skip(IssueId id, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        if (newsletters.Find(id.Newsletter) is not { } newsletter || SlotRules.On(newsletter, shop.Settings, id.Date) is not { Skipped: false } slot) return;
-        if (SlotRules.Until(slot, SlotRules.Next(newsletter, shop.Settings, id.Date), newsletter.Late, SlotRules.Zone(newsletter, shop.Settings)) <= now) return;
+        if (newsletters.Find(id.Newsletter) is not { } newsletter
+            || SlotRules.On(newsletter, shop.Settings, id.Date) is not { Skipped: false } slot) return;
+        if (SlotRules.Until(slot, SlotRules.Next(newsletter, shop.Settings, id.Date), newsletter.Late,
+            SlotRules.Zone(newsletter, shop.Settings)) <= now) return;
         await issues.Add(
             new Issue { Id = id, State = IssueState.Cancelled, Slot = slot.At, EndedAt = now, Because = Issue.ByHand },
             cancellation);
     }
 
-    /// <summary>
-    /// Takes back that somebody let a slot pass that has not come; answers the issue as it stands again, null: there is
-    /// nothing to take back.
-    /// </summary>
+    /// <summary>Takes back that somebody let a slot pass that has not come; answers the issue as it stands again, null:
+    /// there is nothing to take back.</summary>
     public async Task<Issue?> Restore(IssueId id, CancellationToken cancellation)
     {
-        if (await issues.Find(id, cancellation) is not { Value: { State: IssueState.Cancelled, StartedAt: null, Because: Issue.ByHand } issue })
+        if (await issues.Find(id, cancellation)
+            is not { Value: { State: IssueState.Cancelled, StartedAt: null, Because: Issue.ByHand } issue })
             return null;
         if (issue.Slot <= time.GetUtcNow() || newsletters.Find(id.Newsletter) is not { } newsletter) return null;
         await issues.Remove(id, cancellation);
@@ -91,7 +90,8 @@ public sealed partial class SlotScheduler(
         var before = await fillings.Issues(newsletter, slot.Id.Date);
         var filling = fillings.Of(newsletter, slot, before);
         var next = SlotRules.Next(newsletter, shop.Settings, slot.Id.Date);
-        switch (SlotRules.Decide(slot, next, newsletter.Late, filling.Ready, now, SlotRules.Zone(newsletter, shop.Settings)))
+        switch (SlotRules.Decide(
+            slot, next, newsletter.Late, filling.Ready, now, SlotRules.Zone(newsletter, shop.Settings)))
         {
             case SlotDecision.Wait:
                 return false;
@@ -113,7 +113,8 @@ public sealed partial class SlotScheduler(
                 LogSending(slot.Id, text.Name, asks ?? send.Because ?? "on time");
                 return true;
             case SlotDecision.MoveTo move:
-                if (!await issues.Add(Ended(move.Because) with { File = filling.Written?.File, MovedTo = move.Next }, cancellation)) break;
+                if (!await issues.Add(Ended(move.Because) with { File = filling.Written?.File, MovedTo = move.Next },
+                    cancellation)) break;
                 Meters.Late(newsletter.Id);
                 LogSkipped(slot.Id, move.Because);
                 return true;
@@ -136,7 +137,8 @@ public sealed partial class SlotScheduler(
         }
         return await Act(newsletter, slot, now, cancellation);   // somebody else was first: theirs is what counts
 
-        Issue Ended(string because) => new() { Id = slot.Id, State = IssueState.Cancelled, Slot = slot.At, EndedAt = now, Because = because };
+        Issue Ended(string because) =>
+            new() { Id = slot.Id, State = IssueState.Cancelled, Slot = slot.At, EndedAt = now, Because = because };
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Issue} goes out with {File}: {When}")]

@@ -10,10 +10,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Automation.Marketing.Newsletters.Issues;
 
-/// <summary>
-/// Says in good time that a slot has no issue yet: in the log, and by a mail to the shop's own address. Each warning is claimed first and
-/// goes once; one whose claim nobody finished (killed, the provider was busy) is tried again.
-/// </summary>
+/// <summary>Says in good time that a slot has no issue yet: in the log, and by a mail to the shop's own address. Each
+/// warning is claimed first and goes once; one whose claim nobody finished (killed, the provider was busy) is tried
+/// again.</summary>
 public sealed partial class SlotWarnings(
     Tables tables, PublishedNewsletters newsletters, SlotScheduler desk, CurrentShop shop, IMailTransport transport,
     Senders writers, TimeProvider time, ILogger<SlotWarnings> log)
@@ -30,7 +29,8 @@ public sealed partial class SlotWarnings(
         foreach (var newsletter in newsletters.All())
         {
             var zone = SlotRules.Zone(newsletter, shop.Settings);
-            var slots = SlotRules.Between(newsletter, shop.Settings, now, now.AddDays(newsletter.WarnDays.Max() + 1)).ToList();
+            var slots =
+                SlotRules.Between(newsletter, shop.Settings, now, now.AddDays(newsletter.WarnDays.Max() + 1)).ToList();
             // Nothing is asked where there is nothing to say: this is looked at every minute.
             if (!slots.Any(slot => IsOpen(newsletter, slot, now, zone))) continue;
             var found = await desk.Fill(newsletter, slots);
@@ -48,10 +48,12 @@ public sealed partial class SlotWarnings(
             && !done.ContainsKey(Key(slot, due))
             && newsletters.Own(slot.Id) is not { Draft: false };
 
-    private async Task Warn(Newsletter newsletter, Slot slot, SlotContent filling, int days, CancellationToken cancellation)
+    private async Task Warn(
+        Newsletter newsletter, Slot slot, SlotContent filling, int days, CancellationToken cancellation)
     {
         var key = Key(slot, days);
-        var (claim, now) = (new Row(Partition, key) { { "At", time.GetUtcNow() }, { "Mailed", false } }, time.GetUtcNow());
+        var (claim, now) =
+            (new Row(Partition, key) { { "At", time.GetUtcNow() }, { "Mailed", false } }, time.GetUtcNow());
         if (await tables.Published.Find(Partition, key, cancellation) is { } row)
         {
             if (row.GetBoolean("Mailed") == true) done[key] = true;
@@ -73,7 +75,8 @@ public sealed partial class SlotWarnings(
         var handover = await transport.Send(Mail(newsletter, slot, filling, days), cancellation);
         if (handover is DeliveryResult.Busy) return;
         if (handover is not DeliveryResult.Accepted) LogNotMailed(slot.Id, handover);
-        await tables.Published.Upsert(new Row(Partition, key) { { "At", now }, { "Mailed", true } }, UpdateMode.Replace, CancellationToken.None);
+        await tables.Published.Upsert(
+            new Row(Partition, key) { { "At", now }, { "Mailed", true } }, UpdateMode.Replace, CancellationToken.None);
         done[key] = true;
     }
 
@@ -84,7 +87,9 @@ public sealed partial class SlotWarnings(
         var (settings, zone) = (shop.Settings, SlotRules.Zone(newsletter, shop.Settings));
         var japanese = settings.Language.StartsWith("ja", StringComparison.OrdinalIgnoreCase);
         var local = TimeZoneInfo.ConvertTime(slot.At, zone);
-        var due = FormattableString.Invariant(japanese ? (FormattableString)$"{local.Month}月{local.Day}日({"日月火水木金土"[(int)local.DayOfWeek]}) {local:HH:mm}" : $"{local:ddd d MMMM HH:mm}");
+        var due = FormattableString.Invariant(japanese
+            ? (FormattableString)$"{local.Month}月{local.Day}日({"日月火水木金土"[(int)local.DayOfWeek]}) {local:HH:mm}"
+            : $"{local:ddd d MMMM HH:mm}");
         var file = $"newsletters/{newsletter.Id}/{slot.Id.RowKey}.md";
         var (subject, state, otherwise) = japanese
             ? ($"「{newsletter.Name}」{due} の号がまだありません（あと{days}日）",
@@ -112,9 +117,11 @@ public sealed partial class SlotWarnings(
     }
 
     private static string Resting(SpentFallback spent) => string.Create(CultureInfo.InvariantCulture,
-        $"（{spent.File} は{spent.WentOn.Month}月{spent.WentOn.Day}日に届いたばかりで、次は{spent.AgainFrom.Month}月{spent.AgainFrom.Day}日からです）");
+        $"（{spent.File} は{spent.WentOn.Month}月{spent.WentOn.Day}日に届いたばかりで、"
+        + $"次は{spent.AgainFrom.Month}月{spent.AgainFrom.Day}日からです）");
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Issue} is due within {Days} days and {State}; as it is, {Instead} goes out instead")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "{Issue} is due within {Days} days and {State}; as it is, {Instead} goes out instead")]
     private partial void LogWaiting(IssueId issue, int days, IssueState state, string instead);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "the warning of {Issue} could not be mailed: {Handover}")]

@@ -7,7 +7,8 @@ using Automation.Marketing.People;
 
 namespace Automation.Marketing.Newsletters.Issues;
 
-/// <summary>Two or three subjects tried on a part of the audience. Pure: who gets which is drawn from the customer's id, the same every time.</summary>
+/// <summary>Two or three subjects tried on a part of the audience. Pure: who gets which is drawn from the customer's
+/// id, the same every time.</summary>
 /// <param name="Subjects">How many there are; one: no test.</param>
 /// <param name="Share">Per cent of the audience they are tried on.</param>
 /// <param name="After">How long they are compared.</param>
@@ -29,14 +30,18 @@ public sealed record SubjectTest(int Subjects, int Share, TimeSpan After)
         if (!IsTest) return 0;
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Encoding.UTF8.GetBytes($"{customer}|{issue}|subject"), hash);
-        return BinaryPrimitives.ReadUInt32BigEndian(hash) % 100 < Share ? (int)(BinaryPrimitives.ReadUInt32BigEndian(hash[4..]) % Subjects) : null;
+        return BinaryPrimitives.ReadUInt32BigEndian(hash) % 100 < Share
+            ? (int)(BinaryPrimitives.ReadUInt32BigEndian(hash[4..]) % Subjects) : null;
     }
 
-    /// <summary>The subject more people clicked on, as a share of those who got it; with too little to go by the first.</summary>
+    /// <summary>The subject more people clicked on, as a share of those who got it; with too little to go by the
+    /// first.</summary>
     public static SubjectChoice Decide(IReadOnlyList<int> readers, IReadOnlyList<int> clicks)
     {
-        var rates = string.Join(", ", readers.Select((count, n) => string.Create(CultureInfo.InvariantCulture, $"{(char)('A' + n)}: {clicks[n]} of {count} clicked")));
-        if (clicks.Sum() < LeastClicks || readers.Min() < LeastReaders) return new(0, $"the first subject: too little data ({rates})");
+        var rates = string.Join(", ", readers.Select((count, n) => string.Create(
+            CultureInfo.InvariantCulture, $"{(char)('A' + n)}: {clicks[n]} of {count} clicked")));
+        if (clicks.Sum() < LeastClicks || readers.Min() < LeastReaders)
+            return new(0, $"the first subject: too little data ({rates})");
         var best = Enumerable.Range(0, readers.Count).MaxBy(n => (double)clicks[n] / readers[n]);
         return new(best, $"subject {(char)('A' + best)} ({rates})");
     }

@@ -5,10 +5,8 @@ using Automation.Marketing.Sending;
 
 namespace Automation.Marketing.Newsletters.Slots;
 
-/// <summary>
-/// Names one issue: its newsletter and the date of its slot, which is the name of its file. Written
-/// <c>weekly/2026-11-25</c>.
-/// </summary>
+/// <summary>Names one issue: its newsletter and the date of its slot, which is the name of its file. Written
+/// <c>weekly/2026-11-25</c>.</summary>
 public readonly record struct IssueId(string Newsletter, DateOnly Date)
 {
     public string RowKey => Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -24,10 +22,8 @@ public readonly record struct IssueId(string Newsletter, DateOnly Date)
 
     public override string ToString() => $"{Newsletter}/{RowKey}";
 
-    /// <summary>
-    /// Null where it is none; days outside two centuries are nobody's appointment, and the calendar reckons around a
-    /// day.
-    /// </summary>
+    /// <summary>Null where it is none; days outside two centuries are nobody's appointment, and the calendar reckons
+    /// around a day.</summary>
     public static IssueId? Parse(string text) =>
         text.Split('/') is [{ Length: > 0 } newsletter, var day]
         && Keys.CanBe(newsletter)

@@ -4,10 +4,12 @@ using Automation.Marketing.Time;
 
 namespace Automation.Marketing.Newsletters.Slots;
 
-/// <summary>A newsletter: an appointment with its readers, the same weekday every week (shop/newsletters/{id}.json).</summary>
+/// <summary>A newsletter: an appointment with its readers, the same weekday every week
+/// (shop/newsletters/{id}.json).</summary>
 public sealed record Newsletter
 {
-    /// <summary>The file's name without its ending: what others call it by, also as a topic readers can leave.</summary>
+    /// <summary>The file's name without its ending: what others call it by, also as a topic readers can
+    /// leave.</summary>
     public string Id { get; init; } = "";
 
     /// <summary>The name people read.</summary>
@@ -29,10 +31,8 @@ public sealed record Newsletter
     /// <summary>What becomes of a slot on a holiday.</summary>
     public HolidayRule Holidays { get; init; } = HolidayRule.Send;
 
-    /// <summary>
-    /// Go out in a slot that has no issue of its own, the first of them that did not go out lately: files of the
-    /// newsletter's folder, without their ending; none: nothing does.
-    /// </summary>
+    /// <summary>Go out in a slot that has no issue of its own, the first of them that did not go out lately: files of
+    /// the newsletter's folder, without their ending; none: nothing does.</summary>
     public IReadOnlyList<string> Fallbacks { get; init; } = [];
 
     /// <summary>How long after it went out nobody gets a fallback again.</summary>
@@ -45,10 +45,12 @@ public sealed record Newsletter
     public Timetables Published { get; init; } = Timetables.Unknown;
 }
 
-/// <summary>A late slot is still sent within a period after its time (null: never late), otherwise at the next slot or not at all.</summary>
+/// <summary>A late slot is still sent within a period after its time (null: never late), otherwise at the next slot or
+/// not at all.</summary>
 public sealed record LatePolicy(Period? SendWithin, LateOtherwise Otherwise);
 
-/// <summary>What happens to an issue that is too late for its slot: it takes the next slot, or is skipped and said so.</summary>
+/// <summary>What happens to an issue that is too late for its slot: it takes the next slot, or is skipped and said
+/// so.</summary>
 public enum LateOtherwise { Skip, NextSlot }
 
 /// <summary>A slot on a holiday: goes out all the same, the day before, the day after, or not.</summary>

@@ -19,16 +19,21 @@ public static class NewsletterReader
         ["skip"] = HolidayRule.Skip,
     };
 
-    public static readonly IReadOnlyDictionary<string, LateOtherwise> Otherwise = new Dictionary<string, LateOtherwise> { ["skip"] = LateOtherwise.Skip, ["nextSlot"] = LateOtherwise.NextSlot };
+    public static readonly IReadOnlyDictionary<string, LateOtherwise> Otherwise =
+        new Dictionary<string, LateOtherwise> { ["skip"] = LateOtherwise.Skip, ["nextSlot"] = LateOtherwise.NextSlot };
 
-    /// <summary>The newsletter, or all problems of the file. Its id is the file's name without folder and ending.</summary>
+    /// <summary>The newsletter, or all problems of the file. Its id is the file's name without folder and
+    /// ending.</summary>
     /// <param name="issues">The files of its folder, without their ending; null: not known just now.</param>
-    public static (Newsletter? Newsletter, IReadOnlyList<Problem> Problems) Read(string fileName, ReadOnlySpan<byte> json, Names known, IReadOnlyCollection<string>? issues = null)
+    public static (Newsletter? Newsletter, IReadOnlyList<Problem> Problems) Read(
+        string fileName, ReadOnlySpan<byte> json, Names known, IReadOnlyCollection<string>? issues = null)
     {
         var reading = new Reading(fileName, json, known);
         var id = Path.GetFileNameWithoutExtension(fileName);
-        if (!JourneyReader.IsWellFormedId(id)) reading.Say(0, $"\"{id}\" cannot be a newsletter's name: small letters, digits and hyphens, at most 60");
-        if (Entries.Of(reading, reading.Parse(), NewsletterShapes.Newsletter, "a newsletter") is not { } entries) return (null, reading.Problems);
+        if (!JourneyReader.IsWellFormedId(id))
+            reading.Say(0, $"\"{id}\" cannot be a newsletter's name: small letters, digits and hyphens, at most 60");
+        if (Entries.Of(reading, reading.Parse(), NewsletterShapes.Newsletter, "a newsletter") is not { } entries)
+            return (null, reading.Problems);
         var bare = new Newsletter { Name = "", On = [], At = default };
         entries.Text("about");
         var newsletter = bare with
@@ -51,14 +56,16 @@ public static class NewsletterReader
     private static string? Zone(Reading reading, Entries entries)
     {
         if (entries.Text("timeZone") is not { } text || Zones.Find(text) is not null) return entries["timeZone"]?.Text;
-        reading.Say(entries["timeZone"]!, $"\"{text}\" is not an IANA time zone; zones read \"Asia/Tokyo\"", Nearest.To(text, TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id)));
+        reading.Say(entries["timeZone"]!, $"\"{text}\" is not an IANA time zone; zones read \"Asia/Tokyo\"",
+            Nearest.To(text, TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id)));
         return null;
     }
 
     private static LatePolicy? Late(Reading reading, Node? node)
     {
         if (Entries.Of(reading, node, NewsletterShapes.Late, "late") is not { } entries) return null;
-        if (entries.Node.Members.Count == 0) reading.Say(entries.Node, "\"late\" says nothing: leave it out, or say sendWithin or otherwise");
+        if (entries.Node.Members.Count == 0)
+            reading.Say(entries.Node, "\"late\" says nothing: leave it out, or say sendWithin or otherwise");
         return new LatePolicy(entries.Period("sendWithin"), entries.Word("otherwise", Otherwise) ?? LateOtherwise.Skip);
     }
 
@@ -99,7 +106,8 @@ public static class NewsletterReader
         var days = new List<int>();
         var read = reading.List(node, "warnDays", item =>
         {
-            if (item.Kind != JsonValueKind.Number || !reading.Element(item).TryGetInt32(out var day) || day is < 1 or > 28) reading.Say(item, "\"warnDays\" are whole numbers from 1 to 28");
+            if (item.Kind != JsonValueKind.Number || !reading.Element(item).TryGetInt32(out var day)
+                || day is < 1 or > 28) reading.Say(item, "\"warnDays\" are whole numbers from 1 to 28");
             else if (days.Contains(day)) reading.Say(item, $"{day} is here twice");
             else days.Add(day);
             return item;

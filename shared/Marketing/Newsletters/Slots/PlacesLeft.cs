@@ -5,10 +5,8 @@ using Automation.Marketing.Shop;
 
 namespace Automation.Marketing.Newsletters.Slots;
 
-/// <summary>
-/// How much marketing the plan leaves to journeys for somebody who reads newsletters, tried out on weeks of
-/// regular slots. Pure.
-/// </summary>
+/// <summary>How much marketing the plan leaves to journeys for somebody who reads newsletters, tried out on weeks of
+/// regular slots. Pure.</summary>
 /// <param name="Messages">In that many weeks; null: as much as they like.</param>
 public sealed record PlacesLeft(int? Messages, int Weeks)
 {
@@ -63,9 +61,8 @@ public sealed record PlacesLeft(int? Messages, int Weeks)
         return [.. groups.Select(group => (string.Join(" and ", group.Select(one => one.Id)), Beside(group, shop)))];
     }
 
-    /// <summary>
-    /// A plan by which journeys could never write to readers of a newsletter, unless it says that it is meant so.
-    /// </summary>
+    /// <summary>A plan by which journeys could never write to readers of a newsletter, unless it says that it is meant
+    /// so.</summary>
     public static IReadOnlyList<Problem> Check(IEnumerable<Newsletter> newsletters, ShopSettings shop, string file)
     {
         if (shop.Plan.JourneysMayStarve
@@ -75,7 +72,8 @@ public sealed record PlacesLeft(int? Messages, int Weeks)
         var plan = reading.Parse()?.Members.FirstOrDefault(member => member.Name == "plan");
         reading.Say(
             plan?.Value.Members.FirstOrDefault(member => member.Name == "caps")?.At ?? plan?.At ?? 0,
-            $"this plan leaves journeys no place: whoever gets {readers} has every place taken, so no journey's marketing would ever go; "
+            $"this plan leaves journeys no place: whoever gets {readers} has every place taken, so no journey's "
+            + $"marketing would ever go; "
             + "raise a cap, or say that it is meant with \"journeysMayStarve\": true");
         return reading.Problems;
     }

@@ -11,9 +11,8 @@ public sealed record Slot(IssueId Id, DateTimeOffset At)
     /// <summary>The holiday kept on its day; null: none.</summary>
     public string? Holiday { get; init; }
 
-    /// <summary>
-    /// The newsletter's rule for holidays takes it away, or it has passed; <see cref="At"/> is when it would have been.
-    /// </summary>
+    /// <summary>The newsletter's rule for holidays takes it away, or it has passed; <see cref="At"/> is when it would
+    /// have been.</summary>
     public bool Skipped { get; init; }
 
     /// <summary>When it was made, after its time: it is nobody's debt; null: it was made in time.</summary>
@@ -63,9 +62,11 @@ public static class SlotRules
     /// <summary>How far ahead the next slot is looked for: closings may take some away, not a year of them.</summary>
     private const int FarthestDays = 400;
 
-    public static TimeZoneInfo Zone(Newsletter newsletter, ShopSettings shop) => Zones.Of(newsletter.TimeZone, shop.TimeZone);
+    public static TimeZoneInfo Zone(Newsletter newsletter, ShopSettings shop) =>
+        Zones.Of(newsletter.TimeZone, shop.TimeZone);
 
-    /// <summary>The slot of a date; null: it is another weekday (or a day that the zone left out of its calendar).</summary>
+    /// <summary>The slot of a date; null: it is another weekday (or a day that the zone left out of its
+    /// calendar).</summary>
     public static Slot? On(Newsletter newsletter, ShopSettings shop, DateOnly date)
     {
         if (On(newsletter, shop.Holidays, Zone(newsletter, shop), date) is not { } slot) return null;
@@ -86,7 +87,8 @@ public static class SlotRules
     }
 
     /// <summary>Slots due after a moment, up to and including another, in order.</summary>
-    public static IEnumerable<Slot> Between(Newsletter newsletter, ShopSettings shop, DateTimeOffset after, DateTimeOffset upTo)
+    public static IEnumerable<Slot> Between(
+        Newsletter newsletter, ShopSettings shop, DateTimeOffset after, DateTimeOffset upTo)
     {
         var last = DateOnly.FromDateTime(upTo.UtcDateTime).AddDays(8);
         for (var day = DateOnly.FromDateTime(after.UtcDateTime).AddDays(-8); day <= last; day = day.AddDays(1))
@@ -105,20 +107,25 @@ public static class SlotRules
     public static Slot? Nearest(Newsletter newsletter, ShopSettings shop, DateOnly date)
     {
         for (var n = 0; n <= FarthestDays; n++)
-            if ((On(newsletter, shop, date.AddDays(n)) is { Skipped: false } later ? later : On(newsletter, shop, date.AddDays(-n))) is { Skipped: false } slot) return slot;
+            if ((On(newsletter, shop, date.AddDays(n)) is { Skipped: false } later
+                ? later : On(newsletter, shop, date.AddDays(-n))) is { Skipped: false } slot) return slot;
         return null;
     }
 
-    /// <summary>What is to be done about a slot now. <paramref name="next"/>: the slot after it, by which it is over in any case.</summary>
-    public static SlotDecision Decide(Slot slot, Slot? next, LatePolicy late, Ready ready, DateTimeOffset now, TimeZoneInfo zone)
+    /// <summary>What is to be done about a slot now. <paramref name="next"/>: the slot after it, by which it is over in
+    /// any case.</summary>
+    public static SlotDecision Decide(
+        Slot slot, Slot? next, LatePolicy late, Ready ready, DateTimeOffset now, TimeZoneInfo zone)
     {
         if (now < slot.At) return new SlotDecision.Wait();
         if (slot.Skipped) return new SlotDecision.Skip(slot.Because ?? "");
-        if (now < Until(slot, next, late, zone)) return ready == Ready.Nothing ? new SlotDecision.Wait() : new SlotDecision.Send(now - slot.At < OnTime ? null : $"late by {Length(now - slot.At)}");
+        if (now < Until(slot, next, late, zone)) return ready == Ready.Nothing ? new SlotDecision.Wait()
+            : new SlotDecision.Send(now - slot.At < OnTime ? null : $"late by {Length(now - slot.At)}");
         return ready switch
         {
             Ready.Nothing => new SlotDecision.Skip("empty: nothing was written for it"),
-            Ready.Issue when late.Otherwise == LateOtherwise.NextSlot && next is not null => new SlotDecision.MoveTo(next.Id.Date, $"too late by {Length(now - slot.At)}: takes the next slot, {next.Id.RowKey}"),
+            Ready.Issue when late.Otherwise == LateOtherwise.NextSlot && next is not null => new SlotDecision.MoveTo(
+                next.Id.Date, $"too late by {Length(now - slot.At)}: takes the next slot, {next.Id.RowKey}"),
             _ => new SlotDecision.Skip($"too late by {Length(now - slot.At)}"),
         };
     }
@@ -131,9 +138,8 @@ public static class SlotRules
         return next is not null && next.At < until ? next.At : until;
     }
 
-    /// <summary>
-    /// Where a holiday's slot goes, day by day; null where it is skipped. It stops at the newsletter's next weekday: two issues never meet on one day.
-    /// </summary>
+    /// <summary>Where a holiday's slot goes, day by day; null where it is skipped. It stops at the newsletter's next
+    /// weekday: two issues never meet on one day.</summary>
     private static DateOnly? Shifted(Newsletter newsletter, Holidays holidays, DateOnly date, TimeZoneInfo zone)
     {
         if (newsletter.Holidays is not (HolidayRule.DayBefore or HolidayRule.DayAfter)) return null;
@@ -143,10 +149,12 @@ public static class SlotRules
         return null;
     }
 
-    private static DateTimeOffset At(Newsletter newsletter, DateOnly day, TimeZoneInfo zone) => Zones.Instant(day.ToDateTime(newsletter.At), zone);
+    private static DateTimeOffset At(Newsletter newsletter, DateOnly day, TimeZoneInfo zone) =>
+        Zones.Instant(day.ToDateTime(newsletter.At), zone);
 
     /// <summary>Samoa had no 30 December 2011: the next day's time of day is the same moment.</summary>
-    private static bool Exists(Newsletter newsletter, DateOnly day, TimeZoneInfo zone) => At(newsletter, day, zone) < At(newsletter, day.AddDays(1), zone);
+    private static bool Exists(Newsletter newsletter, DateOnly day, TimeZoneInfo zone) =>
+        At(newsletter, day, zone) < At(newsletter, day.AddDays(1), zone);
 
     private static string Length(TimeSpan length) => length switch
     {

@@ -53,10 +53,8 @@ public sealed record Timetable
             other with { Since = default }, TimetableJson.Timetable);
 }
 
-/// <summary>
-/// How a newsletter's slots came to be. A slot exists from when it was published: what an edit moves into the past has
-/// passed, and what would go soon after an edit, or as one more in its week, is asked about. Pure.
-/// </summary>
+/// <summary>How a newsletter's slots came to be. A slot exists from when it was published: what an edit moves into the
+/// past has passed, and what would go soon after an edit, or as one more in its week, is asked about. Pure.</summary>
 public sealed record Timetables
 {
     /// <summary>Nothing is known: every slot exists.</summary>
