@@ -1,6 +1,7 @@
 namespace Automation.Benchmarks;
 
-/// <summary>A shop folder with (or without) one journey: a welcome mail of about 9 KB at once, then a wait of seven days.</summary>
+/// <summary>A shop folder with (or without) one journey: a welcome mail of about 9 KB at once, then a wait of seven
+/// days.</summary>
 internal static class BenchShop
 {
     public static string Write(bool journey)
@@ -19,10 +20,14 @@ internal static class BenchShop
               "steps": [ { "do": "send", "mail": "welcome/thank-you" }, { "do": "wait", "for": "7 days" } ] }
             """);
         var paragraphs = string.Join("\n\n", Enumerable.Range(1, 9).Select(n =>
-            $"Paragraph {n}: we pack every order by hand, with paper from the mill down the river, and we write to you once, when it leaves. If anything is not as it should be, answer this mail; a person reads it, usually the one who packed your parcel."));
+            $"Paragraph {n}: we pack every order by hand, with paper from the mill down the river, and we write to "
+            + $"you once, when it leaves. If anything is not as it should be, answer this mail; a person reads it, "
+            + $"usually the one who packed your parcel."));
         File.WriteAllText(Path.Combine(folder, "mails", "welcome", "thank-you.md"),
-            "---\nsubject: Thank you for order {{order.number}}\npreheader: We have it and are packing\n---\n# Thank you\n\nYour order {{order.number}}:\n\n" +
-            "{{#each order.lines}}\n- {{title}} × {{quantity}}\n{{/each}}\n\nIn all {{order.total}}.\n\n" + paragraphs + "\n");
+            "---\nsubject: Thank you for order {{order.number}}\npreheader: We have it and are packing\n---\n# Thank "
+            + "you\n\nYour order {{order.number}}:\n\n" +
+            "{{#each order.lines}}\n- {{title}} × {{quantity}}\n{{/each}}\n\nIn all {{order.total}}.\n\n"
+            + paragraphs + "\n");
         return folder;
     }
 }

@@ -20,11 +20,15 @@ internal static class DiskUse
             {
                 var found = new List<string>();
                 foreach (var (what, sql) in (ReadOnlySpan<(string, string)>)
-                    [("enrollment row", "SELECT count(*), avg(length(pk) + length(rk) + length(p) + 16) FROM t_Timeline WHERE rk >= 'e|' AND rk < 'e}'"),
-                     ("orchestration row and its index", "SELECT count(*), avg(length(history) + 2 * length(id) + 40) FROM DurableInstances")])
+                    [("enrollment row",
+                        "SELECT count(*), avg(length(pk) + length(rk) + length(p) + 16) FROM t_Timeline WHERE rk >= "
+                        + "'e|' AND rk < 'e}'"),
+                     ("orchestration row and its index",
+                         "SELECT count(*), avg(length(history) + 2 * length(id) + 40) FROM DurableInstances")])
                 {
                     using var size = db.Prepare(sql);
-                    if (size.Step()) found.Add($"  {what,-34} {size.Int64(0),8:n0} rows, {size.Int64(1):n0} bytes each");
+                    if (size.Step())
+                        found.Add($"  {what,-34} {size.Int64(0),8:n0} rows, {size.Int64(1):n0} bytes each");
                 }
                 return found;
             }));

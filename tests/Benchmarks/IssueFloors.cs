@@ -17,7 +17,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Automation.Benchmarks;
 
-/// <summary>The least an issue can cost: the same mails to the same sink without any storage, and posts that were rendered beforehand.</summary>
+/// <summary>The least an issue can cost: the same mails to the same sink without any storage, and posts that were
+/// rendered beforehand.</summary>
 internal static class IssueFloors
 {
     private const int Lanes = 4, Chunk = 390, Recipients = 60_000;
@@ -27,9 +28,11 @@ internal static class IssueFloors
     {
         var edition = await CompiledIssue(shop);
         var customers = Enumerable.Range(0, Recipients).Select(IssueShop.Customer).ToArray();
-        using var transport = new SendGridTransport(new() { ApiKey = "SG.bench", BaseUrl = sink.Url }, TimeProvider.System, NullLogger.Instance);
+        using var transport = new SendGridTransport(
+            new() { ApiKey = "SG.bench", BaseUrl = sink.Url }, TimeProvider.System, NullLogger.Instance);
         var rendered = 0.0;
-        for (var round = 0; round < 3; round++) rendered = Math.Max(rendered, await Rate(customers, some => Hand(edition, some, transport)));
+        for (var round = 0; round < 3; round++)
+            rendered = Math.Max(rendered, await Rate(customers, some => Hand(edition, some, transport)));
 
         using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 64 });
         var bodies = new List<(byte[] Body, int Count)>();
@@ -67,7 +70,8 @@ internal static class IssueFloors
             var tables = new Tables(counted, new SqliteQueueService(database, TimeProvider.System));
             var (issues, ledger, time) = (new IssueStore(tables), new ChunkLedger(tables), TimeProvider.System);
             await issues.Add(new Issue { Id = Id, State = IssueState.Sending, Slot = time.GetUtcNow() });
-            var text = MailSource.Parse("weekly/2026-11-25", await File.ReadAllTextAsync(Path.Combine(shop, "newsletters", "weekly", "2026-11-25.md"))).Source!;
+            var text = MailSource.Parse("weekly/2026-11-25", await File.ReadAllTextAsync(Path.Combine(
+                shop, "newsletters", "weekly", "2026-11-25.md"))).Source!;
             var made = new ServiceCollection()
                 .AddLogging()
                 .AddMarketing()
@@ -85,7 +89,8 @@ internal static class IssueFloors
             counted.Operations = 0;
             foreach (var shard in CustomerId.Shards) await sending.Send(Id, shard, default);
             operations = counted.Operations;
-            if ((await ledger.Tally(Id)).Counts.Sent != customers) throw new InvalidOperationException("Not everybody was sent to.");
+            if ((await ledger.Tally(Id)).Counts.Sent != customers)
+                throw new InvalidOperationException("Not everybody was sent to.");
         }
         Directory.Delete(data, recursive: true);
         return (operations, customers);
@@ -94,7 +99,8 @@ internal static class IssueFloors
     private static async Task<double> Rate(Customer[] customers, Func<Customer[], Task> hand)
     {
         var watch = Stopwatch.StartNew();
-        await Parallel.ForEachAsync(customers.Chunk(Chunk), new ParallelOptions { MaxDegreeOfParallelism = Lanes }, async (some, _) => await hand(some));
+        await Parallel.ForEachAsync(customers.Chunk(Chunk), new ParallelOptions { MaxDegreeOfParallelism = Lanes },
+            async (some, _) => await hand(some));
         return customers.Length / watch.Elapsed.TotalSeconds;
     }
 
@@ -102,14 +108,16 @@ internal static class IssueFloors
     {
         var (batch, large) = await Render(edition, some);
         if (batch.Recipients.Count > 0) await transport.SendMany(batch, default);
-        await Parallel.ForEachAsync(large, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (one, _) => await transport.SendMany(batch.Alone(one), default));
+        await Parallel.ForEachAsync(large, new ParallelOptions { MaxDegreeOfParallelism = 16 },
+            async (one, _) => await transport.SendMany(batch.Alone(one), default));
     }
 
     private static async Task<List<(byte[], int)>> Bodies(CompiledIssue edition, Customer[] some)
     {
         var (batch, large) = await Render(edition, some);
         var bodies = new List<(byte[], int)>();
-        foreach (var one in (MessageBatch[])[.. batch.Recipients.Count > 0 ? [batch] : Array.Empty<MessageBatch>(), .. large.Select(batch.Alone)])
+        foreach (var one in (MessageBatch[])[.. batch.Recipients.Count > 0 ? [batch] : Array.Empty<MessageBatch>(),
+            .. large.Select(batch.Alone)])
         {
             var body = new System.Buffers.ArrayBufferWriter<byte>();
             SendGridJson.Write(body, one, sandbox: false);
@@ -118,7 +126,8 @@ internal static class IssueFloors
         return bodies;
     }
 
-    private static async Task<(MessageBatch Batch, List<BatchRecipient> Large)> Render(CompiledIssue edition, Customer[] some)
+    private static async Task<(MessageBatch Batch, List<BatchRecipient> Large)> Render(
+        CompiledIssue edition, Customer[] some)
     {
         var (ink, page, now) = (new Utf8Buffer(), edition.Pages[0], TimeProvider.System.GetUtcNow());
         var (small, large) = (new List<BatchRecipient>(some.Length), new List<BatchRecipient>());
@@ -127,7 +136,8 @@ internal static class IssueFloors
             var (begin, ends, send) = (ink.Length, new int[page.Tags.Count], edition.SendId(customer.Id));
             var url = edition.UnsubscribeUrl(customer.Id, send);
             page.Fill(await edition.Whole(edition.Situation(customer, now)), url, ink, ends);
-            (ends[^1] - begin > MessageBatch.LargestValues ? large : small).Add(new(send, customer.Email!, url, begin, ends));
+            (ends[^1] - begin > MessageBatch.LargestValues ? large : small).Add(new(
+                send, customer.Email!, url, begin, ends));
         }
         return (edition.Batch(0) with { Values = ink.Memory, Recipients = small, At = now }, large);
     }
@@ -135,12 +145,16 @@ internal static class IssueFloors
     private static async Task<CompiledIssue> CompiledIssue(string shop)
     {
         var contents = ShopFolder.Read(shop);
-        var text = MailSource.Parse("weekly/2026-11-25", await File.ReadAllTextAsync(Path.Combine(shop, "newsletters", "weekly", "2026-11-25.md"))).Source!;
+        var text = MailSource.Parse("weekly/2026-11-25", await File.ReadAllTextAsync(Path.Combine(
+            shop, "newsletters", "weekly", "2026-11-25.md"))).Source!;
         var newsletter = new Newsletter { Id = "weekly", Name = "Weekly", On = [DayOfWeek.Wednesday], At = new(10, 0) };
-        var database = SqliteDatabase.Open(Path.Combine(Directory.CreateTempSubdirectory("bench-").FullName, "floor.db"));
-        var tables = new Tables(new SqliteTableService(database), new SqliteQueueService(database, TimeProvider.System));
+        var database = SqliteDatabase.Open(Path.Combine(
+            Directory.CreateTempSubdirectory("bench-").FullName, "floor.db"));
+        var tables = new Tables(
+            new SqliteTableService(database), new SqliteQueueService(database, TimeProvider.System));
         await tables.Create();
-        return new CompiledIssue(Id, newsletter, [MailTemplate.Compile(text).Template!], SubjectTest.None, contents.Shop!, Senders.Nobody, new(new Products(tables), remembers: true), firstOfMonth: true);
+        return new CompiledIssue(Id, newsletter, [MailTemplate.Compile(text).Template!], SubjectTest.None,
+            contents.Shop!, Senders.Nobody, new(new Products(tables), remembers: true), firstOfMonth: true);
     }
 
     /// <summary>A newsletter whose issues all go out with one text.</summary>
@@ -156,7 +170,9 @@ internal static class IssueFloors
     {
         public string Name => "nowhere";
         public bool Idempotent => false;
-        public Task<DeliveryResult> Send(Message message, CancellationToken cancellation) => Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted(null));
-        public Task<DeliveryResult> SendMany(MessageBatch batch, CancellationToken cancellation) => Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted(null));
+        public Task<DeliveryResult> Send(Message message, CancellationToken cancellation) =>
+            Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted(null));
+        public Task<DeliveryResult> SendMany(MessageBatch batch, CancellationToken cancellation) =>
+            Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted(null));
     }
 }

@@ -7,24 +7,31 @@ using Automation.Storage.Sqlite;
 
 namespace Automation.Benchmarks;
 
-/// <summary>A shop with a weekly newsletter of about 16 KB, three products in each customer's own part, and many customers.</summary>
+/// <summary>A shop with a weekly newsletter of about 16 KB, three products in each customer's own part, and many
+/// customers.</summary>
 internal static class IssueShop
 {
-    private static readonly string[] Products = ["Linen Apron, Oat", "Beeswax Wrap Set of 3", "Walnut Serving Board", "Cast Iron Skillet 26 cm", "Stoneware Mug, Slate"];
+    private static readonly string[] Products = ["Linen Apron, Oat", "Beeswax Wrap Set of 3", "Walnut Serving Board",
+        "Cast Iron Skillet 26 cm", "Stoneware Mug, Slate"];
     private static readonly string[] Names = ["Amara", "Bjorn", "Chiyo", "Dmitri", "Elif"];
 
     /// <param name="whole">The whole page differs from customer to customer: nothing is shared.</param>
     public static string Write(bool whole)
     {
         var folder = Directory.CreateTempSubdirectory("bench-shop-").FullName;
-        var recommend = string.Join(", ", Products.Select((title, n) => $$"""{ "id": "{{n}}", "title": "{{title}}", "url": "https://shop.bench.example/products/{{n}}", "price": {{9 + n}}, "imageUrl": "https://cdn.bench.example/p/{{n}}.jpg" }"""));
+        var recommend = string.Join(", ", Products.Select((title, n) =>
+            $$"""{ "id": "{{n}}", "title": "{{title}}", "url": "https://shop.bench.example/products/{{n}}", "price": """
+            + $$"""{{9 + n}}, "imageUrl": "https://cdn.bench.example/p/{{n}}.jpg" }"""));
         File.WriteAllText(Path.Combine(folder, "shop.json"), $$"""
-            { "name": "Bench", "postalAddress": "1 Bench Street", "contact": { "email": "help@bench.example" }, "timeZone": "Asia/Tokyo", "currency": "USD", "language": "en",
-              "url": "https://shop.bench.example", "attributes": { "coupon": "text", "city": "text", "vip": "flag" }, "recommend": [{{recommend}}] }
+            { "name": "Bench", "postalAddress": "1 Bench Street", "contact": { "email": "help@bench.example" },
+              "timeZone": "Asia/Tokyo", "currency": "USD", "language": "en", "url": "https://shop.bench.example",
+              "attributes": { "coupon": "text", "city": "text", "vip": "flag" }, "recommend": [{{recommend}}] }
             """);
         Directory.CreateDirectory(Path.Combine(folder, "newsletters", "weekly"));
-        File.WriteAllText(Path.Combine(folder, "newsletters", "weekly.json"), """{ "name": "Weekly", "on": ["wednesday"], "at": "10:00" }""");
-        foreach (var date in Dates) File.WriteAllText(Path.Combine(folder, "newsletters", "weekly", $"{date}.md"), Issue(whole));
+        File.WriteAllText(Path.Combine(folder, "newsletters", "weekly.json"),
+            """{ "name": "Weekly", "on": ["wednesday"], "at": "10:00" }""");
+        foreach (var date in Dates)
+            File.WriteAllText(Path.Combine(folder, "newsletters", "weekly", $"{date}.md"), Issue(whole));
         return folder;
     }
 
@@ -42,14 +49,21 @@ internal static class IssueShop
             {{/if}}
 
             {{#each suggestions}}
-            - {{#if imageUrl}}![{{title}}]({{imageUrl}}){{/if}} **[{{title}}]({{url}})** Made in small runs; back in stock this week. **{{price}}**
+            - {{#if imageUrl}}![{{title}}]({{imageUrl}}){{/if}} **[{{title}}]({{url}})** Made in small runs; back
+              in stock this week. **{{price}}**
             {{/each}}
 
-            You have ordered {{customer.orders.count}} times, {{customer.orders.total}} in all. {{#if customer.attributes.city}}See you in {{customer.attributes.city}}!{{/if}}
+            You have ordered {{customer.orders.count}} times, {{customer.orders.total}} in all.
+            {{#if customer.attributes.city}}See you in {{customer.attributes.city}}!{{/if}}
             """;
-        const string Story = "Small makers, honest materials, and things that are still good in twenty years: that is what we look for when we travel to the workshops twice a year. Small makers, honest materials, and things that are still good in twenty years: that is what we look for when we travel to the workshops twice a year.";
-        var stories = string.Join("\n\n", Enumerable.Range(0, 18).Select(n => $"### {Products[n % Products.Length]}\n\n{Story}\n\n[Read on](https://shop.bench.example/story/{n})"));
-        return $"---\nsubject: News\n---\n{(whole ? $"{{{{#if customer.givenName}}}}\n{Block}\n\n{stories}\n{{{{/if}}}}" : $"{Block}\n\n{stories}")}\n";
+        const string Story =
+            "Small makers, honest materials, and things that are still good in twenty years: that is what we look for "
+            + "when we travel to the workshops twice a year. Small makers, honest materials, and things that are "
+            + "still good in twenty years: that is what we look for when we travel to the workshops twice a year.";
+        var stories = string.Join("\n\n", Enumerable.Range(0, 18).Select(
+            n => $"### {Products[n % Products.Length]}\n\n{Story}\n\n[Read on](https://shop.bench.example/story/{n})"));
+        var page = $"{Block}\n\n{stories}";
+        return $"---\nsubject: News\n---\n{(whole ? $"{{{{#if customer.givenName}}}}\n{page}\n{{{{/if}}}}" : page)}\n";
     }
 
     public static Customer Customer(int n)
@@ -70,8 +84,19 @@ internal static class IssueShop
                 ["city"] = JsonElement.Parse(n % 2 == 0 ? "\"Winterhaven\"" : "\"Lucerne\""),
                 ["vip"] = JsonElement.Parse(n % 3 == 0 ? "true" : "false"),
             },
-            Consent = new Dictionary<string, ConsentRecord> { ["email"] = new(ConsentState.Given, now.AddDays(-100), "checkout") },
-            Orders = new OrderFacts { Latest = [new OrderSummary { Key = $"bench:{n}", At = now.AddDays(-40), Total = 58, Products = [$"bench:{100 + (n % 50)}"] }] },
+            Consent = new Dictionary<string,
+                ConsentRecord>
+            { ["email"] = new(ConsentState.Given, now.AddDays(-100), "checkout") },
+            Orders = new OrderFacts
+            {
+                Latest = [new OrderSummary
+                {
+                    Key = $"bench:{n}",
+                    At = now.AddDays(-40),
+                    Total = 58,
+                    Products = [$"bench:{100 + (n % 50)}"]
+                }]
+            },
         };
     }
 
@@ -79,9 +104,11 @@ internal static class IssueShop
     public static async Task Put(string data, int count)
     {
         using var database = SqliteDatabase.Open(Path.Combine(data, "automation.db"));
-        var tables = new Tables(new SqliteTableService(database), new SqliteQueueService(database, TimeProvider.System));
+        var tables = new Tables(
+            new SqliteTableService(database), new SqliteQueueService(database, TimeProvider.System));
         await tables.Create();
         foreach (var shard in Enumerable.Range(0, count).Select(Customer).GroupBy(customer => customer.Id.Shard))
-            await Task.WhenAll(shard.Chunk(100).Select(some => tables.Customers.Submit([.. some.Select(customer => new RowAction(RowActionKind.Add, CustomerJson.Row(customer)))])));
+            await Task.WhenAll(shard.Chunk(100).Select(some => tables.Customers.Submit(
+                [.. some.Select(customer => new RowAction(RowActionKind.Add, CustomerJson.Row(customer)))])));
     }
 }

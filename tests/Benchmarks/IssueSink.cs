@@ -3,7 +3,8 @@ using System.Net.Sockets;
 
 namespace Automation.Benchmarks;
 
-/// <summary>A provider that takes every batch at once (202) and counts the customers in it (<c>r…@</c>; the shop itself is warned of an empty week). Raw sockets, to be cheap.</summary>
+/// <summary>A provider that takes every batch at once (202) and counts the customers in it (<c>r…@</c>; the shop itself
+/// is warned of an empty week). Raw sockets, to be cheap.</summary>
 internal sealed class IssueSink : IDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -49,7 +50,8 @@ internal sealed class IssueSink : IDisposable
                     Interlocked.Add(ref bytes, wanted);
                     buffer.AsSpan(wanted, filled - wanted).CopyTo(buffer);
                     (filled, wanted) = (filled - wanted, 0);
-                    await socket.SendAsync("HTTP/1.1 202 Accepted\r\nX-Message-Id: sink\r\nContent-Length: 0\r\n\r\n"u8.ToArray());
+                    await socket.SendAsync(
+                        "HTTP/1.1 202 Accepted\r\nX-Message-Id: sink\r\nContent-Length: 0\r\n\r\n"u8.ToArray());
                     continue;
                 }
                 var n = await socket.ReceiveAsync(buffer.AsMemory(filled));
@@ -69,7 +71,8 @@ internal sealed class IssueSink : IDisposable
         var head = bytes.IndexOf("\r\n\r\n"u8);
         if (head < 0) return 0;
         var at = bytes[..head].IndexOf("Content-Length: "u8);
-        return at >= 0 && System.Buffers.Text.Utf8Parser.TryParse(bytes[(at + 16)..], out int length, out int _) ? head + 4 + length : throw new InvalidDataException("No Content-Length.");
+        return at >= 0 && System.Buffers.Text.Utf8Parser.TryParse(bytes[(at + 16)..], out int length, out int _)
+            ? head + 4 + length : throw new InvalidDataException("No Content-Length.");
     }
 
     public void Dispose() => listener.Dispose();

@@ -10,11 +10,14 @@ internal sealed record LoadResult(int Answers, int Failures, TimeSpan Took, IRea
     public double PerSecond => Answers / Took.TotalSeconds;
 }
 
-/// <summary>A small HTTP/1.1 load generator on raw sockets: it shares the machine with what it measures, so it must be cheap.</summary>
+/// <summary>A small HTTP/1.1 load generator on raw sockets: it shares the machine with what it measures, so it must be
+/// cheap.</summary>
 internal static class Load
 {
-    /// <summary>Each connection posts, waits for its answer, posts again; until the time is over or the count is reached.</summary>
-    public static async Task<LoadResult> Closed(int port, int connections, Func<byte[]> request, TimeSpan time, int most = int.MaxValue)
+    /// <summary>Each connection posts, waits for its answer, posts again; until the time is over or the count is
+    /// reached.</summary>
+    public static async Task<LoadResult> Closed(
+        int port, int connections, Func<byte[]> request, TimeSpan time, int most = int.MaxValue)
     {
         var (answers, failures, taken) = (0, 0, 0);
         var latencies = new List<double>();
@@ -37,7 +40,8 @@ internal static class Load
     }
 
     /// <summary>Posts at a steady rate, whatever the answers take.</summary>
-    public static async Task<LoadResult> Steady(int port, int connections, int perSecond, TimeSpan time, Func<byte[]> request)
+    public static async Task<LoadResult> Steady(
+        int port, int connections, int perSecond, TimeSpan time, Func<byte[]> request)
     {
         var idle = new System.Collections.Concurrent.ConcurrentQueue<Connection>();
         for (var i = 0; i < connections; i++) idle.Enqueue(await Connection.Open(port));
@@ -88,7 +92,8 @@ internal static class Load
                 var answer = buffer.AsSpan(0, read);
                 var end = answer.IndexOf("\r\n\r\n"u8);
                 if (end < 0) continue;
-                if (read >= end + 4 + ContentLength(answer[..end])) return (answer[9] - '0') * 100 + (answer[10] - '0') * 10 + (answer[11] - '0');
+                if (read >= end + 4 + ContentLength(answer[..end]))
+                    return (answer[9] - '0') * 100 + (answer[10] - '0') * 10 + (answer[11] - '0');
             }
         }
 

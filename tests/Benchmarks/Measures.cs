@@ -10,7 +10,8 @@ internal static class Measures
     private static readonly TimeSpan Run = Seconds("BENCH_SECONDS", 10);
     private const int Connections = 64;
 
-    /// <summary>Signed webhooks accepted per second; floors: bare Kestrel + HMAC, and with one group-committed insert.</summary>
+    /// <summary>Signed webhooks accepted per second; floors: bare Kestrel + HMAC, and with one group-committed
+    /// insert.</summary>
     public static async Task Intake()
     {
         var bare = await Accepted(await StartFloor("bare"));
@@ -28,7 +29,8 @@ internal static class Measures
         using var sink = new Sink();
         using var product = await StartProduct(sink, journey: true);
         var orders = Requests(product);
-        var burst = int.Parse(Environment.GetEnvironmentVariable("BENCH_BURST") ?? "20000", CultureInfo.InvariantCulture);
+        var burst = int.Parse(
+            Environment.GetEnvironmentVariable("BENCH_BURST") ?? "20000", CultureInfo.InvariantCulture);
         foreach (var (what, count) in ((string, int)[])[("warm-up", burst), ("burst", burst), ("burst", burst)])
             await Burst(product, sink, orders, what, count);
     }
@@ -37,11 +39,14 @@ internal static class Measures
     {
         var (before, cost) = (sink.Mails, product.Cost);
         var watch = Stopwatch.StartNew();
-        var load = await Load.Closed(product.Port, Connections, () => orders.Next().Request, TimeSpan.FromMinutes(5), count);
+        var load = await Load.Closed(
+            product.Port, Connections, () => orders.Next().Request, TimeSpan.FromMinutes(5), count);
         var accepted = watch.Elapsed;
         await Until(() => sink.Mails - before >= count, TimeSpan.FromMinutes(5));
-        Say($"{what,-8} {count:n0} orders: accepted in {accepted.TotalSeconds:n1} s, all mails at the sink after {watch.Elapsed.TotalSeconds:n1} s = " +
-            $"{count / watch.Elapsed.TotalSeconds:n0} journeys/s, {product.Cost.Each(cost, count)}; {load.Failures} refused");
+        Say($"{what,-8} {count:n0} orders: accepted in {accepted.TotalSeconds:n1} s, all mails at the sink after "
+            + $"{watch.Elapsed.TotalSeconds:n1} s = " +
+            $"{count / watch.Elapsed.TotalSeconds:n0} journeys/s, {product.Cost.Each(cost, count)}; {load.Failures} "
+            + $"refused");
     }
 
     /// <summary>From posting an order to its mail at the sink, at steady rates.</summary>
@@ -62,8 +67,10 @@ internal static class Measures
             });
             await Until(() => sink.Arrivals.Count >= posted.Count, TimeSpan.FromSeconds(30));
             var times = posted.Where(p => sink.Arrivals.ContainsKey(p.Key))
-                .Select(p => Stopwatch.GetElapsedTime(p.Value, sink.Arrivals[p.Key]).TotalMilliseconds).Order().ToArray();
-            Say($"{rate,4}/s for {time.TotalSeconds:n0} s: webhook to mail p50 {At(times, 0.50):n1} ms, p95 {At(times, 0.95):n1} ms, p99 {At(times, 0.99):n1} ms, {posted.Count - times.Length} missing");
+                .Select(p => Stopwatch.GetElapsedTime(p.Value, sink.Arrivals[p.Key]).TotalMilliseconds)
+                .Order().ToArray();
+            Say($"{rate,4}/s for {time.TotalSeconds:n0} s: webhook to mail p50 {At(times, 0.50):n1} ms, p95 "
+                + $"{At(times, 0.95):n1} ms, p99 {At(times, 0.99):n1} ms, {posted.Count - times.Length} missing");
         }
     }
 
@@ -78,8 +85,10 @@ internal static class Measures
         var (memory, disk) = (product.ResidentBytes, product.DiskBytes);
         await Burst(product, sink, orders, "waiting", 20_000);
         await Task.Delay(TimeSpan.FromSeconds(5));
-        Say($"memory: {(product.ResidentBytes - memory) / 20_000.0 * 10_000 / 1048576:n1} MB per 10,000 waiting enrollments (resident {product.ResidentBytes / 1048576.0:n0} MB)");
-        Say($"disk: {(product.DiskBytes - disk) / 20_000.0:n0} bytes per order of a new customer, all rows and log included");
+        Say($"memory: {(product.ResidentBytes - memory) / 20_000.0 * 10_000 / 1048576:n1} MB per 10,000 waiting "
+            + $"enrollments (resident {product.ResidentBytes / 1048576.0:n0} MB)");
+        Say($"disk: {(product.DiskBytes - disk) / 20_000.0:n0} bytes per order of a new customer, all rows and log "
+            + $"included");
         foreach (var line in DiskUse.Tables(Path.Combine(product.Data, "data"))) Say(line);
     }
 
@@ -87,12 +96,15 @@ internal static class Measures
     public static async Task StartUp()
     {
         using var sink = new Sink();
-        using (var floor = await StartFloor("bare")) Say($"floor, bare Kestrel: ready after {floor.StartUp.TotalMilliseconds:n0} ms, {floor.ResidentBytes / 1048576.0:n0} MB");
+        using (var floor = await StartFloor("bare")) Say(
+            $"floor, bare Kestrel: ready after {floor.StartUp.TotalMilliseconds:n0} ms, "
+            + $"{floor.ResidentBytes / 1048576.0:n0} MB");
         for (var i = 0; i < 3; i++)
         {
             using var product = await StartProduct(sink, journey: true);
             await Task.Delay(TimeSpan.FromSeconds(3));
-            Say($"ready after {product.StartUp.TotalMilliseconds:n0} ms, {product.ResidentBytes / 1048576.0:n0} MB idle");
+            Say($"ready after {product.StartUp.TotalMilliseconds:n0} ms, {product.ResidentBytes / 1048576.0:n0} "
+                + $"MB idle");
         }
     }
 
@@ -118,12 +130,14 @@ internal static class Measures
              "--Mail:From=shop@bench.example", "--Mail:TransactionalFrom=orders@bench.example",
              "--SendGrid:ApiKey=SG.bench", $"--SendGrid:BaseUrl=http://127.0.0.1:{sink.Port}"], SlowSync());
 
-    /// <summary>BENCH_SLOWSYNC=1000 adds that many microseconds to every flush (fixtures/slowsync.c, built with gcc).</summary>
+    /// <summary>BENCH_SLOWSYNC=1000 adds that many microseconds to every flush (fixtures/slowsync.c, built with
+    /// gcc).</summary>
     private static Dictionary<string, string> SlowSync()
     {
         if (Environment.GetEnvironmentVariable("BENCH_SLOWSYNC") is not { } microseconds) return [];
         var library = Path.Combine(Path.GetTempPath(), "slowsync.so");
-        Process.Start("gcc", ["-shared", "-fPIC", "-O2", "-o", library, Path.Combine(AppContext.BaseDirectory, "fixtures", "slowsync.c"), "-ldl"]).WaitForExit();
+        Process.Start("gcc", ["-shared", "-fPIC", "-O2", "-o", library,
+            Path.Combine(AppContext.BaseDirectory, "fixtures", "slowsync.c"), "-ldl"]).WaitForExit();
         return new() { ["LD_PRELOAD"] = library, ["SLOWSYNC_US"] = microseconds };
     }
 
@@ -136,7 +150,8 @@ internal static class Measures
         }
     }
 
-    private static double At(double[] sorted, double share) => sorted.Length == 0 ? double.NaN : sorted[(int)Math.Min(sorted.Length - 1, sorted.Length * share)];
+    private static double At(double[] sorted, double share) =>
+        sorted.Length == 0 ? double.NaN : sorted[(int)Math.Min(sorted.Length - 1, sorted.Length * share)];
     private static TimeSpan Seconds(string variable, int otherwise) =>
         TimeSpan.FromSeconds(double.Parse(Environment.GetEnvironmentVariable(variable) ?? $"{otherwise}", CultureInfo.InvariantCulture));
     private static void Say(string line) => System.Console.WriteLine(line);

@@ -17,13 +17,17 @@ internal sealed class Product : IDisposable
 
     public static string Folder => Path.GetDirectoryName(typeof(Product).Assembly.Location)!;
 
-    public static async Task<Product> Start(string assembly, string[] arguments, Dictionary<string, string>? environment = null, string? data = null)
+    public static async Task<Product> Start(
+        string assembly, string[] arguments, Dictionary<string, string>? environment = null, string? data = null)
     {
         var port = FreePort();
         data ??= Directory.CreateTempSubdirectory("bench-").FullName;
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = false, WorkingDirectory = data };
+        var start = new ProcessStartInfo(
+            "dotnet")
+        { RedirectStandardOutput = true, RedirectStandardError = false, WorkingDirectory = data };
         start.ArgumentList.Add(Path.Combine(Folder, assembly));
-        foreach (var argument in arguments) start.ArgumentList.Add(argument.Replace("{port}", $"{port}").Replace("{data}", data));
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument.Replace("{port}", $"{port}").Replace("{data}", data));
         foreach (var (name, value) in environment ?? []) start.Environment[name] = value;
         var watch = Stopwatch.StartNew();
         var process = Process.Start(start)!;
@@ -32,7 +36,11 @@ internal sealed class Product : IDisposable
         while (true)
         {
             if (process.HasExited) throw new InvalidOperationException($"{assembly} ended with {process.ExitCode}");
-            try { using var answer = await http.GetAsync($"http://127.0.0.1:{port}/health/ready"); if (answer.IsSuccessStatusCode) break; }
+            try
+            {
+                using var answer = await http.GetAsync($"http://127.0.0.1:{port}/health/ready");
+                if (answer.IsSuccessStatusCode) break;
+            }
             catch (HttpRequestException) { await Task.Delay(10); }
         }
         return new(process, port, data) { StartUp = watch.Elapsed };
@@ -40,13 +48,15 @@ internal sealed class Product : IDisposable
 
     public long ResidentBytes { get { process.Refresh(); return process.WorkingSet64; } }
 
-    /// <summary>Processor time in the program and in the kernel, and bytes given to files and sockets, since the start.</summary>
+    /// <summary>Processor time in the program and in the kernel, and bytes given to files and sockets, since the
+    /// start.</summary>
     public Cost Cost
     {
         get
         {
             process.Refresh();
-            var io = File.ReadLines($"/proc/{process.Id}/io").Select(line => line.Split(": ")).ToDictionary(pair => pair[0], pair => long.Parse(pair[1], CultureInfo.InvariantCulture));
+            var io = File.ReadLines($"/proc/{process.Id}/io").Select(line => line.Split(": ")).ToDictionary(
+                pair => pair[0], pair => long.Parse(pair[1], CultureInfo.InvariantCulture));
             return new(process.UserProcessorTime, process.PrivilegedProcessorTime, io["wchar"], io["syscw"]);
         }
     }
@@ -54,7 +64,8 @@ internal sealed class Product : IDisposable
     public long PeakBytes { get { process.Refresh(); return process.PeakWorkingSet64; } }
     public TimeSpan Cpu { get { process.Refresh(); return process.TotalProcessorTime; } }
 
-    public long DiskBytes => Directory.EnumerateFiles(Data, "*", SearchOption.AllDirectories).Sum(f => new FileInfo(f).Length);
+    public long DiskBytes =>
+        Directory.EnumerateFiles(Data, "*", SearchOption.AllDirectories).Sum(f => new FileInfo(f).Length);
 
     private static int FreePort()
     {
@@ -78,10 +89,13 @@ internal sealed class Product : IDisposable
     }
 }
 
-/// <summary>What work has cost a process: processor time, and what it wrote to files (<see cref="Bytes"/> in <see cref="Writes"/> calls).</summary>
+/// <summary>What work has cost a process: processor time, and what it wrote to files (<see cref="Bytes"/> in
+/// <see cref="Writes"/> calls).</summary>
 internal sealed record Cost(TimeSpan User, TimeSpan Kernel, long Bytes, long Writes)
 {
     /// <summary>The cost since <paramref name="before"/>, of each of so many.</summary>
     public string Each(Cost before, int count) => string.Create(CultureInfo.InvariantCulture,
-        $"each {(User - before.User + Kernel - before.Kernel).TotalMicroseconds / count:n0} µs CPU ({(Kernel - before.Kernel).TotalMicroseconds / count:n0} in the kernel), {(Bytes - before.Bytes) / 1024.0 / count:n1} KB in {(double)(Writes - before.Writes) / count:n1} writes");
+        $"each {(User - before.User + Kernel - before.Kernel).TotalMicroseconds / count:n0} µs CPU "
+        + $"({(Kernel - before.Kernel).TotalMicroseconds / count:n0} in the kernel), "
+        + $"{(Bytes - before.Bytes) / 1024.0 / count:n1} KB in {(double)(Writes - before.Writes) / count:n1} writes");
 }

@@ -5,7 +5,8 @@ using System.Net.Sockets;
 
 namespace Automation.Benchmarks;
 
-/// <summary>A provider that takes every mail at once (202) and notes when which customer's arrived. Raw sockets, to be cheap.</summary>
+/// <summary>A provider that takes every mail at once (202) and notes when which customer's arrived. Raw sockets, to be
+/// cheap.</summary>
 internal sealed class Sink : IDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -50,7 +51,8 @@ internal sealed class Sink : IDisposable
                 {
                     buffer.AsSpan(taken, filled - taken).CopyTo(buffer);
                     filled -= taken;
-                    await socket.SendAsync("HTTP/1.1 202 Accepted\r\nX-Message-Id: sink\r\nContent-Length: 0\r\n\r\n"u8.ToArray());
+                    await socket.SendAsync(
+                        "HTTP/1.1 202 Accepted\r\nX-Message-Id: sink\r\nContent-Length: 0\r\n\r\n"u8.ToArray());
                     continue;
                 }
                 var n = await socket.ReceiveAsync(buffer.AsMemory(filled));

@@ -12,20 +12,32 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Automation.Benchmarks;
 
-/// <summary>What an order pays for telemetry while nobody listens: its way past all instruments, beside the same way without them.</summary>
+/// <summary>What an order pays for telemetry while nobody listens: its way past all instruments, beside the same way
+/// without them.</summary>
 internal static class TelemetryMeasures
 {
     private const int Orders = 1_000_000, Rounds = 15, Instruments = 10;
     private static readonly HttpContext Http = new DefaultHttpContext();
     private static readonly QueuedMessage Message = new("1", "1", ReadOnlyMemory<byte>.Empty, 1, DateTimeOffset.UtcNow);
-    private static readonly Send Send = new() { Id = "s", Customer = new("0123456789abcdef01234567"), Mail = "three/thank-you", Purpose = Purpose.Transactional, For = "f", State = SendState.Accepted, At = default };
+    private static readonly Send Send = new()
+    {
+        Id = "s",
+        Customer = new("0123456789abcdef01234567"),
+        Mail = "three/thank-you",
+        Purpose = Purpose.Transactional,
+        For = "f",
+        State = SendState.Accepted,
+        At = default
+    };
     private static ulong work = 1;
 
     public static Task Run()
     {
-        using var alerts = new Alerts(NullLogger.Instance);   // listens to the four figures that ring, as always in the product
+        // listens to the four figures that ring, as always in the product
+        using var alerts = new Alerts(NullLogger.Instance);
         if (Tracing.On) throw new InvalidOperationException("Somebody listens.");
-        RequestDelegate bareDoor = _ => Work(), door = Watched.Http("OrderWebhook", "webhooks/orders/{source}", _ => AtTheDoor());
+        RequestDelegate bareDoor = _ => Work(), door = Watched.Http(
+            "OrderWebhook", "webhooks/orders/{source}", _ => AtTheDoor());
         QueueFunction bareIntake = (_, _) => Work(), intake = (message, _) =>
         {
             Meters.Waited("orders", message.InsertedOn, TimeProvider.System);

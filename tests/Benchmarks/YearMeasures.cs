@@ -6,11 +6,9 @@ using Automation.Year.Tests;
 
 namespace Automation.Benchmarks;
 
-/// <summary>
-/// A year of a large shop on virtual time with the real engine (<c>YEAR_CUSTOMERS</c>, 50,000 where not said). Its
-/// floor is the same year of a shop of 500, mostly the year itself: timers, and issues that go through their 256 shards
-/// for hardly anybody.
-/// </summary>
+/// <summary>A year of a large shop on virtual time with the real engine (<c>YEAR_CUSTOMERS</c>, 50,000 where not said).
+/// Its floor is the same year of a shop of 500, mostly the year itself: timers, and issues that go through their 256
+/// shards for hardly anybody.</summary>
 internal static class YearMeasures
 {
     private static int Customers =>

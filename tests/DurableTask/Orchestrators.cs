@@ -1,6 +1,7 @@
 namespace Automation.DurableTask.Tests;
 
-/// <summary>The orchestrators the recorded vectors were made with (reference sheet, section F), and a few more.</summary>
+/// <summary>The orchestrators the recorded vectors were made with (reference sheet, section F), and a few
+/// more.</summary>
 static class Orchestrators
 {
     public static readonly DurableTaskRegistry Registry = new DurableTaskRegistry()
@@ -11,15 +12,19 @@ static class Orchestrators
         .AddOrchestratorFunc<int, int>("LoopNoPreserve", (context, n) => Loop(context, n, preserve: false))
         .AddOrchestratorFunc<int, int>("LoopAct", LoopAct)
         .AddOrchestratorFunc<string, string>("Catch", Catch)
-        .AddOrchestratorFunc<object?, string>("Throw", Task<string> (TaskOrchestrationContext _, object? _) => throw new InvalidOperationException("boom"))
+        .AddOrchestratorFunc<object?, string>("Throw",
+            Task<string> (TaskOrchestrationContext _, object? _) => throw new InvalidOperationException("boom"))
         .AddOrchestratorFunc<object?, string>("Fan", Fan)
         .AddOrchestratorFunc<string, string>("Retry", (context, input) =>
-            context.CallActivityAsync<string>("Step", input, TaskOptions.FromRetryPolicy(new(3, TimeSpan.FromSeconds(5), 2))))
+            context.CallActivityAsync<string>(
+                "Step", input, TaskOptions.FromRetryPolicy(new(3, TimeSpan.FromSeconds(5), 2))))
         .AddOrchestratorFunc<string, string>("Sub", (context, input) =>
-            context.CallSubOrchestratorAsync<string>("Child", input, new SubOrchestrationOptions(instanceId: context.InstanceId + ":child")))
+            context.CallSubOrchestratorAsync<string>(
+                "Child", input, new SubOrchestrationOptions(instanceId: context.InstanceId + ":child")))
         .AddOrchestratorFunc<object?, string>("Long", Long)
         .AddOrchestratorFunc<object?, string>("Send", Send)
-        .AddOrchestratorFunc<object?, string>("Guid", (context, _) => Task.FromResult($"{context.NewGuid()};{context.NewGuid()}"))
+        .AddOrchestratorFunc<object?, string>("Guid", (context, _) => Task.FromResult(
+            $"{context.NewGuid()};{context.NewGuid()}"))
         .AddOrchestratorFunc<object?, string>("TwoWait", TwoWait)
         .AddOrchestratorFunc<object?, string>("Buffered", Buffered);
 

@@ -7,10 +7,8 @@ using Microsoft.DurableTask.Worker.Grpc;
 
 namespace Automation.DurableTask.Tests;
 
-/// <summary>
-/// 42 turns recorded from the official worker of an earlier version: an upgrade of its packages answers them as before,
-/// played by the hub and by what the Functions extension calls.
-/// </summary>
+/// <summary>42 turns recorded from the official worker of an earlier version: an upgrade of its packages answers them
+/// as before, played by the hub and by what the Functions extension calls.</summary>
 public class VectorTests
 {
     private static readonly Dictionary<string, JsonElement> vectors = JsonDocument

@@ -12,7 +12,8 @@ public sealed class EmbeddedTaskHubTests
         var id = await hub.Begin("Chain", 5);
         await hub.Settle();
         var seen = await hub.See(id);
-        Assert.Equal((OrchestrationRuntimeStatus.Completed, 40, 5), (seen.RuntimeStatus, seen.ReadOutputAs<int>(), seen.ReadInputAs<int>()));
+        Assert.Equal((OrchestrationRuntimeStatus.Completed, 40, 5),
+            (seen.RuntimeStatus, seen.ReadOutputAs<int>(), seen.ReadInputAs<int>()));
     }
 
     [Fact]
@@ -33,7 +34,8 @@ public sealed class EmbeddedTaskHubTests
         Assert.Equal(HubInFolder.Monday.AddDays(2), hub.Hub.NextTimerDue);
         await hub.Pass(TimeSpan.FromDays(2) - TimeSpan.FromMilliseconds(1));
         var asleep = await hub.See(id);
-        Assert.Equal((OrchestrationRuntimeStatus.Running, "asleep"), (asleep.RuntimeStatus, asleep.ReadCustomStatusAs<string>()));
+        Assert.Equal((OrchestrationRuntimeStatus.Running, "asleep"),
+            (asleep.RuntimeStatus, asleep.ReadCustomStatusAs<string>()));
         await hub.Pass(TimeSpan.FromMilliseconds(1));
         Assert.Equal("01-07 10:00", (await hub.See(id)).ReadOutputAs<string>());
         Assert.Null(hub.Hub.NextTimerDue);
@@ -56,7 +58,8 @@ public sealed class EmbeddedTaskHubTests
             for (var i = 0; i < 20; i++) await hub.Begin("Sleep", day, $"{day}-{i}");
         await hub.Pass(TimeSpan.FromDays(2));
         List<string> awake = [];
-        await foreach (var done in hub.Client.GetAllInstancesAsync(new(Statuses: [OrchestrationRuntimeStatus.Completed]))) awake.Add(done.InstanceId);
+        await foreach (var done in hub.Client.GetAllInstancesAsync(
+            new(Statuses: [OrchestrationRuntimeStatus.Completed]))) awake.Add(done.InstanceId);
         Assert.Equal(40, awake.Count);
         Assert.DoesNotContain(awake, id => id.StartsWith('3'));
     }
@@ -65,7 +68,8 @@ public sealed class EmbeddedTaskHubTests
     public async Task A_start_for_later_waits_for_its_moment()
     {
         using var hub = new HubInFolder(Registry());
-        var id = await hub.Client.ScheduleNewOrchestrationInstanceAsync("Says", "late", new StartOrchestrationOptions(StartAt: HubInFolder.Monday.AddDays(1)));
+        var id = await hub.Client.ScheduleNewOrchestrationInstanceAsync(
+            "Says", "late", new StartOrchestrationOptions(StartAt: HubInFolder.Monday.AddDays(1)));
         await hub.Pass(TimeSpan.FromHours(23));
         Assert.Equal(OrchestrationRuntimeStatus.Pending, (await hub.See(id)).RuntimeStatus);
         await hub.PassAll();
@@ -102,7 +106,12 @@ public sealed class EmbeddedTaskHubTests
         await hub.Client.TerminateInstanceAsync(id);
         await hub.Settle();
         Assert.Equal(OrchestrationRuntimeStatus.Completed, (await hub.See(id)).RuntimeStatus);
-        Assert.Equal(0, hub.Database.Read(db => { using var rows = db.Prepare("SELECT count(*) FROM DurableMessages"); rows.Step(); return rows.Int32(0); }));
+        Assert.Equal(0, hub.Database.Read(db =>
+        {
+            using var rows = db.Prepare("SELECT count(*) FROM DurableMessages");
+            rows.Step();
+            return rows.Int32(0);
+        }));
     }
 
     [Fact]
@@ -126,10 +135,12 @@ public sealed class EmbeddedTaskHubTests
     public async Task Little_room_in_memory_makes_it_slower_and_loses_nothing()
     {
         using var hub = new HubInFolder(Registry(), new() { MaxInstancesInMemory = 4, MaxConcurrentActivities = 2 });
-        await Task.WhenAll(Enumerable.Range(0, 300).Select(i => Task.Run(() => hub.Begin(i % 2 == 0 ? "Chain" : "Sleep", 1, $"i{i}"))));
+        await Task.WhenAll(Enumerable.Range(0, 300)
+            .Select(i => Task.Run(() => hub.Begin(i % 2 == 0 ? "Chain" : "Sleep", 1, $"i{i}"))));
         await hub.PassAll();
         var done = 0;
-        await foreach (var _ in hub.Client.GetAllInstancesAsync(new(Statuses: [OrchestrationRuntimeStatus.Completed]))) done++;
+        await foreach (var _ in hub.Client.GetAllInstancesAsync(
+            new(Statuses: [OrchestrationRuntimeStatus.Completed]))) done++;
         Assert.Equal(300, done);
     }
 
@@ -144,6 +155,7 @@ public sealed class EmbeddedTaskHubTests
             await hub.Client.RaiseEventAsync($"i{i}", "word", "b");
         })));
         await hub.Settle();
-        await foreach (var one in hub.Client.GetAllInstancesAsync(new(FetchInputsAndOutputs: true))) Assert.Equal("\"ab\"", one.SerializedOutput);
+        await foreach (var one in hub.Client.GetAllInstancesAsync(new(FetchInputsAndOutputs: true)))
+            Assert.Equal("\"ab\"", one.SerializedOutput);
     }
 }

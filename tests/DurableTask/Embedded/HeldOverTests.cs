@@ -4,11 +4,9 @@ using Automation.DurableTask.Embedded;
 
 namespace Automation.DurableTask.Tests.Embedded;
 
-/// <summary>
-/// A file written by the product of November 2026, which replayed histories with code of its own, as a kill left it:
-/// instances asleep, listening, suspended, in a retry, with a child, with calls in hand and with words nobody has heard
-/// yet. Beside it is how that product went on.
-/// </summary>
+/// <summary>A file written by the product of November 2026, which replayed histories with code of its own, as a kill
+/// left it: instances asleep, listening, suspended, in a retry, with a child, with calls in hand and with words nobody
+/// has heard yet. Beside it is how that product went on.</summary>
 public sealed class HeldOverTests
 {
     private readonly ConcurrentBag<string> diary = [];
@@ -31,7 +29,8 @@ public sealed class HeldOverTests
 
         List<string> lines = [.. diary.Order(StringComparer.Ordinal)];
         await foreach (var one in hub.Client.GetAllInstancesAsync(new(FetchInputsAndOutputs: true)))
-            lines.Add($"{one.InstanceId} {one.RuntimeStatus} {one.SerializedOutput} {one.SerializedCustomStatus}".TrimEnd());
+            lines.Add(
+                $"{one.InstanceId} {one.RuntimeStatus} {one.SerializedOutput} {one.SerializedCustomStatus}".TrimEnd());
         Assert.Equal(await File.ReadAllLinesAsync("fixtures/held-over.txt"), lines);
     }
 

@@ -14,7 +14,8 @@ internal sealed class HubInFolder : IDisposable
     private readonly EmbeddedTaskHubOptions options;
     private readonly ILogger? log;
 
-    public HubInFolder(DurableTaskRegistry registry, EmbeddedTaskHubOptions? options = null, string? folder = null, VirtualTime? time = null,
+    public HubInFolder(DurableTaskRegistry registry, EmbeddedTaskHubOptions? options = null, string? folder = null,
+        VirtualTime? time = null,
         bool start = true, ILogger? log = null)
     {
         (this.registry, this.log) = (registry, log);
@@ -63,14 +64,17 @@ internal sealed class HubInFolder : IDisposable
     public async Task<string> Begin(string orchestrator, object? input = null, string? id = null) =>
         await Client.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, new StartOrchestrationOptions(id));
 
-    public async Task<OrchestrationMetadata> See(string id) => (await Client.GetInstanceAsync(id, getInputsAndOutputs: true))!;
+    public async Task<OrchestrationMetadata> See(string id) =>
+        (await Client.GetInstanceAsync(id, getInputsAndOutputs: true))!;
 
     public long Bytes()
     {
         Database.Write(db => db.Execute("SELECT 1")).Wait();
         return Database.Read(db =>
         {
-            using var size = db.Prepare("SELECT (page_count - freelist_count) * page_size FROM pragma_page_count(), pragma_freelist_count(), pragma_page_size()");
+            using var size = db.Prepare(
+                "SELECT (page_count - freelist_count) * page_size FROM pragma_page_count(), pragma_freelist_count(), "
+                + "pragma_page_size()");
             return size.Step() ? size.Int64(0) : 0;
         });
     }

@@ -19,7 +19,8 @@ public sealed class KillTests
             var picked = await context.CallActivityAsync<string>("Do", "pick");
             var paid = await Heard(context, TimeSpan.FromDays(5));
             var again = await Heard(context, TimeSpan.FromHours(1));
-            var packed = await Task.WhenAll(context.CallSubOrchestratorAsync<string>("Pack", "wrap"), context.CallActivityAsync<string>("Do", "label"));
+            var packed = await Task.WhenAll(context.CallSubOrchestratorAsync<string>("Pack", "wrap"),
+                context.CallActivityAsync<string>("Do", "label"));
             return $"{picked} {paid} {again} {string.Join(' ', packed)}";
         });
 
@@ -66,7 +67,8 @@ public sealed class KillTests
             var number = id["order-".Length..];
             var output = (await hub.See(id)).ReadOutputAs<string>();
             if (paid.Contains(id)) Assert.Equal($"PICK paid{number} silence WRAP LABEL", output);
-            else Assert.Contains(output, new[] { $"PICK paid{number} silence WRAP LABEL", "PICK silence silence WRAP LABEL" });
+            else Assert.Contains(
+                output, new[] { $"PICK paid{number} silence WRAP LABEL", "PICK silence silence WRAP LABEL" });
             Assert.True(done.ContainsKey($"{id}/pick") && done.ContainsKey($"{id}/label"));
         }
     }
@@ -83,7 +85,8 @@ public sealed class KillTests
                 return n;
             })
             .AddOrchestratorFunc<int, int>("Three", async (context, _) =>
-                (await Task.WhenAll(Enumerable.Range(1, 3).Select(n => context.CallActivityAsync<int>("Slow", n)))).Sum());
+                (await Task.WhenAll(
+                    Enumerable.Range(1, 3).Select(n => context.CallActivityAsync<int>("Slow", n)))).Sum());
 
         using var hub = new HubInFolder(Slow());
         var id = await hub.Begin("Three");

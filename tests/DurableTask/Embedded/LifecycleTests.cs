@@ -31,7 +31,8 @@ public sealed class LifecycleTests
         await hub.Client.TerminateInstanceAsync(id, "enough");
         await hub.Settle();
         var seen = await hub.See(id);
-        Assert.Equal((OrchestrationRuntimeStatus.Terminated, "enough"), (seen.RuntimeStatus, seen.ReadOutputAs<string>()));
+        Assert.Equal(
+            (OrchestrationRuntimeStatus.Terminated, "enough"), (seen.RuntimeStatus, seen.ReadOutputAs<string>()));
         Assert.Null(hub.Hub.NextTimerDue);
     }
 
@@ -56,7 +57,8 @@ public sealed class LifecycleTests
         await hub.Begin("Listen", id: "the-child");
         var id = await hub.Begin("Parent", "Says");
         await hub.Settle();
-        Assert.Contains("already running", (await hub.See(id)).FailureDetails!.InnerFailure!.ErrorMessage, StringComparison.Ordinal);
+        Assert.Contains("already running", (await hub.See(id)).FailureDetails!.InnerFailure!.ErrorMessage,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,7 +5,8 @@ internal static class Stories
 {
     public static DurableTaskRegistry Registry() => new DurableTaskRegistry()
         .AddActivityFunc<int, int>("Double", (_, n) => Task.FromResult(n * 2))
-        .AddActivityFunc<string, string>("Refuse", Task<string> (TaskActivityContext _, string why) => throw new InvalidOperationException(why))
+        .AddActivityFunc<string, string>(
+            "Refuse", Task<string> (TaskActivityContext _, string why) => throw new InvalidOperationException(why))
         .AddOrchestratorFunc<int, int>("Chain", async (context, n) =>
         {
             for (var i = 0; i < 3; i++) n = await context.CallActivityAsync<int>("Double", n);
@@ -28,7 +29,9 @@ internal static class Stories
             context.ContinueAsNew(n - 1);
             return n;
         })
-        .AddOrchestratorFunc<string, string>("Parent", (context, input) => context.CallSubOrchestratorAsync<string>(input, "child", new SubOrchestrationOptions(instanceId: "the-child")))
+        .AddOrchestratorFunc<string, string>("Parent", (context, input) => context.CallSubOrchestratorAsync<string>(
+            input, "child", new SubOrchestrationOptions(instanceId: "the-child")))
         .AddOrchestratorFunc<string, string>("Says", (_, word) => Task.FromResult(word + "!"))
-        .AddOrchestratorFunc<string, string>("Breaks", async (context, word) => await context.CallActivityAsync<string>("Refuse", word));
+        .AddOrchestratorFunc<string, string>(
+            "Breaks", async (context, word) => await context.CallActivityAsync<string>("Refuse", word));
 }

@@ -155,14 +155,16 @@ public sealed partial class TrapTests : ILogger
         Assert.Equal("l", await hub.Client.ScheduleNewOrchestrationInstanceAsync("Says", "x", live));
     }
 
-    private static Task<NotSupportedException> Refused(Func<Task> call) => Assert.ThrowsAsync<NotSupportedException>(call);
+    private static Task<NotSupportedException> Refused(Func<Task> call) =>
+        Assert.ThrowsAsync<NotSupportedException>(call);
 
     IDisposable? ILogger.BeginScope<TState>(TState state) => null;
 
     bool ILogger.IsEnabled(LogLevel logLevel) => true;
 
     void ILogger.Log<TState>(
-        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+        Func<TState, Exception?, string> formatter)
     {
         lock (said) said.Add(logLevel);
     }

@@ -29,7 +29,8 @@ public sealed class TroubleTests : ILogger
             attempts++;
             throw new IOException("no connection");
         }));
-        using var hub = new HubInFolder(registry, new() { MaxRetries = 2, FirstRetryAfter = TimeSpan.FromMilliseconds(1) }, log: this);
+        using var hub = new HubInFolder(
+            registry, new() { MaxRetries = 2, FirstRetryAfter = TimeSpan.FromMilliseconds(1) }, log: this);
         var id = await hub.Begin("Call");
         await hub.Settle();
         var seen = await hub.See(id);
@@ -73,7 +74,8 @@ public sealed class TroubleTests : ILogger
     {
         var attempts = 0;
         var registry = new DurableTaskRegistry()
-            .AddActivityFunc<string, string>("Work", Task<string> (TaskActivityContext _, string _) => ++attempts < 3 ? throw new InvalidOperationException("not yet") : Task.FromResult("worked"))
+            .AddActivityFunc<string, string>("Work", Task<string> (TaskActivityContext _, string _) =>
+                ++attempts < 3 ? throw new InvalidOperationException("not yet") : Task.FromResult("worked"))
             .AddOrchestratorFunc<string, string>("Call", (context, _) => context.CallActivityAsync<string>("Work", null,
                 new TaskOptions(new TaskRetryOptions(new RetryPolicy(3, TimeSpan.FromHours(1))))));
         using var hub = new HubInFolder(registry, log: this);
@@ -99,14 +101,16 @@ public sealed class TroubleTests : ILogger
 
     private sealed class Listens : TaskOrchestrator<string, string>
     {
-        public override Task<string> RunAsync(TaskOrchestrationContext context, string input) => context.WaitForExternalEvent<string>("word");
+        public override Task<string> RunAsync(TaskOrchestrationContext context, string input) =>
+            context.WaitForExternalEvent<string>("word");
     }
 
     IDisposable? ILogger.BeginScope<TState>(TState state) => null;
 
     bool ILogger.IsEnabled(LogLevel logLevel) => true;
 
-    void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+        Func<TState, Exception?, string> formatter)
     {
         lock (said) said.Add(logLevel);
     }

@@ -6,9 +6,12 @@ public sealed class UpkeepTests
     private static readonly string Input = new('x', 78);
 
     private static DurableTaskRegistry Registry() => new DurableTaskRegistry()
-        .AddActivityFunc<string, string>("Advance", (_, _) => Task.FromResult("waits until 2026-02-04T10:00:00Z, step 3"))
-        .AddOrchestratorFunc<string, string>("Says", async (context, word) => await context.CallActivityAsync<string>("Advance", word))
-        .AddOrchestratorFunc<string, string>("Breaks", Task<string> (TaskOrchestrationContext _, string word) => throw new InvalidOperationException(word))
+        .AddActivityFunc<string, string>("Advance", (_, _) => Task.FromResult(
+            "waits until 2026-02-04T10:00:00Z, step 3"))
+        .AddOrchestratorFunc<string, string>("Says", async (context, word) => await context.CallActivityAsync<string>(
+            "Advance", word))
+        .AddOrchestratorFunc<string, string>("Breaks",
+            Task<string> (TaskOrchestrationContext _, string word) => throw new InvalidOperationException(word))
         .AddOrchestratorFunc<string, string>("Journey", async (context, input) =>
         {
             await context.CallActivityAsync<string>("Advance", input);
@@ -40,7 +43,8 @@ public sealed class UpkeepTests
         var (bytes, memory) = (hub.Bytes(), GC.GetTotalMemory(forceFullCollection: true));
         await Task.WhenAll(Enumerable.Range(0, 10).Select(w => Task.Run(async () =>
         {
-            for (var i = 0; i < 1_000; i++) await hub.Begin("Journey", Input, $"second-purchase/0123456789abcdef/{w:00}/{i:00000000}");
+            for (var i = 0; i < 1_000; i++)
+                await hub.Begin("Journey", Input, $"second-purchase/0123456789abcdef/{w:00}/{i:00000000}");
         })));
         await hub.Settle();
         Assert.InRange((hub.Bytes() - bytes) / 10_000, 100, 600);
@@ -50,7 +54,8 @@ public sealed class UpkeepTests
         await hub.Settle();
         await hub.Pass(TimeSpan.FromDays(2));
         Assert.Null(hub.Hub.NextTimerDue);
-        Assert.Equal(10_001, await Count(hub, new(Statuses: [OrchestrationRuntimeStatus.Completed]) { PageSize = 1_000 }));
+        Assert.Equal(
+            10_001, await Count(hub, new(Statuses: [OrchestrationRuntimeStatus.Completed]) { PageSize = 1_000 }));
     }
 
     [Fact]
@@ -73,7 +78,12 @@ public sealed class UpkeepTests
         using var hub = new HubInFolder(Registry());
         var registry = await hub.Begin("Says", "word");
         await hub.Settle();
-        var kept = hub.Database.Read(db => { using var row = db.Prepare("SELECT length(history) FROM DurableInstances"); row.Step(); return row.Int32(0); });
+        var kept = hub.Database.Read(db =>
+        {
+            using var row = db.Prepare("SELECT length(history) FROM DurableInstances");
+            row.Step();
+            return row.Int32(0);
+        });
         Assert.InRange(kept, 1, 80);
         Assert.Equal("word", (await hub.See(registry)).ReadInputAs<string>());
     }
@@ -88,8 +98,10 @@ public sealed class UpkeepTests
         await hub.Settle();
         Assert.Equal(1, (await hub.Client.PurgeInstanceAsync("said")).PurgedInstanceCount);
         Assert.Equal(0, (await hub.Client.PurgeInstanceAsync("asleep")).PurgedInstanceCount);
-        Assert.Equal(0, (await hub.Client.PurgeAllInstancesAsync(new(Statuses: [OrchestrationRuntimeStatus.Running]))).PurgedInstanceCount);
-        Assert.Equal(0, (await hub.Client.PurgeAllInstancesAsync(new(CreatedFrom: HubInFolder.Monday.AddDays(1)))).PurgedInstanceCount);
+        Assert.Equal(0, (await hub.Client.PurgeAllInstancesAsync(
+            new(Statuses: [OrchestrationRuntimeStatus.Running]))).PurgedInstanceCount);
+        Assert.Equal(0, (await hub.Client.PurgeAllInstancesAsync(
+            new(CreatedFrom: HubInFolder.Monday.AddDays(1)))).PurgedInstanceCount);
         Assert.Equal(1, (await hub.Client.PurgeAllInstancesAsync(new())).PurgedInstanceCount);
         Assert.Equal(1, await Count(hub, new()));
     }

@@ -1,6 +1,7 @@
 namespace Automation.DurableTask.Tests.Embedded;
 
-/// <summary>A clock that stands still until it is moved; timers that are due fire in order, on the thread that moves it.</summary>
+/// <summary>A clock that stands still until it is moved; timers that are due fire in order, on the thread that moves
+/// it.</summary>
 internal sealed class VirtualTime(DateTimeOffset start) : TimeProvider
 {
     private readonly Lock gate = new();

@@ -14,17 +14,20 @@ public sealed class ConsentTests
         await house.Deliver("orders/create", Webhooks.Order("1001", 0));
         var id = (await house.Customer("shopify:7001")).Id;
         house.Heard.Clear();
-        foreach (var said in (ConsentRecord[])[Said(ConsentState.Given, 1), Said(ConsentState.Withdrawn, 3), Said(ConsentState.Given, 2), Said(ConsentState.Withdrawn, 3)])
+        foreach (var said in (ConsentRecord[])[Said(ConsentState.Given, 1), Said(ConsentState.Withdrawn, 3),
+            Said(ConsentState.Given, 2), Said(ConsentState.Withdrawn, 3)])
             await house.Consents.Record(id, "email", said);
         Assert.Equal(ConsentState.Withdrawn, (await house.Customer("shopify:7001")).Consent["email"].State);
         Assert.Equal(["consent.given", "consent.withdrawn"], house.Heard.Select(e => e.Type));
-        Assert.Equal([1, 2, 3], (await house.Consents.History(id)).Select(entry => (entry.Said.At - Fixtures.Now).Days));
+        Assert.Equal(
+            [1, 2, 3], (await house.Consents.History(id)).Select(entry => (entry.Said.At - Fixtures.Now).Days));
     }
 
     [Theory]
     [InlineData(ConsentState.Given, ConsentState.Withdrawn)]
     [InlineData(ConsentState.Withdrawn, ConsentState.Given)]
-    public async Task What_was_said_while_the_clock_was_ahead_does_not_outlast_what_is_said_now(ConsentState ahead, ConsentState now)
+    public async Task What_was_said_while_the_clock_was_ahead_does_not_outlast_what_is_said_now(
+        ConsentState ahead, ConsentState now)
     {
         await using var house = await House.Open();
         await house.Deliver("orders/create", Webhooks.Order("1001", 0));

@@ -15,13 +15,17 @@ public class DoubleOptInTests
     private static readonly UnsubscribeTokens Tokens = Links.Confirmations;
     private static readonly string Token = Tokens.Make(new(Mail.Sato.Id, "email", $"{Mail.Sato.Id}-0123456789abcdef"));
 
-    private static string Told(string state, int minute, string level = "single_opt_in") => $$$"""{"customer_id":7001,"email_address":"hanako@example.jp","email_marketing_consent":{"state":"{{{state}}}","opt_in_level":"{{{level}}}","consent_updated_at":"{{{Webhooks.At(minute)}}}"}}""";
+    private static string Told(string state, int minute, string level = "single_opt_in") =>
+        $$$"""{"customer_id":7001,"email_address":"hanako@example.jp","email_marketing_consent":"""
+        + $$$"""{"state":"{{{state}}}","opt_in_level":"{{{level}}}","""
+        + $$$""" "consent_updated_at":"{{{Webhooks.At(minute)}}}"}}""";
 
     [Theory]
     [InlineData(true, "single_opt_in", ConsentState.Pending, EventTypes.ConsentPending)]
     [InlineData(true, "confirmed_opt_in", ConsentState.Given, EventTypes.ConsentGiven)]
     [InlineData(false, "single_opt_in", ConsentState.Given, EventTypes.ConsentGiven)]
-    public async Task What_a_platform_tells_is_asked_for_where_the_shop_wants_it(bool wanted, string level, ConsentState state, string happened)
+    public async Task What_a_platform_tells_is_asked_for_where_the_shop_wants_it(
+        bool wanted, string level, ConsentState state, string happened)
     {
         await using var house = await House.Open();
         house.Shop = house.Shop with { DoubleOptIn = wanted };
@@ -47,7 +51,8 @@ public class DoubleOptInTests
         house.Clock.Now = DateTimeOffset.Parse(Webhooks.At(10), null);
         for (var n = 0; n < 2; n++) Assert.Equal(ConsentState.Given, (await desk.Confirm(token, "203.0.113.7"))!.State);
         var said = (await house.Consents.History(id))[^1].Said;
-        Assert.Equal(("double opt-in", ConfirmationService.Page, "203.0.113.7", "ご案内メールを受け取る"), (said.How, said.Page, said.Ip, said.Wording));
+        Assert.Equal(("double opt-in", ConfirmationService.Page, "203.0.113.7", "ご案内メールを受け取る"),
+            (said.How, said.Page, said.Ip, said.Wording));
 
         await house.Deliver(topic, Told("subscribed", 20));
         Assert.Equal(ConsentState.Given, (await house.Customer("shopify:7001")).Consent["email"].State);
@@ -55,13 +60,15 @@ public class DoubleOptInTests
         Assert.Equal(ConsentState.Withdrawn, (await desk.Confirm(token, null))!.State);
         await house.Deliver(topic, Told("subscribed", 40));
         Assert.Equal(ConsentState.Pending, (await house.Customer("shopify:7001")).Consent["email"].State);
-        Assert.Equal([EventTypes.ConsentPending, EventTypes.ConsentGiven, EventTypes.ConsentWithdrawn, EventTypes.ConsentPending], house.Heard.Select(heard => heard.Type));
+        Assert.Equal([EventTypes.ConsentPending, EventTypes.ConsentGiven, EventTypes.ConsentWithdrawn,
+            EventTypes.ConsentPending], house.Heard.Select(heard => heard.Type));
     }
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_box_ticked_at_the_checkout_asks_whoever_has_left_however_often_it_is_ticked_and_told(bool webhook)
+    public async Task A_box_ticked_at_the_checkout_asks_whoever_has_left_however_often_it_is_ticked_and_told(
+        bool webhook)
     {
         await using var house = await House.Open();
         var desk = new ConfirmationService(Links, house.Consents, house.Customers, house.Current, house.Clock);
@@ -144,13 +151,18 @@ public class DoubleOptInTests
     {
         ConsentRecord[] said =
         [
-            new(ConsentState.Pending, Mail.Now, "source"), new(ConsentState.Given, Mail.Now.AddHours(3), "double opt-in") { AskedAt = Mail.Now },
+            new(ConsentState.Pending, Mail.Now, "source"),
+            new(ConsentState.Given, Mail.Now.AddHours(3), "double opt-in") { AskedAt = Mail.Now },
             new(ConsentState.Withdrawn, Mail.Now.AddHours(2), "one-click"),
         ];
         foreach (var order in (int[][])[[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]])
-            Assert.Equal(said[2], order.Aggregate((IReadOnlyDictionary<string, ConsentRecord>)new Dictionary<string, ConsentRecord>(), (consent, n) => Profiles.Say(consent, "email", said[n]))["email"]);
-        var again = new ConsentRecord(ConsentState.Given, Mail.Now.AddHours(5), "double opt-in") { AskedAt = Mail.Now.AddHours(4) };
-        Assert.Equal(again, Profiles.Say(new Dictionary<string, ConsentRecord> { ["email"] = said[2] }, "email", again)["email"]);
+            Assert.Equal(said[2], order.Aggregate((IReadOnlyDictionary<string, ConsentRecord>)new Dictionary<string,
+                ConsentRecord>(), (consent, n) => Profiles.Say(consent, "email", said[n]))["email"]);
+        var again = new ConsentRecord(
+            ConsentState.Given, Mail.Now.AddHours(5), "double opt-in")
+        { AskedAt = Mail.Now.AddHours(4) };
+        Assert.Equal(again,
+            Profiles.Say(new Dictionary<string, ConsentRecord> { ["email"] = said[2] }, "email", again)["email"]);
     }
 
     [Fact]
@@ -159,7 +171,13 @@ public class DoubleOptInTests
         var writers = Senders.Nobody with { PublicUrl = "https://shop.example" };
         var template = Mail.Template("[はい]({{confirmUrl}})");
         Message Write(ConsentState state) => writers.Write($"{Mail.Sato.Id}-0123456789abcdef", template,
-            Mail.Situation with { Customer = Mail.Sato with { Consent = new Dictionary<string, ConsentRecord> { ["email"] = new(state, Mail.Now, "checkout") } } }, Purpose.Transactional, Mail.Now);
+            Mail.Situation with
+            {
+                Customer = Mail.Sato with
+                {
+                    Consent = new Dictionary<string, ConsentRecord> { ["email"] = new(state, Mail.Now, "checkout") }
+                }
+            }, Purpose.Transactional, Mail.Now);
         Assert.Contains($"https://shop.example/c/{Token}", Write(ConsentState.Pending).Html, StringComparison.Ordinal);
         Assert.Throws<MissingValueException>(() => Write(ConsentState.Withdrawn));
         // A link to unsubscribe confirms nothing, and the other way round.
@@ -170,8 +188,10 @@ public class DoubleOptInTests
     public void The_page_asks_thanks_or_says_that_it_is_too_late()
     {
         string Heading(ConsentState? state) =>
-            new AngleSharp.Html.Parser.HtmlParser().ParseDocument(PreferencePage.Html(state is { } known ? new ConfirmView(Mail.Sato, known) : (ConfirmView?)null, Mail.Shop)) is var page
-                ? $"{page.QuerySelector("h1")!.TextContent} {page.QuerySelectorAll("form[method=post] button").Length}" : "";
+            new AngleSharp.Html.Parser.HtmlParser().ParseDocument(PreferencePage.Html(
+                state is { } known ? new ConfirmView(Mail.Sato, known) : (ConfirmView?)null, Mail.Shop)) is var page
+                ? $"{page.QuerySelector("h1")!.TextContent} {page.QuerySelectorAll("form[method=post] button").Length}"
+                : "";
         Assert.Equal("ご登録の確認 1", Heading(ConsentState.Pending));
         Assert.Equal("ご登録ありがとうございます 0", Heading(ConsentState.Given));
         Assert.Equal("リンクを確認できませんでした 0", Heading(ConsentState.Withdrawn));

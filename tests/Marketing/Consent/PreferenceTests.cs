@@ -27,7 +27,9 @@ public class PreferenceTests
     {
         var house = await House.Open();
         var given = new ConsentRecord(ConsentState.Given, house.Clock.Now.AddDays(-1), "checkout");
-        var customer = Mail.Sato with { Language = language, Consent = new Dictionary<string, ConsentRecord> { ["email"] = given } };
+        var customer = Mail
+            .Sato with
+        { Language = language, Consent = new Dictionary<string, ConsentRecord> { ["email"] = given } };
         await house.Tables.Customers.Add(CustomerJson.Row(customer));
         return (Desk(house, asks: false), house);
     }
@@ -44,7 +46,8 @@ public class PreferenceTests
             Steps = [],
         };
         journeys.Publish(
-            house.Shop, "{}", asks ? [new JourneyFile("back", "back.json", "{}", "1", back)] : [], []).GetAwaiter().GetResult();
+            house.Shop, "{}", asks ? [new JourneyFile("back", "back.json", "{}", "1", back)] : [],
+            []).GetAwaiter().GetResult();
         return new(
             Links, house.Consents, house.Customers, new FixedNewsletters([.. Newsletters.Select(Weekly)]), journeys,
             new CurrentShop(Mail.Shop), house.Clock);
@@ -55,9 +58,11 @@ public class PreferenceTests
 
     private static async Task<Customer> Sato(House house) => (await house.Customers.Find(Mail.Sato.Id))!.Value;
 
-    private static IHtmlDocument Page(PreferenceView? view) => new HtmlParser().ParseDocument(PreferencePage.Html(view, Mail.Shop));
+    private static IHtmlDocument Page(PreferenceView? view) =>
+        new HtmlParser().ParseDocument(PreferencePage.Html(view, Mail.Shop));
 
-    private static string[] Buttons(IHtmlDocument page) => [.. page.QuerySelectorAll("form[method=post] button[name=choice]").Select(button => button.GetAttribute("value")!)];
+    private static string[] Buttons(IHtmlDocument page) => [.. page.QuerySelectorAll(
+        "form[method=post] button[name=choice]").Select(button => button.GetAttribute("value")!)];
 
     [Fact]
     public async Task Looking_changes_nothing_and_stopping_stops_everything_once()
@@ -76,7 +81,8 @@ public class PreferenceTests
             house.Clock.Now = house.Clock.Now.AddMinutes(1);
         }
         var said = (await Sato(house)).Consent["email"];
-        Assert.Equal((ConsentState.Withdrawn, "one-click", Link.Send, "203.0.113.7"), (said.State, said.How, said.Evidence, said.Ip));
+        Assert.Equal((ConsentState.Withdrawn, "one-click", Link.Send, "203.0.113.7"),
+            (said.State, said.How, said.Evidence, said.Ip));
         Assert.Single(house.Heard, happened => happened.Type == EventTypes.ConsentWithdrawn);
         Assert.Null(await desk.Choose("nonsense", new Choice.Stop("one-click"), null));
         Assert.Null(await desk.Look("nonsense"));
@@ -93,8 +99,10 @@ public class PreferenceTests
         var view = await desk.Choose(Token, new Choice.Again(undo), "2001:db8::1");
         Assert.False(view!.Stopped);
         var (channel, said) = (await house.Consents.History(Mail.Sato.Id))[^1];
-        Assert.Equal(("email", ConsentState.Given, "preference page", "Send me news again", PreferenceService.Page, "2001:db8::1"), (channel, said.State, said.How, said.Wording, said.Page, said.Ip));
-        Assert.Equal([EventTypes.ConsentWithdrawn, EventTypes.ConsentGiven], house.Heard.Select(happened => happened.Type));
+        Assert.Equal(("email", ConsentState.Given, "preference page", "Send me news again", PreferenceService.Page,
+            "2001:db8::1"), (channel, said.State, said.How, said.Wording, said.Page, said.Ip));
+        Assert.Equal(
+            [EventTypes.ConsentWithdrawn, EventTypes.ConsentGiven], house.Heard.Select(happened => happened.Type));
     }
 
     [Theory]
@@ -161,12 +169,14 @@ public class PreferenceTests
         view = await desk.Choose(Token, new Choice.Pause(true), null);
         view = await desk.Choose(Token, new Choice.Topics(["kettles", "made-up"]), null);
         var chosen = (await Sato(house)).Preferences!;
-        Assert.Equal((true, house.Clock.Now.AddDays(30), "weekly"), (chosen.Monthly, chosen.PausedUntil, Assert.Single(chosen.Without)));
+        Assert.Equal((true, house.Clock.Now.AddDays(30), "weekly"),
+            (chosen.Monthly, chosen.PausedUntil, Assert.Single(chosen.Without)));
         Assert.Empty(house.Heard);
 
         var page = Page(view);
         Assert.Equal(["stop", "all", "resume", "topics"], Buttons(page));
-        Assert.Equal([false, true], page.QuerySelectorAll("input[name=topic]").OfType<IHtmlInputElement>().Select(box => box.IsChecked));
+        Assert.Equal([false, true],
+            page.QuerySelectorAll("input[name=topic]").OfType<IHtmlInputElement>().Select(box => box.IsChecked));
         Assert.NotNull(page.QuerySelector("[role=status]"));
 
         await desk.Choose(Token, new Choice.Monthly(false), null);

@@ -6,9 +6,11 @@ namespace Automation.Marketing.Tests.Customers;
 public sealed class FactsTests
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    private static OrderSummary Order(string key, double day, decimal total = 1000, bool isVoid = false, decimal refunded = 0) =>
-        new() { Key = key, At = Start.AddDays(day), Total = total, Void = isVoid, Refunded = refunded };
-    private static OrderFacts Of(params OrderSummary[] orders) => orders.Aggregate(OrderFacts.None, (facts, order) => Facts.Apply(facts, order));
+    private static OrderSummary Order(
+        string key, double day, decimal total = 1000, bool isVoid = false, decimal refunded = 0) =>
+            new() { Key = key, At = Start.AddDays(day), Total = total, Void = isVoid, Refunded = refunded };
+    private static OrderFacts Of(params OrderSummary[] orders) =>
+        orders.Aggregate(OrderFacts.None, (facts, order) => Facts.Apply(facts, order));
 
     [Fact]
     public void The_usual_interval_is_the_median_of_ones_own_from_three_orders_on_and_the_shops_before()
@@ -16,7 +18,8 @@ public sealed class FactsTests
         Assert.Equal(30, Facts.UsualIntervalDays(Of(Order("a", 0), Order("b", 10)), 30));
         Assert.Null(Facts.UsualIntervalDays(Of(Order("a", 0), Order("b", 10)), null));
         Assert.Equal(15, Facts.UsualIntervalDays(Of(Order("a", 0), Order("b", 10), Order("c", 30)), 99));
-        Assert.Equal(10, Facts.UsualIntervalDays(Of(Order("a", 0), Order("b", 10), Order("c", 30), Order("d", 35)), 99));
+        Assert.Equal(
+            10, Facts.UsualIntervalDays(Of(Order("a", 0), Order("b", 10), Order("c", 30), Order("d", 35)), 99));
     }
 
     [Fact]
@@ -43,7 +46,8 @@ public sealed class FactsTests
 
     [Fact]
     public void Late_arrivals_take_their_place_in_time() =>
-        Assert.Equal(["a", "b", "c"], Of(Order("c", 30), Order("a", 0), Order("b", 10)).Latest.Select(order => order.Key));
+        Assert.Equal(
+            ["a", "b", "c"], Of(Order("c", 30), Order("a", 0), Order("b", 10)).Latest.Select(order => order.Key));
 
     [Fact]
     public void Beyond_four_hundred_orders_the_oldest_are_summed_up_and_nothing_is_lost_or_counted_twice()
@@ -74,14 +78,16 @@ public sealed class FactsTests
         Assert.Equal((448, 448_000m, 400), (Facts.Count(facts), Facts.Total(facts), facts.Latest.Count));
     }
 
-    /// <summary>Tellings of orders old and new, each killed now and then between the customer's row and its own, and told again a little later.</summary>
+    /// <summary>Tellings of orders old and new, each killed now and then between the customer's row and its own, and
+    /// told again a little later.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
     public void Whatever_is_told_and_killed_and_told_again_count_and_total_are_those_of_the_orders(int seed)
     {
-        var (random, facts, rows, late) = (new Random(seed), OrderFacts.None, new Dictionary<string, OrderSummary>(), new Queue<OrderSummary>());
+        var (random, facts, rows, late) =
+            (new Random(seed), OrderFacts.None, new Dictionary<string, OrderSummary>(), new Queue<OrderSummary>());
         for (var n = 0; n < 900; n++)
         {
             var number = random.Next(3) == 0 ? random.Next(600) : n % 600;
@@ -89,7 +95,8 @@ public sealed class FactsTests
             while (late.Count > random.Next(10)) Tell(late.Dequeue());
         }
         while (late.TryDequeue(out var order)) Tell(order);
-        Assert.Equal((rows.Values.Count(order => !order.Void), rows.Values.Where(order => !order.Void).Sum(order => order.Total - order.Refunded)), (Facts.Count(facts), Facts.Total(facts)));
+        Assert.Equal((rows.Values.Count(order => !order.Void), rows.Values.Where(order => !order.Void)
+            .Sum(order => order.Total - order.Refunded)), (Facts.Count(facts), Facts.Total(facts)));
 
         void Tell(OrderSummary order)
         {
@@ -102,20 +109,26 @@ public sealed class FactsTests
     [Fact]
     public void A_merge_done_again_counts_nobodys_orders_twice()
     {
-        var (one, other) = (Of([.. Enumerable.Range(0, 300).Select(n => Order($"a{n}", 2 * n))]), Of([.. Enumerable.Range(0, 300).Select(n => Order($"b{n}", 2 * n + 1))]));
+        var (one, other) = (Of([.. Enumerable.Range(0, 300).Select(n => Order($"a{n}", 2 * n))]),
+            Of([.. Enumerable.Range(0, 300).Select(n => Order($"b{n}", 2 * n + 1))]));
         var united = Facts.Unite(one, other, again: false);
         Assert.Equal((600, 600_000m), (Facts.Count(united), Facts.Total(united)));
-        Assert.Equal((600, 600_000m), (Facts.Count(Facts.Unite(united, other, again: true)), Facts.Total(Facts.Unite(united, other, again: true))));
+        Assert.Equal((600, 600_000m), (Facts.Count(Facts.Unite(united, other, again: true)),
+            Facts.Total(Facts.Unite(united, other, again: true))));
     }
 
     [Fact]
     public void A_row_written_before_there_were_tellings_of_older_orders_and_recent_sends_is_read()
     {
-        var row = System.Text.Json.JsonSerializer.Deserialize("""{"id":"0123456789abcdef01234567","orders":{"latest":[],"olderCount":3,"olderTotal":3000,"olderFirstAt":"2026-01-01T00:00:00+00:00","olderLastKey":"a:1"}}""", CustomerJson.Customer)!;
+        var row = System.Text.Json.JsonSerializer.Deserialize(
+            """{"id":"0123456789abcdef01234567","orders":{"latest":[],"olderCount":3,"olderTotal":3000"""
+            + ""","olderFirstAt":"2026-01-01T00:00:00+00:00","olderLastKey":"a:1"}}""",
+            CustomerJson.Customer)!;
         Assert.Equal((2, 2000m), (Facts.Count(Of(row.Orders)), Facts.Total(Of(row.Orders))));
         Assert.Empty(row.Recent);
 
-        static OrderFacts Of(OrderFacts facts) => Facts.Apply(facts, Order("x", 3, isVoid: true), counted: Order("x", 3));
+        static OrderFacts Of(OrderFacts facts) =>
+            Facts.Apply(facts, Order("x", 3, isVoid: true), counted: Order("x", 3));
     }
 
     [Fact]

@@ -35,7 +35,8 @@ public sealed class KeepingTests
         await Send(house, "young", 300);
         await Engagement(house, "g|old", now.AddDays(-400));
         await Engagement(house, "g|young", now.AddDays(-300));
-        await house.Customers.Recognise(new Buyer { Email = "a@example.jp", Identities = [new("email", "a@example.jp")] }, "test", c => c);
+        await house.Customers.Recognise(
+            new Buyer { Email = "a@example.jp", Identities = [new("email", "a@example.jp")] }, "test", c => c);
         await Consent(house, 4000, ConsentState.Given);
         await Consent(house, 3000, ConsentState.Withdrawn);
         await Consent(house, 1000, ConsentState.Given);
@@ -46,14 +47,21 @@ public sealed class KeepingTests
         var (oldIssue, youngIssue) = (new IssueId("weekly", new(2023, 1, 4)), new IssueId("weekly", new(2026, 1, 7)));
         foreach (var issue in (IssueId[])[oldIssue, youngIssue])
         {
-            await new IssueStore(house.Tables).Add(new Issue { Id = issue, State = IssueState.Sent, Slot = now, Counts = new() { Audience = 7, Sent = 7 } });
+            await new IssueStore(house.Tables).Add(new Issue
+            {
+                Id = issue,
+                State = IssueState.Sent,
+                Slot = now,
+                Counts = new() { Audience = 7, Sent = 7 }
+            });
             await house.Tables.Sends.Add(new($"weekly|{issue.RowKey}|aa", Somebody.Value));
         }
 
         await Keep(house);
         await Keep(house);
 
-        Assert.Equal(["c|given", "c|withdrawn", "e|alive|order~c", "e|thanks|order~b", "e|welcome|0002", "g|young", "s|claimed", "s|young"], await Kinds(house));
+        Assert.Equal(["c|given", "c|withdrawn", "e|alive|order~c", "e|thanks|order~b", "e|welcome|0002", "g|young",
+            "s|claimed", "s|young"], await Kinds(house));
         Assert.Equal(["young"], await Rows(house.Tables.Events));
         Assert.Single(await new Parking(house.Tables).List().ToListAsync());
         Assert.Equal([Somebody.Value], await Rows(house.Tables.Sends));
@@ -73,7 +81,8 @@ public sealed class KeepingTests
         await Assert.ThrowsAsync<KilledException>(() => house.Get<Erasure>().Erase(id));
         house.Storage.Reset();
         await Keep(house);
-        Assert.DoesNotContain(await Traces.Everything(house.Tables), text => text.Contains("hanako", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(
+            await Traces.Everything(house.Tables), text => text.Contains("hanako", StringComparison.OrdinalIgnoreCase));
         Assert.Empty(await Rows(house.Tables.Attention, "erasing"));
     }
 
@@ -99,7 +108,8 @@ public sealed class KeepingTests
             { "name": "店", "postalAddress": "東京都", "contact": { "email": "a@shop.example" }, "timeZone": "Asia/Tokyo",
               "retention": { "sends": "3 years", "consent": "36 months" } }
             """u8);
-        Assert.Equal(new Retention { Sends = new(3, PeriodUnit.Year), Consent = new(36, PeriodUnit.Month) }, shop!.Retention);
+        Assert.Equal(
+            new Retention { Sends = new(3, PeriodUnit.Year), Consent = new(36, PeriodUnit.Month) }, shop!.Retention);
     }
 
     private static Task<int> Keep(House house) =>
@@ -108,28 +118,38 @@ public sealed class KeepingTests
 
     private static Task<WriteResult> Walk(House house, string journey, string key, int? endedDaysAgo)
     {
-        var trigger = new ShopEvent { Id = "x", Type = EventTypes.OrderPlaced, At = house.Clock.Now, Customer = Somebody };
+        var trigger =
+            new ShopEvent { Id = "x", Type = EventTypes.OrderPlaced, At = house.Clock.Now, Customer = Somebody };
         var walk = Enrollment.Begin(new(Somebody, journey, key), 1, trigger, null, house.Clock.Now.AddDays(-2000));
-        return house.Tables.Timeline.Add((endedDaysAgo is { } days ? walk with { Outcome = Outcome.Completed, EndedAt = house.Clock.Now.AddDays(-days) } : walk).Entity());
+        return house.Tables.Timeline.Add((endedDaysAgo is { } days
+            ? walk with { Outcome = Outcome.Completed, EndedAt = house.Clock.Now.AddDays(-days) } : walk).Entity());
     }
 
-    private static Task<TransactionResult> Send(House house, string id, int daysAgo, SendState state = SendState.Accepted) =>
-        house.Tables.Timeline.Submit([Ledger.Write(Traces.Send(new(Somebody, "welcome", "0001"), house.Clock.Now.AddDays(-daysAgo), state: state) with { Id = id }, null, null)]);
+    private static Task<TransactionResult> Send(
+        House house, string id, int daysAgo, SendState state = SendState.Accepted) =>
+            house.Tables.Timeline.Submit([Ledger.Write(Traces.Send(new(Somebody, "welcome", "0001"),
+                house.Clock.Now.AddDays(-daysAgo), state: state) with { Id = id }, null, null)]);
 
     private static Task<WriteResult> Engagement(House house, string key, DateTimeOffset at) =>
-        house.Tables.Timeline.Add(new(Somebody.Value, key) { { "Doc", $$"""{"deliveredAt":"2020-01-01T00:00:00Z","clickedAt":"{{at:O}}"}""" } });
+        house.Tables.Timeline.Add(new(
+            Somebody.Value, key) { { "Doc", $$"""{"deliveredAt":"2020-01-01T00:00:00Z","clickedAt":"{{at:O}}"}""" } });
 
     private static Task<WriteResult> Consent(House house, int daysAgo, ConsentState state)
     {
         var at = house.Clock.Now.AddDays(-daysAgo);
-        return house.Tables.Timeline.Add(Documents.Entity(Somebody.Value, $"c|{at.UtcDateTime:yyyyMMdd'T'HHmmssfffffff'Z'}|email", new ConsentRecord(state, at, "test"), CustomerJson.ConsentRecord));
+        return house.Tables.Timeline.Add(Documents.Entity(
+            Somebody.Value, $"c|{at.UtcDateTime:yyyyMMdd'T'HHmmssfffffff'Z'}|email",
+            new ConsentRecord(state, at, "test"), CustomerJson.ConsentRecord));
     }
 
-    private static Task Park(House house, DateTimeOffset at) => new Parking(house.Tables).Park(new Envelope { Source = "shopify", Topic = "x", ReceivedAt = at, Body = "{"u8.ToArray() }, "cut off");
+    private static Task Park(House house, DateTimeOffset at) => new Parking(house.Tables).Park(
+        new Envelope { Source = "shopify", Topic = "x", ReceivedAt = at, Body = "{"u8.ToArray() }, "cut off");
 
     private static async Task<string[]> Kinds(House house) =>
         [.. (await house.Tables.Timeline.Query(new TableQuery { PartitionKey = Somebody.Value }).ToListAsync())
-            .Select(row => row.RowKey.StartsWith("c|", StringComparison.Ordinal) ? $"c|{Documents.Read(row, CustomerJson.ConsentRecord).Value.State.ToString().ToLowerInvariant()}" : row.RowKey).Order(StringComparer.Ordinal)];
+            .Select(row => row.RowKey.StartsWith("c|", StringComparison.Ordinal)
+                ? $"c|{Documents.Read(row, CustomerJson.ConsentRecord).Value.State.ToString().ToLowerInvariant()}"
+                : row.RowKey).Order(StringComparer.Ordinal)];
 
     private static async Task<string[]> Rows(Table table, string? partition = null) =>
         [.. (await table.Query(new TableQuery { PartitionKey = partition }).ToListAsync()).Select(row => row.RowKey)];

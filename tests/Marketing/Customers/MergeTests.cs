@@ -13,20 +13,24 @@ public sealed class MergeTests
         SeenAt = Fixtures.Now,
     };
 
-    private static Task<Recognised?> Meet(House house, params string[] identities) => house.Customers.Recognise(Person(identities), "test", customer => customer);
+    private static Task<Recognised?> Meet(House house, params string[] identities) =>
+        house.Customers.Recognise(Person(identities), "test", customer => customer);
 
     [Fact]
     public async Task An_order_that_connects_two_customers_makes_them_one_and_the_older_one_stays()
     {
         await using var house = await House.Open();
-        await house.Deliver("orders/create", Webhooks.Order("1", 0, customer: "null", email: "guest@example.jp", accepts: true));
+        await house.Deliver(
+            "orders/create", Webhooks.Order("1", 0, customer: "null", email: "guest@example.jp", accepts: true));
         house.Clock.Now += TimeSpan.FromDays(1);
-        await house.Deliver("orders/create", Webhooks.Order("2", 0, customer: """{"id":7001,"email":"work@example.jp","tags":"vip"}"""));
+        await house.Deliver("orders/create",
+            Webhooks.Order("2", 0, customer: """{"id":7001,"email":"work@example.jp","tags":"vip"}"""));
         var (older, younger) = (await house.Customer("email:guest@example.jp"), await house.Customer("shopify:7001"));
         Assert.NotEqual(older.Id, younger.Id);
 
         house.Clock.Now += TimeSpan.FromDays(1);
-        await house.Deliver("orders/create", Webhooks.Order("3", 9, customer: """{"id":7001,"email":"guest@example.jp"}"""));
+        await house.Deliver(
+            "orders/create", Webhooks.Order("3", 9, customer: """{"id":7001,"email":"guest@example.jp"}"""));
 
         var one = await house.Customer("shopify:7001");
         Assert.Equal(older.Id, one.Id);
@@ -37,7 +41,8 @@ public sealed class MergeTests
         Assert.Equal(one.Id, (await house.Customer("email:work@example.jp")).Id);
         Assert.Equal(one.Id, (await house.Customers.Find(younger.Id))!.Value.Id);
 
-        await house.Deliver("orders/paid", Webhooks.Order("2", 5, "paid", customer: """{"id":7001,"email":"work@example.jp"}"""));
+        await house.Deliver(
+            "orders/paid", Webhooks.Order("2", 5, "paid", customer: """{"id":7001,"email":"work@example.jp"}"""));
         Assert.Equal(one.Id, (await house.Orders.Find("shopify", "2"))!.Value.Customer);
         Assert.Equal(3, Facts.Count((await house.Customer("shopify:7001")).Orders));
     }
@@ -51,7 +56,8 @@ public sealed class MergeTests
         {
             await using var house = await House.Open();
             await house.Deliver("orders/create", Webhooks.Order("1", 0, customer: "null", email: "guest@example.jp"));
-            await house.Deliver("orders/create", Webhooks.Order("2", 0, customer: """{"id":7001,"email":"work@example.jp"}"""));
+            await house.Deliver(
+                "orders/create", Webhooks.Order("2", 0, customer: """{"id":7001,"email":"work@example.jp"}"""));
             house.Storage.Reset();
             (house.Storage.KillAtWrite, house.Storage.KillAfter) = (kill, after);
             var killed = false;
@@ -88,7 +94,8 @@ public sealed class MergeTests
         foreach (var identity in (string[])["email:a@example.jp", "shopify:1"])
         {
             house.Storage.Reset();
-            house.Storage.KillAtWrite = identity.StartsWith("email:", StringComparison.Ordinal) ? 2 : 1;   // the first address makes the salt
+            // the first address makes the salt
+            house.Storage.KillAtWrite = identity.StartsWith("email:", StringComparison.Ordinal) ? 2 : 1;
             await Assert.ThrowsAsync<KilledException>(() => Meet(house, identity));
         }
         house.Storage.Reset();
@@ -100,10 +107,12 @@ public sealed class MergeTests
     public async Task Many_at_once_who_share_identities_in_part_end_as_one()
     {
         await using var house = await House.Open();
-        await Task.WhenAll(Enumerable.Range(0, 24).Select(n => Task.Run(() => Meet(house, $"email:{(char)('a' + n % 3)}@example.jp", "shopify:1"))));
+        await Task.WhenAll(Enumerable.Range(0, 24)
+            .Select(n => Task.Run(() => Meet(house, $"email:{(char)('a' + n % 3)}@example.jp", "shopify:1"))));
         await Meet(house, "email:a@example.jp", "email:b@example.jp", "email:c@example.jp", "shopify:1");
         var ids = new List<CustomerId>();
-        foreach (var identity in (string[])["email:a@example.jp", "email:b@example.jp", "email:c@example.jp", "shopify:1"]) ids.Add((await house.Customer(identity)).Id);
+        foreach (var identity in (string[])["email:a@example.jp", "email:b@example.jp", "email:c@example.jp",
+            "shopify:1"]) ids.Add((await house.Customer(identity)).Id);
         Assert.Single(ids.Distinct());
     }
 
@@ -112,7 +121,8 @@ public sealed class MergeTests
     {
         await using var house = await House.Open();
         var id = (await Meet(house, "email:a@example.jp"))!.Customer.Id;
-        await Task.WhenAll(Enumerable.Range(0, 16).Select(n => Task.Run(() => house.Customers.Change(id, has => has with { Tags = [.. has.Tags, $"t{n}"] }))));
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(
+            n => Task.Run(() => house.Customers.Change(id, has => has with { Tags = [.. has.Tags, $"t{n}"] }))));
         Assert.Equal(16, (await house.Customers.Find(id))!.Value.Tags.Count);
     }
 }

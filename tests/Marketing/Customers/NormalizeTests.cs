@@ -39,7 +39,8 @@ public sealed class NormalizeTests
     [InlineData("taro@example-.jp", null)]
     [InlineData("", null)]
     [InlineData(null, null)]
-    public void Addresses_are_compared_trimmed_and_in_lower_case(string? written, string? expected) => Assert.Equal(expected, EmailAddress.Normalize(written));
+    public void Addresses_are_compared_trimmed_and_in_lower_case(string? written, string? expected) =>
+        Assert.Equal(expected, EmailAddress.Normalize(written));
 
     [Theory]
     [InlineData("090-1234-5678", "JP", "+819012345678")]
@@ -63,8 +64,9 @@ public sealed class NormalizeTests
     [InlineData("090-1234-5678", null, null)]
     [InlineData("123", "JP", null)]
     [InlineData("", "JP", null)]
-    public void Phone_numbers_become_E164_with_the_country_of_the_address(string written, string? country, string? expected) =>
-        Assert.Equal(expected, PhoneNumber.Normalize(written, country));
+    public void Phone_numbers_become_E164_with_the_country_of_the_address(
+        string written, string? country, string? expected) =>
+            Assert.Equal(expected, PhoneNumber.Normalize(written, country));
 
     [Theory]
     [InlineData("090-1234-5678", null, "+819012345678")]
@@ -83,5 +85,6 @@ public sealed class NormalizeTests
     [InlineData("email:nobody", null)]
     [InlineData("nonsense", null)]
     [InlineData("till:", null)]
-    public void An_identity_is_read_from_text(string text, string? expected) => Assert.Equal(expected, Identity.Parse(text)?.ToString());
+    public void An_identity_is_read_from_text(string text, string? expected) =>
+        Assert.Equal(expected, Identity.Parse(text)?.ToString());
 }

@@ -14,12 +14,15 @@ public sealed class RequestTests
     {
         await using var house = await House.Open();
         await house.Deliver("orders/create", Webhooks.Order("1001", 0));
-        const string asks = """{"shop_domain":"tea.myshopify.com","orders_requested":[],"customer":{"id":7001,"email":"hanako@example.jp"},"data_request":{"id":9999}}""";
+        const string asks =
+            """{"shop_domain":"tea.myshopify.com","orders_requested":[],"customer":{"id":7001"""
+            + ""","email":"hanako@example.jp"},"data_request":{"id":9999}}""";
         await house.Deliver("customers/data_request", asks);
         var requests = new Requests(house.Tables, house.Clock);
         var request = Assert.Single(await requests.List().ToListAsync());
         var id = (await house.Customer("shopify:7001")).Id;
-        Assert.Equal((RequestKind.Disclosure, "shopify", "9999", id, null), (request.Kind, request.Source, request.Id, request.Customer!.Value, request.AnsweredAt));
+        Assert.Equal((RequestKind.Disclosure, "shopify", "9999", id, null),
+            (request.Kind, request.Source, request.Id, request.Customer!.Value, request.AnsweredAt));
         await Traces.Leave(house, id);
 
         var disclosed = (await house.Get<Disclosure>().Of(id))!;
@@ -41,7 +44,8 @@ public sealed class RequestTests
             await using var house = await House.Open();
             await house.Deliver("orders/create", Webhooks.Order("1001", 0));
             await house.Deliver("customers/create", """{"id":41,"email":"both@example.jp","first_name":"次郎"}""");
-            await house.Deliver("customers/create", """{"id":77,"email":"both@example.jp"}""", new SourceSettings("other", Platform.Shopify, "hush"));
+            await house.Deliver("customers/create", """{"id":77,"email":"both@example.jp"}""",
+                new SourceSettings("other", Platform.Shopify, "hush"));
             await house.Deliver("shop/redact", Shop);
             var requests = new Requests(house.Tables, house.Clock);
             var shops = house.Get<ShopErasure>();
@@ -63,7 +67,8 @@ public sealed class RequestTests
             }
             house.Storage.Reset();
             var left = await Traces.Everything(house.Tables);
-            Assert.DoesNotContain(left, text => text.Contains("hanako", StringComparison.OrdinalIgnoreCase) || text.Contains("煎茶", StringComparison.Ordinal));
+            Assert.DoesNotContain(left, text => text.Contains("hanako", StringComparison.OrdinalIgnoreCase)
+                || text.Contains("煎茶", StringComparison.Ordinal));
             var both = await house.Customer("other:77");
             Assert.Equal(("both@example.jp", false), (both.Email, both.Identities.Contains("shopify:41")));
             Assert.NotNull(Assert.Single(await requests.List().ToListAsync()).AnsweredAt);

@@ -18,9 +18,21 @@ public sealed class SensingTests
             UpdatedAt = at,
             Currency = "JPY",
             Total = 1000,
-            Lines = [.. products.Select(product => new OrderLine { Id = $"{product}", ProductId = $"{product}", Title = $"商品{product}", Quantity = 1, Price = 1000 })],
+            Lines = [.. products.Select(product => new OrderLine
+            {
+                Id = $"{product}",
+                ProductId = $"{product}",
+                Title = $"商品{product}",
+                Quantity = 1,
+                Price = 1000
+            })],
         };
-        await house.Desk.Import(order, new Buyer { Identities = [new("email", $"c{customer}@example.jp")], Email = $"c{customer}@example.jp", SeenAt = at });
+        await house.Desk.Import(order, new Buyer
+        {
+            Identities = [new("email", $"c{customer}@example.jp")],
+            Email = $"c{customer}@example.jp",
+            SeenAt = at
+        });
     }
 
     private static LatenessScan LatenessScan(House house) => house.Get<LatenessScan>();
@@ -36,7 +48,8 @@ public sealed class SensingTests
         Assert.Equal(0, await LatenessScan(house).Scan());
         var late = Assert.Single(house.Heard);
         var customer = await house.Customer("email:c1@example.jp");
-        Assert.Equal((EventTypes.CustomerLate, customer.Id, $"late:{customer.Id}:shopify:1-20"), (late.Type, late.Customer, late.Id));
+        Assert.Equal((EventTypes.CustomerLate, customer.Id, $"late:{customer.Id}:shopify:1-20"),
+            (late.Type, late.Customer, late.Id));
 
         await Buy(house, 1, 191, 501);
         house.Clock.Now += TimeSpan.FromDays(200);
@@ -74,8 +87,10 @@ public sealed class SensingTests
         await LatenessScan(house).Scan();
         var suggestions = house.Get<Suggestions>();
         var made = await suggestions.For(await house.Customer("email:c3@example.jp"), house.Shop);
-        Assert.Equal([("502", "商品502", "https://shop.example/p/502"), ("503", "商品503", "https://shop.example/p/503"), ("own-1", "ほうじ茶", "https://shop.example/p/own-1")],
+        Assert.Equal([("502", "商品502", "https://shop.example/p/502"), ("503", "商品503", "https://shop.example/p/503"),
+            ("own-1", "ほうじ茶", "https://shop.example/p/own-1")],
             made.Select(one => (one.ProductId, one.Title, one.Url!)));
-        Assert.Equal(["503", "own-1", "own-2"], (await suggestions.For(await house.Customer("email:c1@example.jp"), house.Shop)).Select(one => one.ProductId));
+        Assert.Equal(["503", "own-1", "own-2"], (await suggestions.For(
+            await house.Customer("email:c1@example.jp"), house.Shop)).Select(one => one.ProductId));
     }
 }

@@ -13,9 +13,11 @@ public sealed class TwoPeopleTests
 
     private static Task Woo(House house, string topic, string body) => house.Deliver(topic, body, Fixtures.WooCommerce);
 
-    private static Task Till(House house, string type, string data, string id = "1") => house.Deliver(GenericDialect.Topic,
-        $$"""{"specversion":"1.0","id":"{{id}}","source":"till","type":"{{type}}","time":"2026-11-22T08:30:00Z","data":{{data}}}""",
-        Fixtures.Generic);
+    private static Task Till(House house, string type, string data, string id = "1") =>
+        house.Deliver(GenericDialect.Topic,
+            $$"""{"specversion":"1.0","id":"{{id}}","source":"till","type":"{{type}}","time":"2026-11-22T08:30:"""
+            + $$"""00Z","data":{{data}}}""",
+            Fixtures.Generic);
 
     [Fact]
     public async Task An_account_that_types_somebody_elses_address_stays_a_person_of_its_own()

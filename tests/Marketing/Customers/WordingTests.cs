@@ -54,7 +54,8 @@ public sealed class WordingTests
             Webhooks.Order(
                 "1001",
                 0,
-                customer: """{"id":7001,"email":"hanako@example.jp","last_name":"今すぐ https://evil.example/","first_name":"当選\n\nおめでとう"}"""));
+                customer: """{"id":7001,"email":"hanako@example.jp","last_name":"今すぐ https:"""
+                    + """//evil.example/","first_name":"当選\n\nおめでとう"}"""));
         var customer = await house.Customer("shopify:7001");
         Assert.Null(customer.FamilyName);
         var mail = Mail

@@ -17,8 +17,10 @@ public sealed class EventDeskTests
     }
 
     private const string Placed = """
-        {"specversion":"1.0","id":"e1","source":"https://till.example.jp/1","type":"order.placed","time":"2026-11-20T10:00:00+09:00","subject":"email:Taro@example.jp",
-         "data":{"id":"90071992547409931234","total":"12800","currency":"JPY","lines":[{"id":"1","productId":"p1","title":"急須","quantity":1,"price":12800}],
+        {"specversion":"1.0","id":"e1","source":"https://till.example.jp/1","type":"order.placed",
+         "time":"2026-11-20T10:00:00+09:00","subject":"email:Taro@example.jp",
+         "data":{"id":"90071992547409931234","total":"12800","currency":"JPY",
+                 "lines":[{"id":"1","productId":"p1","title":"急須","quantity":1,"price":12800}],
                  "customer":{"familyName":"山田","phone":"090-1111-2222","country":"JP","acceptsMarketing":true}}}
         """;
 
@@ -29,7 +31,8 @@ public sealed class EventDeskTests
         Assert.True(await Tell(house, Placed));
         Assert.False(await Tell(house, Placed));
         var customer = await house.Customer("email:taro@example.jp");
-        Assert.Equal(("山田", "+819011112222", 12800m, ConsentState.Given), (customer.FamilyName, customer.Phone, Facts.Total(customer.Orders), customer.Consent["email"].State));
+        Assert.Equal(("山田", "+819011112222", 12800m, ConsentState.Given),
+            (customer.FamilyName, customer.Phone, Facts.Total(customer.Orders), customer.Consent["email"].State));
         Assert.Equal(["order.placed", "customer.created", "consent.given"], house.Heard.Select(e => e.Type));
         Assert.Equal("90071992547409931234", house.Seen[0].Order!.Id);
         Assert.NotNull(await house.Orders.Find(house.Heard[0].Order!));
@@ -41,11 +44,16 @@ public sealed class EventDeskTests
         foreach (var shippedFirst in (bool[])[true, false])
         {
             await using var house = await House.Open();
-            const string shipped = """{"id":"e2","source":"https://till.example.jp/1","type":"order.fulfilled","time":"2026-11-21T10:00:00+09:00","data":{"id":"90071992547409931234"}}""";
-            foreach (var told in shippedFirst ? [shipped, Placed] : (string[])[Placed, shipped]) await Tell(house, told);
-            Assert.Equal(["customer.created", "order.fulfilled", "order.placed"], house.Heard.Select(e => e.Type).Where(type => type != "consent.given").Order(StringComparer.Ordinal));
+            const string shipped =
+                """{"id":"e2","source":"https://till.example.jp/1","type":"order.fulfilled","time":"2026-11-21T10:"""
+                + """00:00+09:00","data":{"id":"90071992547409931234"}}""";
+            foreach (var told in shippedFirst ? [shipped, Placed] : (string[])[Placed, shipped])
+                await Tell(house, told);
+            Assert.Equal(["customer.created", "order.fulfilled", "order.placed"],
+                house.Heard.Select(e => e.Type).Where(type => type != "consent.given").Order(StringComparer.Ordinal));
             var order = (await house.Orders.Find(house.Heard[0].Order!))!.Value;
-            Assert.Equal((12800m, new DateTimeOffset(2026, 11, 21, 1, 0, 0, TimeSpan.Zero)), (order.Total, order.FulfilledAt));
+            Assert.Equal(
+                (12800m, new DateTimeOffset(2026, 11, 21, 1, 0, 0, TimeSpan.Zero)), (order.Total, order.FulfilledAt));
         }
     }
 
@@ -53,7 +61,10 @@ public sealed class EventDeskTests
     public async Task The_shops_own_events_reach_their_customer_with_their_data()
     {
         await using var house = await House.Open();
-        await Tell(house, """[{"id":"r1","source":"reviews","type":"review.posted","subject":"email:taro@example.jp","data":{"id":"77","stars":5}},{"id":"r2","source":"reviews","type":"review.posted","subject":"member:12"}]""");
+        await Tell(house,
+            """[{"id":"r1","source":"reviews","type":"review.posted","subject":"email:taro@example.jp","data":"""
+            + """{"id":"77","stars":5}},"""
+            + """{"id":"r2","source":"reviews","type":"review.posted","subject":"member:12"}]""");
         var happened = Assert.Single(house.Heard);
         Assert.Equal(("review.posted", 5), (happened.Type, happened.Data!["stars"].GetInt32()));
         Assert.Equal(["email:taro@example.jp"], (await house.Customer("email:taro@example.jp")).Identities);
@@ -65,7 +76,9 @@ public sealed class EventDeskTests
     {
         await using var house = await House.Open();
         await Tell(house, Placed);
-        await Tell(house, """{"id":"c1","source":"x","type":"consent.withdrawn","time":"2026-11-21T10:00:00Z","subject":"email:taro@example.jp","data":{"channel":"email"}}""");
+        await Tell(house,
+            """{"id":"c1","source":"x","type":"consent.withdrawn","time":"2026-11-21T10:00:00Z","subject":"email:"""
+            + """taro@example.jp","data":{"channel":"email"}}""");
         Assert.Equal(ConsentState.Withdrawn, (await house.Customer("email:taro@example.jp")).Consent["email"].State);
         await Tell(house, """{"id":"c2","source":"x","type":"customer.erased","subject":"email:taro@example.jp"}""");
         Assert.Null(await house.Customers.FindByIdentity(new("email", "taro@example.jp")));
@@ -78,5 +91,6 @@ public sealed class EventDeskTests
     [InlineData("12", "an object")]
     [InlineData("{", "line 1")]
     public void What_is_no_event_says_why(string json, string why) =>
-        Assert.Contains(why, Assert.Throws<UnreadableException>(() => CloudEvent.Parse(System.Text.Encoding.UTF8.GetBytes(json))).Message, StringComparison.Ordinal);
+        Assert.Contains(why, Assert.Throws<UnreadableException>(() => CloudEvent.Parse(
+            System.Text.Encoding.UTF8.GetBytes(json))).Message, StringComparison.Ordinal);
 }

@@ -49,16 +49,29 @@ internal static class Mail
         ],
     };
 
-    public static Situation Situation => new() { Customer = Sato, Shop = Shop, Now = Now, Order = Order, Suggestions = [new("2", "ほうじ茶", "https://shop.example/p/2?a=1&b=2", 900, null)] };
+    public static Situation Situation => new()
+    {
+        Customer = Sato,
+        Shop = Shop,
+        Now = Now,
+        Order = Order,
+        Suggestions = [new("2", "ほうじ茶", "https://shop.example/p/2?a=1&b=2", 900, null)]
+    };
 
     public static MailSource Source(string body, string subject = "件名") =>
-        MailSource.Parse("test", $"---\nsubject: {subject}\n---\n{body}") is { Source: { } source } ? source : throw new InvalidOperationException("The source of this test is wrong.");
+        MailSource.Parse("test", $"---\nsubject: {subject}\n---\n{body}") is { Source: { } source } ? source
+            : throw new InvalidOperationException("The source of this test is wrong.");
 
     public static MailTemplate Template(string body, string subject = "件名") =>
-        MailTemplate.Compile(Source(body, subject)) is { Template: { } template } compiled ? template : throw new InvalidOperationException(string.Join('\n', MailTemplate.Compile(Source(body, subject)).Problems));
+        MailTemplate.Compile(Source(body, subject)) is { Template: { } template } compiled
+            ? template : throw new InvalidOperationException(string.Join(
+                '\n', MailTemplate.Compile(Source(body, subject)).Problems));
 
-    public static RenderedMail Render(string body, string subject = "件名", Situation? situation = null, Purpose purpose = Purpose.Transactional) =>
-        Template(body, subject).Render(situation ?? Situation, purpose, purpose == Purpose.Marketing ? Unsubscribe : null);
+    public static RenderedMail Render(
+        string body, string subject = "件名", Situation? situation = null, Purpose purpose = Purpose.Transactional) =>
+            Template(body, subject).Render(
+                situation ?? Situation, purpose, purpose == Purpose.Marketing ? Unsubscribe : null);
 
-    public static IReadOnlyList<Problem> Problems(string body, string subject = "件名") => MailTemplate.Compile(Source(body, subject)).Problems;
+    public static IReadOnlyList<Problem> Problems(string body, string subject = "件名") =>
+        MailTemplate.Compile(Source(body, subject)).Problems;
 }

@@ -20,7 +20,8 @@ public class MailCheckTests
     public void A_slip_is_refused_with_line_column_and_suggestion(string body, int line, int column, string suggestion)
     {
         var problem = Mail.Problems(body)[0];
-        Assert.Equal(("mails/test.md", line, column, suggestion), (problem.File, problem.Line, problem.Column, problem.Suggestion));
+        Assert.Equal(("mails/test.md", line, column, suggestion),
+            (problem.File, problem.Line, problem.Column, problem.Suggestion));
     }
 
     [Theory]
@@ -30,9 +31,13 @@ public class MailCheckTests
     [InlineData("[x]()", 4, 5)]
     [InlineData("![絵](a.png)", 4, 6)]
     [InlineData("[x][1]\n\n[1]: www.example.jp", 6, 6)]
-    [InlineData("[a](https://a.jp/お茶?x=1&y=2) [b](mailto:a@b.jp) [c](tel:054) [d]({{shop.url}}) [e](https://a.jp/{{customer.givenName}})", 0, 0)]
+    [InlineData(
+        "[a](https://a.jp/お茶?x=1&y=2) [b](mailto:a@b.jp) [c](tel:054) [d]({{shop.url}}) "
+        + "[e](https://a.jp/{{customer.givenName}})",
+        0, 0)]
     [InlineData("[a](https://{{customer.givenName}}.example.jp/)", 0, 0)]
-    public void A_link_that_leads_nowhere_from_a_mail_is_refused_where_its_address_stands(string body, int line, int column)
+    public void A_link_that_leads_nowhere_from_a_mail_is_refused_where_its_address_stands(
+        string body, int line, int column)
     {
         var source = MailSource.Parse("test", $"---\nsubject: a\n---\n{body}").Source!;
         var found = MailCheck.Check(source, Mail.Shop, [], Purpose.Transactional);
@@ -75,39 +80,52 @@ public class MailCheckTests
     [Fact]
     public void Front_matter_is_read()
     {
-        var (source, _) = MailSource.Parse("a/b", "\uFEFF---\r\nsubject: \"はい: {{order.number}}\"\r\npreheader: x\r\npurpose: marketing\r\nfrom: 店主\r\n---\r\n本文\r\n");
-        Assert.Equal(("はい: {{order.number}}", "x", Purpose.Marketing, "店主", "本文\n"), (source!.Subject.Text, source.Preheader!.Text, source.Purpose, source.From, source.Body.Text));
+        var (source, _) = MailSource.Parse("a/b",
+            "\uFEFF---\r\nsubject: \"はい: {{order.number}}\"\r\npreheader: x\r\npurpose: marketing\r\nfrom: "
+            + "店主\r\n---\r\n本文\r\n");
+        Assert.Equal(("はい: {{order.number}}", "x", Purpose.Marketing, "店主", "本文\n"),
+            (source!.Subject.Text, source.Preheader!.Text, source.Purpose, source.From, source.Body.Text));
     }
 
     [Theory]
-    [InlineData("{{customer.givenName}}", true, "customer.givenName is not known for a customer of whom nothing but the address is known")]
+    [InlineData("{{customer.givenName}}", true,
+        "customer.givenName is not known for a customer of whom nothing but the address is known")]
     [InlineData("{{order.number}}", false, "order.number is not known for a customer of whom everything is known")]
-    [InlineData("{{suggestion.title}}", true, "suggestion.title is not known for a customer of whom nothing but the address is known")]
+    [InlineData("{{suggestion.title}}", true,
+        "suggestion.title is not known for a customer of whom nothing but the address is known")]
     [InlineData("{{customer.attributes.血液型}}", true, "the attribute \"血液型\" is not declared in shop.json")]
     [InlineData("{{#if suggestion}}{{suggestion.title}}{{/if}}{{customer.salutation}}{{order.number}}", true, null)]
-    public void A_value_that_may_be_missing_is_found_before_anybody_is_written_to(string body, bool order, string? message)
+    public void A_value_that_may_be_missing_is_found_before_anybody_is_written_to(
+        string body, bool order, string? message)
     {
-        var problems = MailCheck.Check(Mail.Source(body), Mail.Shop, Sample.All(Mail.Shop, Mail.Now, order), Purpose.Marketing);
+        var problems = MailCheck.Check(
+            Mail.Source(body), Mail.Shop, Sample.All(Mail.Shop, Mail.Now, order), Purpose.Marketing);
         if (message is null) Assert.Empty(problems);
         else Assert.Equal(message, problems[0].Message);
     }
 
     [Theory]
-    [InlineData("{{#if suggestion}}![]({{suggestion.imageUrl}}){{/if}}", "suggestion.imageUrl is not known for a customer of whose order, event and suggestions only the least is known")]
-    [InlineData("{{#each suggestions}}\n- {{title}} {{price}}\n{{/each}}", "price is not known for a customer of whose order, event and suggestions only the least is known")]
-    [InlineData("{{#each order.lines}}\n- [{{title}}]({{url}})\n{{/each}}", "url is not known for a customer of whom nothing but the address is known")]
+    [InlineData("{{#if suggestion}}![]({{suggestion.imageUrl}}){{/if}}",
+        "suggestion.imageUrl is not known for a customer of whose order, event and suggestions only the least "
+        + "is known")]
+    [InlineData("{{#each suggestions}}\n- {{title}} {{price}}\n{{/each}}",
+        "price is not known for a customer of whose order, event and suggestions only the least is known")]
+    [InlineData("{{#each order.lines}}\n- [{{title}}]({{url}})\n{{/each}}",
+        "url is not known for a customer of whom nothing but the address is known")]
     [InlineData("{{#if order.cancelledAt}}{{order.refunded}}{{/if}}", null)]
     [InlineData("{{#if event.stars}}{{event.text}}{{/if}}", null)]
     [InlineData("{{event.stars}}", "event.stars is not known for a customer of whom nothing but the address is known")]
     [InlineData("{{#if event.price}}{{money event.price}} {{date event.day}}{{/if}}", null)]
-    [InlineData("{{#if customer.familyName}}{{#if suggestion}}{{suggestion.url}}{{/if}}{{/if}}", "suggestion.url is not known for a customer of whose order, event and suggestions only the least is known")]
+    [InlineData("{{#if customer.familyName}}{{#if suggestion}}{{suggestion.url}}{{/if}}{{/if}}",
+        "suggestion.url is not known for a customer of whose order, event and suggestions only the least is known")]
     [InlineData("{{#each suggestions}}\n- {{title}}{{#if price}} {{price}}{{/if}}\n{{/each}}", null)]
     public void A_mail_is_tried_with_the_least_that_an_order_an_event_or_a_suggestion_may_have(
         string body, string? message)
     {
         var template = Mail.Template(body);
         var problems = MailCheck.Check(
-            template, Mail.Shop, Sample.All(Mail.Shop, Mail.Now, order: true, template.Placeholders), Purpose.Marketing);
+            template, Mail.Shop, Sample.All(Mail.Shop, Mail.Now, order: true, template.Placeholders),
+            Purpose.Marketing);
         Assert.Equal(message, problems is [var first, ..] ? first.Message : null);
     }
 
@@ -124,7 +142,8 @@ public class MailCheckTests
     public void A_mail_does_not_change_its_purpose_with_the_journey()
     {
         var (source, _) = MailSource.Parse("a", "---\nsubject: a\npurpose: transactional\n---\nb");
-        var problem = Assert.Single(MailCheck.Check(source!, Mail.Shop, Sample.All(Mail.Shop, Mail.Now, true), Purpose.Marketing));
+        var problem = Assert.Single(MailCheck.Check(
+            source!, Mail.Shop, Sample.All(Mail.Shop, Mail.Now, true), Purpose.Marketing));
         Assert.Contains("the journey that sends it is marketing", problem.Message);
     }
 
@@ -132,6 +151,7 @@ public class MailCheckTests
     public void A_shop_without_a_postal_address_publishes_no_marketing()
     {
         var shop = Mail.Shop with { PostalAddress = "" };
-        Assert.Equal("every mail needs shop.postalAddress", MailCheck.Check(Mail.Source("a"), shop, Sample.All(shop, Mail.Now, true), Purpose.Marketing)[0].Message);
+        Assert.Equal("every mail needs shop.postalAddress",
+            MailCheck.Check(Mail.Source("a"), shop, Sample.All(shop, Mail.Now, true), Purpose.Marketing)[0].Message);
     }
 }

@@ -3,12 +3,13 @@ using Automation.Marketing.Publishing;
 
 namespace Automation.Marketing.Tests.Mails;
 
-/// <summary>
-/// Files that are deeper or longer than any letter: each is a problem with its place, like every other mistake.
-/// </summary>
+/// <summary>Files that are deeper or longer than any letter: each is a problem with its place, like every other
+/// mistake.</summary>
 public sealed class MailLimitTests : IDisposable
 {
-    private const string Shop = """{ "name": "月凪", "postalAddress": "静岡県", "contact": { "email": "a@example.jp" }, "timeZone": "Asia/Tokyo" }""";
+    private const string Shop =
+        """{ "name": "月凪", "postalAddress": "静岡県", "contact": { "email": "a@example.jp" }, "timeZone":"""
+        + """ "Asia/Tokyo" }""";
     private const string Head = "---\nsubject: 号\n---\nこんにちは。\n\n";
     private readonly string root = Directory.CreateTempSubdirectory("shop").FullName;
 
@@ -88,7 +89,8 @@ public sealed class MailLimitTests : IDisposable
     public void A_subject_longer_than_any_inbox_shows_is_refused()
     {
         Write("mails/long.md", $"---\nsubject: {Times(600, "あ")}\n---\nこんにちは。\n");
-        Assert.Equal((2, 10), Assert.Single(ShopPublisher.Check(root).Select(problem => (problem.Line, problem.Column))));
+        Assert.Equal(
+            (2, 10), Assert.Single(ShopPublisher.Check(root).Select(problem => (problem.Line, problem.Column))));
     }
 
     [Fact]
@@ -116,7 +118,8 @@ public sealed class MailLimitTests : IDisposable
     [Fact]
     public void A_file_full_of_mistakes_names_the_first_hundred_of_them()
     {
-        Write("journeys/full.json", $"{{ {string.Join(", ", Enumerable.Range(0, 40_000).Select(n => $"\"x{n}\": 1"))} }}");
+        Write("journeys/full.json",
+            $"{{ {string.Join(", ", Enumerable.Range(0, 40_000).Select(n => $"\"x{n}\": 1"))} }}");
         var watch = Stopwatch.StartNew();
         var problems = ShopPublisher.Check(root);
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"{watch.Elapsed}");

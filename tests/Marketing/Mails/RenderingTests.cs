@@ -6,15 +6,19 @@ namespace Automation.Marketing.Tests.Mails;
 
 public class RenderingTests
 {
-    private static AngleSharp.Html.Dom.IHtmlDocument Html(RenderedMail mail) => new HtmlParser().ParseDocument(mail.Html);
+    private static AngleSharp.Html.Dom.IHtmlDocument Html(RenderedMail mail) =>
+        new HtmlParser().ParseDocument(mail.Html);
 
     [Fact]
     public void Blanks_are_filled_in_subject_text_and_html()
     {
-        var mail = Mail.Render("{{customer.salutation}}\nご注文 {{order.number}} は{{order.total}}です。{{date order.placedAt \"M月d日(ddd)\"}}", "{{order.number}} ありがとうございます");
+        var mail = Mail.Render(
+            "{{customer.salutation}}\nご注文 {{order.number}} は{{order.total}}です。{{date order.placedAt \"M月d日(ddd)\"}}",
+            "{{order.number}} ありがとうございます");
         Assert.Equal("#1001 ありがとうございます", mail.Subject);
         Assert.StartsWith("佐藤 様\nご注文 #1001 は¥5,800です。11月22日(日)\n", mail.Text);
-        Assert.Equal("佐藤 様ご注文 #1001 は¥5,800です。11月22日(日)", Html(mail).QuerySelector("td.ink p")!.TextContent.Replace("\n", ""));
+        Assert.Equal(
+            "佐藤 様ご注文 #1001 は¥5,800です。11月22日(日)", Html(mail).QuerySelector("td.ink p")!.TextContent.Replace("\n", ""));
         Assert.NotNull(Html(mail).QuerySelector("td.ink p br"));
     }
 
@@ -25,11 +29,13 @@ public class RenderingTests
     [InlineData("髙橋🍵𠮷", "髙橋🍵𠮷")]
     public void What_a_customer_calls_themselves_is_only_text(string name, string expected)
     {
-        var mail = Mail.Render("{{customer.familyName}}さん [見る](https://shop.example/?n={{customer.familyName}})", "{{customer.familyName}}", Mail.Situation with { Customer = Mail.Sato with { FamilyName = name } });
+        var mail = Mail.Render("{{customer.familyName}}さん [見る](https://shop.example/?n={{customer.familyName}})",
+            "{{customer.familyName}}", Mail.Situation with { Customer = Mail.Sato with { FamilyName = name } });
         Assert.Contains(expected, mail.Html);
         Assert.Empty(Html(mail).QuerySelectorAll("script, img"));
         Assert.Contains($"{name}さん", mail.Text);
-        Assert.Equal($"https://shop.example/?n={Uri.EscapeDataString(name)}", Html(mail).QuerySelector("td.ink p a")!.GetAttribute("href"));
+        Assert.Equal($"https://shop.example/?n={Uri.EscapeDataString(name)}",
+            Html(mail).QuerySelector("td.ink p a")!.GetAttribute("href"));
     }
 
     [Fact]
@@ -42,16 +48,20 @@ public class RenderingTests
     [Fact]
     public void Lines_of_an_order_are_one_list()
     {
-        var mail = Mail.Render("内容:\n{{#each order.lines}}\n- {{title}} × {{quantity}} {{price}} {{order.number}}\n{{/each}}\n以上");
+        var mail = Mail.Render(
+            "内容:\n{{#each order.lines}}\n- {{title}} × {{quantity}} {{price}} {{order.number}}\n{{/each}}\n以上");
         Assert.Single(Html(mail).QuerySelectorAll("td.ink ul"));
-        Assert.Equal(["煎茶 & <玉露> × 2 ¥1,900 #1001", "湯のみ🍵 × 1 ¥2,000 #1001"], Html(mail).QuerySelectorAll("td.ink li").Select(li => li.TextContent.Trim()));
+        Assert.Equal(["煎茶 & <玉露> × 2 ¥1,900 #1001", "湯のみ🍵 × 1 ¥2,000 #1001"],
+            Html(mail).QuerySelectorAll("td.ink li").Select(li => li.TextContent.Trim()));
         Assert.StartsWith("内容:\n\n・煎茶 & <玉露> × 2 ¥1,900 #1001\n・湯のみ🍵 × 1 ¥2,000 #1001\n\n以上\n", mail.Text);
     }
 
     [Fact]
     public void What_is_asked_for_may_be_missing()
     {
-        const string body = "{{#if suggestion.url}}\n[{{suggestion.title}}]({{suggestion.url}})\n{{else}}\nまた{{#unless order}}いつか{{/unless}}。\n{{/if}}\n";
+        const string body =
+            "{{#if suggestion.url}}\n[{{suggestion.title}}]({{suggestion.url}})\n{{else}}\nまた{{#unless "
+            + "order}}いつか{{/unless}}。\n{{/if}}\n";
         var with = Mail.Render(body);
         var button = Html(with).QuerySelector("td.ink p a")!;
         Assert.Equal("https://shop.example/p/2?a=1&b=2", button.GetAttribute("href"));
@@ -65,7 +75,8 @@ public class RenderingTests
     [Fact]
     public void A_missing_value_names_the_blank()
     {
-        var missing = Assert.Throws<MissingValueException>(() => Mail.Render("{{customer.givenName}}", situation: Mail.Situation with { Customer = Mail.Sato with { GivenName = null } }));
+        var missing = Assert.Throws<MissingValueException>(() => Mail.Render("{{customer.givenName}}",
+            situation: Mail.Situation with { Customer = Mail.Sato with { GivenName = null } }));
         Assert.Equal("customer.givenName", missing.Name);
     }
 
@@ -74,7 +85,8 @@ public class RenderingTests
     [InlineData("{{customer.name}}", "お客様")]
     [InlineData("{{customer.salutation}}", "お客様")]
     public void Nobody_is_addressed_by_an_empty_name(string body, string expected) =>
-        Assert.StartsWith(expected + "\n", Mail.Render(body, situation: Mail.Situation with { Customer = Mail.Sato with { GivenName = null, FamilyName = null } }).Text);
+        Assert.StartsWith(expected + "\n", Mail.Render(body,
+            situation: Mail.Situation with { Customer = Mail.Sato with { GivenName = null, FamilyName = null } }).Text);
 
     [Theory]
     [InlineData("{{様 customer.givenName}}", "花子 様")]
@@ -95,14 +107,17 @@ public class RenderingTests
     [InlineData("javascript:alert(1)")]
     [InlineData("/p/2")]
     public void Only_web_addresses_become_links(string url) =>
-        Assert.Throws<MissingValueException>(() => Mail.Render("[a]({{suggestion.url}})", situation: Mail.Situation with { Suggestions = [new("2", "a", url, null, null)] }));
+        Assert.Throws<MissingValueException>(() => Mail.Render("[a]({{suggestion.url}})",
+            situation: Mail.Situation with { Suggestions = [new("2", "a", url, null, null)] }));
 
     [Fact]
     public void In_the_dark_links_within_the_text_are_as_light_as_the_text_and_buttons_stay_as_they_are()
     {
         var html = Html(Mail.Render("[茶](https://a.example/)です。\n\n[見る](https://a.example/)"));
-        var light = html.QuerySelector("style")!.TextContent.Split('\n').Select(line => line.Trim()).Single(line => line.StartsWith(".ink", StringComparison.Ordinal)).Split('{')[0];
-        Assert.Equal(["茶"], html.QuerySelectorAll(light).OfType<AngleSharp.Html.Dom.IHtmlAnchorElement>().Select(link => link.TextContent));
+        var light = html.QuerySelector("style")!.TextContent.Split('\n').Select(line => line.Trim())
+            .Single(line => line.StartsWith(".ink", StringComparison.Ordinal)).Split('{')[0];
+        Assert.Equal(["茶"], html.QuerySelectorAll(light).OfType<AngleSharp.Html.Dom.IHtmlAnchorElement>()
+            .Select(link => link.TextContent));
     }
 
     [Theory]
@@ -117,9 +132,11 @@ public class RenderingTests
         var mail = Mail.Render(body, purpose: Purpose.Marketing);
         var foot = Html(mail).QuerySelector("td.small")!;
         Assert.DoesNotContain("display:none", foot.GetAttribute("style"));
-        Assert.Equal([Mail.Shop.OptOut, "配信を停止する"], foot.QuerySelector("p")!.ChildNodes.Where(node => node is IText or AngleSharp.Html.Dom.IHtmlAnchorElement).Select(node => node.TextContent.Trim()));
+        Assert.Equal([Mail.Shop.OptOut, "配信を停止する"], foot.QuerySelector("p")!.ChildNodes.Where(node => node is IText
+            or AngleSharp.Html.Dom.IHtmlAnchorElement).Select(node => node.TextContent.Trim()));
         Assert.Equal(Mail.Unsubscribe, foot.QuerySelector("p a")!.GetAttribute("href"));
-        foreach (var part in (string[])[Mail.Shop.Name, Mail.Shop.PostalAddress, Mail.Shop.Contact.Email, Mail.Shop.Contact.Phone!])
+        foreach (var part in (string[])[Mail.Shop.Name, Mail.Shop.PostalAddress, Mail.Shop.Contact.Email,
+            Mail.Shop.Contact.Phone!])
         {
             Assert.Contains(part, foot.TextContent);
             Assert.Contains(part, mail.Text);
@@ -141,8 +158,11 @@ public class RenderingTests
     public void Marketing_without_its_mandatory_parts_is_not_rendered()
     {
         Assert.Throws<MissingValueException>(() => Mail.Template("a").Render(Mail.Situation, Purpose.Marketing, null));
-        Assert.Throws<MissingValueException>(() => Mail.Template("a").Render(Mail.Situation with { Shop = Mail.Shop with { PostalAddress = "" } }, Purpose.Marketing, Mail.Unsubscribe));
-        Assert.Contains(Layout.OptOut, Mail.Render("a", situation: Mail.Situation with { Shop = Mail.Shop with { OptOut = " " } }, purpose: Purpose.Marketing).Text);
+        Assert.Throws<MissingValueException>(() => Mail.Template("a").Render(
+            Mail.Situation with { Shop = Mail.Shop with { PostalAddress = "" } }, Purpose.Marketing, Mail.Unsubscribe));
+        Assert.Contains(Layout.OptOut, Mail.Render("a", situation: Mail
+            .Situation with
+        { Shop = Mail.Shop with { OptOut = " " } }, purpose: Purpose.Marketing).Text);
     }
 
     [Theory]

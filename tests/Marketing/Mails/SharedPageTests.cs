@@ -13,23 +13,40 @@ public class SharedPageTests
     public static TheoryData<string, string> Written => new()
     {
         { "今週のおすすめ", "こんにちは。" },
-        { "{{customer.salutation}}へ", "{{customer.salutation}}\n\n{{default customer.givenName \"お客様\"}} さん、{{date now \"M月d日\"}}です。" },
-        { "{{shop.name}} {{customer.familyName}}", "{{#if customer.orders.count}}\n{{customer.orders.count}}回のご注文、{{customer.orders.total}}。\n{{else}}\nはじめまして。\n{{/if}}\n\n本文" },
+        { "{{customer.salutation}}へ", "{{customer.salutation}}\n\n{{default customer.givenName \"お客様\"}} さん、{{date "
+            + "now \"M月d日\"}}です。" },
+        { "{{shop.name}} {{customer.familyName}}", "{{#if customer.orders.count}}\n{{customer.orders.count}}回のご注文、"
+            + "{{customer.orders.total}}。\n{{else}}\nはじめまして。\n{{/if}}\n\n本文" },
         { "新着", "{{#if customer.givenName}}{{様 customer.givenName}}{{else}}お客様{{/if}}、[お店]({{shop.url}})へ" },
         { "おすすめ", "{{#each suggestions}}\n- [{{title}}]({{url}}) {{price}}{{#if @last}}。{{/if}}\n{{/each}}\n\n以上" },
-        { "おすすめ", "{{#each suggestions}}{{title}}{{#if price}} {{price}}{{else}} 時価{{/if}}、{{customer.salutation}}{{/each}}" },
+        { "おすすめ", "{{#each suggestions}}{{title}}{{#if price}} {{price}}{{else}} 時価{{/if}}、"
+            + "{{customer.salutation}}{{/each}}" },
         { "おすすめ", "{{#each suggestions}}{{@index}} {{title}} {{#unless imageUrl}}写真なし{{/unless}}{{else}}何も{{/each}}" },
-        { "誕生月", "{{#if customer.attributes.誕生月}}{{customer.attributes.誕生月}}{{/if}}のお客様へ\n\n{{#unless customer.phone}}\n電話番号をお知らせください。\n{{/unless}}" },
-        { "最後に", "{{#if customer.orders.lastAt}}最後は{{date customer.orders.lastAt}}、{{customer.orders.daysSinceLast}}日前{{/if}}\n\n[検索](https://shop.example/s?q={{customer.familyName}}&a=1)\n\n{{#if suggestions}}\n{{#each suggestions}}\n{{title}}\n{{/each}}\n{{/if}}" },
+        { "誕生月", "{{#if customer.attributes.誕生月}}{{customer.attributes.誕生月}}{{/if}}のお客様へ\n\n{{#unless "
+            + "customer.phone}}\n電話番号をお知らせください。\n{{/unless}}" },
+        { "最後に", "{{#if customer.orders.lastAt}}最後は{{date customer.orders.lastAt}}、"
+            + "{{customer.orders.daysSinceLast}}日前{{/if}}\n\n"
+            + "[検索](https://shop.example/s?q={{customer.familyName}}&a=1)\n\n{{#if suggestions}}\n{{#each "
+            + "suggestions}}\n{{title}}\n{{/each}}\n{{/if}}" },
     };
 
-    private static readonly Suggestion[] Suggested = [new("2", "ほうじ茶 & 玄米茶", "https://shop.example/p/2?a=1&b=2", 900, null), new("3", "湯のみ", "https://shop.example/p/3", 1500, "https://shop.example/3.jpg")];
+    private static readonly Suggestion[] Suggested = [new("2", "ほうじ茶 & 玄米茶", "https://shop.example/p/2?a=1&b=2", 900,
+        null), new("3", "湯のみ", "https://shop.example/p/3", 1500, "https://shop.example/3.jpg")];
 
     private static IEnumerable<Situation> Readers =>
     [
         Mail.Situation with { Order = null },
         Mail.Situation with { Order = null, Suggestions = [] },
-        Mail.Situation with { Order = null, Customer = Mail.Sato with { FamilyName = "<b>O'Neil & \"Söhne\"=`x`</b>", GivenName = null, Attributes = new Dictionary<string, System.Text.Json.JsonElement>() } },
+        Mail.Situation with
+        {
+            Order = null,
+            Customer = Mail.Sato with
+            {
+                FamilyName = "<b>O'Neil & \"Söhne\"=`x`</b>",
+                GivenName = null,
+                Attributes = new Dictionary<string, System.Text.Json.JsonElement>()
+            }
+        },
         Mail.Situation with
         {
             Order = null,
@@ -74,7 +91,8 @@ public class SharedPageTests
         Assert.Equal("茶と器 <山>", page.Subject);
         Assert.DoesNotContain("佐藤", page.Html + page.Text, StringComparison.Ordinal);
         Assert.All(page.Tags, tag => Assert.Contains(tag, page.Html + page.Text, StringComparison.Ordinal));
-        Assert.Throws<MissingValueException>(() => Message(page, Mail.Situation with { Customer = Mail.Sato with { GivenName = null } }, "https://shop.example/u/a"));
+        Assert.Throws<MissingValueException>(() => Message(
+            page, Mail.Situation with { Customer = Mail.Sato with { GivenName = null } }, "https://shop.example/u/a"));
     }
 
     private static Message Message(SharedPage page, Situation situation, string url)

@@ -78,11 +78,9 @@ public class NewsletterPlaceTests
         Prop.ForAll(Cases, c =>
             Days(c, lag: false).SequenceEqual(Days(c, lag: true))).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
-    /// <summary>
-    /// On which days journeys wrote; with or without minutes that an event, a mail or an issue's sending comes later.
-    /// Mails held back one after another add theirs up: twenty of them and a clock change stay on this side of
-    /// midnight.
-    /// </summary>
+    /// <summary>On which days journeys wrote; with or without minutes that an event, a mail or an issue's sending comes
+    /// later. Mails held back one after another add theirs up: twenty of them and a clock change stay on this side of
+    /// midnight.</summary>
     private static List<DateOnly> Days(Case c, bool lag)
     {
         var zone = Zones.Find(c.Zone)!;

@@ -9,12 +9,18 @@ using FsCheck.Fluent;
 
 namespace Automation.Marketing.Tests.Plan;
 
-/// <summary>Journeys and newsletters write to the same people, through the sending of each: what arrives keeps to one plan.</summary>
+/// <summary>Journeys and newsletters write to the same people, through the sending of each: what arrives keeps to one
+/// plan.</summary>
 public class OnePlanProperties
 {
-    private enum Happens { Wish, Hand, Pause, Resume, Cancel, Hours, Days, Give, Withdraw, Leave, Silence, Suppress, Restart }
+    private enum Happens
+    {
+        Wish, Hand, Pause, Resume, Cancel, Hours, Days, Give, Withdraw, Leave, Silence,
+        Suppress, Restart
+    }
 
-    private sealed record Case(IReadOnlyList<Cap> Caps, QuietHours? Quiet, bool KeepsBack, bool OthersToo, (Happens What, int N)[] Story);
+    private sealed record Case(
+        IReadOnlyList<Cap> Caps, QuietHours? Quiet, bool KeepsBack, bool OthersToo, (Happens What, int N)[] Story);
 
     private static readonly Arbitrary<Case> Cases = (
         from caps in (from messages in Gen.Choose(1, 3)
@@ -27,14 +33,18 @@ public class OnePlanProperties
         from quiet in Gen.Elements<QuietHours?>(null, new(new(21, 0), new(8, 0)), new(new(9, 30), new(16, 0)))
         from keepsBack in Gen.Elements(true, false)
         from others in Gen.Elements(true, false)
-        from story in Gen.Frequency((6, Gen.Constant(Happens.Wish)), (2, Gen.Constant(Happens.Hand)), (1, Gen.Constant(Happens.Pause)), (2, Gen.Constant(Happens.Resume)), (1, Gen.Constant(Happens.Cancel)),
-                (8, Gen.Constant(Happens.Hours)), (2, Gen.Constant(Happens.Days)), (1, Gen.Constant(Happens.Give)), (1, Gen.Elements(Happens.Withdraw, Happens.Leave, Happens.Silence, Happens.Suppress)), (1, Gen.Constant(Happens.Restart)))
+        from story in Gen.Frequency((6, Gen.Constant(Happens.Wish)), (2, Gen.Constant(Happens.Hand)), (1,
+            Gen.Constant(Happens.Pause)), (2, Gen.Constant(Happens.Resume)), (1, Gen.Constant(Happens.Cancel)),
+                (8, Gen.Constant(Happens.Hours)), (2, Gen.Constant(Happens.Days)), (1, Gen.Constant(Happens.Give)),
+            (1, Gen.Elements(Happens.Withdraw, Happens.Leave, Happens.Silence, Happens.Suppress)),
+            (1, Gen.Constant(Happens.Restart)))
             .SelectMany(what => Gen.Choose(0, 59).Select(n => (what, n))).ArrayOf(40)
         select new Case([.. caps], quiet, keepsBack, others, story)).ToArbitrary();
 
     [Fact]
     public void Whoever_writes_nothing_goes_above_a_cap_in_quiet_hours_or_to_whom_we_may_not_write() =>
-        Prop.ForAll(Cases, story => Told(story).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
+        Prop.ForAll(Cases, story => Told(story).GetAwaiter().GetResult())
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(40));
 
     private static async Task<bool> Told(Case c)
     {
@@ -44,7 +54,8 @@ public class OnePlanProperties
             await (what switch
             {
                 Happens.Wish => shop.Wish(n),
-                Happens.Hand => shop.Begin(new("hand", DateOnly.FromDateTime(shop.Now.UtcDateTime)), shop.Now, IssueState.Sending),
+                Happens.Hand =>
+                    shop.Begin(new("hand", DateOnly.FromDateTime(shop.Now.UtcDateTime)), shop.Now, IssueState.Sending),
                 Happens.Pause => shop.Steer(IssueMove.Pause, n),
                 Happens.Resume => shop.Steer(IssueMove.Resume, n),
                 Happens.Cancel => shop.Steer(IssueMove.Cancel, n),

@@ -17,10 +17,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Automation.Marketing.Tests.Plan;
 
-/// <summary>
-/// A shop with journeys' wishes and three newsletters: one on two weekdays, one every other day, and one that somebody sends by hand.
-/// Looks at everything that is handed over: <see cref="Wrong"/> says what should not have been.
-/// </summary>
+/// <summary>A shop with journeys' wishes and three newsletters: one on two weekdays, one every other day, and one that
+/// somebody sends by hand. Looks at everything that is handed over: <see cref="Wrong"/> says what should not have
+/// been.</summary>
 internal sealed class OneShop : IAsyncDisposable
 {
     private static readonly Newsletter[] Newsletters =
@@ -48,7 +47,8 @@ internal sealed class OneShop : IAsyncDisposable
 
     private OneShop(House house, IReadOnlyList<Cap> caps, int people)
     {
-        (this.house, this.caps, this.people, shelf, acted) = (house, caps, people, new PublishedMails(house.Tables, house.Clock), house.Clock.Now);
+        (this.house, this.caps, this.people, shelf, acted) =
+            (house, caps, people, new PublishedMails(house.Tables, house.Clock), house.Clock.Now);
         transport.Answer = async message => { await Look(message.To); return new DeliveryResult.Accepted("p"); };
         transport.AnswerMany = async batch =>
         {
@@ -60,14 +60,19 @@ internal sealed class OneShop : IAsyncDisposable
     public static async Task<OneShop> Open(IReadOnlyList<Cap> caps, QuietHours? quiet, bool keepsBack, int people)
     {
         var shop = new OneShop(await House.Open(), caps, people);
-        shop.house.Shop = shop.house.Shop with { QuietHours = quiet, Plan = new() { Caps = caps, NewsletterDayKeepsBack = keepsBack, Expires = new(4, PeriodUnit.Day) } };
+        shop.house.Shop = shop.house.Shop with
+        {
+            QuietHours = quiet,
+            Plan = new() { Caps = caps, NewsletterDayKeepsBack = keepsBack, Expires = new(4, PeriodUnit.Day) }
+        };
         await shop.shelf.Publish([Mail.Template("本文")]);
         for (var n = 0; n < people; n++) await shop.house.Tables.Customers.Add(CustomerJson.Row(Mailing.Customer(n)));
         await shop.Restart();
         return shop;
     }
 
-    public static Dictionary<string, ConsentRecord> Says(ConsentState state) => new() { ["email"] = new(state, Fixtures.Now, "test") };
+    public static Dictionary<string, ConsentRecord> Says(ConsentState state) =>
+        new() { ["email"] = new(state, Fixtures.Now, "test") };
 
     public DateTimeOffset Now => house.Clock.Now;
     public string? Wrong { get; private set; }
@@ -77,7 +82,8 @@ internal sealed class OneShop : IAsyncDisposable
     {
         var mailed = new FixedNewsletters(Newsletters)
         {
-            Pinned = id => new(Newsletters.Single(one => one.Id == id.Newsletter), [Mail.Source("本文")], SubjectTest.None),
+            Pinned = id => new(
+                Newsletters.Single(one => one.Id == id.Newsletter), [Mail.Source("本文")], SubjectTest.None),
         };
         var made = house.Container(services => services
             .AddSingleton<INewsletters>(mailed)
@@ -105,20 +111,24 @@ internal sealed class OneShop : IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    public Task Choose(int n, Func<Customer, Customer> change) => house.Customers.Change(Mailing.Of(n % people), change);
+    public Task Choose(int n, Func<Customer, Customer> change) =>
+        house.Customers.Change(Mailing.Of(n % people), change);
 
-    public Task Begin(IssueId id, DateTimeOffset slot, IssueState state) => issues.Add(new Issue { Id = id, State = state, Slot = slot });
+    public Task Begin(IssueId id, DateTimeOffset slot, IssueState state) =>
+        issues.Add(new Issue { Id = id, State = state, Slot = slot });
 
     public async Task Steer(IssueMove move, int n)
     {
         var all = await All();
-        if (all.Count > 0) await issues.Change(all[n % all.Count].Id, issue => IssueMoves.Make(move, issue, Now).Issue ?? issue);
+        if (all.Count > 0)
+            await issues.Change(all[n % all.Count].Id, issue => IssueMoves.Make(move, issue, Now).Issue ?? issue);
     }
 
     /// <summary>Acts on slots, goes on with issues (or is busy with something else), and asks for the wishes.</summary>
     public async Task Work(int n)
     {
-        foreach (var slot in Newsletters.Take(2).SelectMany(one => SlotRules.Between(one, house.Shop, acted, Now)).OrderBy(slot => slot.At))
+        foreach (var slot in Newsletters.Take(2).SelectMany(one => SlotRules.Between(one, house.Shop, acted, Now))
+            .OrderBy(slot => slot.At))
             await Begin(slot.Id, slot.At, (n + slot.Id.Date.Day) % 4 == 0 ? IssueState.Cancelled : IssueState.Sending);
         acted = Now;
         if (n % 3 == 0) await Ask();
@@ -129,7 +139,8 @@ internal sealed class OneShop : IAsyncDisposable
             var newsletter = Newsletters.Single(one => one.Id == issue.Id.Newsletter);
             place = PlannedMailing.Of(
                 newsletter, house.Shop, issue with { StartedAt = issue.StartedAt ?? Now }, false).Place;
-            if (await newsletters.Send(issue.Id, Mailing.Shard, default) is { End: ShardEnd.Done, Until: null }) await issues.Change(issue.Id, now => now with { State = IssueState.Sent, EndedAt = Now });
+            if (await newsletters.Send(issue.Id, Mailing.Shard, default) is { End: ShardEnd.Done, Until: null })
+                await issues.Change(issue.Id, now => now with { State = IssueState.Sent, EndedAt = Now });
             place = null;
         }
         await Ask();
@@ -166,13 +177,16 @@ internal sealed class OneShop : IAsyncDisposable
         var customer = (await house.Customers.Find(Mailing.Of(int.Parse(to[1..to.IndexOf('@')], null))))!.Value;
         arrived.Add((to, place ?? PlanMoment.Of(Now, Zones.Find(house.Shop.TimeZone)!)));
         var local = TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(Now, Zones.Find(house.Shop.TimeZone)!).DateTime);
-        if (house.Shop.QuietHours is { } quiet && (quiet.From < quiet.To ? local >= quiet.From && local < quiet.To : local >= quiet.From || local < quiet.To)) Wrong ??= $"{to} in quiet hours: {local}";
-        if (customer.Consent["email"].State != ConsentState.Given || customer.Suppressed.Count > 0) Wrong ??= $"{to} may not be written to";
+        if (house.Shop.QuietHours is { } quiet && (quiet.From < quiet.To ? local >= quiet.From && local < quiet.To
+            : local >= quiet.From || local < quiet.To)) Wrong ??= $"{to} in quiet hours: {local}";
+        if (customer.Consent["email"].State != ConsentState.Given || customer.Suppressed.Count > 0)
+            Wrong ??= $"{to} may not be written to";
         if (customer.Preferences?.PausedUntil > Now) Wrong ??= $"{to} asked for silence";
         foreach (var cap in caps)
             if (arrived.Any(first =>
                 first.To == to && arrived.Count(one => one.To == to && Together(cap, first.At, one.At)) > cap.Messages))
-                Wrong ??= $"{to} got more than {cap}: {string.Join(", ", arrived.Where(one => one.To == to).Select(one => $"{one.At}"))}";
+                Wrong ??= $"{to} got more than {cap}: "
+                    + $"{string.Join(", ", arrived.Where(one => one.To == to).Select(one => $"{one.At}"))}";
     }
 
     /// <summary>Is the second in the stretch that begins with the first?</summary>

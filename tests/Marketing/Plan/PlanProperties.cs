@@ -11,7 +11,8 @@ namespace Automation.Marketing.Tests.Plan;
 /// <summary>Any shop, any newsletters, any wishes of journeys: what goes out keeps to the plan.</summary>
 public class PlanProperties
 {
-    private sealed record Case(ShopSettings Shop, TimeZoneInfo Zone, DateTimeOffset Start, IReadOnlyList<DateTimeOffset> Newsletters, IReadOnlyList<DateTimeOffset> Wishes);
+    private sealed record Case(ShopSettings Shop, TimeZoneInfo Zone, DateTimeOffset Start,
+        IReadOnlyList<DateTimeOffset> Newsletters, IReadOnlyList<DateTimeOffset> Wishes);
 
     private static readonly Gen<Cap> Caps = from messages in Gen.Choose(
         1, 4)
@@ -22,16 +23,23 @@ public class PlanProperties
                                                 : new(hours, PeriodUnit.Hour));
 
     private static readonly Arbitrary<Case> Cases = (
-        from zone in Gen.Elements("Asia/Tokyo", "America/New_York", "Europe/London", "Pacific/Chatham", "Australia/Lord_Howe")
-        from start in Gen.Elements(At("2026-11-20T00:00Z"), At("2026-10-24T00:00Z"), At("2027-03-12T00:00Z"), At("2027-04-02T00:00Z"))
+        from zone in Gen.Elements(
+            "Asia/Tokyo", "America/New_York", "Europe/London", "Pacific/Chatham", "Australia/Lord_Howe")
+        from start in Gen.Elements(
+            At("2026-11-20T00:00Z"), At("2026-10-24T00:00Z"), At("2027-03-12T00:00Z"), At("2027-04-02T00:00Z"))
         from caps in Caps.ListOf().Where(caps => caps.Count <= 3)
-        from quiet in Gen.Elements<QuietHours?>(null, new(new(21, 0), new(8, 0)), new(new(0, 30), new(7, 15)), new(new(8, 0), new(20, 59)))
+        from quiet in Gen.Elements<QuietHours?>(
+            null, new(new(21, 0), new(8, 0)), new(new(0, 30), new(7, 15)), new(new(8, 0), new(20, 59)))
         from keepsBack in Gen.Elements(true, false)
         from every in Gen.Choose(1, 10)
         from has in Gen.Elements(true, false)
         from wishes in Gen.Choose(0, 40 * 24 * 60).ListOf(12)
         select new Case(
-            Mail.Shop with { QuietHours = quiet, Plan = new ShopPlan { Caps = [.. caps], NewsletterDayKeepsBack = keepsBack } },
+            Mail.Shop with
+            {
+                QuietHours = quiet,
+                Plan = new ShopPlan { Caps = [.. caps], NewsletterDayKeepsBack = keepsBack }
+            },
             Zones.Find(zone)!, start,
             has ? [.. Enumerable.Range(-5, 40).Select(n => start.AddDays(n * every).AddHours(10))] : [],
             [.. wishes.Select(minutes => start.AddMinutes(minutes))])).ToArbitrary();
@@ -64,12 +72,14 @@ public class PlanProperties
         return waiting.Count == 0;
     }
 
-    /// <summary>Said in other words than the rules themselves: stretches of time are tried one after another, the clock's face is read.</summary>
+    /// <summary>Said in other words than the rules themselves: stretches of time are tried one after another, the
+    /// clock's face is read.</summary>
     private static bool Fits(Case c, List<DateTimeOffset> sent, DateTimeOffset now)
     {
         var local = TimeZoneInfo.ConvertTime(now, c.Zone);
         var time = TimeOnly.FromDateTime(local.DateTime);
-        if (c.Shop.QuietHours is { } quiet && (quiet.From < quiet.To ? time >= quiet.From && time < quiet.To : time >= quiet.From || time < quiet.To)) return false;
+        if (c.Shop.QuietHours is { } quiet && (quiet.From < quiet.To
+            ? time >= quiet.From && time < quiet.To : time >= quiet.From || time < quiet.To)) return false;
         if (c.Shop.Plan.NewsletterDayKeepsBack
             && c.Newsletters.Any(slot => Arrives(c, slot) == DateOnly.FromDateTime(local.Date)))
             return false;

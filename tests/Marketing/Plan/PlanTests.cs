@@ -40,8 +40,9 @@ public class PlanTests
     [InlineData("3 5", "day 10: cap: 2 per 7 days")]
     [InlineData("-1 7", "yes")]
     [InlineData("3 4 5 6", "day 12: cap: 2 per 7 days")]
-    public void Two_a_week_is_two_in_any_seven_days_and_what_is_promised_keeps_its_place(string messages, string expected) =>
-        Assert.Equal(expected, Said(Cap.Judge([TwoAWeek], Days(messages), PlanMoment.Of(Mail.Now, Tokyo), Tokyo)));
+    public void Two_a_week_is_two_in_any_seven_days_and_what_is_promised_keeps_its_place(
+        string messages, string expected) =>
+            Assert.Equal(expected, Said(Cap.Judge([TwoAWeek], Days(messages), PlanMoment.Of(Mail.Now, Tokyo), Tokyo)));
 
     [Fact]
     public void A_cap_in_hours_counts_elapsed_time()
@@ -69,10 +70,15 @@ public class PlanTests
     [Fact]
     public void Rules_hold_back_one_after_another_until_all_are_content()
     {
-        var shop = Mail.Shop with { QuietHours = new(new(21, 0), new(8, 0)), Plan = new ShopPlan { Caps = [TwoAWeek], NewsletterDayKeepsBack = true } };
+        var shop = Mail.Shop with
+        {
+            QuietHours = new(new(21, 0), new(8, 0)),
+            Plan = new ShopPlan { Caps = [TwoAWeek], NewsletterDayKeepsBack = true }
+        };
         var zone = Zones.Find("Asia/Tokyo")!;
         var now = At("2026-11-24T22:00+09:00");
-        Assert.Equal(Verdict.Later(At("2026-11-25T08:00+09:00"), "quiet hours"), PlanRules.Judge(shop, zone, [], [], now));
+        Assert.Equal(
+            Verdict.Later(At("2026-11-25T08:00+09:00"), "quiet hours"), PlanRules.Judge(shop, zone, [], [], now));
         // Quiet until the newsletter's day, kept back on it, quiet again after midnight.
         Assert.Equal(
             Verdict.Later(At("2026-11-26T08:00+09:00"), "quiet hours"),
@@ -95,7 +101,8 @@ public class PlanTests
     public void What_was_held_back_for_too_long_expires()
     {
         var (plan, zone) = (new ShopPlan { Expires = new(2, PeriodUnit.Day) }, TimeZoneInfo.Utc);
-        Verdict Expire(Verdict verdict, double? sinceDay) => PlanRules.Expire(plan, zone, verdict, sinceDay is { } day ? Mail.Now.AddDays(day) : null, Mail.Now);
+        Verdict Expire(Verdict verdict, double? sinceDay) =>
+            PlanRules.Expire(plan, zone, verdict, sinceDay is { } day ? Mail.Now.AddDays(day) : null, Mail.Now);
         Assert.Equal("yes", Said(Expire(Verdict.Yes, null)));
         Assert.Equal("yes", Said(Expire(Verdict.Yes, -2)));
         Assert.Equal("expired after 2 days", Said(Expire(Verdict.Yes, -2.1)));

@@ -23,7 +23,8 @@ public sealed class LinkTests : IDisposable
     public void A_link_is_named_and_what_lies_behind_it_is_not_read(string link, bool isFile, string named)
     {
         File.WriteAllText(Path.Combine(root, "shop.json"),
-            """{ "name": "月凪", "postalAddress": "静岡県", "contact": { "email": "a@example.jp" }, "timeZone": "Asia/Tokyo" }""");
+            """{ "name": "月凪", "postalAddress": "静岡県", "contact": { "email": "a@example.jp" }, "timeZone":"""
+            + """ "Asia/Tokyo" }""");
         File.WriteAllText(Path.Combine(outside, "secret.md"), "not a mail");
         File.WriteAllText(Path.Combine(outside, "secret.json"), "{");
         Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(root, link))!);
@@ -38,7 +39,8 @@ public sealed class LinkTests : IDisposable
     public void A_shop_json_that_is_a_link_is_not_read()
     {
         File.WriteAllText(Path.Combine(outside, "shop.json"),
-            """{ "name": "月凪", "postalAddress": "静岡県", "contact": { "email": "a@example.jp" }, "timeZone": "Asia/Tokyo" }""");
+            """{ "name": "月凪", "postalAddress": "静岡県", "contact": { "email": "a@example.jp" }, "timeZone":"""
+            + """ "Asia/Tokyo" }""");
         File.CreateSymbolicLink(Path.Combine(root, "shop.json"), Path.Combine(outside, "shop.json"));
         Assert.Null(ShopFolder.Read(root).Shop);
         Assert.Contains("is a link", Assert.Single(ShopPublisher.Check(root)).Message, StringComparison.Ordinal);

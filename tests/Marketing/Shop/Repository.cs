@@ -6,5 +6,6 @@ internal static class Repository
     public static string Root { get; } = Up(AppContext.BaseDirectory);
 
     private static string Up(string folder) => File.Exists(Path.Combine(folder, "Automation.sln")) ? folder
-        : Up(Path.GetDirectoryName(folder.TrimEnd('/')) ?? throw new DirectoryNotFoundException("Automation.sln is not above the tests."));
+        : Up(Path.GetDirectoryName(folder.TrimEnd('/'))
+            ?? throw new DirectoryNotFoundException("Automation.sln is not above the tests."));
 }

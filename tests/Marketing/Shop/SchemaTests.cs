@@ -9,7 +9,8 @@ public class SchemaTests
 {
     public static TheoryData<string> Names => [.. Schemas.All.Keys];
 
-    private static SchemaCheck Schema(string name) => new(JsonNode.Parse(Schemas.All[$"{name}.schema.json"])!.AsObject());
+    private static SchemaCheck Schema(string name) =>
+        new(JsonNode.Parse(Schemas.All[$"{name}.schema.json"])!.AsObject());
 
     /// <summary>Run with UPDATE_SCHEMA=1 to write the files.</summary>
     [Theory, MemberData(nameof(Names))]
@@ -53,10 +54,12 @@ public class SchemaTests
     {
         var journey = Schema("journey");
         Assert.True(journey.Accepts(JsonNode.Parse(JourneyReaderTests.SecondPurchase)));
-        Assert.False(journey.Accepts(JsonNode.Parse(JourneyReaderTests.SecondPurchase.Replace(right, wrong, StringComparison.Ordinal))));
+        Assert.False(journey.Accepts(
+            JsonNode.Parse(JourneyReaderTests.SecondPurchase.Replace(right, wrong, StringComparison.Ordinal))));
     }
 
     [Fact]
     public void What_the_readers_accept_the_schemas_accept() =>
-        Assert.All(ReaderTests.Right, steps => Assert.True(Schema("journey").Accepts(JsonNode.Parse(JourneyReaderTests.WithSteps(steps))), steps));
+        Assert.All(ReaderTests.Right, steps => Assert.True(
+            Schema("journey").Accepts(JsonNode.Parse(JourneyReaderTests.WithSteps(steps))), steps));
 }

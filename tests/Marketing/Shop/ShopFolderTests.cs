@@ -20,7 +20,8 @@ public sealed class ShopFolderTests : IDisposable
         """;
 
     private static string Journey(string steps, string trigger = "review.posted") =>
-        $$"""{ "name": "x", "purpose": "marketing", "trigger": { "event": "{{trigger}}" }, "reentry": "always", "steps": [ {{steps}} ] }""";
+        $$"""{ "name": "x", "purpose": "marketing", "trigger": { "event": "{{trigger}}" }, "reentry": "always","""
+        + $$""" "steps": [ {{steps}} ] }""";
 
     [Fact]
     public void The_shop_that_comes_with_the_product_is_right()
@@ -40,7 +41,9 @@ public sealed class ShopFolderTests : IDisposable
         Write("mails/a/b.md", "x");
         Write("journeys/one.json", Journey("""{ "do": "send", "mail": "a/b" }, { "do": "start", "journey": "two" }"""));
         Write("journeys/two.json", Journey("""{ "do": "send", "mail": "a/c" }"""));
-        Write("tests/one.json", """{ "journey": "on", "customer": {}, "events": [ { "day": 0, "event": "review.posted" } ], "diary": [] }""");
+        Write("tests/one.json",
+            """{ "journey": "on", "customer": {}, "events": [ { "day": 0, "event": "review.posted" } ],"""
+            + """ "diary": [] }""");
         var shop = ShopFolder.Read(root + "/");
         Assert.Equal(["one"], shop.Journeys.Keys);
         var one = shop.Journeys["one"];
@@ -58,7 +61,9 @@ public sealed class ShopFolderTests : IDisposable
     {
         Write("shop.json", Shop);
         Write("mails/later.md", "---\nsubject: a\n---\n{{customer.salutaton}}\n");
-        Assert.Equal($"{root}/mails/later.md:4:3: unknown blank \"customer.salutaton\" (did you mean customer.salutation?)", Assert.Single(ShopPublisher.Check(root)).ToString());
+        Assert.Equal(
+            $"{root}/mails/later.md:4:3: unknown blank \"customer.salutaton\" (did you mean customer.salutation?)",
+            Assert.Single(ShopPublisher.Check(root)).ToString());
     }
 
     [Theory]
@@ -77,7 +82,8 @@ public sealed class ShopFolderTests : IDisposable
     {
         Write("shop.json", Shop);
         Write(file, "x");
-        Assert.Equal(meant is null ? [] : [$"{root}/{file}:1:1: nothing reads this file (did you mean {meant}?)"], ShopFolder.Read(root).Problems.Select(problem => problem.ToString()));
+        Assert.Equal(meant is null ? [] : [$"{root}/{file}:1:1: nothing reads this file (did you mean {meant}?)"],
+            ShopFolder.Read(root).Problems.Select(problem => problem.ToString()));
     }
 
     [Fact]
@@ -89,9 +95,11 @@ public sealed class ShopFolderTests : IDisposable
         foreach (var file in (string[])["mails/a.md", "newsletters/weekly/2026-12-02.md"])
         {
             Write(file, "");
-            File.WriteAllBytes(Path.Combine(root, file), System.Text.Encoding.GetEncoding(932).GetBytes("---\nsubject: 号\n---\n髙橋です\n"));
+            File.WriteAllBytes(Path.Combine(root, file),
+                System.Text.Encoding.GetEncoding(932).GetBytes("---\nsubject: 号\n---\n髙橋です\n"));
         }
-        Assert.Equal([("mails/a.md", 2, 10), ("newsletters/weekly/2026-12-02.md", 2, 10)], ShopPublisher.Check(root).Select(problem => (Path.GetRelativePath(root, problem.File), problem.Line, problem.Column)));
+        Assert.Equal([("mails/a.md", 2, 10), ("newsletters/weekly/2026-12-02.md", 2, 10)], ShopPublisher.Check(root)
+            .Select(problem => (Path.GetRelativePath(root, problem.File), problem.Line, problem.Column)));
     }
 
     [Fact]
@@ -102,9 +110,11 @@ public sealed class ShopFolderTests : IDisposable
         Write("journeys/two.json", Journey("""{ "do": "start", "journey": "one" }"""));
         Write("journeys/three.json", Journey("""{ "do": "start", "journey": "one" }"""));
         var shop = ShopFolder.Read(root);
-        Assert.Equal(2, shop.Problems.Count(problem => problem.Message.Contains("without a wait in between", StringComparison.Ordinal)));
+        Assert.Equal(2, shop.Problems.Count(
+            problem => problem.Message.Contains("without a wait in between", StringComparison.Ordinal)));
         Assert.Equal(["three"], shop.Journeys.Keys);
-        Write("journeys/two.json", Journey("""{ "do": "wait", "for": "1 day" }, { "do": "start", "journey": "one" }"""));
+        Write(
+            "journeys/two.json", Journey("""{ "do": "wait", "for": "1 day" }, { "do": "start", "journey": "one" }"""));
         Assert.Empty(ShopFolder.Read(root).Problems);
     }
 
@@ -113,24 +123,31 @@ public sealed class ShopFolderTests : IDisposable
     {
         Write("journeys/one.json", Journey("""{ "do": "sned" }""", "anything.at-all"));
         Write("jorneys/two.json", "{");
-        Assert.Equal(["jorneys", "journeys/one.json", "shop.json"], ShopFolder.Read(root).Problems.Select(problem => Path.GetRelativePath(root, problem.File)));
+        Assert.Equal(["jorneys", "journeys/one.json", "shop.json"],
+            ShopFolder.Read(root).Problems.Select(problem => Path.GetRelativePath(root, problem.File)));
     }
 
     [Theory]
-    [InlineData("\"language\": \"jp\"", "\"jp\" is not a language; languages read \"ja\", \"en-GB\" (did you mean ja?)")]
+    [InlineData(
+        "\"language\": \"jp\"", "\"jp\" is not a language; languages read \"ja\", \"en-GB\" (did you mean ja?)")]
     [InlineData("\"currency\": \"jpy\"", "\"jpy\" is not a currency; currencies read \"JPY\" (did you mean JPY?)")]
     [InlineData("\"country\": \"jp\"", "\"jp\" is not a country; countries read \"JP\" (did you mean JP?)")]
     [InlineData("\"callHosts\": [\"127.0.0.1.\"]", "\"127.0.0.1.\" is not a host; hosts read \"hooks.example.jp\"")]
-    [InlineData("\"callHosts\": [\"a.localhost\"]", "\"a.localhost\" is within one's own network: only hosts of the public internet are called")]
-    [InlineData("\"callHosts\": [\"printer.local\"]", "\"printer.local\" is within one's own network: only hosts of the public internet are called")]
+    [InlineData("\"callHosts\": [\"a.localhost\"]",
+        "\"a.localhost\" is within one's own network: only hosts of the public internet are called")]
+    [InlineData("\"callHosts\": [\"printer.local\"]",
+        "\"printer.local\" is within one's own network: only hosts of the public internet are called")]
     [InlineData("\"callHosts\": [\"0x7f.1\"]", "\"0x7f.1\" is not a host; hosts read \"hooks.example.jp\"")]
     [InlineData("\"callHosts\": [\"hooks.example.jp\"]", null)]
-    [InlineData("\"productUrl\": \"https://a.jp/products/\"", "\"https://a.jp/products/\" is not a web address with {id} or {title} in it; addresses read \"https://example.jp/products/{id}\"")]
+    [InlineData("\"productUrl\": \"https://a.jp/products/\"",
+        "\"https://a.jp/products/\" is not a web address with {id} or {title} in it; addresses read "
+        + "\"https://example.jp/products/{id}\"")]
     [InlineData("\"productUrl\": \"https://a.jp/{title}?p={id}\"", null)]
     public void What_would_be_wrong_in_every_mail_is_said_once_here(string line, string? problem)
     {
         Write("shop.json", $"{Shop.TrimEnd()[..^1]}, {line} }}");
-        Assert.Equal(problem is null ? [] : [problem], ShopFolder.Read(root).Problems.Select(found => $"{found.Message}{(found.Suggestion is null ? "" : $" (did you mean {found.Suggestion}?)")}"));
+        Assert.Equal(problem is null ? [] : [problem], ShopFolder.Read(root).Problems.Select(
+            found => $"{found.Message}{(found.Suggestion is null ? "" : $" (did you mean {found.Suggestion}?)")}"));
     }
 
     [Fact]
@@ -149,7 +166,9 @@ public sealed class ShopFolderTests : IDisposable
               "callHosts": ["https://x.example.jp/"],
               "late": { "threshold": 0.5 },
               "quietHours": { "from": "21:00", "to": "21:00" },
-              "plan": { "caps": [ { "messages": 0, "per": "7days" } ], "newsletterDay": "keepback", "groups": [ { "name": "a", "journeys": ["winback", "one"] }, { "name": "b", "journeys": ["one"], "rule": "wiat" } ] },
+              "plan": { "caps": [ { "messages": 0, "per": "7days" } ], "newsletterDay": "keepback", "groups": [
+                { "name": "a", "journeys": ["winback", "one"] },
+                { "name": "b", "journeys": ["one"], "rule": "wiat" } ] },
               "accent": "green",
               "recommend": [ { "id": "a", "title": "x", "price": "972" } ]
             }
@@ -170,7 +189,8 @@ public sealed class ShopFolderTests : IDisposable
             ":10:26: \"threshold\" must be from 1 to 10",
             ":11:42: quiet hours from and to the same time: leave them out, or choose two",
             ":12:37: \"messages\" must be from 1 to 1000",
-            ":12:47: \"7days\" is not a period; periods read \"3 days\", \"2 weeks\", \"12 hours\" (did you mean 7 days?)",
+            ":12:47: \"7days\" is not a period; periods read \"3 days\", \"2 weeks\", \"12 hours\" (did you mean "
+            + "7 days?)",
             ":12:77: unknown newsletterDay \"keepback\" (did you mean keepsBack?)",
             ":12:129: unknown journey \"winback\"; known: one",
             ":12:178: one is in the group \"a\" already: a journey is in one group, once",

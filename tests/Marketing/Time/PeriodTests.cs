@@ -33,7 +33,8 @@ public class PeriodTests
     {
         Assert.False(Period.TryParse(text, out _, out var problem));
         Assert.Equal(meant, problem.Suggestion);
-        Assert.Contains(meant ?? "\"", Assert.Throws<FormatException>(() => Period.Parse(text)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            meant ?? "\"", Assert.Throws<FormatException>(() => Period.Parse(text)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -45,8 +46,10 @@ public class PeriodTests
     [InlineData("Europe/Berlin", "2026-10-24T09:00+02:00", "1 day", "2026-10-25T09:00+01:00")]     // 25 hours
     [InlineData("Europe/Berlin", "2026-03-28T09:00+01:00", "24 hours", "2026-03-29T10:00+02:00")]
     [InlineData("Europe/Berlin", "2026-03-28T02:30+01:00", "1 day", "2026-03-29T03:30+02:00")]     // 02:30 is skipped
-    [InlineData("Europe/Berlin", "2026-10-24T02:30+02:00", "1 day", "2026-10-25T02:30+02:00")]     // 02:30 comes twice: the first
-    [InlineData("Pacific/Apia", "2011-12-29T12:00-10:00", "1 day", "2011-12-31T12:00+14:00")]      // 30 December was skipped
+    // 02:30 comes twice: the first
+    [InlineData("Europe/Berlin", "2026-10-24T02:30+02:00", "1 day", "2026-10-25T02:30+02:00")]
+    // 30 December was skipped
+    [InlineData("Pacific/Apia", "2011-12-29T12:00-10:00", "1 day", "2011-12-31T12:00+14:00")]
     public void Calendar_days_keep_the_time_of_day(string zone, string start, string period, string expected)
     {
         var moment = Period.Parse(period).After(At(start), Zones.Find(zone)!);
@@ -56,7 +59,8 @@ public class PeriodTests
 
     [Fact]
     public void A_period_before_is_counted_back_on_the_calendar() =>
-        Assert.Equal(At("2026-02-28T09:00+09:00"), Period.Parse("1 month").Before(At("2026-03-31T09:00+09:00"), Zones.Find("Asia/Tokyo")!));
+        Assert.Equal(At("2026-02-28T09:00+09:00"),
+            Period.Parse("1 month").Before(At("2026-03-31T09:00+09:00"), Zones.Find("Asia/Tokyo")!));
 
     internal static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 }

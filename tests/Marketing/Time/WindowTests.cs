@@ -29,7 +29,8 @@ public class WindowTests
     [InlineData("2026-11-27T00:00+09:00", true)]
     [InlineData("2026-11-27T07:59+09:00", true)]
     [InlineData("2026-11-27T08:00+09:00", false)]
-    public void A_window_may_cross_midnight(string now, bool open) => Assert.Equal(open, Night.IsOpen(At(now), Zones.Find("Asia/Tokyo")!));
+    public void A_window_may_cross_midnight(string now, bool open) =>
+        Assert.Equal(open, Night.IsOpen(At(now), Zones.Find("Asia/Tokyo")!));
 
     [Theory]
     [InlineData("2026-11-26T23:00+09:00", true)]   // Thursday night
@@ -47,13 +48,16 @@ public class WindowTests
         Assert.Equal(At(opening), ThursdayMorning.NextOpening(At(now), Zones.Find(zone)!));
 
     [Theory]
-    [InlineData("02:15", "02:45", "2026-03-29T00:00+01:00", "2026-03-30T02:15+02:00")]  // all of it skipped: not that day
-    [InlineData("02:15", "04:00", "2026-03-29T00:00+01:00", "2026-03-29T03:00+02:00")]  // half of it skipped: when the clocks are set
+    // all of it skipped: not that day
+    [InlineData("02:15", "02:45", "2026-03-29T00:00+01:00", "2026-03-30T02:15+02:00")]
+    // half of it skipped: when the clocks are set
+    [InlineData("02:15", "04:00", "2026-03-29T00:00+01:00", "2026-03-29T03:00+02:00")]
     [InlineData("02:15", "02:45", "2026-10-25T02:20+02:00", "2026-10-25T02:20+02:00")]
     [InlineData("02:15", "02:45", "2026-10-25T02:50+02:00", "2026-10-25T02:15+01:00")]  // comes twice
     [InlineData("02:00", "02:30", "2026-10-25T02:45+02:00", "2026-10-25T02:00+01:00")]
     public void Clock_changes_both_ways(string from, string to, string now, string opening) =>
-        Assert.Equal(At(opening), new Window(null, TimeOnly.Parse(from, null), TimeOnly.Parse(to, null)).NextOpening(At(now), Zones.Find("Europe/Berlin")!));
+        Assert.Equal(At(opening), new Window(null, TimeOnly.Parse(from, null), TimeOnly.Parse(to, null)).NextOpening(
+            At(now), Zones.Find("Europe/Berlin")!));
 
     [Fact]
     public void Quiet_hours_leave_the_day_open()
@@ -66,9 +70,11 @@ public class WindowTests
 
     [Fact]
     public void Windows_that_never_meet_say_so() =>
-        Assert.Null(Openings.Next([new(null, new(22, 0), new(23, 0)), new QuietHours(new(21, 0), new(8, 0)).Outside], At("2026-11-26T08:00Z"), TimeZoneInfo.Utc));
+        Assert.Null(Openings.Next([new(null, new(22, 0), new(23, 0)), new QuietHours(new(21, 0), new(8, 0)).Outside],
+            At("2026-11-26T08:00Z"), TimeZoneInfo.Utc));
 
-    private static readonly string[] SomeZones = ["Asia/Tokyo", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia", "America/Santiago", "Asia/Beirut", "UTC"];
+    private static readonly string[] SomeZones = ["Asia/Tokyo", "Europe/Berlin", "America/New_York",
+        "Australia/Lord_Howe", "Pacific/Apia", "America/Santiago", "Asia/Beirut", "UTC"];
 
     private static readonly Arbitrary<(Window Window, DateTimeOffset Now, TimeZoneInfo Zone)> Cases = (
         from days in Gen.Choose(0, 127)
@@ -77,7 +83,8 @@ public class WindowTests
         from zone in Gen.Elements(SomeZones)
         from minutes in Gen.Choose(0, 6 * 366 * 1440)
         select (
-            new Window(days == 0 ? null : [.. Enum.GetValues<DayOfWeek>().Where(day => (days & (1 << (int)day)) != 0)], new TimeOnly(opens / 4, opens % 4 * 15), new TimeOnly(closes / 4, closes % 4 * 15)),
+            new Window(days == 0 ? null : [.. Enum.GetValues<DayOfWeek>().Where(day => (days & (1 << (int)day)) != 0)],
+                new TimeOnly(opens / 4, opens % 4 * 15), new TimeOnly(closes / 4, closes % 4 * 15)),
             new DateTimeOffset(2011, 6, 1, 0, 0, 0, TimeSpan.Zero).AddMinutes(minutes),
             Zones.Find(zone)!)).ToArbitrary();
 

@@ -17,7 +17,8 @@ public class ZonesTests
     }
 
     [Fact]
-    public void A_customers_own_zone_is_used() => Assert.Equal("Europe/Berlin", Zones.Of("Europe/Berlin", "Asia/Tokyo").Id);
+    public void A_customers_own_zone_is_used() =>
+        Assert.Equal("Europe/Berlin", Zones.Of("Europe/Berlin", "Asia/Tokyo").Id);
 
     [Fact]
     public void Where_the_shops_zone_is_wrong_too_it_is_utc() => Assert.Equal(TimeZoneInfo.Utc, Zones.Of("x", "y"));

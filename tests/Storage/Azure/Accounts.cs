@@ -10,15 +10,22 @@ public sealed class Accounts
     private const string Key = "a2V5";
 
     [Theory]
-    [InlineData($"DefaultEndpointsProtocol=https;AccountName=myshop;AccountKey={Key};EndpointSuffix=core.windows.net", "https://myshop.table.core.windows.net/", "https://myshop.queue.core.windows.net/")]
-    [InlineData($"AccountName=myshop;AccountKey={Key};TableEndpoint=http://localhost:1/myshop;QueueEndpoint=http://localhost:2/myshop/;", "http://localhost:1/myshop/", "http://localhost:2/myshop/")]
-    [InlineData("UseDevelopmentStorage=true", "http://127.0.0.1:10002/devstoreaccount1/", "http://127.0.0.1:10001/devstoreaccount1/")]
+    [InlineData($"DefaultEndpointsProtocol=https;AccountName=myshop;AccountKey={Key};EndpointSuffix=core.windows.net",
+        "https://myshop.table.core.windows.net/", "https://myshop.queue.core.windows.net/")]
+    [InlineData(
+        $"AccountName=myshop;AccountKey="
+        + $"{Key};TableEndpoint=http://localhost:1/myshop;QueueEndpoint=http://localhost:2/myshop/;",
+        "http://localhost:1/myshop/", "http://localhost:2/myshop/")]
+    [InlineData("UseDevelopmentStorage=true", "http://127.0.0.1:10002/devstoreaccount1/",
+        "http://127.0.0.1:10001/devstoreaccount1/")]
     public async Task An_account_and_its_key_lead_to_its_addresses(string text, string tables, string queues)
     {
         using var network = new Faults(new Nothing());
         await Ask(new AzureStorage(text, network.Options()));
-        Assert.All([tables, queues], address => Assert.Contains(network.Seen, request => request.RequestUri!.AbsoluteUri.StartsWith(address, StringComparison.Ordinal)));
-        Assert.All(network.Seen, request => Assert.StartsWith("SharedKey", request.Headers.Authorization!.Scheme, StringComparison.Ordinal));
+        Assert.All([tables, queues], address => Assert.Contains(
+            network.Seen, request => request.RequestUri!.AbsoluteUri.StartsWith(address, StringComparison.Ordinal)));
+        Assert.All(network.Seen,
+            request => Assert.StartsWith("SharedKey", request.Headers.Authorization!.Scheme, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -40,7 +47,8 @@ public sealed class Accounts
     [InlineData("My-Shop")]
     [InlineData("evil.example/")]
     [InlineData("")]
-    public void A_name_that_no_account_can_have_is_refused(string name) => Assert.Throws<ArgumentException>(() => new AzureStorage(name, new Token()));
+    public void A_name_that_no_account_can_have_is_refused(string name) =>
+        Assert.Throws<ArgumentException>(() => new AzureStorage(name, new Token()));
 
     [Fact]
     public async Task With_Entra_ID_a_token_for_storage_is_sent_to_the_accounts_addresses()
@@ -48,7 +56,8 @@ public sealed class Accounts
         using var network = new Faults(new Nothing());
         var token = new Token();
         await Ask(new AzureStorage("myshop", token, network.Options()));
-        Assert.Equal(["myshop.table.core.windows.net", "myshop.queue.core.windows.net"], network.Seen.Select(request => request.RequestUri!.Host));
+        Assert.Equal(["myshop.table.core.windows.net", "myshop.queue.core.windows.net"],
+            network.Seen.Select(request => request.RequestUri!.Host));
         Assert.All(network.Seen, request => Assert.Equal("Bearer entra", request.Headers.Authorization!.ToString()));
         Assert.All(token.Scopes, scope => Assert.Equal("https://storage.azure.com/.default", scope));
     }
@@ -56,13 +65,17 @@ public sealed class Accounts
     private static async Task Ask(AzureStorage account)
     {
         Assert.Null(await account.Tables.GetTable("sends").Find("a", "b"));
-        await Assert.ThrowsAsync<global::Azure.RequestFailedException>(() => account.Queues.GetQueue("orders").ApproximateCount());
+        await Assert.ThrowsAsync<global::Azure.RequestFailedException>(
+            () => account.Queues.GetQueue("orders").ApproximateCount());
     }
 
     private sealed class Nothing : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Task.FromResult(new HttpResponseMessage(HttpStatusCode.NotFound) { Content = new StringContent("""{"odata.error":{"code":"ResourceNotFound"}}""") });
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken) =>
+                Task.FromResult(new HttpResponseMessage(HttpStatusCode
+                    .NotFound)
+                { Content = new StringContent("""{"odata.error":{"code":"ResourceNotFound"}}""") });
     }
 
     private sealed class Token : TokenCredential
@@ -75,6 +88,7 @@ public sealed class Accounts
             return new("entra", DateTimeOffset.MaxValue);
         }
 
-        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) => new(GetToken(requestContext, cancellationToken));
+        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext,
+            CancellationToken cancellationToken) => new(GetToken(requestContext, cancellationToken));
     }
 }

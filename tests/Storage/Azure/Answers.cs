@@ -9,7 +9,8 @@ namespace Automation.Storage.Tests.Azure;
 public sealed class Answers
 {
     private static Table Table(HttpStatusCode status, string body, string type = "application/json") =>
-        new AzureStorage("UseDevelopmentStorage=true", new Faults(new Says(status, body, type)).Options()).Tables.GetTable("sends");
+        new AzureStorage(
+            "UseDevelopmentStorage=true", new Faults(new Says(status, body, type)).Options()).Tables.GetTable("sends");
 
     [Theory]
     [InlineData(409, "TableBeingDeleted")]
@@ -19,7 +20,9 @@ public sealed class Answers
     public async Task What_is_not_about_the_row_is_an_error_with_the_services_code(int status, string code)
     {
         var failed = await Assert.ThrowsAsync<global::Azure.RequestFailedException>(() =>
-            Table((HttpStatusCode)status, $"{{\"odata.error\":{{\"code\":\"{code}\",\"message\":{{\"lang\":\"en-US\",\"value\":\"…\"}}}}}}").Add(new("taro@example.jp", "a")));
+            Table((HttpStatusCode)status,
+                $"{{\"odata.error\":{{\"code\":\"{code}\",\"message\":{{\"lang\":\"en-US\",\"value\":\"…\"}}}}}}").Add(
+                    new("taro@example.jp", "a")));
         Assert.Equal((status, code), (failed.Status, failed.ErrorCode));
         Assert.DoesNotContain("taro", failed.ToString(), StringComparison.Ordinal);
     }
@@ -28,8 +31,9 @@ public sealed class Answers
     public async Task A_row_written_by_other_programs_is_read()
     {
         var row = await Table(HttpStatusCode.OK, """
-            {"odata.metadata":"https://x/$metadata#sends/@Element","odata.etag":"W/\"1\"","RowKey":"b","whole":2.0,"number":7,
-             "big@odata.type":"Edm.Int64","big":"9","nothing":null,"exponent":1E5,"PartitionKey":"a","Timestamp":"2026-04-01T09:00:00.1234567Z","quote":"\"\u3042"}
+            {"odata.metadata":"https://x/$metadata#sends/@Element","odata.etag":"W/\"1\"","RowKey":"b",
+             "whole":2.0,"number":7,"big@odata.type":"Edm.Int64","big":"9","nothing":null,"exponent":1E5,
+             "PartitionKey":"a","Timestamp":"2026-04-01T09:00:00.1234567Z","quote":"\"\u3042"}
             """).Find("a", "b");
         Assert.Equal(("a", "b", "W/\"1\"", 5), (row!.PartitionKey, row.RowKey, row.ETag.Value, row.Count));
         object[] values = [2.0, 7, 9L, 1e5, "\"あ"];
@@ -52,10 +56,14 @@ public sealed class Answers
             HTTP/1.1 412 Precondition Failed
             Content-Type: application/json;odata=minimalmetadata;streaming=true;charset=utf-8
 
-            {"odata.error":{"code":"UpdateConditionNotSatisfied","message":{"lang":"en-US","value":"99:The update condition specified in the request was not satisfied.\nRequestId:1\nTime:2026-04-01T09:00:00Z"}}}
+            {"odata.error":{"code":"UpdateConditionNotSatisfied","message":{"lang":"en-US",
+            "value":
+            "99:The update condition specified in the request was not satisfied.\nRequestId:1\nTime:2026-04-01"}}}
             --changesetresponse_1--
             --batchresponse_1--
-            """.ReplaceLineEndings("\r\n"), "multipart/mixed; boundary=batchresponse_1").Submit([.. Enumerable.Range(0, 100).Select(i => new RowAction(RowActionKind.UpdateMerge, new("a", $"{i}"), new("W/\"1\"")))]);
+            """.ReplaceLineEndings("\r\n"), "multipart/mixed; boundary=batchresponse_1")
+            .Submit([.. Enumerable.Range(0, 100).Select(i =>
+                new RowAction(RowActionKind.UpdateMerge, new("a", $"{i}"), new("W/\"1\"")))]);
         Assert.Equal((412, 99), (answer.Status, answer.FailedAction));
     }
 
@@ -64,19 +72,33 @@ public sealed class Answers
     {
         var says = new Says(HttpStatusCode.OK, """
             <?xml version="1.0" encoding="utf-8"?><QueueMessagesList>
-              <QueueMessage><MessageId>1</MessageId><InsertionTime>Fri, 09 Oct 2009 21:04:30 GMT</InsertionTime><ExpirationTime>Fri, 31 Dec 9999 23:59:59 GMT</ExpirationTime><PopReceipt>a+b=</PopReceipt><TimeNextVisible>Fri, 09 Oct 2009 23:29:20 GMT</TimeNextVisible><DequeueCount>3</DequeueCount><MessageText>{"id": 1 &amp; more}</MessageText></QueueMessage>
-              <QueueMessage><MessageId>2</MessageId><InsertionTime>Fri, 09 Oct 2009 21:04:31 GMT</InsertionTime><ExpirationTime>Fri, 31 Dec 9999 23:59:59 GMT</ExpirationTime><PopReceipt>c</PopReceipt><TimeNextVisible>Fri, 09 Oct 2009 23:29:20 GMT</TimeNextVisible><DequeueCount>1</DequeueCount><MessageText>44GC</MessageText></QueueMessage>
+              <QueueMessage><MessageId>1</MessageId>
+                <InsertionTime>Fri, 09 Oct 2009 21:04:30 GMT</InsertionTime>
+                <ExpirationTime>Fri, 31 Dec 9999 23:59:59 GMT</ExpirationTime>
+                <PopReceipt>a+b=</PopReceipt><TimeNextVisible>Fri, 09 Oct 2009 23:29:20 GMT</TimeNextVisible>
+                <DequeueCount>3</DequeueCount><MessageText>{"id": 1 &amp; more}</MessageText></QueueMessage>
+              <QueueMessage><MessageId>2</MessageId>
+                <InsertionTime>Fri, 09 Oct 2009 21:04:31 GMT</InsertionTime>
+                <ExpirationTime>Fri, 31 Dec 9999 23:59:59 GMT</ExpirationTime>
+                <PopReceipt>c</PopReceipt><TimeNextVisible>Fri, 09 Oct 2009 23:29:20 GMT</TimeNextVisible>
+                <DequeueCount>1</DequeueCount><MessageText>44GC</MessageText></QueueMessage>
             </QueueMessagesList>
             """, "application/xml");
-        var queue = new AzureStorage("UseDevelopmentStorage=true", new Faults(says).Options()).Queues.GetQueue("orders");
+        var queue = new AzureStorage(
+            "UseDevelopmentStorage=true", new Faults(says).Options()).Queues.GetQueue("orders");
         var messages = await queue.Receive(2, TimeSpan.FromSeconds(30));
-        Assert.Equal([("1", "a+b=", 3L, "{\"id\": 1 & more}"), ("2", "c", 1L, "あ")], messages.Select(m => (m.Id, m.Receipt, m.DequeueCount, Encoding.UTF8.GetString(m.Body.Span))));
+        Assert.Equal([("1", "a+b=", 3L, "{\"id\": 1 & more}"), ("2", "c", 1L, "あ")],
+            messages.Select(m => (m.Id, m.Receipt, m.DequeueCount, Encoding.UTF8.GetString(m.Body.Span))));
         Assert.Equal(new DateTimeOffset(2009, 10, 9, 21, 4, 30, TimeSpan.Zero), messages[0].InsertedOn);
     }
 
     private sealed class Says(HttpStatusCode status, string body, string type) : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Task.FromResult(new HttpResponseMessage(status) { Content = new StringContent(body) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } } });
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken) =>
+                Task.FromResult(new HttpResponseMessage(status)
+                {
+                    Content = new StringContent(body) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } }
+                });
     }
 }

@@ -11,7 +11,8 @@ public sealed class AzureQueues(Azurite azurite) : QueueContract
     private QueueService? service;
 
     protected override Queue Open(string queueName) =>
-        (service ??= new AzureStorage(azurite.ConnectionString, new() { Requests = requests }).Queues).GetQueue(queueName);
+        (service ??= new AzureStorage(
+            azurite.ConnectionString, new() { Requests = requests }).Queues).GetQueue(queueName);
 
     protected override Task Pass(TimeSpan time) => azurite.Pass(time);
 
@@ -25,7 +26,8 @@ public sealed class AzureQueues(Azurite azurite) : QueueContract
 
     [Fact]
     public async Task A_queue_that_is_not_there_is_an_error_and_not_an_empty_one() =>
-        await Assert.ThrowsAsync<global::Azure.RequestFailedException>(() => Open("nosuchqueue").Receive(1, TimeSpan.FromSeconds(30)));
+        await Assert.ThrowsAsync<global::Azure.RequestFailedException>(
+            () => Open("nosuchqueue").Receive(1, TimeSpan.FromSeconds(30)));
 
     [Fact]
     public async Task Each_request_is_counted_by_its_kind()

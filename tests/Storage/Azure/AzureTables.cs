@@ -27,7 +27,8 @@ public sealed class AzureTables(Azurite azurite) : TableQueryContract
         Assert.Equal(204, (await Table.Update(new(partitionKey, rowKey) { { "value", 2 } }, ETag.All)).Status);
         var row = await Table.Find(partitionKey, rowKey);
         Assert.Equal((partitionKey, rowKey, 2), (row?.PartitionKey, row?.RowKey, row?.GetInt32("value")));
-        var page = await Table.QueryPage(new() { PartitionKey = partitionKey, RowKeyFrom = rowKey, RowKeyBelow = rowKey + "!" });
+        var page = await Table.QueryPage(
+            new() { PartitionKey = partitionKey, RowKeyFrom = rowKey, RowKeyBelow = rowKey + "!" });
         Assert.Equal(rowKey, Assert.Single(page.Values).RowKey);
         Assert.Equal(204, (await Table.Delete(partitionKey, rowKey)).Status);
     }
@@ -87,5 +88,6 @@ public sealed class AzureTables(Azurite azurite) : TableQueryContract
     [InlineData("ab")]
     [InlineData("1abc")]
     [InlineData("a/../b")]
-    public void A_table_name_the_service_would_refuse_is_refused(string name) => Assert.Throws<ArgumentException>(() => Open(name));
+    public void A_table_name_the_service_would_refuse_is_refused(string name) =>
+        Assert.Throws<ArgumentException>(() => Open(name));
 }

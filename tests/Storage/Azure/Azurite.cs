@@ -3,14 +3,15 @@ using System.Globalization;
 
 namespace Automation.Storage.Tests.Azure;
 
-/// <summary>
-/// Microsoft's storage emulator, started once for all tests that name its collection: free ports, everything in memory, a clock
-/// the tests can move. Installed from npm at the first use. It ends with this process, even if that is killed.
-/// </summary>
+/// <summary>Microsoft's storage emulator, started once for all tests that name its collection: free ports, everything
+/// in memory, a clock the tests can move. Installed from npm at the first use. It ends with this process, even if that
+/// is killed.</summary>
 public sealed class Azurite : IAsyncLifetime
 {
     private const string Version = "3.35.0";
-    private const string Account = "AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+    private const string Account =
+        "AccountName=devstoreaccount1;"
+        + "AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
     private Process? process;
 
     /// <summary>Address and key of its one account.</summary>
@@ -29,7 +30,8 @@ public sealed class Azurite : IAsyncLifetime
     /// <summary>Moves the emulator's clock.</summary>
     public async Task Pass(TimeSpan time)
     {
-        await process!.StandardInput.WriteLineAsync(((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture));
+        await process!.StandardInput.WriteLineAsync(
+            ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture));
         await process.StandardInput.FlushAsync();
         await LineWith("clock ");
     }
@@ -42,7 +44,8 @@ public sealed class Azurite : IAsyncLifetime
         process.Dispose();
     }
 
-    private async Task<string> Address(string service) => (await LineWith($"Azurite {service} service is successfully listening at ")).Split(' ')[^1];
+    private async Task<string> Address(string service) =>
+        (await LineWith($"Azurite {service} service is successfully listening at ")).Split(' ')[^1];
 
     private async Task<string> LineWith(string text)
     {
@@ -51,7 +54,8 @@ public sealed class Azurite : IAsyncLifetime
         throw new InvalidOperationException($"Azurite ended and never said '{text}'.");
     }
 
-    /// <summary>The package's folder, below artifacts/ of the repository. Installed aside and then moved: two test runs may do so at once.</summary>
+    /// <summary>The package's folder, below artifacts/ of the repository. Installed aside and then moved: two test runs
+    /// may do so at once.</summary>
     private static async Task<string> Installed()
     {
         var artifacts = Path.Combine(Repository(), "artifacts");
@@ -59,11 +63,13 @@ public sealed class Azurite : IAsyncLifetime
         if (!Directory.Exists(home))
         {
             var aside = Directory.CreateDirectory(Path.Combine(artifacts, $"azurite-{Guid.NewGuid():N}"));
-            using var npm = Start("npm", aside.FullName, "install", "--prefix", aside.FullName, "--no-audit", "--no-fund", "--no-save", "--loglevel=error", $"azurite@{Version}");
+            using var npm = Start("npm", aside.FullName, "install", "--prefix", aside.FullName, "--no-audit",
+                "--no-fund", "--no-save", "--loglevel=error", $"azurite@{Version}");
             npm.StandardInput.Close();
             var said = await Task.WhenAll(npm.StandardOutput.ReadToEndAsync(), npm.StandardError.ReadToEndAsync());
             await npm.WaitForExitAsync();
-            if (npm.ExitCode != 0) throw new InvalidOperationException($"npm could not install azurite@{Version}, which these tests need: {string.Concat(said)}");
+            if (npm.ExitCode != 0) throw new InvalidOperationException(
+                $"npm could not install azurite@{Version}, which these tests need: {string.Concat(said)}");
             try { aside.MoveTo(home); }
             catch (IOException) when (Directory.Exists(home)) { aside.Delete(recursive: true); }
         }
@@ -79,7 +85,13 @@ public sealed class Azurite : IAsyncLifetime
 
     private static Process Start(string program, string folder, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
         return Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
     }
 }

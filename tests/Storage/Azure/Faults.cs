@@ -32,7 +32,8 @@ public sealed class Faults(HttpMessageHandler network) : DelegatingHandler(netwo
         },
     };
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         Seen.Add(request);
         if (!next.TryDequeue(out var fault)) return await base.SendAsync(request, cancellationToken);
@@ -42,7 +43,12 @@ public sealed class Faults(HttpMessageHandler network) : DelegatingHandler(netwo
             case Fault.Busy: return new HttpResponseMessage(HttpStatusCode.ServiceUnavailable);
             case Fault.Throttled: return new HttpResponseMessage(HttpStatusCode.TooManyRequests);
             case Fault.BusyInside:
-                return new HttpResponseMessage(HttpStatusCode.Accepted) { Content = new StringContent("--b\r\nContent-Type: application/http\r\n\r\nHTTP/1.1 503 Server Busy\r\n\r\n{\"odata.error\":{\"code\":\"ServerBusy\"}}\r\n--b--") };
+                return new HttpResponseMessage(HttpStatusCode.Accepted)
+                {
+                    Content = new StringContent(
+                        "--b\r\nContent-Type: application/http\r\n\r\nHTTP/1.1 503 Server "
+                        + "Busy\r\n\r\n{\"odata.error\":{\"code\":\"ServerBusy\"}}\r\n--b--")
+                };
         }
         var answer = await base.SendAsync(request, cancellationToken);
         answer.Dispose();
@@ -51,6 +57,7 @@ public sealed class Faults(HttpMessageHandler network) : DelegatingHandler(netwo
             Meanwhile = null;
             await meanwhile();
         }
-        return fault is Fault.AnswerLost ? throw new HttpRequestException("lost on the way back") : new HttpResponseMessage(HttpStatusCode.InternalServerError);
+        return fault is Fault.AnswerLost ? throw new HttpRequestException("lost on the way back")
+            : new HttpResponseMessage(HttpStatusCode.InternalServerError);
     }
 }

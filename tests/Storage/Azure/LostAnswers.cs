@@ -3,7 +3,8 @@ using static Automation.Storage.RowActionKind;
 
 namespace Automation.Storage.Tests.Azure;
 
-/// <summary>A write whose answer got lost is repeated by the pipeline; what was done must be told as done, and nothing else.</summary>
+/// <summary>A write whose answer got lost is repeated by the pipeline; what was done must be told as done, and nothing
+/// else.</summary>
 [Collection(AzuriteTests.Name)]
 public sealed class LostAnswers(Azurite azurite) : IAsyncLifetime, IDisposable
 {
@@ -121,7 +122,8 @@ public sealed class LostAnswers(Azurite azurite) : IAsyncLifetime, IDisposable
     public async Task What_fails_again_and_again_throws_and_can_be_tried_later()
     {
         network.Next([.. Enumerable.Repeat(Fault.Busy, 6)]);
-        Assert.Equal(503, (await Assert.ThrowsAsync<global::Azure.RequestFailedException>(() => ours.Add(Row("a")))).Status);
+        Assert.Equal(
+            503, (await Assert.ThrowsAsync<global::Azure.RequestFailedException>(() => ours.Add(Row("a")))).Status);
         Assert.Equal(204, (await ours.Add(Row("a"))).Status);
     }
 }

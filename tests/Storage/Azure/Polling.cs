@@ -45,7 +45,8 @@ public sealed class Polling
     public async Task A_message_sent_from_here_wakes_all_who_wait_and_leaves_no_timer()
     {
         for (var i = 0; i < 12; i++) pace.Looked(found: false);
-        var waiting = Task.WhenAll(pace.Wait(TimeSpan.FromHours(1), default), pace.Wait(TimeSpan.FromHours(1), default));
+        var waiting = Task.WhenAll(
+            pace.Wait(TimeSpan.FromHours(1), default), pace.Wait(TimeSpan.FromHours(1), default));
         Assert.False(waiting.IsCompleted);
         pace.Sent();
         await waiting.WaitAsync(Patience);

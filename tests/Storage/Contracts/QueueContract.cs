@@ -25,7 +25,8 @@ public abstract class QueueContract : IAsyncLifetime
 
     protected static byte[] Body(string text) => Encoding.UTF8.GetBytes(text);
 
-    protected static string[] Texts(IEnumerable<QueuedMessage> messages) => [.. messages.Select(message => Encoding.UTF8.GetString(message.Body.Span))];
+    protected static string[] Texts(IEnumerable<QueuedMessage> messages) =>
+        [.. messages.Select(message => Encoding.UTF8.GetString(message.Body.Span))];
 
     private async Task<QueuedMessage> ReceiveOne() => Assert.Single(await Queue.Receive(1, Lease));
 

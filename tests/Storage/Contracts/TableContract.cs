@@ -29,8 +29,10 @@ public abstract class TableContract : IAsyncLifetime
         var guid = Guid.NewGuid();
         await Table.Add(new Row("佐藤", "二回目のお買い物")
         {
-            { "text", "ありがとうございます 🍵" }, { "empty", "" }, { "bytes", new byte[] { 0, 1, 255 } }, { "yes", true }, { "no", false },
-            { "int", int.MinValue }, { "long", (1L << 53) + 1 }, { "low", long.MinValue }, { "double", 0.1 }, { "whole", 2.0 }, { "date", date }, { "guid", guid }, { "none", null },
+            { "text", "ありがとうございます 🍵" }, { "empty", "" }, { "bytes", new byte[] { 0, 1, 255 } }, { "yes", true },
+        { "no", false },
+            { "int", int.MinValue }, { "long", (1L << 53) + 1 }, { "low", long.MinValue }, { "double", 0.1 },
+        { "whole", 2.0 }, { "date", date }, { "guid", guid }, { "none", null },
         });
 
         var row = await Table.Find("佐藤", "二回目のお買い物");
@@ -137,7 +139,8 @@ public abstract class TableContract : IAsyncLifetime
         var change = new Row("shop", "a") { { "changed", 7 }, { "added", true } };
         Assert.Equal(204, (upsert ? await Table.Upsert(change) : await Table.Update(change, ETag.All)).Status);
         var row = await Table.Find("shop", "a");
-        Assert.Equal(("yes", 7, true, 3), (row!.GetString("kept"), row.GetInt32("changed"), row.GetBoolean("added"), row.Count));
+        Assert.Equal(
+            ("yes", 7, true, 3), (row!.GetString("kept"), row.GetInt32("changed"), row.GetBoolean("added"), row.Count));
     }
 
     [Theory]
@@ -147,7 +150,8 @@ public abstract class TableContract : IAsyncLifetime
     {
         await Table.Add(new("shop", "a") { { "dropped", "yes" }, { "changed", "text" } });
         var change = new Row("shop", "a") { { "changed", 7 } };
-        Assert.Equal(204, (upsert ? await Table.Upsert(change, UpdateMode.Replace) : await Table.Update(change, ETag.All, UpdateMode.Replace)).Status);
+        Assert.Equal(204, (upsert ? await Table.Upsert(change, UpdateMode.Replace)
+            : await Table.Update(change, ETag.All, UpdateMode.Replace)).Status);
         var row = await Table.Find("shop", "a");
         Assert.Equal((7, 1), (row!.GetInt32("changed"), row.Count));
     }
@@ -180,7 +184,8 @@ public abstract class TableContract : IAsyncLifetime
     [Fact]
     public async Task Of_many_who_claim_the_same_row_one_wins()
     {
-        var claims = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(() => Table.Add(Row("claim", $"{i}")))));
+        var claims = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(i => Task.Run(() => Table.Add(Row("claim", $"{i}")))));
         Assert.Single(claims, claim => claim.Done);
         Assert.Equal(19, claims.Count(claim => claim.Status == 409));
     }

@@ -31,8 +31,10 @@ public abstract class TableLimitsContract : TableContract
         await Table.Add(new("shop", "full") { { "body", new byte[65536] }, { "text", new string('あ', 32768) } });
         var row = await Table.Find("shop", "full");
         Assert.Equal((65536, 32768), (row!.GetBinary("body")!.Length, row.GetString("text")!.Length));
-        var binary = await Assert.ThrowsAsync<ArgumentException>(async () => await Table.Add(new("shop", "b") { { "body", new byte[65537] } }));
-        var text = await Assert.ThrowsAsync<ArgumentException>(async () => await Table.Add(new("shop", "c") { { "greeting", new string('a', 32769) } }));
+        var binary = await Assert.ThrowsAsync<ArgumentException>(
+            async () => await Table.Add(new("shop", "b") { { "body", new byte[65537] } }));
+        var text = await Assert.ThrowsAsync<ArgumentException>(
+            async () => await Table.Add(new("shop", "c") { { "greeting", new string('a', 32769) } }));
         Assert.Contains("body", binary.Message, StringComparison.Ordinal);
         Assert.Contains("greeting", text.Message, StringComparison.Ordinal);
     }
@@ -86,14 +88,16 @@ public abstract class TableLimitsContract : TableContract
     [InlineData(double.NegativeInfinity)]
     public async Task A_number_without_end_is_refused_by_name(double number)
     {
-        var refused = await Assert.ThrowsAsync<ArgumentException>(() => Table.Add(new("shop", "a") { { "share", number } }));
+        var refused = await Assert.ThrowsAsync<ArgumentException>(
+            () => Table.Add(new("shop", "a") { { "share", number } }));
         Assert.Contains("share", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_type_that_tables_do_not_have_is_refused_by_name()
     {
-        var refused = await Assert.ThrowsAsync<ArgumentException>(async () => await Table.Add(new("shop", "a") { { "price", 980m } }));
+        var refused = await Assert.ThrowsAsync<ArgumentException>(
+            async () => await Table.Add(new("shop", "a") { { "price", 980m } }));
         Assert.Contains("price", refused.Message, StringComparison.Ordinal);
     }
 }

@@ -2,7 +2,8 @@ using static Automation.Storage.RowActionKind;
 
 namespace Automation.Storage.Tests.Contracts;
 
-/// <summary>What every table engine must do: pages, ranges and entity group transactions. The whole contract: subclass this one.</summary>
+/// <summary>What every table engine must do: pages, ranges and entity group transactions. The whole contract: subclass
+/// this one.</summary>
 public abstract class TableQueryContract : TableLimitsContract
 {
     private static RowAction Add(string rowKey, string? value = null) => new(RowActionKind.Add, Row(rowKey, value));
@@ -48,12 +49,14 @@ public abstract class TableQueryContract : TableLimitsContract
     public async Task What_changed_since_a_moment_of_the_tables_clock_is_found_wherever_it_is(int pageSize)
     {
         await Fill(("p", "a"), ("p", "b"), ("q", "a"), ("q", "b"), ("r", "a"));
-        var moment = (await Table.Find("r", "a"))!.Timestamp!.Value.AddMilliseconds(1);   // Azurite compares milliseconds
+        // Azurite compares milliseconds
+        var moment = (await Table.Find("r", "a"))!.Timestamp!.Value.AddMilliseconds(1);
         while ((await Touch("q", "b")).Timestamp < moment) { }
         var touched = await Touch("p", "a");
         Assert.Equal(["p:a", "q:b"], await Keys(new() { ChangedSince = moment, PageSize = pageSize }));
         Assert.Equal(["p:a"], await Keys(new() { PartitionKey = "p", ChangedSince = moment, PageSize = pageSize }));
-        Assert.Equal(["q:b"], await Keys(new() { RowKeyFrom = "b", RowKeyBelow = "c", ChangedSince = moment, PageSize = pageSize }));
+        Assert.Equal(["q:b"],
+            await Keys(new() { RowKeyFrom = "b", RowKeyBelow = "c", ChangedSince = moment, PageSize = pageSize }));
         Assert.Contains("p:a", await Keys(new() { ChangedSince = touched.Timestamp, PageSize = pageSize }));
         Assert.Empty(await Keys(new() { ChangedSince = touched.Timestamp!.Value.AddSeconds(1), PageSize = pageSize }));
 
@@ -71,11 +74,15 @@ public abstract class TableQueryContract : TableLimitsContract
     [InlineData(1000)]
     public async Task Pages_of_any_size_give_each_row_once_and_in_order(int pageSize)
     {
-        var rows = (from p in Enumerable.Range(0, 3) from r in Enumerable.Range(0, 5) select ($"p{p}", $"r{r}")).ToArray();
+        var rows = (from p in Enumerable.Range(0, 3)
+                    from r in Enumerable.Range(0, 5)
+                    select ($"p{p}", $"r{r}")).ToArray();
         await Fill(rows);
         Assert.Equal(rows.Select(row => $"{row.Item1}:{row.Item2}"), await Keys(new() { PageSize = pageSize }));
-        Assert.Equal(["p1:r1", "p1:r2", "p1:r3"], await Keys(new() { PartitionKey = "p1", RowKeyFrom = "r1", RowKeyBelow = "r4", PageSize = pageSize }));
-        Assert.Equal(["p0:r1", "p0:r2", "p1:r1", "p1:r2", "p2:r1", "p2:r2"], await Keys(new() { RowKeyFrom = "r1", RowKeyBelow = "r3", PageSize = pageSize }));
+        Assert.Equal(["p1:r1", "p1:r2", "p1:r3"],
+            await Keys(new() { PartitionKey = "p1", RowKeyFrom = "r1", RowKeyBelow = "r4", PageSize = pageSize }));
+        Assert.Equal(["p0:r1", "p0:r2", "p1:r1", "p1:r2", "p2:r1", "p2:r2"],
+            await Keys(new() { RowKeyFrom = "r1", RowKeyBelow = "r3", PageSize = pageSize }));
         Assert.Equal(["p0:r4", "p1:r4", "p2:r4"], await Keys(new() { RowKeyFrom = "r4", PageSize = pageSize }));
     }
 
@@ -118,7 +125,8 @@ public abstract class TableQueryContract : TableLimitsContract
         Assert.True(answer.Done);
         Assert.Equal(6, answer.ETags.Count);
         Assert.Equal(default, answer.ETags[3]);
-        Assert.Equal(["shop:added", "shop:merged", "shop:put", "shop:replaced", "shop:upserted"], await Keys(new() { PartitionKey = "shop" }));
+        Assert.Equal(["shop:added", "shop:merged", "shop:put", "shop:replaced", "shop:upserted"],
+            await Keys(new() { PartitionKey = "shop" }));
         Assert.Equal(1, (await Table.Find("shop", "replaced"))!.Count);
         var merged = await Table.Find("shop", "merged");
         Assert.Equal((2, answer.ETags[2]), (merged!.Count, merged.ETag));
@@ -172,8 +180,10 @@ public abstract class TableQueryContract : TableLimitsContract
     [Fact]
     public async Task A_transaction_stays_in_one_partition_and_touches_a_row_once()
     {
-        await Assert.ThrowsAsync<ArgumentException>(async () => await Table.Submit([Add("a"), new(UpsertMerge, new("elsewhere", "b"))]));
-        await Assert.ThrowsAsync<ArgumentException>(async () => await Table.Submit([Add("a"), new(UpsertMerge, Row("a"))]));
+        await Assert.ThrowsAsync<ArgumentException>(
+            async () => await Table.Submit([Add("a"), new(UpsertMerge, new("elsewhere", "b"))]));
+        await Assert.ThrowsAsync<ArgumentException>(
+            async () => await Table.Submit([Add("a"), new(UpsertMerge, Row("a"))]));
         Assert.Empty(await Keys(new()));
     }
 
@@ -184,13 +194,15 @@ public abstract class TableQueryContract : TableLimitsContract
         await other.CreateIfMissing();
         var version = (await Table.Add(Row("a", "1"))).ETag;
 
-        var done = await Service.WriteInOrder([new(other, Add("a")), new(Table, new(UpdateReplace, Row("a", "2"), version)), new(other, new(Delete, Row("a")))]);
+        var done = await Service.WriteInOrder([new(other, Add("a")),
+            new(Table, new(UpdateReplace, Row("a", "2"), version)), new(other, new(Delete, Row("a")))]);
         Assert.Equal([true, true, true], done.Select(answer => answer.Done));
         Assert.Equal("2", (await Table.Find("shop", "a"))!.GetString("value"));
         Assert.Equal(done[1].ETag, (await Table.Find("shop", "a"))!.ETag);
         Assert.Null(await other.Find("shop", "a"));
 
-        var stopped = await Service.WriteInOrder([new(other, Add("first")), new(Table, new(UpdateReplace, Row("a", "3"), version)), new(other, Add("never"))]);
+        var stopped = await Service.WriteInOrder([new(other, Add("first")),
+            new(Table, new(UpdateReplace, Row("a", "3"), version)), new(other, Add("never"))]);
         Assert.Equal([204, 412], stopped.Select(answer => answer.Status));
         Assert.NotNull(await other.Find("shop", "first"));
         Assert.Null(await other.Find("shop", "never"));

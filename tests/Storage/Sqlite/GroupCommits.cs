@@ -11,7 +11,8 @@ public sealed class GroupCommits : IDisposable
 
     public void Dispose() => file.Dispose();
 
-    private static void Insert(SqliteConnection db, string name) => db.Prepare("INSERT INTO seen VALUES(?1)").Bind(1, name).Run();
+    private static void Insert(SqliteConnection db, string name) =>
+        db.Prepare("INSERT INTO seen VALUES(?1)").Bind(1, name).Run();
 
     private string[] Names() => file.Database.Read(db =>
     {
@@ -21,7 +22,8 @@ public sealed class GroupCommits : IDisposable
         return names.ToArray();
     });
 
-    /// <summary>Keeps the writer busy until disposed, so that all that is written meanwhile becomes one group.</summary>
+    /// <summary>Keeps the writer busy until disposed, so that all that is written meanwhile becomes one
+    /// group.</summary>
     private sealed class Busy : IDisposable
     {
         private readonly ManualResetEventSlim go = new();
@@ -59,7 +61,8 @@ public sealed class GroupCommits : IDisposable
         for (var i = 0; i < writes.Length; i++)
         {
             if (i % 3 != 1) await writes[i];
-            else Assert.Equal($"no {i}", (await Assert.ThrowsAsync<InvalidOperationException>(() => writes[i])).Message);
+            else
+                Assert.Equal($"no {i}", (await Assert.ThrowsAsync<InvalidOperationException>(() => writes[i])).Message);
         }
         Assert.Equal(Enumerable.Range(0, 30).Where(i => i % 3 != 1).Select(i => $"{i:00}"), Names());
     }
@@ -159,11 +162,13 @@ public sealed class GroupCommits : IDisposable
     [Fact]
     public async Task The_log_does_not_grow_for_ever()
     {
-        using var database = SqliteDatabase.Open(file.File + ".small", new SqliteOptions { LogPages = 500, Durable = false });
+        using var database = SqliteDatabase.Open(
+            file.File + ".small", new SqliteOptions { LogPages = 500, Durable = false });
         await database.Write(db => db.Execute("CREATE TABLE bodies(id INTEGER PRIMARY KEY, body BLOB)"));
         for (var round = 0; round < 50; round++)
         {
-            await Task.WhenAll(Enumerable.Range(0, 400).Select(_ => database.Write(db => db.Prepare("INSERT INTO bodies(body) VALUES(?1)").Bind(1, new byte[3000]).Run())));
+            await Task.WhenAll(Enumerable.Range(0, 400).Select(_ => database.Write(
+                db => db.Prepare("INSERT INTO bodies(body) VALUES(?1)").Bind(1, new byte[3000]).Run())));
         }
         Assert.InRange(new FileInfo(file.File + ".small-wal").Length, 1, 40 << 20);   // 80 MB were written
     }

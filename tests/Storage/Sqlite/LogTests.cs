@@ -31,7 +31,8 @@ public sealed class LogTests : IDisposable
     [Theory]
     [InlineData(0)]
     [InlineData(10_000)]
-    public async Task What_a_kill_leaves_opens_with_everything_whenever_it_came_also_after_a_look_with_another_tool(int checkpointEvery)
+    public async Task What_a_kill_leaves_opens_with_everything_whenever_it_came_also_after_a_look_with_another_tool(
+        int checkpointEvery)
     {
         using var database =
             await Open(new() { CheckpointEvery = TimeSpan.FromMilliseconds(checkpointEvery), LogPages = 4 });
@@ -207,10 +208,8 @@ public sealed class LogTests : IDisposable
         Assert.Equal(0, cp.ExitCode);
     }
 
-    /// <summary>
-    /// Opens, reads and closes the file, as the command line tool does: the last one to leave moves the log into the
-    /// file.
-    /// </summary>
+    /// <summary>Opens, reads and closes the file, as the command line tool does: the last one to leave moves the log
+    /// into the file.</summary>
     private static void Look(string file)
     {
         raw.sqlite3_open(file, out var db);

@@ -3,7 +3,8 @@ using Automation.Storage.Tests.Contracts;
 
 namespace Automation.Storage.Tests.Sqlite;
 
-/// <summary>The queue contract on SQLite, and what only SQLite has: restarts and waking up in the same process.</summary>
+/// <summary>The queue contract on SQLite, and what only SQLite has: restarts and waking up in the same
+/// process.</summary>
 public sealed class SqliteQueues : QueueContract, IDisposable
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
@@ -12,7 +13,8 @@ public sealed class SqliteQueues : QueueContract, IDisposable
     private readonly ManualTime clock = new();
     private SqliteQueueService? service;
 
-    protected override Queue Open(string queueName) => (service ??= new SqliteQueueService(file.Database, clock)).GetQueue(queueName);
+    protected override Queue Open(string queueName) =>
+        (service ??= new SqliteQueueService(file.Database, clock)).GetQueue(queueName);
 
     protected override Task Pass(TimeSpan time)
     {
@@ -36,7 +38,8 @@ public sealed class SqliteQueues : QueueContract, IDisposable
         Assert.Equal(404, (await queue.Delete(held.Id, held.Receipt)).Status);
         var again = await queue.Receive(32, Minute);
         Assert.Equal(["held", "waiting"], Texts(again));
-        Assert.Equal([2, 2], again.Select(m => m.DequeueCount));   // the first delivery is counted when a message is sent
+        // the first delivery is counted when a message is sent
+        Assert.Equal([2, 2], again.Select(m => m.DequeueCount));
         Assert.Equal(held.InsertedOn, again[0].InsertedOn);
     }
 
@@ -167,5 +170,6 @@ public sealed class SqliteQueues : QueueContract, IDisposable
     [InlineData("abc-")]
     [InlineData("Orders")]
     [InlineData("a\"b")]
-    public void A_queue_name_the_cloud_would_refuse_is_refused(string name) => Assert.Throws<ArgumentException>(() => Open(name));
+    public void A_queue_name_the_cloud_would_refuse_is_refused(string name) =>
+        Assert.Throws<ArgumentException>(() => Open(name));
 }

@@ -66,7 +66,8 @@ public sealed class SqliteTables : TableQueryContract, IDisposable
     [InlineData("1abc")]
     [InlineData("a_b_c")]
     [InlineData("Robert\"; DROP TABLE t_x; --")]
-    public void A_table_name_the_cloud_would_refuse_is_refused(string name) => Assert.Throws<ArgumentException>(() => Open(name));
+    public void A_table_name_the_cloud_would_refuse_is_refused(string name) =>
+        Assert.Throws<ArgumentException>(() => Open(name));
 
     [Fact]
     public void The_same_name_is_the_same_table_in_any_case() => Assert.Same(Open("Customers"), Open("customers"));

@@ -14,7 +14,10 @@ public class BreakerTests
     [Fact]
     public async Task After_two_broken_answers_in_a_row_nothing_is_sent_for_ten_seconds_and_the_rest_gets_it_then()
     {
-        await using var sink = new Sink { Script = n => n < 2 ? (SinkDoes.Answer, 500, "", "") : (SinkDoes.Answer, 202, "X-Message-Id: abc\r\n", "") };
+        await using var sink = new Sink
+        {
+            Script = n => n < 2 ? (SinkDoes.Answer, 500, "", "") : (SinkDoes.Answer, 202, "X-Message-Id: abc\r\n", "")
+        };
         using var transport = Transport(sink);
         await using var mailing = await Mailing.Open(transport, customers: 18, size: 3);
         var begin = mailing.Clock.Now;
@@ -26,8 +29,10 @@ public class BreakerTests
 
         await mailing.Run();
         var tally = await mailing.Tally();
-        Assert.Equal((18, 12, 6, true, 0), (tally.Counts.Audience, tally.Counts.Sent, tally.Counts.Uncertain, tally.Counts.Complete, tally.Open));
-        var arrived = sink.Accepted.SelectMany(body => body.GetProperty("personalizations").EnumerateArray()).Select(to => to.GetProperty("to")[0].GetProperty("email").GetString()).ToList();
+        Assert.Equal((18, 12, 6, true, 0),
+            (tally.Counts.Audience, tally.Counts.Sent, tally.Counts.Uncertain, tally.Counts.Complete, tally.Open));
+        var arrived = sink.Accepted.SelectMany(body => body.GetProperty("personalizations").EnumerateArray())
+            .Select(to => to.GetProperty("to")[0].GetProperty("email").GetString()).ToList();
         Assert.Equal(Enumerable.Range(6, 12).Select(n => $"c{n}@example.jp").Order(), arrived.Order());
     }
 
@@ -50,8 +55,11 @@ public class BreakerTests
     public async Task Broken_answers_apart_and_calls_that_were_only_put_off_open_nothing()
     {
         var answers = new Queue<DeliveryResult>([
-            new DeliveryResult.Unclear("500"), new DeliveryResult.Accepted("p"), new DeliveryResult.Unclear("500"), new DeliveryResult.Refused("400") { Recipients = [0] },
-            new DeliveryResult.Accepted("p"), new DeliveryResult.Busy(TimeSpan.Zero, "429"), new DeliveryResult.Unclear("500"), new DeliveryResult.Busy(TimeSpan.Zero, "429"), new DeliveryResult.Accepted("p"), new DeliveryResult.Accepted("p")]);
+            new DeliveryResult.Unclear("500"), new DeliveryResult.Accepted("p"), new DeliveryResult.Unclear("500"),
+            new DeliveryResult.Refused("400") { Recipients = [0] },
+            new DeliveryResult.Accepted("p"), new DeliveryResult.Busy(TimeSpan.Zero, "429"),
+            new DeliveryResult.Unclear("500"), new DeliveryResult.Busy(TimeSpan.Zero, "429"),
+            new DeliveryResult.Accepted("p"), new DeliveryResult.Accepted("p")]);
         var transport = new ToldTransport { AnswerMany = _ => Task.FromResult(answers.Dequeue()) };
         await using var mailing = await Mailing.Open(transport, customers: 18, size: 3);
         var begin = mailing.Clock.Now;
@@ -62,12 +70,14 @@ public class BreakerTests
     [Fact]
     public async Task Ten_broken_answers_in_a_row_give_the_provider_five_seconds_from_journeys_and_issues_alike()
     {
-        await using var sink = new Sink { Script = n => n == 8 ? (SinkDoes.Answer, 202, "", "") : (SinkDoes.Answer, 500, "", "") };
+        await using var sink =
+            new Sink { Script = n => n == 8 ? (SinkDoes.Answer, 202, "", "") : (SinkDoes.Answer, 500, "", "") };
         var clock = new StandingClock();
         using var transport = Transport(sink, clock);
         for (var n = 0; n < 19; n++) await transport.Send(EmlTests.Message, default);
         Assert.Equal(19, sink.Requests);
-        Assert.Equal(new DeliveryResult.Busy(TimeSpan.FromSeconds(5), "SendGrid did not answer lately"), await transport.Send(EmlTests.Message, default));
+        Assert.Equal(new DeliveryResult.Busy(TimeSpan.FromSeconds(5), "SendGrid did not answer lately"),
+            await transport.Send(EmlTests.Message, default));
         Assert.Equal(19, sink.Requests);
         clock.Now += TimeSpan.FromSeconds(5);
         Assert.IsType<DeliveryResult.Unclear>(await transport.Send(EmlTests.Message, default));
@@ -75,5 +85,6 @@ public class BreakerTests
     }
 
     private static SendGridTransport Transport(Sink sink, TimeProvider? time = null) =>
-        new(new SendGridSettings { ApiKey = "SG.key", BaseUrl = sink.Url }, time ?? TimeProvider.System, NullLogger.Instance);
+        new(new SendGridSettings { ApiKey = "SG.key", BaseUrl = sink.Url }, time ?? TimeProvider.System,
+            NullLogger.Instance);
 }

@@ -7,9 +7,8 @@ namespace Automation.Marketing.Tests.Newsletters.Chunks;
 /// <summary>Of an issue that is cancelled nobody stays open, whatever was under way.</summary>
 public class CancelTests
 {
-    /// <summary>
-    /// Ten customers: a chunk of four is sent, the second is claimed and the process killed in the call.
-    /// </summary>
+    /// <summary>Ten customers: a chunk of four is sent, the second is claimed and the process killed in the
+    /// call.</summary>
     private static async Task<Mailing> KilledAndCancelled(bool isCancelledFirst = false)
     {
         var (calls, transport) = (0, new ToldTransport());
@@ -35,7 +34,8 @@ public class CancelTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task What_was_claimed_when_the_process_was_killed_is_uncertain_and_the_sum_is_right(bool isCancelledFirst)
+    public async Task What_was_claimed_when_the_process_was_killed_is_uncertain_and_the_sum_is_right(
+        bool isCancelledFirst)
     {
         await using var mailing = await KilledAndCancelled(isCancelledFirst);
         Assert.Equal((8, 4, 0, 4, false), await Sum(mailing));
@@ -83,8 +83,9 @@ public class CancelTests
     {
         var transport = new ToldTransport
         {
-            AnswerMany = _ => Task.FromResult<Marketing.Sending.DeliveryResult>(new Marketing.Sending.DeliveryResult.Busy(
-                TimeSpan.FromMinutes(1), "429"))
+            AnswerMany = _ => Task.FromResult<Marketing.Sending.DeliveryResult>(
+                new Marketing.Sending.DeliveryResult.Busy(
+                    TimeSpan.FromMinutes(1), "429"))
         };
         await using var mailing = await Mailing.Open(transport, customers: 3, size: 4);
         await mailing.Issues.Change(Mailing.Id, issue => issue with { StartedAt = mailing.Clock.Now });
@@ -101,7 +102,8 @@ public class CancelTests
     public async Task What_a_living_process_has_in_hand_is_left_to_it()
     {
         var (transport, going, answer) =
-            (new ToldTransport(), new TaskCompletionSource(), new TaskCompletionSource<Marketing.Sending.DeliveryResult>());
+            (new ToldTransport(), new TaskCompletionSource(),
+                new TaskCompletionSource<Marketing.Sending.DeliveryResult>());
         transport.AnswerMany = _ => { going.SetResult(); return answer.Task; };
         await using var mailing = await Mailing.Open(transport, customers: 3, size: 4);
         await mailing.Issues.Change(Mailing.Id, issue => issue with { StartedAt = mailing.Clock.Now });

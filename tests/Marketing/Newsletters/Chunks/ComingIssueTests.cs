@@ -22,15 +22,24 @@ public class ComingIssueTests
     {
         ["as they are"] = customer => customer,
         ["never asked"] = customer => customer with { Consent = new Dictionary<string, ConsentRecord>() },
-        ["has unsubscribed"] = customer => customer with { Consent = new Dictionary<string, ConsentRecord> { ["email"] = new(ConsentState.Withdrawn, Fixtures.Now, "one-click") } },
-        ["address bounced"] = customer => customer with { Suppressed = new Dictionary<string, string> { ["email"] = "bounced" } },
+        ["has unsubscribed"] = customer => customer with
+        {
+            Consent = new Dictionary<string,
+                ConsentRecord>
+            { ["email"] = new(ConsentState.Withdrawn, Fixtures.Now, "one-click") }
+        },
+        ["address bounced"] =
+            customer => customer with { Suppressed = new Dictionary<string, string> { ["email"] = "bounced" } },
         ["pauses"] = customer => customer with { Preferences = new() { PausedUntil = Fixtures.Now.AddDays(30) } },
-        ["pauses until tomorrow"] = customer => customer with { Preferences = new() { PausedUntil = Fixtures.Now.AddDays(1) } },
+        ["pauses until tomorrow"] =
+            customer => customer with { Preferences = new() { PausedUntil = Fixtures.Now.AddDays(1) } },
         ["left the topic"] = customer => customer with { Preferences = new() { Without = ["weekly"] } },
         ["left the other topic"] = customer => customer with { Preferences = new() { Without = ["often"] } },
         ["wants one a month"] = customer => customer with { Preferences = new() { Monthly = true } },
-        ["was written to often"] = customer => customer with { Recent = [new("a", Fixtures.Now.AddDays(-3)), new("b", Fixtures.Now.AddDays(-2))] },
-        ["was written to, but long ago"] = customer => customer with { Recent = [new("a", Fixtures.Now.AddDays(-6)), new("b", Fixtures.Now.AddDays(-2))] },
+        ["was written to often"] = customer =>
+            customer with { Recent = [new("a", Fixtures.Now.AddDays(-3)), new("b", Fixtures.Now.AddDays(-2))] },
+        ["was written to, but long ago"] = customer =>
+            customer with { Recent = [new("a", Fixtures.Now.AddDays(-6)), new("b", Fixtures.Now.AddDays(-2))] },
         ["no regular"] = customer => customer with { Tags = ["guest"] },
     };
 
@@ -54,7 +63,8 @@ public class ComingIssueTests
         house.Storage.Reset();
         var coming = await Find(house, [Weekly], Readers[reader](Mailing.Customer(1)));
         Assert.Equal((Slot, Slot, said), (coming!.PlannedMailing.Slot, coming.At, InWords(coming.Verdict)));
-        Assert.Equal(reader == "no regular" ? "customer.tags [guest] contains \"guest\"" : "customer.tags (nothing known) does not contain \"guest\"", coming.Audience);
+        Assert.Equal(reader == "no regular" ? "customer.tags [guest] contains \"guest\""
+            : "customer.tags (nothing known) does not contain \"guest\"", coming.Audience);
         Assert.Null(coming.Send);
         Assert.Equal(0, house.Storage.Writes);
     }
@@ -65,11 +75,14 @@ public class ComingIssueTests
         await using var house = await House.Open();
         var closed = new Closing("休み", new(null, 11, 20), new(null, 12, 19));
         house.Shop = Capped(house.Shop, 1) with { Holidays = new() { Closed = [closed] } };
-        var (seldom, often) = (Weekly with { Holidays = HolidayRule.Skip }, Weekly with { Id = "often", Audience = null, At = new(9, 0) });
+        var (seldom, often) = (Weekly with { Holidays = HolidayRule.Skip },
+            Weekly with { Id = "often", Audience = null, At = new(9, 0) });
         var alone = await Find(house, [seldom], Mailing.Customer(1));
         Assert.Equal((Slot.AddDays(28), "yes"), (alone!.At, InWords(alone.Verdict)));
-        Assert.Equal("no: cap: 1 per 7 days", InWords((await Find(house, [often, seldom], Mailing.Customer(1)))!.Verdict));
-        Assert.Equal("yes", InWords((await Find(house, [often, seldom], Readers["left the other topic"](Mailing.Customer(1))))!.Verdict));
+        Assert.Equal(
+            "no: cap: 1 per 7 days", InWords((await Find(house, [often, seldom], Mailing.Customer(1)))!.Verdict));
+        Assert.Equal("yes", InWords(
+            (await Find(house, [often, seldom], Readers["left the other topic"](Mailing.Customer(1))))!.Verdict));
     }
 
     [Fact]
@@ -77,7 +90,8 @@ public class ComingIssueTests
     {
         await using var house = await House.Open();
         house.Shop = house.Shop with { QuietHours = new(new(9, 0), new(12, 0)) };
-        Assert.Equal("later: quiet hours until 2026-11-25 12:00", InWords((await Find(house, [Weekly], Mailing.Customer(1)))!.Verdict));
+        Assert.Equal("later: quiet hours until 2026-11-25 12:00",
+            InWords((await Find(house, [Weekly], Mailing.Customer(1)))!.Verdict));
         house.Shop = house.Shop with { Holidays = new() { Closed = [new("閉店", new(null, 1, 1), new(null, 12, 31))] } };
         Assert.Null(await Find(house, [Weekly with { Holidays = HolidayRule.Skip }], Mailing.Customer(1)));
     }
@@ -89,9 +103,11 @@ public class ComingIssueTests
         var issues = new IssueStore(house.Tables);
         var (first, second) = (new IssueId("weekly", new(2026, 11, 25)), new IssueId("weekly", new(2026, 12, 2)));
         await issues.Add(new Issue { Id = first, State = IssueState.Cancelled, Slot = Slot });
-        Assert.Equal((second, true), (await Find(house, [Weekly], Mailing.Customer(1)) is { } coming ? (coming.PlannedMailing.Id, coming.PlannedMailing.IsFirstOfMonth) : default));
+        Assert.Equal((second, true), (await Find(house, [Weekly], Mailing.Customer(1)) is { } coming
+            ? (coming.PlannedMailing.Id, coming.PlannedMailing.IsFirstOfMonth) : default));
         house.Clock.Now = Slot.AddDays(7).AddHours(3);
-        await issues.Add(new Issue { Id = second, State = IssueState.Paused, Slot = Slot.AddDays(7), StartedAt = Slot.AddDays(7) });
+        await issues.Add(
+            new Issue { Id = second, State = IssueState.Paused, Slot = Slot.AddDays(7), StartedAt = Slot.AddDays(7) });
         var paused = await Find(house, [Weekly], Mailing.Customer(1));
         Assert.Equal((second, house.Clock.Now), (paused!.PlannedMailing.Id, paused.At));
     }
@@ -100,18 +116,21 @@ public class ComingIssueTests
     public async Task What_is_foretold_is_what_happens_and_what_is_to_come_later_comes_later()
     {
         var (names, transport) = (Readers.Keys.Where(name => name != "no regular").ToList(), new ToldTransport());
-        await using var mailing = await Mailing.Open(transport, customers: names.Count, size: 4, but: (n, customer) => Readers[names[n]](customer));
+        await using var mailing = await Mailing.Open(
+            transport, customers: names.Count, size: 4, but: (n, customer) => Readers[names[n]](customer));
         mailing.House.Shop = Capped(mailing.House.Shop, 2);
         await LastWeek(mailing.House);
         var newsletter = Weekly with { Audience = null };
         var foretold = new List<string>();
-        for (var n = 0; n < names.Count; n++) foretold.Add(InWords((await Find(mailing.House, [newsletter], Readers[names[n]](Mailing.Customer(n))))!.Verdict));
+        for (var n = 0; n < names.Count; n++) foretold.Add(
+            InWords((await Find(mailing.House, [newsletter], Readers[names[n]](Mailing.Customer(n))))!.Verdict));
         await mailing.Issues.Change(Mailing.Id, issue => issue with { StartedAt = mailing.Clock.Now });
         await mailing.Run();
         for (var n = 0; n < names.Count; n++)
         {
             var coming = await Find(mailing.House, [newsletter], Readers[names[n]](Mailing.Customer(n)));
-            Assert.Equal((names[n], foretold[n].StartsWith("later", StringComparison.Ordinal) ? "yes" : foretold[n]), (names[n], coming!.Send is { State: SendState.Accepted } ? "yes" : $"no: {coming.Send!.Reason}"));
+            Assert.Equal((names[n], foretold[n].StartsWith("later", StringComparison.Ordinal) ? "yes" : foretold[n]),
+                (names[n], coming!.Send is { State: SendState.Accepted } ? "yes" : $"no: {coming.Send!.Reason}"));
         }
         Assert.Contains("no: consent: withdrawn", foretold);
     }
@@ -128,7 +147,8 @@ public class ComingIssueTests
         await mailing.Issues.Change(Mailing.Id, issue => issue with { StartedAt = mailing.Clock.Now });
         await mailing.Sending.Send(Mailing.Id, Mailing.Shard, default);
         Assert.Equal(before, await Say());
-        Assert.Equal(Enumerable.Range(0, 10).Where(n => before[n] is Verdict.Allowed).Select(Mailing.SendId), transport.Sent.Select(message => message.Id).Order());
+        Assert.Equal(Enumerable.Range(0, 10).Where(n => before[n] is Verdict.Allowed).Select(Mailing.SendId),
+            transport.Sent.Select(message => message.Id).Order());
         await mailing.Issues.Change(Mailing.Id, issue => issue with { Winner = 1 });
         mailing.Clock.Now += TimeSpan.FromHours(5);
         Assert.All(await Say(), verdict => Assert.Equal(Verdict.Yes, verdict));
@@ -136,7 +156,8 @@ public class ComingIssueTests
         async Task<List<Verdict?>> Say()
         {
             var verdicts = new List<Verdict?>();
-            for (var n = 0; n < 10; n++) verdicts.Add((await Find(mailing.House, [Weekly], Mailing.Customer(n), mailing.Test))!.Verdict);
+            for (var n = 0; n < 10; n++)
+                verdicts.Add((await Find(mailing.House, [Weekly], Mailing.Customer(n), mailing.Test))!.Verdict);
             return verdicts;
         }
     }
@@ -149,21 +170,37 @@ public class ComingIssueTests
         await mailing.Issues.Change(Mailing.Id, issue => issue with { StartedAt = mailing.Clock.Now });
         var tomorrow = (await mailing.Sending.Send(Mailing.Id, Mailing.Shard, default)).Until!.Value;
         var coming = await Find(mailing.House, [Weekly], Mailing.Customer(2));
-        Assert.Equal((Verdict.Later(tomorrow, "warm-up"), SendState.Released, "warm-up"), (coming!.Verdict, coming.Send!.State, coming.Send.Reason));
+        Assert.Equal((Verdict.Later(tomorrow, "warm-up"), SendState.Released, "warm-up"),
+            (coming!.Verdict, coming.Send!.State, coming.Send.Reason));
     }
 
-    private static readonly Newsletter Weekly = SlotTests.Weekly() with { Audience = ConditionTests.Parse("""{ "not": { "customer.tags": { "contains": "guest" } } }""") };
+    private static readonly Newsletter Weekly = SlotTests.Weekly() with
+    {
+        Audience = ConditionTests.Parse("""{ "not": { "customer.tags": { "contains": "guest" } } }""")
+    };
 
     /// <summary>The issue of last Wednesday, which nobody here got.</summary>
     private static Task<bool> LastWeek(House house) =>
-        new IssueStore(house.Tables).Add(new Issue { Id = new("weekly", new(2026, 11, 18)), State = IssueState.Sent, Slot = Slot.AddDays(-7), StartedAt = Slot.AddDays(-7), EndedAt = Slot.AddDays(-7) });
+        new IssueStore(house.Tables).Add(new Issue
+        {
+            Id = new("weekly", new(2026, 11, 18)),
+            State = IssueState.Sent,
+            Slot = Slot.AddDays(-7),
+            StartedAt = Slot.AddDays(-7),
+            EndedAt = Slot.AddDays(-7)
+        });
 
-    private static ShopSettings Capped(ShopSettings shop, int messages) => shop with { Plan = new() { Caps = [new(messages, new(7, PeriodUnit.Day))] } };
+    private static ShopSettings Capped(ShopSettings shop, int messages) =>
+        shop with { Plan = new() { Caps = [new(messages, new(7, PeriodUnit.Day))] } };
 
-    private static async Task<ComingIssue?> Find(House house, IReadOnlyList<Newsletter> newsletters, Customer customer, SubjectTest? test = null)
+    private static async Task<ComingIssue?> Find(
+        House house, IReadOnlyList<Newsletter> newsletters, Customer customer, SubjectTest? test = null)
     {
-        var book = new PlannedMailings(new IssueStore(house.Tables), new FixedNewsletters(newsletters), house.Current, house.Clock);
-        return await new ComingIssues(book, new ChunkLedger(house.Tables), new FixedNewsletters { Tried = test ?? SubjectTest.None }, house.Current, house.Clock).Find(Weekly, customer);
+        var book = new PlannedMailings(
+            new IssueStore(house.Tables), new FixedNewsletters(newsletters), house.Current, house.Clock);
+        return await new ComingIssues(
+            book, new ChunkLedger(house.Tables), new FixedNewsletters { Tried = test ?? SubjectTest.None },
+            house.Current, house.Clock).Find(Weekly, customer);
     }
 
     private static string InWords(Verdict? verdict) => verdict switch

@@ -11,7 +11,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Automation.Marketing.Tests.Newsletters.Chunks;
 
-/// <summary>An issue of a weekly newsletter to the customers of one shard; <see cref="Restart"/> is what a kill leaves behind: the tables.</summary>
+/// <summary>An issue of a weekly newsletter to the customers of one shard; <see cref="Restart"/> is what a kill leaves
+/// behind: the tables.</summary>
 internal sealed class Mailing : IAsyncDisposable
 {
     public const string Shard = "a0";
@@ -29,7 +30,8 @@ internal sealed class Mailing : IAsyncDisposable
         Restart();
     }
 
-    public static async Task<Mailing> Open(IMailTransport transport, int customers = 10, int size = 4, string body = "{{customer.salutation}}", Func<int, Customer, Customer>? but = null)
+    public static async Task<Mailing> Open(IMailTransport transport, int customers = 10, int size = 4,
+        string body = "{{customer.salutation}}", Func<int, Customer, Customer>? but = null)
     {
         var mailing = new Mailing(await House.Open(), transport, size, body);
         for (var n = 0; n < customers; n++)
@@ -57,7 +59,8 @@ internal sealed class Mailing : IAsyncDisposable
     {
         var newsletter = new Newsletter { Id = "weekly", Name = "週刊", On = [DayOfWeek.Wednesday], At = new(10, 0) };
         var made = house.Container(services => services
-            .AddSingleton<INewsletters>(new FixedNewsletters(newsletter) { Pinned = _ => new(newsletter, Subjects, Test) })
+            .AddSingleton<INewsletters>(
+                new FixedNewsletters(newsletter) { Pinned = _ => new(newsletter, Subjects, Test) })
             .AddSingleton(Issues)
             .AddSingleton(new ChunkClaims(alone, TimeSpan.FromMinutes(5)))
             .AddSingleton<IMailTransport>(transport)
@@ -79,7 +82,8 @@ internal sealed class Mailing : IAsyncDisposable
     public static CustomerId Of(int n) => new(Shard + n.ToString("x22", CultureInfo.InvariantCulture));
     public static string SendId(int n) => $"{Of(n)}-{Id.Hash}";
 
-    public Task Put(Customer customer) => house.Tables.Customers.Upsert(CustomerJson.Row(customer), Automation.Storage.UpdateMode.Replace);
+    public Task Put(Customer customer) =>
+        house.Tables.Customers.Upsert(CustomerJson.Row(customer), Automation.Storage.UpdateMode.Replace);
 
     /// <summary>Until everybody was met, or the issue is held; the times waited for pass.</summary>
     public async Task<ShardOutcome> Run()
@@ -99,7 +103,8 @@ internal sealed class Mailing : IAsyncDisposable
     public House House => house;
 
     private IReadOnlyList<MailSource> Subjects => [.. Enumerable.Range(0, Test.Subjects).Select(n =>
-        MailSource.Parse("weekly/2026-11-25", $"---\nsubject: 今週 {(char)('A' + n)}\n---\n{Text}").Source ?? throw new InvalidOperationException("The text of this test is wrong."))];
+        MailSource.Parse("weekly/2026-11-25", $"---\nsubject: 今週 {(char)('A' + n)}\n---\n{Text}").Source
+        ?? throw new InvalidOperationException("The text of this test is wrong."))];
 
     public ValueTask DisposeAsync() => house.DisposeAsync();
 

@@ -18,7 +18,8 @@ public class PaceTests
         await using var mailing = await Mailing.Open(transport, customers: 12, size: 4);
         mailing.House.Shop = mailing.House.Shop with { Sending = new() { WarmUp = [3, 5] } };
         var days = new List<int>();
-        while ((await mailing.Sending.Send(Mailing.Id, Mailing.Shard, default)) is { End: ShardEnd.Done, Until: { } tomorrow })
+        while ((await mailing.Sending.Send(
+            Mailing.Id, Mailing.Shard, default)) is { End: ShardEnd.Done, Until: { } tomorrow })
         {
             days.Add(transport.Sent.Count);
             mailing.Clock.Now = tomorrow;
@@ -42,34 +43,42 @@ public class PaceTests
     {
         await using var house = await House.Open();
         house.Shop = house.Shop with { Sending = new() { WarmUp = [3, 5, 8] } };
-        var (midnight, pace) = (new DateTimeOffset(2026, 11, 22, 15, 0, 0, TimeSpan.Zero), new RateLimit(house.Tables, house.Current, house.Clock));
+        var (midnight, pace) = (new DateTimeOffset(2026, 11, 22, 15, 0, 0, TimeSpan.Zero),
+            new RateLimit(house.Tables, house.Current, house.Clock));
         house.Clock.Now = midnight.AddMinutes(-1);
-        Assert.Equal([(2, midnight), (1, midnight), (0, midnight)], [await Take("a", 2), await Take("a", 2), await Take("a", 2)]);
+        Assert.Equal([(2, midnight), (1, midnight), (0, midnight)],
+            [await Take("a", 2), await Take("a", 2), await Take("a", 2)]);
         Assert.Equal((3, midnight), await Take("b", 9));
         house.Clock.Now = midnight;
         Assert.Equal((5, midnight.AddDays(1)), await Take("a", 9));
         house.Clock.Now = midnight.AddDays(2);
-        Assert.Equal(((9, default(DateTimeOffset)), (3, midnight.AddDays(3))), (await Take("a", 9), await Take("c", 9)));
+        Assert.Equal(
+            ((9, default(DateTimeOffset)), (3, midnight.AddDays(3))), (await Take("a", 9), await Take("c", 9)));
 
-        ValueTask<(int, DateTimeOffset)> Take(string domain, int wanted) => pace.Take(domain, $"{Guid.NewGuid()}", wanted, default);
+        ValueTask<(int, DateTimeOffset)> Take(string domain, int wanted) =>
+            pace.Take(domain, $"{Guid.NewGuid()}", wanted, default);
     }
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Two_processes_share_a_warming_domain_s_day_and_what_a_killed_one_took_is_there_for_the_same_work(bool afterTheWrite)
+    public async Task Two_processes_share_a_warming_domain_s_day_and_what_a_killed_one_took_is_there_for_the_same_work(
+        bool afterTheWrite)
     {
         await using var house = await House.Open();
         house.Shop = house.Shop with { Sending = new() { WarmUp = [5] } };
-        var processes = Enumerable.Range(0, 2).Select(_ => new RateLimit(house.Tables, house.Current, house.Clock)).ToList();
-        var granted = await Task.WhenAll(processes.Select((process, n) => process.Take("first", $"{n}", 4, default).AsTask()));
+        var processes = Enumerable.Range(0, 2)
+            .Select(_ => new RateLimit(house.Tables, house.Current, house.Clock)).ToList();
+        var granted = await Task.WhenAll(
+            processes.Select((process, n) => process.Take("first", $"{n}", 4, default).AsTask()));
         Assert.Equal(5, granted.Sum(one => one.Granted));
         await processes[0].Take("second", "this", 2, default);
         (house.Storage.KillAtWrite, house.Storage.KillAfter) = (house.Storage.Writes, afterTheWrite);
         await Assert.ThrowsAsync<KilledException>(() => processes[0].Take("second", "that", 2, default).AsTask());
         Assert.Equal((2, 1, 2), (await Take(1, "that", 2), await Take(1, "other", 4), await Take(0, "that", 2)));
 
-        async Task<int> Take(int process, string work, int wanted) => (await processes[process].Take("second", work, wanted, default)).Granted;
+        async Task<int> Take(int process, string work, int wanted) =>
+            (await processes[process].Take("second", work, wanted, default)).Granted;
     }
 
     [Fact]
@@ -77,7 +86,8 @@ public class PaceTests
     {
         var day = new WarmDay(new(2026, 11, 22), new(2026, 11, 22), 0, []);
         List<int> granted = [];
-        foreach (var (work, wanted) in ((string, int)[])[("a", 4), ("a", 3), ("b", 3), ("a", 9), ("c", 9), ("c", 1), ("a", 9)])
+        foreach (var (work, wanted) in ((string, int)[])[("a", 4), ("a", 3), ("b", 3), ("a", 9), ("c", 9),
+            ("c", 1), ("a", 9)])
         {
             (day, var count) = day.Take(work, wanted, most: 10);
             granted.Add(count);
@@ -115,12 +125,18 @@ public class PaceTests
     [Fact]
     public async Task What_the_provider_did_not_take_is_not_counted_for_the_day()
     {
-        var answers = new Queue<DeliveryResult>([new DeliveryResult.Busy(TimeSpan.FromSeconds(30), "429"), new DeliveryResult.Accepted("p"), new DeliveryResult.Refused("no such address") { Recipients = [0] }]);
-        var transport = new ToldTransport { AnswerMany = _ => Task.FromResult(answers.TryDequeue(out var next) ? next : new DeliveryResult.Accepted("p")) };
+        var answers = new Queue<DeliveryResult>([new DeliveryResult.Busy(TimeSpan.FromSeconds(30), "429"),
+            new DeliveryResult.Accepted("p"), new DeliveryResult.Refused("no such address") { Recipients = [0] }]);
+        var transport = new ToldTransport
+        {
+            AnswerMany = _ => Task.FromResult(
+                answers.TryDequeue(out var next) ? next : new DeliveryResult.Accepted("p"))
+        };
         await using var mailing = await Mailing.Open(transport, customers: 9, size: 3);
         mailing.House.Shop = mailing.House.Shop with { Sending = new() { WarmUp = [6, 20] } };
         ShardOutcome outcome;
-        while ((outcome = await mailing.Sending.Send(Mailing.Id, Mailing.Shard, default)).End == ShardEnd.More) mailing.Clock.Now = outcome.Until!.Value;
+        while ((outcome = await mailing.Sending.Send(Mailing.Id, Mailing.Shard, default)).End == ShardEnd.More)
+            mailing.Clock.Now = outcome.Until!.Value;
         var tally = await mailing.Tally();
         Assert.Equal((6, 1, 2), (tally.Counts.Sent, tally.Counts.Failed.Values.Sum(), tally.Open));
     }
@@ -168,11 +184,12 @@ public class PaceTests
         mailing.Clock.KillsWhoWaits = false;
         mailing.Restart();
         await mailing.Run();
-        Assert.Equal((50, 50, 0), (transport.Sent.Count, (await mailing.Tally()).Counts.Sent, (await mailing.Tally()).Counts.Uncertain));
+        Assert.Equal((50, 50, 0),
+            (transport.Sent.Count, (await mailing.Tally()).Counts.Sent, (await mailing.Tally()).Counts.Uncertain));
     }
 
     [Fact]
-    public async Task Stopped_while_it_waits_for_its_turn_or_while_a_call_is_under_way_everybody_gets_it_once_afterwards()
+    public async Task Stopped_while_it_waits_for_its_turn_or_for_an_answer_everybody_gets_it_once_afterwards()
     {
         using var stop = new CancellationTokenSource();
         var transport = new ToldTransport();
@@ -183,11 +200,13 @@ public class PaceTests
             await stop.CancelAsync();
             return new DeliveryResult.Accepted("p");
         };
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => mailing.Sending.Send(Mailing.Id, Mailing.Shard, stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => mailing.Sending.Send(Mailing.Id, Mailing.Shard, stop.Token));
         Assert.Equal((20, 20), (transport.Sent.Count, (await mailing.Tally()).Counts.Sent));
         mailing.Restart();
         await mailing.Run();
-        Assert.Equal((50, 50, 0), (transport.Sent.DistinctBy(message => message.Id).Count(), transport.Sent.Count, (await mailing.Tally()).Counts.Uncertain));
+        Assert.Equal((50, 50, 0), (transport.Sent.DistinctBy(message => message.Id).Count(), transport.Sent.Count,
+            (await mailing.Tally()).Counts.Uncertain));
     }
 
     /// <summary>Notes how long it is asked to wait, and never wakes anybody.</summary>
@@ -226,10 +245,13 @@ public class PaceTests
     [Theory]
     [InlineData(new[] { 500, 500 }, new[] { 10, 30 }, 1, "subject B (A: 10 of 500 clicked, B: 30 of 500 clicked)")]
     [InlineData(new[] { 500, 500 }, new[] { 15, 15 }, 0, "subject A (A: 15 of 500 clicked, B: 15 of 500 clicked)")]
-    [InlineData(new[] { 500, 500 }, new[] { 2, 9 }, 0, "the first subject: too little data (A: 2 of 500 clicked, B: 9 of 500 clicked)")]
-    [InlineData(new[] { 500, 20, 500 }, new[] { 10, 20, 0 }, 0, "the first subject: too little data (A: 10 of 500 clicked, B: 20 of 20 clicked, C: 0 of 500 clicked)")]
-    public void The_subject_more_people_clicked_wins_and_too_little_data_is_said(int[] readers, int[] clicks, int winner, string because) =>
-        Assert.Equal(new SubjectChoice(winner, because), SubjectTest.Decide(readers, clicks));
+    [InlineData(new[] { 500, 500 }, new[] { 2, 9 }, 0,
+        "the first subject: too little data (A: 2 of 500 clicked, B: 9 of 500 clicked)")]
+    [InlineData(new[] { 500, 20, 500 }, new[] { 10, 20, 0 }, 0,
+        "the first subject: too little data (A: 10 of 500 clicked, B: 20 of 20 clicked, C: 0 of 500 clicked)")]
+    public void The_subject_more_people_clicked_wins_and_too_little_data_is_said(
+        int[] readers, int[] clicks, int winner, string because) =>
+            Assert.Equal(new SubjectChoice(winner, because), SubjectTest.Decide(readers, clicks));
 
     [Fact]
     public async Task People_who_clicked_are_counted_for_the_subject_they_got()
@@ -242,9 +264,11 @@ public class PaceTests
         var store = new EngagementStore(mailing.House.Tables);
         var clicked = new MailEvent.Clicked(mailing.Clock.Now, "https://shop.example/", Machine: false);
         foreach (var message in transport.Sent.Where(message => message.Subject == "今週 B"))
-            await store.Write(message.Id, Engagements.After(new EngagementRecord { Mail = "weekly/2026-11-25", For = Mailing.Id.For }, clicked), null);
+            await store.Write(message.Id, Engagements.After(
+                new EngagementRecord { Mail = "weekly/2026-11-25", For = Mailing.Id.For }, clicked), null);
         var edition = await mailing.CompiledIssues.Find((await mailing.Issues.Find(Mailing.Id))!.Value, default);
         var b = transport.Sent.Count(message => message.Subject == "今週 B");
-        Assert.Contains($"A: 0 of {30 - b} clicked, B: {b} of {b} clicked", (await new SubjectResults(mailing.Ledger, new(mailing.House.Tables)).Count(edition, default)).Because, StringComparison.Ordinal);
+        Assert.Contains($"A: 0 of {30 - b} clicked, B: {b} of {b} clicked", (await new SubjectResults(
+            mailing.Ledger, new(mailing.House.Tables)).Count(edition, default)).Because, StringComparison.Ordinal);
     }
 }

@@ -5,9 +5,8 @@ using Automation.Marketing.Tests.Sending;
 
 namespace Automation.Marketing.Tests.Newsletters.Chunks;
 
-/// <summary>
-/// What a provider does not take: whoever it is fails alone, and only what nobody can get holds an issue.
-/// </summary>
+/// <summary>What a provider does not take: whoever it is fails alone, and only what nobody can get holds an
+/// issue.</summary>
 public sealed class RefusedTests
 {
     private const string Reason = "SendGrid 400: bad request";
@@ -15,7 +14,11 @@ public sealed class RefusedTests
     private static ToldTransport Refusing(params IReadOnlyCollection<int> customers)
     {
         var addresses = customers.Select(n => $"c{n}@example.jp").ToHashSet();
-        return new() { AnswerMany = batch => Task.FromResult<DeliveryResult>(batch.Recipients.Any(one => addresses.Contains(one.To)) ? new DeliveryResult.Refused(Reason) : new DeliveryResult.Accepted("p")) };
+        return new()
+        {
+            AnswerMany = batch => Task.FromResult<DeliveryResult>(batch.Recipients.Any(one =>
+                addresses.Contains(one.To)) ? new DeliveryResult.Refused(Reason) : new DeliveryResult.Accepted("p"))
+        };
     }
 
     [Theory]

@@ -53,7 +53,8 @@ public class ShardSendingTests
             {
                 var (chunk, place) = (await mailing.Ledger.Find(Mailing.Id, Mailing.Of(n)))!.Value;
                 if (idempotent) Assert.Equal(Chunk.Sent, chunk.States[place]);
-                else Assert.True(chunk.States[place] == Chunk.Uncertain || (chunk.States[place] == Chunk.Sent && arrived.ContainsKey(Mailing.SendId(n))));
+                else Assert.True(chunk.States[place] == Chunk.Uncertain
+                    || (chunk.States[place] == Chunk.Sent && arrived.ContainsKey(Mailing.SendId(n))));
             }
             if (!killed) return;
         }
@@ -63,35 +64,53 @@ public class ShardSendingTests
     public async Task Whoever_may_not_be_written_to_is_counted_by_reason_and_stops_nobody()
     {
         var transport = new ToldTransport();
-        await using var mailing = await Mailing.Open(transport, customers: 8, body: "{{customer.familyName}} さん", but: (n, customer) => n switch
-        {
-            1 => customer with { Consent = new Dictionary<string, ConsentRecord>() },
-            2 => customer with { Suppressed = new Dictionary<string, string> { ["email"] = "bounced" } },
-            3 => customer with { FamilyName = null },
-            4 => customer with { Preferences = new() { Without = ["weekly"] } },
-            5 => customer with { Preferences = new() { PausedUntil = Fixtures.Now.AddDays(30) } },
-            6 => customer with { Email = "c0@example.jp" },
-            7 => customer with { Recent = [new("a", Fixtures.Now.AddDays(-3)), new("b", Fixtures.Now.AddDays(-2))] },
-            _ => customer,
-        });
+        await using var mailing = await Mailing.Open(
+            transport, customers: 8, body: "{{customer.familyName}} さん", but: (n, customer) => n switch
+            {
+                1 => customer with { Consent = new Dictionary<string, ConsentRecord>() },
+                2 => customer with { Suppressed = new Dictionary<string, string> { ["email"] = "bounced" } },
+                3 => customer with { FamilyName = null },
+                4 => customer with { Preferences = new() { Without = ["weekly"] } },
+                5 => customer with { Preferences = new() { PausedUntil = Fixtures.Now.AddDays(30) } },
+                6 => customer with { Email = "c0@example.jp" },
+                7 =>
+                    customer with { Recent = [new("a", Fixtures.Now.AddDays(-3)), new("b", Fixtures.Now.AddDays(-2))] },
+                _ => customer,
+            });
         mailing.House.Shop = mailing.House.Shop with { Plan = new() { Caps = [new(2, new(7, PeriodUnit.Day))] } };
         await mailing.Run();
         var counts = (await mailing.Tally()).Counts;
         Assert.Equal((8, 2, true), (counts.Audience, counts.Sent, counts.Complete));
-        Assert.Equal(new Dictionary<string, int> { ["cap: 2 per 7 days"] = 1, ["consent: unknown"] = 1, ["left this newsletter"] = 1, ["pauses mails"] = 1, ["suppressed: bounced"] = 1 }, counts.Skipped);
-        Assert.Equal(new Dictionary<string, int> { ["not rendered: customer.familyName is not known"] = 1 }, counts.Failed);
+        Assert.Equal(new Dictionary<string, int>
+        {
+            ["cap: 2 per 7 days"] = 1,
+            ["consent: unknown"] = 1,
+            ["left this newsletter"] = 1,
+            ["pauses mails"] = 1,
+            ["suppressed: bounced"] = 1
+        }, counts.Skipped);
+        Assert.Equal(
+            new Dictionary<string, int> { ["not rendered: customer.familyName is not known"] = 1 }, counts.Failed);
         Assert.Equal([Mailing.SendId(0), Mailing.SendId(6)], transport.Sent.Select(message => message.Id));
     }
 
     [Theory]
     [InlineData(2, 0, 6, 0)]
     [InlineData(1, 2, 1, 5)]
-    public async Task The_ledger_is_asked_only_where_there_may_be_no_room_and_once_for_a_chunk(int messages, int reads, int sent, int full)
+    public async Task The_ledger_is_asked_only_where_there_may_be_no_room_and_once_for_a_chunk(
+        int messages, int reads, int sent, int full)
     {
         var transport = new ToldTransport();
         await using var mailing = await Mailing.Open(transport, customers: 6, size: 3);
         var last = new IssueId("weekly", new(2026, 11, 18));
-        await mailing.Issues.Add(new Issue { Id = last, State = IssueState.Sent, Slot = mailing.Clock.Now.AddDays(-4), StartedAt = mailing.Clock.Now.AddDays(-4), EndedAt = mailing.Clock.Now.AddDays(-4) });
+        await mailing.Issues.Add(new Issue
+        {
+            Id = last,
+            State = IssueState.Sent,
+            Slot = mailing.Clock.Now.AddDays(-4),
+            StartedAt = mailing.Clock.Now.AddDays(-4),
+            EndedAt = mailing.Clock.Now.AddDays(-4)
+        });
         var chunk = Chunk.New(Chunk.PartitionOf(last, Mailing.Shard), Chunk.Beginning, "a1");
         foreach (var n in Enumerable.Range(0, 6)) chunk.Add(Mailing.Of(n));
         for (var n = 0; n < 6; n++) chunk.Set(n, Chunk.Sent);
@@ -99,7 +118,8 @@ public class ShardSendingTests
         chunk.At = mailing.Clock.Now.AddDays(-4);
         await mailing.Ledger.Add(chunk, default);
         await mailing.Issues.Change(Mailing.Id, issue => issue with { StartedAt = mailing.Clock.Now });
-        mailing.House.Shop = mailing.House.Shop with { Plan = new() { Caps = [new(messages, new(7, PeriodUnit.Day))] } };
+        mailing.House.Shop =
+            mailing.House.Shop with { Plan = new() { Caps = [new(messages, new(7, PeriodUnit.Day))] } };
         mailing.Storage.Reset();
         await mailing.Run();
         // One look for open chunks there is in any case.
@@ -109,118 +129,12 @@ public class ShardSendingTests
     }
 
     [Fact]
-    public async Task One_address_of_two_customers_in_one_call_gets_one_mail()
-    {
-        var transport = new ToldTransport();
-        await using var mailing = await Mailing.Open(transport, customers: 3, but: (n, customer) => customer with { Email = n == 2 ? "C0@example.jp" : customer.Email });
-        await mailing.Run();
-        Assert.Equal(1, (await mailing.Tally()).Counts.Skipped["the address is another customer's too"]);
-        Assert.Equal(2, transport.Sent.Count);
-    }
-
-    [Fact]
-    public async Task Whom_the_provider_names_fails_alone_and_only_the_failed_are_tried_again()
-    {
-        var transport = new ToldTransport
-        {
-            AnswerMany = batch => Task.FromResult<DeliveryResult>(batch.Recipients.Select((one, n) => (one, n)).Where(each => each.one.To is "c1@example.jp").Select(each => each.n).ToList() is { Count: > 0 } places
-            ? new DeliveryResult.Refused("SendGrid 400: no address") { Recipients = places } : new DeliveryResult.Accepted("p"))
-        };
-        await using var mailing = await Mailing.Open(transport, customers: 4);
-        await mailing.Run();
-        Assert.Equal((3, 1), ((await mailing.Tally()).Counts.Sent, (await mailing.Tally()).Counts.Failed["SendGrid 400: no address"]));
-        transport.Sent.Clear();
-        transport.AnswerMany = _ => Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted("p"));
-        await mailing.Issues.Change(Mailing.Id, issue => issue with { Round = 1 });
-        await mailing.Run();
-        Assert.Equal(4, (await mailing.Tally()).Counts.Sent);
-        Assert.Equal([Mailing.SendId(1)], transport.Sent.Select(message => message.Id));
-    }
-
-    [Fact]
-    public async Task Too_large_a_call_is_halved()
-    {
-        var transport = new ToldTransport { AnswerMany = batch => Task.FromResult<DeliveryResult>(batch.Recipients.Count > 2 ? new DeliveryResult.Refused("413") { TooLarge = true } : new DeliveryResult.Accepted("p")) };
-        await using var mailing = await Mailing.Open(transport, customers: 7, size: 7);
-        await mailing.Run();
-        Assert.Equal(7, (await mailing.Tally()).Counts.Sent);
-    }
-
-    [Fact]
-    public async Task A_busy_provider_is_waited_for_and_an_unclear_answer_is_uncertain_until_the_provider_says()
-    {
-        var answers = new Queue<DeliveryResult>([new DeliveryResult.Busy(TimeSpan.FromSeconds(30), "429"), new DeliveryResult.Unclear("no answer in time")]);
-        var transport = new ToldTransport { AnswerMany = _ => Task.FromResult(answers.TryDequeue(out var next) ? next : new DeliveryResult.Accepted("p")) };
-        await using var mailing = await Mailing.Open(transport, customers: 6, size: 3);
-        await mailing.Ledger.Announce(Mailing.Id, default);
-        await mailing.Run();
-        Assert.Equal((3, 3), ((await mailing.Tally()).Counts.Sent, (await mailing.Tally()).Counts.Uncertain));
-        var sent = await mailing.Ledger.Settle([new(Mailing.SendId(0), true, null), new(Mailing.SendId(1), false, "dropped: bounced address"), new($"{Mailing.Of(1)}-0123456789abcdef", true, null)]);
-        Assert.Equal([Mailing.SendId(0), Mailing.SendId(1)], sent.Keys.Order());
-        Assert.Equal(new("weekly/2026-11-25", "newsletter:weekly/2026-11-25"), sent[Mailing.SendId(0)]);
-        await mailing.Ledger.Settle([new(Mailing.SendId(0), false, "too late to say otherwise")]);
-        var counts = (await mailing.Tally()).Counts;
-        Assert.Equal((4, 1, 1, true), (counts.Sent, counts.Uncertain, counts.Failed["dropped: bounced address"], counts.Complete));
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task What_the_provider_s_events_said_before_the_mark_stays_whatever_the_call_answered(bool accepted)
-    {
-        var transport = new ToldTransport();
-        await using var mailing = await Mailing.Open(transport, customers: 4, size: 4);
-        await mailing.Ledger.Announce(Mailing.Id, default);
-        transport.AnswerMany = async _ =>
-        {
-            await mailing.Ledger.Settle([new(Mailing.SendId(0), false, "dropped: bounced address"), new(Mailing.SendId(1), true, null)]);
-            return accepted ? new DeliveryResult.Accepted("p") : new DeliveryResult.Unclear("no answer in time");
-        };
-        await mailing.Run();
-        var counts = (await mailing.Tally()).Counts;
-        Assert.Equal(accepted ? (3, 0, 1) : (1, 2, 1), (counts.Sent, counts.Uncertain, counts.Failed["dropped: bounced address"]));
-    }
-
-    [Fact]
-    public async Task What_was_settled_while_the_chunk_was_in_hand_again_stays_settled()
-    {
-        var answers = new Queue<DeliveryResult>([new DeliveryResult.Unclear("no answer in time")]);
-        var transport = new ToldTransport { AnswerMany = _ => Task.FromResult(answers.TryDequeue(out var next) ? next : new DeliveryResult.Accepted("p")) };
-        // The evening in Tokyo, four in the morning in New York: one waits, the other is uncertain.
-        await using var mailing = await Mailing.Open(transport, customers: 2, but: (n, customer) => n == 1 ? customer with { TimeZone = "America/New_York" } : customer);
-        mailing.House.Shop = mailing.House.Shop with { QuietHours = new(new(21, 0), new(8, 0)) };
-        await mailing.Ledger.Announce(Mailing.Id, default);
-        mailing.Clock.Now = (await mailing.Sending.Send(Mailing.Id, Mailing.Shard, default)).Until!.Value;
-        transport.AnswerMany = async _ =>
-        {
-            await mailing.Ledger.Settle([new(Mailing.SendId(0), true, null)]);
-            return new DeliveryResult.Accepted("p");
-        };
-        await mailing.Run();
-        Assert.Equal((2, 0), ((await mailing.Tally()).Counts.Sent, (await mailing.Tally()).Counts.Uncertain));
-    }
-
-    [Fact]
-    public async Task A_stopped_provider_pauses_the_issue_and_nobody_is_uncertain()
-    {
-        var transport = new ToldTransport { AnswerMany = _ => Task.FromResult<DeliveryResult>(new DeliveryResult.Busy(TimeSpan.FromMinutes(5), "SendGrid 401: bad key", Stopped: true)) };
-        await using var mailing = await Mailing.Open(transport, customers: 4);
-        Assert.Equal(ShardEnd.Held, (await mailing.Run()).End);
-        var issue = (await mailing.Issues.Find(Mailing.Id))!.Value;
-        Assert.Equal((IssueState.Paused, "SendGrid 401: bad key"), (issue.State, issue.Because));
-        transport.AnswerMany = _ => Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted("p"));
-        await mailing.Issues.Change(Mailing.Id, now => now with { State = IssueState.Sending });
-        transport.Sent.Clear();
-        await mailing.Run();
-        Assert.Equal((4, 4), ((await mailing.Tally()).Counts.Sent, transport.Sent.Count));
-    }
-
-    [Fact]
     public async Task Whoever_sleeps_now_gets_it_when_the_quiet_hours_are_over()
     {
         var transport = new ToldTransport();
         // The evening in Tokyo, four in the morning in New York.
-        await using var mailing = await Mailing.Open(transport, customers: 3, but: (n, customer) => n == 1 ? customer with { TimeZone = "America/New_York" } : customer);
+        await using var mailing = await Mailing.Open(transport, customers: 3,
+            but: (n, customer) => n == 1 ? customer with { TimeZone = "America/New_York" } : customer);
         mailing.House.Shop = mailing.House.Shop with { QuietHours = new(new(21, 0), new(8, 0)) };
         var first = await mailing.Sending.Send(Mailing.Id, Mailing.Shard, default);
         Assert.Equal((2, Fixtures.Now.AddHours(4)), (first.Sent, first.Until));
@@ -233,15 +147,24 @@ public class ShardSendingTests
     [Fact]
     public async Task Whoever_waits_has_the_reason_in_their_send_and_it_costs_no_write_more()
     {
-        var answers = new Queue<DeliveryResult>([new DeliveryResult.Busy(TimeSpan.FromSeconds(30), "SendGrid 429: slowly")]);
-        var transport = new ToldTransport { AnswerMany = _ => Task.FromResult(answers.TryDequeue(out var next) ? next : new DeliveryResult.Accepted("p")) };
+        var answers = new Queue<DeliveryResult>(
+            [new DeliveryResult.Busy(TimeSpan.FromSeconds(30), "SendGrid 429: slowly")]);
+        var transport = new ToldTransport
+        {
+            AnswerMany = _ => Task.FromResult(
+                answers.TryDequeue(out var next) ? next : new DeliveryResult.Accepted("p"))
+        };
         await using var mailing = await Mailing.Open(transport, customers: 4, size: 4, but: (n, customer) => n switch
         {
             1 => customer with { TimeZone = "America/New_York" },
             2 => customer with { Recent = [new("a", Fixtures.Now.AddHours(-2))] },
             _ => customer,
         });
-        mailing.House.Shop = mailing.House.Shop with { QuietHours = new(new(21, 0), new(8, 0)), Plan = new() { Caps = [new(1, new(1, PeriodUnit.Day))] } };
+        mailing.House.Shop = mailing.House.Shop with
+        {
+            QuietHours = new(new(21, 0), new(8, 0)),
+            Plan = new() { Caps = [new(1, new(1, PeriodUnit.Day))] }
+        };
         mailing.Storage.Reset();
         await mailing.Sending.Send(Mailing.Id, Mailing.Shard, default);
         Assert.Equal(2, mailing.Storage.WritesTo("Sends"));
@@ -266,7 +189,8 @@ public class ShardSendingTests
             else if (n % 3 == 1) chunk.SetFailed(n, $"{n}");
             else chunk.SetWaiting(n, $"{n}");
         }
-        Assert.Equal(["897", "898", "899"], ((int[])[897, 898, 899]).Select(n => chunk.ReasonOf(n) == "other reasons" ? $"{n}" : ""));
+        Assert.Equal(["897", "898", "899"],
+            ((int[])[897, 898, 899]).Select(n => chunk.ReasonOf(n) == "other reasons" ? $"{n}" : ""));
         Assert.Equal((true, true, "5"), (chunk.IsFailed(898), chunk.IsWaiting(899), chunk.ReasonOf(5)));
         var tally = new IssueTally();
         chunk.AddTo(tally);
@@ -276,9 +200,16 @@ public class ShardSendingTests
     [Fact]
     public async Task A_page_of_more_than_ten_thousand_bytes_goes_whole()
     {
-        var (transport, sizes) = (new ToldTransport(), new System.Collections.Concurrent.ConcurrentBag<(int Recipients, int Tags)>());
-        transport.AnswerMany = batch => { sizes.Add((batch.Recipients.Count, batch.Tags.Count)); return Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted("p")); };
-        await using var mailing = await Mailing.Open(transport, customers: 3, body: $"{{{{#if customer.familyName}}}}\n{new string('字', 4000)}\n{{{{/if}}}}", but: (n, customer) => n == 1 ? customer with { FamilyName = null, GivenName = "花" } : customer);
+        var (transport, sizes) =
+            (new ToldTransport(), new System.Collections.Concurrent.ConcurrentBag<(int Recipients, int Tags)>());
+        transport.AnswerMany = batch =>
+        {
+            sizes.Add((batch.Recipients.Count, batch.Tags.Count));
+            return Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted("p"));
+        };
+        await using var mailing = await Mailing.Open(
+            transport, customers: 3, body: $"{{{{#if customer.familyName}}}}\n{new string('字', 4000)}\n{{{{/if}}}}",
+            but: (n, customer) => n == 1 ? customer with { FamilyName = null, GivenName = "花" } : customer);
         await mailing.Run();
         Assert.Equal([(1, 0), (1, 0)], sizes.Where(size => size.Tags == 0));
         Assert.Single(sizes, size => size.Recipients == 1 && size.Tags > 0);
@@ -292,7 +223,8 @@ public class ShardSendingTests
         await using var mailing = await Mailing.Open(transport, customers: 2);
         await Assert.ThrowsAsync<KilledException>(() => mailing.Sending.Send(Mailing.Id, Mailing.Shard, default));
         mailing.Restart(alone: false);
-        Assert.Equal((ShardEnd.More, 0), ((await mailing.Sending.Send(Mailing.Id, Mailing.Shard, default)).End, (await mailing.Tally()).Counts.Uncertain));
+        Assert.Equal((ShardEnd.More, 0), ((await mailing.Sending.Send(Mailing.Id, Mailing.Shard, default)).End,
+            (await mailing.Tally()).Counts.Uncertain));
         mailing.Clock.Now += TimeSpan.FromMinutes(6);
         await mailing.Run();
         Assert.Equal(2, (await mailing.Tally()).Counts.Uncertain);

@@ -4,9 +4,8 @@ using Automation.Marketing.Tests.Sending;
 
 namespace Automation.Marketing.Tests.Newsletters.Chunks;
 
-/// <summary>
-/// What stands for customers' values in the page all share: nobody can foresee it, and no value is taken for it.
-/// </summary>
+/// <summary>What stands for customers' values in the page all share: nobody can foresee it, and no value is taken for
+/// it.</summary>
 public sealed class TagTests
 {
     /// <summary>What a provider makes of it: tag by tag, also in what it has just put in.</summary>
@@ -49,7 +48,11 @@ public sealed class TagTests
     {
         var (transport, tags) = (new ToldTransport(), new List<string>());
         transport.AnswerMany =
-            batch => { tags.Add(batch.Tags[0]); return Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted("p")); };
+            batch =>
+            {
+                tags.Add(batch.Tags[0]);
+                return Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted("p"));
+            };
         for (var n = 0; n < 2; n++)
         {
             await using var mailing = await Mailing.Open(transport, customers: 1);

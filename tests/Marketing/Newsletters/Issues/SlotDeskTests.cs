@@ -36,7 +36,8 @@ public class SlotDeskTests
         await machine.RunAt("2026-12-09T10:00+09:00");
         Assert.Empty(machine.Started);
         Assert.Empty(machine.Mails);
-        Assert.Equal(("Cancelled : by hand", "Cancelled : by hand", "none"), (await machine.Row("2026-12-02"), await machine.Row("2026-12-09"), await machine.Row("2026-12-10")));
+        Assert.Equal(("Cancelled : by hand", "Cancelled : by hand", "none"),
+            (await machine.Row("2026-12-02"), await machine.Row("2026-12-09"), await machine.Row("2026-12-10")));
         await machine.RunAt("2026-12-16T10:00+09:00");
         await machine.Desk.Skip(IssueId.Parse("weekly/2026-12-16")!.Value, default);   // too late: it goes out
         Assert.Equal("Sending fallback", await machine.Row("2026-12-16"));
@@ -112,7 +113,8 @@ public class SlotDeskTests
     {
         await using var house = await House.Open();
         var machine = await Open(house);
-        await machine.Write(Weekly with { Late = new(Period.Parse("6 hours"), LateOtherwise.Skip) }, ("2026-12-02", "あ"));
+        await machine.Write(
+            Weekly with { Late = new(Period.Parse("6 hours"), LateOtherwise.Skip) }, ("2026-12-02", "あ"));
         await machine.RunAt("2026-12-02T15:59+09:00");
         Assert.Equal("Sending 2026-12-02: late by 5 hours", await machine.Row("2026-12-02"));
         Assert.Single(machine.Started);
@@ -138,7 +140,8 @@ public class SlotDeskTests
         var carrying = Weekly with { Late = new(null, LateOtherwise.NextSlot), Fallbacks = ["fallback"] };
         await machine.Write(carrying, ("2026-12-02", "あ"), ("fallback", "いつもの"));
         await machine.RunAt("2026-12-03T10:00+09:00");
-        Assert.Equal("Cancelled 2026-12-02: too late by 24 hours: takes the next slot, 2026-12-09", await machine.Row("2026-12-02"));
+        Assert.Equal("Cancelled 2026-12-02: too late by 24 hours: takes the next slot, 2026-12-09",
+            await machine.Row("2026-12-02"));
         Assert.Empty(machine.Started);
         Assert.Equal(IssueState.Ready, (await machine.Calendar.Coming())[0].State);
         await machine.RunAt("2026-12-09T10:00+09:00");
@@ -152,7 +155,8 @@ public class SlotDeskTests
     {
         await using var house = await House.Open();
         var machine = await Open(house);
-        await machine.Write(Weekly with { Late = new(null, LateOtherwise.NextSlot) }, ("2026-12-02", "あ"), ("2026-12-09", "い"));
+        await machine.Write(
+            Weekly with { Late = new(null, LateOtherwise.NextSlot) }, ("2026-12-02", "あ"), ("2026-12-09", "い"));
         await machine.RunAt("2026-12-03T10:00+09:00");
         await machine.RunAt("2026-12-09T10:00+09:00");
         Assert.Equal("Sending 2026-12-09", await machine.Row("2026-12-09"));
@@ -197,7 +201,12 @@ public class SlotDeskTests
     {
         await using var house = await House.Open();
         var machine = await Open(house);
-        await machine.Issues.Add(new Issue { Id = IssueId.Parse("weekly/2026-12-02")!.Value, State = IssueState.Cancelled, Slot = At("2026-12-02T10:00+09:00") });
+        await machine.Issues.Add(new Issue
+        {
+            Id = IssueId.Parse("weekly/2026-12-02")!.Value,
+            State = IssueState.Cancelled,
+            Slot = At("2026-12-02T10:00+09:00")
+        });
         await machine.RunAt("2026-12-02T10:00+09:00");
         Assert.Empty(machine.Started);
     }
@@ -208,13 +217,16 @@ public class SlotDeskTests
         await using var house = await House.Open();
         var machine = await Open(house);
         await machine.Write(Weekly, ("2026-12-02", "あ"), ("2026-12-09", "い\ndraft: true"));
-        foreach (var time in (string[])["2026-12-02T09:59+09:00", "2026-12-02T10:00+09:00", "2026-12-02T10:01+09:00", "2026-12-06T10:00+09:00", "2026-12-06T11:00+09:00", "2026-12-08T12:00+09:00"])
+        foreach (var time in (string[])["2026-12-02T09:59+09:00", "2026-12-02T10:00+09:00", "2026-12-02T10:01+09:00",
+            "2026-12-06T10:00+09:00", "2026-12-06T11:00+09:00", "2026-12-08T12:00+09:00"])
         {
             house.Clock.Now = At(time);
             await machine.Warnings.Run(default);
         }
-        Assert.Equal(["warning-weekly-2026-12-09-7", "warning-weekly-2026-12-09-3", "warning-weekly-2026-12-09-1"], machine.Mails.Select(mail => mail.Id));
-        Assert.All(machine.Mails, mail => Assert.Equal(("tegami@shop.example", Purpose.Transactional), (mail.To, mail.Purpose)));
+        Assert.Equal(["warning-weekly-2026-12-09-7", "warning-weekly-2026-12-09-3", "warning-weekly-2026-12-09-1"],
+            machine.Mails.Select(mail => mail.Id));
+        Assert.All(machine.Mails,
+            mail => Assert.Equal(("tegami@shop.example", Purpose.Transactional), (mail.To, mail.Purpose)));
         Assert.Contains("12月9日(水) 10:00", machine.Mails[0].Subject, StringComparison.Ordinal);
         Assert.Contains("下書き", machine.Mails[0].Text, StringComparison.Ordinal);
         Assert.Equal(1, (await machine.Calendar.Coming()).Single(slot => slot.Slot.Id.RowKey == "2026-12-09").Warning);

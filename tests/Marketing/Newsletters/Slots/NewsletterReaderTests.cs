@@ -30,7 +30,8 @@ public class NewsletterReaderTests
     public void A_newsletter_is_read_as_written()
     {
         var newsletter = Read(Weekly).Newsletter!;
-        Assert.Equal(("weekly", "お便り", new TimeOnly(10, 0), "Asia/Tokyo"), (newsletter.Id, newsletter.Name, newsletter.At, newsletter.TimeZone));
+        Assert.Equal(("weekly", "お便り", new TimeOnly(10, 0), "Asia/Tokyo"),
+            (newsletter.Id, newsletter.Name, newsletter.At, newsletter.TimeZone));
         Assert.Equal([DayOfWeek.Wednesday, DayOfWeek.Saturday], newsletter.On);
         Assert.NotNull(newsletter.Audience);
         Assert.Equal(new LatePolicy(new Period(6, PeriodUnit.Hour), LateOtherwise.NextSlot), newsletter.Late);
@@ -44,7 +45,8 @@ public class NewsletterReaderTests
     public void What_is_left_out_is_skipped_when_late_sent_on_holidays_and_warned_of_three_times()
     {
         var newsletter = Read("""{ "name": "a", "on": ["monday"], "at": "00:00" }""").Newsletter!;
-        Assert.Equal((new LatePolicy(null, LateOtherwise.Skip), HolidayRule.Send), (newsletter.Late, newsletter.Holidays));
+        Assert.Equal(
+            (new LatePolicy(null, LateOtherwise.Skip), HolidayRule.Send), (newsletter.Late, newsletter.Holidays));
         Assert.Empty(newsletter.Fallbacks);
         Assert.Equal([7, 3, 1], newsletter.WarnDays);
     }
@@ -52,20 +54,32 @@ public class NewsletterReaderTests
     [Theory]
     [InlineData("\"saturday\"", "\"saturdya\"", "3:23: unknown day \"saturdya\" (did you mean saturday?)")]
     [InlineData("\"saturday\"", "\"wednesday\"", "3:23: wednesday is here twice")]
-    [InlineData("\"10:00\"", "\"24:00\"", "4:9: \"24:00\" is not a time of day; times read \"09:00\", \"21:30\" (did you mean 00:00?)")]
-    [InlineData("Asia/Tokyo", "Asia/Tokio", "5:15: \"Asia/Tokio\" is not an IANA time zone; zones read \"Asia/Tokyo\" (did you mean Asia/Tokyo?)")]
-    [InlineData("customer.orders.count", "customer.order.count", "6:17: unknown field \"customer.order.count\" (did you mean customer.orders.count?)")]
+    [InlineData("\"10:00\"", "\"24:00\"",
+        "4:9: \"24:00\" is not a time of day; times read \"09:00\", \"21:30\" (did you mean 00:00?)")]
+    [InlineData("Asia/Tokyo", "Asia/Tokio",
+        "5:15: \"Asia/Tokio\" is not an IANA time zone; zones read \"Asia/Tokyo\" (did you mean Asia/Tokyo?)")]
+    [InlineData("customer.orders.count", "customer.order.count",
+        "6:17: unknown field \"customer.order.count\" (did you mean customer.orders.count?)")]
     [InlineData("customer.orders.count", "order.total", "6:17: there is no order here, so no \"order.total\"")]
-    [InlineData("{ \"customer.orders.count\": { \"gte\": 1 } }", "{ \"event.type\": \"order.placed\" }", "6:17: nothing happened here, so there is no \"event.type\"")]
-    [InlineData("6 hours", "6 huors", "7:27: \"6 huors\" is not a period: unknown unit \"huors\" (did you mean 6 hours?)")]
+    [InlineData("{ \"customer.orders.count\": { \"gte\": 1 } }", "{ \"event.type\": \"order.placed\" }",
+        "6:17: nothing happened here, so there is no \"event.type\"")]
+    [InlineData(
+        "6 hours", "6 huors", "7:27: \"6 huors\" is not a period: unknown unit \"huors\" (did you mean 6 hours?)")]
     [InlineData("nextSlot", "nextslot", "7:51: unknown otherwise \"nextslot\" (did you mean nextSlot?)")]
     [InlineData("dayBefore", "daybefore", "8:15: unknown holidays \"daybefore\" (did you mean dayBefore?)")]
-    [InlineData("\"fallback\": \"fallback\"", "\"fallback\": \"falback\"", "9:15: unknown issue \"falback\" (did you mean fallback?)")]
-    [InlineData("\"fallback\": \"fallback\"", "\"fallback\": \"2026-12-02\"", "9:15: \"2026-12-02\" is the issue of a day, not one for any day (did you mean fallback?)")]
-    [InlineData("\"fallback\": \"fallback\"", "\"fallback\": [\"fallback\", \"falback\"]", "9:28: unknown issue \"falback\" (did you mean fallback?)")]
-    [InlineData("\"fallback\": \"fallback\"", "\"fallback\": [\"fallback\", \"fallback\"]", "9:28: fallback is here twice")]
-    [InlineData("\"fallback\": \"fallback\"", "\"fallback\": []", "9:15: \"fallback\" is empty: leave it out, or put something in")]
-    [InlineData("\"fallback\": \"fallback\"", "\"fallbackAgainAfter\": \"30 days\"", "9:25: \"fallbackAgainAfter\" needs \"fallback\": which issue goes out in an empty slot (did you mean \"fallback\": \"fallback\"?)")]
+    [InlineData("\"fallback\": \"fallback\"", "\"fallback\": \"falback\"",
+        "9:15: unknown issue \"falback\" (did you mean fallback?)")]
+    [InlineData("\"fallback\": \"fallback\"", "\"fallback\": \"2026-12-02\"",
+        "9:15: \"2026-12-02\" is the issue of a day, not one for any day (did you mean fallback?)")]
+    [InlineData("\"fallback\": \"fallback\"", "\"fallback\": [\"fallback\", \"falback\"]",
+        "9:28: unknown issue \"falback\" (did you mean fallback?)")]
+    [InlineData(
+        "\"fallback\": \"fallback\"", "\"fallback\": [\"fallback\", \"fallback\"]", "9:28: fallback is here twice")]
+    [InlineData("\"fallback\": \"fallback\"", "\"fallback\": []",
+        "9:15: \"fallback\" is empty: leave it out, or put something in")]
+    [InlineData("\"fallback\": \"fallback\"", "\"fallbackAgainAfter\": \"30 days\"",
+        "9:25: \"fallbackAgainAfter\" needs \"fallback\": which issue goes out in an empty slot (did you mean "
+        + "\"fallback\": \"fallback\"?)")]
     [InlineData("[1, 7, 3]", "[1, 29]", "10:19: \"warnDays\" are whole numbers from 1 to 28")]
     [InlineData("[1, 7, 3]", "[1, 1]", "10:19: 1 is here twice")]
     [InlineData("\"warnDays\"", "\"warndays\"", "10:3: a newsletter has no \"warndays\" (did you mean warnDays?)")]
@@ -82,18 +96,27 @@ public class NewsletterReaderTests
     [Fact]
     public void An_issue_is_a_mail_with_subjects_to_choose_from()
     {
-        var issue = Issue("subject: あ\nsubjectB: い\nsubjectC: う\ntestShare: 30\ndecideAfter: 2 hours\ndraft: true\npreheader: え\nfrom: 店主").Source!;
-        Assert.Equal(("weekly/2026-12-02", 30, new Period(2, PeriodUnit.Hour), true, "店主"), (issue.Name, issue.TestShare, issue.DecideAfter, issue.Draft, issue.Mail.From));
+        var issue = Issue(
+            "subject: あ\nsubjectB: い\nsubjectC: う\ntestShare: 30\ndecideAfter: 2 hours\ndraft: true\npreheader: "
+            + "え\nfrom: 店主").Source!;
+        Assert.Equal(("weekly/2026-12-02", 30, new Period(2, PeriodUnit.Hour), true, "店主"),
+            (issue.Name, issue.TestShare, issue.DecideAfter, issue.Draft, issue.Mail.From));
         Assert.Equal(["あ", "い", "う"], issue.Variants.Select(mail => mail.Subject.Text));
     }
 
     [Theory]
-    [InlineData("subjcet: a", "2:1: unknown \"subjcet\"; an issue has subject, subjectB, subjectC, testShare, decideAfter, draft, preheader, from (did you mean subject?)")]
+    [InlineData("subjcet: a",
+        "2:1: unknown \"subjcet\"; an issue has subject, subjectB, subjectC, testShare, decideAfter, draft, "
+        + "preheader, from (did you mean subject?)")]
     [InlineData("draft: true", "1:1: an issue needs a subject (did you mean subject: …?)")]
-    [InlineData("subject: a\nsubjectC: b", "3:11: \"subjectC\" needs \"subjectB\": a subject to compare with (did you mean subjectB: …?)")]
-    [InlineData("subject: a\nsubjectB: b\ntestShare: 0", "4:12: \"0\" is not a share; shares are per cent of the audience, from 1 to 100 (did you mean 20?)")]
-    [InlineData("subject: a\nsubjectB: b\ndecideAfter: 4hours", "4:14: \"4hours\" is not a period; periods read \"3 days\", \"2 weeks\", \"12 hours\" (did you mean 4 hours?)")]
+    [InlineData("subject: a\nsubjectC: b",
+        "3:11: \"subjectC\" needs \"subjectB\": a subject to compare with (did you mean subjectB: …?)")]
+    [InlineData("subject: a\nsubjectB: b\ntestShare: 0",
+        "4:12: \"0\" is not a share; shares are per cent of the audience, from 1 to 100 (did you mean 20?)")]
+    [InlineData("subject: a\nsubjectB: b\ndecideAfter: 4hours",
+        "4:14: \"4hours\" is not a period; periods read \"3 days\", \"2 weeks\", \"12 hours\" (did you mean 4 hours?)")]
     [InlineData("subject: a\ndraft: ture", "3:8: draft is true or false, not \"ture\" (did you mean true?)")]
     public void Slips_in_the_front_matter_of_an_issue_are_refused(string front, string problem) =>
-        Assert.Equal([$"newsletters/weekly/2026-12-02.md:{problem}"], Issue(front).Problems.Select(each => each.ToString()));
+        Assert.Equal(
+            [$"newsletters/weekly/2026-12-02.md:{problem}"], Issue(front).Problems.Select(each => each.ToString()));
 }

@@ -12,15 +12,25 @@ namespace Automation.Marketing.Tests.Newsletters.Slots;
 
 public class SlotTests
 {
-    internal static readonly ShopSettings Shop = new() { Name = "月凪", PostalAddress = "静岡県", Contact = new("tegami@shop.example"), TimeZone = "Asia/Tokyo" };
+    internal static readonly ShopSettings Shop =
+        new() { Name = "月凪", PostalAddress = "静岡県", Contact = new("tegami@shop.example"), TimeZone = "Asia/Tokyo" };
 
     internal static Newsletter Weekly(string at = "10:00", string? zone = null, params DayOfWeek[] on) =>
-        new() { Id = "weekly", Name = "お便り", On = on.Length > 0 ? on : [DayOfWeek.Wednesday], At = TimeOnly.ParseExact(at, "HH:mm", CultureInfo.InvariantCulture), TimeZone = zone };
+        new()
+        {
+            Id = "weekly",
+            Name = "お便り",
+            On = on.Length > 0 ? on : [DayOfWeek.Wednesday],
+            At = TimeOnly.ParseExact(at, "HH:mm", CultureInfo.InvariantCulture),
+            TimeZone = zone
+        };
 
     private static DateOnly Day(string day) => DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string[] Due(Newsletter newsletter, string after, string upTo, ShopSettings? shop = null) =>
-        [.. SlotRules.Between(newsletter, shop ?? Shop, At(after), At(upTo)).Select(slot => slot.Skipped ? $"{slot.Id.RowKey} skipped" : string.Create(CultureInfo.InvariantCulture, $"{slot.Id.RowKey} at {slot.At:yyyy-MM-ddTHH:mmzzz}"))];
+        [.. SlotRules.Between(newsletter, shop ?? Shop, At(after), At(upTo)).Select(slot => slot.Skipped
+            ? $"{slot.Id.RowKey} skipped"
+            : string.Create(CultureInfo.InvariantCulture, $"{slot.Id.RowKey} at {slot.At:yyyy-MM-ddTHH:mmzzz}"))];
 
     [Theory]
     [InlineData("2026-12-02T23:30Z")]           // Thursday 08:30 in Tokyo, Wednesday evening in UTC: the slot is behind
@@ -34,7 +44,8 @@ public class SlotTests
     }
 
     [Fact]
-    public void A_minute_before_its_time_a_slot_is_not_due() => Assert.Empty(Due(Weekly("08:00", null, DayOfWeek.Thursday), "2026-12-01T00:00Z", "2026-12-03T07:59+09:00"));
+    public void A_minute_before_its_time_a_slot_is_not_due() =>
+        Assert.Empty(Due(Weekly("08:00", null, DayOfWeek.Thursday), "2026-12-01T00:00Z", "2026-12-03T07:59+09:00"));
 
     [Theory]
     [InlineData("00:00", "Asia/Tokyo", "2026-12-02 at 2026-12-02T00:00+09:00")]
@@ -54,12 +65,14 @@ public class SlotTests
     {
         var day = Day(slot[..10]);
         var sundays = Weekly(at, "Europe/Berlin", DayOfWeek.Sunday);
-        Assert.Equal([slot], Due(sundays, $"{day.AddDays(-1):yyyy-MM-dd}T00:00Z", $"{day.AddDays(2):yyyy-MM-dd}T00:00Z"));
+        Assert.Equal(
+            [slot], Due(sundays, $"{day.AddDays(-1):yyyy-MM-dd}T00:00Z", $"{day.AddDays(2):yyyy-MM-dd}T00:00Z"));
     }
 
     [Fact]
     public void A_day_that_a_zone_left_out_has_no_slot() =>
-        Assert.Equal(["2011-12-31 at 2011-12-31T10:00+14:00"], Due(Weekly("10:00", "Pacific/Apia", DayOfWeek.Friday, DayOfWeek.Saturday), "2011-12-30T00:00Z", "2012-01-02T00:00Z"));
+        Assert.Equal(["2011-12-31 at 2011-12-31T10:00+14:00"], Due(Weekly(
+            "10:00", "Pacific/Apia", DayOfWeek.Friday, DayOfWeek.Saturday), "2011-12-30T00:00Z", "2012-01-02T00:00Z"));
 
     [Fact]
     public void Month_ends_and_leap_days_are_days_like_any_other() =>
@@ -69,7 +82,8 @@ public class SlotTests
 
     [Theory]
     [InlineData(HolidayRule.Send, "2026-09-23 at 2026-09-23T10:00+09:00")]
-    [InlineData(HolidayRule.DayBefore, "2026-09-23 at 2026-09-20T10:00+09:00")]   // 21, 22 and 23 September are holidays
+    // 21, 22 and 23 September are holidays
+    [InlineData(HolidayRule.DayBefore, "2026-09-23 at 2026-09-20T10:00+09:00")]
     [InlineData(HolidayRule.DayAfter, "2026-09-23 at 2026-09-24T10:00+09:00")]
     [InlineData(HolidayRule.Skip, "2026-09-23 skipped")]
     public void A_holiday_s_slot_goes_where_the_newsletter_says(HolidayRule rule, string slot) =>
@@ -79,16 +93,19 @@ public class SlotTests
     public void The_shop_s_own_holidays_count_like_public_ones_also_over_new_year()
     {
         var shop = Shop with { Holidays = new() { Closed = [new("年末年始", new(null, 12, 29), new(null, 1, 3))] } };
-        Assert.Equal(["2026-12-30 at 2027-01-04T10:00+09:00"], Due(Weekly() with { Holidays = HolidayRule.DayAfter }, "2026-12-28T00:00Z", "2027-01-05T00:00Z", shop));
+        Assert.Equal(["2026-12-30 at 2027-01-04T10:00+09:00"],
+            Due(Weekly() with { Holidays = HolidayRule.DayAfter }, "2026-12-28T00:00Z", "2027-01-05T00:00Z", shop));
         Assert.Equal("年末年始", shop.Holidays.Name(new(2027, 1, 1)));
         Assert.Null((shop with { Holidays = new() { Japan = false } }).Holidays.Name(new(2027, 1, 1)));
     }
 
     [Fact]
-    public void A_shifted_slot_never_meets_another_one() =>   // Monday and Tuesday are holidays: Monday's slot goes to Sunday, Tuesday's would have to pass it
+    // Monday and Tuesday are holidays: Monday's slot goes to Sunday, Tuesday's would have to pass it
+    public void A_shifted_slot_never_meets_another_one() =>
         Assert.Equal(
             ["2026-09-21 at 2026-09-20T10:00+09:00", "2026-09-22 skipped"],
-            Due(Weekly("10:00", null, DayOfWeek.Monday, DayOfWeek.Tuesday) with { Holidays = HolidayRule.DayBefore }, "2026-09-18T00:00Z", "2026-09-23T00:00Z"));
+            Due(Weekly("10:00", null, DayOfWeek.Monday, DayOfWeek.Tuesday) with { Holidays = HolidayRule.DayBefore },
+                "2026-09-18T00:00Z", "2026-09-23T00:00Z"));
 
     [Theory]
     [InlineData("2026-12-03", "2026-12-02")]
@@ -101,9 +118,16 @@ public class SlotTests
     [Fact]
     public void A_reader_s_slots_are_those_of_newsletters_they_are_for_and_have_not_left()
     {
-        var newsletters = (Newsletter[])[Weekly(), Weekly("18:00", null, DayOfWeek.Friday) with { Id = "shop" }, Weekly("12:00", null, DayOfWeek.Monday) with { Id = "vip", Audience = new Condition.Test("customer.tags", Operator.Contains, System.Text.Json.JsonElement.Parse("\"vip\"")) }];
+        var newsletters = (Newsletter[])[Weekly(), Weekly("18:00", null, DayOfWeek.Friday) with { Id = "shop" },
+            Weekly("12:00", null, DayOfWeek.Monday) with
+            {
+                Id = "vip",
+                Audience = new Condition.Test(
+                    "customer.tags", Operator.Contains, System.Text.Json.JsonElement.Parse("\"vip\""))
+            }];
         var now = At("2026-12-02T09:00+09:00");
-        var book = newsletters.SelectMany(newsletter => PlannedMailing.Of(newsletter, Shop, [], now, At("2026-12-12T00:00+09:00"))).ToList();
+        var book = newsletters.SelectMany(newsletter => PlannedMailing.Of(
+            newsletter, Shop, [], now, At("2026-12-12T00:00+09:00"))).ToList();
         string[] Of(Preferences? chosen) => [.. ReaderMailings.Roughly(
             book, new()
             {
@@ -129,18 +153,22 @@ public class SlotTests
             StartedAt = started is null ? null : At(started),
             EndedAt = ended is null ? null : At(ended),
         };
-        string[] At9(params Issue[] rows) => [.. PlannedMailing.Of(Weekly(), Shop, rows, At("2026-12-10T09:00+09:00"), At("2026-12-17T00:00+09:00"))
-            .Select(one => string.Create(CultureInfo.InvariantCulture,
-                $"{one.Id.RowKey} {one.Place.Day:MM-dd}{(one.IsFirstOfMonth ? " first" : "")}"))];
+        string[] At9(params Issue[] rows) =>
+            [.. PlannedMailing.Of(Weekly(), Shop, rows, At("2026-12-10T09:00+09:00"), At("2026-12-17T00:00+09:00"))
+                .Select(one => string.Create(CultureInfo.InvariantCulture,
+                    $"{one.Id.RowKey} {one.Place.Day:MM-dd}{(one.IsFirstOfMonth ? " first" : "")}"))];
         // An empty slot that nobody can act on any more is none.
         Assert.Equal(["2026-12-16 12-16 first"], At9());
         Assert.Equal(["2026-12-09 12-09 first", "2026-12-16 12-16"],
-            At9(Row("2026-12-02", IssueState.Cancelled, "2026-12-02T10:00+09:00"), Row("2026-12-09", IssueState.Sent, "2026-12-09T10:00+09:00", "2026-12-09T10:00+09:00", "2026-12-09T10:20+09:00")));
+            At9(Row("2026-12-02", IssueState.Cancelled, "2026-12-02T10:00+09:00"), Row("2026-12-09", IssueState.Sent,
+                "2026-12-09T10:00+09:00", "2026-12-09T10:00+09:00", "2026-12-09T10:20+09:00")));
         // Stopped half way it went to some; sent by hand before its day it counts when it went.
         Assert.Equal(["2026-12-02 12-02 first", "2026-12-09 12-09", "2026-12-16 12-08"],
-            At9(Row("2026-12-02", IssueState.Cancelled, "2026-12-02T10:00+09:00", "2026-12-02T10:00+09:00", "2026-12-02T11:00+09:00"),
+            At9(Row("2026-12-02", IssueState.Cancelled, "2026-12-02T10:00+09:00", "2026-12-02T10:00+09:00",
+                "2026-12-02T11:00+09:00"),
                 Row("2026-12-09", IssueState.Sending, "2026-12-09T10:00+09:00", "2026-12-09T10:00+09:00"),
-                Row("2026-12-16", IssueState.Sent, "2026-12-08T12:00+09:00", "2026-12-08T12:00+09:00", "2026-12-08T12:30+09:00")));
+                Row("2026-12-16", IssueState.Sent, "2026-12-08T12:00+09:00", "2026-12-08T12:00+09:00",
+                    "2026-12-08T12:30+09:00")));
     }
 
     [Fact]
@@ -176,25 +204,38 @@ public class SlotTests
         { "2026-12-02T10:00+09:00", "at its time", null, LateOtherwise.Skip, Ready.Issue, "send" },
         { "2026-12-02T10:00+09:00", "the fallback", null, LateOtherwise.Skip, Ready.Fallback, "send" },
         { "2026-12-02T10:14:59+09:00", "a restart is not lateness", null, LateOtherwise.Skip, Ready.Issue, "send" },
-        { "2026-12-02T10:15+09:00", "never late", null, LateOtherwise.Skip, Ready.Issue, "skip: too late by 15 minutes" },
-        { "2026-12-02T10:15+09:00", "never late, to the next slot", null, LateOtherwise.NextSlot, Ready.Issue, "move to 2026-12-09" },
-        { "2026-12-02T10:15+09:00", "a fallback is not carried on", null, LateOtherwise.NextSlot, Ready.Fallback, "skip: too late by 15 minutes" },
-        { "2026-12-02T15:59+09:00", "within six hours", "6 hours", LateOtherwise.Skip, Ready.Issue, "send: late by 5 hours" },
-        { "2026-12-02T16:00+09:00", "six hours are over", "6 hours", LateOtherwise.Skip, Ready.Issue, "skip: too late by 6 hours" },
-        { "2026-12-05T10:00+09:00", "six hours are over", "6 hours", LateOtherwise.NextSlot, Ready.Issue, "move to 2026-12-09" },
-        { "2026-12-08T10:00+09:00", "within two weeks", "2 weeks", LateOtherwise.NextSlot, Ready.Issue, "send: late by 6 days" },
-        { "2026-12-09T10:00+09:00", "the next slot is due: never two", "2 weeks", LateOtherwise.Skip, Ready.Issue, "skip: too late by 7 days" },
-        { "2026-12-02T10:00+09:00", "empty: there is still time", "6 hours", LateOtherwise.Skip, Ready.Nothing, "wait" },
-        { "2026-12-02T15:00+09:00", "empty: there is still time", "6 hours", LateOtherwise.Skip, Ready.Nothing, "wait" },
-        { "2026-12-02T16:00+09:00", "empty", "6 hours", LateOtherwise.NextSlot, Ready.Nothing, "skip: empty: nothing was written for it" },
+        { "2026-12-02T10:15+09:00", "never late", null, LateOtherwise.Skip, Ready
+            .Issue, "skip: too late by 15 minutes" },
+        { "2026-12-02T10:15+09:00", "never late, to the next slot", null, LateOtherwise.NextSlot, Ready
+            .Issue, "move to 2026-12-09" },
+        { "2026-12-02T10:15+09:00", "a fallback is not carried on", null, LateOtherwise.NextSlot, Ready
+            .Fallback, "skip: too late by 15 minutes" },
+        { "2026-12-02T15:59+09:00", "within six hours", "6 hours", LateOtherwise.Skip, Ready
+            .Issue, "send: late by 5 hours" },
+        { "2026-12-02T16:00+09:00", "six hours are over", "6 hours", LateOtherwise.Skip, Ready
+            .Issue, "skip: too late by 6 hours" },
+        { "2026-12-05T10:00+09:00", "six hours are over", "6 hours", LateOtherwise.NextSlot, Ready
+            .Issue, "move to 2026-12-09" },
+        { "2026-12-08T10:00+09:00", "within two weeks", "2 weeks", LateOtherwise.NextSlot, Ready
+            .Issue, "send: late by 6 days" },
+        { "2026-12-09T10:00+09:00", "the next slot is due: never two", "2 weeks", LateOtherwise.Skip, Ready
+            .Issue, "skip: too late by 7 days" },
+        { "2026-12-02T10:00+09:00", "empty: there is still time", "6 hours", LateOtherwise.Skip, Ready
+            .Nothing, "wait" },
+        { "2026-12-02T15:00+09:00", "empty: there is still time", "6 hours", LateOtherwise.Skip, Ready
+            .Nothing, "wait" },
+        { "2026-12-02T16:00+09:00", "empty", "6 hours", LateOtherwise.NextSlot, Ready
+            .Nothing, "skip: empty: nothing was written for it" },
     };
 
     [Theory, MemberData(nameof(Decisions))]
-    public void A_slot_is_sent_waits_is_moved_or_skipped(string now, string why, string? within, LateOtherwise otherwise, Ready ready, string decided)
+    public void A_slot_is_sent_waits_is_moved_or_skipped(
+        string now, string why, string? within, LateOtherwise otherwise, Ready ready, string decided)
     {
         var newsletter = Weekly() with { Late = new(within is null ? null : Period.Parse(within), otherwise) };
         var slot = SlotRules.On(newsletter, Shop, new(2026, 12, 2))!;
-        var decision = SlotRules.Decide(slot, SlotRules.Next(newsletter, Shop, slot.Id.Date), newsletter.Late, ready, At(now), SlotRules.Zone(newsletter, Shop));
+        var decision = SlotRules.Decide(slot, SlotRules.Next(newsletter, Shop, slot.Id.Date), newsletter.Late, ready,
+            At(now), SlotRules.Zone(newsletter, Shop));
         Assert.True(decided == InWords(decision), $"{why}: {InWords(decision)}");
     }
 
@@ -202,8 +243,10 @@ public class SlotTests
     public void A_skipped_holiday_is_said_so_at_its_time()
     {
         var slot = SlotRules.On(Weekly() with { Holidays = HolidayRule.Skip }, Shop, new(2026, 9, 23))!;
-        Assert.Equal("wait", InWords(SlotRules.Decide(slot, null, new(null, LateOtherwise.Skip), Ready.Issue, slot.At.AddTicks(-1), TimeZoneInfo.Utc)));
-        Assert.Equal("skip: holiday: 秋分の日", InWords(SlotRules.Decide(slot, null, new(null, LateOtherwise.Skip), Ready.Issue, slot.At, TimeZoneInfo.Utc)));
+        Assert.Equal("wait", InWords(SlotRules.Decide(
+            slot, null, new(null, LateOtherwise.Skip), Ready.Issue, slot.At.AddTicks(-1), TimeZoneInfo.Utc)));
+        Assert.Equal("skip: holiday: 秋分の日", InWords(SlotRules.Decide(
+            slot, null, new(null, LateOtherwise.Skip), Ready.Issue, slot.At, TimeZoneInfo.Utc)));
     }
 
     private static string InWords(SlotDecision decision) => decision switch

@@ -81,7 +81,8 @@ public class TimetableTests
             "10:00", null, after.DayOfWeek));
         var published = Published(("2026-11-30T09:00+09:00", old), ($"{went}T12:00+09:00", moved));
         var slot = On(moved, published, date);
-        Assert.Equal(asks, published.Asks(slot, [new(new("weekly", before), At($"{went}T10:00+09:00"))], slot.At, Tokyo) is not null);
+        Assert.Equal(asks,
+            published.Asks(slot, [new(new("weekly", before), At($"{went}T10:00+09:00"))], slot.At, Tokyo) is not null);
         Assert.Null(published.Asks(slot, [], slot.At, Tokyo));
     }
 
