@@ -4,10 +4,8 @@ using Automation.Marketing.Intake;
 
 namespace Automation.Functions.Attention;
 
-/// <summary>
-/// Puts what was set aside back on its queue. It goes there first and off the list after: killed in between it is handled
-/// once and stays on the list, and a second time changes nothing.
-/// </summary>
+/// <summary>Puts what was set aside back on its queue. It goes there first and off the list after: killed in between it
+/// is handled once and stays on the list, and a second time changes nothing.</summary>
 public sealed class RetryParked(
     IReadOnlyDictionary<string, SourceSettings> sources,
     [FromKeyedServices(Queues.Orders)] Envelopes orders,

@@ -27,7 +27,8 @@ public static class CommandLine
         var root = new RootCommand(Description) { TreatUnmatchedTokensAsErrors = false };
         var demo = DemoOption();
         root.Add(demo);
-        root.SetAction((parsed, cancellation) => Serve.Run([.. parsed.UnmatchedTokens], parsed.GetValue(demo), cancellation));
+        root.SetAction(
+            (parsed, cancellation) => Serve.Run([.. parsed.UnmatchedTokens], parsed.GetValue(demo), cancellation));
         root.Add(ServeCommand());
         root.Add(ValidateCommand.Create());
         root.Add(SimulateCommand.Create());
@@ -77,16 +78,21 @@ public static class CommandLine
 
     private static Command ServeCommand()
     {
-        var serve = new Command("serve", "Runs the product on this machine (the default).") { TreatUnmatchedTokensAsErrors = false };
+        var serve = new Command(
+            "serve", "Runs the product on this machine (the default).")
+        { TreatUnmatchedTokensAsErrors = false };
         var demo = DemoOption();
         serve.Add(demo);
-        serve.SetAction((parsed, cancellation) => Serve.Run([.. parsed.UnmatchedTokens], parsed.GetValue(demo), cancellation));
+        serve.SetAction(
+            (parsed, cancellation) => Serve.Run([.. parsed.UnmatchedTokens], parsed.GetValue(demo), cancellation));
         return serve;
     }
 
     private static Option<bool> DemoOption() => new("--demo")
     {
-        Description = $"Shows a plausible shop's year, in a data folder of its own (data-demo), with --Demo:Customers={Demo.DemoYear.Usual} customers.",
+        Description =
+            $"Shows a plausible shop's year, in a data folder of its own (data-demo), with "
+            + $"--Demo:Customers={Demo.DemoYear.Usual} customers.",
     };
 
     /// <summary>What is neither a command nor a setting, in words.</summary>

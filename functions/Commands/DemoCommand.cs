@@ -13,20 +13,23 @@ public static class DemoCommand
 
     private const string Done = "done";
 
-    /// <summary>Why there is no demo; null: the folder holds it. Cut short, it is written again from the beginning.</summary>
+    /// <summary>Why there is no demo; null: the folder holds it. Cut short, it is written again from the
+    /// beginning.</summary>
     public static async Task<string?> Prepare(Settings settings, CancellationToken cancellation)
     {
         var marker = DemoYear.Marker(settings.DataFolder);
         if (File.Exists(marker) && await File.ReadAllTextAsync(marker, cancellation) == Done) return null;
         if (!File.Exists(marker) && File.Exists(Path.Combine(settings.DataFolder, "automation.db")))
-            return $"{settings.DataFolder} holds a shop: the demo is not mixed into it. Choose another: --Data:Folder=…";
+            return $"{settings.DataFolder} holds a shop: the demo is not mixed into it. Choose another: "
+                + $"--Data:Folder=…";
         if (settings.Mail.Transport != "folder")
             return "The demo's customers are imagined: Mail:Transport must be folder.";
         Directory.CreateDirectory(settings.DataFolder);
         await File.WriteAllTextAsync(marker, "begun", cancellation);
         await using (var machine = await OneMachine.Open(settings, cancellation: cancellation))
             await WithProgress(settings.DemoCustomers, progress =>
-                new DemoYear(machine.Services, settings.Sources[0].Name).Write(settings.DemoCustomers, progress, cancellation));
+                new DemoYear(machine.Services, settings.Sources[0].Name).Write(
+                    settings.DemoCustomers, progress, cancellation));
         await File.WriteAllTextAsync(marker, Done, cancellation);
         return null;
     }
@@ -39,7 +42,8 @@ public static class DemoCommand
             return write(_ => { });
         }
         return AnsiConsole.Progress()
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Columns(
+                new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(bar =>
             {
                 var task = bar.AddTask("customers", maxValue: customers);

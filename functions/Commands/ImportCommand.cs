@@ -67,7 +67,10 @@ public static class ImportCommand
         if (source is not null && !SettingsReader.IsSourceName(source)) return await CommandLine.Misuse(
             $"--source {source} cannot be a source's name: up to 40 lower-case letters, digits and dashes.");
         if (source is not null && settings.Sources.All(known => known.Name != source))
-            await System.Console.Error.WriteLineAsync($"No source {source} is configured ({string.Join(", ", settings.Sources.Select(known => known.Name))}): its ids will not be recognised in webhooks of another name.");
+            await System.Console.Error.WriteLineAsync(
+                $"No source {source} is configured "
+                + $"({string.Join(", ", settings.Sources.Select(known => known.Name))}): its ids will not be "
+                + $"recognised in webhooks of another name.");
         if (ShopFolder.Read(settings.ShopFolder) is not { Shop: { } shop })
             return await CommandLine.Misuse($"Shop:Folder: there is no shop to open in {settings.ShopFolder}.");
         DateTimeOffset? consentAsOf = null;
@@ -97,7 +100,8 @@ public static class ImportCommand
     private static int Try(Wanted wanted, string source, ShopSettings shop, DateTimeOffset? consentAsOf)
     {
         var file = ImportFile.Open(wanted.Path, shop, wanted.Mapping);
-        var bad = Preview.Print(file, new Reading(source, shop, TimeProvider.System.GetUtcNow(), file.Name, file.Reading.Format, consentAsOf), System.Console.Out);
+        var bad = Preview.Print(file, new Reading(source, shop, TimeProvider.System.GetUtcNow(), file.Name,
+            file.Reading.Format, consentAsOf), System.Console.Out);
         return bad.Count == 0 ? CommandLine.Fine : CommandLine.Wrong;
     }
 
@@ -114,7 +118,8 @@ public static class ImportCommand
 
     private static async Task<ImportResult> WithProgress(string path, Func<Action<int>, Task<ImportResult>> run)
     {
-        if (!AnsiConsole.Profile.Capabilities.Interactive || System.Console.IsOutputRedirected) return await run(_ => { });
+        if (!AnsiConsole.Profile.Capabilities.Interactive || System.Console.IsOutputRedirected)
+            return await run(_ => { });
         var rows = File.ReadLines(path).Count() - 1;
         return await AnsiConsole.Progress().Columns(
             new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())

@@ -52,7 +52,8 @@ public static class PublishCommand
         try
         {
             foreach (var link in Links.In(folder))
-                await System.Console.Error.WriteLineAsync($"{link} is a link and is left out: put the file itself there.");
+                await System.Console.Error.WriteLineAsync(
+                    $"{link} is a link and is left out: put the file itself there.");
             var package = ShopPackage.Of(folder).Write();
             var would = await Put(http, package, "?dryRun=true", null, cancellation);
             if (would is null) return CommandLine.Wrong;
@@ -96,7 +97,9 @@ public static class PublishCommand
             foreach (var line in file.Lines) System.Console.WriteLine($"  {line}");
         }
         foreach (var walk in would.InFlight)
-            System.Console.WriteLine($"in {walk.Journey} version {walk.Version}, and staying there: {Amount.Of(walk.Customers, "customer")}");
+            System.Console.WriteLine(
+                $"in {walk.Journey} version {walk.Version}, and staying there: "
+                + $"{Amount.Of(walk.Customers, "customer")}");
         if (would.Files.Count == 0) System.Console.WriteLine("Nothing changes.");
     }
 }

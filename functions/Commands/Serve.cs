@@ -15,7 +15,8 @@ public static class Serve
             arguments = [$"--Data:Folder={DemoCommand.Folder}", .. arguments];
         var configuration = SettingsReader.Gather(arguments);
         var settings = SettingsReader.Read(configuration, LocalHost.Problems);
-        if (demo && await DemoCommand.Prepare(settings, cancellation) is { } refused) return await CommandLine.Misuse(refused);
+        if (demo && await DemoCommand.Prepare(settings, cancellation) is { } refused)
+            return await CommandLine.Misuse(refused);
         using var exporting = Exporting.Start();
         await using var host = await LocalHost.Start(
             settings, logging => Log(logging, configuration), cancellation: cancellation);

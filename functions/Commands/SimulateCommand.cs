@@ -11,9 +11,12 @@ public static class SimulateCommand
 {
     public static Command Create()
     {
-        var file = new Argument<string>("scenario") { Description = "The scenario's file, in the tests folder of a shop." };
-        var simulate = new Command("simulate", "Plays a scenario on a clock that jumps, and prints the diary. Nothing is sent.") { file };
-        simulate.SetAction((parsed, cancellation) => Run(parsed.GetRequiredValue(file), System.Console.Out, cancellation));
+        var file =
+            new Argument<string>("scenario") { Description = "The scenario's file, in the tests folder of a shop." };
+        var simulate = new Command(
+            "simulate", "Plays a scenario on a clock that jumps, and prints the diary. Nothing is sent.") { file };
+        simulate.SetAction(
+            (parsed, cancellation) => Run(parsed.GetRequiredValue(file), System.Console.Out, cancellation));
         return simulate;
     }
 

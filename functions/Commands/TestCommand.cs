@@ -10,8 +10,10 @@ public static class TestCommand
 {
     public static Command Create()
     {
-        var shop = new Argument<string>("shop") { Description = "The shop's folder.", DefaultValueFactory = _ => "shop" };
-        var test = new Command("test", "Plays every scenario under tests/ and compares its diary line by line.") { shop };
+        var shop =
+            new Argument<string>("shop") { Description = "The shop's folder.", DefaultValueFactory = _ => "shop" };
+        var test = new Command(
+            "test", "Plays every scenario under tests/ and compares its diary line by line.") { shop };
         test.SetAction((parsed, cancellation) => Run(parsed.GetRequiredValue(shop), System.Console.Out, cancellation));
         return test;
     }

@@ -10,8 +10,10 @@ public static class ValidateCommand
 {
     public static Command Create()
     {
-        var shop = new Argument<string>("shop") { Description = "The shop's folder.", DefaultValueFactory = _ => "shop" };
-        var validate = new Command("validate", "Checks every file of the shop folder; says file, line, column and what was probably meant.") { shop };
+        var shop =
+            new Argument<string>("shop") { Description = "The shop's folder.", DefaultValueFactory = _ => "shop" };
+        var validate = new Command("validate",
+            "Checks every file of the shop folder; says file, line, column and what was probably meant.") { shop };
         validate.SetAction(parsed => Run(parsed.GetRequiredValue(shop), System.Console.Out));
         return validate;
     }

@@ -3,10 +3,8 @@ using Automation.Marketing.Inbox;
 
 namespace Automation.Functions.Console;
 
-/// <summary>
-/// How many things wait for a person, beside the navigation of every page: counted at most every quarter of a minute,
-/// in one read, up to a hundred.
-/// </summary>
+/// <summary>How many things wait for a person, beside the navigation of every page: counted at most every quarter of a
+/// minute, in one read, up to a hundred.</summary>
 public sealed class AttentionCount(AttentionList list, [FromKeyedServices(Clocks.Wall)] TimeProvider wall)
 {
     private const int Most = 100;

@@ -9,10 +9,8 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Console;
 
-/// <summary>
-/// What waits for a person, and what settles it. Storage: one page of <c>Attention</c>, its partitions of what was set
-/// aside and of requests.
-/// </summary>
+/// <summary>What waits for a person, and what settles it. Storage: one page of <c>Attention</c>, its partitions of what
+/// was set aside and of requests.</summary>
 public sealed class AttentionPages(
     AttentionList list, Parking parking, RetryParked retry, Requests requests, AttentionCount count, AuditLog audit)
 {
@@ -28,7 +26,8 @@ public sealed class AttentionPages(
         {
             Entries = [.. entries.Where(entry => entry.Kind is not ("parked" or "requests"))],
             Parked = [.. (await parking.List().Take(Most).ToListAsync(cancellation)).Select(Line)],
-            Requests = [.. await requests.List().Where(one => one.AnsweredAt is null).Take(Most).ToListAsync(cancellation)],
+            Requests = [.. await requests.List().Where(one => one.AnsweredAt is null).Take(Most)
+                .ToListAsync(cancellation)],
             IsCut = entries.Count >= Most,
         });
     }
@@ -38,7 +37,8 @@ public sealed class AttentionPages(
     public async Task<IResult> Look(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console/attention/parked")] HttpRequest request)
     {
-        if (request.Query("name") is not { } name || await parking.Find(name) is not { } parked) return Refusal.NotFound();
+        if (request.Query("name") is not { } name || await parking.Find(name) is not { } parked)
+            return Refusal.NotFound();
         var body = await parking.Body(name) ?? [];
         var text = Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, Shown)));
         return request.Page<ParkedPage>(new ParkedBody(Line(parked), text, body.Length > Shown));
@@ -46,19 +46,21 @@ public sealed class AttentionPages(
 
     [Function("ConsoleRetryParked"), Needs(Role.Operator)]
     public Task<IResult> Retry(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "console/attention/parked/retry")] HttpRequest request) =>
-        Settle(request, "retried", form => retry.Run(form["name"].ToString()));
+        [HttpTrigger(
+            AuthorizationLevel.Anonymous, "post", Route = "console/attention/parked/retry")] HttpRequest request) =>
+            Settle(request, "retried", form => retry.Run(form["name"].ToString()));
 
     [Function("ConsoleDropParked"), Needs(Role.Operator)]
     public Task<IResult> Drop(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "console/attention/parked/drop")] HttpRequest request) =>
-        Settle(request, "dropped", async form =>
-        {
-            var name = form["name"].ToString();
-            if (await parking.Find(name) is null) return false;
-            await parking.Dismiss(name);
-            return true;
-        });
+        [HttpTrigger(
+            AuthorizationLevel.Anonymous, "post", Route = "console/attention/parked/drop")] HttpRequest request) =>
+            Settle(request, "dropped", async form =>
+            {
+                var name = form["name"].ToString();
+                if (await parking.Find(name) is null) return false;
+                await parking.Dismiss(name);
+                return true;
+            });
 
     /// <summary>Somebody has seen it: it comes again should it happen again.</summary>
     [Function("ConsoleSettle"), Needs(Role.Operator)]

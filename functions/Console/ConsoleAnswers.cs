@@ -12,15 +12,17 @@ public static class ConsoleAnswers
     public static Visit Visit(this HttpContext http) => http.Features.GetRequiredFeature<Visit>();
 
     /// <summary>The page, showing this.</summary>
-    public static RazorComponentResult<TPage> Page<TPage>(this HttpRequest request, object model) where TPage : IComponent =>
-        new(new Dictionary<string, object?>
-        {
-            [nameof(ConsolePage<>.Visit)] = request.HttpContext.Visit(),
-            [nameof(ConsolePage<>.Model)] = model,
-        });
+    public static RazorComponentResult<TPage> Page<TPage>(
+        this HttpRequest request, object model) where TPage : IComponent =>
+            new(new Dictionary<string, object?>
+            {
+                [nameof(ConsolePage<>.Visit)] = request.HttpContext.Visit(),
+                [nameof(ConsolePage<>.Model)] = model,
+            });
 
     /// <summary>The page again, with what was typed and what is wrong with it.</summary>
-    public static RazorComponentResult<TPage> Refused<TPage>(this HttpRequest request, object model) where TPage : IComponent
+    public static RazorComponentResult<TPage> Refused<TPage>(
+        this HttpRequest request, object model) where TPage : IComponent
     {
         var page = request.Page<TPage>(model);
         page.StatusCode = StatusCodes.Status422UnprocessableEntity;

@@ -5,16 +5,12 @@ using Automation.Marketing.Access;
 
 namespace Automation.Functions.Console;
 
-/// <summary>
-/// Who may see a page of the console, and who may post to it: a session, the role, the form's token, and a browser that
-/// says the form came from here.
-/// </summary>
+/// <summary>Who may see a page of the console, and who may post to it: a session, the role, the form's token, and a
+/// browser that says the form came from here.</summary>
 public sealed class ConsoleDoor(Sessions sessions, Visits visits)
 {
-    /// <summary>
-    /// The session's cookie. The prefix makes browsers refuse it unless it is of this host alone and Secure, for which
-    /// they take http://localhost too (RFC 6265bis, 4.1.3.2).
-    /// </summary>
+    /// <summary>The session's cookie. The prefix makes browsers refuse it unless it is of this host alone and Secure,
+    /// for which they take http://localhost too (RFC 6265bis, 4.1.3.2).</summary>
     public const string Cookie = "__Host-session";
 
     /// <summary>Everything a page loads comes from here; it is shown inside our own pages only.</summary>
@@ -57,9 +53,8 @@ public sealed class ConsoleDoor(Sessions sessions, Visits visits)
         return posted && !HasToken(request, session) ? Refusal.NotFromHere : null;
     }
 
-    /// <summary>
-    /// Browsers say where a form was sent from (Fetch Metadata, W3C); an old one that does not sends at least the origin.
-    /// </summary>
+    /// <summary>Browsers say where a form was sent from (Fetch Metadata, W3C); an old one that does not sends at least
+    /// the origin.</summary>
     private static bool IsFromHere(HttpRequest request) => request.Headers["Sec-Fetch-Site"].ToString() switch
     {
         "same-origin" or "none" => true,
@@ -69,5 +64,6 @@ public sealed class ConsoleDoor(Sessions sessions, Visits visits)
     };
 
     private static bool HasToken(HttpRequest request, Session session) =>
-        session.Knows(request.HasFormContentType ? request.Form[FormToken.Field].ToString() : request.Headers["X-Form-Token"].ToString());
+        session.Knows(request.HasFormContentType
+            ? request.Form[FormToken.Field].ToString() : request.Headers["X-Form-Token"].ToString());
 }

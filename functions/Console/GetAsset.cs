@@ -9,7 +9,8 @@ public sealed class GetAsset
 {
     [Function("ConsoleGetAsset"), Open]
     public IResult Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console/assets/{name}")] HttpRequest request, string name)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console/assets/{name}")] HttpRequest request,
+        string name)
     {
         if (ConsoleAssets.Find(name) is not { } asset) return Refusal.NotFound();
         var headers = request.HttpContext.Response.Headers;

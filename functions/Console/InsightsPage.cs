@@ -8,10 +8,9 @@ using Page = Automation.Console.Insights.InsightsPage;
 
 namespace Automation.Functions.Console;
 
-/// <summary>
-/// What it all comes to: repeat rate and value by month, journeys and their lift, newsletters, what is bought next.
-/// Storage: one read where nothing was counted since the last look, the newsletters' issues, the product pairs' partition.
-/// </summary>
+/// <summary>What it all comes to: repeat rate and value by month, journeys and their lift, newsletters, what is bought
+/// next. Storage: one read where nothing was counted since the last look, the newsletters' issues, the product pairs'
+/// partition.</summary>
 public sealed class InsightsPage(
     Reader reader, PublishedJourneys journeys, PublishedNewsletters newsletters, IssueStore issues, Products products)
 {
@@ -31,16 +30,19 @@ public sealed class InsightsPage(
             Customers = BuyersReport.Of(cohorts),
             Days = book.Days(Days),
             Cohorts = [.. cohorts.Select(cohort => new CohortFigures(cohort))],
-            Journeys = [.. journeys.All.OrderBy(one => one.Id, StringComparer.Ordinal).Select(one => Line(one, book, countedAt))],
+            Journeys = [.. journeys.All.OrderBy(one => one.Id, StringComparer.Ordinal)
+                .Select(one => Line(one, book, countedAt))],
             Issues = await Sent(book, countedAt, cancellation),
-            Pairs = [.. (await products.Pairs(Pairs, cancellation)).Select(pair => new ProductPair(pair.First, pair.Then, pair.Customers))],
+            Pairs = [.. (await products.Pairs(
+                Pairs, cancellation)).Select(pair => new ProductPair(pair.First, pair.Then, pair.Customers))],
         });
     }
 
     private static JourneyLine Line(PublishedJourney journey, Book book, DateTimeOffset? countedAt) => new(
         journey.Id, journey.Journey.Name, JourneyReport.Of(book, journey.Id, journey.Journey, countedAt));
 
-    private async Task<IReadOnlyList<IssueInsights>> Sent(Book book, DateTimeOffset? countedAt, CancellationToken cancellation)
+    private async Task<IReadOnlyList<IssueInsights>> Sent(
+        Book book, DateTimeOffset? countedAt, CancellationToken cancellation)
     {
         List<IssueInsights> sent = [];
         foreach (var newsletter in newsletters.All())

@@ -15,7 +15,8 @@ public static class Services
         // Japanese stays Japanese in the page's source, and a page half its size.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddRazorComponents();
-        // Nothing here is protected by its keys: a session is a row. It would make some at each start, beside the data folder.
+        // Nothing here is protected by its keys: a session is a row. It would make some at each start, beside the data
+        // folder.
         if (services.FirstOrDefault(one => one.ImplementationType?.Name == "DataProtectionHostedService") is { } keys)
             services.Remove(keys);
         return services

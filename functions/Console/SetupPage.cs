@@ -18,7 +18,8 @@ using TestOutcome = Automation.Console.Setup.TestWebhook;
 
 namespace Automation.Functions.Console;
 
-/// <summary>How the installation is set up, and what is still to do. Storage: one read, whether anybody is known.</summary>
+/// <summary>How the installation is set up, and what is still to do. Storage: one read, whether anybody is
+/// known.</summary>
 public sealed class SetupPage(
     Settings settings, CurrentShop shop, PublishedJourneys journeys, PublishedNewsletters newsletters, ShopWatch watch,
     IReadOnlyDictionary<string, SourceSettings> sources, Refusals refusals, Arrivals arrivals, Tables tables,
@@ -31,7 +32,8 @@ public sealed class SetupPage(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console/setup")] HttpRequest request) =>
         request.Page<Page>(await Report(null, request.HttpContext.RequestAborted));
 
-    /// <summary>Posts a signed webhook that means nothing to a source's public address, and says how it was answered.</summary>
+    /// <summary>Posts a signed webhook that means nothing to a source's public address, and says how it was
+    /// answered.</summary>
     [Function("ConsoleTestWebhook"), Needs(Role.Operator)]
     public async Task<IResult> Test(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "console/setup/test-webhook")] HttpRequest request)
@@ -58,9 +60,11 @@ public sealed class SetupPage(
                 var other => $"{address} answered {other}.",
             };
         }
-        catch (Exception unreachable) when (unreachable is HttpRequestException or TaskCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception unreachable) when (unreachable is HttpRequestException or TaskCanceledException
+            && !cancellation.IsCancellationRequested)
         {
-            return $"{address} cannot be reached from here: {unreachable.GetBaseException().Message} Is Site:PublicUrl right?";
+            return $"{address} cannot be reached from here: {unreachable.GetBaseException().Message} Is "
+                + $"Site:PublicUrl right?";
         }
     }
 
@@ -79,7 +83,8 @@ public sealed class SetupPage(
             Newsletters = [.. newsletters.All().Select(one => one.Name)],
             Problems = watch.Problems,
             HasCustomers = somebody.Values.Count > 0,
-            Keys = [new(KeyReader.Own, Role.Operator), .. settings.ApiKeys.Where(key => key.Name != KeyReader.Own).Select(key => new KeyLine(key.Name, key.Role))],
+            Keys = [new(KeyReader.Own, Role.Operator), .. settings.ApiKeys.Where(key => key.Name != KeyReader.Own)
+                .Select(key => new KeyLine(key.Name, key.Role))],
             Test = test,
         };
     }

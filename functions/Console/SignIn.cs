@@ -20,7 +20,8 @@ public sealed class SignIn(Sessions sessions, SignInLimit limit)
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "console/login")] HttpRequest request)
     {
         if (RequestBody.IsTooLarge(request) || !request.HasFormContentType) return Refusal.Unreadable();
-        var (form, cancellation) = (await request.ReadFormAsync(request.HttpContext.RequestAborted), request.HttpContext.RequestAborted);
+        var (form, cancellation) =
+            (await request.ReadFormAsync(request.HttpContext.RequestAborted), request.HttpContext.RequestAborted);
         var back = form["back"].ToString();
         if (!limit.Allows(request.HttpContext.CallerAddress()))
             return Again(request, new(back, IsTooOften: true), StatusCodes.Status429TooManyRequests);

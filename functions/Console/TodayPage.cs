@@ -29,7 +29,8 @@ public sealed class TodayPage(
             Thanks = ThanksReport.Of(book),
             Days = book.Days(14),
             CountedAt = countedAt,
-            Journeys = [.. journeys.All.OrderBy(journey => journey.Id, StringComparer.Ordinal).Select(journey => Running(journey, book))],
+            Journeys = [.. journeys.All.OrderBy(journey => journey.Id, StringComparer.Ordinal)
+                .Select(journey => Running(journey, book))],
             Slots = [.. (await calendar.Coming(cancellation)).Select(slot => new CalendarEntry(slot)).Where(IsToCome)],
             Attention = await attention.First(20, cancellation),
         });

@@ -11,10 +11,8 @@ using Automation.Storage;
 
 namespace Automation.Functions.Demo;
 
-/// <summary>
-/// The letters of the last half year: who got which, chunk by chunk as the product keeps them, and what their readers
-/// did, added up.
-/// </summary>
+/// <summary>The letters of the last half year: who got which, chunk by chunk as the product keeps them, and what their
+/// readers did, added up.</summary>
 internal sealed class DemoIssues(Tables tables, IssueStore store, ChunkLedger ledger, CurrentShop shop)
 {
     private const int Issues = 26;
@@ -22,15 +20,19 @@ internal sealed class DemoIssues(Tables tables, IssueStore store, ChunkLedger le
 
     /// <summary>Slots of a newsletter that lie in the past, the oldest first.</summary>
     public IReadOnlyList<Slot> Slots(Newsletter newsletter, DateTimeOffset now) =>
-        [.. SlotRules.Between(newsletter with { Published = Timetables.Unknown }, shop.Settings, now.AddDays(-7 * Issues), now).Where(slot => !slot.Skipped)];
+        [.. SlotRules.Between(newsletter with { Published = Timetables.Unknown }, shop.Settings,
+            now.AddDays(-7 * Issues), now).Where(slot => !slot.Skipped)];
 
-    public async Task Write(Newsletter newsletter, IReadOnlyList<DemoPerson> people, DateTimeOffset now, CancellationToken cancellation)
+    public async Task Write(
+        Newsletter newsletter, IReadOnlyList<DemoPerson> people, DateTimeOffset now, CancellationToken cancellation)
     {
-        var shards = people.GroupBy(person => person.Id[..2]).Select(shard => shard.OrderBy(person => person.Id, StringComparer.Ordinal).ToList()).ToList();
+        var shards = people.GroupBy(person => person.Id[..2])
+            .Select(shard => shard.OrderBy(person => person.Id, StringComparer.Ordinal).ToList()).ToList();
         foreach (var slot in Slots(newsletter, now))
         {
             var (counts, figures) = (new ConcurrentDictionary<string, int>(), new ConcurrentDictionary<string, int>());
-            await Parallel.ForEachAsync(shards, cancellation, async (shard, _) => await ledger.Add(Chunk(slot, shard, counts, figures), cancellation));
+            await Parallel.ForEachAsync(shards, cancellation,
+                async (shard, _) => await ledger.Add(Chunk(slot, shard, counts, figures), cancellation));
             var (sent, skipped) = (counts.GetValueOrDefault("sent"), counts.GetValueOrDefault("skipped"));
             await store.Add(new Issue
             {
@@ -40,16 +42,23 @@ internal sealed class DemoIssues(Tables tables, IssueStore store, ChunkLedger le
                 StartedAt = slot.At.AddSeconds(2),
                 EndedAt = slot.At.AddSeconds(2 + sent / 400),
                 File = slot.Id.RowKey,
-                Counts = new() { Audience = sent + skipped, Sent = sent, Skipped = skipped == 0 ? [] : new Dictionary<string, int> { [Left] = skipped } },
+                Counts = new()
+                {
+                    Audience = sent + skipped,
+                    Sent = sent,
+                    Skipped = skipped == 0 ? [] : new Dictionary<string, int> { [Left] = skipped }
+                },
             }, cancellation);
             await Add(slot.Id, figures, cancellation);
         }
     }
 
     /// <summary>What became of a shard's readers.</summary>
-    private static Chunk Chunk(Slot slot, List<DemoPerson> shard, ConcurrentDictionary<string, int> counts, ConcurrentDictionary<string, int> figures)
+    private static Chunk Chunk(Slot slot, List<DemoPerson> shard, ConcurrentDictionary<string, int> counts,
+        ConcurrentDictionary<string, int> figures)
     {
-        var chunk = Marketing.Newsletters.Chunks.Chunk.New(Marketing.Newsletters.Chunks.Chunk.PartitionOf(slot.Id, shard[0].Id[..2]), Marketing.Newsletters.Chunks.Chunk.Beginning, shard[^1].Id);
+        var chunk = Marketing.Newsletters.Chunks.Chunk.New(Marketing.Newsletters.Chunks.Chunk.PartitionOf(
+            slot.Id, shard[0].Id[..2]), Marketing.Newsletters.Chunks.Chunk.Beginning, shard[^1].Id);
         chunk.At = slot.At.AddSeconds(2);
         foreach (var person in shard)
         {
@@ -91,6 +100,7 @@ internal sealed class DemoIssues(Tables tables, IssueStore store, ChunkLedger le
         var row = await tables.Insights.Find("00", key, cancellation);
         var sums = row is null ? [] : Documents.Read(row, InsightsJson.Sums).Value;
         foreach (var (name, value) in figures) sums[$"issue|{issue.Newsletter}|{issue.RowKey}|{name}"] = value;
-        await tables.Insights.Upsert(Documents.Entity("00", key, sums, InsightsJson.Sums), UpdateMode.Replace, cancellation);
+        await tables.Insights.Upsert(
+            Documents.Entity("00", key, sums, InsightsJson.Sums), UpdateMode.Replace, cancellation);
     }
 }

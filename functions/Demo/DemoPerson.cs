@@ -6,10 +6,8 @@ namespace Automation.Functions.Demo;
 /// <summary>One imagined purchase.</summary>
 internal sealed record DemoOrder(DateTimeOffset At, bool AtTheCounter, IReadOnlyList<int> Products, bool Refunded);
 
-/// <summary>
-/// One imagined customer's year: who they are, what they bought when, whether they like letters. The same number is the
-/// same person, whenever it is asked. Pure.
-/// </summary>
+/// <summary>One imagined customer's year: who they are, what they bought when, whether they like letters. The same
+/// number is the same person, whenever it is asked. Pure.</summary>
 internal sealed record DemoPerson
 {
     private const int Seed = 20261127;
@@ -49,7 +47,8 @@ internal sealed record DemoPerson
             Email = string.Create(CultureInfo.InvariantCulture, $"{given.Reading}.{family.Reading}.{n}@example.jp"),
             Phone = string.Create(CultureInfo.InvariantCulture, $"+8190{10_000_000 + n % 90_000_000:D8}"),
             Reads = reads,
-            LeftAt = reads && random.NextDouble() < 0.09 ? orders[0].At + (now - orders[0].At) * random.NextDouble() : null,
+            LeftAt =
+                reads && random.NextDouble() < 0.09 ? orders[0].At + (now - orders[0].At) * random.NextDouble() : null,
             Interest = 0.15 + 0.7 * random.NextDouble() * random.NextDouble(),
             Orders = orders,
         };
@@ -57,30 +56,32 @@ internal sealed record DemoPerson
 
     /// <summary>An id like the product's own, made from the number.</summary>
     private static string Hex(int n) => Convert.ToHexStringLower(
-        System.Security.Cryptography.SHA256.HashData(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"demo {Seed} {n}"))).AsSpan(0, 12));
+        System.Security.Cryptography.SHA256.HashData(Encoding.ASCII.GetBytes(string.Create(
+            CultureInfo.InvariantCulture, $"demo {Seed} {n}"))).AsSpan(0, 12));
 
-    /// <summary>
-    /// The shop grew over the year; a third comes back, each by their own rhythm, and a few have stopped.
-    /// </summary>
+    /// <summary>The shop grew over the year; a third comes back, each by their own rhythm, and a few have
+    /// stopped.</summary>
     private static List<DemoOrder> Year(Random random, DateTimeOffset now)
     {
         var begin = now.AddDays(-365 * Math.Sqrt(random.NextDouble()));
         var rhythm = 18 + 70 * random.NextDouble();
         var keeps = random.NextDouble() < 0.38 ? 0.55 + 0.4 * random.NextDouble() : 0.08;
         List<DemoOrder> orders = [];
-        for (var at = Shopping(random, now.AddDays(-365 + (now - begin).TotalDays)); at < now; )
+        for (var at = Shopping(random, now.AddDays(-365 + (now - begin).TotalDays)); at < now;)
         {
             orders.Add(new(at, random.NextDouble() < 0.18, Basket(random), random.NextDouble() < 0.015));
             if (random.NextDouble() > keeps) break;
             at = Shopping(random, at.AddDays(rhythm * (0.7 + 0.6 * random.NextDouble())));
         }
-        if (orders.Count == 0) orders.Add(new(now.AddHours(-1 - 20 * random.NextDouble()), false, Basket(random), false));
+        if (orders.Count == 0)
+            orders.Add(new(now.AddHours(-1 - 20 * random.NextDouble()), false, Basket(random), false));
         return orders;
     }
 
     /// <summary>That day, at an hour at which people shop (UTC; evenings in Japan most of all).</summary>
     private static DateTimeOffset Shopping(Random random, DateTimeOffset day) =>
-        new DateTimeOffset(day.UtcDateTime.Date, TimeSpan.Zero).AddMinutes(60 * (random.NextDouble() < 0.6 ? 10 : 1) + 240 * random.NextDouble());
+        new DateTimeOffset(day.UtcDateTime.Date,
+            TimeSpan.Zero).AddMinutes(60 * (random.NextDouble() < 0.6 ? 10 : 1) + 240 * random.NextDouble());
 
     private static List<int> Basket(Random random)
     {

@@ -72,7 +72,8 @@ internal sealed class DemoRows(string source, IReadOnlyDictionary<string, int> v
 
     private static decimal Total(DemoOrder order) => order.Products.Sum(product => DemoWords.Products[product].Price);
 
-    private static string OrderId(DemoPerson person, int n) => string.Create(CultureInfo.InvariantCulture, $"{person.Id[..12]}{n:D3}");
+    private static string OrderId(DemoPerson person, int n) =>
+        string.Create(CultureInfo.InvariantCulture, $"{person.Id[..12]}{n:D3}");
 
     private static OrderSummary Summary(DemoPerson person, int n, string source)
     {
@@ -87,7 +88,8 @@ internal sealed class DemoRows(string source, IReadOnlyDictionary<string, int> v
         };
     }
 
-    /// <summary>The timeline: consent, the walk of the first order with its thank-you, the second purchase's, what became of them.</summary>
+    /// <summary>The timeline: consent, the walk of the first order with its thank-you, the second purchase's, what
+    /// became of them.</summary>
     public IEnumerable<Row> Timeline(DemoPerson person)
     {
         var random = new Random(person.Lot);
@@ -95,18 +97,22 @@ internal sealed class DemoRows(string source, IReadOnlyDictionary<string, int> v
         if (person.Reads) yield return ConsentRow(person, "given", first.At);
         if (person.LeftAt is { } left) yield return ConsentRow(person, "withdrawn", left);
         var thanks = first.At.AddSeconds(2 + 6 * random.NextDouble());
-        foreach (var row in Walk(person, "welcome", first.At, [(first.AtTheCounter ? "welcome/thank-you-at-the-counter" : "welcome/thank-you", thanks, "0/then/0", Purpose.Transactional)], random))
+        foreach (var row in Walk(person, "welcome", first.At, [(first.AtTheCounter ? "welcome/thank-you-at-the-counter"
+            : "welcome/thank-you", thanks, "0/then/0", Purpose.Transactional)], random))
             yield return row;
         if (!person.Reads || person.LeftAt is not null || first.At.AddDays(1) > now) yield break;
         if (first.At.AddDays(22) > now)
         {
             // Still on their way: what has to be woken is found at the start, as after any restart.
-            if (person.Orders.Count == 1 && Live(person, "second-purchase", first.At.AddDays(1)) is { } live) yield return live;
+            if (person.Orders.Count == 1 && Live(person, "second-purchase", first.At.AddDays(1)) is { } live)
+                yield return live;
             yield break;
         }
         var second = person.Orders.Count > 1 ? person.Orders[1].At : DateTimeOffset.MaxValue;
-        var sends = Second.Select((step, n) => (step.Mail, At: first.At + step.After, Cursor: string.Create(CultureInfo.InvariantCulture, $"{1 + 2 * n}"), Purpose.Marketing))
-            .Where(step => step.At < now && step.At < second && step.At < (person.LeftAt ?? DateTimeOffset.MaxValue)).ToArray();
+        var sends = Second.Select((step, n) => (step.Mail, At: first.At + step.After,
+            Cursor: string.Create(CultureInfo.InvariantCulture, $"{1 + 2 * n}"), Purpose.Marketing))
+            .Where(step => step.At < now && step.At < second
+                && step.At < (person.LeftAt ?? DateTimeOffset.MaxValue)).ToArray();
         // A tenth is held out, to see whether it makes a difference.
         if (random.NextDouble() < 0.1) sends = [];
         foreach (var row in Walk(person, "second-purchase", first.At.AddDays(1), sends, random)) yield return row;
@@ -129,7 +135,8 @@ internal sealed class DemoRows(string source, IReadOnlyDictionary<string, int> v
     }
 
     private IEnumerable<Row> Walk(
-        DemoPerson person, string journey, DateTimeOffset at, (string Mail, DateTimeOffset At, string Cursor, Purpose Purpose)[] sends, Random random)
+        DemoPerson person, string journey, DateTimeOffset at,
+        (string Mail, DateTimeOffset At, string Cursor, Purpose Purpose)[] sends, Random random)
     {
         if (!versions.TryGetValue(journey, out var version)) yield break;
         var ended = sends.Length > 0 ? sends[^1].At.AddDays(5) : at.AddDays(20);
@@ -141,11 +148,13 @@ internal sealed class DemoRows(string source, IReadOnlyDictionary<string, int> v
             EndedAt = ended < now ? ended : now,
         }).Entity();
         foreach (var send in sends)
-            foreach (var row in Sent(person, $"{began.Id}@{send.Cursor}", send.Mail, send.Purpose, send.At, random)) yield return row;
+            foreach (var row in Sent(person, $"{began.Id}@{send.Cursor}", send.Mail, send.Purpose, send.At, random))
+                yield return row;
     }
 
     /// <summary>A send that was accepted, and what its reader did.</summary>
-    private IEnumerable<Row> Sent(DemoPerson person, string reason, string mail, Purpose purpose, DateTimeOffset at, Random random)
+    private IEnumerable<Row> Sent(
+        DemoPerson person, string reason, string mail, Purpose purpose, DateTimeOffset at, Random random)
     {
         var id = Ledger.Id(new(person.Id), reason);
         yield return Ledger.Write(new Send
@@ -159,7 +168,8 @@ internal sealed class DemoRows(string source, IReadOnlyDictionary<string, int> v
             At = at,
             Attempts = 1,
         }, null, null).Row;
-        var opened = random.NextDouble() < person.Interest + 0.2 ? at.AddMinutes(5 + 600 * random.NextDouble()) : (DateTimeOffset?)null;
+        var opened = random.NextDouble() < person.Interest + 0.2 ? at.AddMinutes(5 + 600 * random.NextDouble())
+            : (DateTimeOffset?)null;
         var clicked = opened is { } && random.NextDouble() < 0.25 ? opened.Value.AddMinutes(1) : (DateTimeOffset?)null;
         if (at > now) yield break;
         yield return Documents.Entity(person.Id, $"g|{id}", new EngagementRecord
@@ -169,12 +179,14 @@ internal sealed class DemoRows(string source, IReadOnlyDictionary<string, int> v
             ProcessedAt = at,
             DeliveredAt = at.AddSeconds(3),
             OpenedAt = opened < now ? opened : null,
-            Links = clicked < now ? [new LinkClicks("https://tsukinagi.example.jp/", clicked!.Value, clicked.Value)] : null,
+            Links =
+                clicked < now ? [new LinkClicks("https://tsukinagi.example.jp/", clicked!.Value, clicked.Value)] : null,
         }, EngagementJson.Record);
     }
 
     private static Row ConsentRow(DemoPerson person, string state, DateTimeOffset at) => Documents.Entity(
         person.Id, $"c|{at.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfffffff'Z'", CultureInfo.InvariantCulture)}|email",
-        state == "given" ? new ConsentRecord(ConsentState.Given, at, "checkout", "demo") : new ConsentRecord(ConsentState.Withdrawn, at, "unsubscribe link"),
+        state == "given" ? new ConsentRecord(ConsentState.Given, at, "checkout", "demo")
+            : new ConsentRecord(ConsentState.Withdrawn, at, "unsubscribe link"),
         CustomerJson.ConsentRecord);
 }

@@ -11,10 +11,9 @@ using Automation.Storage;
 
 namespace Automation.Functions.Demo;
 
-/// <summary>
-/// A plausible year of a shop, so that every page has something real to show: the rows a year of orders, mails and
-/// letters would have left, written at once. The same number of customers is the same shop, up to the day it is asked.
-/// </summary>
+/// <summary>A plausible year of a shop, so that every page has something real to show: the rows a year of orders, mails
+/// and letters would have left, written at once. The same number of customers is the same shop, up to the day it is
+/// asked.</summary>
 public sealed class DemoYear(IServiceProvider made, string source)
 {
     /// <summary>How many customers where nothing is said.</summary>
@@ -39,14 +38,17 @@ public sealed class DemoYear(IServiceProvider made, string source)
         {
             var some = batch.Select(n => DemoPerson.Of(n, now)).ToList();
             people.AddRange(some);
-            await Write(tables.Customers, some.Select(person => CustomerJson.Row(DemoRows.Customer(person, source))), cancellation);
+            await Write(tables.Customers, some.Select(person => CustomerJson.Row(DemoRows.Customer(person, source))),
+                cancellation);
             await Write(tables.Identities, some.SelectMany(Identities), cancellation);
-            await Write(tables.Orders, some.SelectMany(person => DemoRows.Orders(person, source)).Select(OrderStore.Row), cancellation);
+            await Write(tables.Orders,
+                some.SelectMany(person => DemoRows.Orders(person, source)).Select(OrderStore.Row), cancellation);
             await Write(tables.Timeline, some.SelectMany(rows.Timeline), cancellation);
             progress(people.Count);
         }
         var issues = new DemoIssues(
-            tables, made.GetRequiredService<IssueStore>(), made.GetRequiredService<ChunkLedger>(), made.GetRequiredService<CurrentShop>());
+            tables, made.GetRequiredService<IssueStore>(), made.GetRequiredService<ChunkLedger>(),
+            made.GetRequiredService<CurrentShop>());
         foreach (var newsletter in made.GetRequiredService<PublishedNewsletters>().All())
             await issues.Write(newsletter, people, now, cancellation);
         await made.GetRequiredService<LatenessScan>().Count(cancellation);
@@ -54,21 +56,26 @@ public sealed class DemoYear(IServiceProvider made, string source)
     }
 
     private Task Products() => Write(tables.Products, DemoWords.Products.Select(product => Documents.Entity(
-        source, product.Id, new Product(source, product.Id, product.Title, product.Price, "JPY", null, null), CustomerJson.Product)), default);
+        source, product.Id, new Product(source, product.Id, product.Title, product.Price, "JPY", null, null),
+        CustomerJson.Product)), default);
 
     private IEnumerable<Row> Identities(DemoPerson person) => DemoRows.Identities(person, source).Select(identity =>
     {
         var colon = identity.IndexOf(':', StringComparison.Ordinal);
-        return new Row(Keys.Shard(identity), $"{identity[..colon]}:{Keys.Safe(identity[(colon + 1)..])}") { { "CustomerId", person.Id } };
+        return new Row(Keys.Shard(identity),
+            $"{identity[..colon]}:{Keys.Safe(identity[(colon + 1)..])}") { { "CustomerId", person.Id } };
     });
 
     /// <summary>By partition, many transactions at a time; what an earlier try wrote is written over.</summary>
-    private static Task Write(Table table, IEnumerable<Row> rows, CancellationToken cancellation) => Parallel.ForEachAsync(
-        rows.GroupBy(row => row.PartitionKey).SelectMany(partition => partition.Chunk(PerTransaction)),
-        new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
-        async (some, _) =>
-        {
-            var answer = await table.Submit([.. some.Select(row => new RowAction(RowActionKind.UpsertReplace, row))], cancellation);
-            if (!answer.Done) throw new IOException(string.Create(CultureInfo.InvariantCulture, $"{table.Name} answered {answer.Status}."));
-        });
+    private static Task Write(Table table, IEnumerable<Row> rows, CancellationToken cancellation) =>
+        Parallel.ForEachAsync(
+            rows.GroupBy(row => row.PartitionKey).SelectMany(partition => partition.Chunk(PerTransaction)),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
+            async (some, _) =>
+            {
+                var answer = await table.Submit(
+                    [.. some.Select(row => new RowAction(RowActionKind.UpsertReplace, row))], cancellation);
+                if (!answer.Done) throw new IOException(string.Create(
+                    CultureInfo.InvariantCulture, $"{table.Name} answered {answer.Status}."));
+            });
 }

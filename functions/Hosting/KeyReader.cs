@@ -4,10 +4,8 @@ using Automation.Marketing.Time;
 
 namespace Automation.Functions.Hosting;
 
-/// <summary>
-/// Keys of API and console: <c>Api:Key</c> is the operator's own, <c>Api:Keys:{name}</c> are those of others, each with
-/// its role.
-/// </summary>
+/// <summary>Keys of API and console: <c>Api:Key</c> is the operator's own, <c>Api:Keys:{name}</c> are those of others,
+/// each with its role.</summary>
 public static class KeyReader
 {
     /// <summary>The name of the operator's own key.</summary>
@@ -21,14 +19,17 @@ public static class KeyReader
     {
         foreach (var own in (string[])["Key", "PreviousKey"])
             if (configuration[$"Api:{own}"]?.Trim() is { Length: > 0 and < Shortest })
-                problems.Add($"Api:{own} is too short: at least {Shortest} characters, or leave it out and one is generated.");
+                problems.Add(
+                    $"Api:{own} is too short: at least {Shortest} characters, or leave it out and one is generated.");
         List<ConfiguredKey> keys = [];
         if (configuration["Api:PreviousKey"]?.Trim() is { Length: > 0 } previous)
             keys.Add(new(Own, previous, null, Role.Operator));
         foreach (var section in configuration.GetSection("Api:Keys").GetChildren()) keys.Add(One(section, problems));
-        foreach (var same in keys.SelectMany(key => (string?[])[key.Key, key.PreviousKey]).Append(configuration["Api:Key"]?.Trim())
+        foreach (var same in keys.SelectMany(key => (string?[])[key.Key, key.PreviousKey])
+            .Append(configuration["Api:Key"]?.Trim())
             .OfType<string>().Where(text => text != "").CountBy(text => text).Where(text => text.Value > 1))
-            problems.Add("Api:Keys: two names have the same key; what somebody does could not be told from what another does.");
+            problems.Add(
+                "Api:Keys: two names have the same key; what somebody does could not be told from what another does.");
         return keys;
     }
 
@@ -37,9 +38,11 @@ public static class KeyReader
         var (name, path) = (section.Key, section.Path);
         if (name.Length > LongestName || name == Own
             || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '@'))
-            problems.Add($"{path}: a key's name stands in the audit: up to {LongestName} letters, digits, dashes and dots, "
-                + $"and not '{Own}', which is the name of Api:Key.");
-        foreach (var unknown in section.GetChildren().Where(child => !OfKey.Contains(child.Key, StringComparer.OrdinalIgnoreCase)))
+            problems.Add(
+                $"{path}: a key's name stands in the audit: up to {LongestName} letters, digits, dashes and dots, "
+                    + $"and not '{Own}', which is the name of Api:Key.");
+        foreach (var unknown in section.GetChildren()
+            .Where(child => !OfKey.Contains(child.Key, StringComparer.OrdinalIgnoreCase)))
             problems.Add($"{unknown.Path} is not known; a key has {string.Join(", ", OfKey)}.");
         var (key, previous) = (section["Key"]?.Trim() ?? "", section["PreviousKey"]?.Trim());
         if (key == "") problems.Add($"{path}:Key is missing: at least {Shortest} characters that nobody can guess.");

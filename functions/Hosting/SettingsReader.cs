@@ -54,10 +54,12 @@ public static class SettingsReader
     public static bool IsKey(string key) => key.Split(':') switch
     {
         [var one] => one.Equals("Urls", StringComparison.OrdinalIgnoreCase),
-        [var section, ..] when section.Equals("Sources", StringComparison.OrdinalIgnoreCase) || section.Equals("Logging", StringComparison.OrdinalIgnoreCase) => true,
+        [var section, ..] when section.Equals("Sources", StringComparison.OrdinalIgnoreCase)
+            || section.Equals("Logging", StringComparison.OrdinalIgnoreCase) => true,
         [var api, var keys, _, _] => api.Equals("Api", StringComparison.OrdinalIgnoreCase)
             && keys.Equals("Keys", StringComparison.OrdinalIgnoreCase),
-        [var section, var name] => Known.TryGetValue(section, out var names) && names.Contains(name, StringComparer.OrdinalIgnoreCase),
+        [var section, var name] => Known.TryGetValue(section, out var names)
+            && names.Contains(name, StringComparer.OrdinalIgnoreCase),
         _ => false,
     };
 

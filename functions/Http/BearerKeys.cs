@@ -19,14 +19,17 @@ public sealed class BearerKeys(Keyring keys)
         return next(http);
     };
 
-    /// <summary>The role this caller lacks for it; null: none. What is read asks for a viewer, a change for a marketer.</summary>
+    /// <summary>The role this caller lacks for it; null: none. What is read asks for a viewer, a change for a
+    /// marketer.</summary>
     public static Role? Lacks(HttpRequest request, NeedsAttribute? needs, Caller caller)
     {
-        var usual = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) ? Role.Viewer : Role.Marketer;
+        var usual =
+            HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) ? Role.Viewer : Role.Marketer;
         var needed = needs?.Role ?? usual;
         return caller.May(needed) ? null : needed;
     }
 
     private NamedKey? Find(string authorization) =>
-        authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? keys.Find(authorization[7..].Trim()) : null;
+        authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? keys.Find(authorization[7..].Trim())
+            : null;
 }

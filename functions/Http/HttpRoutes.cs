@@ -16,7 +16,8 @@ public sealed class HttpRoutes(BearerKeys keys, ConsoleDoor console, AuditLog au
     public static bool IsApi(string route) => route.StartsWith("api/", StringComparison.Ordinal);
 
     /// <summary>Behind a session? The pages in front of it too.</summary>
-    public static bool IsConsole(string route) => route == "console" || route.StartsWith("console/", StringComparison.Ordinal);
+    public static bool IsConsole(string route) =>
+        route == "console" || route.StartsWith("console/", StringComparison.Ordinal);
 
     /// <summary>The function with its span, and with key or session before it where its route wants one.</summary>
     public RequestDelegate Around(ListedFunction function, string route, RequestDelegate run)
@@ -24,7 +25,8 @@ public sealed class HttpRoutes(BearerKeys keys, ConsoleDoor console, AuditLog au
         var needs = function.Method.GetCustomAttribute<NeedsAttribute>();
         return Watched.Http(function.Name, route, IsApi(route)
             ? Unkept(keys.Require(Audited(run, function.Name, needs), needs))
-            : IsConsole(route) ? Unkept(console.Require(Audited(run, function.Name, needs), needs, IsOpen(function))) : run);
+            : IsConsole(route)
+            ? Unkept(console.Require(Audited(run, function.Name, needs), needs, IsOpen(function))) : run);
     }
 
     private static bool IsOpen(ListedFunction function) => function.Method.IsDefined(typeof(OpenAttribute));

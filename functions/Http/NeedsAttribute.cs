@@ -2,10 +2,8 @@ using Automation.Marketing.Access;
 
 namespace Automation.Functions.Http;
 
-/// <summary>
-/// What a function behind a key asks of its caller, where it is not the usual: a viewer for what is read, a marketer for
-/// what is changed.
-/// </summary>
+/// <summary>What a function behind a key asks of its caller, where it is not the usual: a viewer for what is read, a
+/// marketer for what is changed.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NeedsAttribute(Role role) : Attribute
 {

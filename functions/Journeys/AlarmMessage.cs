@@ -7,10 +7,9 @@ using Automation.Marketing.People;
 
 namespace Automation.Functions.Journeys;
 
-/// <summary>
-/// An alarm on its way through queue <c>alarms</c>: <c>start 3 {enrollment}</c>, <c>wake {enrollment}</c>, <c>resume
-/// {journey}</c>, <c>held</c>, <c>move {journey} {key}</c>, <c>issue {newsletter}/{date}</c> or <c>pulse</c>.
-/// </summary>
+/// <summary>An alarm on its way through queue <c>alarms</c>: <c>start 3 {enrollment}</c>, <c>wake {enrollment}</c>,
+/// <c>resume {journey}</c>, <c>held</c>, <c>move {journey} {key}</c>, <c>issue {newsletter}/{date}</c> or
+/// <c>pulse</c>.</summary>
 public abstract record AlarmMessage
 {
     /// <summary>Let an orchestration walk it from this turn on.</summary>
@@ -48,16 +47,19 @@ public abstract record AlarmMessage
     });
 
     /// <summary>InvalidDataException where it is none.</summary>
-    public static AlarmMessage Read(ReadOnlyMemory<byte> message) => Encoding.UTF8.GetString(message.Span).Split(' ', 3) switch
-    {
-        ["start", var turn, var id] when int.TryParse(turn, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && EnrollmentId.Parse(id) is { } enrollment => new Start(enrollment, n),
-        ["wake", .. var rest] when EnrollmentId.Parse(string.Join(' ', rest)) is { } enrollment => new Wake(enrollment),
-        ["resume", var journey] when JourneyReader.IsWellFormedId(journey) => new Resume(journey),
-        ["issue", var text] when IssueId.Parse(text) is { } id => new Issue(id),
-        ["move", var journey, var key] when JourneyReader.IsWellFormedId(journey) => new Move(journey, key),
-        ["held"] => new Held(null),
-        ["pulse"] => new Pulse(),
-        ["held", .. var rest] => new Held(string.Join(' ', rest)),
-        _ => throw new InvalidDataException("This is not an alarm."),
-    };
+    public static AlarmMessage Read(ReadOnlyMemory<byte> message) =>
+        Encoding.UTF8.GetString(message.Span).Split(' ', 3) switch
+        {
+            ["start", var turn, var id] when int.TryParse(turn, NumberStyles.None, CultureInfo.InvariantCulture,
+                out var n) && EnrollmentId.Parse(id) is { } enrollment => new Start(enrollment, n),
+            ["wake", .. var rest] when EnrollmentId.Parse(string.Join(' ', rest)) is { } enrollment =>
+                new Wake(enrollment),
+            ["resume", var journey] when JourneyReader.IsWellFormedId(journey) => new Resume(journey),
+            ["issue", var text] when IssueId.Parse(text) is { } id => new Issue(id),
+            ["move", var journey, var key] when JourneyReader.IsWellFormedId(journey) => new Move(journey, key),
+            ["held"] => new Held(null),
+            ["pulse"] => new Pulse(),
+            ["held", .. var rest] => new Held(string.Join(' ', rest)),
+            _ => throw new InvalidDataException("This is not an alarm."),
+        };
 }

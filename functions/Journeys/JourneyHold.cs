@@ -3,10 +3,8 @@ using Automation.Marketing.Journeys;
 
 namespace Automation.Functions.Journeys;
 
-/// <summary>
-/// Holds a journey (nobody starts, whoever is in it stays where they are), or lets it go on: at once, through queue
-/// <c>alarms</c>. Also one whose file is gone: people may still be in it.
-/// </summary>
+/// <summary>Holds a journey (nobody starts, whoever is in it stays where they are), or lets it go on: at once, through
+/// queue <c>alarms</c>. Also one whose file is gone: people may still be in it.</summary>
 public sealed class JourneyHold(PublishedJourneys journeys, StuckWalks stuck, Tables tables)
 {
     /// <summary>The journey, held or not; null: there is none.</summary>

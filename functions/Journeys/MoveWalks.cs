@@ -6,10 +6,9 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Journeys;
 
-/// <summary>
-/// Moves whoever walks a version into the one in force: <c>{"from":3,"steps":{"2":"1","2/then/0":"leave"}}</c>. Who is
-/// at a step that is not named stays. It is done behind; <c>GET</c> says how far it is.
-/// </summary>
+/// <summary>Moves whoever walks a version into the one in force:
+/// <c>{"from":3,"steps":{"2":"1","2/then/0":"leave"}}</c>. Who is at a step that is not named stays. It is done behind;
+/// <c>GET</c> says how far it is.</summary>
 public sealed class MoveWalks(PublishedJourneys journeys, WalkMoves moves)
 {
     private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
@@ -29,8 +28,11 @@ public sealed class MoveWalks(PublishedJourneys journeys, WalkMoves moves)
         using var body = await RequestBody.Read(request);
         if (!JourneyReader.IsWellFormedId(id) || journeys.Latest(id) is not { } now) return Missing.Journey;
         if (Read(body.Bytes) is not { } asked)
-            return Refusal.Unreadable("Send {\"from\":3,\"steps\":{\"2\":\"1\"}}: by step, a step of the version in force, \"stay\" or \"leave\".");
-        if (await journeys.Find(id, asked.From) is not { } from) return Refusal.NotFound($"There is no version {asked.From}.");
+            return Refusal.Unreadable(
+                "Send {\"from\":3,\"steps\":{\"2\":\"1\"}}: by step, a step of the version in force, \"stay\" or "
+                + "\"leave\".");
+        if (await journeys.Find(id, asked.From) is not { } from)
+            return Refusal.NotFound($"There is no version {asked.From}.");
         if (MoveOrder.Problems(from, now, asked.Steps) is { Count: > 0 } problems)
             return Refusal.Mistaken(string.Join(' ', problems));
         return await moves.Begin(from, now, asked.Steps, request.HttpContext.Caller()?.Name) is { } order
@@ -52,7 +54,8 @@ public sealed class ListMoves(Moves orders)
     public async Task<Results<Ok<MoveList>, Refusal>> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/journeys/{id}/move")] HttpRequest request,
         string id) => JourneyReader.IsWellFormedId(id)
-            ? TypedResults.Ok(new MoveList([.. (await orders.Of(id, request.HttpContext.RequestAborted)).Select(order => new MoveReport(order))]))
+            ? TypedResults.Ok(new MoveList(
+                [.. (await orders.Of(id, request.HttpContext.RequestAborted)).Select(order => new MoveReport(order))]))
             : Missing.Journey;
 }
 

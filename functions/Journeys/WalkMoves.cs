@@ -6,7 +6,8 @@ namespace Automation.Functions.Journeys;
 /// <summary>Begins moves, as the host it runs on asks for.</summary>
 public sealed class WalkMoves(Mover mover, MarketingOptions options)
 {
-    /// <summary>Other machines look for what was published every half minute; until then they start people in the old version.</summary>
+    /// <summary>Other machines look for what was published every half minute; until then they start people in the old
+    /// version.</summary>
     private static readonly TimeSpan KnownEverywhere = TimeSpan.FromSeconds(45);
 
     /// <summary>Begins to move them; null where everybody stays.</summary>

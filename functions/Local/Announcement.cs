@@ -54,13 +54,13 @@ public static class Announcement
                 + $"a second");
     }
 
-    /// <summary>
-    /// A key that was just made up, once; where it lies ever after: what is printed at a start stays in logs.
-    /// </summary>
+    /// <summary>A key that was just made up, once; where it lies ever after: what is printed at a start stays in
+    /// logs.</summary>
     private static string Key(OwnKey key, Settings settings) => settings.ApiKey is not null
         ? "  api       Authorization: Bearer <Api:Key>"
         : key.IsNew
-            ? $"  api       Authorization: Bearer {key.Text}   (made up just now; from now on see {OwnKey.File(settings)})"
+            ? $"  api       Authorization: Bearer {key.Text}   (made up just now; from now on see "
+                + $"{OwnKey.File(settings)})"
             : $"  api       Authorization: Bearer <the key in {OwnKey.File(settings)}>";
 
     private static async Task<string> Next(NewsletterCalendar calendar, Newsletter newsletter) =>

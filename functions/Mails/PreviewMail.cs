@@ -7,10 +7,9 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Mails;
 
-/// <summary>
-/// A mail as a customer would get it (<c>?customer=</c>), or a made-up one: subject, HTML, text, with the purpose it
-/// goes with from the journey that sends it (<c>?journey=</c>, else whichever does). Its links lead to nobody's page.
-/// </summary>
+/// <summary>A mail as a customer would get it (<c>?customer=</c>), or a made-up one: subject, HTML, text, with the
+/// purpose it goes with from the journey that sends it (<c>?journey=</c>, else whichever does). Its links lead to
+/// nobody's page.</summary>
 public sealed class PreviewMail(PublishedMails mails, PublishedJourneys journeys, Previews previews)
 {
     /// <param name="name">Null: <c>/api/mails</c>.</param>

@@ -9,10 +9,8 @@ using Automation.Marketing.Segments;
 
 namespace Automation.Functions.Mails;
 
-/// <summary>
-/// Mails as a customer would get them, or a made-up one. Their links lead to nobody's page: whoever tries one out stops
-/// nobody's mail and confirms nobody's consent.
-/// </summary>
+/// <summary>Mails as a customer would get them, or a made-up one. Their links lead to nobody's page: whoever tries one
+/// out stops nobody's mail and confirms nobody's consent.</summary>
 public sealed class Previews(
     CustomerStore customers, PublishedJourneys journeys, Situations situations, OrderStore orders, Settings settings,
     TimeProvider time)
@@ -20,9 +18,8 @@ public sealed class Previews(
     /// <summary>The made-up customer of whom nothing but the address is known.</summary>
     public const string Bare = "bare";
 
-    /// <summary>
-    /// As the walk decides it; where several journeys send it with different purposes the fuller mail is shown.
-    /// </summary>
+    /// <summary>As the walk decides it; where several journeys send it with different purposes the fuller mail is
+    /// shown.</summary>
     /// <param name="journey">Null: whichever sends it.</param>
     public Purpose PurposeOf(MailSource mail, string? journey = null)
     {

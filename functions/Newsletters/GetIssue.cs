@@ -5,10 +5,8 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Newsletters;
 
-/// <summary>
-/// How far an issue is and what became of its audience, counted from its chunks at this moment; before its slot has
-/// come, what the calendar says.
-/// </summary>
+/// <summary>How far an issue is and what became of its audience, counted from its chunks at this moment; before its
+/// slot has come, what the calendar says.</summary>
 public sealed class GetIssue(IssueDesk desk)
 {
     [Function(nameof(GetIssue))]

@@ -52,9 +52,8 @@ public sealed class IssueDesk(
             : null;
     }
 
-    /// <summary>
-    /// Makes it the text of an issue that is not <see cref="Locked"/>; answers what is wrong with it.
-    /// </summary>
+    /// <summary>Makes it the text of an issue that is not <see cref="Locked"/>; answers what is wrong with
+    /// it.</summary>
     public async Task<Refusal?> Put(string newsletter, string name, ReadOnlyMemory<byte> text, bool dryRun)
     {
         if (!ShopDesk.IsText(text)) return Refusal.Unreadable("This is not UTF-8 text.");

@@ -3,10 +3,8 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Newsletters;
 
-/// <summary>
-/// Checks an issue (Markdown with front matter; <c>{date}</c> may also be the fallback's name) and makes it the one of
-/// its slot. <c>?dryRun=true</c> only says.
-/// </summary>
+/// <summary>Checks an issue (Markdown with front matter; <c>{date}</c> may also be the fallback's name) and makes it
+/// the one of its slot. <c>?dryRun=true</c> only says.</summary>
 public sealed class PutIssue(IssueDesk desk)
 {
     [Function(nameof(PutIssue)), Asks("dryRun", Body = "text/markdown")]

@@ -6,10 +6,8 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Newsletters;
 
-/// <summary>
-/// Checks a newsletter and makes it the one in force; says which of its issues have no slot any more.
-/// <c>?dryRun=true</c> only says.
-/// </summary>
+/// <summary>Checks a newsletter and makes it the one in force; says which of its issues have no slot any more.
+/// <c>?dryRun=true</c> only says.</summary>
 public sealed class PutNewsletter(ShopDesk desk)
 {
     [Function(nameof(PutNewsletter)), Asks("dryRun", Body = "application/json")]

@@ -4,9 +4,8 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Newsletters;
 
-/// <summary>
-/// Holds an issue, lets it go on, ends it (also before its slot has come), or tries its failures again.
-/// </summary>
+/// <summary>Holds an issue, lets it go on, ends it (also before its slot has come), or tries its failures
+/// again.</summary>
 public sealed class SteerIssue(IssueDesk desk)
 {
     /// <summary>Holds an issue.</summary>

@@ -13,9 +13,8 @@ public sealed record WrittenFile(string? Obstacle, IReadOnlyList<Problem> Proble
     public bool IsGood => Obstacle is null && Problems.Count == 0;
 }
 
-/// <summary>
-/// Takes one file of the shop: checked in the whole folder, written, published. API and console come here.
-/// </summary>
+/// <summary>Takes one file of the shop: checked in the whole folder, written, published. API and console come
+/// here.</summary>
 public sealed class ShopDesk(ShopDraft draft, ShopWatch shop)
 {
     /// <param name="dryRun">Only says.</param>
@@ -34,9 +33,8 @@ public sealed class ShopDesk(ShopDraft draft, ShopWatch shop)
 
     public static bool IsText(ReadOnlyMemory<byte> text) => Utf8.IsValid(text.Span);
 
-    /// <summary>
-    /// Names a text, so that whoever edits it notices that somebody else did meanwhile; empty: there is none.
-    /// </summary>
+    /// <summary>Names a text, so that whoever edits it notices that somebody else did meanwhile; empty: there is
+    /// none.</summary>
     public static string Version(string? text) => text is null
         ? ""
         : Convert.ToHexStringLower(

@@ -103,11 +103,8 @@ public sealed class ShopFiles(
         while (!await Push((await Package(cancellation)).With(path, Encoding.UTF8.GetString(text.Span)), cancellation));
     }
 
-    /// <summary>
-    /// Puts a text at another place, in one step where the files lie in the tables. In a folder it takes three: there
-    /// in
-    /// a form that is not used yet, gone here, there as it is.
-    /// </summary>
+    /// <summary>Puts a text at another place, in one step where the files lie in the tables. In a folder it takes
+    /// three: there in a form that is not used yet, gone here, there as it is.</summary>
     public async Task Move(string from, string to, string text, string unused, CancellationToken cancellation = default)
     {
         if (options.IsSingleProcess)

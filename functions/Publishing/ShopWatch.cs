@@ -59,10 +59,8 @@ public sealed partial class ShopWatch(
         return Problems;
     }
 
-    /// <summary>
-    /// What the shop lacks because files of it were refused, a sentence each; the scenarios it is tested with are no
-    /// part of it.
-    /// </summary>
+    /// <summary>What the shop lacks because files of it were refused, a sentence each; the scenarios it is tested with
+    /// are no part of it.</summary>
     public IEnumerable<string> Missing => InFolder.Select(problem => problem.File).Where(file =>
         !file.StartsWith("tests/", StringComparison.Ordinal)).Distinct()
         .Select(file => $"{file} was refused: its last good version counts, where there is one");

@@ -18,10 +18,9 @@ namespace Automation.Functions.Simulation;
 /// <summary>What a scenario's journey did: its diary, and its mails.</summary>
 public sealed record PlayedWhole(IReadOnlyList<string> Diary, IReadOnlyList<Message> Mails);
 
-/// <summary>
-/// Plays a scenario: the product itself (intake, planner, gate, orchestrator) on a clock that jumps from one due moment to the next,
-/// in a database of its own, with a transport that only takes note. Nothing leaves the machine.
-/// </summary>
+/// <summary>Plays a scenario: the product itself (intake, planner, gate, orchestrator) on a clock that jumps from one
+/// due moment to the next, in a database of its own, with a transport that only takes note. Nothing leaves the
+/// machine.</summary>
 public sealed class Simulator : IAsyncDisposable
 {
     /// <summary>A journey that is not over by then has lines enough.</summary>
@@ -67,11 +66,13 @@ public sealed class Simulator : IAsyncDisposable
 
     /// <summary>The diary the scenario's journey writes, line by line as in the scenario's file.</summary>
     /// <param name="folder">The shop's folder, whose journeys are right (<see cref="ShopPublisher.Check"/>).</param>
-    public static async Task<IReadOnlyList<string>> Play(string folder, ShopSettings shop, Scenario scenario, CancellationToken cancellation = default) =>
-        (await PlayWhole(folder, shop, scenario, cancellation)).Diary;
+    public static async Task<IReadOnlyList<string>> Play(
+        string folder, ShopSettings shop, Scenario scenario, CancellationToken cancellation = default) =>
+            (await PlayWhole(folder, shop, scenario, cancellation)).Diary;
 
     /// <summary>The same, with the mails of the scenario's journey as they would have arrived.</summary>
-    public static async Task<PlayedWhole> PlayWhole(string folder, ShopSettings shop, Scenario scenario, CancellationToken cancellation = default)
+    public static async Task<PlayedWhole> PlayWhole(
+        string folder, ShopSettings shop, Scenario scenario, CancellationToken cancellation = default)
     {
         await using var simulator = new Simulator(scenario, shop);
         await simulator.Get<Tables>().Create(cancellation);
@@ -80,7 +81,8 @@ public sealed class Simulator : IAsyncDisposable
             await simulator.Get<PublishedNewsletters>().Publish([], [], new HashSet<string>(), shop, cancellation);
         simulator.hub.Start();
         var diary = await simulator.Play();
-        var mails = simulator.Get<PublishedJourneys>().Latest(scenario.Journey) is { } played ? Steps.Mails(played.Journey) : new HashSet<string>();
+        var mails = simulator.Get<PublishedJourneys>().Latest(scenario.Journey) is { } played
+            ? Steps.Mails(played.Journey) : new HashSet<string>();
         return new(diary, [.. simulator.transport.Kept!.Where(message => mails.Contains(message.Mail))]);
     }
 

@@ -14,7 +14,8 @@ namespace Automation.Functions.Worker;
 /// <summary>What lies around every function under the Functions host: news of the shop before work, the key and problem
 /// details around HTTP, and a place for messages that are hopeless.</summary>
 public sealed partial class Around(
-    Settings settings, Tables tables, HttpRoutes routes, ShopNews news, ParkMessages park, ILoggerFactory logs) : IFunctionsWorkerMiddleware
+    Settings settings, Tables tables, HttpRoutes routes, ShopNews news, ParkMessages park,
+    ILoggerFactory logs) : IFunctionsWorkerMiddleware
 {
     /// <summary>Deliveries after which a failure is the last one; fewer than <c>maxDequeueCount</c> in host.json, which
     /// is left for messages whose deliveries never end in an answer (the process is killed each time).</summary>
@@ -23,7 +24,8 @@ public sealed partial class Around(
     private readonly ILogger queues = logs.CreateLogger("Automation.Queues");
     private readonly ILogger web = logs.CreateLogger("Automation.Http");
     private readonly Lazy<Dictionary<string, ListedFunction>> functions = new(() =>
-        FunctionCatalog.Read().GetAwaiter().GetResult().ToDictionary(function => function.Name, StringComparer.Ordinal));
+        FunctionCatalog.Read().GetAwaiter().GetResult().ToDictionary(
+            function => function.Name, StringComparer.Ordinal));
 
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
@@ -47,7 +49,8 @@ public sealed partial class Around(
         // Of the function that will run, whatever the address was: no key is asked for by mistake, and none forgotten.
         var function = functions.Value[context.FunctionDefinition.Name];
         var route = ((Trigger.Http)function.Trigger).Route;
-        if (HttpRoutes.IsApi(route) || HttpRoutes.IsConsole(route) || route.StartsWith("u/", StringComparison.Ordinal)) await news.Look();
+        if (HttpRoutes.IsApi(route) || HttpRoutes.IsConsole(route) || route.StartsWith("u/", StringComparison.Ordinal))
+            await news.Look();
         var run = routes.Around(function, route, http => Run(context, http, next));
         await Functions.Http.Problems.Guard(Callers.Behind(run, settings.Proxies), web)(context.GetHttpContext()!);
     }

@@ -13,7 +13,8 @@ public sealed record ConsoleAsset(string Name, string ContentType, byte[] Conten
     public byte[] Compressed => Packed.Value;
 }
 
-/// <summary>What pages load: style sheets, scripts, pictures, schemas. It lies in this assembly and is compressed once.</summary>
+/// <summary>What pages load: style sheets, scripts, pictures, schemas. It lies in this assembly and is compressed
+/// once.</summary>
 public static class ConsoleAssets
 {
     private const string Packed = ".br";

@@ -3,9 +3,8 @@ using System.Globalization;
 
 namespace Automation.Console;
 
-/// <summary>
-/// The language of a page: each text stands in the page in both, side by side, <c>@Say["今日", "Today"]</c>.
-/// </summary>
+/// <summary>The language of a page: each text stands in the page in both, side by side, <c>@Say["今日",
+/// "Today"]</c>.</summary>
 public readonly record struct Language(bool IsJapanese)
 {
     public static Language Japanese { get; } = new(true);
@@ -29,7 +28,8 @@ public readonly record struct Language(bool IsJapanese)
     }
 
     /// <summary>A share, 0 to 1, as 12.3 %.</summary>
-    public string Percent(double share) => (share * 100).ToString("0.#", CultureInfo.InvariantCulture) + (IsJapanese ? "%" : " %");
+    public string Percent(double share) =>
+        (share * 100).ToString("0.#", CultureInfo.InvariantCulture) + (IsJapanese ? "%" : " %");
 
     /// <summary>An amount in the shop's currency.</summary>
     public string Amount(decimal value, string currency) => currency switch

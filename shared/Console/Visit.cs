@@ -35,7 +35,8 @@ public sealed record Visit
     /// <summary>A moment in the shop's zone: today 14:05, else the day with it.</summary>
     public string Moment(DateTimeOffset at)
     {
-        var (there, today) = (TimeZoneInfo.ConvertTime(at, Zone), DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Now, Zone).Date));
+        var (there, today) =
+            (TimeZoneInfo.ConvertTime(at, Zone), DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Now, Zone).Date));
         var (day, time) = (DateOnly.FromDateTime(there.Date), there.ToString("HH:mm", CultureInfo.InvariantCulture));
         if (day == today) return Say[$"今日 {time}", $"today {time}"];
         if (day == today.AddDays(-1)) return Say[$"昨日 {time}", $"yesterday {time}"];
@@ -45,7 +46,8 @@ public sealed record Visit
     public string Day(DateTimeOffset at) => Say.Day(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Zone).Date));
 
     /// <summary>A moment as machines read it, for <c>datetime</c>.</summary>
-    public static string Machine(DateTimeOffset at) => at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    public static string Machine(DateTimeOffset at) =>
+        at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     public string Amount(decimal value) => Say.Amount(value, Currency);
 }

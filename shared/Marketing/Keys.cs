@@ -38,7 +38,8 @@ public static class Keys
         var bytes = new List<byte>(key.Length);
         for (var n = 0; n < key.Length; n++)
             if (key[n] != '=') bytes.Add((byte)key[n]);
-            else if (n + 2 < key.Length && byte.TryParse(key.AsSpan(n + 1, 2), System.Globalization.NumberStyles.HexNumber, null, out var one))
+            else if (n + 2 < key.Length
+                && byte.TryParse(key.AsSpan(n + 1, 2), System.Globalization.NumberStyles.HexNumber, null, out var one))
             {
                 bytes.Add(one);
                 n += 2;

@@ -2,10 +2,9 @@ using Automation.Storage;
 
 namespace Automation.Marketing;
 
-/// <summary>
-/// The schema: every table and queue. Keys, rows and writers stand on one page, docs/tables.md. A row that holds a record
-/// keeps it as JSON in <c>Doc</c> (continued in <c>Doc1</c>, <c>Doc2</c> … where it outgrows one property).
-/// </summary>
+/// <summary>The schema: every table and queue. Keys, rows and writers stand on one page, docs/tables.md. A row that
+/// holds a record keeps it as JSON in <c>Doc</c> (continued in <c>Doc1</c>, <c>Doc2</c> … where it outgrows one
+/// property).</summary>
 public sealed class Tables(TableService tables, QueueService queues)
 {
     public Table Customers { get; } = tables.GetTable("Customers");
@@ -36,7 +35,8 @@ public sealed class Tables(TableService tables, QueueService queues)
     public async Task<bool> WriteInOrder(IReadOnlyList<TableWrite> writes) =>
         (await tables.WriteInOrder(writes))[^1].Done;
 
-    private Table[] All => [Customers, Identities, Orders, Timeline, Published, Products, Suppression, Attention, Bodies, Events, Issues, Sends, Insights, Access, Search];
+    private Table[] All => [Customers, Identities, Orders, Timeline, Published, Products, Suppression, Attention,
+        Bodies, Events, Issues, Sends, Insights, Access, Search];
 
     /// <summary>Creates whatever is missing; safe to repeat.</summary>
     public async Task Create(CancellationToken cancellation = default)

@@ -153,6 +153,7 @@ internal static class Measures
     private static double At(double[] sorted, double share) =>
         sorted.Length == 0 ? double.NaN : sorted[(int)Math.Min(sorted.Length - 1, sorted.Length * share)];
     private static TimeSpan Seconds(string variable, int otherwise) =>
-        TimeSpan.FromSeconds(double.Parse(Environment.GetEnvironmentVariable(variable) ?? $"{otherwise}", CultureInfo.InvariantCulture));
+        TimeSpan.FromSeconds(double.Parse(
+            Environment.GetEnvironmentVariable(variable) ?? $"{otherwise}", CultureInfo.InvariantCulture));
     private static void Say(string line) => System.Console.WriteLine(line);
 }

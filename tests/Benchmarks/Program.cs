@@ -9,7 +9,9 @@ if (args is ["floor", var mode, var port, var data])
 string[] all = ["intake", "journeys", "latency", "waiting", "events", "startup", "issue", "telemetry", "year"];
 if (args.Any(a => !all.Contains(a)))
 {
-    System.Console.Error.WriteLine($"usage: dotnet run -c Release --project tests/Benchmarks [-- {string.Join('|', all)} …]\nEach prints its figure beside a floor measured in the same run.");
+    System.Console.Error.WriteLine(
+        $"usage: dotnet run -c Release --project tests/Benchmarks [-- {string.Join('|', all)} …]\nEach prints its "
+        + $"figure beside a floor measured in the same run.");
     return 2;
 }
 foreach (var name in args.Length > 0 ? args : all)

@@ -51,7 +51,10 @@ internal static class TelemetryMeasures
         }
         System.Console.WriteLine($"floor, an order's way without instruments  {floor,8:n1} ns");
         System.Console.WriteLine($"with them, nobody listening                {watched,8:n1} ns");
-        System.Console.WriteLine($"an order pays                              {watched - floor,8:n1} ns, {(watched - floor) / Instruments:n1} ns for each of {Instruments} instruments; best of {Rounds} rounds of {Orders:n0}");
+        System.Console.WriteLine(
+            $"an order pays                              {watched - floor,8:n1} ns, "
+            + $"{(watched - floor) / Instruments:n1} ns for each of {Instruments} instruments; best of {Rounds} "
+            + $"rounds of {Orders:n0}");
         return Task.CompletedTask;
     }
 

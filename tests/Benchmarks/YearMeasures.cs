@@ -31,8 +31,10 @@ internal static class YearMeasures
         var expired = ledger.Sends.Count(send => send.Reason?.StartsWith("expired", StringComparison.Ordinal) == true);
         var accepted = ledger.Sends.Count(send => send.State == SendState.Accepted);
         System.Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{customers:N0} customers: {seconds:N0} s ({used:N0} s CPU), {year.Webhooks:N0} webhooks, {ledger.Walks.Count:N0} walks, "
-            + $"{accepted:N0} mails of journeys (expired: {expired}), {letters:N0} letters in {ledger.Issues.Count} issues, "
+            $"{customers:N0} customers: {seconds:N0} s ({used:N0} s CPU), {year.Webhooks:N0} webhooks, "
+            + $"{ledger.Walks.Count:N0} walks, "
+            + $"{accepted:N0} mails of journeys (expired: {expired}), {letters:N0} letters in {ledger.Issues.Count} "
+            + $"issues, "
             + $"{Process.GetCurrentProcess().PeakWorkingSet64 / 1_000_000:N0} MB"));
     }
 }

@@ -13,12 +13,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Automation.Console.Tests;
 
-/// <summary>
-/// The shop as shipped, served in this process on a free port, with a data folder of its own and a key of each role.
-/// </summary>
+/// <summary>The shop as shipped, served in this process on a free port, with a data folder of its own and a key of each
+/// role.</summary>
 public sealed class OpenShop : IAsyncLifetime, IDisposable
 {
-    public const string Owner = "the-owners-own-key", Viewer = "a-key-that-only-looks", Marketer = "a-key-that-writes-mails";
+    public const string Owner = "the-owners-own-key", Viewer = "a-key-that-only-looks",
+        Marketer = "a-key-that-writes-mails";
     private readonly TemporaryFolder data = new();
     private LocalHost? host;
 
@@ -40,7 +40,8 @@ public sealed class OpenShop : IAsyncLifetime, IDisposable
         string[] configured =
         [
             "--Urls=http://127.0.0.1:0", $"--Data:Folder={data.Path}", $"--Api:Key={Owner}", $"--Shop:Folder={Folder}",
-            "--Site:PublicUrl=http://127.0.0.1:9", "--Sources:main:Platform=generic", "--Sources:main:Secret=hush-hush-hush-hush",
+            "--Site:PublicUrl=http://127.0.0.1:9", "--Sources:main:Platform=generic",
+            "--Sources:main:Secret=hush-hush-hush-hush",
             $"--Api:Keys:mika:Key={Marketer}", "--Api:Keys:mika:Role=marketer",
             $"--Api:Keys:kenji:Key={Viewer}", "--Api:Keys:kenji:Role=viewer",
         ];
@@ -119,7 +120,8 @@ public sealed class Visitor(Uri address) : IDisposable
     public async Task<IHtmlDocument> Open(string path)
     {
         using var answer = await Get(path);
-        Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{path}: {answer.StatusCode}\n{await answer.Content.ReadAsStringAsync()}");
+        Assert.True(answer.StatusCode == HttpStatusCode.OK,
+            $"{path}: {answer.StatusCode}\n{await answer.Content.ReadAsStringAsync()}");
         return await Page(answer);
     }
 
@@ -127,8 +129,11 @@ public sealed class Visitor(Uri address) : IDisposable
         new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync());
 
     /// <summary>Sends a form as from a page of the same origin.</summary>
-    public Task<HttpResponseMessage> Post(string path, Dictionary<string, string> fields, string from = "same-origin") =>
-        Send(new(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields), Headers = { { "Sec-Fetch-Site", from } } });
+    public Task<HttpResponseMessage> Post(
+        string path, Dictionary<string, string> fields, string from = "same-origin") =>
+            Send(new(HttpMethod.Post,
+                path)
+            { Content = new FormUrlEncodedContent(fields), Headers = { { "Sec-Fetch-Site", from } } });
 
     /// <summary>Sends the form of a page that leads there, with its fields as they are and these.</summary>
     public Task<HttpResponseMessage> Submit(
@@ -141,12 +146,16 @@ public sealed class Visitor(Uri address) : IDisposable
     {
         var form = page.QuerySelectorAll("form").OfType<IHtmlFormElement>()
             .FirstOrDefault(one => one.GetAttribute("action") == action && one.Method == "post");
-        Assert.True(form is not null, $"no form leads to {action}: {string.Join(", ", page.QuerySelectorAll("form").Select(one => one.GetAttribute("action")))}");
+        Assert.True(form is not null,
+            $"no form leads to {action}: "
+            + $"{string.Join(", ", page.QuerySelectorAll("form").Select(one => one.GetAttribute("action")))}");
         var filled = new Dictionary<string, string>();
         foreach (var input in form.QuerySelectorAll("input[name]").OfType<IHtmlInputElement>())
             if (input.Type is not ("checkbox" or "radio") || input.IsChecked) filled[input.Name!] = input.Value;
-        foreach (var area in form.QuerySelectorAll("textarea[name]").OfType<IHtmlTextAreaElement>()) filled[area.Name!] = area.Value;
-        foreach (var choice in form.QuerySelectorAll("select[name]").OfType<IHtmlSelectElement>()) filled[choice.Name!] = choice.Value ?? "";
+        foreach (var area in form.QuerySelectorAll("textarea[name]").OfType<IHtmlTextAreaElement>())
+            filled[area.Name!] = area.Value;
+        foreach (var choice in form.QuerySelectorAll("select[name]").OfType<IHtmlSelectElement>())
+            filled[choice.Name!] = choice.Value ?? "";
         foreach (var (name, value) in fields ?? []) filled[name] = value;
         return Post(to, filled);
     }
@@ -156,7 +165,8 @@ public sealed class Visitor(Uri address) : IDisposable
         using (request)
         {
             request.Headers.AcceptLanguage.ParseAdd(Language);
-            if (Cookies.Count > 0) request.Headers.Add("Cookie", string.Join("; ", Cookies.Select(one => $"{one.Key}={one.Value}")));
+            if (Cookies.Count > 0)
+                request.Headers.Add("Cookie", string.Join("; ", Cookies.Select(one => $"{one.Key}={one.Value}")));
             var answer = await http.SendAsync(request);
             if (answer.Headers.TryGetValues("Set-Cookie", out var set))
                 foreach (var cookie in set) Keep(cookie);

@@ -1,9 +1,7 @@
 namespace Automation.Year.Tests;
 
-/// <summary>
-/// Invents the shop's customers: own rhythms, gifts, refunds, purchases at the till, people who stop, mailboxes that
-/// are gone. The same seed, the same people.
-/// </summary>
+/// <summary>Invents the shop's customers: own rhythms, gifts, refunds, purchases at the till, people who stop,
+/// mailboxes that are gone. The same seed, the same people.</summary>
 public static class People
 {
     private static readonly string[] Sources = ["shopify", "shopify", "woo", "generic"];

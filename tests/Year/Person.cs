@@ -9,10 +9,8 @@ public sealed record RealOrder(int N, DateTimeOffset Placed, DateTimeOffset Told
     public DateTimeOffset? Refunded { get; init; }
 }
 
-/// <summary>
-/// A customer of the imagined shop: their habits, and what they really did. The tests know it; the product learns it
-/// from webhooks.
-/// </summary>
+/// <summary>A customer of the imagined shop: their habits, and what they really did. The tests know it; the product
+/// learns it from webhooks.</summary>
 public sealed record Person(int N, string Source)
 {
     public string Email => $"p{N}@example.jp";

@@ -24,11 +24,9 @@ namespace Automation.Year.Tests;
 /// <summary>How large a year is played.</summary>
 public sealed record YearSize(int Customers, int Seed = 1, int Days = 365);
 
-/// <summary>
-/// A whole shop on virtual time: the product as it runs on one machine, its own functions, queue, timers and
+/// <summary>A whole shop on virtual time: the product as it runs on one machine, its own functions, queue, timers and
 /// orchestrations, with the shipped shop folder. Webhooks come in as people really act; the clock jumps from one due
-/// moment to the next.
-/// </summary>
+/// moment to the next.</summary>
 public sealed class ShopYear : IAsyncDisposable
 {
     private static readonly TimeSpan Japan = TimeSpan.FromHours(9);
@@ -40,7 +38,8 @@ public sealed class ShopYear : IAsyncDisposable
     private readonly Dictionary<Person, DateTimeOffset> stopped = [];
 
     private ShopYear(
-        YearSize size, string folder, VirtualTime time, OneMachine product, IReadOnlyDictionary<string, FunctionCall> functions,
+        YearSize size, string folder, VirtualTime time, OneMachine product,
+        IReadOnlyDictionary<string, FunctionCall> functions,
         Outbox outbox)
     {
         (this.folder, this.time, this.functions, Product, Outbox) = (folder, time, functions, product, outbox);
@@ -121,10 +120,8 @@ public sealed class ShopYear : IAsyncDisposable
         await functions["TallyInsights"].Run(default);
     }
 
-    /// <summary>
-    /// The product's own timers. Slots are acted on at their moment and looked at once a day; what only counts, clears
-    /// away or looks for lost work is done once a week: here nothing gets lost.
-    /// </summary>
+    /// <summary>The product's own timers. Slots are acted on at their moment and looked at once a day; what only
+    /// counts, clears away or looks for lost work is done once a week: here nothing gets lost.</summary>
     private IEnumerable<Recurring> Timers()
     {
         yield return new(Product.Get<SlotScheduler>().NextDue, functions["NewsletterTick"].Run);
@@ -208,7 +205,8 @@ public sealed class ShopYear : IAsyncDisposable
     }
 
     private string Event(Arrived mail, string kind, string rest) => string.Create(CultureInfo.InvariantCulture,
-        $$"""{"event":"{{kind}}","email":"{{mail.To}}","timestamp":{{time.GetUtcNow().ToUnixTimeSeconds()}},"sg_event_id":"{{mail.SendId}}-{{kind}}","send_id":"{{mail.SendId}}"{{rest}}}""");
+        $$"""{"event":"{{kind}}","email":"{{mail.To}}","timestamp":{{time.GetUtcNow().ToUnixTimeSeconds()}}"""
+        + $$""","sg_event_id":"{{mail.SendId}}-{{kind}}","send_id":"{{mail.SendId}}"{{rest}}}""");
 
     /// <summary>The shop as it is shipped, with an issue for three weeks of four.</summary>
     private static void CopyShop(string to, int days)

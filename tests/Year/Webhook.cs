@@ -8,9 +8,8 @@ namespace Automation.Year.Tests;
 /// <param name="At">When it comes in.</param>
 public sealed record Webhook(DateTimeOffset At, string Source, string Topic, byte[] Body);
 
-/// <summary>
-/// What three platforms post about an order, in their own words; now and then late, doubled, or in the wrong order.
-/// </summary>
+/// <summary>What three platforms post about an order, in their own words; now and then late, doubled, or in the wrong
+/// order.</summary>
 public static class Webhooks
 {
     private enum Word { Placed, Shipped, Cancelled, Refunded }
@@ -134,7 +133,13 @@ public static class Webhooks
     {
         ["id"] = 100_000 + order.N,
         ["number"] = Text(order.N),
-        ["status"] = word switch { Word.Shipped => "completed", Word.Cancelled => "cancelled", Word.Refunded => "refunded", _ => "processing" },
+        ["status"] = word switch
+        {
+            Word.Shipped => "completed",
+            Word.Cancelled => "cancelled",
+            Word.Refunded => "refunded",
+            _ => "processing"
+        },
         ["currency"] = "JPY",
         ["date_created_gmt"] = Gmt(order.Placed),
         ["date_modified_gmt"] = Gmt(When(order, word)),
@@ -200,7 +205,13 @@ public static class Webhooks
             ["specversion"] = "1.0",
             ["id"] = $"{order.N}-{word}",
             ["source"] = "till",
-            ["type"] = word switch { Word.Shipped => "order.fulfilled", Word.Cancelled => "order.cancelled", Word.Refunded => "order.refunded", _ => "order.placed" },
+            ["type"] = word switch
+            {
+                Word.Shipped => "order.fulfilled",
+                Word.Cancelled => "order.cancelled",
+                Word.Refunded => "order.refunded",
+                _ => "order.placed"
+            },
             ["time"] = Iso(When(order, word)),
             ["data"] = data,
         };

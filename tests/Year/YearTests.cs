@@ -11,18 +11,15 @@ using Xunit.Abstractions;
 
 namespace Automation.Year.Tests;
 
-/// <summary>
-/// A year of a whole shop: what was promised held on every day, and nobody whom a journey should have written to was
-/// forgotten. What should have happened is known from what people did, not from what the product says.
-/// </summary>
+/// <summary>A year of a whole shop: what was promised held on every day, and nobody whom a journey should have written
+/// to was forgotten. What should have happened is known from what people did, not from what the product says.</summary>
 public sealed class YearTests(LivedYear lived, ITestOutputHelper output) : IClassFixture<LivedYear>
 {
-    /// <summary>
-    /// Why a journey's mail may not have gone. Whoever may not be written to is not counted among those who should have
-    /// been.
-    /// </summary>
+    /// <summary>Why a journey's mail may not have gone. Whoever may not be written to is not counted among those who
+    /// should have been.</summary>
     private static readonly string[] MayNot = ["consent: unknown", "consent: withdrawn", "suppressed: hard bounce"];
-    private static readonly string[] Expired = ["expired after 7 days: cap: 2 per 7 days", "expired after 7 days: newsletter day", "expired after 7 days: quiet hours", "expired after 7 days"];
+    private static readonly string[] Expired = ["expired after 7 days: cap: 2 per 7 days",
+        "expired after 7 days: newsletter day", "expired after 7 days: quiet hours", "expired after 7 days"];
 
     private static readonly TimeZoneInfo Japan = Zones.Find("Asia/Tokyo")!;
 
@@ -121,9 +118,8 @@ public sealed class YearTests(LivedYear lived, ITestOutputHelper output) : IClas
             $"{missed.Count} of {asked + missed.Count} were never asked: {string.Join(", ", missed.Take(20))}");
     }
 
-    /// <summary>
-    /// Thirteen days: five until the journey's window opens, seven that a full plan may hold it back, one for the hour.
-    /// </summary>
+    /// <summary>Thirteen days: five until the journey's window opens, seven that a full plan may hold it back, one for
+    /// the hour.</summary>
     private bool ShouldBeAsked(Person person)
     {
         if (!person.AgreesToLetters || person.Bounces || person.Orders.Count == 0) return false;
@@ -218,7 +214,8 @@ public sealed class YearTests(LivedYear lived, ITestOutputHelper output) : IClas
 
     private bool IsKnown(Send send) => send.State == SendState.Refused
         && (MayNot.Contains(send.Reason) || Expired.Contains(send.Reason))
-        || send is { State: SendState.Refused, Reason: "left: order.placed" or "left: order.refunded" or "left: consent.withdrawn" }
+        || send.State == SendState.Refused
+            && send.Reason is "left: order.placed" or "left: order.refunded" or "left: consent.withdrawn"
         || send.State == SendState.Released && send.At > lived.Year.To.AddDays(-8);
 
     [Fact]

@@ -8,11 +8,8 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Console.Calendar;
 
-/// <summary>
-/// Eight weeks of appointments. Storage: two queries for each newsletter (issues that have a say in what is to come,
-/// those
-/// of this week), and the figures once they changed.
-/// </summary>
+/// <summary>Eight weeks of appointments. Storage: two queries for each newsletter (issues that have a say in what is to
+/// come, those of this week), and the figures once they changed.</summary>
 public sealed class CalendarPages(
     NewsletterCalendar calendar, PublishedNewsletters newsletters, IssueStore issues, Reader reader, CurrentShop shop,
     TimeProvider time)

@@ -8,12 +8,11 @@ using Automation.Marketing.Shop;
 
 namespace Automation.Functions.Console.Customers;
 
-/// <summary>
-/// Gathers what the page of one customer shows: one read of their row, their timeline (a partition), a row for each of
-/// their orders and for each issue that went out.
-/// </summary>
+/// <summary>Gathers what the page of one customer shows: one read of their row, their timeline (a partition), a row for
+/// each of their orders and for each issue that went out.</summary>
 public sealed class CustomerViews(
-    CustomerStore customers, Timelines timelines, PublishedJourneys journeys, INewsletters newsletters, CurrentShop shop,
+    CustomerStore customers, Timelines timelines, PublishedJourneys journeys, INewsletters newsletters,
+    CurrentShop shop,
     TimeProvider time)
 {
     /// <summary>The customer of an address; null: there is none.</summary>
@@ -31,7 +30,8 @@ public sealed class CustomerViews(
         Profile = new(customer, time.GetUtcNow()),
         Timeline = timeline,
         LateFrom = shop.Settings.Late.Threshold,
-        Journeys = [.. journeys.All.Select(one => new Named(one.Id, one.Journey.Name)).OrderBy(one => one.Id, StringComparer.Ordinal)],
+        Journeys = [.. journeys.All.Select(one => new Named(one.Id, one.Journey.Name)).OrderBy(
+            one => one.Id, StringComparer.Ordinal)],
         Newsletters = [.. newsletters.All().Select(one => new Named(one.Id, one.Name))],
     };
 }

@@ -8,7 +8,8 @@ namespace Automation.Functions.Console.Customers;
 /// <summary>Who is late by their own rhythm, and who became a regular.</summary>
 public sealed class LateCustomers(Regularities regulars)
 {
-    /// <summary>Two ranges of at most 500 rows, and one read for each customer that is shown: 50 and 20 at most.</summary>
+    /// <summary>Two ranges of at most 500 rows, and one read for each customer that is shown: 50 and 20 at
+    /// most.</summary>
     [Function("ConsoleLateCustomers")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console/customers/late")] HttpRequest request)

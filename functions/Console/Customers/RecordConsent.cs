@@ -5,7 +5,8 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Console.Customers;
 
-/// <summary>Writes down what a customer told somebody of the shop: that they agree, or that they want nothing more.</summary>
+/// <summary>Writes down what a customer told somebody of the shop: that they agree, or that they want nothing
+/// more.</summary>
 public sealed class RecordConsent(CustomerViews views, ConsentByHand consents)
 {
     [Function("ConsoleStopMarketing")]

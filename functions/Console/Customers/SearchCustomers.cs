@@ -9,10 +9,9 @@ namespace Automation.Functions.Console.Customers;
 /// <summary>Finds customers.</summary>
 public sealed class SearchCustomers(CustomerSearch search, IReadOnlyDictionary<string, SourceSettings> sources)
 {
-    /// <summary>
-    /// Nothing is read until something is typed. Then: a range for each kind of term (at most four), a point read or
-    /// two for each way the text may be a whole key, and one for each of the 25 customers at most that are shown.
-    /// </summary>
+    /// <summary>Nothing is read until something is typed. Then: a range for each kind of term (at most four), a point
+    /// read or two for each way the text may be a whole key, and one for each of the 25 customers at most that are
+    /// shown.</summary>
     [Function("ConsoleCustomers")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console/customers")] HttpRequest request)

@@ -15,10 +15,12 @@ public sealed class ShowAudiences(Audiences audiences, INewsletters newsletters)
     {
         var sizes = await audiences.Sizes(request.HttpContext.RequestAborted);
         return request.Page<AudiencesPage>(new AudienceList(
-            [.. newsletters.All().Select(one => new AudienceLine(one.Id, one.Name, Audiences.Asks(one), sizes.GetValueOrDefault(one.Id)))]));
+            [.. newsletters.All().Select(
+                one => new AudienceLine(one.Id, one.Name, Audiences.Asks(one), sizes.GetValueOrDefault(one.Id)))]));
     }
 
-    /// <summary>Customers are looked at until some fifty members are found: ten thousand at most, a dozen reads.</summary>
+    /// <summary>Customers are looked at until some fifty members are found: ten thousand at most, a dozen
+    /// reads.</summary>
     [Function("ConsoleSegment")]
     public async Task<IResult> One(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console/segments/{id}")] HttpRequest request,

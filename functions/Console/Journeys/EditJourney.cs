@@ -16,27 +16,27 @@ public sealed class EditJourney(JourneyDrafts drafts)
         string id)
     {
         if (!JourneyReader.IsWellFormedId(id)) return Missing.Journey;
-        if (await drafts.Written(id) is { } text) return request.Page<EditPage>(await drafts.Look(id, text, check: false) with
-        {
-            Problems = (await drafts.Look(id, text, check: true)).Problems,
-        });
+        if (await drafts.Written(id) is { } text)
+            return request.Page<EditPage>(await drafts.Look(id, text, check: false) with
+            {
+                Problems = (await drafts.Look(id, text, check: true)).Problems,
+            });
         return JourneyTemplates.Find(request.Query("template")) is { } template
             ? request.Page<EditPage>(await drafts.Look(
                 id, template.Named(request.Query("name") ?? template.Journey.Name), check: false))
             : Missing.Journey;
     }
 
-    /// <summary>
-    /// Checks the text, plays the scenarios with it, or shows what publishing it would change. Costs one read of the
-    /// figures; what is played is played in a database of its own.
-    /// </summary>
+    /// <summary>Checks the text, plays the scenarios with it, or shows what publishing it would change. Costs one read
+    /// of the figures; what is played is played in a database of its own.</summary>
     [Function("ConsoleTryJourney"), Needs(Role.Viewer)]
     public async Task<IResult> Try(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "console/journeys/{id}/edit")] HttpRequest request,
         string id)
     {
         if (!JourneyReader.IsWellFormedId(id)) return Missing.Journey;
-        var (cancellation, text) = (request.HttpContext.RequestAborted, JourneyDrafts.Normal(request.Form["text"].ToString()));
+        var (cancellation, text) =
+            (request.HttpContext.RequestAborted, JourneyDrafts.Normal(request.Form["text"].ToString()));
         var model = await drafts.Look(id, text, check: true);
         if (model.Problems.Count > 0) return Mistaken(request, model);
         return request.Form["do"].ToString() switch

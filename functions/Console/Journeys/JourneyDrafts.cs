@@ -11,7 +11,8 @@ using Automation.Marketing.Publishing;
 
 namespace Automation.Functions.Console.Journeys;
 
-/// <summary>A journey's text while it is written: what is wrong with it, what it would do, what publishing it changes.</summary>
+/// <summary>A journey's text while it is written: what is wrong with it, what it would do, what publishing it
+/// changes.</summary>
 public sealed class JourneyDrafts(ShopDraft draft, PublishedJourneys journeys, Reader reader)
 {
     /// <summary>As a browser hands a text in: lines end as in the shop's files.</summary>
@@ -43,12 +44,14 @@ public sealed class JourneyDrafts(ShopDraft draft, PublishedJourneys journeys, R
     public Task<IReadOnlyList<ScenarioRun>> Play(string id, string text, CancellationToken cancellation) => draft.With(
         ShopDraft.Journey(id), Encoding.UTF8.GetBytes(text), copy => PlayIn(copy, id, cancellation));
 
-    private static async Task<IReadOnlyList<ScenarioRun>> PlayIn(string folder, string id, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<ScenarioRun>> PlayIn(
+        string folder, string id, CancellationToken cancellation)
     {
         var contents = ShopFolder.Read(folder);
         var runs = new List<ScenarioRun>();
         if (contents.Shop is not { } shop) return runs;
-        foreach (var scenario in contents.Scenarios.Values.Where(one => one.Journey == id).OrderBy(one => one.Id, StringComparer.Ordinal))
+        foreach (var scenario in contents.Scenarios.Values.Where(one => one.Journey == id).OrderBy(
+            one => one.Id, StringComparer.Ordinal))
         {
             var diary = await Simulator.Play(folder, shop, scenario, cancellation);
             runs.Add(new(scenario.Id, scenario.About, diary, DiaryFormat.Differences(scenario.Diary, diary)));

@@ -17,7 +17,8 @@ public sealed class JourneyShelf(PublishedJourneys journeys, Reader reader, Shop
             rows.Add(Row(journey, book, countedAt, isGone: false));
         // Files that are gone: people may still be in them.
         foreach (var id in book.Figures.Parts("journey|").Where(id => journeys.Latest(id) is null))
-            if (await journeys.Last(id, cancellation) is { } gone && Row(gone, book, countedAt, isGone: true) is { Report.Live: > 0 } row)
+            if (await journeys.Last(id, cancellation) is { } gone
+                && Row(gone, book, countedAt, isGone: true) is { Report.Live: > 0 } row)
                 rows.Add(row);
         return new(rows, [.. Problems().Where(IsJourney)], countedAt, journeys.Shop);
     }

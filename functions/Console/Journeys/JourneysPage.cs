@@ -8,7 +8,8 @@ namespace Automation.Functions.Console.Journeys;
 /// <summary>The journeys' list, and one journey.</summary>
 public sealed class JourneysPage(JourneyShelf shelf)
 {
-    /// <summary>Costs one read of the figures (none while they are unchanged) and one query of published journeys.</summary>
+    /// <summary>Costs one read of the figures (none while they are unchanged) and one query of published
+    /// journeys.</summary>
     [Function("ConsoleJourneys")]
     public async Task<RazorComponentResult<Automation.Console.Journeys.JourneysPage>> All(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console/journeys")] HttpRequest request) =>

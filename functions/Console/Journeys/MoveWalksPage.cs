@@ -58,10 +58,12 @@ public sealed class MoveWalksPage(PublishedJourneys journeys, Moves orders, Move
     {
         if (!JourneyReader.IsWellFormedId(id) || await journeys.Last(id, cancellation) is not { } now) return null;
         var (book, countedAt) = await reader.Read(cancellation);
-        var older = JourneyReport.Of(book, id, now.Journey, countedAt).Waiting.Where(at => at.Version != now.Version).ToList();
+        var older = JourneyReport.Of(book, id, now.Journey, countedAt).Waiting
+            .Where(at => at.Version != now.Version).ToList();
         from ??= older.Select(at => (int?)at.Version).Max();
         var offer = from is { } version && version != now.Version && await journeys.Find(id, version) is { } left
-            ? MoveOffer.Of(left, now.Journey, older.Where(at => at.Version == version).ToDictionary(at => at.Step, at => at.Customers))
+            ? MoveOffer.Of(left, now.Journey,
+                older.Where(at => at.Version == version).ToDictionary(at => at.Step, at => at.Customers))
             : null;
         return new(id, now.Journey.Name, now.Version, offer, await orders.Of(id, cancellation), countedAt, []);
     }

@@ -7,10 +7,8 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Console.Journeys;
 
-/// <summary>
-/// Asks for a new journey's name and leads to its editor with a shipped one's text; nothing is written before it is
-/// published.
-/// </summary>
+/// <summary>Asks for a new journey's name and leads to its editor with a shipped one's text; nothing is written before
+/// it is published.</summary>
 public sealed class NewJourneyPage(PublishedJourneys journeys, ShopDraft draft)
 {
     /// <summary>Costs at most one query of published journeys.</summary>
@@ -19,14 +17,17 @@ public sealed class NewJourneyPage(PublishedJourneys journeys, ShopDraft draft)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console/new-journey")] HttpRequest request)
     {
         if (!request.HttpContext.Visit().May(Role.Marketer)) return Refusal.Forbidden(Role.Marketer);
-        var (id, name, template) = (request.Query("id")?.Trim(), request.Query("name")?.Trim(), request.Query("template"));
+        var (id, name, template) =
+            (request.Query("id")?.Trim(), request.Query("name")?.Trim(), request.Query("template"));
         var isAsked = request.Query.ContainsKey("id");
         var problem = !isAsked ? null
             : id is null || !JourneyReader.IsWellFormedId(id) ? "form"
             : await journeys.Last(id) is not null || await draft.Written(ShopDraft.Journey(id)) is not null ? "taken"
             : null;
         if (isAsked && problem is null && name is not null)
-            return Elsewhere.To($"/console/journeys/{id}/edit?template={Uri.EscapeDataString(template ?? "")}&name={Uri.EscapeDataString(name)}");
+            return Elsewhere.To(
+                $"/console/journeys/{id}/edit?template={Uri.EscapeDataString(template ?? "")}&name="
+                + $"{Uri.EscapeDataString(name)}");
         var page = request.Page<Automation.Console.Journeys.NewJourneyPage>(
             new NewJourneyModel(id, name, template, problem, isAsked && name is null, JourneyTemplates.All));
         if (isAsked) page.StatusCode = StatusCodes.Status422UnprocessableEntity;

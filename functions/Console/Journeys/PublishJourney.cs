@@ -9,14 +9,13 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Console.Journeys;
 
-/// <summary>
-/// Makes a text the journey in force, and lets people be moved as chosen. What breaks a scenario is refused, unless its
-/// new diary is accepted, or an operator insists.
-/// </summary>
+/// <summary>Makes a text the journey in force, and lets people be moved as chosen. What breaks a scenario is refused,
+/// unless its new diary is accepted, or an operator insists.</summary>
 public sealed class PublishJourney(
     JourneyDrafts drafts, ShopDraft draft, ShopWatch shop, PublishedJourneys journeys, WalkMoves moves)
 {
-    /// <summary>Costs one read of the figures, and what publishing costs: a row for the version, one for each move.</summary>
+    /// <summary>Costs one read of the figures, and what publishing costs: a row for the version, one for each
+    /// move.</summary>
     [Function("ConsolePublishJourney")]
     public Task<IResult> Publish(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "console/journeys/{id}/publish")]
@@ -35,9 +34,11 @@ public sealed class PublishJourney(
         var text = JourneyDrafts.Normal(form["text"].ToString());
         var edited = await drafts.Look(id, text, check: true);
         if (edited.Problems.Count > 0) return EditJourney.Mistaken(request, edited);
-        if (drafts.Obstacle(id) is { } obstacle) return EditJourney.Mistaken(request, edited with { Refusal = obstacle });
+        if (drafts.Obstacle(id) is { } obstacle)
+            return EditJourney.Mistaken(request, edited with { Refusal = obstacle });
         var model = await drafts.Changes(id, text, request.HttpContext.Visit().Say, cancellation);
-        if (form["seen"].ToString() != model.Seen) return Refused(request, model, "meanwhile", StatusCodes.Status409Conflict);
+        if (form["seen"].ToString() != model.Seen)
+            return Refused(request, model, "meanwhile", StatusCodes.Status409Conflict);
         var accepted = model.Broken.Where(run => form["accept"].Contains(run.Id)).ToList();
         if (!force && model.Broken.Count > accepted.Count)
             return Refused(request, model, "scenarios", StatusCodes.Status422UnprocessableEntity);
@@ -59,7 +60,8 @@ public sealed class PublishJourney(
         .Where(step => form[offer.Field(step.Cursor)].Count == 1)
         .ToDictionary(step => step.Cursor, step => form[offer.Field(step.Cursor)].ToString());
 
-    private static RazorComponentResult<PublishPage> Refused(HttpRequest request, PublishModel model, string why, int status)
+    private static RazorComponentResult<PublishPage> Refused(
+        HttpRequest request, PublishModel model, string why, int status)
     {
         var page = request.Page<PublishPage>(model with { Refusal = why });
         page.StatusCode = status;

@@ -23,10 +23,8 @@ public sealed partial class SimulatorPage(ScenarioDesk desk, ShopWatch shop)
             : request.Page<Automation.Console.Journeys.SimulatorPage>(await desk.Begin(form, "", name ?? ""));
     }
 
-    /// <summary>
-    /// Plays what was typed, or changes its rows. Costs two reads where a customer is looked up; what is played is played
-    /// in a database of its own.
-    /// </summary>
+    /// <summary>Plays what was typed, or changes its rows. Costs two reads where a customer is looked up; what is
+    /// played is played in a database of its own.</summary>
     [Function("ConsolePlay"), Needs(Role.Viewer)]
     public async Task<IResult> Play(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "console/simulator")] HttpRequest request)
@@ -37,7 +35,8 @@ public sealed partial class SimulatorPage(ScenarioDesk desk, ShopWatch shop)
             model = await desk.As(model.Sought!.Trim(), model.Form) is { } found
                 ? model with { Form = found }
                 : model with { Refusal = "customer" };
-        else if (what == "add") model = model with { Form = model.Form with { Events = [.. model.Form.Events, Next(model)] } };
+        else if (what == "add")
+            model = model with { Form = model.Form with { Events = [.. model.Form.Events, Next(model)] } };
         else if (Removed(what) is { } row)
             model = model with { Form = model.Form with { Events = [.. model.Form.Events.Where((_, n) => n != row)] } };
         else model = await desk.Play(model, cancellation);
@@ -53,7 +52,8 @@ public sealed partial class SimulatorPage(ScenarioDesk desk, ShopWatch shop)
         model = await desk.Play(model, request.HttpContext.RequestAborted);
         if (model.Story is null) return Shown(request, model);
         if (!FileName().IsMatch(model.File)) return Shown(request, model with { Refusal = "file" });
-        if (await desk.Save(model) is { Count: > 0 } problems) return Shown(request, model with { Problems = problems });
+        if (await desk.Save(model) is { Count: > 0 } problems)
+            return Shown(request, model with { Problems = problems });
         await shop.Publish(CancellationToken.None);
         return Elsewhere.To($"/console/simulator?scenario={model.File}", "saved");
     }
@@ -61,14 +61,17 @@ public sealed partial class SimulatorPage(ScenarioDesk desk, ShopWatch shop)
     private async Task<SimulatorModel> Typed(IFormCollection form)
     {
         var scenario = ScenarioForm.Read(name => form.TryGetValue(name, out var value) ? value.ToString() : null);
-        var model = await desk.Begin(scenario, form["draft"].ToString().ReplaceLineEndings("\n"), form["file"].ToString().Trim());
+        var model = await desk.Begin(
+            scenario, form["draft"].ToString().ReplaceLineEndings("\n"), form["file"].ToString().Trim());
         return model with { Sought = form["sought"].ToString() };
     }
 
-    private static RazorComponentResult<Automation.Console.Journeys.SimulatorPage> Shown(HttpRequest request, SimulatorModel model)
+    private static RazorComponentResult<Automation.Console.Journeys.SimulatorPage> Shown(
+        HttpRequest request, SimulatorModel model)
     {
         var page = request.Page<Automation.Console.Journeys.SimulatorPage>(model);
-        if (model.Problems.Count > 0 || model.Refusal is not null) page.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        if (model.Problems.Count > 0 || model.Refusal is not null)
+            page.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return page;
     }
 
@@ -80,7 +83,8 @@ public sealed partial class SimulatorPage(ScenarioDesk desk, ShopWatch shop)
 
     private static int? Removed(string what) =>
         what.StartsWith("remove-", StringComparison.Ordinal)
-            && int.TryParse(what["remove-".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var row) ? row : null;
+            && int.TryParse(
+                what["remove-".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var row) ? row : null;
 
     [GeneratedRegex("^[a-z0-9][a-z0-9.-]{0,79}$")] private static partial Regex FileName();
 }

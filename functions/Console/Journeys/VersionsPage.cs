@@ -23,7 +23,8 @@ public sealed class VersionsPage(PublishedJourneys journeys)
         var versions = await journeys.Versions(id, request.HttpContext.RequestAborted);
         if (versions.Count == 0) return Missing.Journey;
         var opened = Named(versions, request.Query("v")) ?? versions[0];
-        var against = Named(versions, request.Query("against")) ?? versions.FirstOrDefault(one => one.Version < opened.Version);
+        var against = Named(versions, request.Query("against"))
+            ?? versions.FirstOrDefault(one => one.Version < opened.Version);
         var (say, journey) = (request.HttpContext.Visit().Say, Read(opened));
         return request.Page<Automation.Console.Journeys.VersionsPage>(new VersionsModel(
             id, versions, opened, journey, against,

@@ -13,14 +13,16 @@ public sealed class WalksPage(PublishedJourneys journeys, CustomerStore customer
 {
     private const int Items = 50, Scanned = 2_000;
 
-    /// <summary>Costs a query of at most 2,000 enrollments of the journey, and one read for each of at most 50 names.</summary>
+    /// <summary>Costs a query of at most 2,000 enrollments of the journey, and one read for each of at most 50
+    /// names.</summary>
     [Function("ConsoleWalks")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console/journeys/{id}/enrollments")]
         HttpRequest request, string id)
     {
         var cancellation = request.HttpContext.RequestAborted;
-        if (!JourneyReader.IsWellFormedId(id) || await journeys.Last(id, cancellation) is not { } journey) return Missing.Journey;
+        if (!JourneyReader.IsWellFormedId(id) || await journeys.Last(id, cancellation) is not { } journey)
+            return Missing.Journey;
         var state = request.Query("state");
         if (state is not (null or "live" or "ended")) return Refusal.Unreadable("'state' is live or ended.");
         if (!Pages.TryToken(request.Query("next"), out var token)) return Pages.UnknownNext;
@@ -30,7 +32,8 @@ public sealed class WalksPage(PublishedJourneys journeys, CustomerStore customer
         {
             var page = await tables.Timeline.QueryPage(query, token, cancellation);
             foreach (var row in page.Values)
-                if (Enrollment.Read(row).Value is var walk && (state is null || state == "live" == walk.IsLive)) rows.Add(await Row(walk));
+                if (Enrollment.Read(row).Value is var walk && (state is null || state == "live" == walk.IsLive))
+                    rows.Add(await Row(walk));
             scanned += page.Values.Count;
             token = page.ContinuationToken;
         } while (token is not null && rows.Count < Items && scanned < Scanned);

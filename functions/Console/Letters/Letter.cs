@@ -31,6 +31,8 @@ public sealed record Letter(string File, IReadOnlyList<MailSource> Variants, IRe
 
     /// <summary>What a new one begins with.</summary>
     public static string Beginning(Language say) => say[
-        "---\nsubject: 件名をここに\npreheader: 受信箱で件名の横に出る一文\n---\n{{customer.salutation}}\n\n本文をここに書きます。\n\n{{shop.name}}\n",
-        "---\nsubject: The subject\npreheader: What inboxes show beside it\n---\n{{customer.salutation}}\n\nThe text.\n\n{{shop.name}}\n"];
+        "---\nsubject: 件名をここに\npreheader: 受信箱で件名の横に出る一文\n---\n{{customer.salutation}}\n\n本文をここに書きます。"
+        + "\n\n{{shop.name}}\n",
+        "---\nsubject: The subject\npreheader: What inboxes show beside it\n---\n{{customer.salutation}}\n\nThe "
+        + "text.\n\n{{shop.name}}\n"];
 }

@@ -11,10 +11,9 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Console.Letters;
 
-/// <summary>
-/// Previews, for frames: of what is saved (GET) and of what is typed (POST, which changes nothing and leaves no row in
-/// the audit). Storage: one read for a customer, one for suggestions; nothing for made-up customers.
-/// </summary>
+/// <summary>Previews, for frames: of what is saved (GET) and of what is typed (POST, which changes nothing and leaves
+/// no row in the audit). Storage: one read for a customer, one for suggestions; nothing for made-up
+/// customers.</summary>
 public sealed class ShowLetter(
     LetterDesk desk, PublishedMails mails, PublishedNewsletters newsletters, CustomerStore customers)
 {

@@ -2,9 +2,8 @@ using System.Threading.RateLimiting;
 
 namespace Automation.Functions.Console.Letters;
 
-/// <summary>
-/// Thirty tests in ten minutes from one process: enough to try a mail out, too few to write to people.
-/// </summary>
+/// <summary>Thirty tests in ten minutes from one process: enough to try a mail out, too few to write to
+/// people.</summary>
 public sealed class TestLimit : IDisposable
 {
     private readonly FixedWindowRateLimiter limiter = new(

@@ -11,10 +11,8 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Console.Mails;
 
-/// <summary>
-/// Mails: the list, one of them, the editor. Storage: mails are in memory; figures are read once and again only when
-/// they changed; a save writes one file and publishes.
-/// </summary>
+/// <summary>Mails: the list, one of them, the editor. Storage: mails are in memory; figures are read once and again
+/// only when they changed; a save writes one file and publishes.</summary>
 public sealed class MailPages(
     PublishedMails mails, PublishedJourneys journeys, Previews previews, Reader reader, LetterDesk desk,
         LetterFiles files)

@@ -12,9 +12,8 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Console.Newsletters;
 
-/// <summary>
-/// Writing an issue or a fallback. Storage: one read of the issue's row; a save writes one file and publishes.
-/// </summary>
+/// <summary>Writing an issue or a fallback. Storage: one read of the issue's row; a save writes one file and
+/// publishes.</summary>
 public sealed class IssueEditPages(
     IssueDesk desk, PublishedNewsletters newsletters, CurrentShop shop, LetterDesk letters, LetterFiles files)
 {

@@ -35,7 +35,8 @@ public sealed class IssueViews(
             HasOwn = newsletters.Own(id) is not null,
             Look = asked.Look,
             Who = asked.Who,
-            Free = [.. slots.Where(slot => slot.Newsletter.Id == id.Newsletter && IsFree(slot)).Select(slot => slot.Slot)],
+            Free = [.. slots.Where(slot => slot.Newsletter.Id == id.Newsletter && IsFree(slot))
+                .Select(slot => slot.Slot)],
             Now = time.GetUtcNow(),
         };
         if (view.HasBegun) return await answers.Begun(view, cancellation);
@@ -58,10 +59,10 @@ public sealed class IssueAnswers(IssueSteering steering, AudienceForecast audien
     /// <summary>Before it goes: only what somebody asks.</summary>
     public async Task<IssueView> Coming(
         IssueView view, IssueId id, IssueQuestion asked, CancellationToken cancellation) => view with
-    {
-        Asked = asked.Ask ? await steering.Ask(id, cancellation) : null,
-        Audience = asked.Count ? await audiences.Count(view.Newsletter!, id) : null,
-    };
+        {
+            Asked = asked.Ask ? await steering.Ask(id, cancellation) : null,
+            Audience = asked.Count ? await audiences.Count(view.Newsletter!, id) : null,
+        };
 
     /// <summary>Since it goes: how large the one before was, what this one did.</summary>
     public async Task<IssueView> Begun(IssueView view, CancellationToken cancellation)

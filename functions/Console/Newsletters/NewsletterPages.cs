@@ -11,11 +11,9 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Console.Newsletters;
 
-/// <summary>
-/// The series and one of them. Storage: for each newsletter the issues of the last half year and those that have a
-/// say in
-/// what is to come; the figures once they changed; whom it reaches is counted only where somebody asks.
-/// </summary>
+/// <summary>The series and one of them. Storage: for each newsletter the issues of the last half year and those that
+/// have a say in what is to come; the figures once they changed; whom it reaches is counted only where somebody
+/// asks.</summary>
 public sealed class NewsletterPages(SeriesViews views, LetterFiles files)
 {
     [Function("ConsoleNewsletters")]

@@ -11,7 +11,8 @@ public static class PlanWords
         foreach (var cap in shop.Plan.Caps)
             yield return say[
                 $"おひとりへのご案内メールは、{InWords(cap.Per, say)}に{cap.Messages}通まで。",
-                $"At most {say.Count(cap.Messages, "", "marketing mail|marketing mails")} to one customer within {InWords(cap.Per, say)}."];
+                $"At most {say.Count(cap.Messages, "", "marketing mail|marketing mails")} to one customer within "
+                + $"{InWords(cap.Per, say)}."];
         if (shop.QuietHours is { } quiet)
             yield return say[
                 $"{quiet.From:HH\\:mm}から{quiet.To:HH\\:mm}の間は、ご案内メールを送りません（お客様の現地時間）。",

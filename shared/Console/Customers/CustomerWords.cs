@@ -9,8 +9,10 @@ public static class CustomerWords
     /// <summary>A name as its owner writes it; without one an address, else the id.</summary>
     public static string Name(Customer customer, Language say)
     {
-        var isWestern = customer.Language is { } language && !language.StartsWith("ja", StringComparison.OrdinalIgnoreCase);
-        string?[] parts = isWestern ? [customer.GivenName, customer.FamilyName] : [customer.FamilyName, customer.GivenName];
+        var isWestern = customer.Language is { } language
+            && !language.StartsWith("ja", StringComparison.OrdinalIgnoreCase);
+        string?[] parts =
+            isWestern ? [customer.GivenName, customer.FamilyName] : [customer.FamilyName, customer.GivenName];
         var name = string.Join(' ', parts.Where(part => !string.IsNullOrWhiteSpace(part)));
         if (name.Length > 0) return name;
         if (customer.ErasedAt is not null) return say["消去済みのお客様", "An erased customer"];

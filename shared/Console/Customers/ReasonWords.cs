@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace Automation.Console.Customers;
 
-/// <summary>Why something was not done, in the page's language: the rules' own short reasons as sentences. What is not known here stays as it is.</summary>
+/// <summary>Why something was not done, in the page's language: the rules' own short reasons as sentences. What is not
+/// known here stays as it is.</summary>
 public static partial class ReasonWords
 {
     public static string Of(string? reason, Language say) => reason switch
@@ -70,7 +71,8 @@ public static partial class ReasonWords
         if (Ahead().Match(reason) is { Success: true } ahead)
             return say[$"ジャーニー {ahead.Groups[1].Value} が優先されます", reason];
         if (Again().Match(reason) is { Success: true } again)
-            return say[$"再開までの期間（{again.Groups[1].Value}）が過ぎていません", $"may come again after {again.Groups[1].Value} only"];
+            return say[
+                $"再開までの期間（{again.Groups[1].Value}）が過ぎていません", $"may come again after {again.Groups[1].Value} only"];
         return Event(reason, say);
     }
 

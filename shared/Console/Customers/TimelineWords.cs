@@ -51,14 +51,18 @@ public sealed class TimelineWords(CustomerView view, Visit visit)
     {
         List<string> more = [.. order.Lines.Select(line => $"{line.Title} × {Say.Number(line.Quantity)}")];
         if (order.IsVoid) more.Add(Say["キャンセルされました", "was cancelled"]);
-        else if (order.FulfilledAt is { } shipped) more.Add(Say[$"発送 {visit.Moment(shipped)}", $"shipped {visit.Moment(shipped)}"]);
-        if (order.Refunded > 0) more.Add(Say[$"返金 {Amount(order, order.Refunded)}", $"refunded {Amount(order, order.Refunded)}"]);
+        else if (order.FulfilledAt is { } shipped)
+            more.Add(Say[$"発送 {visit.Moment(shipped)}", $"shipped {visit.Moment(shipped)}"]);
+        if (order.Refunded > 0)
+            more.Add(Say[$"返金 {Amount(order, order.Refunded)}", $"refunded {Amount(order, order.Refunded)}"]);
         return new(
-            entry.At, Say["注文", "Order"], order.IsVoid ? "quiet" : "good", $"{order.Number} · {Amount(order, order.Total)}", more);
+            entry.At, Say["注文", "Order"], order.IsVoid ? "quiet" : "good",
+            $"{order.Number} · {Amount(order, order.Total)}", more);
     }
 
     /// <summary>Whatever currency it is in.</summary>
-    public string Amount(Order order, decimal value) => Say.Amount(value, order.Currency.Length > 0 ? order.Currency : visit.Currency);
+    public string Amount(Order order, decimal value) =>
+        Say.Amount(value, order.Currency.Length > 0 ? order.Currency : visit.Currency);
 
     private Happening Of(TimelineEntry entry, Enrollment walk)
     {
@@ -67,7 +71,8 @@ public sealed class TimelineWords(CustomerView view, Visit visit)
             ? Say["担当者が登録", "by hand"]
             : ReasonWords.Event(walk.Trigger.Type, Say);
         List<string> more = [Say[$"きっかけ: {how}", $"because: {how}"], Standing(walk)];
-        if (walk.GoalAt is { } reached) more.Add(Say[$"目標達成 {visit.Moment(reached)}", $"reached its goal {visit.Moment(reached)}"]);
+        if (walk.GoalAt is { } reached)
+            more.Add(Say[$"目標達成 {visit.Moment(reached)}", $"reached its goal {visit.Moment(reached)}"]);
         return new(
             entry.At, Say["ジャーニー", "Journey"], walk.IsLive ? "warn" : "quiet",
             Say[$"「{name}」を開始", $"began {name}"], more);
@@ -114,7 +119,8 @@ public sealed class TimelineWords(CustomerView view, Visit visit)
         var channel = CustomerWords.Channel(entry.Key.Split('|')[^1], Say);
         var state = CustomerWords.State(said.State, Say);
         return new(
-            entry.At, Say["同意", "Consent"], CustomerWords.Style(said.State), $"{channel}: {state}", [.. Evidence(said)]);
+            entry.At, Say["同意", "Consent"], CustomerWords.Style(said.State), $"{channel}: {state}",
+            [.. Evidence(said)]);
     }
 
     /// <summary>How we know of a consent.</summary>
@@ -139,7 +145,8 @@ public sealed class TimelineWords(CustomerView view, Visit visit)
         Add(became.DeliveredAt, "到着", "delivered");
         Add(became.OpenedAt, "開封", "opened");
         foreach (var link in became.Links ?? [])
-            if (became.Human(link) is { } clicked) more.Add($"{Say["クリック", "clicked"]} {visit.Moment(clicked)}: {link.Link}");
+            if (became.Human(link) is { } clicked)
+                more.Add($"{Say["クリック", "clicked"]} {visit.Moment(clicked)}: {link.Link}");
         Add(became.Bounced?.At, "届かず", "bounced");
         Add(became.SoftBounced?.At, "一時的に届かず", "could not be delivered then");
         Add(became.Dropped?.At, "送信されず", "dropped by the provider");

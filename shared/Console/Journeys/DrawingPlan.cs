@@ -5,10 +5,8 @@ using Automation.Marketing.Shop;
 
 namespace Automation.Console.Journeys;
 
-/// <summary>
-/// Lays a journey out from top to bottom: branches side by side, coming together again below; waits as long as the time
-/// they take, beside the longest one of the journey. Pure.
-/// </summary>
+/// <summary>Lays a journey out from top to bottom: branches side by side, coming together again below; waits as long as
+/// the time they take, beside the longest one of the journey. Pure.</summary>
 internal sealed class DrawingPlan(Language say, ShopSettings? shop)
 {
     private const double Gap = 26, Between = 28, BoxHeight = 46, Door = 34, Margin = 12;

@@ -86,7 +86,8 @@ public sealed record PublishModel
 /// <summary>Moves of a journey: those there were, and one that may be asked for.</summary>
 /// <param name="Offer">Null: nobody is in an older version.</param>
 public sealed record MoveModel(
-    string Id, string JourneyName, int Version, MoveOffer? Offer, IReadOnlyList<MoveOrder> Orders, DateTimeOffset? CountedAt,
+    string Id, string JourneyName, int Version, MoveOffer? Offer, IReadOnlyList<MoveOrder> Orders,
+    DateTimeOffset? CountedAt,
     IReadOnlyList<string> Problems)
 {
     public bool IsRunning => Orders.Any(order => order.State == MoveState.Running);

@@ -59,4 +59,5 @@ public sealed record VersionsModel(
 /// <summary>A new journey as asked for, and what is wrong with it.</summary>
 /// <param name="IdProblem">Why the id cannot be taken: <c>form</c>, <c>taken</c>; null: it can.</param>
 public sealed record NewJourneyModel(
-    string? Id, string? Name, string? Template, string? IdProblem, bool NameMissing, IReadOnlyList<JourneyTemplate> Templates);
+    string? Id, string? Name, string? Template, string? IdProblem, bool NameMissing,
+    IReadOnlyList<JourneyTemplate> Templates);

@@ -43,7 +43,8 @@ public static class JourneySentences
     private static string Anchor(Journey journey, Language say)
     {
         var phrase = EventWords.Of(journey.Trigger.Event);
-        if (!IsFirstOrder(journey.Trigger.Where) || !journey.Trigger.Event.StartsWith("order.", StringComparison.Ordinal))
+        if (!IsFirstOrder(journey.Trigger.Where)
+            || !journey.Trigger.Event.StartsWith("order.", StringComparison.Ordinal))
             return say[phrase.Thing, phrase.TheThing];
         var thing = phrase.TheThing["the ".Length..];
         return say[$"初回の{phrase.Thing}", $"the first {thing}"];

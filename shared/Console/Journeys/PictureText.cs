@@ -3,7 +3,8 @@ namespace Automation.Console.Journeys;
 /// <summary>Text inside a box of a drawing: two lines at most. Pure.</summary>
 public static class PictureText
 {
-    /// <summary>So much fits into a line, where a Japanese letter takes 2 and a Latin one a little more than 1.</summary>
+    /// <summary>So much fits into a line, where a Japanese letter takes 2 and a Latin one a little more than
+    /// 1.</summary>
     private const double Room = 34;
 
     public static IReadOnlyList<string> Lines(string text)

@@ -21,13 +21,12 @@ public sealed record EventRow
     public string Data { get; init; } = "";
 }
 
-/// <summary>
-/// A scenario as a form holds it: every field a text, as typed. What it says is read by the same reader as a scenario's
-/// file (<see cref="Json"/>), and refused in the same words.
-/// </summary>
+/// <summary>A scenario as a form holds it: every field a text, as typed. What it says is read by the same reader as a
+/// scenario's file (<see cref="Json"/>), and refused in the same words.</summary>
 public sealed record ScenarioForm
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public string Journey { get; init; } = "";
     public string About { get; init; } = "";
@@ -74,7 +73,8 @@ public sealed record ScenarioForm
     }
 
     /// <summary>The name of a row's field.</summary>
-    public static string Field(int row, string what) => string.Create(CultureInfo.InvariantCulture, $"event.{row}.{what}");
+    public static string Field(int row, string what) =>
+        string.Create(CultureInfo.InvariantCulture, $"event.{row}.{what}");
 
     /// <summary>A scenario of the shop, to be changed.</summary>
     public static ScenarioForm Of(Scenario scenario) => Of(scenario.Customer) with
@@ -102,12 +102,14 @@ public sealed record ScenarioForm
         FamilyName = customer.FamilyName ?? "",
         GivenName = customer.GivenName ?? "",
         Email = customer.Email ?? "",
-        Consent = customer.Consent.TryGetValue("email", out var consent) ? consent.State.ToString().ToLowerInvariant() : "unknown",
+        Consent = customer.Consent.TryGetValue("email", out var consent)
+            ? consent.State.ToString().ToLowerInvariant() : "unknown",
         Tags = string.Join(", ", customer.Tags),
         Attributes = customer.Attributes.Count == 0 ? "" : JsonSerializer.Serialize(customer.Attributes, Readable),
     };
 
-    /// <summary>The scenario's file. What is not a number or JSON where one is wanted stays a text, for the reader to refuse.</summary>
+    /// <summary>The scenario's file. What is not a number or JSON where one is wanted stays a text, for the reader to
+    /// refuse.</summary>
     public string Json(IReadOnlyList<string> diary)
     {
         var scenario = new JsonObject { ["$schema"] = "../../docs/schema/scenario.schema.json" };
@@ -124,10 +126,12 @@ public sealed record ScenarioForm
     private JsonObject Known()
     {
         var customer = new JsonObject();
-        foreach (var (name, value) in ((string, string)[])[("familyName", FamilyName), ("givenName", GivenName), ("email", Email)])
+        foreach (var (name, value) in ((string, string)[])[("familyName", FamilyName), ("givenName", GivenName),
+            ("email", Email)])
             if (value.Length > 0) customer[name] = value;
         if (Tags.Length > 0)
-            customer["tags"] = new JsonArray([.. Tags.Split(',', '、').Select(tag => (JsonNode)tag.Trim()).Where(tag => $"{tag}".Length > 0)]);
+            customer["tags"] = new JsonArray(
+                [.. Tags.Split(',', '、').Select(tag => (JsonNode)tag.Trim()).Where(tag => $"{tag}".Length > 0)]);
         if (Attributes.Length > 0) customer["attributes"] = Parsed(Attributes);
         if (Consent is not ("" or "unknown")) customer["consent"] = new JsonObject { ["email"] = Consent };
         return customer;
@@ -137,7 +141,8 @@ public sealed record ScenarioForm
     {
         var happens = new JsonObject { ["day"] = Parsed(row.Day), ["event"] = row.Event };
         if (row.At.Length > 0) happens["at"] = row.At;
-        if (row.Event == EventTypes.OrderPlaced && row.Total.Length > 0) happens["order"] = new JsonObject { ["total"] = Parsed(row.Total) };
+        if (row.Event == EventTypes.OrderPlaced && row.Total.Length > 0)
+            happens["order"] = new JsonObject { ["total"] = Parsed(row.Total) };
         if (row.Data.Length > 0) happens["data"] = Parsed(row.Data);
         return happens;
     }

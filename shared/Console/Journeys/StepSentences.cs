@@ -28,7 +28,8 @@ public sealed class StepSentences(Language say, ConditionWords conditions)
             var (step, cursor) = (steps![n], at + n.ToString(CultureInfo.InvariantCulture));
             if (step is Step.Wait wait)
             {
-                if (n + 1 < steps.Count && steps[n + 1] is not Step.Wait) when = waits.When(wait, n == 0 ? anchor : null);
+                if (n + 1 < steps.Count && steps[n + 1] is not Step.Wait)
+                    when = waits.When(wait, n == 0 ? anchor : null);
                 else yield return new(Capital(waits.Alone(wait, n == 0 ? anchor : null)), depth, cursor);
                 continue;
             }
@@ -112,7 +113,8 @@ public sealed class StepSentences(Language say, ConditionWords conditions)
         return say[$"{string.Join("、", parts)}ます。", $"{string.Join(", ", parts)}."];
     }
 
-    private static string Host(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) ? address.Host : url;
+    private static string Host(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var address) ? address.Host : url;
 
     private string Capital(string text) =>
         say.IsJapanese || text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];

@@ -33,7 +33,8 @@ public static class HintWords
             $"Words that filters know from spam: “{hint.Of}”"],
         MailHintKind.PaleAccent => say[
             $"shop.jsonのaccentの色が薄く、白地のリンクが読みにくくなっています（コントラスト比{hint.Of}、4.5以上が目安）。",
-            $"The accent colour of shop.json is pale: links on white are hard to read (contrast {hint.Of}; 4.5 is the least)."],
+            $"The accent colour of shop.json is pale: links on white are hard to read (contrast {hint.Of}; 4.5 is the "
+            + $"least)."],
         _ => "",
     };
 }

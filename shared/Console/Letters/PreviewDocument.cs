@@ -9,10 +9,8 @@ namespace Automation.Console.Letters;
 /// <param name="Subjects">The one that is shown first.</param>
 public sealed record InboxLine(string From, IReadOnlyList<string> Subjects, string? Preheader);
 
-/// <summary>
-/// The document of a preview's frame: the mail as it is, below what an inbox shows of it. It has its own policy: inline
-/// styles and pictures over https, no scripts. Pure.
-/// </summary>
+/// <summary>The document of a preview's frame: the mail as it is, below what an inbox shows of it. It has its own
+/// policy: inline styles and pictures over https, no scripts. Pure.</summary>
 public static class PreviewDocument
 {
     /// <summary>Of the document, instead of the console's own.</summary>
@@ -50,7 +48,8 @@ public static class PreviewDocument
         Page($"<div style=\"padding:16px;font:15px/1.7 sans-serif;color:#1b211f\">{html}</div>");
 
     private static string Page(string body) =>
-        $"<!DOCTYPE html><html><head><meta charset=\"utf-8\"><title>Preview</title></head><body style=\"margin:0;background:#fff\">{body}</body></html>";
+        $"<!DOCTYPE html><html><head><meta charset=\"utf-8\"><title>Preview</title></head><body "
+        + $"style=\"margin:0;background:#fff\">{body}</body></html>";
 
     private static string WithHead(string html, string head)
     {
@@ -66,7 +65,8 @@ public static class PreviewDocument
             $"<div style=\"font-weight:{(n == 0 ? "bold" : "normal")}\">"
             + (inbox.Subjects.Count > 1 ? $"<span style=\"color:{soft}\">{(char)('A' + n)}</span> " : "")
                 + Say(subject) + "</div>"));
-        return $"<div style=\"padding:10px 16px;font:14px/1.6 sans-serif;background:{ground};color:{ink};border-bottom:1px solid #8b9691\">"
+        return $"<div style=\"padding:10px 16px;font:14px/1.6 "
+            + $"sans-serif;background:{ground};color:{ink};border-bottom:1px solid #8b9691\">"
             + $"<div style=\"color:{soft}\">{Say(inbox.From)}</div>{subjects}"
             + $"<div style=\"color:{soft}\">{Say(inbox.Preheader ?? "")}</div></div>";
     }

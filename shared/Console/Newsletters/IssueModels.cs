@@ -51,9 +51,8 @@ public sealed record IssueView
 
     public bool IsOver => HasBegun && Report.State is IssueState.Sent or IssueState.Cancelled;
 
-    /// <summary>
-    /// How often the page is to look again while it goes: soon at first, where somebody waits for hours not so often.
-    /// </summary>
+    /// <summary>How often the page is to look again while it goes: soon at first, where somebody waits for hours not so
+    /// often.</summary>
     public int? RefreshSeconds => Report.State != IssueState.Sending ? null
         : Report.StartedAt is { } began && Now - began > TimeSpan.FromHours(1) ? 60 : 5;
 }

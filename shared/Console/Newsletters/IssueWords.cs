@@ -56,9 +56,10 @@ public static class IssueWords
     };
 
     /// <summary>Why a slot is as it is: also that its fallbacks rest.</summary>
-    public static string? Because(this CalendarEntry slot, Language say) => slot.Of is { Issue: null, SlotContent: { Rests: not null } content }
-        ? say[$"代わりの号も{say.Day(content.Spent.Min(spent => spent.AgainFrom))}までお休み", slot.Because ?? ""]
-        : Because(slot.Because, say);
+    public static string? Because(this CalendarEntry slot, Language say) =>
+        slot.Of is { Issue: null, SlotContent: { Rests: not null } content }
+            ? say[$"代わりの号も{say.Day(content.Spent.Min(spent => spent.AgainFrom))}までお休み", slot.Because ?? ""]
+            : Because(slot.Because, say);
 
     /// <summary>When a newsletter goes out: 毎週水曜日 10:00.</summary>
     public static string Appointment(this Newsletter newsletter, Language say)

@@ -36,7 +36,8 @@ public sealed record SourceLine(
 
 /// <summary>How mails leave.</summary>
 public sealed record SenderLine(
-    string Transport, string? From, string? TransactionalFrom, bool IsSandbox, bool HearsEvents, string Into, string PublicUrl);
+    string Transport, string? From, string? TransactionalFrom, bool IsSandbox, bool HearsEvents, string Into,
+    string PublicUrl);
 
 /// <summary>What the law asks every marketing mail to show.</summary>
 public sealed record LegalLine(string Name, string PostalAddress, string Email, string? Phone, string OptOut);

@@ -12,20 +12,25 @@ public sealed class ConditionWords(Language say, ShopSettings? shop = null)
     public string Of(Condition condition) => condition switch
     {
         Condition.Test test => Of(test),
-        Condition.Not(Condition.Test test) when Opposite(test.Operator) is { } other => Of(test with { Operator = other }),
+        Condition.Not(Condition.Test test) when Opposite(test.Operator) is { } other =>
+            Of(test with { Operator = other }),
         Condition.Not not => say[$"「{Of(not.Of)}」ではない", $"not ({Of(not.Of)})"],
-        Condition.All all => string.Join(say["、かつ", " and "], all.Of.Select(each => Inside(each, each is Condition.Any))),
-        Condition.Any any => string.Join(say["、または", " or "], any.Of.Select(each => Inside(each, each is Condition.All))),
+        Condition.All all => string.Join(
+            say["、かつ", " and "], all.Of.Select(each => Inside(each, each is Condition.Any))),
+        Condition.Any any => string.Join(
+            say["、または", " or "], any.Of.Select(each => Inside(each, each is Condition.All))),
         _ => throw new ArgumentOutOfRangeException(nameof(condition)),
     };
 
-    private string Inside(Condition condition, bool mixed) => mixed ? say[$"（{Of(condition)}）", $"({Of(condition)})"] : Of(condition);
+    private string Inside(Condition condition, bool mixed) =>
+        mixed ? say[$"（{Of(condition)}）", $"({Of(condition)})"] : Of(condition);
 
     private string Of(Condition.Test test)
     {
         var (name, type) = (FieldWords.Name(test.Field, say), Type(test));
         if (test.Operator == Operator.Exists) return Exists(name, test.Operand.ValueKind == JsonValueKind.True);
-        if (type == FieldType.Flag) return Flag(name, test.Operand.ValueKind == JsonValueKind.True == (test.Operator == Operator.Eq));
+        if (type == FieldType.Flag)
+            return Flag(name, test.Operand.ValueKind == JsonValueKind.True == (test.Operator == Operator.Eq));
         if (type == FieldType.Time) return Time(name, test);
         var value = Value(test.Field, test.Operand);
         return test.Operator switch
@@ -38,7 +43,8 @@ public sealed class ConditionWords(Language say, ShopSettings? shop = null)
             Operator.Lte => say[$"{name}が{value}以下", $"{name} is at most {value}"],
             Operator.In when type == FieldType.Texts => say[$"{name}に{value}のどれかがある", $"{name} include one of {value}"],
             Operator.In => say[$"{name}が{value}のどれか", $"{name} is one of {value}"],
-            Operator.NotIn when type == FieldType.Texts => say[$"{name}に{value}のどれもない", $"{name} include none of {value}"],
+            Operator.NotIn when type == FieldType.Texts =>
+                say[$"{name}に{value}のどれもない", $"{name} include none of {value}"],
             Operator.NotIn => say[$"{name}が{value}のどれでもない", $"{name} is none of {value}"],
             Operator.Contains when type == FieldType.Texts => say[$"{name}に{value}がある", $"{name} include {value}"],
             _ => say[$"{name}に{value}が含まれる", $"{name} contains {value}"],
@@ -57,7 +63,8 @@ public sealed class ConditionWords(Language say, ShopSettings? shop = null)
     {
         if (test.Operator is Operator.Within or Operator.OlderThan)
         {
-            var period = Period.TryParse(test.Operand.GetString(), out var read) ? read.Stretch(say) : Value(test.Field, test.Operand);
+            var period = Period.TryParse(test.Operand.GetString(), out var read) ? read.Stretch(say)
+                : Value(test.Field, test.Operand);
             return test.Operator == Operator.Within
                 ? say[$"{name}がこの{period}以内", $"{name} was within the last {period}"]
                 : say[$"{name}が{period}より前", $"{name} was more than {period} ago"];
@@ -72,7 +79,8 @@ public sealed class ConditionWords(Language say, ShopSettings? shop = null)
         };
     }
 
-    /// <summary>What the reader found when it checked the operand; of the shop's own fields what the operand looks like.</summary>
+    /// <summary>What the reader found when it checked the operand; of the shop's own fields what the operand looks
+    /// like.</summary>
     private FieldType Type(Condition.Test test)
     {
         if (Fields.Find(test.Field, shop) is { } field) return field.Type;

@@ -2,10 +2,8 @@ using System.Collections.Concurrent;
 
 namespace Automation.DurableTask.Embedded;
 
-/// <summary>
-/// Calls things later, each time twice as late, in real time: what failed is the machine and not the calendar. Disposed, it
-/// calls whoever still waits at once: what they hold in hand is waited for.
-/// </summary>
+/// <summary>Calls things later, each time twice as late, in real time: what failed is the machine and not the calendar.
+/// Disposed, it calls whoever still waits at once: what they hold in hand is waited for.</summary>
 internal sealed class Backoff(TimeSpan first) : IDisposable
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
@@ -20,7 +18,8 @@ internal sealed class Backoff(TimeSpan first) : IDisposable
         var wait = failures > 16 ? Longest : first * (1 << (failures - 1));
         if (wait > Longest) wait = Longest;
         ITimer? timer = null;
-        timer = TimeProvider.System.CreateTimer(_ => Call(timer!), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        timer = TimeProvider.System.CreateTimer(
+            _ => Call(timer!), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         pending[timer] = again;
         timer.Change(wait, Timeout.InfiniteTimeSpan);
         if (disposed) Call(timer);

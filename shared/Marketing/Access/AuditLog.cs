@@ -10,14 +10,13 @@ namespace Automation.Marketing.Access;
 /// <param name="What">The function that was asked, e.g. <c>PauseJourney</c>.</param>
 /// <param name="Where">The address that was asked, without its query.</param>
 /// <param name="From">The caller's address; null: unknown.</param>
-/// <param name="Status">The HTTP status it was answered with; null: it was begun, and the process ended before the answer.</param>
+/// <param name="Status">The HTTP status it was answered with; null: it was begun, and the process ended before the
+/// answer.</param>
 public sealed record AuditEntry(
     DateTimeOffset At, string Who, string What, string Where, string? From, int? Status);
 
-/// <summary>
-/// What people changed: who, what, when, from where. The row is written before the change is made, and its outcome
-/// after: no change is without its row, whenever the process is killed.
-/// </summary>
+/// <summary>What people changed: who, what, when, from where. The row is written before the change is made, and its
+/// outcome after: no change is without its row, whenever the process is killed.</summary>
 public sealed class AuditLog(Tables tables, [FromKeyedServices(Clocks.Wall)] TimeProvider wall)
 {
     private const string Partition = "audit";

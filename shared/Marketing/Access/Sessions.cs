@@ -12,10 +12,8 @@ public sealed record Session(Caller Caller, string Secret, DateTimeOffset Until)
 {
     private static readonly byte[] Purpose = "console form"u8.ToArray();
 
-    /// <summary>
-    /// What a form of this session carries: only a page of this session can know it. Another text each time, so that a
-    /// compressed page gives nothing away (BREACH).
-    /// </summary>
+    /// <summary>What a form of this session carries: only a page of this session can know it. Another text each time,
+    /// so that a compressed page gives nothing away (BREACH).</summary>
     public string FormToken()
     {
         Span<byte> token = stackalloc byte[64];
@@ -38,10 +36,8 @@ public sealed record Session(Caller Caller, string Secret, DateTimeOffset Until)
     private byte[] Expected() => HMACSHA256.HashData(Encoding.ASCII.GetBytes(Secret), Purpose);
 }
 
-/// <summary>
-/// Who is signed in: a row each, under the hash of what the browser holds, so that whoever reads the tables cannot sign
-/// in with it, and signing out ends it on all machines.
-/// </summary>
+/// <summary>Who is signed in: a row each, under the hash of what the browser holds, so that whoever reads the tables
+/// cannot sign in with it, and signing out ends it on all machines.</summary>
 public sealed class Sessions(Tables tables, Keyring keys, [FromKeyedServices(Clocks.Wall)] TimeProvider wall)
 {
     private const string Partition = "session";
@@ -79,7 +75,8 @@ public sealed class Sessions(Tables tables, Keyring keys, [FromKeyedServices(Clo
         if (!Holds(row, out var until, out var caller)) return null;
         if (wall.GetUtcNow() - row.GetDateTimeOffset("UsedAt") > Exactness)
             await tables.Access.Update(
-                new Row(Partition, row.RowKey) { { "UsedAt", wall.GetUtcNow() } }, row.ETag, UpdateMode.Merge, cancellation);
+                new Row(Partition, row.RowKey) { { "UsedAt", wall.GetUtcNow() } }, row.ETag, UpdateMode.Merge,
+                cancellation);
         return new(caller, secret, until);
     }
 

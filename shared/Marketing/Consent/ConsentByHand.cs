@@ -3,7 +3,8 @@ using Automation.Marketing.People;
 
 namespace Automation.Marketing.Consent;
 
-/// <summary>A consent that somebody of the shop writes down for a customer: on the phone, at the till, on paper.</summary>
+/// <summary>A consent that somebody of the shop writes down for a customer: on the phone, at the till, on
+/// paper.</summary>
 /// <param name="Evidence">How we know.</param>
 /// <param name="Wording">The words that were agreed to.</param>
 /// <param name="Page">Where they stood.</param>
@@ -27,7 +28,8 @@ public sealed class ConsentByHand(ConsentService consents, CustomerStore custome
 
     public static IReadOnlyList<string> Channels { get; } = ["email", "line", "sms"];
 
-    /// <summary>No marketing any more, on no channel; what says no already is left alone. Null: there is no such customer.</summary>
+    /// <summary>No marketing any more, on no channel; what says no already is left alone. Null: there is no such
+    /// customer.</summary>
     /// <param name="who">The name of the key of whoever writes it down.</param>
     public async Task<Customer?> StopAll(CustomerId id, string who)
     {

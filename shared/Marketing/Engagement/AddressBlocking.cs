@@ -4,7 +4,8 @@ using Automation.Marketing.People;
 
 namespace Automation.Marketing.Engagement;
 
-/// <summary>Carries out what keeps the next mail from going out: suppression of an address, withdrawal of its owner's consent. Twice is once.</summary>
+/// <summary>Carries out what keeps the next mail from going out: suppression of an address, withdrawal of its owner's
+/// consent. Twice is once.</summary>
 public sealed class AddressBlocking(CustomerStore customers, ConsentService consents, Suppressions suppressions)
 {
     private const string Channel = "email";

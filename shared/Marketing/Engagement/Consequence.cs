@@ -18,12 +18,14 @@ public abstract record Consequence
     /// <summary>A soft bounce more: is it one too many?</summary>
     public sealed record WeighSoftBounces(DateTimeOffset At) : Consequence;
 
-    /// <summary>A person should look at the account or at what is written: one row for each <paramref name="What"/>, however many mails it hits.</summary>
+    /// <summary>A person should look at the account or at what is written: one row for each <paramref name="What"/>,
+    /// however many mails it hits.</summary>
     public sealed record Attend(string What, DateTimeOffset At) : Consequence;
 
     /// <summary>Journeys hear it.</summary>
     /// <param name="Key">What makes it one event beside the send and the type; null: nothing.</param>
-    public sealed record Tell(string Type, DateTimeOffset At, string? Key = null, IReadOnlyDictionary<string, JsonElement>? Data = null) : Consequence;
+    public sealed record Tell(string Type, DateTimeOffset At, string? Key = null,
+        IReadOnlyDictionary<string, JsonElement>? Data = null) : Consequence;
 
     private Consequence() { }
 }

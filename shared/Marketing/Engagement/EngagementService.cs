@@ -6,10 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Automation.Marketing.Engagement;
 
-/// <summary>
-/// Takes in what the provider says became of mails. Events of one send are folded together: a read and a write each, consequences first,
-/// the row last, so that a kill in between lets them be drawn again. A row that says so already makes a repetition nothing.
-/// </summary>
+/// <summary>Takes in what the provider says became of mails. Events of one send are folded together: a read and a write
+/// each, consequences first, the row last, so that a kill in between lets them be drawn again. A row that says so
+/// already makes a repetition nothing.</summary>
 public sealed partial class EngagementService(
     EngagementStore store, Ledger ledger, IIssueSends issues, CustomerStore customers, AddressBlocking stops,
     Reconciliation settling, AccountAttention attention, PublishedJourneys journeys, IShopEvents events,
@@ -17,13 +16,16 @@ public sealed partial class EngagementService(
 {
     private const string Provider = "SendGrid";
 
-    /// <summary>Customers looked after at the same time: each is a few small reads and writes that wait for the disk or the network.</summary>
+    /// <summary>Customers looked after at the same time: each is a few small reads and writes that wait for the disk or
+    /// the network.</summary>
     private const int AtOnce = 32;
 
-    /// <summary>What links in mails that lead to the opt-out page begin with: whoever follows one is not interested.</summary>
+    /// <summary>What links in mails that lead to the opt-out page begin with: whoever follows one is not
+    /// interested.</summary>
     private readonly string optOut = $"{options.PublicUrl}/u/";
 
-    /// <summary>What is told of one send, and what is known of it; <see cref="Sent"/> null: it is none of ours.</summary>
+    /// <summary>What is told of one send, and what is known of it; <see cref="Sent"/> null: it is none of
+    /// ours.</summary>
     private sealed class Story(string sendId)
     {
         public string SendId => sendId;
@@ -46,8 +48,12 @@ public sealed partial class EngagementService(
         {
             switch (notice)
             {
-                case SendGridEvent.OfMail { Event: MailEvent.Clicked clicked } when clicked.Url.StartsWith(optOut, StringComparison.OrdinalIgnoreCase): break;
-                case SendGridEvent.OfMail { SendId: { } id } mail when EngagementStore.Customer(id) is not null: Add(stories, id, mail); break;
+                case SendGridEvent.OfMail { Event: MailEvent.Clicked clicked } when clicked.Url.StartsWith(
+                    optOut, StringComparison.OrdinalIgnoreCase):
+                    break;
+                case SendGridEvent.OfMail { SendId: { } id } mail when EngagementStore.Customer(id) is not null:
+                    Add(
+                    stories, id, mail); break;
                 case SendGridEvent.OfMail mail: strangers.Add(mail); break;
                 case SendGridEvent.OfAccount account: await Note(account); break;
                 case SendGridEvent.Unknown unknown: LogUnknown(unknown.Kind); break;
@@ -56,16 +62,20 @@ public sealed partial class EngagementService(
         await Parallel.ForEachAsync(stories.Values, Options(cancellation), Look);
         // Most mails are issues': these are asked first.
         await AskIssues(stories, cancellation);
-        await Parallel.ForEachAsync(stories.Values.Where(story => story.Sent is null), Options(cancellation), AskLedger);
-        await Parallel.ForEachAsync(stories.Values.Where(story => story.Sent is not null).GroupBy(story => story.Customer), Options(cancellation),
+        await Parallel.ForEachAsync(
+            stories.Values.Where(story => story.Sent is null), Options(cancellation), AskLedger);
+        await Parallel.ForEachAsync(stories.Values.Where(story => story.Sent is not null)
+            .GroupBy(story => story.Customer), Options(cancellation),
             async (ofOne, token) => { foreach (var story in ofOne) await Take(story, token); });
         var foreign = stories.Values.Where(story => story.Sent is null).ToList();
-        foreach (var story in foreign) strangers.AddRange(story.Events.Select(happened => new SendGridEvent.OfMail(null, story.Address, happened)));
+        foreach (var story in foreign) strangers.AddRange(
+            story.Events.Select(happened => new SendGridEvent.OfMail(null, story.Address, happened)));
         foreach (var stranger in strangers) await Take(stranger);
         if (strangers.Count > 0) LogNotOurs(strangers.Count, foreign.Count);
     }
 
-    private static ParallelOptions Options(CancellationToken cancellation) => new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
+    private static ParallelOptions Options(CancellationToken cancellation) =>
+        new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
 
     private static void Add(Dictionary<string, Story> stories, string id, SendGridEvent.OfMail mail)
     {
@@ -92,13 +102,15 @@ public sealed partial class EngagementService(
     private async ValueTask AskLedger(Story story, CancellationToken cancellation)
     {
         if (await ledger.Find(story.SendId, cancellation) is { Send: var send })
-            (story.Sent, story.IsOpen) = (new(send.Mail, send.For), send.State is SendState.Uncertain or SendState.Claimed);
+            (story.Sent, story.IsOpen) =
+                (new(send.Mail, send.For), send.State is SendState.Uncertain or SendState.Claimed);
     }
 
     private static ProviderWord Word(Story story)
     {
         var dropped = story.Events.OfType<MailEvent.Dropped>().MinBy(happened => happened.At);
-        return new(story.SendId, dropped is null || story.Events.Any(happened => happened is not MailEvent.Dropped), dropped?.Reason);
+        return new(story.SendId, dropped is null || story.Events.Any(happened => happened is not MailEvent.Dropped),
+            dropped?.Reason);
     }
 
     private async Task Take(Story story, CancellationToken cancellation)
@@ -108,7 +120,8 @@ public sealed partial class EngagementService(
             var before = story.Known?.Value ?? new EngagementRecord { Mail = story.Sent!.Mail, For = story.Sent.For };
             var after = story.Events.Aggregate(before, Engagements.After);
             if (ReferenceEquals(before, after)) return;
-            foreach (var consequence in Consequences.Of(before, after)) await Carry(consequence, story, after, cancellation);
+            foreach (var consequence in Consequences.Of(before, after))
+                await Carry(consequence, story, after, cancellation);
             if (await store.Write(story.SendId, after, story.Known, cancellation)) return;
             story.Known = await store.Find(story.SendId, cancellation);
         }
@@ -130,23 +143,29 @@ public sealed partial class EngagementService(
             case Consequence.WeighSoftBounces(var at):
                 var all = await store.Of(story.Customer, cancellation);
                 all[story.SendId] = now;
-                if (SoftBounceRule.GivesUp(all.Values) && await Address(story) is { } soft) await stops.Suppress(soft, Consequences.SoftBounces, at);
+                if (SoftBounceRule.GivesUp(all.Values) && await Address(story) is { } soft)
+                    await stops.Suppress(soft, Consequences.SoftBounces, at);
                 break;
             case Consequence.Attend(var what, var at):
                 LogAttention(Provider, what);
                 await attention.Note(Provider, what, at);
                 break;
             case Consequence.Tell tell:
-                if (IsHeard(tell, story) && await customers.Find(story.Customer) is { Value: { ErasedAt: null } customer }) await events.Handle(Event(tell, story, customer), customer, null, false);
+                if (IsHeard(tell, story)
+                    && await customers.Find(story.Customer) is { Value: { ErasedAt: null } customer })
+                    await events.Handle(Event(tell, story, customer), customer, null, false);
                 break;
         }
     }
 
-    /// <summary>Of an issue's mails only journeys that begin with such an event want to know; most shops have none, and their issues are large.</summary>
-    private bool IsHeard(Consequence.Tell tell, Story story) => EnrollmentId.Parse(story.Sent!.For.Split('@')[0]) is not null || journeys.TriggeredBy(tell.Type).Any();
+    /// <summary>Of an issue's mails only journeys that begin with such an event want to know; most shops have none, and
+    /// their issues are large.</summary>
+    private bool IsHeard(Consequence.Tell tell, Story story) =>
+        EnrollmentId.Parse(story.Sent!.For.Split('@')[0]) is not null || journeys.TriggeredBy(tell.Type).Any();
 
     /// <summary>Whom it was written to; where the event does not say, the customer's address.</summary>
-    private async ValueTask<string?> Address(Story story) => story.Address ?? (await customers.Find(story.Customer))?.Value.Email;
+    private async ValueTask<string?> Address(Story story) =>
+        story.Address ?? (await customers.Find(story.Customer))?.Value.Email;
 
     private static ShopEvent Event(Consequence.Tell tell, Story story, Customer customer) => new()
     {
@@ -159,16 +178,19 @@ public sealed partial class EngagementService(
         Data = tell.Data,
     };
 
-    /// <summary>A mail that is none of ours: what it says of one of our customers' addresses holds all the same.</summary>
+    /// <summary>A mail that is none of ours: what it says of one of our customers' addresses holds all the
+    /// same.</summary>
     private async Task Take(SendGridEvent.OfMail stranger)
     {
         var nothing = new EngagementRecord { Mail = "", For = "" };
         var drawn = Consequences.Stops(nothing, nothing.After(stranger.Event)).ToList();
-        if (drawn.Count == 0 || stranger.Address is not { } address || await customers.FindByIdentity(new(Identity.Email, address)) is not { } owner) return;
+        if (drawn.Count == 0 || stranger.Address is not { } address
+            || await customers.FindByIdentity(new(Identity.Email, address)) is not { } owner) return;
         foreach (var consequence in drawn)
         {
             if (consequence is Consequence.Suppress(var reason, var at)) await stops.Suppress(address, reason, at);
-            if (consequence is Consequence.Withdraw(var how, var when)) await stops.Withdraw(owner.Value.Id, how, when, null);
+            if (consequence is Consequence.Withdraw(var how, var when))
+                await stops.Withdraw(owner.Value.Id, how, when, null);
         }
     }
 
@@ -184,6 +206,7 @@ public sealed partial class EngagementService(
     [LoggerMessage(Level = LogLevel.Warning, Message = "events of the unknown kind {Kind} are ignored")]
     private partial void LogUnknown(string kind);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} events belong to no send of this shop ({Sends} unknown send ids)")]
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "{Count} events belong to no send of this shop ({Sends} unknown send ids)")]
     private partial void LogNotOurs(int count, int sends);
 }

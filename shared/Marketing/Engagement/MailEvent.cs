@@ -1,6 +1,7 @@
 namespace Automation.Marketing.Engagement;
 
-/// <summary>What a provider says became of one mail. The kinds below are all there are; a provider's own words are translated into them.</summary>
+/// <summary>What a provider says became of one mail. The kinds below are all there are; a provider's own words are
+/// translated into them.</summary>
 /// <param name="At">When it happened, by the provider's clock.</param>
 public abstract record MailEvent(DateTimeOffset At)
 {
@@ -16,7 +17,8 @@ public abstract record MailEvent(DateTimeOffset At)
     /// <summary>The receiving server said never: this address does not take mail.</summary>
     public sealed record HardBounced(DateTimeOffset At, string? Reason) : MailEvent(At);
 
-    /// <summary>The receiving server said not this one: mailbox full, policy, reputation (<paramref name="Class"/>, the provider's word).</summary>
+    /// <summary>The receiving server said not this one: mailbox full, policy, reputation (<paramref name="Class"/>, the
+    /// provider's word).</summary>
     public sealed record SoftBounced(DateTimeOffset At, string? Reason, string? Class) : MailEvent(At);
 
     /// <summary>The provider itself did not send it.</summary>

@@ -3,7 +3,8 @@ namespace Automation.Marketing.Engagement;
 /// <summary>One element of a batch, understood as far as it can be.</summary>
 public abstract record SendGridEvent
 {
-    /// <param name="SendId">Custom argument <c>send_id</c>; null where the event carries none (delayed bounces, mails of others).</param>
+    /// <param name="SendId">Custom argument <c>send_id</c>; null where the event carries none (delayed bounces, mails
+    /// of others).</param>
     /// <param name="Address">Whom it was written to, normalised; null where it is not an address.</param>
     public sealed record OfMail(string? SendId, string? Address, MailEvent Event) : SendGridEvent;
 

@@ -4,10 +4,9 @@ using System.Text;
 
 namespace Automation.Marketing.Engagement;
 
-/// <summary>
-/// Is this batch of events SendGrid's? ECDSA over P-256 and SHA-256 (DER) of the timestamp's text and the raw body, nothing between
-/// (signed event webhook). The timestamp is not judged: SendGrid repeats for a day, and an event told twice is one.
-/// </summary>
+/// <summary>Is this batch of events SendGrid's? ECDSA over P-256 and SHA-256 (DER) of the timestamp's text and the raw
+/// body, nothing between (signed event webhook). The timestamp is not judged: SendGrid repeats for a day, and an event
+/// told twice is one.</summary>
 public sealed class SendGridSignature(string publicKey)
 {
     public const string SignatureHeader = "X-Twilio-Email-Event-Webhook-Signature";
@@ -37,7 +36,8 @@ public sealed class SendGridSignature(string publicKey)
     public bool IsGenuine(string? signature, string? timestamp, ReadOnlySpan<byte> body)
     {
         Span<byte> der = stackalloc byte[Longest];
-        if (timestamp is not { Length: > 0 and <= 40 } || signature is not { Length: > 0 and <= 100 } || !Convert.TryFromBase64String(signature, der, out var length)) return false;
+        if (timestamp is not { Length: > 0 and <= 40 } || signature is not { Length: > 0 and <= 100 }
+            || !Convert.TryFromBase64String(signature, der, out var length)) return false;
         using var signed = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         signed.AppendData(Encoding.UTF8.GetBytes(timestamp));
         signed.AppendData(body);

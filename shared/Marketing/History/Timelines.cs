@@ -10,10 +10,8 @@ namespace Automation.Marketing.History;
 /// <summary>One thing that happened to a customer: when, of which kind, its row key, its row as JSON.</summary>
 public sealed record TimelineEntry(DateTimeOffset At, string Kind, string Key, JsonElement What);
 
-/// <summary>
-/// A customer's rows in the order they happened: enrollments, sends (of journeys and of newsletters) and what became of
-/// them, consents, orders.
-/// </summary>
+/// <summary>A customer's rows in the order they happened: enrollments, sends (of journeys and of newsletters) and what
+/// became of them, consents, orders.</summary>
 public sealed class Timelines(Tables tables, Mailings mailings, OrderStore orders)
 {
     /// <summary>How many orders are asked for at once.</summary>

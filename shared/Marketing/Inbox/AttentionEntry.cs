@@ -8,7 +8,8 @@ public sealed record AttentionEntry(string Kind, string Key, DateTimeOffset? At,
 {
     public static AttentionEntry Of(Row row)
     {
-        var (at, reason) = (row.GetDateTimeOffset("At") ?? row.GetDateTimeOffset("ReceivedAt"), row.GetString("Reason"));
+        var (at, reason) =
+            (row.GetDateTimeOffset("At") ?? row.GetDateTimeOffset("ReceivedAt"), row.GetString("Reason"));
         if (row.GetString("Doc") is not null)
         {
             using var document = JsonDocument.Parse(Documents.Text(row));

@@ -7,7 +7,8 @@ namespace Automation.Marketing.Insights;
 public sealed record ThanksLatency(decimal Count, double? P50, double? P95);
 
 /// <summary>Customers whose first order fell into one month.</summary>
-/// <param name="ByMonth">What one of them had spent on average, from the month of the first order on, cumulated.</param>
+/// <param name="ByMonth">What one of them had spent on average, from the month of the first order on,
+/// cumulated.</param>
 public sealed record Cohort(string Month, Share Again, decimal Orders, decimal Revenue, IReadOnlyList<decimal> ByMonth)
 {
     /// <summary>What one of them has spent on average so far.</summary>
@@ -24,7 +25,8 @@ public sealed record Book(Figures Figures, DateOnly Today)
     {
         var byEnd = new Dictionary<int, decimal>();
         for (var n = 0; n < days; n++)
-            foreach (var (end, count) in Figures.Under(string.Create(CultureInfo.InvariantCulture, $"thanks|{Today.AddDays(-n):yyyy-MM-dd}|{since}|")))
+            foreach (var (end, count) in Figures.Under(string.Create(
+                CultureInfo.InvariantCulture, $"thanks|{Today.AddDays(-n):yyyy-MM-dd}|{since}|")))
             {
                 var key = int.Parse(end, CultureInfo.InvariantCulture);
                 byEnd[key] = byEnd.GetValueOrDefault(key) + count;
@@ -52,14 +54,18 @@ public sealed record Book(Figures Figures, DateOnly Today)
     }
 
     /// <summary>Of those whose window is over.</summary>
-    public Lift Lift(string journey) => new(Group(journey, ControlGroup.Walked, "buyers"), Group(journey, ControlGroup.Held, "buyers"));
+    public Lift Lift(string journey) =>
+        new(Group(journey, ControlGroup.Walked, "buyers"), Group(journey, ControlGroup.Held, "buyers"));
 
     /// <summary>What one of a group has spent within the window, on average.</summary>
-    public decimal Spent(string journey, string group) => Closed(journey, group, "people") is > 0 and var people ? Closed(journey, group, "revenue") / people : 0;
+    public decimal Spent(string journey, string group) =>
+        Closed(journey, group, "people") is > 0 and var people ? Closed(journey, group, "revenue") / people : 0;
 
-    public IReadOnlyList<Cohort> Cohorts() => [.. Figures.Parts("cohort|").Select(Cohort).Where(cohort => cohort.Again.All > 0)];
+    public IReadOnlyList<Cohort> Cohorts() =>
+        [.. Figures.Parts("cohort|").Select(Cohort).Where(cohort => cohort.Again.All > 0)];
 
-    /// <summary>Of the mails of an issue, or of all issues of a newsletter (prefix <c>issue|weekly|</c>), that arrived: how many readers said no more.</summary>
+    /// <summary>Of the mails of an issue, or of all issues of a newsletter (prefix <c>issue|weekly|</c>), that arrived:
+    /// how many readers said no more.</summary>
     public Share OptOuts(string prefix)
     {
         var (optedOut, delivered) = (0m, 0m);
@@ -75,17 +81,21 @@ public sealed record Book(Figures Figures, DateOnly Today)
         var (people, spent, byMonth) = (Figures[$"{name}customers"], 0m, new List<decimal>());
         var begin = DateOnly.ParseExact($"{month}-01", "yyyy-MM-dd", CultureInfo.InvariantCulture);
         for (var n = 0; people > 0 && begin.AddMonths(n) <= Today; n++)
-            byMonth.Add(Math.Round((spent += Figures[string.Create(CultureInfo.InvariantCulture, $"{name}month|{n}")]) / people, 2));
-        return new(month, new(Figures[$"{name}again"], people), Figures[$"{name}orders"], Figures[$"{name}revenue"], byMonth);
+            byMonth.Add(Math.Round(
+                (spent += Figures[string.Create(CultureInfo.InvariantCulture, $"{name}month|{n}")]) / people, 2));
+        return new(
+            month, new(Figures[$"{name}again"], people), Figures[$"{name}orders"], Figures[$"{name}revenue"], byMonth);
     }
 
-    private Share Group(string journey, string group, string what) => new(Closed(journey, group, what), Closed(journey, group, "people"));
+    private Share Group(string journey, string group, string what) =>
+        new(Closed(journey, group, what), Closed(journey, group, "people"));
 
     private decimal Closed(string journey, string group, string what)
     {
         var sum = 0m;
         foreach (var (rest, value) in Figures.Under($"lift|{journey}|"))
-            if (rest.Split('|') is [var closes, var of, var counted] && of == group && counted == what && (closes == Sums.Closed || Sums.Day(closes) <= Today)) sum += value;
+            if (rest.Split('|') is [var closes, var of, var counted] && of == group && counted == what
+                && (closes == Sums.Closed || Sums.Day(closes) <= Today)) sum += value;
         return sum;
     }
 }

@@ -3,10 +3,8 @@ using Automation.Marketing.Journeys;
 
 namespace Automation.Marketing.Insights;
 
-/// <summary>
-/// Who is compared with whom: those whom the journey's split held out, and those it let walk on. Who left before they came to the split is in
-/// neither group, whichever arm was theirs. Pure.
-/// </summary>
+/// <summary>Who is compared with whom: those whom the journey's split held out, and those it let walk on. Who left
+/// before they came to the split is in neither group, whichever arm was theirs. Pure.</summary>
 public static class ControlGroup
 {
     public const string Held = "held", Walked = "walked";

@@ -4,8 +4,10 @@ using Automation.Storage;
 
 namespace Automation.Marketing.Insights;
 
-/// <summary>What one timeline has contributed to its shard's sums, unit by unit: taken back and put anew when it changes.</summary>
-/// <param name="Firsts">The customer's first walk of each journey: stays settled when that walk is no longer kept.</param>
+/// <summary>What one timeline has contributed to its shard's sums, unit by unit: taken back and put anew when it
+/// changes.</summary>
+/// <param name="Firsts">The customer's first walk of each journey: stays settled when that walk is no longer
+/// kept.</param>
 public sealed record Counted(IReadOnlyDictionary<string, Figures> Units, IReadOnlyDictionary<string, string> Firsts)
 {
     public static readonly Counted Nothing = new(new Dictionary<string, Figures>(), new Dictionary<string, string>());
@@ -13,10 +15,8 @@ public sealed record Counted(IReadOnlyDictionary<string, Figures> Units, IReadOn
     /// <summary>Not worth a row.</summary>
     public bool IsNothing => Firsts.Count == 0 && Units.Values.All(figures => figures.IsEmpty);
 
-    /// <summary>
-    /// What the sums have to change by. A unit that is gone (kept long enough, or erased) leaves its figures where they are: what happened
-    /// has happened. Only that somebody is somewhere just now ends with it.
-    /// </summary>
+    /// <summary>What the sums have to change by. A unit that is gone (kept long enough, or erased) leaves its figures
+    /// where they are: what happened has happened. Only that somebody is somewhere just now ends with it.</summary>
     public static Figures Difference(Counted before, IReadOnlyDictionary<string, Figures> now)
     {
         var difference = new Figures();
@@ -63,11 +63,13 @@ public sealed record Counted(IReadOnlyDictionary<string, Figures> Units, IReadOn
 }
 
 /// <summary>A contribution as stored: names once, units as pairs of a name's number and its value.</summary>
-public sealed record CountedRow(IReadOnlyList<string> Names, IReadOnlyDictionary<string, decimal[]> Units, IReadOnlyDictionary<string, string> Firsts);
+public sealed record CountedRow(IReadOnlyList<string> Names, IReadOnlyDictionary<string, decimal[]> Units,
+    IReadOnlyDictionary<string, string> Firsts);
 
 /// <summary>JSON of the rows of <c>Insights</c>.</summary>
 public static class InsightsJson
 {
     public static JsonTypeInfo<CountedRow> Counted { get; } = RowJson.Options.Of<CountedRow>();
-    public static JsonTypeInfo<Dictionary<string, decimal>> Sums { get; } = RowJson.Options.Of<Dictionary<string, decimal>>();
+    public static JsonTypeInfo<Dictionary<string, decimal>> Sums { get; } =
+        RowJson.Options.Of<Dictionary<string, decimal>>();
 }

@@ -7,10 +7,9 @@ using Automation.Marketing.Time;
 
 namespace Automation.Marketing.Insights;
 
-/// <summary>
-/// What one timeline contributes to the figures, unit by unit: an enrollment, a send, what became of it, the customer. Pure. A unit that
-/// is not there (deleted, not known) is missing, which is not the same as counting nothing.
-/// </summary>
+/// <summary>What one timeline contributes to the figures, unit by unit: an enrollment, a send, what became of it, the
+/// customer. Pure. A unit that is not there (deleted, not known) is missing, which is not the same as counting
+/// nothing.</summary>
 public static class Counting
 {
     /// <summary>Orders count for a journey without a goal this long after its start.</summary>
@@ -21,19 +20,24 @@ public static class Counting
 
     /// <param name="journeys">The version a walk is pinned to.</param>
     /// <param name="settled">The customer's first walk of each journey, where that was counted before.</param>
-    public static Counted Of(Subject subject, Func<string, int, Journey?> journeys, IReadOnlyDictionary<string, string> settled, TimeZoneInfo zone)
+    public static Counted Of(Subject subject, Func<string, int, Journey?> journeys,
+        IReadOnlyDictionary<string, string> settled, TimeZoneInfo zone)
     {
-        if (subject.Own?.ErasedAt is not null || subject.Owner?.ErasedAt is not null || subject.Owner?.Test == true) return Counted.Nothing;
+        if (subject.Own?.ErasedAt is not null || subject.Owner?.ErasedAt is not null || subject.Owner?.Test == true)
+            return Counted.Nothing;
         var (units, firsts) = (new Dictionary<string, Figures>(StringComparer.Ordinal), Firsts(subject, settled));
         var orders = (subject.Owner?.Orders ?? OrderFacts.None).Latest;
         foreach (var walk in subject.Enrollments)
-            units[walk.Id.RowKey] = OfEnrollment(walk, journeys(walk.Id.Journey, walk.Version), orders, firsts.GetValueOrDefault(walk.Id.Journey) == walk.Id.Key, zone);
+            units[walk.Id.RowKey] = OfEnrollment(walk, journeys(walk.Id.Journey, walk.Version), orders,
+                firsts.GetValueOrDefault(walk.Id.Journey) == walk.Id.Key, zone);
         foreach (var send in subject.Sends)
         {
             if (SendPlace.Of(send.For, send.Mail) is not { } place) continue;
             units[$"s|{send.Id}"] = OfSend(send, place, zone);
-            if (send.State == SendState.Accepted && subject.Enrollments.FirstOrDefault(one => one.Id == place.Enrollment) is { } walk)
-                units[$"t|{send.Id}"] = OfWhatFollowed(send, place, walk, journeys(walk.Id.Journey, walk.Version), orders, zone);
+            if (send.State == SendState.Accepted
+                && subject.Enrollments.FirstOrDefault(one => one.Id == place.Enrollment) is { } walk)
+                units[$"t|{send.Id}"] = OfWhatFollowed(
+                    send, place, walk, journeys(walk.Id.Journey, walk.Version), orders, zone);
         }
         foreach (var engaged in subject.Engagements) units[$"g|{engaged.SendId}"] = OfEngagement(engaged, orders, zone);
         foreach (var (send, place) in OptOuts(subject))
@@ -49,11 +53,13 @@ public static class Counting
     private static Dictionary<string, string> Firsts(Subject subject, IReadOnlyDictionary<string, string> settled)
     {
         var firsts = new Dictionary<string, string>(settled, StringComparer.Ordinal);
-        foreach (var walk in subject.Enrollments.OrderBy(walk => walk.StartedAt).ThenBy(walk => walk.Id.Key, StringComparer.Ordinal)) firsts.TryAdd(walk.Id.Journey, walk.Id.Key);
+        foreach (var walk in subject.Enrollments.OrderBy(walk => walk.StartedAt).ThenBy(
+            walk => walk.Id.Key, StringComparer.Ordinal)) firsts.TryAdd(walk.Id.Journey, walk.Id.Key);
         return firsts;
     }
 
-    private static Figures OfEnrollment(Enrollment walk, Journey? journey, IReadOnlyList<OrderSummary> orders, bool isFirst, TimeZoneInfo zone)
+    private static Figures OfEnrollment(
+        Enrollment walk, Journey? journey, IReadOnlyList<OrderSummary> orders, bool isFirst, TimeZoneInfo zone)
     {
         var (figures, name) = (new Figures(), $"journey|{walk.Id.Journey}|");
         figures.Add($"{name}entered");
@@ -81,16 +87,25 @@ public static class Counting
     {
         var figures = new Figures();
         if (send.State == SendState.Accepted) figures.Add($"day|{Day(send.At, zone)}|mails");
-        if (send.State switch { SendState.Accepted => "sent", SendState.Refused => "refused", SendState.Uncertain => "uncertain", _ => null } is { } what) place.Count(figures, what);
+        if (send.State switch
+        {
+            SendState.Accepted => "sent",
+            SendState.Refused => "refused",
+            SendState.Uncertain => "uncertain",
+            _ => null
+        } is { } what) place.Count(figures, what);
         return figures;
     }
 
     /// <summary>What followed a mail, and how fast it went out where it was a thank-you.</summary>
-    private static Figures OfWhatFollowed(Send send, SendPlace place, Enrollment walk, Journey? journey, IReadOnlyList<OrderSummary> orders, TimeZoneInfo zone)
+    private static Figures OfWhatFollowed(Send send, SendPlace place, Enrollment walk, Journey? journey,
+        IReadOnlyList<OrderSummary> orders, TimeZoneInfo zone)
     {
         var figures = new Figures();
-        Add(Bought(orders, send.At, (journey?.Goal?.Within ?? UsualWindow).After(send.At, zone), walk.Trigger.Order), (what, amount) => place.Count(figures, what, amount));
-        if (walk.Trigger.Type is EventTypes.OrderPlaced or EventTypes.OrderPaid && journey is not null && Thanks.IsAtOnce(journey, place.Cursor!))
+        Add(Bought(orders, send.At, (journey?.Goal?.Within ?? UsualWindow).After(send.At, zone), walk.Trigger.Order),
+            (what, amount) => place.Count(figures, what, amount));
+        if (walk.Trigger.Type is EventTypes.OrderPlaced or EventTypes.OrderPaid && journey is not null
+            && Thanks.IsAtOnce(journey, place.Cursor!))
         {
             figures.Add($"thanks|{Day(send.At, zone)}|order|{Durations.Bucket(send.At - walk.Trigger.At)}");
             figures.Add($"thanks|{Day(send.At, zone)}|known|{Durations.Bucket(send.At - walk.StartedAt)}");
@@ -101,27 +116,30 @@ public static class Counting
     private static Figures OfEngagement(Engaged engaged, IReadOnlyList<OrderSummary> orders, TimeZoneInfo zone)
     {
         var figures = new Figures();
-        foreach (var (what, happened) in ((string, bool)[])[("delivered", engaged.DeliveredAt is not null), ("opened", engaged.Opened), ("clicked", engaged.Clicked),
+        foreach (var (what, happened) in ((string, bool)[])[("delivered", engaged.DeliveredAt is not null),
+            ("opened", engaged.Opened), ("clicked", engaged.Clicked),
             ("bounced", engaged.Bounced), ("unsubscribed", engaged.Unsubscribed), ("complained", engaged.Complained)])
             if (happened) engaged.Place.Count(figures, what);
         if (engaged is { Place.IsIssue: true, DeliveredAt: { } delivered })
-            Add(Bought(orders, delivered, IssueWindow.After(delivered, zone), null), (what, amount) => engaged.Place.Count(figures, what, amount));
+            Add(Bought(orders, delivered, IssueWindow.After(delivered, zone), null),
+                (what, amount) => engaged.Place.Count(figures, what, amount));
         return figures;
     }
 
     /// <summary>Each send once, however the reader said no.</summary>
     private static IEnumerable<(string Send, SendPlace Place)> OptOuts(Subject subject)
     {
-        var places = subject.Sends.Select(send => (send.Id, Place: SendPlace.Of(send.For, send.Mail))).Concat(subject.Engagements.Select(engaged => (Id: engaged.SendId, Place: (SendPlace?)engaged.Place)))
-            .Where(one => one.Place is not null).DistinctBy(one => one.Id).ToDictionary(one => one.Id, one => one.Place!);
-        foreach (var send in subject.OptedOut.Concat(subject.Engagements.Where(e => e.Unsubscribed || e.Complained).Select(e => e.SendId)).Distinct())
+        var places = subject.Sends.Select(send => (send.Id, Place: SendPlace.Of(send.For, send.Mail)))
+            .Concat(subject.Engagements.Select(engaged => (Id: engaged.SendId, Place: (SendPlace?)engaged.Place)))
+            .Where(one => one.Place is not null).DistinctBy(one => one.Id).ToDictionary(
+                one => one.Id, one => one.Place!);
+        foreach (var send in subject.OptedOut.Concat(subject.Engagements.Where(e => e.Unsubscribed || e.Complained)
+            .Select(e => e.SendId)).Distinct())
             if (places.TryGetValue(send, out var place)) yield return (send, place);
     }
 
-    /// <summary>
-    /// By the month of the first order: who came back (F2), what they were worth, month by month since. Whose first
-    /// orders were never told belongs to no month that is known.
-    /// </summary>
+    /// <summary>By the month of the first order: who came back (F2), what they were worth, month by month since. Whose
+    /// first orders were never told belongs to no month that is known.</summary>
     private static Figures OfCustomer(Customer? customer, TimeZoneInfo zone)
     {
         var figures = new Figures();
@@ -141,12 +159,14 @@ public static class Counting
             figures.Add($"day|{Day(order.At, zone)}|revenue", Worth(order));
             if (order.At < first) continue;
             var at = TimeZoneInfo.ConvertTime(order.At, zone);
-            figures.Add(string.Create(CultureInfo.InvariantCulture, $"{name}month|{(at.Year - begin.Year) * 12 + at.Month - begin.Month}"), Worth(order));
+            figures.Add(string.Create(CultureInfo.InvariantCulture,
+                $"{name}month|{(at.Year - begin.Year) * 12 + at.Month - begin.Month}"), Worth(order));
         }
         return figures;
     }
 
-    private static (int Orders, decimal Revenue) Bought(IReadOnlyList<OrderSummary> orders, DateTimeOffset after, DateTimeOffset until, string? except)
+    private static (int Orders, decimal Revenue) Bought(
+        IReadOnlyList<OrderSummary> orders, DateTimeOffset after, DateTimeOffset until, string? except)
     {
         var (count, revenue) = (0, 0m);
         foreach (var order in orders)
@@ -168,5 +188,6 @@ public static class Counting
 
     private static decimal Worth(OrderSummary order) => (order.Total ?? 0) - order.Refunded;
 
-    private static string Day(DateTimeOffset at, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(at, zone).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Day(DateTimeOffset at, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(at, zone).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -1,9 +1,7 @@
 namespace Automation.Marketing.Insights;
 
-/// <summary>
-/// Counted figures by name, e.g. <c>journey|welcome|entered</c>. Adding is all there is to it, so what one customer contributes can be
-/// taken back and put anew, and sums of shards are sums of everybody.
-/// </summary>
+/// <summary>Counted figures by name, e.g. <c>journey|welcome|entered</c>. Adding is all there is to it, so what one
+/// customer contributes can be taken back and put anew, and sums of shards are sums of everybody.</summary>
 public sealed class Figures
 {
     private readonly Dictionary<string, decimal> values = new(StringComparer.Ordinal);
@@ -14,7 +12,8 @@ public sealed class Figures
     public bool IsEmpty => values.Count == 0;
 
     /// <summary>In the order of the names.</summary>
-    public IEnumerable<KeyValuePair<string, decimal>> All => values.OrderBy(figure => figure.Key, StringComparer.Ordinal);
+    public IEnumerable<KeyValuePair<string, decimal>> All =>
+        values.OrderBy(figure => figure.Key, StringComparer.Ordinal);
 
     public void Add(string name, decimal amount = 1)
     {
@@ -35,7 +34,8 @@ public sealed class Figures
     }
 
     /// <summary>The different first parts of what begins so: <c>journey|</c> → the journeys.</summary>
-    public IReadOnlyList<string> Parts(string prefix) => [.. Under(prefix).Select(figure => figure.Name.Split('|')[0]).Distinct()];
+    public IReadOnlyList<string> Parts(string prefix) =>
+        [.. Under(prefix).Select(figure => figure.Name.Split('|')[0]).Distinct()];
 
     public Dictionary<string, decimal> ToDictionary() => All.ToDictionary();
 }

@@ -4,10 +4,8 @@ using Automation.Marketing.Newsletters.Slots;
 
 namespace Automation.Marketing.Insights;
 
-/// <summary>
-/// What an issue did: its audience as its ledger says, what became of the mails, orders within a week, and what it cost
-/// in opt-outs.
-/// </summary>
+/// <summary>What an issue did: its audience as its ledger says, what became of the mails, orders within a week, and
+/// what it cost in opt-outs.</summary>
 public sealed record IssueInsights(
     [property: JsonIgnore] Issue Issue, [property: JsonIgnore] Book Book, [property: JsonIgnore] DateTimeOffset? At)
 {

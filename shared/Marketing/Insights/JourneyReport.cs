@@ -5,9 +5,8 @@ using Automation.Marketing.Journeys;
 
 namespace Automation.Marketing.Insights;
 
-/// <summary>
-/// What a journey does: who entered, where they wait, what became of each mail, and whether it makes a difference.
-/// </summary>
+/// <summary>What a journey does: who entered, where they wait, what became of each mail, and whether it makes a
+/// difference.</summary>
 /// <param name="Window">Within which orders are counted, e.g. <c>30 days</c>.</param>
 public sealed record JourneyReport(
     string Journey, DateTimeOffset? CountedAt, string Window, [property: JsonIgnore] FiguresOf Figures)

@@ -5,10 +5,9 @@ public sealed record Share(decimal Of, decimal All)
 {
     public double Value => All == 0 ? 0 : (double)(Of / All);
 
-    /// <summary>
-    /// Wilson's score interval at 95 % (E. B. Wilson, Probable inference, the law of succession, and statistical inference, JASA 22, 1927): where the
-    /// true share may be. Keeps within 0 and 1 and holds for few people, where the usual ± does not.
-    /// </summary>
+    /// <summary>Wilson's score interval at 95 % (E. B. Wilson, Probable inference, the law of succession, and
+    /// statistical inference, JASA 22, 1927): where the true share may be. Keeps within 0 and 1 and holds for few
+    /// people, where the usual ± does not.</summary>
     public (double Low, double High) Interval()
     {
         if (All == 0) return (0, 1);
@@ -18,11 +17,9 @@ public sealed record Share(decimal Of, decimal All)
     }
 }
 
-/// <summary>
-/// How many more of those who walked the journey bought within its window than of those held out: the difference of two shares with
-/// Newcombe's interval (R. G. Newcombe, Interval estimation for the difference between independent proportions, Statistics in Medicine 17,
-/// 1998, method 10: two Wilson intervals put together).
-/// </summary>
+/// <summary>How many more of those who walked the journey bought within its window than of those held out: the
+/// difference of two shares with Newcombe's interval (R. G. Newcombe, Interval estimation for the difference between
+/// independent proportions, Statistics in Medicine 17, 1998, method 10: two Wilson intervals put together).</summary>
 /// <param name="Walked">Buyers among those the journey wrote to.</param>
 /// <param name="Held">Buyers among the control group.</param>
 public sealed record Lift(Share Walked, Share Held)
@@ -33,11 +30,14 @@ public sealed record Lift(Share Walked, Share Held)
     /// <summary>So many in each group, and so many buyers in both together, are enough for an answer.</summary>
     public const int EnoughPeople = 50, EnoughBuyers = 10;
 
-    /// <summary>What is missing for an answer; null: enough. An interval from fewer would be right and say nothing.</summary>
+    /// <summary>What is missing for an answer; null: enough. An interval from fewer would be right and say
+    /// nothing.</summary>
     public string? NotEnough => (Walked.All, Held.All, Walked.Of + Held.Of) switch
     {
-        ( < EnoughPeople, _, _) => $"not enough data yet: {Walked.All:0} of {EnoughPeople} whose window is over walked it",
-        (_, < EnoughPeople, _) => $"not enough data yet: {Held.All:0} of {EnoughPeople} whose window is over were held out",
+        ( < EnoughPeople, _, _) =>
+            $"not enough data yet: {Walked.All:0} of {EnoughPeople} whose window is over walked it",
+        (_, < EnoughPeople, _) =>
+            $"not enough data yet: {Held.All:0} of {EnoughPeople} whose window is over were held out",
         (_, _, < EnoughBuyers) => $"not enough data yet: {Walked.Of + Held.Of:0} of {EnoughBuyers} bought",
         _ => null,
     };

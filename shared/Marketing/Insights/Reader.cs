@@ -14,9 +14,8 @@ public sealed class Reader(Sums sums, Tally tally, PublishedJourneys journeys, T
 
     private volatile Known? known;
 
-    /// <summary>
-    /// With when they were counted; null: never. One read where nothing was counted since, otherwise one for each shard.
-    /// </summary>
+    /// <summary>With when they were counted; null: never. One read where nothing was counted since, otherwise one for
+    /// each shard.</summary>
     public async Task<(Book Book, DateTimeOffset? CountedAt)> Read(CancellationToken cancellation = default)
     {
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), journeys.Zone(null)).DateTime);

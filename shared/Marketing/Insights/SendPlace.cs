@@ -12,7 +12,8 @@ public sealed record SendPlace(string Prefix, string Mail, EnrollmentId? Enrollm
     {
         const string newsletter = "newsletter:";
         if (reason.StartsWith(newsletter, StringComparison.Ordinal))
-            return IssueId.Parse(reason[newsletter.Length..]) is { } issue ? new($"issue|{issue.Newsletter}|{issue.RowKey}|", mail, null, null) : null;
+            return IssueId.Parse(reason[newsletter.Length..]) is { } issue
+                ? new($"issue|{issue.Newsletter}|{issue.RowKey}|", mail, null, null) : null;
         return reason.Split('@') is [var walk, var cursor] && EnrollmentId.Parse(walk) is { } enrollment
             ? At(enrollment, cursor.Split('~')[0], mail)
             : null;

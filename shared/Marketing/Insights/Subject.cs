@@ -7,7 +7,8 @@ using Automation.Storage;
 namespace Automation.Marketing.Insights;
 
 /// <summary>What became of a send, as far as it is counted.</summary>
-public sealed record Engaged(string SendId, SendPlace Place, DateTimeOffset? DeliveredAt, bool Opened, bool Clicked, bool Bounced, bool Unsubscribed, bool Complained);
+public sealed record Engaged(string SendId, SendPlace Place, DateTimeOffset? DeliveredAt, bool Opened, bool Clicked,
+    bool Bounced, bool Unsubscribed, bool Complained);
 
 /// <summary>Everything one timeline tells that is counted, with its customer's orders.</summary>
 public sealed record Subject
@@ -27,14 +28,17 @@ public sealed record Subject
     /// <summary>Sorts a timeline's rows.</summary>
     public static Subject Of(IEnumerable<Row> timeline)
     {
-        var (enrollments, sends, engagements, optedOut) = (new List<Enrollment>(), new List<Send>(), new List<Engaged>(), new List<string>());
+        var (enrollments, sends, engagements, optedOut) =
+            (new List<Enrollment>(), new List<Send>(), new List<Engaged>(), new List<string>());
         foreach (var row in timeline)
             switch (row.RowKey[..2])
             {
                 case "e|": enrollments.Add(Enrollment.Read(row).Value); break;
                 case "s|": sends.Add(Ledger.Read(row).Send); break;
                 case "g|" when Read(row) is { } engaged: engagements.Add(engaged); break;
-                case "c|" when Documents.Read(row, CustomerJson.ConsentRecord).Value is { State: ConsentState.Withdrawn, Evidence: { Length: 41 } send }: optedOut.Add(send); break;
+                case "c|" when Documents.Read(row, CustomerJson.ConsentRecord).Value
+                    is { State: ConsentState.Withdrawn, Evidence: { Length: 41 } send }:
+                    optedOut.Add(send); break;
                 default: break;
             }
         return new() { Enrollments = enrollments, Sends = sends, Engagements = engagements, OptedOut = optedOut };
@@ -44,7 +48,8 @@ public sealed record Subject
     {
         var what = Documents.Read(row, EngagementJson.Record).Value;
         return SendPlace.Of(what.For, what.Mail) is { } place
-            ? new(row.RowKey[2..], place, what.DeliveredAt, what.OpenedAt is not null, what.ClickedAt is not null, what.Bounced is not null, what.UnsubscribedAt is not null, what.ComplainedAt is not null)
+            ? new(row.RowKey[2..], place, what.DeliveredAt, what.OpenedAt is not null, what.ClickedAt is not null,
+                what.Bounced is not null, what.UnsubscribedAt is not null, what.ComplainedAt is not null)
             : null;
     }
 }

@@ -4,7 +4,8 @@ using Automation.Storage;
 
 namespace Automation.Marketing.Insights;
 
-/// <summary>The shards' sums: rows of <c>Insights</c>, one a shard and family of figures (<c>s|journey</c>, <c>s|issue-2026</c>, …).</summary>
+/// <summary>The shards' sums: rows of <c>Insights</c>, one a shard and family of figures (<c>s|journey</c>,
+/// <c>s|issue-2026</c>, …).</summary>
 public sealed class Sums(Tables tables)
 {
     private const string Prefix = "s|";
@@ -15,20 +16,22 @@ public sealed class Sums(Tables tables)
     {
         var all = new Figures();
         foreach (var shards in CustomerId.Shards.Chunk(AtOnce))
-            foreach (var sums in await Task.WhenAll(shards.Select(shard => Of(shard, cancellation)))) all.Add(sums.Figures);
+            foreach (var sums in await Task.WhenAll(shards.Select(shard => Of(shard, cancellation))))
+                all.Add(sums.Figures);
         return all;
     }
 
     /// <summary>One shard's figures, and the rows they came from.</summary>
     internal async Task<ShardSums> Of(string shard, CancellationToken cancellation) =>
-        new(shard, await tables.Insights.Query(TableQuery.Prefix(shard, Prefix), cancellation).ToListAsync(cancellation));
+        new(shard,
+            await tables.Insights.Query(TableQuery.Prefix(shard, Prefix), cancellation).ToListAsync(cancellation));
 
-    internal static string RowKey(string name) => name.Split('|') is ["issue", _, var date, ..] ? $"{Prefix}issue-{date[..4]}" : $"{Prefix}{name[..name.IndexOf('|', StringComparison.Ordinal)]}";
+    internal static string RowKey(string name) => name.Split('|') is ["issue", _, var date, ..]
+        ? $"{Prefix}issue-{date[..4]}" : $"{Prefix}{name[..name.IndexOf('|', StringComparison.Ordinal)]}";
 
-    /// <summary>
-    /// Days that nobody asks for one by one any more are put together: windows that have closed under <see cref="Closed"/>, thank-yous of
-    /// some months ago under their month. What is read is the same before and after.
-    /// </summary>
+    /// <summary>Days that nobody asks for one by one any more are put together: windows that have closed under
+    /// <see cref="Closed"/>, thank-yous of some months ago under their month. What is read is the same before and
+    /// after.</summary>
     public static Figures Fold(Figures figures, DateOnly today)
     {
         var folded = new Figures();
@@ -45,7 +48,8 @@ public sealed class Sums(Tables tables)
 
     internal const string Closed = "closed";
 
-    internal static DateOnly? Day(string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+    internal static DateOnly? Day(string text) => DateOnly.TryParseExact(
+        text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 }
 
 /// <summary>One shard's sums as read, to be written where nobody else has in between.</summary>
@@ -63,13 +67,15 @@ internal sealed class ShardSums(string shard, IReadOnlyList<Row> rows)
     /// <summary>The rows that a change of the figures makes others.</summary>
     public IEnumerable<RowAction> Writes()
     {
-        var families = Figures.All.GroupBy(figure => Sums.RowKey(figure.Key)).ToDictionary(family => family.Key, family => family.ToDictionary(figure => figure.Key, figure => figure.Value));
+        var families = Figures.All.GroupBy(figure => Sums.RowKey(figure.Key)).ToDictionary(
+            family => family.Key, family => family.ToDictionary(figure => figure.Key, figure => figure.Value));
         foreach (var key in families.Keys.Union(rows.Select(row => row.RowKey)))
         {
             var before = rows.FirstOrDefault(row => row.RowKey == key);
             var after = Documents.Entity(shard, key, families.GetValueOrDefault(key, []), InsightsJson.Sums);
             if (before is null) yield return new(RowActionKind.Add, after);
-            else if (Documents.Text(before) != Documents.Text(after)) yield return new(RowActionKind.UpdateReplace, after, before.ETag);
+            else if (Documents.Text(before) != Documents.Text(after))
+                yield return new(RowActionKind.UpdateReplace, after, before.ETag);
         }
     }
 

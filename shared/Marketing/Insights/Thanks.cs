@@ -13,7 +13,8 @@ public static class Thanks
         var (steps, way) = (journey.Steps, cursor.Split('/'));
         for (var at = 0; at < way.Length;)
         {
-            if (!int.TryParse(way[at], NumberStyles.None, CultureInfo.InvariantCulture, out var index) || index >= steps.Count) return false;
+            if (!int.TryParse(way[at], NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+                || index >= steps.Count) return false;
             if (Steps.All(steps.Take(index)).Any(step => step is Step.Wait or Step.WaitFor)) return false;
             if (at == way.Length - 1) return true;
             at += steps[index] is Step.Split ? 3 : 2;

@@ -3,10 +3,8 @@ using System.Text;
 
 namespace Automation.Marketing.Intake;
 
-/// <summary>
-/// A webhook that means nothing and is signed as the source's platform signs: whoever posts it to the source's address
-/// learns whether one would arrive.
-/// </summary>
+/// <summary>A webhook that means nothing and is signed as the source's platform signs: whoever posts it to the source's
+/// address learns whether one would arrive.</summary>
 public static class TestWebhook
 {
     /// <summary>Says of a generic source's webhook that it is only a test.</summary>
@@ -25,7 +23,8 @@ public static class TestWebhook
         var signature = HMACSHA256.HashData(source.Secret, body);
         request.Headers.Add(
             WebhookVerifier.SignatureHeader(source.Platform),
-            source.Platform is Platform.Generic ? $"sha256={Convert.ToHexStringLower(signature)}" : Convert.ToBase64String(signature));
+            source.Platform is Platform.Generic
+                ? $"sha256={Convert.ToHexStringLower(signature)}" : Convert.ToBase64String(signature));
         // Topics that exist and that nobody here listens for.
         if (source.Platform is Platform.Shopify) request.Headers.Add("X-Shopify-Topic", "app/scopes_update");
         else if (source.Platform is Platform.WooCommerce) request.Headers.Add("X-WC-Webhook-Topic", "action.test");

@@ -105,7 +105,8 @@ public static class WebhookVerifier
             || !IsSigned(source, body.Span, expected))
             return Unsigned(source, header("x-signature"));
         if (header(TestWebhook.Header) == "true") return new Verification.Ignored("test");
-        return new Verification.Accepted(new Envelope { Source = source.Name, Topic = GenericDialect.Topic, ReceivedAt = now, Body = body });
+        return new Verification.Accepted(
+            new Envelope { Source = source.Name, Topic = GenericDialect.Topic, ReceivedAt = now, Body = body });
     }
 
     private static Verification.BadSignature Unsigned(SourceSettings source, string? signature) => new(signature is null

@@ -9,7 +9,8 @@ namespace Automation.Marketing.Journeys;
 public static class AttributeReader
 {
     /// <param name="mayClear">Null is a value: the attribute is taken away.</param>
-    public static IReadOnlyDictionary<string, JsonElement>? Attributes(this Reading reading, Node? node, string name, bool mayClear)
+    public static IReadOnlyDictionary<string, JsonElement>? Attributes(
+        this Reading reading, Node? node, string name, bool mayClear)
     {
         if (node is null) return null;
         if (node.Kind != JsonValueKind.Object || node.Members.Count == 0)
@@ -26,9 +27,13 @@ public static class AttributeReader
         var (shop, value) = (reading.Known.Shop, member.Value);
         if (value.Kind == JsonValueKind.Null && mayClear) return;
         if (shop is null) return;
-        if (!shop.Attributes.TryGetValue(member.Name, out var declared) || !AttributeFields.Types.TryGetValue(declared, out var type))
-            reading.Say(member.At, $"unknown attribute \"{member.Name}\" (shop.json declares them)", Nearest.To(member.Name, shop.Attributes.Keys));
+        if (!shop.Attributes.TryGetValue(member.Name, out var declared)
+            || !AttributeFields.Types.TryGetValue(declared, out var type))
+            reading.Say(member.At, $"unknown attribute \"{member.Name}\" (shop.json declares them)",
+                Nearest.To(member.Name, shop.Attributes.Keys));
         else if (AttributeFields.Value(reading.Element(value), type, shop) is null)
-            reading.Say(value, $"the attribute {member.Name} is a {declared}{(declared == "date" ? " (\"2026-11-25\")" : "")}, not {value.InWords}");
+            reading.Say(value,
+                $"the attribute {member.Name} is a {declared}{(declared == "date" ? " (\"2026-11-25\")" : "")}, not "
+                + $"{value.InWords}");
     }
 }

@@ -7,10 +7,9 @@ using Automation.Marketing.Segments;
 
 namespace Automation.Marketing.Journeys;
 
-/// <summary>
-/// Carries out <c>call</c> steps: POST of a small JSON to an https address on the shop's allow-list, never into a private network,
-/// without redirects. At least once; <c>Idempotency-Key</c> is the same each time. A call that fails does not stop the journey.
-/// </summary>
+/// <summary>Carries out <c>call</c> steps: POST of a small JSON to an https address on the shop's allow-list, never
+/// into a private network, without redirects. At least once; <c>Idempotency-Key</c> is the same each time. A call that
+/// fails does not stop the journey.</summary>
 public sealed class Calls : IDisposable
 {
     private readonly HttpClient http = new(new SocketsHttpHandler
@@ -24,7 +23,8 @@ public sealed class Calls : IDisposable
     { Timeout = TimeSpan.FromSeconds(10), MaxResponseContentBufferSize = 64 * 1024 };
 
     /// <summary>Makes the call and says in words what came of it.</summary>
-    public async Task<string> Make(Step.Call call, Enrollment enrollment, Situation situation, CancellationToken cancellation)
+    public async Task<string> Make(
+        Step.Call call, Enrollment enrollment, Situation situation, CancellationToken cancellation)
     {
         if (!Uri.TryCreate(call.Url, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttps)
             return $"did not call {call.Url}: only https addresses are called";
@@ -35,9 +35,11 @@ public sealed class Calls : IDisposable
         try
         {
             using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
-            return answer.IsSuccessStatusCode ? $"called {url.Host}" : $"called {url.Host}: it answered {(int)answer.StatusCode}";
+            return answer.IsSuccessStatusCode ? $"called {url.Host}"
+                : $"called {url.Host}: it answered {(int)answer.StatusCode}";
         }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException
+            && !cancellation.IsCancellationRequested)
         {
             return $"could not call {url.Host}: {e.Message}";
         }
@@ -60,10 +62,13 @@ public sealed class Calls : IDisposable
             }
             json.WriteEndObject();
         }
-        return new ByteArrayContent(buffer.ToArray()) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        return new ByteArrayContent(
+            buffer.ToArray())
+        { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
     }
 
-    private static async ValueTask<Stream> ConnectToPublicAddress(SocketsHttpConnectionContext context, CancellationToken cancellation)
+    private static async ValueTask<Stream> ConnectToPublicAddress(
+        SocketsHttpConnectionContext context, CancellationToken cancellation)
     {
         var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellation);
         var address = Array.Find(addresses, PublicAddresses.Contain)

@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Automation.Marketing.Journeys;
 
-/// <summary>What happened in an enrollment, in words, as it happens: the log in production, the diary of a simulation.</summary>
+/// <summary>What happened in an enrollment, in words, as it happens: the log in production, the diary of a
+/// simulation.</summary>
 public sealed partial class Diary(ILogger<Diary> log, Diary.Reader? reader = null)
 {
     /// <summary>Reads every line as it is written; for simulations.</summary>

@@ -6,7 +6,8 @@ using Automation.Storage;
 
 namespace Automation.Marketing.Journeys;
 
-/// <summary>One customer's walk through one pinned version of a journey: the row is the truth, an orchestration is only its alarm clock.</summary>
+/// <summary>One customer's walk through one pinned version of a journey: the row is the truth, an orchestration is only
+/// its alarm clock.</summary>
 public sealed record Enrollment
 {
     [JsonIgnore] public EnrollmentId Id { get; init; }
@@ -19,7 +20,8 @@ public sealed record Enrollment
     public required ShopEvent Trigger { get; init; }
     public required Walk Walk { get; init; }
 
-    /// <summary>The order it began with, until the first round is done: the order's own row is written after the enrollment's.</summary>
+    /// <summary>The order it began with, until the first round is done: the order's own row is written after the
+    /// enrollment's.</summary>
     public Order? Order { get; init; }
 
     /// <summary>Where the trace of what started it goes on (traceparent); null: nobody watched.</summary>
@@ -34,10 +36,8 @@ public sealed record Enrollment
     /// <summary>Events that reached this enrollment and are not yet considered.</summary>
     public IReadOnlyList<ShopEvent> Heard { get; init; } = [];
 
-    /// <summary>
-    /// What its own order went through, considered already (<see cref="OwnOrder"/>); null: nothing the journey asks
-    /// for.
-    /// </summary>
+    /// <summary>What its own order went through, considered already (<see cref="OwnOrder"/>); null: nothing the journey
+    /// asks for.</summary>
     public IReadOnlyList<ShopEvent>? Happened { get; init; }
 
     /// <summary>Until when a mail of unknown outcome may be repeated; null: there is none.</summary>
@@ -53,10 +53,8 @@ public sealed record Enrollment
     /// <summary>By which move it came into its version; null: it began in it.</summary>
     public MoveMark? Mark { get; init; }
 
-    /// <summary>
-    /// The places by which the ledger knows effects of a walk that was moved, where they differ from the step's
-    /// (<see cref="LedgerNames"/>); null: none does.
-    /// </summary>
+    /// <summary>The places by which the ledger knows effects of a walk that was moved, where they differ from the
+    /// step's (<see cref="LedgerNames"/>); null: none does.</summary>
     public IReadOnlyDictionary<string, string>? Ledger { get; init; }
 
     [JsonIgnore] public bool IsLive => Outcome is null;
@@ -74,16 +72,17 @@ public sealed record Enrollment
     /// <summary>Do events still concern it? Also after its end, as long as one of its mails may be repeated.</summary>
     public bool Hears(DateTimeOffset now) => IsLive || UnsettledUntil > now;
 
-    public static Enrollment Begin(EnrollmentId id, int version, ShopEvent trigger, Order? order, DateTimeOffset now) => new()
-    {
-        Order = order,
-        Trace = Tracing.Here,
-        Id = id,
-        Version = version,
-        StartedAt = now,
-        Trigger = trigger,
-        Walk = Walk.Begin(now),
-    };
+    public static Enrollment Begin(
+        EnrollmentId id, int version, ShopEvent trigger, Order? order, DateTimeOffset now) => new()
+        {
+            Order = order,
+            Trace = Tracing.Here,
+            Id = id,
+            Version = version,
+            StartedAt = now,
+            Trigger = trigger,
+            Walk = Walk.Begin(now),
+        };
 
     public Row Entity() => Documents.Entity(Id.Customer.Value, Id.RowKey, this, JourneyJson.Enrollment);
 
@@ -101,5 +100,7 @@ public sealed record Pause(DateTimeOffset? Until, string? Finished = null);
 /// <summary>JSON of the rows of enrollments.</summary>
 public static class JourneyJson
 {
-    public static JsonTypeInfo<Enrollment> Enrollment { get; } = new JsonSerializerOptions(RowJson.Named) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault }.Of<Enrollment>();
+    public static JsonTypeInfo<Enrollment> Enrollment { get; } = new JsonSerializerOptions(
+        RowJson.Named)
+    { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault }.Of<Enrollment>();
 }

@@ -5,10 +5,8 @@ using Automation.Marketing.People;
 
 namespace Automation.Marketing.Journeys;
 
-/// <summary>
-/// Somebody of the shop lets a customer begin a journey: by the rules that hold for everybody (reentry, groups, one
-/// walk per order), save what its trigger asks for.
-/// </summary>
+/// <summary>Somebody of the shop lets a customer begin a journey: by the rules that hold for everybody (reentry,
+/// groups, one walk per order), save what its trigger asks for.</summary>
 public sealed class EnrollmentByHand(
     JourneyTriggers triggers, PublishedJourneys journeys, OrderStore orders, TimeProvider time)
 {

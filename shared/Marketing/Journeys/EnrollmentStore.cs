@@ -19,22 +19,22 @@ public sealed class EnrollmentStore(Tables tables)
     public async Task<List<Stored<Enrollment>>> Of(CustomerId customer, string? journey = null)
     {
         var found = new List<Stored<Enrollment>>();
-        await foreach (var row in tables.Timeline.Query(TableQuery.Prefix(customer.Value, journey is null ? "e|" : $"e|{journey}|")))
+        await foreach (var row in tables.Timeline.Query(TableQuery.Prefix(
+            customer.Value, journey is null ? "e|" : $"e|{journey}|")))
             found.Add(Enrollment.Read(row));
         return found;
     }
 
-    /// <summary>Every live enrollment of the shop, in no order; a scan: for sweeps and lists, not for the way of an order.</summary>
+    /// <summary>Every live enrollment of the shop, in no order; a scan: for sweeps and lists, not for the way of an
+    /// order.</summary>
     public async IAsyncEnumerable<Stored<Enrollment>> Live()
     {
         await foreach (var row in tables.Timeline.Query(All))
             if (Enrollment.Read(row) is { Value.IsLive: true } live) yield return live;
     }
 
-    /// <summary>
-    /// Changes an enrollment; tries again where somebody else wrote in between. False where it is gone, or where <paramref name="change"/>
-    /// leaves it as it is.
-    /// </summary>
+    /// <summary>Changes an enrollment; tries again where somebody else wrote in between. False where it is gone, or
+    /// where <paramref name="change"/> leaves it as it is.</summary>
     public async Task<bool> Change(EnrollmentId id, Func<Enrollment, Enrollment> change)
     {
         while (true)

@@ -4,10 +4,8 @@ using Automation.Marketing.Sending;
 
 namespace Automation.Marketing.Journeys;
 
-/// <summary>
-/// A customer's walks through a journey, what its trigger asks for and how it stands with them, what goes before it,
-/// and whether a mail of it might go now.
-/// </summary>
+/// <summary>A customer's walks through a journey, what its trigger asks for and how it stands with them, what goes
+/// before it, and whether a mail of it might go now.</summary>
 public sealed class ExplainJourney(
     EnrollmentStore enrollments, PublishedJourneys journeys, Precedence precedence, SendForecast forecast,
     TimeProvider time)

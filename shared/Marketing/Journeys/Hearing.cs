@@ -1,6 +1,7 @@
 namespace Automation.Marketing.Journeys;
 
-/// <summary>What an event means to an enrollment. <paramref name="ReachedGoal"/>: it is what the journey was for.</summary>
+/// <summary>What an event means to an enrollment. <paramref name="ReachedGoal"/>: it is what the journey was
+/// for.</summary>
 public abstract record Hearing(bool ReachedGoal)
 {
     /// <summary>The journey ends here; <paramref name="Because"/> is the event.</summary>

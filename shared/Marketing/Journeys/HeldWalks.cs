@@ -4,11 +4,9 @@ using Automation.Storage;
 
 namespace Automation.Marketing.Journeys;
 
-/// <summary>
-/// Walks that are held back: they stand at a mail which caps, quiet hours, a window or a busy provider keep, or behind
-/// another journey. When what holds them may have changed they look again, some hundred at a time; each page asks for
-/// the next, so that a kill costs a page.
-/// </summary>
+/// <summary>Walks that are held back: they stand at a mail which caps, quiet hours, a window or a busy provider keep,
+/// or behind another journey. When what holds them may have changed they look again, some hundred at a time; each page
+/// asks for the next, so that a kill costs a page.</summary>
 public sealed class HeldWalks(Tables tables, PublishedJourneys journeys)
 {
     /// <summary>Rows of walks looked at for one page.</summary>
@@ -16,9 +14,8 @@ public sealed class HeldWalks(Tables tables, PublishedJourneys journeys)
 
     private const string Word = "held";
 
-    /// <summary>
-    /// The message of queue <c>alarms</c> that wakes a page of them: <c>held</c>, <c>held {where to go on}</c>.
-    /// </summary>
+    /// <summary>The message of queue <c>alarms</c> that wakes a page of them: <c>held</c>, <c>held {where to go
+    /// on}</c>.</summary>
     public static byte[] Alarm(string? from) => Encoding.UTF8.GetBytes(from is null ? Word : $"{Word} {from}");
 
     /// <summary>A page of those that are held, and where to go on; null: there are no more.</summary>

@@ -8,9 +8,11 @@ public static class JourneyShapes
     public static readonly Shape Journey = new Shape("Steps a customer walks.",
         new("name", "text", "The name people read.", Required: true),
         new("about", "text", "What it is for; a note for colleagues."),
-        new("purpose", "purpose", "transactional: about the purchase itself. marketing: to win the next one; wants consent.", Required: true),
+        new("purpose", "purpose",
+            "transactional: about the purchase itself. marketing: to win the next one; wants consent.", Required: true),
         new("trigger", "trigger", "What starts it.", Required: true),
-        new("reentry", "reentry", "May a customer who was here come again? never, always (when not in it just now), or after a period."),
+        new("reentry", "reentry",
+            "May a customer who was here come again? never, always (when not in it just now), or after a period."),
         new("per", "per", "Is it walked once at a time per customer, or per order?"),
         new("leaveOn", "matches", "Events that end it at once, also in the middle of a wait."),
         new("goal", "goal", "What it is for: counted when it happens within the period after the start."),
@@ -33,7 +35,8 @@ public static class JourneyShapes
     public static readonly Shape Reentry = new("A period after the last start.",
         new Property("after", "period", "E.g. 90 days.", Required: true));
 
-    public static readonly Shape Window = new("Days and hours, in the customer's zone. From 21:00 to 08:00 crosses midnight; the day is the day it opens.",
+    public static readonly Shape Window = new(
+        "Days and hours, in the customer's zone. From 21:00 to 08:00 crosses midnight; the day is the day it opens.",
         new("days", "weekdays", "Left out: every day."),
         new("from", "time", "Left out: from midnight."),
         new("to", "time", "Left out: until midnight."));

@@ -9,7 +9,8 @@ namespace Automation.Marketing.Journeys;
 /// <summary>A shipped journey that a new one may begin as.</summary>
 public sealed record JourneyTemplate(string Id, string Text, Journey Journey)
 {
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+    private static readonly JsonSerializerOptions Readable =
+        new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     /// <summary>Its text, under another name.</summary>
     public string Named(string name)
@@ -19,7 +20,8 @@ public sealed record JourneyTemplate(string Id, string Text, Journey Journey)
     }
 }
 
-/// <summary>The journeys this product is shipped with, as a shop that changed its own may still begin with them.</summary>
+/// <summary>The journeys this product is shipped with, as a shop that changed its own may still begin with
+/// them.</summary>
 public static class JourneyTemplates
 {
     private const string Folder = "journeys/";

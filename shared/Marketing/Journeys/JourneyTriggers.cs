@@ -7,29 +7,28 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Automation.Marketing.Journeys;
 
-/// <summary>
-/// What an event means for journeys: those it concerns hear it, those it triggers start. Every write is claimed by the event's id,
-/// so the same event again changes nothing and only sets the alarm clock once more.
-/// </summary>
+/// <summary>What an event means for journeys: those it concerns hear it, those it triggers start. Every write is
+/// claimed by the event's id, so the same event again changes nothing and only sets the alarm clock once
+/// more.</summary>
 public sealed class JourneyTriggers(
     PublishedJourneys journeys, EnrollmentStore enrollments, MergedWalks merged, Precedence precedence,
     IJourneyOrchestrations alarms, TimeProvider time, [FromKeyedServices(Clocks.Wall)] TimeProvider wall, Diary diary,
     MarketingOptions options) : IShopEvents
 {
-    /// <summary>Heard by every live enrollment, whatever its journey says: what it may still do depends on them.</summary>
+    /// <summary>Heard by every live enrollment, whatever its journey says: what it may still do depends on
+    /// them.</summary>
     private static readonly string[] HeardByAll = [EventTypes.ConsentWithdrawn, EventTypes.CustomerErased];
 
-    /// <summary>
-    /// What happened longer ago starts nothing: an old order that is touched after the shop was connected is not an occasion to thank for it.
-    /// Platforms deliver up to a day late, and reconcile a day after that.
-    /// </summary>
+    /// <summary>What happened longer ago starts nothing: an old order that is touched after the shop was connected is
+    /// not an occasion to thank for it. Platforms deliver up to a day late, and reconcile a day after that.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromDays(3);
 
     /// <inheritdoc/>
     public async Task Handle(ShopEvent happened, Customer customer, Order? order, bool isNew)
     {
         // Alone, this process knows all versions anybody can be in: what none of them listens for concerns nobody.
-        if (!isNew && (!options.IsSingleProcess || HeardByAll.Contains(happened.Type) || journeys.IsAwaited(happened.Type))) await Tell(happened, customer);
+        if (!isNew && (!options.IsSingleProcess || HeardByAll.Contains(happened.Type)
+            || journeys.IsAwaited(happened.Type))) await Tell(happened, customer);
         if (wall.GetUtcNow() - happened.At > Fresh) return;
         var situation = journeys.Situation(customer, time.GetUtcNow()) with { Order = order, Event = happened };
         foreach (var journey in journeys.TriggeredBy(happened.Type))
@@ -39,10 +38,8 @@ public sealed class JourneyTriggers(
         }
     }
 
-    /// <summary>
-    /// Lets a customer begin a journey if its reentry rule and its group allow; answers the enrollment this event
-    /// began, or why there is none.
-    /// </summary>
+    /// <summary>Lets a customer begin a journey if its reentry rule and its group allow; answers the enrollment this
+    /// event began, or why there is none.</summary>
     public async Task<Enrolled> Start(PublishedJourney journey, ShopEvent trigger, Customer customer, Order? order)
     {
         while (true)
@@ -58,7 +55,8 @@ public sealed class JourneyTriggers(
                 if (walk.IsLive) await alarms.Start(walk.Id, walk.Turn);
                 return new(walk.Id);
             }
-            if (await precedence.Of(customer, journey.Id) is { Rule: GroupRule.Refuse } ahead && await enrollments.Find(id) is null)
+            if (await precedence.Of(customer, journey.Id) is { Rule: GroupRule.Refuse } ahead
+                && await enrollments.Find(id) is null)
                 return Refused(id, $"{ahead.Journey} has precedence");
             var begun = Enrollment.Begin(id, journey.Version, trigger, order, time.GetUtcNow()) with
             {
@@ -103,7 +101,8 @@ public sealed class JourneyTriggers(
         return ($"{1 + numbers.DefaultIfEmpty().Max():D4}", null);
     }
 
-    /// <summary>Writes the event to every live enrollment it concerns, then wakes it: the row knows before anything can be sent.</summary>
+    /// <summary>Writes the event to every live enrollment it concerns, then wakes it: the row knows before anything can
+    /// be sent.</summary>
     private async Task Tell(ShopEvent happened, Customer customer)
     {
         var now = time.GetUtcNow();
@@ -127,13 +126,12 @@ public sealed class JourneyTriggers(
     private async Task<List<Stored<Enrollment>>> Hearers(ShopEvent happened, CustomerId id)
     {
         if (happened.For is not { } reason) return await enrollments.Of(id);
-        return EnrollmentId.Parse(reason.Split('@')[0]) is { } sender && sender.Customer == id && await enrollments.Find(sender) is { } stored ? [stored] : [];
+        return EnrollmentId.Parse(reason.Split('@')[0]) is { } sender && sender.Customer == id
+            && await enrollments.Find(sender) is { } stored ? [stored] : [];
     }
 
-    /// <summary>
-    /// Who began with an order hears what becomes of that order, wherever they stand, and of new ones where they listen
-    /// for it; not of others.
-    /// </summary>
+    /// <summary>Who began with an order hears what becomes of that order, wherever they stand, and of new ones where
+    /// they listen for it; not of others.</summary>
     private async ValueTask<bool> Concerns(ShopEvent happened, Enrollment enrollment)
     {
         if (HeardByAll.Contains(happened.Type)) return true;

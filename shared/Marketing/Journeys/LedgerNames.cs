@@ -3,11 +3,9 @@ using Automation.Marketing.People;
 
 namespace Automation.Marketing.Journeys;
 
-/// <summary>
-/// Under which place the ledger knows the effects of a walk that was moved. A mail that went out, or may have, keeps the
-/// place it went out from, so that the ledger finds it there and nobody gets it twice; a place that was another mail's is
-/// not used again. Pure.
-/// </summary>
+/// <summary>Under which place the ledger knows the effects of a walk that was moved. A mail that went out, or may have,
+/// keeps the place it went out from, so that the ledger finds it there and nobody gets it twice; a place that was
+/// another mail's is not used again. Pure.</summary>
 public static class LedgerNames
 {
     /// <summary>By the new version's cursors; only those that differ from the cursor.</summary>
@@ -31,7 +29,8 @@ public static class LedgerNames
             var name = step.Step switch
             {
                 Step.Send send => went[send.Mail].ElementAtOrDefault(nth[step.Cursor]),
-                Step.Call or Step.Start => same[step.Cursor].Where(cursor => IsSame(old, cursor, step)).Select(walk.LedgerName).FirstOrDefault(),
+                Step.Call or Step.Start => same[step.Cursor].Where(cursor => IsSame(old, cursor, step))
+                    .Select(walk.LedgerName).FirstOrDefault(),
                 _ => step.Cursor,
             };
             name ??= used.Contains(step.Cursor)
@@ -48,15 +47,18 @@ public static class LedgerNames
     private static bool IsSame(Journey old, string cursor, PlacedStep step) =>
         Cursors.Find(old, cursor) is { } before && new PlacedStep(cursor, before).Signature == step.Signature;
 
-    /// <summary>How often a mail stands on the way to each of its steps; ways that exclude each other do not add up.</summary>
+    /// <summary>How often a mail stands on the way to each of its steps; ways that exclude each other do not add
+    /// up.</summary>
     private static Dictionary<string, int> Occurrences(IReadOnlyList<Step> steps)
     {
-        var (nth, so) = (new Dictionary<string, int>(StringComparer.Ordinal), new Dictionary<string, int>(StringComparer.Ordinal));
+        var (nth, so) =
+            (new Dictionary<string, int>(StringComparer.Ordinal), new Dictionary<string, int>(StringComparer.Ordinal));
         Count(steps, "", so, nth);
         return nth;
     }
 
-    private static void Count(IReadOnlyList<Step>? steps, string at, Dictionary<string, int> so, Dictionary<string, int> nth)
+    private static void Count(
+        IReadOnlyList<Step>? steps, string at, Dictionary<string, int> so, Dictionary<string, int> nth)
     {
         for (var n = 0; n < (steps?.Count ?? 0); n++)
         {

@@ -18,13 +18,12 @@ public static class Loops
         return starts.Keys.Where(id => Reaches(id, id, [])).ToHashSet();
 
         bool Reaches(string from, string to, HashSet<string> seen) =>
-            starts.TryGetValue(from, out var next) && next.Any(id => id == to || (seen.Add(id) && Reaches(id, to, seen)));
+            starts.TryGetValue(from, out var next)
+            && next.Any(id => id == to || (seen.Add(id) && Reaches(id, to, seen)));
     }
 
-    /// <summary>
-    /// Can a walk come out at the end of the steps without having waited? A date field may be unknown or past, and what is waited for may
-    /// have happened: neither is a certain wait.
-    /// </summary>
+    /// <summary>Can a walk come out at the end of the steps without having waited? A date field may be unknown or past,
+    /// and what is waited for may have happened: neither is a certain wait.</summary>
     private static bool PassesAtOnce(IReadOnlyList<Step> steps, HashSet<string> found)
     {
         foreach (var step in steps)
@@ -35,7 +34,8 @@ public static class Loops
                 Step.Leave => false,
                 Step.WaitFor waitFor => PassesAtOnce(waitFor.Then ?? [], found),
                 Step.Branch branch => PassesAtOnce(branch.Then, found) | PassesAtOnce(branch.Else ?? [], found),
-                Step.Split split => split.Arms.Where(arm => !arm.Holdout).Select(arm => PassesAtOnce(arm.Steps ?? [], found)).ToList().Contains(true),
+                Step.Split split => split.Arms.Where(arm => !arm.Holdout)
+                    .Select(arm => PassesAtOnce(arm.Steps ?? [], found)).ToList().Contains(true),
                 Step.Start start => found.Add(start.Journey) || true,
                 _ => true,
             };

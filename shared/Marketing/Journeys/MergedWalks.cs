@@ -4,12 +4,11 @@ using Automation.Storage;
 
 namespace Automation.Marketing.Journeys;
 
-/// <summary>
-/// One journey walked by customers who turned out to be one. Looked at in each round of such a customer's walks and
-/// nowhere else, so that a merge cut short anywhere leaves nothing to make up for: the walk that goes on ends the
-/// others before it sends, and leaves out what they sent.
-/// </summary>
-public sealed class MergedWalks(Tables tables, EnrollmentStore enrollments, IJourneyOrchestrations alarms, TimeProvider time)
+/// <summary>One journey walked by customers who turned out to be one. Looked at in each round of such a customer's
+/// walks and nowhere else, so that a merge cut short anywhere leaves nothing to make up for: the walk that goes on ends
+/// the others before it sends, and leaves out what they sent.</summary>
+public sealed class MergedWalks(
+    Tables tables, EnrollmentStore enrollments, IJourneyOrchestrations alarms, TimeProvider time)
 {
     /// <summary>Why a walk ended whose customer walks the journey under another id.</summary>
     public const string Because = "merged";
@@ -36,11 +35,9 @@ public sealed class MergedWalks(Tables tables, EnrollmentStore enrollments, IJou
     public static Enrollment Ended(Enrollment walk, DateTimeOffset now) =>
         walk with { Outcome = Outcome.Left, Because = Because, EndedAt = now, Until = null };
 
-    /// <summary>
-    /// Does another of the person's walks go before this one? Pure. Per order only a walk of the same order does. Else,
-    /// of those that go on the one under the person's own id, or the oldest; and one that is over where the journey may
-    /// not be walked again after it.
-    /// </summary>
+    /// <summary>Does another of the person's walks go before this one? Pure. Per order only a walk of the same order
+    /// does. Else, of those that go on the one under the person's own id, or the oldest; and one that is over where the
+    /// journey may not be walked again after it.</summary>
     public static bool Yields(
         Enrollment walk, IReadOnlyList<Enrollment> rivals, Journey journey, CustomerId person, TimeZoneInfo zone)
     {
@@ -84,10 +81,8 @@ public sealed class MergedWalks(Tables tables, EnrollmentStore enrollments, IJou
         return false;
     }
 
-    /// <summary>
-    /// The walk under another id of the person that this event began already, or that forbids another one; null: there
-    /// is none.
-    /// </summary>
+    /// <summary>The walk under another id of the person that this event began already, or that forbids another one;
+    /// null: there is none.</summary>
     /// <param name="key">The key the new walk would have.</param>
     public async ValueTask<(Enrollment Walk, string Reason)?> Before(
         Journey journey, string key, ShopEvent trigger, Customer customer, TimeZoneInfo zone)

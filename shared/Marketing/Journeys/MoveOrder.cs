@@ -13,10 +13,8 @@ public enum MoveState
     [JsonStringEnumMemberName("done")] Done,
 }
 
-/// <summary>
-/// Moves whoever walks one version of a journey into another: what was asked, and how far it is. A row of
-/// <c>Published</c>, <c>moves</c> <c>{journey}|{key}</c>.
-/// </summary>
+/// <summary>Moves whoever walks one version of a journey into another: what was asked, and how far it is. A row of
+/// <c>Published</c>, <c>moves</c> <c>{journey}|{key}</c>.</summary>
 public sealed record MoveOrder
 {
     /// <summary>In place of a step: they stay in their version.</summary>
@@ -36,7 +34,8 @@ public sealed record MoveOrder
     /// <summary>The version they come into.</summary>
     public required int To { get; init; }
 
-    /// <summary>Where those go who are at a step: a step of the new version, <c>stay</c> or <c>leave</c>. Who is at another stays.</summary>
+    /// <summary>Where those go who are at a step: a step of the new version, <c>stay</c> or <c>leave</c>. Who is at
+    /// another stays.</summary>
     public required IReadOnlyDictionary<string, string> Steps { get; init; }
 
     /// <summary>The name of the key that asked.</summary>
@@ -61,15 +60,18 @@ public sealed record MoveOrder
     public string Target(string cursor) => Steps.GetValueOrDefault(cursor, Stay);
 
     /// <summary>What cannot be done as asked, a sentence each; none: it can. Pure.</summary>
-    public static IReadOnlyList<string> Problems(PublishedJourney from, PublishedJourney to, IReadOnlyDictionary<string, string> steps)
+    public static IReadOnlyList<string> Problems(
+        PublishedJourney from, PublishedJourney to, IReadOnlyDictionary<string, string> steps)
     {
         List<string> problems = [];
         if (from.Version == to.Version) problems.Add($"They are in version {to.Version} already.");
         foreach (var (cursor, target) in steps)
         {
-            if (!Cursors.Resolves(from.Journey, cursor)) problems.Add($"There is no step {cursor} in version {from.Version}.");
+            if (!Cursors.Resolves(from.Journey, cursor))
+                problems.Add($"There is no step {cursor} in version {from.Version}.");
             if (target is not (Stay or Leave) && Cursors.Find(to.Journey, target) is null)
-                problems.Add($"There is no step {target} in version {to.Version}: name one, or \"{Stay}\" or \"{Leave}\".");
+                problems.Add(
+                    $"There is no step {target} in version {to.Version}: name one, or \"{Stay}\" or \"{Leave}\".");
         }
         return problems;
     }

@@ -7,10 +7,8 @@ public sealed record MoveMark(string By, int Version, string Cursor, DateTimeOff
 /// <summary>What a move makes of a walk. Pure.</summary>
 public static class MovedWalk
 {
-    /// <summary>
-    /// Stands at the step of the new version and is due now: its next round decides how long it still waits. Time that it
-    /// has waited counts where it goes on waiting for the same kind of thing.
-    /// </summary>
+    /// <summary>Stands at the step of the new version and is due now: its next round decides how long it still waits.
+    /// Time that it has waited counts where it goes on waiting for the same kind of thing.</summary>
     /// <param name="names">Under which places the ledger knows its effects (<see cref="LedgerNames"/>).</param>
     public static Enrollment Into(
         Enrollment walk, MoveOrder order, Journey old, Journey now, IReadOnlyDictionary<string, string>? names,

@@ -4,13 +4,12 @@ using Automation.Storage;
 
 namespace Automation.Marketing.Journeys;
 
-/// <summary>
-/// Moves people from one version of a journey into another, a page of them for each message of queue <c>alarms</c>; each
-/// page asks for the next. A walk and its mark are written in one stroke, conditioned on the walk as it was: killed
-/// anywhere, the same page is looked at again, and whoever has the mark is only woken.
-/// </summary>
+/// <summary>Moves people from one version of a journey into another, a page of them for each message of queue
+/// <c>alarms</c>; each page asks for the next. A walk and its mark are written in one stroke, conditioned on the walk
+/// as it was: killed anywhere, the same page is looked at again, and whoever has the mark is only woken.</summary>
 public sealed class Mover(
-    Tables tables, Moves moves, PublishedJourneys journeys, MoveSteps steps, IJourneyOrchestrations alarms, TimeProvider time)
+    Tables tables, Moves moves, PublishedJourneys journeys, MoveSteps steps, IJourneyOrchestrations alarms,
+    TimeProvider time)
 {
     /// <summary>Rows of walks looked at for one page.</summary>
     private const int PageSize = 100;
@@ -21,7 +20,8 @@ public sealed class Mover(
     /// <summary>Begins to move them, behind.</summary>
     /// <param name="after">How long until no machine starts anybody in the old version any more.</param>
     public async Task<MoveOrder> Begin(
-        PublishedJourney from, PublishedJourney to, IReadOnlyDictionary<string, string> targets, string? by, TimeSpan after,
+        PublishedJourney from, PublishedJourney to, IReadOnlyDictionary<string, string> targets, string? by,
+        TimeSpan after,
         CancellationToken cancellation)
     {
         var order = await moves.Add(from.Id, new MoveOrder
@@ -36,7 +36,8 @@ public sealed class Mover(
         return order;
     }
 
-    /// <summary>Ends it after the page that is under way; whoever was moved stays moved. Null: there is no such move.</summary>
+    /// <summary>Ends it after the page that is under way; whoever was moved stays moved. Null: there is no such
+    /// move.</summary>
     public Task<MoveOrder?> Stop(string journey, string key) => moves.Change(
         journey, key, order => order.State == MoveState.Running ? order with { State = MoveState.Stopped } : order);
 
@@ -53,9 +54,11 @@ public sealed class Mover(
     public async Task<MoveOrder?> Page(string journey, string key, CancellationToken cancellation)
     {
         if (await moves.Find(journey, key, cancellation) is not { State: MoveState.Running } order) return null;
-        if (await journeys.Find(journey, order.From) is not { } from || await journeys.Find(journey, order.To) is not { } to)
+        if (await journeys.Find(journey, order.From) is not { } from
+            || await journeys.Find(journey, order.To) is not { } to)
             throw new InvalidDataException($"Version {order.From} or {order.To} of {journey} is not to be found.");
-        var query = new TableQuery { RowKeyFrom = $"e|{journey}|", RowKeyBelow = $"e|{journey}}}", PageSize = PageSize };
+        var query =
+            new TableQuery { RowKeyFrom = $"e|{journey}|", RowKeyBelow = $"e|{journey}}}", PageSize = PageSize };
         var page = await tables.Timeline.QueryPage(query, order.Next, cancellation);
         var (moved, left, stayed) = (0, 0, 0);
         foreach (var row in page.Values)
@@ -68,21 +71,23 @@ public sealed class Mover(
             }
             else if (walk is { IsLive: true } && walk.Version == order.From) stayed++;
         }
-        var after = await moves.Change(journey, key, now => now.Next != order.Next || now.State == MoveState.Done ? now : now with
-        {
-            Next = page.ContinuationToken,
-            State = page.ContinuationToken is null ? MoveState.Done : now.State,
-            At = time.GetUtcNow(),
-            Moved = now.Moved + moved,
-            Left = now.Left + left,
-            Stayed = now.Stayed + stayed,
-        }, cancellation);
+        var after = await moves.Change(
+            journey, key, now => now.Next != order.Next || now.State == MoveState.Done ? now : now with
+            {
+                Next = page.ContinuationToken,
+                State = page.ContinuationToken is null ? MoveState.Done : now.State,
+                At = time.GetUtcNow(),
+                Moved = now.Moved + moved,
+                Left = now.Left + left,
+                Stayed = now.Stayed + stayed,
+            }, cancellation);
         return after is { State: MoveState.Running } ? after : null;
     }
 
     /// <summary>The walk as it is afterwards; null: it is gone.</summary>
     private async Task<Enrollment?> Move(
-        Stored<Enrollment> stored, MoveOrder order, PublishedJourney from, PublishedJourney to, CancellationToken cancellation)
+        Stored<Enrollment> stored, MoveOrder order, PublishedJourney from, PublishedJourney to,
+        CancellationToken cancellation)
     {
         while (true)
         {
@@ -92,7 +97,8 @@ public sealed class Mover(
                 await alarms.Wake(walk.Id);
                 return walk;
             }
-            if (!walk.IsLive || walk.Version != order.From || order.Target(walk.Walk.Cursor) == MoveOrder.Stay) return walk;
+            if (!walk.IsLive || walk.Version != order.From || order.Target(walk.Walk.Cursor) == MoveOrder.Stay)
+                return walk;
             var (moved, writes) = await steps.Of(walk, order, from, to, cancellation);
             var answer = await tables.Timeline.Submit(
                 [new(RowActionKind.UpdateReplace, moved.Entity(), stored.ETag), .. writes], cancellation);
@@ -102,9 +108,11 @@ public sealed class Mover(
                 await alarms.Wake(walk.Id);
                 return moved;
             }
-            if (answer.Status is not (404 or 409 or 412)) throw new IOException($"Enrollment {walk.Id} could not be moved: {answer.Status}.");
+            if (answer.Status is not (404 or 409 or 412))
+                throw new IOException($"Enrollment {walk.Id} could not be moved: {answer.Status}.");
             // It walked on, or heard something, meanwhile: it is moved from where it is now.
-            if (await tables.Timeline.Find(walk.Id.Customer.Value, walk.Id.RowKey, cancellation) is not { } row) return null;
+            if (await tables.Timeline.Find(walk.Id.Customer.Value, walk.Id.RowKey, cancellation) is not { } row)
+                return null;
             stored = Enrollment.Read(row);
         }
     }

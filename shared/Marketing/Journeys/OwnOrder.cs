@@ -3,10 +3,8 @@ using Automation.Marketing.People;
 
 namespace Automation.Marketing.Journeys;
 
-/// <summary>
-/// What became of the order a walk began with counts from the moment the order was placed: webhooks of one order come
-/// at once, late and in any order, and the walk may not yet stand where it asks. Pure.
-/// </summary>
+/// <summary>What became of the order a walk began with counts from the moment the order was placed: webhooks of one
+/// order come at once, late and in any order, and the walk may not yet stand where it asks. Pure.</summary>
 public static class OwnOrder
 {
     /// <summary>What has happened to it before the enrollment begins, as far as the journey asks for it.</summary>
@@ -15,10 +13,8 @@ public static class OwnOrder
             ? []
             : [.. OrderChanges.Between(null, order).Where(happened => Concerns(journey, trigger, happened))];
 
-    /// <summary>
-    /// Is it something the journey asks for, here or further on? That the order was placed is not, nor what began the
-    /// walk: who waits for an <c>order.placed</c> waits for another order.
-    /// </summary>
+    /// <summary>Is it something the journey asks for, here or further on? That the order was placed is not, nor what
+    /// began the walk: who waits for an <c>order.placed</c> waits for another order.</summary>
     public static bool Concerns(Journey journey, ShopEvent trigger, ShopEvent happened) =>
         IsOfIt(trigger, happened)
         && happened.Type != EventTypes.OrderPlaced

@@ -31,7 +31,8 @@ public sealed record PlacedStep(string Cursor, Step Step)
     private static string Days(IReadOnlyList<DayOfWeek>? days) => days is null ? "" : string.Join(',', days);
 
     private static string Body(IReadOnlyDictionary<string, JsonElement>? body) =>
-        string.Join(',', (body ?? new Dictionary<string, JsonElement>()).Select(one => $"{one.Key}={one.Value.GetRawText()}"));
+        string.Join(
+            ',', (body ?? new Dictionary<string, JsonElement>()).Select(one => $"{one.Key}={one.Value.GetRawText()}"));
 }
 
 /// <summary>All steps of a journey with their places, in the order in which they are read. Pure.</summary>

@@ -4,10 +4,9 @@ using Automation.Marketing.Time;
 
 namespace Automation.Marketing.Journeys;
 
-/// <summary>
-/// Where does the walk go next? Pure: the same journey, walk and situation give the same answer. Every decision moves the cursor
-/// forward, so an answer comes after at most as many decisions as the journey has steps.
-/// </summary>
+/// <summary>Where does the walk go next? Pure: the same journey, walk and situation give the same answer. Every
+/// decision moves the cursor forward, so an answer comes after at most as many decisions as the journey has
+/// steps.</summary>
 public static class Planner
 {
     internal const string NeverOpen = "its window and the shop's quiet hours are never open together";
@@ -22,14 +21,16 @@ public static class Planner
         while (true)
         {
             if (!Cursors.Resolves(journey, walk.Cursor))
-                return new Move.Finish(walk, Outcome.Failed, $"there is no step {walk.Cursor} in this version", decisions);
+                return new Move.Finish(
+                    walk, Outcome.Failed, $"there is no step {walk.Cursor} in this version", decisions);
             switch (Cursors.Find(journey, walk.Cursor))
             {
                 case null:
                     return new Move.Finish(walk, Outcome.Completed, null, decisions);
 
                 case Step.Wait wait:
-                    if (Waits.Until(wait, walk.Since, situation, zone) is { } until && until > situation.Now) return new Move.Pause(walk, until, decisions);
+                    if (Waits.Until(wait, walk.Since, situation, zone) is { } until && until > situation.Now)
+                        return new Move.Pause(walk, until, decisions);
                     walk = After(journey, walk, situation.Now);
                     break;
 
@@ -50,7 +51,8 @@ public static class Planner
                 case Step.Branch branch:
                     var holds = Conditions.Holds(branch.If, situation);
                     decisions.Add($"branch {Conditions.InWords(branch.If)}: {(holds ? "yes" : "no")}");
-                    walk = Behind(journey, walk, holds ? "then" : "else", holds ? branch.Then : branch.Else, situation.Now);
+                    walk = Behind(
+                        journey, walk, holds ? "then" : "else", holds ? branch.Then : branch.Else, situation.Now);
                     break;
 
                 case Step.Split split:
@@ -81,10 +83,9 @@ public static class Planner
     public static Walk After(Journey journey, Walk at, DateTimeOffset now) =>
         new(Cursors.After(journey, at.Cursor) ?? at.Cursor, now);
 
-    /// <summary>
-    /// Judges an event heard (<see cref="Situation.Event"/> is that event). What happened before <paramref name="began"/>, the
-    /// enrollment's beginning, is not heard, and a goal counts only within its period; null: neither is asked.
-    /// </summary>
+    /// <summary>Judges an event heard (<see cref="Situation.Event"/> is that event). What happened before
+    /// <paramref name="began"/>, the enrollment's beginning, is not heard, and a goal counts only within its period;
+    /// null: neither is asked.</summary>
     public static Hearing Hear(Journey journey, Walk walk, Situation situation, DateTimeOffset? began = null)
     {
         if (situation.Event is not { } heard || heard.At < began) return new Hearing.Ignores(false);
@@ -116,7 +117,8 @@ public static class Planner
 
     /// <summary>Event types that may matter to somebody in the journey, wherever they stand.</summary>
     public static IEnumerable<string> ListensFor(Journey journey) =>
-        [.. journey.LeaveOn.Select(leave => leave.Event), .. Steps.All(journey.Steps).OfType<Step.WaitFor>().Select(waitFor => waitFor.Event), .. journey.Goal is { } goal ? [goal.Event] : Array.Empty<string>()];
+        [.. journey.LeaveOn.Select(leave => leave.Event), .. Steps.All(journey.Steps).OfType<Step.WaitFor>()
+            .Select(waitFor => waitFor.Event), .. journey.Goal is { } goal ? [goal.Event] : Array.Empty<string>()];
 
     private static bool Fulfils(Step.WaitFor waitFor, Situation situation) =>
         Matches(waitFor.Event, waitFor.Where, situation);
@@ -126,10 +128,12 @@ public static class Planner
     private static bool Matches(string name, Condition? where, Situation situation) =>
         situation.Event?.Type == name && Conditions.Holds(where, situation);
 
-    private static Walk Behind(Journey journey, Walk walk, string door, IReadOnlyList<Step>? steps, DateTimeOffset now) =>
-        steps is { Count: > 0 } ? new(Cursors.Into(walk.Cursor, door), now) : After(journey, walk, now);
+    private static Walk Behind(
+        Journey journey, Walk walk, string door, IReadOnlyList<Step>? steps, DateTimeOffset now) =>
+            steps is { Count: > 0 } ? new(Cursors.Into(walk.Cursor, door), now) : After(journey, walk, now);
 
-    /// <summary>When the journey's mails may go out next: in its window, marketing also outside the shop's quiet hours. Null: never.</summary>
+    /// <summary>When the journey's mails may go out next: in its window, marketing also outside the shop's quiet hours.
+    /// Null: never.</summary>
     internal static DateTimeOffset? Opening(Journey journey, Situation situation)
     {
         var zone = Zones.Of(situation.Customer.TimeZone, situation.Shop.TimeZone);

@@ -8,9 +8,11 @@ namespace Automation.Marketing.Journeys;
 public sealed record Ahead(string Journey, GroupRule Rule);
 
 /// <summary>Of a group's journeys a customer walks only the first one of the list that they are in.</summary>
-public sealed class Precedence(EnrollmentStore enrollments, CustomerStore customers, PublishedJourneys journeys, IJourneyOrchestrations alarms)
+public sealed class Precedence(
+    EnrollmentStore enrollments, CustomerStore customers, PublishedJourneys journeys, IJourneyOrchestrations alarms)
 {
-    /// <summary>Who goes first; null: nobody. Costs nothing for a journey that is in no group or leads its own.</summary>
+    /// <summary>Who goes first; null: nobody. Costs nothing for a journey that is in no group or leads its
+    /// own.</summary>
     public async ValueTask<Ahead?> Of(Customer customer, string journey)
     {
         if (Group(journey) is not { } group || group.Journeys[0] == journey) return null;
@@ -20,7 +22,8 @@ public sealed class Precedence(EnrollmentStore enrollments, CustomerStore custom
         return before.Find(live.Contains) is { } first ? new Ahead(first, group.Rule) : null;
     }
 
-    /// <summary>Wakes those who waited for a walk that is over. Should that get lost, they look again themselves, once a day.</summary>
+    /// <summary>Wakes those who waited for a walk that is over. Should that get lost, they look again themselves, once
+    /// a day.</summary>
     public async Task Over(EnrollmentId walk)
     {
         if (Group(walk.Journey) is not { Rule: GroupRule.Wait } group || group.Journeys[^1] == walk.Journey) return;

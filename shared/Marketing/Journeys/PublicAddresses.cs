@@ -3,16 +3,12 @@ using System.Net.Sockets;
 
 namespace Automation.Marketing.Journeys;
 
-/// <summary>
-/// Addresses of the public internet, as against one's own machine and network (RFC 6890, IANA's registries of special
-/// purposes). Pure.
-/// </summary>
+/// <summary>Addresses of the public internet, as against one's own machine and network (RFC 6890, IANA's registries of
+/// special purposes). Pure.</summary>
 public static class PublicAddresses
 {
-    /// <summary>
-    /// Loopback, private, shared, link-local, documentation, benchmarking, multicast, reserved; and Azure's
-    /// 168.63.129.16, which speaks to every virtual machine from within.
-    /// </summary>
+    /// <summary>Loopback, private, shared, link-local, documentation, benchmarking, multicast, reserved; and Azure's
+    /// 168.63.129.16, which speaks to every virtual machine from within.</summary>
     private static readonly IPNetwork[] Special =
     [
         .. ((string[])[
@@ -24,10 +20,8 @@ public static class PublicAddresses
         ]).Select(network => IPNetwork.Parse(network)),
     ];
 
-    /// <summary>
-    /// Of IPv6 only what is given out (2000::/3) is public. Within it are ways to write IPv4 (6to4, Teredo), protocols
-    /// of their own and documentation; outside it NAT64 (64:ff9b::/96) and <c>::127.0.0.1</c>.
-    /// </summary>
+    /// <summary>Of IPv6 only what is given out (2000::/3) is public. Within it are ways to write IPv4 (6to4, Teredo),
+    /// protocols of their own and documentation; outside it NAT64 (64:ff9b::/96) and <c>::127.0.0.1</c>.</summary>
     private static readonly IPNetwork[] SpecialWithin =
         [.. ((string[])["2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20"]).Select(network =>
             IPNetwork.Parse(network))];

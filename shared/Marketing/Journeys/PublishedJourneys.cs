@@ -17,15 +17,14 @@ public sealed record PublishedJourney(string Id, int Version, Journey Journey);
 /// <param name="At">When it was published.</param>
 public sealed record JourneyVersion(int Version, DateTimeOffset At, string Text);
 
-/// <summary>
-/// The shop as published: its settings and its journeys, latest and pinned. A change of a journey's text is a new version beside the
-/// old ones; enrollments stay in the version they began with.
-/// </summary>
+/// <summary>The shop as published: its settings and its journeys, latest and pinned. A change of a journey's text is a
+/// new version beside the old ones; enrollments stay in the version they began with.</summary>
 /// <param name="known">How long until all machines know what was published.</param>
 public sealed class PublishedJourneys(
     Tables tables, CurrentShop current, TimeProvider time, TimeSpan known = default)
 {
-    private sealed record View(FrozenDictionary<string, PublishedJourney> Latest, FrozenDictionary<string, PublishedJourney[]> ByTrigger);
+    private sealed record View(
+        FrozenDictionary<string, PublishedJourney> Latest, FrozenDictionary<string, PublishedJourney[]> ByTrigger);
 
     private readonly ConcurrentDictionary<(string Id, int Version), PublishedJourney> pinned = new();
     private volatile FrozenSet<string> paused = FrozenSet<string>.Empty;
@@ -40,15 +39,15 @@ public sealed class PublishedJourneys(
 
     private View Current => view ?? throw new InvalidOperationException("No shop has been published yet.");
 
-    /// <summary>The text of the settings as last published, for the time when shop.json itself is broken; null: never published.</summary>
+    /// <summary>The text of the settings as last published, for the time when shop.json itself is broken; null: never
+    /// published.</summary>
     public async Task<string?> LastSettings(CancellationToken cancellation = default) =>
         (await tables.Published.Find("shop", "settings", cancellation))?.GetString("Text");
 
-    /// <summary>
-    /// Makes this the shop. Journeys whose text changed get a new version; those in <paramref name="kept"/> (their file is broken just
-    /// now) stay at their last good one; all others start no more.
-    /// </summary>
-    public async Task Publish(ShopSettings shop, string settings, IReadOnlyCollection<JourneyFile> files, IReadOnlyCollection<string> kept, CancellationToken cancellation = default)
+    /// <summary>Makes this the shop. Journeys whose text changed get a new version; those in <paramref name="kept"/>
+    /// (their file is broken just now) stay at their last good one; all others start no more.</summary>
+    public async Task Publish(ShopSettings shop, string settings, IReadOnlyCollection<JourneyFile> files,
+        IReadOnlyCollection<string> kept, CancellationToken cancellation = default)
     {
         var noted = await Note(settings, cancellation);
         var latest = new Dictionary<string, PublishedJourney>();
@@ -63,13 +62,13 @@ public sealed class PublishedJourneys(
         current.Settings = shop;
         view = new View(
             latest.ToFrozenDictionary(),
-            latest.Values.GroupBy(j => j.Journey.Trigger.Event).ToFrozenDictionary(g => g.Key, g => g.OrderBy(j => j.Id, StringComparer.Ordinal).ToArray()));
+            latest.Values.GroupBy(j => j.Journey.Trigger.Event).ToFrozenDictionary(
+                g => g.Key, g => g.OrderBy(j => j.Id, StringComparer.Ordinal).ToArray()));
         if (noted is { } changed) await LookAgain(changed, cancellation);
     }
 
-    /// <summary>
-    /// Keeps the settings; their row, where those whom the settings before held back have not been told yet.
-    /// </summary>
+    /// <summary>Keeps the settings; their row, where those whom the settings before held back have not been told
+    /// yet.</summary>
     private async Task<ETag?> Note(string settings, CancellationToken cancellation)
     {
         if (await tables.Published.Find("shop", "settings", cancellation) is { } row
@@ -79,10 +78,8 @@ public sealed class PublishedJourneys(
         return (await tables.Published.Upsert(changed, UpdateMode.Replace, cancellation)).ETag;
     }
 
-    /// <summary>
-    /// Whoever is held back looks again, by the new settings. First the alarm, then the note of it: killed in between
-    /// it is set twice.
-    /// </summary>
+    /// <summary>Whoever is held back looks again, by the new settings. First the alarm, then the note of it: killed in
+    /// between it is set twice.</summary>
     private async Task LookAgain(ETag row, CancellationToken cancellation)
     {
         await tables.AlarmQueue.Send(HeldWalks.Alarm(null), known, cancellation);
@@ -101,13 +98,13 @@ public sealed class PublishedJourneys(
     {
         if (pinned.TryGetValue((id, version), out var known)) return known;
         if (await tables.Published.Find($"journey|{id}", RowKey(version)) is not { } row) return null;
-        var (journey, _) = JourneyReader.Read($"{id}.json", Encoding.UTF8.GetBytes(row.GetString("Text") ?? ""), Names.Unchecked);
+        var (journey, _) = JourneyReader.Read(
+            $"{id}.json", Encoding.UTF8.GetBytes(row.GetString("Text") ?? ""), Names.Unchecked);
         return journey is null ? null : pinned[(id, version)] = new PublishedJourney(id, version, journey);
     }
 
-    /// <summary>
-    /// The version published last, also where the journey's file is gone since; null: there never was one.
-    /// </summary>
+    /// <summary>The version published last, also where the journey's file is gone since; null: there never was
+    /// one.</summary>
     public async ValueTask<PublishedJourney?> Last(string id, CancellationToken cancellation = default)
     {
         if (Latest(id) is { } latest) return latest;
@@ -119,12 +116,14 @@ public sealed class PublishedJourneys(
     public async Task<IReadOnlyList<JourneyVersion>> Versions(string id, CancellationToken cancellation = default)
     {
         var versions = new List<JourneyVersion>();
-        await foreach (var row in tables.Published.Query(new TableQuery { PartitionKey = $"journey|{id}" }, cancellation))
+        await foreach (var row in tables.Published.Query(
+            new TableQuery { PartitionKey = $"journey|{id}" }, cancellation))
             versions.Add(new(Version(row), row.GetDateTimeOffset("At") ?? default, row.GetString("Text") ?? ""));
         return versions;
     }
 
-    /// <summary>May an event of the type matter to somebody in any version this process knows? Versions others published may be unknown to it.</summary>
+    /// <summary>May an event of the type matter to somebody in any version this process knows? Versions others
+    /// published may be unknown to it.</summary>
     public bool IsAwaited(string eventType) => awaited.Contains(eventType);
 
     public bool IsPaused(string id) => paused.Contains(id);
@@ -132,30 +131,35 @@ public sealed class PublishedJourneys(
     /// <summary>Holds a journey: nobody starts, whoever is in it stays where they are; or lets it go on.</summary>
     public async Task SetPaused(string id, bool isPaused, CancellationToken cancellation = default)
     {
-        await tables.Published.Upsert(new Row("journeys", id) { { "Paused", isPaused }, { "At", time.GetUtcNow() } }, UpdateMode.Merge, cancellation);
+        await tables.Published.Upsert(new Row("journeys", id) { { "Paused", isPaused }, { "At", time.GetUtcNow() } },
+            UpdateMode.Merge, cancellation);
         await ReadPaused(cancellation);
     }
 
     /// <summary>The customer's zone; the shop's where they have none or one that does not exist.</summary>
     public TimeZoneInfo Zone(Customer? customer) => Zones.Of(customer?.TimeZone, Shop.TimeZone);
 
-    public Situation Situation(Customer customer, DateTimeOffset now) => new() { Customer = customer, Shop = Shop, Now = now };
+    public Situation Situation(Customer customer, DateTimeOffset now) =>
+        new() { Customer = customer, Shop = Shop, Now = now };
 
-    private async Task<PublishedJourney> Publish(string id, Journey journey, string text, CancellationToken cancellation)
+    private async Task<PublishedJourney> Publish(
+        string id, Journey journey, string text, CancellationToken cancellation)
     {
         while (true)
         {
             var (version, published) = await Newest(id, cancellation);
             if (published == text) return pinned[(id, version)] = new PublishedJourney(id, version, journey);
             var row = new Row($"journey|{id}", RowKey(version + 1)) { { "Text", text }, { "At", time.GetUtcNow() } };
-            if ((await tables.Published.Add(row, cancellation)).Done) return pinned[(id, version + 1)] = new PublishedJourney(id, version + 1, journey);
+            if ((await tables.Published.Add(row, cancellation)).Done)
+                return pinned[(id, version + 1)] = new PublishedJourney(id, version + 1, journey);
         }
     }
 
     private async Task<(int Version, string? Text)> Newest(string id, CancellationToken cancellation)
     {
         // Row keys count down, so that the newest version is the first row of the partition.
-        var page = await tables.Published.QueryPage(new TableQuery { PartitionKey = $"journey|{id}", PageSize = 1 }, null, cancellation);
+        var page = await tables.Published.QueryPage(
+            new TableQuery { PartitionKey = $"journey|{id}", PageSize = 1 }, null, cancellation);
         return page.Values is [var row, ..] ? (Version(row), row.GetString("Text")) : (0, null);
     }
 
@@ -168,8 +172,10 @@ public sealed class PublishedJourneys(
     private async Task ReadAwaited(CancellationToken cancellation)
     {
         var types = new HashSet<string>();
-        await foreach (var row in tables.Published.Query(new TableQuery { RowKeyFrom = "0", RowKeyBelow = ":" }, cancellation))
-            if (row.PartitionKey.StartsWith("journey|", StringComparison.Ordinal) && int.TryParse(row.RowKey, System.Globalization.CultureInfo.InvariantCulture, out var key)
+        await foreach (var row in tables.Published.Query(
+            new TableQuery { RowKeyFrom = "0", RowKeyBelow = ":" }, cancellation))
+            if (row.PartitionKey.StartsWith("journey|", StringComparison.Ordinal)
+                && int.TryParse(row.RowKey, System.Globalization.CultureInfo.InvariantCulture, out var key)
                 && await Find(row.PartitionKey["journey|".Length..], 999_999 - key) is { } published)
                 types.UnionWith(Planner.ListensFor(published.Journey));
         awaited = types.ToFrozenSet();

@@ -2,10 +2,8 @@ using System.Diagnostics;
 
 namespace Automation.Marketing.Journeys;
 
-/// <summary>
-/// The span of one round: in the trace of what started the enrollment, or, after a wait, in one of its own that links
-/// there.
-/// </summary>
+/// <summary>The span of one round: in the trace of what started the enrollment, or, after a wait, in one of its own
+/// that links there.</summary>
 public sealed class RoundTrace : IDisposable
 {
     private Activity? span;

@@ -4,7 +4,8 @@ using Automation.Marketing.Time;
 
 namespace Automation.Marketing.Journeys;
 
-/// <summary>An imagined customer, what happens to them, and the diary the journey should then write (shop/tests/{id}.json).</summary>
+/// <summary>An imagined customer, what happens to them, and the diary the journey should then write
+/// (shop/tests/{id}.json).</summary>
 public sealed record Scenario
 {
     /// <summary>A Monday without anything special about it.</summary>
@@ -28,7 +29,8 @@ public sealed record Scenario
 
     public DateTimeOffset StartsAt(TimeZoneInfo shop) => Zones.Instant(Start, shop);
 
-    /// <summary>When an event happens: on its day at its time; without a time on day 0 at the start, else at midnight. Day 0 is never before the start.</summary>
+    /// <summary>When an event happens: on its day at its time; without a time on day 0 at the start, else at midnight.
+    /// Day 0 is never before the start.</summary>
     public DateTimeOffset At(ScenarioEvent happens, TimeZoneInfo shop)
     {
         var at = Zones.Instant(Start.Date.AddDays(happens.Day) + (happens.At ?? TimeOnly.MinValue).ToTimeSpan(), shop);
@@ -41,7 +43,8 @@ public sealed record Scenario
 /// <param name="At">On the shop's clocks.</param>
 /// <param name="Mail">The mail of a mail event; null: the latest one sent.</param>
 /// <param name="Order">The new order of <c>order.placed</c>; null with other order events: the latest order.</param>
-public sealed record ScenarioEvent(int Day, TimeOnly? At, string Event, string? Mail = null, ScenarioOrder? Order = null, IReadOnlyDictionary<string, JsonElement>? Data = null);
+public sealed record ScenarioEvent(int Day, TimeOnly? At, string Event, string? Mail = null,
+    ScenarioOrder? Order = null, IReadOnlyDictionary<string, JsonElement>? Data = null);
 
 /// <summary>An imagined order, as far as the scenario says.</summary>
 public sealed record ScenarioOrder(string? Number, decimal Total, string Channel, IReadOnlyList<OrderLine> Lines)

@@ -11,13 +11,17 @@ namespace Automation.Marketing.Journeys;
 public static partial class ScenarioReader
 {
     private static readonly CustomerId Somebody = new("0123456789abcdef01234567");
-    private static readonly IReadOnlyDictionary<string, ConsentState> States = Enum.GetValues<ConsentState>().ToDictionary(state => state.ToString().ToLowerInvariant());
+    private static readonly IReadOnlyDictionary<string, ConsentState> States = Enum.GetValues<ConsentState>()
+        .ToDictionary(state => state.ToString().ToLowerInvariant());
 
-    /// <summary>The scenario, or all problems of the file. Its id is the file's name without folder and ending.</summary>
-    public static (Scenario? Scenario, IReadOnlyList<Problem> Problems) Read(string fileName, ReadOnlySpan<byte> json, Names known)
+    /// <summary>The scenario, or all problems of the file. Its id is the file's name without folder and
+    /// ending.</summary>
+    public static (Scenario? Scenario, IReadOnlyList<Problem> Problems) Read(
+        string fileName, ReadOnlySpan<byte> json, Names known)
     {
         var reading = new Reading(fileName, json, known);
-        if (Entries.Of(reading, reading.Parse(), ScenarioShapes.Scenario, "a scenario") is not { } entries) return (null, reading.Problems);
+        if (Entries.Of(reading, reading.Parse(), ScenarioShapes.Scenario, "a scenario") is not { } entries)
+            return (null, reading.Problems);
         var start = Start(reading, entries["start"]);
         var scenario = new Scenario
         {
@@ -36,8 +40,10 @@ public static partial class ScenarioReader
     private static DateTime Start(Reading reading, Node? node)
     {
         if (reading.Text(node, "start") is not { } text) return Scenario.DefaultStart;
-        if (DateTime.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)) return date.AddHours(9);
-        if (DateTime.TryParseExact(text, "yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment)) return moment;
+        if (DateTime.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+            return date.AddHours(9);
+        if (DateTime.TryParseExact(
+            text, "yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment)) return moment;
         reading.Say(node!, $"\"{text}\" is not a start; starts read \"2026-11-03T09:00\" or \"2026-11-03\"");
         return Scenario.DefaultStart;
     }
@@ -46,11 +52,14 @@ public static partial class ScenarioReader
     {
         var zone = Zones.Of(null, reading.Known.Shop?.TimeZone ?? "UTC");
         var since = Zones.Instant(start, zone);
-        if (Entries.Of(reading, node, ScenarioShapes.Customer, "the customer") is not { } entries) return new Customer { Id = Somebody };
+        if (Entries.Of(reading, node, ScenarioShapes.Customer, "the customer") is not { } entries)
+            return new Customer { Id = Somebody };
         var id = entries.Text("id");
-        if (id is not null && !CustomerId.IsWellFormed(id)) reading.Say(entries["id"]!, $"\"{id}\" is not a customer id: 24 hex digits, small letters");
+        if (id is not null && !CustomerId.IsWellFormed(id))
+            reading.Say(entries["id"]!, $"\"{id}\" is not a customer id: 24 hex digits, small letters");
         if (entries.Text("timeZone") is { } zoneId && Zones.Find(zoneId) is null)
-            reading.Say(entries["timeZone"]!, $"\"{zoneId}\" is not an IANA time zone", Nearest.To(zoneId, TimeZoneInfo.GetSystemTimeZones().Select(known => known.Id)));
+            reading.Say(entries["timeZone"]!, $"\"{zoneId}\" is not an IANA time zone",
+                Nearest.To(zoneId, TimeZoneInfo.GetSystemTimeZones().Select(known => known.Id)));
         var consent = Entries.Of(reading, entries["consent"], ScenarioShapes.Consent, "consent");
         return new Customer
         {
@@ -63,8 +72,10 @@ public static partial class ScenarioReader
             Language = entries.Text("language"),
             TimeZone = entries["timeZone"]?.Text,
             Tags = entries.Texts("tags") ?? [],
-            Attributes = reading.Attributes(entries["attributes"], "attributes", mayClear: false) ?? new Dictionary<string, JsonElement>(),
-            Consent = consent?.Node.Members.ToDictionary(member => member.Name, member => new ConsentRecord(consent.Word(member.Name, States) ?? default, since, "scenario")) ?? [],
+            Attributes = reading.Attributes(entries["attributes"], "attributes", mayClear: false)
+                ?? new Dictionary<string, JsonElement>(),
+            Consent = consent?.Node.Members.ToDictionary(member => member.Name, member => new ConsentRecord(
+                consent.Word(member.Name, States) ?? default, since, "scenario")) ?? [],
         };
     }
 
@@ -73,12 +84,14 @@ public static partial class ScenarioReader
         if (Entries.Of(reading, item, ScenarioShapes.Event, "an event") is not { } entries) return null;
         var (day, name, at) = (entries.Whole("day", -3650, 3650), reading.Event(entries["event"]), entries.Time("at"));
         var mail = reading.Name(entries["mail"], "mail", reading.Known.Mails);
-        if (entries["data"] is { Kind: not JsonValueKind.Object } data) reading.Say(data, $"\"data\" must be an object {{ }}, not {data.InWords}");
+        if (entries["data"] is { Kind: not JsonValueKind.Object } data)
+            reading.Say(data, $"\"data\" must be an object {{ }}, not {data.InWords}");
         if (name is not null && entries.Has("order") && name != People.EventTypes.OrderPlaced)
             reading.Say(entries["order"]!, $"only order.placed brings a new order; {name} is about the latest one");
         var order = Order(reading, entries["order"]);
         return name is null || day is null ? null
-            : new ScenarioEvent(day.Value, at, name, mail, order, entries["data"]?.Members.ToDictionary(member => member.Name, member => reading.Element(member.Value)));
+            : new ScenarioEvent(day.Value, at, name, mail, order,
+                entries["data"]?.Members.ToDictionary(member => member.Name, member => reading.Element(member.Value)));
     }
 
     private static ScenarioOrder? Order(Reading reading, Node? node)
@@ -86,8 +99,10 @@ public static partial class ScenarioReader
         if (Entries.Of(reading, node, ScenarioShapes.Order, "an order") is not { } entries) return null;
         var lines = reading.List(entries["lines"], "lines", item => Line(reading, item)) ?? [];
         var channel = entries.Text("channel");
-        if (channel is not (null or "web" or "pos")) reading.Unknown(entries["channel"]!, "channel", channel, ["web", "pos"]);
-        return new ScenarioOrder(entries.Text("number"), entries.Number("total", 0, 1_000_000_000) ?? lines.Sum(line => line.Price * line.Quantity), channel ?? "web", lines);
+        if (channel is not (null or "web" or "pos"))
+            reading.Unknown(entries["channel"]!, "channel", channel, ["web", "pos"]);
+        return new ScenarioOrder(entries.Text("number"), entries.Number("total", 0, 1_000_000_000)
+            ?? lines.Sum(line => line.Price * line.Quantity), channel ?? "web", lines);
     }
 
     private static OrderLine? Line(Reading reading, Node item) =>
@@ -103,13 +118,15 @@ public static partial class ScenarioReader
         };
 
     /// <summary>An empty diary is one: nothing happens.</summary>
-    private static IReadOnlyList<string> Diary(Reading reading, Node? node) => node is { Kind: JsonValueKind.Array, Items.Count: 0 } ? []
-        : reading.List(node, "diary", item =>
-        {
-            if (reading.Text(item, "diary") is not { } line) return null;
-            if (!DiaryLine().IsMatch(line)) reading.Say(item, "a line of the diary reads \"day  3 09:00 sent welcome/enjoy\"");
-            return line;
-        }) ?? [];
+    private static IReadOnlyList<string> Diary(Reading reading, Node? node) =>
+        node is { Kind: JsonValueKind.Array, Items.Count: 0 } ? []
+            : reading.List(node, "diary", item =>
+            {
+                if (reading.Text(item, "diary") is not { } line) return null;
+                if (!DiaryLine().IsMatch(line))
+                    reading.Say(item, "a line of the diary reads \"day  3 09:00 sent welcome/enjoy\"");
+                return line;
+            }) ?? [];
 
     [GeneratedRegex(@"^day +-?\d+ ([01]\d|2[0-3]):[0-5]\d \S.*$")] private static partial Regex DiaryLine();
 }

@@ -6,14 +6,17 @@ namespace Automation.Marketing.Journeys;
 /// <summary>Scenarios as JSON: what each object may hold.</summary>
 public static class ScenarioShapes
 {
-    public static readonly Shape Scenario = new Shape("An imagined customer, what happens to them, and the diary expected.",
+    public static readonly Shape Scenario = new Shape(
+        "An imagined customer, what happens to them, and the diary expected.",
         new("about", "text", "What it shows; a note for colleagues."),
         new("journey", "journey", "The journey it is about.", Required: true),
-        new("start", "start", "Day 0 in the shop's zone: 2026-11-03T09:00, or a date (09:00). Left out: Monday 2026-06-01, 09:00."),
+        new("start", "start",
+            "Day 0 in the shop's zone: 2026-11-03T09:00, or a date (09:00). Left out: Monday 2026-06-01, 09:00."),
         new(
             "newsletters",
             "flag",
-            "false: as if the shop had no newsletters. Left out: its issues and fallbacks go out beside it, and take their places in the plan."),
+            "false: as if the shop had no newsletters. Left out: its issues and fallbacks go out beside it, and take "
+            + "their places in the plan."),
         new("customer", "customer", "Who it happens to.", Required: true),
         new("events", "events", "What happens.", Required: true),
         new("diary", "diary", "What the journey then does: day, time, what.", Required: true)).AsFile;

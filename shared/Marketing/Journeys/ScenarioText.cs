@@ -7,16 +7,19 @@ namespace Automation.Marketing.Journeys;
 /// <summary>Scenarios' files as text. Pure.</summary>
 public static class ScenarioText
 {
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The same scenario, expecting another diary; everything else stays as it is written.</summary>
     public static string WithDiary(string text, IReadOnlyList<string> diary)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
-        var reader = new Utf8JsonReader(bytes, new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+        var reader = new Utf8JsonReader(
+            bytes, new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
         while (reader.Read())
         {
-            if (reader.TokenType != JsonTokenType.PropertyName || reader.CurrentDepth != 1 || !reader.ValueTextEquals("diary")) continue;
+            if (reader.TokenType != JsonTokenType.PropertyName || reader.CurrentDepth != 1
+                || !reader.ValueTextEquals("diary")) continue;
             reader.Read();
             var begin = (int)reader.TokenStartIndex;
             reader.Skip();

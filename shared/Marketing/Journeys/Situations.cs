@@ -6,9 +6,11 @@ using Automation.Marketing.Segments;
 
 namespace Automation.Marketing.Journeys;
 
-/// <summary>Gathers what an enrollment's conditions and mails look at: the customer as they are now, the order it began with.</summary>
+/// <summary>Gathers what an enrollment's conditions and mails look at: the customer as they are now, the order it began
+/// with.</summary>
 public sealed class Situations(
-    CustomerStore customers, OrderStore orders, Products products, Suggestions suggestions, PublishedMails mails, PublishedJourneys journeys, TimeProvider time)
+    CustomerStore customers, OrderStore orders, Products products, Suggestions suggestions, PublishedMails mails,
+    PublishedJourneys journeys, TimeProvider time)
 {
     /// <summary>The shop's median is made anew once a day; it is not asked for at every step.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
@@ -24,7 +26,8 @@ public sealed class Situations(
         return journeys.Situation(customer.Value, time.GetUtcNow()) with
         {
             Event = enrollment.Trigger,
-            Order = enrollment.Order ?? (enrollment.Trigger.Order is { } key && await orders.Find(key) is { } order ? order.Value : null),
+            Order = enrollment.Order
+                ?? (enrollment.Trigger.Order is { } key && await orders.Find(key) is { } order ? order.Value : null),
             ShopInterval = await ShopInterval(),
         };
     }
@@ -46,7 +49,8 @@ public sealed class Situations(
     private async ValueTask<double?> ShopInterval()
     {
         var now = time.GetUtcNow();
-        if (median is not { } known || now - known.ReadAt > Fresh) median = known = new(await products.ShopInterval(), now);
+        if (median is not { } known || now - known.ReadAt > Fresh)
+            median = known = new(await products.ShopInterval(), now);
         return known.Days;
     }
 }

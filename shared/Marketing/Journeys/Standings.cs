@@ -6,12 +6,11 @@ using Automation.Storage;
 
 namespace Automation.Marketing.Journeys;
 
-/// <summary>
-/// How things stand with a walk's mail whose outcome is unknown: what was asked before its first attempt is asked
-/// before each repetition, of the walk as it is now, whether it goes on or is over.
-/// </summary>
+/// <summary>How things stand with a walk's mail whose outcome is unknown: what was asked before its first attempt is
+/// asked before each repetition, of the walk as it is now, whether it goes on or is over.</summary>
 public sealed class Standings(
-    EnrollmentStore enrollments, PublishedJourneys journeys, Situations situations, Precedence precedence, TimeProvider time) : IStandings
+    EnrollmentStore enrollments, PublishedJourneys journeys, Situations situations, Precedence precedence,
+    TimeProvider time) : IStandings
 {
     /// <summary>What waits for somebody (a paused journey, another walk) is looked at again after this long.</summary>
     private static readonly TimeSpan Again = TimeSpan.FromMinutes(15);
@@ -40,10 +39,9 @@ public sealed class Standings(
         return new(Verdict.Yes, await situations.For(send.Mail, situation), alongside);
     }
 
-    /// <summary>
-    /// Why the walk has ended other than by walking on, or will as soon as it looks at what it heard; null: it has not.
-    /// Pure. Whose walk was joined to another's gets the mail all the same: the other walk leaves it out.
-    /// </summary>
+    /// <summary>Why the walk has ended other than by walking on, or will as soon as it looks at what it heard; null: it
+    /// has not. Pure. Whose walk was joined to another's gets the mail all the same: the other walk leaves it
+    /// out.</summary>
     internal static string? Ended(Enrollment walk, Journey journey, Situation situation)
     {
         if (walk is { Outcome: Outcome.Left, Because: { } because and not MergedWalks.Because } && !IsOwnStep(because))

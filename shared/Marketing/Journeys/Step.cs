@@ -11,11 +11,14 @@ public abstract record Step
     /// <summary>Writes to the customer.</summary>
     public sealed record Send(string Mail) : Step;
 
-    /// <summary>Lets time pass: <c>for</c> a period, or <c>until</c> a weekday and time of day, or a date field ± offset.</summary>
+    /// <summary>Lets time pass: <c>for</c> a period, or <c>until</c> a weekday and time of day, or a date field ±
+    /// offset.</summary>
     public sealed record Wait(Period? For = null, WaitUntil? Until = null) : Step;
 
-    /// <summary>Waits for something to happen to the customer, <c>upTo</c> a period; <c>then</c> when it did, <c>else</c> when not.</summary>
-    public sealed record WaitFor(string Event, Period UpTo, Condition? Where = null, IReadOnlyList<Step>? Then = null, IReadOnlyList<Step>? Else = null) : Step;
+    /// <summary>Waits for something to happen to the customer, <c>upTo</c> a period; <c>then</c> when it did,
+    /// <c>else</c> when not.</summary>
+    public sealed record WaitFor(string Event, Period UpTo, Condition? Where = null, IReadOnlyList<Step>? Then = null,
+        IReadOnlyList<Step>? Else = null) : Step;
 
     public sealed record Branch(Condition If, IReadOnlyList<Step> Then, IReadOnlyList<Step>? Else = null) : Step;
 
@@ -23,7 +26,8 @@ public abstract record Step
     public sealed record Split(IReadOnlyList<Arm> Arms) : Step;
 
     /// <summary>Changes what the shop knows about the customer.</summary>
-    public sealed record Update(IReadOnlyList<string>? AddTags = null, IReadOnlyList<string>? RemoveTags = null, IReadOnlyDictionary<string, JsonElement>? Set = null) : Step;
+    public sealed record Update(IReadOnlyList<string>? AddTags = null, IReadOnlyList<string>? RemoveTags = null,
+        IReadOnlyDictionary<string, JsonElement>? Set = null) : Step;
 
     /// <summary>Tells another system: POST of a small JSON to an allowed https address.</summary>
     public sealed record Call(string Url, IReadOnlyDictionary<string, JsonElement>? Body = null) : Step;
@@ -39,8 +43,8 @@ public abstract record Step
 /// <summary>One arm of a split; an arm with <c>holdout</c> leaves at once and is compared with the others.</summary>
 public sealed record Arm(string Name, int Percent, IReadOnlyList<Step>? Steps = null, bool Holdout = false);
 
-/// <summary>
-/// A moment: the next weekday/time in the customer's zone, or a date field of the catalogue, shifted by an offset.
-/// <paramref name="Yearly"/>: the next anniversary of the date (a birthday); <paramref name="At"/> beside a field: at that time of its day.
-/// </summary>
-public sealed record WaitUntil(IReadOnlyList<DayOfWeek>? Days = null, TimeOnly? At = null, string? Field = null, Period? Offset = null, bool Before = false, bool Yearly = false);
+/// <summary>A moment: the next weekday/time in the customer's zone, or a date field of the catalogue, shifted by an
+/// offset. <paramref name="Yearly"/>: the next anniversary of the date (a birthday); <paramref name="At"/> beside a
+/// field: at that time of its day.</summary>
+public sealed record WaitUntil(IReadOnlyList<DayOfWeek>? Days = null, TimeOnly? At = null, string? Field = null,
+    Period? Offset = null, bool Before = false, bool Yearly = false);

@@ -1,6 +1,7 @@
 namespace Automation.Marketing.Journeys;
 
-/// <summary>Which step of a version is which of another: those that are the same, and those that took their place. Pure.</summary>
+/// <summary>Which step of a version is which of another: those that are the same, and those that took their place.
+/// Pure.</summary>
 public static class StepPairs
 {
     /// <summary>By cursors, old to new; a step of the old version that has none is gone.</summary>
@@ -35,7 +36,8 @@ public static class StepPairs
         return common;
     }
 
-    /// <summary>Between two that are the same, steps of one kind that were changed (a wait of 10 days for one of 14), in order.</summary>
+    /// <summary>Between two that are the same, steps of one kind that were changed (a wait of 10 days for one of 14),
+    /// in order.</summary>
     private static void Alike(
         IReadOnlyList<PlacedStep> before, int from, int to, IReadOnlyList<PlacedStep> after, int begin, int end,
         Dictionary<string, string> pairs)

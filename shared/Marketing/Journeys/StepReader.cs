@@ -18,7 +18,8 @@ internal sealed class StepReader(Reading reading, string? trigger)
         var steps = reading.List(node, name, Step);
         if (node is { Kind: JsonValueKind.Array })
             for (var i = 0; i + 1 < node.Items.Count; i++)
-                if (Do(node.Items[i]) is { Text: "leave" }) reading.Say(node.Items[i + 1], "nobody ever comes here: the step before leaves");
+                if (Do(node.Items[i]) is { Text: "leave" })
+                    reading.Say(node.Items[i + 1], "nobody ever comes here: the step before leaves");
         return steps;
     }
 
@@ -38,7 +39,8 @@ internal sealed class StepReader(Reading reading, string? trigger)
             reading.Unknown(Do(node)!, "step", word, JourneyShapes.Steps.Keys);
             return null;
         }
-        if (Entries.Of(reading, node, JourneyShapes.Steps.GetValueOrDefault(word) ?? JourneyShapes.Steps["send"], node.Kind == JsonValueKind.Object ? $"the step {word}" : "a step") is not { } entries) return null;
+        if (Entries.Of(reading, node, JourneyShapes.Steps.GetValueOrDefault(word) ?? JourneyShapes.Steps["send"],
+            node.Kind == JsonValueKind.Object ? $"the step {word}" : "a step") is not { } entries) return null;
         return word switch
         {
             "send" => new Step.Send(reading.Name(entries["mail"], "mail", reading.Known.Mails) ?? ""),
@@ -56,7 +58,9 @@ internal sealed class StepReader(Reading reading, string? trigger)
     private Step.Wait Wait(Entries entries)
     {
         if (entries.Has("for") == entries.Has("until"))
-            reading.Say(entries.Node, entries.Has("for") ? "a wait is either \"for\" a period or \"until\" a moment, not both" : "a wait needs \"for\" (a period) or \"until\" (a moment)");
+            reading.Say(entries.Node, entries.Has("for")
+                ? "a wait is either \"for\" a period or \"until\" a moment, not both"
+                : "a wait needs \"for\" (a period) or \"until\" (a moment)");
         return new Step.Wait(entries.Period("for"), reading.Until(entries["until"]));
     }
 
@@ -78,21 +82,28 @@ internal sealed class StepReader(Reading reading, string? trigger)
 
     private Step.Update Update(Entries entries)
     {
-        if (entries.Node.Members.Count == 1) reading.Say(entries.Node, "this update changes nothing: it needs \"addTags\", \"removeTags\" or \"set\"");
-        return new Step.Update(entries.Texts("addTags"), entries.Texts("removeTags"), reading.Attributes(entries["set"], "set", mayClear: true));
+        if (entries.Node.Members.Count == 1)
+            reading.Say(entries.Node, "this update changes nothing: it needs \"addTags\", \"removeTags\" or \"set\"");
+        return new Step.Update(entries.Texts("addTags"), entries.Texts("removeTags"),
+            reading.Attributes(entries["set"], "set", mayClear: true));
     }
 
     private Step.Call Call(Entries entries)
     {
         if (entries.Text("url") is { } text)
         {
-            if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttps || url.UserInfo.Length > 0)
+            if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttps
+                || url.UserInfo.Length > 0)
                 reading.Say(entries["url"]!, $"\"{text}\" is not an https address");
-            else if (reading.Known.Shop is { } shop && !shop.CallHosts.Contains(url.IdnHost, StringComparer.OrdinalIgnoreCase))
-                reading.Say(entries["url"]!, $"{url.IdnHost} is not among callHosts in shop.json", Marketing.Time.Nearest.To(url.IdnHost, shop.CallHosts));
+            else if (reading.Known.Shop is { } shop
+                && !shop.CallHosts.Contains(url.IdnHost, StringComparer.OrdinalIgnoreCase))
+                reading.Say(entries["url"]!, $"{url.IdnHost} is not among callHosts in shop.json",
+                    Marketing.Time.Nearest.To(url.IdnHost, shop.CallHosts));
         }
-        if (entries["body"] is { Kind: not JsonValueKind.Object } body) reading.Say(body, $"\"body\" must be an object {{ }}, not {body.InWords}");
-        return new Step.Call(entries["url"]?.Text ?? "", entries["body"]?.Members.ToDictionary(member => member.Name, member => reading.Element(member.Value)));
+        if (entries["body"] is { Kind: not JsonValueKind.Object } body)
+            reading.Say(body, $"\"body\" must be an object {{ }}, not {body.InWords}");
+        return new Step.Call(entries["url"]?.Text ?? "",
+            entries["body"]?.Members.ToDictionary(member => member.Name, member => reading.Element(member.Value)));
     }
 
     private Step.Start Start(Entries entries)

@@ -15,7 +15,8 @@ public static class Steps
     }
 
     /// <summary>The mails a journey may send, by name.</summary>
-    public static IReadOnlySet<string> Mails(Journey journey) => All(journey.Steps).OfType<Step.Send>().Select(send => send.Mail).ToHashSet();
+    public static IReadOnlySet<string> Mails(Journey journey) =>
+        All(journey.Steps).OfType<Step.Send>().Select(send => send.Mail).ToHashSet();
 
     private static IEnumerable<Step> Inside(Step step) => step switch
     {

@@ -3,10 +3,8 @@ using Automation.Storage;
 
 namespace Automation.Marketing.Journeys;
 
-/// <summary>
-/// Walks that do not move and journeys that keep people waiting for somebody: rows <c>stuck</c> of <c>Attention</c>, as
-/// of the last sweep.
-/// </summary>
+/// <summary>Walks that do not move and journeys that keep people waiting for somebody: rows <c>stuck</c> of
+/// <c>Attention</c>, as of the last sweep.</summary>
 public sealed class StuckWalks(Tables tables)
 {
     /// <summary>More than this are only counted.</summary>
@@ -18,10 +16,8 @@ public sealed class StuckWalks(Tables tables)
     public static string Of(EnrollmentId walk) => $"enrollment|{walk}";
     public static string Of(string journey) => $"journey|{journey}";
 
-    /// <summary>
-    /// What there is now, with its reason by its row's key: what was there and is not any more goes, what stays keeps
-    /// its time.
-    /// </summary>
+    /// <summary>What there is now, with its reason by its row's key: what was there and is not any more goes, what
+    /// stays keeps its time.</summary>
     public async Task Note(
         IReadOnlyDictionary<string, string> found, DateTimeOffset now, CancellationToken cancellation)
     {

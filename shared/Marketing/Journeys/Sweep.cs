@@ -4,12 +4,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Automation.Marketing.Journeys;
 
-/// <summary>
-/// Finds live enrollments whose alarm clock is lost (an orchestration that failed, a restored backup) or overdue and sets it again
-/// from the row. Enrollments move on within moments of being due; what is an hour late is stuck, and woken where its clock is alive.
-/// </summary>
+/// <summary>Finds live enrollments whose alarm clock is lost (an orchestration that failed, a restored backup) or
+/// overdue and sets it again from the row. Enrollments move on within moments of being due; what is an hour late is
+/// stuck, and woken where its clock is alive.</summary>
 public sealed partial class Sweep(
-    EnrollmentStore enrollments, PublishedJourneys journeys, StuckWalks stuck, IJourneyOrchestrations alarms, TimeProvider time, ILogger<Sweep> log, MarketingOptions options)
+    EnrollmentStore enrollments, PublishedJourneys journeys, StuckWalks stuck, IJourneyOrchestrations alarms,
+    TimeProvider time, ILogger<Sweep> log, MarketingOptions options)
 {
     private readonly long began = time.GetTimestamp();
     private readonly SetBack setBack = new(time, first: false);
@@ -28,12 +28,14 @@ public sealed partial class Sweep(
             var enrollment = stored.Value;
             var isOverdue = time.GetUtcNow() - Due(enrollment) > Late;
             if (isOverdue && overdue++ < StuckWalks.Most) late[StuckWalks.Of(enrollment.Id)] = InWords(enrollment);
-            if (IsLeftPaused(enrollment.Id.Journey)) held[enrollment.Id.Journey] = held.GetValueOrDefault(enrollment.Id.Journey) + 1;
+            if (IsLeftPaused(enrollment.Id.Journey))
+                held[enrollment.Id.Journey] = held.GetValueOrDefault(enrollment.Id.Journey) + 1;
             if (enrollment.Turn == 0 && time.GetUtcNow() - enrollment.StartedAt < Young) continue;
             if (!await alarms.IsAlive(enrollment.Id))
             {
                 // Many rows were read at once: by now it may simply have ended.
-                if (await enrollments.Find(enrollment.Id) is not { Value.IsLive: true } now || now.Value.Turn != enrollment.Turn) continue;
+                if (await enrollments.Find(enrollment.Id) is not { Value.IsLive: true } now
+                    || now.Value.Turn != enrollment.Turn) continue;
                 await alarms.Start(enrollment.Id, enrollment.Turn);
                 restarted++;
             }
@@ -51,30 +53,33 @@ public sealed partial class Sweep(
         return restarted;
     }
 
-    /// <summary>
-    /// The clock was put back since, or was ahead when it began to wait: then it looks again. No provider asks for a longer wait than one that
-    /// is looked for here, and whoever is held back, stands behind another journey or in a paused one is asked every day.
-    /// </summary>
+    /// <summary>The clock was put back since, or was ahead when it began to wait: then it looks again. No provider asks
+    /// for a longer wait than one that is looked for here, and whoever is held back, stands behind another journey or
+    /// in a paused one is asked every day.</summary>
     private bool WaitsTooLong(Enrollment walk, bool lookAgain)
     {
         var (now, at) = (time.GetUtcNow(), walk.Walk);
         if (walk.Until is not { } until || until <= now) return false;
         if (lookAgain || at.IsAhead(now)) return true;
         var isAskedDaily = at.HeldUntil is not null || at.BehindSince is not null || journeys.IsPaused(walk.Id.Journey);
-        return at is { HeldSince: not null, HeldUntil: null } && until - now > SendGridAnswer.LongestWait + Young || isAskedDaily && until - now > Daily + Young;
+        return at is { HeldSince: not null, HeldUntil: null } && until - now > SendGridAnswer.LongestWait + Young
+            || isAskedDaily && until - now > Daily + Young;
     }
 
     private static DateTimeOffset Due(Enrollment walk) => walk.Until ?? walk.StartedAt;
 
     private static string InWords(Enrollment walk) => string.Create(CultureInfo.InvariantCulture,
-        $"is due since {Due(walk).UtcDateTime:yyyy-MM-dd HH:mm}Z at step {walk.Walk.Cursor} and does not move; the log says why each attempt fails");
+        $"is due since {Due(walk).UtcDateTime:yyyy-MM-dd HH:mm}Z at step {walk.Walk.Cursor} and does not move; the "
+        + $"log says why each attempt fails");
 
     /// <summary>Nobody who looks at the journeys of the shop sees it.</summary>
     private bool IsLeftPaused(string journey) => journeys.IsPaused(journey) && journeys.Latest(journey) is null;
 
     private static string LeftPaused(string journey, int people) =>
-        $"is paused and its file is gone; {people} wait in it: POST /api/journeys/{journey}/resume lets them go on in the version they are in";
+        $"is paused and its file is gone; {people} wait in it: POST /api/journeys/{journey}/resume lets them go on in "
+        + $"the version they are in";
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} enrollments had lost their orchestration and were started again")]
+    [LoggerMessage(
+        Level = LogLevel.Warning, Message = "{Count} enrollments had lost their orchestration and were started again")]
     private partial void Restarted(int count);
 }

@@ -12,24 +12,29 @@ public static class TimeReader
         if (Entries.Of(reading, node, JourneyShapes.Window, "a window") is not { } entries) return null;
         var window = new Window(reading.Weekdays(entries["days"], "days"), entries.Time("from"), entries.Time("to"));
         if (entries.Node.Members.Count == 0) reading.Say(entries.Node, "this window is always open: leave it out");
-        else if (window.From is { } from && window.From == window.To) reading.Say(entries["to"]!, $"from {from:HH\\:mm} to {from:HH\\:mm} is not a time at all; for whole days leave both out");
+        else if (window.From is { } from && window.From == window.To) reading.Say(entries["to"]!,
+            $"from {from:HH\\:mm} to {from:HH\\:mm} is not a time at all; for whole days leave both out");
         return window;
     }
 
     public static WaitUntil? Until(this Reading reading, Node? node)
     {
         if (Entries.Of(reading, node, JourneyShapes.Until, "until") is not { } entries) return null;
-        var until = new WaitUntil(reading.Weekdays(entries["days"], "days"), entries.Time("at"), Field(reading, entries["field"]), entries.Period("offset"), entries.Flag("before"), entries.Flag("yearly"));
+        var until = new WaitUntil(reading.Weekdays(entries["days"], "days"), entries.Time("at"),
+            Field(reading, entries["field"]), entries.Period("offset"), entries.Flag("before"), entries.Flag("yearly"));
         if (entries.Has("field"))
         {
-            if (entries.Has("days")) reading.Say(entries["days"]!, "\"days\" and \"field\" are two different moments: choose one");
-            if (until.Before && !entries.Has("offset")) reading.Say(entries["before"]!, "\"before\" needs \"offset\": how long before?");
+            if (entries.Has("days"))
+                reading.Say(entries["days"]!, "\"days\" and \"field\" are two different moments: choose one");
+            if (until.Before && !entries.Has("offset"))
+                reading.Say(entries["before"]!, "\"before\" needs \"offset\": how long before?");
         }
         else
         {
             foreach (var name in (string[])["offset", "before", "yearly"])
                 if (entries[name] is { } stray) reading.Say(stray, $"\"{name}\" belongs to a \"field\"");
-            if (!entries.Has("at")) reading.Say(entries.Node, "until needs \"at\": the time of day (or \"field\": a date)");
+            if (!entries.Has("at"))
+                reading.Say(entries.Node, "until needs \"at\": the time of day (or \"field\": a date)");
         }
         return until;
     }
@@ -40,7 +45,8 @@ public static class TimeReader
         var shop = reading.Known.Shop;
         if (shop is null && name.StartsWith(Fields.AttributePrefix, StringComparison.Ordinal)) return name;
         if (Fields.Find(name, shop) is not { } field)
-            reading.Unknown(node!, "field", name, (shop is null ? Fields.All : Fields.Of(shop)).Where(each => each.Type == FieldType.Time).Select(each => each.Name));
+            reading.Unknown(node!, "field", name, (shop is null ? Fields.All : Fields.Of(shop))
+                .Where(each => each.Type == FieldType.Time).Select(each => each.Name));
         else if (field.Type != FieldType.Time)
             reading.Say(node!, $"{name} is {Operands.InWords(field.Type)}, not a time");
         else return name;

@@ -6,10 +6,9 @@ namespace Automation.Marketing.Journeys;
 /// <summary>When a wait is over.</summary>
 public static class Waits
 {
-    /// <summary>
-    /// Null: nothing to wait for (the date is not known). A wait until a time of day is never over at the moment it begins; a date that
-    /// is past is; a yearly one means the first anniversary after the wait began.
-    /// </summary>
+    /// <summary>Null: nothing to wait for (the date is not known). A wait until a time of day is never over at the
+    /// moment it begins; a date that is past is; a yearly one means the first anniversary after the wait
+    /// began.</summary>
     public static DateTimeOffset? Until(Step.Wait wait, DateTimeOffset since, Situation situation, TimeZoneInfo zone)
     {
         if (wait.For is { } period) return period.After(since, zone);
@@ -25,10 +24,8 @@ public static class Waits
         }
     }
 
-    /// <summary>
-    /// The field's moment on a clock of the customer's zone. A date (an attribute) is the same date everywhere: midnight of the shop's
-    /// zone there is midnight of the customer's zone here.
-    /// </summary>
+    /// <summary>The field's moment on a clock of the customer's zone. A date (an attribute) is the same date
+    /// everywhere: midnight of the shop's zone there is midnight of the customer's zone here.</summary>
     private static DateTime Local(DateTimeOffset moment, WaitUntil until, Situation situation, TimeZoneInfo zone)
     {
         var isDate = until.Field!.StartsWith(Fields.AttributePrefix, StringComparison.Ordinal);
@@ -39,6 +36,7 @@ public static class Waits
     private static DateTimeOffset Shifted(DateTime local, WaitUntil until, TimeZoneInfo zone)
     {
         var moment = Zones.Instant(local, zone);
-        return until.Offset is not { } offset ? moment : until.Before ? offset.Before(moment, zone) : offset.After(moment, zone);
+        return until.Offset is not { } offset ? moment
+            : until.Before ? offset.Before(moment, zone) : offset.After(moment, zone);
     }
 }

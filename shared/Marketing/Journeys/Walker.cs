@@ -7,15 +7,16 @@ using Automation.Storage;
 
 namespace Automation.Marketing.Journeys;
 
-/// <summary>
-/// Carries one enrollment forward as far as it can go without waiting. Decides with <see cref="Planner"/>, acts through claims, and
-/// writes where it stands before it answers: killed anywhere, the same round may be walked again and finds every effect claimed.
-/// </summary>
+/// <summary>Carries one enrollment forward as far as it can go without waiting. Decides with <see cref="Planner"/>,
+/// acts through claims, and writes where it stands before it answers: killed anywhere, the same round may be walked
+/// again and finds every effect claimed.</summary>
 public sealed class Walker(
     Tables tables, EnrollmentStore enrollments, PublishedJourneys journeys, Situations situations,
-    Sending.Sending sending, CustomerStore customers, JourneyTriggers triggers, MergedWalks merged, Precedence precedence, Calls calls, TimeProvider time, Diary diary)
+    Sending.Sending sending, CustomerStore customers, JourneyTriggers triggers, MergedWalks merged,
+    Precedence precedence, Calls calls, TimeProvider time, Diary diary)
 {
-    /// <summary>One round. <paramref name="turn"/> is the round's number: a round that was already written is only answered again.</summary>
+    /// <summary>One round. <paramref name="turn"/> is the round's number: a round that was already written is only
+    /// answered again.</summary>
     public async Task<Pause> Advance(EnrollmentId id, int turn, CancellationToken cancellation)
     {
         List<RowAction> marks = [];
@@ -37,9 +38,8 @@ public sealed class Walker(
         }
     }
 
-    /// <summary>
-    /// What a walk was held back with when it ended does not go any more; null: nothing was, or it is settled.
-    /// </summary>
+    /// <summary>What a walk was held back with when it ended does not go any more; null: nothing was, or it is
+    /// settled.</summary>
     private async ValueTask<RowAction?> LetGo(
         Enrollment before, Enrollment ended, List<RowAction> marks, CancellationToken cancellation) =>
         before.Walk.HeldSince is null || marks.Count > 0 ? null
@@ -54,14 +54,21 @@ public sealed class Walker(
     private static Pause Answer(Enrollment enrollment) =>
         enrollment.Outcome is { } outcome ? new(null, outcome.ToString()) : new(enrollment.Until);
 
-    /// <summary>Walks until a pause or the end; null where the row was changed meanwhile and must be read again.</summary>
-    private async Task<Walked?> Walk(Stored<Enrollment> stored, int turn, List<RowAction> marks, CancellationToken cancellation)
+    /// <summary>Walks until a pause or the end; null where the row was changed meanwhile and must be read
+    /// again.</summary>
+    private async Task<Walked?> Walk(
+        Stored<Enrollment> stored, int turn, List<RowAction> marks, CancellationToken cancellation)
     {
-        var (enrollment, etag) = (stored.Value with { Turn = turn + 1, Heard = [], Until = null, Walk = stored.Value.Walk.CutTo(time.GetUtcNow()) }, stored.ETag);
+        var (enrollment, etag) = (stored
+            .Value with
+        { Turn = turn + 1, Heard = [], Until = null, Walk = stored.Value.Walk.CutTo(time.GetUtcNow()) },
+            stored.ETag);
         if (await journeys.Find(enrollment.Id.Journey, enrollment.Version) is not { } published)
-            return new(End(enrollment, Outcome.Failed, $"version {enrollment.Version} of the journey is not to be found"), etag);
+            return new(End(
+                enrollment, Outcome.Failed, $"version {enrollment.Version} of the journey is not to be found"), etag);
         var journey = published.Journey;
-        if (await situations.Of(enrollment) is not { } situation) return new(End(enrollment, Outcome.Left, EventTypes.CustomerErased), etag);
+        if (await situations.Of(enrollment) is not { } situation)
+            return new(End(enrollment, Outcome.Left, EventTypes.CustomerErased), etag);
 
         foreach (var happened in stored.Value.Heard)
         {
@@ -72,9 +79,11 @@ public sealed class Walker(
         }
         if (await merged.Ends(enrollment, journey, situation.Customer, journeys.Zone(situation.Customer)))
             return new(End(enrollment, Outcome.Left, MergedWalks.Because), etag);
-        if (journeys.IsPaused(enrollment.Id.Journey)) return new(enrollment with { Until = time.GetUtcNow().AddDays(1) }, etag);
+        if (journeys.IsPaused(enrollment.Id.Journey))
+            return new(enrollment with { Until = time.GetUtcNow().AddDays(1) }, etag);
 
-        if (await precedence.Of(situation.Customer, enrollment.Id.Journey) is { } ahead) return new(Behind(enrollment, ahead), etag);
+        if (await precedence.Of(situation.Customer, enrollment.Id.Journey) is { } ahead)
+            return new(Behind(enrollment, ahead), etag);
         enrollment = enrollment with { Walk = enrollment.Walk.GoingOn(time.GetUtcNow()) };
 
         while (true)
@@ -107,7 +116,8 @@ public sealed class Walker(
                                 Count(settled.Send, enrollment);
                             }
                             if (settled.Alongside != default) etag = settled.Alongside;
-                            if (settled.Send is { State: SendState.Uncertain, Purpose: Purpose.Transactional, At: var at })
+                            if (settled
+                                .Send is { State: SendState.Uncertain, Purpose: Purpose.Transactional, At: var at })
                                 enrollment = enrollment with { UnsettledUntil = at + Repetition.Longest };
                             diary.Write(enrollment.Id, situation.Now, InWords(settled.Send));
                             break;
@@ -122,10 +132,8 @@ public sealed class Walker(
         }
     }
 
-    /// <summary>
-    /// Not now. Whatever holds it may be over earlier than it seems (an issue is cancelled, a pause on the preference
-    /// page ended): it is asked again a day later at the latest.
-    /// </summary>
+    /// <summary>Not now. Whatever holds it may be over earlier than it seems (an issue is cancelled, a pause on the
+    /// preference page ended): it is asked again a day later at the latest.</summary>
     private Enrollment Held(Enrollment enrollment, Step.Send send, SendOutcome.Later later, DateTimeOffset now)
     {
         DateTimeOffset? until = later.IsBusy ? null : later.Until;
@@ -146,14 +154,20 @@ public sealed class Walker(
     {
         if (ahead.Rule == GroupRule.Refuse) return End(enrollment, Outcome.Left, $"{ahead.Journey} has precedence");
         var now = time.GetUtcNow();
-        if (enrollment.Walk.BehindSince is null) diary.Write(enrollment.Id, now, $"waiting: {ahead.Journey} has precedence");
-        return enrollment with { Until = now.AddDays(1), Walk = enrollment.Walk with { BehindSince = enrollment.Walk.BehindSince ?? now } };
+        if (enrollment.Walk.BehindSince is null)
+            diary.Write(enrollment.Id, now, $"waiting: {ahead.Journey} has precedence");
+        return enrollment with
+        {
+            Until = now.AddDays(1),
+            Walk = enrollment.Walk with { BehindSince = enrollment.Walk.BehindSince ?? now }
+        };
     }
 
     private Enrollment Hear(Enrollment enrollment, Journey journey, Situation situation)
     {
         var hearing = Planner.Hear(journey, enrollment.Walk, situation);
-        if (hearing.ReachedGoal && enrollment.GoalAt is null) enrollment = enrollment with { GoalAt = situation.Event!.At };
+        if (hearing.ReachedGoal && enrollment.GoalAt is null)
+            enrollment = enrollment with { GoalAt = situation.Event!.At };
         switch (hearing)
         {
             case Hearing.Leaves leaves:
@@ -169,30 +183,34 @@ public sealed class Walker(
     private Enrollment End(Enrollment enrollment, Outcome outcome, string? because)
     {
         var now = time.GetUtcNow();
-        diary.Write(enrollment.Id, now, because is null ? outcome.ToString().ToLowerInvariant() : $"{outcome.ToString().ToLowerInvariant()}: {because}");
+        diary.Write(enrollment.Id, now, because is null
+            ? outcome.ToString().ToLowerInvariant() : $"{outcome.ToString().ToLowerInvariant()}: {because}");
         return enrollment with { Outcome = outcome, Because = because, EndedAt = now, Until = null };
     }
 
-    private async Task<SendOutcome> Send(Enrollment enrollment, ETag etag, Journey journey, Step.Send send, Situation situation, CancellationToken cancellation) =>
-        await sending.Send(new SendRequest
-        {
-            Mail = send.Mail,
-            Purpose = await situations.PurposeOf(send.Mail, journey.Purpose),
-            For = enrollment.Reason,
-            Situation = await situations.For(send.Mail, situation),
-            Refusal = await merged.HadAlready(send.Mail, enrollment, journey, situation.Customer, cancellation)
-                ? MergedWalks.Had
-                : null,
-            Timeline = enrollment.Id.Customer,
-            HeldSince = enrollment.Walk.HeldSince,
-            Alongside = new(RowActionKind.UpdateReplace, (enrollment with { Turn = enrollment.Turn - 1 }).Entity(), etag),
-        }, cancellation);
+    private async Task<SendOutcome> Send(Enrollment enrollment, ETag etag, Journey journey, Step.Send send,
+        Situation situation, CancellationToken cancellation) =>
+            await sending.Send(new SendRequest
+            {
+                Mail = send.Mail,
+                Purpose = await situations.PurposeOf(send.Mail, journey.Purpose),
+                For = enrollment.Reason,
+                Situation = await situations.For(send.Mail, situation),
+                Refusal = await merged.HadAlready(send.Mail, enrollment, journey, situation.Customer, cancellation)
+                    ? MergedWalks.Had
+                    : null,
+                Timeline = enrollment.Id.Customer,
+                HeldSince = enrollment.Walk.HeldSince,
+                Alongside = new(
+                    RowActionKind.UpdateReplace, (enrollment with { Turn = enrollment.Turn - 1 }).Entity(), etag),
+            }, cancellation);
 
     /// <summary>The first mail of an order's journey is its thank-you.</summary>
     private static void Count(Send send, Enrollment enrollment)
     {
         SendMeters.Settled(send);
-        if (send.State == SendState.Accepted && enrollment is { Turn: 1, Trigger.Type: EventTypes.OrderPlaced }) Meters.Thanked(enrollment.Id.Journey, send.At - enrollment.Trigger.At);
+        if (send.State == SendState.Accepted && enrollment is { Turn: 1, Trigger.Type: EventTypes.OrderPlaced })
+            Meters.Thanked(enrollment.Id.Journey, send.At - enrollment.Trigger.At);
     }
 
     private static string InWords(Send send) => send.State switch
@@ -215,31 +233,37 @@ public sealed class Walker(
                 break;
             case Step.Start { Journey: var other }:
                 var trigger = enrollment.Trigger with { Id = enrollment.Reason, At = situation.Now };
-                var started = journeys.Latest(other) is { } journey ? await triggers.Start(journey, trigger, situation.Customer, situation.Order) : null;
-                diary.Write(enrollment.Id, situation.Now, started?.Id is null ? $"did not start {other}" : $"started {other}");
+                var started = journeys.Latest(other) is { } journey
+                    ? await triggers.Start(journey, trigger, situation.Customer, situation.Order) : null;
+                diary.Write(
+                    enrollment.Id, situation.Now, started?.Id is null ? $"did not start {other}" : $"started {other}");
                 break;
             default:
                 throw new InvalidOperationException($"A {step.GetType().Name} is not something to do.");
         }
     }
 
-    /// <summary>Where the enrollment stands, with the marks of its sends, in one transaction; false where somebody wrote to it meanwhile.</summary>
+    /// <summary>Where the enrollment stands, with the marks of its sends, in one transaction; false where somebody
+    /// wrote to it meanwhile.</summary>
     private async Task<bool> Write(Stored<Enrollment> stored, Enrollment walked, List<RowAction> marks)
     {
         var row = new RowAction(RowActionKind.UpdateReplace, (walked with { Order = null }).Entity(), stored.ETag);
         var answer = await tables.Timeline.Submit([row, .. marks]);
         if (answer.Done) return true;
-        if (answer.Status is not (404 or 412)) throw new IOException($"Enrollment {walked.Id} could not be written: {answer.Status}.");
+        if (answer.Status is not (404 or 412))
+            throw new IOException($"Enrollment {walked.Id} could not be written: {answer.Status}.");
         await Flush(walked, marks);
         return false;
     }
 
-    /// <summary>Writes marks on their own, before the next effect or where the enrollment's row is not ours to write.</summary>
+    /// <summary>Writes marks on their own, before the next effect or where the enrollment's row is not ours to
+    /// write.</summary>
     private async Task Flush(Enrollment enrollment, List<RowAction> marks)
     {
         if (marks.Count == 0) return;
         var answer = await tables.Timeline.Submit(marks);
-        if (!answer.Done && answer.Status is not (404 or 412)) throw new IOException($"Sends of {enrollment.Id} could not be marked: {answer.Status}.");
+        if (!answer.Done && answer.Status is not (404 or 412))
+            throw new IOException($"Sends of {enrollment.Id} could not be marked: {answer.Status}.");
         marks.Clear();
     }
 

@@ -10,7 +10,7 @@ namespace Automation.Marketing.Mails;
 public enum MailHintKind
 {
     SubjectLong, SubjectShouts, NoPreheader, TooLarge, PictureWithoutAlt, EmptyLink, InsecureLink, SuspiciousWords,
-        PaleAccent,
+    PaleAccent,
 }
 
 /// <summary>Something that may keep a mail from being read; nothing is refused for it.</summary>
@@ -64,9 +64,8 @@ public static class MailLint
         if (Shouts(subject.Text)) yield return new(MailHintKind.SubjectShouts, line);
     }
 
-    /// <summary>
-    /// How wide a line is: a Japanese character takes two columns. A blank counts as the name it may be.
-    /// </summary>
+    /// <summary>How wide a line is: a Japanese character takes two columns. A blank counts as the name it may
+    /// be.</summary>
     public static int Columns(string text)
     {
         var (columns, inBlank) = (0, false);

@@ -3,16 +3,12 @@ using Automation.Marketing.Files;
 
 namespace Automation.Marketing.Mails;
 
-/// <summary>
-/// Fills parts of a page from a model: the one meaning blanks have, for one customer's mail as for an issue's page.
-/// Pure but for the ink.
-/// </summary>
+/// <summary>Fills parts of a page from a model: the one meaning blanks have, for one customer's mail as for an issue's
+/// page. Pure but for the ink.</summary>
 internal readonly struct PageFilling(Dictionary<string, object?> model, bool isHtml, Utf8Buffer ink)
 {
-    /// <summary>
-    /// Do others get the very same entries of lists? Then each is written once for all of them; one customer's own
-    /// would only be kept in vain.
-    /// </summary>
+    /// <summary>Do others get the very same entries of lists? Then each is written once for all of them; one customer's
+    /// own would only be kept in vain.</summary>
     public bool SharesEntries { get; init; }
 
     public void Write(IReadOnlyList<TemplateNode> parts, PageEntry? entry = null)

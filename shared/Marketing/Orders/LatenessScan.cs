@@ -4,10 +4,9 @@ using Automation.Marketing.Shop;
 
 namespace Automation.Marketing.Orders;
 
-/// <summary>
-/// Once a day: who is late by their own rhythm, what is bought after what, how often people come. Sums are made anew in memory and
-/// written at the end where they changed, lateness is remembered per customer: begun again after a kill, nothing is counted or said twice.
-/// </summary>
+/// <summary>Once a day: who is late by their own rhythm, what is bought after what, how often people come. Sums are
+/// made anew in memory and written at the end where they changed, lateness is remembered per customer: begun again
+/// after a kill, nothing is counted or said twice.</summary>
 public sealed class LatenessScan(
     CustomerStore customers, Products products, Regulars regulars, CurrentShop shop, IShopEvents events,
     TimeProvider time)
@@ -18,7 +17,8 @@ public sealed class LatenessScan(
     public async Task<int> Scan(CancellationToken cancellation = default)
     {
         var (median, late) = (await Count(cancellation), 0);
-        var (latest, newest) = (new PriorityQueue<LateRegular, double>(), new PriorityQueue<NewRegular, DateTimeOffset>());
+        var (latest, newest) =
+            (new PriorityQueue<LateRegular, double>(), new PriorityQueue<NewRegular, DateTimeOffset>());
         var now = time.GetUtcNow();
         await foreach (var customer in Everybody(cancellation))
         {
@@ -45,12 +45,15 @@ public sealed class LatenessScan(
         CancellationToken cancellation)
     {
         var added = await regulars.Keep(
-            late.UnorderedItems.Select(one => one.Element), regular.UnorderedItems.Select(one => one.Element), cancellation);
+            late.UnorderedItems.Select(one => one.Element), regular.UnorderedItems.Select(one => one.Element),
+            cancellation);
         foreach (var id in added.Distinct())
-            if (await customers.Row(id) is not { Value: { MergedInto: null, ErasedAt: null } }) await regulars.Forget(id);
+            if (await customers.Row(id) is not { Value: { MergedInto: null, ErasedAt: null } })
+                await regulars.Forget(id);
     }
 
-    /// <summary>What is bought after what, and how often people come; answers the shop's median interval, days.</summary>
+    /// <summary>What is bought after what, and how often people come; answers the shop's median interval,
+    /// days.</summary>
     public async Task<double?> Count(CancellationToken cancellation)
     {
         var intervals = new List<double>();
@@ -69,30 +72,43 @@ public sealed class LatenessScan(
         var kept = await products.AllNext();
         foreach (var (product, counts) in next)
         {
-            var top = counts.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Take(KeptNext).ToDictionary();
-            if (!kept.TryGetValue(Keys.Safe(product), out var known) || known.Count != top.Count || top.Any(pair => known.GetValueOrDefault(pair.Key) != pair.Value)) await products.KeepNext(product, top);
+            var top = counts.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal)
+                .Take(KeptNext).ToDictionary();
+            if (!kept.TryGetValue(Keys.Safe(product), out var known) || known.Count != top.Count || top.Any(
+                pair => known.GetValueOrDefault(pair.Key) != pair.Value)) await products.KeepNext(product, top);
         }
         return median;
     }
 
-    /// <summary>Says it first, then remembers that it was said: killed in between, it is said again under the same id.</summary>
+    /// <summary>Says it first, then remembers that it was said: killed in between, it is said again under the same
+    /// id.</summary>
     private async Task<bool> Sense(Customer customer, double? median)
     {
         var now = time.GetUtcNow();
-        if (customer.Test || Facts.Last(customer.Orders) is not { } last || customer.LateSaidFor >= last.At) return false;
-        if (Facts.Lateness(customer.Orders, median, now) is not { } lateness || lateness < shop.Settings.Late.Threshold) return false;
-        await events.Handle(new ShopEvent { Id = $"late:{customer.Id}:{last.Key}", Type = EventTypes.CustomerLate, At = now, Customer = customer.Id }, customer, null, false);
+        if (customer.Test || Facts.Last(customer.Orders) is not { } last || customer.LateSaidFor >= last.At)
+            return false;
+        if (Facts.Lateness(customer.Orders, median, now) is not { } lateness || lateness < shop.Settings.Late.Threshold)
+            return false;
+        await events.Handle(new ShopEvent
+        {
+            Id = $"late:{customer.Id}:{last.Key}",
+            Type = EventTypes.CustomerLate,
+            At = now,
+            Customer = customer.Id
+        }, customer, null, false);
         await customers.Change(customer.Id, has => has with { LateSaidFor = last.At });
         return true;
     }
 
-    private async IAsyncEnumerable<Customer> Everybody([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<Customer> Everybody(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var stored in customers.InShard(null).WithCancellation(cancellation)) yield return stored.Value;
     }
 }
 
-/// <summary>Which products one customer bought after which: each pair once, in different orders, what came back left out.</summary>
+/// <summary>Which products one customer bought after which: each pair once, in different orders, what came back left
+/// out.</summary>
 public static class CoPurchases
 {
     public static IReadOnlyCollection<(string Product, string Later)> Of(OrderFacts facts)

@@ -3,10 +3,9 @@ using Automation.Marketing.People;
 
 namespace Automation.Marketing.Orders;
 
-/// <summary>
-/// One order out of everything told about it. Webhooks come twice, late and out of order; what is made of them is the same in every order
-/// of arrival: contents are those of the latest version, and what happened once (paid, shipped, refunded) is kept whoever told it.
-/// </summary>
+/// <summary>One order out of everything told about it. Webhooks come twice, late and out of order; what is made of them
+/// is the same in every order of arrival: contents are those of the latest version, and what happened once (paid,
+/// shipped, refunded) is kept whoever told it.</summary>
 public static class OrderMerging
 {
     public static Order Merge(Order? known, Order told)
@@ -61,19 +60,22 @@ public static class OrderMerging
         })],
     };
 
-    /// <summary>The order in its customer's facts; totals in another currency than the shop's are not added up.</summary>
+    /// <summary>The order in its customer's facts; totals in another currency than the shop's are not added
+    /// up.</summary>
     public static OrderSummary Summary(Order order, string shopCurrency)
     {
         var (products, returned) = (new List<string>(), new List<string>());
         foreach (var line in order.Lines)
         {
             if (line.ProductId is not { } product) continue;
-            var back = order.Refunds.Any(refund => line.Id is { } id && refund.Lines.Contains(id) || refund.Lines.Contains(product));
+            var back = order.Refunds.Any(refund => line.Id is { } id && refund.Lines.Contains(id)
+                || refund.Lines.Contains(product));
             var list = back ? returned : products;
             var key = $"{order.Source}:{product}";
             if (!list.Contains(key)) list.Add(key);
         }
-        var ours = order.Currency.Length == 0 || string.Equals(order.Currency, shopCurrency, StringComparison.OrdinalIgnoreCase);
+        var ours = order.Currency.Length == 0
+            || string.Equals(order.Currency, shopCurrency, StringComparison.OrdinalIgnoreCase);
         return new OrderSummary
         {
             Key = order.Key,
@@ -95,11 +97,13 @@ public static class OrderMerging
             Refunded = order.Fragment ? refunded : Math.Min(order.Total, refunded),
             FulfilledAt = fulfilled,
             Contact = order.Erased ? null : order.Contact,
-            PartiallyFulfilled = fulfilled is null && (order.PartiallyFulfilled || order.Shipments.Any(shipment => shipment.Lines.Count > 0)),
+            PartiallyFulfilled = fulfilled is null
+                && (order.PartiallyFulfilled || order.Shipments.Any(shipment => shipment.Lines.Count > 0)),
         };
     }
 
-    /// <summary>When the last line left, judged by the shipments; null: not all of it has, or nobody told which lines there are.</summary>
+    /// <summary>When the last line left, judged by the shipments; null: not all of it has, or nobody told which lines
+    /// there are.</summary>
     private static DateTimeOffset? Covered(Order order)
     {
         if (order.Shipments.Count == 0 || order.Lines.Count == 0) return null;
@@ -116,7 +120,8 @@ public static class OrderMerging
         return null;
     }
 
-    /// <summary>A full order before a fragment, the later version before the earlier; two of the same second by how far they got, then by their text.</summary>
+    /// <summary>A full order before a fragment, the later version before the earlier; two of the same second by how far
+    /// they got, then by their text.</summary>
     private static bool IsNewer(Order told, Order known)
     {
         if (told.Fragment != known.Fragment) return known.Fragment;
@@ -171,10 +176,13 @@ public static class OrderMerging
     {
         var shipments = known.ToDictionary(shipment => shipment.Id);
         foreach (var shipment in told)
-            if (!shipments.TryGetValue(shipment.Id, out var has) || shipment.UpdatedAt > has.UpdatedAt || shipment.UpdatedAt == has.UpdatedAt && shipment.Lines.Count < has.Lines.Count)
+            if (!shipments.TryGetValue(shipment.Id, out var has) || shipment.UpdatedAt > has.UpdatedAt
+                || shipment.UpdatedAt == has.UpdatedAt && shipment.Lines.Count < has.Lines.Count)
                 shipments[shipment.Id] = shipment;
-        return [.. shipments.Values.OrderBy(shipment => shipment.At).ThenBy(shipment => shipment.Id, StringComparer.Ordinal)];
+        return [.. shipments.Values.OrderBy(shipment => shipment.At).ThenBy(
+            shipment => shipment.Id, StringComparer.Ordinal)];
     }
 
-    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other ?? one : one;
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) =>
+        one is null || other < one ? other ?? one : one;
 }

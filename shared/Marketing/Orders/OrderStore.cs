@@ -9,17 +9,21 @@ public sealed class OrderStore(Tables tables)
     public async ValueTask<Stored<Order>?> Find(string source, string id)
     {
         var (partition, row) = Key(source, id);
-        return await tables.Orders.Find(partition, row) is { } entity ? Documents.Read(entity, CustomerJson.Order) : null;
+        return await tables.Orders.Find(partition, row) is { } entity ? Documents.Read(entity, CustomerJson.Order)
+            : null;
     }
 
     /// <summary>The order of a key <c>{source}:{order id}</c>.</summary>
-    public ValueTask<Stored<Order>?> Find(string key) => key.IndexOf(':') is var colon and > 0 ? Find(key[..colon], key[(colon + 1)..]) : default;
+    public ValueTask<Stored<Order>?> Find(string key) =>
+        key.IndexOf(':') is var colon and > 0 ? Find(key[..colon], key[(colon + 1)..]) : default;
 
-    /// <summary>False where somebody else wrote in between (or, without <paramref name="ifMatch"/>, before): read again.</summary>
+    /// <summary>False where somebody else wrote in between (or, without <paramref name="ifMatch"/>, before): read
+    /// again.</summary>
     public async Task<bool> Save(Order order, ETag? ifMatch)
     {
         var entity = Row(order);
-        var answer = ifMatch is { } version ? await tables.Orders.Update(entity, version, UpdateMode.Replace) : await tables.Orders.Add(entity);
+        var answer = ifMatch is { } version ? await tables.Orders.Update(entity, version, UpdateMode.Replace)
+            : await tables.Orders.Add(entity);
         return answer.Done;
     }
 
@@ -30,5 +34,6 @@ public sealed class OrderStore(Tables tables)
         return Documents.Entity(partition, row, order, CustomerJson.Order);
     }
 
-    private static (string Partition, string Row) Key(string source, string id) => ($"{Keys.Safe(source)}-{Keys.Shard(id)}", Keys.Safe(id));
+    private static (string Partition, string Row) Key(string source, string id) =>
+        ($"{Keys.Safe(source)}-{Keys.Shard(id)}", Keys.Safe(id));
 }

@@ -4,7 +4,8 @@ using Automation.Storage;
 
 namespace Automation.Marketing.Orders;
 
-/// <summary>What the shop sells, learnt from its orders; what was seen lately is remembered, so that most orders cost nothing here.</summary>
+/// <summary>What the shop sells, learnt from its orders; what was seen lately is remembered, so that most orders cost
+/// nothing here.</summary>
 public sealed class Products(Tables tables)
 {
     private const int Remembered = 20_000;
@@ -15,9 +16,11 @@ public sealed class Products(Tables tables)
         foreach (var line in order.Lines)
         {
             if (line.ProductId is not { } id || line.Title.Length == 0) continue;
-            var product = new Product(order.Source, id, line.Title, line.Price, order.Currency, line.Url, line.ImageUrl);
+            var product = new Product(
+                order.Source, id, line.Title, line.Price, order.Currency, line.Url, line.ImageUrl);
             if (seen.TryGetValue(product.Key, out var known) && known == product) continue;
-            await tables.Products.Upsert(Documents.Entity(Keys.Safe(order.Source), Keys.Safe(id), product, CustomerJson.Product), UpdateMode.Replace);
+            await tables.Products.Upsert(Documents.Entity(
+                Keys.Safe(order.Source), Keys.Safe(id), product, CustomerJson.Product), UpdateMode.Replace);
             if (seen.Count >= Remembered) seen.Clear();
             seen[product.Key] = product;
         }
@@ -32,17 +35,22 @@ public sealed class Products(Tables tables)
     }
 
     /// <summary>The shop's median interval between orders, days; null: not enough orders yet.</summary>
-    public async ValueTask<double?> ShopInterval() => (await tables.Products.Find("shop", "interval"))?.GetDouble("Days");
+    public async ValueTask<double?> ShopInterval() =>
+        (await tables.Products.Find("shop", "interval"))?.GetDouble("Days");
 
     internal Task KeepShopInterval(double? days) =>
         tables.Products.Upsert(new Row("shop", "interval") { { "Days", days } }, UpdateMode.Replace);
 
-    /// <summary>What customers bought in a later order than this product: <c>{source}:{product id}</c> → how many customers.</summary>
+    /// <summary>What customers bought in a later order than this product: <c>{source}:{product id}</c> → how many
+    /// customers.</summary>
     public async ValueTask<IReadOnlyDictionary<string, int>> Next(string key) =>
-        await tables.Products.Find("next", Keys.Safe(key)) is { } row ? Documents.Read(row, CustomerJson.Counts).Value : None;
+        await tables.Products.Find("next", Keys.Safe(key)) is { } row ? Documents.Read(row, CustomerJson.Counts).Value
+            : None;
 
-    /// <summary>What is bought after what most often, by title; products whose title is not known are left out.</summary>
-    public async Task<IReadOnlyList<(string First, string Then, int Customers)>> Pairs(int most, CancellationToken cancellation)
+    /// <summary>What is bought after what most often, by title; products whose title is not known are left
+    /// out.</summary>
+    public async Task<IReadOnlyList<(string First, string Then, int Customers)>> Pairs(
+        int most, CancellationToken cancellation)
     {
         var page = await tables.Products.QueryPage(new TableQuery { PartitionKey = "next" }, null, cancellation);
         var pairs = from row in page.Values
@@ -51,7 +59,8 @@ public sealed class Products(Tables tables)
                     select (First: row.RowKey, Then: next.Key, Customers: next.Value);
         List<(string, string, int)> named = [];
         foreach (var (first, then, customers) in pairs.Take(2 * most))
-            if (named.Count < most && Keys.Text(first) is { } key && await Find(key) is { } one && await Find(then) is { } other)
+            if (named.Count < most && Keys.Text(first) is { } key && await Find(key) is { } one
+                && await Find(then) is { } other)
                 named.Add((one.Title, other.Title, customers));
         return named;
     }
@@ -66,7 +75,8 @@ public sealed class Products(Tables tables)
     }
 
     internal Task KeepNext(string key, Dictionary<string, int> counts) =>
-        tables.Products.Upsert(Documents.Entity("next", Keys.Safe(key), counts, CustomerJson.Counts), UpdateMode.Replace);
+        tables.Products.Upsert(
+            Documents.Entity("next", Keys.Safe(key), counts, CustomerJson.Counts), UpdateMode.Replace);
 
     private static readonly Dictionary<string, int> None = [];
 }

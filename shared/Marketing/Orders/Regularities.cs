@@ -10,10 +10,8 @@ public sealed record LateCustomer(Customer Customer, LateRegular Late);
 /// <summary>A customer who became a regular.</summary>
 public sealed record FreshRegular(Customer Customer, DateTimeOffset ThirdAt);
 
-/// <summary>
-/// The lists of the night (<see cref="Regulars"/>) with the people on them as they are now: whoever has bought since is
-/// not late any more.
-/// </summary>
+/// <summary>The lists of the night (<see cref="Regulars"/>) with the people on them as they are now: whoever has bought
+/// since is not late any more.</summary>
 public sealed class Regularities(Regulars regulars, CustomerStore customers, CurrentShop shop, TimeProvider time)
 {
     public const int AtOnce = 50;
@@ -24,7 +22,8 @@ public sealed class Regularities(Regulars regulars, CustomerStore customers, Cur
     {
         var (now, threshold) = (time.GetUtcNow(), shop.Settings.Late.Threshold);
         var all = await regulars.Late(now, cancellation);
-        var people = await Task.WhenAll(all.Skip(skip).Take(AtOnce).Select(one => customers.Find(one.Customer).AsTask()));
+        var people = await Task.WhenAll(
+            all.Skip(skip).Take(AtOnce).Select(one => customers.Find(one.Customer).AsTask()));
         var late = people.Select(one => one?.Value).OfType<Customer>()
             .Where(customer => customer.ErasedAt is null)
             .DistinctBy(customer => customer.Id)
@@ -39,6 +38,7 @@ public sealed class Regularities(Regulars regulars, CustomerStore customers, Cur
     {
         var all = (await regulars.New(cancellation)).Take(Newest).ToList();
         var people = await Task.WhenAll(all.Select(one => customers.Find(one.Customer).AsTask()));
-        return [.. people.Zip(all).Where(one => one.First is { Value.ErasedAt: null }).Select(one => new FreshRegular(one.First!.Value, one.Second.ThirdAt))];
+        return [.. people.Zip(all).Where(one => one.First is { Value.ErasedAt: null })
+            .Select(one => new FreshRegular(one.First!.Value, one.Second.ThirdAt))];
     }
 }

@@ -43,10 +43,8 @@ public static class Regularity
     }
 }
 
-/// <summary>
-/// Who is late and who became a regular, as the last night found: some hundred rows at most, so that whoever looks at
-/// them reads no customer too many.
-/// </summary>
+/// <summary>Who is late and who became a regular, as the last night found: some hundred rows at most, so that whoever
+/// looks at them reads no customer too many.</summary>
 public sealed class Regulars(Tables tables)
 {
     /// <summary>More than these nobody looks through: the latest by far, and the newest.</summary>
@@ -68,7 +66,8 @@ public sealed class Regulars(Tables tables)
             .Select(row => new NewRegular(new(row.RowKey), row.GetDateTimeOffset("ThirdAt") ?? default))
             .OrderByDescending(one => one.ThirdAt)];
 
-    /// <summary>Makes the lists say this; answers whose rows were added. Rows that say so already stay as they are.</summary>
+    /// <summary>Makes the lists say this; answers whose rows were added. Rows that say so already stay as they
+    /// are.</summary>
     internal async Task<IReadOnlyList<CustomerId>> Keep(
         IEnumerable<LateRegular> late, IEnumerable<NewRegular> fresh, CancellationToken cancellation) =>
     [
@@ -85,7 +84,8 @@ public sealed class Regulars(Tables tables)
     /// <summary>Takes a customer off the lists.</summary>
     public async Task Forget(CustomerId id)
     {
-        foreach (var partition in (string[])[LatePartition, NewPartition]) await tables.Search.Delete(partition, id.Value, ETag.All);
+        foreach (var partition in (string[])[LatePartition, NewPartition])
+            await tables.Search.Delete(partition, id.Value, ETag.All);
     }
 
     private async Task<IReadOnlyList<CustomerId>> Keep(

@@ -7,8 +7,10 @@ using Facts = Automation.Marketing.Customers.Facts;
 
 namespace Automation.Marketing.Orders;
 
-/// <summary>What to propose next: what others bought after the same things, never what this customer has bought or sent back.</summary>
-/// <param name="remembers">Reads each product and what follows it once: for an issue, which asks for many customers of one shop within minutes.</param>
+/// <summary>What to propose next: what others bought after the same things, never what this customer has bought or sent
+/// back.</summary>
+/// <param name="remembers">Reads each product and what follows it once: for an issue, which asks for many customers of
+/// one shop within minutes.</param>
 public sealed class Suggestions(Products products, bool remembers = false)
 {
     /// <summary>How many of the latest products are looked at, and how many suggestions are made.</summary>
@@ -25,17 +27,20 @@ public sealed class Suggestions(Products products, bool remembers = false)
         Dictionary<string, int>? votes = null;
         for (var n = Math.Max(0, bought.Count - LookedAt); n < bought.Count; n++)
             foreach (var (next, count) in await Next(bought[n]))
-                if (!never.Contains(next)) (votes ??= new(StringComparer.Ordinal))[next] = votes.GetValueOrDefault(next) + count;
+                if (!never.Contains(next))
+                    (votes ??= new(StringComparer.Ordinal))[next] = votes.GetValueOrDefault(next) + count;
 
         var made = new List<Suggestion>(Made);
         if (votes is not null)
-            foreach (var (key, _) in votes.OrderByDescending(vote => vote.Value).ThenBy(vote => vote.Key, StringComparer.Ordinal))
+            foreach (var (key, _) in votes.OrderByDescending(vote => vote.Value).ThenBy(
+                vote => vote.Key, StringComparer.Ordinal))
             {
                 if (made.Count == Made) return made;
                 if (await Find(key, shop) is { } suggestion) made.Add(suggestion);
             }
         foreach (var own in Own(shop))
-            if (made.Count < Made && !made.Exists(one => one.ProductId == own.ProductId) && !never.Any(key => IsOf(key, own.ProductId)))
+            if (made.Count < Made && !made.Exists(one => one.ProductId == own.ProductId)
+                && !never.Any(key => IsOf(key, own.ProductId)))
                 made.Add(own);
         return made;
     }
@@ -44,7 +49,8 @@ public sealed class Suggestions(Products products, bool remembers = false)
     private IReadOnlyList<Suggestion> Own(ShopSettings shop)
     {
         if (own is { } known && ReferenceEquals(known.Shop, shop)) return known.Suggestions;
-        var made = new Recommended(shop, [.. shop.Recommend.Select(product => new Suggestion(product.Id, product.Title, product.Url ?? Link(product.Id, product.Title, shop), product.Price, product.ImageUrl))]);
+        var made = new Recommended(shop, [.. shop.Recommend.Select(product => new Suggestion(product.Id, product.Title,
+            product.Url ?? Link(product.Id, product.Title, shop), product.Price, product.ImageUrl))]);
         own = made;
         return made.Suggestions;
     }
@@ -54,18 +60,24 @@ public sealed class Suggestions(Products products, bool remembers = false)
     private sealed record Recommended(ShopSettings Shop, IReadOnlyList<Suggestion> Suggestions);
 
     /// <summary>Is it the key (source:id) of that product?</summary>
-    private static bool IsOf(string key, string id) => key.Length > id.Length && key[^(id.Length + 1)] == ':' && key.EndsWith(id, StringComparison.Ordinal);
+    private static bool IsOf(string key, string id) =>
+        key.Length > id.Length && key[^(id.Length + 1)] == ':' && key.EndsWith(id, StringComparison.Ordinal);
 
     private async ValueTask<IReadOnlyDictionary<string, int>> Next(string key) =>
-        !remembers ? await products.Next(key) : followers.TryGetValue(key, out var found) ? found : followers[key] = await products.Next(key);
+        !remembers ? await products.Next(key)
+            : followers.TryGetValue(key, out var found) ? found : followers[key] = await products.Next(key);
 
     private async ValueTask<Suggestion?> Find(string key, ShopSettings shop) =>
-        !remembers ? Suggest(await products.Find(key), shop) : known.TryGetValue(key, out var found) ? found : known[key] = Suggest(await products.Find(key), shop);
+        !remembers ? Suggest(await products.Find(key), shop)
+            : known.TryGetValue(key, out var found) ? found : known[key] = Suggest(await products.Find(key), shop);
 
-    private static Suggestion? Suggest(Product? product, ShopSettings shop) => product is null ? null : new(product.Id, product.Title, product.Url ?? Link(product.Id, product.Title, shop),
-        string.Equals(product.Currency, shop.Currency, StringComparison.OrdinalIgnoreCase) ? product.Price : null, product.ImageUrl);
+    private static Suggestion? Suggest(Product? product, ShopSettings shop) =>
+        product is null ? null : new(product.Id, product.Title, product.Url ?? Link(product.Id, product.Title, shop),
+            string.Equals(product.Currency, shop.Currency, StringComparison.OrdinalIgnoreCase) ? product.Price : null,
+            product.ImageUrl);
 
     /// <summary>Where the shop's products are, by <c>productUrl</c>; null: it names no place.</summary>
     internal static string? Link(string id, string title, ShopSettings shop) => shop.ProductUrl?
-        .Replace("{id}", Uri.EscapeDataString(id), StringComparison.Ordinal).Replace("{title}", Uri.EscapeDataString(title), StringComparison.Ordinal);
+        .Replace("{id}", Uri.EscapeDataString(id), StringComparison.Ordinal).Replace(
+            "{title}", Uri.EscapeDataString(title), StringComparison.Ordinal);
 }

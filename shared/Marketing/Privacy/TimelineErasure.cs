@@ -5,11 +5,9 @@ using Automation.Storage;
 
 namespace Automation.Marketing.Privacy;
 
-/// <summary>
-/// Empties a timeline: enrollments, sends and what became of them go, and with them the notes about sends of uncertain outcome. That a
-/// consent was given or withdrawn stays (特定電子メール法 art. 3-2), without the evidence, which is personal. Nobody finds
-/// the customer any more.
-/// </summary>
+/// <summary>Empties a timeline: enrollments, sends and what became of them go, and with them the notes about sends of
+/// uncertain outcome. That a consent was given or withdrawn stays (特定電子メール法 art. 3-2), without the evidence, which is
+/// personal. Nobody finds the customer any more.</summary>
 public sealed class TimelineErasure(Tables tables, SearchIndex index, Regulars regulars)
 {
     private const int PerTransaction = 100;
@@ -18,7 +16,8 @@ public sealed class TimelineErasure(Tables tables, SearchIndex index, Regulars r
     {
         while (!await Empty(id)) { }
         await foreach (var row in tables.Attention.Query(new TableQuery { PartitionKey = "uncertain" }))
-            if (row.RowKey.Contains($"|{id}-", StringComparison.Ordinal)) await tables.Attention.Delete("uncertain", row.RowKey);
+            if (row.RowKey.Contains($"|{id}-", StringComparison.Ordinal))
+                await tables.Attention.Delete("uncertain", row.RowKey);
         await index.Forget(id);
         await regulars.Forget(id);
     }

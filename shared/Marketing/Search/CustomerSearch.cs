@@ -7,10 +7,9 @@ using Automation.Marketing.Shop;
 
 namespace Automation.Marketing.Search;
 
-/// <summary>
-/// Whom does somebody mean who types a name, an address, a phone number, an order's number, or the beginning of one?
-/// Whole addresses, numbers and orders are asked for themselves too: who ordered a moment ago is found at once.
-/// </summary>
+/// <summary>Whom does somebody mean who types a name, an address, a phone number, an order's number, or the beginning
+/// of one? Whole addresses, numbers and orders are asked for themselves too: who ordered a moment ago is found at
+/// once.</summary>
 public sealed class CustomerSearch(SearchIndex index, CustomerStore customers, OrderStore orders, CurrentShop shop)
 {
     /// <summary>How many are found at once, and how many signs of a text are looked at.</summary>
@@ -26,7 +25,8 @@ public sealed class CustomerSearch(SearchIndex index, CustomerStore customers, O
         if (!TryBehind(next, out var behind)) return null;
         var exact = behind is null ? Exactly(asked.Trim(), sources) : Task.FromResult<IReadOnlyList<Customer>>([]);
         var (rows, more) = await Led(SearchTerms.Asked(asked), behind, cancellation);
-        var led = await Task.WhenAll(rows.Select(row => row.Customer).Distinct().Select(id => customers.Find(id).AsTask()));
+        var led = await Task.WhenAll(
+            rows.Select(row => row.Customer).Distinct().Select(id => customers.Find(id).AsTask()));
         var found = (await exact).Concat(led.Select(one => one?.Value).OfType<Customer>())
             .Where(customer => customer.ErasedAt is null)
             .DistinctBy(customer => customer.Id)
@@ -64,7 +64,8 @@ public sealed class CustomerSearch(SearchIndex index, CustomerStore customers, O
         Identity?[] identities =
         [
             EmailAddress.Normalize(text) is { } email ? new(Identity.Email, email) : null,
-            PhoneNumber.Normalize(text, null, shop.Settings.PhoneCountry) is { } phone ? new(Identity.Phone, phone) : null,
+            PhoneNumber.Normalize(text, null, shop.Settings.PhoneCountry) is { } phone
+                ? new(Identity.Phone, phone) : null,
             Identity.Parse(text) is { } known && Keys.CanBe(known.Kind) ? known : null,
         ];
         asked.AddRange(identities.OfType<Identity>().Distinct().Select(Of));

@@ -18,10 +18,9 @@ public sealed record SearchEntry(IReadOnlyList<string> Terms, IReadOnlyDictionar
         && Orders.All(order => other.Orders.GetValueOrDefault(order.Key) == order.Value);
 }
 
-/// <summary>
-/// Rows that lead from what somebody typed to customers. All of a customer's rows change in one transaction, on
-/// condition of the row that lists them: whoever read a customer before they were erased writes nothing after it.
-/// </summary>
+/// <summary>Rows that lead from what somebody typed to customers. All of a customer's rows change in one transaction,
+/// on condition of the row that lists them: whoever read a customer before they were erased writes nothing after
+/// it.</summary>
 public sealed class SearchIndex(Tables tables)
 {
     /// <summary>One partition for all, so that a customer's rows are written together, list and terms.</summary>
@@ -64,9 +63,11 @@ public sealed class SearchIndex(Tables tables)
     {
         var query = TableQuery.Prefix(Partition, term) with { PageSize = atMost };
         // Nothing lies between a key and the same with the least sign behind it.
-        if (behind is not null && string.CompareOrdinal(behind, term) >= 0) query = query with { RowKeyFrom = $"{behind}!" };
+        if (behind is not null && string.CompareOrdinal(behind, term) >= 0)
+            query = query with { RowKeyFrom = $"{behind}!" };
         var page = await tables.Search.QueryPage(query, null, cancellation);
-        return [.. page.Values.Select(row => (row.RowKey, new CustomerId(row.RowKey[(row.RowKey.LastIndexOf('|') + 1)..])))];
+        return [.. page.Values.Select(
+            row => (row.RowKey, new CustomerId(row.RowKey[(row.RowKey.LastIndexOf('|') + 1)..])))];
     }
 
     private static string ListKey(CustomerId id) => $"{Customers}|{id}";

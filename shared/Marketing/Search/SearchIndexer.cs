@@ -9,10 +9,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Automation.Marketing.Search;
 
-/// <summary>
-/// Follows what becomes of customers, off the way of their orders: new ones are found a minute later, changed, merged
-/// and erased ones as they are now. Killed anywhere, it goes on at its page; indexing twice changes nothing.
-/// </summary>
+/// <summary>Follows what becomes of customers, off the way of their orders: new ones are found a minute later, changed,
+/// merged and erased ones as they are now. Killed anywhere, it goes on at its page; indexing twice changes
+/// nothing.</summary>
 public sealed partial class SearchIndexer(
     Tables tables, SearchIndex index, CustomerStore customers, OrderStore orders,
     [FromKeyedServices(Clocks.Wall)] TimeProvider wall, ILogger<SearchIndexer> log)
@@ -26,9 +25,8 @@ public sealed partial class SearchIndexer(
     /// <summary>Versions of rows seen in one pass, which the next meets again: so many are worth remembering.</summary>
     private const int Remembered = 10_000;
 
-    /// <summary>
-    /// In a large shop looking for what changed takes long: then it does so for at most a twentieth of the time.
-    /// </summary>
+    /// <summary>In a large shop looking for what changed takes long: then it does so for at most a twentieth of the
+    /// time.</summary>
     private const int Rest = 20;
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(3);
 
@@ -40,7 +38,8 @@ public sealed partial class SearchIndexer(
     private FrozenDictionary<CustomerId, ETag> seen = FrozenDictionary<CustomerId, ETag>.Empty;
     private (long Ended, TimeSpan Took)? last;
 
-    /// <summary>One pass; answers how many customers are found by something else than before. With nothing new: one read.</summary>
+    /// <summary>One pass; answers how many customers are found by something else than before. With nothing new: one
+    /// read.</summary>
     public async Task<int> Run(CancellationToken cancellation = default)
     {
         if (last is var (ended, took) && took > Long && wall.GetElapsedTime(ended) < took * Rest) return 0;
@@ -135,6 +134,7 @@ public sealed partial class SearchIndexer(
         UpdateMode.Replace,
         cancellation);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The row of customer {Id} cannot be read; nobody finds them by name")]
+    [LoggerMessage(
+        Level = LogLevel.Warning, Message = "The row of customer {Id} cannot be read; nobody finds them by name")]
     private partial void LogUnreadable(string id, Exception why);
 }

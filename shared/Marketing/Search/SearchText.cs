@@ -3,10 +3,8 @@ using System.Text;
 
 namespace Automation.Marketing.Search;
 
-/// <summary>
-/// Texts as they are compared when somebody is looked for: however it is written, one name has one form, and so has a
-/// number. Pure.
-/// </summary>
+/// <summary>Texts as they are compared when somebody is looked for: however it is written, one name has one form, and
+/// so has a number. Pure.</summary>
 public static class SearchText
 {
     /// <summary>No key is longer: what comes after is not looked at.</summary>
@@ -28,14 +26,14 @@ public static class SearchText
     public static string Digits(string text)
     {
         var plain = Width.Fold(text);
-        return plain.All(c => char.IsAsciiDigit(c) || char.IsWhiteSpace(c) || "+-()./ー−‐–—".Contains(c, StringComparison.Ordinal))
+        return plain.All(c => char.IsAsciiDigit(c) || char.IsWhiteSpace(c)
+            || "+-()./ー−‐–—".Contains(c, StringComparison.Ordinal))
             ? string.Concat(plain.Where(char.IsAsciiDigit))
             : "";
     }
 
-    /// <summary>
-    /// A text as a part of a row's key: a beginning of the text is a beginning of its key, in every engine's order.
-    /// </summary>
+    /// <summary>A text as a part of a row's key: a beginning of the text is a beginning of its key, in every engine's
+    /// order.</summary>
     public static string Key(string text)
     {
         var key = new StringBuilder(text.Length);
@@ -63,7 +61,8 @@ public static class SearchText
     {
         >= 'ァ' and <= 'ヶ' and var katakana => new(katakana - 'ァ' + 'ぁ'),
         0x20BB7 => new('吉'),
-        <= char.MaxValue and var c when Variants.IndexOf((char)c) is >= 0 and var at && at % 2 == 0 => new(Variants[at + 1]),
+        <= char.MaxValue and var c when Variants.IndexOf((char)c) is >= 0 and var at
+            && at % 2 == 0 => new(Variants[at + 1]),
         _ => rune,
     };
 

@@ -2,10 +2,9 @@ using System.Text;
 
 namespace Automation.Marketing.Search;
 
-/// <summary>
-/// Full-width letters and digits as plain ones, half-width katakana as full ones, kana and the mark behind it as one
-/// letter: what compatibility normalisation does to Japanese, of which a program without ICU does nothing. Pure.
-/// </summary>
+/// <summary>Full-width letters and digits as plain ones, half-width katakana as full ones, kana and the mark behind it
+/// as one letter: what compatibility normalisation does to Japanese, of which a program without ICU does nothing.
+/// Pure.</summary>
 public static class Width
 {
     private const string Half = "ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン";
@@ -18,8 +17,10 @@ public static class Width
     {
         var folded = new StringBuilder(text.Length);
         foreach (var c in text)
-            if (c is '\u3099' or '\u309b' or '\uff9e' && Last(folded) is { } voiced && Voice(voiced) is { } with) folded[^1] = with;
-            else if (c is '\u309a' or '\u309c' or '\uff9f' && Last(folded) is { } half && HalfVoiced.Contains(half, StringComparison.Ordinal))
+            if (c is '\u3099' or '\u309b' or '\uff9e' && Last(folded) is { } voiced && Voice(voiced) is { } with)
+                folded[^1] = with;
+            else if (c is '\u309a' or '\u309c' or '\uff9f' && Last(folded) is { } half
+                && HalfVoiced.Contains(half, StringComparison.Ordinal))
                 folded[^1] = (char)(half + 2);
             else folded.Append(Plain(c));
         return folded.ToString();

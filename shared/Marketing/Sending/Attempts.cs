@@ -4,17 +4,17 @@ using System.Security.Cryptography;
 
 namespace Automation.Marketing.Sending;
 
-/// <summary>
-/// This process's own attempts: those under way, and the latest that ended but whose mark may not be on disk yet. A claim of ours that is
-/// not here was cut short.
-/// </summary>
+/// <summary>This process's own attempts: those under way, and the latest that ended but whose mark may not be on disk
+/// yet. A claim of ours that is not here was cut short.</summary>
 public sealed class Attempts
 {
-    /// <summary>Ended attempts remembered; what is forgotten too early becomes uncertain, never a second mail.</summary>
+    /// <summary>Ended attempts remembered; what is forgotten too early becomes uncertain, never a second
+    /// mail.</summary>
     private const int Remembered = 8192;
 
     private readonly string process = RandomNumberGenerator.GetHexString(12, lowercase: true);
-    private readonly ConcurrentDictionary<string, TaskCompletionSource<SendOutcome>> attempts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<SendOutcome>> attempts = new(
+        StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> ended = new();
     private long count;
 

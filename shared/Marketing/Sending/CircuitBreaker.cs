@@ -13,9 +13,8 @@ public sealed class CircuitBreaker(TimeProvider time, int failures = 10, TimeSpa
     private int failed;
     private long? opened;
 
-    /// <summary>
-    /// How long nothing should be tried; null: go on. Elapsed time: a clock that is put back makes it no longer.
-    /// </summary>
+    /// <summary>How long nothing should be tried; null: go on. Elapsed time: a clock that is put back makes it no
+    /// longer.</summary>
     public TimeSpan? Open
     {
         get

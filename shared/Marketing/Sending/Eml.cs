@@ -3,9 +3,8 @@ using MimeKit;
 
 namespace Automation.Marketing.Sending;
 
-/// <summary>
-/// A message as RFC 5322 text: multipart/alternative, UTF-8, readable as it lies there unless a line is too long for 8bit.
-/// </summary>
+/// <summary>A message as RFC 5322 text: multipart/alternative, UTF-8, readable as it lies there unless a line is too
+/// long for 8bit.</summary>
 public static class Eml
 {
     /// <summary>RFC 5322 2.1.1: characters in a line, without CRLF.</summary>
@@ -13,7 +12,8 @@ public static class Eml
 
     private static readonly FormatOptions Format = new() { NewLineFormat = NewLineFormat.Dos };
 
-    /// <summary>Addresses that shops have and RFC 5322 has not: two dots, or one before the @, at Japanese carriers.</summary>
+    /// <summary>Addresses that shops have and RFC 5322 has not: two dots, or one before the @, at Japanese
+    /// carriers.</summary>
     private static readonly ParserOptions Looser = new() { AddressParserComplianceMode = RfcComplianceMode.Looser };
 
     public static byte[] Write(Message message)

@@ -10,10 +10,9 @@ public sealed record Mark(DateTimeOffset At, string? Reason, string? Class = nul
 /// <summary>A link of a mail (without query) and when it was clicked.</summary>
 public sealed record LinkClicks(string Link, DateTimeOffset First, DateTimeOffset Last);
 
-/// <summary>
-/// What became of a send (<c>Timeline</c>, <c>g|{send id}</c>): the first time of each happening, whatever the order and however often
-/// it was told. Rates and branches look at <see cref="OpenedAt"/> and <see cref="ClickedAt"/>, which are people's.
-/// </summary>
+/// <summary>What became of a send (<c>Timeline</c>, <c>g|{send id}</c>): the first time of each happening, whatever the
+/// order and however often it was told. Rates and branches look at <see cref="OpenedAt"/> and <see cref="ClickedAt"/>,
+/// which are people's.</summary>
 public sealed record EngagementRecord
 {
     /// <summary>The mail's name.</summary>
@@ -55,7 +54,8 @@ public sealed record EngagementRecord
 
     /// <summary>When it was first heard of; null: never.</summary>
     public DateTimeOffset? At =>
-        ((DateTimeOffset?[])[ProcessedAt, Deferred?.At, DeliveredAt, Bounced?.At, SoftBounced?.At, Dropped?.At, OpenedAt, MachineOpenedAt,
+        ((DateTimeOffset?[])[ProcessedAt, Deferred?.At, DeliveredAt, Bounced?.At, SoftBounced?.At, Dropped?.At,
+            OpenedAt, MachineOpenedAt,
             Links?.Min(link => link.First), ComplainedAt, UnsubscribedAt, ResubscribedAt, MachineClickedAt]).Min();
 
     /// <summary>When a person clicked this link; null: nobody but programs did.</summary>

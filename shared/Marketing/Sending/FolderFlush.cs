@@ -3,10 +3,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Automation.Marketing.Sending;
 
-/// <summary>
-/// Makes the names in a folder last: what was created or renamed there is there after a power cut. .NET opens no folders, so that the
-/// handle comes from libc. Not on Windows, where names are in the file system's journal and cannot be waited for.
-/// </summary>
+/// <summary>Makes the names in a folder last: what was created or renamed there is there after a power cut. .NET opens
+/// no folders, so that the handle comes from libc. Not on Windows, where names are in the file system's journal and
+/// cannot be waited for.</summary>
 public static class FolderFlush
 {
     /// <summary>Returns once the names are on disk; IOException where they cannot be.</summary>
@@ -14,7 +13,8 @@ public static class FolderFlush
     {
         if (OperatingSystem.IsWindows()) return;
         using var handle = new SafeFileHandle(Open(folder, ReadOnly), ownsHandle: true);
-        if (handle.IsInvalid) throw new IOException($"The folder {folder} cannot be opened: {Marshal.GetLastPInvokeErrorMessage()}.");
+        if (handle.IsInvalid)
+            throw new IOException($"The folder {folder} cannot be opened: {Marshal.GetLastPInvokeErrorMessage()}.");
         RandomAccess.FlushToDisk(handle);
     }
 

@@ -3,10 +3,8 @@ using Automation.Marketing.People;
 
 namespace Automation.Marketing.Sending;
 
-/// <summary>
-/// An outbox folder of .eml files, named by time and send id: the same send overwrites itself. What is accepted survives a power cut:
-/// content first, then the name, then the folder, once for a whole batch.
-/// </summary>
+/// <summary>An outbox folder of .eml files, named by time and send id: the same send overwrites itself. What is
+/// accepted survives a power cut: content first, then the name, then the folder, once for a whole batch.</summary>
 public sealed class FolderTransport : IMailTransport
 {
     private readonly string folder;
@@ -26,7 +24,8 @@ public sealed class FolderTransport : IMailTransport
 
     public Task<DeliveryResult> Send(Message message, CancellationToken cancellation) => Put([message]);
 
-    public Task<DeliveryResult> SendMany(MessageBatch batch, CancellationToken cancellation) => Put(batch.Recipients.Select(batch.Message));
+    public Task<DeliveryResult> SendMany(MessageBatch batch, CancellationToken cancellation) =>
+        Put(batch.Recipients.Select(batch.Message));
 
     private Task<DeliveryResult> Put(IEnumerable<Message> messages)
     {
@@ -35,9 +34,8 @@ public sealed class FolderTransport : IMailTransport
         return Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted(null));
     }
 
-    /// <summary>
-    /// A file that its owner alone may read: whoever reads a mail knows who gets it, and their opt-out link.
-    /// </summary>
+    /// <summary>A file that its owner alone may read: whoever reads a mail knows who gets it, and their opt-out
+    /// link.</summary>
     private static FileStream Create(string path)
     {
         var options = new FileStreamOptions
@@ -53,7 +51,8 @@ public sealed class FolderTransport : IMailTransport
 
     private void Put(Message message)
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"{message.At.UtcDateTime:yyyyMMdd'T'HHmmss.fff'Z'}-{message.Id}");
+        var name = string.Create(
+            CultureInfo.InvariantCulture, $"{message.At.UtcDateTime:yyyyMMdd'T'HHmmss.fff'Z'}-{message.Id}");
         var writing = Path.Combine(folder, $".{name}.writing");
         using (var file = Create(writing))
         {

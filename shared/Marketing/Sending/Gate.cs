@@ -6,7 +6,8 @@ namespace Automation.Marketing.Sending;
 public static class Gate
 {
     /// <param name="opens">When the shop's quiet hours end; now or earlier: they are over.</param>
-    public static Verdict Judge(Purpose purpose, Customer customer, string channel, DateTimeOffset now, DateTimeOffset opens)
+    public static Verdict Judge(
+        Purpose purpose, Customer customer, string channel, DateTimeOffset now, DateTimeOffset opens)
     {
         var consent = customer.Consent.GetValueOrDefault(channel)?.State ?? ConsentState.Unknown;
         return (purpose, consent, customer.Suppressed.GetValueOrDefault(channel)) switch
@@ -16,7 +17,8 @@ public static class Gate
             (_, _, { } reason) => Verdict.No($"suppressed: {reason}"),
             (Purpose.Transactional, _, _) => Verdict.Yes,
             (_, not ConsentState.Given, _) => Verdict.No($"consent: {consent.ToString().ToLowerInvariant()}"),
-            _ when customer.Preferences?.PausedUntil is { } paused && paused > now => Verdict.Later(paused, "paused by the customer"),
+            _ when customer.Preferences?.PausedUntil is { } paused
+                && paused > now => Verdict.Later(paused, "paused by the customer"),
             _ when opens > now => Verdict.Later(opens, "quiet hours"),
             _ => Verdict.Yes,
         };

@@ -36,7 +36,8 @@ public abstract record DeliveryResult
         public bool TooLarge { get; init; }
     }
 
-    /// <summary>It has certainly not taken it, and may later. <paramref name="Stopped"/>: not before somebody does something (bad key, unverified sender).</summary>
+    /// <summary>It has certainly not taken it, and may later. <paramref name="Stopped"/>: not before somebody does
+    /// something (bad key, unverified sender).</summary>
     public sealed record Busy(TimeSpan RetryAfter, string Reason, bool Stopped = false) : DeliveryResult;
 
     /// <summary>Nobody knows: the request went out, no answer says what became of it.</summary>

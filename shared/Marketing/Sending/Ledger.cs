@@ -16,11 +16,14 @@ public sealed class Ledger(Tables tables)
 {
     /// <summary><c>{customer}-{first 16 hex digits of SHA-256 of the reason}</c>.</summary>
     public static string Id(CustomerId customer, string reason) =>
-        string.Create(CultureInfo.InvariantCulture, $"{customer.Value}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(reason)).AsSpan(0, 8))}");
+        string.Create(CultureInfo.InvariantCulture,
+            $"{customer.Value}-"
+            + $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(reason)).AsSpan(0, 8))}");
 
     public async ValueTask<LedgerRow?> Find(string id, CancellationToken cancellation = default)
     {
-        if (id.Length != 41 || await tables.Timeline.Find(id[..24], $"s|{id}", cancellation) is not { } row) return null;
+        if (id.Length != 41 || await tables.Timeline.Find(id[..24], $"s|{id}", cancellation) is not { } row)
+            return null;
         return Read(row);
     }
 
@@ -29,9 +32,8 @@ public sealed class Ledger(Tables tables)
             Documents.Read(row, SendJson.Send).Value,
             row.GetBoolean("Resent") == true), row.GetString("Claim"), row.ETag);
 
-    /// <summary>
-    /// A row from before attempts were told apart: none of them counts as answered, and a second one was the last.
-    /// </summary>
+    /// <summary>A row from before attempts were told apart: none of them counts as answered, and a second one was the
+    /// last.</summary>
     private static Send Known(Send send, bool wasResent) => send is { State: SendState.Uncertain, UncertainSince: null }
         ? send with { UncertainSince = send.At, Unanswered = 1, GivenUp = wasResent }
         : send;

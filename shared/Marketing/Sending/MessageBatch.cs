@@ -3,10 +3,9 @@ using System.Text;
 
 namespace Automation.Marketing.Sending;
 
-/// <summary>
-/// One mail for many customers: what is the same once, with a tag wherever something of the customer's goes; what differs beside it.
-/// All text is UTF-8. Valid until the call it is handed to returns: the buffers are used again.
-/// </summary>
+/// <summary>One mail for many customers: what is the same once, with a tag wherever something of the customer's goes;
+/// what differs beside it. All text is UTF-8. Valid until the call it is handed to returns: the buffers are used
+/// again.</summary>
 public sealed record MessageBatch
 {
     /// <summary>SendGrid's limit of one request.</summary>
@@ -45,10 +44,9 @@ public sealed record MessageBatch
     /// <summary>What the tags add to one customer's values: their names and what JSON puts around a pair.</summary>
     public int TagBytes => Tags.Sum(tag => tag.Length + 6);
 
-    /// <summary>
-    /// Must a customer's mail go whole? Where values are larger than the provider takes, and where one holds what could
-    /// be taken for a tag: providers replace tags one after another, also in what they have put in.
-    /// </summary>
+    /// <summary>Must a customer's mail go whole? Where values are larger than the provider takes, and where one holds
+    /// what could be taken for a tag: providers replace tags one after another, also in what they have put
+    /// in.</summary>
     /// <param name="tagMark"><see cref="TagMark"/>.</param>
     /// <param name="tagBytes"><see cref="TagBytes"/>.</param>
     public bool GoesWhole(BatchRecipient recipient, byte[]? tagMark, int tagBytes)
@@ -103,5 +101,6 @@ public sealed record MessageBatch
     }
 }
 
-/// <summary>One customer of a batch: where their values lie (from <paramref name="Start"/>, each up to its end), and their own List-Unsubscribe.</summary>
+/// <summary>One customer of a batch: where their values lie (from <paramref name="Start"/>, each up to its end), and
+/// their own List-Unsubscribe.</summary>
 public sealed record BatchRecipient(string SendId, string To, string? UnsubscribeUrl, int Start, int[] Ends);

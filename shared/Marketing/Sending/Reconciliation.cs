@@ -19,11 +19,9 @@ public interface IStandings
     ValueTask<Standing> Of(Send send, CancellationToken cancellation);
 }
 
-/// <summary>
-/// Settles uncertain sends: by what the provider says later, else by <see cref="Repetition"/>. Whatever happened
-/// meanwhile counts for a repetition as for the first attempt. What stays uncertain is in <c>Attention</c> until the
-/// provider says what became of it.
-/// </summary>
+/// <summary>Settles uncertain sends: by what the provider says later, else by <see cref="Repetition"/>. Whatever
+/// happened meanwhile counts for a repetition as for the first attempt. What stays uncertain is in <c>Attention</c>
+/// until the provider says what became of it.</summary>
 public sealed class Reconciliation(
     Ledger ledger, SendAttention attention, Sending sending, IStandings standings, MarketingOptions options,
     TimeProvider time)
@@ -90,23 +88,32 @@ public sealed class Reconciliation(
         return false;
     }
 
-    private Task Note(string key, Send send, CancellationToken cancellation) => (send.State, Repetition.Of(send, options.SettleAfter, time.GetUtcNow())) switch
-    {
-        (not SendState.Uncertain, _) => attention.Done(key, cancellation),
-        (_, Repetition.Never) => attention.Keep(key, send, cancellation),
-        (_, Repetition.Later later) => attention.Move(key, send, later.Due, cancellation),
-        _ => Task.CompletedTask,
-    };
+    private Task Note(string key, Send send, CancellationToken cancellation) =>
+        (send.State, Repetition.Of(send, options.SettleAfter, time.GetUtcNow())) switch
+        {
+            (not SendState.Uncertain, _) => attention.Done(key, cancellation),
+            (_, Repetition.Never) => attention.Keep(key, send, cancellation),
+            (_, Repetition.Later later) => attention.Move(key, send, later.Due, cancellation),
+            _ => Task.CompletedTask,
+        };
 
-    /// <summary>The provider's own word on a send: it went out, or it was dropped (why). False where that was no question any more.</summary>
-    public async Task<bool> Settle(string sendId, bool processed, string? reason = null, CancellationToken cancellation = default)
+    /// <summary>The provider's own word on a send: it went out, or it was dropped (why). False where that was no
+    /// question any more.</summary>
+    public async Task<bool> Settle(
+        string sendId, bool processed, string? reason = null, CancellationToken cancellation = default)
     {
         while (await ledger.Find(sendId, cancellation) is { Send.State: SendState.Uncertain or SendState.Claimed } row)
         {
-            var send = row.Send with { State = processed ? SendState.Accepted : SendState.Refused, Reason = reason ?? row.Send.Reason, At = time.GetUtcNow() };
+            var send = row.Send with
+            {
+                State = processed ? SendState.Accepted : SendState.Refused,
+                Reason = reason ?? row.Send.Reason,
+                At = time.GetUtcNow()
+            };
             if (!await ledger.Update(send, null, row, cancellation)) continue;
             await attention.Forget(
-                send, (Repetition.Of(row.Send, options.SettleAfter, time.GetUtcNow()) as Repetition.Later)?.Due, cancellation);
+                send, (Repetition.Of(row.Send, options.SettleAfter, time.GetUtcNow()) as Repetition.Later)?.Due,
+                cancellation);
             return true;
         }
         return false;

@@ -2,11 +2,9 @@ using Automation.Marketing.People;
 
 namespace Automation.Marketing.Sending;
 
-/// <summary>
-/// What becomes of a send whose outcome is unknown. Marketing is at most once. An order mail is at least once: what the
-/// provider answered it could not take is tried for a day with growing pauses; what it did not answer may have been a
-/// mail, and is sent once more and no more.
-/// </summary>
+/// <summary>What becomes of a send whose outcome is unknown. Marketing is at most once. An order mail is at least once:
+/// what the provider answered it could not take is tried for a day with growing pauses; what it did not answer may have
+/// been a mail, and is sent once more and no more.</summary>
 public abstract record Repetition
 {
     /// <summary>Attempts without an answer: the first, and one more.</summary>

@@ -16,7 +16,8 @@ public sealed class SendAttention(Tables tables)
 
     /// <summary>The transport takes nothing until somebody does something; one row, however many mails wait.</summary>
     public Task Stopped(string transport, string reason, DateTimeOffset at, CancellationToken cancellation) =>
-        tables.Attention.Upsert(new Row("stuck", $"transport|{transport}") { { "Reason", reason }, { "At", at } }, UpdateMode.Replace, cancellation);
+        tables.Attention.Upsert(new Row("stuck", $"transport|{transport}") { { "Reason", reason }, { "At", at } },
+            UpdateMode.Replace, cancellation);
 
     /// <summary>Uncertain sends that are to be looked at by now, each with its row's key.</summary>
     public async IAsyncEnumerable<(string Row, Send Send)> Due(DateTimeOffset now)
@@ -40,9 +41,8 @@ public sealed class SendAttention(Tables tables)
     public Task Done(string row, CancellationToken cancellation) =>
         tables.Attention.Delete(Kind, row, ETag.All, cancellation);
 
-    /// <summary>
-    /// It is settled: it need not be looked at, then or ever. A row under another name goes when its time has come.
-    /// </summary>
+    /// <summary>It is settled: it need not be looked at, then or ever. A row under another name goes when its time has
+    /// come.</summary>
     public async Task Forget(Send send, DateTimeOffset? due, CancellationToken cancellation)
     {
         if (due is { } then) await Done(Row(then, send), cancellation);
@@ -61,5 +61,6 @@ public sealed class SendAttention(Tables tables)
     /// <summary>Behind all that are looked at again, under a name that needs no search.</summary>
     private static string Kept(Send send) => $"~|{send.Id}";
 
-    private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyyMMdd'T'HHmmss.fff'Z'", CultureInfo.InvariantCulture);
+    private static string Time(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyyMMdd'T'HHmmss.fff'Z'", CultureInfo.InvariantCulture);
 }

@@ -5,7 +5,8 @@ using Automation.Marketing.Segments;
 
 namespace Automation.Marketing.Sending;
 
-/// <summary>Would a journey's message go to a customer now, and if not, why and when? What <see cref="Sending"/> would decide; nothing is claimed, nothing counted.</summary>
+/// <summary>Would a journey's message go to a customer now, and if not, why and when? What <see cref="Sending"/> would
+/// decide; nothing is claimed, nothing counted.</summary>
 public sealed class SendForecast(PlanGuard plan)
 {
     public async ValueTask<Verdict> Of(Purpose purpose, Situation situation)
@@ -14,6 +15,7 @@ public sealed class SendForecast(PlanGuard plan)
         // Quiet hours are the plan's to say, with all else that holds a message back.
         var gate = Gate.Judge(purpose, situation.Customer, "email", now, opens: now);
         if (gate is Verdict.Refused || purpose != Purpose.Marketing) return gate;
-        return PlanRules.Together(situation, gate, await plan.Look(situation, gate is Verdict.Deferred later ? later.Until : now), null, now);
+        return PlanRules.Together(
+            situation, gate, await plan.Look(situation, gate is Verdict.Deferred later ? later.Until : now), null, now);
     }
 }

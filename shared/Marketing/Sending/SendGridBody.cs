@@ -3,7 +3,8 @@ using System.Net.Http.Headers;
 
 namespace Automation.Marketing.Sending;
 
-/// <summary>A request body that knows whether any of it may have left: before that, nothing can have been accepted.</summary>
+/// <summary>A request body that knows whether any of it may have left: before that, nothing can have been
+/// accepted.</summary>
 public sealed class SendGridBody : HttpContent
 {
     private readonly ReadOnlyMemory<byte> json;
@@ -16,13 +17,15 @@ public sealed class SendGridBody : HttpContent
 
     public bool Began { get; private set; }
 
-    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    protected override async Task SerializeToStreamAsync(
+        Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
         Began = true;
         await stream.WriteAsync(json, cancellationToken);
     }
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        SerializeToStreamAsync(stream, context, CancellationToken.None);
 
     protected override bool TryComputeLength(out long length)
     {

@@ -2,11 +2,9 @@ using SendGrid;
 
 namespace Automation.Marketing.Sending;
 
-/// <summary>
-/// One <c>POST /v3/mail/send</c> by SendGrid's own client, which knows the address, the key and the headers. Two things
-/// it leaves open are ours: the body is ready as UTF-8, and an answer counts as soon as its status is read, whatever
-/// becomes of the rest.
-/// </summary>
+/// <summary>One <c>POST /v3/mail/send</c> by SendGrid's own client, which knows the address, the key and the headers.
+/// Two things it leaves open are ours: the body is ready as UTF-8, and an answer counts as soon as its status is read,
+/// whatever becomes of the rest.</summary>
 internal sealed class SendGridCall(HttpClient http, SendGridClientOptions account, SendGridBody body)
     : SendGridClient(http, account)
 {

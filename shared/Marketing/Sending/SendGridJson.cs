@@ -7,14 +7,13 @@ using System.Text.Json;
 
 namespace Automation.Marketing.Sending;
 
-/// <summary>
-/// The body of <c>POST /v3/mail/send</c>, for one customer or a whole batch: what a <c>SendGridMessage</c> says, written
-/// as bytes because that costs four times the time and many times the memory. No personal data in categories and custom
-/// arguments: SendGrid keeps those for ever.
-/// </summary>
+/// <summary>The body of <c>POST /v3/mail/send</c>, for one customer or a whole batch: what a <c>SendGridMessage</c>
+/// says, written as bytes because that costs four times the time and many times the memory. No personal data in
+/// categories and custom arguments: SendGrid keeps those for ever.</summary>
 public static class SendGridJson
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Options =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     public static void Write(IBufferWriter<byte> body, Message message, bool sandbox)
     {

@@ -11,9 +11,8 @@ public sealed record SendGridSettings
     /// <summary>SendGrid checks and accepts, and sends nothing.</summary>
     public bool Sandbox { get; init; }
 
-    /// <summary>
-    /// How long an answer is waited for. Generous: who gives up on a slow one does not know what became of the mail.
-    /// </summary>
+    /// <summary>How long an answer is waited for. Generous: who gives up on a slow one does not know what became of the
+    /// mail.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Requests at a time.</summary>

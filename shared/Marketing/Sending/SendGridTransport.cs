@@ -7,11 +7,11 @@ using SendGrid;
 
 namespace Automation.Marketing.Sending;
 
-/// <summary>
-/// SendGrid's v3 API, by its own client. It has no idempotency key, so nothing is ever repeated that may have been accepted: only 429, and what failed before
-/// the body began. <paramref name="time"/> is real time, also in time-lapse: SendGrid's clock runs at rate 1.
-/// </summary>
-public sealed partial class SendGridTransport(SendGridSettings settings, TimeProvider time, ILogger logger) : IMailTransport, IDisposable
+/// <summary>SendGrid's v3 API, by its own client. It has no idempotency key, so nothing is ever repeated that may have
+/// been accepted: only 429, and what failed before the body began. <paramref name="time"/> is real time, also in
+/// time-lapse: SendGrid's clock runs at rate 1.</summary>
+public sealed partial class SendGridTransport(
+    SendGridSettings settings, TimeProvider time, ILogger logger) : IMailTransport, IDisposable
 {
     /// <summary>Waits for one message while SendGrid says 429, and the longest of them.</summary>
     private const int Waits = 3;
@@ -46,7 +46,8 @@ public sealed partial class SendGridTransport(SendGridSettings settings, TimePro
     /// <summary>All of a batch in one request: one answer for all.</summary>
     public async Task<DeliveryResult> SendMany(MessageBatch batch, CancellationToken cancellation)
     {
-        if (batch.Recipients.Count is 0 or > MessageBatch.Most) throw new ArgumentException($"A batch is for 1 to {MessageBatch.Most} customers.", nameof(batch));
+        if (batch.Recipients.Count is 0 or > MessageBatch.Most)
+            throw new ArgumentException($"A batch is for 1 to {MessageBatch.Most} customers.", nameof(batch));
         return await Post(body => SendGridJson.Write(body, batch, settings.Sandbox), cancellation);
     }
 
@@ -70,7 +71,8 @@ public sealed partial class SendGridTransport(SendGridSettings settings, TimePro
             if (handover is DeliveryResult.Busy { Stopped: true } stopped) Stopped(logger, stopped.Reason);
             if (handover is not null) return breaker.Note(handover);
             if (n == Waits || reset > LongestWait || cancellation.IsCancellationRequested) return TooMany(reset);
-            await Task.Delay(reset + TimeSpan.FromMilliseconds(Random.Shared.Next(50, 500)), time, CancellationToken.None);
+            await Task.Delay(
+                reset + TimeSpan.FromMilliseconds(Random.Shared.Next(50, 500)), time, CancellationToken.None);
         }
     }
 
@@ -92,7 +94,8 @@ public sealed partial class SendGridTransport(SendGridSettings settings, TimePro
         {
             var answer = await new SendGridCall(http, account, body).Post(limit.Token);
             using var explanation = answer.Body;
-            var messageId = answer.Headers.TryGetValues("X-Message-Id", out var values) ? values.FirstOrDefault() : null;
+            var messageId =
+                answer.Headers.TryGetValues("X-Message-Id", out var values) ? values.FirstOrDefault() : null;
             var text = answer.IsSuccessStatusCode ? "" : await Text(explanation, limit.Token);
             return (
                 SendGridAnswer.Read(answer.StatusCode, messageId, text),
@@ -100,15 +103,15 @@ public sealed partial class SendGridTransport(SendGridSettings settings, TimePro
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {
-            var reason = e is OperationCanceledException ? cancellation.IsCancellationRequested ? "stopped" : "no answer in time" : e.Message;
-            return (body.Began ? new DeliveryResult.Unclear($"SendGrid: {reason}") : new DeliveryResult.Busy(TimeSpan.FromSeconds(5), $"SendGrid is not reached: {reason}"), default);
+            var reason = e is OperationCanceledException
+                ? cancellation.IsCancellationRequested ? "stopped" : "no answer in time" : e.Message;
+            return (body.Began ? new DeliveryResult.Unclear($"SendGrid: {reason}")
+                : new DeliveryResult.Busy(TimeSpan.FromSeconds(5), $"SendGrid is not reached: {reason}"), default);
         }
     }
 
-    /// <summary>
-    /// The status decides; a body cut short only costs the explanation. Whatever charset it names, it is UTF-8: SendGrid
-    /// also says <c>utf8</c>, which is not one.
-    /// </summary>
+    /// <summary>The status decides; a body cut short only costs the explanation. Whatever charset it names, it is
+    /// UTF-8: SendGrid also says <c>utf8</c>, which is not one.</summary>
     private static async Task<string> Text(HttpContent body, CancellationToken cancellation)
     {
         try

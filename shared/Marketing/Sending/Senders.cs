@@ -6,11 +6,16 @@ using Automation.Marketing.Shop;
 
 namespace Automation.Marketing.Sending;
 
-/// <summary>In whose name the shop writes (<c>Mail:…</c>), and where opt-out links lead. Order mail and marketing never share an address unless told to.</summary>
+/// <summary>In whose name the shop writes (<c>Mail:…</c>), and where opt-out links lead. Order mail and marketing never
+/// share an address unless told to.</summary>
 public sealed record Senders
 {
     /// <summary>For simulations and previews: nobody's secret.</summary>
-    public static Senders Nobody { get; } = new() { Tokens = new UnsubscribeTokens(new byte[32]), Confirmations = new UnsubscribeTokens(new byte[32], "confirm") };
+    public static Senders Nobody { get; } = new()
+    {
+        Tokens = new UnsubscribeTokens(new byte[32]),
+        Confirmations = new UnsubscribeTokens(new byte[32], "confirm")
+    };
 
     /// <summary><c>Mail:From</c>, the address of marketing; null: <c>news@</c> the contact's domain.</summary>
     public string? From { get; init; }
@@ -19,7 +24,8 @@ public sealed record Senders
     public string? FromName { get; init; }
     public string? ReplyTo { get; init; }
 
-    /// <summary><c>Mail:TransactionalFrom</c>; null: the shop's contact address, or <c>order@</c> its domain where that is the marketing one.</summary>
+    /// <summary><c>Mail:TransactionalFrom</c>; null: the shop's contact address, or <c>order@</c> its domain where that
+    /// is the marketing one.</summary>
     public string? TransactionalFrom { get; init; }
 
     /// <summary><c>Site:PublicUrl</c>.</summary>
@@ -34,7 +40,8 @@ public sealed record Senders
         var domain = new Mailbox(shop.Contact.Email).Domain;
         var marketing = From ?? $"news@{domain}";
         var address = purpose == Purpose.Marketing ? marketing
-            : TransactionalFrom ?? (shop.Contact.Email.Equals(marketing, StringComparison.OrdinalIgnoreCase) ? $"order@{domain}" : shop.Contact.Email);
+            : TransactionalFrom ?? (shop.Contact.Email.Equals(marketing, StringComparison.OrdinalIgnoreCase)
+                ? $"order@{domain}" : shop.Contact.Email);
         return new(address, name ?? FromName ?? shop.Name);
     }
 
@@ -43,8 +50,12 @@ public sealed record Senders
     public Message Write(string id, MailTemplate template, Situation situation, Purpose purpose, DateTimeOffset at)
     {
         var unsubscribe = purpose == Purpose.Marketing ? UnsubscribeUrl(situation.Customer.Id, id) : null;
-        if (Confirmations is not null && situation.Customer.Consent.GetValueOrDefault("email")?.State == ConsentState.Pending && template.Placeholders.Any(blank => blank.Name == "confirmUrl"))
-            situation = situation with { ConfirmUrl = $"{PublicUrl.TrimEnd('/')}/c/{Confirmations.Make(new(situation.Customer.Id, "email", id))}" };
+        if (Confirmations is not null && situation.Customer.Consent.GetValueOrDefault("email")?.State
+            == ConsentState.Pending && template.Placeholders.Any(blank => blank.Name == "confirmUrl"))
+            situation = situation with
+            {
+                ConfirmUrl = $"{PublicUrl.TrimEnd('/')}/c/{Confirmations.Make(new(situation.Customer.Id, "email", id))}"
+            };
         var mail = template.Render(situation, purpose, unsubscribe);
         return new Message
         {
@@ -63,7 +74,8 @@ public sealed record Senders
     }
 
     /// <summary>The opt-out link of one send.</summary>
-    public string UnsubscribeUrl(CustomerId customer, string sendId) => $"{PublicUrl.TrimEnd('/')}/u/{Tokens.Make(new(customer, "email", sendId))}";
+    public string UnsubscribeUrl(CustomerId customer, string sendId) =>
+        $"{PublicUrl.TrimEnd('/')}/u/{Tokens.Make(new(customer, "email", sendId))}";
 
     /// <summary>Where answers go.</summary>
     public Mailbox Answers(ShopSettings shop) => new(ReplyTo ?? shop.Contact.Email);
@@ -73,8 +85,10 @@ public sealed record Senders
         unsubscribeUrl is null ? Automatic : [new("List-Unsubscribe", $"<{unsubscribeUrl}>"), OneClick];
 
     /// <summary>RFC 3834, and its counterpart for Exchange: nobody's holiday notice answers an order mail.</summary>
-    private static readonly IReadOnlyList<KeyValuePair<string, string>> Automatic = [new("Auto-Submitted", "auto-generated"), new("X-Auto-Response-Suppress", "All")];
+    private static readonly IReadOnlyList<KeyValuePair<string, string>> Automatic = [new(
+        "Auto-Submitted", "auto-generated"), new("X-Auto-Response-Suppress", "All")];
 
     /// <summary>RFC 8058.</summary>
-    private static readonly KeyValuePair<string, string> OneClick = new("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+    private static readonly KeyValuePair<string, string> OneClick = new(
+        "List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
 }

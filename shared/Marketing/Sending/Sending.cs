@@ -9,12 +9,12 @@ using Automation.Storage;
 
 namespace Automation.Marketing.Sending;
 
-/// <summary>
-/// Writes to a customer, once: gate, render, claim the ledger row, hand over. Killed before the claim nothing happened; killed after it the
-/// row says claimed, and the next attempt carries on where the transport takes the same message twice as one, and calls it uncertain where not.
-/// </summary>
+/// <summary>Writes to a customer, once: gate, render, claim the ledger row, hand over. Killed before the claim nothing
+/// happened; killed after it the row says claimed, and the next attempt carries on where the transport takes the same
+/// message twice as one, and calls it uncertain where not.</summary>
 public sealed class Sending(
-    Tables tables, Ledger ledger, SendAttention attention, Suppressions suppressions, PlanGuard plan, PublishedMails mails,
+    Tables tables, Ledger ledger, SendAttention attention, Suppressions suppressions, PlanGuard plan,
+    PublishedMails mails,
     IMailTransport transport, Senders writers, MarketingOptions options, TimeProvider time)
 {
     /// <summary>How much longer than a handover another process's claim is left alone.</summary>
@@ -37,7 +37,8 @@ public sealed class Sending(
         var row = prepared.Message is null ? await ledger.Find(id, cancellation) : null;
         while (true)
         {
-            if (row is { Send.State: not (SendState.Released or SendState.Claimed) }) return new SendOutcome.Settled(row.Send, null, default);
+            if (row is { Send.State: not (SendState.Released or SendState.Claimed) })
+                return new SendOutcome.Settled(row.Send, null, default);
             if (row is { Send.State: SendState.Claimed, Claim: { } claim })
             {
                 if (attempts.Find(claim) is { } same) return Again(await same.WaitAsync(cancellation));
@@ -53,7 +54,8 @@ public sealed class Sending(
                     row = await ledger.Find(id, cancellation);
                     continue;
                 // What the gate lets pass was not looked up; the plan may have held it back before.
-                case Verdict.Refused when prepared.Message is not null && row is null && await ledger.Find(id, cancellation) is { } held:
+                case Verdict.Refused when prepared.Message is not null && row is null
+                    && await ledger.Find(id, cancellation) is { } held:
                     row = held;
                     continue;
                 case Verdict.Refused(var reason):
@@ -61,16 +63,21 @@ public sealed class Sending(
                     return new SendOutcome.Settled(send, Ledger.Write(send, null, row), default);
             }
             // A claim taken over keeps its time: the same message gets the same name in the outbox.
-            send = send with { State = SendState.Claimed, Reason = null, Attempts = send.Attempts + 1, At = row is { Send.State: SendState.Claimed } ? send.At : time.GetUtcNow() };
-            if (await Claim(send, row, prepared.Message!, request.Alongside, cancellation) is { } outcome) return outcome;
+            send = send with
+            {
+                State = SendState.Claimed,
+                Reason = null,
+                Attempts = send.Attempts + 1,
+                At = row is { Send.State: SendState.Claimed } ? send.At : time.GetUtcNow()
+            };
+            if (await Claim(send, row, prepared.Message!, request.Alongside, cancellation) is { } outcome)
+                return outcome;
             row = await ledger.Find(id, cancellation);
         }
     }
 
-    /// <summary>
-    /// One more attempt at an uncertain order mail; null: not now (it is settled, the provider is busy, the row
-    /// alongside has changed).
-    /// </summary>
+    /// <summary>One more attempt at an uncertain order mail; null: not now (it is settled, the provider is busy, the
+    /// row alongside has changed).</summary>
     internal async Task<Send?> Resend(
         LedgerRow row, Situation situation, RowAction? alongside, CancellationToken cancellation)
     {
@@ -117,10 +124,8 @@ public sealed class Sending(
         return unchanged;
     }
 
-    /// <summary>
-    /// Settles a send that is held back and will not go: the ledger write still to be made; null where it is not held
-    /// back.
-    /// </summary>
+    /// <summary>Settles a send that is held back and will not go: the ledger write still to be made; null where it is
+    /// not held back.</summary>
     /// <param name="reason">What it was for.</param>
     internal async ValueTask<RowAction?> LetGo(
         CustomerId timeline, string reason, string because, CancellationToken cancellation) =>
@@ -133,15 +138,18 @@ public sealed class Sending(
 
     /// <summary>May the claim still be somebody's?</summary>
     internal bool IsDead(LedgerRow row) =>
-        row.Claim is not { } claim || (attempts.IsOurs(claim) ? attempts.Find(claim) is null : options.IsSingleProcess || time.GetUtcNow() - row.Send.At > transport.Longest + Margin);
+        row.Claim is not { } claim || (attempts.IsOurs(claim) ? attempts.Find(claim) is null
+            : options.IsSingleProcess || time.GetUtcNow() - row.Send.At > transport.Longest + Margin);
 
-    /// <summary>The gate's verdict, and for marketing the plan's; a claim taken over was counted when it was made.</summary>
+    /// <summary>The gate's verdict, and for marketing the plan's; a claim taken over was counted when it was
+    /// made.</summary>
     private async ValueTask<Verdict> Plan(string id, SendRequest request, Verdict verdict, LedgerRow? row)
     {
         if (request.Purpose != Purpose.Marketing || row is { Send.State: SendState.Claimed }) return verdict;
         var now = time.GetUtcNow();
         verdict = PlanRules.Together(request.Situation, verdict, Verdict.Yes, request.HeldSince, now);
-        return verdict is Verdict.Allowed ? PlanRules.Together(request.Situation, verdict, await plan.Admit(id, request.Situation, now), request.HeldSince, now) : verdict;
+        return verdict is Verdict.Allowed ? PlanRules.Together(
+            request.Situation, verdict, await plan.Admit(id, request.Situation, now), request.HeldSince, now) : verdict;
     }
 
     /// <summary>Says in the ledger why it does not go yet; false where the row is another by now.</summary>
@@ -152,11 +160,13 @@ public sealed class Sending(
         return (await tables.Timeline.Submit([Ledger.Write(held, null, row)], cancellation)).Done;
     }
 
-    private async ValueTask<Prepared> Prepare(string id, string mail, Purpose purpose, Situation situation, DateTimeOffset now)
+    private async ValueTask<Prepared> Prepare(
+        string id, string mail, Purpose purpose, Situation situation, DateTimeOffset now)
     {
         if (purpose == Purpose.Transactional && situation.Order?.Contact is { } contact)
             situation = await To(contact, situation);
-        var verdict = Gate.Judge(purpose, situation.Customer, "email", now, purpose == Purpose.Marketing ? Opens(situation, now) : now);
+        var verdict = Gate.Judge(
+            purpose, situation.Customer, "email", now, purpose == Purpose.Marketing ? Opens(situation, now) : now);
         if (verdict is not Verdict.Allowed) return new(verdict, null);
         if (await mails.Find(mail) is not { } template) return new(Verdict.No($"there is no mail {mail}"), null);
         if (rest is { } resting && resting.For - time.GetElapsedTime(resting.Since) is var left && left > TimeSpan.Zero)
@@ -171,9 +181,8 @@ public sealed class Sending(
         }
     }
 
-    /// <summary>
-    /// An order's mails go where the order says. What the customer agreed to or confirms is not for other eyes.
-    /// </summary>
+    /// <summary>An order's mails go where the order says. What the customer agreed to or confirms is not for other
+    /// eyes.</summary>
     private async ValueTask<Situation> To(string contact, Situation situation)
     {
         var (customer, stopped) = (situation.Customer, await suppressions.Find(new(Identity.Email, contact)));
@@ -191,7 +200,8 @@ public sealed class Sending(
     }
 
     private static DateTimeOffset Opens(Situation situation, DateTimeOffset now) =>
-        situation.Shop.QuietHours is { } quiet ? quiet.Outside.NextOpening(now, Zones.Of(situation.Customer.TimeZone, situation.Shop.TimeZone)) : now;
+        situation.Shop.QuietHours is { } quiet
+            ? quiet.Outside.NextOpening(now, Zones.Of(situation.Customer.TimeZone, situation.Shop.TimeZone)) : now;
 
     private Send Begin(string id, SendRequest request) => new()
     {
@@ -205,7 +215,8 @@ public sealed class Sending(
     };
 
     /// <summary>Claims and hands over; null where the ledger's row is another than thought.</summary>
-    private async Task<SendOutcome?> Claim(Send send, LedgerRow? over, Message message, RowAction? alongside, CancellationToken cancellation)
+    private async Task<SendOutcome?> Claim(
+        Send send, LedgerRow? over, Message message, RowAction? alongside, CancellationToken cancellation)
     {
         var attempt = attempts.Begin();
         try
@@ -214,7 +225,8 @@ public sealed class Sending(
             var answer = await tables.Timeline.Submit(alongside is null ? [claim] : [claim, alongside], cancellation);
             if (!answer.Done) return answer.FailedAction is null or 0 ? null : new SendOutcome.Disturbed();
             var claimed = new LedgerRow(send, attempt, answer.ETags[0]);
-            var outcome = await HandOver(claimed, message with { At = send.At }, alongside is null ? default : answer.ETags[1], cancellation);
+            var outcome = await HandOver(
+                claimed, message with { At = send.At }, alongside is null ? default : answer.ETags[1], cancellation);
             attempts.End(attempt, outcome);
             return outcome;
         }
@@ -224,16 +236,20 @@ public sealed class Sending(
         }
     }
 
-    private async Task<SendOutcome> HandOver(LedgerRow claimed, Message message, ETag alongside, CancellationToken cancellation)
+    private async Task<SendOutcome> HandOver(
+        LedgerRow claimed, Message message, ETag alongside, CancellationToken cancellation)
     {
         var handover = await transport.Over(message, cancellation);
         var now = time.GetUtcNow();
         switch (handover)
         {
             case DeliveryResult.Accepted accepted:
-                return Settled(claimed, claimed.Send with { State = SendState.Accepted, ProviderId = accepted.ProviderId, At = now }, alongside);
+                return Settled(claimed, claimed
+                    .Send with
+                { State = SendState.Accepted, ProviderId = accepted.ProviderId, At = now }, alongside);
             case DeliveryResult.Refused refused:
-                return Settled(claimed, claimed.Send with { State = SendState.Refused, Reason = refused.Reason, At = now }, alongside);
+                return Settled(claimed,
+                    claimed.Send with { State = SendState.Refused, Reason = refused.Reason, At = now }, alongside);
             case DeliveryResult.Unclear unclear:
                 var uncertain = claimed.Send.Unclear(unclear.Reason, unclear.Answered, now);
                 await attention.Uncertain(uncertain, CancellationToken.None);
@@ -256,7 +272,8 @@ public sealed class Sending(
         }
     }
 
-    private static SendOutcome.Settled Settled(LedgerRow claimed, Send send, ETag alongside) => new(send, Ledger.Write(send, null, claimed), alongside);
+    private static SendOutcome.Settled Settled(LedgerRow claimed, Send send, ETag alongside) =>
+        new(send, Ledger.Write(send, null, claimed), alongside);
 
     /// <summary>For a second asker: the same answer, but the row alongside is not theirs.</summary>
     private static SendOutcome Again(SendOutcome outcome) => outcome switch

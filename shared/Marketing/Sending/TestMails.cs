@@ -5,19 +5,16 @@ using Automation.Marketing.Shop;
 
 namespace Automation.Marketing.Sending;
 
-/// <summary>
-/// A mail sent to whoever writes it, to look at in their own mail program: marked in its subject, outside the ledger,
-/// the plan and the figures. Its send id is none of a ledger's, so that whatever a provider tells of it belongs to
-/// nobody.
-/// </summary>
+/// <summary>A mail sent to whoever writes it, to look at in their own mail program: marked in its subject, outside the
+/// ledger, the plan and the figures. Its send id is none of a ledger's, so that whatever a provider tells of it belongs
+/// to nobody.</summary>
 public sealed class TestMails(IMailTransport transport, Senders writers, CurrentShop shop, TimeProvider time)
 {
     /// <summary>A test is for oneself and a colleague or two, not a way to write to people.</summary>
     public const int MostAddresses = 3;
 
-    /// <summary>
-    /// The addresses of a line, by comma, semicolon or space; null: one is none, or there are too many or none.
-    /// </summary>
+    /// <summary>The addresses of a line, by comma, semicolon or space; null: one is none, or there are too many or
+    /// none.</summary>
     public static IReadOnlyList<string>? Addresses(string? line)
     {
         char[] between = [',', '、', ';', ' ', '\u3000', '\n', '\r', '\t'];

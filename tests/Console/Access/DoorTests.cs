@@ -10,7 +10,8 @@ namespace Automation.Console.Tests.Access;
 /// <summary>Every page and every form of the console, whether somebody thought of its door or not.</summary>
 public sealed class DoorTests(OpenShop shop) : IClassFixture<OpenShop>
 {
-    private static readonly string[] Open = ["ConsoleSignIn", "ConsoleOpenSession", "ConsoleSetLanguage", "ConsoleGetAsset"];
+    private static readonly string[] Open = ["ConsoleSignIn", "ConsoleOpenSession", "ConsoleSetLanguage",
+        "ConsoleGetAsset"];
 
     private static async Task<IReadOnlyList<(ListedFunction Function, Trigger.Http Http)>> Doors() =>
         [.. from function in await FunctionCatalog.Read()
@@ -38,7 +39,8 @@ public sealed class DoorTests(OpenShop shop) : IClassFixture<OpenShop>
             if (Open.Contains(function.Name)) continue;
             foreach (var method in http.Methods.Where(method => method != "HEAD"))
             {
-                using var answer = method == "GET" ? await visitor.Get(Address(http)) : await visitor.Post(Address(http), []);
+                using var answer =
+                    method == "GET" ? await visitor.Get(Address(http)) : await visitor.Post(Address(http), []);
                 Assert.True(
                     answer.StatusCode == HttpStatusCode.SeeOther
                     && $"{answer.Headers.Location}".StartsWith("/console/login", StringComparison.Ordinal),
@@ -54,10 +56,12 @@ public sealed class DoorTests(OpenShop shop) : IClassFixture<OpenShop>
         var token = (await visitor.Open("/console")).QuerySelector("input[name=token]")!.GetAttribute("value")!;
         foreach (var (function, http) in await Doors())
         {
-            if (!http.Methods.Contains("POST") || Open.Contains(function.Name) || function.Name == "ConsoleCloseSession") continue;
+            if (!http.Methods.Contains("POST") || Open.Contains(function.Name)
+                || function.Name == "ConsoleCloseSession") continue;
             if (function.Method.GetCustomAttribute<NeedsAttribute>() is { Role: Role.Viewer }) continue;
             using var answer = await visitor.Post(Address(http), new() { ["token"] = token });
-            Assert.True(answer.StatusCode == HttpStatusCode.Forbidden, $"POST {http.Route} answered {answer.StatusCode}");
+            Assert.True(
+                answer.StatusCode == HttpStatusCode.Forbidden, $"POST {http.Route} answered {answer.StatusCode}");
         }
     }
 
@@ -74,7 +78,8 @@ public sealed class DoorTests(OpenShop shop) : IClassFixture<OpenShop>
             Assert.Equal("utf-8", answer.Content.Headers.ContentType.CharSet);
             Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
             Assert.True(answer.Headers.CacheControl!.NoStore, http.Route);
-            Assert.Contains("default-src 'none'", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+            Assert.Contains("default-src 'none'", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")),
+                StringComparison.Ordinal);
         }
     }
 

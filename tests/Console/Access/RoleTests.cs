@@ -44,7 +44,8 @@ public sealed class RoleTests(OpenShop shop) : IClassFixture<OpenShop>
         using (var done = await api.PostAsync(new Uri("/api/journeys/second-purchase/pause", UriKind.Relative), null))
             Assert.Equal(HttpStatusCode.OK, done.StatusCode);
         var row = (await Audit()).First(row => $"{row!["where"]}" == "/api/journeys/second-purchase/pause")!;
-        Assert.Equal(("mika", "PauseJourney", "127.0.0.1", 200), ($"{row["who"]}", $"{row["what"]}", $"{row["from"]}", (int)row["status"]!));
+        Assert.Equal(("mika", "PauseJourney", "127.0.0.1", 200),
+            ($"{row["who"]}", $"{row["what"]}", $"{row["from"]}", (int)row["status"]!));
         Assert.True(DateTimeOffset.UtcNow - DateTimeOffset.Parse($"{row["at"]}", null) < TimeSpan.FromMinutes(5));
     }
 
@@ -55,7 +56,8 @@ public sealed class RoleTests(OpenShop shop) : IClassFixture<OpenShop>
         using var asked = await api.PutAsJsonAsync("/api/journeys/welcome?dryRun=true", new { });
         using var posted = await api.PostAsync(new Uri("/api/events", UriKind.Relative), new StringContent("{}"));
         using var checkedOnly = await api.PostAsJsonAsync("/api/validate", new { });
-        Assert.DoesNotContain(await Audit(), row => $"{row!["what"]}" is "PutJourney" or "PostEvents" or "ValidateJourney");
+        Assert.DoesNotContain(
+            await Audit(), row => $"{row!["what"]}" is "PutJourney" or "PostEvents" or "ValidateJourney");
     }
 
     private async Task<JsonArray> Audit()

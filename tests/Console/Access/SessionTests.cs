@@ -35,7 +35,8 @@ public sealed class SessionTests : IAsyncLifetime, IDisposable
         using var opened = await visitor.Post("/console/login", new() { ["key"] = OpenShop.Owner });
         var cookie = Assert.Single(opened.Headers.GetValues("Set-Cookie"));
         Assert.StartsWith("__Host-session=", cookie, StringComparison.Ordinal);
-        Assert.All((string[])["secure", "httponly", "samesite=strict", "path=/"], part => Assert.Contains($"; {part}", cookie, StringComparison.Ordinal));
+        Assert.All((string[])["secure", "httponly", "samesite=strict", "path=/"],
+            part => Assert.Contains($"; {part}", cookie, StringComparison.Ordinal));
         Assert.DoesNotContain("domain", cookie, StringComparison.Ordinal);
         Assert.DoesNotContain(OpenShop.Owner, cookie, StringComparison.Ordinal);
     }
@@ -153,7 +154,8 @@ public sealed class SessionTests : IAsyncLifetime, IDisposable
         var page = await Visitor.Page(answer);
         Assert.Empty(page.QuerySelectorAll("script:not([src]), [style], [onclick], style"));
         Assert.All(page.QuerySelectorAll("[src], link[href]"), one =>
-            Assert.StartsWith("/console/assets/", one.GetAttribute("src") ?? one.GetAttribute("href"), StringComparison.Ordinal));
+            Assert.StartsWith(
+                "/console/assets/", one.GetAttribute("src") ?? one.GetAttribute("href"), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -161,7 +163,8 @@ public sealed class SessionTests : IAsyncLifetime, IDisposable
     {
         using var visitor = shop.Visitor();
         var page = await visitor.Open("/console/login");
-        foreach (var asset in page.QuerySelectorAll("link[href], script[src]").Select(one => one.GetAttribute("href") ?? one.GetAttribute("src")!))
+        foreach (var asset in page.QuerySelectorAll("link[href], script[src]")
+            .Select(one => one.GetAttribute("href") ?? one.GetAttribute("src")!))
         {
             using var answer = await visitor.Get(asset);
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);

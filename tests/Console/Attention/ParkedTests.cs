@@ -25,14 +25,17 @@ public sealed class ParkedTests(OpenShop shop) : IClassFixture<OpenShop>
         using var visitor = await shop.SignedIn();
         var list = await visitor.Open("/console/attention");
         Assert.Contains("the product was mended since", list.Body!.TextContent, StringComparison.Ordinal);
-        var row = list.QuerySelectorAll(".rows > li").Single(one => one.TextContent.Contains("mended since", StringComparison.Ordinal));
+        var row = list.QuerySelectorAll(".rows > li")
+            .Single(one => one.TextContent.Contains("mended since", StringComparison.Ordinal));
         var body = await visitor.Open(row.QuerySelector("a.button")!.GetAttribute("href")!);
         Assert.Contains("hana@example.jp", body.QuerySelector("pre")!.TextContent, StringComparison.Ordinal);
         using var retried = await visitor.Submit(body, "/console/attention/parked/retry");
         Assert.Equal("/console/attention?done=retried", $"{retried.Headers.Location}");
         Assert.DoesNotContain(
-            await shop.Product.Get<Parking>().List().ToListAsync(), one => one.Reason.Contains("mended", StringComparison.Ordinal));
-        while (await shop.Product.Get<CustomerStore>().FindByIdentity(new Identity(Identity.Email, "hana@example.jp")) is null)
+            await shop.Product.Get<Parking>().List().ToListAsync(),
+            one => one.Reason.Contains("mended", StringComparison.Ordinal));
+        while (await shop.Product.Get<CustomerStore>()
+            .FindByIdentity(new Identity(Identity.Email, "hana@example.jp")) is null)
             await Task.Yield();
     }
 
@@ -42,7 +45,8 @@ public sealed class ParkedTests(OpenShop shop) : IClassFixture<OpenShop>
         await Park("main", "event", "{ broken", "not JSON");
         using var visitor = await shop.SignedIn();
         var list = await visitor.Open("/console/attention");
-        var name = (await shop.Product.Get<Parking>().List().ToListAsync()).Single(one => one.Reason == "not JSON").Name;
+        var name = (await shop.Product.Get<Parking>().List()
+            .ToListAsync()).Single(one => one.Reason == "not JSON").Name;
         using var dropped = await visitor.Submit(list, "/console/attention/parked/drop", new() { ["name"] = name });
         Assert.Equal("/console/attention?done=dropped", $"{dropped.Headers.Location}");
         Assert.Null(await shop.Product.Get<Parking>().Find(name));
@@ -58,10 +62,17 @@ public sealed class ParkedTests(OpenShop shop) : IClassFixture<OpenShop>
         var list = await visitor.Open("/console/attention");
         Assert.Empty(list.QuerySelectorAll("form[action^='/console/attention']"));
         var token = list.QuerySelector("input[name=token]")!.GetAttribute("value")!;
-        using var refused = await visitor.Post("/console/attention/parked/drop", new() { ["token"] = token, ["name"] = "x" });
+        using var refused = await visitor.Post(
+            "/console/attention/parked/drop", new() { ["token"] = token, ["name"] = "x" });
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
     }
 
     private Task Park(string source, string topic, string body, string reason) => shop.Product.Get<Parking>().Park(
-        new Envelope { Source = source, Topic = topic, ReceivedAt = DateTimeOffset.UtcNow, Body = Encoding.UTF8.GetBytes(body) }, reason);
+        new Envelope
+        {
+            Source = source,
+            Topic = topic,
+            ReceivedAt = DateTimeOffset.UtcNow,
+            Body = Encoding.UTF8.GetBytes(body)
+        }, reason);
 }

@@ -3,9 +3,8 @@ using Microsoft.Playwright;
 
 namespace Automation.Console.Tests.Browser;
 
-/// <summary>
-/// A real Chromium without a window, the system's, started once. Installed from the system's packages at the first use.
-/// </summary>
+/// <summary>A real Chromium without a window, the system's, started once. Installed from the system's packages at the
+/// first use.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
     private const string Program = "/usr/bin/chromium";

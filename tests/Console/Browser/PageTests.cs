@@ -19,7 +19,8 @@ public sealed class PageTests(Chromium chromium, OpenShop shop) : IClassFixture<
     [MemberData(nameof(Pages))]
     public async Task Every_page_fits_a_phone_and_a_desk_in_both_languages_and_axe_finds_nothing_serious(string path)
     {
-        foreach (var look in (Look[])[new("ja", 1280), new("ja", 390), new("en", 390, IsDark: true), new("en", 1280, HasScript: false)])
+        foreach (var look in (Look[])[new("ja", 1280), new("ja", 390), new("en", 390, IsDark: true),
+            new("en", 1280, HasScript: false)])
         {
             var page = await chromium.SignedIn(shop, look);
             var answer = await page.GotoAsync(path);
@@ -29,7 +30,8 @@ public sealed class PageTests(Chromium chromium, OpenShop shop) : IClassFixture<
             Assert.Equal(1, await page.Locator("h1").CountAsync());
             if (look.HasScript)
             {
-                var over = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+                var over = await page.EvaluateAsync<int>(
+                    "document.documentElement.scrollWidth - document.documentElement.clientWidth");
                 Assert.True(over <= 0, $"{path} {look}: {over} px too wide");
                 Assert.Equal("", await Mistakes(page, path, look));
             }

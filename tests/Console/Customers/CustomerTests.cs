@@ -52,12 +52,16 @@ public sealed class CustomerTests(People people) : IClassFixture<People>
         Assert.Contains("usually every 28 days, now 41", text, StringComparison.Ordinal);
         Assert.Contains("hanako@example.jp", text, StringComparison.Ordinal);
         var orders = page.QuerySelectorAll("[aria-labelledby=orders] .rows > li").ToList();
-        Assert.Equal(["#1003", "#1002", "#1001", "#1000"], orders.Select(one => one.QuerySelector("strong")!.TextContent));
+        Assert.Equal(
+            ["#1003", "#1002", "#1001", "#1000"], orders.Select(one => one.QuerySelector("strong")!.TextContent));
         Assert.Equal("https://shop.example/p1", orders[0].QuerySelector("a")!.GetAttribute("href"));
         Assert.Empty(page.QuerySelectorAll("main img"));
-        Assert.Equal(4, page.QuerySelectorAll(".timeline > li").Count(one => one.QuerySelector(".badge")!.TextContent == "Order"));
-        Assert.Contains("agreed", page.QuerySelector("[aria-labelledby=consent]")!.TextContent, StringComparison.Ordinal);
-        Assert.Contains("at the checkout", page.QuerySelector("[aria-labelledby=consent]")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(4,
+            page.QuerySelectorAll(".timeline > li").Count(one => one.QuerySelector(".badge")!.TextContent == "Order"));
+        Assert.Contains(
+            "agreed", page.QuerySelector("[aria-labelledby=consent]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "at the checkout", page.QuerySelector("[aria-labelledby=consent]")!.TextContent, StringComparison.Ordinal);
 
         using var japanese = await people.As(OpenShop.Viewer, "ja");
         var words = (await japanese.Open(Address())).QuerySelector("main")!.TextContent;
@@ -94,19 +98,23 @@ public sealed class CustomerTests(People people) : IClassFixture<People>
         Assert.Equal((ConsentState.Withdrawn, "console", "mika"), (said.State, said.How, said.Evidence));
 
         var page = await visitor.Open(Address(customer));
-        Assert.DoesNotContain(page.QuerySelectorAll("form"), form => form.GetAttribute("action") == $"{Address(customer)}/stop");
-        using var refused = await visitor.Submit(page, $"{Address(customer)}/consent", new() { ["wording"] = "新着のお知らせを受け取る", ["evidence"] = " " });
+        Assert.DoesNotContain(
+            page.QuerySelectorAll("form"), form => form.GetAttribute("action") == $"{Address(customer)}/stop");
+        using var refused = await visitor.Submit(
+            page, $"{Address(customer)}/consent", new() { ["wording"] = "新着のお知らせを受け取る", ["evidence"] = " " });
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
         var again = await Visitor.Page(refused);
         Assert.Equal("true", again.QuerySelector("#evidence")!.GetAttribute("aria-invalid"));
         Assert.Equal("新着のお知らせを受け取る", again.QuerySelector("#wording")!.GetAttribute("value"));
 
-        using var given = await visitor.Submit(again, $"{Address(customer)}/consent", new() { ["evidence"] = "電話で本人から" });
+        using var given = await visitor.Submit(
+            again, $"{Address(customer)}/consent", new() { ["evidence"] = "電話で本人から" });
         Assert.Equal($"{Address(customer)}?done=given", $"{given.Headers.Location}");
         var agreed = (await people.Find("keiko")).Consent["email"];
         Assert.Equal(
             (ConsentState.Given, "電話で本人から (mika)", "新着のお知らせを受け取る"), (agreed.State, agreed.Evidence, agreed.Wording));
-        Assert.Contains("電話で本人から", (await visitor.Open(Address(customer))).QuerySelector(".timeline")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("電話で本人から", (await visitor.Open(Address(customer))).QuerySelector(".timeline")!.TextContent,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -115,14 +123,17 @@ public sealed class CustomerTests(People people) : IClassFixture<People>
         var customer = await people.Buy("jiro", "高橋", "次郎", "#4001", DateTimeOffset.UtcNow.AddDays(-2));
         using var visitor = await people.As(OpenShop.Marketer);
         var page = await visitor.Open(Address(customer));
-        using var begun = await visitor.Submit(page, $"{Address(customer)}/enroll", new() { ["journey"] = "second-purchase" });
+        using var begun = await visitor.Submit(
+            page, $"{Address(customer)}/enroll", new() { ["journey"] = "second-purchase" });
         Assert.Equal($"{Address(customer)}?done=enrolled", $"{begun.Headers.Location}");
         var walk = Assert.Single(await Shop.Product.Get<EnrollmentStore>().Of(customer.Id, "second-purchase")).Value;
         Assert.Equal("main:jiro#4001", walk.Trigger.Order);
 
-        using var twice = await visitor.Submit(page, $"{Address(customer)}/enroll", new() { ["journey"] = "second-purchase" });
+        using var twice = await visitor.Submit(
+            page, $"{Address(customer)}/enroll", new() { ["journey"] = "second-purchase" });
         Assert.Equal(HttpStatusCode.UnprocessableEntity, twice.StatusCode);
-        Assert.Contains("Not possible", (await Visitor.Page(twice)).QuerySelector("#not-enrolled")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Not possible", (await Visitor.Page(twice)).QuerySelector("#not-enrolled")!.TextContent,
+            StringComparison.Ordinal);
 
         var there = await visitor.Open(Address(customer));
         Assert.Contains("by hand", there.QuerySelector(".timeline")!.TextContent, StringComparison.Ordinal);
@@ -132,7 +143,8 @@ public sealed class CustomerTests(People people) : IClassFixture<People>
         Assert.Equal((Outcome.Left, LeavingByHand.Because), (over.Outcome, over.Because));
         using var gone = await visitor.Submit(there, $"{Address(customer)}/leave");
         Assert.Equal($"{Address(customer)}?done=gone", $"{gone.Headers.Location}");
-        using var unknown = await visitor.Submit(there, $"{Address(customer)}/enroll", new() { ["journey"] = "no-such" });
+        using var unknown = await visitor.Submit(
+            there, $"{Address(customer)}/enroll", new() { ["journey"] = "no-such" });
         Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
     }
 
@@ -146,7 +158,8 @@ public sealed class CustomerTests(People people) : IClassFixture<People>
         Assert.Contains("they have never begun it", because, StringComparison.Ordinal);
         Assert.Contains("has not agreed to marketing mails", because, StringComparison.Ordinal);
         var newsletter = await visitor.Open($"{Address(customer)}?why=newsletter:weekly");
-        Assert.Contains("has not agreed to marketing mails", newsletter.QuerySelector(".why")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("has not agreed to marketing mails", newsletter.QuerySelector(".why")!.TextContent,
+            StringComparison.Ordinal);
         Assert.Equal("newsletter:weekly", newsletter.QuerySelector("#about option[selected]")!.GetAttribute("value"));
         var none = await visitor.Open($"{Address(customer)}?why=journey:no-such");
         Assert.Contains("nothing of that name", none.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
@@ -159,7 +172,8 @@ public sealed class CustomerTests(People people) : IClassFixture<People>
         using var visitor = await people.As(OpenShop.Owner);
         using (var export = await visitor.Get($"{Address(customer)}/export"))
         {
-            Assert.Equal($"customer-{customer.Id}.json", export.Content.Headers.ContentDisposition!.FileName!.Trim('"'));
+            Assert.Equal(
+                $"customer-{customer.Id}.json", export.Content.Headers.ContentDisposition!.FileName!.Trim('"'));
             var json = JsonNode.Parse(await export.Content.ReadAsStringAsync())!;
             Assert.Equal("yui@example.jp", $"{json["customer"]!["email"]}");
         }

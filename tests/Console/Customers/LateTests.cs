@@ -11,9 +11,12 @@ public sealed class LateTests(People people) : IClassFixture<People>
     public async Task Whoever_is_late_by_their_own_rhythm_is_on_a_page_with_it_and_whoever_became_a_regular_too()
     {
         using var visitor = await people.As(OpenShop.Viewer);
-        Assert.Contains("Nobody is late", (await visitor.Open("/console/customers/late")).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
-        for (var n = 0; n < 4; n++) await people.Buy("rei", "林", "玲", $"#80{n}", DateTimeOffset.UtcNow.AddDays(-90 + 20 * n));
-        for (var n = 0; n < 3; n++) await people.Buy("mei", "森", "芽衣", $"#70{n}", DateTimeOffset.UtcNow.AddDays(-20 + 9 * n));
+        Assert.Contains("Nobody is late", (await visitor.Open(
+            "/console/customers/late")).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        for (var n = 0; n < 4; n++)
+            await people.Buy("rei", "林", "玲", $"#80{n}", DateTimeOffset.UtcNow.AddDays(-90 + 20 * n));
+        for (var n = 0; n < 3; n++)
+            await people.Buy("mei", "森", "芽衣", $"#70{n}", DateTimeOffset.UtcNow.AddDays(-20 + 9 * n));
         await people.Shop.Product.Get<LatenessScan>().Scan();
         var page = await visitor.Open("/console/customers/late");
         var late = Assert.Single(page.QuerySelectorAll("[aria-labelledby=late] tbody tr")).TextContent;

@@ -39,7 +39,16 @@ public sealed class People : IAsyncLifetime, IDisposable
             Total = 5800,
             Lines =
             [
-                new() { Id = "1", ProductId = "p1", Title = "深蒸し煎茶", Quantity = 2, Price = 2900, Url = "https://shop.example/p1", ImageUrl = "https://cdn.example/p1.jpg" },
+                new()
+                {
+                    Id = "1",
+                    ProductId = "p1",
+                    Title = "深蒸し煎茶",
+                    Quantity = 2,
+                    Price = 2900,
+                    Url = "https://shop.example/p1",
+                    ImageUrl = "https://cdn.example/p1.jpg"
+                },
             ],
         };
         await Shop.Product.Get<OrderIngestion>().Import(order, new Buyer
@@ -51,7 +60,9 @@ public sealed class People : IAsyncLifetime, IDisposable
             GivenName = given,
             Language = "ja",
             SeenAt = at,
-            Consent = agrees ? new Dictionary<string, ConsentRecord> { ["email"] = new(ConsentState.Given, at, "checkout", "order") } : [],
+            Consent = agrees
+                ? new Dictionary<string, ConsentRecord> { ["email"] = new(ConsentState.Given, at, "checkout", "order") }
+                : [],
         });
         return await Find(who);
     }

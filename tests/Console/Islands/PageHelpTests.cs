@@ -4,9 +4,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Automation.Console.Tests.Islands;
 
-/// <summary>
-/// What scripts add to every page: a question in a dialog, live progress, folded parts that stay as they were.
-/// </summary>
+/// <summary>What scripts add to every page: a question in a dialog, live progress, folded parts that stay as they
+/// were.</summary>
 public sealed class PageHelpTests(Chromium chromium, IslandPage pages)
     : IClassFixture<Chromium>, IClassFixture<IslandPage>
 {

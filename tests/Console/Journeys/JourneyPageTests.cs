@@ -10,7 +10,8 @@ public sealed class JourneyPageTests(OpenShop shop) : IClassFixture<OpenShop>
     {
         using var mika = await shop.SignedIn(OpenShop.Marketer);
         var page = await mika.Open("/console/journeys");
-        Assert.Equal(["second-purchase", "welcome", "win-back"], page.QuerySelectorAll("main h2 .code").Select(one => one.TextContent));
+        Assert.Equal(["second-purchase", "welcome", "win-back"],
+            page.QuerySelectorAll("main h2 .code").Select(one => one.TextContent));
         Assert.Contains("Starts when an order is placed", page.Body!.TextContent, StringComparison.Ordinal);
     }
 
@@ -48,14 +49,16 @@ public sealed class JourneyPageTests(OpenShop shop) : IClassFixture<OpenShop>
         Assert.Contains(sentence, page.QuerySelector(".sentences")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(8, page.QuerySelectorAll(".journey-picture .box").Length);
         Assert.Equal(2, page.QuerySelectorAll(".journey-picture .wait").Length);
-        Assert.Contains(lift, page.QuerySelector("#lift")!.ParentElement!.ParentElement!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            lift, page.QuerySelector("#lift")!.ParentElement!.ParentElement!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_journey_that_is_not_there_is_said_to_be_missing()
     {
         using var visitor = await shop.SignedIn();
-        foreach (var path in (string[])["/console/journeys/nothing", "/console/journeys/nothing/versions", "/console/journeys/nothing/enrollments", "/console/journeys/..%2f"])
+        foreach (var path in (string[])["/console/journeys/nothing", "/console/journeys/nothing/versions",
+            "/console/journeys/nothing/enrollments", "/console/journeys/..%2f"])
         {
             using var answer = await visitor.Get(path);
             Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
@@ -82,9 +85,12 @@ public sealed class JourneyPageTests(OpenShop shop) : IClassFixture<OpenShop>
         Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
         Assert.Equal("true", (await Visitor.Page(wrong)).QuerySelector("#id")!.GetAttribute("aria-invalid"));
         using var taken = await mika.Get("/console/new-journey?id=welcome&name=x&template=welcome");
-        Assert.Contains("already", (await Visitor.Page(taken)).QuerySelector("#id-wrong")!.TextContent, StringComparison.Ordinal);
-        using var asked = await mika.Get("/console/new-journey?id=birthday&name=%E8%AA%95%E7%94%9F%E6%97%A5&template=win-back");
+        Assert.Contains(
+            "already", (await Visitor.Page(taken)).QuerySelector("#id-wrong")!.TextContent, StringComparison.Ordinal);
+        using var asked = await mika.Get(
+            "/console/new-journey?id=birthday&name=%E8%AA%95%E7%94%9F%E6%97%A5&template=win-back");
         Assert.Equal(HttpStatusCode.SeeOther, asked.StatusCode);
-        Assert.StartsWith("/console/journeys/birthday/edit?template=win-back", $"{asked.Headers.Location}", StringComparison.Ordinal);
+        Assert.StartsWith(
+            "/console/journeys/birthday/edit?template=win-back", $"{asked.Headers.Location}", StringComparison.Ordinal);
     }
 }

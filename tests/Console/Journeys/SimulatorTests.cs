@@ -15,10 +15,12 @@ public sealed class SimulatorTests(OpenShop shop) : IClassFixture<OpenShop>
         var page = await mika.Open($"{Place}?journey=welcome");
         Assert.Equal("order.placed", Value(page, "event.0.event"));
         page = await Do(mika, page, new() { ["familyName"] = "佐藤", ["do"] = "add" });
-        page = await Do(mika, page, new() { ["event.1.day"] = "2", ["event.1.event"] = "order.fulfilled", ["do"] = "add" });
+        page = await Do(
+            mika, page, new() { ["event.1.day"] = "2", ["event.1.event"] = "order.fulfilled", ["do"] = "add" });
         Assert.Equal(3, page.QuerySelectorAll(".happenings tbody tr").Length);
         page = await Do(mika, page, new() { ["do"] = "remove-0" });
-        Assert.Equal(("2", "order.fulfilled", "佐藤"), (Value(page, "event.0.day"), Value(page, "event.0.event"), Value(page, "familyName")));
+        Assert.Equal(("2", "order.fulfilled", "佐藤"),
+            (Value(page, "event.0.day"), Value(page, "event.0.event"), Value(page, "familyName")));
     }
 
     [Fact]
@@ -30,9 +32,11 @@ public sealed class SimulatorTests(OpenShop shop) : IClassFixture<OpenShop>
         var diary = page.QuerySelector("#diary")!.ParentElement!.ParentElement!;
         Assert.Contains("enrolled in welcome", diary.QuerySelector("pre")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("佐藤", diary.QuerySelector("details.mail")!.TextContent, StringComparison.Ordinal);
-        using var saved = await Submit(mika, page, "/console/simulator/save", new() { ["file"] = "welcome.tried", ["about"] = "試し" });
+        using var saved = await Submit(
+            mika, page, "/console/simulator/save", new() { ["file"] = "welcome.tried", ["about"] = "試し" });
         Assert.Equal($"{Place}?scenario=welcome.tried&done=saved", $"{saved.Headers.Location}");
-        Assert.Contains("enrolled in welcome", await File.ReadAllTextAsync(Path.Combine(shop.Folder, "tests/welcome.tried.json")), StringComparison.Ordinal);
+        Assert.Contains("enrolled in welcome", await File.ReadAllTextAsync(Path.Combine(
+            shop.Folder, "tests/welcome.tried.json")), StringComparison.Ordinal);
         Assert.Equal("4200", Value(await mika.Open($"{Place}?scenario=welcome.tried"), "event.0.total"));
     }
 
@@ -55,7 +59,12 @@ public sealed class SimulatorTests(OpenShop shop) : IClassFixture<OpenShop>
         using var kenji = await shop.SignedIn(OpenShop.Viewer);
         var text = await File.ReadAllTextAsync(Path.Combine(shop.Folder, "journeys/welcome.json"));
         var page = await kenji.Open($"{Place}?journey=welcome");
-        page = await Do(kenji, page, new() { ["draft"] = text.Replace("\"steps\": [", "\"steps\": [ { \"do\": \"update\", \"addTags\": [\"tried\"] },", StringComparison.Ordinal), ["do"] = "play" });
+        page = await Do(kenji, page, new()
+        {
+            ["draft"] = text.Replace("\"steps\": [", "\"steps\": [ { \"do\": \"update\", \"addTags\": [\"tried\"] },",
+                StringComparison.Ordinal),
+            ["do"] = "play"
+        });
         Assert.Contains("updated +tried", page.QuerySelector("pre")!.TextContent, StringComparison.Ordinal);
         Assert.Null(page.QuerySelector("[formaction='/console/simulator/save']"));
         using var wrong = await kenji.Submit(page, Place, new() { ["draft"] = "{", ["do"] = "play" });
@@ -66,7 +75,8 @@ public sealed class SimulatorTests(OpenShop shop) : IClassFixture<OpenShop>
     public async Task Nobody_is_copied_who_is_not_there()
     {
         using var mika = await shop.SignedIn(OpenShop.Marketer);
-        using var refused = await mika.Submit(await mika.Open(Place), Place, new() { ["sought"] = "nobody@example.jp", ["do"] = "pick" });
+        using var refused = await mika.Submit(
+            await mika.Open(Place), Place, new() { ["sought"] = "nobody@example.jp", ["do"] = "pick" });
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
     }
 
@@ -78,7 +88,8 @@ public sealed class SimulatorTests(OpenShop shop) : IClassFixture<OpenShop>
     }
 
     /// <summary>As the button that leads elsewhere sends the same form.</summary>
-    private static Task<HttpResponseMessage> Submit(Visitor visitor, IHtmlDocument page, string to, Dictionary<string, string> fields)
+    private static Task<HttpResponseMessage> Submit(
+        Visitor visitor, IHtmlDocument page, string to, Dictionary<string, string> fields)
     {
         page.QuerySelector($"form[action='{Place}'][method=post]")!.SetAttribute("action", to);
         return visitor.Submit(page, to, fields);

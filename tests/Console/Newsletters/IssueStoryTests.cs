@@ -9,9 +9,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Automation.Console.Tests.Newsletters;
 
-/// <summary>
-/// A marketer's week: write the next issue, look at it, try it, send it, watch it, read what became of it.
-/// </summary>
+/// <summary>A marketer's week: write the next issue, look at it, try it, send it, watch it, read what became of
+/// it.</summary>
 public sealed class IssueStoryTests : IAsyncLifetime, IDisposable
 {
     private readonly OpenShop shop = new();

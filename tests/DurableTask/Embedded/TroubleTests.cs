@@ -59,7 +59,8 @@ public sealed class TroubleTests : ILogger
         var turns = 0;
         var registry = new DurableTaskRegistry()
             .AddActivity("Work", _ => new Works())
-            .AddOrchestrator("Call", () => Interlocked.Increment(ref turns) is 2 or 3 ? throw new IOException("no memory") : new Calls());
+            .AddOrchestrator("Call",
+                () => Interlocked.Increment(ref turns) is 2 or 3 ? throw new IOException("no memory") : new Calls());
         using var hub = new HubInFolder(registry, new() { FirstRetryAfter = TimeSpan.FromHours(1) }, log: this);
         var id = await hub.Begin("Call");
         Assert.True(SpinWait.SpinUntil(() => said.Count > 0, TimeSpan.FromSeconds(30)));
@@ -91,7 +92,8 @@ public sealed class TroubleTests : ILogger
 
     private sealed class Calls : TaskOrchestrator<string, string>
     {
-        public override Task<string> RunAsync(TaskOrchestrationContext context, string input) => context.CallActivityAsync<string>("Work");
+        public override Task<string> RunAsync(TaskOrchestrationContext context, string input) =>
+            context.CallActivityAsync<string>("Work");
     }
 
     private sealed class Works : TaskActivity<string, string>

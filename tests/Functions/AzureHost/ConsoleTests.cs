@@ -15,12 +15,13 @@ public sealed class ConsoleTests(Azurite azurite, Chromium chromium) : IClassFix
     public async Task Signing_in_pages_forms_and_signing_out_work_through_the_host_as_they_do_on_one_machine()
     {
         await using var sink = await ProviderSink.Start();
-        await using var host = await FunctionsHost.Start(await PublishedApp.Folder(), azurite.ConnectionString, AzureSettings.With(new()
-        {
-            ["Shop__Folder"] = TestShop.Write(),
-            ["SendGrid__BaseUrl"] = sink.Url,
-            ["Api__Key"] = Key,
-        }));
+        await using var host = await FunctionsHost.Start(
+            await PublishedApp.Folder(), azurite.ConnectionString, AzureSettings.With(new()
+            {
+                ["Shop__Folder"] = TestShop.Write(),
+                ["SendGrid__BaseUrl"] = sink.Url,
+                ["Api__Key"] = Key,
+            }));
         var browser = chromium.Driver;
         browser.Navigate().GoToUrl(new Uri(host.Address, "/console/attention"));
         Assert.Contains("/console/login", browser.Url, StringComparison.Ordinal);

@@ -7,10 +7,9 @@ using Microsoft.DurableTask.Protobuf;
 
 namespace Automation.Functions.Tests.AzureHost
 {
-    /// <summary>
-    /// Durable Functions' calls to the worker, with their consequences: an orchestrator call that is answered badly fails
-    /// the instance for good, one whose worker is gone is made again; an activity call that fails is a failed task.
-    /// </summary>
+    /// <summary>Durable Functions' calls to the worker, with their consequences: an orchestrator call that is answered
+    /// badly fails the instance for good, one whose worker is gone is made again; an activity call that fails is a
+    /// failed task.</summary>
     internal sealed class DurableCalls(WorkerStream worker, Func<Uri> durable, TimeSpan? polling)
     {
         private readonly Poll turns = new(polling), work = new(polling);
@@ -34,9 +33,11 @@ namespace Automation.Functions.Tests.AzureHost
             foreach (var e in events) e.Timestamp ??= events.First(one => one.Timestamp is not null).Timestamp;
             var started = events.First(e => e.ExecutionStarted is not null);
             var answer = Call(
-                started.ExecutionStarted.Name, "orchestrationTrigger", new() { String = Convert.ToBase64String(request.ToByteArray()) },
+                started.ExecutionStarted.Name, "orchestrationTrigger",
+                new() { String = Convert.ToBase64String(request.ToByteArray()) },
                 request.InstanceId).GetAwaiter().GetResult();
-            if (answer is { Result.Status: StatusResult.Types.Status.Success, ReturnValue.String: { Length: > 0 } encoded })
+            if (answer
+                is { Result.Status: StatusResult.Types.Status.Success, ReturnValue.String: { Length: > 0 } encoded })
                 return OrchestratorResponse.Parser.ParseFrom(Convert.FromBase64String(encoded));
             Interlocked.Increment(ref failedTurns);
             return new()
@@ -49,7 +50,8 @@ namespace Automation.Functions.Tests.AzureHost
                         CompleteOrchestration = new()
                         {
                             OrchestrationStatus = OrchestrationStatus.Failed,
-                            FailureDetails = new() { ErrorType = "Failed", ErrorMessage = $"{answer.Result.Exception?.Message}" },
+                            FailureDetails =
+                                new() { ErrorType = "Failed", ErrorMessage = $"{answer.Result.Exception?.Message}" },
                         },
                     },
                 },
@@ -58,7 +60,8 @@ namespace Automation.Functions.Tests.AzureHost
 
         private async Task<InvocationResponse> Call(string name, string trigger, TypedData value, string instance)
         {
-            var function = (await worker.Functions()).Single(one => one.Is(trigger) && one.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+            var function = (await worker.Functions()).Single(one => one.Is(trigger)
+                && one.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
             var request = Invocation.Of(function, value, durable());
             request.TriggerMetadata["instanceId"] = new() { String = instance };
             return await worker.Invoke(request);
@@ -74,11 +77,13 @@ namespace Automation.Functions.Tests.AzureHost
                 {
                     var answer = await calls.Call(name, "activityTrigger", new() { String = text }, context.InstanceId);
                     if (answer.Result.Status == StatusResult.Types.Status.Success) return Value(answer.ReturnValue);
-                    throw new FunctionInvocationException($"Exception while executing function: Functions.{name} {answer.Result.Exception?.Message}");
+                    throw new FunctionInvocationException(
+                        $"Exception while executing function: Functions.{name} {answer.Result.Exception?.Message}");
                 }
                 catch (WorkerGoneException gone)
                 {
-                    throw new FunctionInvocationException($"Exception while executing function: Functions.{name} {gone.Message}");
+                    throw new FunctionInvocationException(
+                        $"Exception while executing function: Functions.{name} {gone.Message}");
                 }
             }
 

@@ -7,18 +7,19 @@ using Microsoft.DurableTask.Protobuf;
 
 namespace Automation.Functions.Tests.AzureHost;
 
-/// <summary>
-/// What the Durable extension answers to its client in the worker, over the hub that stands in for its engine. As there:
-/// an instance that is alive is not started again, and what is not there, or has ended, is not told anything.
-/// </summary>
+/// <summary>What the Durable extension answers to its client in the worker, over the hub that stands in for its engine.
+/// As there: an instance that is alive is not started again, and what is not there, or has ended, is not told
+/// anything.</summary>
 internal sealed class DurableService(DurableTaskClient hub) : TaskHubSidecarService.TaskHubSidecarServiceBase
 {
-    public override async Task<CreateInstanceResponse> StartInstance(CreateInstanceRequest request, ServerCallContext context)
+    public override async Task<CreateInstanceResponse> StartInstance(
+        CreateInstanceRequest request, ServerCallContext context)
     {
         try
         {
             var id = await hub.ScheduleNewOrchestrationInstanceAsync(
-                request.Name, Raw.Of(request.Input), new StartOrchestrationOptions(request.InstanceId), context.CancellationToken);
+                request.Name, Raw.Of(request.Input), new StartOrchestrationOptions(request.InstanceId),
+                context.CancellationToken);
             return new() { InstanceId = id };
         }
         catch (OrchestrationAlreadyExistsException alive)
@@ -37,23 +38,26 @@ internal sealed class DurableService(DurableTaskClient hub) : TaskHubSidecarServ
         return new();
     }
 
-    public override async Task<GetInstanceResponse> GetInstance(GetInstanceRequest request, ServerCallContext context) =>
-        await hub.GetInstanceAsync(request.InstanceId, context.CancellationToken) is not { } found ? new() { Exists = false } : new()
-        {
-            Exists = true,
-            OrchestrationState = new()
-            {
-                InstanceId = found.InstanceId,
-                Name = found.Name,
-                OrchestrationStatus = (OrchestrationStatus)(int)found.RuntimeStatus,
-                CreatedTimestamp = Timestamp.FromDateTimeOffset(found.CreatedAt),
-                LastUpdatedTimestamp = Timestamp.FromDateTimeOffset(found.LastUpdatedAt),
-            },
-        };
+    public override async Task<GetInstanceResponse> GetInstance(
+        GetInstanceRequest request, ServerCallContext context) =>
+            await hub.GetInstanceAsync(request.InstanceId, context.CancellationToken) is not { } found
+                ? new() { Exists = false } : new()
+                {
+                    Exists = true,
+                    OrchestrationState = new()
+                    {
+                        InstanceId = found.InstanceId,
+                        Name = found.Name,
+                        OrchestrationStatus = (OrchestrationStatus)(int)found.RuntimeStatus,
+                        CreatedTimestamp = Timestamp.FromDateTimeOffset(found.CreatedAt),
+                        LastUpdatedTimestamp = Timestamp.FromDateTimeOffset(found.LastUpdatedAt),
+                    },
+                };
 }
 
 /// <summary>Payloads that are JSON already.</summary>
 internal static class Raw
 {
-    public static object? Of(string? json) => json is null ? null : System.Text.Json.JsonDocument.Parse(json).RootElement;
+    public static object? Of(string? json) =>
+        json is null ? null : System.Text.Json.JsonDocument.Parse(json).RootElement;
 }

@@ -8,10 +8,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Automation.Functions.Tests.AzureHost;
 
-/// <summary>
-/// Requests at the host's front: each is an invocation, and is passed on to where the worker takes requests while that is
-/// open. What no function is there for is an empty 404, also where only the method is wrong.
-/// </summary>
+/// <summary>Requests at the host's front: each is an invocation, and is passed on to where the worker takes requests
+/// while that is open. What no function is there for is an empty 404, also where only the method is wrong.</summary>
 internal sealed class Front(FunctionsHost host) : IAsyncDisposable
 {
     private readonly HttpClient http = new(new SocketsHttpHandler
@@ -43,8 +41,10 @@ internal sealed class Front(FunctionsHost host) : IAsyncDisposable
     {
         var invocation = host.Request(function, new TypedData { Http = new() });
         // What functions bind by name: the query's values, and over them those of the route.
-        foreach (var (name, value) in context.Request.Query) invocation.TriggerMetadata[name] = new() { String = value };
-        foreach (var (name, value) in context.Request.RouteValues) invocation.TriggerMetadata[name] = new() { String = $"{value}" };
+        foreach (var (name, value) in context.Request.Query)
+            invocation.TriggerMetadata[name] = new() { String = value };
+        foreach (var (name, value) in context.Request.RouteValues)
+            invocation.TriggerMetadata[name] = new() { String = $"{value}" };
         try
         {
             var running = host.Invoke(invocation);
@@ -54,10 +54,12 @@ internal sealed class Front(FunctionsHost host) : IAsyncDisposable
             await running;
             context.Response.StatusCode = (int)answer.StatusCode;
             foreach (var (name, values) in answer.Headers.Concat(answer.Content.Headers))
-                if (!name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase)) context.Response.Headers[name] = values.ToArray();
+                if (!name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase))
+                    context.Response.Headers[name] = values.ToArray();
             await context.Response.Body.WriteAsync(await answer.Content.ReadAsByteArrayAsync());
         }
-        catch (Exception lost) when (lost is HttpRequestException or TaskCanceledException or IOException or SocketException or WorkerGoneException)
+        catch (Exception lost) when (lost is HttpRequestException or TaskCanceledException or IOException
+            or SocketException or WorkerGoneException)
         {
             context.Response.StatusCode = StatusCodes.Status500InternalServerError;
         }

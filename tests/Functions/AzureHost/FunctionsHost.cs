@@ -17,11 +17,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Automation.Functions.Tests.AzureHost;
 
-/// <summary>
-/// The Azure Functions host in the small, as far as an isolated worker can tell: starts it, speaks its protocol, passes
-/// requests on, delivers queue messages and timers, runs Durable Functions by calls to it and answers their client. Its
-/// account is Azurite; its clock may be a time-lapse shared with the worker through the data folder.
-/// </summary>
+/// <summary>The Azure Functions host in the small, as far as an isolated worker can tell: starts it, speaks its
+/// protocol, passes requests on, delivers queue messages and timers, runs Durable Functions by calls to it and answers
+/// their client. Its account is Azurite; its clock may be a time-lapse shared with the worker through the data
+/// folder.</summary>
 internal sealed class FunctionsHost : IAsyncDisposable
 {
     private readonly CancellationTokenSource stopping = new();
@@ -118,7 +117,10 @@ internal sealed class FunctionsHost : IAsyncDisposable
         var timer = (await worker.Functions()).Single(one => one.Name == function && one.Is("timerTrigger"));
         try
         {
-            var value = new TypedData { Json = """{"Schedule":{"AdjustForDST":true},"ScheduleStatus":null,"IsPastDue":false}""" };
+            var value = new TypedData
+            {
+                Json = """{"Schedule":{"AdjustForDST":true},"ScheduleStatus":null,"IsPastDue":false}"""
+            };
             return (await Invoke(Request(timer, value))).Result.Status == StatusResult.Types.Status.Success;
         }
         catch (WorkerGoneException)
@@ -156,10 +158,12 @@ internal sealed class FunctionsHost : IAsyncDisposable
     /// <summary>Until no message is on its way or in hand.</summary>
     public async Task Rest()
     {
-        var queues = (await worker.Functions()).Where(function => function.Is("queueTrigger")).Select(function => Queues.GetQueue(function.Queue));
+        var queues = (await worker.Functions()).Where(function => function.Is("queueTrigger"))
+            .Select(function => Queues.GetQueue(function.Queue));
         foreach (var queue in queues)
             for (var watch = Stopwatch.StartNew(); await queue.ApproximateCount() > 0; await Task.Delay(100))
-                if (watch.Elapsed > TimeSpan.FromSeconds(30)) throw new TimeoutException($"{queue.Name} does not get empty.\n{Log()}");
+                if (watch.Elapsed > TimeSpan.FromSeconds(30))
+                    throw new TimeoutException($"{queue.Name} does not get empty.\n{Log()}");
     }
 
     public string Log() => $"{Worker.Log()}\n{worker.Log()}";
@@ -180,7 +184,8 @@ internal sealed class FunctionsHost : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
+        builder.WebHost.ConfigureKestrel(
+            kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = null);
         builder.Services.AddSingleton(worker).AddSingleton(new DurableService(hub.Client));
         var web = builder.Build();

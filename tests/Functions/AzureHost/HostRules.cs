@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Automation.Functions.Tests.AzureHost;
 
 /// <summary>What host.json asks of the host.</summary>
-/// <param name="Lease">How long a message in hand is invisible: ten minutes, and nothing in host.json changes it.</param>
+/// <param name="Lease">How long a message in hand is invisible: ten minutes, and nothing in host.json changes
+/// it.</param>
 internal sealed record HostRules(
     int BatchSize, int MaxDequeueCount, TimeSpan VisibilityTimeout, TimeSpan MaxPollingInterval, TimeSpan Lease)
 {
@@ -23,7 +24,8 @@ internal sealed record HostRules(
             Time(queues, "maxPollingInterval"),
             TimeSpan.FromMinutes(10))
         {
-            DurablePolling = Time(extensions.GetProperty("durableTask").GetProperty("storageProvider"), "maxQueuePollingInterval"),
+            DurablePolling = Time(
+                extensions.GetProperty("durableTask").GetProperty("storageProvider"), "maxQueuePollingInterval"),
         };
 
         static TimeSpan Time(JsonElement from, string name) =>

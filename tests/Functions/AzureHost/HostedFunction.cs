@@ -9,9 +9,12 @@ internal sealed record HostedFunction(string Name, string Id, JsonElement Trigge
     public static HostedFunction Read(RpcFunctionMetadata told)
     {
         var bindings = told.RawBindings.Select(binding => JsonDocument.Parse(binding).RootElement).ToList();
-        var trigger = bindings.Single(binding => Text(binding, "type").EndsWith("Trigger", StringComparison.OrdinalIgnoreCase));
-        var client = bindings.Find(binding => Text(binding, "type").Equals("durableClient", StringComparison.OrdinalIgnoreCase));
-        return new(told.Name, told.FunctionId, trigger, client.ValueKind is JsonValueKind.Object ? Text(client, "name") : null);
+        var trigger = bindings.Single(
+            binding => Text(binding, "type").EndsWith("Trigger", StringComparison.OrdinalIgnoreCase));
+        var client = bindings.Find(
+            binding => Text(binding, "type").Equals("durableClient", StringComparison.OrdinalIgnoreCase));
+        return new(told.Name, told.FunctionId, trigger,
+            client.ValueKind is JsonValueKind.Object ? Text(client, "name") : null);
     }
 
     public string Kind => Text(Trigger, "type");

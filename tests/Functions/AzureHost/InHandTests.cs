@@ -9,7 +9,8 @@ using Automation.Storage.Tests.Azure;
 
 namespace Automation.Functions.Tests.AzureHost;
 
-/// <summary>Orders in hand under the Functions host: of a machine that dies, and where taking them in fails each time.</summary>
+/// <summary>Orders in hand under the Functions host: of a machine that dies, and where taking them in fails each
+/// time.</summary>
 public sealed class InHandTests(Azurite azurite) : IClassFixture<Azurite>
 {
     [Fact]
@@ -23,7 +24,8 @@ public sealed class InHandTests(Azurite azurite) : IClassFixture<Azurite>
             var inHand = turnstile.HoldAtTable("Orders");
             await machine.Take(ShopifyOrder.Created(1, DateTimeOffset.UtcNow));
             await inHand.WaitAsync(TimeSpan.FromSeconds(30));
-            await Until(() => Task.FromResult(turnstile.Counted.Queue >= before + 2), machine);   // put there, and the lease cut
+            // put there, and the lease cut
+            await Until(() => Task.FromResult(turnstile.Counted.Queue >= before + 2), machine);
             await machine.Die();
         }
         var watch = Stopwatch.StartNew();
@@ -42,14 +44,19 @@ public sealed class InHandTests(Azurite azurite) : IClassFixture<Azurite>
         await using var sink = await ProviderSink.Start();
         await using var turnstile = await Turnstile.Start(azurite.ConnectionString);
         await using var host = await Host(sink, turnstile.ConnectionString);
-        using var world = new HttpClient { BaseAddress = host.Address, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", AzureSettings.Key) } };
+        using var world = new HttpClient
+        {
+            BaseAddress = host.Address,
+            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", AzureSettings.Key) }
+        };
         var before = turnstile.Counted.Queue;
         turnstile.RefuseTable("Orders");
         await host.Take(ShopifyOrder.Created(2, DateTimeOffset.UtcNow));
         for (var delivery = 1; delivery <= Around.Attempts; delivery++)
         {
             Assert.Empty(await Parked());
-            var cost = 1 + 2 * delivery;   // put there once; each time the lease is cut, and then it is put back or deleted
+            // put there once; each time the lease is cut, and then it is put back or deleted
+            var cost = 1 + 2 * delivery;
             await Until(() => Task.FromResult(turnstile.Counted.Queue >= before + cost), host);
             if (delivery < Around.Attempts) await azurite.Pass(ShortLease.Again);
         }

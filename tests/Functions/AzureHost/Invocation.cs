@@ -20,7 +20,8 @@ internal static class Invocation
             InvocationId = Guid.NewGuid().ToString(),
             FunctionId = function.Id,
             InputData = { new ParameterBinding { Name = function.Binding, Data = value } },
-            TraceContext = new() { TraceParent = $"00-{ActivityTraceId.CreateRandom()}-{ActivitySpanId.CreateRandom()}-01" },
+            TraceContext =
+                new() { TraceParent = $"00-{ActivityTraceId.CreateRandom()}-{ActivitySpanId.CreateRandom()}-01" },
             RetryContext = new(),
         };
         if (function.Client is { } client)
@@ -59,7 +60,8 @@ internal static class Invocation
         return request;
     }
 
-    /// <summary>What the binding <c>durableClient</c> brings: the address, of the extension's gRPC listener, on this machine.</summary>
+    /// <summary>What the binding <c>durableClient</c> brings: the address, of the extension's gRPC listener, on this
+    /// machine.</summary>
     private static string Client(Uri durable) => new JsonObject
     {
         ["taskHubName"] = "Automation",

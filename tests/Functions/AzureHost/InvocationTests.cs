@@ -7,7 +7,8 @@ using Automation.Storage.Tests.Azure;
 
 namespace Automation.Functions.Tests.AzureHost;
 
-/// <summary>Single invocations and requests as the Functions host makes them, against the worker as a process.</summary>
+/// <summary>Single invocations and requests as the Functions host makes them, against the worker as a
+/// process.</summary>
 [Collection(AzuriteTests.Name)]
 public sealed class InvocationTests(Azurite azurite) : IAsyncLifetime, IDisposable
 {
@@ -17,7 +18,11 @@ public sealed class InvocationTests(Azurite azurite) : IAsyncLifetime, IDisposab
     public async Task InitializeAsync()
     {
         host = await FunctionsHost.Start(await PublishedApp.Folder(), azurite.ConnectionString, AzureSettings.With([]));
-        world = new HttpClient { BaseAddress = host.Address, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", AzureSettings.Key) } };
+        world = new HttpClient
+        {
+            BaseAddress = host.Address,
+            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", AzureSettings.Key) }
+        };
     }
 
     public async Task DisposeAsync() => await host.DisposeAsync();
@@ -40,7 +45,8 @@ public sealed class InvocationTests(Azurite azurite) : IAsyncLifetime, IDisposab
         Assert.NotNull(await Until(async () =>
         {
             await foreach (var row in bodies.Query(new()))
-                if (row.GetBinary("B0") is { } stored && stored.AsSpan().IndexOf(body) >= 0 && row.PartitionKey != "orders") return row;
+                if (row.GetBinary("B0") is { } stored && stored.AsSpan().IndexOf(body) >= 0
+                    && row.PartitionKey != "orders") return row;
             return null;
         }));
     }
@@ -79,14 +85,16 @@ public sealed class InvocationTests(Azurite azurite) : IAsyncLifetime, IDisposab
                 using var request = new HttpRequestMessage(new HttpMethod(method), $"/{Somewhere(function.Route)}");
                 request.Headers.Authorization = new("Bearer", "another-key-than-that");
                 using var answer = await stranger.SendAsync(request);
-                Assert.Equal((function.Name, System.Net.HttpStatusCode.Unauthorized), (function.Name, answer.StatusCode));
+                Assert.Equal(
+                    (function.Name, System.Net.HttpStatusCode.Unauthorized), (function.Name, answer.StatusCode));
             }
         }
         // Whoever reaches the worker itself does not get past it either.
         var other = functions.First(one => one.Route == "health/live");
         var invocation = host.Request(functions.First(one => one.Name == "ListParked"), new TypedData { Http = new() });
         var running = host.Invoke(invocation);
-        using var direct = new HttpRequestMessage(HttpMethod.Get, new Uri(await host.WorkerAddress(), $"/{other.Route}"));
+        using var direct = new HttpRequestMessage(
+            HttpMethod.Get, new Uri(await host.WorkerAddress(), $"/{other.Route}"));
         direct.Headers.Add("x-ms-invocation-id", invocation.InvocationId);
         using var answered = await stranger.SendAsync(direct);
         await running;

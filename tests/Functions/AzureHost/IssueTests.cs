@@ -17,19 +17,21 @@ using Xunit.Abstractions;
 
 namespace Automation.Functions.Tests.AzureHost;
 
-/// <summary>Two issues under the Functions host, one by its slot and one by hand, while the worker is killed; then what SendGrid tells of them.</summary>
+/// <summary>Two issues under the Functions host, one by its slot and one by hand, while the worker is killed; then what
+/// SendGrid tells of them.</summary>
 public sealed class IssueTests(Azurite azurite, ITestOutputHelper output) : IClassFixture<Azurite>
 {
     private const int Customers = 300, Kills = 5;
     private const string Tag = "letter", ByHand = "letter/2024-01-03";
 
     [Fact]
-    public async Task Killed_while_two_issues_go_out_everybody_gets_each_once_or_is_named_uncertain_and_the_providers_events_are_understood()
+    public async Task Killed_while_two_issues_go_out_everybody_gets_each_once_or_is_named_uncertain()
     {
         var seed = Environment.TickCount;
         output.WriteLine($"seed {seed}");
         var random = new Random(seed);
-        var tables = new Tables(new AzureStorage(azurite.ConnectionString).Tables, new AzureStorage(azurite.ConnectionString).Queues);
+        var tables = new Tables(
+            new AzureStorage(azurite.ConnectionString).Tables, new AzureStorage(azurite.ConnectionString).Queues);
         await tables.Create();
         await Readers.Put(tables, Customers, Tag);
         var due = DateTimeOffset.UtcNow.AddHours(-1);
@@ -40,28 +42,40 @@ public sealed class IssueTests(Azurite azurite, ITestOutputHelper output) : ICla
         var bySlot = string.Create(CultureInfo.InvariantCulture, $"{Tag}/{due:yyyy-MM-dd}");
 
         await using var sink = await ProviderSink.Start();
-        await using var host = await FunctionsHost.Start(await PublishedApp.Folder(), azurite.ConnectionString, AzureSettings.With(new()
+        await using var host = await FunctionsHost.Start(
+            await PublishedApp.Folder(), azurite.ConnectionString, AzureSettings.With(new()
+            {
+                ["Shop__Folder"] = folder,
+                ["SendGrid__BaseUrl"] = sink.Url,
+                ["SendGrid__WebhookPublicKey"] = SendGridPost.PublicKey,
+            }), rate: 100);
+        using var world = new HttpClient
         {
-            ["Shop__Folder"] = folder,
-            ["SendGrid__BaseUrl"] = sink.Url,
-            ["SendGrid__WebhookPublicKey"] = SendGridPost.PublicKey,
-        }), rate: 100);
-        using var world = new HttpClient { BaseAddress = host.Address, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", AzureSettings.Key) } };
-        using (var asked = await world.PostAsync($"{Path(ByHand)}/send", null)) Assert.Equal(HttpStatusCode.Conflict, asked.StatusCode);
-        using (var confirmed = await world.PostAsync($"{Path(ByHand)}/confirm", null)) Assert.Equal(HttpStatusCode.Accepted, confirmed.StatusCode);
+            BaseAddress = host.Address,
+            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", AzureSettings.Key) }
+        };
+        using (var asked = await world.PostAsync($"{Path(ByHand)}/send", null))
+            Assert.Equal(HttpStatusCode.Conflict, asked.StatusCode);
+        using (var confirmed = await world.PostAsync($"{Path(ByHand)}/confirm", null))
+            Assert.Equal(HttpStatusCode.Accepted, confirmed.StatusCode);
         Assert.True(await host.Fire("NewsletterTick"));
         for (var kill = 1; kill <= Kills; kill++)
         {
-            await Until(() => Task.FromResult(sink.Accepted.Count >= kill * Customers / Kills - random.Next(Customers / Kills)), "mails arrive");
+            await Until(() => Task.FromResult(
+                sink.Accepted.Count >= kill * Customers / Kills - random.Next(Customers / Kills)), "mails arrive");
             await host.KillWorker();
         }
         var watch = Stopwatch.StartNew();
-        output.WriteLine($"{sink.Accepted.Count} accepted at the last kill, {host.FailedTurns} orchestrations failed for good by the host");
-        foreach (var issue in (string[])[ByHand, bySlot]) await Until(async () => (await Get(Path(issue))).Text("state") == "sent", $"{issue} is sent");
+        output.WriteLine(
+            $"{sink.Accepted.Count} accepted at the last kill, {host.FailedTurns} orchestrations failed for good by "
+            + $"the host");
+        foreach (var issue in (string[])[ByHand, bySlot])
+            await Until(async () => (await Get(Path(issue))).Text("state") == "sent", $"{issue} is sent");
         output.WriteLine($"{watch.Elapsed.TotalSeconds:n1} s after the last kill");
 
         foreach (var issue in (string[])[ByHand, bySlot]) await Whole(issue);
-        Assert.All(sink.Accepted.Where(mail => mail.To.StartsWith(Tag, StringComparison.Ordinal)).CountBy(mail => (mail.To, mail.Subject)), mail => Assert.Equal(1, mail.Value));
+        Assert.All(sink.Accepted.Where(mail => mail.To.StartsWith(Tag, StringComparison.Ordinal))
+            .CountBy(mail => (mail.To, mail.Subject)), mail => Assert.Equal(1, mail.Value));
         await Heard();
         foreach (var queue in (string[])["alarms-poison", "engagement-poison"])
         {
@@ -75,12 +89,14 @@ public sealed class IssueTests(Azurite azurite, ITestOutputHelper output) : ICla
             var issue = await Get(Path(name));
             output.WriteLine(issue.ToString());
             var (sent, uncertain) = (issue.GetProperty("sent").GetInt32(), issue.GetProperty("uncertain").GetInt32());
-            Assert.Equal((Customers, Customers, true), (issue.GetProperty("audience").GetInt32(), sent + uncertain, issue.GetProperty("complete").GetBoolean()));
+            Assert.Equal((Customers, Customers, true), (issue.GetProperty("audience").GetInt32(), sent + uncertain,
+                issue.GetProperty("complete").GetBoolean()));
             var arrived = sink.Accepted.Select(mail => mail.SendId).ToHashSet();
             var sends = await List($"/api/sends?issue={name}");
             Assert.Equal(Customers, sends.Count);
             Assert.Equal(uncertain, sends.Count(send => send.Text("state") == "uncertain"));
-            Assert.All(sends.Where(send => send.Text("state") == "accepted"), send => Assert.Contains(send.Text("id"), arrived));
+            Assert.All(sends.Where(send => send.Text("state") == "accepted"),
+                send => Assert.Contains(send.Text("id"), arrived));
         }
 
         // One batch of what became of three mails.
@@ -91,14 +107,18 @@ public sealed class IssueTests(Azurite azurite, ITestOutputHelper output) : ICla
             string[] ids = [.. sends.Select(send => send.Text("id"))];
             var bounced = (await Customer(1)).Text("email");
             await using var product = Product(tables, TimeProvider.System);
-            await product.Get<CustomerStore>().Recognise(new Buyer { Identities = [new(Identity.Email, bounced)] }, "import", customer => customer, new CustomerId(sends[1].Text("customer")));
+            await product.Get<CustomerStore>().Recognise(new Buyer { Identities = [new(Identity.Email, bounced)] },
+                "import", customer => customer, new CustomerId(sends[1].Text("customer")));
             using (var answer = await world.SendAsync(SendGridPost.Signed(SendGridPost.Batch(
-                [.. ids.Select(id => SendGridPost.Event("delivered", id, now)), SendGridPost.Event("bounce", ids[1], now, null, more => more["type"] = "bounce"), SendGridPost.Event("unsubscribe", ids[2], now)]))))
+                [.. ids.Select(id => SendGridPost.Event("delivered", id, now)), SendGridPost.Event("bounce", ids[1],
+                    now, null, more => more["type"] = "bounce"), SendGridPost.Event("unsubscribe", ids[2], now)]))))
                 Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
-            await Until(async () => Suppressed(await Customer(1)) is not null && Consent(await Customer(2)) == "withdrawn", "the events are understood");
+            await Until(async () => Suppressed(await Customer(1)) is not null
+                && Consent(await Customer(2)) == "withdrawn", "the events are understood");
             Assert.Equal(("hard bounce", null), (Suppressed(await Customer(1)), Suppressed(await Customer(0))));
             Assert.Equal("given", Consent(await Customer(0)));
-            var story = Assert.Single((await Get($"/api/customers/{sends[0].Text("customer")}/timeline")).GetProperty("items").EnumerateArray(), item => item.Text("kind") == "engagement");
+            var story = Assert.Single((await Get($"/api/customers/{sends[0].Text("customer")}/timeline"))
+                .GetProperty("items").EnumerateArray(), item => item.Text("kind") == "engagement");
             Assert.True(story.GetProperty("what").TryGetProperty("deliveredAt", out _), story.ToString());
 
             Task<JsonElement> Customer(int n) => Get($"/api/customers/{sends[n].Text("customer")}");
@@ -124,7 +144,8 @@ public sealed class IssueTests(Azurite azurite, ITestOutputHelper output) : ICla
             using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
             for (var wait = Stopwatch.StartNew(); !await holds(); await tick.WaitForNextTickAsync())
             {
-                Assert.True(wait.Elapsed < TimeSpan.FromMinutes(4), $"{what}: not in four minutes; {sink.Accepted.Count} arrived\n{host.Log()}");
+                Assert.True(wait.Elapsed < TimeSpan.FromMinutes(4),
+                    $"{what}: not in four minutes; {sink.Accepted.Count} arrived\n{host.Log()}");
                 await host.Fire("NewsletterTick");
             }
         }
@@ -145,20 +166,26 @@ public sealed class IssueTests(Azurite azurite, ITestOutputHelper output) : ICla
         public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddHours(-3);
     }
 
-    private static string Path(string issue) => $"/api/newsletters/{issue.Replace("/", "/issues/", StringComparison.Ordinal)}";
+    private static string Path(string issue) =>
+        $"/api/newsletters/{issue.Replace("/", "/issues/", StringComparison.Ordinal)}";
 
-    private static string? Suppressed(JsonElement customer) => customer.GetProperty("suppressed").TryGetProperty("email", out var why) ? why.GetString() : null;
+    private static string? Suppressed(JsonElement customer) =>
+        customer.GetProperty("suppressed").TryGetProperty("email", out var why) ? why.GetString() : null;
 
-    private static string? Consent(JsonElement customer) => customer.GetProperty("consent").GetProperty("email").Text("state");
+    private static string? Consent(JsonElement customer) =>
+        customer.GetProperty("consent").GetProperty("email").Text("state");
 
-    /// <summary>With a newsletter whose slot of every day was due at a moment, and an issue for each of the two.</summary>
+    /// <summary>With a newsletter whose slot of every day was due at a moment, and an issue for each of the
+    /// two.</summary>
     private static string Shop(DateTimeOffset due)
     {
         var folder = TestShop.Write();
         var letters = Directory.CreateDirectory(System.IO.Path.Combine(folder, "newsletters", Tag)).FullName;
         File.WriteAllText($"{letters}.json", string.Create(CultureInfo.InvariantCulture, $$"""
-            { "name": "お便り", "on": ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"], "at": "{{due:HH:mm}}", "timeZone": "UTC",
-              "audience": { "customer.tags": { "contains": "{{Tag}}" } }, "late": { "sendWithin": "1 day" }, "fallback": "spare" }
+            { "name": "お便り", "on": ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
+              "at": "{{due:HH:mm}}", "timeZone": "UTC",
+              "audience": { "customer.tags": { "contains": "{{Tag}}" } }, "late": { "sendWithin": "1 day" },
+                "fallback": "spare" }
             """));
         foreach (var (name, subject) in ((string, string)[])[("spare", "いつものお茶"), (ByHand.Split('/')[1], "今週のお茶")])
             File.WriteAllText(System.IO.Path.Combine(letters, $"{name}.md"), $$$"""

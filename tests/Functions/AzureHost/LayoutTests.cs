@@ -24,7 +24,8 @@ public sealed class LayoutTests(Azurite azurite, ITestOutputHelper output)
         Assert.Superset(
             new HashSet<string?> { "AzureStorageQueues", "DurableTask" },
             extensions.Select(extension => extension.GetProperty("name").GetString()).ToHashSet());
-        Assert.All(extensions, extension => Assert.True(File.Exists(Path.Combine(app, extension.GetProperty("hintPath").GetString()!))));
+        Assert.All(extensions,
+            extension => Assert.True(File.Exists(Path.Combine(app, extension.GetProperty("hintPath").GetString()!))));
         Assert.Empty(Directory.GetFiles(app, "appsettings*.json"));
         Assert.Empty(Directory.GetFiles(app, "web.config"));
         Assert.False(File.Exists(Path.Combine(app, "System.Private.CoreLib.dll")), "the platform brings .NET");
@@ -40,12 +41,14 @@ public sealed class LayoutTests(Azurite azurite, ITestOutputHelper output)
         Assert.Equal("", extensions.GetProperty("http").GetProperty("routePrefix").GetString());
         var queues = extensions.GetProperty("queues");
         Assert.Equal("base64", queues.GetProperty("messageEncoding").GetString());
-        Assert.True(queues.GetProperty("maxDequeueCount").GetInt32() > Around.Attempts, "parking comes before the poison queue");
+        Assert.True(queues.GetProperty("maxDequeueCount").GetInt32() > Around.Attempts,
+            "parking comes before the poison queue");
         var durable = extensions.GetProperty("durableTask");
         Assert.False(durable.GetProperty("extendedSessionsEnabled").GetBoolean());
         // What a killed machine had in hand another takes up within two minutes.
         foreach (var lease in (string[])["controlQueueVisibilityTimeout", "workItemQueueVisibilityTimeout"])
-            Assert.InRange(Time(durable.GetProperty("storageProvider"), lease), TimeSpan.FromSeconds(60), TimeSpan.FromMinutes(2));
+            Assert.InRange(
+                Time(durable.GetProperty("storageProvider"), lease), TimeSpan.FromSeconds(60), TimeSpan.FromMinutes(2));
         Assert.Equal(ShortLease.Again, Time(queues, "visibilityTimeout"));
         Assert.Matches("^[A-Za-z][A-Za-z0-9]{2,44}$", durable.GetProperty("hubName").GetString());
     }
@@ -54,7 +57,8 @@ public sealed class LayoutTests(Azurite azurite, ITestOutputHelper output)
     public async Task The_functions_the_host_is_told_of_are_the_functions_there_are()
     {
         var told = Read(await PublishedApp.Folder(), "functions.metadata").EnumerateArray().Select(Name);
-        Assert.Equal((await FunctionCatalog.Read()).Select(function => function.Name).Order(StringComparer.Ordinal), told.Order(StringComparer.Ordinal));
+        Assert.Equal((await FunctionCatalog.Read()).Select(function => function.Name).Order(StringComparer.Ordinal),
+            told.Order(StringComparer.Ordinal));
 
         static string Name(JsonElement function) => function.GetProperty("name").GetString()!;
     }
@@ -64,22 +68,26 @@ public sealed class LayoutTests(Azurite azurite, ITestOutputHelper output)
     {
         var app = await PublishedApp.Folder();
         using var zip = ZipFile.OpenRead(PublishedApp.Zip);
-        var files = Directory.GetFiles(app, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(app, file));
+        var files = Directory.GetFiles(app, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(app, file));
         Assert.Equal(
             files.Order(StringComparer.Ordinal),
-            zip.Entries.Where(entry => entry.Name.Length > 0).Select(entry => entry.FullName).Order(StringComparer.Ordinal));
+            zip.Entries.Where(entry => entry.Name.Length > 0).Select(entry => entry.FullName)
+                .Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public async Task The_worker_starts_from_it_in_less_than_two_seconds_and_who_needs_the_client_of_Durable_holds_it()
     {
-        await using var host = await FunctionsHost.Start(await PublishedApp.Folder(), azurite.ConnectionString, AzureSettings.With([]));
+        await using var host = await FunctionsHost.Start(
+            await PublishedApp.Folder(), azurite.ConnectionString, AzureSettings.With([]));
         foreach (var function in await host.Functions())
         {
             Assert.Matches("^[A-Za-z][A-Za-z0-9_-]*$", function.Name);
             // It counts, and wakes nobody.
             if (function.Name == "TallyInsights") continue;
-            if (function.Is("queueTrigger") || function.Is("timerTrigger")) Assert.True(function.Client is not null, $"{function.Name} has no durableClient binding");
+            if (function.Is("queueTrigger") || function.Is("timerTrigger"))
+                Assert.True(function.Client is not null, $"{function.Name} has no durableClient binding");
         }
         var starts = new List<(double Took, double Work)> { Start() };
         for (var again = 0; again < 2; again++)
@@ -88,8 +96,11 @@ public sealed class LayoutTests(Azurite azurite, ITestOutputHelper output)
             starts.Add(Start());
         }
         // How long it takes is the machine's affair as well: on one that has time for it the work is what it takes.
-        output.WriteLine($"started in {string.Join(", ", starts.Select(start => $"{start.Took:n2} s ({start.Work:n2} s of work)"))}");
-        Assert.True(starts.Min(start => Math.Min(start.Took, start.Work)) < 2, $"it took {starts.Min(start => start.Work):n2} s of work");
+        output.WriteLine(
+            $"started in "
+            + $"{string.Join(", ", starts.Select(start => $"{start.Took:n2} s ({start.Work:n2} s of work)"))}");
+        Assert.True(starts.Min(start => Math.Min(start.Took, start.Work)) < 2,
+            $"it took {starts.Min(start => start.Work):n2} s of work");
 
         (double, double) Start()
         {
@@ -104,7 +115,8 @@ public sealed class LayoutTests(Azurite azurite, ITestOutputHelper output)
         var settings = AzureSettings.With(new() { ["Mail__Transport"] = "pigeon" });
         settings.Remove("Api__Key");
         var app = await PublishedApp.Folder();
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => FunctionsHost.Start(app, azurite.ConnectionString, settings));
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => FunctionsHost.Start(app, azurite.ConnectionString, settings));
         Assert.Contains("Mail:Transport is 'pigeon'", refused.Message);
         Assert.Contains("Api:Key is missing", refused.Message);
         Assert.DoesNotContain("   at Automation.", refused.Message);
@@ -113,13 +125,16 @@ public sealed class LayoutTests(Azurite azurite, ITestOutputHelper output)
     [Fact]
     public async Task A_worker_whose_host_is_gone_ends()
     {
-        await using var host = await FunctionsHost.Start(await PublishedApp.Folder(), azurite.ConnectionString, AzureSettings.With([]));
+        await using var host = await FunctionsHost.Start(
+            await PublishedApp.Folder(), azurite.ConnectionString, AzureSettings.With([]));
         // A shell in between, which is killed: to the worker that was its host.
         using var worker = await host.StartOrphan();
         await worker.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(20));
     }
 
-    private static TimeSpan Time(JsonElement from, string name) => TimeSpan.Parse(from.GetProperty(name).GetString()!, CultureInfo.InvariantCulture);
+    private static TimeSpan Time(JsonElement from, string name) =>
+        TimeSpan.Parse(from.GetProperty(name).GetString()!, CultureInfo.InvariantCulture);
 
-    private static JsonElement Read(string app, string file) => JsonDocument.Parse(File.ReadAllText(Path.Combine(app, file))).RootElement;
+    private static JsonElement Read(string app, string file) =>
+        JsonDocument.Parse(File.ReadAllText(Path.Combine(app, file))).RootElement;
 }

@@ -10,26 +10,32 @@ using Xunit.Abstractions;
 
 namespace Automation.Functions.Tests.AzureHost;
 
-/// <summary>The whole way under the Functions host: webhooks in, mails out at a provider, while the worker is killed again and again.</summary>
+/// <summary>The whole way under the Functions host: webhooks in, mails out at a provider, while the worker is killed
+/// again and again.</summary>
 public sealed class OrderToMailTests(Azurite azurite, ITestOutputHelper output) : IClassFixture<Azurite>
 {
     private const int Orders = 40;
     private const int Kills = 20;
 
     [Fact]
-    public async Task Killed_twenty_times_under_the_Functions_host_nothing_is_lost_nobody_gets_a_mail_twice_and_nobody_is_left_behind()
+    public async Task Killed_twenty_times_under_the_Functions_host_nothing_is_lost_and_nobody_gets_a_mail_twice()
     {
         var seed = Environment.TickCount;
         output.WriteLine($"seed {seed}");
         var random = new Random(seed);
         await using var sink = await ProviderSink.Start();
-        await using var host = await FunctionsHost.Start(await PublishedApp.Folder(), azurite.ConnectionString, AzureSettings.With(new()
+        await using var host = await FunctionsHost.Start(
+            await PublishedApp.Folder(), azurite.ConnectionString, AzureSettings.With(new()
+            {
+                ["Shop__Folder"] = TestShop.Write(),
+                ["SendGrid__BaseUrl"] = sink.Url,
+                ["Mail__SettleAfter"] = "10 years",
+            }), rate: 86400);
+        using var world = new HttpClient
         {
-            ["Shop__Folder"] = TestShop.Write(),
-            ["SendGrid__BaseUrl"] = sink.Url,
-            ["Mail__SettleAfter"] = "10 years",
-        }), rate: 86400);
-        using var world = new HttpClient { BaseAddress = host.Address, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", AzureSettings.Key) } };
+            BaseAddress = host.Address,
+            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", AzureSettings.Key) }
+        };
         var posting = Post(world);
         var killing = Kill(host, random);
         await Task.WhenAll(posting, killing);
@@ -39,7 +45,8 @@ public sealed class OrderToMailTests(Azurite azurite, ITestOutputHelper output) 
         List<JsonElement> enrollments;
         do
         {
-            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60), $"not everybody came through: {await Stuck(host, world)}\n{host.Log()}");
+            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60),
+                $"not everybody came through: {await Stuck(host, world)}\n{host.Log()}");
             await host.Fire("SweepEnrollments");
             await host.Fire("SettleSends");
             using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
@@ -57,7 +64,10 @@ public sealed class OrderToMailTests(Azurite azurite, ITestOutputHelper output) 
             await poison.CreateIfMissing();
             Assert.Equal(0, await poison.ApproximateCount());
         }
-        output.WriteLine($"{sends.Count(s => Said(s, "state") == "uncertain")} of {sends.Count} sends uncertain, {host.FailedTurns} orchestrations failed for good by the host and healed; {watch.Elapsed.TotalSeconds:n1} s after the last kill");
+        output.WriteLine(
+            $"{sends.Count(s => Said(s, "state") == "uncertain")} of {sends.Count} sends uncertain, "
+            + $"{host.FailedTurns} orchestrations failed for good by the host and healed; "
+            + $"{watch.Elapsed.TotalSeconds:n1} s after the last kill");
     }
 
     /// <summary>Who is not through, as the product and the hub see them.</summary>
@@ -67,7 +77,8 @@ public sealed class OrderToMailTests(Azurite azurite, ITestOutputHelper output) 
         List<string> lines = [$"{all.Count} of {Orders} enrollments"];
         foreach (var one in all.Where(e => Outcome(e) != "completed").Take(5)) lines.Add(one.GetRawText());
         await foreach (var instance in host.Durable.GetAllInstancesAsync(new(FetchInputsAndOutputs: true)))
-            if (lines.Count < 15 && !(instance.RuntimeStatus is OrchestrationRuntimeStatus.Completed)) lines.Add($"{instance.InstanceId} {instance.RuntimeStatus} {instance.SerializedInput} {instance.FailureDetails}");
+            if (lines.Count < 15 && !(instance.RuntimeStatus is OrchestrationRuntimeStatus.Completed)) lines.Add(
+                $"{instance.InstanceId} {instance.RuntimeStatus} {instance.SerializedInput} {instance.FailureDetails}");
         foreach (var queue in (string[])["orders", "orders-poison", "alarms"])
         {
             await host.Queues.GetQueue(queue).CreateIfMissing();
@@ -79,19 +90,22 @@ public sealed class OrderToMailTests(Azurite azurite, ITestOutputHelper output) 
 
     private static string? Outcome(JsonElement enrollment) => Said(enrollment, "outcome");
 
-    private static string? Said(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.GetString() : null;
+    private static string? Said(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) ? value.GetString() : null;
 
     private static async Task Kill(FunctionsHost host, Random random)
     {
         for (var kill = 0; kill < Kills; kill++)
         {
-            using (var life = new PeriodicTimer(TimeSpan.FromMilliseconds(random.Next(1, 1000)))) await life.WaitForNextTickAsync();
+            using (var life = new PeriodicTimer(TimeSpan.FromMilliseconds(random.Next(1, 1000))))
+                await life.WaitForNextTickAsync();
             await host.KillWorker();
             if (kill % 5 == 4) await host.Fire("SweepEnrollments");
         }
     }
 
-    /// <summary>The platform: posts every order until it is answered 2xx, whatever happens to the worker meanwhile.</summary>
+    /// <summary>The platform: posts every order until it is answered 2xx, whatever happens to the worker
+    /// meanwhile.</summary>
     private static async Task Post(HttpClient world)
     {
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
@@ -114,9 +128,11 @@ public sealed class OrderToMailTests(Azurite azurite, ITestOutputHelper output) 
         string? next = null;
         do
         {
-            var page = await world.GetFromJsonAsync<JsonElement>(path + (next is null ? "" : (path.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "next=" + Uri.EscapeDataString(next)));
+            var page = await world.GetFromJsonAsync<JsonElement>(path + (next is null ? ""
+                : (path.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "next=" + Uri.EscapeDataString(next)));
             found.AddRange(page.GetProperty("items").EnumerateArray());
-            next = page.TryGetProperty("next", out var more) && more.ValueKind == JsonValueKind.String ? more.GetString() : null;
+            next = page.TryGetProperty("next", out var more) && more.ValueKind == JsonValueKind.String
+                ? more.GetString() : null;
         } while (next is not null);
         return found;
     }

@@ -1,9 +1,7 @@
 namespace Automation.Functions.Tests.AzureHost;
 
-/// <summary>
-/// One of Durable Functions' queues as its engine looks at it: again after 50 ms, and twice as long each time that nothing
-/// was there, up to what host.json allows. Null: it is looked at all the time.
-/// </summary>
+/// <summary>One of Durable Functions' queues as its engine looks at it: again after 50 ms, and twice as long each time
+/// that nothing was there, up to what host.json allows. Null: it is looked at all the time.</summary>
 internal sealed class Poll(TimeSpan? most)
 {
     private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(50);

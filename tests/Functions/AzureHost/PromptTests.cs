@@ -5,21 +5,23 @@ using Xunit.Abstractions;
 
 namespace Automation.Functions.Tests.AzureHost;
 
-/// <summary>Thank at once, also under the Functions host, where everything that is to happen is first looked for.</summary>
+/// <summary>Thank at once, also under the Functions host, where everything that is to happen is first looked
+/// for.</summary>
 public sealed class PromptTests(Azurite azurite, ITestOutputHelper output) : IClassFixture<Azurite>
 {
     private const int Idle = 6, Busy = 14;
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 
     [Fact]
-    public async Task From_an_order_to_its_mail_it_takes_at_most_three_seconds_nineteen_times_of_twenty_be_the_app_idle_or_at_work()
+    public async Task Idle_or_at_work_an_order_has_its_mail_within_three_seconds_nineteen_times_of_twenty()
     {
         await using var sink = await ProviderSink.Start();
-        await using var host = await FunctionsHost.Start(await PublishedApp.Folder(), azurite.ConnectionString, AzureSettings.With(new()
-        {
-            ["Shop__Folder"] = TestShop.Write(),
-            ["SendGrid__BaseUrl"] = sink.Url,
-        }), polls: true);
+        await using var host = await FunctionsHost.Start(
+            await PublishedApp.Folder(), azurite.ConnectionString, AzureSettings.With(new()
+            {
+                ["Shop__Folder"] = TestShop.Write(),
+                ["SendGrid__BaseUrl"] = sink.Url,
+            }), polls: true);
         await ToMail(0);   // what a process learns once
         var took = new List<double>();
         for (var n = 1; n <= Idle; n++)
@@ -46,5 +48,6 @@ public sealed class PromptTests(Azurite azurite, ITestOutputHelper output) : ICl
         }
     }
 
-    private static string Said(IEnumerable<double> took) => $"{string.Join(", ", took.Order().Select(one => $"{one:n2}"))} s from order to mail";
+    private static string Said(IEnumerable<double> took) =>
+        $"{string.Join(", ", took.Order().Select(one => $"{one:n2}"))} s from order to mail";
 }

@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace Automation.Functions.Tests.AzureHost;
 
-/// <summary>The product as it is deployed: <c>dotnet publish functions -p:PublishProfile=azure</c>, made once and again only when a source is newer.</summary>
+/// <summary>The product as it is deployed: <c>dotnet publish functions -p:PublishProfile=azure</c>, made once and again
+/// only when a source is newer.</summary>
 internal static class PublishedApp
 {
     private static readonly Lazy<Task<string>> published = new(Publish);
@@ -17,20 +18,25 @@ internal static class PublishedApp
         var root = Repository();
         var folder = Path.Combine(root, "artifacts", "azure");
         if (File.Exists(Zip) && File.GetLastWriteTimeUtc(Zip) > Newest(root)) return folder;
-        using var publish = Process.Start(new ProcessStartInfo("dotnet", ["publish", Path.Combine(root, "functions"), "-p:PublishProfile=azure", "-p:RunAnalyzersDuringBuild=false", "--nologo", "-v", "q"])
+        using var publish = Process.Start(new ProcessStartInfo("dotnet", ["publish", Path.Combine(root, "functions"),
+            "-p:PublishProfile=azure", "-p:RunAnalyzersDuringBuild=false", "--nologo", "-v", "q"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
         var said = await Task.WhenAll(publish.StandardOutput.ReadToEndAsync(), publish.StandardError.ReadToEndAsync());
         await publish.WaitForExitAsync();
-        return publish.ExitCode == 0 ? folder : throw new InvalidOperationException($"Publishing failed: {string.Concat(said)}");
+        return publish.ExitCode == 0 ? folder
+            : throw new InvalidOperationException($"Publishing failed: {string.Concat(said)}");
     }
 
     private static DateTime Newest(string root) =>
-        ((string[])["functions", "shared", "shop"]).SelectMany(folder => Directory.EnumerateFiles(Path.Combine(root, folder), "*", SearchOption.AllDirectories))
-            .Where(file => !file.Contains("/bin/", StringComparison.Ordinal) && !file.Contains("/obj/", StringComparison.Ordinal))
-            .Append(Path.Combine(root, "host.json")).Append(Path.Combine(root, "Directory.Packages.props")).Max(File.GetLastWriteTimeUtc);
+        ((string[])["functions", "shared", "shop"]).SelectMany(folder => Directory.EnumerateFiles(
+            Path.Combine(root, folder), "*", SearchOption.AllDirectories))
+            .Where(file => !file.Contains("/bin/", StringComparison.Ordinal)
+                && !file.Contains("/obj/", StringComparison.Ordinal))
+            .Append(Path.Combine(root, "host.json")).Append(Path.Combine(root, "Directory.Packages.props"))
+            .Max(File.GetLastWriteTimeUtc);
 
     private static string Repository()
     {

@@ -29,14 +29,17 @@ internal sealed class WorkerProcess(string app, Dictionary<string, string> setti
         string[] command = [start.FileName, .. start.ArgumentList];
         start.ArgumentList.Clear();
         start.FileName = "sh";
-        foreach (var argument in (string[])["-c", "\"$0\" \"$@\" >/dev/null & echo $!; wait", .. command]) start.ArgumentList.Add(argument);
+        foreach (var argument in (string[])["-c", "\"$0\" \"$@\" >/dev/null & echo $!; wait", .. command])
+            start.ArgumentList.Add(argument);
         var parent = Process.Start(start)!;
-        return (parent, Process.GetProcessById(int.Parse(parent.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture)));
+        return (parent,
+            Process.GetProcessById(int.Parse(parent.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture)));
     }
 
     private ProcessStartInfo Described(Uri host)
     {
-        var description = JsonDocument.Parse(File.ReadAllText(Path.Combine(app, "worker.config.json"))).RootElement.GetProperty("description");
+        var description = JsonDocument.Parse(File.ReadAllText(Path.Combine(app, "worker.config.json"))).RootElement
+            .GetProperty("description");
         var start = new ProcessStartInfo(description.GetProperty("defaultExecutablePath").GetString()!)
         {
             WorkingDirectory = app,

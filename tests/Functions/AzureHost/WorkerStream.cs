@@ -6,9 +6,8 @@ using RpcException = Grpc.Core.RpcException;
 
 namespace Automation.Functions.Tests.AzureHost;
 
-/// <summary>
-/// The host's end of the stream to its worker: greets it, learns its functions, has them loaded, and then invokes them.
-/// </summary>
+/// <summary>The host's end of the stream to its worker: greets it, learns its functions, has them loaded, and then
+/// invokes them.</summary>
 internal sealed class WorkerStream(string app) : FunctionRpc.FunctionRpcBase
 {
     private readonly ConcurrentQueue<string> said = new();
@@ -58,7 +57,11 @@ internal sealed class WorkerStream(string app) : FunctionRpc.FunctionRpcBase
         switch (message.ContentCase)
         {
             case StreamingMessage.ContentOneofCase.StartStream:
-                session.Send(new() { WorkerInitRequest = new() { HostVersion = "4.1037.0", WorkerDirectory = app, FunctionAppDirectory = app } });
+                session.Send(new()
+                {
+                    WorkerInitRequest =
+                        new() { HostVersion = "4.1037.0", WorkerDirectory = app, FunctionAppDirectory = app }
+                });
                 break;
             case StreamingMessage.ContentOneofCase.WorkerInitResponse:
                 session.Http = new(message.WorkerInitResponse.Capabilities["HttpUri"]);
@@ -69,14 +72,16 @@ internal sealed class WorkerStream(string app) : FunctionRpc.FunctionRpcBase
                 break;
             case StreamingMessage.ContentOneofCase.FunctionLoadResponse:
                 if (message.FunctionLoadResponse.Result.Status != StatusResult.Types.Status.Success)
-                    ready.TrySetException(new InvalidOperationException(message.FunctionLoadResponse.Result.Exception?.Message));
+                    ready.TrySetException(
+                        new InvalidOperationException(message.FunctionLoadResponse.Result.Exception?.Message));
                 else if (session.Loaded()) ready.TrySetResult(session);
                 break;
             case StreamingMessage.ContentOneofCase.InvocationResponse:
                 session.Answered(message.InvocationResponse);
                 break;
             case StreamingMessage.ContentOneofCase.RpcLog:
-                if (message.RpcLog.Level >= 3) said.Enqueue($"{message.RpcLog.Category}: {message.RpcLog.Message} {message.RpcLog.Exception?.Message}");
+                if (message.RpcLog.Level >= 3) said.Enqueue(
+                    $"{message.RpcLog.Category}: {message.RpcLog.Message} {message.RpcLog.Exception?.Message}");
                 break;
         }
     }
@@ -103,7 +108,8 @@ internal sealed class WorkerStream(string app) : FunctionRpc.FunctionRpcBase
             {
                 await foreach (var message in outgoing.Reader.ReadAllAsync()) await to.WriteAsync(message);
             }
-            catch (Exception gone) when (gone is IOException or OperationCanceledException or InvalidOperationException or RpcException)
+            catch (Exception gone) when (gone is IOException or OperationCanceledException or InvalidOperationException
+                or RpcException)
             {
                 End();
             }
@@ -114,14 +120,18 @@ internal sealed class WorkerStream(string app) : FunctionRpc.FunctionRpcBase
             Functions = [.. told.FunctionMetadataResults.Select(HostedFunction.Read)];
             loading = Functions.Count;
             foreach (var function in told.FunctionMetadataResults)
-                Send(new() { FunctionLoadRequest = new() { FunctionId = function.FunctionId, Metadata = Described(function) } });
+                Send(new()
+                {
+                    FunctionLoadRequest = new() { FunctionId = function.FunctionId, Metadata = Described(function) }
+                });
         }
 
         public bool Loaded() => Interlocked.Decrement(ref loading) == 0;
 
         public Task<InvocationResponse> Invoke(InvocationRequest request)
         {
-            var answer = new TaskCompletionSource<InvocationResponse>(TaskCreationOptions.RunContinuationsAsynchronously);
+            var answer = new TaskCompletionSource<InvocationResponse>(
+                TaskCreationOptions.RunContinuationsAsynchronously);
             open[request.InvocationId] = answer;
             Send(new() { InvocationRequest = request });
             if (isOver) answer.TrySetException(new WorkerGoneException());

@@ -30,8 +30,10 @@ public sealed class AppSettingsTests
         "AzureFunctionsJobHost__logging__logLevel__default", "AzureFunctionsJobHost__logging__logLevel__Host",
         "AzureFunctionsJobHost__logging__applicationInsights__samplingSettings__maxTelemetryItemsPerSecond",
         "AzureFunctionsJobHost__logging__applicationInsights__samplingSettings__excludedTypes",
-        "FUNCTIONS_EXTENSION_VERSION", "FUNCTIONS_WORKER_RUNTIME", "WEBSITE_RUN_FROM_PACKAGE", "WEBSITE_RUN_FROM_PACKAGE_BLOB_MI_RESOURCE_ID",
-        "AzureWebJobsDisableHomepage", "AZURE_CLIENT_ID", "DOTNET_GCgen0size", "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_SERVICE_NAME", "OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE",
+        "FUNCTIONS_EXTENSION_VERSION", "FUNCTIONS_WORKER_RUNTIME", "WEBSITE_RUN_FROM_PACKAGE",
+        "WEBSITE_RUN_FROM_PACKAGE_BLOB_MI_RESOURCE_ID",
+        "AzureWebJobsDisableHomepage", "AZURE_CLIENT_ID", "DOTNET_GCgen0size", "OTEL_EXPORTER_OTLP_ENDPOINT",
+        "OTEL_SERVICE_NAME", "OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE",
     ];
 
     private static readonly string[] OfASource = ["Sources:*:Platform", "Sources:*:Secret", "Sources:*:PreviousSecret"];
@@ -42,7 +44,8 @@ public sealed class AppSettingsTests
     [BicepFact]
     public void Everything_the_program_reads_is_set_or_right_without()
     {
-        var read = Known().SelectMany(section => section.Value, (section, name) => $"{section.Key}:{name}").Concat(OfASource).Append("Urls").Order(StringComparer.Ordinal);
+        var read = Known().SelectMany(section => section.Value, (section, name) => $"{section.Key}:{name}")
+            .Concat(OfASource).Append("Urls").Order(StringComparer.Ordinal);
         var set = Names.Except(Foreign).Select(Key).Concat(Unset.Keys).Order(StringComparer.Ordinal);
         Assert.Equal(read, set);
     }
@@ -57,7 +60,8 @@ public sealed class AppSettingsTests
     public void A_setting_nobody_reads_is_noticed(string name) => Assert.False(IsRead(name));
 
     [BicepFact]
-    public void Every_name_is_one_that_Linux_takes() => Assert.All(Names, name => Assert.Matches("^[A-Za-z0-9_]+$", name));
+    public void Every_name_is_one_that_Linux_takes() =>
+        Assert.All(Names, name => Assert.Matches("^[A-Za-z0-9_]+$", name));
 
     [BicepFact]
     public void The_host_runs_the_program_as_an_isolated_worker_on_the_NET_it_was_published_for()
@@ -71,7 +75,8 @@ public sealed class AppSettingsTests
             $"DOTNET-ISOLATED|{Environment.Version.Major}.0",
             Site(Deployment.Prod).GetProperty("siteConfig").GetProperty("linuxFxVersion").GetString());
 
-        static JsonElement Site(Deployment deployment) => deployment.Resources("Microsoft.Web/sites").Single().GetProperty("properties");
+        static JsonElement Site(Deployment deployment) =>
+            deployment.Resources("Microsoft.Web/sites").Single().GetProperty("properties");
     }
 
     [BicepFact]
@@ -79,7 +84,8 @@ public sealed class AppSettingsTests
     {
         string[] secrets = [.. Names.Where(name => Regex.IsMatch(name, "Secret$|ApiKey$|__Key$|PublicKey$"))];
         Assert.Equal(
-            ["Api__Key", "SendGrid__ApiKey", "SendGrid__WebhookPublicKey", "Sources__shop__PreviousSecret", "Sources__shop__Secret"],
+            ["Api__Key", "SendGrid__ApiKey", "SendGrid__WebhookPublicKey", "Sources__shop__PreviousSecret",
+                "Sources__shop__Secret"],
             secrets.Order(StringComparer.Ordinal));
         var vault = Assert.Single(Deployment.Dev.Names("Microsoft.KeyVault/vaults"));
         Assert.All(secrets, name => Assert.Equal(
@@ -96,7 +102,8 @@ public sealed class AppSettingsTests
     {
         var instructions = Folder.Document("docs/deploying.md");
         string[] secrets = ["Api--Key", "SendGrid--ApiKey", "SendGrid--WebhookPublicKey", "Sources--shop--Secret"];
-        Assert.All(secrets.Concat(Deployment.Dev.Outputs), name => Assert.Contains(name, instructions, StringComparison.Ordinal));
+        Assert.All(secrets.Concat(Deployment.Dev.Outputs),
+            name => Assert.Contains(name, instructions, StringComparison.Ordinal));
     }
 
     [BicepTheory]
@@ -104,7 +111,8 @@ public sealed class AppSettingsTests
     [InlineData("tests/Benchmarks/Properties/launchSettings.json")]
     public void Garbage_is_collected_as_often_on_Azure_as_by_dotnet_run_and_in_the_benchmarks(string path)
     {
-        var profile = JsonDocument.Parse(Folder.Document(path)).RootElement.GetProperty("profiles").EnumerateObject().Single().Value;
+        var profile = JsonDocument.Parse(Folder.Document(path)).RootElement.GetProperty("profiles").EnumerateObject()
+            .Single().Value;
         Assert.Equal(
             Deployment.Prod.Settings["DOTNET_GCgen0size"],
             profile.GetProperty("environmentVariables").GetProperty("DOTNET_GCgen0size").GetString());
@@ -115,16 +123,20 @@ public sealed class AppSettingsTests
     [InlineData(false)]
     public void The_sources_of_a_parameter_file_are_such_as_the_program_takes(bool prod)
     {
-        var set = (prod ? Deployment.Prod : Deployment.Dev).Settings.Where(setting => setting.Key.StartsWith("Sources__", StringComparison.Ordinal));
+        var set = (prod ? Deployment.Prod : Deployment.Dev).Settings.Where(
+            setting => setting.Key.StartsWith("Sources__", StringComparison.Ordinal));
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(set.Select(setting => KeyValuePair.Create(
-            Colons(setting.Key), setting.Key.EndsWith("Secret", StringComparison.Ordinal) ? "0123456789abcdef" : setting.Value))!).Build();
+            Colons(setting.Key),
+            setting.Key.EndsWith("Secret", StringComparison.Ordinal) ? "0123456789abcdef" : setting.Value))!).Build();
         Assert.NotEmpty(SettingsReader.Read(configuration).Sources);
     }
 
     private static string Colons(string name) => name.Replace("__", ":", StringComparison.Ordinal);
     private static string Key(string name) => Regex.Replace(Colons(name), "^Sources:[a-z0-9]+:", "Sources:*:");
-    private static bool IsRead(string name) => Foreign.Contains(name) || OfASource.Contains(Key(name)) || SettingsReader.IsKey(Key(name)) && !Key(name).StartsWith("Sources:", StringComparison.Ordinal);
+    private static bool IsRead(string name) => Foreign.Contains(name) || OfASource.Contains(Key(name))
+        || SettingsReader.IsKey(Key(name)) && !Key(name).StartsWith("Sources:", StringComparison.Ordinal);
 
     private static Dictionary<string, string[]> Known() =>
-        Assert.IsType<Dictionary<string, string[]>>(typeof(SettingsReader).GetField("Known", BindingFlags.NonPublic | BindingFlags.Static)?.GetValue(null));
+        Assert.IsType<Dictionary<string, string[]>>(
+            typeof(SettingsReader).GetField("Known", BindingFlags.NonPublic | BindingFlags.Static)?.GetValue(null));
 }

@@ -2,10 +2,8 @@ using System.Text.Json;
 
 namespace Automation.Functions.Tests.Bicep;
 
-/// <summary>
-/// What a parameter file makes of <c>bicep/</c>: every resource with its values, as the compiler predicts it. Compiled
-/// once for all tests.
-/// </summary>
+/// <summary>What a parameter file makes of <c>bicep/</c>: every resource with its values, as the compiler predicts it.
+/// Compiled once for all tests.</summary>
 public sealed class Deployment
 {
     private static readonly Lazy<Deployment> OfDev = new(() => new("dev", """
@@ -30,12 +28,14 @@ public sealed class Deployment
                 Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, template))!);
                 File.Copy(Path.Combine(Folder.Bicep, template), Path.Combine(folder, template));
             }
-            File.WriteAllText(Path.Combine(folder, "all.bicepparam"), $"{change(Folder.Read($"{environment}.bicepparam"))}\n{more}\n");
+            File.WriteAllText(Path.Combine(folder, "all.bicepparam"),
+                $"{change(Folder.Read($"{environment}.bicepparam"))}\n{more}\n");
             Said = BicepCli.Run(
                 folder, "snapshot", "all.bicepparam", "--mode", "overwrite", "--resource-group", "test",
                 "--subscription-id", $"{Guid.Empty}", "--tenant-id", $"{Guid.Empty}", "--location", "japaneast");
             var snapshot = Path.Combine(folder, "all.snapshot.json");
-            json = JsonElement.Parse(File.Exists(snapshot) ? File.ReadAllText(snapshot) : throw new InvalidDataException(Said));
+            json = JsonElement.Parse(
+                File.Exists(snapshot) ? File.ReadAllText(snapshot) : throw new InvalidDataException(Said));
         }
         finally
         {
@@ -43,7 +43,8 @@ public sealed class Deployment
         }
         Settings = Resources("Microsoft.Web/sites").Single().GetProperty("properties").GetProperty("siteConfig")
             .GetProperty("appSettings").EnumerateArray()
-            .ToDictionary(setting => setting.GetProperty("name").GetString()!, setting => setting.GetProperty("value").GetString()!);
+            .ToDictionary(setting => setting.GetProperty("name").GetString()!,
+                setting => setting.GetProperty("value").GetString()!);
     }
 
     /// <summary>dev.bicepparam with everything optional: a source that is rotating, a collector.</summary>

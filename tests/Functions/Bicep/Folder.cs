@@ -15,5 +15,6 @@ public static class Folder
     public static string Document(string path) => File.ReadAllText(Path.Combine(Repository, path));
 
     private static string Up(string folder) => File.Exists(Path.Combine(folder, "Automation.sln")) ? folder
-        : Up(Path.GetDirectoryName(folder.TrimEnd('/')) ?? throw new DirectoryNotFoundException("Automation.sln is not above the tests."));
+        : Up(Path.GetDirectoryName(folder.TrimEnd('/'))
+            ?? throw new DirectoryNotFoundException("Automation.sln is not above the tests."));
 }

@@ -52,7 +52,8 @@ public sealed class TemplateTests
                 output nowhere string = one.outputs.nothing
                 output key string = account.listKeys().keys[0].value
                 """);
-            File.WriteAllText(Path.Combine(folder, "all.bicepparam"), "using 'main.bicep'\nparam size = 3\nparam odd = 2\n");
+            File.WriteAllText(
+                Path.Combine(folder, "all.bicepparam"), "using 'main.bicep'\nparam size = 3\nparam odd = 2\n");
             return BicepCli.Run(folder, "build-params", "all.bicepparam", "--stdout");
         }
         finally

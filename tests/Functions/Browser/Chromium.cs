@@ -3,7 +3,8 @@ using OpenQA.Selenium.Chrome;
 
 namespace Automation.Functions.Tests.Browser;
 
-/// <summary>A real Chromium without a window, started once for the tests of a class. Installed from the system's packages at the first use.</summary>
+/// <summary>A real Chromium without a window, started once for the tests of a class. Installed from the system's
+/// packages at the first use.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
     private const string Program = "/usr/bin/chromium", DriverProgram = "/usr/bin/chromedriver";
@@ -16,8 +17,10 @@ public sealed class Chromium : IAsyncLifetime
     {
         if (!File.Exists(Program) || !File.Exists(DriverProgram)) await Install();
         var options = new ChromeOptions { BinaryLocation = Program };
-        options.AddArguments("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run",
-            "--disable-background-networking", "--disable-component-update", "--disable-sync", "--window-size=390,844", $"--user-data-dir={profile}");
+        options.AddArguments("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage",
+            "--no-first-run",
+            "--disable-background-networking", "--disable-component-update", "--disable-sync", "--window-size=390,844",
+            $"--user-data-dir={profile}");
         Driver = new ChromeDriver(ChromeDriverService.CreateDefaultService(DriverProgram), options);
         Driver.Manage().Timeouts().ImplicitWait = TimeSpan.FromSeconds(10);
     }
@@ -25,7 +28,8 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>With SCREENSHOTS naming a folder, for people to look at.</summary>
     public void Photograph(string name)
     {
-        if (Environment.GetEnvironmentVariable("SCREENSHOTS") is { } folder) Driver.GetScreenshot().SaveAsFile(Path.Combine(folder, $"{name}.png"));
+        if (Environment.GetEnvironmentVariable("SCREENSHOTS") is { } folder)
+            Driver.GetScreenshot().SaveAsFile(Path.Combine(folder, $"{name}.png"));
     }
 
     public Task DisposeAsync()
@@ -43,9 +47,16 @@ public sealed class Chromium : IAsyncLifetime
 
     private static async Task Run(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["DEBIAN_FRONTEND"] = "noninteractive" } })!;
+        using var process = Process.Start(new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["DEBIAN_FRONTEND"] = "noninteractive" }
+        })!;
         var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"Chromium, which these tests need, could not be installed (packages chromium and chromium-driver): {string.Concat(said)}");
+        if (process.ExitCode != 0) throw new InvalidOperationException(
+            $"Chromium, which these tests need, could not be installed (packages chromium and chromium-driver): "
+            + $"{string.Concat(said)}");
     }
 }

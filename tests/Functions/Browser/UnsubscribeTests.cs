@@ -9,7 +9,8 @@ using OpenQA.Selenium;
 namespace Automation.Functions.Tests.Browser;
 
 /// <summary>The page behind the link below each marketing mail, as a customer's browser shows it.</summary>
-public sealed class UnsubscribeTests(Chromium chromium, RunningShop shop) : IClassFixture<Chromium>, IClassFixture<RunningShop>
+public sealed class UnsubscribeTests(
+    Chromium chromium, RunningShop shop) : IClassFixture<Chromium>, IClassFixture<RunningShop>
 {
     [Fact]
     public async Task Opening_the_link_changes_nothing_and_the_button_stops_everything_at_once()
@@ -37,7 +38,8 @@ public sealed class UnsubscribeTests(Chromium chromium, RunningShop shop) : ICla
         Press("monthly", shows: "all");
         Press("pause", shows: "resume");
         Assert.NotEmpty(chromium.Driver.FindElements(By.CssSelector("[role=status]")));
-        Assert.Equal(["stop", "all", "resume"], chromium.Driver.FindElements(By.CssSelector("button[name=choice]")).Select(button => button.GetAttribute("value")));
+        Assert.Equal(["stop", "all", "resume"], chromium.Driver.FindElements(By.CssSelector("button[name=choice]"))
+            .Select(button => button.GetAttribute("value")));
         chromium.Photograph("less");
         var chosen = (await shop.Product.Get<CustomerStore>().Find(customer))!.Value;
         Assert.True(chosen.Preferences!.Monthly);
@@ -60,10 +62,12 @@ public sealed class UnsubscribeTests(Chromium chromium, RunningShop shop) : ICla
     private async Task<(CustomerId, Uri)> Link(string email, string order)
     {
         var id = new CustomerId(await shop.Customer(email, order));
-        await shop.Product.Get<ConsentService>().Record(id, "email", new ConsentRecord(ConsentState.Given, DateTimeOffset.UtcNow, "api"));
+        await shop.Product.Get<ConsentService>().Record(
+            id, "email", new ConsentRecord(ConsentState.Given, DateTimeOffset.UtcNow, "api"));
         var token = Outgoing.Links(shop.Product.Get<Settings>()).Stops.Make(new(id, "email", Ledger.Id(id, "test")));
         return (id, new Uri(shop.Address, $"/u/{token}"));
     }
 
-    private async Task<ConsentState> State(CustomerId id) => (await shop.Product.Get<CustomerStore>().Find(id))!.Value.Consent["email"].State;
+    private async Task<ConsentState> State(CustomerId id) =>
+        (await shop.Product.Get<CustomerStore>().Find(id))!.Value.Consent["email"].State;
 }

@@ -5,7 +5,8 @@ namespace Automation.Functions.Tests.Costs;
 /// <summary>docs/costs.md, whose rows of counted operations are compared with what was counted.</summary>
 internal static class CostPage
 {
-    public static string Row(string what, Operations counted) => $"| {what} | {counted.Reads} | {counted.Writes} | {counted.Queue} |";
+    public static string Row(string what, Operations counted) =>
+        $"| {what} | {counted.Reads} | {counted.Writes} | {counted.Queue} |";
 
     public static void Says(ITestOutputHelper output, params string[] rows)
     {

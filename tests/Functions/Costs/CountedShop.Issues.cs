@@ -29,16 +29,19 @@ internal sealed partial class CountedShop
     /// <summary>The text is pinned and the row is there: the orchestration may begin.</summary>
     public Task Confirm() => can.Get<IssueStart>().Confirm(Issue, CancellationToken.None);
 
-    public Task<Operations> Open() => Count(async () => Assert.True((await can.Get<IssueControl>().Open(Issue, CancellationToken.None)).Go));
+    public Task<Operations> Open() =>
+        Count(async () => Assert.True((await can.Get<IssueControl>().Open(Issue, CancellationToken.None)).Go));
 
     /// <summary>One shard, and how many chunks it took.</summary>
     public async Task<(Operations Cost, int Chunks)> Send(string shard)
     {
-        var cost = await Count(async () => Assert.Equal(ShardEnd.Done, (await can.Get<ShardSending>().Send(Issue, shard, CancellationToken.None)).End));
+        var cost = await Count(async () => Assert.Equal(
+            ShardEnd.Done, (await can.Get<ShardSending>().Send(Issue, shard, CancellationToken.None)).End));
         return (cost, await can.Get<ChunkLedger>().Of(Issue, shard).CountAsync());
     }
 
-    public Task<Operations> Close() => Count(async () => Assert.Equal("sent", (await can.Get<IssueControl>().Close(Issue, null, CancellationToken.None)).Ended));
+    public Task<Operations> Close() => Count(async () => Assert.Equal(
+        "sent", (await can.Get<IssueControl>().Close(Issue, null, CancellationToken.None)).Ended));
 
     public static string SendOf(Customer reader) => Ledger.Id(reader.Id, Issue.For);
 

@@ -27,14 +27,14 @@ namespace Automation.Functions.Tests.Costs;
 internal sealed record Operations(long Reads, long Writes, long Queue)
 {
     public long Total => Reads + Writes + Queue;
-    public static Operations operator +(Operations one, Operations other) => new(one.Reads + other.Reads, one.Writes + other.Writes, one.Queue + other.Queue);
-    public static Operations operator -(Operations one, Operations other) => new(one.Reads - other.Reads, one.Writes - other.Writes, one.Queue - other.Queue);
+    public static Operations operator +(Operations one, Operations other) =>
+        new(one.Reads + other.Reads, one.Writes + other.Writes, one.Queue + other.Queue);
+    public static Operations operator -(Operations one, Operations other) =>
+        new(one.Reads - other.Reads, one.Writes - other.Writes, one.Queue - other.Queue);
 }
 
-/// <summary>
-/// The functions on a real account whose every request is counted; orchestrations are Durable Functions' affair, so that only what they
-/// would be told is kept.
-/// </summary>
+/// <summary>The functions on a real account whose every request is counted; orchestrations are Durable Functions'
+/// affair, so that only what they would be told is kept.</summary>
 internal sealed partial class CountedShop : IJourneyOrchestrations, IIssueOrchestrations, IDisposable
 {
     private readonly string folder = TestShop.Write(newsletter: true, readers: Tag);
@@ -79,7 +79,8 @@ internal sealed partial class CountedShop : IJourneyOrchestrations, IIssueOrches
         while (await shop.tables.OrderQueue.Receive(32, TimeSpan.FromMinutes(5)) is { Count: > 0 } left)
             foreach (var message in left) await shop.tables.OrderQueue.Delete(message.Id, message.Receipt);
         var journey = Path.Combine(shop.folder, "journeys", "three.json");
-        await File.WriteAllTextAsync(journey, (await File.ReadAllTextAsync(journey)).Replace("\"trigger\"", "\"per\": \"order\", \"trigger\"", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(journey, (await File.ReadAllTextAsync(journey)).Replace(
+            "\"trigger\"", "\"per\": \"order\", \"trigger\"", StringComparison.Ordinal));
         Assert.Empty(await shop.can.Get<ShopPublisher>().Publish(shop.folder));
         return shop;
     }
@@ -92,17 +93,20 @@ internal sealed partial class CountedShop : IJourneyOrchestrations, IIssueOrches
         Assert.IsType<Accepted>((await door.Run(http.Request, "demo")).Result);
     });
 
-    /// <summary>What it costs to understand it, and what the queue costs whoever fetches and deletes its message (on Azure, the host).</summary>
+    /// <summary>What it costs to understand it, and what the queue costs whoever fetches and deletes its message (on
+    /// Azure, the host).</summary>
     public async Task<(Operations Intake, Operations Queue)> Understand()
     {
         Storage.QueuedMessage? message = null;
-        var fetched = await Count(async () => message = Assert.Single(await tables.OrderQueue.Receive(1, TimeSpan.FromMinutes(5))));
+        var fetched = await Count(
+            async () => message = Assert.Single(await tables.OrderQueue.Receive(1, TimeSpan.FromMinutes(5))));
         var intake = await Count(() => this.intake.Run(new(message!.Body), null!, CancellationToken.None));
         return (intake, fetched + await Count(() => tables.OrderQueue.Delete(message!.Id, message.Receipt)));
     }
 
     /// <summary>What a round of the enrollment started last costs.</summary>
-    public Task<Operations> Advance(int turn = 0) => Count(() => can.Get<Walker>().Advance(started, turn, CancellationToken.None));
+    public Task<Operations> Advance(int turn = 0) =>
+        Count(() => can.Get<Walker>().Advance(started, turn, CancellationToken.None));
 
     public void Pass(TimeSpan time) => this.time.By += time;
 
@@ -126,7 +130,9 @@ internal sealed partial class CountedShop : IJourneyOrchestrations, IIssueOrches
     private Operations Now()
     {
         var counts = requests.Snapshot();
-        return new(Sum("table.get", "table.query"), Sum("table.add", "table.update", "table.upsert", "table.delete", "table.transaction"), counts.Where(count => count.Key.StartsWith("queue.", StringComparison.Ordinal)).Sum(count => count.Value));
+        return new(Sum("table.get", "table.query"),
+            Sum("table.add", "table.update", "table.upsert", "table.delete", "table.transaction"),
+            counts.Where(count => count.Key.StartsWith("queue.", StringComparison.Ordinal)).Sum(count => count.Value));
 
         long Sum(params string[] kinds) => kinds.Sum(kind => counts.GetValueOrDefault(kind));
     }

@@ -7,13 +7,14 @@ using Xunit.Abstractions;
 
 namespace Automation.Functions.Tests.Costs;
 
-/// <summary>What an issue and its events cost in our own storage operations, counted at an Azurite without other newsletters; docs/costs.md says the same numbers.</summary>
+/// <summary>What an issue and its events cost in our own storage operations, counted at an Azurite without other
+/// newsletters; docs/costs.md says the same numbers.</summary>
 public sealed class IssueCostTests(Azurite azurite, ITestOutputHelper output) : IClassFixture<Azurite>
 {
     private const int Customers = 3_072, Batch = 20;
 
     [Fact]
-    public async Task An_issue_costs_so_much_a_shard_and_so_much_a_chunk_and_an_event_about_three_as_the_page_about_costs_says()
+    public async Task An_issue_costs_by_shard_and_chunk_and_an_event_about_three_as_the_page_says()
     {
         using var shop = await CountedShop.Open(azurite.ConnectionString);
         Customer[] readers = [.. await shop.Readers(Customers)];
@@ -56,5 +57,6 @@ public sealed class IssueCostTests(Azurite azurite, ITestOutputHelper output) : 
     }
 
     private static byte[] Told(string kind, Customer[] readers) =>
-        SendGridPost.Batch(readers.Select(reader => SendGridPost.Event(kind, CountedShop.SendOf(reader), DateTimeOffset.UtcNow)));
+        SendGridPost.Batch(
+            readers.Select(reader => SendGridPost.Event(kind, CountedShop.SendOf(reader), DateTimeOffset.UtcNow)));
 }

@@ -52,7 +52,9 @@ public sealed class AnswerTests(RunningShop shop) : IClassFixture<RunningShop>
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(IPAddress.Loopback, shop.Address.Port);
-        await socket.SendAsync(Encoding.ASCII.GetBytes($"{method} {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {RunningShop.Key}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n{chunk}\r\n{{}}\r\n0\r\n\r\n"));
+        await socket.SendAsync(Encoding.ASCII.GetBytes(
+            $"{method} {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {RunningShop.Key}\r\nContent-Type: "
+            + $"application/json\r\nTransfer-Encoding: chunked\r\n\r\n{chunk}\r\n{{}}\r\n0\r\n\r\n"));
         var buffer = new byte[4096];
         var status = int.Parse(
             Encoding.ASCII.GetString(buffer, 9, await socket.ReceiveAsync(buffer) > 12 ? 3 : 0),

@@ -76,7 +76,11 @@ public sealed record AnyRequest(
     public static byte[] Frame(Random random, IReadOnlyList<ListedFunction> functions, Known known)
     {
         var whole = Make(random, functions, known);
-        var head = $"{whole.Method} {Pick(random, whole.Path, whole.Path, "*", "//", "http://[::1", "/api/sends?next=AAAA&%", "/%00/%ff")} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {RunningShop.Key}\r\nContent-Type: application/json\r\n";
+        var path = Pick(
+            random, whole.Path, whole.Path, "*", "//", "http://[::1", "/api/sends?next=AAAA&%", "/%00/%ff");
+        var head =
+            $"{whole.Method} {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {RunningShop.Key}\r\n"
+            + "Content-Type: application/json\r\n";
         var chunks = Pick(
             random, "zz\r\n{}\r\n0\r\n\r\n", "-1\r\n{}\r\n", "ffffffffffffffffff\r\n{}", "5;x=\r\n{}\r\n0\r\n\r\n",
             "2\r\n{}x\r\n0\r\n\r\n", "2 \r\n{}\r\n0\r\n\r\n", "\r\n\r\n", "2\r\n{}\r\n0\r\nX: y\r\n\r\n", "300000\r\n");
@@ -84,32 +88,37 @@ public sealed record AnyRequest(
         {
             0 =>
                 $"{head}Content-Length: {Pick(random, "-1", "1x", "99999999999999999999", "3000000", "5")}\r\n\r\n{{}}",
-            1 => $"{head}Content-Length: 2\r\nTransfer-Encoding: {Pick(random, "chunked", "gzip", "chunked, chunked", "x")}\r\n\r\n{chunks}",
+            1 => $"{head}Content-Length: 2\r\nTransfer-Encoding: "
+                + $"{Pick(random, "chunked", "gzip", "chunked, chunked", "x")}\r\n\r\n{chunks}",
             2 => $"{head}X-Odd{Pick(random, "", " : x", ":\u0000", ": \u0001", ": \r\n folded")}\r\n\r\n",
             _ => $"{head}Transfer-Encoding: chunked\r\n\r\n{chunks}",
         });
     }
 
     public override string ToString() =>
-        $"{Method} {Path[..Math.Min(Path.Length, 300)]} [{string.Join("; ", Headers.Select(header => $"{header.Name}: {header.Value}"))}] {Encoding.UTF8.GetString(Body.AsSpan(0, Math.Min(Body.Length, 500)))}";
+        $"{Method} {Path[..Math.Min(Path.Length, 300)]} "
+        + $"[{string.Join("; ", Headers.Select(header => $"{header.Name}: {header.Value}"))}] "
+        + $"{Encoding.UTF8.GetString(Body.AsSpan(0, Math.Min(Body.Length, 500)))}";
 
     private static T Pick<T>(Random random, params ReadOnlySpan<T> of) => of[random.Next(of.Length)];
 
     private static string Pick(Random random, IReadOnlyList<string> of) => of[random.Next(of.Count)];
 
-    private static string Value(Random random, string name, string function, Known known) => random.Next(4) == 0 ? Uri.EscapeDataString(Strange(random)) : name switch
-    {
-        "token" => Pick(random, function == "ConfirmLink" ? known.Confirm : known.Unsubscribe),
-        "date" => Pick(random, [.. known.Dates, "fallback"]),
-        "source" => Pick(random, "shopify", "woo", "generic", "demo"),
-        "name" => Pick(random, "hello/preview", "hello", "preview", "no/preview"),
-        "newsletter" => "weekly",
-        _ when function.Contains("Customer", StringComparison.Ordinal) || function is "PutConsent" or "GetTimeline" =>
-            Pick(random, known.Customers),
-        _ when function.Contains("Issue", StringComparison.Ordinal)
-            || function.Contains("Newsletter", StringComparison.Ordinal) => "weekly",
-        _ => Pick(random, "hello", "hello", "other", "weekly"),
-    };
+    private static string Value(Random random, string name, string function, Known known) =>
+        random.Next(4) == 0 ? Uri.EscapeDataString(Strange(random)) : name switch
+        {
+            "token" => Pick(random, function == "ConfirmLink" ? known.Confirm : known.Unsubscribe),
+            "date" => Pick(random, [.. known.Dates, "fallback"]),
+            "source" => Pick(random, "shopify", "woo", "generic", "demo"),
+            "name" => Pick(random, "hello/preview", "hello", "preview", "no/preview"),
+            "newsletter" => "weekly",
+            _ when function.Contains("Customer", StringComparison.Ordinal)
+                || function is "PutConsent" or "GetTimeline" =>
+                Pick(random, known.Customers),
+            _ when function.Contains("Issue", StringComparison.Ordinal)
+                || function.Contains("Newsletter", StringComparison.Ordinal) => "weekly",
+            _ => Pick(random, "hello", "hello", "other", "weekly"),
+        };
 
     private static string Strange(Random random) => random.Next(12) switch
     {
@@ -127,17 +136,18 @@ public sealed record AnyRequest(
             var name = Pick(
                 random, "customer", "email", "journey", "newsletter", "mail", "state", "issue", "next", "kind", "open",
                 "dryRun", "id", "reason");
-            query.Append(name).Append('=').Append(Uri.EscapeDataString(random.Next(2) == 0 ? Strange(random) : name switch
-            {
-                "customer" => Pick(random, known.Customers),
-                "issue" => $"weekly/{Pick(random, known.Dates)}",
-                "dryRun" or "open" => "true",
-                "newsletter" => "weekly",
-                "state" => Pick(random, "live", "ended", "accepted", "refused"),
-                "kind" => Pick(random, "parked", "files", "refused", "requests"),
-                "email" => "aoi.sato@example.jp",
-                _ => "hello",
-            })).Append('&');
+            query.Append(name).Append('=')
+                .Append(Uri.EscapeDataString(random.Next(2) == 0 ? Strange(random) : name switch
+                {
+                    "customer" => Pick(random, known.Customers),
+                    "issue" => $"weekly/{Pick(random, known.Dates)}",
+                    "dryRun" or "open" => "true",
+                    "newsletter" => "weekly",
+                    "state" => Pick(random, "live", "ended", "accepted", "refused"),
+                    "kind" => Pick(random, "parked", "files", "refused", "requests"),
+                    "email" => "aoi.sato@example.jp",
+                    _ => "hello",
+                })).Append('&');
         }
         return query.ToString(0, query.Length - 1);
     }
@@ -145,21 +155,44 @@ public sealed record AnyRequest(
     private static string Type(Random random, string function) => random.Next(12) == 0 ? Pick(
         random, "text/plain", "application/x-www-form-urlencoded", ";", "application/json; charset=utf-16", "a/b/c",
         "application/+json")
-        : function switch { "PutIssue" => "text/markdown", "UnsubscribeLink" or "ConfirmLink" => "application/x-www-form-urlencoded", "PostEvents" => "application/cloudevents+json", _ => "application/json" };
+        : function switch
+        {
+            "PutIssue" => "text/markdown",
+            "UnsubscribeLink" or "ConfirmLink" => "application/x-www-form-urlencoded",
+            "PostEvents" => "application/cloudevents+json",
+            _ => "application/json"
+        };
 
     private static string Sensible(Random random, string function, Known known) => function switch
     {
-        "OrderWebhook" => Pick(random, Orders),
-        "SendGridWebhook" => $$"""[{"email":"a@b.jp","timestamp":1795000000,"event":"{{Pick(random, "delivered", "bounce", "click", "spamreport", "unsubscribe", "x")}}","sg_event_id":"x","sg_message_id":"a.b","send_id":"{{Pick(random, known.Customers)}}-0123456789abcdef","url":"https://a.example/","useragent":"x","reason":"550"}]""",
-        "PostEvents" => $$"""{"specversion":"1.0","id":"{{random.Next(1000)}}","source":"kanri","type":"review.posted","time":"2026-11-03T09:00:00+09:00","subject":"email:aoi.sato@example.jp","data":{"stars":5} }""",
-        "PutConsent" => """{"channel":"email","state":"given","at":"2026-11-03T09:00:00+09:00","evidence":{"wording":"はい","page":"/x","ip":"192.0.2.1"}}""",
+        "OrderWebhook" => Pick(random, AnyOrder.All),
+        "SendGridWebhook" =>
+            $$"""
+            [{"email":"a@b.jp","timestamp":1795000000,"sg_event_id":"x","sg_message_id":"a.b",
+              "event":"{{Pick(random, "delivered", "bounce", "click", "spamreport", "unsubscribe", "x")}}",
+              "send_id":"{{Pick(random, known.Customers)}}-0123456789abcdef",
+              "url":"https://a.example/","useragent":"x","reason":"550"}]
+            """,
+        "PostEvents" =>
+            $$"""
+            {"specversion":"1.0","id":"{{random.Next(1000)}}","source":"kanri","type":"review.posted",
+             "time":"2026-11-03T09:00:00+09:00","subject":"email:aoi.sato@example.jp","data":{"stars":5} }
+            """,
+        "PutConsent" =>
+            """{"channel":"email","state":"given","at":"2026-11-03T09:00:00+09:00","evidence":"""
+            + """{"wording":"はい","page":"/x","ip":"192.0.2.1"}}""",
         "PutJourney" or "ValidateJourney" => RunningShop.Journey,
         "PutNewsletter" => AnyRequestTests.Newsletter,
-        "PutIssue" => $"---\nsubject: 号 {{{{customer.salutation}}}}\n---\n{Pick(random, "こんにちは。", string.Concat(Enumerable.Repeat("> ", 3000)), "{{#each suggestions}}\n- {{title}}\n{{/each}}", string.Concat(Enumerable.Repeat("[", 3000)))}\n",
+        "PutIssue" =>
+            "---\nsubject: 号 {{customer.salutation}}\n---\n" + Pick(
+                random, "こんにちは。", string.Concat(Enumerable.Repeat("> ", 3000)),
+                "{{#each suggestions}}\n- {{title}}\n{{/each}}", string.Concat(Enumerable.Repeat("[", 3000))) + "\n",
         "PutShop" => known.Shop,
-        "SimulateJourney" => """{"scenario":{"journey":"hello","customer":{"familyName":"佐藤","consent":{"email":"given"}},"events":[{"day":0,"event":"order.placed"},{"day":1,"event":"order.fulfilled"}],"diary":[]},"journey":"""
-            + RunningShop.Journey
-            + "}",
+        "SimulateJourney" =>
+            """{"scenario":{"journey":"hello","customer":{"familyName":"佐藤","consent":{"email":"given"}},"events":"""
+            + """[{"day":0,"event":"order.placed"},{"day":1,"event":"order.fulfilled"}],"diary":[]},"journey":"""
+                + RunningShop.Journey
+                + "}",
         "ConfirmRequest" => """{"shop":"x.myshopify.com"}""",
         "UnsubscribeLink" or "ConfirmLink" => Pick(
             random, "List-Unsubscribe=One-Click", "choice=again", "choice=topics&topic=weekly", "choice=pause",
@@ -167,16 +200,8 @@ public sealed record AnyRequest(
         _ => "{}",
     };
 
-    private static readonly string[] Orders =
-    [
-        """{"id":5001,"name":"#1001","email":"aoi.sato@example.jp","phone":"090-1234-5678","created_at":"2026-11-03T09:00:00+09:00","updated_at":"2026-11-03T09:00:00+09:00","currency":"JPY","total_price":"2596","customer":{"id":7001,"email":"aoi.sato@example.jp","last_name":"佐藤","orders_count":1},"line_items":[{"id":1,"product_id":9001,"title":"煎茶","quantity":2,"price":"1298"}],"refunds":[]}""",
-        """{"id":31,"number":"31","status":"processing","currency":"JPY","date_created_gmt":"2026-11-03T00:00:00","date_modified_gmt":"2026-11-03T00:00:00","total":"2596","customer_id":4,"billing":{"first_name":"葵","last_name":"佐藤","email":"aoi@example.jp","phone":"09012345678"},"line_items":[{"id":1,"product_id":9,"name":"煎茶","quantity":1,"total":"2596"}],"refunds":[],"meta_data":[]}""",
-        """{"specversion":"1.0","id":"1001-placed","source":"me","type":"order.placed","time":"2026-11-03T09:00:00+09:00","data":{"id":"1001","number":"#1001","currency":"JPY","total":5456,"lines":[{"productId":"s","title":"煎茶","quantity":2,"price":1298}],"customer":{"id":"7","email":"aoi.sato@example.jp","familyName":"佐藤","acceptsMarketing":true}}}""",
-    ];
-
-    /// <summary>
-    /// As it is, with one value another, with bytes changed, cut short, or not at all what was asked for.
-    /// </summary>
+    /// <summary>As it is, with one value another, with bytes changed, cut short, or not at all what was asked
+    /// for.</summary>
     private static byte[] Bent(Random random, string body)
     {
         var bytes = Encoding.UTF8.GetBytes(random.Next(10) is < 5 ? Replaced(random, body) : body);

@@ -17,10 +17,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Automation.Functions.Tests.Hosting;
 
-/// <summary>
-/// Requests over all routes, right and bent, signed and unsigned: whatever comes is answered, and never with the
-/// server's own failure. <c>ANY_REQUESTS=100000</c> makes as many of them; <c>ANY_REQUESTS_SEED</c> others.
-/// </summary>
+/// <summary>Requests over all routes, right and bent, signed and unsigned: whatever comes is answered, and never with
+/// the server's own failure. <c>ANY_REQUESTS=100000</c> makes as many of them; <c>ANY_REQUESTS_SEED</c>
+/// others.</summary>
 public sealed class AnyRequestTests : IAsyncLifetime, IDisposable
 {
     private const int Workers = 8, Usual = 2000;
@@ -85,7 +84,9 @@ public sealed class AnyRequestTests : IAsyncLifetime, IDisposable
                     : await Send(http, request!, cancellation);
                 answers.AddOrUpdate(status, 1, (_, before) => before + 1);
                 if (status >= 500 && failed.Count < 20)
-                    failed.Enqueue($"{status} worker {worker}, request {n}: {request?.ToString() ?? Encoding.Latin1.GetString(frame!, 0, Math.Min(frame!.Length, 600))}");
+                    failed.Enqueue(
+                        $"{status} worker {worker}, request {n}: "
+                        + (request?.ToString() ?? Encoding.Latin1.GetString(frame!, 0, Math.Min(frame!.Length, 600))));
             }
         });
         Assert.True(

@@ -13,9 +13,8 @@ namespace Automation.Functions.Tests.Hosting;
 /// <param name="Route">The template, e.g. <c>api/journeys/{id}</c>.</param>
 public sealed record Asked(string Method, string Route, string Path, int Status, string? Type, string Body);
 
-/// <summary>
-/// A shop in which something of everything has happened, on one Friday, asked for everything that it answers.
-/// </summary>
+/// <summary>A shop in which something of everything has happened, on one Friday, asked for everything that it
+/// answers.</summary>
 public sealed partial class AskedShop : IAsyncLifetime
 {
     private const string Issue = "/api/newsletters/weekly/issues/2026-12-02";
@@ -131,9 +130,8 @@ public sealed partial class AskedShop : IAsyncLifetime
     private static string Slip(string text, string right, string wrong) =>
         text.Replace(right, wrong, StringComparison.Ordinal);
 
-    /// <summary>
-    /// An order, its fulfilment, a consent, a webhook that cannot be read and one that is not genuine, two requests.
-    /// </summary>
+    /// <summary>An order, its fulfilment, a consent, a webhook that cannot be read and one that is not genuine, two
+    /// requests.</summary>
     private async Task<string> Happen()
     {
         var customer = await Shop.Customer("aoi@example.jp", "6001");

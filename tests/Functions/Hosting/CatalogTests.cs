@@ -15,7 +15,8 @@ public sealed class CatalogTests(RunningShop shop) : IClassFixture<RunningShop>
         Assert.All(functions, function => Assert.NotNull(function.Create(shop.Product.Services)));
         var provided = shop.Product.Services.GetRequiredService<IServiceProviderIsService>();
         Assert.All(
-            functions.Where(function => function.Trigger is not Trigger.Http).SelectMany(one => one.Method.GetParameters()),
+            functions.Where(function => function.Trigger is not Trigger.Http)
+                .SelectMany(one => one.Method.GetParameters()),
             parameter => Assert.True(
                 parameter.Position == 0
                 || parameter.ParameterType == typeof(CancellationToken)

@@ -16,30 +16,42 @@ public sealed class ConfirmTests(RunningShop shop) : IClassFixture<RunningShop>
     {
         var (id, link) = await Asked("asked@example.jp", "6401");
         var rows = shop.Rows();
-        foreach (var request in (HttpRequestMessage[])[new(HttpMethod.Get, link), new(HttpMethod.Head, link), new(HttpMethod.Get, link) { Headers = { { "Sec-Purpose", "prefetch" }, { "Purpose", "prefetch" } } }, new(HttpMethod.Get, $"{link}?choice=confirm")])
+        foreach (var request in (HttpRequestMessage[])[new(HttpMethod.Get, link), new(HttpMethod.Head, link),
+            new(HttpMethod.Get, link) { Headers = { { "Sec-Purpose", "prefetch" }, { "Purpose", "prefetch" } } },
+            new(HttpMethod.Get, $"{link}?choice=confirm")])
         {
             var (status, page) = await Send(request);
             Assert.Equal(HttpStatusCode.OK, status);
-            if (request.Method == HttpMethod.Get) Assert.Contains("""<button type="submit" name="choice" value="confirm" """, page, StringComparison.Ordinal);
+            if (request.Method == HttpMethod.Get) Assert.Contains(
+                """<button type="submit" name="choice" value="confirm" """, page, StringComparison.Ordinal);
         }
         Assert.Equal((ConsentState.Pending, rows), ((await Consent(id)).State, shop.Rows()));
 
         for (var n = 0; n < 2; n++)
         {
-            using var button = new HttpRequestMessage(HttpMethod.Post, link) { Content = new FormUrlEncodedContent([new("choice", "confirm")]), Headers = { { "X-Forwarded-For", "203.0.113.7" } } };
-            Assert.Equal((HttpStatusCode.OK, true), await Send(button) is var (status, page) ? (status, page.Contains("<h1>ご登録ありがとうございます</h1>", StringComparison.Ordinal)) : default);
+            using var button = new HttpRequestMessage(HttpMethod.Post, link)
+            {
+                Content = new FormUrlEncodedContent([new("choice", "confirm")]),
+                Headers = { { "X-Forwarded-For", "203.0.113.7" } }
+            };
+            Assert.Equal((HttpStatusCode.OK, true), await Send(button) is var (status, page)
+                ? (status, page.Contains("<h1>ご登録ありがとうございます</h1>", StringComparison.Ordinal)) : default);
         }
         var said = await Consent(id);
-        Assert.Equal((ConsentState.Given, "double opt-in", ConfirmationService.Page, "203.0.113.7"), (said.State, said.How, said.Page, said.Ip));
-        Assert.Equal(["pending", "given"], (await shop.Product.Get<ConsentService>().History(id)).Select(entry => entry.Said.State.ToString().ToLowerInvariant()));
+        Assert.Equal((ConsentState.Given, "double opt-in", ConfirmationService.Page, "203.0.113.7"),
+            (said.State, said.How, said.Page, said.Ip));
+        Assert.Equal(["pending", "given"], (await shop.Product.Get<ConsentService>().History(id)).Select(
+            entry => entry.Said.State.ToString().ToLowerInvariant()));
     }
 
     [Fact]
     public async Task A_link_that_was_overtaken_by_an_opt_out_is_gone_and_brings_nobody_back()
     {
         var (id, link) = await Asked("left@example.jp", "6402");
-        await shop.Product.Get<ConsentService>().Record(id, "email", new ConsentRecord(ConsentState.Withdrawn, DateTimeOffset.UtcNow, "unsubscribe link"));
-        foreach (var method in (HttpMethod[])[HttpMethod.Get, HttpMethod.Head, HttpMethod.Post]) await Refused(method, link, HttpStatusCode.Gone);
+        await shop.Product.Get<ConsentService>().Record(
+            id, "email", new ConsentRecord(ConsentState.Withdrawn, DateTimeOffset.UtcNow, "unsubscribe link"));
+        foreach (var method in (HttpMethod[])[HttpMethod.Get, HttpMethod.Head, HttpMethod.Post])
+            await Refused(method, link, HttpStatusCode.Gone);
         Assert.Equal(ConsentState.Withdrawn, (await Consent(id)).State);
     }
 
@@ -53,12 +65,16 @@ public sealed class ConfirmTests(RunningShop shop) : IClassFixture<RunningShop>
         var token = link[3..];
         string[] wrong =
         [
-            past, "/c/made-up", $"/c/{token[..^1]}", $"/c/{token}A", $"/c/{token.ToUpperInvariant()}", $"/c/{new string('A', token.Length)}", "/c/%E3%81%AF%E3%81%84", $"/c/{new string('x', 4000)}",
-            $"/c/{Outgoing.Links(shop.Product.Get<Settings>()).Stops.Make(new(id, "email", Ledger.Id(id, "ask")))}",   // an opt-out link
-            .. Enumerable.Range(0, token.Length).Select(n => $"/c/{token[..n]}{(token[n] == 'A' ? 'B' : 'A')}{token[(n + 1)..]}"),
+            past, "/c/made-up", $"/c/{token[..^1]}", $"/c/{token}A", $"/c/{token.ToUpperInvariant()}",
+            $"/c/{new string('A', token.Length)}", "/c/%E3%81%AF%E3%81%84", $"/c/{new string('x', 4000)}",
+            // an opt-out link
+            $"/c/{Outgoing.Links(shop.Product.Get<Settings>()).Stops.Make(new(id, "email", Ledger.Id(id, "ask")))}",
+            .. Enumerable.Range(0, token.Length)
+                .Select(n => $"/c/{token[..n]}{(token[n] == 'A' ? 'B' : 'A')}{token[(n + 1)..]}"),
         ];
         foreach (var other in wrong)
-            foreach (var method in (HttpMethod[])[HttpMethod.Get, HttpMethod.Post]) await Refused(method, other, HttpStatusCode.NotFound);
+            foreach (var method in (HttpMethod[])[HttpMethod.Get, HttpMethod.Post])
+                await Refused(method, other, HttpStatusCode.NotFound);
         Assert.Equal(ConsentState.Pending, (await Consent(id)).State);
     }
 
@@ -77,7 +93,8 @@ public sealed class ConfirmTests(RunningShop shop) : IClassFixture<RunningShop>
     private async Task<(HttpStatusCode Status, string Page)> Send(HttpRequestMessage request)
     {
         using var answer = await shop.Http.SendAsync(request);
-        Assert.Equal(("text/html", "no-store", false), (answer.Content.Headers.ContentType?.MediaType, answer.Headers.CacheControl?.ToString(), answer.Headers.Contains("Set-Cookie")));
+        Assert.Equal(("text/html", "no-store", false), (answer.Content.Headers.ContentType?.MediaType,
+            answer.Headers.CacheControl?.ToString(), answer.Headers.Contains("Set-Cookie")));
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 
@@ -85,9 +102,12 @@ public sealed class ConfirmTests(RunningShop shop) : IClassFixture<RunningShop>
     private async Task<(CustomerId, string)> Asked(string email, string order)
     {
         var id = new CustomerId(await shop.Customer(email, order));
-        await shop.Product.Get<ConsentService>().Record(id, "email", new ConsentRecord(ConsentState.Pending, DateTimeOffset.UtcNow.AddMinutes(-1), "checkout"));
-        return (id, $"/c/{Outgoing.Links(shop.Product.Get<Settings>()).Confirmations.Make(new(id, "email", Ledger.Id(id, "ask")))}");
+        await shop.Product.Get<ConsentService>().Record(
+            id, "email", new ConsentRecord(ConsentState.Pending, DateTimeOffset.UtcNow.AddMinutes(-1), "checkout"));
+        var links = Outgoing.Links(shop.Product.Get<Settings>()).Confirmations;
+        return (id, $"/c/{links.Make(new(id, "email", Ledger.Id(id, "ask")))}");
     }
 
-    private async Task<ConsentRecord> Consent(CustomerId id) => (await shop.Product.Get<CustomerStore>().Find(id))!.Value.Consent["email"];
+    private async Task<ConsentRecord> Consent(CustomerId id) =>
+        (await shop.Product.Get<CustomerStore>().Find(id))!.Value.Consent["email"];
 }

@@ -15,7 +15,10 @@ namespace Automation.Functions.Tests.Hosting;
 public sealed class EdgeTests(RunningShop shop) : IClassFixture<RunningShop>
 {
     private static readonly byte[] Order = """
-        {"id":5001,"name":"#1001","email":"aoi.sato@example.jp","created_at":"2026-11-03T09:00:00+09:00","updated_at":"2026-11-03T09:00:00+09:00","currency":"JPY","total_price":"2596","customer":{"id":7001,"email":"aoi.sato@example.jp","last_name":"佐藤","first_name":"葵"},"line_items":[{"id":1,"product_id":9001,"title":"深蒸し煎茶","quantity":2,"price":"1298"}]}
+        {"id":5001,"name":"#1001","email":"aoi.sato@example.jp","created_at":"2026-11-03T09:00:00+09:00",
+          "updated_at":"2026-11-03T09:00:00+09:00","currency":"JPY","total_price":"2596","customer":{"id":7001,
+          "email":"aoi.sato@example.jp","last_name":"佐藤","first_name":"葵"},"line_items":[{"id":1,"product_id":9001,
+          "title":"深蒸し煎茶","quantity":2,"price":"1298"}]}
         """u8.ToArray();
 
     [Fact]
@@ -35,7 +38,10 @@ public sealed class EdgeTests(RunningShop shop) : IClassFixture<RunningShop>
     public async Task A_large_order_is_accepted_and_understood_too()
     {
         var note = new string('あ', 60_000);
-        var body = Encoding.UTF8.GetBytes($$"""{"id":5002,"name":"#1002","note":"{{note}}","email":"big@example.jp","created_at":"2026-11-03T09:00:00+09:00","updated_at":"2026-11-03T09:00:00+09:00","currency":"JPY","total_price":"1","line_items":[]}""");
+        var body = Encoding.UTF8.GetBytes(
+            $$"""{"id":5002,"name":"#1002","note":"{{note}}","email":"big@example.jp","created_at":"2026-11-03T09:"""
+            + $$"""00:00+09:00","updated_at":"2026-11-03T09:00:00+09:"""
+            + $$"""00","currency":"JPY","total_price":"1","line_items":[]}""");
         using var answer = await shop.Http.SendAsync(RunningShop.Shopify(body));
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         await shop.Idle();
@@ -50,37 +56,47 @@ public sealed class EdgeTests(RunningShop shop) : IClassFixture<RunningShop>
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         await shop.Idle();
         using var parked = await shop.Api(HttpMethod.Get, "/api/parked");
-        Assert.Contains((await Json(parked)).GetProperty("items").EnumerateArray(), item => item.GetProperty("topic").GetString() == "orders/create" && item.GetProperty("source").GetString() == "shopify");
+        Assert.Contains((await Json(parked)).GetProperty("items").EnumerateArray(), item => item.GetProperty("topic")
+            .GetString() == "orders/create" && item.GetProperty("source").GetString() == "shopify");
     }
 
     [Theory]
     [InlineData("""{"id":"n-1","source":"kanri","type":"order.placed","data":{"orderId":"1"}}""", "needs \"id\"")]
-    [InlineData("""{"id":"n-2","source":"kanri","type":"order.fullfilled","data":{"id":"1"}}""", "did you mean order.fulfilled?")]
-    [InlineData("""{"id":"n-3","source":"kanri","type":"consent.widrawn","subject":"email:a@b.jp"}""", "did you mean consent.withdrawn?")]
-    public async Task A_generic_order_without_its_id_and_a_misspelt_event_are_listed_not_dropped(string body, string reason)
+    [InlineData("""{"id":"n-2","source":"kanri","type":"order.fullfilled","data":{"id":"1"}}""",
+        "did you mean order.fulfilled?")]
+    [InlineData("""{"id":"n-3","source":"kanri","type":"consent.widrawn","subject":"email:a@b.jp"}""",
+        "did you mean consent.withdrawn?")]
+    public async Task A_generic_order_without_its_id_and_a_misspelt_event_are_listed_not_dropped(
+        string body, string reason)
     {
         using var accepted = await shop.Http.SendAsync(RunningShop.Generic(Encoding.UTF8.GetBytes(body)));
         Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
         await shop.Idle();
         using var parked = await shop.Api(HttpMethod.Get, "/api/parked");
-        Assert.Contains((await Json(parked)).GetProperty("items").EnumerateArray(), item => item.GetProperty("reason").GetString()!.Contains(reason, StringComparison.Ordinal));
+        Assert.Contains((await Json(parked)).GetProperty("items").EnumerateArray(),
+            item => item.GetProperty("reason").GetString()!.Contains(reason, StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task WooCommerce_asking_whether_somebody_is_there_hears_200()
     {
-        using var answer = await shop.Http.PostAsync("/webhooks/orders/woo", new StringContent("webhook_id=12", Encoding.UTF8, "application/x-www-form-urlencoded"));
+        using var answer = await shop.Http.PostAsync("/webhooks/orders/woo",
+            new StringContent("webhook_id=12", Encoding.UTF8, "application/x-www-form-urlencoded"));
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
     [Fact]
     public async Task Refusals_give_nothing_away()
     {
-        await Refused(404, new HttpRequestMessage(HttpMethod.Post, "/webhooks/orders/nobody") { Content = new ByteArrayContent(Order) });
+        await Refused(404, new HttpRequestMessage(
+            HttpMethod.Post, "/webhooks/orders/nobody")
+        { Content = new ByteArrayContent(Order) });
         await Refused(404, SendGridPost.Signed(SendGridPost.Batch()));   // no key is configured
         await Refused(401, RunningShop.Shopify(Order, secret: "guess"));
         await Refused(401, RunningShop.Generic(Order, secret: "guess"));
-        await Refused(401, new HttpRequestMessage(HttpMethod.Post, "/webhooks/orders/shopify") { Content = new ByteArrayContent(Order) });
+        await Refused(401, new HttpRequestMessage(
+            HttpMethod.Post, "/webhooks/orders/shopify")
+        { Content = new ByteArrayContent(Order) });
         await Refused(405, new HttpRequestMessage(HttpMethod.Get, "/webhooks/orders/shopify"));
         await Refused(404, new HttpRequestMessage(HttpMethod.Get, "/nothing/here"));
         var topicless = RunningShop.Shopify(Order);
@@ -134,10 +150,17 @@ public sealed class EdgeTests(RunningShop shop) : IClassFixture<RunningShop>
     [Fact]
     public async Task Events_are_taken_one_by_one_or_in_a_batch()
     {
-        const string placed = """{"specversion":"1.0","id":"o-1","source":"kanri","type":"order.placed","time":"2026-11-03T09:00:00+09:00","data":{"id":"1","number":"#1","currency":"JPY","total":100,"lines":[],"customer":{"email":"one@example.jp"}}}""";
+        const string placed =
+            """{"specversion":"1.0","id":"o-1","source":"kanri","type":"order.placed","time":"2026-11-03T09:00:"""
+            + """00+09:00","data":{"id":"1","number":"#1","currency":"JPY","total":100,"lines":[],"customer":"""
+            + """{"email":"one@example.jp"}}}""";
         using var one = await shop.Api(HttpMethod.Post, "/api/events", placed, "application/cloudevents+json");
         Assert.Equal(HttpStatusCode.Accepted, one.StatusCode);
-        using var batch = await shop.Api(HttpMethod.Post, "/api/events", $"[{placed},{placed.Replace("o-1", "o-2", StringComparison.Ordinal).Replace("one@", "two@", StringComparison.Ordinal).Replace("\"id\":\"1\"", "\"id\":\"2\"", StringComparison.Ordinal)}]", "application/cloudevents-batch+json");
+        var other = placed.Replace("o-1", "o-2", StringComparison.Ordinal)
+            .Replace("one@", "two@", StringComparison.Ordinal)
+            .Replace("\"id\":\"1\"", "\"id\":\"2\"", StringComparison.Ordinal);
+        using var batch = await shop.Api(
+            HttpMethod.Post, "/api/events", $"[{placed},{other}]", "application/cloudevents-batch+json");
         Assert.Equal(HttpStatusCode.Accepted, batch.StatusCode);
         await shop.Idle();
         using var found = await shop.Api(HttpMethod.Get, "/api/customers?email=two@example.jp");
@@ -164,7 +187,8 @@ public sealed class EdgeTests(RunningShop shop) : IClassFixture<RunningShop>
     [Fact]
     public async Task A_system_may_tell_more_than_the_shop_listens_to()
     {
-        using var answer = await shop.Api(HttpMethod.Post, "/api/events", """{"id":"1","source":"kanri","type":"never.declared","subject":"email:a@b.jp"}""");
+        using var answer = await shop.Api(HttpMethod.Post, "/api/events",
+            """{"id":"1","source":"kanri","type":"never.declared","subject":"email:a@b.jp"}""");
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
     }
 
@@ -178,15 +202,20 @@ public sealed class EdgeTests(RunningShop shop) : IClassFixture<RunningShop>
     [Fact]
     public async Task Consent_can_be_recorded_with_its_evidence_and_a_customer_forgotten()
     {
-        using var order = await shop.Http.SendAsync(RunningShop.Shopify(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Order).Replace("aoi.sato", "forget.me", StringComparison.Ordinal).Replace("5001", "5009", StringComparison.Ordinal).Replace("7001", "7009", StringComparison.Ordinal))));
+        using var order = await shop.Http.SendAsync(RunningShop.Shopify(Encoding.UTF8.GetBytes(
+            Encoding.UTF8.GetString(Order).Replace("aoi.sato", "forget.me", StringComparison.Ordinal)
+                .Replace("5001", "5009", StringComparison.Ordinal).Replace("7001", "7009", StringComparison.Ordinal))));
         await shop.Idle();
         using var found = await shop.Api(HttpMethod.Get, "/api/customers?email=forget.me@example.jp");
         var id = (await Json(found)).GetProperty("items")[0].GetProperty("id").GetString();
 
-        using var bare = await shop.Api(HttpMethod.Put, $"/api/customers/{id}/consent", """{"channel":"email","state":"given"}""");
+        using var bare = await shop.Api(
+            HttpMethod.Put, $"/api/customers/{id}/consent", """{"channel":"email","state":"given"}""");
         Assert.Equal(HttpStatusCode.BadRequest, bare.StatusCode);
-        using var given = await shop.Api(HttpMethod.Put, $"/api/customers/{id}/consent", """{"channel":"email","state":"given","evidence":{"form":"店頭"}}""");
-        Assert.Equal("given", (await Json(given)).GetProperty("consent").GetProperty("email").GetProperty("state").GetString());
+        using var given = await shop.Api(HttpMethod.Put, $"/api/customers/{id}/consent",
+            """{"channel":"email","state":"given","evidence":{"form":"店頭"}}""");
+        Assert.Equal(
+            "given", (await Json(given)).GetProperty("consent").GetProperty("email").GetProperty("state").GetString());
 
         using var erased = await shop.Api(HttpMethod.Delete, $"/api/customers/{id}");
         Assert.Equal(HttpStatusCode.NoContent, erased.StatusCode);

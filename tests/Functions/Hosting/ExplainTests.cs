@@ -21,54 +21,80 @@ public sealed class ExplainTests(RunningShop shop) : IClassFixture<RunningShop>
         if (Directory.Exists(newsletters)) Directory.Delete(newsletters, recursive: true);
         var before = await File.ReadAllTextAsync(Path.Combine(shop.Product.Get<Settings>().ShopFolder, "shop.json"));
         await Write("shop.json", """
-            { "name": "ためしの店", "postalAddress": "東京都千代田区1-1", "contact": { "email": "shop@example.jp" }, "timeZone": "Asia/Tokyo",
-              "plan": { "caps": [ { "messages": 1, "per": "5 days" } ], "groups": [ { "name": "ひとつずつ", "journeys": ["first", "hello"] } ] } }
+            { "name": "ためしの店", "postalAddress": "東京都千代田区1-1", "contact": { "email": "shop@example.jp" },
+              "timeZone": "Asia/Tokyo",
+              "plan": { "caps": [ { "messages": 1, "per": "5 days" } ], "groups": [ { "name": "ひとつずつ",
+                "journeys": ["first", "hello"] } ] } }
             """);
-        await Write("journeys/first.json", """{ "name": "先", "purpose": "transactional", "trigger": { "event": "consent.given" }, "steps": [ { "do": "wait", "for": "30 days" }, { "do": "send", "mail": "hello" } ] }""");
+        await Write("journeys/first.json",
+            """{ "name": "先", "purpose": "transactional", "trigger": { "event": "consent.given" }, "steps": [ """
+            + """{ "do": "wait", "for": "30 days" }, { "do": "send", "mail": "hello" } ] }""");
         var id = await shop.Customer("held@example.jp", "6301");
         Assert.Equal("no: consent: unknown", Verdict((await Why(id, "journey=hello")).GetProperty("mail")));
-        using var agreed = await shop.Api(HttpMethod.Put, $"/api/customers/{id}/consent", """{"channel":"email","state":"given","evidence":"form"}""");
+        using var agreed = await shop.Api(HttpMethod.Put, $"/api/customers/{id}/consent",
+            """{"channel":"email","state":"given","evidence":"form"}""");
         agreed.EnsureSuccessStatusCode();
         await shop.Idle();
         var written = DateTimeOffset.UtcNow.AddDays(-1);
-        await shop.Product.Get<CustomerStore>().Change(new(id), customer => customer with { Recent = [new("another", written)], Preferences = new() { Without = ["often", "regulars", "tried"] } });
+        await shop.Product.Get<CustomerStore>().Change(new(id), customer => customer with
+        {
+            Recent = [new("another", written)],
+            Preferences = new() { Without = ["often", "regulars", "tried"] }
+        });
 
         var why = await Why(id, "journey=hello");
-        Assert.Equal(("first", "wait"), (why.GetProperty("behind").GetProperty("journey").GetString(), why.GetProperty("behind").GetProperty("rule").GetString()));
-        Assert.Equal(("later: cap: 1 per 5 days", "marketing"), (Verdict(why.GetProperty("mail")), why.GetProperty("mail").GetProperty("purpose").GetString()));
-        var midnight = new DateTimeOffset(written.ToOffset(TimeSpan.FromHours(9)).Date.AddDays(5), TimeSpan.FromHours(9));
+        Assert.Equal(("first", "wait"), (why.GetProperty("behind").GetProperty("journey").GetString(),
+            why.GetProperty("behind").GetProperty("rule").GetString()));
+        Assert.Equal(("later: cap: 1 per 5 days", "marketing"),
+            (Verdict(why.GetProperty("mail")), why.GetProperty("mail").GetProperty("purpose").GetString()));
+        var midnight = new DateTimeOffset(
+            written.ToOffset(TimeSpan.FromHours(9)).Date.AddDays(5), TimeSpan.FromHours(9));
         Assert.Equal(midnight, why.GetProperty("mail").GetProperty("until").GetDateTimeOffset());
         var first = await Why(id, "journey=first");
         Assert.False(first.TryGetProperty("behind", out _));
-        Assert.Equal(("yes", 1), (Verdict(first.GetProperty("mail")), first.GetProperty("enrollments").GetArrayLength()));
+        Assert.Equal(
+            ("yes", 1), (Verdict(first.GetProperty("mail")), first.GetProperty("enrollments").GetArrayLength()));
         await Write("shop.json", before);
     }
 
     [Fact]
     public async Task A_newsletter_s_answer_names_the_coming_issue_and_why_it_does_not_come()
     {
-        await Write("newsletters/often.json", """{ "name": "毎日", "on": ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"], "at": "10:00" }""");
-        await Write("newsletters/regulars.json", """{ "name": "常連", "on": ["wednesday"], "at": "10:00", "audience": { "customer.orders.count": { "gte": 5 } }, "fallback": "any" }""");
+        await Write("newsletters/often.json",
+            """{ "name": "毎日", "on": ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday","""
+            + """ "sunday"], "at": "10:00" }""");
+        await Write("newsletters/regulars.json",
+            """{ "name": "常連", "on": ["wednesday"], "at": "10:00", "audience": { "customer.orders.count": { "gte": 5 """
+            + """} }, "fallback": "any" }""");
         await Write("newsletters/regulars/any.md", "---\nsubject: いつもの\n---\n本文\n");
         var id = await shop.Customer("reader@example.jp", "6302");
         var why = await Why(id, "newsletter=often");
-        Assert.Equal(("no: consent: unknown", "empty"), (Verdict(why), why.GetProperty("issue").GetProperty("state").GetString()));
+        Assert.Equal(("no: consent: unknown", "empty"),
+            (Verdict(why), why.GetProperty("issue").GetProperty("state").GetString()));
         Assert.False(why.TryGetProperty("audience", out _));
-        await shop.Product.Get<ConsentService>().Record(new(id), "email", new ConsentRecord(ConsentState.Given, DateTimeOffset.UtcNow, "api"));
-        await shop.Product.Get<CustomerStore>().Change(new(id), customer => customer with { Preferences = new() { Without = ["often"] } });
+        await shop.Product.Get<ConsentService>().Record(
+            new(id), "email", new ConsentRecord(ConsentState.Given, DateTimeOffset.UtcNow, "api"));
+        await shop.Product.Get<CustomerStore>().Change(
+            new(id), customer => customer with { Preferences = new() { Without = ["often"] } });
         Assert.Equal("no: left this newsletter", Verdict(await Why(id, "newsletter=often")));
 
-        await Write("newsletters/tried.json", """{ "name": "試し", "on": ["wednesday"], "at": "10:00", "fallback": "two" }""");
-        await Write("newsletters/tried/two.md", "---\nsubject: ひとつ\nsubjectB: ふたつ\ntestShare: 1\ndecideAfter: 3 hours\n---\n本文\n");
+        await Write(
+            "newsletters/tried.json", """{ "name": "試し", "on": ["wednesday"], "at": "10:00", "fallback": "two" }""");
+        await Write("newsletters/tried/two.md",
+            "---\nsubject: ひとつ\nsubjectB: ふたつ\ntestShare: 1\ndecideAfter: 3 hours\n---\n本文\n");
         var tried = await Why(id, "newsletter=tried");
         var slot = tried.GetProperty("issue").GetProperty("at").GetDateTimeOffset();
-        var isOfTheSample = new SubjectTest(2, 1, TimeSpan.FromHours(3)).Drawn(IssueId.Parse($"tried/{tried.GetProperty("issue").GetProperty("date")}")!.Value, new(id)) is not null;
-        Assert.Equal(isOfTheSample ? ("yes", slot) : ("later: subject test", slot.AddHours(3)), (Verdict(tried), tried.TryGetProperty("until", out var until) ? until.GetDateTimeOffset() : slot));
+        var isOfTheSample = new SubjectTest(2, 1, TimeSpan.FromHours(3)).Drawn(
+            IssueId.Parse($"tried/{tried.GetProperty("issue").GetProperty("date")}")!.Value, new(id)) is not null;
+        Assert.Equal(isOfTheSample ? ("yes", slot) : ("later: subject test", slot.AddHours(3)),
+            (Verdict(tried), tried.TryGetProperty("until", out var until) ? until.GetDateTimeOffset() : slot));
 
         var regulars = await Why(id, "newsletter=regulars");
-        Assert.Equal(("no: not in the audience", "any"), (Verdict(regulars), regulars.GetProperty("issue").GetProperty("file").GetString()));
+        Assert.Equal(("no: not in the audience", "any"),
+            (Verdict(regulars), regulars.GetProperty("issue").GetProperty("file").GetString()));
         Assert.Equal("customer.orders.count gte 5", regulars.GetProperty("audience").GetProperty("where").GetString());
-        Assert.Equal("customer.orders.count 1 is not ≥ 5", regulars.GetProperty("audience").GetProperty("now").GetString());
+        Assert.Equal(
+            "customer.orders.count 1 is not ≥ 5", regulars.GetProperty("audience").GetProperty("now").GetString());
     }
 
     [Theory]
@@ -77,7 +103,8 @@ public sealed class ExplainTests(RunningShop shop) : IClassFixture<RunningShop>
     [InlineData("?newsletter=nowhere", HttpStatusCode.NotFound)]
     public async Task A_question_about_nothing_is_refused(string query, HttpStatusCode status)
     {
-        using var answer = await shop.Api(HttpMethod.Get, $"/api/customers/{await shop.Customer("asks@example.jp", "6303")}/why{query}");
+        using var answer = await shop.Api(
+            HttpMethod.Get, $"/api/customers/{await shop.Customer("asks@example.jp", "6303")}/why{query}");
         Assert.Equal(status, answer.StatusCode);
     }
 
@@ -96,5 +123,6 @@ public sealed class ExplainTests(RunningShop shop) : IClassFixture<RunningShop>
         return JsonElement.Parse(await answer.Content.ReadAsByteArrayAsync());
     }
 
-    private static string Verdict(JsonElement of) => $"{of.GetProperty("verdict")}{(of.TryGetProperty("because", out var because) ? $": {because}" : "")}";
+    private static string Verdict(JsonElement of) =>
+        $"{of.GetProperty("verdict")}{(of.TryGetProperty("because", out var because) ? $": {because}" : "")}";
 }

@@ -8,8 +8,11 @@ namespace Automation.Functions.Tests.Hosting;
 public sealed class FuzzTests(RunningShop shop) : IClassFixture<RunningShop>
 {
     private const int Requests = 10_000;
-    private static readonly string[] Paths = ["/webhooks/orders/shopify", "/webhooks/orders/woo", "/webhooks/orders/generic", "/webhooks/orders/nobody", "/webhooks/orders/", "/webhooks/sendgrid", "/api/events", "/api/customers/x", "/u/x", "/%00", "/webhooks/orders/%2e%2e"];
-    private static readonly string[] Methods = ["POST", "POST", "POST", "POST", "GET", "PUT", "DELETE", "PATCH", "HEAD", "post", "BREW"];
+    private static readonly string[] Paths = ["/webhooks/orders/shopify", "/webhooks/orders/woo",
+        "/webhooks/orders/generic", "/webhooks/orders/nobody", "/webhooks/orders/", "/webhooks/sendgrid", "/api/events",
+        "/api/customers/x", "/u/x", "/%00", "/webhooks/orders/%2e%2e"];
+    private static readonly string[] Methods = ["POST", "POST", "POST", "POST", "GET", "PUT", "DELETE", "PATCH", "HEAD",
+        "post", "BREW"];
 
     [Fact]
     public async Task Ten_thousand_bad_requests_are_refused_and_leave_nothing_behind()
@@ -33,12 +36,14 @@ public sealed class FuzzTests(RunningShop shop) : IClassFixture<RunningShop>
             .CountAsync();
         Assert.InRange(said, 1, 6);
         Assert.InRange(shop.Rows() - said, 0, before);
-        Assert.True(answers[401] > 500 && answers[404] > 500 && answers[400] > 200 && answers[413] > 50 && answers[405] > 200, string.Join(", ", answers.Select((count, status) => (count, status)).Where(a => a.count > 0)));
+        Assert.True(answers[401] > 500 && answers[404] > 500 && answers[400] > 200 && answers[413] > 50 && answers[405]
+            > 200, string.Join(", ", answers.Select((count, status) => (count, status)).Where(a => a.count > 0)));
         using var still = await shop.Http.GetAsync("/health/ready");
         Assert.Equal(HttpStatusCode.OK, still.StatusCode);
     }
 
-    /// <summary>A request that must not be accepted; of some, the sender breaks off in the middle (Ends is false).</summary>
+    /// <summary>A request that must not be accepted; of some, the sender breaks off in the middle (Ends is
+    /// false).</summary>
     private static (byte[] Bytes, bool Ends) Make(Random random)
     {
         var method = Methods[random.Next(Methods.Length)];
@@ -67,7 +72,8 @@ public sealed class FuzzTests(RunningShop shop) : IClassFixture<RunningShop>
         }
         head.Append($"Content-Length: {length}\r\n\r\n");
         byte[] bytes = [.. Encoding.Latin1.GetBytes(head.ToString()), .. body];
-        return random.Next(10) > 0 ? (bytes, length == $"{body.Length}") : (bytes[..random.Next(1, bytes.Length)], false);
+        return random.Next(10) > 0 ? (bytes, length == $"{body.Length}")
+            : (bytes[..random.Next(1, bytes.Length)], false);
     }
 
     private static byte[] Body(Random random)
@@ -88,7 +94,9 @@ public sealed class FuzzTests(RunningShop shop) : IClassFixture<RunningShop>
     /// <summary>Sends, and hears the status; 0 where the server hung up without one.</summary>
     private async Task<int> Exchange((byte[] Bytes, bool Ends) request, CancellationToken cancellation)
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        using var socket = new Socket(
+            AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+        { NoDelay = true };
         await socket.ConnectAsync(IPAddress.Loopback, shop.Address.Port, cancellation);
         try
         {

@@ -1,8 +1,7 @@
 namespace Automation.Functions.Tests.Hosting;
 
-/// <summary>
-/// What callers read does not change by accident: names, their order, what is left out, how it is written.
-/// </summary>
+/// <summary>What callers read does not change by accident: names, their order, what is left out, how it is
+/// written.</summary>
 public sealed class GoldenAnswerTests(AskedShop shop) : IClassFixture<AskedShop>
 {
     [Fact]

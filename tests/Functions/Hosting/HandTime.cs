@@ -59,7 +59,8 @@ public sealed class HandTime(DateTimeOffset begin) : TimeProvider
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            lock (time.gate) (DueAt, Period) = (dueTime == Timeout.InfiniteTimeSpan ? null : time.now + dueTime, period);
+            lock (time.gate)
+                (DueAt, Period) = (dueTime == Timeout.InfiniteTimeSpan ? null : time.now + dueTime, period);
             return true;
         }
 

@@ -17,17 +17,21 @@ public sealed class InsightsTests(RunningShop shop) : IClassFixture<RunningShop>
         var overview = await Json("/api/insights");
         Assert.True(overview.TryGetProperty("countedAt", out _));
         Assert.Equal(1, overview.GetProperty("customers").GetProperty("boughtAgain").GetProperty("all").GetInt32());
-        Assert.Equal(0, overview.GetProperty("thanks").GetProperty("today").GetProperty("sinceOrder").GetProperty("count").GetInt32());
+        Assert.Equal(0, overview.GetProperty("thanks").GetProperty("today").GetProperty("sinceOrder")
+            .GetProperty("count").GetInt32());
         var cohort = Assert.Single((await Json("/api/insights/cohorts")).GetProperty("items").EnumerateArray());
-        Assert.Equal(("2026-11", 2596m), (cohort.GetProperty("month").GetString(), cohort.GetProperty("lifetimeValue").GetDecimal()));
+        Assert.Equal(("2026-11", 2596m),
+            (cohort.GetProperty("month").GetString(), cohort.GetProperty("lifetimeValue").GetDecimal()));
     }
 
     [Fact]
     public async Task A_journey_without_figures_answers_noughts_and_one_that_is_none_404()
     {
         var journey = await Json("/api/insights/journeys/hello");
-        Assert.Equal((0, "30 days"), (journey.GetProperty("entered").GetInt32(), journey.GetProperty("window").GetString()));
-        Assert.StartsWith("not enough data yet", journey.GetProperty("lift").GetProperty("verdict").GetString(), StringComparison.Ordinal);
+        Assert.Equal(
+            (0, "30 days"), (journey.GetProperty("entered").GetInt32(), journey.GetProperty("window").GetString()));
+        Assert.StartsWith("not enough data yet", journey.GetProperty("lift").GetProperty("verdict").GetString(),
+            StringComparison.Ordinal);
         using var nowhere = await shop.Api(HttpMethod.Get, "/api/insights/journeys/nowhere");
         Assert.Equal(HttpStatusCode.NotFound, nowhere.StatusCode);
     }
@@ -35,9 +39,16 @@ public sealed class InsightsTests(RunningShop shop) : IClassFixture<RunningShop>
     [Fact]
     public async Task An_issue_answers_its_counts()
     {
-        await new IssueStore(shop.Product.Get<Tables>()).Add(new Issue { Id = new("weekly", new(2026, 11, 25)), State = IssueState.Sent, Slot = DateTimeOffset.UnixEpoch, Counts = new() { Audience = 3, Sent = 2, Skipped = new Dictionary<string, int> { ["consent"] = 1 } } });
+        await new IssueStore(shop.Product.Get<Tables>()).Add(new Issue
+        {
+            Id = new("weekly", new(2026, 11, 25)),
+            State = IssueState.Sent,
+            Slot = DateTimeOffset.UnixEpoch,
+            Counts = new() { Audience = 3, Sent = 2, Skipped = new Dictionary<string, int> { ["consent"] = 1 } }
+        });
         var issue = await Json("/api/insights/issues/weekly/2026-11-25");
-        Assert.Equal((3, 2, 1), (issue.GetProperty("audience").GetInt32(), issue.GetProperty("sent").GetInt32(), issue.GetProperty("skipped").GetInt32()));
+        Assert.Equal((3, 2, 1), (issue.GetProperty("audience").GetInt32(), issue.GetProperty("sent").GetInt32(),
+            issue.GetProperty("skipped").GetInt32()));
         using var none = await shop.Api(HttpMethod.Get, "/api/insights/issues/weekly/2026-13-25");
         Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
     }

@@ -12,9 +12,8 @@ using SQLitePCL;
 
 namespace Automation.Functions.Tests.Hosting;
 
-/// <summary>
-/// The data folder: who may read it, when nothing starts on it, and what of the erased is left in it.
-/// </summary>
+/// <summary>The data folder: who may read it, when nothing starts on it, and what of the erased is left in
+/// it.</summary>
 public sealed class KeepingTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -39,7 +38,8 @@ public sealed class KeepingTests : IDisposable
     public async Task The_data_folder_its_database_and_the_outbox_are_their_owner_s_alone()
     {
         if (OperatingSystem.IsWindows()) return;
-        const UnixFileMode file = UnixFileMode.UserRead | UnixFileMode.UserWrite, whole = file | UnixFileMode.UserExecute;
+        const UnixFileMode file = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            whole = file | UnixFileMode.UserExecute;
         for (var start = 0; start < 2; start++)
         {
             await using (var parts = await Open())
@@ -109,8 +109,10 @@ public sealed class KeepingTests : IDisposable
             for (var n = 0; n < people.Length; n++)
             {
                 var order = $$$"""
-                    {"specversion":"1.0","id":"o{{{n}}}","source":"s","type":"order.placed","data":{"id":"{{{n}}}","currency":"JPY","total":100,"lines":[],
-                     "customer":{"id":"c{{{n}}}","email":"{{{people[n].Email}}}","familyName":"姓{{{n}}}幻","phone":"+8190{{{12340000 + n}}}","acceptsMarketing":true} } }
+                    {"specversion":"1.0","id":"o{{{n}}}","source":"s","type":"order.placed","data":{"id":"{{{n}}}",
+                      "currency":"JPY","total":100,"lines":[],
+                     "customer":{"id":"c{{{n}}}","email":"{{{people[n].Email}}}","familyName":"姓{{{n}}}幻",
+                       "phone":"+8190{{{12340000 + n}}}","acceptsMarketing":true} } }
                     """;
                 using var posted = await http.SendAsync(Post(order, host));
                 Assert.Equal(HttpStatusCode.Accepted, posted.StatusCode);
@@ -162,7 +164,8 @@ public sealed class KeepingTests : IDisposable
     }
 
     private Settings Settings(params string[] more) => SettingsReader.Read(SettingsReader.Gather(
-        ["--Urls=http://127.0.0.1:0", $"--Data:Folder={folder.File("data")}", $"--Shop:Folder={folder.File("shop")}", .. more]));
+        ["--Urls=http://127.0.0.1:0", $"--Data:Folder={folder.File("data")}",
+            $"--Shop:Folder={folder.File("shop")}", .. more]));
 
     private Task<OneMachine> Open(params string[] more) => OneMachine.Open(Settings(more));
 }

@@ -8,10 +8,8 @@ using MimeKit;
 
 namespace Automation.Functions.Tests.Hosting;
 
-/// <summary>
-/// The README's story in time-lapse: the real server, its real queue, timers and outbox, with a wall clock that the
-/// test moves as fast as it can.
-/// </summary>
+/// <summary>The README's story in time-lapse: the real server, its real queue, timers and outbox, with a wall clock
+/// that the test moves as fast as it can.</summary>
 public sealed class LapseStoryTests
 {
     // a Tuesday, 9:00 in Tokyo
@@ -112,7 +110,8 @@ public sealed class LapseStoryTests
           "id":"1001","number":"#1001","currency":"JPY","total":5456,
           "lines":[{"productId":"sencha-asamoya","title":"深蒸し煎茶「朝もや」 80g","quantity":2,"price":1298},
                    {"productId":"kohiki-yunomi","title":"粉引の湯のみ","quantity":1,"price":2860}],
-          "customer":{"id":"7","email":"aoi.sato@example.jp","familyName":"佐藤","givenName":"葵","acceptsMarketing":true}}}
+          "customer":{"id":"7","email":"aoi.sato@example.jp","familyName":"佐藤","givenName":"葵",
+            "acceptsMarketing":true}}}
         """;
 
     private static async Task<string[]> Outbox(TimeSpan days)
@@ -122,19 +121,22 @@ public sealed class LapseStoryTests
         await using var host = await Start(data.Path, wall, 86_400);
         using var http = new HttpClient { BaseAddress = new Uri(host.Addresses.First()) };
         await Post(http, Order);
-        await Post(http, """{"specversion":"1.0","id":"1001-fulfilled","source":"me","type":"order.fulfilled","data":{"id":"1001"}}""");
+        await Post(http,
+            """{"specversion":"1.0","id":"1001-fulfilled","source":"me","type":"order.fulfilled","data":"""
+            + """{"id":"1001"}}""");
         await Pass(host, wall, days);
         return [.. Letters.To(Path.Combine(data.Path, "outbox"), "aoi.sato@example.jp").Select(Line)
             .Order(StringComparer.Ordinal)];
     }
 
-    private static Task<LocalHost> Start(string data, TimeProvider wall, double rate, string? shop = null) => LocalHost.Start(SettingsReader.Read(SettingsReader.Gather(
-    [
-        "--Urls=http://127.0.0.1:0", $"--Data:Folder={data}", $"--Api:Key={RunningShop.Key}",
-        $"--Shop:Folder={shop ?? Path.Combine(AppContext.BaseDirectory, "shop")}",
-        "--Sources:generic:Platform=generic", $"--Sources:generic:Secret={RunningShop.Secret}",
-        string.Create(CultureInfo.InvariantCulture, $"--Clock:Rate={rate}"),
-    ])), wall: wall);
+    private static Task<LocalHost> Start(string data, TimeProvider wall, double rate, string? shop = null) =>
+        LocalHost.Start(SettingsReader.Read(SettingsReader.Gather(
+        [
+            "--Urls=http://127.0.0.1:0", $"--Data:Folder={data}", $"--Api:Key={RunningShop.Key}",
+            $"--Shop:Folder={shop ?? Path.Combine(AppContext.BaseDirectory, "shop")}",
+            "--Sources:generic:Platform=generic", $"--Sources:generic:Secret={RunningShop.Secret}",
+            string.Create(CultureInfo.InvariantCulture, $"--Clock:Rate={rate}"),
+        ])), wall: wall);
 
     private static async Task Post(HttpClient http, string body)
     {

@@ -3,7 +3,8 @@ using Automation.Storage;
 
 namespace Automation.Functions.Tests.Hosting;
 
-/// <summary>A queue that shows hidden messages again at once and writes down for how long they would have been hidden.</summary>
+/// <summary>A queue that shows hidden messages again at once and writes down for how long they would have been
+/// hidden.</summary>
 public sealed class MemoryQueue() : Queue("orders")
 {
     private readonly Lock gate = new();
@@ -36,17 +37,20 @@ public sealed class MemoryQueue() : Queue("orders")
         lock (gate)
         {
             there.Add(id);
-            visible.Add(new QueuedMessage(id, "", System.Text.Encoding.UTF8.GetBytes(id), dequeued, DateTimeOffset.UnixEpoch));
+            visible.Add(new QueuedMessage(
+                id, "", System.Text.Encoding.UTF8.GetBytes(id), dequeued, DateTimeOffset.UnixEpoch));
             arrived.TrySetResult();
         }
     }
 
-    public override Task<IReadOnlyList<QueuedMessage>> Receive(int maxMessages, TimeSpan visibilityTimeout, CancellationToken cancellation = default)
+    public override Task<IReadOnlyList<QueuedMessage>> Receive(
+        int maxMessages, TimeSpan visibilityTimeout, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
         lock (gate)
         {
-            var taken = visible.Take(maxMessages).Select(m => m with { DequeueCount = m.DequeueCount + 1, Receipt = $"{m.DequeueCount + 1}" }).ToList();
+            var taken = visible.Take(maxMessages)
+                .Select(m => m with { DequeueCount = m.DequeueCount + 1, Receipt = $"{m.DequeueCount + 1}" }).ToList();
             visible.RemoveRange(0, taken.Count);
             if (visible.Count == 0) arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
             held.AddRange(taken);
@@ -56,7 +60,8 @@ public sealed class MemoryQueue() : Queue("orders")
 
     private readonly List<QueuedMessage> held = [];
 
-    public override Task<WriteResult> Delete(string messageId, string popReceipt, CancellationToken cancellation = default)
+    public override Task<WriteResult> Delete(
+        string messageId, string popReceipt, CancellationToken cancellation = default)
     {
         lock (gate)
         {
@@ -68,7 +73,8 @@ public sealed class MemoryQueue() : Queue("orders")
         }
     }
 
-    public override Task<WriteResult> ChangeVisibility(string messageId, string popReceipt, TimeSpan visibilityTimeout, CancellationToken cancellation = default)
+    public override Task<WriteResult> ChangeVisibility(
+        string messageId, string popReceipt, TimeSpan visibilityTimeout, CancellationToken cancellation = default)
     {
         lock (gate)
         {
@@ -90,6 +96,9 @@ public sealed class MemoryQueue() : Queue("orders")
     }
 
     public override Task CreateIfMissing(CancellationToken cancellation = default) => Task.CompletedTask;
-    public override Task Send(ReadOnlyMemory<byte> body, TimeSpan visibilityTimeout = default, CancellationToken cancellation = default) => throw new NotSupportedException();
-    public override Task<int> ApproximateCount(CancellationToken cancellation = default) { lock (gate) return Task.FromResult(there.Count); }
+    public override Task Send(ReadOnlyMemory<byte> body, TimeSpan visibilityTimeout = default,
+        CancellationToken cancellation = default) => throw new NotSupportedException();
+    public override Task<int> ApproximateCount(
+        CancellationToken cancellation = default)
+    { lock (gate) return Task.FromResult(there.Count); }
 }

@@ -63,7 +63,8 @@ public sealed partial class OpenApiTests(AskedShop shop) : IClassFixture<AskedSh
     public async Task Every_reference_leads_somewhere()
     {
         var document = await Document();
-        var references = Reference().Matches(document.ToJsonString()).Select(match => match.Groups[1].Value).ToHashSet();
+        var references = Reference().Matches(document.ToJsonString()).Select(match => match.Groups[1].Value)
+            .ToHashSet();
         Assert.NotEmpty(references);
         Assert.All(references, reference => Assert.NotNull(Schema.Target(document, reference)));
     }
@@ -88,7 +89,8 @@ public sealed partial class OpenApiTests(AskedShop shop) : IClassFixture<AskedSh
         string[] others = ["openapi.json", "u/{token}", "c/{token}"];
         var answered = shop.All.Where(asked => asked is { Method: "GET", Status: 200 }).Select(asked => asked.Route);
         var routes = (await FunctionCatalog.Read()).Select(function => function.Trigger).OfType<Trigger.Http>()
-            .Where(http => http.Methods.Contains("GET") && !HttpRoutes.IsConsole(http.Route)).Select(http => http.Route);
+            .Where(http => http.Methods.Contains("GET") && !HttpRoutes.IsConsole(http.Route))
+            .Select(http => http.Route);
         Assert.Empty(routes.Except(answered).Except(others));
     }
 

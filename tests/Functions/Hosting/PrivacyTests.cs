@@ -14,29 +14,36 @@ public sealed class PrivacyTests(RunningShop shop) : IClassFixture<RunningShop>
     {
         var id = await shop.Customer("ask@example.jp", "6101");
         await Post("customers/data_request",
-            """{"shop_domain":"tea.myshopify.com","orders_requested":[],"customer":{"email":"ask@example.jp"},"data_request":{"id":41}}""");
+            """{"shop_domain":"tea.myshopify.com","orders_requested":[],"customer":{"email":"ask@example.jp"}"""
+            + ""","data_request":{"id":41}}""");
         var request = Assert.Single(await Open(), item => item.GetProperty("id").GetString() == "41");
-        Assert.Equal(("disclosure", "shopify", id), (request.GetProperty("kind").GetString(), request.GetProperty("source").GetString(), request.GetProperty("customer").GetString()));
+        Assert.Equal(("disclosure", "shopify", id), (request.GetProperty("kind").GetString(),
+            request.GetProperty("source").GetString(), request.GetProperty("customer").GetString()));
 
         using var answer = await shop.Api(HttpMethod.Post, "/api/requests/shopify/41/answer");
         var told = await Json(answer);
         Assert.Equal("ask@example.jp", told.GetProperty("customer").GetProperty("email").GetString());
-        Assert.Equal(["customer", "timeline", "suppressed", "parked"], told.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(
+            ["customer", "timeline", "suppressed", "parked"], told.EnumerateObject().Select(property => property.Name));
         Assert.DoesNotContain(await Open(), item => item.GetProperty("id").GetString() == "41");
         using var nowhere = await shop.Api(HttpMethod.Post, "/api/requests/shopify/42/answer");
         Assert.Equal(HttpStatusCode.NotFound, nowhere.StatusCode);
     }
 
     [Fact]
-    public async Task Every_issue_somebody_was_sent_is_disclosed_and_after_their_erasure_it_still_adds_up_and_leads_to_nobody()
+    public async Task Every_issue_somebody_was_sent_is_disclosed_and_after_their_erasure_leads_to_nobody()
     {
-        var (reader, other) = (await shop.Customer("subscriber@example.jp", "6102"), await shop.Customer("silent@example.jp", "6103"));
-        await shop.Product.Get<ConsentService>().Record(new(reader), "email", new ConsentRecord(ConsentState.Given, DateTimeOffset.UtcNow, "api"));
+        var (reader, other) =
+            (await shop.Customer("subscriber@example.jp", "6102"), await shop.Customer("silent@example.jp", "6103"));
+        await shop.Product.Get<ConsentService>().Record(
+            new(reader), "email", new ConsentRecord(ConsentState.Given, DateTimeOffset.UtcNow, "api"));
         await Put("/api/newsletters/weekly", """{ "name": "お便り", "on": ["wednesday"], "at": "10:00" }""");
-        string[] dates = [.. (await Get("/api/calendar")).GetProperty("items").EnumerateArray().Select(slot => slot.GetProperty("date").GetString()!).TakeLast(3)];
+        string[] dates = [.. (await Get("/api/calendar")).GetProperty("items").EnumerateArray()
+            .Select(slot => slot.GetProperty("date").GetString()!).TakeLast(3)];
         foreach (var date in dates[..2])
         {
-            await Put($"/api/newsletters/weekly/issues/{date}", "---\nsubject: お便り\n---\n{{customer.salutation}}\n", "text/markdown");
+            await Put($"/api/newsletters/weekly/issues/{date}", "---\nsubject: お便り\n---\n{{customer.salutation}}\n",
+                "text/markdown");
             using var sent = await shop.Api(HttpMethod.Post, $"/api/newsletters/weekly/issues/{date}/confirm");
             Assert.Equal(HttpStatusCode.Accepted, sent.StatusCode);
             await shop.Product.Get<EmbeddedTaskHub>().WaitForIdleAsync();
@@ -53,9 +60,11 @@ public sealed class PrivacyTests(RunningShop shop) : IClassFixture<RunningShop>
         Assert.Equal(issues.Select(issue => (issue, "accepted")), await Sends(reader));
         Assert.DoesNotContain("subscriber", left.GetRawText(), StringComparison.Ordinal);
 
-        async Task<IEnumerable<(string, string)>> Sends(string id) => (await Get($"/api/customers/{id}/export")).GetProperty("timeline").EnumerateArray()
-            .Where(item => item.GetProperty("kind").GetString() == "send").Select(item => item.GetProperty("what"))
-            .Select(send => (send.GetProperty("mail").GetString()!, send.GetProperty("state").GetString()!)).Order();
+        async Task<IEnumerable<(string, string)>> Sends(string id) =>
+            (await Get($"/api/customers/{id}/export")).GetProperty("timeline").EnumerateArray()
+                .Where(item => item.GetProperty("kind").GetString() == "send").Select(item => item.GetProperty("what"))
+                .Select(send => (send.GetProperty("mail").GetString()!,
+                    send.GetProperty("state").GetString()!)).Order();
     }
 
     [Fact]
@@ -68,7 +77,8 @@ public sealed class PrivacyTests(RunningShop shop) : IClassFixture<RunningShop>
         Assert.Equal(HttpStatusCode.BadRequest, slip.StatusCode);
         using var odd = await shop.Api(HttpMethod.Post, confirm, "{");
         Assert.Equal(HttpStatusCode.BadRequest, odd.StatusCode);
-        Assert.False(Assert.Single(await Open(), item => item.GetProperty("kind").GetString() == "shopErasure").TryGetProperty("confirmedAt", out _));
+        Assert.False(Assert.Single(await Open(), item => item.GetProperty("kind").GetString() == "shopErasure")
+            .TryGetProperty("confirmedAt", out _));
         using var meant = await shop.Api(HttpMethod.Post, confirm, """{"shop":"tsukinagi.myshopify.com"}""");
         Assert.True((await Json(meant)).TryGetProperty("confirmedAt", out _));
     }

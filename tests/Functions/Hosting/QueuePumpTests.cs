@@ -70,7 +70,9 @@ public sealed class QueuePumpTests : IDisposable
     {
         var tried = new TaskCompletionSource();
         queue.Put("a", dequeued: 50);
-        var pump = new QueuePump(queue, (_, _) => Task.CompletedTask, (_, _, _) => { tried.TrySetResult(); throw new IOException("disk full"); }, rush, time, NullLogger.Instance).Run(stopping.Token);
+        var pump = new QueuePump(queue, (_, _) => Task.CompletedTask,
+            (_, _, _) => { tried.TrySetResult(); throw new IOException("disk full"); }, rush, time,
+            NullLogger.Instance).Run(stopping.Token);
         await tried.Task;
         await Stop(pump);
         Assert.Equal(1, await queue.ApproximateCount());
@@ -80,7 +82,8 @@ public sealed class QueuePumpTests : IDisposable
     public async Task One_failing_message_keeps_nobody_else()
     {
         for (var i = 0; i < 50; i++) queue.Put($"{i}");
-        var pump = Begin((message, _) => message.Id == "7" ? throw new InvalidOperationException("only this one") : Task.CompletedTask);
+        var pump = Begin((message, _) =>
+            message.Id == "7" ? throw new InvalidOperationException("only this one") : Task.CompletedTask);
         await queue.Left(0);
         Assert.Equal(["7: only this one"], parked);
         await Stop(pump);
@@ -160,7 +163,9 @@ public sealed class QueuePumpTests : IDisposable
         using var again = SqliteDatabase.Open(data.File("a.db"));
         var after = new SqliteQueueService(again, TimeProvider.System).GetQueue("orders");
         var seen = new TaskCompletionSource<long>();
-        var pump = new QueuePump(after, (message, _) => { seen.SetResult(message.DequeueCount); return Task.CompletedTask; }, Park, new IntakePriority(TimeProvider.System), TimeProvider.System, NullLogger.Instance).Run(stopping.Token);
+        var pump = new QueuePump(
+            after, (message, _) => { seen.SetResult(message.DequeueCount); return Task.CompletedTask; }, Park,
+            new IntakePriority(TimeProvider.System), TimeProvider.System, NullLogger.Instance).Run(stopping.Token);
         Assert.Equal(2, await seen.Task);
         await Stop(pump);
         Assert.Equal(0, await after.ApproximateCount());

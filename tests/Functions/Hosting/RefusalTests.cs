@@ -47,7 +47,11 @@ public sealed class RefusalTests(RunningShop shop) : IClassFixture<RunningShop>
         await shop.Idle();
         Assert.Null(await new OrderStore(shop.Product.Get<Tables>()).Find("woo", "25"));
 
-        var order = """{"id":77001,"name":"#7","email":"seven@example.jp","created_at":"2026-11-03T09:00:00+09:00","updated_at":"2026-11-03T09:00:00+09:00","currency":"JPY","total_price":"1","line_items":[]}"""u8.ToArray();
+        var order =
+            """
+            {"id":77001,"name":"#7","email":"seven@example.jp","created_at":"2026-11-03T09:00:00+09:00",
+             "updated_at":"2026-11-03T09:00:00+09:00","currency":"JPY","total_price":"1","line_items":[]}
+            """u8.ToArray();
         await Post(RunningShop.Shopify(order), HttpStatusCode.Accepted);
         await Post(RunningShop.Shopify(order, "orders/paid"), HttpStatusCode.Accepted);
         await Post(RunningShop.Shopify(order, "customers/redact"), HttpStatusCode.BadRequest);
@@ -61,7 +65,8 @@ public sealed class RefusalTests(RunningShop shop) : IClassFixture<RunningShop>
         Headers =
         {
             { "X-WC-Webhook-Topic", topic },
-            { "X-WC-Webhook-Signature", Convert.ToBase64String(System.Security.Cryptography.HMACSHA256.HashData(Encoding.UTF8.GetBytes(RunningShop.Secret), body)) },
+            { "X-WC-Webhook-Signature", Convert.ToBase64String(System.Security.Cryptography.HMACSHA256.HashData(
+                Encoding.UTF8.GetBytes(RunningShop.Secret), body)) },
         },
     };
 

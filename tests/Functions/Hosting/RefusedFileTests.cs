@@ -7,9 +7,8 @@ using Automation.Marketing.Mails;
 
 namespace Automation.Functions.Tests.Hosting;
 
-/// <summary>
-/// Files that were refused: the shop goes on without them, and it can be seen from outside until they are mended.
-/// </summary>
+/// <summary>Files that were refused: the shop goes on without them, and it can be seen from outside until they are
+/// mended.</summary>
 public sealed class RefusedFileTests : IAsyncLifetime, IDisposable
 {
     private const string Deep = "---\nsubject: 号\n---\n";
@@ -122,7 +121,14 @@ public sealed class RefusedFileTests : IAsyncLifetime, IDisposable
         var text = Deep + string.Concat(Enumerable.Repeat("> ", 3000));
         var body = path == "/api/shop"
             ? new StringContent(
-                JsonSerializer.Serialize(new { files = new Dictionary<string, string> { ["shop.json"] = await File.ReadAllTextAsync(data.File("shop/shop.json")), ["mails/deep.md"] = text } }),
+                JsonSerializer.Serialize(new
+                {
+                    files = new Dictionary<string, string>
+                    {
+                        ["shop.json"] = await File.ReadAllTextAsync(data.File("shop/shop.json")),
+                        ["mails/deep.md"] = text
+                    }
+                }),
                 null,
                 "application/json")
             : new StringContent(text, null, "text/markdown");

@@ -24,7 +24,8 @@ public sealed class ScaledTimeTests
     {
         var shop = new ScaledTime(Begin, DayPerSecond, wall);
         DateTimeOffset? rang = null;
-        using var timer = shop.CreateTimer(_ => rang = shop.GetUtcNow(), null, TimeSpan.FromDays(14), Timeout.InfiniteTimeSpan);
+        using var timer = shop.CreateTimer(
+            _ => rang = shop.GetUtcNow(), null, TimeSpan.FromDays(14), Timeout.InfiniteTimeSpan);
         wall.Advance(TimeSpan.FromSeconds(13.999));
         Assert.Null(rang);
         wall.Advance(TimeSpan.FromMilliseconds(1));
@@ -36,7 +37,8 @@ public sealed class ScaledTimeTests
     {
         var shop = new ScaledTime(Begin, DayPerSecond, wall);
         DateTimeOffset? rang = null;
-        using var timer = shop.CreateTimer(_ => rang = shop.GetUtcNow(), null, TimeSpan.FromSeconds(10), Timeout.InfiniteTimeSpan);
+        using var timer = shop.CreateTimer(
+            _ => rang = shop.GetUtcNow(), null, TimeSpan.FromSeconds(10), Timeout.InfiniteTimeSpan);
         wall.Advance(TimeSpan.FromMilliseconds(1));
         Assert.True(rang >= Begin.AddSeconds(10));
     }

@@ -19,15 +19,19 @@ public sealed class ScheduleTests
     [InlineData("*/20 10/30 8-10/2 * * *", "2026-11-22T08:40:40Z", "2026-11-22T10:10:00Z")]
     [InlineData("0 0 22 * * *", "2026-11-22T23:30:00+09:00", "2026-11-22T22:00:00Z")]
     [InlineData("59 59 23 * * *", "2026-12-31T23:59:59Z", "2027-01-01T23:59:59Z")]
-    public void The_next_tick_is_the_first_moment_after_now_that_matches_every_field(string expression, string now, string next) =>
-        Assert.Equal(DateTimeOffset.Parse(next, null), Schedule.Parse(expression).Next(DateTimeOffset.Parse(now, null)));
+    public void The_next_tick_is_the_first_moment_after_now_that_matches_every_field(
+        string expression, string now, string next) =>
+            Assert.Equal(
+                DateTimeOffset.Parse(next, null), Schedule.Parse(expression).Next(DateTimeOffset.Parse(now, null)));
 
     [Fact]
-    public void The_30th_of_February_never_comes() => Assert.Null(Schedule.Parse("0 0 0 30 2 *").Next(DateTimeOffset.UnixEpoch));
+    public void The_30th_of_February_never_comes() =>
+        Assert.Null(Schedule.Parse("0 0 0 30 2 *").Next(DateTimeOffset.UnixEpoch));
 
     [Theory]
     [InlineData("* * * * *", "6 components")]
-    [InlineData("0 0 24 * * *", "24 is higher than the maximum allowable value for the [Hour] field", "between 0 and 23")]
+    [InlineData(
+        "0 0 24 * * *", "24 is higher than the maximum allowable value for the [Hour] field", "between 0 and 23")]
     [InlineData("0 0 0 0 * *", "0 is lower than the minimum allowable value for the [Day] field", "between 1 and 31")]
     [InlineData("0 0 0 * * 7", "7 is higher than the maximum allowable value for the [DayOfWeek] field")]
     [InlineData("0 0 9 * * MOON", "'MOON'", "[DayOfWeek]")]
@@ -45,7 +49,8 @@ public sealed class ScheduleTests
     public void Every_next_tick_is_what_counting_seconds_would_find(int seed)
     {
         var random = new Random(seed);
-        string[] expressions = ["*/7 * * * * *", "0 3/11 * * * *", "15,45 0-30/10 */3 * * *", "5 4 3 * * 1,3", "0 0 0 1-7 * MON", "59 59 23 28-31 * *"];
+        string[] expressions = ["*/7 * * * * *", "0 3/11 * * * *", "15,45 0-30/10 */3 * * *", "5 4 3 * * 1,3",
+            "0 0 0 1-7 * MON", "59 59 23 28-31 * *"];
         foreach (var expression in expressions)
         {
             var schedule = Schedule.Parse(expression);
@@ -53,7 +58,8 @@ public sealed class ScheduleTests
             var next = schedule.Next(at)!.Value;
             Assert.True(next > at);
             Assert.Equal(next, schedule.Next(next.AddSeconds(-1)));
-            for (var i = 0; i < 500 && at.AddSeconds(i) < next; i++) Assert.Equal(next, schedule.Next(at.AddSeconds(i)));
+            for (var i = 0; i < 500 && at.AddSeconds(i) < next; i++)
+                Assert.Equal(next, schedule.Next(at.AddSeconds(i)));
         }
     }
 }

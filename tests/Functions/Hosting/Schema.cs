@@ -3,9 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace Automation.Functions.Tests.Hosting;
 
-/// <summary>
-/// Does a value fit a schema? As much of JSON Schema as the document uses, and what no record has is a mistake.
-/// </summary>
+/// <summary>Does a value fit a schema? As much of JSON Schema as the document uses, and what no record has is a
+/// mistake.</summary>
 internal static class Schema
 {
     private static readonly string[] Known =

@@ -10,11 +10,13 @@ using Reading = Automation.Functions.Imports.Reading;
 
 namespace Automation.Functions.Tests.Imports;
 
-/// <summary>The platforms' own exports, whole and as people bend them: imported right, or refused with a reason.</summary>
+/// <summary>The platforms' own exports, whole and as people bend them: imported right, or refused with a
+/// reason.</summary>
 public sealed class ExportTests : IDisposable
 {
     private const int Forms = 6;
-    private static readonly ShopSettings Shop = new() { Name = "x", PostalAddress = "x", Contact = new("a@b.jp"), TimeZone = "Asia/Tokyo" };
+    private static readonly ShopSettings Shop =
+        new() { Name = "x", PostalAddress = "x", Contact = new("a@b.jp"), TimeZone = "Asia/Tokyo" };
     private static readonly DateTimeOffset Now = new(2026, 11, 27, 0, 0, 0, TimeSpan.Zero);
     private readonly TemporaryFolder folder = new();
 
@@ -53,7 +55,8 @@ public sealed class ExportTests : IDisposable
                 var (_, entries, bad) = Read(table);
                 foreach (var entry in entries) Right(truth, entry, whole: false, form);
                 foreach (var line in bad) Assert.False(string.IsNullOrWhiteSpace(line.Reason));
-                Assert.True(bad.Count > 0 || entries.Count == (form is 0 or 2 or 5 ? truth.Sales.Length : truth.People.Length), $"seed {seed}: somebody is missing without a word");
+                Assert.True(bad.Count > 0 || entries.Count == (form is 0 or 2 or 5
+                    ? truth.Sales.Length : truth.People.Length), $"seed {seed}: somebody is missing without a word");
                 if (bad.Count > 0) lines++;
                 else whole++;
             }
@@ -77,10 +80,14 @@ public sealed class ExportTests : IDisposable
         table[4][3] = "nobody@";
         Write(table);
         RunningShop.WriteShop(folder.File("shop"));
-        var run = await CommandRun.Of(folder.Path, "import", "export.csv", "--dry-run", $"--Data:Folder={folder.File("data")}", $"--Shop:Folder={folder.File("shop")}");
+        var run = await CommandRun.Of(folder.Path, "import", "export.csv", "--dry-run",
+            $"--Data:Folder={folder.File("data")}", $"--Shop:Folder={folder.File("shop")}");
         Assert.Equal(1, run.Exit);
-        foreach (var said in (string[])["read as Shopify's export of customers", "Last Name → familyName", "Total Spent → left out", "line 2: family name 佐藤, given name 名0, known by demo:7001 and email:c0@example.jp",
-            "consent unknown", "line 5, column email: 'nobody@' is not an e-mail address", "5 would be imported, 1 line could not be"])
+        foreach (var said in (string[])["read as Shopify's export of customers", "Last Name → familyName",
+            "Total Spent → left out",
+            "line 2: family name 佐藤, given name 名0, known by demo:7001 and email:c0@example.jp",
+            "consent unknown", "line 5, column email: 'nobody@' is not an e-mail address",
+            "5 would be imported, 1 line could not be"])
             Assert.Contains(said, run.Output, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder.File("data")));
     }
@@ -88,24 +95,31 @@ public sealed class ExportTests : IDisposable
     private static void Right(Exports truth, ImportEntry entry, bool whole, int form)
     {
         var buyer = entry.Buyer;
-        var person = truth.People.SingleOrDefault(one => one.Email == buyer.Email) ?? truth.People.SingleOrDefault(one => one.Phone == buyer.Phone);
+        var person = truth.People.SingleOrDefault(one => one.Email == buyer.Email)
+            ?? truth.People.SingleOrDefault(one => one.Phone == buyer.Phone);
         Assert.True(person is not null || entry.Order is not null && buyer is { Email: null, Phone: null });
         if (person is not null)
         {
-            foreach (var (read, is_) in ((string?, string)[])[(buyer.FamilyName, person.Family), (buyer.GivenName, person.Given), (buyer.Phone, person.Phone), (buyer.Email, person.Email)])
+            foreach (var (read, is_) in ((string?, string)[])[(buyer.FamilyName, person.Family),
+                (buyer.GivenName, person.Given), (buyer.Phone, person.Phone), (buyer.Email, person.Email)])
                 Assert.True(read is null && (!whole || form is 0 or 5) || read == is_, $"'{read}' is not '{is_}'");
-            foreach (var identity in buyer.Identities) Assert.Contains(identity.ToString(), (string[])[$"shop:{person.Id}", $"email:{person.Email}", $"phone:{person.Phone}"]);
+            foreach (var identity in buyer.Identities) Assert.Contains(
+                identity.ToString(), (string[])[$"shop:{person.Id}", $"email:{person.Email}", $"phone:{person.Phone}"]);
         }
         foreach (var (_, said) in buyer.Consent) Assert.Equal(ConsentState.Unknown, said.State);
         if (entry.Order is not { } order) return;
         var sale = Assert.Single(truth.Sales, one => one.Id == order.Id);
-        Assert.Equal((sale.At.ToUniversalTime(), (decimal)sale.Total, "JPY"), (order.PlacedAt.ToUniversalTime(), order.Total, order.Currency));
+        Assert.Equal((sale.At.ToUniversalTime(), (decimal)sale.Total, "JPY"),
+            (order.PlacedAt.ToUniversalTime(), order.Total, order.Currency));
         var refunded = order.Refunds.Sum(refund => refund.Amount);
-        Assert.True(refunded == sale.Refunded || !whole && refunded == 0 && form != 0, $"{refunded} is not {sale.Refunded}");
+        Assert.True(
+            refunded == sale.Refunded || !whole && refunded == 0 && form != 0, $"{refunded} is not {sale.Refunded}");
         Assert.True(order.CancelledAt is null == sale.CancelledAt is null || !whole && order.CancelledAt is null);
         Assert.True(person is null || person == sale.Buyer);
-        if (whole) Assert.Equal(sale.Items.Select(item => (item.Title, (decimal)item.Quantity, (decimal)item.Price)), order.Lines.Select(line => (line.Title, line.Quantity, line.Price)));
-        else Assert.All(order.Lines, line => Assert.Contains(sale.Items, item => item.Title == line.Title || line.Title == "93"));
+        if (whole) Assert.Equal(sale.Items.Select(item => (item.Title, (decimal)item.Quantity, (decimal)item.Price)),
+            order.Lines.Select(line => (line.Title, line.Quantity, line.Price)));
+        else Assert.All(
+            order.Lines, line => Assert.Contains(sale.Items, item => item.Title == line.Title || line.Title == "93"));
     }
 
     /// <summary>What people and spreadsheets do to a file.</summary>
@@ -119,10 +133,25 @@ public sealed class ExportTests : IDisposable
             case 1: table[0][column] = table[0][column] is [var a, var b, .. var rest] ? $"{b}{a}{rest}" : "?"; break;
             case 2: table[0][column] = "Column " + column; break;
             case 3: Each(table, cells => [.. cells, cells.ElementAtOrDefault(column) ?? ""]); break;
-            case 4: { var order = Enumerable.Range(0, table[0].Length).ToArray(); random.Shuffle(order); Each(table, cells => [.. order.Select(n => cells.ElementAtOrDefault(n) ?? "")]); break; }
-            case 5: { var rows = table.Skip(1).ToArray(); random.Shuffle(rows); table.RemoveRange(1, rows.Length); table.AddRange(rows); break; }
+            case 4:
+                {
+                    var order = Enumerable.Range(0, table[0].Length).ToArray();
+                    random.Shuffle(order);
+                    Each(table, cells => [.. order.Select(n => cells.ElementAtOrDefault(n) ?? "")]);
+                    break;
+                }
+            case 5:
+                {
+                    var rows = table.Skip(1).ToArray();
+                    random.Shuffle(rows);
+                    table.RemoveRange(1, rows.Length);
+                    table.AddRange(rows);
+                    break;
+                }
             case 6: table[row][column] = ""; break;
-            case 7: for (var n = 1; n < table.Count; n++) if (table[n].ElementAtOrDefault(column) is [>= '0' and <= '9', ..]) table[n][column] = "'" + table[n][column]; break;
+            case 7:
+                for (var n = 1; n < table.Count; n++) if (table[n].ElementAtOrDefault(column) is [>= '0'
+                and <= '9', ..]) table[n][column] = "'" + table[n][column]; break;
             case 8: Replace("1.298,00"); break;
             case 9: Replace("03/11/2026 09:00"); break;
             case 10: Replace("5.01E+12"); break;
@@ -157,7 +186,9 @@ public sealed class ExportTests : IDisposable
     }
 
     private void Write(List<string[]> table) =>
-        File.WriteAllText(folder.File("export.csv"), string.Concat(table.Select(row => string.Join(',', row.Select(Quoted)) + "\n")), new UTF8Encoding(true));
+        File.WriteAllText(folder.File("export.csv"),
+            string.Concat(table.Select(row => string.Join(',', row.Select(Quoted)) + "\n")), new UTF8Encoding(true));
 
-    private static string Quoted(string cell) => cell.AsSpan().ContainsAny(",\"\n") ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
+    private static string Quoted(string cell) =>
+        cell.AsSpan().ContainsAny(",\"\n") ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
 }

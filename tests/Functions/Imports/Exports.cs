@@ -9,7 +9,8 @@ internal sealed class Exports
 
     public sealed record Item(string Title, int Quantity, int Price);
 
-    public sealed record Sale(string Id, string Number, Person Buyer, DateTimeOffset At, string Status, int Refunded, IReadOnlyList<Item> Items)
+    public sealed record Sale(string Id, string Number, Person Buyer, DateTimeOffset At, string Status, int Refunded,
+        IReadOnlyList<Item> Items)
     {
         public int Total => Items.Sum(item => item.Quantity * item.Price);
         public DateTimeOffset? CancelledAt { get; init; }
@@ -19,12 +20,15 @@ internal sealed class Exports
 
     public Exports(Random random)
     {
-        People = [.. Enumerable.Range(0, 6).Select(n => new Person($"{7001 + n}", $"c{n}@example.jp", Names[n], $"名{n}", $"+8190{12345670 + n}", random.Next(2) == 0))];
+        People = [.. Enumerable.Range(0, 6).Select(n => new Person(
+            $"{7001 + n}", $"c{n}@example.jp", Names[n], $"名{n}", $"+8190{12345670 + n}", random.Next(2) == 0))];
         Sales = [.. Enumerable.Range(0, 5).Select(n =>
         {
-            Item[] items = [.. Enumerable.Range(0, 1 + random.Next(3)).Select(i => new Item($"商品 \"{i}\", {n}", 1 + random.Next(3), 1000 + 100 * random.Next(20)))];
+            Item[] items = [.. Enumerable.Range(0, 1 + random.Next(3))
+                .Select(i => new Item($"商品 \"{i}\", {n}", 1 + random.Next(3), 1000 + 100 * random.Next(20)))];
             var (at, state) = (new DateTimeOffset(2026, 1, 1 + n, 9, 30, 0, TimeSpan.FromHours(9)), random.Next(4));
-            return new Sale($"{5000000000001 + n}", $"#{1001 + n}", People[random.Next(People.Length)], at, state == 1 ? "partially_refunded" : "paid", state == 1 ? 500 : 0, items)
+            return new Sale($"{5000000000001 + n}", $"#{1001 + n}", People[random.Next(People.Length)], at,
+                state == 1 ? "partially_refunded" : "paid", state == 1 ? 500 : 0, items)
             { CancelledAt = state == 2 ? at.AddDays(1) : null };
         })];
     }
@@ -32,25 +36,41 @@ internal sealed class Exports
     public Person[] People { get; }
     public Sale[] Sales { get; }
 
-    public const string ShopifyOrderHeaders = "Name,Email,Financial Status,Paid at,Fulfillment Status,Fulfilled at,Accepts Marketing,Currency,Subtotal,Shipping,Taxes,Total,"
-        + "Discount Code,Discount Amount,Shipping Method,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem compare at price,Lineitem sku,Lineitem requires shipping,"
-        + "Lineitem taxable,Lineitem fulfillment status,Billing Name,Billing Street,Billing Address1,Billing Address2,Billing Company,Billing City,Billing Zip,Billing Province,"
-        + "Billing Country,Billing Phone,Shipping Name,Shipping Street,Shipping Address1,Shipping Address2,Shipping Company,Shipping City,Shipping Zip,Shipping Province,Shipping Country,"
-        + "Shipping Phone,Notes,Note Attributes,Cancelled at,Payment Method,Payment Reference,Refunded Amount,Vendor,Outstanding Balance,Employee,Location,Device ID,Id,Tags,Risk Level,"
-        + "Source,Lineitem discount,Tax 1 Name,Tax 1 Value,Phone,Receipt Number,Duties,Billing Province Name,Shipping Province Name,Payment ID,Payment Terms Name,Next Payment Due At";
+    public const string ShopifyOrderHeaders =
+        "Name,Email,Financial Status,Paid at,Fulfillment Status,Fulfilled at,Accepts "
+        + "Marketing,Currency,Subtotal,Shipping,Taxes,Total,"
+            + "Discount Code,Discount Amount,Shipping Method,Created at,Lineitem quantity,Lineitem name,Lineitem "
+            + "price,Lineitem compare at price,Lineitem sku,Lineitem requires shipping,"
+            + "Lineitem taxable,Lineitem fulfillment status,Billing Name,Billing Street,Billing Address1,Billing "
+            + "Address2,Billing Company,Billing City,Billing Zip,Billing Province,"
+            + "Billing Country,Billing Phone,Shipping Name,Shipping Street,Shipping Address1,Shipping "
+            + "Address2,Shipping Company,Shipping City,Shipping Zip,Shipping Province,Shipping Country,"
+            + "Shipping Phone,Notes,Note Attributes,Cancelled at,Payment Method,Payment Reference,Refunded "
+            + "Amount,Vendor,Outstanding Balance,Employee,Location,Device ID,Id,Tags,Risk Level,"
+            + "Source,Lineitem discount,Tax 1 Name,Tax 1 Value,Phone,Receipt Number,Duties,Billing Province "
+            + "Name,Shipping Province Name,Payment ID,Payment Terms Name,Next Payment Due At";
 
-    public const string ShopifyCustomerHeaders = "Customer ID,First Name,Last Name,Email,Accepts Email Marketing,Default Address Company,Default Address Address1,Default Address Address2,"
-        + "Default Address City,Default Address Province Code,Default Address Country Code,Default Address Zip,Default Address Phone,Phone,Accepts SMS Marketing,Total Spent,Total Orders,Note,Tax Exempt,Tags";
+    public const string ShopifyCustomerHeaders =
+        "Customer ID,First Name,Last Name,Email,Accepts Email Marketing,Default Address Company,Default Address "
+        + "Address1,Default Address Address2,"
+            + "Default Address City,Default Address Province Code,Default Address Country Code,Default Address "
+            + "Zip,Default Address Phone,Phone,Accepts SMS Marketing,Total Spent,Total Orders,Note,Tax Exempt,Tags";
 
-    private const string WooOrderHeaders = "order_id,order_number_formatted,date,status,shipping_total,order_total,refunded_total,order_currency,payment_method,customer_id,"
-        + "billing_first_name,billing_last_name,billing_email,billing_phone,item_id,item_product_id,item_name,item_sku,item_quantity,item_total";
+    private const string WooOrderHeaders =
+        "order_id,order_number_formatted,date,status,shipping_total,order_total,refunded_total,order_currency,"
+        + "payment_method,customer_id,"
+            + "billing_first_name,billing_last_name,billing_email,billing_phone,item_id,item_product_id,item_name,"
+            + "item_sku,item_quantity,item_total";
 
-    private const string WooCustomerHeaders = "customer_id,first_name,last_name,user_login,email,date_registered,billing_first_name,billing_last_name,billing_phone,total_spent,order_count";
+    private const string WooCustomerHeaders =
+        "customer_id,first_name,last_name,user_login,email,date_registered,billing_first_name,billing_last_name,"
+        + "billing_phone,total_spent,order_count";
 
     /// <summary>The same shop in each of the forms; headers first.</summary>
     public List<string[]> Write(int form) => form switch
     {
-        0 => Table(ShopifyOrderHeaders, Sales.SelectMany(sale => sale.Items.Select((item, n) => Shopify(sale, item, n == 0)))),
+        0 => Table(
+            ShopifyOrderHeaders, Sales.SelectMany(sale => sale.Items.Select((item, n) => Shopify(sale, item, n == 0)))),
         1 => Table(ShopifyCustomerHeaders, People.Select(one => new Dictionary<string, string>
         {
             ["Customer ID"] = $"'{one.Id}",
@@ -80,19 +100,28 @@ internal sealed class Exports
             ["order_count"] = "1",
         })),
         4 => Table("顧客番号,姓,名,メールアドレス,電話番号,メルマガ,備考", People.Select(one => new Dictionary<string, string>
-        { ["顧客番号"] = one.Id, ["姓"] = one.Family, ["名"] = one.Given, ["メールアドレス"] = one.Email, ["電話番号"] = one.Phone, ["メルマガ"] = one.Agreed ? "希望する" : "希望しない", ["備考"] = "x" })),
-        _ => Table("注文番号,注文日時,合計金額,返金額,キャンセル日時,メールアドレス,商品名,数量,単価", Sales.SelectMany(sale => sale.Items.Select(item => new Dictionary<string, string>
         {
-            ["注文番号"] = sale.Id,
-            ["注文日時"] = sale.At.ToString("yyyy/M/d H:mm", CultureInfo.InvariantCulture),
-            ["合計金額"] = Text(sale.Total),
-            ["返金額"] = Text(sale.Refunded),
-            ["キャンセル日時"] = sale.CancelledAt?.ToString("yyyy/M/d H:mm", CultureInfo.InvariantCulture) ?? "",
-            ["メールアドレス"] = sale.Buyer.Email,
-            ["商品名"] = item.Title,
-            ["数量"] = Text(item.Quantity),
-            ["単価"] = Text(item.Price),
-        }))),
+            ["顧客番号"] = one.Id,
+            ["姓"] = one.Family,
+            ["名"] = one.Given,
+            ["メールアドレス"] = one.Email,
+            ["電話番号"] = one.Phone,
+            ["メルマガ"] = one.Agreed ? "希望する" : "希望しない",
+            ["備考"] = "x"
+        })),
+        _ => Table("注文番号,注文日時,合計金額,返金額,キャンセル日時,メールアドレス,商品名,数量,単価",
+            Sales.SelectMany(sale => sale.Items.Select(item => new Dictionary<string, string>
+            {
+                ["注文番号"] = sale.Id,
+                ["注文日時"] = sale.At.ToString("yyyy/M/d H:mm", CultureInfo.InvariantCulture),
+                ["合計金額"] = Text(sale.Total),
+                ["返金額"] = Text(sale.Refunded),
+                ["キャンセル日時"] = sale.CancelledAt?.ToString("yyyy/M/d H:mm", CultureInfo.InvariantCulture) ?? "",
+                ["メールアドレス"] = sale.Buyer.Email,
+                ["商品名"] = item.Title,
+                ["数量"] = Text(item.Quantity),
+                ["単価"] = Text(item.Price),
+            }))),
     };
 
     private static Dictionary<string, string> Shopify(Sale sale, Item item, bool first)
@@ -111,8 +140,10 @@ internal sealed class Exports
         };
         if (!first) return row;
         foreach (var (header, value) in ((string, string)[])
-            [("Id", sale.Id), ("Financial Status", sale.Status), ("Currency", "JPY"), ("Total", Text(sale.Total)), ("Subtotal", Text(sale.Total)), ("Accepts Marketing", sale.Buyer.Agreed ? "yes" : "no"),
-             ("Refunded Amount", Text(sale.Refunded)), ("Cancelled at", sale.CancelledAt is { } at ? Moment(at) : ""), ("Billing Name", $"{sale.Buyer.Given} {sale.Buyer.Family}"), ("Phone", sale.Buyer.Phone)])
+            [("Id", sale.Id), ("Financial Status", sale.Status), ("Currency", "JPY"), ("Total", Text(sale.Total)),
+                ("Subtotal", Text(sale.Total)), ("Accepts Marketing", sale.Buyer.Agreed ? "yes" : "no"),
+             ("Refunded Amount", Text(sale.Refunded)), ("Cancelled at", sale.CancelledAt is { } at ? Moment(at) : ""),
+                ("Billing Name", $"{sale.Buyer.Given} {sale.Buyer.Family}"), ("Phone", sale.Buyer.Phone)])
             row[header] = value;
         return row;
     }
@@ -144,7 +175,8 @@ internal sealed class Exports
         return [names, .. rows.Select(row => (string[])[.. names.Select(name => row.GetValueOrDefault(name, ""))])];
     }
 
-    private static string Moment(DateTimeOffset at) => at.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + " +0900";
+    private static string Moment(DateTimeOffset at) =>
+        at.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + " +0900";
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

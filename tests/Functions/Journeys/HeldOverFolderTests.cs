@@ -14,10 +14,8 @@ using Microsoft.DurableTask.Client;
 
 namespace Automation.Functions.Tests.Journeys;
 
-/// <summary>
-/// The walks and issues of a data folder of November 2026, as a kill left them: some wait, some are tried again, some have
-/// calls in hand and some a word they have not heard. Beside it is how that product went on.
-/// </summary>
+/// <summary>The walks and issues of a data folder of November 2026, as a kill left them: some wait, some are tried
+/// again, some have calls in hand and some a word they have not heard. Beside it is how that product went on.</summary>
 public sealed class HeldOverFolderTests : IDisposable
 {
     private static readonly DateTimeOffset monday = new(2026, 1, 5, 10, 0, 0, TimeSpan.Zero);
@@ -108,7 +106,8 @@ public sealed class HeldOverFolderTests : IDisposable
     {
         Note($"advance {leg.Enrollment} {leg.Turn}", true);
         var fails = leg.Enrollment.Contains("fails-twice", StringComparison.Ordinal);
-        if (fails && time.GetUtcNow() < monday.AddDays(4).AddSeconds(12)) throw new InvalidOperationException("not yet");
+        if (fails && time.GetUtcNow() < monday.AddDays(4).AddSeconds(12))
+            throw new InvalidOperationException("not yet");
         return leg.Turn == 3 ? new Pause(null, "completed") : new Pause(time.GetUtcNow().AddDays(10));
     }
 

@@ -7,7 +7,8 @@ using Automation.Marketing.Sending;
 
 namespace Automation.Functions.Tests.Journeys;
 
-/// <summary>Whom the plan held back goes as soon as the plan lets go, and whom the provider held back is asked for again soon.</summary>
+/// <summary>Whom the plan held back goes as soon as the plan lets go, and whom the provider held back is asked for
+/// again soon.</summary>
 public sealed class HeldTests
 {
     private const string Quiet = """, "quietHours": { "from": "11:00", "to": "15:00" }""";
@@ -17,7 +18,8 @@ public sealed class HeldTests
     private static async Task<(WalkedShop Shop, Customer Customer)> Open(string settings)
     {
         var shop = await WalkedShop.Open(
-            ("shop.json", WalkedShop.Settings(settings)), ("mails/one.md", "---\nsubject: one\n---\n本文\n"), ("mails/two.md", "---\nsubject: two\n---\n本文\n"),
+            ("shop.json", WalkedShop.Settings(settings)), ("mails/one.md", "---\nsubject: one\n---\n本文\n"),
+            ("mails/two.md", "---\nsubject: two\n---\n本文\n"),
             ("journeys/two.json", """
                 { "name": "二通", "purpose": "marketing", "trigger": { "event": "order.placed" },
                   "steps": [ { "do": "send", "mail": "one" }, { "do": "send", "mail": "two" } ] }
@@ -96,7 +98,8 @@ public sealed class HeldTests
     public async Task Whoever_has_something_else_to_wait_for_is_left_alone()
     {
         var shop = await WalkedShop.Open(("mails/one.md", "---\nsubject: one\n---\n本文\n"), ("journeys/one.json", """
-            { "name": "一通", "purpose": "marketing", "trigger": { "event": "order.placed" }, "steps": [ { "do": "wait", "for": "30 days" }, { "do": "send", "mail": "one" } ] }
+            { "name": "一通", "purpose": "marketing", "trigger": { "event": "order.placed" }, "steps": [ { "do": "wait",
+              "for": "30 days" }, { "do": "send", "mail": "one" } ] }
             """));
         await using var _ = shop;
         await shop.Happens("order.placed", await shop.Customer("aoi@example.jp"), order: "demo:1");
@@ -109,7 +112,8 @@ public sealed class HeldTests
     {
         var (shop, _) = await Open(Quiet);
         await using var __ = shop;
-        for (var n = 0; n < 700; n++) await shop.Happens("order.placed", await shop.Customer($"c{n}@example.jp"), order: $"demo:1{n}");
+        for (var n = 0; n < 700; n++)
+            await shop.Happens("order.placed", await shop.Customer($"c{n}@example.jp"), order: $"demo:1{n}");
         await shop.Walk();
         Assert.Empty(shop.Sent);
         var (first, next) = await shop.Can.Get<HeldWalks>().Page(null, default);

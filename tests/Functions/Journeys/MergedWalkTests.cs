@@ -13,15 +13,16 @@ public sealed class MergedWalkTests
         .. ((string[])["first", "second", "third"]).Select(mail =>
             ($"mails/{mail}.md", $"---\nsubject: {mail}\n---\n本文\n")),
         ("journeys/three.json", $$"""
-            { "name": "三通", "purpose": "transactional", "trigger": { "event": "order.placed" }, "per": "{{per}}", "reentry": {{reentry}},
-              "steps": [ { "do": "send", "mail": "first" }, { "do": "wait", "for": "2 days" }, { "do": "send", "mail": "second" },
+            { "name": "三通", "purpose": "transactional", "trigger": { "event": "order.placed" }, "per": "{{per}}",
+              "reentry": {{reentry}},
+              "steps": [ { "do": "send", "mail": "first" }, { "do": "wait", "for": "2 days" }, { "do": "send",
+                "mail": "second" },
                          { "do": "wait", "for": "2 days" }, { "do": "send", "mail": "third" } ] }
             """),
     ];
 
-    /// <summary>
-    /// The guest came first and is walking since; the member began <paramref name="later"/> days after.
-    /// </summary>
+    /// <summary>The guest came first and is walking since; the member began <paramref name="later"/> days
+    /// after.</summary>
     private static async Task<(WalkedShop Shop, Customer Guest, Customer Member)> Two(
         string reentry, double later = 1, string per = "customer")
     {
@@ -37,12 +38,13 @@ public sealed class MergedWalkTests
         return (shop, guest, member);
     }
 
-    private static async Task<Customer> Merge(WalkedShop shop) => (await shop.Can.Get<CustomerStore>().Recognise(new Buyer
-    {
-        Identities = [new(Identity.Email, "guest@example.jp"), new(Identity.Email, "member@example.jp")],
-        Email = "member@example.jp",
-        SeenAt = shop.Clock.GetUtcNow(),
-    }, "test", customer => customer))!.Customer;
+    private static async Task<Customer> Merge(WalkedShop shop) =>
+        (await shop.Can.Get<CustomerStore>().Recognise(new Buyer
+        {
+            Identities = [new(Identity.Email, "guest@example.jp"), new(Identity.Email, "member@example.jp")],
+            Email = "member@example.jp",
+            SeenAt = shop.Clock.GetUtcNow(),
+        }, "test", customer => customer))!.Customer;
 
     private static async Task Days(WalkedShop shop, int days)
     {
@@ -109,7 +111,8 @@ public sealed class MergedWalkTests
         var (shop, guest, member) = await Two("\"never\"");
         await using var _ = shop;
         // Killed behind the first write: the winner knows the loser, who does not point to them yet.
-        var (winner, loser) = ((await shop.Can.Get<CustomerStore>().Find(guest.Id))!, (await shop.Can.Get<CustomerStore>().Find(member.Id))!);
+        var (winner, loser) = ((await shop.Can.Get<CustomerStore>().Find(guest.Id))!,
+            (await shop.Can.Get<CustomerStore>().Find(member.Id))!);
         Assert.True(await shop.Can.Get<CustomerStore>().Save(Profiles.Unite(winner.Value, loser.Value), winner.ETag));
         await Days(shop, 3);
         Assert.Equal("merged", Assert.Single(await shop.Walks(member)).Because);

@@ -5,18 +5,22 @@ using Automation.Marketing.Sending;
 
 namespace Automation.Functions.Tests.Journeys;
 
-/// <summary>Walks that were moved into another version walk on as that version says, and nobody gets a mail twice by it.</summary>
+/// <summary>Walks that were moved into another version walk on as that version says, and nobody gets a mail twice by
+/// it.</summary>
 public sealed class MovedTests
 {
     private static readonly (string, string)[] Mails =
-        [("mails/one.md", "---\nsubject: one\n---\n本文\n"), ("mails/two.md", "---\nsubject: two\n---\n本文\n"), ("mails/three.md", "---\nsubject: three\n---\n本文\n")];
+        [("mails/one.md", "---\nsubject: one\n---\n本文\n"), ("mails/two.md", "---\nsubject: two\n---\n本文\n"),
+            ("mails/three.md", "---\nsubject: three\n---\n本文\n")];
 
     private static string Journey(string steps, string more = "") =>
-        $$"""{ "name": "n", "purpose": "marketing", "trigger": { "event": "order.placed" }, {{more}} "steps": [ {{steps}} ] }""";
+        $$"""{ "name": "n", "purpose": "marketing", "trigger": { "event": "order.placed" }, {{more}} "steps": [ """
+        + $$"""{{steps}} ] }""";
 
     private static async Task<(WalkedShop Shop, Customer Customer)> Open(string steps, string settings = "")
     {
-        var shop = await WalkedShop.Open([("shop.json", WalkedShop.Settings(settings)), .. Mails, ("journeys/j.json", Journey(steps))]);
+        var shop = await WalkedShop.Open(
+            [("shop.json", WalkedShop.Settings(settings)), .. Mails, ("journeys/j.json", Journey(steps))]);
         await shop.Ring();
         var customer = await shop.Customer("aoi@example.jp");
         await shop.Happens("order.placed", customer, order: "demo:1");
@@ -30,12 +34,14 @@ public sealed class MovedTests
         await shop.Publish();
         var journeys = shop.Can.Get<PublishedJourneys>();
         await shop.Can.Get<Mover>().Begin(
-            (await journeys.Find("j", 1))!, journeys.Latest("j")!, targets.ToDictionary(one => one.From, one => one.To), "mika", TimeSpan.Zero, default);
+            (await journeys.Find("j", 1))!, journeys.Latest("j")!, targets.ToDictionary(one => one.From, one => one.To),
+            "mika", TimeSpan.Zero, default);
         await shop.Ring();
         await shop.Walk();
     }
 
-    private const string Send1 = """{ "do": "send", "mail": "one" }""", Send2 = """{ "do": "send", "mail": "two" }""", Send3 = """{ "do": "send", "mail": "three" }""";
+    private const string Send1 = """{ "do": "send", "mail": "one" }""", Send2 = """{ "do": "send", "mail": "two" }""",
+        Send3 = """{ "do": "send", "mail": "three" }""";
 
     [Fact]
     public async Task A_mail_that_went_out_before_the_move_never_comes_again()
@@ -43,7 +49,10 @@ public sealed class MovedTests
         var (shop, customer) = await Open($$"""{{Send1}}, { "do": "wait", "for": "3 days" }, {{Send2}}""");
         await using var _ = shop;
         Assert.Equal(["one"], shop.Sent.Select(message => message.Subject));
-        await Move(shop, $$"""{ "do": "wait", "for": "5 days" }, {{Send2}}, { "do": "wait", "for": "1 day" }, {{Send1}}, {{Send3}}""", ("1", "0"));
+        await Move(shop,
+            $$"""{ "do": "wait", "for": "5 days" }, {{Send2}}, { "do": "wait", "for": "1 day" }, {{Send1}}, """
+            + $$"""{{Send3}}""",
+            ("1", "0"));
         await shop.Pass(TimeSpan.FromDays(4));
         Assert.Single(shop.Sent);
         await shop.Pass(TimeSpan.FromDays(1));
@@ -77,7 +86,8 @@ public sealed class MovedTests
     [Fact]
     public async Task A_mail_that_was_held_back_goes_once_from_its_new_place()
     {
-        var (shop, customer) = await Open($$"""{{Send1}}, {{Send2}}""", """, "plan": { "caps": [ { "messages": 1, "per": "6 days" } ] }""");
+        var (shop, customer) = await Open(
+            $$"""{{Send1}}, {{Send2}}""", """, "plan": { "caps": [ { "messages": 1, "per": "6 days" } ] }""");
         await using var _ = shop;
         Assert.Single(shop.Sent);
         await Move(shop, $$"""{ "do": "update", "addTags": ["x"] }, {{Send2}}, {{Send3}}""", ("1", "1"));
@@ -89,11 +99,13 @@ public sealed class MovedTests
     [Fact]
     public async Task A_mail_that_was_held_back_and_is_gone_does_not_go()
     {
-        var (shop, customer) = await Open($$"""{{Send1}}, {{Send2}}""", """, "plan": { "caps": [ { "messages": 1, "per": "6 days" } ] }""");
+        var (shop, customer) = await Open(
+            $$"""{{Send1}}, {{Send2}}""", """, "plan": { "caps": [ { "messages": 1, "per": "6 days" } ] }""");
         await using var _ = shop;
         await Move(shop, $$"""{{Send1}}, { "do": "wait", "for": "30 days" }""", ("1", "1"));
         Assert.Equal(
-            [(SendState.Accepted, "one"), (SendState.Refused, "two")], (await shop.Sends(customer)).OrderBy(send => send.Mail, StringComparer.Ordinal).Select(send => (send.State, send.Mail)));
+            [(SendState.Accepted, "one"), (SendState.Refused, "two")], (await shop.Sends(customer))
+                .OrderBy(send => send.Mail, StringComparer.Ordinal).Select(send => (send.State, send.Mail)));
         for (var day = 0; day < 15; day++) await shop.Pass(TimeSpan.FromDays(1));
         Assert.Single(shop.Sent);
     }
@@ -101,7 +113,8 @@ public sealed class MovedTests
     [Fact]
     public async Task Who_is_to_leave_leaves_and_who_is_at_another_step_walks_on_in_their_version()
     {
-        var (shop, aoi) = await Open($$"""{{Send1}}, { "do": "wait", "for": "3 days" }, { "do": "wait", "for": "3 days" }, {{Send2}}""");
+        var (shop, aoi) = await Open(
+            $$"""{{Send1}}, { "do": "wait", "for": "3 days" }, { "do": "wait", "for": "3 days" }, {{Send2}}""");
         await using var _ = shop;
         await shop.Pass(TimeSpan.FromDays(4));
         var ren = await shop.Customer("ren@example.jp");

@@ -15,8 +15,15 @@ public sealed class ResumeTests(RunningShop shop) : IClassFixture<RunningShop>
     public async Task Who_is_held_goes_on_at_once_when_the_journey_is_let_go()
     {
         var can = shop.Product;
-        var customer = (await can.Get<CustomerStore>().Find(new CustomerId(await shop.Customer("held@example.jp", "77"))))!.Value;
-        var trigger = new ShopEvent { Id = "t1", Type = "order.fulfilled", At = shop.Product.Get<TimeProvider>().GetUtcNow(), Customer = customer.Id };
+        var customer = (await can.Get<CustomerStore>()
+            .Find(new CustomerId(await shop.Customer("held@example.jp", "77"))))!.Value;
+        var trigger = new ShopEvent
+        {
+            Id = "t1",
+            Type = "order.fulfilled",
+            At = shop.Product.Get<TimeProvider>().GetUtcNow(),
+            Customer = customer.Id
+        };
         var hello = can.Get<PublishedJourneys>().Latest("hello")!;
         var id = (await can.Get<JourneyTriggers>().Start(hello, trigger, customer, null)).Id!.Value;
         await shop.Product.Get<EmbeddedTaskHub>().WaitForIdleAsync();
@@ -25,7 +32,8 @@ public sealed class ResumeTests(RunningShop shop) : IClassFixture<RunningShop>
         await Post("pause");
         await can.Get<IJourneyOrchestrations>().Wake(id);
         await shop.Product.Get<EmbeddedTaskHub>().WaitForIdleAsync();
-        Assert.NotEqual(waiting, (await can.Get<EnrollmentStore>().Find(id))!.Value.Until);   // held: it looks again in a day
+        // held: it looks again in a day
+        Assert.NotEqual(waiting, (await can.Get<EnrollmentStore>().Find(id))!.Value.Until);
 
         await Post("resume");
         while (await shop.Product.Get<Tables>().AlarmQueue.ApproximateCount() > 0) await Task.Yield();
@@ -40,7 +48,8 @@ public sealed class ResumeTests(RunningShop shop) : IClassFixture<RunningShop>
     [InlineData("wake 0123456789abcdef01234567.three.0001")]
     [InlineData("start 3 0123456789abcdef01234567.three.order~shopify=3A7")]
     public void An_alarm_is_read_as_it_was_written(string text) =>
-        Assert.Equal(text, System.Text.Encoding.UTF8.GetString(AlarmMessage.Read(System.Text.Encoding.UTF8.GetBytes(text)).Write()));
+        Assert.Equal(text,
+            System.Text.Encoding.UTF8.GetString(AlarmMessage.Read(System.Text.Encoding.UTF8.GetBytes(text)).Write()));
 
     private async Task Post(string what)
     {

@@ -23,7 +23,8 @@ public sealed class StuckTests
     {
         var request = new DefaultHttpContext().Request;
         var pause = new PauseJourney(
-            new(shop.Can.Get<PublishedJourneys>(), shop.Can.Get<StuckWalks>(), shop.Tables), shop.Can.Get<PublishedJourneys>());
+            new(shop.Can.Get<PublishedJourneys>(), shop.Can.Get<StuckWalks>(), shop.Tables),
+            shop.Can.Get<PublishedJourneys>());
         var answer = await (what == "pause" ? pause.Pause(request, journey) : pause.Resume(request, journey));
         return answer.Result is Refusal refused ? $"{refused.Status}" : "200";
     }

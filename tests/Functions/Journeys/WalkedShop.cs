@@ -16,10 +16,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Automation.Functions.Tests.Journeys;
 
-/// <summary>
-/// The product's parts over tables of their own, a clock set by hand, and a provider that answers as told.
-/// Orchestrations are kept as what they are told: <see cref="Walk"/> walks whoever is due or woken.
-/// </summary>
+/// <summary>The product's parts over tables of their own, a clock set by hand, and a provider that answers as told.
+/// Orchestrations are kept as what they are told: <see cref="Walk"/> walks whoever is due or woken.</summary>
 internal sealed class WalkedShop : IJourneyOrchestrations, IIssueOrchestrations, IMailTransport, IAsyncDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("walked-").FullName;
@@ -49,12 +47,14 @@ internal sealed class WalkedShop : IJourneyOrchestrations, IIssueOrchestrations,
 
     /// <summary>shop.json, with more members behind the shop's own.</summary>
     public static string Settings(string more = "") =>
-        $$"""{ "name": "茶と器", "postalAddress": "静岡県", "contact": { "email": "help@example.jp" }, "timeZone": "Asia/Tokyo"{{more}} }""";
+        $$"""{ "name": "茶と器", "postalAddress": "静岡県", "contact": { "email": "help@example.jp" }, "timeZone":"""
+        + $$""" "Asia/Tokyo"{{more}} }""";
 
     public Tables Tables { get; }
     public ServiceProvider Can { get; private set; }
     public HandSetClock Clock { get; } = new();
-    public Func<Message, DeliveryResult> Answer { get; set; } = message => new DeliveryResult.Accepted($"p-{message.Id}");
+    public Func<Message, DeliveryResult> Answer { get; set; } =
+        message => new DeliveryResult.Accepted($"p-{message.Id}");
 
     /// <summary>Whatever the provider was given, in order.</summary>
     public List<Message> Sent { get; } = [];
@@ -188,7 +188,8 @@ internal sealed class WalkedShop : IJourneyOrchestrations, IIssueOrchestrations,
         return Task.CompletedTask;
     }
 
-    Task<bool> IJourneyOrchestrations.IsAlive(EnrollmentId enrollment) => Task.FromResult(alarms.ContainsKey(enrollment));
+    Task<bool> IJourneyOrchestrations.IsAlive(EnrollmentId enrollment) =>
+        Task.FromResult(alarms.ContainsKey(enrollment));
     Task IIssueOrchestrations.Wake(IssueId issue) => Task.CompletedTask;
     Task IIssueOrchestrations.Ensure(IssueId issue) => Task.CompletedTask;
 
@@ -201,9 +202,8 @@ internal sealed class WalkedShop : IJourneyOrchestrations, IIssueOrchestrations,
     }
 }
 
-/// <summary>
-/// Stands until it is moved: time passes by <see cref="Now"/>, and <see cref="Jump"/> is somebody who sets it.
-/// </summary>
+/// <summary>Stands until it is moved: time passes by <see cref="Now"/>, and <see cref="Jump"/> is somebody who sets
+/// it.</summary>
 internal sealed class HandSetClock : TimeProvider
 {
     private TimeSpan jumped;

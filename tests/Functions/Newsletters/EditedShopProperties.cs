@@ -4,10 +4,9 @@ using Automation.Marketing.Newsletters.Slots;
 
 namespace Automation.Functions.Tests.Newsletters;
 
-/// <summary>
-/// A series edited, moved, removed, brought back, with stops and restarts, at every state its issues can be in: nobody
-/// gets an issue or a fallback twice or two issues in a week without somebody's word, and nothing waits in silence.
-/// </summary>
+/// <summary>A series edited, moved, removed, brought back, with stops and restarts, at every state its issues can be
+/// in: nobody gets an issue or a fallback twice or two issues in a week without somebody's word, and nothing waits in
+/// silence.</summary>
 public class EditedShopProperties
 {
     private const int Weeks = 3;
@@ -28,7 +27,12 @@ public class EditedShopProperties
         while (shop.Now < end)
         {
             // As it often is: not long before a slot, or just after one has begun.
-            var pause = random.Next(4) switch { 0 => TimeSpan.FromMinutes(random.Next(1, 90)), 1 => TimeSpan.FromHours(random.Next(1, 12)), _ => TimeSpan.FromHours(random.Next(12, 60)) };
+            var pause = random.Next(4) switch
+            {
+                0 => TimeSpan.FromMinutes(random.Next(1, 90)),
+                1 => TimeSpan.FromHours(random.Next(1, 12)),
+                _ => TimeSpan.FromHours(random.Next(12, 60))
+            };
             for (var until = shop.Now + pause; shop.Now < until;)
             {
                 shop.Set((shop.Now + TimeSpan.FromMinutes(30)).ToOffset(TimeSpan.FromHours(9)).ToString(
@@ -75,12 +79,21 @@ public class EditedShopProperties
         {
             case 0: shop.Delete("weekly.json"); break;
             case 1: shop.Write("weekly.json", NewsletterShop.Wednesdays); break;
-            case 2: shop.Write("weekly.json", NewsletterShop.Wednesdays.Replace("10:00", at, StringComparison.Ordinal)); break;
-            case 3: shop.Write("weekly.json", NewsletterShop.Wednesdays.Replace("\"10:00\"", $"\"{at}\", \"timeZone\": \"America/New_York\"", StringComparison.Ordinal)); break;
+            case 2:
+                shop.Write(
+                "weekly.json", NewsletterShop.Wednesdays.Replace("10:00", at, StringComparison.Ordinal)); break;
+            case 3:
+                shop.Write("weekly.json", NewsletterShop.Wednesdays.Replace(
+                "\"10:00\"", $"\"{at}\", \"timeZone\": \"America/New_York\"", StringComparison.Ordinal)); break;
             case 4 when day != other: break;
             case 5: shop.Write("weekly.json", "{ broken"); break;
-            case 6: shop.Write("weekly.json", NewsletterShop.Wednesdays.Replace("\"10:00\"", $"\"{at}\", \"audience\": {{ \"customer.tags\": {{ \"contains\": \"vip\" }} }}", StringComparison.Ordinal)); break;
-            default: shop.Write("weekly.json", NewsletterShop.Wednesdays.Replace("wednesday", day, StringComparison.Ordinal)); break;
+            case 6:
+                shop.Write("weekly.json", NewsletterShop.Wednesdays.Replace(
+                "\"10:00\"", $"\"{at}\", \"audience\": {{ \"customer.tags\": {{ \"contains\": \"vip\" }} }}",
+                StringComparison.Ordinal)); break;
+            default:
+                shop.Write(
+                "weekly.json", NewsletterShop.Wednesdays.Replace("wednesday", day, StringComparison.Ordinal)); break;
         }
     }
 }

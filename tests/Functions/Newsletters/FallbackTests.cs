@@ -24,7 +24,7 @@ public class FallbackTests
         (mail.Issue, mail.Subject)).Select(issue => $"{issue.Key.Issue} {issue.Key.Subject} {issue.Count()}")];
 
     [Fact]
-    public async Task The_same_fallback_goes_to_nobody_twice_within_ninety_days_and_the_slots_between_pass_and_are_warned_of()
+    public async Task The_same_fallback_goes_to_nobody_twice_within_ninety_days_and_slots_between_are_warned_of()
     {
         using var shop = await NewsletterShop.Open();
         await Wednesdays(shop, 15);
@@ -45,7 +45,8 @@ public class FallbackTests
         await shop.Publish();
         await Wednesdays(shop, 6);
         Assert.Equal(
-            ["weekly/2026-12-02 fallback 12", "weekly/2026-12-09 spare 12", "weekly/2026-12-30 fallback 12", "weekly/2027-01-06 spare 12"],
+            ["weekly/2026-12-02 fallback 12", "weekly/2026-12-09 spare 12", "weekly/2026-12-30 fallback 12",
+                "weekly/2027-01-06 spare 12"],
             Went(shop));
     }
 
@@ -56,7 +57,9 @@ public class FallbackTests
         shop.Issue("spare");
         shop.Issue("2026-12-09");
         await shop.Publish();
-        Assert.Equal(["Empty spare", "Ready 2026-12-09", "Empty fallback", "Empty -: spare went out on 2026-12-02 and goes again from 2027-03-02, fallback went out on 2026-12-16 and goes again from 2027-03-16"],
+        Assert.Equal(["Empty spare", "Ready 2026-12-09", "Empty fallback",
+            "Empty -: spare went out on 2026-12-02 and goes again from 2027-03-02, fallback went out on 2026-12-16 "
+            + "and goes again from 2027-03-16"],
             [await shop.Line("2026-12-02"), await shop.Line(
                 "2026-12-09"), await shop.Line("2026-12-16"), await shop.Line("2026-12-23")]);
     }
@@ -106,7 +109,8 @@ public class FallbackTests
     public async Task A_slot_that_was_cancelled_is_not_the_next_one_and_can_be_taken_back_before_its_time()
     {
         using var shop = await NewsletterShop.Open();
-        var (id, weekly) = (IssueId.Parse("weekly/2026-12-02")!.Value, shop.Can.Get<PublishedNewsletters>().Find("weekly")!);
+        var (id, weekly) =
+            (IssueId.Parse("weekly/2026-12-02")!.Value, shop.Can.Get<PublishedNewsletters>().Find("weekly")!);
         await shop.Desk.Skip(id, CancellationToken.None);
         Assert.Equal("2026-12-09", (await shop.Calendar.Next(weekly))!.Slot.Id.RowKey);
         Assert.Equal(

@@ -18,14 +18,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Automation.Functions.Tests.Newsletters;
 
-/// <summary>
-/// A shop with a newsletter every Wednesday at 10:00 and a few readers: real files, real tables, the product's own
-/// parts, a clock moved by hand. Issues are carried out as their orchestration would, a shard at a time.
-/// </summary>
-internal sealed class NewsletterShop : TimeProvider, IIssueOrchestrations, IJourneyOrchestrations, IMailTransport, IDisposable
+/// <summary>A shop with a newsletter every Wednesday at 10:00 and a few readers: real files, real tables, the product's
+/// own parts, a clock moved by hand. Issues are carried out as their orchestration would, a shard at a time.</summary>
+internal sealed class NewsletterShop
+    : TimeProvider, IIssueOrchestrations, IJourneyOrchestrations, IMailTransport, IDisposable
 {
     public const string Wednesdays = """
-        { "name": "お便り", "on": ["wednesday"], "at": "10:00", "late": { "sendWithin": "6 hours" }, "fallback": "fallback" }
+        { "name": "お便り", "on": ["wednesday"], "at": "10:00", "late": { "sendWithin": "6 hours" },
+          "fallback": "fallback" }
         """;
 
     private static readonly string[] Shards = ["00", "5c", "a0"];

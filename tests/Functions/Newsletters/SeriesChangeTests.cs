@@ -10,7 +10,8 @@ namespace Automation.Functions.Tests.Newsletters;
 public class SeriesChangeTests
 {
     private static string Weekly(string on, string at, string more = "") =>
-        $$"""{ "name": "お便り", "on": [{{string.Join(", ", on.Split(' ').Select(day => $"\"{day}\""))}}], "at": "{{at}}", "late": { "sendWithin": "6 hours" }, "fallback": "fallback"{{more}} }""";
+        $$"""{ "name": "お便り", "on": [{{string.Join(", ", on.Split(' ').Select(day => $"\"{day}\""))}}], "at":"""
+        + $$""" "{{at}}", "late": { "sendWithin": "6 hours" }, "fallback": "fallback"{{more}} }""";
 
     [Theory]
     [InlineData("thursday", "13:00", "", false)]
@@ -54,7 +55,8 @@ public class SeriesChangeTests
 
     [Theory]
     [InlineData("wednesday", "10:30", "", "its slot was made at 2026-12-02 09:40, less than an hour before it goes")]
-    [InlineData("wednesday", "10:00", ", \"audience\": { \"customer.tags\": { \"contains\": \"vip\" } }", "its newsletter was changed at 2026-12-02 09:40, less than an hour before it goes")]
+    [InlineData("wednesday", "10:00", ", \"audience\": { \"customer.tags\": { \"contains\": \"vip\" } }",
+        "its newsletter was changed at 2026-12-02 09:40, less than an hour before it goes")]
     public async Task What_would_go_within_the_hour_after_a_change_of_its_series_waits_for_a_confirmation(
         string on, string at, string more, string because)
     {
@@ -80,7 +82,9 @@ public class SeriesChangeTests
     }
 
     [Theory]
-    [InlineData("""{ "name": "別の名前", "about": "メモ", "on": ["wednesday"], "at": "10:00", "late": { "sendWithin": "6 hours" }, "fallback": "fallback", "warnDays": [1] }""")]
+    [InlineData(
+        """{ "name": "別の名前", "about": "メモ", "on": ["wednesday"], "at": "10:00", "late": { "sendWithin": "6 hours" """
+        + """}, "fallback": "fallback", "warnDays": [1] }""")]
     [InlineData(NewsletterShop.Wednesdays)]
     public async Task A_change_that_alters_nothing_of_what_goes_to_whom_holds_nothing_up(string series)
     {

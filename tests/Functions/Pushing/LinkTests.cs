@@ -5,9 +5,8 @@ using Automation.Functions.Tests.Hosting;
 
 namespace Automation.Functions.Tests.Pushing;
 
-/// <summary>
-/// What lies behind a link in the shop folder is not the shop's: it is not read, not written, not deleted.
-/// </summary>
+/// <summary>What lies behind a link in the shop folder is not the shop's: it is not read, not written, not
+/// deleted.</summary>
 public sealed class LinkTests(RunningShop shop) : IClassFixture<RunningShop>, IDisposable
 {
     private const string Mail = "---\nsubject: s\n---\nx\n";

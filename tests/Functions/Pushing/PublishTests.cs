@@ -13,8 +13,10 @@ public sealed class PublishTests(RunningShop shop) : IClassFixture<RunningShop>
     {
         using var folder = new TemporaryFolder();
         RunningShop.WriteShop(folder.File("mine"));
-        await File.WriteAllTextAsync(folder.File("mine/journeys/hello.json"), RunningShop.Journey.Replace("2 days", "2 dais", StringComparison.Ordinal));
-        var run = await CommandRun.Of(folder.Path, "publish", "mine", $"--to={shop.Address}", $"--Api:Key={RunningShop.Key}");
+        await File.WriteAllTextAsync(folder.File("mine/journeys/hello.json"),
+            RunningShop.Journey.Replace("2 days", "2 dais", StringComparison.Ordinal));
+        var run = await CommandRun.Of(
+            folder.Path, "publish", "mine", $"--to={shop.Address}", $"--Api:Key={RunningShop.Key}");
         Assert.Equal(1, run.Exit);
         Assert.StartsWith("journeys/hello.json:2:", run.Errors[^1], StringComparison.Ordinal);
         Assert.EndsWith("(did you mean 2 days?)", run.Errors[^1], StringComparison.Ordinal);

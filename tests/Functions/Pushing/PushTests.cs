@@ -44,18 +44,26 @@ public sealed class PushTests(Azurite azurite, RunningShop shop) : IClassFixture
     [InlineData("journeys/x.sh")]
     [InlineData("data/api.json")]
     public void A_file_that_is_no_shops_is_refused(string path) =>
-        Assert.Contains(path, Assert.Throws<InvalidDataException>(() => ShopPackage.Read(JsonSerializer.SerializeToUtf8Bytes(new { files = new Dictionary<string, string> { ["shop.json"] = "{}", [path] = "" } }))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            path, Assert.Throws<InvalidDataException>(() => ShopPackage.Read(JsonSerializer.SerializeToUtf8Bytes(new
+            {
+                files = new Dictionary<string, string> { ["shop.json"] = "{}", [path] = "" }
+            }))).Message, StringComparison.Ordinal);
 
     [Fact]
     public async Task A_push_says_first_what_would_change_then_changes_all_of_it_and_refuses_mistakes_whole()
     {
-        var files = (await Send(HttpMethod.Get, null)).GetProperty("files").EnumerateObject().ToDictionary(file => file.Name, file => file.Value.GetString()!);
-        files["journeys/hello.json"] = files["journeys/hello.json"].Replace("2 days", "3 days", StringComparison.Ordinal);
+        var files = (await Send(HttpMethod.Get, null)).GetProperty("files").EnumerateObject().ToDictionary(
+            file => file.Name, file => file.Value.GetString()!);
+        files["journeys/hello.json"] = files["journeys/hello.json"].Replace(
+            "2 days", "3 days", StringComparison.Ordinal);
         files["mails/extra.md"] = "---\nsubject: もう一通\n---\nこんにちは。\n";
         var would = await Send(HttpMethod.Put, files, "?dryRun=true");
         Assert.False(would.GetProperty("published").GetBoolean());
-        Assert.Equal(["changed journeys/hello.json", "added mails/extra.md"], would.GetProperty("files").EnumerateArray().Select(file => $"{file.GetProperty("change")} {file.GetProperty("path")}"));
-        Assert.Contains(would.GetProperty("files")[0].GetProperty("lines").EnumerateArray(), line => line.GetString()![0] == '+' && line.GetString()!.Contains("3 days", StringComparison.Ordinal));
+        Assert.Equal(["changed journeys/hello.json", "added mails/extra.md"], would.GetProperty("files")
+            .EnumerateArray().Select(file => $"{file.GetProperty("change")} {file.GetProperty("path")}"));
+        Assert.Contains(would.GetProperty("files")[0].GetProperty("lines").EnumerateArray(),
+            line => line.GetString()![0] == '+' && line.GetString()!.Contains("3 days", StringComparison.Ordinal));
         Assert.Equal(1, shop.Product.Get<PublishedJourneys>().Latest("hello")!.Version);
 
         Assert.True((await Send(HttpMethod.Put, files)).GetProperty("published").GetBoolean());
@@ -63,14 +71,15 @@ public sealed class PushTests(Azurite azurite, RunningShop shop) : IClassFixture
         Assert.True(File.Exists(Path.Combine(shop.Product.Get<ShopFiles>().Folder, "mails", "extra.md")));
 
         files.Remove("mails/extra.md");
-        files["journeys/hello.json"] = files["journeys/hello.json"].Replace("\"wait\"", "\"wiat\"", StringComparison.Ordinal);
+        files["journeys/hello.json"] = files["journeys/hello.json"].Replace(
+            "\"wait\"", "\"wiat\"", StringComparison.Ordinal);
         using var wrong = await shop.Api(HttpMethod.Put, "/api/shop", JsonSerializer.Serialize(new { files }));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
         Assert.True(File.Exists(Path.Combine(shop.Product.Get<ShopFiles>().Folder, "mails", "extra.md")));
     }
 
     [Fact]
-    public async Task On_several_machines_a_push_reaches_all_of_them_leaves_the_package_alone_and_the_later_of_two_looks_again()
+    public async Task On_several_machines_a_push_reaches_all_and_the_later_of_two_looks_again()
     {
         using var data = new TemporaryFolder();
         var package = TestShop.Write();
@@ -146,7 +155,8 @@ public sealed class PushTests(Azurite azurite, RunningShop shop) : IClassFixture
 
     private async Task<JsonElement> Send(HttpMethod method, Dictionary<string, string>? files, string query = "")
     {
-        using var answer = await shop.Api(method, $"/api/shop{query}", files is null ? null : JsonSerializer.Serialize(new { files }));
+        using var answer = await shop.Api(
+            method, $"/api/shop{query}", files is null ? null : JsonSerializer.Serialize(new { files }));
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
     }

@@ -17,10 +17,12 @@ public sealed class FeedbackTests(LetterShop shop) : IClassFixture<LetterShop>
 {
     private readonly DateTimeOffset now = DateTimeOffset.UtcNow;
 
-    private static JsonObject Click(string send, DateTimeOffset at, string link = "https://shop.example/tea", string agent = "Mozilla/5.0 (iPhone)") =>
-        Event("click", send, at, null, click => (click["url"], click["useragent"]) = (link, agent));
+    private static JsonObject Click(string send, DateTimeOffset at, string link = "https://shop.example/tea",
+        string agent = "Mozilla/5.0 (iPhone)") =>
+            Event("click", send, at, null, click => (click["url"], click["useragent"]) = (link, agent));
 
-    private async Task<(SendState? State, string? Reason)> Sent(CustomerId customer, string mail) => (await shop.Sends(customer)).GetValueOrDefault(mail) is { } send ? (send.State, send.Reason) : (null, null);
+    private async Task<(SendState? State, string? Reason)> Sent(CustomerId customer, string mail) =>
+        (await shop.Sends(customer)).GetValueOrDefault(mail) is { } send ? (send.State, send.Reason) : (null, null);
 
     [Fact]
     public async Task A_person_s_click_wakes_the_journey_that_sent_the_mail_and_no_other()
@@ -28,8 +30,10 @@ public sealed class FeedbackTests(LetterShop shop) : IClassFixture<LetterShop>
         var (customer, _) = await shop.Customer();
         var tea = (await shop.Sends(customer))["tea/first"].Id;
         await shop.Hear(
-            Event("open", tea, now, null, open => open["sg_machine_open"] = true), Click(tea, now, agent: "Barracuda Sentinel"),
-            Click(tea, now.AddSeconds(3), "https://shop.example/tea"), Click(tea, now.AddSeconds(3), "https://shop.example/other"), Event("delivered", tea, now));
+            Event("open", tea, now, null, open => open["sg_machine_open"] = true),
+            Click(tea, now, agent: "Barracuda Sentinel"),
+            Click(tea, now.AddSeconds(3), "https://shop.example/tea"),
+            Click(tea, now.AddSeconds(3), "https://shop.example/other"), Event("delivered", tea, now));
         Assert.Equal(["cups/first", "tea/first"], (await shop.Sends(customer)).Keys.Order());
 
         await shop.Hear(Click(tea, now.AddMinutes(2)));
@@ -39,8 +43,10 @@ public sealed class FeedbackTests(LetterShop shop) : IClassFixture<LetterShop>
         Assert.True((await shop.Enrollment(customer, "cups")).IsLive);
 
         var timeline = await shop.Http.GetFromJsonAsync<JsonElement>($"/api/customers/{customer}/timeline");
-        var story = Assert.Single(timeline.GetProperty("items").EnumerateArray(), item => item.GetProperty("kind").GetString() == "engagement").GetProperty("what");
-        Assert.Equal(("tea/first", now.AddMinutes(2).ToUnixTimeSeconds()), (story.GetProperty("mail").GetString(), story.GetProperty("clickedAt").GetDateTimeOffset().ToUnixTimeSeconds()));
+        var story = Assert.Single(timeline.GetProperty("items")
+            .EnumerateArray(), item => item.GetProperty("kind").GetString() == "engagement").GetProperty("what");
+        Assert.Equal(("tea/first", now.AddMinutes(2).ToUnixTimeSeconds()), (story.GetProperty("mail").GetString(),
+            story.GetProperty("clickedAt").GetDateTimeOffset().ToUnixTimeSeconds()));
         Assert.False(story.TryGetProperty("openedAt", out _));
     }
 
@@ -53,17 +59,20 @@ public sealed class FeedbackTests(LetterShop shop) : IClassFixture<LetterShop>
     {
         var (customer, address) = await shop.Customer();
         var sends = await shop.Sends(customer);
-        await shop.Hear(Event(kind, sends["tea/first"].Id, now, address), Click(sends["tea/first"].Id, now.AddMinutes(1)));
+        await shop.Hear(
+            Event(kind, sends["tea/first"].Id, now, address), Click(sends["tea/first"].Id, now.AddMinutes(1)));
         await shop.Hear(Click(sends["cups/first"].Id, now.AddMinutes(2)));
         Assert.Equal((SendState.Refused, reason), await Sent(customer, "tea/second"));
         Assert.Equal((SendState.Refused, reason), await Sent(customer, "cups/second"));
-        Assert.Equal((leaves ? Outcome.Left : (Outcome?)null, leaves ? "consent.withdrawn" : null), await shop.Enrollment(customer, "leaving") is var waiting ? (waiting.Outcome, waiting.Because) : default);
+        Assert.Equal((leaves ? Outcome.Left : (Outcome?)null, leaves ? "consent.withdrawn" : null),
+            await shop.Enrollment(customer, "leaving") is var waiting ? (waiting.Outcome, waiting.Because) : default);
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task The_one_click_of_a_mail_s_header_is_heeded_in_the_middle_of_a_wait_and_looking_is_not(bool multipart)
+    public async Task The_one_click_of_a_mail_s_header_is_heeded_in_the_middle_of_a_wait_and_looking_is_not(
+        bool multipart)
     {
         var (customer, address) = await shop.Customer();
         var mail = Letters.To(shop.Outbox, address).First(letter => letter.Subject == "tea first");
@@ -78,11 +87,14 @@ public sealed class FeedbackTests(LetterShop shop) : IClassFixture<LetterShop>
         await shop.Idle();
         Assert.True((await shop.Enrollment(customer, "leaving")).IsLive);
 
-        using HttpContent form = multipart ? new MultipartFormDataContent { { new StringContent("One-Click"), "List-Unsubscribe" } } : new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]);
+        using HttpContent form = multipart
+            ? new MultipartFormDataContent { { new StringContent("One-Click"), "List-Unsubscribe" } }
+            : new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]);
         using var stopped = await shop.Http.PostAsync(link, form);
         Assert.Equal((HttpStatusCode.OK, false), (stopped.StatusCode, stopped.Headers.Contains("Set-Cookie")));
         await shop.Idle();
-        Assert.Equal((Outcome.Left, "consent.withdrawn"), await shop.Enrollment(customer, "leaving") is var waiting ? (waiting.Outcome, waiting.Because) : default);
+        Assert.Equal((Outcome.Left, "consent.withdrawn"),
+            await shop.Enrollment(customer, "leaving") is var waiting ? (waiting.Outcome, waiting.Because) : default);
         await shop.Hear(Click((await shop.Sends(customer))["tea/first"].Id, now.AddMinutes(1)));
         Assert.Equal((SendState.Refused, "consent: withdrawn"), await Sent(customer, "tea/second"));
     }
@@ -92,12 +104,16 @@ public sealed class FeedbackTests(LetterShop shop) : IClassFixture<LetterShop>
     {
         var (customer, _) = await shop.Customer();
         var tea = (await shop.Sends(customer))["tea/first"].Id;
-        await shop.Hear([.. Enumerable.Range(0, 700).Select(n => Event("deferred", tea, now.AddSeconds(n), null, more => more["response"] = new string('x', 900))),
-            Event("processed", tea, now.AddSeconds(-1)), new JsonObject { ["event"] = "processed", ["why"] = "no time" }]);
-        Assert.Equal(now.AddSeconds(-1).ToUnixTimeSeconds(), (await new Marketing.Sending.EngagementStore(shop.Product.Get<Tables>()).Find(tea))!.Value.ProcessedAt!.Value.ToUnixTimeSeconds());
+        await shop.Hear([.. Enumerable.Range(0, 700).Select(
+            n => Event("deferred", tea, now.AddSeconds(n), null, more => more["response"] = new string('x', 900))),
+            Event("processed", tea, now.AddSeconds(-1)),
+            new JsonObject { ["event"] = "processed", ["why"] = "no time" }]);
+        Assert.Equal(now.AddSeconds(-1).ToUnixTimeSeconds(), (await new Marketing.Sending.EngagementStore(
+            shop.Product.Get<Tables>()).Find(tea))!.Value.ProcessedAt!.Value.ToUnixTimeSeconds());
         var parked = await shop.Http.GetFromJsonAsync<JsonElement>("/api/parked");
         var aside = Assert.Single(parked.GetProperty("items").EnumerateArray());
-        Assert.Equal(("sendgrid", "The event has no time."), (aside.GetProperty("source").GetString(), aside.GetProperty("reason").GetString()));
+        Assert.Equal(("sendgrid", "The event has no time."),
+            (aside.GetProperty("source").GetString(), aside.GetProperty("reason").GetString()));
         var left = 0;
         await foreach (var _ in shop.Product.Get<Tables>().Bodies.Query(new() { PartitionKey = "engagement" })) left++;
         Assert.Equal(0, left);
@@ -106,10 +122,18 @@ public sealed class FeedbackTests(LetterShop shop) : IClassFixture<LetterShop>
     [Fact]
     public async Task Trouble_with_the_account_is_where_a_person_looks()
     {
-        await shop.Hear(new JsonObject { ["event"] = "account_status_change", ["timestamp"] = now.ToUnixTimeSeconds(), ["type"] = "compliance_suspend", ["sg_event_id"] = "MjEzNTg5OTcyOC10Y3BhX3N1c3BlbmQ" });
+        await shop.Hear(new JsonObject
+        {
+            ["event"] = "account_status_change",
+            ["timestamp"] = now.ToUnixTimeSeconds(),
+            ["type"] = "compliance_suspend",
+            ["sg_event_id"] = "MjEzNTg5OTcyOC10Y3BhX3N1c3BlbmQ"
+        });
         var attention = await shop.Http.GetFromJsonAsync<JsonElement>("/api/attention?kind=stuck");
         var matter = Assert.Single(attention.GetProperty("items").EnumerateArray());
-        Assert.Equal(("stuck", "SendGrid: account: compliance_suspend", now.ToUnixTimeSeconds()), (matter.GetProperty("kind").GetString(), matter.GetProperty("reason").GetString(), matter.GetProperty("at").GetDateTimeOffset().ToUnixTimeSeconds()));
+        Assert.Equal(("stuck", "SendGrid: account: compliance_suspend", now.ToUnixTimeSeconds()),
+            (matter.GetProperty("kind").GetString(), matter.GetProperty("reason").GetString(),
+                matter.GetProperty("at").GetDateTimeOffset().ToUnixTimeSeconds()));
     }
 
     [Fact]
@@ -120,14 +144,17 @@ public sealed class FeedbackTests(LetterShop shop) : IClassFixture<LetterShop>
         changed.Content = new ByteArrayContent(Batch(Event("processed", null, now.AddSeconds(1))));
         var bare = Signed(body);
         bare.Headers.Remove(Marketing.Engagement.SendGridSignature.SignatureHeader);
-        foreach (var (request, status) in ((HttpRequestMessage, int)[])[(changed, 401), (bare, 401), (Signed(new byte[2 * 1024 * 1024 + 1]), 413), (new(HttpMethod.Get, "/webhooks/sendgrid"), 405)])
+        foreach (var (request, status) in ((HttpRequestMessage, int)[])[(changed, 401), (bare, 401),
+            (Signed(new byte[2 * 1024 * 1024 + 1]), 413), (new(HttpMethod.Get, "/webhooks/sendgrid"), 405)])
         {
             request.Headers.ExpectContinue = status == 413;
             using var answer = await shop.Http.SendAsync(request);
             Assert.Equal(status, (int)answer.StatusCode);
-            Assert.False(JsonElement.Parse(await answer.Content.ReadAsByteArrayAsync()).TryGetProperty("detail", out _));
+            Assert.False(JsonElement.Parse(await answer.Content.ReadAsByteArrayAsync()).TryGetProperty(
+                "detail", out _));
         }
         using var genuine = await shop.Http.SendAsync(Signed(body));
-        Assert.Equal((HttpStatusCode.Accepted, 0), (genuine.StatusCode, (await genuine.Content.ReadAsByteArrayAsync()).Length));
+        Assert.Equal(
+            (HttpStatusCode.Accepted, 0), (genuine.StatusCode, (await genuine.Content.ReadAsByteArrayAsync()).Length));
     }
 }

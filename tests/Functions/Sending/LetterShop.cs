@@ -12,7 +12,8 @@ using Automation.Storage;
 
 namespace Automation.Functions.Tests.Sending;
 
-/// <summary>The real server with three journeys that begin with an order: two that write again after a click, one that waits and leaves at an opt-out.</summary>
+/// <summary>The real server with three journeys that begin with an order: two that write again after a click, one that
+/// waits and leaves at an opt-out.</summary>
 public sealed class LetterShop : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryFolder data = new();
@@ -25,23 +26,29 @@ public sealed class LetterShop : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        Write("shop.json", """{ "name": "茶と器", "postalAddress": "東京都千代田区1-1", "contact": { "email": "help@example.jp" }, "timeZone": "Asia/Tokyo" }""");
+        Write("shop.json",
+            """{ "name": "茶と器", "postalAddress": "東京都千代田区1-1", "contact": { "email": "help@example.jp" },"""
+            + """ "timeZone": "Asia/Tokyo" }""");
         foreach (var name in (string[])["tea", "cups"])
         {
             Write($"journeys/{name}.json", $$"""
                 { "name": "{{name}}", "purpose": "marketing", "trigger": { "event": "order.placed" },
                   "steps": [ { "do": "send", "mail": "{{name}}/first" },
-                             { "do": "waitFor", "event": "mail.clicked", "upTo": "5 days", "then": [ { "do": "send", "mail": "{{name}}/second" } ] } ] }
+                             { "do": "waitFor", "event": "mail.clicked", "upTo": "5 days", "then": [ { "do": "send",
+                               "mail": "{{name}}/second" } ] } ] }
                 """);
-            foreach (var mail in (string[])["first", "second"]) Write($"mails/{name}/{mail}.md", $"---\nsubject: {name} {mail}\n---\n[お店へ](https://shop.example/{name})\n");
+            foreach (var mail in (string[])["first", "second"]) Write(
+                $"mails/{name}/{mail}.md", $"---\nsubject: {name} {mail}\n---\n[お店へ](https://shop.example/{name})\n");
         }
         Write("journeys/leaving.json", """
-            { "name": "leaving", "purpose": "marketing", "trigger": { "event": "order.placed" }, "leaveOn": [ { "event": "consent.withdrawn" } ],
+            { "name": "leaving", "purpose": "marketing", "trigger": { "event": "order.placed" },
+              "leaveOn": [ { "event": "consent.withdrawn" } ],
               "steps": [ { "do": "wait", "for": "30 days" }, { "do": "send", "mail": "tea/second" } ] }
             """);
         string[] configured =
         [
-            "--Urls=http://127.0.0.1:0", $"--Data:Folder={data.Path}", $"--Shop:Folder={data.File("shop")}", $"--Api:Key={RunningShop.Key}",
+            "--Urls=http://127.0.0.1:0", $"--Data:Folder={data.Path}", $"--Shop:Folder={data.File("shop")}",
+            $"--Api:Key={RunningShop.Key}",
             "--Sources:demo:Platform=shopify", "--Sources:demo:Secret=hush-hush-hush-hush",
             $"--SendGrid:WebhookPublicKey={SendGridPost.PublicKey}",
         ];
@@ -80,11 +87,13 @@ public sealed class LetterShop : IAsyncLifetime, IDisposable
     public async Task<Dictionary<string, Send>> Sends(CustomerId customer)
     {
         var sends = new Dictionary<string, Send>();
-        await foreach (var row in Product.Get<Tables>().Timeline.Query(TableQuery.Prefix(customer.Value, "s|"))) sends.Add(Ledger.Read(row).Send.Mail, Ledger.Read(row).Send);
+        await foreach (var row in Product.Get<Tables>().Timeline.Query(TableQuery.Prefix(customer.Value, "s|")))
+            sends.Add(Ledger.Read(row).Send.Mail, Ledger.Read(row).Send);
         return sends;
     }
 
-    public async Task<Enrollment> Enrollment(CustomerId customer, string journey) => Assert.Single(await Product.Get<EnrollmentStore>().Of(customer, journey)).Value;
+    public async Task<Enrollment> Enrollment(CustomerId customer, string journey) =>
+        Assert.Single(await Product.Get<EnrollmentStore>().Of(customer, journey)).Value;
 
     private void Write(string name, string text)
     {

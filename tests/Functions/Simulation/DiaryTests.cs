@@ -12,7 +12,8 @@ public sealed class DiaryTests
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "shop");
     private static readonly Lazy<ShopContents> Shop = new(() => ShopFolder.Read(Folder));
 
-    public static TheoryData<string> Scenarios => [.. Directory.EnumerateFiles(Path.Combine(Folder, "tests"), "*.json").Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Scenarios => [.. Directory.EnumerateFiles(Path.Combine(Folder, "tests"), "*.json")
+        .Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
 
     [Theory, MemberData(nameof(Scenarios))]
     public async Task The_diary_is_what_the_scenario_says(string file)
@@ -24,13 +25,16 @@ public sealed class DiaryTests
     [Fact]
     public async Task A_diary_that_came_out_otherwise_is_shown_line_by_line()
     {
-        var scenario = Shop.Value.Scenarios.First(known => known.Key.EndsWith("second-purchase.buys-again.json", StringComparison.Ordinal)).Value;
+        var scenario = Shop.Value.Scenarios.First(known => known.Key.EndsWith(
+            "second-purchase.buys-again.json", StringComparison.Ordinal)).Value;
         var said = await Simulator.Play(Folder, Shop.Value.Shop!, scenario);
-        Assert.Contains(DiaryFormat.Differences([.. scenario.Diary, "day 99 00:00 completed"], said), line => line.StartsWith("- day 99", StringComparison.Ordinal));
+        Assert.Contains(DiaryFormat.Differences([.. scenario.Diary, "day 99 00:00 completed"], said),
+            line => line.StartsWith("- day 99", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void The_shop_as_shipped_has_nothing_wrong() => Assert.Equal(CommandLine.Fine, ValidateCommand.Run(Folder, TextWriter.Null));
+    public void The_shop_as_shipped_has_nothing_wrong() =>
+        Assert.Equal(CommandLine.Fine, ValidateCommand.Run(Folder, TextWriter.Null));
 
     [Fact]
     public void One_of_a_kind_is_not_called_many()

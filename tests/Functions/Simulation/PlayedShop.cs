@@ -15,10 +15,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Automation.Functions.Tests.Simulation;
 
-/// <summary>
-/// The shop's journeys as shipped with the real engine on virtual time: webhooks go in at chosen moments;
-/// <see cref="Diary"/> is what came of it.
-/// </summary>
+/// <summary>The shop's journeys as shipped with the real engine on virtual time: webhooks go in at chosen moments;
+/// <see cref="Diary"/> is what came of it.</summary>
 internal sealed class PlayedShop : IAsyncDisposable
 {
     public static readonly DateTimeOffset Begin = new(2026, 11, 3, 0, 0, 0, TimeSpan.Zero);
@@ -58,9 +56,8 @@ internal sealed class PlayedShop : IAsyncDisposable
     public VirtualTime Time { get; } = new(Begin);
     public ServiceProvider Can { get; }
 
-    /// <summary>
-    /// Takes in a signed-for CloudEvent of an order, as the queue's function does; the walks go on by themselves.
-    /// </summary>
+    /// <summary>Takes in a signed-for CloudEvent of an order, as the queue's function does; the walks go on by
+    /// themselves.</summary>
     public Task Deliver(string type, JsonObject order, DateTimeOffset at)
     {
         var body = new JsonObject

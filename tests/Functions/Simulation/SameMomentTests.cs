@@ -4,9 +4,8 @@ using Automation.Marketing.People;
 
 namespace Automation.Functions.Tests.Simulation;
 
-/// <summary>
-/// The webhooks of an order come at once, far apart and in any order: what the customer gets is the same.
-/// </summary>
+/// <summary>The webhooks of an order come at once, far apart and in any order: what the customer gets is the
+/// same.</summary>
 public sealed class SameMomentTests
 {
     private static readonly string[] Whole = [
@@ -44,10 +43,8 @@ public sealed class SameMomentTests
             ["enrolled in welcome", "left: order.refunded"], (await shop.Diary(Email("1"))).Select(line => line.Text));
     }
 
-    /// <summary>
-    /// Everything that happened to the order happened at its true time; only the delivery differs. What went out before
-    /// the shop told of a cancellation or refund went out; after it nothing does.
-    /// </summary>
+    /// <summary>Everything that happened to the order happened at its true time; only the delivery differs. What went
+    /// out before the shop told of a cancellation or refund went out; after it nothing does.</summary>
     [Fact]
     public async Task However_the_webhooks_of_an_order_are_spaced_and_ordered_the_mails_are_the_same()
     {
@@ -116,7 +113,8 @@ public sealed class SameMomentTests
         public bool Known { get; }
 
         public override string ToString() =>
-            $"order {Id}: {string.Join(", ", Arrivals.OrderBy(one => one.At).Select(one => $"{one.Type} after {one.At}"))}";
+            $"order {Id}: "
+            + $"{string.Join(", ", Arrivals.OrderBy(one => one.At).Select(one => $"{one.Type} after {one.At}"))}";
     }
 
     private static JsonObject Change(string id, string type) => type switch

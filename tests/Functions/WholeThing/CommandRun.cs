@@ -3,14 +3,14 @@ using System.Text;
 
 namespace Automation.Functions.Tests.WholeThing;
 
-/// <summary>
-/// The built program run once, as typed in a folder: its exit code, the lines on its error stream and what it printed.
-/// </summary>
+/// <summary>The built program run once, as typed in a folder: its exit code, the lines on its error stream and what it
+/// printed.</summary>
 internal sealed record CommandRun(int Exit, IReadOnlyList<string> Errors, string Output)
 {
     public static async Task<CommandRun> Of(string folder, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Automation.Functions.dll"), .. arguments])
+        var start = new ProcessStartInfo(
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "Automation.Functions.dll"), .. arguments])
         {
             WorkingDirectory = folder,
             RedirectStandardError = true,

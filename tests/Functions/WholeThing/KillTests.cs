@@ -21,7 +21,8 @@ public sealed class KillTests(ITestOutputHelper output)
         var posting = Post(product);
         for (var kill = 0; kill < Kills; kill++)
         {
-            using (var life = new PeriodicTimer(TimeSpan.FromMilliseconds(random.Next(1, 500)))) await life.WaitForNextTickAsync();
+            using (var life = new PeriodicTimer(TimeSpan.FromMilliseconds(random.Next(1, 500))))
+                await life.WaitForNextTickAsync();
             await product.Kill();
             await product.Start();
         }
@@ -51,11 +52,14 @@ public sealed class KillTests(ITestOutputHelper output)
         catch (TimeoutException late)
         {
             var parked = await product.List("/api/parked");
-            throw new TimeoutException($"{open.Count} enrollments are open, {parked.Count} webhooks parked: {string.Join('\n', open.Take(3))} {string.Join('\n', parked.Take(3))} {late.Message}");
+            throw new TimeoutException(
+                $"{open.Count} enrollments are open, {parked.Count} webhooks parked: "
+                + $"{string.Join('\n', open.Take(3))} {string.Join('\n', parked.Take(3))} {late.Message}");
         }
     }
 
-    /// <summary>The platform: posts every order until it is answered 2xx, whatever happens to the product meanwhile.</summary>
+    /// <summary>The platform: posts every order until it is answered 2xx, whatever happens to the product
+    /// meanwhile.</summary>
     private static async Task Post(ProductProcess product)
     {
         var random = new Random(1);
@@ -70,7 +74,8 @@ public sealed class KillTests(ITestOutputHelper output)
                     using var answer = await product.Http.SendAsync(ShopifyOrder.Created(n, DateTimeOffset.UtcNow));
                     if (answer.IsSuccessStatusCode) break;
                 }
-                catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException or SocketException)
+                catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException
+                    or SocketException)
                 {
                     // killed just now: the platform tries again
                 }

@@ -7,7 +7,8 @@ using System.Text.Json;
 
 namespace Automation.Functions.Tests.WholeThing;
 
-/// <summary>The built product as a process, with a data folder of its own; can be killed and started again on it.</summary>
+/// <summary>The built product as a process, with a data folder of its own; can be killed and started again on
+/// it.</summary>
 internal sealed class ProductProcess : IAsyncDisposable
 {
     private readonly Dictionary<string, string> settings;
@@ -47,7 +48,9 @@ internal sealed class ProductProcess : IAsyncDisposable
     /// <summary>Starts the process and returns once it answers that it is ready.</summary>
     public async Task Start()
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Folder };
+        var start = new ProcessStartInfo(
+            "dotnet")
+        { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Folder };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Automation.Functions.dll"));
         foreach (var (key, value) in settings) start.ArgumentList.Add($"--{key}={value}");
         foreach (var (name, value) in environment) start.Environment[name] = value;
@@ -58,8 +61,10 @@ internal sealed class ProductProcess : IAsyncDisposable
         process.BeginErrorReadLine();
         for (var watch = Stopwatch.StartNew(); ; await Pause())
         {
-            if (process.HasExited) throw new InvalidOperationException($"The product ended with {process.ExitCode}:\n{Log()}");
-            if (watch.Elapsed > TimeSpan.FromSeconds(60)) throw new TimeoutException($"The product did not get ready:\n{Log()}");
+            if (process.HasExited)
+                throw new InvalidOperationException($"The product ended with {process.ExitCode}:\n{Log()}");
+            if (watch.Elapsed > TimeSpan.FromSeconds(60))
+                throw new TimeoutException($"The product did not get ready:\n{Log()}");
             try
             {
                 using var answer = await Http.GetAsync("/health/ready");
@@ -86,14 +91,16 @@ internal sealed class ProductProcess : IAsyncDisposable
     public async Task<TimeSpan> Stop()
     {
         var watch = Stopwatch.StartNew();
-        using (var kill = Process.Start("kill", ["-TERM", process!.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
+        using (var kill = Process.Start("kill", ["-TERM",
+            process!.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
         process.Dispose();
         process = null;
         return watch.Elapsed;
     }
 
-    /// <summary>Waits until the condition holds; throws with the product's own words when it does not in time.</summary>
+    /// <summary>Waits until the condition holds; throws with the product's own words when it does not in
+    /// time.</summary>
     public async Task<T> Until<T>(Func<Task<T?>> probe, TimeSpan most, string what) where T : class
     {
         for (var watch = Stopwatch.StartNew(); watch.Elapsed < most; await Pause())
@@ -110,9 +117,11 @@ internal sealed class ProductProcess : IAsyncDisposable
         string? next = null;
         do
         {
-            var page = await Get(path + (next is null ? "" : (path.Contains('?') ? "&" : "?") + "next=" + Uri.EscapeDataString(next)));
+            var page = await Get(path
+                + (next is null ? "" : (path.Contains('?') ? "&" : "?") + "next=" + Uri.EscapeDataString(next)));
             found.AddRange(page.GetProperty("items").EnumerateArray());
-            next = page.TryGetProperty("next", out var more) && more.ValueKind == JsonValueKind.String ? more.GetString() : null;
+            next = page.TryGetProperty("next", out var more) && more.ValueKind == JsonValueKind.String
+                ? more.GetString() : null;
         } while (next is not null);
         return found;
     }
@@ -154,5 +163,6 @@ internal sealed class ProductProcess : IAsyncDisposable
 internal static class Answers
 {
     /// <summary>A text property; empty where it is missing.</summary>
-    public static string Text(this JsonElement of, string name) => of.TryGetProperty(name, out var value) ? value.ToString() : "";
+    public static string Text(this JsonElement of, string name) =>
+        of.TryGetProperty(name, out var value) ? value.ToString() : "";
 }

@@ -11,7 +11,8 @@ namespace Automation.Functions.Tests.WholeThing;
 /// <summary>What the sink does with a request.</summary>
 internal enum Manner { Accept, TooMany, Broken, AcceptSlowly, AcceptAndCut, CutUnread }
 
-/// <summary>A SendGrid-compatible provider on this machine: v3 mail/send, in whatever manner the test asks for; remembers what it accepted.</summary>
+/// <summary>A SendGrid-compatible provider on this machine: v3 mail/send, in whatever manner the test asks for;
+/// remembers what it accepted.</summary>
 internal sealed class ProviderSink : IAsyncDisposable
 {
     private readonly WebApplication web;
@@ -56,10 +57,12 @@ internal sealed class ProviderSink : IAsyncDisposable
         foreach (var to in mail.RootElement.GetProperty("personalizations").EnumerateArray())
         {
             var subject = to.TryGetProperty("subject", out var own) ? own : mail.RootElement.GetProperty("subject");
-            Accepted.Enqueue((SendId(to, mail.RootElement), to.GetProperty("to")[0].GetProperty("email").GetString()!, subject.GetString()!));
+            Accepted.Enqueue((SendId(to, mail.RootElement), to.GetProperty("to")[0].GetProperty("email").GetString()!,
+                subject.GetString()!));
         }
         if (manner is Manner.AcceptAndCut) { context.Abort(); return; }
-        if (manner is Manner.AcceptSlowly) await new TaskCompletionSource().Task.WaitAsync(TimeSpan.FromMilliseconds(300), context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+        if (manner is Manner.AcceptSlowly) await new TaskCompletionSource().Task.WaitAsync(
+            TimeSpan.FromMilliseconds(300), context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
         context.Response.Headers["X-Message-Id"] = Guid.NewGuid().ToString("N");
         context.Response.StatusCode = (int)HttpStatusCode.Accepted;
     }

@@ -26,7 +26,8 @@ public sealed class ProviderTroubleTests
             Assert.True(answer.IsSuccessStatusCode);
         }
         await product.Until(async () =>
-            await product.List("/api/journeys/three/enrollments") is { Count: Orders } all && all.All(e => e.Text("outcome") == "completed") ? all : null,
+            await product.List("/api/journeys/three/enrollments") is { Count: Orders } all
+            && all.All(e => e.Text("outcome") == "completed") ? all : null,
             TimeSpan.FromSeconds(90), "every enrollment completes");
 
         var sends = await product.List("/api/sends");

@@ -10,7 +10,8 @@ namespace Automation.Functions.Tests.WholeThing;
 internal static class Readers
 {
     /// <param name="shards">In the first so many.</param>
-    public static async Task<IReadOnlyList<Customer>> Put(Tables tables, int count, string? tag = null, int shards = 256)
+    public static async Task<IReadOnlyList<Customer>> Put(
+        Tables tables, int count, string? tag = null, int shards = 256)
     {
         var now = DateTimeOffset.UtcNow;
         Customer[] customers = [.. Enumerable.Range(0, count).Select(n => new Customer
@@ -27,11 +28,13 @@ internal static class Readers
     }
 
     /// <summary>For tests that share an account with others.</summary>
-    public static Task TakeAway(Tables tables, IReadOnlyList<Customer> customers) => Change(tables, customers, RowActionKind.Delete);
+    public static Task TakeAway(Tables tables, IReadOnlyList<Customer> customers) =>
+        Change(tables, customers, RowActionKind.Delete);
 
     private static async Task Change(Tables tables, IReadOnlyList<Customer> customers, RowActionKind change)
     {
         foreach (var some in customers.GroupBy(customer => customer.Id.Shard).SelectMany(shard => shard.Chunk(100)))
-            Assert.True((await tables.Customers.Submit([.. some.Select(customer => new RowAction(change, CustomerJson.Row(customer), ETag.All))])).Done);
+            Assert.True((await tables.Customers.Submit(
+                [.. some.Select(customer => new RowAction(change, CustomerJson.Row(customer), ETag.All))])).Done);
     }
 }

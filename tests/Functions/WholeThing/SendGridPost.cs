@@ -14,7 +14,8 @@ internal static class SendGridPost
     /// <summary>For <c>SendGrid:WebhookPublicKey</c>.</summary>
     public static readonly string PublicKey = Convert.ToBase64String(Key.ExportSubjectPublicKeyInfo());
 
-    public static JsonObject Event(string kind, string? sendId, DateTimeOffset at, string? address = null, Action<JsonObject>? more = null)
+    public static JsonObject Event(
+        string kind, string? sendId, DateTimeOffset at, string? address = null, Action<JsonObject>? more = null)
     {
         var happened = new JsonObject
         {
@@ -30,15 +31,22 @@ internal static class SendGridPost
     }
 
     /// <summary>Compact, joined and ended as SendGrid does it.</summary>
-    public static byte[] Batch(params IEnumerable<JsonObject> events) => Encoding.UTF8.GetBytes($"[{string.Join(",\r\n", events.Select(happened => happened.ToJsonString()))}]\r\n");
+    public static byte[] Batch(params IEnumerable<JsonObject> events) =>
+        Encoding.UTF8.GetBytes($"[{string.Join(",\r\n", events.Select(happened => happened.ToJsonString()))}]\r\n");
 
     public static HttpRequestMessage Signed(byte[] body)
     {
-        var timestamp = DateTimeOffset.UtcNow.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
-        var request = new HttpRequestMessage(HttpMethod.Post, "/webhooks/sendgrid") { Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } } };
+        var timestamp = DateTimeOffset.UtcNow.ToUnixTimeSeconds()
+            .ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var request = new HttpRequestMessage(HttpMethod.Post, "/webhooks/sendgrid")
+        {
+            Content =
+                new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } }
+        };
         request.Headers.Add(SendGridSignature.TimestampHeader, timestamp);
         request.Headers.Add(SendGridSignature.SignatureHeader, Convert.ToBase64String(
-            Key.SignData([.. Encoding.UTF8.GetBytes(timestamp), .. body], HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)));
+            Key.SignData([.. Encoding.UTF8.GetBytes(timestamp), .. body], HashAlgorithmName.SHA256,
+                DSASignatureFormat.Rfc3279DerSequence)));
         return request;
     }
 }

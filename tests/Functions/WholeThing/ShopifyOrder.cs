@@ -9,7 +9,8 @@ namespace Automation.Functions.Tests.WholeThing;
 internal static class ShopifyOrder
 {
     /// <summary>A new order of a customer of their own, <paramref name="n"/> for both.</summary>
-    public static HttpRequestMessage Created(int n, DateTimeOffset at, bool consent = true, string topic = "orders/create", Action<JsonObject>? change = null)
+    public static HttpRequestMessage Created(int n, DateTimeOffset at, bool consent = true,
+        string topic = "orders/create", Action<JsonObject>? change = null)
     {
         var order = new JsonObject
         {
@@ -25,7 +26,13 @@ internal static class ShopifyOrder
             ["buyer_accepts_marketing"] = consent,
             ["customer_locale"] = "ja-JP",
             ["source_name"] = "web",
-            ["customer"] = new JsonObject { ["id"] = 7_000_000_000 + n, ["email"] = $"customer{n}@example.jp", ["last_name"] = "佐藤", ["first_name"] = $"花子{n}" },
+            ["customer"] = new JsonObject
+            {
+                ["id"] = 7_000_000_000 + n,
+                ["email"] = $"customer{n}@example.jp",
+                ["last_name"] = "佐藤",
+                ["first_name"] = $"花子{n}"
+            },
             ["line_items"] = new JsonArray(new JsonObject
             {
                 ["id"] = 9_000_000_000 + n,
@@ -42,10 +49,13 @@ internal static class ShopifyOrder
     public static HttpRequestMessage Signed(
         string topic, byte[] body, string eventId, string secret = "hush-hush-hush-hush")
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, "/webhooks/orders/demo") { Content = new ByteArrayContent(body) };
+        var request = new HttpRequestMessage(
+            HttpMethod.Post, "/webhooks/orders/demo")
+        { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.Add("X-Shopify-Topic", topic);
-        request.Headers.Add("X-Shopify-Hmac-Sha256", Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body)));
+        request.Headers.Add(
+            "X-Shopify-Hmac-Sha256", Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body)));
         request.Headers.Add("X-Shopify-Shop-Domain", "demo-shop.myshopify.com");
         request.Headers.Add("X-Shopify-Event-Id", eventId);
         request.Headers.Add("X-Shopify-Webhook-Id", $"{eventId}-1");

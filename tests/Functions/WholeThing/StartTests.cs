@@ -2,7 +2,8 @@ using Automation.Functions.Tests.Hosting;
 
 namespace Automation.Functions.Tests.WholeThing;
 
-/// <summary>The built program where it cannot start: one line says why, and the exit code is that of a misuse.</summary>
+/// <summary>The built program where it cannot start: one line says why, and the exit code is that of a
+/// misuse.</summary>
 public sealed class StartTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -14,7 +15,8 @@ public sealed class StartTests : IDisposable
     {
         Directory.CreateDirectory(folder.File("data"));
         await File.WriteAllTextAsync(folder.File("data/automation.db"), new string('x', 5000));
-        Assert.Contains("not a database", await Refusal($"--Data:Folder={folder.File("data")}"), StringComparison.Ordinal);
+        Assert.Contains(
+            "not a database", await Refusal($"--Data:Folder={folder.File("data")}"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -23,7 +25,8 @@ public sealed class StartTests : IDisposable
     public async Task Ids_of_a_source_that_is_not_there_are_not_taken_in_silence(string source, int exit, string said)
     {
         await File.WriteAllTextAsync(folder.File("a.csv"), "customerId,email\n1,a@example.jp\n");
-        var run = await CommandRun.Of(folder.Path, "import", "a.csv", $"--source={source}", $"--Data:Folder={folder.File("data")}", $"--Shop:Folder={Path.Combine(AppContext.BaseDirectory, "shop")}");
+        var run = await CommandRun.Of(folder.Path, "import", "a.csv", $"--source={source}",
+            $"--Data:Folder={folder.File("data")}", $"--Shop:Folder={Path.Combine(AppContext.BaseDirectory, "shop")}");
         Assert.Equal(exit, run.Exit);
         Assert.Contains(said, Assert.Single(run.Errors), StringComparison.Ordinal);
     }
@@ -39,7 +42,8 @@ public sealed class StartTests : IDisposable
 
     [Fact]
     public async Task An_address_that_is_not_this_machine_s_is_said_in_one_line() =>
-        Assert.Contains("address", await Refusal($"--Data:Folder={folder.File("data")}", "--Urls=http://192.0.2.7:8299"), StringComparison.Ordinal);
+        Assert.Contains("address", await Refusal(
+            $"--Data:Folder={folder.File("data")}", "--Urls=http://192.0.2.7:8299"), StringComparison.Ordinal);
 
     [Fact]
     public async Task An_address_somebody_else_listens_on_is_said_in_one_line_without_a_stack()
@@ -63,7 +67,8 @@ public sealed class StartTests : IDisposable
         Directory.CreateDirectory(folder.File("shop/tests"));
         await File.WriteAllTextAsync(
             folder.File("shop/tests/x.json"),
-            """{ "journey": "hello", "customer": {}, "events": [ { "day": 0, "event": "review.posted" } ], "diary": [] }""");
+            """{ "journey": "hello", "customer": {}, "events": [ { "day": 0, "event": "review.posted" } ],"""
+            + """ "diary": [] }""");
         var run = await CommandRun.Of(folder.Path, "simulate", "shop/tests/x.json");
         Assert.Equal(
             (1, "nobody was enrolled in hello: it waits for order.fulfilled, and what happens is review.posted"),
@@ -77,14 +82,16 @@ public sealed class StartTests : IDisposable
             folder.Path, "--Clock:Rate=fast", "--Mial:From=a@b.jp", "--Mail:Transport=smtp", "--Api:Key", "srve",
             $"--Data:Folder={folder.File("data")}", "--Shop:Folder=/no/such/shop");
         Assert.Equal(2, run.Exit);
-        foreach (var said in (string[])["--Mial:From is not known", "--Api:Key has no value", "'srve' is", "Clock:Rate is 'fast'", "Mail:Transport is 'smtp'", "/no/such/shop is not there"])
+        foreach (var said in (string[])["--Mial:From is not known", "--Api:Key has no value", "'srve' is",
+            "Clock:Rate is 'fast'", "Mail:Transport is 'smtp'", "/no/such/shop is not there"])
             Assert.Contains(run.Errors, line => line.Contains(said, StringComparison.Ordinal));
     }
 
     /// <summary>What it says on the error stream.</summary>
     private async Task<string> Refusal(params string[] arguments)
     {
-        var run = await CommandRun.Of(folder.Path, [$"--Shop:Folder={Path.Combine(AppContext.BaseDirectory, "shop")}", .. arguments]);
+        var run = await CommandRun.Of(
+            folder.Path, [$"--Shop:Folder={Path.Combine(AppContext.BaseDirectory, "shop")}", .. arguments]);
         Assert.Equal(2, run.Exit);
         return Assert.Single(run.Errors);
     }

@@ -32,9 +32,13 @@ internal static class TestShop
                 { "do": "wait", "for": "2 days" },
                 { "do": "send", "mail": "three/again" } ] }
             """);
-        File("mails/three/thank-you.md", "---\nsubject: ありがとうございます {{order.number}}\n---\n{{customer.salutation}}\n\nご注文 {{order.number}} を承りました。\n");
-        File("mails/three/enjoy.md", "---\nsubject: お楽しみください\npurpose: marketing\n---\n{{customer.salutation}}\n\nおいしい淹れ方です。\n");
-        File("mails/three/again.md", "---\nsubject: またどうぞ\npurpose: marketing\n---\n{{customer.salutation}}\n\nまたお待ちしております。\n");
+        File("mails/three/thank-you.md",
+            "---\nsubject: ありがとうございます {{order.number}}\n---\n{{customer.salutation}}\n\nご注文 {{order.number}} "
+            + "を承りました。\n");
+        File("mails/three/enjoy.md",
+            "---\nsubject: お楽しみください\npurpose: marketing\n---\n{{customer.salutation}}\n\nおいしい淹れ方です。\n");
+        File("mails/three/again.md",
+            "---\nsubject: またどうぞ\npurpose: marketing\n---\n{{customer.salutation}}\n\nまたお待ちしております。\n");
         if (!newsletter) return folder;
         var audience = readers is null ? "" : $$""", "audience": { "customer.tags": { "contains": "{{readers}}" } }""";
         File("newsletters/weekly.json", $$"""{ "name": "週刊", "on": ["wednesday"], "at": "10:00"{{audience}} }""");

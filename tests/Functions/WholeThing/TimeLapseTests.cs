@@ -22,18 +22,21 @@ public sealed class TimeLapseTests
         // Two regulars who come every twenty days, the last time twenty days ago: late in ten days.
         foreach (var regular in (int[])[2, 3])
             foreach (var (visit, days) in ((int, int)[])[(0, 60), (1, 40), (2, 20)])
-                await Post(product, ShopifyOrder.Created(regular * 10 + visit, now.AddDays(-days), change: order => By(order, regular)));
+                await Post(product, ShopifyOrder.Created(
+                    regular * 10 + visit, now.AddDays(-days), change: order => By(order, regular)));
         await Sent(product, 3, "win-back/how-are-you");
         await Post(product, ShopifyOrder.Created(39, DateTimeOffset.UtcNow, change: order => By(order, 3)));
 
         await Sent(product, 1, "second-purchase/next-for-you");
         await Sent(product, 2, "win-back/until-then");
-        Assert.Equal(["second-purchase/how-is-it", "second-purchase/next-for-you", "welcome/enjoy", "welcome/thank-you"], await Mails(product, 1));
+        Assert.Equal(["second-purchase/how-is-it", "second-purchase/next-for-you", "welcome/enjoy",
+            "welcome/thank-you"], await Mails(product, 1));
         Assert.Equal(["win-back/how-are-you", "win-back/one-for-you", "win-back/until-then"], await Mails(product, 2));
         Assert.Equal(["win-back/how-are-you"], await Mails(product, 3));
         var letters = Letters.In(product.Outbox).Select(letter => (To: $"{letter.To}", Mail: letter.Mail())).ToList();
         // Newsletters go out beside them, each once, and the shop is warned of weeks nobody has written for.
-        Assert.Equal(8, letters.Count(letter => letter.To.Contains("customer", StringComparison.Ordinal) && !letter.Mail.Contains("weekly/", StringComparison.Ordinal)));
+        Assert.Equal(8, letters.Count(letter => letter.To.Contains("customer", StringComparison.Ordinal)
+            && !letter.Mail.Contains("weekly/", StringComparison.Ordinal)));
         Assert.Distinct(letters.Where(letter => letter.To.Contains("customer", StringComparison.Ordinal)));
     }
 
@@ -46,7 +49,8 @@ public sealed class TimeLapseTests
             ["id"] = 1,
             ["status"] = "success",
             ["created_at"] = DateTimeOffset.UtcNow.ToString("O"),
-            ["line_items"] = new JsonArray(new JsonObject { ["id"] = order["line_items"]![0]!["id"]!.DeepClone(), ["quantity"] = 1 }),
+            ["line_items"] = new JsonArray(
+                new JsonObject { ["id"] = order["line_items"]![0]!["id"]!.DeepClone(), ["quantity"] = 1 }),
         });
     }
 
@@ -64,12 +68,14 @@ public sealed class TimeLapseTests
     }
 
     private static Task<string> Sent(ProductProcess product, int customer, string mail) =>
-        product.Until(async () => (await Mails(product, customer)).Contains(mail) ? mail : null, Patience, $"{mail} is sent to customer {customer}");
+        product.Until(async () => (await Mails(product, customer)).Contains(mail) ? mail : null, Patience,
+            $"{mail} is sent to customer {customer}");
 
     private static async Task<string[]> Mails(ProductProcess product, int customer)
     {
         if ((await product.List($"/api/customers?email=customer{customer}@example.jp")) is not [var found]) return [];
         var sends = await product.List($"/api/sends?customer={found.Text("id")}");
-        return [.. sends.Where(send => send.Text("state") == "accepted").Select(send => send.Text("mail")).Order(StringComparer.Ordinal)];
+        return [.. sends.Where(send => send.Text("state") == "accepted").Select(send => send.Text("mail"))
+            .Order(StringComparer.Ordinal)];
     }
 }

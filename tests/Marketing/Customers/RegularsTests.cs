@@ -25,7 +25,12 @@ public sealed class RegularsTests
                 Currency = "JPY",
                 Total = 1000,
             };
-            await house.Desk.Import(order, new Buyer { Identities = [new("email", $"{who}@example.jp")], Email = $"{who}@example.jp", SeenAt = at });
+            await house.Desk.Import(order, new Buyer
+            {
+                Identities = [new("email", $"{who}@example.jp")],
+                Email = $"{who}@example.jp",
+                SeenAt = at
+            });
         }
     }
 
@@ -106,10 +111,16 @@ public sealed class RegularsTests
     [InlineData(0, 2, 0)]
     [InlineData(3, 0, null)]
     [InlineData(0, 4, null)]
-    public void The_third_order_is_counted_with_those_of_before_the_shop_was_connected(int untold, int older, int? third)
+    public void The_third_order_is_counted_with_those_of_before_the_shop_was_connected(
+        int untold, int older, int? third)
     {
-        var orders = Enumerable.Range(0, 5).Select(n => new OrderSummary { Key = $"s:{n}", At = First.AddDays(n) }).ToList();
-        var customer = new Customer { Id = CustomerId.New(), Orders = new() { Latest = orders, Untold = untold, OlderCount = older } };
+        var orders = Enumerable.Range(0, 5)
+            .Select(n => new OrderSummary { Key = $"s:{n}", At = First.AddDays(n) }).ToList();
+        var customer = new Customer
+        {
+            Id = CustomerId.New(),
+            Orders = new() { Latest = orders, Untold = untold, OlderCount = older }
+        };
         var found = Regularity.New(customer, First.AddDays(10));
         Assert.Equal(third is { } at ? First.AddDays(at) : null, found?.ThirdAt);
         Assert.Null(Regularity.New(customer, First.AddDays(60)));

@@ -27,12 +27,18 @@ public sealed class ConsequencesTests
         { new MailEvent.Delivered(Noon), "went out, mail.delivered" },
         { new MailEvent.HardBounced(Noon, "no"), "went out, suppress: hard bounce, mail.bounced" },
         { new MailEvent.SoftBounced(Noon, "full", "Mailbox Unavailable"), "went out, weigh, mail.bounced" },
-        { new MailEvent.SoftBounced(Noon, "no", "Reputation"), "went out, weigh, look: blocked: Reputation, mail.bounced" },
+        { new MailEvent.SoftBounced(
+            Noon, "no", "Reputation"), "went out, weigh, look: blocked: Reputation, mail.bounced" },
         { new MailEvent.Dropped(Noon, "Bounced Address"), "was dropped: Bounced Address, suppress: hard bounce" },
-        { new MailEvent.Dropped(Noon, "Unsubscribed Address"), "was dropped: Unsubscribed Address, withdraw: unsubscribed at the provider" },
-        { new MailEvent.Dropped(Noon, "Spam Reporting Address"), "was dropped: Spam Reporting Address, suppress: complaint, withdraw: complaint" },
+        { new MailEvent.Dropped(Noon,
+            "Unsubscribed Address"), "was dropped: Unsubscribed Address, withdraw: unsubscribed at the provider" },
+        { new MailEvent.Dropped(Noon,
+            "Spam Reporting Address"), "was dropped: Spam Reporting Address, suppress: complaint, withdraw: "
+                + "complaint" },
         { new MailEvent.Dropped(Noon, "Invalid"), "was dropped: Invalid, suppress: invalid address" },
-        { new MailEvent.Dropped(Noon, "Recipient List over Package Quota"), "was dropped: Recipient List over Package Quota, look: dropped: Recipient List over Package Quota" },
+        { new MailEvent.Dropped(Noon,
+            "Recipient List over Package Quota"), "was dropped: Recipient List over Package Quota, look: dropped: "
+                + "Recipient List over Package Quota" },
         { new MailEvent.Opened(Noon, false), "went out, mail.opened" },
         { new MailEvent.Opened(Noon, true), "went out" },
         { new MailEvent.Clicked(Noon, "https://shop.example/a", false), "went out, mail.clicked" },
@@ -53,7 +59,8 @@ public sealed class ConsequencesTests
     [Fact]
     public void A_click_before_its_delivery_is_known_is_one_click()
     {
-        Assert.Equal(["went out", "mail.clicked"], Of(Nothing, new MailEvent.Clicked(At(60), "https://shop.example/a", false)));
+        Assert.Equal(
+            ["went out", "mail.clicked"], Of(Nothing, new MailEvent.Clicked(At(60), "https://shop.example/a", false)));
         var clicked = Fold(new MailEvent.Clicked(At(60), "https://shop.example/a", false));
         Assert.Equal(["mail.delivered"], Of(clicked, new MailEvent.Delivered(At(0)), new MailEvent.Processed(At(-1))));
         Assert.Empty(Of(clicked, new MailEvent.Clicked(At(600), "https://shop.example/a?again", false)));
@@ -65,11 +72,13 @@ public sealed class ConsequencesTests
     {
         var once = Fold(new MailEvent.Unsubscribed(At(10)), new MailEvent.Complained(At(10)));
         Assert.Empty(Of(once, new MailEvent.Unsubscribed(At(5)), new MailEvent.Complained(At(5))));
-        Assert.Equal(["suppress: complaint", "withdraw: complaint", "withdraw: unsubscribed at the provider"], Of(once, new MailEvent.Unsubscribed(At(50)), new MailEvent.Complained(At(50))));
+        Assert.Equal(["suppress: complaint", "withdraw: complaint", "withdraw: unsubscribed at the provider"],
+            Of(once, new MailEvent.Unsubscribed(At(50)), new MailEvent.Complained(At(50))));
     }
 
     [Fact]
     public void What_keeps_the_next_mail_from_going_out_comes_before_what_wakes_journeys() =>
         Assert.Equal(["went out", "suppress: complaint", "withdraw: complaint", "mail.delivered", "mail.opened"],
-            Of(Nothing, new MailEvent.Opened(At(9), false), new MailEvent.Delivered(At(1)), new MailEvent.Complained(At(10))));
+            Of(Nothing, new MailEvent.Opened(At(9), false), new MailEvent.Delivered(At(1)),
+                new MailEvent.Complained(At(10))));
 }

@@ -5,12 +5,15 @@ using Automation.Marketing.Tests.Orders;
 
 namespace Automation.Marketing.Tests.Engagement;
 
-/// <summary>SendGrid's own vectors (its C# library's tests), and everything that differs from them by a little.</summary>
+/// <summary>SendGrid's own vectors (its C# library's tests), and everything that differs from them by a
+/// little.</summary>
 public sealed class DoorTests
 {
     private static readonly byte[] Body = Fixtures.Bytes("sendgrid/signed_single.body.json");
-    private static readonly JsonElement Headers = JsonElement.Parse(Fixtures.Bytes("sendgrid/signed_single.headers.json"));
-    private static readonly string Signature = Header(SendGridSignature.SignatureHeader), Timestamp = Header(SendGridSignature.TimestampHeader);
+    private static readonly JsonElement Headers = JsonElement.Parse(
+        Fixtures.Bytes("sendgrid/signed_single.headers.json"));
+    private static readonly string Signature = Header(SendGridSignature.SignatureHeader),
+        Timestamp = Header(SendGridSignature.TimestampHeader);
     private readonly SendGridSignature door = new(Header("_publicKey"));
 
     private static string Header(string name) => Headers.GetProperty(name).GetString()!;
@@ -66,7 +69,8 @@ public sealed class DoorTests
         Assert.True(SendGridSignature.IsKey(Header("_publicKey")));
         using var larger = ECDsa.Create(ECCurve.NamedCurves.nistP384);
         using var rsa = RSA.Create(1024);
-        foreach (var text in (string[])["", "SG.key", "AAAA", Header("_publicKey")[4..], Convert.ToBase64String(larger.ExportSubjectPublicKeyInfo()), Convert.ToBase64String(rsa.ExportSubjectPublicKeyInfo())])
+        foreach (var text in (string[])["", "SG.key", "AAAA", Header("_publicKey")[4..], Convert.ToBase64String(
+            larger.ExportSubjectPublicKeyInfo()), Convert.ToBase64String(rsa.ExportSubjectPublicKeyInfo())])
             Assert.False(SendGridSignature.IsKey(text), text);
     }
 }

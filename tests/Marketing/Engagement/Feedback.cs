@@ -38,7 +38,8 @@ internal sealed class Feedback : IIssueSends, IAsyncDisposable
         await feedback.journeys.Publish(feedback.house.Shop, "{}", [], []);
         await feedback.house.Deliver("orders/create", Webhooks.Order("1001", 0));
         feedback.Customer = (await feedback.Now()).Id;
-        await feedback.house.Consents.Record(feedback.Customer, "email", new(ConsentState.Given, feedback.house.Clock.Now.AddDays(-1), "api"));
+        await feedback.house.Consents.Record(
+            feedback.Customer, "email", new(ConsentState.Given, feedback.house.Clock.Now.AddDays(-1), "api"));
         feedback.house.Heard.Clear();
         return feedback;
     }
@@ -74,25 +75,38 @@ internal sealed class Feedback : IIssueSends, IAsyncDisposable
     public async Task<string> Sent(string? reason = null, SendState state = SendState.Accepted)
     {
         reason ??= Reason;
-        var send = new Send { Id = Ledger.Id(Customer, reason), Customer = Customer, Mail = "welcome", Purpose = Purpose.Marketing, For = reason, State = state, At = house.Clock.Now };
+        var send = new Send
+        {
+            Id = Ledger.Id(Customer, reason),
+            Customer = Customer,
+            Mail = "welcome",
+            Purpose = Purpose.Marketing,
+            For = reason,
+            State = state,
+            At = house.Clock.Now
+        };
         Assert.True((await house.Tables.Timeline.Submit([Ledger.Write(send, null, null)])).Done);
         return send.Id;
     }
 
-    public static SendGridEvent Of(string? sendId, MailEvent happened, string? address = Address) => new SendGridEvent.OfMail(sendId, address, happened);
+    public static SendGridEvent Of(string? sendId, MailEvent happened, string? address = Address) =>
+        new SendGridEvent.OfMail(sendId, address, happened);
 
     public Task Take(params SendGridEvent[] notices) => desk.Take(notices);
 
-    public async Task<EngagementRecord?> Record(string sendId) => (await new EngagementStore(house.Tables).Find(sendId))?.Value;
+    public async Task<EngagementRecord?> Record(string sendId) =>
+        (await new EngagementStore(house.Tables).Find(sendId))?.Value;
 
     public async Task<List<Row>> Attention()
     {
         var rows = new List<Row>();
-        await foreach (var row in house.Tables.Attention.Query(new TableQuery { PartitionKey = "stuck" })) rows.Add(row);
+        await foreach (var row in house.Tables.Attention.Query(new TableQuery { PartitionKey = "stuck" }))
+            rows.Add(row);
         return rows;
     }
 
-    Task<IReadOnlyDictionary<string, SentMail>> IIssueSends.Settle(IReadOnlyCollection<ProviderWord> words, CancellationToken cancellation)
+    Task<IReadOnlyDictionary<string, SentMail>> IIssueSends.Settle(
+        IReadOnlyCollection<ProviderWord> words, CancellationToken cancellation)
     {
         Words.AddRange(words);
         return Task.FromResult<IReadOnlyDictionary<string, SentMail>>(OfIssues);

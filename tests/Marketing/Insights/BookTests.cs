@@ -10,7 +10,8 @@ public sealed class BookTests
     private static readonly DateOnly Today = new(2026, 11, 22);
 
     [Theory]
-    [InlineData(81, 263, 0.2553, 0.3662)]   // Newcombe 1998, Two-sided confidence intervals for the single proportion, table I
+    // Newcombe 1998, Two-sided confidence intervals for the single proportion, table I
+    [InlineData(81, 263, 0.2553, 0.3662)]
     [InlineData(15, 148, 0.0624, 0.1605)]
     [InlineData(0, 20, 0.0000, 0.1611)]
     [InlineData(1, 29, 0.0061, 0.1718)]
@@ -21,11 +22,13 @@ public sealed class BookTests
     }
 
     [Theory]
-    [InlineData(56, 70, 48, 80, 0.0524, 0.3339)]   // Newcombe 1998, Interval estimation for the difference, table II, method 10
+    // Newcombe 1998, Interval estimation for the difference, table II, method 10
+    [InlineData(56, 70, 48, 80, 0.0524, 0.3339)]
     [InlineData(9, 10, 3, 10, 0.1705, 0.8090)]
     [InlineData(5, 56, 0, 29, -0.0381, 0.1926)]
     [InlineData(0, 10, 0, 20, -0.1611, 0.2775)]
-    public void Newcombe_s_interval_is_the_published_one(int walked, int ofWalked, int held, int ofHeld, double low, double high)
+    public void Newcombe_s_interval_is_the_published_one(
+        int walked, int ofWalked, int held, int ofHeld, double low, double high)
     {
         var interval = new Lift(new(walked, ofWalked), new(held, ofHeld)).Interval();
         Assert.Equal((low, high), (Math.Round(interval.Low, 4), Math.Round(interval.High, 4)));
@@ -54,7 +57,8 @@ public sealed class BookTests
     public void Percentiles_run_straight_through_their_bucket_and_reach_back_as_many_days_as_asked()
     {
         var figures = new Figures();
-        for (var second = 1; second <= 100; second++) figures.Add($"thanks|2026-11-22|order|{Durations.Bucket(TimeSpan.FromSeconds(second))}");
+        for (var second = 1; second <= 100; second++)
+            figures.Add($"thanks|2026-11-22|order|{Durations.Bucket(TimeSpan.FromSeconds(second))}");
         figures.Add($"thanks|2026-11-15|order|{Durations.Bucket(TimeSpan.FromDays(99))}", 1000);
         var latency = new Book(figures, Today).Thanks(7, "order");
         Assert.Equal((100, 50.0), (latency.Count, latency.P50!.Value));
@@ -93,8 +97,11 @@ public sealed class BookTests
         figures.Add("issue|weekly|2026-11-18|optedOut", 4);
         figures.Add("issue|monthly|2026-11-01|delivered", 200);
         figures.Add("issue|monthly|2026-11-01|optedOut", 6);
-        Assert.Equal((5.0, "4 of 800 delivered mails of weekly were answered with an opt-out or a complaint"), Said("weekly"));
-        Assert.Equal((10.0, "10 of 1000 delivered mails of all newsletters were answered with an opt-out or a complaint"), Said("monthly"));
+        Assert.Equal(
+            (5.0, "4 of 800 delivered mails of weekly were answered with an opt-out or a complaint"), Said("weekly"));
+        Assert.Equal(
+            (10.0, "10 of 1000 delivered mails of all newsletters were answered with an opt-out or a complaint"),
+            Said("monthly"));
 
         (double?, string) Said(string newsletter)
         {

@@ -38,8 +38,12 @@ public class JourneyReaderTests
         Contact = new("a@example.jp"),
         TimeZone = "Asia/Tokyo",
         Events = ["review.posted", "workshop.booked"],
-        EventData = new Dictionary<string, IReadOnlyDictionary<string, string>> { ["review.posted"] = new Dictionary<string, string> { ["rating"] = "number" } },
-        Attributes = new Dictionary<string, string> { ["birthday"] = "date", ["favoriteTea"] = "text", ["visits"] = "number", ["giftWrap"] = "flag" },
+        EventData = new Dictionary<string, IReadOnlyDictionary<string,
+            string>>
+        { ["review.posted"] = new Dictionary<string, string> { ["rating"] = "number" } },
+        Attributes = new Dictionary<string,
+            string>
+        { ["birthday"] = "date", ["favoriteTea"] = "text", ["visits"] = "number", ["giftWrap"] = "flag" },
         CallHosts = ["hooks.example.jp"],
         QuietHours = new(new(21, 0), new(8, 0)),
     };
@@ -51,14 +55,17 @@ public class JourneyReaderTests
         Shop = TheShop,
     };
 
-    internal static (Journey? Journey, IReadOnlyList<Problem> Problems) Read(string json, string file = "shop/journeys/x.json") =>
-        JourneyReader.Read(file, Encoding.UTF8.GetBytes(json), Known);
+    internal static (Journey? Journey, IReadOnlyList<Problem> Problems) Read(
+        string json, string file = "shop/journeys/x.json") =>
+            JourneyReader.Read(file, Encoding.UTF8.GetBytes(json), Known);
 
-    internal static Journey Steps(string steps, string more = "") => Read(WithSteps(steps, more)) is ({ } journey, _) ? journey
-        : throw new InvalidOperationException(string.Join("\n", Read(WithSteps(steps, more)).Problems));
+    internal static Journey Steps(string steps, string more = "") =>
+        Read(WithSteps(steps, more)) is ({ } journey, _) ? journey
+            : throw new InvalidOperationException(string.Join("\n", Read(WithSteps(steps, more)).Problems));
 
     internal static string WithSteps(string steps, string more = "") =>
-        $$"""{ "name": "x", "purpose": "marketing", "trigger": { "event": "order.placed" }, {{more}} "steps": [ {{steps}} ] }""";
+        $$"""{ "name": "x", "purpose": "marketing", "trigger": { "event": "order.placed" }, {{more}} "steps": [ """
+        + $$"""{{steps}} ] }""";
 
     [Fact]
     public void The_journey_of_the_readme_is_read_as_written()
@@ -87,11 +94,13 @@ public class JourneyReaderTests
     {
         var journey = Steps("""
             { "do": "wait", "until": { "days": ["tuesday"], "at": "10:00" } },
-            { "do": "wait", "until": { "field": "customer.attributes.birthday", "offset": "7 days", "before": true, "yearly": true, "at": "10:00" } },
+            { "do": "wait", "until": { "field": "customer.attributes.birthday", "offset": "7 days", "before": true,
+              "yearly": true, "at": "10:00" } },
             { "do": "split", "arms": [ { "name": "a", "percent": 45, "steps": [ { "do": "send", "mail": "m" } ] },
                                        { "name": "割引", "percent": 45, "steps": [ { "do": "send", "mail": "m" } ] },
                                        { "name": "holdout", "percent": 10, "holdout": true } ] },
-            { "do": "update", "addTags": ["vip"], "removeTags": ["new"], "set": { "favoriteTea": "煎茶", "visits": 3, "giftWrap": true, "birthday": null } },
+            { "do": "update", "addTags": ["vip"], "removeTags": ["new"], "set": { "favoriteTea": "煎茶", "visits": 3,
+              "giftWrap": true, "birthday": null } },
             { "do": "call", "url": "https://hooks.example.jp/x", "body": { "a": [1, 2] } },
             { "do": "start", "journey": "win-back" },
             { "do": "leave", "because": "done" }
@@ -100,8 +109,10 @@ public class JourneyReaderTests
         Assert.Equal(Per.Order, journey.Per);
         var until = Assert.IsType<Step.Wait>(journey.Steps[0]).Until!;
         Assert.Equal([DayOfWeek.Tuesday], until.Days);
-        Assert.Equal(new WaitUntil(null, new(10, 0), "customer.attributes.birthday", Period.Parse("7 days"), true, true), Assert.IsType<Step.Wait>(journey.Steps[1]).Until);
-        Assert.Equal([("a", 45, false), ("割引", 45, false), ("holdout", 10, true)], Assert.IsType<Step.Split>(journey.Steps[2]).Arms.Select(arm => (arm.Name, arm.Percent, arm.Holdout)));
+        Assert.Equal(new WaitUntil(null, new(10, 0), "customer.attributes.birthday", Period.Parse("7 days"), true,
+            true), Assert.IsType<Step.Wait>(journey.Steps[1]).Until);
+        Assert.Equal([("a", 45, false), ("割引", 45, false), ("holdout", 10, true)],
+            Assert.IsType<Step.Split>(journey.Steps[2]).Arms.Select(arm => (arm.Name, arm.Percent, arm.Holdout)));
         Assert.Equal("煎茶", Assert.IsType<Step.Update>(journey.Steps[3]).Set!["favoriteTea"].GetString());
         Assert.Equal("[1, 2]", Assert.IsType<Step.Call>(journey.Steps[4]).Body!["a"].GetRawText());
         Assert.Equal(new Step.Start("win-back"), journey.Steps[5]);
@@ -134,9 +145,11 @@ public class JourneyReaderTests
             "shop/journeys/x.json:4:52: unknown field \"customer.order.count\" (did you mean customer.orders.count?)",
             "shop/journeys/x.json:6:28: \"14 dyas\" is not a period: unknown unit \"dyas\" (did you mean 14 days?)",
             "shop/journeys/x.json:7:13: unknown step \"sned\" (did you mean send?)",
-            "shop/journeys/x.json:8:26: unknown mail \"二回目/m\"; known: second-purchase/how-is-it, second-purchase/thanks-gift, second-purchase/next-for-you, m",
+            "shop/journeys/x.json:8:26: unknown mail \"二回目/m\"; known: second-purchase/how-is-it, "
+            + "second-purchase/thanks-gift, second-purchase/next-for-you, m",
             "shop/journeys/x.json:9:5: the step send needs \"mail\"",
-            "shop/journeys/x.json:10:51: \"gte\" does not fit customer.email, which is a text: it is compared with eq, ne, in, notIn, contains, exists",
+            "shop/journeys/x.json:10:51: \"gte\" does not fit customer.email, which is a text: it is compared with "
+            + "eq, ne, in, notIn, contains, exists",
             "shop/journeys/x.json:10:73: \"then\" is empty: leave it out, or put something in",
         ], problems.Select(problem => problem.ToString()));
     }

@@ -6,7 +6,8 @@ using static Automation.Marketing.Tests.Time.PeriodTests;
 
 namespace Automation.Marketing.Tests.Journeys;
 
-/// <summary>Which step is which in another version, and under which place the ledger then knows a walk's effects.</summary>
+/// <summary>Which step is which in another version, and under which place the ledger then knows a walk's
+/// effects.</summary>
 public sealed class MovedWalkTests
 {
     private static readonly DateTimeOffset Now = At("2026-11-20T09:00+09:00");
@@ -15,17 +16,23 @@ public sealed class MovedWalkTests
     [InlineData("""{ "do": "wait", "for": "1 day" }, { "do": "send", "mail": "a" }""",
         """{ "do": "wait", "for": "1 day" }, { "do": "send", "mail": "a" }""", "0>0 1>1")]
     [InlineData("""{ "do": "wait", "for": "1 day" }, { "do": "send", "mail": "a" }""",
-        """{ "do": "update", "addTags": ["x"] }, { "do": "wait", "for": "1 day" }, { "do": "send", "mail": "a" }""", "0>1 1>2")]
+        """{ "do": "update", "addTags": ["x"] }, { "do": "wait", "for": "1 day" }, { "do": "send", "mail": "a" }""",
+        "0>1 1>2")]
     [InlineData("""{ "do": "wait", "for": "1 day" }, { "do": "send", "mail": "a" }""",
         """{ "do": "wait", "for": "2 days" }, { "do": "send", "mail": "a" }""", "0>0 1>1")]
-    [InlineData("""{ "do": "wait", "for": "1 day" }, { "do": "send", "mail": "a" }""", """{ "do": "send", "mail": "a" }""", "1>0")]
-    [InlineData("""{ "do": "branch", "if": { "customer.tags": "x" }, "then": [ { "do": "wait", "for": "1 day" } ], "else": [ { "do": "send", "mail": "b" } ] }""",
-        """{ "do": "send", "mail": "z" }, { "do": "branch", "if": { "customer.tags": "x" }, "then": [ { "do": "wait", "for": "1 day" }, { "do": "send", "mail": "c" } ], "else": [ { "do": "send", "mail": "b" } ] }""",
+    [InlineData("""{ "do": "wait", "for": "1 day" }, { "do": "send", "mail": "a" }""",
+        """{ "do": "send", "mail": "a" }""", "1>0")]
+    [InlineData(
+        """{ "do": "branch", "if": { "customer.tags": "x" }, "then": [ { "do": "wait", "for": "1 day" } ], "else": [ """
+        + """{ "do": "send", "mail": "b" } ] }""",
+        """{ "do": "send", "mail": "z" }, { "do": "branch", "if": { "customer.tags": "x" }, "then": [ { "do":"""
+        + """ "wait", "for": "1 day" }, { "do": "send", "mail": "c" } ], "else": [ { "do": "send", "mail": "b" } ] }""",
         "0>1 0/then/0>1/then/0 0/else/0>1/else/0")]
     public void Steps_are_known_again_by_what_they_do(string old, string now, string pairs) =>
         Assert.Equal(
             pairs.Split(' ').Order(StringComparer.Ordinal),
-            StepPairs.Of(Steps(old), Steps(now)).Select(pair => $"{pair.Key}>{pair.Value}").Order(StringComparer.Ordinal));
+            StepPairs.Of(Steps(old), Steps(now)).Select(pair => $"{pair.Key}>{pair.Value}")
+                .Order(StringComparer.Ordinal));
 
     [Fact]
     public void A_mail_that_went_out_keeps_its_place_in_the_ledger_wherever_it_stands_now() =>
@@ -40,7 +47,8 @@ public sealed class MovedWalkTests
         Assert.Equal(
             new Dictionary<string, string> { ["1/then/0"] = "0", ["1/else/0"] = "0" },
             LedgerAfter("""{ "do": "send", "mail": "a" }, { "do": "wait", "for": "3 days" }""",
-                """{ "do": "wait", "for": "3 days" }, { "do": "branch", "if": { "customer.tags": "x" }, "then": [ { "do": "send", "mail": "a" } ], "else": [ { "do": "send", "mail": "a" } ] }""",
+                """{ "do": "wait", "for": "3 days" }, { "do": "branch", "if": { "customer.tags": "x" }, "then": [ """
+                + """{ "do": "send", "mail": "a" } ], "else": [ { "do": "send", "mail": "a" } ] }""",
                 ("a", "0", SendState.Uncertain)));
 
     [Fact]
@@ -59,9 +67,12 @@ public sealed class MovedWalkTests
 
     [Theory]
     [InlineData("""{ "do": "wait", "for": "3 days" }""", """{ "do": "wait", "for": "9 days" }""", true)]
-    [InlineData("""{ "do": "wait", "for": "3 days" }""", """{ "do": "waitFor", "event": "mail.clicked", "upTo": "9 days" }""", false)]
-    [InlineData("""{ "do": "waitFor", "event": "mail.opened", "upTo": "9 days" }""", """{ "do": "waitFor", "event": "mail.clicked", "upTo": "9 days" }""", false)]
-    [InlineData("""{ "do": "waitFor", "event": "mail.clicked", "upTo": "5 days" }""", """{ "do": "waitFor", "event": "mail.clicked", "upTo": "9 days" }""", true)]
+    [InlineData("""{ "do": "wait", "for": "3 days" }""",
+        """{ "do": "waitFor", "event": "mail.clicked", "upTo": "9 days" }""", false)]
+    [InlineData("""{ "do": "waitFor", "event": "mail.opened", "upTo": "9 days" }""",
+        """{ "do": "waitFor", "event": "mail.clicked", "upTo": "9 days" }""", false)]
+    [InlineData("""{ "do": "waitFor", "event": "mail.clicked", "upTo": "5 days" }""",
+        """{ "do": "waitFor", "event": "mail.clicked", "upTo": "9 days" }""", true)]
     [InlineData("""{ "do": "send", "mail": "a" }""", """{ "do": "send", "mail": "b" }""", false)]
     public void Time_that_was_waited_counts_where_the_wait_is_of_the_same_kind(string old, string now, bool counts)
     {
@@ -71,7 +82,8 @@ public sealed class MovedWalkTests
         Assert.Equal(counts ? walk.Walk.Since : Now, moved.Walk.Since);
     }
 
-    private static IReadOnlyDictionary<string, string>? LedgerAfter(string old, string now, params (string Mail, string Place, SendState State)[] sent)
+    private static IReadOnlyDictionary<string, string>? LedgerAfter(
+        string old, string now, params (string Mail, string Place, SendState State)[] sent)
     {
         var (walk, before, after) = (Walk("1"), Steps(old), Steps(now));
         var sends = sent.Select(one => new Send
@@ -100,7 +112,8 @@ public sealed class MovedWalkTests
     };
 
     private static Enrollment Walk(string cursor) => Enrollment.Begin(
-        new(PlannerTests.Aoi, "j", "0001"), 1, PlannerTests.Event("order.placed", "2026-11-15T09:00+09:00"), null, Now.AddDays(-5)) with
+        new(PlannerTests.Aoi, "j", "0001"), 1, PlannerTests.Event("order.placed", "2026-11-15T09:00+09:00"), null,
+        Now.AddDays(-5)) with
     {
         Walk = new(cursor, Now.AddDays(-5)),
     };

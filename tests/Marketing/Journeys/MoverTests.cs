@@ -10,8 +10,11 @@ namespace Automation.Marketing.Tests.Journeys;
 /// <summary>People are moved from one version of a journey into another: each once, whatever is killed when.</summary>
 public sealed class MoverTests
 {
-    private const string Old = """{ "do": "wait", "for": "14 days" }, { "do": "send", "mail": "m" }, { "do": "wait", "for": "3 days" }""";
-    private const string New = """{ "do": "update", "addTags": ["asked"] }, { "do": "wait", "for": "10 days" }, { "do": "send", "mail": "m" }""";
+    private const string Old =
+        """{ "do": "wait", "for": "14 days" }, { "do": "send", "mail": "m" }, { "do": "wait", "for": "3 days" }""";
+    private const string New =
+        """{ "do": "update", "addTags": ["asked"] }, { "do": "wait", "for": "10 days" }, { "do": "send", "mail":"""
+        + """ "m" }""";
     private static readonly Dictionary<string, string> Targets = new() { ["0"] = "1", ["2"] = MoveOrder.Leave };
 
     [Theory]
@@ -39,7 +42,8 @@ public sealed class MoverTests
             var walks = await Walks(house);
             Assert.Equal(
                 ["0 2 1 Live", "1 2 1 Live", "2 1 2 Left", "3 1 1 Live", "4 2 1 Completed"],
-                walks.Select(walk => $"{walk.Id.Key} {walk.Version} {walk.Walk.Cursor} {walk.Outcome?.ToString() ?? "Live"}"));
+                walks.Select(
+                    walk => $"{walk.Id.Key} {walk.Version} {walk.Walk.Cursor} {walk.Outcome?.ToString() ?? "Live"}"));
             Assert.All(walks.Where(walk => walk.Mark is not null), walk => Assert.Equal(order.Key, walk.Mark!.By));
             Assert.Equal(["0", "1", "2"], alarms.Said.Distinct().Order(StringComparer.Ordinal));
             var done = await first.GetRequiredService<Moves>().Find("j", order.Key);
@@ -80,7 +84,8 @@ public sealed class MoverTests
         var (old, now) = (Version(1, Old), Version(2, New));
         Assert.Empty(MoveOrder.Problems(old, now, Targets));
         Assert.Equal(
-            ["There is no step 7 in version 1.", "There is no step 3 in version 2: name one, or \"stay\" or \"leave\"."],
+            ["There is no step 7 in version 1.",
+                "There is no step 3 in version 2: name one, or \"stay\" or \"leave\"."],
             MoveOrder.Problems(old, now, new Dictionary<string, string> { ["7"] = "1", ["0"] = "3" }));
         Assert.NotEmpty(MoveOrder.Problems(old, old, Targets));
     }
@@ -98,8 +103,11 @@ public sealed class MoverTests
 
     private static JourneyFile Read(string steps)
     {
-        var text = $$"""{ "name": "n", "purpose": "marketing", "trigger": { "event": "order.placed" }, "steps": [ {{steps}} ] }""";
-        return new("j", "j.json", text, "", JourneyReader.Read("j.json", Encoding.UTF8.GetBytes(text), Names.Unchecked).Journey!);
+        var text =
+            $$"""{ "name": "n", "purpose": "marketing", "trigger": { "event": "order.placed" }, "steps": [ """
+            + $$"""{{steps}} ] }""";
+        return new("j", "j.json", text, "",
+            JourneyReader.Read("j.json", Encoding.UTF8.GetBytes(text), Names.Unchecked).Journey!);
     }
 
     private static async Task<PublishedJourneys> Publish(ServiceProvider made)
@@ -143,7 +151,8 @@ public sealed class MoverTests
     {
         var walks = new List<Enrollment>();
         for (var n = 0; n < 5; n++)
-            walks.AddRange((await new EnrollmentStore(house.Tables).Of(new($"00112233445566778899aab{n}"))).Select(one => one.Value));
+            walks.AddRange((await new EnrollmentStore(house.Tables).Of(
+                new($"00112233445566778899aab{n}"))).Select(one => one.Value));
         return walks;
     }
 

@@ -32,14 +32,16 @@ public class PlannerProperties
         var waitFor = from then in Steps(depth - 1)
                       from otherwise in Steps(depth - 1)
                       from doors in Gen.Choose(0, 3)
-                      select (Step)new Step.WaitFor("mail.clicked", new(5, PeriodUnit.Day), null, (doors & 1) > 0 ? then : null, (doors & 2) > 0 ? otherwise : null);
+                      select (Step)new Step.WaitFor("mail.clicked", new(5, PeriodUnit.Day), null,
+                          (doors & 1) > 0 ? then : null, (doors & 2) > 0 ? otherwise : null);
         var split = from a in Steps(depth - 1)
                     from b in Steps(depth - 1)
                     select (Step)new Step.Split([new("a", 50, a), new("b", 40, b), new("c", 10, null, true)]);
         return Gen.OneOf(effect, wait, until, branch, waitFor, split);
     }
 
-    private static Condition.Test Tagged(string tag) => new("customer.tags", Operator.Contains, System.Text.Json.JsonElement.Parse($"\"{tag}\""));
+    private static Condition.Test Tagged(string tag) =>
+        new("customer.tags", Operator.Contains, System.Text.Json.JsonElement.Parse($"\"{tag}\""));
 
     private static readonly Arbitrary<(Journey Journey, int Luck)> Cases = (
         from steps in Steps(3)
@@ -57,7 +59,8 @@ public class PlannerProperties
 
     [Fact]
     public void Whatever_happens_a_walk_ends_goes_forward_resolves_and_sends_only_when_open() =>
-        Prop.ForAll(Cases, each => Walked(each.Journey, new Random(each.Luck))).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
+        Prop.ForAll(Cases, each => Walked(each.Journey, new Random(each.Luck)))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
 
     private static bool Walked(Journey journey, Random luck)
     {
@@ -68,7 +71,10 @@ public class PlannerProperties
             var situation = PlannerTests.Now(now, tags);
             if (luck.Next(3) == 0)
             {
-                var heard = situation with { Event = PlannerTests.Event("mail.clicked", "2026-11-03T09:00+09:00") with { At = now } };
+                var heard = situation with
+                {
+                    Event = PlannerTests.Event("mail.clicked", "2026-11-03T09:00+09:00") with { At = now }
+                };
                 if (Planner.Hear(journey, walk, heard) is Hearing.Proceeds proceeds) walk = proceeds.Into;
             }
             var move = Planner.Next(journey, walk, situation);
@@ -87,7 +93,8 @@ public class PlannerProperties
                     break;
                 case Move.Act act:
                     var zone = Zones.Find("Asia/Tokyo")!;
-                    if (act.Step is Step.Send && (journey.Window?.IsOpen(now, zone) == false || !TheShop.QuietHours!.Outside.IsOpen(now, zone))) return false;
+                    if (act.Step is Step.Send && (journey.Window?.IsOpen(now, zone) == false
+                        || !TheShop.QuietHours!.Outside.IsOpen(now, zone))) return false;
                     walk = Planner.After(journey, act.At, now);
                     if (Compare(Path(journey, walk.Cursor), path) <= 0) return false;
                     break;
@@ -102,7 +109,8 @@ public class PlannerProperties
     private static IReadOnlyList<int> Path(Journey journey, string cursor)
     {
         Assert.True(Cursors.Resolves(journey, cursor));
-        return [.. cursor.Split('/').Where(part => part is not ("then" or "else" or "arms" or "a" or "b")).Select(part => int.Parse(part, null))];
+        return [.. cursor.Split('/').Where(part => part is not ("then" or "else" or "arms" or "a" or "b"))
+            .Select(part => int.Parse(part, null))];
     }
 
     private static int Compare(IReadOnlyList<int> a, IReadOnlyList<int> b)

@@ -20,7 +20,8 @@ public class PlannerTests
         Now = now,
     };
 
-    internal static ShopEvent Event(string type, string at) => new() { Id = type, Type = type, At = At(at), Customer = Aoi };
+    internal static ShopEvent Event(string type, string at) =>
+        new() { Id = type, Type = type, At = At(at), Customer = Aoi };
 
     [Fact]
     public void A_wait_pauses_until_it_is_over()
@@ -33,7 +34,8 @@ public class PlannerTests
         var act = Assert.IsType<Move.Act>(Planner.Next(journey, pause.At, Now("2026-11-17T09:00+09:00")));
         Assert.Equal(("1", new Step.Send("m")), (act.At.Cursor, act.Step));
         var after = Planner.After(journey, act.At, act.At.Since);
-        Assert.Equal(Outcome.Completed, Assert.IsType<Move.Finish>(Planner.Next(journey, after, Now("2026-11-17T09:00+09:00"))).Outcome);
+        Assert.Equal(Outcome.Completed,
+            Assert.IsType<Move.Finish>(Planner.Next(journey, after, Now("2026-11-17T09:00+09:00"))).Outcome);
     }
 
     [Theory]
@@ -41,18 +43,23 @@ public class PlannerTests
     [InlineData("2026-11-20T21:00+09:00", "2026-11-21T08:00+09:00")]
     [InlineData("2026-11-21T07:59+09:00", "2026-11-21T08:00+09:00")]
     public void Marketing_is_not_sent_in_quiet_hours(string now, string? until) =>
-        Assert.Equal(until is null ? null : At(until), (Planner.Next(Steps("""{ "do": "send", "mail": "m" }"""), Walk.Begin(Start), Now(now)) as Move.Pause)?.Until);
+        Assert.Equal(until is null ? null : At(until), (Planner.Next(
+            Steps("""{ "do": "send", "mail": "m" }"""), Walk.Begin(Start), Now(now)) as Move.Pause)?.Until);
 
     [Fact]
     public void A_mail_about_the_purchase_goes_at_any_hour() =>
-        Assert.IsType<Move.Act>(Planner.Next(Steps("""{ "do": "send", "mail": "m" }""") with { Purpose = Purpose.Transactional }, Walk.Begin(Start), Now("2026-11-20T23:00+09:00")));
+        Assert.IsType<Move.Act>(Planner.Next(
+            Steps("""{ "do": "send", "mail": "m" }""") with { Purpose = Purpose.Transactional }, Walk.Begin(Start),
+            Now("2026-11-20T23:00+09:00")));
 
     [Fact]
     public void A_window_makes_the_send_wait_not_the_steps_before_it()
     {
-        var journey = Steps("""{ "do": "branch", "if": { "customer.tags": "vip" }, "then": [ { "do": "send", "mail": "m" } ] }""",
+        var journey = Steps(
+            """{ "do": "branch", "if": { "customer.tags": "vip" }, "then": [ { "do": "send", "mail": "m" } ] }""",
             """ "window": { "days": ["tuesday"], "from": "10:00" }, """);
-        var pause = Assert.IsType<Move.Pause>(Planner.Next(journey, Walk.Begin(Start), Now("2026-11-06T12:00+09:00", "vip")));
+        var pause = Assert.IsType<Move.Pause>(Planner.Next(
+            journey, Walk.Begin(Start), Now("2026-11-06T12:00+09:00", "vip")));
         Assert.Equal(("0/then/0", At("2026-11-10T10:00+09:00")), (pause.At.Cursor, pause.Until));
         Assert.Equal(["branch customer.tags contains vip: yes"], pause.Decisions);
         Assert.Empty(Assert.IsType<Move.Act>(Planner.Next(journey, pause.At, Now("2026-11-10T10:00+09:00"))).Decisions);
@@ -66,12 +73,18 @@ public class PlannerTests
               "then": [ { "do": "leave", "because": "interested" } ], "else": [ { "do": "send", "mail": "m" } ] }
             """);
         var at = Assert.IsType<Move.Pause>(Planner.Next(journey, Walk.Begin(Start), Now(Start))).At;
-        var clicked = Now("2026-11-05T09:00+09:00") with { Event = Event("mail.clicked", "2026-11-05T09:00+09:00") with { Mail = "m" } };
+        var clicked = Now("2026-11-05T09:00+09:00") with
+        {
+            Event = Event("mail.clicked", "2026-11-05T09:00+09:00") with { Mail = "m" }
+        };
         var proceeds = Assert.IsType<Hearing.Proceeds>(Planner.Hear(journey, at, clicked));
         Assert.Equal(("0/then/0", "waited for mail.clicked: yes"), (proceeds.Into.Cursor, proceeds.Decision));
-        Assert.Equal((Outcome.Left, "interested"), Planner.Next(journey, proceeds.Into, clicked) is Move.Finish finish ? (finish.Outcome, finish.Because) : default);
-        Assert.IsType<Hearing.Ignores>(Planner.Hear(journey, at, clicked with { Event = clicked.Event with { Mail = "other" } }));
-        Assert.IsType<Hearing.Ignores>(Planner.Hear(journey, at, clicked with { Event = clicked.Event with { At = At("2026-11-08T09:01+09:00") } }));
+        Assert.Equal((Outcome.Left, "interested"), Planner.Next(journey, proceeds.Into, clicked) is Move.Finish finish
+            ? (finish.Outcome, finish.Because) : default);
+        Assert.IsType<Hearing.Ignores>(Planner.Hear(
+            journey, at, clicked with { Event = clicked.Event with { Mail = "other" } }));
+        Assert.IsType<Hearing.Ignores>(Planner.Hear(
+            journey, at, clicked with { Event = clicked.Event with { At = At("2026-11-08T09:01+09:00") } }));
         var act = Assert.IsType<Move.Act>(Planner.Next(journey, at, Now("2026-11-08T09:00+09:00")));
         Assert.Equal(("0/else/0", "waited 5 days for mail.clicked: no"), (act.At.Cursor, Assert.Single(act.Decisions)));
     }
@@ -82,12 +95,15 @@ public class PlannerTests
         var journey = Read(SecondPurchase).Journey!;
         var bought = Now("2026-11-10T00:00+09:00") with { Event = Event("order.placed", "2026-11-10T00:00+09:00") };
         Assert.Equal(new Hearing.Leaves("order.placed", true), Planner.Hear(journey, Walk.Begin(Start), bought, Start));
-        Assert.Equal(new Hearing.Leaves("order.placed", false), Planner.Hear(journey, Walk.Begin(Start), bought, At("2026-09-10T00:00+09:00")));
-        Assert.Equal(new Hearing.Ignores(false), Planner.Hear(journey, Walk.Begin(Start), bought, At("2026-11-10T00:01+09:00")));
+        Assert.Equal(new Hearing.Leaves("order.placed", false),
+            Planner.Hear(journey, Walk.Begin(Start), bought, At("2026-09-10T00:00+09:00")));
+        Assert.Equal(
+            new Hearing.Ignores(false), Planner.Hear(journey, Walk.Begin(Start), bought, At("2026-11-10T00:01+09:00")));
         Assert.True(Planner.Listens(journey, Walk.Begin(Start), "order.refunded"));
         Assert.False(Planner.Listens(journey, Walk.Begin(Start), "mail.clicked"));
         Assert.True(Planner.Listens(journey, new("2", Start), "mail.clicked"));
-        Assert.Equal(["mail.clicked", "order.placed", "order.refunded"], Planner.ListensFor(journey).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(["mail.clicked", "order.placed", "order.refunded"],
+            Planner.ListensFor(journey).Distinct().Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -100,7 +116,8 @@ public class PlannerTests
     [InlineData("3/then")]
     [InlineData("-1")]
     public void A_cursor_that_leads_nowhere_fails_the_enrollment_and_says_so(string cursor) =>
-        Assert.Equal(Outcome.Failed, Assert.IsType<Move.Finish>(Planner.Next(Read(SecondPurchase).Journey!, new(cursor, Start), Now(Start))).Outcome);
+        Assert.Equal(Outcome.Failed, Assert.IsType<Move.Finish>(Planner.Next(
+            Read(SecondPurchase).Journey!, new(cursor, Start), Now(Start))).Outcome);
 
     [Theory]
     [InlineData("1990-11-10", "2026-11-03T09:00+09:00", "2026-11-10T10:00+09:00")]
@@ -109,32 +126,51 @@ public class PlannerTests
     [InlineData("1992-02-29", "2027-11-03T09:00+09:00", "2028-02-29T10:00+09:00")]
     public void A_birthday_comes_every_year(string birthday, string since, string expected)
     {
-        var journey = Steps("""{ "do": "wait", "until": { "field": "customer.attributes.birthday", "yearly": true, "at": "10:00" } }""");
+        var journey = Steps(
+            """{ "do": "wait", "until": { "field": "customer.attributes.birthday", "yearly": true, "at": "10:"""
+            + """00" } }""");
         var situation = Now(since);
-        situation = situation with { Customer = situation.Customer with { Attributes = new Dictionary<string, JsonElement> { ["birthday"] = JsonElement.Parse($"\"{birthday}\"") } } };
-        Assert.Equal(At(expected), Assert.IsType<Move.Pause>(Planner.Next(journey, Walk.Begin(At(since)), situation)).Until);
+        situation = situation with
+        {
+            Customer = situation.Customer with
+            {
+                Attributes = new Dictionary<string, JsonElement> { ["birthday"] = JsonElement.Parse($"\"{birthday}\"") }
+            }
+        };
+        Assert.Equal(
+            At(expected), Assert.IsType<Move.Pause>(Planner.Next(journey, Walk.Begin(At(since)), situation)).Until);
     }
 
     [Fact]
     public void Where_a_date_is_not_known_nobody_waits_for_it() =>
-        Assert.IsType<Move.Finish>(Planner.Next(Steps("""{ "do": "wait", "until": { "field": "customer.attributes.birthday", "yearly": true } }"""), Walk.Begin(Start), Now(Start)));
+        Assert.IsType<Move.Finish>(Planner.Next(
+            Steps("""{ "do": "wait", "until": { "field": "customer.attributes.birthday", "yearly": true } }"""),
+            Walk.Begin(Start), Now(Start)));
 
     [Fact]
     public void A_customer_always_gets_the_same_arm_and_the_shares_are_right()
     {
-        var split = new Step.Split([new("a", 45, [new Step.Leave("a")]), new("b", 45, [new Step.Leave("b")]), new("holdout", 10, null, true)]);
-        var drawn = Enumerable.Range(0, 20_000).Select(n => SplitAssignment.Arm(split, "j", new(n.ToString("x24", null))).Name).ToList();
-        Assert.Equal(drawn, Enumerable.Range(0, 20_000).Select(n => SplitAssignment.Arm(split, "j", new(n.ToString("x24", null))).Name));
+        var split = new Step.Split(
+            [new("a", 45, [new Step.Leave("a")]), new("b", 45, [new Step.Leave("b")]), new("holdout", 10, null, true)]);
+        var drawn = Enumerable.Range(0, 20_000)
+            .Select(n => SplitAssignment.Arm(split, "j", new(n.ToString("x24", null))).Name).ToList();
+        Assert.Equal(drawn, Enumerable.Range(0, 20_000)
+            .Select(n => SplitAssignment.Arm(split, "j", new(n.ToString("x24", null))).Name));
         Assert.InRange(drawn.Count(name => name == "a"), 8_700, 9_300);
         Assert.InRange(drawn.Count(name => name == "holdout"), 1_850, 2_150);
-        var larger = split with { Arms = [split.Arms[0], new("c", 35, split.Arms[1].Steps), new("holdout", 20, null, true)] };
-        Assert.All(Enumerable.Range(0, 20_000).Where(n => drawn[n] == "holdout"), n => Assert.True(SplitAssignment.Arm(larger, "j", new(n.ToString("x24", null))).Holdout));
+        var larger =
+            split with { Arms = [split.Arms[0], new("c", 35, split.Arms[1].Steps), new("holdout", 20, null, true)] };
+        Assert.All(Enumerable.Range(0, 20_000).Where(n => drawn[n] == "holdout"),
+            n => Assert.True(SplitAssignment.Arm(larger, "j", new(n.ToString("x24", null))).Holdout));
     }
 
     [Fact]
     public void The_holdout_leaves_at_once()
     {
-        var journey = Steps("""{ "do": "split", "arms": [ { "name": "a", "percent": 1, "steps": [ { "do": "send", "mail": "m" } ] }, { "name": "holdout", "percent": 99, "holdout": true } ] }""");
-        Assert.Equal(Outcome.Holdout, Assert.IsType<Move.Finish>(Planner.Next(journey, Walk.Begin(Start), Now(Start))).Outcome);
+        var journey = Steps(
+            """{ "do": "split", "arms": [ { "name": "a", "percent": 1, "steps": [ { "do": "send", "mail": "m" } ] }, """
+            + """{ "name": "holdout", "percent": 99, "holdout": true } ] }""");
+        Assert.Equal(
+            Outcome.Holdout, Assert.IsType<Move.Finish>(Planner.Next(journey, Walk.Begin(Start), Now(Start))).Outcome);
     }
 }

@@ -19,8 +19,10 @@ public class ScenarioTests
         var (scenario, problems) = Read("""
             { "about": "x", "journey": "second-purchase", "start": "2026-11-03T17:30",
               "customer": { "familyName": "佐藤", "consent": { "email": "given" }, "attributes": { "visits": 3 } },
-              "events": [ { "day": -3, "event": "order.placed", "order": { "lines": [ { "title": "急須", "quantity": 2, "price": 1298 } ] } },
-                          { "day": 0, "event": "order.fulfilled" }, { "day": 15, "at": "21:40", "event": "review.posted", "data": { "rating": 5 } } ],
+              "events": [ { "day": -3, "event": "order.placed", "order": { "lines": [ { "title": "急須", "quantity": 2,
+                "price": 1298 } ] } },
+                          { "day": 0, "event": "order.fulfilled" }, { "day": 15, "at": "21:40",
+                            "event": "review.posted", "data": { "rating": 5 } } ],
               "diary": [ "day  0 17:30 enrolled in second-purchase" ] }
             """);
         Assert.Empty(problems);
@@ -38,7 +40,8 @@ public class ScenarioTests
         Assert.Equal(
         [
             "shop/tests/x.y.json:1:14: unknown journey \"second-purchas\" (did you mean second-purchase?)",
-            "shop/tests/x.y.json:2:12: \"yesterday\" is not a start; starts read \"2026-11-03T09:00\" or \"2026-11-03\"",
+            "shop/tests/x.y.json:2:12: \"yesterday\" is not a start; starts read \"2026-11-03T09:00\" or "
+            + "\"2026-11-03\"",
             "shop/tests/x.y.json:3:39: unknown email \"gvien\" (did you mean given?)",
             "shop/tests/x.y.json:4:15: an event needs \"day\"",
             "shop/tests/x.y.json:4:26: unknown event \"order.plced\" (did you mean order.placed?)",
@@ -62,7 +65,8 @@ public class ScenarioTests
     [Fact]
     public void Where_two_diaries_part_is_shown()
     {
-        Assert.Empty(DiaryFormat.Differences(["day 0 09:00 a", "day  1 09:00 b"], ["day  0 09:00 a", "day  1 09:00 b"]));
+        Assert.Empty(DiaryFormat.Differences(
+            ["day 0 09:00 a", "day  1 09:00 b"], ["day  0 09:00 a", "day  1 09:00 b"]));
         Assert.Equal(["  a", "- b", "+ x", "  c"], DiaryFormat.Differences(["a", "b", "c"], ["a", "x", "c"]));
         Assert.Equal(["+ a"], DiaryFormat.Differences([], ["a"]));
     }

@@ -10,14 +10,18 @@ public class MailLintTests
     [Theory]
     [InlineData("subject: 師走の入り口に\n" + Plain, "")]
     [InlineData("subject: 師走の入り口に、焚き火の香りのほうじ茶をお届けします。今年もありがとうございました\n" + Plain, "SubjectLong@2")]
-    [InlineData("subject: A letter about tea, and about many other things besides, for the winter\n" + Plain, "SubjectLong@2")]
+    [InlineData("subject: A letter about tea, and about many other things besides, for the winter\n"
+        + Plain, "SubjectLong@2")]
     [InlineData("subject: 最後のお知らせ！！\n" + Plain, "SubjectShouts@2")]
     [InlineData("subject: BIG WINTER SALE\n" + Plain, "SubjectShouts@2")]
     [InlineData("subject: お茶\n---\n本文です。\n", "NoPreheader")]
-    [InlineData("subject: お茶\npreheader: x\n---\n本文\n\n![](https://shop.example/a.jpg)\n", "PictureWithoutAlt@7 https://shop.example/a.jpg")]
+    [InlineData("subject: お茶\npreheader: x\n---\n本文\n\n![](https://shop.example/a.jpg)\n",
+        "PictureWithoutAlt@7 https://shop.example/a.jpg")]
     [InlineData("subject: お茶\npreheader: x\n---\n本文\n\n![急須](https://shop.example/a.jpg)\n", "")]
-    [InlineData("subject: お茶\npreheader: x\n---\n本文\n\n[](https://shop.example/a)\n", "EmptyLink@7 https://shop.example/a")]
-    [InlineData("subject: お茶\npreheader: x\n---\n本文\n[品](http://shop.example/a)\n", "InsecureLink@6 http://shop.example/a")]
+    [InlineData(
+        "subject: お茶\npreheader: x\n---\n本文\n\n[](https://shop.example/a)\n", "EmptyLink@7 https://shop.example/a")]
+    [InlineData(
+        "subject: お茶\npreheader: x\n---\n本文\n[品](http://shop.example/a)\n", "InsecureLink@6 http://shop.example/a")]
     [InlineData("subject: お茶\npreheader: x\n---\nかならず当選します\n", "SuspiciousWords@5 当選")]
     [InlineData("subject: Tea\npreheader: x\n---\nClick here for tea\n", "SuspiciousWords@5 Click here")]
     public void A_mail_is_remarked_upon_at_its_line(string text, string expected)
@@ -50,5 +54,6 @@ public class MailLintTests
         Assert.Equal(expected, MailLint.Contrast(one, other), 0.01);
 
     private static string Word(MailHint hint) =>
-        $"{hint.Kind}{(hint.Line is { } line ? $"@{line}" : "")}{(hint is { Of: { } of, Kind: not MailHintKind.SubjectLong } ? $" {of}" : "")}";
+        $"{hint.Kind}{(hint.Line is { } line ? $"@{line}" : "")}"
+        + $"{(hint is { Of: { } of, Kind: not MailHintKind.SubjectLong } ? $" {of}" : "")}";
 }

@@ -6,7 +6,8 @@ using FsCheck.Fluent;
 
 namespace Automation.Marketing.Tests.Orders;
 
-/// <summary>Webhooks come twice, late and in any order, and the process may die at any write: what is known in the end is the same.</summary>
+/// <summary>Webhooks come twice, late and in any order, and the process may die at any write: what is known in the end
+/// is the same.</summary>
 public sealed class AnyOrderTests
 {
     [Fact]
@@ -56,7 +57,8 @@ public sealed class AnyOrderTests
         for (var n = 1; n <= 40; n++)
         {
             var id = n.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            await Task.WhenAll(Mine(id)[..4].Select(webhook => Task.Run(() => house.Deliver(webhook.Topic, webhook.Body))));
+            await Task.WhenAll(
+                Mine(id)[..4].Select(webhook => Task.Run(() => house.Deliver(webhook.Topic, webhook.Body))));
             var order = (await house.Orders.Find("shopify", id))!.Value;
             Assert.Equal(order.Customer, (await house.Customer($"shopify:9{id}")).Id);
             Assert.Equal(1, Facts.Count((await house.Customer($"email:c{id}@example.jp")).Orders));
@@ -70,7 +72,9 @@ public sealed class AnyOrderTests
         select shuffled.ToArray();
 
     private static (string Topic, string Body)[] Mine(string id) =>
-        [.. Webhooks.Life(id).Select(webhook => (webhook.Topic, webhook.Body.Replace("\"id\":7001", $"\"id\":9{id}", StringComparison.Ordinal).Replace("hanako@example.jp", $"c{id}@example.jp", StringComparison.OrdinalIgnoreCase)))];
+        [.. Webhooks.Life(id).Select(
+            webhook => (webhook.Topic, webhook.Body.Replace("\"id\":7001", $"\"id\":9{id}", StringComparison.Ordinal)
+                .Replace("hanako@example.jp", $"c{id}@example.jp", StringComparison.OrdinalIgnoreCase)))];
 
     private sealed record Ending(string Order, string Facts, string Events);
 
@@ -94,14 +98,19 @@ public sealed class AnyOrderTests
         Assert.Equal(customer.Id, (await house.Customer($"shopify:9{id}")).Id);
         Assert.Equal(customer.Id, order.Customer);
         // Edits and half shipments that were overtaken are not told any more; everything else is, whatever came first.
-        var events = house.Heard.Where(e => e.Type is not (EventTypes.OrderUpdated or EventTypes.OrderPartiallyFulfilled))
-            .Select(e => e.Type == EventTypes.CustomerCreated ? "customer" : e.Id[(e.Id.IndexOf(':', 8) + 1)..]).Distinct().Order(StringComparer.Ordinal);
+        var events = house.Heard
+            .Where(e => e.Type is not (EventTypes.OrderUpdated or EventTypes.OrderPartiallyFulfilled))
+            .Select(e => e.Type == EventTypes.CustomerCreated ? "customer" : e.Id[(e.Id.IndexOf(':', 8) + 1)..])
+            .Distinct().Order(StringComparer.Ordinal);
         return new Ending(
             Anonymous(JsonSerializer.Serialize(order with { Customer = null }, CustomerJson.Order), id),
-            Anonymous(JsonSerializer.Serialize(customer.Orders.Latest.Single(), CustomerJson.Customer.Options.GetTypeInfo(typeof(OrderSummary))), id),
+            Anonymous(JsonSerializer.Serialize(
+                customer.Orders.Latest.Single(), CustomerJson.Customer.Options.GetTypeInfo(typeof(OrderSummary))), id),
             string.Join(' ', events));
     }
 
-    private static string Anonymous(string text, string id) => text.Replace($"\"id\":\"{id}\"", "\"id\":\"1\"", StringComparison.Ordinal)
-        .Replace($"#{id}\"", "#1\"", StringComparison.Ordinal).Replace($"\"shopify:{id}\"", "\"shopify:1\"", StringComparison.Ordinal);
+    private static string Anonymous(string text, string id) =>
+        text.Replace($"\"id\":\"{id}\"", "\"id\":\"1\"", StringComparison.Ordinal)
+            .Replace($"#{id}\"", "#1\"", StringComparison.Ordinal).Replace(
+                $"\"shopify:{id}\"", "\"shopify:1\"", StringComparison.Ordinal);
 }

@@ -17,11 +17,13 @@ public sealed class DeskTests
         await house.Deliver("orders/create", Webhooks.Order("1001", 0));
         await house.Deliver("orders/updated", Webhooks.Order("1001", 1));
 
-        Assert.Equal(["shopify:1001:placed"], house.Heard.Where(e => e.Type != EventTypes.CustomerCreated).Select(e => e.Id));
+        Assert.Equal(
+            ["shopify:1001:placed"], house.Heard.Where(e => e.Type != EventTypes.CustomerCreated).Select(e => e.Id));
         var (_, customer, order, isNew) = house.Seen[0];
         Assert.True(isNew);
         Assert.Equal("shopify:1001", order!.Key);
-        Assert.Equal(("佐藤", "花子", "hanako@example.jp", "+819012345678", "ja"), (customer.FamilyName, customer.GivenName, customer.Email, customer.Phone, customer.Language));
+        Assert.Equal(("佐藤", "花子", "hanako@example.jp", "+819012345678", "ja"),
+            (customer.FamilyName, customer.GivenName, customer.Email, customer.Phone, customer.Language));
         Assert.Equal((1, 3000m), (Facts.Count(customer.Orders), Facts.Total(customer.Orders)));
         Assert.Equal(["shopify:501", "shopify:502"], Facts.Products(customer.Orders));
         Assert.Equal(customer.Id, (await house.Customer("shopify:7001")).Id);
@@ -43,17 +45,20 @@ public sealed class DeskTests
         await house.Deliver("orders/cancelled", Webhooks.Order("1001", 9, "refunded", cancelledAt: Webhooks.At(9)));
         customer = await house.Customer("email:hanako@example.jp");
         Assert.Equal((0m, 0), (Facts.Total(customer.Orders), Facts.Count(customer.Orders)));
-        Assert.Equal(["order.placed", "customer.created", "order.paid", "order.refunded", "order.cancelled"], house.Heard.Select(e => e.Type));
+        Assert.Equal(["order.placed", "customer.created", "order.paid", "order.refunded", "order.cancelled"],
+            house.Heard.Select(e => e.Type));
     }
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task An_order_of_years_ago_is_refunded_and_cancelled_exactly_once_and_costs_no_more_than_one_of_today_killed_at_any_write(bool after)
+    public async Task An_old_order_is_refunded_and_cancelled_once_at_the_cost_of_one_of_today_killed_at_any_write(
+        bool after)
     {
         await using var house = await House.Open();
         for (var n = 0; n < OrderFacts.Kept + 5; n++)
-            await house.Deliver("orders/create", Webhooks.Order($"{2000 + n}", 0, placed: Fixtures.Now.AddDays(n - 500).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture)));
+            await house.Deliver("orders/create", Webhooks.Order($"{2000 + n}", 0, placed: Fixtures.Now.AddDays(n - 500)
+                .ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture)));
         var (count, total) = (OrderFacts.Kept + 5, 3000m * (OrderFacts.Kept + 5));
         Assert.Equal((count, total), await Facts());
 
@@ -64,7 +69,8 @@ public sealed class DeskTests
         {
             house.Storage.Reset();
             (house.Storage.KillAtWrite, house.Storage.KillAfter) = (kill, after);
-            var body = Webhooks.Order($"{2001 + kill}", 9, "refunded", cancelledAt: Webhooks.At(9), placed: "2025-01-01T00:00:00Z");
+            var body = Webhooks.Order(
+                $"{2001 + kill}", 9, "refunded", cancelledAt: Webhooks.At(9), placed: "2025-01-01T00:00:00Z");
             try { await house.Deliver("orders/cancelled", body); }
             catch (KilledException) { house.Storage.Reset(); }
             await house.Deliver("orders/cancelled", body);
@@ -90,7 +96,8 @@ public sealed class DeskTests
     public async Task An_order_of_nobody_is_kept_and_says_nothing()
     {
         await using var house = await House.Open();
-        await house.Deliver("orders/create", Webhooks.Order("1001", 0, customer: "null", email: "").Replace("090-1234-5678", "", StringComparison.Ordinal));
+        await house.Deliver("orders/create", Webhooks.Order("1001", 0, customer: "null", email: "").Replace(
+            "090-1234-5678", "", StringComparison.Ordinal));
         Assert.Empty(house.Heard);
         Assert.Null((await house.Orders.Find("shopify", "1001"))!.Value.Customer);
         Assert.Equal(0, await House.Count(house.Tables.Customers));
@@ -111,15 +118,18 @@ public sealed class DeskTests
     {
         await using var house = await House.Open();
         await house.Deliver("orders/create", Webhooks.Order("1001", 0));
-        await house.Deliver("orders/create", Webhooks.Order("1002", 0, customer: """{"id":7002,"email":"taro@example.jp"}"""));
-        Assert.NotEqual((await house.Customer("email:taro@example.jp")).Id, (await house.Customer("email:hanako@example.jp")).Id);
+        await house.Deliver(
+            "orders/create", Webhooks.Order("1002", 0, customer: """{"id":7002,"email":"taro@example.jp"}"""));
+        Assert.NotEqual(
+            (await house.Customer("email:taro@example.jp")).Id, (await house.Customer("email:hanako@example.jp")).Id);
     }
 
     [Fact]
     public async Task Test_orders_leave_nothing_behind_in_production()
     {
         await using var house = await House.Open();
-        await house.Deliver("orders/create", Webhooks.Order("1001", 0, more: ",\"test\":true"), new("shopify", Platform.Shopify, "hush"));
+        await house.Deliver("orders/create", Webhooks.Order("1001", 0, more: ",\"test\":true"),
+            new("shopify", Platform.Shopify, "hush"));
         Assert.Empty(house.Heard);
         Assert.Null(await house.Orders.Find("shopify", "1001"));
         Assert.Equal(0, await House.Count(house.Tables.Customers));
@@ -129,7 +139,8 @@ public sealed class DeskTests
     public async Task An_imported_order_counts_but_says_nothing_now_or_later()
     {
         await using var house = await House.Open();
-        var seen = (SourceEvent.OrderUpserted)Assert.Single(Dialects.Read(Fixtures.Shopify, Fixtures.Envelope(Fixtures.Shopify, "orders/updated", System.Text.Encoding.UTF8.GetBytes(Webhooks.Order("1001", 0, "paid")))));
+        var seen = (SourceEvent.OrderUpserted)Assert.Single(Dialects.Read(Fixtures.Shopify, Fixtures.Envelope(Fixtures
+            .Shopify, "orders/updated", System.Text.Encoding.UTF8.GetBytes(Webhooks.Order("1001", 0, "paid")))));
         await house.Desk.Import(seen.Order, seen.Buyer);
         await house.Desk.Import(seen.Order, seen.Buyer);
         Assert.Equal(1, Facts.Count((await house.Customer("email:hanako@example.jp")).Orders));
@@ -141,18 +152,26 @@ public sealed class DeskTests
     public async Task WooCommerces_states_become_happenings()
     {
         await using var house = await House.Open();
-        await house.Deliver("order.created", System.Text.Encoding.UTF8.GetString(Fixtures.Bytes("woocommerce/order_created.docs.json")), Fixtures.WooCommerce);
-        await house.Deliver("order.updated", System.Text.Encoding.UTF8.GetString(Fixtures.Bytes("woocommerce/order_updated_completed.docs.json")), Fixtures.WooCommerce);
-        await house.Deliver("order.deleted", System.Text.Encoding.UTF8.GetString(Fixtures.Bytes("woocommerce/derived/order_deleted.json")), Fixtures.WooCommerce);
-        Assert.Equal(["order.placed", "customer.created", "order.paid", "order.fulfilled", "order.cancelled"], house.Heard.Select(e => e.Type));
-        Assert.Equal("Ship Your Idea – Color: Black, Size: M Test", (await house.Orders.Find("woo", "727"))!.Value.Lines[1].Title);
+        await house.Deliver("order.created", System.Text.Encoding.UTF8.GetString(
+            Fixtures.Bytes("woocommerce/order_created.docs.json")), Fixtures.WooCommerce);
+        await house.Deliver("order.updated", System.Text.Encoding.UTF8.GetString(
+            Fixtures.Bytes("woocommerce/order_updated_completed.docs.json")), Fixtures.WooCommerce);
+        await house.Deliver("order.deleted", System.Text.Encoding.UTF8.GetString(
+            Fixtures.Bytes("woocommerce/derived/order_deleted.json")), Fixtures.WooCommerce);
+        Assert.Equal(["order.placed", "customer.created", "order.paid", "order.fulfilled", "order.cancelled"],
+            house.Heard.Select(e => e.Type));
+        Assert.Equal("Ship Your Idea – Color: Black, Size: M Test",
+            (await house.Orders.Find("woo", "727"))!.Value.Lines[1].Title);
     }
 
     [Fact]
     public async Task A_failed_payment_that_goes_through_later_revives_the_order()
     {
         await using var house = await House.Open();
-        string Woo(string status, int minute) => $$"""{"id":5,"status":"{{status}}","currency":"JPY","total":"5800","date_created_gmt":"2026-11-20T01:00:00","date_modified_gmt":"{{Webhooks.At(minute).TrimEnd('Z')}}","customer_id":0,"billing":{"email":"a@example.jp","country":"JP"},"line_items":[]}""";
+        string Woo(string status, int minute) =>
+            $$"""{"id":5,"status":"{{status}}","currency":"JPY","total":"5800","date_created_gmt":"2026-11-20T01:"""
+            + $$"""00:00","date_modified_gmt":"{{Webhooks.At(minute).TrimEnd('Z')}}","customer_id":0,"billing":"""
+            + $$"""{"email":"a@example.jp","country":"JP"},"line_items":[]}""";
         await house.Deliver("order.created", Woo("pending", 0), Fixtures.WooCommerce);
         await house.Deliver("order.updated", Woo("failed", 1), Fixtures.WooCommerce);
         await house.Deliver("order.updated", Woo("processing", 2), Fixtures.WooCommerce);
@@ -169,7 +188,8 @@ public sealed class DeskTests
         await house.Deliver("orders/create", Webhooks.Order("1001", 0, accepts: true));
         await house.Deliver("orders/create", Webhooks.Order("1002", 5, accepts: false, placed: Webhooks.At(5)));
         var customer = await house.Customer("email:hanako@example.jp");
-        Assert.Equal((ConsentState.Given, "checkout"), (customer.Consent["email"].State, customer.Consent["email"].How));
+        Assert.Equal(
+            (ConsentState.Given, "checkout"), (customer.Consent["email"].State, customer.Consent["email"].How));
         Assert.Equal([("email", customer.Consent["email"])], await house.Consents.History(customer.Id));
         Assert.Single(house.Heard, e => e.Type == EventTypes.ConsentGiven);
     }
@@ -190,7 +210,11 @@ public sealed class DeskTests
     public async Task Shopifys_consent_webhook_is_heard_also_before_any_order()
     {
         await using var house = await House.Open();
-        string Consent(string state, int minute) => $$$"""{"customer_id":7001,"email_address":"hanako@example.jp","email_marketing_consent":{"state":"{{{state}}}","opt_in_level":"confirmed_opt_in","consent_updated_at":"{{{Webhooks.At(minute)}}}"}}""";
+        string Consent(string state, int minute) =>
+            $$$"""
+            {"customer_id":7001,"email_address":"hanako@example.jp","email_marketing_consent":{"state":"{{{state}}}",
+             "opt_in_level":"confirmed_opt_in","consent_updated_at":"{{{Webhooks.At(minute)}}}"}}
+            """;
         const string topic = "customers_email_marketing_consent/update";
         await house.Deliver(topic, Consent("subscribed", 0));
         await house.Deliver(topic, Consent("unsubscribed", 9));
@@ -203,12 +227,18 @@ public sealed class DeskTests
     public async Task Consent_to_sms_is_a_consent_of_its_own_and_ends_no_journey()
     {
         await using var house = await House.Open();
-        string Consent(string state, int minute) => $$$"""{"id":7001,"phone":"+819012345678","sms_marketing_consent":{"state":"{{{state}}}","opt_in_level":"single_opt_in","consent_updated_at":"{{{Webhooks.At(minute)}}}"}}""";
+        string Consent(string state, int minute) =>
+            $$$"""
+            {"id":7001,"phone":"+819012345678","sms_marketing_consent":{"state":"{{{state}}}",
+             "opt_in_level":"single_opt_in","consent_updated_at":"{{{Webhooks.At(minute)}}}"}}
+            """;
         await house.Deliver("customers_marketing_consent/update", Consent("subscribed", 0));
         await house.Deliver("customers_marketing_consent/update", Consent("unsubscribed", 5));
         var customer = await house.Customer("shopify:7001");
-        Assert.Equal((ConsentState.Withdrawn, "+819012345678", false), (customer.Consent["sms"].State, customer.Phone, customer.Consent.ContainsKey("email")));
-        Assert.Equal([ConsentState.Given, ConsentState.Withdrawn], (await house.Consents.History(customer.Id)).Select(entry => entry.Said.State));
+        Assert.Equal((ConsentState.Withdrawn, "+819012345678", false),
+            (customer.Consent["sms"].State, customer.Phone, customer.Consent.ContainsKey("email")));
+        Assert.Equal([ConsentState.Given, ConsentState.Withdrawn],
+            (await house.Consents.History(customer.Id)).Select(entry => entry.Said.State));
         Assert.DoesNotContain(house.Heard, happened => happened.Type.StartsWith("consent.", StringComparison.Ordinal));
         // The phone may be a family's: it makes nobody the same person.
         Assert.Equal(["shopify:7001"], customer.Identities);
@@ -220,15 +250,23 @@ public sealed class DeskTests
     public async Task Accounts_merged_at_shopify_are_one_customer_here(string status, bool one)
     {
         await using var house = await House.Open();
-        string Consent(int id, string email) => $$$"""{"customer_id":{{{id}}},"email_address":"{{{email}}}","email_marketing_consent":{"state":"subscribed","consent_updated_at":"{{{Webhooks.At(0)}}}"}}""";
+        string Consent(int id, string email) =>
+            $$$"""{"customer_id":{{{id}}},"email_address":"{{{email}}}","email_marketing_consent":"""
+            + $$$"""{"state":"subscribed","consent_updated_at":"{{{Webhooks.At(0)}}}"}}""";
         await house.Deliver("customers_email_marketing_consent/update", Consent(1, "kept@example.jp"));
         await house.Deliver("customers_email_marketing_consent/update", Consent(2, "gone@example.jp"));
         for (var n = 0; n < 2; n++)
-            await house.Deliver("customers/merge", $$$"""{"admin_graphql_api_customer_kept_id":"gid://shopify/Customer/1","admin_graphql_api_customer_deleted_id":"gid://shopify/Customer/2","status":"{{{status}}}","errors":[]}""");
+            await house.Deliver("customers/merge",
+                $$$"""{"admin_graphql_api_customer_kept_id":"gid:"""
+                + $$$"""//shopify/Customer/1","admin_graphql_api_customer_deleted_id":"gid:"""
+                + $$$"""//shopify/Customer/2","status":"{{{status}}}","errors":[]}""");
         var (kept, gone) = (await house.Customer("shopify:1"), await house.Customer("email:gone@example.jp"));
         Assert.Equal(one, kept.Id == gone.Id);
         // An account nobody here knows makes nobody known.
-        await house.Deliver("customers/merge", """{"admin_graphql_api_customer_kept_id":"gid://shopify/Customer/8","admin_graphql_api_customer_deleted_id":"gid://shopify/Customer/9","status":"completed"}""");
+        await house.Deliver("customers/merge",
+            """{"admin_graphql_api_customer_kept_id":"gid:"""
+            + """//shopify/Customer/8","admin_graphql_api_customer_deleted_id":"gid:"""
+            + """//shopify/Customer/9","status":"completed"}""");
         Assert.Null(await house.Customers.FindByIdentity(new Identity("shopify", "8")));
     }
 
@@ -236,30 +274,10 @@ public sealed class DeskTests
     public async Task Torn_bodies_say_where_they_break()
     {
         await using var house = await House.Open();
-        var error = await Assert.ThrowsAsync<UnreadableException>(() => house.Deliver("orders/create", "{\n\"id\": 12,\n\"name\": \"#1"));
+        var error = await Assert.ThrowsAsync<UnreadableException>(
+            () => house.Deliver("orders/create", "{\n\"id\": 12,\n\"name\": \"#1"));
         Assert.Contains("line 3", error.Message, StringComparison.Ordinal);
-        foreach (var body in (string[])["", "[]", "null", "12", "\"x\""]) await Assert.ThrowsAsync<UnreadableException>(() => house.Deliver("orders/create", body));
-    }
-
-    [Fact]
-    public async Task What_each_case_costs_in_storage_operations()
-    {
-        await using var house = await House.Open();
-        await house.Deliver("orders/create", Webhooks.Order("1000", 0, customer: """{"id":6999,"email":"first@example.jp"}"""));
-        Assert.Equal("read Orders, read Identities ×2, read Suppression, write Identities ×2, write Customers, write Orders", await Costs(house, "orders/create", Webhooks.Order("1001", 0)));
-        Assert.Equal("read Orders, read Identities, read Customers, write Customers, write Orders", await Costs(house, "orders/create", Webhooks.Order("1002", 0)));
-        Assert.Equal("read Orders, read Customers, write Customers, write Orders", await Costs(house, "orders/paid", Webhooks.Order("1002", 1, "paid")));
-        Assert.Equal("read Orders", await Costs(house, "orders/updated", Webhooks.Order("1002", 1, "paid")));
-    }
-
-    private static async Task<string> Costs(House house, string topic, string body)
-    {
-        house.Storage.Reset();
-        await house.Deliver(topic, body);
-        var runs = new List<(string What, int Times)>();
-        foreach (var operation in house.Storage.Operations)
-            if (runs.Count > 0 && runs[^1].What == operation) runs[^1] = (operation, runs[^1].Times + 1);
-            else runs.Add((operation, 1));
-        return string.Join(", ", runs.Select(run => run.Times == 1 ? run.What : $"{run.What} ×{run.Times}"));
+        foreach (var body in (string[])["", "[]", "null", "12", "\"x\""])
+            await Assert.ThrowsAsync<UnreadableException>(() => house.Deliver("orders/create", body));
     }
 }

@@ -26,14 +26,19 @@ public sealed class FuzzTests
 
     [Fact]
     public void Bodies_cut_off_or_scrambled_anywhere_are_read_or_refused_with_a_reason() =>
-        Prop.ForAll((from which in Gen.Choose(0, Real.Length - 1) from cut in Gen.Choose(0, 30_000) from seed in Gen.Choose(0, int.MaxValue - 1) from flips in Gen.Choose(0, 4) select (which, cut, seed, flips)).ToArbitrary(), made =>
-        {
-            var (source, topic, file) = Real[made.which];
-            var body = Bytes(file);
-            var random = new Random(made.seed);
-            for (var flip = 0; flip < made.flips; flip++) body[random.Next(body.Length)] = (byte)random.Next(256);
-            ReadOrRefuse(source, topic, made.flips == 0 ? body[..(made.cut % body.Length)] : body);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1500));
+        Prop.ForAll((from which in Gen.Choose(0, Real.Length - 1)
+                     from cut in Gen.Choose(0, 30_000)
+                     from seed in Gen.Choose(0, int.MaxValue - 1)
+                     from flips in Gen.Choose(0, 4)
+                     select (which, cut, seed, flips)).ToArbitrary(), made =>
+                     {
+                         var (source, topic, file) = Real[made.which];
+                         var body = Bytes(file);
+                         var random = new Random(made.seed);
+                         for (var flip = 0; flip < made.flips; flip++)
+                             body[random.Next(body.Length)] = (byte)random.Next(256);
+                         ReadOrRefuse(source, topic, made.flips == 0 ? body[..(made.cut % body.Length)] : body);
+                     }).Check(Config.QuickThrowOnFailure.WithMaxTest(1500));
 
     [Theory]
     [InlineData("null")]
@@ -54,11 +59,13 @@ public sealed class FuzzTests
             foreach (var path in Paths(JsonNode.Parse(text)!).Take(400))
             {
                 var root = JsonNode.Parse(text)!;
-                var at = path[..^1].Aggregate(root, (node, step) => step is int index ? node[index]! : node[(string)step]!);
+                var at = path[..^1].Aggregate(
+                    root, (node, step) => step is int index ? node[index]! : node[(string)step]!);
                 var name = $"@{path[^1]}@";
                 if (path[^1] is not string member) continue;
                 at[member] = name;
-                ReadOrRefuse(source, topic, Encoding.UTF8.GetBytes(root.ToJsonString().Replace(JsonSerializer.Serialize(name), odd, StringComparison.Ordinal)));
+                ReadOrRefuse(source, topic, Encoding.UTF8.GetBytes(root.ToJsonString().Replace(
+                    JsonSerializer.Serialize(name), odd, StringComparison.Ordinal)));
             }
         }
     }

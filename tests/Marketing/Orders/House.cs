@@ -110,10 +110,12 @@ internal sealed class House : IShopEvents, IAsyncDisposable
     }
 
     public Task Deliver(string topic, string body, SourceSettings? source = null) =>
-        Desk.Handle(source ?? Fixtures.Shopify, Fixtures.Envelope(source ?? Fixtures.Shopify, topic, System.Text.Encoding.UTF8.GetBytes(body), Clock.GetUtcNow()));
+        Desk.Handle(source ?? Fixtures.Shopify, Fixtures.Envelope(
+            source ?? Fixtures.Shopify, topic, System.Text.Encoding.UTF8.GetBytes(body), Clock.GetUtcNow()));
 
     public async Task<Customer> Customer(string identity) =>
-        (await Customers.FindByIdentity(Identity.Parse(identity)!.Value))?.Value ?? throw new InvalidOperationException($"Nobody is {identity}.");
+        (await Customers.FindByIdentity(Identity.Parse(identity)!.Value))?.Value
+        ?? throw new InvalidOperationException($"Nobody is {identity}.");
 
     public static async Task<int> Count(Table table)
     {

@@ -25,7 +25,8 @@ public sealed class PlacedTests
     [InlineData("cancelled")]
     [InlineData("refunded")]
     [InlineData("some-plugins-own")]
-    public async Task What_WooCommerce_has_not_taken_as_an_order_thanks_nobody_and_makes_nobody_a_customer(string status)
+    public async Task What_WooCommerce_has_not_taken_as_an_order_thanks_nobody_and_makes_nobody_a_customer(
+        string status)
     {
         await using var house = await House.Open();
         await Woo(house, status);

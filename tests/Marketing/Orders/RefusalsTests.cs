@@ -5,7 +5,9 @@ namespace Automation.Marketing.Tests.Orders;
 
 public sealed class RefusalsTests
 {
-    private const string Why = "X-Signature does not match: Sources:till:Secret is not the secret that the platform signs with, or somebody else posts";
+    private const string Why =
+        "X-Signature does not match: Sources:till:Secret is not the secret that the platform signs with, or somebody "
+        + "else posts";
 
     [Fact]
     public async Task However_many_are_refused_it_is_said_at_first_and_every_ten_minutes_with_how_many_and_since_when()

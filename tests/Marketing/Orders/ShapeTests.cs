@@ -34,7 +34,11 @@ public sealed class ShapeTests
         foreach (var (own, file) in Real)
         {
             var body = Fixtures.Bytes($"shopify/{file}.json");
-            if (own == topic) { _ = Dialects.Read(Fixtures.Shopify, Fixtures.Envelope(Fixtures.Shopify, topic, body)); continue; }
+            if (own == topic)
+            {
+                _ = Dialects.Read(Fixtures.Shopify, Fixtures.Envelope(Fixtures.Shopify, topic, body));
+                continue;
+            }
             if (topic is "customers/update" or "orders/delete" or "orders/create"
                 && own is "customers_email_marketing_consent/update" or "customers/merge")
             {
@@ -54,7 +58,8 @@ public sealed class ShapeTests
         await using var house = await House.Open();
         var order = Webhooks.Order("1001", 0);
         await house.Deliver("orders/create", order);
-        foreach (var topic in (string[])["customers/redact", "shop/redact", "customers/data_request", "orders/delete", "customers/delete", "orders/cancelled"])
+        foreach (var topic in (string[])["customers/redact", "shop/redact", "customers/data_request", "orders/delete",
+            "customers/delete", "orders/cancelled"])
             await Assert.ThrowsAsync<UnreadableException>(() => house.Deliver(topic, order));
         foreach (var topic in (string[])["orders/paid", "orders/fulfilled", "orders/partially_fulfilled"])
             await house.Deliver(topic, order);
@@ -63,7 +68,9 @@ public sealed class ShapeTests
     }
 
     [Fact]
-    public void A_webhook_filtered_by_field_is_told_apart_by_its_topic() => Assert.NotNull(Assert.IsType<SourceEvent.OrderUpserted>(Assert.Single(
-        Dialects.Read(Fixtures.Shopify, Fixtures.Envelope(Fixtures.Shopify, "orders/cancelled", Encoding.UTF8.GetBytes(
-            """{"id":1,"total_price":"1","updated_at":"2026-11-20T01:00:00Z"}"""))))).Order.CancelledAt);
+    public void A_webhook_filtered_by_field_is_told_apart_by_its_topic() =>
+        Assert.NotNull(Assert.IsType<SourceEvent.OrderUpserted>(Assert.Single(
+            Dialects.Read(
+                Fixtures.Shopify, Fixtures.Envelope(Fixtures.Shopify, "orders/cancelled", Encoding.UTF8.GetBytes(
+                    """{"id":1,"total_price":"1","updated_at":"2026-11-20T01:00:00Z"}"""))))).Order.CancelledAt);
 }

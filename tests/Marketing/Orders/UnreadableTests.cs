@@ -32,7 +32,8 @@ public sealed class UnreadableTests
 
     [Theory]
     [InlineData("\"total\":\"3000\"", "\"total\":\"¥3000\"", "total")]
-    [InlineData("\"date_created_gmt\":\"2026-11-22T08:00:00\"", "\"date_created_gmt\":\"22/11/2026 later\"", "date_created_gmt")]
+    [InlineData("\"date_created_gmt\":\"2026-11-22T08:00:00\"", "\"date_created_gmt\":\"22/11/2026 later\"",
+        "date_created_gmt")]
     [InlineData("\"currency\":\"JPY\"", "\"currency\":\"円\"", "currency")]
     public void WooCommerces_too(string right, string wrong, string named) =>
         Assert.Contains(named, Refused(Fixtures.WooCommerce, "order.created", WooOrders.Order(
@@ -42,8 +43,11 @@ public sealed class UnreadableTests
     [InlineData("\"total\":\"lots\"", "total")]
     [InlineData("\"placedAt\":\"soon\"", "placedAt")]
     [InlineData("\"currency\":\"yen\"", "currency")]
-    public void And_those_of_a_system_of_ones_own(string member, string named) => Assert.Contains(named, Refused(Fixtures.Generic, GenericDialect.Topic,
-        $$$"""{"id":"1","source":"till","type":"order.placed","data":{"id":"1",{{{member}}},"customer":{"email":"a@example.jp"} } }"""), StringComparison.Ordinal);
+    public void And_those_of_a_system_of_ones_own(string member, string named) =>
+        Assert.Contains(named, Refused(Fixtures.Generic, GenericDialect.Topic,
+            $$$"""{"id":"1","source":"till","type":"order.placed","data":{"id":"1",{{{member}}},"customer":"""
+            + $$$"""{"email":"a@example.jp"} } }"""),
+            StringComparison.Ordinal);
 
     [Fact]
     public void What_is_merely_missing_is_not_unreadable()
@@ -59,19 +63,24 @@ public sealed class UnreadableTests
         var notice = Read(
             Fixtures.Generic,
             GenericDialect.Topic,
-            """{"id":"0","source":"till","type":"order.placed","data":{"id":"0","total":1,"customer":{"id":"0","email":"a@example.jp"}}}""");
+            """{"id":"0","source":"till","type":"order.placed","data":{"id":"0","total":1,"customer":"""
+            + """{"id":"0","email":"a@example.jp"}}}""");
         var seen = Assert.IsType<SourceEvent.OrderUpserted>(notice);
         Assert.Equal(("0", "till:0"), (seen.Order.Id, seen.Buyer.Identities[0].ToString()));
         // WooCommerce's guest is the number 0, in whatever form a plugin writes it.
-        var guest = Assert.IsType<SourceEvent.OrderUpserted>(Read(Fixtures.WooCommerce, "order.created", WooOrders.Order(
-            "1", 0, "a@example.jp").Replace("\"customer_id\":0", "\"customer_id\":\"0\"", StringComparison.Ordinal)));
+        var guest = Assert.IsType<SourceEvent.OrderUpserted>(Read(
+            Fixtures.WooCommerce, "order.created", WooOrders.Order(
+                "1", 0,
+                "a@example.jp").Replace("\"customer_id\":0", "\"customer_id\":\"0\"", StringComparison.Ordinal)));
         Assert.Equal(["email:a@example.jp"], guest.Buyer.Identities.Select(identity => identity.ToString()));
     }
 
     [Fact]
     public async Task A_fulfillment_that_comes_first_is_no_order()
     {
-        var fulfillment = """{"id":255858046,"order_id":1001,"name":"#1001.1","status":"success","created_at":"2026-11-20T01:30:00Z","line_items":[{"id":11,"quantity":1},{"id":12,"quantity":2}]}""";
+        var fulfillment =
+            """{"id":255858046,"order_id":1001,"name":"#1001.1","status":"success","created_at":"2026-11-20T01:30:"""
+            + """00Z","line_items":[{"id":11,"quantity":1},{"id":12,"quantity":2}]}""";
         Assert.Contains(
             "order_id", Refused(Fixtures.Shopify, "orders/fulfilled", fulfillment), StringComparison.Ordinal);
         await using var house = await House.Open();

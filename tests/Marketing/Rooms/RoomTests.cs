@@ -10,7 +10,8 @@ public sealed partial class RoomTests
     private static readonly string[] Order =
     [
         "", "Time", "People", "Shop", "Files", "Inbox", "Access", "Customers", "Consent", "Orders", "Search",
-        "Segments", "Mails", "Plan", "Sending", "Journeys", "Newsletters.Slots", "Newsletters.Issues", "Newsletters.Chunks", "Engagement",
+        "Segments", "Mails", "Plan", "Sending", "Journeys", "Newsletters.Slots", "Newsletters.Issues",
+        "Newsletters.Chunks", "Engagement",
         "History", "Insights", "Choices", "Privacy", "Intake", "Publishing",
     ];
 

@@ -86,12 +86,22 @@ public sealed class SearchTests
         await using var house = await Open();
         var indexer = house.Get<SearchIndexer>();
         await house.Customers.Recognise(
-            new Buyer { Identities = [new(Identity.Email, "a@example.jp")], Email = "a@example.jp", FamilyName = "佐藤", SeenAt = house.Clock.Now }, "x", has => has);
+            new Buyer
+            {
+                Identities = [new(Identity.Email, "a@example.jp")],
+                Email = "a@example.jp",
+                FamilyName = "佐藤",
+                SeenAt = house.Clock.Now
+            }, "x", has => has);
         var one = await Meet(house, "1", "佐藤", "花子", "b@example.jp");
         await indexer.Run();
         Assert.Equal(2, (await Find(house, "佐藤")).Count);
         await house.Customers.Recognise(
-            new Buyer { Identities = [new(Identity.Email, "a@example.jp"), new("shopify", "1")], SeenAt = DateTimeOffset.MinValue }, "x", has => has);
+            new Buyer
+            {
+                Identities = [new(Identity.Email, "a@example.jp"), new("shopify", "1")],
+                SeenAt = DateTimeOffset.MinValue
+            }, "x", has => has);
         await indexer.Run();
         var winner = Assert.Single(await Find(house, "佐藤"));
         Assert.Equal([winner], await Find(house, "a@ex"));
@@ -102,7 +112,8 @@ public sealed class SearchTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task After_an_erasure_nothing_leads_to_them_and_a_look_that_was_under_way_brings_nothing_back(bool indexed)
+    public async Task After_an_erasure_nothing_leads_to_them_and_a_look_that_was_under_way_brings_nothing_back(
+        bool indexed)
     {
         await using var house = await Open();
         var (index, indexer) = (house.Get<SearchIndex>(), house.Get<SearchIndexer>());
@@ -203,7 +214,11 @@ public sealed class SearchTests
         foreach (var order in orders) await house.Orders.Save(order, null);
         await house.Customers.Change(customer.Id, has => has with
         {
-            Orders = has.Orders with { Latest = [.. orders.Select(order => new OrderSummary { Key = order.Key, At = order.PlacedAt, Total = 1000 })] },
+            Orders = has.Orders with
+            {
+                Latest = [.. orders.Select(
+                    order => new OrderSummary { Key = order.Key, At = order.PlacedAt, Total = 1000 })]
+            },
         });
         await house.Get<SearchIndexer>().Run();
         Assert.Equal([customer.Id.Value], await Find(house, "#1039"));

@@ -19,7 +19,8 @@ public sealed class SearchTextTests
     private static bool Finds(string asked, Customer? customer = null, string number = "#1001")
     {
         var terms = SearchTerms.Of(customer ?? Hanako, new Dictionary<string, string> { ["shopify:1"] = number });
-        return SearchTerms.Asked(asked).Any(begin => terms.Any(term => term.StartsWith(begin, StringComparison.Ordinal)));
+        return SearchTerms.Asked(asked)
+            .Any(begin => terms.Any(term => term.StartsWith(begin, StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -94,7 +95,9 @@ public sealed class SearchTextTests
     [Fact]
     public void Whoever_was_erased_or_is_somebody_else_by_now_is_found_by_nothing()
     {
-        Assert.Empty(SearchTerms.Of(Hanako with { ErasedAt = DateTimeOffset.UnixEpoch }, new Dictionary<string, string>()));
-        Assert.Empty(SearchTerms.Of(Hanako with { MergedInto = new("000000000000000000000002") }, new Dictionary<string, string>()));
+        Assert.Empty(SearchTerms.Of(
+            Hanako with { ErasedAt = DateTimeOffset.UnixEpoch }, new Dictionary<string, string>()));
+        Assert.Empty(SearchTerms.Of(
+            Hanako with { MergedInto = new("000000000000000000000002") }, new Dictionary<string, string>()));
     }
 }

@@ -19,7 +19,8 @@ public sealed class EmlTests : IDisposable
         Subject = "二回目のお買い物に、もう一杯いかがですか🍵 ――店主より、心をこめてお便りいたします",
         Html = "<p>本文 <b>太字</b></p>\n.\n",
         Text = "本文\nFrom here\n",
-        Headers = [new("List-Unsubscribe", "<https://shop.example/u/token>"), new("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")],
+        Headers = [new("List-Unsubscribe", "<https://shop.example/u/token>"),
+            new("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")],
         Purpose = Purpose.Marketing,
         Mail = "second-purchase/how-is-it",
         At = new(2026, 11, 22, 10, 0, 0, TimeSpan.FromHours(9)),
@@ -50,15 +51,18 @@ public sealed class EmlTests : IDisposable
         Assert.Equal("List-Unsubscribe=One-Click", mail.Headers[HeaderId.ListUnsubscribePost]);
         Assert.Equal((Message.Id, Message.Mail), (mail.Headers["X-Send-Id"], mail.Headers["X-Mail"]));
         var parts = Assert.IsType<MultipartAlternative>(mail.Body).Cast<TextPart>();
-        Assert.Equal(["text/plain utf-8", "text/html utf-8"], parts.Select(part => $"{part.ContentType.MimeType} {part.ContentType.Charset}"));
+        Assert.Equal(["text/plain utf-8", "text/html utf-8"],
+            parts.Select(part => $"{part.ContentType.MimeType} {part.ContentType.Charset}"));
         Assert.Equal((Message.Text, Message.Html), (Lines(mail.TextBody), Lines(mail.HtmlBody)));
     }
 
     [Fact]
     public void A_mail_lies_there_as_people_read_it_in_lines_of_RFC_5322()
     {
-        var eml = Encoding.UTF8.GetString(Eml.Write(Message with { Mail = "二通目", Html = $"<p>{new string('長', 5000)}</p>" }));
-        Assert.Contains("\r\n本文\r\n", Encoding.UTF8.GetString(Eml.Write(Message with { Text = "本文\n" })), StringComparison.Ordinal);
+        var eml = Encoding.UTF8.GetString(
+            Eml.Write(Message with { Mail = "二通目", Html = $"<p>{new string('長', 5000)}</p>" }));
+        Assert.Contains(
+            "\r\n本文\r\n", Encoding.UTF8.GetString(Eml.Write(Message with { Text = "本文\n" })), StringComparison.Ordinal);
         Assert.DoesNotContain("\n", eml.Replace("\r\n", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.All(eml.Split("\r\n"), line => Assert.True(Encoding.UTF8.GetByteCount(line) <= 998));
         Assert.True(Ascii.IsValid(eml.AsSpan(0, eml.IndexOf("\r\n\r\n", StringComparison.Ordinal))));
@@ -75,7 +79,8 @@ public sealed class EmlTests : IDisposable
     public void A_long_link_to_stop_mails_stays_one_link()
     {
         var link = $"<https://shop.example/u/{new string('x', 300)}>";
-        Assert.Equal(link, Read(Message with { Headers = [new("List-Unsubscribe", link)] }).Headers["List-Unsubscribe"]);
+        Assert.Equal(
+            link, Read(Message with { Headers = [new("List-Unsubscribe", link)] }).Headers["List-Unsubscribe"]);
     }
 
     [Theory]
@@ -117,9 +122,11 @@ public sealed class EmlTests : IDisposable
         await transport.Send(Message with { Text = "again" }, default);
         await transport.Send(Message with { Id = "00112233445566778899aabb-ffffffffffffffff" }, default);
         Assert.Equal(
-            ["20261122T010000.000Z-00112233445566778899aabb-0123456789abcdef.eml", "20261122T010000.000Z-00112233445566778899aabb-ffffffffffffffff.eml"],
+            ["20261122T010000.000Z-00112233445566778899aabb-0123456789abcdef.eml",
+                "20261122T010000.000Z-00112233445566778899aabb-ffffffffffffffff.eml"],
             Directory.GetFiles(folder).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
-        Assert.Contains("again", File.ReadAllText(Directory.GetFiles(folder).Order(StringComparer.Ordinal).First()), StringComparison.Ordinal);
+        Assert.Contains("again", File.ReadAllText(Directory.GetFiles(folder).Order(StringComparer.Ordinal).First()),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -135,11 +142,14 @@ public sealed class EmlTests : IDisposable
             Text = "本文"u8.ToArray(),
             Tags = [],
             Values = default,
-            Recipients = [.. Enumerable.Range(1, 3).Select(n => new BatchRecipient($"00112233445566778899aabb-{n}", $"reader{n}@example.jp", null, 0, []))],
+            Recipients = [.. Enumerable.Range(1, 3).Select(
+                n => new BatchRecipient($"00112233445566778899aabb-{n}", $"reader{n}@example.jp", null, 0, []))],
             At = Message.At,
         };
         Assert.IsType<DeliveryResult.Accepted>(await new FolderTransport(folder).SendMany(batch, default));
-        Assert.Equal(batch.Recipients.Select(recipient => recipient.SendId).Order(StringComparer.Ordinal), Directory.GetFiles(folder).Select(file => Path.GetFileNameWithoutExtension(file).Split('-', 2)[1]).Order(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        Assert.Equal(batch.Recipients.Select(recipient => recipient.SendId).Order(StringComparer.Ordinal),
+            Directory.GetFiles(folder).Select(file => Path.GetFileNameWithoutExtension(file).Split('-', 2)[1])
+                .Order(StringComparer.Ordinal).Order(StringComparer.Ordinal));
     }
 
     [Fact]

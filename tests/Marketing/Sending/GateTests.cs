@@ -17,7 +17,11 @@ public class GateTests
 
     private static Customer With(ConsentState? consent) => consent is null ? Mail.Sato : Mail.Sato with
     {
-        Consent = new Dictionary<string, ConsentRecord> { ["email"] = new(consent.Value, Mail.Now, "test"), ["line"] = new(ConsentState.Given, Mail.Now, "test") },
+        Consent = new Dictionary<string, ConsentRecord>
+        {
+            ["email"] = new(consent.Value, Mail.Now, "test"),
+            ["line"] = new(ConsentState.Given, Mail.Now, "test")
+        },
     };
 
     [Theory]
@@ -37,10 +41,13 @@ public class GateTests
     public void Nobody_is_written_to_at_a_suppressed_or_missing_address(Purpose purpose)
     {
         var customer = With(ConsentState.Given);
-        Assert.Equal("suppressed: hard bounce", Judge(purpose, customer with { Suppressed = new Dictionary<string, string> { ["email"] = "hard bounce" } }));
-        Assert.Equal("yes", Judge(purpose, customer with { Suppressed = new Dictionary<string, string> { ["line"] = "blocked" } }));
+        Assert.Equal("suppressed: hard bounce", Judge(
+            purpose, customer with { Suppressed = new Dictionary<string, string> { ["email"] = "hard bounce" } }));
+        Assert.Equal("yes",
+            Judge(purpose, customer with { Suppressed = new Dictionary<string, string> { ["line"] = "blocked" } }));
         Assert.Equal("test customer", Judge(purpose, customer with { Test = true }));
-        foreach (var address in (string?[])[null, "", "a", "a@", "@b", "a@b@c", "a@b.jp\r\nBcc: c@d.jp", "a b@c.jp", "a,b@c.jp", "<a@b.jp>"])
+        foreach (var address in (string?[])[null, "", "a", "a@", "@b", "a@b@c", "a@b.jp\r\nBcc: c@d.jp", "a b@c.jp",
+            "a,b@c.jp", "<a@b.jp>"])
             Assert.Equal("no email address", Judge(purpose, customer with { Email = address }));
     }
 

@@ -18,12 +18,14 @@ public class KilledTests
     [InlineData("after 202", true, SendState.Accepted, 1)]
     [InlineData("before mark", true, SendState.Accepted, 1)]
     [InlineData("after mark", true, SendState.Accepted, 1)]
-    public async Task Nothing_is_sent_twice_and_what_is_unknown_says_so(string killed, bool idempotent, SendState expected, int mails)
+    public async Task Nothing_is_sent_twice_and_what_is_unknown_says_so(
+        string killed, bool idempotent, SendState expected, int mails)
     {
         var transport = new ToldTransport(idempotent);
         await using var post = await Post.Open(transport);
         if (killed is "after claim" or "after 202") transport.Answer = _ => throw new KilledException();
-        if (killed is "after claim" or "after 202") await Assert.ThrowsAsync<KilledException>(() => post.Sending.Send(post.Request(), default));
+        if (killed is "after claim" or "after 202")
+            await Assert.ThrowsAsync<KilledException>(() => post.Sending.Send(post.Request(), default));
         if (killed == "after claim") transport.Sent.Clear();   // the kill came before the provider heard of it
         if (killed == "before mark") await post.Sending.Send(post.Request(), default);
         if (killed == "after mark") await post.SendAndMark();
@@ -35,7 +37,8 @@ public class KilledTests
         Assert.Equal(expected, (await post.Row())!.Send.State);
         Assert.Equal(mails, transport.Sent.Select(message => (message.Id, message.At)).Distinct().Count());
         Assert.Equal(expected == SendState.Uncertain ? 1 : 0, (await post.Attention()).Count);
-        if (expected == SendState.Uncertain) Assert.Equal("killed between claim and answer", (await post.Row())!.Send.Reason);
+        if (expected == SendState.Uncertain)
+            Assert.Equal("killed between claim and answer", (await post.Row())!.Send.Reason);
     }
 
     [Fact]

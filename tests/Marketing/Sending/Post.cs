@@ -15,7 +15,8 @@ namespace Automation.Marketing.Tests.Sending;
 internal sealed class ToldTransport(bool idempotent = false) : IMailTransport
 {
     public ConcurrentQueue<Message> Sent { get; } = new();
-    public Func<Message, Task<DeliveryResult>> Answer { get; set; } = message => Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted($"p-{message.Id}"));
+    public Func<Message, Task<DeliveryResult>> Answer { get; set; } = message => Task.FromResult<DeliveryResult>(
+        new DeliveryResult.Accepted($"p-{message.Id}"));
     public string Name => "told";
     public bool Idempotent => idempotent;
 
@@ -25,7 +26,8 @@ internal sealed class ToldTransport(bool idempotent = false) : IMailTransport
         return Answer(message);
     }
 
-    public Func<MessageBatch, Task<DeliveryResult>> AnswerMany { get; set; } = _ => Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted("p-many"));
+    public Func<MessageBatch, Task<DeliveryResult>> AnswerMany { get; set; } = _ => Task.FromResult<DeliveryResult>(
+        new DeliveryResult.Accepted("p-many"));
 
     public Task<DeliveryResult> SendMany(MessageBatch batch, CancellationToken cancellation)
     {
@@ -34,7 +36,8 @@ internal sealed class ToldTransport(bool idempotent = false) : IMailTransport
     }
 }
 
-/// <summary>A post office over tables of its own; <see cref="Restart"/> is what a kill leaves behind: the tables.</summary>
+/// <summary>A post office over tables of its own; <see cref="Restart"/> is what a kill leaves behind: the
+/// tables.</summary>
 internal sealed class Post : IAsyncDisposable
 {
     public const string Cursor = "e1@0";
@@ -62,7 +65,10 @@ internal sealed class Post : IAsyncDisposable
     public Marketing.Sending.Sending Sending { get; private set; }
     public Senders Senders { get; } = Senders.Nobody with { PublicUrl = "https://shop.example" };
 
-    public Customer Customer { get; set; } = Mail.Sato with { Consent = new Dictionary<string, ConsentRecord> { ["email"] = new(ConsentState.Given, Mail.Now, "test") } };
+    public Customer Customer { get; set; } = Mail.Sato with
+    {
+        Consent = new Dictionary<string, ConsentRecord> { ["email"] = new(ConsentState.Given, Mail.Now, "test") }
+    };
 
     public Marketing.Sending.Sending Restart(IMailTransport transport, bool alone = true)
     {
@@ -74,14 +80,15 @@ internal sealed class Post : IAsyncDisposable
         return Sending = made.GetRequiredService<Marketing.Sending.Sending>();
     }
 
-    public SendRequest Request(Purpose purpose = Purpose.Transactional, RowAction? alongside = null, string reason = Cursor) => new()
-    {
-        Mail = "test",
-        Purpose = purpose,
-        For = reason,
-        Situation = Situation,
-        Alongside = alongside,
-    };
+    public SendRequest Request(
+        Purpose purpose = Purpose.Transactional, RowAction? alongside = null, string reason = Cursor) => new()
+        {
+            Mail = "test",
+            Purpose = purpose,
+            For = reason,
+            Situation = Situation,
+            Alongside = alongside,
+        };
 
     public Situation Situation => Mail.Situation with { Customer = Customer, Now = Clock.Now };
 
@@ -98,7 +105,8 @@ internal sealed class Post : IAsyncDisposable
         return outcome;
     }
 
-    public async Task<LedgerRow?> Row(string reason = Cursor) => await new Ledger(Tables).Find(Ledger.Id(Customer.Id, reason));
+    public async Task<LedgerRow?> Row(string reason = Cursor) =>
+        await new Ledger(Tables).Find(Ledger.Id(Customer.Id, reason));
 
     public async Task<List<Row>> Attention(string partition = "uncertain")
     {

@@ -18,7 +18,9 @@ public sealed class SendGridBatchTests
     public static readonly TheoryData<Message> Messages = new(
         SendGridTests.Message,
         SendGridTests.Message with { From = new("news@shop.example", "Cha, \"Utsuwa\" & Co."), Headers = [] },
-        SendGridTests.Message with { ReplyTo = null, Subject = "half an emoji \ud83c", Html = "<b>&amp;\u2028\u0001</b>" });
+        SendGridTests
+            .Message with
+        { ReplyTo = null, Subject = "half an emoji \ud83c", Html = "<b>&amp;\u2028\u0001</b>" });
 
     [Theory]
     [MemberData(nameof(Messages))]
@@ -54,7 +56,8 @@ public sealed class SendGridBatchTests
         Assert.True(JToken.DeepEquals(JToken.Parse(body), JToken.Parse(read.Serialize())));
         Assert.Equal(count, read.Personalizations.Count);
         Assert.All(read.Personalizations.Zip(batch.Recipients), pair =>
-            Assert.Equal(SendGridMail.Of(batch.Message(pair.Second), sandbox: true).Serialize(), For(read, pair.First).Serialize()));
+            Assert.Equal(SendGridMail.Of(batch.Message(pair.Second), sandbox: true).Serialize(),
+                For(read, pair.First).Serialize()));
     }
 
     [Fact]
@@ -90,7 +93,8 @@ public sealed class SendGridBatchTests
         };
     }
 
-    /// <summary>One recipient's mail of a batch, as SendGrid makes it: substitutions in place, own headers for the mail's.</summary>
+    /// <summary>One recipient's mail of a batch, as SendGrid makes it: substitutions in place, own headers for the
+    /// mail's.</summary>
     private static SendGridMessage For(SendGridMessage batch, Personalization one) => new()
     {
         Personalizations = [new() { Tos = one.Tos, CustomArgs = one.CustomArgs }],
@@ -105,5 +109,6 @@ public sealed class SendGridBatchTests
     };
 
     private static string Filled(string text, Personalization one) =>
-        one.Substitutions.Aggregate(text, (filled, tag) => filled.Replace(tag.Key, tag.Value, StringComparison.Ordinal));
+        one.Substitutions.Aggregate(
+            text, (filled, tag) => filled.Replace(tag.Key, tag.Value, StringComparison.Ordinal));
 }

@@ -32,8 +32,15 @@ public class SendGridTests
         }
     }
 
-    internal static SendGridTransport Transport(string url, TimeProvider? time = null, bool sandbox = false, int seconds = 60) =>
-        new(new SendGridSettings { ApiKey = "SG.key", BaseUrl = url, Sandbox = sandbox, Timeout = TimeSpan.FromSeconds(seconds) }, time ?? new SkippingTime(), NullLogger.Instance);
+    internal static SendGridTransport Transport(
+        string url, TimeProvider? time = null, bool sandbox = false, int seconds = 60) =>
+            new(new SendGridSettings
+            {
+                ApiKey = "SG.key",
+                BaseUrl = url,
+                Sandbox = sandbox,
+                Timeout = TimeSpan.FromSeconds(seconds)
+            }, time ?? new SkippingTime(), NullLogger.Instance);
 
     internal static string InWords(DeliveryResult handover) => handover switch
     {
@@ -54,13 +61,19 @@ public class SendGridTests
         var personalization = body.GetProperty("personalizations")[0];
         Assert.Equal("""[{"email":"hanako@example.jp"}]""", personalization.GetProperty("to").GetRawText());
         Assert.Equal($$"""{"send_id":"{{Message.Id}}"}""", personalization.GetProperty("custom_args").GetRawText());
-        Assert.Equal(("news@shop.example", Message.From.Name), (body.GetProperty("from").GetProperty("email").GetString(), body.GetProperty("from").GetProperty("name").GetString()));
+        Assert.Equal(("news@shop.example", Message.From.Name), (body.GetProperty("from").GetProperty("email")
+            .GetString(), body.GetProperty("from").GetProperty("name").GetString()));
         Assert.Equal(Message.Subject, body.GetProperty("subject").GetString());
-        Assert.Equal(["text/plain", "text/html"], body.GetProperty("content").EnumerateArray().Select(part => part.GetProperty("type").GetString()));
-        Assert.Equal([Message.Text, Message.Html], body.GetProperty("content").EnumerateArray().Select(part => part.GetProperty("value").GetString()));
-        Assert.Equal("<https://shop.example/u/token>", body.GetProperty("headers").GetProperty("List-Unsubscribe").GetString());
-        Assert.Equal(["second-purchase/how-is-it", "marketing"], body.GetProperty("categories").EnumerateArray().Select(category => category.GetString()));
-        Assert.False(body.GetProperty("tracking_settings").GetProperty("subscription_tracking").GetProperty("enable").GetBoolean());
+        Assert.Equal(["text/plain", "text/html"],
+            body.GetProperty("content").EnumerateArray().Select(part => part.GetProperty("type").GetString()));
+        Assert.Equal([Message.Text, Message.Html],
+            body.GetProperty("content").EnumerateArray().Select(part => part.GetProperty("value").GetString()));
+        Assert.Equal(
+            "<https://shop.example/u/token>", body.GetProperty("headers").GetProperty("List-Unsubscribe").GetString());
+        Assert.Equal(["second-purchase/how-is-it", "marketing"],
+            body.GetProperty("categories").EnumerateArray().Select(category => category.GetString()));
+        Assert.False(body.GetProperty("tracking_settings").GetProperty("subscription_tracking").GetProperty("enable")
+            .GetBoolean());
         Assert.True(body.GetProperty("mail_settings").GetProperty("sandbox_mode").GetProperty("enable").GetBoolean());
         var head = Assert.Single(sink.Heads);
         Assert.StartsWith("POST /v3/mail/send HTTP/1.1\r\n", head);
@@ -72,10 +85,13 @@ public class SendGridTests
     [Theory]
     [InlineData(202, "", "accepted abc", 1)]
     [InlineData(200, "", "accepted abc", 1)]
-    [InlineData(400, """{"errors":[{"message":"Does not contain a valid address.","field":"personalizations.0.to","help":null}]}""", "refused SendGrid 400: Does not contain a valid address. (personalizations.0.to)", 1)]
+    [InlineData(400,
+        """{"errors":[{"message":"Does not contain a valid address.","field":"personalizations.0.to","help":null}]}""",
+        "refused SendGrid 400: Does not contain a valid address. (personalizations.0.to)", 1)]
     [InlineData(413, """{"errors":[{"message":"too large","field":null}]}""", "refused SendGrid 413: too large", 1)]
     [InlineData(415, "<html>", "refused SendGrid 415: <html>", 1)]
-    [InlineData(401, """{"errors":[{"message":"The provided authorization grant is invalid","field":null}]}""", "busy stopped SendGrid 401: The provided authorization grant is invalid", 1)]
+    [InlineData(401, """{"errors":[{"message":"The provided authorization grant is invalid","field":null}]}""",
+        "busy stopped SendGrid 401: The provided authorization grant is invalid", 1)]
     [InlineData(403, "[]", "busy stopped SendGrid 403: []", 1)]
     [InlineData(301, "", "busy stopped SendGrid 301: SendGrid:BaseUrl leads elsewhere", 1)]
     [InlineData(500, "", "unclear SendGrid 500", 1)]
@@ -94,7 +110,11 @@ public class SendGridTests
     {
         var time = new SkippingTime();
         var reset = time.GetUtcNow().AddSeconds(3).ToUnixTimeSeconds();
-        await using var sink = new Sink { Script = number => number == 0 ? (SinkDoes.Answer, 429, $"X-RateLimit-Reset: {reset}\r\n", "{}") : (SinkDoes.Answer, 202, "X-Message-Id: abc\r\n", "") };
+        await using var sink = new Sink
+        {
+            Script = number => number == 0 ? (SinkDoes.Answer, 429, $"X-RateLimit-Reset: {reset}\r\n", "{}")
+                : (SinkDoes.Answer, 202, "X-Message-Id: abc\r\n", "")
+        };
         using var transport = Transport(sink.Url, time);
         Assert.Equal("accepted abc", InWords(await transport.Send(Message, default)));
         Assert.InRange(Assert.Single(time.Waits), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(3.5));
@@ -105,9 +125,14 @@ public class SendGridTests
     public async Task A_limit_that_lasts_long_is_left_to_later()
     {
         var time = new SkippingTime();
-        await using var sink = new Sink { Script = _ => (SinkDoes.Answer, 429, $"X-RateLimit-Reset: {time.GetUtcNow().AddSeconds(40).ToUnixTimeSeconds()}\r\n", "") };
+        await using var sink = new Sink
+        {
+            Script = _ => (SinkDoes.Answer, 429,
+                $"X-RateLimit-Reset: {time.GetUtcNow().AddSeconds(40).ToUnixTimeSeconds()}\r\n", "")
+        };
         using var transport = Transport(sink.Url, time);
-        Assert.Equal(TimeSpan.FromSeconds(41), Assert.IsType<DeliveryResult.Busy>(await transport.Send(Message, default)).RetryAfter);
+        Assert.Equal(TimeSpan.FromSeconds(41),
+            Assert.IsType<DeliveryResult.Busy>(await transport.Send(Message, default)).RetryAfter);
         Assert.Empty(time.Waits);
     }
 
@@ -164,7 +189,8 @@ public class SendGridTests
         await using var sink = new Sink { Script = number => (number == 0 ? SinkDoes.Answer : does, 202, "", "") };
         using var transport = Transport(sink.Url, seconds: does == SinkDoes.StaySilent ? 2 : 60);
         Assert.IsType<DeliveryResult.Accepted>(await transport.Send(Message, default));
-        Assert.IsType<DeliveryResult.Unclear>(await transport.Send(Message, default));   // on the connection that is already open
+        // on the connection that is already open
+        Assert.IsType<DeliveryResult.Unclear>(await transport.Send(Message, default));
         Assert.Equal(2, sink.Requests);
     }
 
@@ -204,7 +230,8 @@ public class SendGridTests
     [InlineData(503, "unclear SendGrid 503")]
     public async Task An_answer_counts_though_its_explanation_is_cut_short(int status, string expected)
     {
-        await using var sink = new Sink { Script = _ => (SinkDoes.CutWhileAnswering, status, "X-Message-Id: abc\r\n", "cut") };
+        await using var sink =
+            new Sink { Script = _ => (SinkDoes.CutWhileAnswering, status, "X-Message-Id: abc\r\n", "cut") };
         using var transport = Transport(sink.Url);
         Assert.Equal(expected, InWords(await transport.Send(Message, default)));
         Assert.Equal(1, sink.Requests);
@@ -229,7 +256,8 @@ public class SendGridTests
         var (waiting, sends) = (Enumerable.Range(0, 60).ToList(), new List<Send>());
         while (waiting.Count > 0)
         {
-            var outcomes = await Task.WhenAll(waiting.Select(n => post.Sending.Send(post.Request(reason: $"e{n}@0"), default)));
+            var outcomes = await Task.WhenAll(
+                waiting.Select(n => post.Sending.Send(post.Request(reason: $"e{n}@0"), default)));
             sends.AddRange(outcomes.OfType<SendOutcome.Settled>().Select(settled => settled.Send));
             waiting = [.. waiting.Where((_, at) => outcomes[at] is SendOutcome.Later)];
             post.Clock.Now += TimeSpan.FromSeconds(10);
@@ -238,11 +266,13 @@ public class SendGridTests
         var arrived = sink.Accepted.Select(SendId).CountBy(id => id).ToDictionary();
         var seen = sink.Received.Select(SendId).ToHashSet();
         Assert.All(sends, send => Assert.True(send.State is SendState.Accepted or SendState.Uncertain));
-        Assert.All(sends, send => Assert.Equal(send.State == SendState.Accepted ? 1 : 0, arrived.GetValueOrDefault(send.Id)));
+        Assert.All(
+            sends, send => Assert.Equal(send.State == SendState.Accepted ? 1 : 0, arrived.GetValueOrDefault(send.Id)));
         Assert.All(sends, send => Assert.Contains(send.Id, seen));
         Assert.Contains(sends, send => send.State == SendState.Uncertain);
         Assert.Contains(sends, send => send.State == SendState.Accepted);
     }
 
-    internal static string SendId(JsonElement body) => body.GetProperty("personalizations")[0].GetProperty("custom_args").GetProperty("send_id").GetString()!;
+    internal static string SendId(JsonElement body) =>
+        body.GetProperty("personalizations")[0].GetProperty("custom_args").GetProperty("send_id").GetString()!;
 }

@@ -39,14 +39,17 @@ public class SendingTests
         await using var post = await Post.Open(transport);
         var settled = Assert.IsType<SendOutcome.Settled>(await post.SendAndMark(Purpose.Marketing));
         var row = await post.Row();
-        Assert.Equal((SendState.Accepted, $"p-{row!.Send.Id}", 1), (row.Send.State, row.Send.ProviderId, row.Send.Attempts));
+        Assert.Equal(
+            (SendState.Accepted, $"p-{row!.Send.Id}", 1), (row.Send.State, row.Send.ProviderId, row.Send.Attempts));
         Assert.Equal(settled.Send, row.Send);
         var message = Assert.Single(transport.Sent);
-        Assert.Equal(("hanako@example.jp", "news@shop.example", row.Send.Id), (message.To, message.From.Address, message.Id));
+        Assert.Equal(
+            ("hanako@example.jp", "news@shop.example", row.Send.Id), (message.To, message.From.Address, message.Id));
         Assert.Matches("^00112233445566778899aabb-[0-9a-f]{16}$", message.Id);
         Assert.Equal(["List-Unsubscribe", "List-Unsubscribe-Post"], message.Headers.Select(header => header.Key));
         var link = message.Headers[0].Value.Trim('<', '>');
-        Assert.Equal(new Unsubscription(post.Customer.Id, "email", message.Id), post.Senders.Tokens.Read(link["https://shop.example/u/".Length..]));
+        Assert.Equal(new Unsubscription(post.Customer.Id, "email", message.Id),
+            post.Senders.Tokens.Read(link["https://shop.example/u/".Length..]));
         Assert.Contains(link, message.Text);
     }
 
@@ -58,7 +61,8 @@ public class SendingTests
         await post.SendAndMark();
         var message = Assert.Single(transport.Sent);
         Assert.Equal("info@shop.example", message.From.Address);
-        Assert.Equal(["Auto-Submitted: auto-generated", "X-Auto-Response-Suppress: All"], message.Headers.Select(header => $"{header.Key}: {header.Value}"));
+        Assert.Equal(["Auto-Submitted: auto-generated", "X-Auto-Response-Suppress: All"],
+            message.Headers.Select(header => $"{header.Key}: {header.Value}"));
     }
 
     [Fact]
@@ -67,7 +71,11 @@ public class SendingTests
         var transport = new ToldTransport();
         await using var post = await Post.Open(transport);
         await post.SendAndMark();
-        post.Customer = post.Customer with { Consent = new Dictionary<string, ConsentRecord>(), Suppressed = new Dictionary<string, string> { ["email"] = "hard bounce" } };
+        post.Customer = post.Customer with
+        {
+            Consent = new Dictionary<string, ConsentRecord>(),
+            Suppressed = new Dictionary<string, string> { ["email"] = "hard bounce" }
+        };
         var again = Assert.IsType<SendOutcome.Settled>(await post.Sending.Send(post.Request(), default));
         Assert.Equal((SendState.Accepted, true), (again.Send.State, again.Mark is null));
         Assert.Single(transport.Sent);
@@ -81,11 +89,17 @@ public class SendingTests
         var transport = new ToldTransport();
         await using var post = await Post.Open(transport, what);
         post.Customer = post.Customer with { GivenName = null };
-        if (what == "withdrawn") post.Customer = post.Customer with { Consent = new Dictionary<string, ConsentRecord> { ["email"] = new(ConsentState.Withdrawn, post.Clock.Now, "test") } };
+        if (what == "withdrawn") post.Customer = post.Customer with
+        {
+            Consent = new Dictionary<string,
+                ConsentRecord>
+            { ["email"] = new(ConsentState.Withdrawn, post.Clock.Now, "test") }
+        };
         for (var n = 0; n < 2; n++)
         {
             var settled = Assert.IsType<SendOutcome.Settled>(await post.SendAndMark(Purpose.Marketing));
-            Assert.Equal((SendState.Refused, reason, n == 1), (settled.Send.State, settled.Send.Reason, settled.Mark is null));
+            Assert.Equal(
+                (SendState.Refused, reason, n == 1), (settled.Send.State, settled.Send.Reason, settled.Mark is null));
         }
         Assert.Empty(transport.Sent);
         Assert.Equal(reason, (await post.Row())!.Send.Reason);
@@ -109,7 +123,8 @@ public class SendingTests
     {
         await using var post = await Post.Open(new ToldTransport());
         var alongside = new RowAction(RowActionKind.UpdateReplace, post.Progress("sending"), await post.ProgressTag());
-        var settled = Assert.IsType<SendOutcome.Settled>(await post.Sending.Send(post.Request(alongside: alongside), default));
+        var settled = Assert.IsType<SendOutcome.Settled>(await post.Sending.Send(
+            post.Request(alongside: alongside), default));
         Assert.Equal(await post.ProgressTag(), settled.Alongside);
         Assert.Equal(SendState.Claimed, (await post.Row())!.Send.State);
     }
@@ -119,28 +134,37 @@ public class SendingTests
     {
         var transport = new ToldTransport();
         await using var post = await Post.Open(transport);
-        var (began, alongside) = (post.Customer.Id, new RowAction(RowActionKind.UpdateReplace, post.Progress("sending"), await post.ProgressTag()));
+        var (began, alongside) = (post.Customer.Id,
+            new RowAction(RowActionKind.UpdateReplace, post.Progress("sending"), await post.ProgressTag()));
         post.Customer = post.Customer with { Id = new("ffeeddccbbaa998877665544"), MergedFrom = [began] };
-        var settled = Assert.IsType<SendOutcome.Settled>(await post.Sending.Send(post.Request(alongside: alongside) with { Timeline = began }, default));
+        var settled = Assert.IsType<SendOutcome.Settled>(await post.Sending.Send(
+            post.Request(alongside: alongside) with { Timeline = began }, default));
         Assert.Equal((SendState.Accepted, began), (settled.Send.State, settled.Send.Customer));
-        Assert.Equal((post.Customer.Email, settled.Send.Id), Assert.Single(transport.Sent) is var message ? (message.To, message.Id) : default);
+        Assert.Equal((post.Customer.Email, settled.Send.Id),
+            Assert.Single(transport.Sent) is var message ? (message.To, message.Id) : default);
     }
 
     [Fact]
     public async Task A_refusal_of_the_provider_keeps_its_words()
     {
-        await using var post = await Post.Open(new ToldTransport { Answer = _ => Is(new DeliveryResult.Refused("SendGrid 400: bad address (to)")) });
+        await using var post = await Post.Open(
+            new ToldTransport { Answer = _ => Is(new DeliveryResult.Refused("SendGrid 400: bad address (to)")) });
         await post.SendAndMark();
-        Assert.Equal((SendState.Refused, "SendGrid 400: bad address (to)"), ((await post.Row())!.Send.State, (await post.Row())!.Send.Reason));
+        Assert.Equal((SendState.Refused, "SendGrid 400: bad address (to)"),
+            ((await post.Row())!.Send.State, (await post.Row())!.Send.Reason));
     }
 
     [Fact]
     public async Task A_busy_provider_is_asked_again_later_and_only_once_the_pause_is_over()
     {
-        var transport = new ToldTransport { Answer = _ => Is(new DeliveryResult.Busy(TimeSpan.FromSeconds(30), "429", Stopped: true)) };
+        var transport = new ToldTransport
+        {
+            Answer = _ => Is(new DeliveryResult.Busy(TimeSpan.FromSeconds(30), "429", Stopped: true))
+        };
         await using var post = await Post.Open(transport);
         var alongside = new RowAction(RowActionKind.UpdateReplace, post.Progress("sending"), await post.ProgressTag());
-        var later = Assert.IsType<SendOutcome.Later>(await post.Sending.Send(post.Request(alongside: alongside), default));
+        var later = Assert.IsType<SendOutcome.Later>(await post.Sending.Send(
+            post.Request(alongside: alongside), default));
         Assert.Equal((post.Clock.Now.AddSeconds(30), await post.ProgressTag()), (later.Until, later.Alongside));
         Assert.Equal(SendState.Released, (await post.Row())!.Send.State);
         Assert.Equal("429", Assert.Single(await post.Attention("stuck")).GetString("Reason"));
@@ -160,9 +184,16 @@ public class SendingTests
         await using var post = await Post.Open(new ToldTransport());
         post.Clock.Now = new(2026, 11, 22, 13, 0, 0, TimeSpan.Zero);
         var request = post.Request(Purpose.Marketing);
-        request = request with { Situation = request.Situation with { Shop = request.Situation.Shop with { QuietHours = new(new(21, 0), new(8, 0)) } } };
-        Assert.Equal(new DateTimeOffset(2026, 11, 22, 23, 0, 0, TimeSpan.Zero), Assert.IsType<SendOutcome.Later>(await post.Sending.Send(request, default)).Until);
-        Assert.IsType<SendOutcome.Settled>(await post.Sending.Send(request with { Purpose = Purpose.Transactional }, default));
+        request = request with
+        {
+            Situation = request
+                .Situation with
+            { Shop = request.Situation.Shop with { QuietHours = new(new(21, 0), new(8, 0)) } }
+        };
+        Assert.Equal(new DateTimeOffset(2026, 11, 22, 23, 0, 0, TimeSpan.Zero),
+            Assert.IsType<SendOutcome.Later>(await post.Sending.Send(request, default)).Until);
+        Assert.IsType<SendOutcome.Settled>(await post.Sending.Send(
+            request with { Purpose = Purpose.Transactional }, default));
     }
 
     [Fact]
@@ -182,11 +213,13 @@ public class SendingTests
         Assert.DoesNotContain(others, other => other.IsCompleted);
         answer.SetResult(new DeliveryResult.Accepted("p"));
         var outcomes = await Task.WhenAll([first, .. others]);
-        Assert.All(outcomes, outcome => Assert.Equal(SendState.Accepted, Assert.IsType<SendOutcome.Settled>(outcome).Send.State));
+        Assert.All(outcomes,
+            outcome => Assert.Equal(SendState.Accepted, Assert.IsType<SendOutcome.Settled>(outcome).Send.State));
 
         // The marks are not written yet: whoever asks now hears the same, and one of the marks is enough.
         Assert.NotNull(Assert.IsType<SendOutcome.Settled>(await post.Sending.Send(post.Request(), default)).Mark);
-        var marks = outcomes.Select(outcome => ((SendOutcome.Settled)outcome).Mark!).Select(mark => post.Tables.Timeline.Submit([mark]));
+        var marks = outcomes.Select(outcome => ((SendOutcome.Settled)outcome).Mark!)
+            .Select(mark => post.Tables.Timeline.Submit([mark]));
         Assert.Single(await Task.WhenAll(marks), written => written.Done);
         Assert.Single(transport.Sent);
     }

@@ -13,18 +13,21 @@ public class SettlingTests
 
     private sealed class Stands(Situation situation) : IStandings
     {
-        public ValueTask<Standing> Of(Send send, CancellationToken cancellation) => new(new Standing(Verdict.Yes, situation));
+        public ValueTask<Standing> Of(Send send, CancellationToken cancellation) =>
+            new(new Standing(Verdict.Yes, situation));
     }
 
     private static async Task<(Post Post, ToldTransport Transport)> Uncertain(Purpose purpose, bool answered = false)
     {
         var transport = new ToldTransport
         {
-            Answer = _ => Task.FromResult<DeliveryResult>(new DeliveryResult.Unclear("SendGrid 500") { Answered = answered })
+            Answer = _ => Task.FromResult<DeliveryResult>(
+                new DeliveryResult.Unclear("SendGrid 500") { Answered = answered })
         };
         var post = await Post.Open(transport);
         await post.SendAndMark(purpose);
-        Assert.Equal((SendState.Uncertain, "SendGrid 500"), ((await post.Row())!.Send.State, (await post.Row())!.Send.Reason));
+        Assert.Equal(
+            (SendState.Uncertain, "SendGrid 500"), ((await post.Row())!.Send.State, (await post.Row())!.Send.Reason));
         transport.Answer = _ => Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted("p2"));
         return (post, transport);
     }
@@ -33,14 +36,16 @@ public class SettlingTests
     [InlineData(Purpose.Transactional, 14, SendState.Uncertain, 1)]
     [InlineData(Purpose.Transactional, 16, SendState.Accepted, 2)]
     [InlineData(Purpose.Marketing, 16, SendState.Uncertain, 1)]
-    public async Task An_order_mail_is_sent_once_more_and_marketing_never(Purpose purpose, int minutes, SendState expected, int calls)
+    public async Task An_order_mail_is_sent_once_more_and_marketing_never(
+        Purpose purpose, int minutes, SendState expected, int calls)
     {
         var (post, transport) = await Uncertain(purpose);
         await using var _ = post;
         post.Clock.Now += TimeSpan.FromMinutes(minutes);
         for (var n = 0; n < 3; n++) await Reconciliation(post).Run(default);
         Assert.Equal((expected, calls), ((await post.Row())!.Send.State, transport.Sent.Count));
-        if (expected == SendState.Accepted) Assert.Equal("resent: the first attempt's outcome is unknown", (await post.Row())!.Send.Reason);
+        if (expected == SendState.Accepted)
+            Assert.Equal("resent: the first attempt's outcome is unknown", (await post.Row())!.Send.Reason);
         Assert.Equal(expected == SendState.Accepted ? 0 : 1, (await post.Attention()).Count);
     }
 
@@ -49,7 +54,8 @@ public class SettlingTests
     {
         var (post, transport) = await Uncertain(Purpose.Transactional, answered: true);
         await using var _ = post;
-        transport.Answer = _ => Task.FromResult<DeliveryResult>(new DeliveryResult.Unclear("SendGrid 503") { Answered = true });
+        transport.Answer = _ => Task.FromResult<DeliveryResult>(
+            new DeliveryResult.Unclear("SendGrid 503") { Answered = true });
         var (begin, tried) = (post.Clock.Now, new List<int>());
         for (var minute = 1; minute <= 48 * 60; minute++)
         {
@@ -76,13 +82,16 @@ public class SettlingTests
     {
         var (post, transport) = await Uncertain(Purpose.Transactional, answered: true);
         await using var _ = post;
-        transport.Answer = _ => Task.FromResult<DeliveryResult>(new DeliveryResult.Unclear("SendGrid 503") { Answered = true });
-        for (var minute = 1; minute <= minutes; minute++, post.Clock.Now += TimeSpan.FromMinutes(1)) await Reconciliation(
-            post).Run(default);
+        transport.Answer = _ => Task.FromResult<DeliveryResult>(
+            new DeliveryResult.Unclear("SendGrid 503") { Answered = true });
+        for (var minute = 1; minute <= minutes; minute++, post.Clock.Now += TimeSpan.FromMinutes(1))
+            await Reconciliation(
+                post).Run(default);
         transport.Answer = _ => Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted("p2"));
         var resent = 0;
         for (var minute = 1; minute <= 2 * minutes
-            + 15; minute++, post.Clock.Now += TimeSpan.FromMinutes(1)) resent += await Reconciliation(post).Run(default);
+            + 15; minute++, post.Clock.Now += TimeSpan.FromMinutes(1))
+            resent += await Reconciliation(post).Run(default);
         Assert.Equal((SendState.Accepted, 1), ((await post.Row())!.Send.State, resent));
         Assert.Empty(await post.Attention());
     }
@@ -129,7 +138,8 @@ public class SettlingTests
         var (post, transport) = await Uncertain(Purpose.Transactional);
         await using var _ = post;
         post.Clock.Now += TimeSpan.FromMinutes(16);
-        transport.Answer = _ => how == "killed" ? throw new KilledException() : Task.FromResult<DeliveryResult>(new DeliveryResult.Unclear("SendGrid 503"));
+        transport.Answer = _ => how == "killed" ? throw new KilledException()
+            : Task.FromResult<DeliveryResult>(new DeliveryResult.Unclear("SendGrid 503"));
         if (how == "killed") await Assert.ThrowsAsync<KilledException>(() => Reconciliation(post).Run(default));
         post.Restart(transport);
         for (var n = 0; n < 3; n++) await Reconciliation(post).Run(default);
@@ -144,7 +154,8 @@ public class SettlingTests
         var (post, transport) = await Uncertain(Purpose.Transactional);
         await using var _ = post;
         post.Clock.Now += TimeSpan.FromMinutes(16);
-        transport.Answer = _ => Task.FromResult<DeliveryResult>(new DeliveryResult.Busy(TimeSpan.FromSeconds(5), "429"));
+        transport.Answer = _ => Task.FromResult<DeliveryResult>(new DeliveryResult.Busy(
+            TimeSpan.FromSeconds(5), "429"));
         await Reconciliation(post).Run(default);
         transport.Answer = _ => Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted("p2"));
         Assert.Equal(0, await Reconciliation(post).Run(default));   // the provider asked for five seconds

@@ -27,7 +27,8 @@ internal sealed class Sink : IAsyncDisposable
     public string Url => $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
 
     /// <summary>By the request's number from 0.</summary>
-    public Func<int, (SinkDoes Does, int Status, string Headers, string Body)> Script { get; set; } = _ => (SinkDoes.Answer, 202, "X-Message-Id: abc\r\n", "");
+    public Func<int, (SinkDoes Does, int Status, string Headers, string Body)> Script { get; set; } = _ => (
+        SinkDoes.Answer, 202, "X-Message-Id: abc\r\n", "");
 
     /// <summary>Bodies read to the end.</summary>
     public ConcurrentQueue<JsonElement> Received { get; } = new();
@@ -68,12 +69,14 @@ internal sealed class Sink : IAsyncDisposable
                     client.Client.LingerState = new LingerOption(true, 0);
                     return;
                 }
-                var length = int.Parse(head.Split("Content-Length: ")[1].Split("\r\n")[0], CultureInfo.InvariantCulture);
+                var length = int.Parse(
+                    head.Split("Content-Length: ")[1].Split("\r\n")[0], CultureInfo.InvariantCulture);
                 var bytes = new byte[length];
                 await stream.ReadExactlyAsync(bytes, stopping.Token);
                 Received.Enqueue(JsonElement.Parse(bytes));
                 if (does == SinkDoes.CutAfterReading) return;
-                if (does == SinkDoes.StaySilent) await stream.ReadExactlyAsync(new byte[1], stopping.Token);   // ends when the client gives up
+                // ends when the client gives up
+                if (does == SinkDoes.StaySilent) await stream.ReadExactlyAsync(new byte[1], stopping.Token);
                 if (status == 202) Accepted.Enqueue(JsonElement.Parse(bytes));
                 var announced = Encoding.UTF8.GetByteCount(body) + (does == SinkDoes.CutWhileAnswering ? 1000 : 0);
                 var answer = $"HTTP/1.1 {status} X\r\nContent-Length: {announced}\r\n{headers}\r\n{body}";

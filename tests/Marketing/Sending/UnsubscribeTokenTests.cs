@@ -27,6 +27,7 @@ public class UnsubscribeTokenTests
         for (var n = 0; n < token.Length - 1; n++)
             foreach (var other in "AbZ09_-")
                 if (other != token[n]) Assert.Null(Tokens.Read(token[..n] + other + token[(n + 1)..]));
-        foreach (var nonsense in (string[])["", "a", token[..^1], token + "A", new string('A', 50), new string('日', 50), "%%" + token[2..]]) Assert.Null(Tokens.Read(nonsense));
+        foreach (var nonsense in (string[])["", "a", token[..^1], token + "A", new string('A', 50), new string('日', 50),
+            "%%" + token[2..]]) Assert.Null(Tokens.Read(nonsense));
     }
 }

@@ -192,11 +192,11 @@ public sealed class ShopFolderTests : IDisposable
             ":12:47: \"7days\" is not a period; periods read \"3 days\", \"2 weeks\", \"12 hours\" (did you mean "
             + "7 days?)",
             ":12:77: unknown newsletterDay \"keepback\" (did you mean keepsBack?)",
-            ":12:129: unknown journey \"winback\"; known: one",
-            ":12:178: one is in the group \"a\" already: a journey is in one group, once",
-            ":12:194: unknown rule \"wiat\" (did you mean wait?)",
-            ":13:13: \"green\" is not a colour; colours read \"#2f5d50\"",
-            ":14:54: \"price\" must be a number, not a text",
+            ":13:33: unknown journey \"winback\"; known: one",
+            ":14:33: one is in the group \"a\" already: a journey is in one group, once",
+            ":14:49: unknown rule \"wiat\" (did you mean wait?)",
+            ":15:13: \"green\" is not a colour; colours read \"#2f5d50\"",
+            ":16:54: \"price\" must be a number, not a text",
         ], ShopFolder.Read(root).Problems.Select(problem => problem.ToString()[$"{root}/shop.json".Length..]));
     }
 }

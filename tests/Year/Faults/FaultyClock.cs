@@ -1,9 +1,7 @@
 namespace Automation.Year.Tests.Faults;
 
-/// <summary>
-/// A machine's clock that somebody sets, forwards and back: <see cref="Pass"/> is time, <see cref="Jump"/> is not. Timers count what passes, as
-/// those of a system do, and ring once where much passes at once.
-/// </summary>
+/// <summary>A machine's clock that somebody sets, forwards and back: <see cref="Pass"/> is time, <see cref="Jump"/> is
+/// not. Timers count what passes, as those of a system do, and ring once where much passes at once.</summary>
 public sealed class FaultyClock(DateTimeOffset start) : TimeProvider
 {
     private readonly Lock gate = new();

@@ -3,28 +3,37 @@ namespace Automation.Year.Tests.Faults;
 /// <summary>The files of the small shop, and what people do to them: edit, break, rename, delete, bring back.</summary>
 public sealed class FaultyFiles(string folder)
 {
-    public const string Settings = "shop.json", Thanks = "journeys/thanks.json", Second = "journeys/second.json", Hello = "journeys/hello.json",
+    public const string Settings = "shop.json", Thanks = "journeys/thanks.json", Second = "journeys/second.json",
+        Hello = "journeys/hello.json",
         Series = "newsletters/weekly.json", Fallback = "newsletters/weekly/fallback.md";
 
     private static readonly Dictionary<string, string> Written = new()
     {
         [Settings] = Shop(""),
         [Thanks] = """
-            { "name": "お礼", "purpose": "transactional", "trigger": { "event": "order.placed" }, "per": "order", "leaveOn": [ { "event": "order.cancelled" } ],
-              "steps": [ { "do": "send", "mail": "thanks" }, { "do": "wait", "for": "3 days" }, { "do": "send", "mail": "care" } ] }
+            { "name": "お礼", "purpose": "transactional", "trigger": { "event": "order.placed" }, "per": "order",
+              "leaveOn": [ { "event": "order.cancelled" } ],
+              "steps": [ { "do": "send", "mail": "thanks" }, { "do": "wait", "for": "3 days" }, { "do": "send",
+                "mail": "care" } ] }
             """,
         [Second] = """
-            { "name": "二回目", "purpose": "marketing", "trigger": { "event": "order.fulfilled" }, "reentry": "never", "leaveOn": [ { "event": "order.placed" } ],
+            { "name": "二回目", "purpose": "marketing", "trigger": { "event": "order.fulfilled" }, "reentry": "never",
+              "leaveOn": [ { "event": "order.placed" } ],
               "window": { "days": ["tuesday", "thursday"], "from": "09:00", "to": "20:00" },
               "steps": [ { "do": "wait", "for": "5 days" }, { "do": "send", "mail": "ask" },
-                         { "do": "waitFor", "event": "mail.clicked", "upTo": "3 days", "then": [ { "do": "leave", "because": "interested" } ] },
+                         { "do": "waitFor", "event": "mail.clicked", "upTo": "3 days", "then": [ { "do": "leave",
+                           "because": "interested" } ] },
                          { "do": "send", "mail": "more" } ] }
             """,
         [Hello] = """
-            { "name": "はじめまして", "purpose": "marketing", "trigger": { "event": "consent.given" }, "reentry": { "after": "30 days" },
-              "steps": [ { "do": "send", "mail": "hello" }, { "do": "wait", "for": "7 days" }, { "do": "send", "mail": "story" } ] }
+            { "name": "はじめまして", "purpose": "marketing", "trigger": { "event": "consent.given" },
+              "reentry": { "after": "30 days" },
+              "steps": [ { "do": "send", "mail": "hello" }, { "do": "wait", "for": "7 days" }, { "do": "send",
+                "mail": "story" } ] }
             """,
-        [Series] = """{ "name": "お便り", "on": ["wednesday"], "at": "10:00", "late": { "sendWithin": "6 hours" }, "fallback": "fallback" }""",
+        [Series] =
+            """{ "name": "お便り", "on": ["wednesday"], "at": "10:00", "late": { "sendWithin": "6 hours" },"""
+            + """ "fallback": "fallback" }""",
         [Fallback] = Mail("お茶の話"),
         ["mails/thanks.md"] = Mail("ありがとうございます"),
         ["mails/care.md"] = Mail("お手入れ"),
@@ -78,8 +87,10 @@ public sealed class FaultyFiles(string folder)
         {
             0 => "",
             1 => """, "quietHours": { "from": "20:00", "to": "09:00" }""",
-            2 => """, "plan": { "caps": [ { "messages": 1, "per": "3 days" } ], "newsletterDay": "keepsBack", "expires": "7 days" }""",
-            3 => """, "plan": { "caps": [ { "messages": 2, "per": "7 days" } ] }, "quietHours": { "from": "21:00", "to": "08:00" }""",
+            2 => """, "plan": { "caps": [ { "messages": 1, "per": "3 days" } ], "newsletterDay": "keepsBack","""
+                + """ "expires": "7 days" }""",
+            3 => """, "plan": { "caps": [ { "messages": 2, "per": "7 days" } ] }, "quietHours": { "from": "21:00","""
+                + """ "to": "08:00" }""",
             _ => """, "holidays": { "closed": [ { "name": "休業", "from": "11-24", "to": "11-26" } ] }""",
         };
         Write(Settings, Shop(more));
@@ -94,7 +105,8 @@ public sealed class FaultyFiles(string folder)
 
     private string Break(string name)
     {
-        Write(name, name.EndsWith(".md", StringComparison.Ordinal) ? "---\nsubject: {{nobody.knows}}\n---\n{{#each\n" : "{ \"name\": ");
+        Write(name, name.EndsWith(".md", StringComparison.Ordinal)
+            ? "---\nsubject: {{nobody.knows}}\n---\n{{#each\n" : "{ \"name\": ");
         return $"breaks {name}";
     }
 
@@ -119,13 +131,15 @@ public sealed class FaultyFiles(string folder)
     }
 
     private static string Shorter(string journey) =>
-        journey.Replace("\"3 days\"", "\"2 days\"", StringComparison.Ordinal).Replace("\"7 days\"", "\"4 days\"", StringComparison.Ordinal);
+        journey.Replace("\"3 days\"", "\"2 days\"", StringComparison.Ordinal).Replace(
+            "\"7 days\"", "\"4 days\"", StringComparison.Ordinal);
 
     private static string Moved(string series, Random chance)
     {
         string[] days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
         var (day, at) = (days[chance.Next(7)], $"{chance.Next(24):D2}:{chance.Next(4) * 15:D2}");
-        return series.Replace("wednesday", day, StringComparison.Ordinal).Replace("10:00", at, StringComparison.Ordinal);
+        return series.Replace("wednesday", day, StringComparison.Ordinal).Replace(
+            "10:00", at, StringComparison.Ordinal);
     }
 
     private void Write(string name, string text)
@@ -136,7 +150,9 @@ public sealed class FaultyFiles(string folder)
     }
 
     private static string Shop(string more) =>
-        $$"""{ "name": "茶と器", "postalAddress": "静岡県", "contact": { "email": "help@example.jp" }, "timeZone": "Asia/Tokyo"{{more}} }""";
+        $$"""{ "name": "茶と器", "postalAddress": "静岡県", "contact": { "email": "help@example.jp" }, "timeZone":"""
+        + $$""" "Asia/Tokyo"{{more}} }""";
 
-    private static string Mail(string subject) => $"---\nsubject: {subject}\n---\n{{{{customer.salutation}}}}\n\nこんにちは。\n";
+    private static string Mail(string subject) =>
+        $"---\nsubject: {subject}\n---\n{{{{customer.salutation}}}}\n\nこんにちは。\n";
 }

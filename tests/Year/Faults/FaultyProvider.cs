@@ -24,7 +24,8 @@ public enum Trouble
 }
 
 /// <summary>A mail the provider really took, whatever it answered.</summary>
-public sealed class Taken(string sendId, string to, string mail, Purpose purpose, bool isLetter, DateTimeOffset at, int nth)
+public sealed class Taken(
+    string sendId, string to, string mail, Purpose purpose, bool isLetter, DateTimeOffset at, int nth)
 {
     public string SendId => sendId;
     public string To => to;
@@ -47,10 +48,12 @@ public sealed class Taken(string sendId, string to, string mail, Purpose purpose
     /// <summary>The life of the process that handed it over.</summary>
     public required int Life { get; init; }
 
-    public override string ToString() => $"{To} {Mail} at {At:MM-dd HH:mm} (life {Life}{(IsAnswered ? "" : ", unanswered")}) {SendId}";
+    public override string ToString() =>
+        $"{To} {Mail} at {At:MM-dd HH:mm} (life {Life}{(IsAnswered ? "" : ", unanswered")}) {SendId}";
 }
 
-/// <summary>Stands where the provider would, and remembers what it took. Its troubles are drawn by the story's own chance.</summary>
+/// <summary>Stands where the provider would, and remembers what it took. Its troubles are drawn by the story's own
+/// chance.</summary>
 public sealed class FaultyProvider(FaultyClock clock)
 {
     private readonly ConcurrentQueue<Taken> taken = [];
@@ -87,7 +90,8 @@ public sealed class FaultyProvider(FaultyClock clock)
         public Task<DeliveryResult> SendMany(MessageBatch batch, CancellationToken cancellation) =>
             Call([.. batch.Recipients.Select(one => (one.SendId, one.To))], batch.Mail, batch.Purpose, true);
 
-        private async Task<DeliveryResult> Call(IReadOnlyList<(string Id, string To)> mails, string mail, Purpose purpose, bool isLetter)
+        private async Task<DeliveryResult> Call(
+            IReadOnlyList<(string Id, string To)> mails, string mail, Purpose purpose, bool isLetter)
         {
             await life.DeliveryResult(before: true);
             var trouble = provider.Now;
@@ -102,14 +106,17 @@ public sealed class FaultyProvider(FaultyClock clock)
             };
         }
 
-        private void Take(Trouble trouble, IReadOnlyList<(string Id, string To)> mails, string mail, Purpose purpose, bool isLetter)
+        private void Take(
+            Trouble trouble, IReadOnlyList<(string Id, string To)> mails, string mail, Purpose purpose, bool isLetter)
         {
             if (trouble is not (Trouble.None or Trouble.TakenUnanswered)) return;
             life.WhileAlive(() =>
             {
                 var (at, isAnswered) = (provider.Clock.GetUtcNow(), trouble == Trouble.None);
                 foreach (var (id, to) in mails)
-                    provider.taken.Enqueue(new(id, to, mail, purpose, isLetter, at, provider.Next()) { IsAnswered = isAnswered, Life = n });
+                    provider.taken.Enqueue(new(
+                        id, to, mail, purpose, isLetter, at, provider.Next())
+                    { IsAnswered = isAnswered, Life = n });
             });
         }
     }

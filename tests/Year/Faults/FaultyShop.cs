@@ -22,10 +22,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Automation.Year.Tests.Faults;
 
-/// <summary>
-/// A small shop to which everything happens: its process dies and comes back, its clock is set, its files are edited, its provider fails.
-/// It repeats what a shop's platform would repeat: whatever was not accepted.
-/// </summary>
+/// <summary>A small shop to which everything happens: its process dies and comes back, its clock is set, its files are
+/// edited, its provider fails. It repeats what a shop's platform would repeat: whatever was not accepted.</summary>
 public sealed class FaultyShop : IAsyncDisposable
 {
     /// <summary>No step is longer: the timers run.</summary>
@@ -50,7 +48,8 @@ public sealed class FaultyShop : IAsyncDisposable
     /// <summary>Until when the provider's trouble lasts.</summary>
     public DateTimeOffset TroubleEnds { get; set; }
 
-    /// <summary>Orders of which a word was accepted: the times of the clock's lead when they were, and what the shop said of them.</summary>
+    /// <summary>Orders of which a word was accepted: the times of the clock's lead when they were, and what the shop
+    /// said of them.</summary>
     public Dictionary<int, PlacedOrder> Orders { get; } = [];
 
     /// <summary>By address, when somebody's yes or no was accepted.</summary>
@@ -84,7 +83,8 @@ public sealed class FaultyShop : IAsyncDisposable
         await Rest();
     }
 
-    /// <summary>What is in hand is done; where the process died meanwhile, the next one does it, and whoever got no answer asks again.</summary>
+    /// <summary>What is in hand is done; where the process died meanwhile, the next one does it, and whoever got no
+    /// answer asks again.</summary>
     public async Task Rest()
     {
         while (true)
@@ -138,7 +138,8 @@ public sealed class FaultyShop : IAsyncDisposable
     private TimeSpan Step(TimeSpan left)
     {
         var (now, step) = (Clock.GetUtcNow(), left < LongestStep ? left : LongestStep);
-        foreach (var due in (DateTimeOffset?[])[Life.Product.Get<EmbeddedTaskHub>().NextTimerDue, Life.Product.Get<SlotScheduler>().NextDue(now)])
+        foreach (var due in (DateTimeOffset?[])[Life.Product.Get<EmbeddedTaskHub>().NextTimerDue,
+            Life.Product.Get<SlotScheduler>().NextDue(now)])
             if (due - now is { } until && until < step) step = until;
         return step > TimeSpan.FromMinutes(1) ? step : TimeSpan.FromMinutes(1) < left ? TimeSpan.FromMinutes(1) : left;
     }
@@ -169,7 +170,8 @@ public sealed class FaultyShop : IAsyncDisposable
     {
         var at = Clock.True;
         var body = Encoding.UTF8.GetBytes(Webhook(order, word, person, at).ToJsonString());
-        return Ask(() => Life.Product.Services.GetRequiredKeyedService<Envelopes>(Queues.Orders).Put(new Envelope { Source = "till", Topic = GenericDialect.Topic, ReceivedAt = Clock.GetUtcNow(), Body = body }), () =>
+        return Ask(() => Life.Product.Services.GetRequiredKeyedService<Envelopes>(Queues.Orders).Put(
+            new() { Source = "till", Topic = GenericDialect.Topic, ReceivedAt = Clock.GetUtcNow(), Body = body }), () =>
         {
             if (!Orders.TryGetValue(order, out var known)) Orders[order] = known = new(order, person);
             known.Words.Add((word, Clock.Ahead, Clock.True));
@@ -188,13 +190,23 @@ public sealed class FaultyShop : IAsyncDisposable
             data["currency"] = "JPY";
             data["total"] = 1200 + order;
             data["placedAt"] = at.ToString("O");
-            data["lines"] = new JsonArray(new JsonObject { ["productId"] = "hojicha", ["title"] = "ほうじ茶", ["quantity"] = 1, ["price"] = 1200 });
+            data["lines"] = new JsonArray(
+                new JsonObject { ["productId"] = "hojicha", ["title"] = "ほうじ茶", ["quantity"] = 1, ["price"] = 1200 });
             data["customer"] = customer;
         }
-        return new() { ["specversion"] = "1.0", ["id"] = $"{order}-{word}", ["source"] = "till", ["type"] = $"order.{word}", ["time"] = at.ToString("O"), ["data"] = data };
+        return new()
+        {
+            ["specversion"] = "1.0",
+            ["id"] = $"{order}-{word}",
+            ["source"] = "till",
+            ["type"] = $"order.{word}",
+            ["time"] = at.ToString("O"),
+            ["data"] = data
+        };
     }
 
-    /// <summary>The platform says that an account has this address: whoever was known by it alone is that customer.</summary>
+    /// <summary>The platform says that an account has this address: whoever was known by it alone is that
+    /// customer.</summary>
     public Task Merge(string account, string email)
     {
         var at = Clock.True;
@@ -208,20 +220,29 @@ public sealed class FaultyShop : IAsyncDisposable
             ["data"] = new JsonObject { ["id"] = account, ["email"] = email },
         };
         var bytes = Encoding.UTF8.GetBytes(body.ToJsonString());
-        return Ask(() => Life.Product.Services.GetRequiredKeyedService<Envelopes>(Queues.Orders).Put(new Envelope { Source = "till", Topic = GenericDialect.Topic, ReceivedAt = Clock.GetUtcNow(), Body = bytes }));
+        return Ask(() => Life.Product.Services.GetRequiredKeyedService<Envelopes>(Queues.Orders).Put(new Envelope
+        {
+            Source = "till",
+            Topic = GenericDialect.Topic,
+            ReceivedAt = Clock.GetUtcNow(),
+            Body = bytes
+        }));
     }
 
     /// <summary>As the API and the link do it: by the machine's own clock.</summary>
     public async Task Consent(string email, bool isYes)
     {
         var can = Life.Product;
-        if (await can.Get<CustomerStore>().FindByIdentity(new(Identity.Email, email)) is not { Value.Id: var id }) return;
+        if (await can.Get<CustomerStore>()
+            .FindByIdentity(new(Identity.Email, email)) is not { Value.Id: var id }) return;
         // A yes counts from when it was said, a no from when it was accepted.
         var saidAt = Provider.Next();
         await Ask(
             async () =>
             {
-                var said = new ConsentRecord(isYes ? ConsentState.Given : ConsentState.Withdrawn, Clock.GetUtcNow(), "api") { Evidence = "said so" };
+                var said = new ConsentRecord(isYes ? ConsentState.Given : ConsentState.Withdrawn, Clock.GetUtcNow(),
+                    "api")
+                { Evidence = "said so" };
                 await Life.Product.Get<ConsentService>().Record(id, "email", said);
             },
             () => Consents.Add((isYes ? saidAt : Provider.Next(), email, isYes)));

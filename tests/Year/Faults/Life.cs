@@ -20,10 +20,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Automation.Year.Tests.Faults;
 
-/// <summary>
-/// One life of the process over a data folder: the product's own parts, functions, queues and timers. Killed, what was committed then is what
-/// the next life finds, and nothing this one still does counts.
-/// </summary>
+/// <summary>One life of the process over a data folder: the product's own parts, functions, queues and timers. Killed,
+/// what was committed then is what the next life finds, and nothing this one still does counts.</summary>
 public sealed class Life : IAsyncDisposable
 {
     /// <summary>Deliveries before a message is parked.</summary>
@@ -43,11 +41,13 @@ public sealed class Life : IAsyncDisposable
     public bool IsDead => dead;
 
     /// <param name="next">The folder that a killed process leaves behind.</param>
-    public static async Task<Life> Begin(string folder, string next, string shop, FaultyClock clock, FaultyProvider provider, int n)
+    public static async Task<Life> Begin(
+        string folder, string next, string shop, FaultyClock clock, FaultyProvider provider, int n)
     {
         var life = new Life(folder, next);
         var settings = SettingsReader.Read(SettingsReader.Gather(
-            [$"--Data:Folder={folder}", $"--Shop:Folder={shop}", "--Sources:till:Platform=generic", "--Sources:till:Secret=a-secret-of-the-till"]));
+            [$"--Data:Folder={folder}", $"--Shop:Folder={shop}", "--Sources:till:Platform=generic",
+                "--Sources:till:Secret=a-secret-of-the-till"]));
         Directory.CreateDirectory(folder);
         life.Product = await OneMachine.Open(settings, clock, services => services
             .AddSingleton(new SqliteOptions { Durable = false })
@@ -78,7 +78,8 @@ public sealed class Life : IAsyncDisposable
     /// <summary>It is killed while the so-many-th mail from now is handed over.</summary>
     public void DieAtHandover(int nth, bool after) => (callsLeft, justAfter) = (nth, after);
 
-    /// <summary>Does something that a killed process does not finish; false: it was killed, or it failed as a function may.</summary>
+    /// <summary>Does something that a killed process does not finish; false: it was killed, or it failed as a function
+    /// may.</summary>
     public async Task<bool> Try(Func<Task> act)
     {
         try
@@ -131,7 +132,8 @@ public sealed class Life : IAsyncDisposable
             {
                 if (dead) return;
                 Directory.CreateDirectory(next);
-                foreach (var secret in Directory.EnumerateFiles(folder, "*.secret")) File.Copy(secret, Path.Combine(next, Path.GetFileName(secret)));
+                foreach (var secret in Directory.EnumerateFiles(folder, "*.secret"))
+                    File.Copy(secret, Path.Combine(next, Path.GetFileName(secret)));
                 Product.Get<SqliteDatabase>().Read(db =>
                 {
                     db.Execute($"VACUUM INTO '{Path.Combine(next, "automation.db")}'");
@@ -147,7 +149,9 @@ public sealed class Life : IAsyncDisposable
     public async Task<bool> Pump()
     {
         var any = false;
-        foreach (var (queue, function) in (IEnumerable<(Queue, string)>)[(Product.Get<Tables>().OrderQueue, "OrderIntake"), (Product.Get<Tables>().AlarmQueue, "SetAlarms"), (Product.Get<Tables>().EngagementQueue, "EngagementIntake")])
+        foreach (var (queue, function) in (IEnumerable<(Queue, string)>)[(Product.Get<Tables>().OrderQueue,
+            "OrderIntake"), (Product.Get<Tables>().AlarmQueue, "SetAlarms"),
+            (Product.Get<Tables>().EngagementQueue, "EngagementIntake")])
             while (!dead && await queue.Receive(32, TimeSpan.FromMinutes(5)) is { Count: > 0 } messages)
             {
                 any = true;
@@ -165,7 +169,8 @@ public sealed class Life : IAsyncDisposable
             if (!dead) await queue.Delete(message.Id, message.Receipt);
         }
         catch (Exception) when (dead) { }
-        catch (Exception failure) when (failure is UnreadableException || (failures[message.Id] = failures.GetValueOrDefault(message.Id) + 1) >= Attempts)
+        catch (Exception failure) when (failure is UnreadableException
+            || (failures[message.Id] = failures.GetValueOrDefault(message.Id) + 1) >= Attempts)
         {
             await Try(async () =>
             {

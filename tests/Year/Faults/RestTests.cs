@@ -4,7 +4,8 @@ using Automation.Marketing.Newsletters.Slots;
 
 namespace Automation.Year.Tests.Faults;
 
-/// <summary>An issue rests while its provider is busy: for as long as it was asked to, whatever becomes of the clock meanwhile.</summary>
+/// <summary>An issue rests while its provider is busy: for as long as it was asked to, whatever becomes of the clock
+/// meanwhile.</summary>
 public sealed class RestTests
 {
     private static readonly IssueId Wednesday = new("weekly", new(2026, 11, 4));
@@ -18,7 +19,8 @@ public sealed class RestTests
         await shop.Say(1, "placed", new("guest0@example.jp", null));
         await shop.Consent("guest0@example.jp", isYes: true);
         await shop.Pass(TimeSpan.FromHours(48.5));
-        (shop.Provider.Now, shop.Provider.Wait, shop.TroubleEnds) = (Trouble.Busy, TimeSpan.FromMinutes(10), DateTimeOffset.MaxValue);
+        (shop.Provider.Now, shop.Provider.Wait, shop.TroubleEnds) =
+            (Trouble.Busy, TimeSpan.FromMinutes(10), DateTimeOffset.MaxValue);
         await shop.Pass(TimeSpan.FromMinutes(31));
         Assert.Equal(IssueState.Sending, await State(shop));
 
@@ -35,5 +37,6 @@ public sealed class RestTests
         Assert.Single(shop.Provider.All, mail => mail.IsLetter);
     }
 
-    private static async Task<IssueState?> State(FaultyShop shop) => (await shop.Life.Product.Get<IssueStore>().Find(Wednesday))?.Value.State;
+    private static async Task<IssueState?> State(FaultyShop shop) =>
+        (await shop.Life.Product.Get<IssueStore>().Find(Wednesday))?.Value.State;
 }

@@ -32,13 +32,15 @@ public sealed class Story(int seed)
         for (var n = 0; n < Length; n++)
         {
             var what = await Happen(shop);
-            told.Add(string.Create(CultureInfo.InvariantCulture, $"{shop.Clock.True:MM-dd HH:mm} (clock {shop.Clock.GetUtcNow():yyyy-MM-dd HH:mm}) {what}"));
+            told.Add(string.Create(CultureInfo.InvariantCulture,
+                $"{shop.Clock.True:MM-dd HH:mm} (clock {shop.Clock.GetUtcNow():yyyy-MM-dd HH:mm}) {what}"));
             await shop.Rest();
             await shop.Pass(Some());
         }
     }
 
-    /// <summary>Peace: the clock is right, the provider takes everything, the files are as they were; for weeks.</summary>
+    /// <summary>Peace: the clock is right, the provider takes everything, the files are as they were; for
+    /// weeks.</summary>
     public async Task Calm(FaultyShop shop, TimeSpan time)
     {
         shop.Provider.Now = Trouble.None;
@@ -67,9 +69,11 @@ public sealed class Story(int seed)
                 await shop.Say(++orders, "placed", buyer);
                 return $"{buyer.Email} places {orders}";
             case 3 or 4:
-                var (order, word) = (chance.Next(1, orders + 3), (string[])["fulfilled", "fulfilled", "fulfilled", "cancelled", "refunded", "placed"]);
+                var (order, word) = (chance.Next(1, orders + 3),
+                    (string[])["fulfilled", "fulfilled", "fulfilled", "cancelled", "refunded", "placed"]);
                 var said = word[chance.Next(word.Length)];
-                var whose = shop.Orders.TryGetValue(order, out var known) ? known.Person : People[chance.Next(People.Length)];
+                var whose =
+                    shop.Orders.TryGetValue(order, out var known) ? known.Person : People[chance.Next(People.Length)];
                 if (order > orders) orders = order;
                 await shop.Say(order, said, whose);
                 if (chance.Next(3) == 0) await shop.Say(order, said, whose);
@@ -83,7 +87,8 @@ public sealed class Story(int seed)
                 await shop.Merge($"{account}", $"guest{guest}@example.jp");
                 return $"member {account} is guest {guest}";
             case 8:
-                var (journey, paused) = (((string[])["thanks", "second", "hello"])[chance.Next(3)], chance.Next(2) == 0);
+                var (journey, paused) =
+                    (((string[])["thanks", "second", "hello"])[chance.Next(3)], chance.Next(2) == 0);
                 await shop.Pause(journey, paused);
                 return $"{journey} is {(paused ? "paused" : "resumed")}";
             case 9 or 10 or 11:
@@ -115,7 +120,8 @@ public sealed class Story(int seed)
     {
         var act = ((string[])["pause", "resume", "cancel", "confirm", "retry"])[chance.Next(5)];
         var issues = await shop.Life.Product.Get<IssueStore>().Of("weekly").ToListAsync();
-        var id = issues.Count > 0 && chance.Next(3) > 0 ? issues[chance.Next(issues.Count)].Id : new IssueId("weekly", DateOnly.FromDateTime(shop.Clock.True.UtcDateTime.AddDays(chance.Next(8))));
+        var id = issues.Count > 0 && chance.Next(3) > 0 ? issues[chance.Next(issues.Count)].Id
+            : new IssueId("weekly", DateOnly.FromDateTime(shop.Clock.True.UtcDateTime.AddDays(chance.Next(8))));
         await shop.Steer(id, act);
         return $"{act} {id}";
     }
@@ -136,6 +142,7 @@ public sealed class Story(int seed)
             _ => -TimeSpan.FromHours(chance.Next(10, 72)),
         };
         shop.Clock.Jump(by);
-        return string.Create(CultureInfo.InvariantCulture, $"the clock is put {(by > TimeSpan.Zero ? "forward" : "back")} by {by.Duration()}");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"the clock is put {(by > TimeSpan.Zero ? "forward" : "back")} by {by.Duration()}");
     }
 }

@@ -6,10 +6,8 @@ namespace Automation.Marketing.Newsletters.Chunks;
 /// <summary>A person's move, whether the issue's slot has come or not.</summary>
 public sealed class IssueSteering(IssueControl control, SlotScheduler slots, IssueStart start)
 {
-    /// <summary>
-    /// Before its slot has come an issue can be cancelled (its slot is let go), and that can be taken back; afterwards
-    /// as its state allows. Null: there is no such issue.
-    /// </summary>
+    /// <summary>Before its slot has come an issue can be cancelled (its slot is let go), and that can be taken back;
+    /// afterwards as its state allows. Null: there is no such issue.</summary>
     public async Task<Moved?> Make(IssueMove move, IssueId id, CancellationToken cancellation)
     {
         if (move == IssueMove.Resume && await slots.Restore(id, cancellation) is { } restored) return new(

@@ -7,9 +7,8 @@ using Automation.Storage;
 
 namespace Automation.Marketing.Newsletters.Issues;
 
-/// <summary>
-/// Whom an issue would reach now, and why others are left out; before caps, which look at more than one issue.
-/// </summary>
+/// <summary>Whom an issue would reach now, and why others are left out; before caps, which look at more than one
+/// issue.</summary>
 /// <param name="Outside">How many are not in the newsletter's audience.</param>
 /// <param name="LeftOut">How many would not be written to, by the gate's reason.</param>
 /// <param name="IsExact">Everybody was looked at; else the first shards stand for all: who is in which is
@@ -60,9 +59,8 @@ public sealed record AudienceCount(int Reached, int Outside, IReadOnlyDictionary
 /// <param name="Most">So many customers are looked at, and the rest of the shard they are in.</param>
 public sealed record AudienceQuestion(ShopSettings Shop, DateTimeOffset Now, int Most);
 
-/// <summary>
-/// Counts an audience for whoever looks at a newsletter: a few thousand customers at most, when asked.
-/// </summary>
+/// <summary>Counts an audience for whoever looks at a newsletter: a few thousand customers at most, when
+/// asked.</summary>
 public sealed class AudienceForecast(Tables tables, PlannedMailings book, CurrentShop shop, TimeProvider time)
 {
     /// <summary>How many customers are looked at: some tenths of a second.</summary>

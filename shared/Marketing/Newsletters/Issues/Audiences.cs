@@ -14,10 +14,8 @@ namespace Automation.Marketing.Newsletters.Issues;
 /// <param name="Reachable">Those of them who would get an issue: who agreed and did not choose otherwise.</param>
 public sealed record AudienceSize(int Members, int Reachable);
 
-/// <summary>
-/// The newsletters' audiences: counted once a night, all of them in one walk through the customers; looked into a page
-/// at a time.
-/// </summary>
+/// <summary>The newsletters' audiences: counted once a night, all of them in one walk through the customers; looked
+/// into a page at a time.</summary>
 public sealed class Audiences(
     Tables tables, INewsletters newsletters, CustomerStore customers, CurrentShop shop, TimeProvider time)
 {
@@ -42,7 +40,8 @@ public sealed class Audiences(
             var situation = Of(customer, now);
             for (var n = 0; n < all.Count; n++)
             {
-                if (customer.Test || Readers.Judge(all[n], firstOfMonth: true, situation, now) is not { } verdict) continue;
+                if (customer.Test
+                    || Readers.Judge(all[n], firstOfMonth: true, situation, now) is not { } verdict) continue;
                 members[n]++;
                 if (verdict is Verdict.Allowed) reachable[n]++;
             }
@@ -60,7 +59,8 @@ public sealed class Audiences(
         foreach (var gone in known.Keys) await tables.Search.Delete(Partition, gone, ETag.All, cancellation);
     }
 
-    /// <summary>As of the last night, by newsletter: one read. Whose condition is another since is not among them.</summary>
+    /// <summary>As of the last night, by newsletter: one read. Whose condition is another since is not among
+    /// them.</summary>
     public async Task<IReadOnlyDictionary<string, AudienceSize>> Sizes(CancellationToken cancellation)
     {
         var rows = await Rows(cancellation);
@@ -68,13 +68,12 @@ public sealed class Audiences(
             .Where(one => rows.GetValueOrDefault(one.Id)?.GetString("Asks") == Asks(one))
             .ToDictionary(
                 one => one.Id,
-                one => new AudienceSize(rows[one.Id].GetInt32("Members") ?? 0, rows[one.Id].GetInt32("Reachable") ?? 0));
+                one => new AudienceSize(
+                    rows[one.Id].GetInt32("Members") ?? 0, rows[one.Id].GetInt32("Reachable") ?? 0));
     }
 
-    /// <summary>
-    /// Members as they are now, from where the page before ended; there may be few on a page, where few are members.
-    /// Null: where it goes on is not one of ours.
-    /// </summary>
+    /// <summary>Members as they are now, from where the page before ended; there may be few on a page, where few are
+    /// members. Null: where it goes on is not one of ours.</summary>
     public async Task<Page<Customer>?> Members(Newsletter newsletter, string? next, CancellationToken cancellation)
     {
         if (next is not null && !Base64Url.IsValid(next)) return null;

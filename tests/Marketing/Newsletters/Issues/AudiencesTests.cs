@@ -29,7 +29,8 @@ public sealed class AudiencesTests
     {
         public List<Newsletter> List { get; } = [.. all];
         public IReadOnlyList<Newsletter> All() => List;
-        public ValueTask<IssueText?> Text(IssueId id, CancellationToken cancellation = default) => throw new NotSupportedException();
+        public ValueTask<IssueText?> Text(IssueId id, CancellationToken cancellation = default) =>
+            throw new NotSupportedException();
         public ValueTask<SubjectTest> Test(IssueId id) => throw new NotSupportedException();
     }
 
@@ -44,7 +45,9 @@ public sealed class AudiencesTests
             Email = $"c{n}@example.jp",
             Tags = tags,
             SeenAt = house.Clock.Now,
-            Consent = agrees ? new Dictionary<string, ConsentRecord> { ["email"] = new(ConsentState.Given, house.Clock.Now, "checkout") } : [],
+            Consent = agrees ? new Dictionary<string,
+                ConsentRecord>
+            { ["email"] = new(ConsentState.Given, house.Clock.Now, "checkout") } : [],
         };
         await house.Customers.Recognise(buyer, "x", has => has);
     }
@@ -69,7 +72,8 @@ public sealed class AudiencesTests
         Assert.False((await audiences.Sizes(default)).ContainsKey("members"));
         newsletters.List.RemoveAt(1);
         await audiences.Count(default);
-        Assert.Equal(["weekly"], await house.Tables.Search.Query(new TableQuery { PartitionKey = "audience" }).Select(row => row.RowKey).ToListAsync());
+        Assert.Equal(["weekly"], await house.Tables.Search.Query(new TableQuery { PartitionKey = "audience" })
+            .Select(row => row.RowKey).ToListAsync());
     }
 
     [Fact]
@@ -85,7 +89,8 @@ public sealed class AudiencesTests
             met.AddRange(page.Items.Select(one => one.Email!));
             (pages, next) = (pages + 1, page.Next);
         } while (next is not null);
-        Assert.Equal(Enumerable.Range(0, 400).Where(n => n % 3 == 0).Select(n => $"c{n}@example.jp").Order(), met.Order());
+        Assert.Equal(
+            Enumerable.Range(0, 400).Where(n => n % 3 == 0).Select(n => $"c{n}@example.jp").Order(), met.Order());
         Assert.InRange(pages, 2, 4);
         Assert.Null(await audiences.Members(Members, "none*of*ours", default));
     }
