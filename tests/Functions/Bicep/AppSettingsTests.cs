@@ -17,6 +17,7 @@ public sealed class AppSettingsTests
         ["Storage:ConnectionString"] = "keys are switched off",
         ["Clock:Rate"] = "standalone only",
         ["Mail:SettleAfter"] = "its default is right",
+        ["Demo:Customers"] = "the demo is for one machine",
         ["Api:PreviousKey"] = "only while the key is being changed",
         ["Api:Keys"] = "people get keys of their own one by one: docs/security.md",
         ["Site:Proxies"] = "the Functions host calls from this machine",
