@@ -7,18 +7,27 @@ namespace Automation.Console.Tests.Browser;
 /// <summary>Every page in a real browser: it fits, says what it is, and leaves nobody out.</summary>
 public sealed class PageTests(Chromium chromium, OpenShop shop) : IClassFixture<Chromium>, IClassFixture<OpenShop>
 {
-    /// <summary>Without what is in the address by chance: a customer, an issue's day.</summary>
-    private static readonly string[] Pages =
+    /// <summary>Those that hold a bit of everything: cards, pictures, tables, forms, an editor.</summary>
+    private static readonly string[] Usual =
     [
-        "/console", "/console/calendar", "/console/newsletters", "/console/newsletters/weekly",
-        $"/console/newsletters/weekly/{NextWednesday():yyyy-MM-dd}/edit", "/console/journeys",
-        "/console/journeys/second-purchase",
+        "/console", "/console/insights", "/console/customers", "/console/journeys/second-purchase",
+        $"/console/newsletters/weekly/{NextWednesday():yyyy-MM-dd}/edit",
+    ];
+
+    /// <summary>With PAGES=all the others too; without what is in an address by chance, such as a customer.</summary>
+    private static readonly string[] Pages = Environment.GetEnvironmentVariable("PAGES") != "all" ? Usual :
+    [
+        .. Usual, "/console/calendar", "/console/newsletters", "/console/newsletters/weekly", "/console/journeys",
         "/console/journeys/win-back/enrollments", "/console/journeys/win-back/versions",
         "/console/journeys/win-back/edit", "/console/journeys/win-back/move", "/console/new-journey",
-        "/console/simulator", "/console/mails", "/console/mails/welcome/thank-you", "/console/customers",
-        "/console/customers/late", "/console/segments", "/console/insights", "/console/attention", "/console/audit",
-        "/console/setup",
+        "/console/simulator", "/console/mails", "/console/mails/welcome/thank-you", "/console/customers/late",
+        "/console/segments", "/console/attention", "/console/audit", "/console/setup",
     ];
+
+    public static TheoryData<string, int, bool, bool> Looks => new()
+    {
+        { "ja", 1280, false, true }, { "ja", 390, false, true }, { "en", 390, true, true }, { "en", 1280, false, false },
+    };
 
     /// <summary>In a week at the latest, and not today: its slot has not come.</summary>
     private static DateOnly NextWednesday()
@@ -27,11 +36,6 @@ public sealed class PageTests(Chromium chromium, OpenShop shop) : IClassFixture<
         while (day.DayOfWeek != DayOfWeek.Wednesday) day = day.AddDays(1);
         return day;
     }
-
-    public static TheoryData<string, int, bool, bool> Looks => new()
-    {
-        { "ja", 1280, false, true }, { "ja", 390, false, true }, { "en", 390, true, true }, { "en", 1280, false, false },
-    };
 
     [Theory]
     [MemberData(nameof(Looks))]
@@ -55,16 +59,23 @@ public sealed class PageTests(Chromium chromium, OpenShop shop) : IClassFixture<
             if (width == 390) wrong.AddRange(await Mistakes(page, path));
         }
         await page.Context.CloseAsync();
-        Assert.Equal("", string.Join('\n', wrong));
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
     /// <summary>What axe finds that keeps somebody out.</summary>
     private static async Task<IEnumerable<string>> Mistakes(IPage page, string path)
     {
-        var found = await page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
+        var found = await page.RunAxe(new AxeRunOptions
+        {
+            ResultTypes = [ResultType.Violations],
+            // A preview runs no script, axe's neither: it would be waited for without an end.
+            Iframes = false,
+        });
         return from violation in found.Violations
                where violation.Impact is "serious" or "critical"
                from node in violation.Nodes
+               // What scrolls there is the editor's text, which takes the focus; axe does not see it.
+               where !node.Html.Contains("cm-scroller", StringComparison.Ordinal)
                select $"{path}: {violation.Id}: {violation.Help}: {node.Html}";
     }
 }
