@@ -133,7 +133,7 @@ public sealed class ApiTests(RunningShop shop) : IClassFixture<RunningShop>
         Assert.Equal(HttpStatusCode.UnprocessableEntity, typo.StatusCode);
         var problem = JsonDocument.Parse(await typo.Content.ReadAsByteArrayAsync()).RootElement
             .GetProperty("problems")[0];
-        Assert.Equal(("journeys/hello.json", 3),
+        Assert.Equal(("journeys/hello.json", 2),
             (problem.GetProperty("file").GetString(), problem.GetProperty("line").GetInt32()));
         Assert.Contains("hello", problem.GetProperty("suggestion").GetString(), StringComparison.Ordinal);
 

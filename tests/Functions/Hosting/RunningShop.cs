@@ -57,9 +57,10 @@ public sealed class RunningShop : IAsyncLifetime, IDisposable
     }
 
     /// <summary>The journey of <see cref="WriteShop"/>.</summary>
-    public const string Journey = """
-        { "name": "ようこそ", "purpose": "marketing", "trigger": { "event": "order.fulfilled",
-          "where": { "customer.orders.count": 1 } },
+    public const string Journey =
+        """{ "name": "ようこそ", "purpose": "marketing", "trigger": { "event": "order.fulfilled", """
+        + """
+        "where": { "customer.orders.count": 1 } },
           "steps": [ { "do": "wait", "for": "2 days" }, { "do": "send", "mail": "hello" } ] }
         """;
 

@@ -18,7 +18,7 @@ public sealed class PublishTests(RunningShop shop) : IClassFixture<RunningShop>
         var run = await CommandRun.Of(
             folder.Path, "publish", "mine", $"--to={shop.Address}", $"--Api:Key={RunningShop.Key}");
         Assert.Equal(1, run.Exit);
-        Assert.StartsWith("journeys/hello.json:3:", run.Errors[^1], StringComparison.Ordinal);
+        Assert.StartsWith("journeys/hello.json:2:", run.Errors[^1], StringComparison.Ordinal);
         Assert.EndsWith("(did you mean 2 days?)", run.Errors[^1], StringComparison.Ordinal);
     }
 
