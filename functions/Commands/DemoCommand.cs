@@ -1,3 +1,4 @@
+using System.Text;
 using Automation.Functions.Demo;
 using Automation.Functions.Hosting;
 using Automation.Functions.Local;
@@ -24,13 +25,13 @@ public static class DemoCommand
                 + $"--Data:Folder=…";
         if (settings.Mail.Transport != "folder")
             return "The demo's customers are imagined: Mail:Transport must be folder.";
-        Directory.CreateDirectory(settings.DataFolder);
-        await File.WriteAllTextAsync(marker, "begun", cancellation);
+        Files.OwnFolder(settings.DataFolder);
+        Files.Replace(marker, "begun"u8);
         await using (var machine = await OneMachine.Open(settings, cancellation: cancellation))
             await WithProgress(settings.DemoCustomers, progress =>
                 new DemoYear(machine.Services, settings.Sources[0].Name).Write(
                     settings.DemoCustomers, progress, cancellation));
-        await File.WriteAllTextAsync(marker, Done, cancellation);
+        Files.Replace(marker, Encoding.ASCII.GetBytes(Done));
         return null;
     }
 

@@ -28,9 +28,9 @@ public static class Services
             .AddSingleton<RetryParked>()
             .AddSingleton<Arrivals>()
             .AddSingleton<Customers.CustomerViews>()
-            .AddSingleton<JourneyShelf>()
+            .AddSingleton<JourneyViews>()
             .AddSingleton<JourneyDrafts>()
-            .AddSingleton<ScenarioDesk>()
+            .AddSingleton<ScenarioPlayer>()
             .AddLetters();
     }
 }

@@ -60,7 +60,7 @@ public static class Services
             .AddSingleton<DurableClients>()
             .AddSingleton<IssueProgress>()
             .AddSingleton<IssueSends>()
-            .AddSingleton<IssueDesk>()
+            .AddSingleton<IssueService>()
             .AddSingleton<IssueMoving>()
             .AddSingleton<Previews>()
             .AddSingleton<ParkMessages>()

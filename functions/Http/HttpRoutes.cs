@@ -48,7 +48,17 @@ public sealed class HttpRoutes(BearerKeys keys, ConsoleDoor console, AuditLog au
             return;
         }
         var key = await audit.Begin(who, function, http.Request.Path, http.CallerAddress(), http.RequestAborted);
-        await next(http);
+        try
+        {
+            await next(http);
+        }
+        catch (Exception failure) when (!http.Response.HasStarted)
+        {
+            // Problems.Guard, around this, answers it so.
+            await audit.End(
+                key, (failure as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status500InternalServerError);
+            throw;
+        }
         await audit.End(key, http.Response.StatusCode);
     };
 

@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Automation.Functions.Newsletters;
 
 /// <summary>Sends an issue now, knowing what that is expected to cost.</summary>
-public sealed class ConfirmIssue(IssueDesk desk)
+public sealed class ConfirmIssue(IssueService desk)
 {
     [Function(nameof(ConfirmIssue))]
     public async Task<Results<Accepted<IssueReport>, Refusal>> Run(

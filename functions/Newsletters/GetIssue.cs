@@ -7,7 +7,7 @@ namespace Automation.Functions.Newsletters;
 
 /// <summary>How far an issue is and what became of its audience, counted from its chunks at this moment; before its
 /// slot has come, what the calendar says.</summary>
-public sealed class GetIssue(IssueDesk desk)
+public sealed class GetIssue(IssueService desk)
 {
     [Function(nameof(GetIssue))]
     public async Task<Results<Ok<IssueReport>, Refusal>> Run(

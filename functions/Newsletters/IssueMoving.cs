@@ -10,7 +10,7 @@ namespace Automation.Functions.Newsletters;
 /// <summary>Moves an issue's text to another slot of its newsletter. On its way it is a draft: killed at any moment it
 /// goes out once or, as a draft that is warned of, not at all.</summary>
 public sealed class IssueMoving(
-    IssueDesk desk, PublishedNewsletters newsletters, CurrentShop shop, ShopDraft draft, ShopFiles files,
+    IssueService desk, PublishedNewsletters newsletters, CurrentShop shop, ShopDraft draft, ShopFiles files,
         ShopWatch watch)
 {
     /// <summary>Null: done.</summary>

@@ -5,7 +5,7 @@ namespace Automation.Functions.Newsletters;
 
 /// <summary>Checks an issue (Markdown with front matter; <c>{date}</c> may also be the fallback's name) and makes it
 /// the one of its slot. <c>?dryRun=true</c> only says.</summary>
-public sealed class PutIssue(IssueDesk desk)
+public sealed class PutIssue(IssueService desk)
 {
     [Function(nameof(PutIssue)), Asks("dryRun", Body = "text/markdown")]
     public async Task<Results<Ok<IssuePublication>, Refusal>> Run(

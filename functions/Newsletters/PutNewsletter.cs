@@ -8,7 +8,7 @@ namespace Automation.Functions.Newsletters;
 
 /// <summary>Checks a newsletter and makes it the one in force; says which of its issues have no slot any more.
 /// <c>?dryRun=true</c> only says.</summary>
-public sealed class PutNewsletter(ShopDesk desk)
+public sealed class PutNewsletter(ShopFilePublisher desk)
 {
     [Function(nameof(PutNewsletter)), Asks("dryRun", Body = "application/json")]
     public async Task<Results<Ok<NewsletterPublication>, Refusal>> Run(

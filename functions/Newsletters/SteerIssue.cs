@@ -6,7 +6,7 @@ namespace Automation.Functions.Newsletters;
 
 /// <summary>Holds an issue, lets it go on, ends it (also before its slot has come), or tries its failures
 /// again.</summary>
-public sealed class SteerIssue(IssueDesk desk)
+public sealed class SteerIssue(IssueService desk)
 {
     /// <summary>Holds an issue.</summary>
     [Function("PauseIssue")]

@@ -9,6 +9,6 @@ public static class Services
         .AddSingleton<ShopFiles>()
         .AddSingleton<ShopWatch>()
         .AddSingleton<ShopDraft>()
-        .AddSingleton<ShopDesk>()
+        .AddSingleton<ShopFilePublisher>()
         .AddSingleton<ShopNews>();
 }

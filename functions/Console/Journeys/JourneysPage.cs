@@ -6,7 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Automation.Functions.Console.Journeys;
 
 /// <summary>The journeys' list, and one journey.</summary>
-public sealed class JourneysPage(JourneyShelf shelf)
+public sealed class JourneysPage(JourneyViews shelf)
 {
     /// <summary>Costs one read of the figures (none while they are unchanged) and one query of published
     /// journeys.</summary>

@@ -9,7 +9,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Automation.Functions.Console.Journeys;
 
 /// <summary>The simulator: <c>?journey=</c> begins with one, <c>?scenario=</c> with a saved one.</summary>
-public sealed partial class SimulatorPage(ScenarioDesk desk, ShopWatch shop)
+public sealed partial class SimulatorPage(ScenarioPlayer desk, ShopWatch shop)
 {
     /// <summary>Costs nothing: scenarios are read from the shop folder.</summary>
     [Function("ConsoleSimulator")]

@@ -5,7 +5,7 @@ using Automation.Functions.Publishing;
 namespace Automation.Functions.Console.Letters;
 
 /// <summary>The files of mails and issues, as their editors read and save them.</summary>
-public sealed class LetterFiles(ShopDraft draft, ShopDesk shop)
+public sealed class LetterFiles(ShopDraft draft, ShopFilePublisher shop)
 {
     /// <summary>What the file says; null: there is none.</summary>
     public Task<string?> Written(string file) => draft.Written(file);
@@ -13,7 +13,7 @@ public sealed class LetterFiles(ShopDraft draft, ShopDesk shop)
     /// <summary>Saves it and makes it count; null: done. Else the draft, with why it could not be saved.</summary>
     public async Task<LetterDraft?> Save(string file, LetterDraft typed)
     {
-        var now = ShopDesk.Version(await draft.Written(file));
+        var now = ShopFilePublisher.Version(await draft.Written(file));
         // Saved once more with what it is now in hand: they know, and mean it.
         if (now != typed.Version) return typed with { IsOutdated = true, Version = now };
         var written = await shop.Put(file, Encoding.UTF8.GetBytes(typed.Text), dryRun: false);

@@ -7,7 +7,7 @@ public static class Services
 {
     public static IServiceCollection AddLetters(this IServiceCollection services) => services
         .AddSingleton<TestLimit>()
-        .AddSingleton<LetterDesk>()
+        .AddSingleton<LetterPreviews>()
         .AddSingleton<LetterFiles>()
         .AddSingleton<IssueAnswers>()
         .AddSingleton<IssueViews>()

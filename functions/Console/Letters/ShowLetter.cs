@@ -15,7 +15,7 @@ namespace Automation.Functions.Console.Letters;
 /// no row in the audit). Storage: one read for a customer, one for suggestions; nothing for made-up
 /// customers.</summary>
 public sealed class ShowLetter(
-    LetterDesk desk, PublishedMails mails, PublishedNewsletters newsletters, CustomerStore customers)
+    LetterPreviews desk, PublishedMails mails, PublishedNewsletters newsletters, CustomerStore customers)
 {
     [Function("ConsolePreviewMail")]
     public async Task<IResult> Mail(
@@ -77,7 +77,7 @@ public sealed class ShowLetter(
 
     private async Task<PreviewAnswer> Typed(HttpRequest request, Func<string, Letter> read, Purpose? purpose)
     {
-        var draft = await LetterDesk.Read(request);
+        var draft = await LetterPreviews.Read(request);
         return await desk.Show(request, read(draft.Text), draft.Who, request.Form["look"], purpose);
     }
 }

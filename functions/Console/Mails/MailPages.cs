@@ -14,7 +14,7 @@ namespace Automation.Functions.Console.Mails;
 /// <summary>Mails: the list, one of them, the editor. Storage: mails are in memory; figures are read once and again
 /// only when they changed; a save writes one file and publishes.</summary>
 public sealed class MailPages(
-    PublishedMails mails, PublishedJourneys journeys, Previews previews, Reader reader, LetterDesk desk,
+    PublishedMails mails, PublishedJourneys journeys, Previews previews, Reader reader, LetterPreviews desk,
         LetterFiles files)
 {
     [Function("ConsoleMails")]
@@ -63,7 +63,7 @@ public sealed class MailPages(
         string name)
     {
         if (!Letter.IsMail(name)) return Refusal.NotFound("There is no such mail.");
-        var draft = await LetterDesk.Read(request);
+        var draft = await LetterPreviews.Read(request);
         var letter = Letter.Mail(name, draft.Text);
         if (request.Form["do"] == "test") return Editor(
             request, name, letter, await desk.Test(request, letter, draft, null));
@@ -77,7 +77,9 @@ public sealed class MailPages(
         var written = await files.Written(Letter.MailFile(name));
         var text = written ?? Letter.Beginning(request.HttpContext.Visit().Say);
         var letter = Letter.Mail(name, text);
-        return Editor(request, name, letter, await desk.Open(request, letter, text, ShopDesk.Version(written), null),
+        return Editor(
+            request, name, letter,
+            await desk.Open(request, letter, text, ShopFilePublisher.Version(written), null),
             isNew: written is null);
     }
 

@@ -15,7 +15,7 @@ namespace Automation.Functions.Console.Newsletters;
 /// <summary>Writing an issue or a fallback. Storage: one read of the issue's row; a save writes one file and
 /// publishes.</summary>
 public sealed class IssueEditPages(
-    IssueDesk desk, PublishedNewsletters newsletters, CurrentShop shop, LetterDesk letters, LetterFiles files)
+    IssueService desk, PublishedNewsletters newsletters, CurrentShop shop, LetterPreviews letters, LetterFiles files)
 {
     [Function("ConsoleWriteIssue")]
     public async Task<IResult> Open(
@@ -27,7 +27,7 @@ public sealed class IssueEditPages(
         var written = await files.Written(ShopDraft.Issue(id, date));
         var text = written ?? Letter.Beginning(request.HttpContext.Visit().Say);
         var draft = await letters.Open(
-            request, Letter.Issue(id, date, text), text, ShopDesk.Version(written), Purpose.Marketing);
+            request, Letter.Issue(id, date, text), text, ShopFilePublisher.Version(written), Purpose.Marketing);
         return Editor(request, id, date, draft, isNew: written is null);
     }
 
@@ -39,7 +39,7 @@ public sealed class IssueEditPages(
         string id, string date)
     {
         if (await desk.Locked(id, date, request.HttpContext.RequestAborted) is { } locked) return locked;
-        var (draft, what) = (await LetterDesk.Read(request), request.Form["do"].ToString());
+        var (draft, what) = (await LetterPreviews.Read(request), request.Form["do"].ToString());
         if (what == "test")
             return Editor(request, id, date,
                 await letters.Test(request, Letter.Issue(id, date, draft.Text), draft, Purpose.Marketing));

@@ -13,7 +13,7 @@ namespace Automation.Functions.Console.Newsletters;
 /// <summary>One issue, and what people do to it. Storage: the issue's row, the newsletter's of the coming weeks, a
 /// tally of its chunks (256 partitions, and that again at every reload while it goes), the figures once they changed;
 /// whom it reaches is counted only where somebody asks.</summary>
-public sealed class IssuePages(IssueViews views, IssueDesk desk, IssueMoving moving)
+public sealed class IssuePages(IssueViews views, IssueService desk, IssueMoving moving)
 {
     [Function("ConsoleIssue")]
     public async Task<IResult> Run(

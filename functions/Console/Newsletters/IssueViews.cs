@@ -17,8 +17,8 @@ public sealed record IssueQuestion(PreviewLook Look, string? Who, bool Ask, bool
 
 /// <summary>Gathers what an issue's page shows.</summary>
 public sealed class IssueViews(
-    IssueDesk desk, PublishedNewsletters newsletters, NewsletterCalendar calendar, IssueAnswers answers,
-    LetterDesk letters, TimeProvider time)
+    IssueService desk, PublishedNewsletters newsletters, NewsletterCalendar calendar, IssueAnswers answers,
+    LetterPreviews letters, TimeProvider time)
 {
     public async Task<IssueView?> Of(IssueId id, IssueQuestion asked, CancellationToken cancellation)
     {

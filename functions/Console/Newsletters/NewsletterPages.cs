@@ -31,7 +31,7 @@ public sealed class NewsletterPages(SeriesViews views, LetterFiles files)
         if (!request.HttpContext.Visit().May(Role.Marketer)) return request.Page<NewsletterPage>(view);
         var text = await files.Written(ShopDraft.Newsletter(id)) ?? "";
         return request.Page<NewsletterPage>(
-            view with { Settings = new() { Text = text, Version = ShopDesk.Version(text) } });
+            view with { Settings = new() { Text = text, Version = ShopFilePublisher.Version(text) } });
     }
 
     /// <summary>Saves its settings.</summary>
@@ -42,7 +42,7 @@ public sealed class NewsletterPages(SeriesViews views, LetterFiles files)
     {
         var cancellation = request.HttpContext.RequestAborted;
         if (await views.One(id, counted: false, cancellation) is not { } view) return Missing.Newsletter;
-        var refused = await files.Save(ShopDraft.Newsletter(id), await LetterDesk.Read(request));
+        var refused = await files.Save(ShopDraft.Newsletter(id), await LetterPreviews.Read(request));
         if (refused is null) return Elsewhere.To($"/console/newsletters/{id}", "saved");
         var page = request.Page<NewsletterPage>(view with { Settings = refused });
         page.StatusCode = StatusCodes.Status422UnprocessableEntity;

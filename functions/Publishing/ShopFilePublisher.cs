@@ -15,7 +15,7 @@ public sealed record WrittenFile(string? Obstacle, IReadOnlyList<Problem> Proble
 
 /// <summary>Takes one file of the shop: checked in the whole folder, written, published. API and console come
 /// here.</summary>
-public sealed class ShopDesk(ShopDraft draft, ShopWatch shop)
+public sealed class ShopFilePublisher(ShopDraft draft, ShopWatch shop)
 {
     /// <param name="dryRun">Only says.</param>
     public async Task<WrittenFile> Put(string file, ReadOnlyMemory<byte> text, bool dryRun)

@@ -21,7 +21,8 @@ public sealed record RenderedLetter(
 }
 
 /// <summary>What the editors of mails and issues have in common: showing, testing, hinting.</summary>
-public sealed class LetterDesk(Previews previews, TestMails tests, TestLimit limit, Senders writers, CurrentShop shop)
+public sealed class LetterPreviews(
+    Previews previews, TestMails tests, TestLimit limit, Senders writers, CurrentShop shop)
 {
     /// <summary>Remembers where somebody's tests go.</summary>
     private const string TestCookie = "test-to";

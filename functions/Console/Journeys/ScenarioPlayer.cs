@@ -12,7 +12,7 @@ using Automation.Marketing.Time;
 namespace Automation.Functions.Console.Journeys;
 
 /// <summary>Plays and keeps scenarios that were typed into the simulator.</summary>
-public sealed class ScenarioDesk(
+public sealed class ScenarioPlayer(
     ShopDraft draft, PublishedJourneys journeys, CustomerStore customers, TimeProvider time)
 {
     /// <summary>So many earlier orders of a real customer are copied.</summary>

@@ -7,9 +7,9 @@ using Automation.Marketing.Newsletters.Slots;
 namespace Automation.Functions.Newsletters;
 
 /// <summary>What people do to issues: read how far one is, steer it, write it. API and console come here.</summary>
-public sealed class IssueDesk(
+public sealed class IssueService(
     IssueSteering steering, IssueStore issues, NewsletterCalendar calendar, ChunkLedger ledger,
-    PublishedNewsletters newsletters, ShopDesk shop)
+    PublishedNewsletters newsletters, ShopFilePublisher shop)
 {
     /// <summary>Null: there is no such issue, and no slot of that day to come.</summary>
     public async Task<IssueReport?> Report(IssueId id, CancellationToken cancellation)
@@ -56,7 +56,7 @@ public sealed class IssueDesk(
     /// it.</summary>
     public async Task<Refusal?> Put(string newsletter, string name, ReadOnlyMemory<byte> text, bool dryRun)
     {
-        if (!ShopDesk.IsText(text)) return Refusal.Unreadable("This is not UTF-8 text.");
+        if (!ShopFilePublisher.IsText(text)) return Refusal.Unreadable("This is not UTF-8 text.");
         var written = await shop.Put(ShopDraft.Issue(newsletter, name), text, dryRun);
         if (written.Obstacle is { } obstacle) return Refusal.Conflict(obstacle);
         return written.IsGood ? null

@@ -7,7 +7,7 @@ using Automation.Marketing.Journeys;
 namespace Automation.Functions.Console.Journeys;
 
 /// <summary>Journeys with their figures, as pages show them.</summary>
-public sealed class JourneyShelf(PublishedJourneys journeys, Reader reader, ShopWatch shop)
+public sealed class JourneyViews(PublishedJourneys journeys, Reader reader, ShopWatch shop)
 {
     public async Task<JourneysModel> All(CancellationToken cancellation)
     {
