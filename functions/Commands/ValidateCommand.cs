@@ -23,6 +23,7 @@ public static class ValidateCommand
         var problems = ShopPublisher.Check(folder, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime));
         foreach (var problem in problems) to.WriteLine(problem);
         var contents = ShopFolder.Read(folder);
+        foreach (var warning in contents.Warnings) to.WriteLine($"{warning} (a warning)");
         if (contents.Shop is { Plan.Caps.Count: > 0 } shop)
             foreach (var (readers, left) in PlacesLeft.All(
                 contents.Newsletters.Values.Select(newsletter => newsletter.Newsletter), shop))

@@ -22,9 +22,12 @@ public sealed class ValidateJourney(ShopDraft draft)
         if (!JourneyReader.IsWellFormedId(id)) return NotAnId;
         using var body = await RequestBody.Read(request);
         var problems = await draft.Check(ShopDraft.Journey(id), body.Bytes);
-        return TypedResults.Ok(new Validation(problems.Count == 0, problems));
+        return TypedResults.Ok(new Validation(
+            problems.Count == 0, problems, await draft.Warnings(ShopDraft.Journey(id), body.Bytes)));
     }
 }
 
 /// <summary>Whether a file may be published.</summary>
-public sealed record Validation(bool Valid, IReadOnlyList<Problem> Problems);
+/// <param name="Warnings">What may not be meant as it is written; it keeps nothing from being published.</param>
+public sealed record Validation(
+    bool Valid, IReadOnlyList<Problem> Problems, IReadOnlyList<Problem> Warnings);

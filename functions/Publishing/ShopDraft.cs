@@ -21,6 +21,13 @@ public sealed class ShopDraft(ShopFiles files, TimeProvider time)
     public async Task<IReadOnlyList<Problem>> Check(string file, ReadOnlyMemory<byte> text) =>
         [.. (await CheckAll(file, text)).Where(problem => problem.File == file)];
 
+    /// <summary>What in the file may not be meant as it is written.</summary>
+    public Task<IReadOnlyList<Problem>> Warnings(string file, ReadOnlyMemory<byte> text) =>
+        With(file, text, copy => Task.FromResult<IReadOnlyList<Problem>>(
+            [.. ShopFolder.Read(copy).Warnings
+                .Select(warning => warning with { File = Path.GetRelativePath(copy, warning.File).Replace('\\', '/') })
+                .Where(warning => warning.File == file)]));
+
     /// <summary>What is wrong with the whole shop if this were the file's text.</summary>
     public Task<IReadOnlyList<Problem>> CheckAll(string file, ReadOnlyMemory<byte> text) =>
         With(file, text, copy => Task.FromResult<IReadOnlyList<Problem>>(

@@ -17,10 +17,7 @@ public sealed class EditJourney(JourneyDrafts drafts)
     {
         if (!JourneyReader.IsWellFormedId(id)) return Missing.Journey;
         if (await drafts.Written(id) is { } text)
-            return request.Page<EditPage>(await drafts.Look(id, text, check: false) with
-            {
-                Problems = (await drafts.Look(id, text, check: true)).Problems,
-            });
+            return request.Page<EditPage>(await drafts.Look(id, text, check: true) with { IsChecked = false });
         return JourneyTemplates.Find(request.Query("template")) is { } template
             ? request.Page<EditPage>(await drafts.Look(
                 id, template.Named(request.Query("name") ?? template.Journey.Name), check: false))

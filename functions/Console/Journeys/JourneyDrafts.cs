@@ -35,6 +35,7 @@ public sealed class JourneyDrafts(ShopDraft draft, PublishedJourneys journeys, R
             Exists = await Written(id) is not null,
             IsChecked = check,
             Problems = check ? await draft.Check(ShopDraft.Journey(id), bytes) : [],
+            Warnings = check ? await draft.Warnings(ShopDraft.Journey(id), bytes) : [],
             Journey = Read(id, bytes),
             Shop = journeys.Shop,
         };

@@ -25,6 +25,9 @@ public sealed record EditModel
     public bool IsChecked { get; init; }
     public IReadOnlyList<Problem> Problems { get; init; } = [];
 
+    /// <summary>What may not be meant as it is written; it keeps nothing from being published.</summary>
+    public IReadOnlyList<Problem> Warnings { get; init; } = [];
+
     /// <summary>The text as read; null: it cannot be.</summary>
     public Journey? Journey { get; init; }
 

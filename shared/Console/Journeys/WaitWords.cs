@@ -14,7 +14,8 @@ public sealed class WaitWords(Language say)
             return anchor is null
                 ? say[$"その{period.Stretch(say)}後に、", $"{period.Stretch(say)} later, "]
                 : say[$"{anchor}から{period.Stretch(say)}後に、", $"{period.Stretch(say)} after {anchor}, "];
-        return say[$"{Moment(wait.Until!)}に、", $"{Preposition(wait.Until!)}{Moment(wait.Until!)}, "];
+        var (moment, missing) = (Moment(wait.Until!), Missing(wait));
+        return say[$"{moment}に{missing}、", $"{Preposition(wait.Until!)}{moment}{missing}, "];
     }
 
     /// <summary>Where nothing comes after it at once.</summary>
@@ -23,7 +24,16 @@ public sealed class WaitWords(Language say)
         ({ } period, { } from) => say[
             $"{from}から{period.Stretch(say)}待ちます。", $"wait for {period.Stretch(say)} after {from}."],
         ({ } period, null) => say[$"{period.Stretch(say)}待ちます。", $"wait for {period.Stretch(say)}."],
-        _ => say[$"{Moment(wait.Until!)}まで待ちます。", $"wait until {Moment(wait.Until!)}."],
+        _ => say[
+            $"{Moment(wait.Until!)}まで待ちます{Missing(wait)}。", $"wait until {Moment(wait.Until!)}{Missing(wait)}."],
+    };
+
+    /// <summary>What becomes of whoever has no such date.</summary>
+    private string Missing(Step.Wait wait) => (Waits.FieldOf(wait), Waits.LeavesWithout(wait)) switch
+    {
+        (null, _) => "",
+        (_, true) => say["（分からないお客様はここで終わります）", " (whoever has none leaves here)"],
+        _ => say["（分からないお客様は待たずに進みます）", " (whoever has none goes straight on)"],
     };
 
     /// <summary>In a picture: 14日待つ, wait 14 days.</summary>

@@ -10,7 +10,7 @@ namespace Automation.Marketing.Files;
 public sealed class Reading(string file, ReadOnlySpan<byte> json, Names known)
 {
     private readonly byte[] bytes = json.ToArray();
-    private readonly List<Problem> problems = [];
+    private readonly List<Problem> problems = [], warnings = [];
 
     /// <summary>Problems named in one file: who has more of them mends these first.</summary>
     private const int Most = 100;
@@ -20,6 +20,17 @@ public sealed class Reading(string file, ReadOnlySpan<byte> json, Names known)
     /// <summary>In the order they stand in the file.</summary>
     public IReadOnlyList<Problem> Problems => [.. problems.OrderBy(p => p.Line).ThenBy(p => p.Column)];
     public bool Failed => problems.Count > 0;
+
+    /// <summary>What is right as it stands and yet may not be what was meant, in the order it stands in the
+    /// file.</summary>
+    public IReadOnlyList<Problem> Warnings => [.. warnings.OrderBy(w => w.Line).ThenBy(w => w.Column)];
+
+    /// <summary>Warns: the file is taken all the same.</summary>
+    public void Warn(Node at, string message, string? suggestion = null)
+    {
+        var (line, column) = Place(at.Start);
+        if (warnings.Count < Most) warnings.Add(new(file, line, column, message, suggestion));
+    }
 
     public void Say(int at, string message, string? suggestion = null)
     {

@@ -36,7 +36,7 @@ public static class JourneyReader
         if (Entries.Of(reading, reading.Parse(), JourneyShapes.Journey, "a journey") is not { } entries)
             return (null, reading, []);
         var trigger = Match(reading, entries["trigger"], JourneyShapes.Trigger, "the trigger", null);
-        var steps = new StepReader(reading, trigger?.Event);
+        var steps = new StepReader(reading, trigger?.Event, trigger?.Where);
         var journey = new Journey
         {
             Id = id,

@@ -47,7 +47,8 @@ public static class JourneyShapes
         new("field", "timeField", "A time or date of the catalogue."),
         new("offset", "period", "This long after the date (or before it)."),
         new("before", "flag", "The offset counts backwards."),
-        new("yearly", "flag", "The next anniversary of the date, e.g. a birthday."));
+        new("yearly", "flag", "The next anniversary of the date, e.g. a birthday."),
+        new("missing", "missing", "Who has no such date: leave (also where nothing is said), or continue at once."));
 
     public static readonly Shape Arm = new("One arm of a split.",
         new("name", "armName", "Unique in the split.", Required: true),

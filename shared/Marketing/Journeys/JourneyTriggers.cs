@@ -40,11 +40,14 @@ public sealed class JourneyTriggers(
 
     /// <summary>Lets a customer begin a journey if its reentry rule and its group allow; answers the enrollment this
     /// event began, or why there is none.</summary>
-    public async Task<Enrolled> Start(PublishedJourney journey, ShopEvent trigger, Customer customer, Order? order)
+    /// <param name="from">The walk whose step says so: where it is of the same journey, it is over as far as reentry is
+    /// concerned. Null: an event, or somebody's hand.</param>
+    public async Task<Enrolled> Start(
+        PublishedJourney journey, ShopEvent trigger, Customer customer, Order? order, EnrollmentId? from = null)
     {
         while (true)
         {
-            var (key, walked) = await Key(journey, trigger, customer.Id);
+            var (key, walked) = await Key(journey, trigger, customer.Id, from);
             if (walked is not null) return walked;
             var id = new EnrollmentId(customer.Id, journey.Id, key);
             if (customer.MergedFrom.Count > 0 && await enrollments.Find(id) is null
@@ -86,16 +89,17 @@ public sealed class JourneyTriggers(
 
     /// <summary>The row key the next walk would have; what it is refused with where the reentry rule says no.</summary>
     private async Task<(string Key, Enrolled? Refused)> Key(
-        PublishedJourney journey, ShopEvent trigger, CustomerId customer)
+        PublishedJourney journey, ShopEvent trigger, CustomerId customer, EnrollmentId? from)
     {
         if (journey.Journey.Per == Per.Order) return ($"order~{Keys.Safe(trigger.Order ?? trigger.Id)}", null);
         if (journey.Journey.Reentry is Reentry.NeverAgain) return ("0001", null);
         var walks = await enrollments.Of(customer, journey.Id);
         if (walks.Find(w => w.Value.Trigger.Id == trigger.Id) is { } same) return (same.Value.Id.Key, null);
-        if (walks is [.., var last]
+        if (walks is [.., { Value: var last }]
             && Reentries.Refuses(
-                journey.Journey.Reentry, last.Value, trigger.At, journeys.Zone(null)) is { } reason)
-            return ("", Refused(last.Value.Id, reason));
+                journey.Journey.Reentry, last.Id == from ? last with { Outcome = Outcome.Completed } : last,
+                trigger.At, journeys.Zone(null)) is { } reason)
+            return ("", Refused(last.Id, reason));
         var numbers = walks.Select(walk =>
             int.TryParse(walk.Value.Id.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0);
         return ($"{1 + numbers.DefaultIfEmpty().Max():D4}", null);

@@ -22,15 +22,17 @@ public static class Loops
             && next.Any(id => id == to || (seen.Add(id) && Reaches(id, to, seen)));
     }
 
-    /// <summary>Can a walk come out at the end of the steps without having waited? A date field may be unknown or past,
-    /// and what is waited for may have happened: neither is a certain wait.</summary>
+    /// <summary>Can a walk come out at the end of the steps without having waited? A date may be past, and what is
+    /// waited for may have happened: neither is a certain wait. The next anniversary of a date always lies
+    /// ahead.</summary>
     private static bool PassesAtOnce(IReadOnlyList<Step> steps, HashSet<string> found)
     {
         foreach (var step in steps)
         {
             var passes = step switch
             {
-                Step.Wait wait => wait.Until?.Field is not null,
+                Step.Wait { Until: { Field: not null } until } => !until.Yearly || until.Missing == IfMissing.Continue,
+                Step.Wait => false,
                 Step.Leave => false,
                 Step.WaitFor waitFor => PassesAtOnce(waitFor.Then ?? [], found),
                 Step.Branch branch => PassesAtOnce(branch.Then, found) | PassesAtOnce(branch.Else ?? [], found),

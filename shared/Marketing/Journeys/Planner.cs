@@ -29,8 +29,10 @@ public static class Planner
                     return new Move.Finish(walk, Outcome.Completed, null, decisions);
 
                 case Step.Wait wait:
-                    if (Waits.Until(wait, walk.Since, situation, zone) is { } until && until > situation.Now)
-                        return new Move.Pause(walk, until, decisions);
+                    var until = Waits.Until(wait, walk.Since, situation, zone);
+                    if (until > situation.Now) return new Move.Pause(walk, until.Value, decisions);
+                    if (until is null && Waits.LeavesWithout(wait))
+                        return new Move.Finish(walk, Outcome.Left, Waits.Unknown(Waits.FieldOf(wait)!), decisions);
                     walk = After(journey, walk, situation.Now);
                     break;
 

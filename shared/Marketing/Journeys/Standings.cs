@@ -52,7 +52,12 @@ public sealed class Standings(
         return null;
 
         bool IsOwnStep(string reason) =>
-            Steps.All(journey.Steps).OfType<Step.Leave>().Any(step => step.Because == reason);
+            Steps.All(journey.Steps).Any(step => step switch
+            {
+                Step.Leave leave => leave.Because == reason,
+                Step.Wait wait => Waits.Ends(wait, reason),
+                _ => false,
+            });
     }
 
     private static Standing No(string reason) => new(Verdict.No(reason));

@@ -47,4 +47,18 @@ public sealed record Arm(string Name, int Percent, IReadOnlyList<Step>? Steps = 
 /// offset. <paramref name="Yearly"/>: the next anniversary of the date (a birthday); <paramref name="At"/> beside a
 /// field: at that time of its day.</summary>
 public sealed record WaitUntil(IReadOnlyList<DayOfWeek>? Days = null, TimeOnly? At = null, string? Field = null,
-    Period? Offset = null, bool Before = false, bool Yearly = false);
+    Period? Offset = null, bool Before = false, bool Yearly = false)
+{
+    /// <summary>What becomes of whoever has no such date; null: not said, they leave.</summary>
+    public IfMissing? Missing { get; init; }
+}
+
+/// <summary>What becomes of somebody of whom the field that a wait goes by is not known.</summary>
+public enum IfMissing
+{
+    /// <summary>The walk ends and says why.</summary>
+    Leave,
+
+    /// <summary>The walk goes on at once, as if there were nothing to wait for.</summary>
+    Continue,
+}

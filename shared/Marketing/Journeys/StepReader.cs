@@ -6,9 +6,13 @@ using Automation.Marketing.Segments;
 namespace Automation.Marketing.Journeys;
 
 /// <summary>Reads the steps of one journey.</summary>
-internal sealed class StepReader(Reading reading, string? trigger)
+/// <param name="asked">What the trigger asks for; null: nothing.</param>
+internal sealed class StepReader(Reading reading, string? trigger, Condition? asked)
 {
     private readonly List<(string Journey, int At)> starts = [];
+
+    /// <summary>What holds for whoever comes to the step that is being read.</summary>
+    private readonly Stack<Condition?> holds = new([asked]);
 
     /// <summary>The journeys it starts and where it says so.</summary>
     public IReadOnlyList<(string Journey, int At)> Starts => starts;
@@ -61,8 +65,20 @@ internal sealed class StepReader(Reading reading, string? trigger)
             reading.Say(entries.Node, entries.Has("for")
                 ? "a wait is either \"for\" a period or \"until\" a moment, not both"
                 : "a wait needs \"for\" (a period) or \"until\" (a moment)");
-        return new Step.Wait(entries.Period("for"), reading.Until(entries["until"]));
+        var wait = new Step.Wait(entries.Period("for"), reading.Until(entries["until"]));
+        if (wait.Until is { Field: { } field, Missing: null } && MayBeMissing(field))
+            reading.Warn(entries["until"]!,
+                $"whoever has no {field} leaves here; if that is meant, say \"missing\": \"leave\", else "
+                + "\"missing\": \"continue\"");
+        return wait;
     }
+
+    /// <summary>Some are always there, some wherever this trigger happens, and some were asked for on the way
+    /// here.</summary>
+    private bool MayBeMissing(string field) =>
+        !FieldsKnown.Always.Contains(field)
+        && (trigger is null || !FieldsKnown.With(trigger).Contains(field))
+        && !holds.Any(condition => Conditions.Requires(condition, field));
 
     private Step.WaitFor WaitFor(Entries entries)
     {
@@ -76,7 +92,10 @@ internal sealed class StepReader(Reading reading, string? trigger)
     private Step.Branch? Branch(Entries entries)
     {
         var condition = reading.Condition(entries["if"], Scope.On(trigger, trigger));
-        var (then, otherwise) = (Steps(entries["then"], "then"), Steps(entries["else"], "else"));
+        holds.Push(condition);
+        var then = Steps(entries["then"], "then");
+        holds.Pop();
+        var otherwise = Steps(entries["else"], "else");
         return condition is null ? null : new Step.Branch(condition, then ?? [], otherwise);
     }
 

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Automation.Marketing.Sending;
+using Automation.Marketing.Time;
 using Microsoft.Extensions.Logging;
 
 namespace Automation.Marketing.Journeys;
@@ -68,9 +68,9 @@ public sealed partial class Sweep(
 
     private static DateTimeOffset Due(Enrollment walk) => walk.Until ?? walk.StartedAt;
 
-    private static string InWords(Enrollment walk) => string.Create(CultureInfo.InvariantCulture,
-        $"is due since {Due(walk).UtcDateTime:yyyy-MM-dd HH:mm}Z at step {walk.Walk.Cursor} and does not move; the "
-        + $"log says why each attempt fails");
+    private string InWords(Enrollment walk) =>
+        $"is due since {Zones.InWords(Due(walk), journeys.Zone(null))} at step {walk.Walk.Cursor} and does not move; "
+        + "the log says why each attempt fails";
 
     /// <summary>Nobody who looks at the journeys of the shop sees it.</summary>
     private bool IsLeftPaused(string journey) => journeys.IsPaused(journey) && journeys.Latest(journey) is null;

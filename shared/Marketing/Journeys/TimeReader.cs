@@ -7,6 +7,9 @@ namespace Automation.Marketing.Journeys;
 /// <summary>Reads windows and moments to wait for.</summary>
 public static class TimeReader
 {
+    public static readonly IReadOnlyDictionary<string, IfMissing> Missings =
+        Enum.GetValues<IfMissing>().ToDictionary(missing => missing.ToString().ToLowerInvariant());
+
     public static Window? Window(this Reading reading, Node? node)
     {
         if (Entries.Of(reading, node, JourneyShapes.Window, "a window") is not { } entries) return null;
@@ -21,7 +24,8 @@ public static class TimeReader
     {
         if (Entries.Of(reading, node, JourneyShapes.Until, "until") is not { } entries) return null;
         var until = new WaitUntil(reading.Weekdays(entries["days"], "days"), entries.Time("at"),
-            Field(reading, entries["field"]), entries.Period("offset"), entries.Flag("before"), entries.Flag("yearly"));
+            Field(reading, entries["field"]), entries.Period("offset"), entries.Flag("before"), entries.Flag("yearly"))
+        { Missing = entries.Word("missing", Missings) };
         if (entries.Has("field"))
         {
             if (entries.Has("days"))
@@ -31,7 +35,7 @@ public static class TimeReader
         }
         else
         {
-            foreach (var name in (string[])["offset", "before", "yearly"])
+            foreach (var name in (string[])["offset", "before", "yearly", "missing"])
                 if (entries[name] is { } stray) reading.Say(stray, $"\"{name}\" belongs to a \"field\"");
             if (!entries.Has("at"))
                 reading.Say(entries.Node, "until needs \"at\": the time of day (or \"field\": a date)");

@@ -6,7 +6,19 @@ namespace Automation.Marketing.Journeys;
 /// <summary>When a wait is over.</summary>
 public static class Waits
 {
-    /// <summary>Null: nothing to wait for (the date is not known). A wait until a time of day is never over at the
+    /// <summary>Why a walk ends whose wait goes by a field of which nothing is known.</summary>
+    public static string Unknown(string field) => $"{field} is not known";
+
+    /// <summary>Does the journey end walks for this reason itself, in a wait?</summary>
+    public static bool Ends(Step.Wait wait, string because) => FieldOf(wait) is { } field && because == Unknown(field);
+
+    /// <summary>The field of the catalogue that it goes by; null: it goes by none.</summary>
+    public static string? FieldOf(Step.Wait wait) => wait.Until?.Field;
+
+    /// <summary>Does a walk leave here where that field is not known?</summary>
+    public static bool LeavesWithout(Step.Wait wait) => wait.Until is { Field: not null, Missing: not IfMissing.Continue };
+
+    /// <summary>Null: the date is not known. A wait until a time of day is never over at the
     /// moment it begins; a date that is past is; a yearly one means the first anniversary after the wait
     /// began.</summary>
     public static DateTimeOffset? Until(Step.Wait wait, DateTimeOffset since, Situation situation, TimeZoneInfo zone)

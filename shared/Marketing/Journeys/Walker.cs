@@ -3,6 +3,7 @@ using Automation.Marketing.People;
 using Automation.Marketing.Segments;
 using Automation.Marketing.Sending;
 using Automation.Marketing.Shop;
+using Automation.Marketing.Time;
 using Automation.Storage;
 
 namespace Automation.Marketing.Journeys;
@@ -141,7 +142,7 @@ public sealed class Walker(
             diary.Write(
                 enrollment.Id,
                 now,
-                $"holding {send.Mail} back until {later.Until.UtcDateTime:yyyy-MM-dd HH:mm}Z: {later.Reason}");
+                $"holding {send.Mail} back until {Zones.InWords(later.Until, journeys.Zone(null))}: {later.Reason}");
         return enrollment with
         {
             Until = later.Until < now.AddDays(1) ? later.Until : now.AddDays(1),
@@ -234,7 +235,8 @@ public sealed class Walker(
             case Step.Start { Journey: var other }:
                 var trigger = enrollment.Trigger with { Id = enrollment.Reason, At = situation.Now };
                 var started = journeys.Latest(other) is { } journey
-                    ? await triggers.Start(journey, trigger, situation.Customer, situation.Order) : null;
+                    ? await triggers.Start(journey, trigger, situation.Customer, situation.Order, enrollment.Id)
+                    : null;
                 diary.Write(
                     enrollment.Id, situation.Now, started?.Id is null ? $"did not start {other}" : $"started {other}");
                 break;

@@ -33,6 +33,7 @@ internal static class SchemaDefinitions
         "goal" => Schemas.Object(JourneyShapes.Goal),
         "window" => Schemas.Object(JourneyShapes.Window),
         "until" => Schemas.Object(JourneyShapes.Until),
+        "missing" => Words(TimeReader.Missings.Keys),
         "steps" => List("step"),
         "step" => Step(),
         "arm" => Schemas.Object(JourneyShapes.Arm),

@@ -29,6 +29,11 @@ public sealed record ShopContents
     /// <summary>By file, in the order they stand there.</summary>
     public required IReadOnlyList<Problem> Problems { get; init; }
 
+    /// <summary>What may not be meant as it is written, by file; nothing that keeps a file from being
+    /// published.</summary>
+    public IReadOnlyList<Problem> Warnings => [.. Journeys.Values
+        .OrderBy(journey => journey.File, StringComparer.Ordinal).SelectMany(journey => journey.Warnings)];
+
     /// <summary>What files may name, wrong ones included (their own problems say enough).</summary>
     public required Names Names { get; init; }
 }

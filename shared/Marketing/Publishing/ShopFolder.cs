@@ -84,7 +84,8 @@ public static class ShopFolder
             problems.AddRange(reading.Problems);
             if (journey is null) continue;
             var written = journeys[journey.Id] = new JourneyFile(journey.Id, file, Encoding.UTF8.GetString(bytes),
-                Convert.ToHexStringLower(SHA256.HashData(bytes)), journey);
+                Convert.ToHexStringLower(SHA256.HashData(bytes)), journey)
+            { Warnings = reading.Warnings };
             starts.AddRange(found.Select(start => (written, start.Journey, reading, start.At)));
         }
         var loop = Loops.Find(journeys.Values.Select(file => file.Journey));

@@ -25,6 +25,18 @@ public static partial class Conditions
         }
     }
 
+    /// <summary>Is something known of the field wherever the condition holds?</summary>
+    public static bool Requires(Condition? condition, string field) => condition switch
+    {
+        Condition.Test { Operator: Operator.Ne or Operator.NotIn } => false,
+        Condition.Test { Operator: Operator.Exists } test =>
+            test.Field == field && test.Operand.ValueKind == JsonValueKind.True,
+        Condition.Test test => test.Field == field,
+        Condition.All all => all.Of.Any(each => Requires(each, field)),
+        Condition.Any any => any.Of.All(each => Requires(each, field)),
+        _ => false,
+    };
+
     /// <summary>One test on a field's value.</summary>
     public static bool Holds(Condition.Test test, object? value, Situation situation) => test.Operator switch
     {

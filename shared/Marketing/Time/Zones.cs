@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 
 namespace Automation.Marketing.Time;
 
@@ -38,6 +39,11 @@ public static class Zones
         var all = Instants(local, zone);
         return all.Count > 0 ? all[0] : At(Utc(local, Offsets(local, zone).Before), zone);
     }
+
+    /// <summary>What a zone's clocks and calendars show: <c>2026-11-25 09:00</c>. For sentences that people read on
+    /// the shop's clocks.</summary>
+    public static string InWords(DateTimeOffset instant, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(instant, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>The date a zone's calendars show.</summary>
     public static DateOnly Day(DateTimeOffset instant, TimeZoneInfo zone) =>

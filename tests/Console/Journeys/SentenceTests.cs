@@ -19,11 +19,16 @@ public sealed class SentenceTests
         + """ "m" }""",
         "次の火・木曜日の10:00に、メール「m」を送ります。", "On the next Tuesday or Thursday at 10:00, send the mail “m”.")]
     [InlineData("""{ "do": "wait", "until": { "field": "order.fulfilledAt", "offset": "30 days", "at": "09:00" } }""",
-        "発送日時の30日後（9:00）まで待ちます。", "Wait until 30 days after the delivery at 9:00.")]
+        "発送日時の30日後（9:00）まで待ちます（分からないお客様はここで終わります）。",
+        "Wait until 30 days after the delivery at 9:00 (whoever has none leaves here).")]
     [InlineData(
         """{ "do": "wait", "until": { "field": "customer.attributes.birthday", "yearly": true, "offset": "7 days","""
         + """ "before": true } }, { "do": "send", "mail": "m" }""",
-        "毎年の「birthday」の7日前に、メール「m」を送ります。", "7 days before “birthday” (each year's next), send the mail “m”.")]
+        "毎年の「birthday」の7日前に（分からないお客様はここで終わります）、メール「m」を送ります。",
+        "7 days before “birthday” (each year's next) (whoever has none leaves here), send the mail “m”.")]
+    [InlineData("""{ "do": "wait", "until": { "field": "order.paidAt", "missing": "continue" } }""",
+        "支払日時まで待ちます（分からないお客様は待たずに進みます）。",
+        "Wait until the payment (whoever has none goes straight on).")]
     [InlineData("""{ "do": "waitFor", "event": "order.fulfilled", "upTo": "3 weeks" }""",
         "注文の品をお届けするのを、最長3週間待ちます。", "Wait up to 3 weeks until an order is delivered.")]
     [InlineData(

@@ -44,12 +44,37 @@ public sealed class StuckTests
         for (var n = 0; n < 2; n++) await shop.Can.Get<Marketing.Journeys.Sweep>().Run(default);
         var row = Assert.Single(await shop.Attention("stuck"));
         Assert.Equal($"enrollment|{walk.Id}", row.RowKey);
-        Assert.StartsWith("is due since 2026-11-26 03:00Z at step 0 and does not move", row.GetString("Reason"));
+        Assert.StartsWith("is due since 2026-11-26 12:00 at step 0 and does not move", row.GetString("Reason"));
         Assert.Equal(shop.Clock.Now, row.GetDateTimeOffset("At"));
 
         await shop.Walk();
         await shop.Can.Get<Marketing.Journeys.Sweep>().Run(default);
         Assert.Empty(await shop.Attention("stuck"));
+    }
+
+    [Fact]
+    public async Task A_journey_that_starts_itself_again_does_so_year_after_year()
+    {
+        await using var shop = await WalkedShop.Open(("journeys/nth.json", """
+            { "name": "n", "purpose": "transactional", "trigger": { "event": "order.placed" }, "reentry": "always",
+              "steps": [ { "do": "wait", "until": { "field": "order.placedAt", "yearly": true, "missing": "leave" } },
+                { "do": "start", "journey": "nth" } ] }
+            """));
+        var customer = await shop.Customer("aoi@example.jp");
+        await shop.Happens("order.placed", customer, order: "demo:1");
+        await shop.Walk();
+        Assert.Equal("order.placedAt is not known", Assert.Single(await shop.Walks(customer)).Because);
+
+        shop.Write("journeys/nth.json", """
+            { "name": "n", "purpose": "transactional", "trigger": { "event": "order.paid" }, "reentry": "always",
+              "steps": [ { "do": "wait", "until": { "field": "customer.createdAt", "yearly": true } },
+                { "do": "start", "journey": "nth" } ] }
+            """);
+        await shop.Publish();
+        await shop.Happens("order.paid", customer);
+        await shop.Walk();
+        for (var year = 0; year < 3; year++) await shop.Pass(TimeSpan.FromDays(366));
+        Assert.Equal([false, false, false, false, true], (await shop.Walks(customer)).Select(walk => walk.IsLive));
     }
 
     [Theory]

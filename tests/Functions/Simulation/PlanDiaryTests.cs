@@ -50,7 +50,7 @@ public sealed class PlanDiaryTests
             """{ "day": 0, "event": "review.posted" }""",
             "day 0 09:00 enrolled in reviews",
             "day 0 09:00 sent one",
-            "day 10 09:00 holding two back until 2026-11-16 15:00Z: cap: 1 per 2 weeks",
+            "day 10 09:00 holding two back until 2026-11-17 00:00: cap: 1 per 2 weeks",
             "day 14 00:00 sent two",
             "day 14 00:00 completed");
 
@@ -82,7 +82,7 @@ public sealed class PlanDiaryTests
         """{ "day": -1, "event": "workshop.booked" }""", newsletter: true, settings: "", diary:
     [
         "day -1 00:00 enrolled in workshops",
-        "day 1 00:00 holding three back until 2026-11-04 15:00Z: newsletter day",
+        "day 1 00:00 holding three back until 2026-11-05 00:00: newsletter day",
         "day 2 00:00 sent three",
         "day 2 00:00 completed",
     ]);

@@ -142,10 +142,26 @@ public class PlannerTests
     }
 
     [Fact]
-    public void Where_a_date_is_not_known_nobody_waits_for_it() =>
-        Assert.IsType<Move.Finish>(Planner.Next(
-            Steps("""{ "do": "wait", "until": { "field": "customer.attributes.birthday", "yearly": true } }"""),
-            Walk.Begin(Start), Now(Start)));
+    public void Who_has_no_date_to_wait_for_leaves_and_the_diary_says_why()
+    {
+        var journey = Steps("""
+            { "do": "wait", "until": { "field": "customer.attributes.birthday", "yearly": true } },
+            { "do": "send", "mail": "m" }
+            """);
+        var finish = Assert.IsType<Move.Finish>(Planner.Next(journey, Walk.Begin(Start), Now(Start)));
+        Assert.Equal(
+            (Outcome.Left, "customer.attributes.birthday is not known"), (finish.Outcome, finish.Because));
+    }
+
+    [Fact]
+    public void Who_has_no_date_goes_on_at_once_where_the_journey_says_so()
+    {
+        var journey = Steps("""
+            { "do": "wait", "until": { "field": "customer.attributes.birthday", "missing": "continue" } },
+            { "do": "send", "mail": "m" }
+            """);
+        Assert.Equal("1", Assert.IsType<Move.Act>(Planner.Next(journey, Walk.Begin(Start), Now(Start))).At.Cursor);
+    }
 
     [Fact]
     public void A_customer_always_gets_the_same_arm_and_the_shares_are_right()

@@ -118,6 +118,39 @@ public sealed class ShopFolderTests : IDisposable
         Assert.Empty(ShopFolder.Read(root).Problems);
     }
 
+    [Theory]
+    [InlineData("\"yearly\": true", true)]
+    [InlineData("\"yearly\": true, \"missing\": \"continue\"", false)]
+    [InlineData("\"offset\": \"1 year\"", false)]
+    public void The_next_anniversary_is_a_wait_and_a_date_that_may_be_past_is_none(string until, bool isWait)
+    {
+        Write("shop.json", Shop.Replace("\"name\"", "\"attributes\": { \"birthday\": \"date\" }, \"name\""));
+        Write("journeys/one.json", Journey($$"""
+            { "do": "wait", "until": { "field": "customer.attributes.birthday", {{until}} } },
+            { "do": "start", "journey": "one" }
+            """));
+        var problems = ShopFolder.Read(root).Problems.Select(problem => problem.Message).ToList();
+        Assert.Equal(
+            isWait ? [] : ["one starts itself without a wait in between: it would never end"], problems);
+    }
+
+    [Fact]
+    public void A_wait_for_a_date_that_some_do_not_have_is_warned_of_and_published_all_the_same()
+    {
+        Write("shop.json", Shop.Replace("\"name\"", "\"attributes\": { \"birthday\": \"date\" }, \"name\""));
+        Write("journeys/one.json", Journey("""
+            { "do": "wait", "until": { "field": "order.placedAt", "offset": "1 day" } },
+            { "do": "branch", "if": { "customer.attributes.birthday": { "exists": true } },
+              "then": [ { "do": "wait", "until": { "field": "customer.attributes.birthday" } } ],
+              "else": [ { "do": "wait", "until": { "field": "customer.attributes.birthday", "missing": "leave" } } ] },
+            { "do": "wait", "until": { "field": "customer.attributes.birthday" } }
+            """, "order.placed"));
+        var shop = ShopFolder.Read(root);
+        Assert.Empty(shop.Problems);
+        Assert.Equal("whoever has no customer.attributes.birthday leaves here; if that is meant, say \"missing\": "
+            + "\"leave\", else \"missing\": \"continue\"", Assert.Single(shop.Warnings).Message);
+    }
+
     [Fact]
     public void A_missing_or_broken_shop_json_does_not_hide_what_else_is_wrong()
     {
