@@ -4,6 +4,7 @@ using Automation.Marketing.Choices;
 using Automation.Marketing.Journeys;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Azure.Functions.Worker;
+using Stop = Automation.Marketing.Choices.Choice.Stop;
 
 namespace Automation.Functions.Consent;
 
@@ -27,9 +28,9 @@ public sealed class UnsubscribeLink(PreferenceService preferences, PublishedJour
 
     private static async Task<Choice> Choice(HttpRequest request)
     {
-        if (RequestBody.IsTooLarge(request)) return new Choice.Stop("unsubscribe link");
+        if (RequestBody.IsTooLarge(request)) return new Choice.Stop(Stop.ByLink);
         using var body = await RequestBody.Read(request);
-        if (body.Bytes.Span.IndexOf("One-Click"u8) >= 0) return new Choice.Stop("one-click");
+        if (body.Bytes.Span.IndexOf("One-Click"u8) >= 0) return new Choice.Stop(Stop.ByOneClick);
         var form = QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body.Bytes.Span));
         return form.GetValueOrDefault("choice").ToString() switch
         {
@@ -39,8 +40,9 @@ public sealed class UnsubscribeLink(PreferenceService preferences, PublishedJour
             "all" => new Choice.Monthly(false),
             "pause" => new Choice.Pause(true),
             "resume" => new Choice.Pause(false),
+            "stopOn" => new Choice.StopOn(form.GetValueOrDefault("channel").ToString()),
             "topics" => new Choice.Topics([.. form.GetValueOrDefault("topic").OfType<string>()]),
-            _ => new Choice.Stop("unsubscribe link"),
+            _ => new Choice.Stop(Stop.ByLink),
         };
     }
 }

@@ -23,6 +23,9 @@ public sealed record Settings
     public required MailSettings Mail { get; init; }
     public required SendGridSettings SendGrid { get; init; }
 
+    /// <summary>Null: the shop is not on LINE.</summary>
+    public ConfiguredLine? Line { get; init; }
+
     /// <summary>Base of the links in mails, without trailing slash.</summary>
     public required string PublicUrl { get; init; }
 

@@ -48,13 +48,14 @@ public static class SettingsReader
         }
     }
 
-    private static readonly string[] Sections = [.. Known.Keys, "Urls", "Sources", "Logging"];
+    private static readonly string[] Sections = [.. Known.Keys, "Urls", "Sources", "Line", "Logging"];
 
     /// <summary>Is this a key somebody may set?</summary>
     public static bool IsKey(string key) => key.Split(':') switch
     {
         [var one] => one.Equals("Urls", StringComparison.OrdinalIgnoreCase),
         [var section, ..] when section.Equals("Sources", StringComparison.OrdinalIgnoreCase)
+            || section.Equals("Line", StringComparison.OrdinalIgnoreCase)
             || section.Equals("Logging", StringComparison.OrdinalIgnoreCase) => true,
         [var api, var keys, _, _] => api.Equals("Api", StringComparison.OrdinalIgnoreCase)
             && keys.Equals("Keys", StringComparison.OrdinalIgnoreCase),
@@ -97,6 +98,7 @@ public static class SettingsReader
             SendGrid = new SendGridSettings(Text("SendGrid:ApiKey"),
                 Url("SendGrid:BaseUrl", "https://api.sendgrid.com"), Text("SendGrid:WebhookPublicKey"),
                 (int)Number("SendGrid:ChunkSize", 500, 1, 1000), Flag("SendGrid:Sandbox")),
+            Line = LineReader.Read(configuration, problems),
             PublicUrl = Url("Site:PublicUrl", "http://localhost:7071"),
             Proxies = ProxyReader.Read(Text("Site:Proxies"), problems),
             ApiKey = Text("Api:Key"),

@@ -27,6 +27,8 @@ public static class Announcement
             to.WriteLine(
                 $"            no source is configured; this one is for trying out: X-Signature: sha256=<hex "
                 + $"HMAC-SHA256 of the body>, secret in {Sources.SecretFile(settings, demo)}");
+        if (settings.Line is { } line)
+            to.WriteLine($"  line      POST {address}/webhooks/line/{line.Name}");
         var walked = journeys.All.Select(one => one.Id + (journeys.IsPaused(one.Id) ? " (paused)" : ""))
             .Order().ToList();
         to.WriteLine(

@@ -9,9 +9,11 @@ using Microsoft.DurableTask.Client;
 
 namespace Automation.Functions.Orders;
 
-/// <summary>Understands accepted webhooks: order, customer, events, and what follows from them.</summary>
+/// <summary>Understands accepted webhooks of shops and of LINE: order, customer, events, and what follows from
+/// them.</summary>
 public sealed class OrderIntake(DurableClients clients, IReadOnlyDictionary<string, SourceSettings> sources,
-    [FromKeyedServices(Queues.Orders)] Envelopes envelopes, OrderIngestion desk)
+    [FromKeyedServices(Queues.Orders)] Envelopes envelopes, OrderIngestion desk, LineIngestion lines,
+    LineDoor? door = null)
 {
     [Function(nameof(OrderIntake))]
     public async Task Run(
@@ -22,9 +24,9 @@ public sealed class OrderIntake(DurableClients clients, IReadOnlyDictionary<stri
         if (await envelopes.Open(message.ToMemory(), cancellation) is not { } envelope) return;
         using var span = Tracing.CarryOn(nameof(OrderIntake), ActivityKind.Consumer, envelope.Trace);
         span?.SetTag("automation.source", envelope.Source).SetTag("automation.topic", envelope.Topic);
-        if (!sources.TryGetValue(envelope.Source, out var source))
-            throw new UnreadableException($"The source {envelope.Source} is not configured any more.");
-        await desk.Handle(source, envelope);
+        if (envelope.Source == door?.Source) await lines.Handle(envelope);
+        else if (sources.TryGetValue(envelope.Source, out var source)) await desk.Handle(source, envelope);
+        else throw new UnreadableException($"The source {envelope.Source} is not configured any more.");
         await envelopes.Forget(envelope, cancellation);
     }
 }

@@ -54,6 +54,8 @@ public static class CustomerWords
         "import" => say["取り込み", "by an import"],
         "source" => say["ショップからの通知", "told by the shop"],
         "console" => say["この画面から", "in this console"],
+        "line follow" => say["LINEの友だち追加", "by following on LINE"],
+        "line unfollow" => say["LINEのブロック", "by blocking on LINE"],
         "complaint" => say["迷惑メールの報告", "by a complaint"],
         _ => how,
     };

@@ -57,6 +57,11 @@ public static partial class ReasonWords
         "consent.pending" => say["同意の確認待ち", "a consent is to be confirmed"],
         "consent.given" => say["配信への同意", "a consent was given"],
         "consent.withdrawn" => say["配信停止", "a consent was withdrawn"],
+        "line.followed" => say["LINEの友だち追加", "the shop was followed on LINE"],
+        "line.unfollowed" => say["LINEのブロック", "the shop was blocked on LINE"],
+        "line.said" => say["LINEのメッセージ", "a LINE message came"],
+        "line.tapped" => say["LINEのボタン", "a button was tapped on LINE"],
+        "line.linked" => say["LINE連携", "the LINE account was linked"],
         _ => type,
     };
 

@@ -57,6 +57,19 @@ public static class EventWords
             "メールのリンクが押された", "メールのリンクが押される", "クリック", "a link in the mail is clicked", "the click"),
         [EventTypes.MailBounced] =
             new("メールが戻ってきた", "メールが戻ってくる", "不達", "a mail bounces", "the bounce"),
+        [EventTypes.LineFollowed] = new(
+            "LINEで友だちに追加された", "LINEで友だちに追加される", "友だち追加", "the shop is followed on LINE", "the follow"),
+        [EventTypes.LineUnfollowed] = new(
+            "LINEでブロックされた", "LINEでブロックされる", "ブロック", "the shop is blocked on LINE", "the block"),
+        [EventTypes.LineSaid] = new(
+            "LINEでメッセージが届いた", "LINEでメッセージが届く", "LINEのメッセージ", "a LINE message comes", "the message"),
+        [EventTypes.LineTapped] = new(
+            "LINEのボタンが押された", "LINEのボタンが押される", "ボタン操作", "a button is tapped on LINE", "the tap"),
+        [EventTypes.LineLinked] = new(
+            "LINEと会員情報が連携された", "LINEと会員情報が連携される", "LINE連携", "the LINE account is linked", "the link"),
+        [EventTypes.LineUnsent] = new(
+            "LINEのメッセージが取り消された", "LINEのメッセージが取り消される", "送信取消",
+            "a LINE message is taken back", "the taking back"),
     };
 
     public static EventPhrase Of(string type) => Known.GetValueOrDefault(type) ?? new(

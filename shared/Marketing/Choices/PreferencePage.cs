@@ -40,7 +40,10 @@ public static class PreferencePage
         };
     }
 
-    private static string Stopped(PreferenceView view, PreferenceWords words, ShopSettings shop) => view switch
+    private static string Stopped(PreferenceView view, PreferenceWords words, ShopSettings shop) =>
+        Stop(view, words, shop) + Others(view, words);
+
+    private static string Stop(PreferenceView view, PreferenceWords words, ShopSettings shop) => view switch
     {
         { Asked: true } => $"<p>{Safe(words.Asked)}</p>",
         { Undo: { } undo } =>
@@ -70,7 +73,23 @@ public static class PreferencePage
             ? Row(string.Format(CultureInfo.InvariantCulture, words.IsPaused, paused), "resume", words.Resume)
             : Row(words.PauseNote, "pause", words.Pause));
         if (view.Topics.Count > 0) page.Append(Topics(view, words));
-        return page.ToString();
+        return page.Append(Others(view, words)).ToString();
+    }
+
+    /// <summary>Where else we write or did, and how to stop that.</summary>
+    private static string Others(PreferenceView view, PreferenceWords words)
+    {
+        if (view.Others.Count == 0) return "";
+        var rows = view.Others.Select(other =>
+        {
+            var name = words.Name(other.Channel);
+            return other.Writes
+                ? Form($"""<input type="hidden" name="channel" value="{Safe(other.Channel)}">"""
+                    + $"<p>{Filled(words.AlsoBy, name)}</p>"
+                    + Button("stopOn", string.Format(CultureInfo.InvariantCulture, words.StopBy, name), "quiet"))
+                : $"<p>{Filled(words.NotBy, name)}</p>";
+        });
+        return $"<h2>{Safe(words.Elsewhere)}</h2>" + string.Concat(rows);
     }
 
     private static string Topics(PreferenceView view, PreferenceWords words)

@@ -10,9 +10,15 @@ namespace Automation.Marketing.Choices;
 /// <summary>What a customer may do on the page behind the link below each marketing mail.</summary>
 public abstract record Choice
 {
-    /// <summary>Stop everything. <paramref name="How"/>: <c>unsubscribe link</c>, or <c>one-click</c> (RFC
-    /// 8058).</summary>
-    public sealed record Stop(string How) : Choice;
+    /// <summary>Stop everything, on every channel. <paramref name="How"/>: <c>unsubscribe link</c>; or
+    /// <c>one-click</c> (RFC 8058), which is about the channel the link came by.</summary>
+    public sealed record Stop(string How) : Choice
+    {
+        public const string ByLink = "unsubscribe link", ByOneClick = "one-click";
+    }
+
+    /// <summary>Stop one channel alone.</summary>
+    public sealed record StopOn(string Channel) : Choice;
 
     /// <summary>Mails again, after a stop. <paramref name="Undo"/>: what the page that followed on the stop carried,
     /// see <see cref="PreferenceView"/>.</summary>
@@ -42,6 +48,12 @@ public sealed record PreferenceView(
     Customer Customer, string Channel, IReadOnlyList<Topic> Topics, DateTimeOffset Now, Choice? Chosen, bool MayAsk,
     string? Undo)
 {
+    /// <summary>The other channels about which something was said, and whether we write there.</summary>
+    public IReadOnlyList<(string Channel, bool Writes)> Others =>
+        [.. Customer.Consent.Where(said => said.Key != Channel && PreferenceWords.Channels.ContainsKey(said.Key))
+            .OrderBy(said => said.Key, StringComparer.Ordinal)
+            .Select(said => (said.Key, said.Value.State == ConsentState.Given))];
+
     public bool Stopped => Customer.Consent.GetValueOrDefault(Channel)?.State != ConsentState.Given;
 
     /// <summary>They asked for mails again and have not answered the mail that asks back.</summary>
@@ -80,8 +92,11 @@ public sealed class PreferenceService(
             link.Channel)?.State == ConsentState.Given;
         var customer = choice switch
         {
-            Choice.Stop(var how) =>
-                await Say(new ConsentRecord(ConsentState.Withdrawn, now, how, link.Send) { Ip = ip }),
+            Choice.Stop(Choice.Stop.ByOneClick) => await Stop(link.Channel, Choice.Stop.ByOneClick),
+            Choice.Stop(var how) => await StopAll(how),
+            Choice.StopOn(var channel) when PreferenceWords.Channels.ContainsKey(channel) =>
+                await Stop(channel, Choice.Stop.ByLink),
+            Choice.StopOn => (await customers.Find(link.Customer))?.Value,
             Choice.Again(var undo) => await Again(undo),
             Choice.Monthly(var only) => await Prefer(has => has with { Monthly = only }),
             Choice.Pause(var begins) => await Prefer(has => has with { PausedUntil = begins ? now + Silence : null }),
@@ -96,20 +111,33 @@ public sealed class PreferenceService(
             ? null
             : View(customer, link, choice) with { Undo = agreed ? Undo(customer, link, now) : null };
 
-        Task<Customer?> Say(ConsentRecord said) => consents.Record(link.Customer, link.Channel, said);
+        Task<Customer?> Stop(string channel, string how) => consents.Record(
+            link.Customer, channel, new ConsentRecord(ConsentState.Withdrawn, now, how, link.Send) { Ip = ip });
+
+        async Task<Customer?> StopAll(string how)
+        {
+            var stopped = await Stop(link.Channel, how);
+            foreach (var (channel, said) in stopped?.Consent ?? new Dictionary<string, ConsentRecord>())
+                if (said.State is ConsentState.Given or ConsentState.Pending) stopped = await Stop(channel, how);
+            return stopped;
+        }
 
         async Task<Customer?> Again(string? undo)
         {
             if ((await customers.Find(link.Customer))?.Value is not { ErasedAt: null } known) return null;
             if (Next(known, link, undo, now) is not { } state) return known;
-            var wording = PreferenceWords.For(known, shop.Settings).Again;
-            return await Say(new ConsentRecord(state, now, "preference page", link.Send)
+            var said = new ConsentRecord(state, now, "preference page", link.Send)
             {
                 AskedAt = state == ConsentState.Pending ? now : null,
-                Wording = wording,
+                Wording = PreferenceWords.For(known, shop.Settings).Again,
                 Page = Page,
                 Ip = ip,
-            });
+            };
+            // What one stop ended on several channels its undoing brings back on all of them.
+            if (state == ConsentState.Given)
+                foreach (var channel in SameStop(known, link.Channel))
+                    await consents.Record(link.Customer, channel, said);
+            return await consents.Record(link.Customer, link.Channel, said);
         }
 
         Task<Customer?> Prefer(Func<Preferences, Preferences> change) =>
@@ -127,10 +155,19 @@ public sealed class PreferenceService(
             _ => Asks() ? ConsentState.Pending : null,
         };
 
+    /// <summary>The other channels that were stopped by the same act.</summary>
+    private static IEnumerable<string> SameStop(Customer customer, string channel)
+    {
+        var stop = customer.Consent[channel];
+        return customer.Consent
+            .Where(said => said.Key != channel && said.Value == stop && !customer.Suppressed.ContainsKey(said.Key))
+            .Select(said => said.Key);
+    }
+
     /// <summary>What takes back the stop that holds now; null where none does, or it is too long ago.</summary>
     private string? Undo(Customer customer, Unsubscription link, DateTimeOffset now) =>
         customer.Consent.GetValueOrDefault(
-            link.Channel) is { State: ConsentState.Withdrawn, How: "unsubscribe link" or "one-click" } stop
+            link.Channel) is { State: ConsentState.Withdrawn, How: Choice.Stop.ByLink or Choice.Stop.ByOneClick } stop
             && now - stop.At < Undoable
             ? links.Undos.Make(new(customer.Id, link.Channel, $"{customer.Id}-{stop.At.UtcTicks:x16}"))
             : null;

@@ -46,11 +46,27 @@ public sealed record PreferenceWords
     public required string Confirmed { get; init; }
     public required string TooLate { get; init; }
     public required string ConfirmUnknown { get; init; }
+    public required string Elsewhere { get; init; }
+
+    /// <summary>{0}: the channel.</summary>
+    public required string AlsoBy { get; init; }
+
+    /// <inheritdoc cref="AlsoBy"/>
+    public required string StopBy { get; init; }
+
+    /// <inheritdoc cref="AlsoBy"/>
+    public required string NotBy { get; init; }
     public required string Contact { get; init; }
     public required string DateFormat { get; init; }
 
     public static PreferenceWords For(Customer? customer, ShopSettings shop) =>
         (customer?.Language ?? shop.Language).StartsWith("ja", StringComparison.OrdinalIgnoreCase) ? Japanese : English;
+
+    /// <summary>The channels a customer has a say about, in Japanese and in English.</summary>
+    public static readonly IReadOnlyDictionary<string, (string Ja, string En)> Channels =
+        new Dictionary<string, (string, string)> { ["email"] = ("メール", "e-mail"), ["line"] = ("LINE", "LINE") };
+
+    public string Name(string channel) => Language == "ja" ? Channels[channel].Ja : Channels[channel].En;
 
     public string Day(DateTimeOffset moment, TimeZoneInfo zone) =>
         TimeZoneInfo.ConvertTime(moment, zone).ToString(DateFormat, CultureInfo.InvariantCulture);
@@ -90,6 +106,10 @@ public sealed record PreferenceWords
         Confirmed = "{0}からのご案内メールをお届けします。配信の停止や変更は、メールに記載のリンクからいつでも行えます。",
         TooLate = "このリンクはお使いいただけなくなりました。ご案内メールは、お届けしていません。",
         ConfirmUnknown = "お手数ですが、メールに記載のリンクをもう一度お開きください。うまくいかない場合は、下記までご連絡ください。",
+        Elsewhere = "ほかの受け取り方",
+        AlsoBy = "{0}でも、ご案内をお届けしています。",
+        StopBy = "{0}での配信を停止する",
+        NotBy = "{0}では、ご案内をお届けしていません。",
         Contact = "お問い合わせ: ",
         DateFormat = "M月d日",
     };
@@ -133,6 +153,10 @@ public sealed record PreferenceWords
         Confirmed = "You will get news from {0}. You can stop or change it at any time with the link in each mail.",
         TooLate = "This link can no longer be used. You do not get news by mail.",
         ConfirmUnknown = "Please open the link in the mail once more. If it still does not work, write to us.",
+        Elsewhere = "Elsewhere",
+        AlsoBy = "We also send you news by {0}.",
+        StopBy = "Stop news by {0}",
+        NotBy = "We do not send you news by {0}.",
         Contact = "Contact: ",
         DateFormat = "d MMMM",
     };

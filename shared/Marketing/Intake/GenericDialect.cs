@@ -64,7 +64,8 @@ public static class GenericDialect
                     },
                     data.Moment("at"u8) ?? time, "source", data.At("evidence"u8).Text() ?? $"{source}: {happened.Id}"));
             case EventTypes.CustomerLate or EventTypes.MailDelivered or EventTypes.MailOpened or EventTypes.MailClicked
-                or EventTypes.MailBounced:
+                or EventTypes.MailBounced or EventTypes.LineFollowed or EventTypes.LineUnfollowed or EventTypes.LineSaid
+                or EventTypes.LineTapped or EventTypes.LineLinked or EventTypes.LineUnsent:
                 return new SourceEvent.Nothing($"{happened.Type} is for us to say");
             case var misspelt when Meant(misspelt) is { } meant:
                 throw new UnreadableException($"There is no event {misspelt}; did you mean {meant}?");

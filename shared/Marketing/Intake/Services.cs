@@ -7,5 +7,6 @@ public static class Services
 {
     public static IServiceCollection AddIntake(this IServiceCollection services) => services
         .AddSingleton<OrderIngestion>()
-        .AddSingleton<EventIngestion>();
+        .AddSingleton<EventIngestion>()
+        .AddSingleton<LineIngestion>();
 }

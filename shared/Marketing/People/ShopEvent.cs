@@ -48,11 +48,30 @@ public static class EventTypes
     public const string MailClicked = "mail.clicked";
     public const string MailBounced = "mail.bounced";
 
+    /// <summary>The shop's account was added on LINE, or unblocked.</summary>
+    public const string LineFollowed = "line.followed";
+
+    /// <summary>It was blocked or removed there.</summary>
+    public const string LineUnfollowed = "line.unfollowed";
+
+    /// <summary>A text, picture or sticker came by LINE.</summary>
+    public const string LineSaid = "line.said";
+
+    /// <summary>A button was tapped (postback).</summary>
+    public const string LineTapped = "line.tapped";
+
+    /// <summary>The LINE account was linked to the customer's.</summary>
+    public const string LineLinked = "line.linked";
+
+    /// <summary>A message was taken back by who wrote it.</summary>
+    public const string LineUnsent = "line.unsent";
+
     public static readonly IReadOnlyList<string> All =
     [
         OrderPlaced, OrderPaid, OrderUpdated, OrderPartiallyFulfilled, OrderFulfilled, OrderCancelled, OrderRefunded,
         CustomerCreated, CustomerUpdated, CustomerLate, CustomerErased, ConsentPending, ConsentGiven, ConsentWithdrawn,
         MailDelivered, MailOpened, MailClicked, MailBounced,
+        LineFollowed, LineUnfollowed, LineSaid, LineTapped, LineLinked, LineUnsent,
     ];
 
     /// <summary>The product's own families of events: a shop's events have another first word.</summary>

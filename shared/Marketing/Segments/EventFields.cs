@@ -23,6 +23,11 @@ public static class EventFields
         [EventTypes.ConsentPending] = new Dictionary<string, string> { ["channel"] = "text" },
         [EventTypes.ConsentGiven] = new Dictionary<string, string> { ["channel"] = "text" },
         [EventTypes.ConsentWithdrawn] = new Dictionary<string, string> { ["channel"] = "text" },
+        [EventTypes.LineFollowed] = new Dictionary<string, string> { ["again"] = "flag" },
+        [EventTypes.LineSaid] =
+            new Dictionary<string, string> { ["kind"] = "text", ["text"] = "text", ["message"] = "text" },
+        [EventTypes.LineTapped] = new Dictionary<string, string> { ["data"] = "text", ["chosen"] = "text" },
+        [EventTypes.LineUnsent] = new Dictionary<string, string> { ["message"] = "text" },
     };
 
     /// <summary>Null where an event of the type (any type where null) carries nothing of the name.</summary>

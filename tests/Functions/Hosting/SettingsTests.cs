@@ -27,6 +27,17 @@ public sealed class SettingsTests
         "Sources:My Shop:Platform=shopify;Sources:My Shop:Secret=0123456789abcdef", "Sources:My Shop", "lower-case")]
     [InlineData("Sources:main:Platform=shopify;Sources:main:Secret=0123456789abcdef;Sources:main:Secrett=s",
         "Sources:main:Secrett is not known", "PreviousSecret")]
+    [InlineData("Line:shop:AccessToken=t", "Line:shop:Secret is missing", "Line__shop__Secret")]
+    [InlineData("Line:shop:Secret=0123456789abcdef", "Line:shop:AccessToken is missing", "Messaging API")]
+    [InlineData("Line:shop:Secret=short;Line:shop:AccessToken=t", "Line:shop:Secret is too short", "32")]
+    [InlineData("Line:shop:Secret=0123456789abcdef;Line:shop:AccessToken=a b", "Line:shop:AccessToken", "line breaks")]
+    [InlineData("Line:shop:Secret=0123456789abcdef;Line:shop:AccessToken=t;Line:shop:Token=t",
+        "Line:shop:Token is not known", "AccessToken")]
+    [InlineData("Line:shop:Secret=0123456789abcdef;Line:shop:AccessToken=t;Line:tea:Secret=0123456789abcdef",
+        "Line has shop, tea", "one channel")]
+    [InlineData("Line:Secret=0123456789abcdef", "Line:Secret", "as in Line:shop:Secret")]
+    [InlineData("Line:shop:Secret=0123456789abcdef;Line:shop:AccessToken=t;Line:shop:BaseUrl=line.me",
+        "Line:shop:BaseUrl is 'line.me'", "https://api.line.me")]
     [InlineData("Mail:Transport=smtp", "Mail:Transport is 'smtp'", "folder or sendgrid")]
     [InlineData("Mail:Transport=sendgrid;Mail:From=a@b.jp;Mail:TransactionalFrom=c@b.jp", "SendGrid:ApiKey is missing",
         "Mail Send")]

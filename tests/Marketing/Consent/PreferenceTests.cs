@@ -160,6 +160,56 @@ public class PreferenceTests
         Assert.Equal((ConsentState.Withdrawn, 0), (view!.Customer.Consent["email"].State, Buttons(Page(view)).Length));
     }
 
+    private static async Task Follow(House house) => await house.Consents.Record(
+        Mail.Sato.Id, "line", new(ConsentState.Given, house.Clock.Now.AddHours(-1), "line follow"));
+
+    private static async Task<(ConsentState Mail, ConsentState Line)> States(House house) =>
+        ((await Sato(house)).Consent["email"].State, (await Sato(house)).Consent["line"].State);
+
+    [Fact]
+    public async Task The_page_shows_both_channels_and_each_can_be_stopped_alone()
+    {
+        var (desk, house) = await Open();
+        await using var _ = house;
+        await Follow(house);
+        var page = Page(await desk.Look(Token));
+        Assert.Equal(["stop", "monthly", "pause", "topics", "stopOn"], Buttons(page));
+        Assert.Equal("line", page.QuerySelector("input[name=channel]")!.GetAttribute("value"));
+        Assert.Null(await desk.Choose("nonsense", new Choice.StopOn("line"), null));
+        await desk.Choose(Token, new Choice.StopOn("pigeon"), null);
+        Assert.Equal((ConsentState.Given, ConsentState.Given), await States(house));
+
+        var view = await desk.Choose(Token, new Choice.StopOn("line"), null);
+        Assert.Equal((ConsentState.Given, ConsentState.Withdrawn), await States(house));
+        Assert.Contains("LINEでは、ご案内をお届けしていません。", Page(view).Body!.TextContent);
+        Assert.DoesNotContain("stopOn", Buttons(Page(view)));
+    }
+
+    [Fact]
+    public async Task Stopping_everything_stops_both_channels_and_taking_it_back_brings_back_both()
+    {
+        var (desk, house) = await Open();
+        await using var _ = house;
+        await Follow(house);
+        var view = await desk.Choose(Token, new Choice.Stop(Choice.Stop.ByLink), null);
+        Assert.Equal((ConsentState.Withdrawn, ConsentState.Withdrawn), await States(house));
+        house.Clock.Now = house.Clock.Now.AddMinutes(1);
+        await desk.Choose(Token, new Choice.Again(view!.Undo), null);
+        Assert.Equal((ConsentState.Given, ConsentState.Given), await States(house));
+
+        // A mail program's one click is about mails; who blocked on LINE since is not brought back there.
+        house.Clock.Now = house.Clock.Now.AddMinutes(1);
+        await desk.Choose(Token, new Choice.Stop(Choice.Stop.ByOneClick), null);
+        Assert.Equal((ConsentState.Withdrawn, ConsentState.Given), await States(house));
+        house.Clock.Now = house.Clock.Now.AddMinutes(1);
+        view = await desk.Choose(Token, new Choice.Stop(Choice.Stop.ByLink), null);
+        await house.Consents.Record(
+            Mail.Sato.Id, "line", new(ConsentState.Withdrawn, house.Clock.Now.AddSeconds(1), "line unfollow"));
+        house.Clock.Now = house.Clock.Now.AddMinutes(1);
+        await desk.Choose(Token, new Choice.Again(view!.Undo), null);
+        Assert.Equal(ConsentState.Withdrawn, (await States(house)).Line);
+    }
+
     [Fact]
     public async Task Less_is_a_choice_too()
     {
