@@ -4,6 +4,7 @@ using Automation.Functions.Attention;
 using Automation.Functions.Http;
 using Automation.Marketing.Access;
 using Automation.Marketing.Inbox;
+using Automation.Marketing.Intake;
 using Automation.Marketing.Privacy;
 using Microsoft.Azure.Functions.Worker;
 
@@ -67,7 +68,7 @@ public sealed class AttentionPages(
     public Task<IResult> Settle(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "console/attention/settle")] HttpRequest request) =>
         Settle(request, "settled", async form =>
-            form["kind"].ToString() is "stuck" or "refused"
+            form["kind"].ToString() is "stuck" or "refused" or Misfits.Partition
             && await list.Settle(form["kind"].ToString(), form["key"].ToString(), request.HttpContext.RequestAborted));
 
     /// <summary>Who changed what.</summary>

@@ -48,7 +48,7 @@ public sealed class PostEvents(Tables tables, CurrentShop shop, TimeProvider tim
     /// it.</summary>
     private byte[] Message(CloudEvent happened)
     {
-        switch (GenericDialect.Read(happened.Source, happened, time.GetUtcNow(), shop.Settings.PhoneCountry))
+        switch (GenericDialect.Read(happened.Source, happened, time.GetUtcNow(), shop.Settings))
         {
             case SourceEvent.Nothing(var reason): throw new UnreadableException($"Event {happened.Id}: {reason}.");
             case SourceEvent.Happened { Buyer.Identities: [] }:

@@ -14,6 +14,7 @@ public static class AttentionWords
         "stuck" => say["止まっているもの", "stuck"],
         "refused" => say["受け付けなかった通知", "refused webhooks"],
         "files" => say["直すファイル", "file to mend"],
+        "attributes" => say["型の合わない値", "values of another type"],
         "requests" => say["個人情報の請求", "privacy request"],
         _ => kind,
     };
@@ -28,6 +29,9 @@ public static class AttentionWords
         "refused" => say[
             "署名の鍵が、ショップ側とこちらで同じか確かめてください。", "Is the secret the same at the platform and here?"],
         "files" => say["ファイルを直すと、自動で消えます。", "It goes by itself once the file is mended."],
+        "attributes" => say[
+            "送り元の値か、shop.json で宣言した型を直してください。その値は保存されていません。",
+            "Mend the value at its source, or the type in shop.json. Such a value is not kept."],
         "requests" => say["期限内に回答してください。", "Answer within the time the law gives."],
         _ => say["原因を取り除くと、自動で続きます。", "It goes on once the cause is gone."],
     };

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Automation.Marketing.People;
 
 namespace Automation.Marketing.Customers;
@@ -22,6 +23,7 @@ public static class Profiles
             Language = Pick(customer.Language, Wording.Language(buyer.Language)),
             Identities = Union(customer.Identities, buyer.Identities.Select(identity => identity.ToString())),
             Tags = Union(customer.Tags, buyer.Tags.Select(tag => Wording.Title(tag)).OfType<string>()),
+            Attributes = With(customer.Attributes, buyer.Attributes, newer),
             Consent = buyer.Consent.Aggregate(
                 customer.Consent, (consent, told) => Say(consent, told.Key, Counts(told.Key, told.Value))),
         };
@@ -73,6 +75,21 @@ public static class Profiles
             winner.LateSaidFor > loser.LateSaidFor ? winner.LateSaidFor : loser.LateSaidFor ?? winner.LateSaidFor,
         MergedFrom = [.. winner.MergedFrom.Union([loser.Id, .. loser.MergedFrom])],
     };
+
+    private static IReadOnlyDictionary<string, JsonElement> With(
+        IReadOnlyDictionary<string, JsonElement> has, IReadOnlyDictionary<string, JsonElement> told, bool newer)
+    {
+        if (told.Count == 0) return has;
+        var attributes = new Dictionary<string, JsonElement>(has);
+        foreach (var (name, value) in told)
+            if (value.ValueKind is JsonValueKind.Null)
+            {
+                if (newer) attributes.Remove(name);
+            }
+            else if (newer) attributes[name] = value;
+            else attributes.TryAdd(name, value);
+        return attributes;
+    }
 
     private static IReadOnlyList<string> Union(IReadOnlyList<string> has, IEnumerable<string> told)
     {

@@ -3,6 +3,7 @@ using Automation.Marketing.Choices;
 using Automation.Marketing.Files;
 using Automation.Marketing.Inbox;
 using Automation.Marketing.People;
+using Automation.Marketing.Shop;
 
 namespace Automation.Marketing.Intake;
 
@@ -11,8 +12,9 @@ public static class Dialects
 {
     /// <summary>What the webhook tells. <see cref="UnreadableException"/> where the body is not JSON, or none a shop
     /// sends.</summary>
-    /// <param name="shopCountry">The country of national phone numbers without an address.</param>
-    public static IReadOnlyList<SourceEvent> Read(SourceSettings source, Envelope envelope, string? shopCountry = null)
+    /// <param name="shop">Whose it is: the country of national phone numbers, what its attributes are called
+    /// there.</param>
+    public static IReadOnlyList<SourceEvent> Read(SourceSettings source, Envelope envelope, ShopSettings? shop = null)
     {
         using var document = JsonReading.Parse(envelope.Body);
         var body = document.RootElement;
@@ -23,9 +25,9 @@ public static class Dialects
         var at = envelope.TriggeredAt ?? envelope.ReceivedAt;
         return JsonReading.Reading(() => source.Platform switch
         {
-            Platform.Shopify => ShopifyDialect.Read(source, envelope.Topic, body, at, shopCountry),
-            Platform.WooCommerce => WooCommerceDialect.Read(source, envelope.Topic, body, at, shopCountry),
-            _ => GenericDialect.Read(source.Name, body, at, shopCountry),
+            Platform.Shopify => ShopifyDialect.Read(source, envelope.Topic, body, at, shop),
+            Platform.WooCommerce => WooCommerceDialect.Read(source, envelope.Topic, body, at, shop),
+            _ => GenericDialect.Read(source.Name, body, at, shop),
         });
     }
 }

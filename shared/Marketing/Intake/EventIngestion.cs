@@ -14,7 +14,7 @@ public sealed class EventIngestion(Tables tables, OrderIngestion orders, Current
         var (partition, row) = ($"{source}-{Keys.Shard(happened.Id)}", Keys.Safe(happened.Id));
         if (await tables.Events.Find(partition, row) is not null) return false;
         await orders.Handle(
-            source, GenericDialect.Read(source, happened, time.GetUtcNow(), shop.Settings.PhoneCountry));
+            source, GenericDialect.Read(source, happened, time.GetUtcNow(), shop.Settings));
         await tables.Events.Add(new(partition, row) { { "Type", happened.Type }, { "At", time.GetUtcNow() } });
         return true;
     }

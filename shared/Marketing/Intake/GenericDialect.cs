@@ -2,6 +2,7 @@ using System.Text.Json;
 using Automation.Marketing.Choices;
 using Automation.Marketing.Files;
 using Automation.Marketing.People;
+using Automation.Marketing.Segments;
 using Automation.Marketing.Shop;
 using Automation.Marketing.Time;
 
@@ -15,6 +16,7 @@ namespace Automation.Marketing.Intake;
 ///   "lines":   [ { "id", "productId", "sku", "title", "variant", "quantity", "price", "url", "imageUrl" } ],
 ///   "refunds": [ { "id", "at", "amount", "lines": [ line or product ids ] } ],
 ///   "customer": { "id", "email", "phone", "line", "familyName", "givenName", "language", "country", "tags": [],
+///                 "attributes": { "birthday": "1990-05-03" },
 ///                 "consent": { "email": { "state": "given", "at", "evidence" } }, "acceptsMarketing": true } }
 /// </code>
 /// Only <c>id</c> must be there; without <c>total</c> and <c>lines</c> the event adds its fact to the order known by
@@ -28,17 +30,17 @@ public static class GenericDialect
     public const string Topic = "cloudevents";
 
     public static IReadOnlyList<SourceEvent> Read(
-        string source, JsonElement body, DateTimeOffset at, string? shopCountry = null) =>
-        [.. CloudEvent.ReadAll(body).Select(happened => Read(source, happened, at, shopCountry))];
+        string source, JsonElement body, DateTimeOffset at, ShopSettings? shop = null) =>
+        [.. CloudEvent.ReadAll(body).Select(happened => Read(source, happened, at, shop))];
 
     /// <summary>What one event tells; <paramref name="at"/> stands in where it names no time.</summary>
-    public static SourceEvent Read(string source, CloudEvent happened, DateTimeOffset at, string? shopCountry = null)
+    public static SourceEvent Read(string source, CloudEvent happened, DateTimeOffset at, ShopSettings? shop = null)
     {
         var time = happened.Time ?? at;
         var data = happened.Data;
         var person = data.At("customer"u8)
             ?? (happened.Type.StartsWith("customer.", StringComparison.Ordinal) ? data : null);
-        var buyer = Person(source, person, happened.Subject, time, shopCountry) with
+        var buyer = Person(source, person, happened.Subject, time, shop) with
         {
             AtCheckout = happened.Type.StartsWith("order.", StringComparison.Ordinal)
         };
@@ -70,7 +72,9 @@ public static class GenericDialect
             case var misspelt when Meant(misspelt) is { } meant:
                 throw new UnreadableException($"There is no event {misspelt}; did you mean {meant}?");
             default:
-                return new SourceEvent.Happened(happened.Id, happened.Type, time, buyer, Members(data));
+                var (carried, odd) = Carried(happened.Type, data, shop);
+                return new SourceEvent.Happened(
+                    happened.Id, happened.Type, time, buyer with { Misfits = [.. buyer.Misfits, .. odd] }, carried);
         }
     }
 
@@ -144,12 +148,13 @@ public static class GenericDialect
     }
 
     private static Buyer Person(
-        string source, JsonElement? person, string? subject, DateTimeOffset time, string? shopCountry)
+        string source, JsonElement? person, string? subject, DateTimeOffset time, ShopSettings? shop)
     {
         var named = Identity.Parse(subject);
         var email = EmailAddress.Normalize(person.At("email"u8).Text())
             ?? (named is { Kind: Identity.Email } byMail ? byMail.Value : null);
-        var phone = PhoneNumber.Normalize(person.At("phone"u8).Text(), person.At("country"u8).Text(), shopCountry)
+        var phone = PhoneNumber.Normalize(
+            person.At("phone"u8).Text(), person.At("country"u8).Text(), shop?.PhoneCountry)
             ?? (named is { Kind: Identity.Phone } byPhone ? byPhone.Value : null);
         var line = person.At("line"u8).Text() ?? (named is { Kind: Identity.Line } byLine ? byLine.Value : null);
         var identities = Buyers.Identities(source, person.At("id"u8).Id(), email, phone, line);
@@ -162,9 +167,12 @@ public static class GenericDialect
                         state, channel.Value.Moment("at"u8) ?? time, "source", channel.Value.At("evidence"u8).Text());
         if (person.At("acceptsMarketing"u8).IsTrue())
             consent.TryAdd("email", new ConsentRecord(ConsentState.Given, time, "checkout", source));
+        var attributes = new SourceAttributes(shop).Own(person);
         return new Buyer
         {
             Identities = identities,
+            Attributes = attributes.Values,
+            Misfits = attributes.Misfits,
             Email = email,
             Phone = phone,
             FamilyName = person.At("familyName"u8).Text(),
@@ -191,11 +199,21 @@ public static class GenericDialect
         return texts;
     }
 
-    private static Dictionary<string, JsonElement>? Members(JsonElement? data)
+    /// <summary>What an event of the shop's own carries: declared members of their types, the others as they
+    /// are.</summary>
+    private static (Dictionary<string, JsonElement>? Data, IReadOnlyList<Misfit> Odd) Carried(
+        string type, JsonElement? data, ShopSettings? shop)
     {
-        if (data is not { ValueKind: JsonValueKind.Object } members) return null;
-        var copy = new Dictionary<string, JsonElement>();
-        foreach (var member in members.EnumerateObject()) copy[member.Name] = member.Value.Clone();
-        return copy;
+        if (data is not { ValueKind: JsonValueKind.Object } members) return (null, []);
+        var (carried, odd) = (new Dictionary<string, JsonElement>(), new List<Misfit>());
+        var declared = shop?.EventData.GetValueOrDefault(type);
+        foreach (var member in members.EnumerateObject())
+            if (declared?.TryGetValue(member.Name, out var wanted) != true
+                || member.Value.ValueKind is JsonValueKind.Null) carried[member.Name] = member.Value.Clone();
+            else if (TypedValues.Of(member.Value, wanted!, shop!) is { } fitting) carried[member.Name] = fitting;
+            else
+                odd.Add(new(member.Name, type,
+                    $"event.{member.Name} is a {wanted}, not {TypedValues.Shape(member.Value)}"));
+        return (carried, odd);
     }
 }

@@ -15,17 +15,23 @@ namespace Automation.Marketing.Intake;
 /// the same ids again.</summary>
 public sealed class OrderIngestion(
     OrderStore orders, CustomerStore customers, ConsentService consents, Erasure erasure, Requests requests,
-    Products products, CurrentShop shop, IShopEvents events, TimeProvider time)
+    Products products, Misfits misfits, CurrentShop shop, IShopEvents events, TimeProvider time)
 {
     /// <summary>A webhook. <see cref="UnreadableException"/>: park it. What else throws may be tried again.</summary>
     public async Task Handle(SourceSettings source, Envelope envelope)
     {
-        foreach (var notice in Dialects.Read(source, envelope, shop.Settings.PhoneCountry))
+        foreach (var notice in Dialects.Read(source, envelope, shop.Settings))
             await Handle(
                 source.Name, shop.Settings.DoubleOptIn ? DoubleOptIn.Ask(notice) : notice, source.TakeTests);
     }
 
-    public Task Handle(string source, SourceEvent notice, bool takeTests = false) => notice switch
+    public async Task Handle(string source, SourceEvent notice, bool takeTests = false)
+    {
+        if (notice.By is { Misfits: { Count: > 0 } odd }) await misfits.Note(source, odd);
+        await Take(source, notice, takeTests);
+    }
+
+    private Task Take(string source, SourceEvent notice, bool takeTests) => notice switch
     {
         SourceEvent.OrderUpserted { Order.Test: true } when !takeTests => Task.CompletedTask,
         // A rehearsal: the platform's own sample is years old, and what is tried out should go like an order of today.
@@ -131,7 +137,7 @@ public sealed class OrderIngestion(
 
     private async Task Meet(string source, Buyer buyer)
     {
-        if (!buyer.IsReachable) return;
+        if (!buyer.IsReachable && await Known(buyer) is null) return;
         // The first identity is the source's own id where it has one; an address would be personal data.
         var createdBy = buyer.Identities[0] is { } first && first.Kind == source ? $"{source}:customer:{first.Value}"
             : $"{source}:customer";

@@ -6,6 +6,8 @@ namespace Automation.Marketing.Intake;
 public static class Services
 {
     public static IServiceCollection AddIntake(this IServiceCollection services) => services
+        .AddSingleton<Misfits>()
+        .AddSingleton<CustomerChanges>()
         .AddSingleton<OrderIngestion>()
         .AddSingleton<EventIngestion>()
         .AddSingleton<LineIngestion>();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Automation.Marketing.Files;
 using Automation.Marketing.People;
+using Automation.Marketing.Shop;
 
 namespace Automation.Marketing.Intake;
 
@@ -19,7 +20,7 @@ public static class ShopifyDialect
 
     /// <param name="at">When the webhook was triggered; stands in for times the body does not name.</param>
     public static IReadOnlyList<SourceEvent> Read(
-        SourceSettings source, string topic, JsonElement body, DateTimeOffset at, string? shopCountry = null) =>
+        SourceSettings source, string topic, JsonElement body, DateTimeOffset at, ShopSettings? shop = null) =>
     [
         topic switch
         {
@@ -27,7 +28,7 @@ public static class ShopifyDialect
                 throw new UnreadableException($"Shopify sends nothing like it as {topic}: {amiss}."),
             "orders/create" or "orders/paid" or "orders/updated" or "orders/cancelled" or "orders/fulfilled"
                 or "orders/partially_fulfilled" =>
-                ShopifyOrders.Seen(source, topic, body, at, shopCountry),
+                ShopifyOrders.Seen(source, topic, body, at, shop),
             "orders/delete" => body.At("id"u8).Id() is { } id ? new SourceEvent.OrderDeleted(id, at) : NoId,
             "refunds/create" => body.At("order_id"u8).Id() is { } id && ShopifyOrders.Refund(body, at) is { } refund
                 ? new SourceEvent.RefundAdded(id, refund) : NoId,
@@ -38,7 +39,7 @@ public static class ShopifyDialect
                 body.At("id"u8).Id() is null
                     ? NoId
                     : new SourceEvent.CustomerUpserted(
-                        Account(source, body, at, shopCountry), topic == "customers/create"),
+                        Account(source, body, at, shop), topic == "customers/create"),
             "customers/delete" =>
                 body.At("id"u8).Id() is { } id ? new SourceEvent.CustomerDeleted(new(source.Name, id)) : NoId,
             "customers/merge" => Merge(source, body),
@@ -59,7 +60,7 @@ public static class ShopifyDialect
 
     /// <summary>The person behind an account; an order's own fields fill what the account leaves open.</summary>
     internal static Buyer Account(
-        SourceSettings source, JsonElement? account, DateTimeOffset at, string? shopCountry, JsonElement? order = null)
+        SourceSettings source, JsonElement? account, DateTimeOffset at, ShopSettings? shop, JsonElement? order = null)
     {
         var billing = order.At("billing_address"u8) ?? account.At("default_address"u8);
         var shipping = order.At("shipping_address"u8);
@@ -69,9 +70,9 @@ public static class ShopifyDialect
         // informed.
         var own = EmailAddress.Normalize(account.At("email"u8).Text());
         var email = own ?? ShopifyOrders.Contact(order);
-        var phone = PhoneNumber.Normalize(account.At("phone"u8).Text(), country, shopCountry) ?? PhoneNumber.Normalize(
-            order.At("phone"u8).Text(), country, shopCountry)
-            ?? PhoneNumber.Normalize(billing.At("phone"u8).Text(), country, shopCountry);
+        var phone = PhoneNumber.Normalize(account.At("phone"u8).Text(), country, shop?.PhoneCountry)
+            ?? PhoneNumber.Normalize(order.At("phone"u8).Text(), country, shop?.PhoneCountry)
+            ?? PhoneNumber.Normalize(billing.At("phone"u8).Text(), country, shop?.PhoneCountry);
         var named = account.At("last_name"u8).Text() is not null || account.At("first_name"u8).Text() is not null
             ? account : billing ?? shipping;
         var seenAt = account.Moment("updated_at"u8) ?? at;
@@ -81,9 +82,12 @@ public static class ShopifyDialect
                 ?? order.Moment("created_at"u8)) is { } placed && !(consent?.At > placed))
             consent = new ConsentRecord(ConsentState.Given, placed, "checkout",
                 $"{source.Name} order {order.At("name"u8).Text()}: buyer_accepts_marketing");
+        var attributes = new SourceAttributes(shop).Metafields(account).Notes(order);
         return new Buyer
         {
             Identities = Buyers.Identities(source.Name, account.At("id"u8).Id(), email, phone),
+            Attributes = attributes.Values,
+            Misfits = attributes.Misfits,
             Email = email,
             Phone = phone,
             FamilyName = named.At("last_name"u8).Text(),

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Automation.Marketing.Files;
 using Automation.Marketing.People;
+using Automation.Marketing.Shop;
 
 namespace Automation.Marketing.Intake;
 
@@ -9,7 +10,7 @@ namespace Automation.Marketing.Intake;
 internal static class ShopifyOrders
 {
     public static SourceEvent Seen(
-        SourceSettings source, string topic, JsonElement body, DateTimeOffset at, string? shopCountry)
+        SourceSettings source, string topic, JsonElement body, DateTimeOffset at, ShopSettings? shop)
     {
         if (body.At("id"u8).Id() is not { } id) return new SourceEvent.Nothing("the body names no id");
         var updated = body.Moment("updated_at"u8) ?? at;
@@ -56,7 +57,7 @@ internal static class ShopifyOrders
             Shipments = shipments,
         };
         return new SourceEvent.OrderUpserted(
-            order, ShopifyDialect.Account(source, body.At("customer"u8), updated, shopCountry, body));
+            order, ShopifyDialect.Account(source, body.At("customer"u8), updated, shop, body));
     }
 
     /// <summary>Who is to be informed about the order; an account may name somebody else.</summary>

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Automation.Marketing.Files;
 using Automation.Marketing.People;
+using Automation.Marketing.Shop;
 
 namespace Automation.Marketing.Intake;
 
@@ -16,7 +17,7 @@ public static class WooCommerceDialect
         or "customer.updated" or "customer.deleted";
 
     public static IReadOnlyList<SourceEvent> Read(
-        SourceSettings source, string topic, JsonElement body, DateTimeOffset at, string? shopCountry = null)
+        SourceSettings source, string topic, JsonElement body, DateTimeOffset at, ShopSettings? shop = null)
     {
         // The topic is not signed, the body is.
         if (topic is "order.deleted" or "customer.created" or "customer.updated" or "customer.deleted"
@@ -30,7 +31,7 @@ public static class WooCommerceDialect
             "order.deleted" => [new SourceEvent.OrderDeleted(id, at)],
             "customer.deleted" => [new SourceEvent.CustomerDeleted(new(source.Name, id))],
             "customer.created" or "customer.updated" => [new SourceEvent.CustomerUpserted(
-                Person(source, id, body, Modified(body) ?? at, shopCountry), topic == "customer.created")],
+                Person(source, id, body, Modified(body) ?? at, shop), topic == "customer.created")],
             _ => body.At("status"u8).Text() switch
             {
                 null => [new SourceEvent.Nothing("no order: it has no status")],
@@ -41,7 +42,7 @@ public static class WooCommerceDialect
                     body.At("customer_id"u8).Id() is { } account && account != "0" ? account : null,
                     body,
                     Modified(body) ?? at,
-                    shopCountry))],
+                    shop))],
             },
         };
     }
@@ -110,17 +111,20 @@ public static class WooCommerceDialect
     }
 
     private static Buyer Person(
-        SourceSettings source, string? id, JsonElement body, DateTimeOffset seenAt, string? shopCountry)
+        SourceSettings source, string? id, JsonElement body, DateTimeOffset seenAt, ShopSettings? shop)
     {
         var billing = body.At("billing"u8);
         var country = billing.At("country"u8).Text();
         var own = EmailAddress.Normalize(body.At("email"u8).Text());
         var email = own ?? EmailAddress.Normalize(billing.At("email"u8).Text());
-        var phone = PhoneNumber.Normalize(billing.At("phone"u8).Text(), country, shopCountry);
+        var phone = PhoneNumber.Normalize(billing.At("phone"u8).Text(), country, shop?.PhoneCountry);
         var named = body.At("last_name"u8).Text() is not null || body.At("first_name"u8).Text() is not null
             ? (JsonElement?)body : billing;
+        var attributes = new SourceAttributes(shop).Meta(body);
         return new Buyer
         {
+            Attributes = attributes.Values,
+            Misfits = attributes.Misfits,
             Identities = Buyers.Identities(source.Name, id, email, phone),
             Email = email,
             Phone = phone,

@@ -129,6 +129,7 @@ public sealed record Sample(string Who, Situation Situation)
         "number" => "1",
         "flag" => "true",
         "date" => "\"2026-04-01T00:00:00+09:00\"",
+        "list" => "[\"例\"]",
         _ => "\"例\"",
     });
 }

@@ -37,6 +37,16 @@ public abstract record SourceEvent
         IReadOnlyDictionary<string, JsonElement>? Data) : SourceEvent;
     public sealed record Nothing(string Reason) : SourceEvent;
 
+    /// <summary>The person it tells about, where it does.</summary>
+    public Buyer? By => this switch
+    {
+        OrderUpserted told => told.Buyer,
+        CustomerUpserted told => told.Buyer,
+        ConsentChanged told => told.Buyer,
+        Happened told => told.Buyer,
+        _ => null,
+    };
+
     private SourceEvent() { }
 }
 
@@ -54,6 +64,12 @@ public sealed record Buyer
     public string? GivenName { get; init; }
     public string? Language { get; init; }
     public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>The shop's own attributes, of their declared types; null (JSON's) takes one away.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Attributes { get; init; } = NoAttributes;
+
+    /// <summary>What was told of them and is of another type.</summary>
+    public IReadOnlyList<Misfit> Misfits { get; init; } = [];
 
     /// <summary>Consent as the order or account shows it, per channel.</summary>
     public IReadOnlyDictionary<string, ConsentRecord> Consent { get; init; } = NoConsent;
@@ -76,4 +92,11 @@ public sealed record Buyer
         Email is not null || Phone is not null || Identities.Any(identity => identity.Kind == Identity.Line);
 
     private static readonly Dictionary<string, ConsentRecord> NoConsent = [];
+    private static readonly Dictionary<string, JsonElement> NoAttributes = [];
 }
+
+/// <summary>A value that a source told and that could not be taken.</summary>
+/// <param name="Name">What it was to be, e.g. the attribute's name.</param>
+/// <param name="Place">Where the source keeps it, e.g. <c>metafield:custom.birthday</c>.</param>
+/// <param name="Because">Why not; without the value, which may be personal.</param>
+public sealed record Misfit(string Name, string Place, string Because);

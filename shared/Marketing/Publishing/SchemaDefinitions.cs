@@ -46,7 +46,7 @@ internal static class SchemaDefinitions
         {
             ["type"] = "object",
             ["additionalProperties"] =
-                new JsonObject { ["type"] = new JsonArray("string", "number", "boolean", "null") }
+                new JsonObject { ["type"] = new JsonArray("string", "number", "boolean", "array", "null") }
         },
         "url" => Text("^https://"),
         "timeField" => AnyOf(Words(Fields.All.Where(field => field.Type == FieldType.Time).Select(field => field.Name)),
@@ -74,7 +74,12 @@ internal static class SchemaDefinitions
         "eventName" => Text(@"^[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9]*)+$", "review.posted"),
         "eventNames" => List("eventName", unique: true),
         "eventData" => new() { ["type"] = "object", ["additionalProperties"] = Schemas.Ref("types") },
+        "type" => Words(AttributeFields.Types.Keys),
         "types" => new() { ["type"] = "object", ["additionalProperties"] = Words(AttributeFields.Types.Keys) },
+        "attributeTypes" => new() { ["type"] = "object", ["additionalProperties"] = Schemas.Ref("attributeType") },
+        "attributeType" => AnyOf(Schemas.Ref("type"), Schemas.Object(ShopShapes.Attribute)),
+        "place" => Text("^(metafield|note|meta|attribute):.", "metafield:custom.birthday"),
+        "places" => AnyOf(Schemas.Ref("place"), List("place", unique: true)),
         "hosts" => List("text"),
         "late" => Schemas.Object(ShopShapes.Late),
         "threshold" => Number(1, 10),

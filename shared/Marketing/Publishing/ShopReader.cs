@@ -22,6 +22,7 @@ public static partial class ShopReader
         if (Entries.Of(reading, reading.Parse(), ShopShapes.Shop, "the shop") is not { } entries)
             return (null, reading.Problems);
         var bare = new ShopSettings { Name = "", PostalAddress = "", Contact = new(""), TimeZone = "" };
+        var (attributes, places) = reading.Attributes(entries["attributes"]);
         var events = reading.List(entries["events"], "events", item => EventName(reading, item)) ?? [];
         var shop = bare with
         {
@@ -45,7 +46,8 @@ public static partial class ShopReader
             OptOut = entries.Text("optOut") ?? bare.OptOut,
             Events = events,
             EventData = EventData(reading, entries["eventData"], events),
-            Attributes = Types(reading, entries["attributes"], "attributes") ?? bare.Attributes,
+            Attributes = attributes,
+            AttributePlaces = places,
             CallHosts = reading.List(entries["callHosts"], "callHosts", item => Host(reading, item)) ?? [],
             Late = Entries.Of(reading, entries["late"], ShopShapes.Late, "late")
                 ?.Number("threshold", 1, 10) is { } threshold ? new Late((double)threshold) : bare.Late,
@@ -109,29 +111,9 @@ public static partial class ShopReader
         foreach (var member in node?.Members ?? [])
         {
             if (!events.Contains(member.Name)) reading.Unknown(member.At, "event", member.Name, events);
-            if (Types(reading, member.Value, member.Name) is { } types) data[member.Name] = types;
+            if (reading.Types(member.Value, member.Name) is { } types) data[member.Name] = types;
         }
         return data;
-    }
-
-    private static Dictionary<string, string>? Types(Reading reading, Node? node, string name)
-    {
-        if (node is null) return null;
-        if (node.Kind != JsonValueKind.Object)
-        {
-            reading.Say(node, $"\"{name}\" must be an object {{ \"name\": \"type\" }}, not {node.InWords}");
-            return null;
-        }
-        var types = new Dictionary<string, string>();
-        foreach (var member in node.Members)
-        {
-            if (!AttributeName().IsMatch(member.Name))
-                reading.Say(member.At, $"\"{member.Name}\" cannot be a name: letters, digits, hyphens and underscores");
-            if (reading.Text(member.Value, member.Name) is not { } type) continue;
-            if (AttributeFields.Types.ContainsKey(type)) types[member.Name] = type;
-            else reading.Unknown(member.Value, "type", type, AttributeFields.Types.Keys);
-        }
-        return types;
     }
 
     private static string? Host(Reading reading, Node item)
@@ -165,5 +147,4 @@ public static partial class ShopReader
     [GeneratedRegex("^#[0-9a-fA-F]{6}$")] private static partial Regex Color();
     [GeneratedRegex(@"^[^@\s]+@[^@\s]+\.[^@\s]+$")] private static partial Regex MailAddress();
     [GeneratedRegex(@"^[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9]*)+$")] private static partial Regex EventNamePattern();
-    [GeneratedRegex(@"^[\p{L}\p{Nd}_-]{1,60}$")] private static partial Regex AttributeName();
 }

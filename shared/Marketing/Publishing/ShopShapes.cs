@@ -22,7 +22,10 @@ public static class ShopShapes
         new("optOut", "text", "The sentence beside the opt-out link."),
         new("events", "eventNames", "Events of the shop's own that journeys may name, e.g. review.posted."),
         new("eventData", "eventData", "What they carry, by event: names and types."),
-        new("attributes", "types", "Attributes of the shop's own, with their type: text, number, flag, date."),
+        new(
+            "attributes",
+            "attributeTypes",
+            "Attributes of the shop's own: their type (text, number, flag, date, list), and where sources keep them."),
         new("callHosts", "hosts", "Hosts that call steps may reach."),
         new("late", "late", "When a regular is late."),
         new("retention", "retention", "How long what is no longer needed is kept."),
@@ -40,6 +43,14 @@ public static class ShopShapes
         new("email", "mailAddress", "E-mail address.", Required: true),
         new("phone", "text", "As people write it."),
         new("url", "webAddress", "The contact page."));
+
+    public static readonly Shape Attribute = new("An attribute, and where sources keep it.",
+        new("type", "type", "text, number, flag, date or list.", Required: true),
+        new(
+            "from",
+            "places",
+            "Places at the sources: metafield:namespace.key and note:name (Shopify), meta:key (WooCommerce), "
+            + "attribute:name (generic)."));
 
     public static readonly Shape Sending = new(
         "How fast issues of newsletters go out; as fast as the provider takes them where left out.",

@@ -17,6 +17,7 @@ public static class AttributeFields
         ["number"] = FieldType.Number,
         ["flag"] = FieldType.Flag,
         ["date"] = FieldType.Time,
+        ["list"] = FieldType.Texts,
     };
 
     /// <summary>Null where the shop declares no such attribute.</summary>

@@ -35,13 +35,17 @@ public sealed record ShopSettings
     /// <summary>Events of the shop's own that journeys may name, e.g. <c>review.posted</c>.</summary>
     public IReadOnlyList<string> Events { get; init; } = [];
 
-    /// <summary>What the shop's own events carry, by event and name, with its type: text, number, flag, date.</summary>
+    /// <summary>What the shop's own events carry, by event and name, with its type: text, number, flag, date, list.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> EventData { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, string>>();
 
     /// <summary>Attributes of the shop's own that conditions may name as <c>customer.attributes.{name}</c>, with their
-    /// type: text, number, flag, date.</summary>
+    /// type: text, number, flag, date, list.</summary>
     public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Where sources keep them: place (<c>metafield:custom.birthday</c>, <c>note:…</c>, <c>meta:…</c>,
+    /// <c>attribute:…</c>) → attribute.</summary>
+    public IReadOnlyDictionary<string, string> AttributePlaces { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Hosts that <c>call</c> steps may reach.</summary>
     public IReadOnlyList<string> CallHosts { get; init; } = [];

@@ -75,6 +75,8 @@ public sealed partial class AskedShop : IAsyncLifetime
         ("GET", "api/customers", "/api/customers", null),
         ("GET", "api/customers/{id}", "/api/customers/%", null),
         ("PUT", "api/customers/{id}/consent", "/api/customers/%/consent", Consent),
+        ("PATCH", "api/customers/{id}", "/api/customers/%", """{"addTags":["VIP"],"language":"en"}"""),
+        ("PATCH", "api/customers/{id}", "/api/customers/%", """{"consent":{"email":"given"}}"""),
         ("GET", "api/customers/{id}/timeline", "/api/customers/%/timeline", null),
         ("GET", "api/customers/{id}/export", "/api/customers/%/export", null),
         ("GET", "api/customers/{id}/why", "/api/customers/%/why?journey=hello", null),
