@@ -26,7 +26,12 @@ public sealed class PostEvents(Tables tables, CurrentShop shop, TimeProvider tim
         List<byte[]> messages;
         try
         {
-            messages = [.. CloudEvent.Parse(body.Bytes).Select(Message)];
+            var headers = request.Headers;
+            var binary = BinaryEvent.Of(name => headers.TryGetValue(name, out var value) ? value.ToString() : null);
+            messages =
+            [
+                .. CloudEvent.Parse(binary is null ? body.Bytes : binary.Structured(body.Bytes.Span)).Select(Message),
+            ];
         }
         catch (UnreadableException wrong)
         {

@@ -72,6 +72,9 @@ public sealed record ConfiguredSource(
     /// <summary>The statuses in which an order is placed; null: those of the platform.</summary>
     public IReadOnlyList<string>? PlacedStatuses { get; init; }
 
+    /// <summary>The statuses in which an order is with the customer (WooCommerce); null: <c>delivered</c>.</summary>
+    public IReadOnlyList<string>? DeliveredStatuses { get; init; }
+
     /// <summary>Where nothing is configured, so that the product can be tried at once: generic, with a generated
     /// secret.</summary>
     public static readonly ConfiguredSource Demo = new("demo", "generic", null, null);

@@ -12,7 +12,7 @@ public static class SettingsReader
     private const int ShortestSecret = 16;
     private static readonly string[] Platforms = ["shopify", "woocommerce", "generic"];
     private static readonly string[] OfSource = [
-        "Platform", "Secret", "PreviousSecret", "ConsentMetaKey", "PlacedStatuses"
+        "Platform", "Secret", "PreviousSecret", "ConsentMetaKey", "PlacedStatuses", "DeliveredStatuses"
     ];
     private static readonly string[] Engines = ["sqlite", "azure"];
     private static readonly string[] Transports = ["folder", "sendgrid"];
@@ -201,7 +201,7 @@ public static class SettingsReader
                 .Where(child => !OfSource.Contains(child.Key, StringComparer.OrdinalIgnoreCase)))
                 problems.Add(
                     $"{unknown.Path} is not known; a source has Platform, Secret, PreviousSecret, PlacedStatuses and "
-                    + $"(WooCommerce) ConsentMetaKey.");
+                    + $"(WooCommerce) DeliveredStatuses and ConsentMetaKey.");
             foreach (var guessable in (string[])["Secret", "PreviousSecret"])
                 if (section[guessable] is { Length: < ShortestSecret } text && !string.IsNullOrWhiteSpace(text))
                     problems.Add(
@@ -211,7 +211,10 @@ public static class SettingsReader
             sources.Add(new ConfiguredSource(name, platform ?? "", secret,
                 string.IsNullOrWhiteSpace(section["PreviousSecret"]) ? null : section["PreviousSecret"],
                 string.IsNullOrWhiteSpace(section["ConsentMetaKey"]) ? null : section["ConsentMetaKey"])
-            { PlacedStatuses = StatusReader.Read(section, platform, problems) });
+            {
+                PlacedStatuses = StatusReader.Read(section, "PlacedStatuses", platform, problems),
+                DeliveredStatuses = StatusReader.Read(section, "DeliveredStatuses", platform, problems),
+            });
         }
         return sources is [] ? [ConfiguredSource.Demo] : sources;
     }

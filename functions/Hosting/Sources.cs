@@ -13,7 +13,7 @@ public static class Sources
             source => source.Name,
             source => new SourceSettings(source.Name, Platform(source.Platform), source.Secret
                 ?? Files.Secret(SecretFile(settings, source)), source.PreviousSecret, source.ConsentMetaKey,
-                takeTests: settings.Mail.Transport == "folder", source.PlacedStatuses),
+                takeTests: settings.Mail.Transport == "folder", source.PlacedStatuses, source.DeliveredStatuses),
             StringComparer.Ordinal);
 
     public static string SecretFile(Settings settings, ConfiguredSource source) =>

@@ -1,12 +1,14 @@
 namespace Automation.Functions.Hosting;
 
-/// <summary><c>Sources:{name}:PlacedStatuses</c>: words separated by commas, or a list.</summary>
+/// <summary><c>Sources:{name}:PlacedStatuses</c> and <c>DeliveredStatuses</c>: words separated by commas, or a
+/// list.</summary>
 public static class StatusReader
 {
     /// <summary>Null where nothing is said: those of the platform.</summary>
-    public static IReadOnlyList<string>? Read(IConfigurationSection source, string? platform, List<string> problems)
+    public static IReadOnlyList<string>? Read(
+        IConfigurationSection source, string name, string? platform, List<string> problems)
     {
-        var said = source.GetSection("PlacedStatuses");
+        var said = source.GetSection(name);
         string[] words =
         [
             .. said.GetChildren().Select(one => one.Value).Append(said.Value).OfType<string>()
@@ -16,6 +18,8 @@ public static class StatusReader
         if (words.Length == 0) return null;
         if (platform == "generic")
             problems.Add($"{said.Path}: a generic source has no statuses; it says order.placed when an order is one.");
+        if (name == "DeliveredStatuses" && platform == "shopify")
+            problems.Add($"{said.Path}: Shopify's fulfillments say what was delivered.");
         foreach (var odd in words.Where(word => !word.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')))
             problems.Add($"{said.Path} names '{odd}'; statuses read \"on-hold, processing, completed\" "
                 + "(Shopify: states of payment, \"paid, authorized\").");

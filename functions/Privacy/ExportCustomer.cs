@@ -33,6 +33,9 @@ public sealed record CustomerExport([property: JsonIgnore(Condition = JsonIgnore
     /// <summary>Names of what was set aside and speaks of them.</summary>
     public IReadOnlyList<string>? Parked { get; private init; }
 
+    /// <summary>Checkouts they began; null: none is remembered.</summary>
+    public IReadOnlyList<Checkout>? Checkouts { get; private init; }
+
     /// <summary>The document, to be saved as a file.</summary>
     public static async Task<CustomerExport> Of(Disclosed disclosed, Timelines timelines, HttpContext http)
     {
@@ -42,6 +45,7 @@ public sealed record CustomerExport([property: JsonIgnore(Condition = JsonIgnore
             Timeline = await timelines.Of(disclosed.Customer, http.RequestAborted),
             Suppressed = disclosed.Suppressed.ToDictionary(),
             Parked = disclosed.Parked,
+            Checkouts = disclosed.Checkouts.Count == 0 ? null : disclosed.Checkouts,
         };
     }
 }

@@ -11,6 +11,12 @@ public static class ScenarioOrders
         EventTypes.OrderPlaced => order,
         EventTypes.OrderPaid => order with { PaidAt = now, UpdatedAt = now },
         EventTypes.OrderFulfilled => order with { FulfilledAt = now, UpdatedAt = now },
+        EventTypes.OrderDelivered => order with
+        {
+            DeliveredAt = now,
+            Deliveries = new Dictionary<string, DateTimeOffset> { [Order.WholeOrder] = now },
+            UpdatedAt = now,
+        },
         EventTypes.OrderPartiallyFulfilled => order with { PartiallyFulfilled = true, UpdatedAt = now },
         EventTypes.OrderCancelled => order with { CancelledAt = now, UpdatedAt = now },
         EventTypes.OrderRefunded => order with

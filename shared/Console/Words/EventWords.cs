@@ -22,14 +22,21 @@ public static class EventWords
         [EventTypes.OrderUpdated] =
             new("注文の内容が変わった", "注文の内容が変わる", "注文の変更", "an order is changed", "the change"),
         [EventTypes.OrderPartiallyFulfilled] = new(
-            "注文の一部をお届けした", "注文の一部をお届けする", "一部のお届け",
-            "part of an order is delivered", "the first part's delivery"),
+            "注文の一部を発送した", "注文の一部を発送する", "一部の発送",
+            "part of an order is shipped", "the first part's shipping"),
         [EventTypes.OrderFulfilled] = new(
-            "注文の品をお届けした", "注文の品をお届けする", "お届け", "an order is delivered", "the delivery"),
+            "注文の品を発送した", "注文の品を発送する", "発送", "an order is shipped", "the shipping"),
+        [EventTypes.OrderDelivered] = new(
+            "注文の品が届いた", "注文の品が届く", "お届け", "an order is delivered", "the delivery"),
         [EventTypes.OrderCancelled] = new(
             "注文がキャンセルされた", "注文がキャンセルされる", "キャンセル", "an order is cancelled", "the cancellation"),
         [EventTypes.OrderRefunded] =
             new("注文が返金された", "注文が返金される", "返金", "an order is refunded", "the refund"),
+        [EventTypes.CheckoutStarted] = new(
+            "購入手続きが始まった", "購入手続きが始まる", "購入手続きの開始", "a checkout is begun", "the checkout"),
+        [EventTypes.CheckoutAbandoned] = new(
+            "購入手続きが途中で止まった", "購入手続きが途中で止まる", "途中で止まった購入手続き",
+            "a checkout is abandoned", "the abandoned checkout"),
         [EventTypes.CustomerCreated] = new(
             "お客様が新しく登録された", "お客様が新しく登録される", "登録",
             "a customer becomes known", "becoming known"),

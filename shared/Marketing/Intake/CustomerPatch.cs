@@ -96,7 +96,9 @@ public sealed partial record CustomerPatch
     }
 
     private static IReadOnlyList<string>? Tagged(Entries entries, string name) =>
-        entries.Texts(name) is { } tags ? [.. tags.Select(tag => Wording.Title(tag)).OfType<string>().Distinct()] : null;
+        entries.Texts(name) is { } tags
+            ? [.. tags.Select(tag => Wording.Title(tag)).OfType<string>().Distinct()]
+            : null;
 
     private static IReadOnlyList<string?>? One(
         Reading reading, Entries entries, string name, Func<string, bool> fits, string otherwise)

@@ -11,8 +11,8 @@ namespace Automation.Marketing.Intake;
 /// <summary>
 /// CloudEvents from any system. <c>order.*</c> carries the order in <c>data</c>:
 /// <code>
-/// { "id", "number", "placedAt", "updatedAt", "currency", "total", "paidAt", "fulfilledAt", "partiallyFulfilled",
-///   "cancelledAt", "channel": "web" | "pos", "test",
+/// { "id", "number", "placedAt", "updatedAt", "currency", "total", "paidAt", "fulfilledAt", "deliveredAt",
+///   "partiallyFulfilled", "cancelledAt", "channel": "web" | "pos", "test",
 ///   "lines":   [ { "id", "productId", "sku", "title", "variant", "quantity", "price", "url", "imageUrl" } ],
 ///   "refunds": [ { "id", "at", "amount", "lines": [ line or product ids ] } ],
 ///   "customer": { "id", "email", "phone", "line", "familyName", "givenName", "language", "country", "tags": [],
@@ -20,14 +20,18 @@ namespace Automation.Marketing.Intake;
 ///                 "consent": { "email": { "state": "given", "at", "evidence" } }, "acceptsMarketing": true } }
 /// </code>
 /// Only <c>id</c> must be there; without <c>total</c> and <c>lines</c> the event adds its fact to the order known by
-/// that id. <c>customer.created</c> and <c>customer.updated</c> carry the customer object; <c>consent.given</c> and
-/// <c>consent.withdrawn</c> <c>{ "channel", "at", "evidence" }</c>; the shop's own types whatever they like.
+/// that id. <c>checkout.started</c>, <c>checkout.updated</c> and <c>checkout.completed</c> carry <c>{ "id", "url",
+/// "startedAt", "currency", "total", "lines", "customer" }</c>. <c>customer.created</c> and <c>customer.updated</c>
+/// carry the customer object; <c>consent.given</c> and <c>consent.withdrawn</c> <c>{ "channel", "at", "evidence" }</c>;
+/// the shop's own types whatever they like.
 /// <c>subject</c> is an identity.
 /// </summary>
 public static class GenericDialect
 {
     /// <summary>CloudEvents name their type inside; outside they all have this topic.</summary>
     public const string Topic = "cloudevents";
+
+    private const string CheckoutUpdated = "checkout.updated", CheckoutCompleted = "checkout.completed";
 
     public static IReadOnlyList<SourceEvent> Read(
         string source, JsonElement body, DateTimeOffset at, ShopSettings? shop = null) =>
@@ -47,7 +51,8 @@ public static class GenericDialect
         switch (happened.Type)
         {
             case EventTypes.OrderPlaced or EventTypes.OrderPaid or EventTypes.OrderUpdated or EventTypes.OrderFulfilled
-                or EventTypes.OrderPartiallyFulfilled or EventTypes.OrderCancelled or EventTypes.OrderRefunded:
+                or EventTypes.OrderPartiallyFulfilled or EventTypes.OrderDelivered or EventTypes.OrderCancelled
+                or EventTypes.OrderRefunded:
                 return new SourceEvent.OrderUpserted(
                     Order(source, OrderId(happened), happened, data, time) with { Contact = buyer.Email }, buyer);
             case "order.deleted":
@@ -65,9 +70,12 @@ public static class GenericDialect
                         _ => ConsentState.Withdrawn
                     },
                     data.Moment("at"u8) ?? time, "source", data.At("evidence"u8).Text() ?? $"{source}: {happened.Id}"));
-            case EventTypes.CustomerLate or EventTypes.MailDelivered or EventTypes.MailOpened or EventTypes.MailClicked
-                or EventTypes.MailBounced or EventTypes.LineFollowed or EventTypes.LineUnfollowed or EventTypes.LineSaid
-                or EventTypes.LineTapped or EventTypes.LineLinked or EventTypes.LineUnsent:
+            case EventTypes.CheckoutStarted or CheckoutUpdated or CheckoutCompleted:
+                return Checkout(source, happened, data, time, buyer);
+            case EventTypes.CheckoutAbandoned or EventTypes.CustomerLate or EventTypes.MailDelivered
+                or EventTypes.MailOpened or EventTypes.MailClicked or EventTypes.MailBounced or EventTypes.LineFollowed
+                or EventTypes.LineUnfollowed or EventTypes.LineSaid or EventTypes.LineTapped or EventTypes.LineLinked
+                or EventTypes.LineUnsent:
                 return new SourceEvent.Nothing($"{happened.Type} is for us to say");
             case var misspelt when Meant(misspelt) is { } meant:
                 throw new UnreadableException($"There is no event {misspelt}; did you mean {meant}?");
@@ -117,6 +125,8 @@ public static class GenericDialect
             Total = total ?? 0,
             PaidAt = data.Moment("paidAt"u8) ?? (happened.Type == EventTypes.OrderPaid ? time : null),
             FulfilledAt = data.Moment("fulfilledAt"u8) ?? (happened.Type == EventTypes.OrderFulfilled ? time : null),
+            Deliveries = (data.Moment("deliveredAt"u8) ?? (happened.Type == EventTypes.OrderDelivered ? time : null))
+                is { } arrived ? new Dictionary<string, DateTimeOffset> { [People.Order.WholeOrder] = arrived } : null,
             PartiallyFulfilled = data.At("partiallyFulfilled"u8).IsTrue()
                 || happened.Type == EventTypes.OrderPartiallyFulfilled,
             CancelledAt = data.Moment("cancelledAt"u8) ?? (happened.Type == EventTypes.OrderCancelled ? time : null),
@@ -127,6 +137,23 @@ public static class GenericDialect
             Fragment = total is null && data.At("lines"u8) is null && happened.Type != EventTypes.OrderPlaced,
         };
     }
+
+    private static SourceEvent.CheckoutSeen Checkout(
+        string source, CloudEvent happened, JsonElement? data, DateTimeOffset time, Buyer buyer) => new(
+            new()
+            {
+                Source = source,
+                Id = data.At("id"u8).Id() ?? throw new UnreadableException(
+                    $"{happened.Type} {happened.Id} names no checkout: its data needs \"id\"."),
+                StartedAt = data.Moment("startedAt"u8) ?? time,
+                UpdatedAt = data.Moment("updatedAt"u8) ?? time,
+                CompletedAt = data.Moment("completedAt"u8) ?? (happened.Type == CheckoutCompleted ? time : null),
+                Url = data.At("url"u8).Text(),
+                Total = data.Money("total"u8),
+                Currency = data.Currency("currency"u8),
+                Lines = Lines(data),
+            },
+            buyer with { AtCheckout = true });
 
     private static List<OrderLine> Lines(JsonElement? data)
     {

@@ -15,7 +15,7 @@ namespace Automation.Marketing.Intake;
 /// the same ids again.</summary>
 public sealed class OrderIngestion(
     OrderStore orders, CustomerStore customers, ConsentService consents, Erasure erasure, Requests requests,
-    Products products, Misfits misfits, CurrentShop shop, IShopEvents events, TimeProvider time)
+    Products products, Checkouts checkouts, Misfits misfits, CurrentShop shop, IShopEvents events, TimeProvider time)
 {
     /// <summary>A webhook. <see cref="UnreadableException"/>: park it. What else throws may be tried again.</summary>
     public async Task Handle(SourceSettings source, Envelope envelope)
@@ -41,7 +41,18 @@ public sealed class OrderIngestion(
         SourceEvent.RefundAdded seen => See(
             OrderMerging.Fragment(source, seen.OrderId, seen.Refund.At) with { Refunds = [seen.Refund] }, null),
         SourceEvent.ShipmentAdded seen => See(
-            OrderMerging.Fragment(source, seen.OrderId, seen.Shipment.At) with { Shipments = [seen.Shipment] }, null),
+            OrderMerging.Fragment(source, seen.OrderId, seen.Shipment.At) with
+            {
+                Shipments = [seen.Shipment],
+                Deliveries = Arrived(seen.Shipment.Id, seen.DeliveredAt),
+            }, null),
+        SourceEvent.ShipmentDelivered seen => See(
+            OrderMerging.Fragment(source, seen.OrderId, seen.At) with
+            {
+                Deliveries = Arrived(seen.Shipment, seen.At),
+            }, null),
+        SourceEvent.CheckoutSeen seen => checkouts.See(seen.Checkout, seen.Buyer),
+        SourceEvent.CheckoutDeleted gone => checkouts.Close(source, gone.Id),
         SourceEvent.OrderDeleted gone => See(
             OrderMerging.Fragment(source, gone.OrderId, gone.At) with { DeletedAt = gone.At }, null),
         SourceEvent.CustomerUpserted seen => Meet(source, seen.Buyer),
@@ -59,6 +70,9 @@ public sealed class OrderIngestion(
 
     /// <summary>An order from a file of the past: facts and profile, no events, no journeys.</summary>
     public Task Import(Order order, Buyer buyer) => See(order, buyer, NoEvents.Instance);
+
+    private static Dictionary<string, DateTimeOffset>? Arrived(string shipment, DateTimeOffset? at) =>
+        at is { } moment ? new() { [shipment] = moment } : null;
 
     private Task See(Order told, Buyer? buyer) => See(told, buyer, events);
 

@@ -40,6 +40,7 @@ public sealed class SeenBodies
         "orders/create" or "orders/paid" or "orders/updated" or "orders/cancelled" or "orders/fulfilled"
             or "orders/partially_fulfilled" => "orders",
         "fulfillments/create" or "fulfillments/update" => "fulfillments",
+        "checkouts/create" or "checkouts/update" => "checkouts",
         "customers/create" or "customers/update" or "customers/enable" or "customers/disable" or "customers/delete" =>
             "customers",
         "order.created" or "order.updated" or "order.restored" => "order",

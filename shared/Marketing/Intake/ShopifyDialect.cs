@@ -13,6 +13,7 @@ public static class ShopifyDialect
         "orders/create" or "orders/paid" or "orders/updated" or "orders/cancelled" or "orders/fulfilled"
         or "orders/partially_fulfilled"
         or "orders/edited" or "orders/delete" or "refunds/create" or "fulfillments/create" or "fulfillments/update"
+        or "fulfillment_events/create" or "checkouts/create" or "checkouts/update" or "checkouts/delete"
         or "customers/create" or "customers/update" or "customers/enable" or "customers/disable" or "customers/delete"
         or "customers/merge"
         or "customers_email_marketing_consent/update" or "customers_marketing_consent/update" or "customers/redact"
@@ -34,7 +35,14 @@ public static class ShopifyDialect
                 ? new SourceEvent.RefundAdded(id, refund) : NoId,
             "fulfillments/create" or "fulfillments/update" =>
                 body.At("order_id"u8).Id() is { } id && ShopifyOrders.Shipment(body, at) is { } shipment
-                    ? new SourceEvent.ShipmentAdded(id, shipment) : NoId,
+                    ? new SourceEvent.ShipmentAdded(
+                        id,
+                        shipment,
+                        body.At("shipment_status"u8).Text() == "delivered" ? shipment.UpdatedAt : null)
+                    : NoId,
+            "fulfillment_events/create" => Arrival(body, at),
+            "checkouts/create" or "checkouts/update" => ShopifyCheckouts.Seen(source, body, at, shop),
+            "checkouts/delete" => body.At("id"u8).Id() is { } id ? new SourceEvent.CheckoutDeleted(id, at) : NoId,
             "customers/create" or "customers/update" or "customers/enable" or "customers/disable" =>
                 body.At("id"u8).Id() is null
                     ? NoId
@@ -55,6 +63,13 @@ public static class ShopifyDialect
             _ => new SourceEvent.Nothing($"topic {topic}"),
         },
     ];
+
+    /// <summary>What a carrier says of a shipment: label_printed, in_transit, out_for_delivery, delivered …</summary>
+    private static SourceEvent Arrival(JsonElement body, DateTimeOffset at) =>
+        body.At("status"u8).Text() is not "delivered" ? new SourceEvent.Nothing("a shipment on its way")
+        : body.At("order_id"u8).Id() is { } order && body.At("fulfillment_id"u8).Id() is { } shipment
+        ? new SourceEvent.ShipmentDelivered(order, shipment, body.Moment("happened_at"u8) ?? at)
+        : NoId;
 
     private static SourceEvent NoId => new SourceEvent.Nothing("the body names no id");
 

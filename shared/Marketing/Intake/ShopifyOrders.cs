@@ -55,6 +55,7 @@ internal static class ShopifyOrders
             Lines = Lines(body, refunds),
             Refunds = refunds,
             Shipments = shipments,
+            Deliveries = Deliveries(body.At("fulfillments"u8), updated),
         };
         return new SourceEvent.OrderUpserted(
             order, ShopifyDialect.Account(source, body.At("customer"u8), updated, shop, body));
@@ -107,6 +108,17 @@ internal static class ShopifyOrders
                 if (line.At("id"u8).Id() is { } lineId)
                     lines[lineId] = lines.GetValueOrDefault(lineId) + (line.Money("quantity"u8) ?? 1);
         return new Shipment(id, created, body.Moment("updated_at"u8) ?? created, lines);
+    }
+
+    /// <summary>Of a list of fulfillments those whose <c>shipment_status</c> is <c>delivered</c>. Shopify does not say
+    /// there when that was: then it is when the fulfillment last changed.</summary>
+    public static IReadOnlyDictionary<string, DateTimeOffset>? Deliveries(JsonElement? fulfillments, DateTimeOffset at)
+    {
+        Dictionary<string, DateTimeOffset>? arrived = null;
+        foreach (JsonElement? fulfillment in fulfillments.Items())
+            if (fulfillment.At("shipment_status"u8).Text() == "delivered" && fulfillment.At("id"u8).Id() is { } id)
+                (arrived ??= [])[id] = fulfillment.Moment("updated_at"u8) ?? at;
+        return arrived;
     }
 
     private static List<OrderLine> Lines(JsonElement body, List<Refund> refunds)

@@ -9,6 +9,7 @@ internal static class ShopifyShapes
     private static readonly string[] OfOrders = [
         "line_items", "total_price", "total_price_set", "financial_status", "order_number"
     ];
+    private const string OfCheckouts = "abandoned_checkout_url";
     private static readonly string[] OfRequests = ["shop_domain", "orders_to_redact", "data_request"];
 
     /// <summary>What is wrong with a body for its topic; null: nothing.</summary>
@@ -24,6 +25,11 @@ internal static class ShopifyShapes
             : "it has neither refund_line_items nor transactions"),
         "fulfillments/create" or "fulfillments/update" =>
             Lacks(body, "order_id", "line_items") ?? Alien(body, ["refund_line_items", "total_price", .. OfRequests]),
+        "fulfillment_events/create" => Lacks(body, "order_id", "fulfillment_id", "status")
+            ?? Alien(body, ["refund_line_items", "line_items", "total_price", .. OfRequests]),
+        "checkouts/create" or "checkouts/update" => Lacks(body, OfCheckouts)
+            ?? Alien(body, ["financial_status", "order_number", "order_id", .. OfRequests]),
+        "checkouts/delete" => Alien(body, [.. OfOrders, .. OfRequests, "order_id", "email"]),
         "customers/create" or "customers/update" or "customers/enable" or "customers/disable" or "customers/delete" =>
             Alien(body, [.. OfOrders, .. OfRequests, "order_id", "customer"]),
         "customers/redact" =>
@@ -36,7 +42,9 @@ internal static class ShopifyShapes
     };
 
     private static string? NoOrder(JsonElement body) =>
-        Has(body, "order_id") ? "it belongs to an order (order_id) and is none" : Alien(body, OfRequests);
+        Has(body, "order_id")
+            ? "it belongs to an order (order_id) and is none"
+            : Alien(body, [.. OfRequests, OfCheckouts]);
 
     private static string? Lacks(JsonElement body, params ReadOnlySpan<string> members)
     {

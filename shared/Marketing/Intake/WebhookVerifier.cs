@@ -98,15 +98,22 @@ public static class WebhookVerifier
     {
         const string Scheme = "sha256=";
         Span<byte> expected = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        var binary = BinaryEvent.Of(header);
         if (header("x-signature") is not { Length: 7 + 64 } signature
             || !signature.StartsWith(Scheme, StringComparison.Ordinal)
             || Convert.FromHexString(
                 signature.AsSpan(Scheme.Length), expected, out _, out _) != System.Buffers.OperationStatus.Done
-            || !IsSigned(source, body.Span, expected))
+            || !IsSigned(source, binary is null ? body.Span : binary.Signed(body.Span), expected))
             return Unsigned(source, header("x-signature"));
         if (header(TestWebhook.Header) == "true") return new Verification.Ignored("test");
         return new Verification.Accepted(
-            new Envelope { Source = source.Name, Topic = GenericDialect.Topic, ReceivedAt = now, Body = body });
+            new Envelope
+            {
+                Source = source.Name,
+                Topic = GenericDialect.Topic,
+                ReceivedAt = now,
+                Body = binary is null ? body : binary.Structured(body.Span),
+            });
     }
 
     private static Verification.BadSignature Unsigned(SourceSettings source, string? signature) => new(signature is null

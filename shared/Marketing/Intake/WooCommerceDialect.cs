@@ -53,6 +53,7 @@ public static class WooCommerceDialect
         var modified = Modified(body) ?? created ?? at;
         var status = body.At("status"u8).Text()!;
         var total = body.Money("total"u8) ?? throw new UnreadableException("The order names no \"total\".");
+        var isDelivered = source.IsDelivered(status);
         var paid = Gmt(body, "date_paid_gmt"u8, "date_paid"u8);
         return new Order
         {
@@ -67,9 +68,12 @@ public static class WooCommerceDialect
             Unplaced = !source.IsPlaced(status),
             // Begun days ago and paid now (konbini, an invoice): it is now that it became an order.
             BecameAt = paid > created ? paid : null,
-            PaidAt = paid ?? (status is "processing" or "completed" ? modified : null),
+            PaidAt = paid ?? (status is "processing" or "completed" || isDelivered ? modified : null),
             FulfilledAt = Gmt(body, "date_completed_gmt"u8, "date_completed"u8)
-                ?? (status == "completed" ? modified : null),
+                ?? (status == "completed" || isDelivered ? modified : null),
+            Deliveries = isDelivered
+                ? new Dictionary<string, DateTimeOffset> { [People.Order.WholeOrder] = modified }
+                : null,
             CancelledAt = status is "cancelled" or "failed" or "trash" ? modified : null,
             Channel =
                 body.At("created_via"u8).Text()?.StartsWith("pos", StringComparison.Ordinal) == true ? "pos" : "web",

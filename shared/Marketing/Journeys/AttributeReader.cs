@@ -33,7 +33,13 @@ public static class AttributeReader
                 Nearest.To(member.Name, shop.Attributes.Keys));
         else if (AttributeFields.Value(reading.Element(value), type, shop) is null)
             reading.Say(value,
-                $"the attribute {member.Name} is a {declared}{(declared switch { "date" => " (\"2026-11-25\")", "list" => " of texts", _ => "" })}, not "
-                + $"{value.InWords}");
+                $"the attribute {member.Name} is a {declared}{Reads(declared)}, not {value.InWords}");
     }
+
+    private static string Reads(string type) => type switch
+    {
+        "date" => " (\"2026-11-25\")",
+        "list" => " of texts",
+        _ => "",
+    };
 }

@@ -125,6 +125,7 @@ public static class MailModel
         ["placedAt"] = Local(order.PlacedAt, zone),
         ["paidAt"] = Local(order.PaidAt, zone),
         ["fulfilledAt"] = Local(order.FulfilledAt, zone),
+        ["deliveredAt"] = Local(order.DeliveredAt, zone),
         ["cancelledAt"] = Local(order.CancelledAt, zone),
         ["channel"] = order.Channel,
         ["lines"] = order.Lines.Count == 0 ? null : Rows(order.Lines, line => new(7)

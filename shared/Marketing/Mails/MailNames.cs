@@ -24,7 +24,7 @@ public static class MailNames
         "customer.orders.count", "customer.orders.total", "customer.orders.firstAt", "customer.orders.lastAt",
     "customer.orders.daysSinceLast",
         "order.number", "order.total", "order.refunded", "order.placedAt", "order.paidAt", "order.fulfilledAt",
-    "order.cancelledAt", "order.channel",
+        "order.deliveredAt", "order.cancelledAt", "order.channel",
         "shop.name", "shop.postalAddress", "shop.url", "shop.contact.email", "shop.contact.phone", "shop.contact.url",
         "unsubscribeUrl", "confirmUrl", "now",
     }.Concat(Item.Select(name => $"suggestion.{name}")).ToFrozenSet();

@@ -75,6 +75,7 @@ public sealed record Sample(string Who, Situation Situation)
     {
         PaidAt = now.AddDays(-14),
         FulfilledAt = now.AddDays(-13),
+        DeliveredAt = now.AddDays(-12),
         CancelledAt = now.AddDays(-12),
         Refunded = 1900,
         Lines =

@@ -21,6 +21,8 @@ public static class OrderChanges
             Say(EventTypes.OrderPartiallyFulfilled, "partiallyFulfilled", now.UpdatedAt);
         if (now.FulfilledAt is { } fulfilled && said?.FulfilledAt is null)
             Say(EventTypes.OrderFulfilled, "fulfilled", fulfilled);
+        if (now.DeliveredAt is { } delivered && said?.DeliveredAt is null)
+            Say(EventTypes.OrderDelivered, "delivered", delivered);
         if (said is not null && now.UpdatedAt > said.UpdatedAt
             && (now.Total != said.Total || !now.Lines.SequenceEqual(said.Lines)))
             Say(EventTypes.OrderUpdated, $"updated:{now.UpdatedAt.ToUnixTimeSeconds()}", now.UpdatedAt);

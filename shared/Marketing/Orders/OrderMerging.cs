@@ -10,7 +10,7 @@ public static class OrderMerging
 {
     public static Order Merge(Order? known, Order told)
     {
-        if (known is null) return Settle(told);
+        if (known is null) return Settle(told with { Deliveries = Union(null, told.Deliveries) });
         var (newer, older) = IsNewer(told, known) ? (told, known) : (known, told);
         return Settle(newer with
         {
@@ -22,6 +22,7 @@ public static class OrderMerging
             DeletedAt = known.DeletedAt > told.DeletedAt ? known.DeletedAt : told.DeletedAt ?? known.DeletedAt,
             Refunds = Told(Union(known.Refunds, told.Refunds)),
             Shipments = Union(known.Shipments, told.Shipments),
+            Deliveries = Union(known.Deliveries, told.Deliveries),
             Fragment = known.Fragment && told.Fragment,
             Erased = known.Erased || told.Erased,
             Customer = known.Customer ?? told.Customer,
@@ -96,6 +97,7 @@ public static class OrderMerging
         {
             Refunded = order.Fragment ? refunded : Math.Min(order.Total, refunded),
             FulfilledAt = fulfilled,
+            DeliveredAt = order.Fragment ? null : Delivered(order, fulfilled),
             Contact = order.Erased ? null : order.Contact,
             PartiallyFulfilled = fulfilled is null
                 && (order.PartiallyFulfilled || order.Shipments.Any(shipment => shipment.Lines.Count > 0)),
@@ -120,6 +122,18 @@ public static class OrderMerging
         return null;
     }
 
+    /// <summary>When the source says so of the order, or when the last of its shipments arrived, all of it having been
+    /// shipped; null: some of it is on its way, or nobody told.</summary>
+    private static DateTimeOffset? Delivered(Order order, DateTimeOffset? fulfilled)
+    {
+        if (order.Deliveries is not { } arrived) return null;
+        if (arrived.TryGetValue(Order.WholeOrder, out var whole)) return whole;
+        var left = order.Shipments.Where(shipment => shipment.Lines.Count > 0).ToList();
+        return fulfilled is null || left.Count == 0 || !left.TrueForAll(shipment => arrived.ContainsKey(shipment.Id))
+            ? null
+            : left.Max(shipment => arrived[shipment.Id]);
+    }
+
     /// <summary>A full order before a fragment, the later version before the earlier; two of the same second by how far
     /// they got, then by their text.</summary>
     private static bool IsNewer(Order told, Order known)
@@ -135,7 +149,7 @@ public static class OrderMerging
         null or "pending" => 0,
         "on-hold" or "failed" => 1,
         "processing" => 2,
-        "completed" => 3,
+        "completed" or "delivered" => 3,
         "cancelled" => 4,
         "refunded" => 5,
         "trash" => 6,
@@ -153,6 +167,8 @@ public static class OrderMerging
         Refunds = [],
         Refunded = 0,
         Shipments = [],
+        Deliveries = null,
+        DeliveredAt = null,
         Erased = false,
         Customer = null,
         Contact = null,
@@ -182,6 +198,18 @@ public static class OrderMerging
         return [.. shipments.Values.OrderBy(shipment => shipment.At).ThenBy(
             shipment => shipment.Id, StringComparer.Ordinal)];
     }
+
+    private static SortedDictionary<string, DateTimeOffset>? Union(
+        IReadOnlyDictionary<string, DateTimeOffset>? known, IReadOnlyDictionary<string, DateTimeOffset>? told)
+    {
+        if (known is null && told is null) return null;
+        var arrived = new SortedDictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+        foreach (var (shipment, at) in (known ?? None).Concat(told ?? None))
+            if (!arrived.TryGetValue(shipment, out var has) || at < has) arrived[shipment] = at;
+        return arrived;
+    }
+
+    private static readonly Dictionary<string, DateTimeOffset> None = [];
 
     private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) =>
         one is null || other < one ? other ?? one : one;

@@ -7,6 +7,7 @@ public static class Services
 {
     public static IServiceCollection AddOrders(this IServiceCollection services) => services
         .AddSingleton<OrderStore>()
+        .AddSingleton<Checkouts>()
         .AddSingleton<Products>()
         .AddSingleton<Suggestions>()
         .AddSingleton<Regulars>()

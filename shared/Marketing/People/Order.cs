@@ -24,6 +24,8 @@ public sealed record Order
     public DateTimeOffset? PaidAt { get; init; }
     public DateTimeOffset? FulfilledAt { get; init; }
     public bool PartiallyFulfilled { get; init; }
+    /// <summary>When all of it was with the customer, as far as anybody told.</summary>
+    public DateTimeOffset? DeliveredAt { get; init; }
     public DateTimeOffset? CancelledAt { get; init; }
 
     /// <summary>The source's own status word, for sources that only tell states (WooCommerce).</summary>
@@ -37,6 +39,13 @@ public sealed record Order
 
     /// <summary>What was handed to the carrier, as far as the source tells.</summary>
     public IReadOnlyList<Shipment> Shipments { get; init; } = [];
+
+    /// <summary>When shipments arrived, by their ids; <see cref="WholeOrder"/>: all of the order. Null: nobody told of
+    /// any.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset>? Deliveries { get; init; }
+
+    /// <summary>The order itself among <see cref="Deliveries"/>.</summary>
+    public const string WholeOrder = "";
 
     /// <summary>When the source deleted it; seen again with a later <see cref="UpdatedAt"/> it is back.</summary>
     public DateTimeOffset? DeletedAt { get; init; }

@@ -34,8 +34,11 @@ public static class EventTypes
     public const string OrderUpdated = "order.updated";
     public const string OrderPartiallyFulfilled = "order.partiallyFulfilled";
     public const string OrderFulfilled = "order.fulfilled";
+    public const string OrderDelivered = "order.delivered";
     public const string OrderCancelled = "order.cancelled";
     public const string OrderRefunded = "order.refunded";
+    public const string CheckoutStarted = "checkout.started";
+    public const string CheckoutAbandoned = "checkout.abandoned";
     public const string CustomerCreated = "customer.created";
     public const string CustomerUpdated = "customer.updated";
     public const string CustomerLate = "customer.late";
@@ -68,8 +71,9 @@ public static class EventTypes
 
     public static readonly IReadOnlyList<string> All =
     [
-        OrderPlaced, OrderPaid, OrderUpdated, OrderPartiallyFulfilled, OrderFulfilled, OrderCancelled, OrderRefunded,
-        CustomerCreated, CustomerUpdated, CustomerLate, CustomerErased, ConsentPending, ConsentGiven, ConsentWithdrawn,
+        OrderPlaced, OrderPaid, OrderUpdated, OrderPartiallyFulfilled, OrderFulfilled, OrderDelivered, OrderCancelled,
+        OrderRefunded, CheckoutStarted, CheckoutAbandoned, CustomerCreated, CustomerUpdated, CustomerLate,
+        CustomerErased, ConsentPending, ConsentGiven, ConsentWithdrawn,
         MailDelivered, MailOpened, MailClicked, MailBounced,
         LineFollowed, LineUnfollowed, LineSaid, LineTapped, LineLinked, LineUnsent,
     ];

@@ -8,8 +8,18 @@ public abstract record SourceEvent
     /// <summary>An order as it was at <see cref="Order.UpdatedAt"/>, and by whom.</summary>
     public sealed record OrderUpserted(Order Order, Buyer Buyer) : SourceEvent;
     public sealed record RefundAdded(string OrderId, Refund Refund) : SourceEvent;
-    public sealed record ShipmentAdded(string OrderId, Shipment Shipment) : SourceEvent;
+    public sealed record ShipmentAdded(
+        string OrderId, Shipment Shipment, DateTimeOffset? DeliveredAt = null) : SourceEvent;
+
+    /// <summary>A shipment is with the customer.</summary>
+    public sealed record ShipmentDelivered(string OrderId, string Shipment, DateTimeOffset At) : SourceEvent;
     public sealed record OrderDeleted(string OrderId, DateTimeOffset At) : SourceEvent;
+
+    /// <summary>Somebody is at a checkout, or has just left it with an order.</summary>
+    public sealed record CheckoutSeen(Checkout Checkout, Buyer Buyer) : SourceEvent;
+
+    /// <summary>The source cleared it away.</summary>
+    public sealed record CheckoutDeleted(string Id, DateTimeOffset At) : SourceEvent;
 
     /// <summary><paramref name="Created"/>: the source says so, just now.</summary>
     public sealed record CustomerUpserted(Buyer Buyer, bool Created) : SourceEvent;
@@ -43,6 +53,7 @@ public abstract record SourceEvent
         OrderUpserted told => told.Buyer,
         CustomerUpserted told => told.Buyer,
         ConsentChanged told => told.Buyer,
+        CheckoutSeen told => told.Buyer,
         Happened told => told.Buyer,
         _ => null,
     };

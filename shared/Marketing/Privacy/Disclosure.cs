@@ -1,5 +1,6 @@
 using Automation.Marketing.Customers;
 using Automation.Marketing.Files;
+using Automation.Marketing.Orders;
 using Automation.Marketing.People;
 
 namespace Automation.Marketing.Privacy;
@@ -9,11 +10,15 @@ namespace Automation.Marketing.Privacy;
 /// <param name="Suppressed">Which of their addresses are never written to, and why.</param>
 /// <param name="Parked">Webhooks set aside that speak of them, by name.</param>
 public sealed record Disclosed(
-    Customer Customer, IReadOnlyList<KeyValuePair<string, string>> Suppressed, IReadOnlyList<string> Parked);
+    Customer Customer, IReadOnlyList<KeyValuePair<string, string>> Suppressed, IReadOnlyList<string> Parked)
+{
+    /// <summary>Checkouts of theirs that are remembered.</summary>
+    public IReadOnlyList<Checkout> Checkouts { get; init; } = [];
+}
 
 /// <summary>Gathers everything stored about a person (個人情報保護法 art. 33, GDPR art. 15). Reads only.</summary>
 public sealed class Disclosure(
-    CustomerStore customers, Suppressions suppressions, ParkedTraces parked)
+    CustomerStore customers, Suppressions suppressions, Checkouts checkouts, ParkedTraces parked)
 {
     /// <summary>Null where there is no such customer.</summary>
     public async Task<Disclosed?> Of(CustomerId id)
@@ -24,6 +29,10 @@ public sealed class Disclosure(
         foreach (var address in known)
             if (Identity.Parse(address) is { Kind: Identity.Email or Identity.Phone } one
                 && await suppressions.Find(one) is { } reason) suppressed.Add(new(address, reason));
-        return new(customer, suppressed, await parked.Find(known));
+        var begun = await checkouts.Of([customer.Id, .. customer.MergedFrom]);
+        return new(customer, suppressed, await parked.Find(known))
+        {
+            Checkouts = [.. begun.Select(one => one.Checkout)],
+        };
     }
 }

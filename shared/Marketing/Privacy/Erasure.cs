@@ -9,7 +9,8 @@ namespace Automation.Marketing.Privacy;
 /// stays: a salted hash of the address, so that nobody writes to it again; orders without anybody; that consents were
 /// said, by nobody; what was counted. Cut short anywhere, calling it again finishes.</summary>
 public sealed class Erasure(
-    Tables tables, CustomerStore customers, OrderStore orders, Suppressions suppressions, TimelineErasure timelines,
+    Tables tables, CustomerStore customers, OrderStore orders, Suppressions suppressions, Checkouts checkouts,
+    TimelineErasure timelines,
     ParkedTraces parked, IShopEvents events, TimeProvider time)
 {
     private const string Begun = "erasing";
@@ -47,7 +48,10 @@ public sealed class Erasure(
         {
             // Only now: from here on nobody walks, sends or writes a timeline for this customer any more.
             foreach (var timeline in (CustomerId[])[customer.Id, .. customer.MergedFrom])
+            {
                 await timelines.Forget(timeline);
+                await checkouts.Forget(timeline);
+            }
             foreach (var merged in customer.MergedFrom) await ForgetPointer(merged);
             foreach (var identity in customer.Identities) await customers.Release(identity);
             return customer.Identities.Count == 0

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Automation.Marketing.Customers;
+using Automation.Marketing.Orders;
 using Automation.Marketing.People;
 using Automation.Storage;
 
@@ -9,7 +10,8 @@ namespace Automation.Marketing.Privacy;
 /// orders and products, shard by shard; cut short, the next run goes on where this one was. Who is also another
 /// source's customer loses only what this one told. Nobody is suppressed for it: it was not the customers who
 /// asked.</summary>
-public sealed class ShopErasure(Tables tables, CustomerStore customers, Erasure erasure, Requests requests)
+public sealed class ShopErasure(
+    Tables tables, CustomerStore customers, Checkouts checkouts, Erasure erasure, Requests requests)
 {
     private const int Shards = 256, PerTransaction = 100;
 
@@ -29,6 +31,7 @@ public sealed class ShopErasure(Tables tables, CustomerStore customers, Erasure 
                 await Clear(tables.Events, new TableQuery { PartitionKey = $"{request.Source}-{name}" });
                 await requests.Reached(request, shard + 1);
             }
+            await checkouts.Forget(request.Source);
             await Clear(tables.Products, new TableQuery { PartitionKey = request.Source });
             await Clear(tables.Products, TableQuery.Prefix("next", Keys.Safe($"{request.Source}:")));
             await requests.Answered(request);

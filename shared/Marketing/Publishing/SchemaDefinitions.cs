@@ -82,6 +82,7 @@ internal static class SchemaDefinitions
         "places" => AnyOf(Schemas.Ref("place"), List("place", unique: true)),
         "hosts" => List("text"),
         "late" => Schemas.Object(ShopShapes.Late),
+        "checkouts" => Schemas.Object(ShopShapes.Checkouts),
         "threshold" => Number(1, 10),
         "sending" => Schemas.Object(ShopShapes.Sending),
         "warmUpDay" => Number(1, 10_000_000, whole: true),

@@ -51,6 +51,7 @@ public static partial class ShopReader
             CallHosts = reading.List(entries["callHosts"], "callHosts", item => Host(reading, item)) ?? [],
             Late = Entries.Of(reading, entries["late"], ShopShapes.Late, "late")
                 ?.Number("threshold", 1, 10) is { } threshold ? new Late((double)threshold) : bare.Late,
+            AbandonedAfter = Abandoned(reading, entries["checkouts"]) ?? bare.AbandonedAfter,
             Retention = RetentionReader.Read(reading, entries["retention"]) ?? bare.Retention,
             QuietHours = Quiet(reading, entries["quietHours"]),
             Plan = PlanReader.Read(reading, entries["plan"]) ?? bare.Plan,
@@ -126,6 +127,17 @@ public static partial class ShopReader
         else if (!PublicAddresses.MayHold(host)) reading.Say(
             item, $"\"{host}\" is within one's own network: only hosts of the public internet are called");
         return host;
+    }
+
+    /// <summary>What happened more than three days ago starts nothing.</summary>
+    private static Period? Abandoned(Reading reading, Node? node)
+    {
+        if (Entries.Of(reading, node, ShopShapes.Checkouts, "checkouts") is not { } entries) return null;
+        if (entries.Period("abandonedAfter") is not { } quiet) return null;
+        var length = quiet.After(DateTimeOffset.UnixEpoch, TimeZoneInfo.Utc) - DateTimeOffset.UnixEpoch;
+        if (length >= TimeSpan.FromMinutes(10) && length <= TimeSpan.FromDays(2)) return quiet;
+        reading.Say(entries["abandonedAfter"]!, "\"abandonedAfter\" must be from 10 minutes to 2 days");
+        return null;
     }
 
     private static QuietHours? Quiet(Reading reading, Node? node)

@@ -28,6 +28,7 @@ public static class ShopShapes
             "Attributes of the shop's own: their type (text, number, flag, date, list), and where sources keep them."),
         new("callHosts", "hosts", "Hosts that call steps may reach."),
         new("late", "late", "When a regular is late."),
+        new("checkouts", "checkouts", "When a checkout counts as abandoned."),
         new("retention", "retention", "How long what is no longer needed is kept."),
         new("quietHours", "quietHours", "Hours in which no marketing goes out, in the customer's zone."),
         new("plan", "plan", "How much marketing a customer gets at most, and which journeys have precedence."),
@@ -60,6 +61,12 @@ public static class ShopShapes
 
     public static readonly Shape Late = new("When a regular is late.",
         new Property("threshold", "threshold", "Days since the latest order / usual interval; 1.5 where left out."));
+
+    public static readonly Shape Checkouts = new("When a checkout counts as abandoned.",
+        new Property(
+            "abandonedAfter",
+            "period",
+            "So long it is quiet and became no order; 1 hour where left out, at most 2 days."));
 
     public static readonly Shape Retention = new("How long what is no longer needed is kept; a nightly sweep obeys it.",
         new("parked", "period", "Webhooks set aside; 90 days where left out, at least 7 days."),

@@ -25,8 +25,14 @@ public static class AttributeFields
         shop is not null && shop.Attributes.TryGetValue(name, out var declared)
         && Types.TryGetValue(declared, out var type)
             ? new Field(Fields.AttributePrefix + name, type, name, $"The shop's own: {declared}",
-                s => s.Customer.Attributes.TryGetValue(name, out var value) ? Value(value, type, s.Shop) : null)
+                s => Read(s.Customer.Attributes, name, type, s.Shop))
             : null;
+
+    /// <summary>A value as a field of the type holds it: a list is never missing, at most empty.</summary>
+    internal static object? Read(
+        IReadOnlyDictionary<string, JsonElement>? values, string name, FieldType type, ShopSettings shop) =>
+        (values is not null && values.TryGetValue(name, out var value) ? Value(value, type, shop) : null)
+        ?? (type == FieldType.Texts ? Array.Empty<string>() : null);
 
     /// <summary>A JSON value as a field of the type; null where it is none.</summary>
     public static object? Value(JsonElement value, FieldType type, ShopSettings shop) => (type, value.ValueKind) switch

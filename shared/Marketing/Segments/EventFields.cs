@@ -15,9 +15,21 @@ public static class EventFields
         new("event.mail", FieldType.Text, "メールの名前", "The mail's name (mail events)", s => s.Event?.Mail),
     ];
 
+    private static readonly Dictionary<string, string> OfCheckouts = new()
+    {
+        ["url"] = "text",
+        ["total"] = "number",
+        ["currency"] = "text",
+        ["products"] = "list",
+        ["titles"] = "list",
+        ["quantity"] = "number",
+    };
+
     /// <summary>What the product's own events carry beside that.</summary>
     private static readonly Dictionary<string, IReadOnlyDictionary<string, string>> OfTheProduct = new()
     {
+        [EventTypes.CheckoutStarted] = OfCheckouts,
+        [EventTypes.CheckoutAbandoned] = OfCheckouts,
         [EventTypes.MailClicked] = new Dictionary<string, string> { ["url"] = "text" },
         [EventTypes.MailBounced] = new Dictionary<string, string> { ["reason"] = "text" },
         [EventTypes.ConsentPending] = new Dictionary<string, string> { ["channel"] = "text" },
@@ -61,6 +73,5 @@ public static class EventFields
 
     private static Field Make(string name, FieldType type, string declared) =>
         new(Fields.EventPrefix + name, type, name, $"Carried by the event: {declared}", s =>
-            s.Event?.Data is { } data && data.TryGetValue(name, out JsonElement value)
-                ? AttributeFields.Value(value, type, s.Shop) : null);
+            AttributeFields.Read(s.Event?.Data, name, type, s.Shop));
 }

@@ -24,6 +24,7 @@ public static class OrderFields
         new("order.placedAt", FieldType.Time, "注文日時", "Placed", s => s.Order?.PlacedAt),
         new("order.paidAt", FieldType.Time, "支払日時", "Paid", s => s.Order?.PaidAt),
         new("order.fulfilledAt", FieldType.Time, "発送日時", "Shipped", s => s.Order?.FulfilledAt),
+        new("order.deliveredAt", FieldType.Time, "到着日時", "Delivered", s => s.Order?.DeliveredAt),
         new("order.cancelledAt", FieldType.Time, "キャンセル日時", "Cancelled", s => s.Order?.CancelledAt),
         new("order.partiallyFulfilled", FieldType.Flag, "一部発送済み", "Part of it was shipped",
             s => s.Order?.PartiallyFulfilled),

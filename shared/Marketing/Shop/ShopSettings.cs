@@ -1,3 +1,5 @@
+using Automation.Marketing.Time;
+
 namespace Automation.Marketing.Shop;
 
 /// <summary>The shop about itself: shop/shop.json.</summary>
@@ -35,7 +37,8 @@ public sealed record ShopSettings
     /// <summary>Events of the shop's own that journeys may name, e.g. <c>review.posted</c>.</summary>
     public IReadOnlyList<string> Events { get; init; } = [];
 
-    /// <summary>What the shop's own events carry, by event and name, with its type: text, number, flag, date, list.</summary>
+    /// <summary>What the shop's own events carry, by event and name, with its type: text, number, flag, date,
+    /// list.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> EventData { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, string>>();
 
@@ -50,6 +53,9 @@ public sealed record ShopSettings
     /// <summary>Hosts that <c>call</c> steps may reach.</summary>
     public IReadOnlyList<string> CallHosts { get; init; } = [];
     public Late Late { get; init; } = new();
+
+    /// <summary>How long a checkout is quiet until it counts as abandoned.</summary>
+    public Period AbandonedAfter { get; init; } = new(1, PeriodUnit.Hour);
 
     /// <summary>How long what is no longer needed is kept.</summary>
     public Retention Retention { get; init; } = new();

@@ -39,8 +39,8 @@ public sealed class JourneyPageTests(OpenShop shop) : IClassFixture<OpenShop>
     }
 
     [Theory]
-    [InlineData("en", "14 days after the first delivery, send the mail", "Nobody is held out")]
-    [InlineData("ja", "初回のお届けから14日後に、メール", "比べるためのグループ")]
+    [InlineData("en", "14 days after the first shipping, send the mail", "Nobody is held out")]
+    [InlineData("ja", "初回の発送から14日後に、メール", "比べるためのグループ")]
     public async Task A_journey_is_drawn_and_read_aloud(string language, string sentence, string lift)
     {
         using var visitor = new Visitor(shop.Address) { Language = language };

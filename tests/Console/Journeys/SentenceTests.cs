@@ -20,7 +20,7 @@ public sealed class SentenceTests
         "次の火・木曜日の10:00に、メール「m」を送ります。", "On the next Tuesday or Thursday at 10:00, send the mail “m”.")]
     [InlineData("""{ "do": "wait", "until": { "field": "order.fulfilledAt", "offset": "30 days", "at": "09:00" } }""",
         "発送日時の30日後（9:00）まで待ちます（分からないお客様はここで終わります）。",
-        "Wait until 30 days after the delivery at 9:00 (whoever has none leaves here).")]
+        "Wait until 30 days after the shipping at 9:00 (whoever has none leaves here).")]
     [InlineData(
         """{ "do": "wait", "until": { "field": "customer.attributes.birthday", "yearly": true, "offset": "7 days","""
         + """ "before": true } }, { "do": "send", "mail": "m" }""",
@@ -30,7 +30,7 @@ public sealed class SentenceTests
         "支払日時まで待ちます（分からないお客様は待たずに進みます）。",
         "Wait until the payment (whoever has none goes straight on).")]
     [InlineData("""{ "do": "waitFor", "event": "order.fulfilled", "upTo": "3 weeks" }""",
-        "注文の品をお届けするのを、最長3週間待ちます。", "Wait up to 3 weeks until an order is delivered.")]
+        "注文の品を発送するのを、最長3週間待ちます。", "Wait up to 3 weeks until an order is shipped.")]
     [InlineData(
         """{ "do": "waitFor", "event": "mail.clicked", "upTo": "1 day", "where": { "event.mail": "m" }, "then": [ """
         + """{ "do": "send", "mail": "a" } ], "else": [ { "do": "send", "mail": "b" } ] }""",
@@ -82,7 +82,7 @@ public sealed class SentenceTests
     [InlineData("""{ "customer.email": { "contains": "@" } }""", "メールアドレスに「@」が含まれる", "the e-mail address contains “@”")]
     [InlineData("""{ "customer.phone": { "exists": true } }""", "電話番号がわかっている", "the phone number is known")]
     [InlineData("""{ "customer.phone": { "exists": false } }""", "電話番号がわからない", "the phone number is not known")]
-    [InlineData("""{ "order.partiallyFulfilled": true }""", "一部発送済みである", "a delivery of only a part: yes")]
+    [InlineData("""{ "order.partiallyFulfilled": true }""", "一部発送済みである", "a shipping of only a part: yes")]
     [InlineData("""{ "customer.orders.lastAt": { "within": "30 days" } }""", "最後の注文日時がこの30日以内",
         "the latest order was within the last 30 days")]
     [InlineData("""{ "customer.orders.lastAt": { "olderThan": "1 year" } }""", "最後の注文日時が1年より前",
@@ -136,9 +136,9 @@ public sealed class SentenceTests
     public void A_first_wait_counts_from_what_began_the_journey()
     {
         var journey = JourneyTemplates.Find("second-purchase")!.Journey;
-        Assert.Equal("初回のお届けから14日後に、メール「second-purchase/how-is-it」を送ります。",
+        Assert.Equal("初回の発送から14日後に、メール「second-purchase/how-is-it」を送ります。",
             JourneySentences.Of(journey, Language.Japanese)[1].Text);
-        Assert.Equal("14 days after the first delivery, send the mail “second-purchase/how-is-it”.",
+        Assert.Equal("14 days after the first shipping, send the mail “second-purchase/how-is-it”.",
             JourneySentences.Of(journey, Language.English)[1].Text);
     }
 

@@ -15,7 +15,8 @@ public sealed class IdleCostTests(Azurite azurite, ITestOutputHelper output) : I
     /// <summary>Longer than anything in the product that looks again after a while.</summary>
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(31);
     private static readonly (string Name, string Finding)[] Timers =
-        [("NewsletterTick", "nothing due"), ("SettleSends", "nothing to do"), ("IndexCustomers", "nobody new"),
+        [("NewsletterTick", "nothing due"), ("SettleSends", "nothing to do"),
+            ("AbandonCheckouts", "nothing due"), ("IndexCustomers", "nobody new"),
             ("TallyInsights", "nothing changed"), ("SweepEnrollments", "nothing to do"),
             ("SenseCustomers", "nothing new"), ("KeepRetention", "nothing old")];
 

@@ -16,9 +16,11 @@ public sealed class PatchTests(RunningShop shop) : IClassFixture<RunningShop>
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         using var customer = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
         Assert.Equal("en", customer.RootElement.GetProperty("language").GetString());
-        Assert.Contains("VIP", customer.RootElement.GetProperty("tags").EnumerateArray().Select(tag => tag.GetString()));
+        Assert.Contains(
+            "VIP", customer.RootElement.GetProperty("tags").EnumerateArray().Select(tag => tag.GetString()));
         using var audit = await shop.Api(HttpMethod.Get, "/api/audit");
-        Assert.Contains("\"what\":\"PatchCustomer\"", await audit.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"what\":\"PatchCustomer\"", await audit.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -53,7 +53,8 @@ public sealed class FixtureTests
         { "customers_data_request.2025-01.doc-sample", "customers/data_request", "data request 9999 shopify:191167 "
             + "email:john@example.com" },
         { "shop_redact.2025-01.doc-sample", "shop/redact", "redact shop {shop}.myshopify.com" },
-        { "checkouts_create.real-no-email", "checkouts/create", "nothing: topic checkouts/create" },
+        { "checkouts_create.real-no-email", "checkouts/create",
+            "checkout 35550298931313 USD 600 by nobody" },
         { "derived/signed_orders_create.body", "orders/create", "order 820982911946154500 #9999 USD 359.97 web test "
             + "lines 788032119674292900x1@89.99 788032119674292900x1@159.99 788032119674292900x1@119.99 by "
             + "shopify:115310627314723950 email:john@example.com John Smith given" },
@@ -137,6 +138,8 @@ public sealed class FixtureTests
             $"redact {string.Join(' ', r.Identities)} orders {string.Join(' ', r.OrderIds)}",
         SourceEvent.DataRequest d => $"data request {d.Id} {string.Join(' ', d.Identities)}",
         SourceEvent.ShopRedact s => $"redact shop {s.Shop}",
+        SourceEvent.CheckoutSeen c => $"checkout {c.Checkout.Id} {c.Checkout.Currency} {N(c.Checkout.Total ?? 0)} by "
+            + (c.Buyer.IsReachable ? Words(c.Buyer) : "nobody"),
         SourceEvent.Nothing n => $"nothing: {n.Reason}",
         _ => notice.ToString(),
     };

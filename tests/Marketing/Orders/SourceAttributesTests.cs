@@ -71,7 +71,9 @@ public sealed class SourceAttributesTests : IAsyncLifetime
     [InlineData("19900503", "1990-05-03")]
     public async Task What_is_typed_at_the_checkout_is_read_as_people_type_it(string typed, string birthday)
     {
-        await Order("o-1", 7002, "b@example.jp", $$"""{"name":"お誕生日","value":"{{typed}}"},{"name":"gift","value":"はい"}""");
+        await Order("o-1", 7002, "b@example.jp", $$"""
+            {"name":"お誕生日","value":"{{typed}}"},{"name":"gift","value":"はい"}
+            """);
 
         var attributes = (await house.Customer("email:b@example.jp")).Attributes;
         Assert.Equal(birthday, attributes["birthday"].GetString());
@@ -145,7 +147,8 @@ public sealed class SourceAttributesTests : IAsyncLifetime
         Assert.Equal(3, attributes["visits"].GetInt32());
         Assert.Equal(
             [
-                "source till, attribute:favourit: shop.json declares no attribute favourit (did you mean favorite?) (1×)",
+                "source till, attribute:favourit: shop.json declares no attribute favourit "
+                    + "(did you mean favorite?) (1×)",
                 "source till, attribute:visits: the attribute visits is a number, not \"aaaa\" (1×)",
             ],
             (await Listed()).Select(entry => entry.Reason).Order(StringComparer.Ordinal));
@@ -201,12 +204,17 @@ public sealed class SourceAttributesTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("""{"attributes":{"birthday":"soon"}}""", "the attribute birthday is a date (\"2026-11-25\"), not a text")]
-    [InlineData("""{"attributes":{"birthdai":"1990-05-03"}}""", "unknown attribute \"birthdai\" (shop.json declares them)")]
-    [InlineData("""{"consent":{"email":"given"}}""", "consent is told by PUT /api/customers/{id}/consent, with its evidence")]
+    [InlineData("""{"attributes":{"birthday":"soon"}}""",
+        "the attribute birthday is a date (\"2026-11-25\"), not a text")]
+    [InlineData("""{"attributes":{"birthdai":"1990-05-03"}}""",
+        "unknown attribute \"birthdai\" (shop.json declares them)")]
+    [InlineData("""{"consent":{"email":"given"}}""",
+        "consent is told by PUT /api/customers/{id}/consent, with its evidence")]
     [InlineData("""{"email":"x@example.jp"}""", "the change has no \"email\"")]
-    [InlineData("""{"tags":["a"],"addTags":["b"]}""", "either \"tags\" (all of them) or \"addTags\" and \"removeTags\"")]
-    [InlineData("""{"timeZone":"Asia/Tokio"}""", "\"Asia/Tokio\" is not an IANA time zone; zones read \"Asia/Tokyo\"")]
+    [InlineData("""{"tags":["a"],"addTags":["b"]}""",
+        "either \"tags\" (all of them) or \"addTags\" and \"removeTags\"")]
+    [InlineData("""{"timeZone":"Asia/Tokio"}""",
+        "\"Asia/Tokio\" is not an IANA time zone; zones read \"Asia/Tokyo\"")]
     [InlineData("{}", "this changes nothing")]
     public void A_mistake_in_a_change_is_refused_with_its_place(string body, string message)
     {
