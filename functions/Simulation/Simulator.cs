@@ -113,6 +113,7 @@ public sealed class Simulator : IAsyncDisposable
             FamilyName = known.FamilyName,
             GivenName = known.GivenName,
             Language = known.Language,
+            Country = known.Country,
             Tags = known.Tags,
             Consent = known.Consent,
             SeenAt = time.GetUtcNow(),

@@ -29,6 +29,12 @@ public sealed class ConditionWords(Language say, ShopSettings? shop = null)
     {
         var (name, type) = (FieldWords.Name(test.Field, say), Type(test));
         if (test.Operator == Operator.Exists) return Exists(name, test.Operand.ValueKind == JsonValueKind.True);
+        if (type == FieldType.Flag && OtherFields.Of(test.Operand) is { } other)
+            return (test.Operator, FieldWords.Name(other, say)) switch
+            {
+                (Operator.Eq, var same) => say[$"{name}が{same}と同じ", $"{name} is as {same}"],
+                (_, var same) => say[$"{name}が{same}と違う", $"{name} is not as {same}"],
+            };
         if (type == FieldType.Flag)
             return Flag(name, test.Operand.ValueKind == JsonValueKind.True == (test.Operator == Operator.Eq));
         if (type == FieldType.Time) return Time(name, test);
@@ -69,7 +75,7 @@ public sealed class ConditionWords(Language say, ShopSettings? shop = null)
                 ? say[$"{name}がこの{period}以内", $"{name} was within the last {period}"]
                 : say[$"{name}が{period}より前", $"{name} was more than {period} ago"];
         }
-        var moment = test.Operand.ToString();
+        var moment = OtherFields.Of(test.Operand) is { } other ? FieldWords.Name(other, say) : test.Operand.ToString();
         return test.Operator switch
         {
             Operator.Gt => say[$"{name}が{moment}より後", $"{name} is after {moment}"],
@@ -93,7 +99,7 @@ public sealed class ConditionWords(Language say, ShopSettings? shop = null)
         JsonValueKind.Array => string.Join(say["、", ", "], operand.EnumerateArray().Select(one => Value(field, one))),
         JsonValueKind.Number when operand.TryGetDecimal(out var number) => FieldWords.Number(field, number, say, shop),
         JsonValueKind.String => FieldWords.Text(field, operand.GetString()!, say),
-        _ => operand.GetRawText(),
+        _ => OtherFields.Of(operand) is { } other ? FieldWords.Name(other, say) : operand.GetRawText(),
     };
 
     private static Operator? Opposite(Operator op) => op switch

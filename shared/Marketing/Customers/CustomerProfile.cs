@@ -14,6 +14,7 @@ public sealed record CustomerProfile([property: JsonIgnore] Customer Of, [proper
     public string? Email => Of.Email;
     public string? Phone => Of.Phone;
     public string? Language => Of.Language;
+    public string? Country => Of.Country;
     public string? TimeZone => Of.TimeZone;
     public DateTimeOffset CreatedAt => Of.CreatedAt;
     public DateTimeOffset? ErasedAt => Of.ErasedAt;

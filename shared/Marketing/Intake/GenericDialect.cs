@@ -12,7 +12,8 @@ namespace Automation.Marketing.Intake;
 /// CloudEvents from any system. <c>order.*</c> carries the order in <c>data</c>:
 /// <code>
 /// { "id", "number", "placedAt", "updatedAt", "currency", "total", "paidAt", "fulfilledAt", "deliveredAt",
-///   "partiallyFulfilled", "cancelledAt", "channel": "web" | "pos", "test",
+///   "partiallyFulfilled", "cancelledAt", "channel": "web" | "pos", "paymentMethod", "discountCodes": [], "tags": [],
+///   "test",
 ///   "lines":   [ { "id", "productId", "sku", "title", "variant", "quantity", "price", "url", "imageUrl" } ],
 ///   "refunds": [ { "id", "at", "amount", "lines": [ line or product ids ] } ],
 ///   "customer": { "id", "email", "phone", "line", "familyName", "givenName", "language", "country", "tags": [],
@@ -131,6 +132,9 @@ public static class GenericDialect
                 || happened.Type == EventTypes.OrderPartiallyFulfilled,
             CancelledAt = data.Moment("cancelledAt"u8) ?? (happened.Type == EventTypes.OrderCancelled ? time : null),
             Channel = data.At("channel"u8).Text() == "pos" ? "pos" : "web",
+            PaymentMethod = data.At("paymentMethod"u8).Text(),
+            DiscountCodes = Texts(data.At("discountCodes"u8)),
+            Tags = Texts(data.At("tags"u8)),
             Test = data.At("test"u8).IsTrue(),
             Lines = Lines(data),
             Refunds = refunds,
@@ -205,6 +209,7 @@ public static class GenericDialect
             FamilyName = person.At("familyName"u8).Text(),
             GivenName = person.At("givenName"u8).Text(),
             Language = person.At("language"u8).Text(),
+            Country = person.At("country"u8).Text(),
             Tags = Texts(person.At("tags"u8)),
             Consent = consent,
             SeenAt = time,

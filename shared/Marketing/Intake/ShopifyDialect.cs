@@ -107,6 +107,7 @@ public static class ShopifyDialect
             Phone = phone,
             FamilyName = named.At("last_name"u8).Text(),
             GivenName = named.At("first_name"u8).Text(),
+            Country = country,
             Language = order.At("customer_locale"u8).Text() ?? account.At("locale"u8).Text(),
             Tags = Tags(account.At("tags"u8).Text()),
             Consent = Buyers.ByMail(consent),
@@ -187,6 +188,6 @@ public static class ShopifyDialect
         foreach (var id in list.Items()) if (((JsonElement?)id).Id() is { } text) yield return text;
     }
 
-    private static string[] Tags(string? list) =>
+    internal static string[] Tags(string? list) =>
         list is null ? [] : list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

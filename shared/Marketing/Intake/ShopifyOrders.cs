@@ -49,6 +49,9 @@ internal static class ShopifyOrders
             PartiallyFulfilled = fulfillmentStatus == "partial" || topic == "orders/partially_fulfilled" && !says,
             CancelledAt = cancelled,
             Channel = body.At("source_name"u8).Text() == "pos" ? "pos" : "web",
+            PaymentMethod = Paid(body),
+            DiscountCodes = Codes(body.At("discount_codes"u8)),
+            Tags = ShopifyDialect.Tags(body.At("tags"u8).Text()),
             Unplaced = !source.IsPlaced(financial),
             Test = test,
             Contact = Contact(body),
@@ -108,6 +111,27 @@ internal static class ShopifyOrders
                 if (line.At("id"u8).Id() is { } lineId)
                     lines[lineId] = lines.GetValueOrDefault(lineId) + (line.Money("quantity"u8) ?? 1);
         return new Shipment(id, created, body.Moment("updated_at"u8) ?? created, lines);
+    }
+
+    /// <summary>The first of <c>payment_gateway_names</c> that is no gift card; of orders that name none,
+    /// <c>gateway</c>.</summary>
+    private static string? Paid(JsonElement body)
+    {
+        string? card = null;
+        foreach (JsonElement? name in body.At("payment_gateway_names"u8).Items())
+            if (name.Text() is { } gateway && gateway != "gift_card") return gateway;
+            else card ??= name.Text();
+        return card ?? body.At("gateway"u8).Text();
+    }
+
+    /// <summary>The <c>code</c> of each of a list: Shopify's <c>discount_codes</c>, WooCommerce's
+    /// <c>coupon_lines</c>.</summary>
+    public static List<string> Codes(JsonElement? list)
+    {
+        var codes = new List<string>();
+        foreach (JsonElement? item in list.Items())
+            if (item.At("code"u8).Text() is { } code) codes.Add(code);
+        return codes;
     }
 
     /// <summary>Of a list of fulfillments those whose <c>shipment_status</c> is <c>delivered</c>. Shopify does not say

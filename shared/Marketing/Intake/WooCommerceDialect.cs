@@ -77,6 +77,8 @@ public static class WooCommerceDialect
             CancelledAt = status is "cancelled" or "failed" or "trash" ? modified : null,
             Channel =
                 body.At("created_via"u8).Text()?.StartsWith("pos", StringComparison.Ordinal) == true ? "pos" : "web",
+            PaymentMethod = body.At("payment_method"u8).Text(),
+            DiscountCodes = ShopifyOrders.Codes(body.At("coupon_lines"u8)),
             Contact = EmailAddress.Normalize(body.At("billing"u8).At("email"u8).Text()),
             Lines = Lines(body),
             Refunds = Refunds(body, status, total, modified),
@@ -132,6 +134,7 @@ public static class WooCommerceDialect
             Identities = Buyers.Identities(source.Name, id, email, phone),
             Email = email,
             Phone = phone,
+            Country = country,
             FamilyName = Plain(named.At("last_name"u8).Text()),
             GivenName = Plain(named.At("first_name"u8).Text()),
             Consent = Buyers.ByMail(Agrees(source, body)

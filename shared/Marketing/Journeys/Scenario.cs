@@ -50,6 +50,9 @@ public sealed record ScenarioEvent(int Day, TimeOnly? At, string Event, string? 
 public sealed record ScenarioOrder(string? Number, decimal Total, string Channel, IReadOnlyList<OrderLine> Lines)
 {
     public static readonly ScenarioOrder Any = new(null, 0, "web", []);
+    public string? PaymentMethod { get; init; }
+    public IReadOnlyList<string>? DiscountCodes { get; init; }
+    public IReadOnlyList<string>? Tags { get; init; }
 
     /// <summary>The order as if it had just come from a source called <c>scenario</c>.</summary>
     public Order AsOrder(int nth, DateTimeOffset placedAt, string currency, CustomerId customer) => new()
@@ -62,6 +65,9 @@ public sealed record ScenarioOrder(string? Number, decimal Total, string Channel
         Currency = currency,
         Total = Total,
         Channel = Channel,
+        PaymentMethod = PaymentMethod,
+        DiscountCodes = DiscountCodes,
+        Tags = Tags,
         Lines = Lines,
         Customer = customer,
     };

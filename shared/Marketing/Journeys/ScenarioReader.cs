@@ -70,6 +70,7 @@ public static partial class ScenarioReader
             Email = entries.Text("email") ?? "customer@example.jp",
             Phone = entries.Text("phone"),
             Language = entries.Text("language"),
+            Country = entries.Text("country"),
             TimeZone = entries["timeZone"]?.Text,
             Tags = entries.Texts("tags") ?? [],
             Attributes = reading.Attributes(entries["attributes"], "attributes", mayClear: false)
@@ -102,7 +103,12 @@ public static partial class ScenarioReader
         if (channel is not (null or "web" or "pos"))
             reading.Unknown(entries["channel"]!, "channel", channel, ["web", "pos"]);
         return new ScenarioOrder(entries.Text("number"), entries.Number("total", 0, 1_000_000_000)
-            ?? lines.Sum(line => line.Price * line.Quantity), channel ?? "web", lines);
+            ?? lines.Sum(line => line.Price * line.Quantity), channel ?? "web", lines)
+        {
+            PaymentMethod = entries.Text("paymentMethod"),
+            DiscountCodes = entries.Texts("discountCodes"),
+            Tags = entries.Texts("tags"),
+        };
     }
 
     private static OrderLine? Line(Reading reading, Node item) =>

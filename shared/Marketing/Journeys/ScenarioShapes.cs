@@ -28,6 +28,7 @@ public static class ScenarioShapes
         new("email", "mailAddress", "Left out: an invented one."),
         new("phone", "text", "E.164."),
         new("language", "language", "BCP 47."),
+        new("country", "country", "ISO 3166."),
         new("timeZone", "timeZone", "IANA; left out: the shop's."),
         new("tags", "texts", "Tags."),
         new("attributes", "attributes", "Attributes, as shop.json declares them."),
@@ -49,6 +50,9 @@ public static class ScenarioShapes
         new("number", "text", "E.g. #1001."),
         new("total", "price", "Left out: what the lines add up to."),
         new("channel", "channel", "web or pos; web where left out."),
+        new("paymentMethod", "text", "How it was paid."),
+        new("discountCodes", "texts", "Codes that were used."),
+        new("tags", "texts", "Tags of the order."),
         new("lines", "lines", "What was bought."));
 
     public static readonly Shape Line = new("One line of an order.",

@@ -51,6 +51,9 @@ public static class OrderMerging
     public static Order Worded(Order order) => order with
     {
         Number = Wording.Title(order.Number, 40) ?? order.Id,
+        PaymentMethod = Wording.Title(order.PaymentMethod, 60),
+        DiscountCodes = Few(order.DiscountCodes),
+        Tags = Few(order.Tags),
         Lines = [.. order.Lines.Select(line => line with
         {
             Title = Wording.Title(line.Title) ?? "",
@@ -60,6 +63,12 @@ public static class OrderMerging
             ImageUrl = Wording.Web(line.ImageUrl),
         })],
     };
+
+    /// <summary>Each once, on one line; null: none.</summary>
+    private static List<string>? Few(IReadOnlyList<string>? texts) =>
+        texts?.Select(text => Wording.Title(text, 100)).OfType<string>().Distinct().Take(50).ToList() is { Count: > 0 } few
+            ? few
+            : null;
 
     /// <summary>The order in its customer's facts; totals in another currency than the shop's are not added
     /// up.</summary>
@@ -84,6 +93,7 @@ public static class OrderMerging
             Total = ours ? order.Total : null,
             Refunded = ours ? order.Refunded : 0,
             Void = order.IsVoid,
+            Channel = order.Channel == "web" ? null : order.Channel,
             Products = [.. products.Except(returned)],
             Returned = returned,
         };

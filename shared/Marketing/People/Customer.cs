@@ -20,6 +20,9 @@ public sealed record Customer
     /// <summary>BCP 47, e.g. <c>ja</c>.</summary>
     public string? Language { get; init; }
 
+    /// <summary>ISO 3166 alpha-2, of their address; null: not known.</summary>
+    public string? Country { get; init; }
+
     /// <summary>IANA zone, e.g. <c>Asia/Tokyo</c>; null or unknown: the shop's.</summary>
     public string? TimeZone { get; init; }
 

@@ -33,6 +33,15 @@ public sealed record Order
 
     /// <summary><c>web</c> or <c>pos</c>.</summary>
     public string Channel { get; init; } = "web";
+
+    /// <summary>How it was paid, in the source's own word: <c>konbini</c>, <c>bacs</c>; null: it does not say.</summary>
+    public string? PaymentMethod { get; init; }
+
+    /// <summary>Codes that were used; null: none.</summary>
+    public IReadOnlyList<string>? DiscountCodes { get; init; }
+
+    /// <summary>What the shop's staff marked it with; null: nothing.</summary>
+    public IReadOnlyList<string>? Tags { get; init; }
     public bool Test { get; init; }
     public IReadOnlyList<OrderLine> Lines { get; init; } = [];
     public IReadOnlyList<Refund> Refunds { get; init; } = [];

@@ -45,6 +45,9 @@ public sealed record OrderSummary
     /// <summary>Cancelled, voided or deleted at the source: counts for nothing.</summary>
     public bool Void { get; init; }
 
+    /// <summary><c>pos</c>; null: web.</summary>
+    public string? Channel { get; init; }
+
     /// <summary><c>{source}:{product id}</c> of what was bought and not returned.</summary>
     public IReadOnlyList<string> Products { get; init; } = [];
 

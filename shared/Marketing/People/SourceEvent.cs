@@ -74,6 +74,9 @@ public sealed record Buyer
     public string? FamilyName { get; init; }
     public string? GivenName { get; init; }
     public string? Language { get; init; }
+
+    /// <summary>ISO 3166 alpha-2.</summary>
+    public string? Country { get; init; }
     public IReadOnlyList<string> Tags { get; init; } = [];
 
     /// <summary>The shop's own attributes, of their declared types; null (JSON's) takes one away.</summary>

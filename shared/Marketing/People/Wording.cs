@@ -31,6 +31,10 @@ public static partial class Wording
             ? text
             : null;
 
+    /// <summary>A country's code (ISO 3166 alpha-2) in capitals, or null where it is none.</summary>
+    public static string? Country(string? text) =>
+        text is { Length: 2 } && text.All(char.IsAsciiLetter) ? text.ToUpperInvariant() : null;
+
     /// <summary>A web address, or null where it is none.</summary>
     public static string? Web(string? text) =>
         text is { Length: <= LongestAddress }

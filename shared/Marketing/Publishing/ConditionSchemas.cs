@@ -12,6 +12,7 @@ internal static class ConditionSchemas
         "test" => Anything(),
         "textTest" => Test(FieldType.Text, Type("string"), scalar: true),
         "numberTest" => Test(FieldType.Number, Type("number"), scalar: true),
+        "otherField" => Other(),
         "flagTest" => Test(FieldType.Flag, Type("boolean"), scalar: true),
         "timeTest" => Test(FieldType.Time, Type("string"), scalar: false),
         _ => Test(FieldType.Texts, Type("string"), scalar: true),
@@ -60,8 +61,24 @@ internal static class ConditionSchemas
             ["properties"] = operators,
             ["additionalProperties"] = false
         };
-        return scalar ? SchemaDefinitions.AnyOf(value.DeepClone(), compared) : compared;
+        return scalar
+            ? SchemaDefinitions.AnyOf(value.DeepClone(), Schemas.Ref("otherField"), compared)
+            : compared;
     }
+
+    private static JsonObject Other() => new()
+    {
+        ["description"] = "Another field, in the place of a value.",
+        ["type"] = "object",
+        ["required"] = new JsonArray(OtherFields.Word),
+        ["properties"] = new JsonObject
+        {
+            [OtherFields.Word] = SchemaDefinitions.AnyOf(
+                SchemaDefinitions.Words(Fields.All.Select(field => field.Name)),
+                new JsonObject { ["type"] = "string", ["pattern"] = @"^(customer\.attributes|event)\.." }),
+        },
+        ["additionalProperties"] = false,
+    };
 
     /// <summary>A field of the shop's own: its type is in shop.json, which a schema cannot know.</summary>
     private static JsonObject Anything()
@@ -69,7 +86,7 @@ internal static class ConditionSchemas
         var value = new JsonObject { ["type"] = new JsonArray("string", "number", "boolean") };
         var operators = new JsonObject();
         foreach (var op in Operators.Words.Values) operators[op.Word()] = Operand(op, value);
-        return SchemaDefinitions.AnyOf(value.DeepClone(), new JsonObject
+        return SchemaDefinitions.AnyOf(value.DeepClone(), Schemas.Ref("otherField"), new JsonObject
         {
             ["type"] = "object",
             ["minProperties"] = 1,
@@ -81,10 +98,11 @@ internal static class ConditionSchemas
     private static JsonObject Operand(Operator op, JsonObject value) => op switch
     {
         Operator.Exists => Type("boolean"),
-        Operator.In or Operator.NotIn =>
+        Operator.In or Operator.NotIn => SchemaDefinitions.AnyOf(
             new JsonObject { ["type"] = "array", ["minItems"] = 1, ["items"] = value.DeepClone() },
+            Schemas.Ref("otherField")),
         Operator.Within or Operator.OlderThan => Schemas.Ref("period"),
-        _ => value.DeepClone().AsObject(),
+        _ => SchemaDefinitions.AnyOf(value.DeepClone(), Schemas.Ref("otherField")),
     };
 
     private static JsonObject Type(string name) => new() { ["type"] = name };

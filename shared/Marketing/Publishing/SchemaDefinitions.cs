@@ -51,7 +51,8 @@ internal static class SchemaDefinitions
         "url" => Text("^https://"),
         "timeField" => AnyOf(Words(Fields.All.Where(field => field.Type == FieldType.Time).Select(field => field.Name)),
             Text(@"^(customer\.attributes|event)\..")),
-        "condition" or "test" or "textTest" or "numberTest" or "flagTest" or "timeTest" or "textsTest" =>
+        "condition" or "test" or "textTest" or "numberTest" or "flagTest" or "timeTest" or "textsTest" or
+            "otherField" =>
             ConditionSchemas.Of(name),
         _ => OfShopOrScenario(name),
     };

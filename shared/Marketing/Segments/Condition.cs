@@ -10,8 +10,8 @@ public abstract record Condition
     public sealed record Any(IReadOnlyList<Condition> Of) : Condition;
     public sealed record Not(Condition Of) : Condition;
 
-    /// <summary>One field compared with one operand; the operand's shape was checked against the field's type when it
-    /// was read.</summary>
+    /// <summary>One field compared with one operand, or with another field (<c>{ "field": "event.product" }</c>); the
+    /// operand's shape was checked against the field's type when it was read.</summary>
     public sealed record Test(string Field, Operator Operator, JsonElement Operand) : Condition;
 
     private Condition() { }

@@ -60,11 +60,16 @@ public static class ConditionReader
     {
         var value = member.Value;
         if (reading.Known.Shop is null && IsTheShops(member.Name)) return Unchecked(reading, member);
-        if (Known(reading, member, scope) is not { } field) return [];
+        if (Known(reading, member.Name, member.At, scope) is not { } field) return [];
         switch (value.Kind)
         {
+            case JsonValueKind.Object when value.Members is [{ Name: OtherFields.Word }]:
+                var same = field.Type == FieldType.Texts ? Operator.Contains : Operator.Eq;
+                return OtherFields.Fit(reading, field, same, value, scope)
+                    ? [new Condition.Test(field.Name, same, reading.Element(value))]
+                    : [];
             case JsonValueKind.Object when value.Members.Count > 0:
-                return [.. value.Members.Select(each => Test(reading, field, each))];
+                return [.. value.Members.Select(each => Test(reading, field, each, scope))];
             case JsonValueKind.Array:
                 reading.Say(value, $"to ask whether {field.Name} is one of several, write {{ \"in\": [ … ] }}");
                 return [];
@@ -81,7 +86,7 @@ public static class ConditionReader
         }
     }
 
-    private static Condition.Test? Test(Reading reading, Field field, Member member)
+    private static Condition.Test? Test(Reading reading, Field field, Member member, Scope scope)
     {
         if (!Operators.Words.TryGetValue(member.Name, out var op))
             reading.Say(
@@ -91,13 +96,15 @@ public static class ConditionReader
             reading.Say(member.At,
                 $"\"{member.Name}\" does not fit {field.Name}, which is {Operands.InWords(field.Type)}: it is "
                 + $"compared with {Usable(field.Type)}");
-        else if (Operands.Fit(reading, field, op, member.Value))
+        else if (member.Value.Kind == JsonValueKind.Object
+            ? OtherFields.Fit(reading, field, op, member.Value, scope)
+            : Operands.Fit(reading, field, op, member.Value))
             return new Condition.Test(field.Name, op, reading.Element(member.Value));
         return null;
     }
 
     /// <summary>Declared in shop.json, so unknown while that cannot be read.</summary>
-    private static bool IsTheShops(string name) =>
+    internal static bool IsTheShops(string name) =>
         !Fields.TryFind(name, out _) && (name.StartsWith(Fields.AttributePrefix, StringComparison.Ordinal)
             || name.StartsWith(Fields.EventPrefix, StringComparison.Ordinal));
 
@@ -109,9 +116,10 @@ public static class ConditionReader
 
     private static string Usable(FieldType type) => string.Join(", ", Operators.For(type).Select(op => op.Word()));
 
-    private static Field? Known(Reading reading, Member member, Scope scope)
+    /// <summary>The field of a name, where there is one here; else it is said why not.</summary>
+    internal static Field? Known(Reading reading, string name, int at, Scope scope)
     {
-        var (name, shop) = (member.Name, reading.Known.Shop);
+        var shop = reading.Known.Shop;
         var field = Fields.Find(name, shop, scope.Event);
         if (field is null)
         {
@@ -121,17 +129,17 @@ public static class ConditionReader
                 : name.StartsWith(Fields.EventPrefix, StringComparison.Ordinal) && scope.Event is not null
                 ? $"field of {scope.Event}"
                 : "field";
-            reading.Say(member.At, $"unknown {what} \"{name}\"", Nearest.To(name, [.. known, .. Joints]));
+            reading.Say(at, $"unknown {what} \"{name}\"", Nearest.To(name, [.. known, .. Joints]));
         }
         else if (scope.Event is { } type && name.StartsWith(Fields.EventPrefix, StringComparison.Ordinal)
             && !EventFields.Has(type, field))
-            reading.Say(member.At, $"{type} has no \"{name}\"");
+            reading.Say(at, $"{type} has no \"{name}\"");
         else if (!scope.HasOrder && name.StartsWith(Fields.OrderPrefix, StringComparison.Ordinal))
-            reading.Say(member.At,
+            reading.Say(at,
                 $"there is no order here, so no "
                 + $"\"{name}\"{(scope.Event is null ? "" : $": {scope.Event} is not about one")}");
         else if (!scope.HasEvent && name.StartsWith(Fields.EventPrefix, StringComparison.Ordinal))
-            reading.Say(member.At, $"nothing happened here, so there is no \"{name}\"");
+            reading.Say(at, $"nothing happened here, so there is no \"{name}\"");
         else return field;
         return null;
     }

@@ -39,23 +39,29 @@ public static partial class Conditions
 
     private static string Explain(Condition.Test test, bool holds, Situation situation)
     {
-        var value = Fields.Value(test.Field, situation);
-        var known = value switch
-        {
-            null or IReadOnlyList<string> { Count: 0 } => "(nothing known)",
-            string text => $"\"{text}\"",
-            bool flag => flag ? "true" : "false",
-            decimal number => Number(number),
-            DateTimeOffset moment => TimeZoneInfo.ConvertTime(moment, Zones.Of(null, situation.Shop.TimeZone)).ToString(
-                "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
-            IReadOnlyList<string> list => $"[{string.Join(", ", list)}]",
-            _ => value.ToString(),
-        };
+        var known = Known(Fields.Value(test.Field, situation), situation);
         return test.Operator == Operator.Exists
             ? $"{test.Field} "
                 + $"{(holds == (test.Operand.ValueKind == JsonValueKind.True) ? $"{known} exists" : "does not exist")}"
-            : $"{test.Field} {known} {test.Operator.Verb(holds)} {Said(test.Operand)}";
+            : $"{test.Field} {known} {test.Operator.Verb(holds)} {Against(test.Operand, situation)}";
     }
+
+    private static string? Known(object? value, Situation situation) => value switch
+    {
+        null or IReadOnlyList<string> { Count: 0 } => "(nothing known)",
+        string text => $"\"{text}\"",
+        bool flag => flag ? "true" : "false",
+        decimal number => Number(number),
+        DateTimeOffset moment => TimeZoneInfo.ConvertTime(moment, Zones.Of(null, situation.Shop.TimeZone)).ToString(
+            "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+        IReadOnlyList<string> list => $"[{string.Join(", ", list)}]",
+        _ => value.ToString(),
+    };
+
+    private static string Against(JsonElement operand, Situation situation) =>
+        OtherFields.Of(operand) is { } other
+            ? $"{other} {Known(Fields.Value(other, situation), situation)}"
+            : Said(operand);
 
     private static string Number(decimal number) => number.ToString("#,0.##", CultureInfo.InvariantCulture);
 
@@ -71,6 +77,6 @@ public static partial class Conditions
     {
         JsonValueKind.String => operand.GetString()!,
         JsonValueKind.Array => string.Join(", ", operand.EnumerateArray().Select(Written)),
-        _ => operand.GetRawText(),
+        _ => OtherFields.Of(operand) ?? operand.GetRawText(),
     };
 }

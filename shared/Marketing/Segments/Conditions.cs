@@ -41,6 +41,8 @@ public static partial class Conditions
     public static bool Holds(Condition.Test test, object? value, Situation situation) => test.Operator switch
     {
         Operator.Exists => Exists(value) == (test.Operand.ValueKind == JsonValueKind.True),
+        _ when OtherFields.Of(test.Operand) is { } other => Holds(
+            test.Operator, value, Fields.Value(other, situation)),
         Operator.Ne => !Is(value, test.Operand),
         Operator.NotIn => !AnyOf(value, test.Operand),
         _ when value is null => false,
@@ -55,6 +57,44 @@ public static partial class Conditions
             Operator.Lt => order < 0,
             _ => order <= 0,
         },
+    };
+
+    /// <summary>A field against what another one holds now: nothing known there is as nothing known here.</summary>
+    private static bool Holds(Operator op, object? value, object? other) => op switch
+    {
+        Operator.Ne => !Equals(value, other) || value is null,
+        Operator.NotIn => !Shares(value, other),
+        Operator.In => Shares(value, other),
+        _ when value is null || other is null => false,
+        Operator.Eq => Equals(value, other),
+        Operator.Contains => value is string text
+            ? other is string part && text.Contains(part, StringComparison.Ordinal)
+            : Shares(value, other),
+        _ => Compare(value, other) is { } order && op switch
+        {
+            Operator.Gt => order > 0,
+            Operator.Gte => order >= 0,
+            Operator.Lt => order < 0,
+            _ => order <= 0,
+        },
+    };
+
+    /// <summary>Has one anything of the other? A text is a list of one.</summary>
+    private static bool Shares(object? one, object? other)
+    {
+        foreach (var text in List(one))
+            if (List(other).Contains(text)) return true;
+        return false;
+
+        static IReadOnlyList<string> List(object? value) =>
+            value as IReadOnlyList<string> ?? (value is string text ? [text] : []);
+    }
+
+    private static int? Compare(object one, object other) => (one, other) switch
+    {
+        (decimal left, decimal right) => left.CompareTo(right),
+        (DateTimeOffset left, DateTimeOffset right) => left.CompareTo(right),
+        _ => null,
     };
 
     private static bool Exists(object? value) =>

@@ -16,9 +16,12 @@ public static class CustomerFields
         new("customer.familyName", FieldType.Text, "姓", "Family name", s => s.Customer.FamilyName),
         new("customer.givenName", FieldType.Text, "名", "Given name", s => s.Customer.GivenName),
         new("customer.language", FieldType.Text, "言語", "Language, e.g. ja", s => s.Customer.Language),
+        new("customer.country", FieldType.Text, "国", "Country of their address, e.g. JP", s => s.Customer.Country),
         new("customer.timeZone", FieldType.Text, "時間帯", "Time zone, e.g. Asia/Tokyo", s => s.Customer.TimeZone),
         new("customer.tags", FieldType.Texts, "タグ", "Tags", s => s.Customer.Tags),
         new("customer.createdAt", FieldType.Time, "お客様になった日時", "Known since", s => s.Customer.CreatedAt),
+        new("customer.daysSinceCreated", FieldType.Number, "お客様になってからの日数", "Days since they became known",
+            s => Days(s.Customer.CreatedAt, s)),
         new("customer.consent.email", FieldType.Text, "メール案内への同意", "Consent to marketing by e-mail",
             s => State(s, "email")) { Values = ConsentStates },
         new("customer.consent.line", FieldType.Text, "LINE案内への同意", "Consent to marketing by LINE",
@@ -35,6 +38,15 @@ public static class CustomerFields
         new("customer.orders.lastAt", FieldType.Time, "最後の注文日時", "Latest order", s => Facts.LastAt(s.Customer.Orders)),
         new("customer.orders.products", FieldType.Texts, "買った商品", "Products bought, {source}:{product id}",
             s => Facts.Products(s.Customer.Orders)),
+        new("customer.orders.firstProducts", FieldType.Texts, "最初の注文の商品", "Products of the first order that is known",
+            s => s.Customer.Orders.Latest.FirstOrDefault(order => !order.Void)?.Products ?? []),
+        new("customer.orders.lastProducts", FieldType.Texts, "最後の注文の商品", "Products of the latest order",
+            s => Facts.Last(s.Customer.Orders)?.Products ?? []),
+        new("customer.orders.channels", FieldType.Texts, "買った販売経路", "Where they have bought: web, pos",
+            s => s.Customer.Orders.Latest.Where(order => !order.Void).Select(order => order.Channel ?? "web")
+                .Distinct().ToArray()) { Values = ["web", "pos"] },
+        new("customer.orders.daysSinceFirst", FieldType.Number, "最初の注文からの日数", "Days since the first order",
+            s => Days(Facts.FirstAt(s.Customer.Orders), s)),
         new("customer.orders.usualInterval", FieldType.Number, "いつもの注文間隔(日)",
             "Days between orders, median; the shop's until there are three orders",
             s => (decimal?)Facts.UsualIntervalDays(s.Customer.Orders, s.ShopInterval)),
@@ -44,6 +56,10 @@ public static class CustomerFields
             "Days since the latest order / usual interval",
             s => (decimal?)Facts.Lateness(s.Customer.Orders, s.ShopInterval, s.Now)),
     ];
+
+    /// <summary>Whole and parts of days since a moment; null: it is not known.</summary>
+    internal static decimal? Days(DateTimeOffset? since, Situation situation) =>
+        since is { } moment ? (decimal)(situation.Now - moment).TotalDays : null;
 
     private static string State(Situation situation, string channel) =>
         ConsentStates[(int)(

@@ -12,6 +12,8 @@ public static class EventFields
     [
         new("event.type", FieldType.Text, "出来事の種類", "E.g. order.placed", s => s.Event?.Type),
         new("event.at", FieldType.Time, "出来事の日時", "When it happened", s => s.Event?.At),
+        new("event.daysSince", FieldType.Number, "出来事からの日数", "Days since it happened",
+            s => CustomerFields.Days(s.Event?.At, s)),
         new("event.mail", FieldType.Text, "メールの名前", "The mail's name (mail events)", s => s.Event?.Mail),
     ];
 

@@ -30,6 +30,12 @@ public static class Operands
     {
         var type = field.Type == FieldType.Texts ? FieldType.Text : field.Type;
         if (!Kind(reading, operand, field.Name, type)) return false;
+        if (type == FieldType.Text && Fields.Find(operand.Text!, reading.Known.Shop) is { } meant)
+        {
+            reading.Say(operand, $"{field.Name} would be compared with the text \"{operand.Text}\", which is the name "
+                + "of a field", $"{{ \"{OtherFields.Word}\": \"{meant.Name}\" }}");
+            return false;
+        }
         if (type == FieldType.Time && AttributeFields.Moment(operand.Text!, reading.Known.Shop) is null)
         {
             reading.Say(operand,
