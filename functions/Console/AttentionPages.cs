@@ -69,6 +69,7 @@ public sealed class AttentionPages(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "console/attention/settle")] HttpRequest request) =>
         Settle(request, "settled", async form =>
             form["kind"].ToString() is "stuck" or "refused" or Misfits.Partition
+                or Marketing.Journeys.Coupons.Attention
             && await list.Settle(form["kind"].ToString(), form["key"].ToString(), request.HttpContext.RequestAborted));
 
     /// <summary>Who changed what.</summary>

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Automation.Functions.Coupons;
 using Automation.Functions.Health;
 using Automation.Functions.Journeys;
 using Automation.Functions.Mails;
@@ -38,6 +39,8 @@ namespace Automation.Functions.Http;
 [JsonSerializable(typeof(CustomerExport))]
 [JsonSerializable(typeof(Request))]
 [JsonSerializable(typeof(Page<Request>))]
+[JsonSerializable(typeof(AddedCoupons))]
+[JsonSerializable(typeof(Page<CouponPool>))]
 [JsonSerializable(typeof(JourneyExplanation))]
 [JsonSerializable(typeof(NewsletterExplanation))]
 [JsonSerializable(typeof(JourneyList))]

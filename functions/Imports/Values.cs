@@ -90,7 +90,8 @@ public sealed partial class Values(ShopSettings shop, DateTimeOffset now)
         "flag" => JsonElement.Parse(Answer(row, column)!.Value ? "true" : "false"),
         "date" => Text(TimeZoneInfo.ConvertTime(Moment(row, column)!.Value, zone).ToString(
             "yyyy-MM-dd", CultureInfo.InvariantCulture)),
-        "list" => TypedValues.Of(Text(text), type, shop) ?? throw Bad(row, column, $"'{text}' is not a list"),
+        "list" or "link" => TypedValues.Of(Text(text), type, shop)
+            ?? throw Bad(row, column, $"'{text}' is not a {type}"),
         _ => Text(text),
     };
 

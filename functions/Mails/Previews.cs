@@ -39,7 +39,8 @@ public sealed class Previews(
     {
         if (who is null or Bare)
         {
-            var made = Sample.All(journeys.Shop, time.GetUtcNow(), order: true, mail.Placeholders);
+            var made = Sample.All(
+                journeys.Shop, time.GetUtcNow(), Occasion.For(mail, journeys.Shop) with { Order = true });
             return made[who is null ? 0 : 3].Situation;
         }
         if (await Find(who) is not { } customer) return null;

@@ -11,7 +11,7 @@ namespace Automation.Functions.Publishing;
 /// <c>{"files":{"shop.json":"…",…}}</c>.</summary>
 public sealed record ShopPackage(SortedDictionary<string, string> Files)
 {
-    private static readonly string[] Tops = ["journeys", "mails", "newsletters", "tests"];
+    private static readonly string[] Tops = ["coupons", "journeys", "mails", "newsletters", "tests"];
     /// <summary>UTF-8 bytes of a name and of a whole path: what file systems take, with room for the folder's
     /// own.</summary>
     private const int LongestName = 200, LongestPath = 400;
@@ -60,8 +60,8 @@ public sealed record ShopPackage(SortedDictionary<string, string> Files)
                         $"A file's path has at most {LongestPath} bytes; this one is longer: {file.Name[..60]}…");
                 if (!IsPlace(file.Name))
                     throw new InvalidDataException(
-                        $"{file.Name} is not a place for a file of a shop: shop.json, or .json and .md files below "
-                        + $"{string.Join(", ", Tops)}.");
+                        $"{file.Name} is not a place for a file of a shop: shop.json, or .json and .md files "
+                        + $"(coupons: .csv) below {string.Join(", ", Tops)}.");
                 files[file.Name] = file.Value.GetString()
                     ?? throw new InvalidDataException($"{file.Name} has no text.");
             }
@@ -123,7 +123,9 @@ public sealed record ShopPackage(SortedDictionary<string, string> Files)
     /// <summary>Nothing outside, nothing hidden, nothing that is not a shop's.</summary>
     public static bool IsPlace(string path) => path == "shop.json"
         || path.Split('/') is [var top, .. { Length: > 0 } rest] && Tops.Contains(top)
-            && (path.EndsWith(".json", StringComparison.Ordinal) || path.EndsWith(".md", StringComparison.Ordinal))
+            && (top == "coupons"
+                ? path.EndsWith(".csv", StringComparison.Ordinal)
+                : path.EndsWith(".json", StringComparison.Ordinal) || path.EndsWith(".md", StringComparison.Ordinal))
             && rest.All(part => part.Length > 0
                 && Encoding.UTF8.GetByteCount(part) <= LongestName
                 && part[0] != '.'

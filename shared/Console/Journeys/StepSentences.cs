@@ -48,6 +48,8 @@ public sealed class StepSentences(Language say, ConditionWords conditions)
         Step.Split => say["お客様を次の割合で分けます（同じお客様はいつも同じ側）：",
             "share the customers out (the same customer always goes the same way):"],
         Step.Update update => Update(update),
+        Step.TakeCoupon coupon => say[
+            $"クーポン「{coupon.Pool}」を1枚取ります。", $"take a code from the coupons “{coupon.Pool}”."],
         Step.Call call => say[
             $"{Host(call.Url)}に知らせます。", $"tell another system ({Host(call.Url)})."],
         Step.Start start => say[$"ジャーニー「{start.Journey}」を始めます。", $"let the journey “{start.Journey}” begin."],

@@ -15,6 +15,7 @@ public static class AttentionWords
         "refused" => say["受け付けなかった通知", "refused webhooks"],
         "files" => say["直すファイル", "file to mend"],
         "attributes" => say["型の合わない値", "values of another type"],
+        "coupons" => say["残り少ないクーポン", "coupons run low"],
         "requests" => say["個人情報の請求", "privacy request"],
         _ => kind,
     };
@@ -32,6 +33,9 @@ public static class AttentionWords
         "attributes" => say[
             "送り元の値か、shop.json で宣言した型を直してください。その値は保存されていません。",
             "Mend the value at its source, or the type in shop.json. Such a value is not kept."],
+        "coupons" => say[
+            "coupons フォルダのファイルにコードを足すか、API で追加してください。",
+            "Add codes to its file in coupons/, or by the API."],
         "requests" => say["期限内に回答してください。", "Answer within the time the law gives."],
         _ => say["原因を取り除くと、自動で続きます。", "It goes on once the cause is gone."],
     };

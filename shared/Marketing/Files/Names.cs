@@ -13,6 +13,9 @@ public sealed record Names
     public IReadOnlyCollection<string>? Journeys { get; init; }
     public IReadOnlyCollection<string>? Newsletters { get; init; }
 
+    /// <summary>Pools of coupon codes.</summary>
+    public IReadOnlyCollection<string>? Coupons { get; init; }
+
     /// <summary>Declares the shop's own events and attributes, and the hosts that may be called.</summary>
     public ShopSettings? Shop { get; init; }
 }

@@ -236,9 +236,16 @@ public static class GenericDialect
     private static (Dictionary<string, JsonElement>? Data, IReadOnlyList<Misfit> Odd) Carried(
         string type, JsonElement? data, ShopSettings? shop)
     {
-        if (data is not { ValueKind: JsonValueKind.Object } members) return (null, []);
         var (carried, odd) = (new Dictionary<string, JsonElement>(), new List<Misfit>());
         var declared = shop?.EventData.GetValueOrDefault(type);
+        foreach (var (name, wanted) in declared ?? NoTypes)
+            if (wanted != "list"
+                && shop!.EventDataMayLack.GetValueOrDefault(type)?.Contains(name) != true
+                && (data is not { ValueKind: JsonValueKind.Object } given
+                    || !given.TryGetProperty(name, out var there)
+                    || there.ValueKind is JsonValueKind.Null))
+                odd.Add(new(name, type, $"event.{name} is missing (\"{wanted}?\" in shop.json says that it may be)"));
+        if (data is not { ValueKind: JsonValueKind.Object } members) return (null, odd);
         foreach (var member in members.EnumerateObject())
             if (declared?.TryGetValue(member.Name, out var wanted) != true
                 || member.Value.ValueKind is JsonValueKind.Null) carried[member.Name] = member.Value.Clone();
@@ -248,4 +255,6 @@ public static class GenericDialect
                     $"event.{member.Name} is a {wanted}, not {TypedValues.Shape(member.Value)}"));
         return (carried, odd);
     }
+
+    private static readonly Dictionary<string, string> NoTypes = [];
 }

@@ -31,7 +31,8 @@ public static class AttributeReader
             || !AttributeFields.Types.TryGetValue(declared, out var type))
             reading.Say(member.At, $"unknown attribute \"{member.Name}\" (shop.json declares them)",
                 Nearest.To(member.Name, shop.Attributes.Keys));
-        else if (AttributeFields.Value(reading.Element(value), type, shop) is null)
+        else if (AttributeFields.Value(reading.Element(value), type, shop) is null
+            || TypedValues.Of(reading.Element(value), declared, shop) is null)
             reading.Say(value,
                 $"the attribute {member.Name} is a {declared}{Reads(declared)}, not {value.InWords}");
     }
@@ -40,6 +41,7 @@ public static class AttributeReader
     {
         "date" => " (\"2026-11-25\")",
         "list" => " of texts",
+        "link" => " (\"https://…\")",
         _ => "",
     };
 }

@@ -50,6 +50,12 @@ public sealed record Enrollment
     /// <summary>When the journey's goal was reached.</summary>
     public DateTimeOffset? GoalAt { get; init; }
 
+    /// <summary>The code it took last; null: none.</summary>
+    public Coupon? Coupon { get; init; }
+
+    /// <summary>The pool it waits for a code of; null: it waits for none.</summary>
+    public string? AwaitsPool { get; init; }
+
     /// <summary>By which move it came into its version; null: it began in it.</summary>
     public MoveMark? Mark { get; init; }
 

@@ -80,6 +80,8 @@ public static class JourneyShapes
             new("addTags", "texts", "Tags to add."),
             new("removeTags", "texts", "Tags to take away."),
             new("set", "attributes", "Attributes to set; null clears one.")),
+        ["coupon"] = Step("Takes one code from a pool: {{coupon.code}} in the mails after it.",
+            new Property("pool", "pool", "Its file in coupons/, without .csv.", Required: true)),
         ["call"] = Step("Tells another system: POST of a small JSON.",
             new("url", "url", "https, at one of callHosts in shop.json.", Required: true),
             new("body", "object", "What to tell, beside customer, journey, enrollment and step.")),

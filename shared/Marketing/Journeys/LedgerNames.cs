@@ -19,7 +19,7 @@ public static class LedgerNames
         var (names, placed) = (new Dictionary<string, string>(StringComparer.Ordinal), PlacedSteps.Of(now.Journey));
         var used = sends.Select(send => Place(send.For)).ToHashSet(StringComparer.Ordinal);
         foreach (var step in PlacedSteps.Of(old))
-            if (step.Step is Step.Call or Step.Start) used.Add(walk.LedgerName(step.Cursor));
+            if (step.Step is Step.Call or Step.Start or Step.TakeCoupon) used.Add(walk.LedgerName(step.Cursor));
         var same = pairs.ToLookup(pair => pair.Value, pair => pair.Key);
         var went = sends.Where(send => send.State != SendState.Refused).OrderBy(send => send.At)
             .ToLookup(send => send.Mail, send => Place(send.For));
@@ -29,7 +29,8 @@ public static class LedgerNames
             var name = step.Step switch
             {
                 Step.Send send => went[send.Mail].ElementAtOrDefault(nth[step.Cursor]),
-                Step.Call or Step.Start => same[step.Cursor].Where(cursor => IsSame(old, cursor, step))
+                Step.Call or Step.Start or Step.TakeCoupon => same[step.Cursor]
+                    .Where(cursor => IsSame(old, cursor, step))
                     .Select(walk.LedgerName).FirstOrDefault(),
                 _ => step.Cursor,
             };

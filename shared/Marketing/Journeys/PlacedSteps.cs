@@ -12,7 +12,7 @@ public sealed record PlacedStep(string Cursor, Step Step)
     public string Signature { get; } = Sign(Step);
 
     /// <summary>May somebody stand here for long? Others are passed at once.</summary>
-    public bool Holds => Step is Step.Wait or Step.WaitFor or Step.Send;
+    public bool Holds => Step is Step.Wait or Step.WaitFor or Step.Send or Step.TakeCoupon;
 
     private static string Sign(Step step) => step switch
     {
@@ -23,6 +23,7 @@ public sealed record PlacedStep(string Cursor, Step Step)
         Step.Branch branch => $"branch {Where(branch.If)}",
         Step.Split split => $"split {string.Join(' ', split.Arms.Select(arm => $"{arm.Name}={arm.Percent}"))}",
         Step.Update update => Updates.InWords(update),
+        Step.TakeCoupon coupon => $"coupon {coupon.Pool}",
         Step.Call call => $"call {call.Url} {Body(call.Body)}",
         _ => $"{step}",
     };

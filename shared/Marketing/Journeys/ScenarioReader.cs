@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Automation.Marketing.Files;
 using Automation.Marketing.People;
+using Automation.Marketing.Segments;
 using Automation.Marketing.Time;
 
 namespace Automation.Marketing.Journeys;
@@ -87,12 +88,31 @@ public static partial class ScenarioReader
         var mail = reading.Name(entries["mail"], "mail", reading.Known.Mails);
         if (entries["data"] is { Kind: not JsonValueKind.Object } data)
             reading.Say(data, $"\"data\" must be an object {{ }}, not {data.InWords}");
+        if (name is not null) Carries(reading, item, name, entries["data"]);
         if (name is not null && entries.Has("order") && name != People.EventTypes.OrderPlaced)
             reading.Say(entries["order"]!, $"only order.placed brings a new order; {name} is about the latest one");
         var order = Order(reading, entries["order"]);
         return name is null || day is null ? null
             : new ScenarioEvent(day.Value, at, name, mail, order,
                 entries["data"]?.Members.ToDictionary(member => member.Name, member => reading.Element(member.Value)));
+    }
+
+    /// <summary>An event of the shop's own carries what shop.json declares, of those types.</summary>
+    private static void Carries(Reading reading, Node item, string name, Node? data)
+    {
+        if (reading.Known.Shop is not { } shop || !shop.EventData.TryGetValue(name, out var declared)) return;
+        foreach (var member in data?.Members ?? [])
+            if (declared.TryGetValue(member.Name, out var type)
+                && TypedValues.Of(reading.Element(member.Value), type, shop) is null)
+                reading.Say(member.Value, $"event.{member.Name} is a {type}, not {member.Value.InWords}");
+            else if (type is null)
+                reading.Say(
+                    member.At, $"{name} carries no \"{member.Name}\" (eventData in shop.json says what it does)",
+                    Nearest.To(member.Name, declared.Keys));
+        foreach (var missing in declared.Keys.Where(key => EventFields.IsSure(name, key, shop)
+            && data?.Members.Any(member => member.Name == key) != true))
+            reading.Say(data ?? item, $"{name} carries \"{missing}\"; where it may lack it, shop.json says "
+                + $"\"{declared[missing]}?\"");
     }
 
     private static ScenarioOrder? Order(Reading reading, Node? node)

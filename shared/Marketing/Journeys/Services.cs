@@ -28,6 +28,7 @@ public static class Services
         .AddSingleton<Standings>()
         .AddSingleton<IStandings>(made => made.GetRequiredService<Standings>())
         .AddSingleton<Calls>()
+        .AddSingleton<Coupons>()
         .AddSingleton<Walker>()
         .AddSingleton<StuckWalks>()
         .AddSingleton<ExplainJourney>()

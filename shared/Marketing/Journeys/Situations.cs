@@ -26,6 +26,7 @@ public sealed class Situations(
         return journeys.Situation(customer.Value, time.GetUtcNow()) with
         {
             Event = enrollment.Trigger,
+            Coupon = enrollment.Coupon,
             Order = enrollment.Order
                 ?? (enrollment.Trigger.Order is { } key && await orders.Find(key) is { } order ? order.Value : null),
             ShopInterval = await ShopInterval(),

@@ -29,6 +29,9 @@ public abstract record Step
     public sealed record Update(IReadOnlyList<string>? AddTags = null, IReadOnlyList<string>? RemoveTags = null,
         IReadOnlyDictionary<string, JsonElement>? Set = null) : Step;
 
+    /// <summary>Takes one code from a pool, for this walk alone.</summary>
+    public sealed record TakeCoupon(string Pool) : Step;
+
     /// <summary>Tells another system: POST of a small JSON to an allowed https address.</summary>
     public sealed record Call(string Url, IReadOnlyDictionary<string, JsonElement>? Body = null) : Step;
 

@@ -53,6 +53,7 @@ internal sealed class StepReader(Reading reading, string? trigger, Condition? as
             "branch" => Branch(entries),
             "split" => new Step.Split(new SplitReader(reading, this).Arms(entries["arms"])),
             "update" => Update(entries),
+            "coupon" => new Step.TakeCoupon(reading.Name(entries["pool"], "pool", reading.Known.Coupons) ?? ""),
             "call" => Call(entries),
             "start" => Start(entries),
             _ => new Step.Leave(entries.Text("because") ?? ""),

@@ -14,8 +14,10 @@ namespace Automation.Marketing.Journeys;
 public sealed class Walker(
     Tables tables, EnrollmentStore enrollments, PublishedJourneys journeys, Situations situations,
     Sending.Sending sending, CustomerStore customers, JourneyTriggers triggers, MergedWalks merged,
-    Precedence precedence, Calls calls, TimeProvider time, Diary diary)
+    Precedence precedence, Coupons coupons, Calls calls, TimeProvider time, Diary diary)
 {
+    private static readonly TimeSpan Refill = TimeSpan.FromHours(1);
+
     /// <summary>One round. <paramref name="turn"/> is the round's number: a round that was already written is only
     /// answered again.</summary>
     public async Task<Pause> Advance(EnrollmentId id, int turn, CancellationToken cancellation)
@@ -124,6 +126,13 @@ public sealed class Walker(
                             break;
                     }
                     break;
+                case Move.Act { Step: Step.TakeCoupon { Pool: var pool } }:
+                    if (await coupons.Take(pool, enrollment.Reason, cancellation) is not { } coupon)
+                        return new(Without(enrollment, pool), etag);
+                    enrollment = enrollment with { Coupon = coupon, AwaitsPool = null };
+                    situation = situation with { Coupon = coupon };
+                    diary.Write(enrollment.Id, situation.Now, $"took a coupon of {pool}");
+                    break;
                 case Move.Act { Step: var step }:
                     await Do(step, enrollment, situation, cancellation);
                     if (step is Step.Update && await situations.Of(enrollment) is { } updated) situation = updated;
@@ -148,6 +157,15 @@ public sealed class Walker(
             Until = later.Until < now.AddDays(1) ? later.Until : now.AddDays(1),
             Walk = enrollment.Walk with { HeldSince = enrollment.Walk.HeldSince ?? now, HeldUntil = until },
         };
+    }
+
+    /// <summary>No code is left: it is asked again every hour, and attention says so.</summary>
+    private Enrollment Without(Enrollment enrollment, string pool)
+    {
+        var now = time.GetUtcNow();
+        if (enrollment.AwaitsPool != pool)
+            diary.Write(enrollment.Id, now, $"waiting: no coupon is left in {pool}");
+        return enrollment with { AwaitsPool = pool, Until = now + Refill };
     }
 
     /// <summary>It stands still, or is over, because another journey of its group goes first.</summary>

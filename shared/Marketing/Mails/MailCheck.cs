@@ -33,11 +33,27 @@ public static class MailCheck
                 found.Add(source.Problem(use.Placeholder.Offset,
                     $"the attribute \"{use.Name["customer.attributes.".Length..]}\" is not declared in shop.json",
                     Time.Nearest.To(use.Name, shop.Attributes.Keys.Select(name => $"customer.attributes.{name}"))));
-        foreach (var (who, situation) in samples)
+        var tried = samples.ToList();
+        found.AddRange(NotCarried(template, shop, tried));
+        foreach (var (who, situation) in tried)
             if (Missing(template, who, situation, source.PurposeIn(purpose)) is { } problem && !found.Exists(known =>
                 (known.File, known.Line, known.Column) == (problem.File, problem.Line, problem.Column)))
                 found.Add(problem);
         return found;
+    }
+
+    /// <summary>What the event that began the journey never carries.</summary>
+    private static IEnumerable<Problem> NotCarried(MailTemplate mail, ShopSettings shop, IReadOnlyList<Sample> samples)
+    {
+        if (samples is not [{ Situation.Event.Type: var type }, ..]) yield break;
+        foreach (var use in mail.Placeholders)
+            if (use.IsNeeded && use.Path is not null
+                && use.Name.StartsWith(Fields.EventPrefix, StringComparison.Ordinal)
+                && use.Name[Fields.EventPrefix.Length..] is var name and not ("at" or "type")
+                && EventFields.Declared(type, name, shop) is null)
+                yield return mail.Source.Problem(use.Placeholder.Offset,
+                    $"{type} carries no \"{name}\" (eventData in shop.json says what the shop's own events carry)",
+                    Time.Nearest.To(name, EventFields.Names(type, shop)) is { } near ? $"event.{near}" : null);
     }
 
     /// <summary>Links and pictures whose address is written out and leads nowhere from a mail: <c>/notes</c>,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Automation.Marketing.Customers;
@@ -31,7 +32,8 @@ public static class MailModel
                 situation.Suggestions is [var first, ..] && Wants(wanted, "suggestion") ? Suggested(first) : null,
             ["suggestions"] = situation.Suggestions.Count == 0 || !Wants(wanted, "suggestions")
                 ? null : Rows(situation.Suggestions, Suggested),
-            ["event"] = situation.Event?.Data is { } data ? Plain(data) : null,
+            ["coupon"] = situation.Coupon is { } coupon ? Of(coupon, zone) : null,
+            ["event"] = situation.Event is { } happened ? Of(happened, shop, zone) : null,
             ["now"] = !Wants(wanted, "now") ? null : TimeZoneInfo.ConvertTime(situation.Now, zone),
             ["marketing"] = purpose == Purpose.Marketing,
             ["unsubscribeUrl"] = unsubscribeUrl,
@@ -60,7 +62,7 @@ public static class MailModel
             ["language"] = customer.Language,
             ["orders"] = !Wants(wanted, "customer.orders") ? null : Of(customer.Orders, shop, now, zone),
             ["attributes"] = customer.Attributes.Count == 0 || !Wants(wanted, "customer.attributes")
-                ? null : Plain(customer.Attributes),
+                ? null : Typed(customer.Attributes, name => shop.Attributes.GetValueOrDefault(name), zone),
         };
     }
 
@@ -149,6 +151,14 @@ public static class MailModel
         ["imageUrl"] = suggestion.ImageUrl,
     };
 
+    private static Dictionary<string, object?> Of(Coupon coupon, TimeZoneInfo zone) => new(2)
+    {
+        ["code"] = coupon.Code,
+        ["expires"] = coupon.Expires is { } day
+            ? Zones.Instant(day.ToDateTime(TimeOnly.MinValue), zone)
+            : null,
+    };
+
     private static List<Dictionary<string, object?>> Rows<T>(
         IReadOnlyList<T> items, Func<T, Dictionary<string, object?>> row)
     {
@@ -160,19 +170,52 @@ public static class MailModel
     private static DateTimeOffset? Local(DateTimeOffset? at, TimeZoneInfo zone) =>
         at is { } moment ? TimeZoneInfo.ConvertTime(moment, zone) : null;
 
-    private static Dictionary<string, object?> Plain(IReadOnlyDictionary<string, JsonElement> values)
+    /// <summary>When it happened, and what it carries.</summary>
+    private static Dictionary<string, object?> Of(ShopEvent happened, ShopSettings shop, TimeZoneInfo zone)
     {
-        var plain = new Dictionary<string, object?>(values.Count);
+        var told = happened.Data is { } data
+            ? Typed(data, name => EventFields.Declared(happened.Type, name, shop), zone)
+            : new Dictionary<string, object?>(2);
+        told.TryAdd("type", happened.Type);
+        told.TryAdd("at", TimeZoneInfo.ConvertTime(happened.At, zone));
+        return told;
+    }
+
+    /// <summary>Values of their declared types; what is of another type is not there. Nobody declared: as it is
+    /// written.</summary>
+    private static Dictionary<string, object?> Typed(
+        IReadOnlyDictionary<string, JsonElement> values, Func<string, string?> declared, TimeZoneInfo zone)
+    {
+        var typed = new Dictionary<string, object?>(values.Count + 2);
         foreach (var (name, value) in values)
-            plain[name] = value.ValueKind switch
+            typed[name] = (declared(name), value.ValueKind) switch
             {
-                JsonValueKind.String => value.GetString(),
-                JsonValueKind.Number => value.TryGetDecimal(out var number) ? number : value.GetRawText(),
-                JsonValueKind.True => true,
-                JsonValueKind.False => false,
-                JsonValueKind.Null or JsonValueKind.Undefined => null,
+                ("date", JsonValueKind.String) => Date(value.GetString()!, zone),
+                ("number", JsonValueKind.Number) => value.TryGetDecimal(out var number) ? number : null,
+                ("text" or "link", JsonValueKind.String) => value.GetString(),
+                ("flag", JsonValueKind.True) => true,
+                ("flag", JsonValueKind.False) => false,
+                ("list", JsonValueKind.Array) => Listed(value),
+                (not null, _) => null,
+                (null, JsonValueKind.String) => value.GetString(),
+                (null, JsonValueKind.Number) => value.TryGetDecimal(out var number) ? number : value.GetRawText(),
+                (null, JsonValueKind.True) => true,
+                (null, JsonValueKind.False) => false,
+                (null, JsonValueKind.Null or JsonValueKind.Undefined) => null,
                 _ => value.GetRawText(),
             };
-        return plain;
+        return typed;
     }
+
+    /// <summary>A day is that day wherever the customer lives; a moment is on their clocks.</summary>
+    private static DateTimeOffset? Date(string text, TimeZoneInfo zone) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? Zones.Instant(day.ToDateTime(TimeOnly.MinValue), zone)
+            : Local(AttributeFields.Moment(text, null), zone);
+
+    /// <summary>煎茶、ほうじ茶; null where it is empty.</summary>
+    private static string? Listed(JsonElement list) => string.Join('、', list.EnumerateArray()
+        .Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString())) is { Length: > 0 } all
+            ? all
+            : null;
 }

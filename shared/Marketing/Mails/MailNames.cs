@@ -26,12 +26,12 @@ public static class MailNames
         "order.number", "order.total", "order.refunded", "order.placedAt", "order.paidAt", "order.fulfilledAt",
         "order.deliveredAt", "order.cancelledAt", "order.channel",
         "shop.name", "shop.postalAddress", "shop.url", "shop.contact.email", "shop.contact.phone", "shop.contact.url",
-        "unsubscribeUrl", "confirmUrl", "now",
+        "coupon.code", "coupon.expires", "unsubscribeUrl", "confirmUrl", "now",
     }.Concat(Item.Select(name => $"suggestion.{name}")).ToFrozenSet();
 
     /// <summary>What can only be asked for with {{#if}}.</summary>
     private static readonly FrozenSet<string> Things =
-        new[] { "order", "suggestion", "order.lines", "suggestions", "customer.orders" }.ToFrozenSet();
+        new[] { "order", "coupon", "suggestion", "order.lines", "suggestions", "customer.orders" }.ToFrozenSet();
 
     private static readonly FrozenSet<string> Loop = new[] { "@first", "@last", "@index" }.ToFrozenSet();
 

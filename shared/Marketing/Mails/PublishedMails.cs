@@ -35,8 +35,8 @@ public sealed class PublishedMails(Tables tables, TimeProvider time)
         {
             try
             {
-                template.Render(Sample.All(shop, time.GetUtcNow(), order: true)[0].Situation, Purpose.Marketing,
-                    "https://shop.example/u/sample");
+                var sample = Sample.All(shop, time.GetUtcNow(), Occasion.For(template, shop))[0];
+                template.Render(sample.Situation, Purpose.Marketing, "https://shop.example/u/sample");
             }
             catch (MissingValueException)
             {

@@ -15,10 +15,7 @@ public sealed record Sample(string Who, Situation Situation)
 
     /// <summary>Everything and the least there may be of a customer, and of the order, event and suggestions a mail
     /// speaks of, each with each.</summary>
-    /// <param name="order">The journey is about an order.</param>
-    /// <param name="blanks">The mail's: what it asks of an event, an event may have.</param>
-    public static IReadOnlyList<Sample> All(
-        ShopSettings shop, DateTimeOffset now, bool order, IReadOnlyList<PlaceholderUse>? blanks = null)
+    public static IReadOnlyList<Sample> All(ShopSettings shop, DateTimeOffset now, Occasion occasion)
     {
         var (known, bare) = (Known(shop, now), new Customer { Id = Id, CreatedAt = now, Email = "sample@example.jp" });
         var nothing = new Situation
@@ -27,15 +24,22 @@ public sealed record Sample(string Who, Situation Situation)
             Shop = shop,
             Now = now,
             ConfirmUrl = Confirm,
-            Order = order ? Least(now) : null,
-            Event = Event(now, null)
+            Order = occasion.Order ? Least(now) : null,
+            Event = Event(shop, now, occasion, whole: false),
+            Coupon = occasion.Coupon ? new Coupon("sample", "ABC-123") : null,
         };
         var least = nothing with
         {
             Suggestions = [new Suggestion("shop:2", "浅煎りエチオピア", Suggestions.Link("2", "浅煎りエチオピア", shop), null, null)]
         };
         var all =
-            nothing with { Suggestions = Suggested, Order = order ? Full(now) : null, Event = Event(now, blanks) };
+            nothing with
+            {
+                Suggestions = Suggested,
+                Order = occasion.Order ? Full(now) : null,
+                Event = Event(shop, now, occasion, whole: true),
+                Coupon = occasion.Coupon ? new Coupon("sample", "ABC-123", new DateOnly(2026, 12, 31)) : null,
+            };
         const string Things = "of whose order, event and suggestions only the least is known";
         return
         [
@@ -107,30 +111,26 @@ public sealed record Sample(string Who, Situation Situation)
         Lines = [new OrderLine { Title = "深煎りブレンド", Quantity = 1, Price = 5800 }],
     };
 
-    /// <summary>What began the journey, with all that the mail asks of it; without blanks: with nothing.</summary>
-    private static ShopEvent Event(DateTimeOffset now, IReadOnlyList<PlaceholderUse>? blanks) => new()
-    {
-        Id = "sample",
-        Type = "sample",
-        At = now,
-        Customer = Id,
-        Data = (blanks ?? []).Where(blank =>
-            blank.Name.StartsWith("event.", StringComparison.Ordinal)).DistinctBy(blank => blank.Name)
-            .ToDictionary(blank => blank.Name["event.".Length..], blank => Value(Shape(blanks!, blank.Name))),
-    };
-
-    /// <summary>What the mail does with a value of an event says what it may be.</summary>
-    private static string Shape(IReadOnlyList<PlaceholderUse> blanks, string name) =>
-        blanks.FirstOrDefault(blank => blank.Name == name && blank.Filter is "money"
-            or "date")?.Filter switch
-        { "money" => "number", "date" => "date", _ => "text" };
+    /// <summary>What began the journey, with all that such an event carries, or with what it always does.</summary>
+    private static ShopEvent? Event(ShopSettings shop, DateTimeOffset now, Occasion occasion, bool whole) =>
+        occasion.Event is not { } type ? null : new()
+        {
+            Id = "sample",
+            Type = type,
+            At = now,
+            Customer = Id,
+            Data = EventFields.Names(type, shop)
+                .Where(name => whole || EventFields.IsSure(type, name, shop))
+                .ToDictionary(name => name, name => Value(EventFields.Declared(type, name, shop)!)),
+        };
 
     private static JsonElement Value(string type) => JsonElement.Parse(type switch
     {
         "number" => "1",
         "flag" => "true",
-        "date" => "\"2026-04-01T00:00:00+09:00\"",
+        "date" => "\"2026-04-01\"",
         "list" => "[\"例\"]",
+        "link" => "\"https://shop.example/sample\"",
         _ => "\"例\"",
     });
 }

@@ -66,9 +66,8 @@ public static class OrderMerging
 
     /// <summary>Each once, on one line; null: none.</summary>
     private static List<string>? Few(IReadOnlyList<string>? texts) =>
-        texts?.Select(text => Wording.Title(text, 100)).OfType<string>().Distinct().Take(50).ToList() is { Count: > 0 } few
-            ? few
-            : null;
+        texts?.Select(text => Wording.Title(text, 100)).OfType<string>().Distinct().Take(50).ToList()
+            is { Count: > 0 } few ? few : null;
 
     /// <summary>The order in its customer's facts; totals in another currency than the shop's are not added
     /// up.</summary>

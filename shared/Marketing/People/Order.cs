@@ -34,7 +34,8 @@ public sealed record Order
     /// <summary><c>web</c> or <c>pos</c>.</summary>
     public string Channel { get; init; } = "web";
 
-    /// <summary>How it was paid, in the source's own word: <c>konbini</c>, <c>bacs</c>; null: it does not say.</summary>
+    /// <summary>How it was paid, in the source's own word: <c>konbini</c>, <c>bacs</c>; null: it does not
+    /// say.</summary>
     public string? PaymentMethod { get; init; }
 
     /// <summary>Codes that were used; null: none.</summary>

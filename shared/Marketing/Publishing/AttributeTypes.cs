@@ -36,17 +36,33 @@ internal static partial class AttributeTypes
         return (types, places);
     }
 
-    /// <summary>Names and their types; null where there is no such object.</summary>
-    public static Dictionary<string, string>? Types(this Reading reading, Node? node, string name)
+    /// <summary>What events carry, and what of it they may also lack, by event.</summary>
+    public static (
+        IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Types,
+        IReadOnlyDictionary<string, IReadOnlySet<string>> MayLack) EventData(
+        this Reading reading, Node? node, IReadOnlyList<string> events)
     {
-        if (!IsObject(reading, node, name)) return null;
-        var types = new Dictionary<string, string>();
-        foreach (var member in node!.Members)
+        var data = new Dictionary<string, IReadOnlyDictionary<string, string>>();
+        var lacking = new Dictionary<string, IReadOnlySet<string>>();
+        if (node is { Kind: not JsonValueKind.Object }) reading.Say(
+            node, $"\"eventData\" must be an object {{ \"event\": {{ \"name\": \"type\" }} }}, not {node.InWords}");
+        foreach (var happens in node?.Members ?? [])
         {
-            Name(reading, member);
-            if (Type(reading, member.Value, member.Name) is { } type) types[member.Name] = type;
+            if (!events.Contains(happens.Name)) reading.Unknown(happens.At, "event", happens.Name, events);
+            if (!IsObject(reading, happens.Value, happens.Name)) continue;
+            var (types, mayLack) = (new Dictionary<string, string>(), new HashSet<string>());
+            foreach (var member in happens.Value.Members)
+            {
+                Name(reading, member);
+                var optional = member.Value.Text is { Length: > 1 } text && text[^1] == '?';
+                var written = optional ? member.Value with { Text = member.Value.Text![..^1] } : member.Value;
+                if (Type(reading, written, member.Name) is not { } type) continue;
+                types[member.Name] = type;
+                if (optional) mayLack.Add(member.Name);
+            }
+            (data[happens.Name], lacking[happens.Name]) = (types, mayLack);
         }
-        return types;
+        return (data, lacking);
     }
 
     private static bool IsObject(Reading reading, Node? node, string name)

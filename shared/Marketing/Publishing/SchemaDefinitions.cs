@@ -16,7 +16,7 @@ internal static class SchemaDefinitions
 
     public static JsonObject Of(string name) => name switch
     {
-        "text" or "mail" or "journey" => Text(OneWordOrMore),
+        "text" or "mail" or "journey" or "pool" => Text(OneWordOrMore),
         "texts" => List("text"),
         "flag" => new() { ["type"] = "boolean" },
         "object" => new() { ["type"] = "object" },
@@ -75,14 +75,18 @@ internal static class SchemaDefinitions
         "eventName" => Text(@"^[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9]*)+$", "review.posted"),
         "eventNames" => List("eventName", unique: true),
         "eventData" => new() { ["type"] = "object", ["additionalProperties"] = Schemas.Ref("types") },
+        "typeOrNone" => Words(
+            [.. AttributeFields.Types.Keys, .. AttributeFields.Types.Keys.Select(type => type + "?")]),
         "type" => Words(AttributeFields.Types.Keys),
-        "types" => new() { ["type"] = "object", ["additionalProperties"] = Words(AttributeFields.Types.Keys) },
+        "types" => new() { ["type"] = "object", ["additionalProperties"] = Schemas.Ref("typeOrNone") },
         "attributeTypes" => new() { ["type"] = "object", ["additionalProperties"] = Schemas.Ref("attributeType") },
         "attributeType" => AnyOf(Schemas.Ref("type"), Schemas.Object(ShopShapes.Attribute)),
         "place" => Text("^(metafield|note|meta|attribute):.", "metafield:custom.birthday"),
         "places" => AnyOf(Schemas.Ref("place"), List("place", unique: true)),
         "hosts" => List("text"),
         "late" => Schemas.Object(ShopShapes.Late),
+        "coupons" => Schemas.Object(ShopShapes.Coupons),
+        "codes" => Number(0, 500, whole: true),
         "checkouts" => Schemas.Object(ShopShapes.Checkouts),
         "threshold" => Number(1, 10),
         "sending" => Schemas.Object(ShopShapes.Sending),

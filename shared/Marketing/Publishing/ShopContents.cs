@@ -26,6 +26,9 @@ public sealed record ShopContents
     /// <summary>The scenarios that are right, by file.</summary>
     public required IReadOnlyDictionary<string, Scenario> Scenarios { get; init; }
 
+    /// <summary>The pools of coupon codes that are right.</summary>
+    public required IReadOnlyList<CouponFile> Coupons { get; init; }
+
     /// <summary>By file, in the order they stand there.</summary>
     public required IReadOnlyList<Problem> Problems { get; init; }
 

@@ -15,7 +15,7 @@ public static class ShopFolder
     /// <summary>Bytes of one file.</summary>
     private const long Largest = 1_000_000;
 
-    internal static readonly string[] Folders = ["journeys", "mails", "newsletters", "tests"];
+    internal static readonly string[] Folders = ["coupons", "journeys", "mails", "newsletters", "tests"];
 
     /// <param name="path">The folder; problems name files beginning with it, as it was given.</param>
     /// <param name="today">Issues of earlier days are history: not held against the calendar of today; null: all
@@ -34,6 +34,7 @@ public static class ShopFolder
         {
             Mails = mails.Keys,
             Newsletters = Ids(Files(root, "newsletters", "*.json", SearchOption.TopDirectoryOnly)),
+            Coupons = Ids(Files(root, "coupons", "*.csv", SearchOption.TopDirectoryOnly)),
             Shop = shop
         };
         var journeys = ReadJourneys(journeyFiles, names, problems);
@@ -58,6 +59,7 @@ public static class ShopFolder
             Newsletters = newsletters,
             Issues = issues,
             Scenarios = scenarios,
+            Coupons = ReadCoupons(Files(root, "coupons", "*.csv", SearchOption.TopDirectoryOnly), problems),
             Names = names,
             Problems = [.. problems.OrderBy(problem => problem.File, StringComparer.Ordinal)
                 .ThenBy(problem => problem.Line).ThenBy(problem => problem.Column)],
@@ -113,6 +115,19 @@ public static class ShopFolder
             if (scenario is not null) scenarios[file] = scenario;
         }
         return scenarios;
+    }
+
+    private static List<CouponFile> ReadCoupons(IReadOnlyList<string> files, List<Problem> problems)
+    {
+        var pools = new List<CouponFile>();
+        foreach (var file in files)
+        {
+            if (Text(file, problems) is not { } text) continue;
+            var (pool, found) = CouponReader.Read(file, text);
+            problems.AddRange(found);
+            if (pool is not null) pools.Add(pool);
+        }
+        return pools;
     }
 
     private static string[] Ids(string[] files) => [.. files.Select(file => Path.GetFileNameWithoutExtension(file))];
@@ -190,7 +205,13 @@ public static class ShopFolder
     /// <summary>The ending a file of the folder has, or was meant to have; null: it is none of its files.</summary>
     private static string? Meant(string folder, string extension)
     {
-        string[] known = folder switch { "mails" => ["md"], "newsletters" => ["json", "md"], _ => ["json"] };
+        string[] known = folder switch
+        {
+            "coupons" => ["csv"],
+            "mails" => ["md"],
+            "newsletters" => ["json", "md"],
+            _ => ["json"],
+        };
         return known.Contains("md") && extension.ToLowerInvariant() is "txt" or "markdown" ? "md"
             : Nearest.To(extension, known);
     }

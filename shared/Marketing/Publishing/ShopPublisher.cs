@@ -11,7 +11,8 @@ namespace Automation.Marketing.Publishing;
 /// <summary>Makes the shop folder the shop. What is right takes effect at once; what is broken keeps its last good
 /// version, and every problem is said.</summary>
 public sealed class ShopPublisher(
-    PublishedJourneys journeys, PublishedMails mails, PublishedNewsletters newsletters, TimeProvider time)
+    PublishedJourneys journeys, PublishedMails mails, PublishedNewsletters newsletters, Coupons coupons,
+    TimeProvider time)
 {
     /// <summary>Everything that is wrong with the folder; nothing is published.</summary>
     public static IReadOnlyList<Problem> Check(string folder, DateOnly? today = null)
@@ -42,6 +43,7 @@ public sealed class ShopPublisher(
             if ((mail.Problems.Count == 0 ? mail.Template : await mails.Find(mail.Name)) is { } template)
                 templates.Add(template);
         await mails.Publish(templates, cancellation);
+        await coupons.Publish(contents.Coupons, contents.Names.Coupons ?? [], cancellation);
 
         var onShelf = templates.Select(template => template.Name).ToHashSet();
         var good = contents.Journeys.Values.Where(file => Steps.Mails(file.Journey).All(onShelf.Contains)).ToList();
@@ -75,7 +77,7 @@ public sealed class ShopPublisher(
                 $"a mail has at most {MailSource.Longest} characters")];
             else if (source is not null) (template, problems) = MailTemplate.Compile(source);
             if (template is not null && shop is not null)
-                problems = [.. Wrong(template, shop, [.. SentBy(contents, name)])];
+                problems = [.. Wrong(template, shop, contents)];
             found.Add(new(name, template, [.. problems.Select(problem => problem with { File = file })]));
         }
         return found;
@@ -83,25 +85,37 @@ public sealed class ShopPublisher(
 
     /// <summary>What is wrong with a mail in the journeys that send it; where none does yet, in one that would have
     /// what the mail speaks of.</summary>
-    private static IEnumerable<Problem> Wrong(
-        MailTemplate mail, ShopSettings shop, IReadOnlyCollection<Journey> journeys)
+    private static IEnumerable<Problem> Wrong(MailTemplate mail, ShopSettings shop, ShopContents contents)
     {
-        if (journeys.Count == 0)
-            return Wrong(
-                mail,
-                shop,
-                mail.Placeholders.Any(blank => blank.Name.StartsWith("order", StringComparison.Ordinal)),
-                mail.Source.Purpose ?? Purpose.Marketing);
-        return journeys.SelectMany(journey => Wrong(
-            mail,
-            shop,
-            journey.Trigger.Event.StartsWith("order.", StringComparison.Ordinal),
-            journey.Purpose)).Distinct();
+        var journeys = SentBy(contents, mail.Name).ToList();
+        return journeys.Count == 0
+            ? Wrong(mail, shop, Occasion.For(mail, shop), mail.Source.Purpose ?? Purpose.Marketing)
+            : journeys.SelectMany(journey => Occasions(contents, journey, mail.Name)
+                .SelectMany(occasion => Wrong(mail, shop, occasion, journey.Purpose))).Distinct();
     }
 
-    private static IReadOnlyList<Problem> Wrong(MailTemplate mail, ShopSettings shop, bool order, Purpose purpose) =>
-        MailCheck.Check(
-            mail, shop, Sample.All(shop, DateTimeOffset.UnixEpoch.AddYears(56), order, mail.Placeholders), purpose);
+    private static IReadOnlyList<Problem> Wrong(
+        MailTemplate mail, ShopSettings shop, Occasion occasion, Purpose purpose) =>
+        MailCheck.Check(mail, shop, Sample.All(shop, DateTimeOffset.UnixEpoch.AddYears(56), occasion), purpose);
+
+    /// <summary>What a mail finds in a journey, by whatever may have begun it: its own trigger, or those of the
+    /// journeys that start it.</summary>
+    private static IEnumerable<Occasion> Occasions(ShopContents contents, Journey journey, string mail)
+    {
+        var all = contents.Journeys.Values.Select(file => file.Journey).ToList();
+        var (found, open) = (new HashSet<string> { journey.Id }, new Queue<Journey>([journey]));
+        var events = new HashSet<string>();
+        while (open.TryDequeue(out var one))
+        {
+            events.Add(one.Trigger.Event);
+            foreach (var starter in all.Where(other => Steps.All(other.Steps).OfType<Step.Start>()
+                .Any(start => start.Journey == one.Id)))
+                if (found.Add(starter.Id)) open.Enqueue(starter);
+        }
+        var coupon = CouponPaths.IsSure(journey, mail);
+        return events.Order(StringComparer.Ordinal).Select(type =>
+            new Occasion(type.StartsWith("order.", StringComparison.Ordinal), type, coupon));
+    }
 
     private static List<(IssueSource? Source, IReadOnlyList<Problem> Problems)> CheckIssues(
         ShopContents contents, ShopSettings? shop)

@@ -24,6 +24,7 @@ public static partial class ShopReader
         var bare = new ShopSettings { Name = "", PostalAddress = "", Contact = new(""), TimeZone = "" };
         var (attributes, places) = reading.Attributes(entries["attributes"]);
         var events = reading.List(entries["events"], "events", item => EventName(reading, item)) ?? [];
+        var (eventData, mayLack) = reading.EventData(entries["eventData"], events);
         var shop = bare with
         {
             Name = entries.Text("name") ?? "",
@@ -45,13 +46,16 @@ public static partial class ShopReader
                 "is not a web address with {id} or {title} in it; addresses read \"https://example.jp/products/{id}\""),
             OptOut = entries.Text("optOut") ?? bare.OptOut,
             Events = events,
-            EventData = EventData(reading, entries["eventData"], events),
+            EventData = eventData,
+            EventDataMayLack = mayLack,
             Attributes = attributes,
             AttributePlaces = places,
             CallHosts = reading.List(entries["callHosts"], "callHosts", item => Host(reading, item)) ?? [],
             Late = Entries.Of(reading, entries["late"], ShopShapes.Late, "late")
                 ?.Number("threshold", 1, 10) is { } threshold ? new Late((double)threshold) : bare.Late,
             AbandonedAfter = Abandoned(reading, entries["checkouts"]) ?? bare.AbandonedAfter,
+            CouponsLowAt = Entries.Of(reading, entries["coupons"], ShopShapes.Coupons, "coupons")
+                ?.Whole("lowAt", 0, 500) ?? bare.CouponsLowAt,
             Retention = RetentionReader.Read(reading, entries["retention"]) ?? bare.Retention,
             QuietHours = Quiet(reading, entries["quietHours"]),
             Plan = PlanReader.Read(reading, entries["plan"]) ?? bare.Plan,
@@ -101,20 +105,6 @@ public static partial class ShopReader
         else if (!EventNamePattern().IsMatch(name))
             reading.Say(item, $"\"{name}\" is not a name for an event; events read \"review.posted\"");
         return name;
-    }
-
-    private static Dictionary<string, IReadOnlyDictionary<string, string>> EventData(
-        Reading reading, Node? node, IReadOnlyList<string> events)
-    {
-        var data = new Dictionary<string, IReadOnlyDictionary<string, string>>();
-        if (node is { Kind: not JsonValueKind.Object }) reading.Say(
-            node, $"\"eventData\" must be an object {{ \"event\": {{ \"name\": \"type\" }} }}, not {node.InWords}");
-        foreach (var member in node?.Members ?? [])
-        {
-            if (!events.Contains(member.Name)) reading.Unknown(member.At, "event", member.Name, events);
-            if (reading.Types(member.Value, member.Name) is { } types) data[member.Name] = types;
-        }
-        return data;
     }
 
     private static string? Host(Reading reading, Node item)

@@ -21,14 +21,16 @@ public static class ShopShapes
         new("productUrl", "text", "A product's page, with {id} and {title} as blanks."),
         new("optOut", "text", "The sentence beside the opt-out link."),
         new("events", "eventNames", "Events of the shop's own that journeys may name, e.g. review.posted."),
-        new("eventData", "eventData", "What they carry, by event: names and types."),
+        new("eventData", "eventData", "What they carry, by event: names and types; with ? they may also lack it."),
         new(
             "attributes",
             "attributeTypes",
-            "Attributes of the shop's own: their type (text, number, flag, date, list), and where sources keep them."),
+            "Attributes of the shop's own: their type (text, number, flag, date, list, link), and where sources keep "
+            + "them."),
         new("callHosts", "hosts", "Hosts that call steps may reach."),
         new("late", "late", "When a regular is late."),
         new("checkouts", "checkouts", "When a checkout counts as abandoned."),
+        new("coupons", "coupons", "When a pool of coupon codes runs low."),
         new("retention", "retention", "How long what is no longer needed is kept."),
         new("quietHours", "quietHours", "Hours in which no marketing goes out, in the customer's zone."),
         new("plan", "plan", "How much marketing a customer gets at most, and which journeys have precedence."),
@@ -46,7 +48,7 @@ public static class ShopShapes
         new("url", "webAddress", "The contact page."));
 
     public static readonly Shape Attribute = new("An attribute, and where sources keep it.",
-        new("type", "type", "text, number, flag, date or list.", Required: true),
+        new("type", "type", "text, number, flag, date, list or link.", Required: true),
         new(
             "from",
             "places",
@@ -67,6 +69,9 @@ public static class ShopShapes
             "abandonedAfter",
             "period",
             "So long it is quiet and became no order; 1 hour where left out, at most 2 days."));
+
+    public static readonly Shape Coupons = new("When a pool of coupon codes runs low.",
+        new Property("lowAt", "codes", "At so many codes left attention says so; 20 where left out."));
 
     public static readonly Shape Retention = new("How long what is no longer needed is kept; a nightly sweep obeys it.",
         new("parked", "period", "Webhooks set aside; 90 days where left out, at least 7 days."),

@@ -18,6 +18,7 @@ public static class AttributeFields
         ["flag"] = FieldType.Flag,
         ["date"] = FieldType.Time,
         ["list"] = FieldType.Texts,
+        ["link"] = FieldType.Text,
     };
 
     /// <summary>Null where the shop declares no such attribute.</summary>

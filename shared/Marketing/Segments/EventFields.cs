@@ -19,7 +19,7 @@ public static class EventFields
 
     private static readonly Dictionary<string, string> OfCheckouts = new()
     {
-        ["url"] = "text",
+        ["url"] = "link",
         ["total"] = "number",
         ["currency"] = "text",
         ["products"] = "list",
@@ -32,7 +32,7 @@ public static class EventFields
     {
         [EventTypes.CheckoutStarted] = OfCheckouts,
         [EventTypes.CheckoutAbandoned] = OfCheckouts,
-        [EventTypes.MailClicked] = new Dictionary<string, string> { ["url"] = "text" },
+        [EventTypes.MailClicked] = new Dictionary<string, string> { ["url"] = "link" },
         [EventTypes.MailBounced] = new Dictionary<string, string> { ["reason"] = "text" },
         [EventTypes.ConsentPending] = new Dictionary<string, string> { ["channel"] = "text" },
         [EventTypes.ConsentGiven] = new Dictionary<string, string> { ["channel"] = "text" },
@@ -43,6 +43,29 @@ public static class EventFields
         [EventTypes.LineTapped] = new Dictionary<string, string> { ["data"] = "text", ["chosen"] = "text" },
         [EventTypes.LineUnsent] = new Dictionary<string, string> { ["message"] = "text" },
     };
+
+    /// <summary>What events of a type carry, each time: what of the product's own may be missing, and lists, which may
+    /// be empty, are none of it.</summary>
+    public static bool IsSure(string eventType, string name, ShopSettings shop) =>
+        OfTheProduct.ContainsKey(eventType)
+            ? (eventType, name) is (EventTypes.MailClicked, "url") or (_, "channel") or (EventTypes.CheckoutStarted
+                or EventTypes.CheckoutAbandoned, "quantity")
+            : shop.EventData.TryGetValue(eventType, out var declared)
+                && declared.TryGetValue(name, out var type)
+                && type != "list"
+                && shop.EventDataMayLack.GetValueOrDefault(eventType)?.Contains(name) != true;
+
+    /// <summary>Types of events that carry all of these names.</summary>
+    public static IEnumerable<string> Carrying(IReadOnlyCollection<string> names, ShopSettings? shop) =>
+        Types(shop).Where(type => names.All(name => Carried(type, shop)?.ContainsKey(name) == true));
+
+    /// <summary>The declared type of what an event carries by a name; null: nothing.</summary>
+    public static string? Declared(string eventType, string name, ShopSettings shop) =>
+        Carried(eventType, shop)?.GetValueOrDefault(name);
+
+    /// <summary>Names of what events of a type carry.</summary>
+    public static IEnumerable<string> Names(string eventType, ShopSettings shop) =>
+        Carried(eventType, shop)?.Keys ?? [];
 
     /// <summary>Null where an event of the type (any type where null) carries nothing of the name.</summary>
     public static Field? Find(string name, ShopSettings? shop, string? eventType)

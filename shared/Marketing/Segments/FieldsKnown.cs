@@ -7,13 +7,15 @@ public static class FieldsKnown
 {
     public static IReadOnlyList<string> Always { get; } = ["customer.createdAt", "event.at"];
 
-    private static readonly string[] OfAnOrder = ["order.placedAt", "customer.orders.firstAt", "customer.orders.lastAt"];
+    private static readonly string[] OfAnOrder =
+        ["order.placedAt", "customer.orders.firstAt", "customer.orders.lastAt"];
 
     /// <summary>What is known where an event of the type has just happened.</summary>
     public static IReadOnlyList<string> With(string eventType) => eventType switch
     {
         EventTypes.OrderPaid => [.. OfAnOrder, "order.paidAt"],
         EventTypes.OrderFulfilled => [.. OfAnOrder, "order.fulfilledAt"],
+        EventTypes.OrderDelivered => [.. OfAnOrder, "order.deliveredAt"],
         EventTypes.OrderCancelled => ["order.placedAt", "order.cancelledAt"],
         EventTypes.CustomerLate => ["customer.orders.firstAt", "customer.orders.lastAt"],
         EventTypes.OrderPlaced or EventTypes.OrderUpdated or EventTypes.OrderPartiallyFulfilled => OfAnOrder,

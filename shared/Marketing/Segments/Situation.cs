@@ -17,6 +17,9 @@ public sealed record Situation
     /// <summary>The event being judged, or the one that started the journey.</summary>
     public ShopEvent? Event { get; init; }
 
+    /// <summary>The code the walk took last; null: none.</summary>
+    public Coupon? Coupon { get; init; }
+
     /// <summary>The shop's median interval between orders, days; null: not enough orders yet.</summary>
     public double? ShopInterval { get; init; }
 

@@ -17,13 +17,14 @@ public static class TypedValues
     private static readonly string[] No = ["false", "no", "0", "off", "いいえ"];
 
     /// <summary>The value as its row keeps it; null where it is not of the type.</summary>
-    /// <param name="type">As shop.json declares it: text, number, flag, date, list.</param>
+    /// <param name="type">As shop.json declares it: text, number, flag, date, list, link.</param>
     public static JsonElement? Of(JsonElement value, string type, ShopSettings shop)
     {
         var text = Text(value);
         return type switch
         {
             "text" => Wording.Title(text, LongestText) is { } line ? Written(line) : null,
+            "link" => Wording.Web(text?.Trim()) is { } url ? Written(url) : null,
             "number" => Number(value, text),
             "flag" => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.Clone() : Flag(text),
             "date" => value.ValueKind is JsonValueKind.String ? Date(text!.Trim(), shop) : null,

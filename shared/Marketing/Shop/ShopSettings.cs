@@ -37,13 +37,17 @@ public sealed record ShopSettings
     /// <summary>Events of the shop's own that journeys may name, e.g. <c>review.posted</c>.</summary>
     public IReadOnlyList<string> Events { get; init; } = [];
 
-    /// <summary>What the shop's own events carry, by event and name, with its type: text, number, flag, date,
-    /// list.</summary>
+    /// <summary>What the shop's own events carry, by event and name, with its type: text, number, flag, date, list,
+    /// link.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> EventData { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, string>>();
 
+    /// <summary>What of it an event may also come without (<c>"text?"</c>), by event.</summary>
+    public IReadOnlyDictionary<string, IReadOnlySet<string>> EventDataMayLack { get; init; } =
+        new Dictionary<string, IReadOnlySet<string>>();
+
     /// <summary>Attributes of the shop's own that conditions may name as <c>customer.attributes.{name}</c>, with their
-    /// type: text, number, flag, date, list.</summary>
+    /// type: text, number, flag, date, list, link.</summary>
     public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Where sources keep them: place (<c>metafield:custom.birthday</c>, <c>note:…</c>, <c>meta:…</c>,
@@ -56,6 +60,9 @@ public sealed record ShopSettings
 
     /// <summary>How long a checkout is quiet until it counts as abandoned.</summary>
     public Period AbandonedAfter { get; init; } = new(1, PeriodUnit.Hour);
+
+    /// <summary>A pool with this many codes left, or fewer, is said to run low.</summary>
+    public int CouponsLowAt { get; init; } = 20;
 
     /// <summary>How long what is no longer needed is kept.</summary>
     public Retention Retention { get; init; } = new();

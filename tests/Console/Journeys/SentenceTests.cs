@@ -10,6 +10,8 @@ public sealed class SentenceTests
 {
     [Theory]
     [InlineData("""{ "do": "send", "mail": "a/b" }""", "メール「a/b」を送ります。", "Send the mail “a/b”.")]
+    [InlineData("""{ "do": "coupon", "pool": "thanks" }""",
+        "クーポン「thanks」を1枚取ります。", "Take a code from the coupons “thanks”.")]
     [InlineData("""{ "do": "wait", "for": "14 days" }""", "注文から14日待ちます。", "Wait for 14 days after the order.")]
     [InlineData("""{ "do": "wait", "for": "2 hours" }, { "do": "leave", "because": "x" }""",
         "注文から2時間後に、ここで終わります（理由：x）。", "2 hours after the order, leave here (because: x).")]
@@ -82,6 +84,10 @@ public sealed class SentenceTests
     [InlineData("""{ "customer.email": { "contains": "@" } }""", "メールアドレスに「@」が含まれる", "the e-mail address contains “@”")]
     [InlineData("""{ "customer.phone": { "exists": true } }""", "電話番号がわかっている", "the phone number is known")]
     [InlineData("""{ "customer.phone": { "exists": false } }""", "電話番号がわからない", "the phone number is not known")]
+    [InlineData("""{ "order.total": { "gte": { "field": "customer.orders.averageTotal" } } }""",
+        "注文金額が平均購入額以上", "the order's total is at least the average order")]
+    [InlineData("""{ "order.daysSinceDelivered": { "gte": 10 } }""",
+        "到着からの日数が10日以上", "the time since the delivery is at least 10 days")]
     [InlineData("""{ "order.partiallyFulfilled": true }""", "一部発送済みである", "a shipping of only a part: yes")]
     [InlineData("""{ "customer.orders.lastAt": { "within": "30 days" } }""", "最後の注文日時がこの30日以内",
         "the latest order was within the last 30 days")]

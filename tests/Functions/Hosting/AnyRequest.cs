@@ -181,6 +181,7 @@ public sealed record AnyRequest(
         "PutConsent" =>
             """{"channel":"email","state":"given","at":"2026-11-03T09:00:00+09:00","evidence":"""
             + """{"wording":"はい","page":"/x","ip":"192.0.2.1"}}""",
+        "AddCoupons" => """{"codes":["A1","B2",{"code":"C3","expires":"2026-12-31"}]}""",
         "PatchCustomer" => """{"addTags":["VIP"],"removeTags":["new"],"language":"en","timeZone":"Asia/Tokyo"}""",
         "PutJourney" or "ValidateJourney" => RunningShop.Journey,
         "PutNewsletter" => AnyRequestTests.Newsletter,

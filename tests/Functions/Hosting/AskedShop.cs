@@ -83,6 +83,8 @@ public sealed partial class AskedShop : IAsyncLifetime
         ("GET", "api/customers/{id}/why", "/api/customers/%/why?newsletter=weekly", null),
         ("GET", "api/sends", "/api/sends?issue=weekly/2026-12-02&state=accepted", null),
         ("GET", "api/sends", "/api/sends?customer=%", null),
+        ("GET", "api/coupons", "/api/coupons", null),
+        ("POST", "api/coupons/{pool}", "/api/coupons/thanks", """{"codes":["A1"]}"""),
         ("GET", "api/requests", "/api/requests", null),
         ("POST", "api/requests/{source}/{id}/answer", "/api/requests/shopify/41/answer", ""),
         ("POST", "api/requests/{source}/{id}/answer", "/api/requests/shopify/43/answer", ""),

@@ -21,6 +21,23 @@ internal static class Mail
         Contact = new("info@shop.example", "054-000-0000", "https://shop.example/contact"),
         TimeZone = "Asia/Tokyo",
         Attributes = new Dictionary<string, string> { ["誕生月"] = "text" },
+        Events = ["review.posted"],
+        EventData = new Dictionary<string, IReadOnlyDictionary<string, string>>
+        {
+            ["review.posted"] = new Dictionary<string, string>
+            {
+                ["stars"] = "number",
+                ["text"] = "text",
+                ["price"] = "number",
+                ["day"] = "date",
+                ["products"] = "list",
+                ["page"] = "link",
+            },
+        },
+        EventDataMayLack = new Dictionary<string, IReadOnlySet<string>>
+        {
+            ["review.posted"] = new HashSet<string> { "text" },
+        },
     };
 
     public static readonly Customer Sato = new()

@@ -18,6 +18,6 @@ public class ShopMailTests
         var (source, problems) = MailSource.Parse(name, File.ReadAllText(Path.Combine(Folder(), $"{name}.md")));
         Assert.Empty(problems);
         Assert.Empty(MailCheck.Check(source!, Mail.Shop, Sample.All(Mail.Shop, Mail.Now,
-            order: !name.StartsWith("win-back", StringComparison.Ordinal)), source!.Purpose ?? Purpose.Marketing));
+            new(Order: !name.StartsWith("win-back", StringComparison.Ordinal))), source!.Purpose ?? Purpose.Marketing));
     }
 }

@@ -42,7 +42,7 @@ public sealed class ShopFolderTests : IDisposable
         Write("journeys/one.json", Journey("""{ "do": "send", "mail": "a/b" }, { "do": "start", "journey": "two" }"""));
         Write("journeys/two.json", Journey("""{ "do": "send", "mail": "a/c" }"""));
         Write("tests/one.json",
-            """{ "journey": "on", "customer": {}, "events": [ { "day": 0, "event": "review.posted" } ],"""
+            """{ "journey": "on", "customer": {}, "events": [ { "day": 0, "event": "order.placed" } ],"""
             + """ "diary": [] }""");
         var shop = ShopFolder.Read(root + "/");
         Assert.Equal(["one"], shop.Journeys.Keys);

@@ -23,7 +23,7 @@ public static class IssueCheck
         return template is null ? problems : MailCheck.Check(
             template,
             shop,
-            Sample.All(shop, DateTimeOffset.UnixEpoch.AddYears(56), order: false, template.Placeholders),
+            Sample.All(shop, DateTimeOffset.UnixEpoch.AddYears(56), Occasion.None),
             Purpose.Marketing);
     }
 }
