@@ -16,7 +16,7 @@ public static class PublishCommand
 {
     private const string Description = """
         Pushes a shop folder to a running product: shows what would change and who is walking the journeys that do, then
-        makes all of it the shop's files, or nothing. The key is that of the product: Api__Key in the environment, or
+        makes all of it the shop's files, or nothing. Its scenarios are played first. The key is that of the product: Api__Key in the environment, or
         --Api:Key=….
         """;
 
@@ -27,16 +27,23 @@ public static class PublishCommand
             "--to")
         { Description = "The product's address, e.g. https://my-shop.azurewebsites.net", Required = true };
         var dryRun = new Option<bool>("--dry-run") { Description = "Only show." };
-        var publish = new Command("publish", Description) { shop, to, dryRun };
+        var force = new Option<string?>("--force")
+        {
+            Description = "Publish although scenarios come out differently; the reason stands in the audit.",
+            HelpName = "reason",
+        };
+        var publish = new Command("publish", Description) { shop, to, dryRun, force };
         publish.TreatUnmatchedTokensAsErrors = false;
         publish.SetAction((parsed, cancellation) => Run(parsed.GetRequiredValue(shop), parsed.GetRequiredValue(to),
-            parsed.GetValue(dryRun), [.. parsed.UnmatchedTokens], cancellation));
+            parsed.GetValue(dryRun), parsed.GetValue(force), [.. parsed.UnmatchedTokens], cancellation));
         return publish;
     }
 
     private static async Task<int> Run(
-        string folder, string to, bool dryRun, string[] arguments, CancellationToken cancellation)
+        string folder, string to, bool dryRun, string? force, string[] arguments, CancellationToken cancellation)
     {
+        if (force is not null && string.IsNullOrWhiteSpace(force))
+            return await CommandLine.Misuse("--force wants a reason: it stands in the audit.");
         if (!File.Exists(Path.Combine(folder, "shop.json")))
             return await CommandLine.Misuse($"{folder} is not a shop folder: there is no shop.json.");
         if (!Uri.TryCreate(to, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
@@ -55,11 +62,12 @@ public static class PublishCommand
                 await System.Console.Error.WriteLineAsync(
                     $"{link} is a link and is left out: put the file itself there.");
             var package = ShopPackage.Of(folder).Write();
-            var would = await Put(http, package, "?dryRun=true", null, cancellation);
+            var insists = force is null ? "" : $"force={Uri.EscapeDataString(force)}";
+            var would = await Put(http, package, $"?dryRun=true&{insists}", null, cancellation);
             if (would is null) return CommandLine.Wrong;
             Print(would);
             if (dryRun || would.Files.Count == 0) return CommandLine.Fine;
-            if (await Put(http, package, "", would.Before, cancellation) is null) return CommandLine.Wrong;
+            if (await Put(http, package, $"?{insists}", would.Before, cancellation) is null) return CommandLine.Wrong;
             System.Console.WriteLine("Published.");
             return CommandLine.Fine;
         }

@@ -22,18 +22,15 @@ public static class TestCommand
     {
         var problems = ShopPublisher.Check(folder, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime));
         foreach (var problem in problems) await to.WriteLineAsync(problem.ToString());
-        var contents = ShopFolder.Read(folder);
-        if (problems.Count > 0 || contents.Shop is not { } shop) return CommandLine.Wrong;
-        var failed = 0;
-        foreach (var (file, scenario) in contents.Scenarios.OrderBy(s => s.Key, StringComparer.Ordinal))
+        if (problems.Count > 0) return CommandLine.Wrong;
+        var (passed, failed) = (0, 0);
+        await foreach (var played in ScenarioPlay.All(folder, null, cancellation))
         {
-            var differences = DiaryFormat.Differences(
-                scenario.Diary, await Simulator.Play(folder, shop, scenario, cancellation));
-            await to.WriteLineAsync($"{(differences.Count == 0 ? "ok  " : "FAIL")} {file}");
-            foreach (var line in differences) await to.WriteLineAsync($"       {line}");
-            if (differences.Count > 0) failed++;
+            await to.WriteLineAsync($"{(played.Differences.Count == 0 ? "ok  " : "FAIL")} {played.File}");
+            foreach (var line in played.Differences) await to.WriteLineAsync($"       {line}");
+            if (played.Differences.Count == 0) passed++; else failed++;
         }
-        await to.WriteLineAsync($"{contents.Scenarios.Count - failed} passed, {failed} failed");
+        await to.WriteLineAsync($"{passed} passed, {failed} failed");
         return failed == 0 ? CommandLine.Fine : CommandLine.Wrong;
     }
 }

@@ -47,7 +47,9 @@ public sealed class HttpRoutes(BearerKeys keys, ConsoleDoor console, AuditLog au
             await next(http);
             return;
         }
-        var key = await audit.Begin(who, function, http.Request.Path, http.CallerAddress(), http.RequestAborted);
+        var change = new Change(
+            who.Name, function, http.Request.Path, http.CallerAddress(), http.Request.Insists());
+        var key = await audit.Begin(change, http.RequestAborted);
         try
         {
             await next(http);

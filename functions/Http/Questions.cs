@@ -25,5 +25,13 @@ public static class Questions
         return !request.Query.TryGetValue("dryRun", out var said) || bool.TryParse(said, out dryRun);
     }
 
+    /// <summary>Why somebody insists on what is advised against: <c>?force=…</c>, in a form its field <c>why</c>; it
+    /// stands in the audit. Null: nobody does.</summary>
+    public static string? Insists(this HttpRequest request) =>
+        request.Query("force")?.Trim() is { Length: > 0 } asked ? asked
+        : request.Path.StartsWithSegments("/console") && request.HasFormContentType
+            && request.Form["why"].ToString().Trim() is { Length: > 0 } written ? written
+        : null;
+
     public static Refusal UnclearDryRun { get; } = Refusal.Unreadable("'dryRun' must be true or false.");
 }

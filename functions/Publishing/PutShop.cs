@@ -3,6 +3,7 @@ using Automation.Functions.Health;
 using Automation.Functions.Hosting;
 using Automation.Functions.Http;
 using Automation.Functions.Journeys;
+using Automation.Functions.Simulation;
 using Automation.Marketing.Access;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Publishing;
@@ -11,14 +12,18 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Publishing;
 
-/// <summary>The whole shop folder, checked and made the shop: all of it or nothing. <c>?dryRun=true</c> only says what
-/// would change, and who is walking the journeys that would. <c>If-Match</c>: only if the files are still
-/// those.</summary>
+/// <summary>The whole shop folder, checked and made the shop: all of it or nothing. What breaks one of its scenarios is
+/// refused, unless somebody insists with a reason (<c>?force=REASON</c>), which the audit keeps. <c>?dryRun=true</c>
+/// only says what would change, and who is walking the journeys that would. <c>If-Match</c>: only if the files are
+/// still those.</summary>
 public sealed class PutShop(ShopFiles files, PublishedJourneys journeys, EnrollmentStore enrollments, ShopWatch shop)
 {
+    internal const string ScenariosDiffer =
+        "Scenarios come out differently from what they say; nothing was changed. Mend the journey or the scenario, or "
+        + "insist as an operator: ?force= and the reason, which the audit keeps.";
     private const string Meanwhile = "The shop's files were changed meanwhile; look at the difference again.";
 
-    [Function(nameof(PutShop)), Asks("dryRun", Body = "application/json"), Needs(Role.Operator)]
+    [Function(nameof(PutShop)), Asks("dryRun", "force", Body = "application/json"), Needs(Role.Operator)]
     public async Task<Results<Ok<ShopPublication>, Refusal>> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/shop")] HttpRequest request)
     {
@@ -34,8 +39,10 @@ public sealed class PutShop(ShopFiles files, PublishedJourneys journeys, Enrollm
         if (package.Obstacle(files.Folder) is { } obstacle) return Refusal.Conflict(obstacle);
         if (request.Headers.IfMatch is [{ } expected] && expected.Trim('"') != before.Hash)
             return Refusal.Outdated(Meanwhile);
-        if (Problems(package) is { Count: > 0 } problems)
-            return Refusal.Mistaken("The shop has mistakes; nothing was changed.", problems);
+        var (problems, broken) = await Look(
+            package, isPlayed: request.Insists() is null, request.HttpContext.RequestAborted);
+        if (problems.Count > 0) return Refusal.Mistaken("The shop has mistakes; nothing was changed.", problems);
+        if (broken.Count > 0) return Refusal.Mistaken(ScenariosDiffer, broken);
         if (!dryRun)
         {
             if (!await files.Push(package)) return Refusal.Outdated(Meanwhile);
@@ -52,17 +59,21 @@ public sealed class PutShop(ShopFiles files, PublishedJourneys journeys, Enrollm
         });
     }
 
-    private static List<Problem> Problems(ShopPackage package)
+    private static async Task<(IReadOnlyList<Problem> Mistakes, IReadOnlyList<Problem> Broken)> Look(
+        ShopPackage package, bool isPlayed, CancellationToken cancellation)
     {
         var copy = Directory.CreateTempSubdirectory("shop-push-").FullName;
         try
         {
             package.Unpack(copy);
-            return [.. ShopPublisher.Check(copy).Select(problem => problem with
+            List<Problem> mistakes = [.. ShopPublisher.Check(copy).Select(problem => problem with
             {
                 File = problem.File.StartsWith(copy, StringComparison.Ordinal)
                     ? problem.File[(copy.Length + 1)..] : problem.File
             })];
+            return mistakes.Count > 0 || !isPlayed
+                ? (mistakes, [])
+                : ([], await ScenarioPlay.Broken(copy, null, cancellation));
         }
         finally
         {

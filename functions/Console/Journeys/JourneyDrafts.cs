@@ -48,15 +48,9 @@ public sealed class JourneyDrafts(ShopDraft draft, PublishedJourneys journeys, R
     private static async Task<IReadOnlyList<ScenarioRun>> PlayIn(
         string folder, string id, CancellationToken cancellation)
     {
-        var contents = ShopFolder.Read(folder);
         var runs = new List<ScenarioRun>();
-        if (contents.Shop is not { } shop) return runs;
-        foreach (var scenario in contents.Scenarios.Values.Where(one => one.Journey == id).OrderBy(
-            one => one.Id, StringComparer.Ordinal))
-        {
-            var diary = await Simulator.Play(folder, shop, scenario, cancellation);
-            runs.Add(new(scenario.Id, scenario.About, diary, DiaryFormat.Differences(scenario.Diary, diary)));
-        }
+        await foreach (var played in ScenarioPlay.All(folder, id, cancellation))
+            runs.Add(new(played.Scenario.Id, played.Scenario.About, played.Diary, played.Differences));
         return runs;
     }
 

@@ -10,7 +10,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Automation.Functions.Console.Journeys;
 
 /// <summary>Makes a text the journey in force, and lets people be moved as chosen. What breaks a scenario is refused,
-/// unless its new diary is accepted, or an operator insists.</summary>
+/// unless its new diary is accepted, or an operator insists and says why.</summary>
 public sealed class PublishJourney(
     JourneyDrafts drafts, ShopDraft draft, ShopWatch shop, PublishedJourneys journeys, WalkMoves moves)
 {
@@ -39,6 +39,8 @@ public sealed class PublishJourney(
         var model = await drafts.Changes(id, text, request.HttpContext.Visit().Say, cancellation);
         if (form["seen"].ToString() != model.Seen)
             return Refused(request, model, "meanwhile", StatusCodes.Status409Conflict);
+        if (force && request.Insists() is null)
+            return Refused(request, model, "why", StatusCodes.Status422UnprocessableEntity);
         var accepted = model.Broken.Where(run => form["accept"].Contains(run.Id)).ToList();
         if (!force && model.Broken.Count > accepted.Count)
             return Refused(request, model, "scenarios", StatusCodes.Status422UnprocessableEntity);

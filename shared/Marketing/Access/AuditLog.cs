@@ -10,10 +10,14 @@ namespace Automation.Marketing.Access;
 /// <param name="What">The function that was asked, e.g. <c>PauseJourney</c>.</param>
 /// <param name="Where">The address that was asked, without its query.</param>
 /// <param name="From">The caller's address; null: unknown.</param>
+/// <param name="Why">What they gave as their reason, where they insisted on what was advised against.</param>
 /// <param name="Status">The HTTP status it was answered with; null: it was begun, and the process ended before the
 /// answer.</param>
 public sealed record AuditEntry(
-    DateTimeOffset At, string Who, string What, string Where, string? From, int? Status);
+    DateTimeOffset At, string Who, string What, string Where, string? From, string? Why, int? Status);
+
+/// <inheritdoc cref="AuditEntry"/>
+public sealed record Change(string Who, string What, string Where, string? From, string? Why = null);
 
 /// <summary>What people changed: who, what, when, from where. The row is written before the change is made, and its
 /// outcome after: no change is without its row, whenever the process is killed.</summary>
@@ -24,7 +28,7 @@ public sealed class AuditLog(Tables tables, [FromKeyedServices(Clocks.Wall)] Tim
 
     /// <summary>The change is about to be made.</summary>
     /// <returns>What <see cref="End"/> asks for.</returns>
-    public async Task<string> Begin(Caller who, string what, string where, string? from, CancellationToken cancellation)
+    public async Task<string> Begin(Change change, CancellationToken cancellation)
     {
         var at = wall.GetUtcNow();
         var backwards = DateTimeOffset.MaxValue.UtcTicks - at.UtcTicks;
@@ -34,10 +38,11 @@ public sealed class AuditLog(Tables tables, [FromKeyedServices(Clocks.Wall)] Tim
             new Row(Partition, key)
             {
                 { "At", at },
-                { "Who", who.Name },
-                { "What", what },
-                { "Where", where.Length <= Longest ? where : where[..Longest] },
-                { "From", from },
+                { "Who", change.Who },
+                { "What", change.What },
+                { "Where", Short(change.Where) },
+                { "From", change.From },
+                { "Why", Short(change.Why) },
             },
             cancellation);
         return key;
@@ -57,5 +62,7 @@ public sealed class AuditLog(Tables tables, [FromKeyedServices(Clocks.Wall)] Tim
 
     private static AuditEntry Read(Row row) => new(
         row.GetDateTimeOffset("At") ?? default, row.GetString("Who") ?? "", row.GetString("What") ?? "",
-        row.GetString("Where") ?? "", row.GetString("From"), row.GetInt32("Status"));
+        row.GetString("Where") ?? "", row.GetString("From"), row.GetString("Why"), row.GetInt32("Status"));
+
+    private static string? Short(string? text) => text?.Length > Longest ? text[..Longest] : text;
 }

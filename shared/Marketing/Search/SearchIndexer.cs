@@ -92,26 +92,35 @@ public sealed partial class SearchIndexer(
     private async Task<bool> Index(Customer customer)
     {
         var before = await index.Find(customer.Id);
-        if ((before?.Value ?? SearchEntry.Nothing).Says(await Entry(customer, before?.Value))) return false;
+        var numbers = await Numbers(customer, before?.Value.Orders);
+        if ((before?.Value ?? SearchEntry.Nothing).Says(Entry(customer, numbers))) return false;
         while (true)
         {
             // The row is read after the list it is written over: an erasure writes them the other way round.
             if (await customers.Row(customer.Id) is not { Value: var now }) return false;
-            var after = await Entry(now, before?.Value);
+            numbers = await Numbers(now, numbers);
+            var after = Entry(now, numbers);
             if ((before?.Value ?? SearchEntry.Nothing).Says(after)) return false;
             if (await index.Write(customer.Id, before, after)) return true;
             before = await index.Find(customer.Id);
         }
     }
 
-    private async Task<SearchEntry> Entry(Customer customer, SearchEntry? before)
+    private static SearchEntry Entry(Customer customer, IReadOnlyDictionary<string, string> numbers) =>
+        IsGone(customer) ? SearchEntry.Nothing : new(SearchTerms.Of(customer, numbers), numbers);
+
+    private static bool IsGone(Customer customer) => customer.MergedInto is not null || customer.ErasedAt is not null;
+
+    /// <summary>What the customer's latest orders are called; an order that is known already is not read again.</summary>
+    private async Task<IReadOnlyDictionary<string, string>> Numbers(
+        Customer customer, IReadOnlyDictionary<string, string>? known)
     {
-        if (customer.MergedInto is not null || customer.ErasedAt is not null) return SearchEntry.Nothing;
         var numbers = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (IsGone(customer)) return numbers;
         foreach (var key in SearchTerms.OrderKeys(customer))
-            if (before?.Orders.TryGetValue(key, out var number) == true) numbers[key] = number;
+            if (known?.TryGetValue(key, out var number) == true) numbers[key] = number;
             else if (await orders.Find(key) is { Value: { Fragment: false } order }) numbers[key] = order.Number;
-        return new(SearchTerms.Of(customer, numbers), numbers);
+        return numbers;
     }
 
     private async Task<Pass> Begin(CancellationToken cancellation)

@@ -71,8 +71,12 @@ public sealed class EditTests(OpenShop shop) : IClassFixture<OpenShop>
             Assert.Equal(HttpStatusCode.Forbidden, forbidden.StatusCode);
 
         using var owner = await shop.SignedIn();
+        using (var silent = await owner.Post($"{Publish}/force", new()
+        { ["token"] = Token(await owner.Open(Edit)), ["text"] = text, ["seen"] = Seen(page) }))
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, silent.StatusCode);
         using (var published = await owner.Post($"{Publish}/force", new()
         {
+            ["why"] = "a quieter autumn",
             ["token"] = Token(await owner.Open(Edit)),
             ["text"] = text,
             ["seen"] = Seen(page),
@@ -82,6 +86,8 @@ public sealed class EditTests(OpenShop shop) : IClassFixture<OpenShop>
         }))
             Assert.Equal("/console/journeys/win-back?done=moving", $"{published.Headers.Location}");
         Assert.Equal(2, shop.Product.Get<PublishedJourneys>().Latest("win-back")!.Version);
+        Assert.Contains(
+            "a quieter autumn", (await owner.Open("/console/audit")).Body!.TextContent, StringComparison.Ordinal);
         await Until(async () => (await owner.Open("/console/journeys/win-back/move"))
             .QuerySelector("#moves")?.ParentElement?.ParentElement?.TextContent is { } said
             && said.Contains("1 moved", StringComparison.Ordinal) && said.Contains("done", StringComparison.Ordinal));

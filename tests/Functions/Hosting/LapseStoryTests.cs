@@ -22,19 +22,14 @@ public sealed class LapseStoryTests
         "2026-11-24 09:00 second-purchase/next-for-you",
     ];
 
-    [Theory]
-    [InlineData(30, false)]
-    [InlineData(24, true)]
-    public async Task At_a_day_a_second_the_outbox_is_the_diarys_also_where_the_machine_is_busy(int days, bool isBusy)
+    [Fact]
+    public async Task At_a_day_a_second_the_outbox_is_the_diarys_also_where_the_machine_is_busy()
     {
         using var busy = new CancellationTokenSource();
-        var others = Enumerable
-            .Range(0, isBusy ? Environment.ProcessorCount : 0)
-            .Select(_ => Task.Factory.StartNew(() => Spin(busy.Token), TaskCreationOptions.LongRunning))
-            .ToList();
+        var other = Task.Factory.StartNew(() => Spin(busy.Token), TaskCreationOptions.LongRunning);
         try
         {
-            var outbox = await Outbox(TimeSpan.FromDays(days));
+            var outbox = await Outbox(TimeSpan.FromDays(24));
             Assert.Equal(Diary, outbox.Where(mail => !mail.Contains(" weekly/", StringComparison.Ordinal)));
             // The newsletter goes out beside it, on its own weekday, every text once.
             var letters = outbox
@@ -50,7 +45,7 @@ public sealed class LapseStoryTests
         finally
         {
             await busy.CancelAsync();
-            await Task.WhenAll(others);
+            await other;
         }
     }
 
