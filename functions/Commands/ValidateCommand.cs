@@ -30,6 +30,7 @@ public static class ValidateCommand
                 to.WriteLine($"the plan leaves journeys {left.InWords()} to whoever gets {readers}");
         to.WriteLine(problems.Count == 0
             ? $"{Amount.Of(contents.Journeys.Count, "journey")}, {Amount.Of(contents.Mails.Count, "mail")}, "
+                + (contents.Lines.Count > 0 ? $"{Amount.Of(contents.Lines.Count, "LINE text")}, " : "")
                 + $"{Amount.Of(contents.Newsletters.Count, "newsletter")} with "
                 + $"{Amount.Of(contents.Issues.Count, "issue")}, {Amount.Of(contents.Scenarios.Count, "scenario")}: "
                 + $"all right"

@@ -10,6 +10,7 @@ using Automation.Marketing.Inbox;
 using Automation.Marketing.Intake;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Newsletters.Issues;
+using Automation.Marketing.Sending;
 using Automation.Marketing.Shop;
 using Automation.Storage;
 using Microsoft.Azure.Functions.Worker;
@@ -23,7 +24,7 @@ namespace Automation.Functions.Console;
 public sealed class SetupPage(
     Settings settings, CurrentShop shop, PublishedJourneys journeys, PublishedNewsletters newsletters, ShopWatch watch,
     IReadOnlyDictionary<string, SourceSettings> sources, Refusals refusals, Arrivals arrivals, Tables tables,
-    SendGridSignature? signature = null)
+    LineQuotas quotas, SendGridSignature? signature = null)
 {
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(10) };
 
@@ -78,6 +79,7 @@ public sealed class SetupPage(
             Sender = new(
                 settings.Mail.Transport, settings.Mail.From, settings.Mail.TransactionalFrom, settings.SendGrid.Sandbox,
                 signature is not null, Path.Combine(settings.DataFolder, "outbox"), settings.PublicUrl),
+            Line = settings.Line is { } line ? await Line(line, cancellation) : null,
             Legal = new(known.Name, known.PostalAddress, known.Contact.Email, known.Contact.Phone, known.OptOut),
             Journeys = [.. journeys.All.Select(one => one.Journey.Name).Order(StringComparer.Ordinal)],
             Newsletters = [.. newsletters.All().Select(one => one.Name)],
@@ -91,7 +93,20 @@ public sealed class SetupPage(
 
     private SourceLine Line(ConfiguredSource source) => new(
         source.Name, source.Platform, Address(source.Name), source == ConfiguredSource.Demo, arrivals.Last(source.Name),
-        [.. refusals.Lately.Where(refused => refused.Source == source.Name).Select(refused => refused.InWords)]);
+        Refused(source.Name));
+
+    private async Task<LineLine> Line(ConfiguredLine line, CancellationToken cancellation)
+    {
+        var source = new LineDoor(line.Name, line.Secret).Source;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(TimeSpan.FromSeconds(3));   // whoever looks at a page does not wait for LINE
+        return new(
+            $"{settings.PublicUrl}/webhooks/line/{line.Name}", arrivals.Last(source), Refused(source),
+            await quotas.Ask(limit.Token));
+    }
+
+    private IReadOnlyList<string> Refused(string source) =>
+        [.. refusals.Lately.Where(refused => refused.Source == source).Select(refused => refused.InWords)];
 
     private string Address(string source) => $"{settings.PublicUrl}/webhooks/orders/{source}";
 }

@@ -21,6 +21,9 @@ public static class Outgoing
             _ => new FolderTransport(Path.Combine(settings.DataFolder, "outbox")),
         };
 
+    public static ILineTransport Line(ConfiguredLine line, TimeProvider wall, ILoggerFactory logs) =>
+        new LineTransport(new(line.AccessToken, line.BaseUrl), wall, logs.CreateLogger("Automation.Line"));
+
     public static Senders Senders(Settings settings, LinkTokens links) => new()
     {
         From = settings.Mail.From,

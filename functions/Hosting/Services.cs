@@ -43,7 +43,12 @@ public static class Services
         services.TryAddSingleton<JourneyHold>();
         services.TryAddSingleton<WalkMoves>();
         services.TryAddSingleton<IIssueOrchestrations, IssueOrchestrations>();
-        if (settings.Line is { } line) services.AddSingleton(new LineDoor(line.Name, line.Secret));
+        if (settings.Line is { } line)
+        {
+            services.AddSingleton(new LineDoor(line.Name, line.Secret));
+            services.TryAddSingleton(made => Outgoing.Line(
+                line, made.Wall(), made.GetRequiredService<ILoggerFactory>()));
+        }
         if (settings.SendGrid.WebhookPublicKey is { } key) services.AddSingleton(new SendGridSignature(key));
         return services
             .AddSingleton(settings)

@@ -25,6 +25,7 @@ public static class Services
         .AddSingleton<IJourneyOrchestrations, JourneyOrchestrations>()
         .AddSingleton<IIssueOrchestrations, IssueOrchestrations>()
         .AddSingleton<IssueProgress>()
+        .AddSingleton<ILineTransport, NotingLine>()
         .AddSingleton(Senders.Nobody)
         .AddSingleton(LinkTokens.Of(new byte[32]))
         .AddMarketing();

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Automation.DurableTask.Embedded;
 using Automation.Functions.Hosting;
 using Automation.Marketing;
@@ -107,7 +108,11 @@ public sealed class Simulator : IAsyncDisposable
         var known = scenario.Customer;
         var buyer = new Buyer
         {
-            Identities = [new Identity(Identity.Email, known.Email ?? "customer@example.jp")],
+            Identities =
+            [
+                new Identity(Identity.Email, known.Email ?? "customer@example.jp"),
+                .. known.Consent.ContainsKey(Identity.Line) ? [OnLine] : Array.Empty<Identity>(),
+            ],
             Email = known.Email ?? "customer@example.jp",
             Phone = known.Phone,
             FamilyName = known.FamilyName,
@@ -123,6 +128,8 @@ public sealed class Simulator : IAsyncDisposable
             ?? throw new InvalidOperationException("The scenario's customer cannot be met.");
         return met.Customer.Id;
     }
+
+    private static Identity OnLine => new(Identity.Line, NotingLine.Somebody);
 
     private async Task Happen(ScenarioEvent happens, CustomerId id, List<Order> orders)
     {
@@ -151,7 +158,19 @@ public sealed class Simulator : IAsyncDisposable
                 EventTypes.ConsentGiven => ConsentState.Given,
                 _ => ConsentState.Withdrawn
             };
-            await Get<ConsentService>().Record(id, "email", new ConsentRecord(state, now, "scenario"));
+            var channel = happens.Data?.GetValueOrDefault("channel") is { ValueKind: JsonValueKind.String } told
+                ? told.GetString()! : "email";
+            await Get<ConsentService>().Record(id, channel, new ConsentRecord(state, now, "scenario"));
+        }
+        else if (happens.Event is EventTypes.LineFollowed or EventTypes.LineUnfollowed)
+        {
+            var person = new Buyer { Identities = [OnLine], SeenAt = DateTimeOffset.MinValue };
+            await Get<CustomerStore>().Recognise(person, "scenario", who => who, id);
+            var said = happens.Event == EventTypes.LineFollowed
+                ? new ConsentRecord(ConsentState.Given, now, "line follow")
+                : new ConsentRecord(ConsentState.Withdrawn, now, "line unfollow");
+            customer = await Get<ConsentService>().Record(id, Identity.Line, said) ?? customer;
+            await Tell(happens, customer, now);
         }
         else if (happens.Event == EventTypes.CustomerErased)
         {
@@ -159,19 +178,21 @@ public sealed class Simulator : IAsyncDisposable
         }
         else
         {
-            var happened = new ShopEvent
-            {
-                Id = $"scenario:{happens.Event}:{now:O}",
-                Type = happens.Event,
-                At = now,
-                Customer = id,
-                Mail = happens.Event.StartsWith("mail.", StringComparison.Ordinal)
-                    ? happens.Mail ?? transport.Latest : null,
-                Data = happens.Data,
-            };
-            await Get<IShopEvents>().Handle(happened, customer, null, false);
+            await Tell(happens, customer, now);
         }
     }
+
+    private Task Tell(ScenarioEvent happens, Customer customer, DateTimeOffset now) =>
+        Get<IShopEvents>().Handle(new ShopEvent
+        {
+            Id = $"scenario:{happens.Event}:{now:O}",
+            Type = happens.Event,
+            At = now,
+            Customer = customer.Id,
+            Mail = happens.Event.StartsWith("mail.", StringComparison.Ordinal)
+                ? happens.Mail ?? transport.Latest : null,
+            Data = happens.Data,
+        }, customer, null, false);
 
     private void Note(EnrollmentId enrollment, DateTimeOffset at, string text)
     {

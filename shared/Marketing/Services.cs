@@ -8,6 +8,7 @@ using Automation.Marketing.Inbox;
 using Automation.Marketing.Insights;
 using Automation.Marketing.Intake;
 using Automation.Marketing.Journeys;
+using Automation.Marketing.Lines;
 using Automation.Marketing.Mails;
 using Automation.Marketing.Newsletters;
 using Automation.Marketing.Orders;
@@ -38,6 +39,7 @@ public static class Services
         .AddOrders()
         .AddSearch()
         .AddMails()
+        .AddLines()
         .AddPlan()
         .AddSending()
         .AddJourneys()

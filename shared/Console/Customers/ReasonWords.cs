@@ -10,6 +10,10 @@ public static partial class ReasonWords
     {
         null or "" => "",
         "test customer" => say["テスト注文のお客様です", "is a customer of test orders"],
+        "no line address" => say["LINEのアカウントが分かりません", "there is no LINE account"],
+        "the shop is not on LINE" => say["LINEのチャネルが設定されていません", "the shop has no channel of LINE"],
+        "LINE 429: the month's messages are used up" => say[
+            "LINEの今月の配信数を使い切りました", "the month's LINE messages are used up"],
         "no email address" => say["メールアドレスがありません", "there is no e-mail address"],
         "consent: unknown" => say["案内メールへの同意がありません", "has not agreed to marketing mails"],
         "consent: pending" => say["同意がまだ確認されていません", "has not confirmed the consent yet"],

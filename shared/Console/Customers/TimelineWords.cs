@@ -105,7 +105,8 @@ public sealed class TimelineWords(CustomerView view, Visit visit)
         if (send.Reason is not null && send.State != SendState.Accepted) more.Add(ReasonWords.Of(send.Reason, Say));
         if (EnrollmentId.Parse(send.For.Split('@')[0]) is { } walk)
             more.Add(Say[$"ジャーニー「{view.JourneyName(walk.Journey)}」", $"journey {view.JourneyName(walk.Journey)}"]);
-        return new(entry.At, Say["メール", "Mail"], style, words, more);
+        return new(
+            entry.At, send.Channel == Identity.Line ? "LINE" : Say["メール", "Mail"], style, words, more);
     }
 
     /// <summary>An issue's mail is called as its newsletter and date.</summary>

@@ -41,7 +41,7 @@ public sealed class StepSentences(Language say, ConditionWords conditions)
 
     private string Said(Step step) => step switch
     {
-        Step.Send send => say[$"メール「{send.Mail}」を送ります。", $"send the mail “{send.Mail}”."],
+        Step.Send send => Send(send),
         Step.Wait wait => waits.Alone(wait, null),
         Step.WaitFor waitFor => WaitFor(waitFor),
         Step.Branch branch => say[$"{conditions.Of(branch.If)}なら：", $"if {conditions.Of(branch.If)}:"],
@@ -55,6 +55,17 @@ public sealed class StepSentences(Language say, ConditionWords conditions)
         Step.Start start => say[$"ジャーニー「{start.Journey}」を始めます。", $"let the journey “{start.Journey}” begin."],
         Step.Leave leave => say[$"ここで終わります（理由：{leave.Because}）。", $"leave here (because: {leave.Because})."],
         _ => throw new ArgumentOutOfRangeException(nameof(step)),
+    };
+
+    private string Send(Step.Send send) => (send.Mail, send.Line, send.By) switch
+    {
+        ({ } mail, null, _) => say[$"メール「{mail}」を送ります。", $"send the mail “{mail}”."],
+        (null, var line, _) => say[$"LINE「{line}」を送ります。", $"send “{line}” by LINE."],
+        ({ } mail, var line, SendBy.Both) => say[
+            $"メール「{mail}」とLINE「{line}」の両方を送ります。", $"send the mail “{mail}”, and “{line}” by LINE."],
+        ({ } mail, var line, _) => say[
+            $"LINE「{line}」を送ります（友だちでなければメール「{mail}」）。",
+            $"send “{line}” by LINE, or the mail “{mail}” to who does not follow the shop there."],
     };
 
     private string WaitFor(Step.WaitFor waitFor)

@@ -17,6 +17,7 @@ public static class AttentionWords
         "attributes" => say["型の合わない値", "values of another type"],
         "coupons" => say["残り少ないクーポン", "coupons run low"],
         "requests" => say["個人情報の請求", "privacy request"],
+        "quota" => say["LINEの配信数", "LINE messages"],
         _ => kind,
     };
 
@@ -37,6 +38,9 @@ public static class AttentionWords
             "coupons フォルダのファイルにコードを足すか、API で追加してください。",
             "Add codes to its file in coupons/, or by the API."],
         "requests" => say["期限内に回答してください。", "Answer within the time the law gives."],
+        "quota" => say[
+            "月の上限に達すると、案内は翌月まで待ちます。LINE公式アカウントのプランを確かめてください。",
+            "At the limit marketing waits for the next month. Look at the plan of the LINE account."],
         _ => say["原因を取り除くと、自動で続きます。", "It goes on once the cause is gone."],
     };
 }

@@ -8,6 +8,9 @@ public sealed record SetupReport
     public required IReadOnlyList<SourceLine> Sources { get; init; }
     public required SenderLine Sender { get; init; }
 
+    /// <summary>The channel of LINE; null: the shop is not on LINE.</summary>
+    public LineLine? Line { get; init; }
+
     /// <summary>The shop about itself: name, postal address, contact, as every marketing mail shows them.</summary>
     public required LegalLine Legal { get; init; }
     public required IReadOnlyList<string> Journeys { get; init; }
@@ -38,6 +41,14 @@ public sealed record SourceLine(
 public sealed record SenderLine(
     string Transport, string? From, string? TransactionalFrom, bool IsSandbox, bool HearsEvents, string Into,
     string PublicUrl);
+
+/// <summary>The shop's channel of LINE.</summary>
+/// <param name="Address">Where LINE is to post its webhooks.</param>
+/// <param name="Last">When its last webhook came, since this process began; null: none did.</param>
+/// <param name="Refused">How many were turned away lately, and why.</param>
+/// <param name="Quota">The month's messages; null: LINE did not say.</param>
+public sealed record LineLine(
+    string Address, DateTimeOffset? Last, IReadOnlyList<string> Refused, Marketing.Sending.LineQuota? Quota);
 
 /// <summary>What the law asks every marketing mail to show.</summary>
 public sealed record LegalLine(string Name, string PostalAddress, string Email, string? Phone, string OptOut);

@@ -9,25 +9,29 @@ public sealed class FrontMatter
     /// <summary>Characters of one value: more than any inbox shows of a subject.</summary>
     private const int LongestValue = 500;
 
-    private readonly string file, what;
+    private readonly string file, what, needed;
     private readonly IReadOnlyList<string> keys;
     private readonly Dictionary<string, Passage> values = [];
     private readonly List<Problem> problems = [];
 
-    private FrontMatter(string file, string text, string what, IReadOnlyList<string> keys)
+    private FrontMatter(string file, string text, string what, IReadOnlyList<string> keys, string needed)
     {
-        (this.file, this.what, this.keys) = (file, what, keys);
+        (this.file, this.what, this.keys, this.needed) = (file, what, keys, needed);
         Text = text.TrimStart('\uFEFF').ReplaceLineEndings("\n");
         Body = Read();
-        if (problems.Count == 0 && !values.ContainsKey("subject")) Say(0, $"{what} needs a subject", "subject: …");
+        if (problems.Count == 0 && !values.ContainsKey(needed)) Say(0, $"{what} needs {Needed}", $"{needed}: …");
         if (problems.Count == 0 && Body.Text.Trim().Length == 0)
             Say(Math.Min(Body.Offset, Text.Length), $"{what} needs a text");
     }
 
     /// <param name="what">Names the file in messages: "a mail".</param>
     /// <param name="keys">The names it may hold.</param>
-    public static FrontMatter Of(string file, string text, string what, IReadOnlyList<string> keys) =>
-        new(file, text, what, keys);
+    /// <param name="needed">The one it must.</param>
+    public static FrontMatter Of(
+        string file, string text, string what, IReadOnlyList<string> keys, string needed = "subject") =>
+        new(file, text, what, keys, needed);
+
+    private string Needed => needed == "subject" ? "a subject" : $"\"{needed}\"";
 
     /// <summary>The whole file; <see cref="Passage"/>s point into it.</summary>
     public string Text { get; }
@@ -50,7 +54,7 @@ public sealed class FrontMatter
     {
         if (!Text.StartsWith("---\n", StringComparison.Ordinal))
         {
-            Say(0, $"{what} begins with a line --- and its subject", "---\\nsubject: …\\n---");
+            Say(0, $"{what} begins with a line --- and its {needed}", $"---\\n{needed}: …\\n---");
             return new(0, Text);
         }
         for (var at = 4; at < Text.Length;)
@@ -71,7 +75,7 @@ public sealed class FrontMatter
         if (line.Trim().Length == 0 || line.StartsWith('#')) return;
         var colon = line.IndexOf(':', StringComparison.Ordinal);
         var key = colon < 0 ? line.Trim() : line[..colon].Trim();
-        if (colon < 0) Say(at, $"\"{key}\" is not of the form name: value", $"{Nearest.To(key, keys) ?? "subject"}: …");
+        if (colon < 0) Say(at, $"\"{key}\" is not of the form name: value", $"{Nearest.To(key, keys) ?? needed}: …");
         else if (!keys.Contains(key))
             Say(at, $"unknown \"{key}\"; {what} has {string.Join(", ", keys)}", Nearest.To(key, keys));
         else if (values.ContainsKey(key)) Say(at, $"\"{key}\" is there twice");

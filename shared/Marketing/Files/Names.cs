@@ -10,6 +10,9 @@ public sealed record Names
 
     /// <summary>Mails by name, e.g. <c>second-purchase/how-is-it</c>.</summary>
     public IReadOnlyCollection<string>? Mails { get; init; }
+
+    /// <summary>LINE texts by name.</summary>
+    public IReadOnlyCollection<string>? Lines { get; init; }
     public IReadOnlyCollection<string>? Journeys { get; init; }
     public IReadOnlyCollection<string>? Newsletters { get; init; }
 

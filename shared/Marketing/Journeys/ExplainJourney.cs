@@ -25,7 +25,7 @@ public sealed class ExplainJourney(
             Enrollments = [.. walks.Select(walk => new EnrollmentSummary(walk.Value))],
             Trigger = journey is null ? null : Trigger(journey, situation),
             Behind = await precedence.Of(customer, name),
-            Mail = journey is null ? null : await Mail(journey.Journey.Purpose, situation),
+            Mail = journey is null ? null : await Mail(journey.Journey, situation),
         };
     }
 
@@ -39,10 +39,12 @@ public sealed class ExplainJourney(
             journeys.IsPaused(journey.Id));
     }
 
-    private async Task<MailExplanation> Mail(Purpose purpose, Situation situation)
+    private async Task<MailExplanation> Mail(Journey journey, Situation situation)
     {
-        var verdict = await forecast.Of(purpose, situation);
-        return new(purpose, verdict.Word(), verdict.Until(), verdict.Because());
+        var onLine = Steps.Lines(journey).Count > 0;
+        var verdict = await forecast.Of(
+            journey.Purpose, situation, Steps.Mails(journey).Count > 0 || !onLine, onLine);
+        return new(journey.Purpose, verdict.Word(), verdict.Until(), verdict.Because());
     }
 }
 

@@ -60,7 +60,9 @@ public static class JourneyShapes
     public static readonly IReadOnlyDictionary<string, Shape> Steps = new Dictionary<string, Shape>
     {
         ["send"] = Step("Writes to the customer.",
-            new Property("mail", "mail", "The mail's name, e.g. second-purchase/how-is-it.", Required: true)),
+            new("mail", "mail", "The mail's name, e.g. second-purchase/how-is-it."),
+            new("line", "lineText", "The LINE text's name. At least one of mail and line."),
+            new("by", "sendBy", "With both: preferred (by LINE to who follows the shop, else by mail), or both.")),
         ["wait"] = Step("Lets time pass: for a period, or until a moment.",
             new("for", "period", "E.g. 14 days."),
             new("until", "until", "The next weekday or time of day, or a date field.")),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Automation.Marketing.People;
+using Automation.Marketing.Sending;
 
 namespace Automation.Marketing.Journeys;
 
@@ -28,7 +29,8 @@ public static class LedgerNames
         {
             var name = step.Step switch
             {
-                Step.Send send => went[send.Mail].ElementAtOrDefault(nth[step.Cursor]),
+                Step.Send send => send.Texts.SelectMany(text => went[text.Name]).Distinct()
+                    .ElementAtOrDefault(nth[step.Cursor]),
                 Step.Call or Step.Start or Step.TakeCoupon => same[step.Cursor]
                     .Where(cursor => IsSame(old, cursor, step))
                     .Select(walk.LedgerName).FirstOrDefault(),
@@ -43,7 +45,8 @@ public static class LedgerNames
     }
 
     /// <summary>What stands behind the @ of a reason.</summary>
-    public static string Place(string reason) => reason[(reason.IndexOf('@', StringComparison.Ordinal) + 1)..];
+    public static string Place(string reason) =>
+        Ledger.Shared(reason)[(reason.IndexOf('@', StringComparison.Ordinal) + 1)..];
 
     private static bool IsSame(Journey old, string cursor, PlacedStep step) =>
         Cursors.Find(old, cursor) is { } before && new PlacedStep(cursor, before).Signature == step.Signature;
@@ -66,8 +69,8 @@ public static class LedgerNames
             var cursor = at + n.ToString(CultureInfo.InvariantCulture);
             if (steps![n] is Step.Send send)
             {
-                nth[cursor] = so.GetValueOrDefault(send.Mail);
-                so[send.Mail] = nth[cursor] + 1;
+                nth[cursor] = so.GetValueOrDefault(send.Name);
+                so[send.Name] = nth[cursor] + 1;
             }
             var most = new Dictionary<string, int>(so, StringComparer.Ordinal);
             foreach (var (door, nested) in PlacedSteps.Doors(steps[n]))

@@ -58,10 +58,11 @@ public sealed class MergedWalks(
                 || Reentries.Refuses(journey.Reentry, first with { Outcome = Outcome.Left }, again, zone) is not null;
     }
 
-    /// <summary>Did one of the person's other walks send this mail while this one was under way?</summary>
+    /// <summary>Did one of the person's other walks send one of these while this one was under way?</summary>
     /// <exception cref="SendUnderWayException">It is just being sent: look again later.</exception>
     public async ValueTask<bool> HadAlready(
-        string mail, Enrollment walk, Journey journey, Customer customer, CancellationToken cancellation)
+        IReadOnlyList<(string Channel, string Name)> texts, Enrollment walk, Journey journey, Customer customer,
+        CancellationToken cancellation)
     {
         if (customer.MergedFrom.Count == 0) return false;
         var rivals = (await Rivals(walk, journey, customer))
@@ -71,7 +72,7 @@ public sealed class MergedWalks(
             await foreach (var row in tables.Timeline.Query(TableQuery.Prefix(timeline.Value, "s|"), cancellation))
             {
                 var send = Ledger.Read(row).Send;
-                if (send.Mail != mail
+                if (!texts.Contains((send.Channel, send.Mail))
                     || !rivals.Any(rival => send.For.StartsWith($"{rival.Id}@", StringComparison.Ordinal)))
                     continue;
                 if (send.State == SendState.Claimed && time.GetUtcNow() - send.At < LongestClaim)

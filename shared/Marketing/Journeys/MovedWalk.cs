@@ -45,7 +45,7 @@ public static class MovedWalk
     {
         (Step.Wait, Step.Wait) => true,
         (Step.WaitFor one, Step.WaitFor other) => one.Event == other.Event,
-        (Step.Send one, Step.Send other) => one.Mail == other.Mail,
+        (Step.Send one, Step.Send other) => one.Name == other.Name,
         _ => false,
     };
 }

@@ -16,7 +16,8 @@ public sealed record PlacedStep(string Cursor, Step Step)
 
     private static string Sign(Step step) => step switch
     {
-        Step.Send send => $"send {send.Mail}",
+        Step.Send { Line: null } send => $"send {send.Mail}",
+        Step.Send send => $"send {send.Mail} line {send.Line} {send.By}",
         Step.Wait { For: { } period } => $"wait {period}",
         Step.Wait { Until: { } until } => $"wait {Days(until.Days)} {until with { Days = null }}",
         Step.WaitFor waitFor => $"waitFor {waitFor.Event} {waitFor.UpTo} {Where(waitFor.Where)}",

@@ -25,6 +25,7 @@ public static class Services
         .AddSingleton<JourneyTriggers>()
         .AddSingleton<IShopEvents>(made => made.GetRequiredService<JourneyTriggers>())
         .AddSingleton<Situations>()
+        .AddSingleton<StepTexts>()
         .AddSingleton<Standings>()
         .AddSingleton<IStandings>(made => made.GetRequiredService<Standings>())
         .AddSingleton<Calls>()

@@ -1,4 +1,5 @@
 using Automation.Marketing.Customers;
+using Automation.Marketing.Lines;
 using Automation.Marketing.Mails;
 using Automation.Marketing.Orders;
 using Automation.Marketing.People;
@@ -10,7 +11,7 @@ namespace Automation.Marketing.Journeys;
 /// with.</summary>
 public sealed class Situations(
     CustomerStore customers, OrderStore orders, Products products, Suggestions suggestions, PublishedMails mails,
-    PublishedJourneys journeys, TimeProvider time)
+    PublishedLines lines, PublishedJourneys journeys, TimeProvider time)
 {
     /// <summary>The shop's median is made anew once a day; it is not asked for at every step.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
@@ -34,18 +35,23 @@ public sealed class Situations(
     }
 
     /// <summary>With suggestions, where the mail has a blank for them.</summary>
-    public async ValueTask<Situation> For(string mail, Situation situation) =>
-        await mails.Find(mail) is { } template ? await For(template, situation) : situation;
+    public async ValueTask<Situation> For(string channel, string name, Situation situation) =>
+        channel == Identity.Line
+            ? await lines.Find(name) is { } line ? await For(line.Placeholders, situation) : situation
+            : await mails.Find(name) is { } mail ? await For(mail, situation) : situation;
 
-    /// <inheritdoc cref="For(string, Situation)"/>
-    public async ValueTask<Situation> For(MailTemplate mail, Situation situation) =>
-        mail.Placeholders.Any(blank => blank.Name.StartsWith("suggestion", StringComparison.Ordinal))
+    /// <inheritdoc cref="For(string, string, Situation)"/>
+    public ValueTask<Situation> For(MailTemplate mail, Situation situation) => For(mail.Placeholders, situation);
+
+    private async ValueTask<Situation> For(IReadOnlyList<PlaceholderUse> blanks, Situation situation) =>
+        blanks.Any(blank => blank.Name.StartsWith("suggestion", StringComparison.Ordinal))
             ? situation with { Suggestions = await suggestions.For(situation.Customer, situation.Shop) }
             : situation;
 
     /// <inheritdoc cref="MailSource.PurposeIn"/>
-    public async ValueTask<Purpose> PurposeOf(string mail, Purpose journey) =>
-        (await mails.Find(mail))?.Source.PurposeIn(journey) ?? journey;
+    public async ValueTask<Purpose> PurposeOf(string channel, string name, Purpose journey) =>
+        (channel == Identity.Line ? (await lines.Find(name))?.Source.Written : (await mails.Find(name))?.Source)
+            ?.PurposeIn(journey) ?? journey;
 
     private async ValueTask<double?> ShopInterval()
     {

@@ -25,7 +25,7 @@ public sealed class Standings(
         var journey = published.Journey;
         if (await situations.Of(walk) is not { } situation) return No(EventTypes.CustomerErased);
         if (Ended(walk, journey, situation) is { } because) return No(because);
-        if (await situations.PurposeOf(send.Mail, journey.Purpose) != send.Purpose)
+        if (await situations.PurposeOf(send.Channel, send.Mail, journey.Purpose) != send.Purpose)
             return No("the mail is marketing by now");
         if (journeys.IsPaused(id.Journey)) return Later(Again, "the journey is paused");
         if (await precedence.Of(situation.Customer, id.Journey) is { } ahead)
@@ -36,7 +36,7 @@ public sealed class Standings(
         if (opens > situation.Now) return Later(opens - situation.Now, "its window is closed");
         var alongside = new RowAction(
             RowActionKind.UpdateReplace, walk.Entity(), stored.ETag);
-        return new(Verdict.Yes, await situations.For(send.Mail, situation), alongside);
+        return new(Verdict.Yes, await situations.For(send.Channel, send.Mail, situation), alongside);
     }
 
     /// <summary>Why the walk has ended other than by walking on, or will as soon as it looks at what it heard; null: it

@@ -8,8 +8,18 @@ namespace Automation.Marketing.Journeys;
 /// <summary>One instruction of a journey; <c>do</c> says which. Next is the next line.</summary>
 public abstract record Step
 {
-    /// <summary>Writes to the customer.</summary>
-    public sealed record Send(string Mail) : Step;
+    /// <summary>Writes to the customer: a mail, a LINE text, or both are named.</summary>
+    /// <param name="By">Where both are: by which they go.</param>
+    public sealed record Send(string? Mail, string? Line = null, SendBy By = SendBy.Preferred) : Step
+    {
+        /// <summary>What it is called by.</summary>
+        public string Name => Mail ?? Line ?? "";
+
+        /// <summary>The texts by their channels, in the order in which they are tried, or go.</summary>
+        public IReadOnlyList<(string Channel, string Name)> Texts =>
+            [.. Line is { } line ? [("line", line)] : Array.Empty<(string, string)>(),
+                .. Mail is { } mail ? [("email", mail)] : Array.Empty<(string, string)>()];
+    }
 
     /// <summary>Lets time pass: <c>for</c> a period, or <c>until</c> a weekday and time of day, or a date field ±
     /// offset.</summary>
@@ -41,6 +51,16 @@ public abstract record Step
     public sealed record Leave(string Because) : Step;
 
     private Step() { }   // the steps above are the whole language
+}
+
+/// <summary>By which of a mail and a LINE text a step writes.</summary>
+public enum SendBy
+{
+    /// <summary>LINE where the customer follows the shop there, else mail: one of the two.</summary>
+    Preferred,
+
+    /// <summary>Both.</summary>
+    Both,
 }
 
 /// <summary>One arm of a split; an arm with <c>holdout</c> leaves at once and is compared with the others.</summary>

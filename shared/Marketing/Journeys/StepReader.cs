@@ -47,7 +47,7 @@ internal sealed class StepReader(Reading reading, string? trigger, Condition? as
             node.Kind == JsonValueKind.Object ? $"the step {word}" : "a step") is not { } entries) return null;
         return word switch
         {
-            "send" => new Step.Send(reading.Name(entries["mail"], "mail", reading.Known.Mails) ?? ""),
+            "send" => Send(entries),
             "wait" => Wait(entries),
             "waitFor" => WaitFor(entries),
             "branch" => Branch(entries),
@@ -59,6 +59,24 @@ internal sealed class StepReader(Reading reading, string? trigger, Condition? as
             _ => new Step.Leave(entries.Text("because") ?? ""),
         };
     }
+
+    private Step.Send Send(Entries entries)
+    {
+        if (!entries.Has("mail") && !entries.Has("line"))
+            reading.Say(entries.Node, "the step send needs \"mail\" or \"line\"");
+        if (entries.Has("by") && !(entries.Has("mail") && entries.Has("line")))
+            reading.Say(entries["by"]!, "\"by\" chooses between \"mail\" and \"line\": both must be there");
+        return new Step.Send(
+            reading.Name(entries["mail"], "mail", reading.Known.Mails),
+            reading.Name(entries["line"], "line", reading.Known.Lines),
+            entries.Word("by", By) ?? SendBy.Preferred);
+    }
+
+    private static readonly Dictionary<string, SendBy> By = new()
+    {
+        ["preferred"] = SendBy.Preferred,
+        ["both"] = SendBy.Both,
+    };
 
     private Step.Wait Wait(Entries entries)
     {

@@ -16,7 +16,11 @@ public static class Steps
 
     /// <summary>The mails a journey may send, by name.</summary>
     public static IReadOnlySet<string> Mails(Journey journey) =>
-        All(journey.Steps).OfType<Step.Send>().Select(send => send.Mail).ToHashSet();
+        All(journey.Steps).OfType<Step.Send>().Select(send => send.Mail).OfType<string>().ToHashSet();
+
+    /// <summary>The LINE texts a journey may send, by name.</summary>
+    public static IReadOnlySet<string> Lines(Journey journey) =>
+        All(journey.Steps).OfType<Step.Send>().Select(send => send.Line).OfType<string>().ToHashSet();
 
     private static IEnumerable<Step> Inside(Step step) => step switch
     {

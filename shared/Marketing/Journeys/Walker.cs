@@ -13,7 +13,7 @@ namespace Automation.Marketing.Journeys;
 /// again and finds every effect claimed.</summary>
 public sealed class Walker(
     Tables tables, EnrollmentStore enrollments, PublishedJourneys journeys, Situations situations,
-    Sending.Sending sending, CustomerStore customers, JourneyTriggers triggers, MergedWalks merged,
+    StepTexts texts, Sending.Sending sending, CustomerStore customers, JourneyTriggers triggers, MergedWalks merged,
     Precedence precedence, Coupons coupons, Calls calls, TimeProvider time, Diary diary)
 {
     private static readonly TimeSpan Refill = TimeSpan.FromHours(1);
@@ -104,26 +104,29 @@ public sealed class Walker(
                 case Move.Finish(_, var outcome, var because, _):
                     return new(End(enrollment, outcome, because), etag);
                 case Move.Act { Step: Step.Send send }:
-                    await Flush(enrollment, marks);
-                    switch (await Send(enrollment, etag, journey, send, situation, cancellation))
+                    foreach (var text in await texts.Of(send, enrollment, journey, situation, cancellation))
                     {
-                        case SendOutcome.Disturbed: return null;
-                        case SendOutcome.Later later:
-                            return new(
-                                Held(enrollment, send, later, situation.Now),
-                                later.Alongside == default ? etag : later.Alongside);
-                        case SendOutcome.Settled settled:
-                            if (settled.Mark is { } mark)
-                            {
-                                marks.Add(mark);
-                                Count(settled.Send, enrollment);
-                            }
-                            if (settled.Alongside != default) etag = settled.Alongside;
-                            if (settled
-                                .Send is { State: SendState.Uncertain, Purpose: Purpose.Transactional, At: var at })
-                                enrollment = enrollment with { UnsettledUntil = at + Repetition.Longest };
-                            diary.Write(enrollment.Id, situation.Now, InWords(settled.Send));
-                            break;
+                        await Flush(enrollment, marks);
+                        switch (await Send(enrollment, etag, journey, text, situation, cancellation))
+                        {
+                            case SendOutcome.Disturbed: return null;
+                            case SendOutcome.Later later:
+                                return new(
+                                    Held(enrollment, text, later, situation.Now),
+                                    later.Alongside == default ? etag : later.Alongside);
+                            case SendOutcome.Settled settled:
+                                if (settled.Mark is { } mark)
+                                {
+                                    marks.Add(mark);
+                                    Count(settled.Send, enrollment);
+                                }
+                                if (settled.Alongside != default) etag = settled.Alongside;
+                                if (settled.Send is { State: SendState.Uncertain, At: var at } open
+                                    && Repetition.IsTried(open))
+                                    enrollment = enrollment with { UnsettledUntil = at + Repetition.Longest };
+                                diary.Write(enrollment.Id, situation.Now, StepTexts.InWords(settled.Send));
+                                break;
+                        }
                     }
                     break;
                 case Move.Act { Step: Step.TakeCoupon { Pool: var pool } }:
@@ -144,14 +147,14 @@ public sealed class Walker(
 
     /// <summary>Not now. Whatever holds it may be over earlier than it seems (an issue is cancelled, a pause on the
     /// preference page ended): it is asked again a day later at the latest.</summary>
-    private Enrollment Held(Enrollment enrollment, Step.Send send, SendOutcome.Later later, DateTimeOffset now)
+    private Enrollment Held(Enrollment enrollment, StepText text, SendOutcome.Later later, DateTimeOffset now)
     {
         DateTimeOffset? until = later.IsBusy ? null : later.Until;
         if (until is null || until != enrollment.Walk.HeldUntil)
             diary.Write(
                 enrollment.Id,
                 now,
-                $"holding {send.Mail} back until {Zones.InWords(later.Until, journeys.Zone(null))}: {later.Reason}");
+                $"holding {text.Name} back until {Zones.InWords(later.Until, journeys.Zone(null))}: {later.Reason}");
         return enrollment with
         {
             Until = later.Until < now.AddDays(1) ? later.Until : now.AddDays(1),
@@ -207,15 +210,17 @@ public sealed class Walker(
         return enrollment with { Outcome = outcome, Because = because, EndedAt = now, Until = null };
     }
 
-    private async Task<SendOutcome> Send(Enrollment enrollment, ETag etag, Journey journey, Step.Send send,
+    private async Task<SendOutcome> Send(Enrollment enrollment, ETag etag, Journey journey, StepText text,
         Situation situation, CancellationToken cancellation) =>
             await sending.Send(new SendRequest
             {
-                Mail = send.Mail,
-                Purpose = await situations.PurposeOf(send.Mail, journey.Purpose),
-                For = enrollment.Reason,
-                Situation = await situations.For(send.Mail, situation),
-                Refusal = await merged.HadAlready(send.Mail, enrollment, journey, situation.Customer, cancellation)
+                Channel = text.Channel,
+                Mail = text.Name,
+                Purpose = text.Purpose,
+                For = text.For,
+                CountedAs = text.CountedAs,
+                Situation = await situations.For(text.Channel, text.Name, situation),
+                Refusal = await merged.HadAlready(text.Same, enrollment, journey, situation.Customer, cancellation)
                     ? MergedWalks.Had
                     : null,
                 Timeline = enrollment.Id.Customer,
@@ -231,13 +236,6 @@ public sealed class Walker(
         if (send.State == SendState.Accepted && enrollment is { Turn: 1, Trigger.Type: EventTypes.OrderPlaced })
             Meters.Thanked(enrollment.Id.Journey, send.At - enrollment.Trigger.At);
     }
-
-    private static string InWords(Send send) => send.State switch
-    {
-        SendState.Accepted => $"sent {send.Mail}",
-        SendState.Uncertain => $"perhaps sent {send.Mail}: {send.Reason}",
-        _ => $"not sent {send.Mail}: {send.Reason}",
-    };
 
     private async Task Do(Step step, Enrollment enrollment, Situation situation, CancellationToken cancellation)
     {

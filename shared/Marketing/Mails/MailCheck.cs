@@ -34,7 +34,7 @@ public static class MailCheck
                     $"the attribute \"{use.Name["customer.attributes.".Length..]}\" is not declared in shop.json",
                     Time.Nearest.To(use.Name, shop.Attributes.Keys.Select(name => $"customer.attributes.{name}"))));
         var tried = samples.ToList();
-        found.AddRange(NotCarried(template, shop, tried));
+        found.AddRange(NotCarried(source, template.Placeholders, shop, tried));
         foreach (var (who, situation) in tried)
             if (Missing(template, who, situation, source.PurposeIn(purpose)) is { } problem && !found.Exists(known =>
                 (known.File, known.Line, known.Column) == (problem.File, problem.Line, problem.Column)))
@@ -43,15 +43,16 @@ public static class MailCheck
     }
 
     /// <summary>What the event that began the journey never carries.</summary>
-    private static IEnumerable<Problem> NotCarried(MailTemplate mail, ShopSettings shop, IReadOnlyList<Sample> samples)
+    internal static IEnumerable<Problem> NotCarried(
+        MailSource source, IReadOnlyList<PlaceholderUse> blanks, ShopSettings shop, IReadOnlyList<Sample> samples)
     {
         if (samples is not [{ Situation.Event.Type: var type }, ..]) yield break;
-        foreach (var use in mail.Placeholders)
+        foreach (var use in blanks)
             if (use.IsNeeded && use.Path is not null
                 && use.Name.StartsWith(Fields.EventPrefix, StringComparison.Ordinal)
                 && use.Name[Fields.EventPrefix.Length..] is var name and not ("at" or "type")
                 && EventFields.Declared(type, name, shop) is null)
-                yield return mail.Source.Problem(use.Placeholder.Offset,
+                yield return source.Problem(use.Placeholder.Offset,
                     $"{type} carries no \"{name}\" (eventData in shop.json says what the shop's own events carry)",
                     Time.Nearest.To(name, EventFields.Names(type, shop)) is { } near ? $"event.{near}" : null);
     }

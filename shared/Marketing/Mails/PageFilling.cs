@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Automation.Marketing.Files;
 
@@ -10,6 +11,10 @@ internal readonly struct PageFilling(Dictionary<string, object?> model, bool isH
     /// <summary>Do others get the very same entries of lists? Then each is written once for all of them; one customer's
     /// own would only be kept in vain.</summary>
     public bool SharesEntries { get; init; }
+
+    /// <summary>Values are kept here and a mark with their number is written in their place
+    /// (<see cref="PlaceholderPass"/>); null: they are written themselves.</summary>
+    public List<string>? Kept { get; init; }
 
     public void Write(IReadOnlyList<TemplateNode> parts, PageEntry? entry = null)
     {
@@ -34,7 +39,13 @@ internal readonly struct PageFilling(Dictionary<string, object?> model, bool isH
         var text = value.Helper is { } helper
             ? Placeholders.Shape(helper, found, value.Name, value.Argument)
             : found as string ?? "";
-        if (isHtml) ink.WriteEscaped(text);
+        if (Kept is { } kept)
+        {
+            ink.Write(string.Create(
+                CultureInfo.InvariantCulture, $"{PlaceholderPass.Value}{kept.Count}{PlaceholderPass.Close}"));
+            kept.Add(text);
+        }
+        else if (isHtml) ink.WriteEscaped(text);
         else ink.Write(text);
     }
 

@@ -16,7 +16,7 @@ internal static class SchemaDefinitions
 
     public static JsonObject Of(string name) => name switch
     {
-        "text" or "mail" or "journey" or "pool" => Text(OneWordOrMore),
+        "text" or "mail" or "lineText" or "journey" or "pool" => Text(OneWordOrMore),
         "texts" => List("text"),
         "flag" => new() { ["type"] = "boolean" },
         "object" => new() { ["type"] = "object" },
@@ -24,6 +24,7 @@ internal static class SchemaDefinitions
         "time" => Text("^([01][0-9]|2[0-3]):[0-5][0-9]$", "09:00"),
         "weekday" => Words(Reads.Days.Keys),
         "weekdays" => List("weekday", unique: true),
+        "sendBy" => Words(["preferred", "both"]),
         "purpose" => Words(["transactional", "marketing"]),
         "per" => Words(["customer", "order"]),
         "reentry" => AnyOf(Words(["never", "always"]), Schemas.Object(JourneyShapes.Reentry)),

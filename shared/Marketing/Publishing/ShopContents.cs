@@ -17,6 +17,9 @@ public sealed record ShopContents
     /// <summary>Mail files by the mail's name (<c>second-purchase/how-is-it</c>).</summary>
     public required IReadOnlyDictionary<string, string> Mails { get; init; }
 
+    /// <summary>Files of LINE texts by the text's name.</summary>
+    public required IReadOnlyDictionary<string, string> Lines { get; init; }
+
     /// <summary>The newsletters that are right, by id.</summary>
     public required IReadOnlyDictionary<string, NewsletterFile> Newsletters { get; init; }
 

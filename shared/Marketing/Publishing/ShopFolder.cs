@@ -15,7 +15,7 @@ public static class ShopFolder
     /// <summary>Bytes of one file.</summary>
     private const long Largest = 1_000_000;
 
-    internal static readonly string[] Folders = ["coupons", "journeys", "mails", "newsletters", "tests"];
+    internal static readonly string[] Folders = ["coupons", "journeys", "lines", "mails", "newsletters", "tests"];
 
     /// <param name="path">The folder; problems name files beginning with it, as it was given.</param>
     /// <param name="today">Issues of earlier days are history: not held against the calendar of today; null: all
@@ -27,12 +27,11 @@ public static class ShopFolder
         var journeyFiles = Files(root, "journeys", "*.json", SearchOption.TopDirectoryOnly);
         var names = new Names { Journeys = Ids(journeyFiles) };
         var shop = ReadShop(root, names, problems);
-        var mails = Files(root, "mails", "*.md", SearchOption.AllDirectories)
-            .ToDictionary(
-                file => Path.GetRelativePath(Path.Combine(root, "mails"), file)[..^".md".Length].Replace('\\', '/'));
+        var (mails, lines) = (Texts(root, "mails"), Texts(root, "lines"));
         names = names with
         {
             Mails = mails.Keys,
+            Lines = lines.Keys,
             Newsletters = Ids(Files(root, "newsletters", "*.json", SearchOption.TopDirectoryOnly)),
             Coupons = Ids(Files(root, "coupons", "*.csv", SearchOption.TopDirectoryOnly)),
             Shop = shop
@@ -56,6 +55,7 @@ public static class ShopFolder
             Shop = shop,
             Journeys = journeys,
             Mails = mails,
+            Lines = lines,
             Newsletters = newsletters,
             Issues = issues,
             Scenarios = scenarios,
@@ -129,6 +129,11 @@ public static class ShopFolder
         }
         return pools;
     }
+
+    /// <summary>Markdown files of a folder, by name.</summary>
+    private static Dictionary<string, string> Texts(string root, string folder) =>
+        Files(root, folder, "*.md", SearchOption.AllDirectories).ToDictionary(
+            file => Path.GetRelativePath(Path.Combine(root, folder), file)[..^".md".Length].Replace('\\', '/'));
 
     private static string[] Ids(string[] files) => [.. files.Select(file => Path.GetFileNameWithoutExtension(file))];
 
@@ -208,7 +213,7 @@ public static class ShopFolder
         string[] known = folder switch
         {
             "coupons" => ["csv"],
-            "mails" => ["md"],
+            "mails" or "lines" => ["md"],
             "newsletters" => ["json", "md"],
             _ => ["json"],
         };

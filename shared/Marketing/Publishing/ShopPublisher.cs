@@ -1,6 +1,7 @@
 using System.Text;
 using Automation.Marketing.Files;
 using Automation.Marketing.Journeys;
+using Automation.Marketing.Lines;
 using Automation.Marketing.Mails;
 using Automation.Marketing.Newsletters.Issues;
 using Automation.Marketing.Newsletters.Slots;
@@ -11,14 +12,15 @@ namespace Automation.Marketing.Publishing;
 /// <summary>Makes the shop folder the shop. What is right takes effect at once; what is broken keeps its last good
 /// version, and every problem is said.</summary>
 public sealed class ShopPublisher(
-    PublishedJourneys journeys, PublishedMails mails, PublishedNewsletters newsletters, Coupons coupons,
-    TimeProvider time)
+    PublishedJourneys journeys, PublishedMails mails, PublishedLines lines, PublishedNewsletters newsletters,
+    Coupons coupons, TimeProvider time)
 {
     /// <summary>Everything that is wrong with the folder; nothing is published.</summary>
     public static IReadOnlyList<Problem> Check(string folder, DateOnly? today = null)
     {
         var contents = ShopFolder.Read(folder, today);
         return [.. contents.Problems, .. CheckMails(contents, contents.Shop).SelectMany(mail => mail.Problems),
+            .. LineTexts.Check(contents, contents.Shop).SelectMany(line => line.Problems),
             .. CheckIssues(contents, contents.Shop).SelectMany(issue => issue.Problems)];
     }
 
@@ -44,9 +46,17 @@ public sealed class ShopPublisher(
                 templates.Add(template);
         await mails.Publish(templates, cancellation);
         await coupons.Publish(contents.Coupons, contents.Names.Coupons ?? [], cancellation);
+        var checkedLines = LineTexts.Check(contents, shop);
+        var spoken = new List<LineTemplate>();
+        foreach (var line in checkedLines)
+            if ((line.Problems.Count == 0 ? line.Template : await lines.Find(line.Name)) is { } template)
+                spoken.Add(template);
+        await lines.Publish(spoken, cancellation);
 
         var onShelf = templates.Select(template => template.Name).ToHashSet();
-        var good = contents.Journeys.Values.Where(file => Steps.Mails(file.Journey).All(onShelf.Contains)).ToList();
+        var sayable = spoken.Select(template => template.Name).ToHashSet();
+        var good = contents.Journeys.Values.Where(file => Steps.Mails(file.Journey).All(onShelf.Contains)
+            && Steps.Lines(file.Journey).All(sayable.Contains)).ToList();
         await journeys.Publish(
             shop, settings!, good, [.. contents.Names.Journeys!.Except(good.Select(file => file.Id))], cancellation);
 
@@ -58,6 +68,7 @@ public sealed class ShopPublisher(
             shop,
             cancellation);
         return [.. contents.Problems, .. checkedMails.SelectMany(mail => mail.Problems),
+            .. checkedLines.SelectMany(line => line.Problems),
             .. issues.SelectMany(issue => issue.Problems)];
     }
 
@@ -90,7 +101,7 @@ public sealed class ShopPublisher(
         var journeys = SentBy(contents, mail.Name).ToList();
         return journeys.Count == 0
             ? Wrong(mail, shop, Occasion.For(mail, shop), mail.Source.Purpose ?? Purpose.Marketing)
-            : journeys.SelectMany(journey => Occasions(contents, journey, mail.Name)
+            : journeys.SelectMany(journey => Occasions(contents, journey, CouponPaths.IsSure(journey, mail.Name))
                 .SelectMany(occasion => Wrong(mail, shop, occasion, journey.Purpose))).Distinct();
     }
 
@@ -100,7 +111,8 @@ public sealed class ShopPublisher(
 
     /// <summary>What a mail finds in a journey, by whatever may have begun it: its own trigger, or those of the
     /// journeys that start it.</summary>
-    private static IEnumerable<Occasion> Occasions(ShopContents contents, Journey journey, string mail)
+    /// <param name="coupon">A code was taken on every way to it.</param>
+    internal static IEnumerable<Occasion> Occasions(ShopContents contents, Journey journey, bool coupon)
     {
         var all = contents.Journeys.Values.Select(file => file.Journey).ToList();
         var (found, open) = (new HashSet<string> { journey.Id }, new Queue<Journey>([journey]));
@@ -112,7 +124,6 @@ public sealed class ShopPublisher(
                 .Any(start => start.Journey == one.Id)))
                 if (found.Add(starter.Id)) open.Enqueue(starter);
         }
-        var coupon = CouponPaths.IsSure(journey, mail);
         return events.Order(StringComparer.Ordinal).Select(type =>
             new Occasion(type.StartsWith("order.", StringComparison.Ordinal), type, coupon));
     }

@@ -15,8 +15,10 @@ public static class Gate
             _ when customer.Test => Verdict.No("test customer"),
             _ when Address(customer, channel) is null => Verdict.No($"no {channel} address"),
             (_, _, { } reason) => Verdict.No($"suppressed: {reason}"),
-            (Purpose.Transactional, _, _) => Verdict.Yes,
+            // LINE answers 200 for who has blocked us: there is a way there only as long as somebody follows.
+            (Purpose.Transactional, _, _) when channel != Identity.Line => Verdict.Yes,
             (_, not ConsentState.Given, _) => Verdict.No($"consent: {consent.ToString().ToLowerInvariant()}"),
+            (Purpose.Transactional, _, _) => Verdict.Yes,
             _ when customer.Preferences?.PausedUntil is { } paused
                 && paused > now => Verdict.Later(paused, "paused by the customer"),
             _ when opens > now => Verdict.Later(opens, "quiet hours"),
@@ -25,6 +27,14 @@ public static class Gate
     }
 
     /// <summary>The customer's address on a channel; null: there is none, or it is none.</summary>
-    public static string? Address(Customer customer, string channel) =>
-        channel == "email" && customer.Email is { } address && Mailbox.IsAddress(address) ? address : null;
+    public static string? Address(Customer customer, string channel) => channel switch
+    {
+        "email" => customer.Email is { } address && Mailbox.IsAddress(address) ? address : null,
+        Identity.Line => customer.Identities.LastOrDefault(IsLine)?[LinePrefix.Length..],
+        _ => null,
+    };
+
+    private const string LinePrefix = Identity.Line + ":";
+
+    private static bool IsLine(string identity) => identity.StartsWith(LinePrefix, StringComparison.Ordinal);
 }

@@ -38,7 +38,11 @@ public abstract record DeliveryResult
 
     /// <summary>It has certainly not taken it, and may later. <paramref name="Stopped"/>: not before somebody does
     /// something (bad key, unverified sender).</summary>
-    public sealed record Busy(TimeSpan RetryAfter, string Reason, bool Stopped = false) : DeliveryResult;
+    public sealed record Busy(TimeSpan RetryAfter, string Reason, bool Stopped = false) : DeliveryResult
+    {
+        /// <summary>The month's messages are used up.</summary>
+        public bool IsUsedUp { get; init; }
+    }
 
     /// <summary>Nobody knows: the request went out, no answer says what became of it.</summary>
     public sealed record Unclear(string Reason) : DeliveryResult

@@ -20,6 +20,15 @@ public sealed class Ledger(Tables tables)
             $"{customer.Value}-"
             + $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(reason)).AsSpan(0, 8))}");
 
+    private const string LineMark = "#line";
+
+    /// <summary>The reason of a LINE message that goes beside the mail of the same reason.</summary>
+    public static string OnLine(string reason) => reason + LineMark;
+
+    /// <summary>The reason both share.</summary>
+    public static string Shared(string reason) =>
+        reason.EndsWith(LineMark, StringComparison.Ordinal) ? reason[..^LineMark.Length] : reason;
+
     public async ValueTask<LedgerRow?> Find(string id, CancellationToken cancellation = default)
     {
         if (id.Length != 41 || await tables.Timeline.Find(id[..24], $"s|{id}", cancellation) is not { } row)

@@ -62,7 +62,7 @@ public sealed class Reconciliation(
                 await attention.Move(key, row.Send, later.Due, cancellation);
                 return false;
             case Repetition.Never(var reason):
-                return await Mark(row.Send.GivenUp || row.Send.Purpose == Purpose.Marketing
+                return await Mark(row.Send.GivenUp || !Repetition.IsTried(row.Send)
                     ? row.Send
                     : NotResent(row.Send, reason), row, key, cancellation);
         }

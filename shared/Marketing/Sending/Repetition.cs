@@ -2,7 +2,8 @@ using Automation.Marketing.People;
 
 namespace Automation.Marketing.Sending;
 
-/// <summary>What becomes of a send whose outcome is unknown. Marketing is at most once. An order mail is at least once:
+/// <summary>What becomes of a send whose outcome is unknown. What went by LINE is asked again with its key. Of mails:
+/// marketing is at most once. An order mail is at least once:
 /// what the provider answered it could not take is tried for a day with growing pauses; what it did not answer may have
 /// been a mail, and is sent once more and no more.</summary>
 public abstract record Repetition
@@ -25,11 +26,15 @@ public abstract record Repetition
     /// <summary>It is for a person to look at.</summary>
     public sealed record Never(string Reason) : Repetition;
 
+    /// <summary>Is a send of this kind tried again at all?</summary>
+    public static bool IsTried(Send send) => send.Purpose == Purpose.Transactional || send.Channel == Identity.Line;
+
     /// <summary>Pure.</summary>
     /// <param name="after">How long the provider's word is waited for (<c>Mail:SettleAfter</c>).</param>
     public static Repetition Of(Send send, TimeSpan after, DateTimeOffset now)
     {
         var since = send.UncertainSince ?? send.At;
+        if (send.Channel == Identity.Line) return OnLine(send, since, now);
         return send switch
         {
             { GivenUp: true } => new Never(""),
@@ -41,6 +46,20 @@ public abstract record Repetition
             _ => new Now(),
         };
     }
+
+    /// <summary>With its key a push may be asked again, marketing too: LINE takes it once. Not longer than LINE
+    /// remembers the key.</summary>
+    private static Repetition OnLine(Send send, DateTimeOffset since, DateTimeOffset now)
+    {
+        var pause = ShortestOnLine * Math.Pow(2, Math.Clamp(send.Repeats, 0, 16));
+        var due = send.At + (pause < LongestPause ? pause : LongestPause);
+        return send.GivenUp ? new Never("")
+            : now - since >= LineMessage.KeyHolds ? new Never("LINE remembers it for a day, and that is over")
+            : due > now ? new Later(due)
+            : new Now();
+    }
+
+    private static readonly TimeSpan ShortestOnLine = TimeSpan.FromMinutes(1);
 
     private static TimeSpan Pause(Send send, TimeSpan after)
     {

@@ -7,7 +7,14 @@ namespace Automation.Marketing.Sending;
 /// <summary>Please write this mail to this customer, once.</summary>
 public sealed record SendRequest
 {
+    /// <summary>The mail's name, or the LINE text's.</summary>
     public required string Mail { get; init; }
+
+    /// <summary>By which it goes: <c>email</c>, <c>line</c>.</summary>
+    public string Channel { get; init; } = "email";
+
+    /// <summary>What the plan counts it as, where several messages count as one; null: as itself.</summary>
+    public string? CountedAs { get; init; }
     public required Purpose Purpose { get; init; }
 
     /// <summary>The reason that makes it one send: <c>{enrollment id}@{cursor}</c>.</summary>

@@ -74,8 +74,11 @@ public sealed record Senders
     }
 
     /// <summary>The opt-out link of one send.</summary>
-    public string UnsubscribeUrl(CustomerId customer, string sendId) =>
-        $"{PublicUrl.TrimEnd('/')}/u/{Tokens.Make(new(customer, "email", sendId))}";
+    public string UnsubscribeUrl(CustomerId customer, string sendId) => ChoicesUrl(customer, "email", sendId);
+
+    /// <summary>The customer's own page, as a send on this channel leads to it.</summary>
+    public string ChoicesUrl(CustomerId customer, string channel, string sendId) =>
+        $"{PublicUrl.TrimEnd('/')}/u/{Tokens.Make(new(customer, channel, sendId))}";
 
     /// <summary>Where answers go.</summary>
     public Mailbox Answers(ShopSettings shop) => new(ReplyTo ?? shop.Contact.Email);

@@ -1,10 +1,7 @@
-using Automation.Marketing.Customers;
 using Automation.Marketing.Inbox;
-using Automation.Marketing.Mails;
 using Automation.Marketing.People;
 using Automation.Marketing.Plan;
 using Automation.Marketing.Segments;
-using Automation.Marketing.Time;
 using Automation.Storage;
 
 namespace Automation.Marketing.Sending;
@@ -13,28 +10,35 @@ namespace Automation.Marketing.Sending;
 /// happened; killed after it the row says claimed, and the next attempt carries on where the transport takes the same
 /// message twice as one, and calls it uncertain where not.</summary>
 public sealed class Sending(
-    Tables tables, Ledger ledger, SendAttention attention, Suppressions suppressions, PlanGuard plan,
-    PublishedMails mails,
-    IMailTransport transport, Senders writers, MarketingOptions options, TimeProvider time)
+    Tables tables, Ledger ledger, SendAttention attention, PlanGuard plan, MailWay byMail, LineWay byLine,
+    MarketingOptions options, TimeProvider time)
 {
     /// <summary>How much longer than a handover another process's claim is left alone.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
 
     private readonly Attempts attempts = new();
-    private volatile Rest? rest;
 
-    /// <summary>What a busy provider asked for. Elapsed time: a clock that is put back makes it no longer.</summary>
-    private sealed record Rest(long Since, TimeSpan For, string Reason);
-    private sealed record Prepared(Verdict Verdict, Message? Message, bool IsBusy = false);
+    private Way By(string channel) => channel == byLine.Channel ? byLine : byMail;
+
+    /// <summary>Which of several channels a send goes by: the one it was claimed on, else LINE where it reaches the
+    /// customer, else the last.</summary>
+    /// <param name="id">The send's id; the same on whichever it goes.</param>
+    internal async ValueTask<string> Choose(
+        string id, IReadOnlyList<string> channels, Purpose purpose, Customer customer,
+        CancellationToken cancellation) =>
+        await ledger.Find(id, cancellation) is { Send: { State: not SendState.Released } send } ? send.Channel
+        : channels.Contains(byLine.Channel) && byLine.Reaches(customer, purpose) ? byLine.Channel
+        : channels[^1];
 
     /// <exception cref="SendUnderWayException">Another process may be at it: try again later.</exception>
     public async Task<SendOutcome> Send(SendRequest request, CancellationToken cancellation)
     {
         var id = Ledger.Id(request.Timeline ?? request.Situation.Customer.Id, request.For);
+        var way = By(request.Channel);
         var prepared = request.Refusal is { } refusal
-            ? new Prepared(Verdict.No(refusal), null)
-            : await Prepare(id, request.Mail, request.Purpose, request.Situation, time.GetUtcNow());
-        var row = prepared.Message is null ? await ledger.Find(id, cancellation) : null;
+            ? new Prepared(Verdict.No(refusal))
+            : await way.Prepare(id, request.Mail, request.Purpose, request.Situation, time.GetUtcNow());
+        var row = prepared.HandOver is null ? await ledger.Find(id, cancellation) : null;
         while (true)
         {
             if (row is { Send.State: not (SendState.Released or SendState.Claimed) })
@@ -43,9 +47,11 @@ public sealed class Sending(
             {
                 if (attempts.Find(claim) is { } same) return Again(await same.WaitAsync(cancellation));
                 if (!IsDead(row)) throw new SendUnderWayException();
-                if (!transport.Idempotent || prepared.Message is null) return await Lost(row, cancellation);
+                if (row.Send.Channel != way.Channel || !way.MayRepeat(row.Send, time.GetUtcNow())
+                    || prepared.HandOver is null) return await Lost(row, cancellation);
             }
-            var send = row?.Send ?? Begin(id, request);
+            var send = row is null ? Begin(id, request)
+                : row.Send with { Channel = way.Channel, Mail = request.Mail, Purpose = request.Purpose };
             switch (await Plan(id, request, prepared.Verdict, row))
             {
                 case Verdict.Deferred later:
@@ -54,7 +60,7 @@ public sealed class Sending(
                     row = await ledger.Find(id, cancellation);
                     continue;
                 // What the gate lets pass was not looked up; the plan may have held it back before.
-                case Verdict.Refused when prepared.Message is not null && row is null
+                case Verdict.Refused when prepared.HandOver is not null && row is null
                     && await ledger.Find(id, cancellation) is { } held:
                     row = held;
                     continue;
@@ -70,13 +76,13 @@ public sealed class Sending(
                 Attempts = send.Attempts + 1,
                 At = row is { Send.State: SendState.Claimed } ? send.At : time.GetUtcNow()
             };
-            if (await Claim(send, row, prepared.Message!, request.Alongside, cancellation) is { } outcome)
+            if (await Claim(send, row, prepared.HandOver!, request.Alongside, cancellation) is { } outcome)
                 return outcome;
             row = await ledger.Find(id, cancellation);
         }
     }
 
-    /// <summary>One more attempt at an uncertain order mail; null: not now (it is settled, the provider is busy, the
+    /// <summary>One more attempt at an uncertain send; null: not now (it is settled, the provider is busy, the
     /// row alongside has changed).</summary>
     internal async Task<Send?> Resend(
         LedgerRow row, Situation situation, RowAction? alongside, CancellationToken cancellation)
@@ -88,7 +94,8 @@ public sealed class Sending(
             Attempts = row.Send.Attempts + 1,
             Repeats = row.Send.Repeats + 1
         };
-        var prepared = await Prepare(send.Id, send.Mail, send.Purpose, situation, send.At);
+        var way = By(send.Channel);
+        var prepared = await way.Prepare(send.Id, send.Mail, send.Purpose, situation, send.At);
         if (prepared.Verdict is Verdict.Deferred) return null;
         if (prepared.Verdict is Verdict.Refused(var why))
             return await Update(Reconciliation.NotResent(row.Send, why), null, row);
@@ -100,14 +107,14 @@ public sealed class Sending(
                 alongside is null ? [claim] : [claim, alongside], cancellation);
             if (!answer.Done) return null;
             var claimed = new LedgerRow(send, attempt, answer.ETags[0]);
-            var now = await transport.Over(prepared.Message!, cancellation) switch
+            var now = await prepared.HandOver!(send.At, cancellation) switch
             {
                 DeliveryResult.Accepted accepted =>
                     send with { State = SendState.Accepted, ProviderId = accepted.ProviderId, At = time.GetUtcNow() },
                 DeliveryResult.Unclear unclear =>
                     send.Unclear($"{send.Reason}; {unclear.Reason}", unclear.Answered, time.GetUtcNow()),
                 DeliveryResult.Refused refused => Reconciliation.NotResent(row.Send, refused.Reason),
-                DeliveryResult.Busy busy => Rested(busy, row.Send),
+                DeliveryResult.Busy busy => Rested(way, busy, row.Send),
                 _ => throw new InvalidOperationException("A handover of an unknown kind."),
             };
             return await Update(now, null, claimed) is { } marked && !ReferenceEquals(marked, row.Send) ? marked : null;
@@ -118,9 +125,9 @@ public sealed class Sending(
             await ledger.Update(to, claim, over, CancellationToken.None) ? to : null;
     }
 
-    private Send Rested(DeliveryResult.Busy busy, Send unchanged)
+    private static Send Rested(Way way, DeliveryResult.Busy busy, Send unchanged)
     {
-        rest = new(time.GetTimestamp(), busy.RetryAfter, busy.Reason);
+        way.Rested(busy);
         return unchanged;
     }
 
@@ -129,17 +136,21 @@ public sealed class Sending(
     /// <param name="reason">What it was for.</param>
     internal async ValueTask<RowAction?> LetGo(
         CustomerId timeline, string reason, string because, CancellationToken cancellation) =>
-        await ledger.Find(Ledger.Id(timeline, reason), cancellation) is { Send.State: SendState.Released } row
-            ? Ledger.Write(
+        (await Held(timeline, reason, cancellation) ?? await Held(timeline, Ledger.OnLine(reason), cancellation))
+            is { } row ? Ledger.Write(
                 row.Send with { State = SendState.Refused, Reason = $"left: {because}", At = time.GetUtcNow() },
                 null,
                 row)
             : null;
 
+    private async ValueTask<LedgerRow?> Held(CustomerId timeline, string reason, CancellationToken cancellation) =>
+        await ledger.Find(Ledger.Id(timeline, reason), cancellation) is { Send.State: SendState.Released } row
+            ? row : null;
+
     /// <summary>May the claim still be somebody's?</summary>
     internal bool IsDead(LedgerRow row) =>
         row.Claim is not { } claim || (attempts.IsOurs(claim) ? attempts.Find(claim) is null
-            : options.IsSingleProcess || time.GetUtcNow() - row.Send.At > transport.Longest + Margin);
+            : options.IsSingleProcess || time.GetUtcNow() - row.Send.At > By(row.Send.Channel).Longest + Margin);
 
     /// <summary>The gate's verdict, and for marketing the plan's; a claim taken over was counted when it was
     /// made.</summary>
@@ -148,8 +159,9 @@ public sealed class Sending(
         if (request.Purpose != Purpose.Marketing || row is { Send.State: SendState.Claimed }) return verdict;
         var now = time.GetUtcNow();
         verdict = PlanRules.Together(request.Situation, verdict, Verdict.Yes, request.HeldSince, now);
-        return verdict is Verdict.Allowed ? PlanRules.Together(
-            request.Situation, verdict, await plan.Admit(id, request.Situation, now), request.HeldSince, now) : verdict;
+        return verdict is not Verdict.Allowed ? verdict : PlanRules.Together(
+            request.Situation, verdict, await plan.Admit(request.CountedAs ?? id, request.Situation, now),
+            request.HeldSince, now);
     }
 
     /// <summary>Says in the ledger why it does not go yet; false where the row is another by now.</summary>
@@ -160,53 +172,11 @@ public sealed class Sending(
         return (await tables.Timeline.Submit([Ledger.Write(held, null, row)], cancellation)).Done;
     }
 
-    private async ValueTask<Prepared> Prepare(
-        string id, string mail, Purpose purpose, Situation situation, DateTimeOffset now)
-    {
-        if (purpose == Purpose.Transactional && situation.Order?.Contact is { } contact)
-            situation = await To(contact, situation);
-        var verdict = Gate.Judge(
-            purpose, situation.Customer, "email", now, purpose == Purpose.Marketing ? Opens(situation, now) : now);
-        if (verdict is not Verdict.Allowed) return new(verdict, null);
-        if (await mails.Find(mail) is not { } template) return new(Verdict.No($"there is no mail {mail}"), null);
-        if (rest is { } resting && resting.For - time.GetElapsedTime(resting.Since) is var left && left > TimeSpan.Zero)
-            return new(Verdict.Later(now + left, resting.Reason), null, IsBusy: true);
-        try
-        {
-            return new(verdict, writers.Write(id, template, situation, purpose, now));
-        }
-        catch (MissingValueException missing)
-        {
-            return new(Verdict.No($"not rendered: {missing.Message}"), null);
-        }
-    }
-
-    /// <summary>An order's mails go where the order says. What the customer agreed to or confirms is not for other
-    /// eyes.</summary>
-    private async ValueTask<Situation> To(string contact, Situation situation)
-    {
-        var (customer, stopped) = (situation.Customer, await suppressions.Find(new(Identity.Email, contact)));
-        return situation with
-        {
-            Customer = customer with
-            {
-                Email = contact,
-                Consent = new Dictionary<string, ConsentRecord>(),
-                Suppressed = stopped is null
-                    ? new Dictionary<string, string>()
-                    : new Dictionary<string, string> { ["email"] = stopped },
-            },
-        };
-    }
-
-    private static DateTimeOffset Opens(Situation situation, DateTimeOffset now) =>
-        situation.Shop.QuietHours is { } quiet
-            ? quiet.Outside.NextOpening(now, Zones.Of(situation.Customer.TimeZone, situation.Shop.TimeZone)) : now;
-
     private Send Begin(string id, SendRequest request) => new()
     {
         Id = id,
         Customer = request.Timeline ?? request.Situation.Customer.Id,
+        Channel = request.Channel,
         Mail = request.Mail,
         Purpose = request.Purpose,
         For = request.For,
@@ -216,7 +186,7 @@ public sealed class Sending(
 
     /// <summary>Claims and hands over; null where the ledger's row is another than thought.</summary>
     private async Task<SendOutcome?> Claim(
-        Send send, LedgerRow? over, Message message, RowAction? alongside, CancellationToken cancellation)
+        Send send, LedgerRow? over, HandOver handOver, RowAction? alongside, CancellationToken cancellation)
     {
         var attempt = attempts.Begin();
         try
@@ -225,8 +195,8 @@ public sealed class Sending(
             var answer = await tables.Timeline.Submit(alongside is null ? [claim] : [claim, alongside], cancellation);
             if (!answer.Done) return answer.FailedAction is null or 0 ? null : new SendOutcome.Disturbed();
             var claimed = new LedgerRow(send, attempt, answer.ETags[0]);
-            var outcome = await HandOver(
-                claimed, message with { At = send.At }, alongside is null ? default : answer.ETags[1], cancellation);
+            var outcome = await Over(
+                claimed, handOver, alongside is null ? default : answer.ETags[1], cancellation);
             attempts.End(attempt, outcome);
             return outcome;
         }
@@ -236,10 +206,11 @@ public sealed class Sending(
         }
     }
 
-    private async Task<SendOutcome> HandOver(
-        LedgerRow claimed, Message message, ETag alongside, CancellationToken cancellation)
+    private async Task<SendOutcome> Over(
+        LedgerRow claimed, HandOver handOver, ETag alongside, CancellationToken cancellation)
     {
-        var handover = await transport.Over(message, cancellation);
+        var way = By(claimed.Send.Channel);
+        var handover = await handOver(claimed.Send.At, cancellation);
         var now = time.GetUtcNow();
         switch (handover)
         {
@@ -251,18 +222,20 @@ public sealed class Sending(
                 return Settled(claimed,
                     claimed.Send with { State = SendState.Refused, Reason = refused.Reason, At = now }, alongside);
             case DeliveryResult.Unclear unclear:
-                var uncertain = claimed.Send.Unclear(unclear.Reason, unclear.Answered, now);
+                var uncertain = Since(claimed.Send).Unclear(unclear.Reason, unclear.Answered, now);
                 await attention.Uncertain(uncertain, CancellationToken.None);
                 return Settled(claimed, uncertain, alongside);
             case DeliveryResult.Busy busy:
-                if (busy.Stopped) await attention.Stopped(transport.Name, busy.Reason, now, CancellationToken.None);
-                rest = new(time.GetTimestamp(), busy.RetryAfter, busy.Reason);
+                if (busy.Stopped) await attention.Stopped(way.Transport!, busy.Reason, now, CancellationToken.None);
+                way.Rested(busy);
                 await ledger.Update(
                     claimed.Send with { State = SendState.Released, Reason = busy.Reason, At = now },
                     null,
                     claimed,
                     CancellationToken.None);
-                return new SendOutcome.Later(now + busy.RetryAfter, busy.Reason)
+                // An order's message does not wait for next month where there is another way: it is looked for at once.
+                var another = busy.IsUsedUp && claimed.Send.Purpose == Purpose.Transactional;
+                return new SendOutcome.Later(another ? now : now + busy.RetryAfter, busy.Reason)
                 {
                     Alongside = alongside,
                     IsBusy = true
@@ -271,6 +244,10 @@ public sealed class Sending(
                 throw new InvalidOperationException("A handover of an unknown kind.");
         }
     }
+
+    /// <summary>LINE's memory of a key begins with the claim at the latest.</summary>
+    private static Send Since(Send claimed) => claimed.Channel == Identity.Line
+        ? claimed with { UncertainSince = claimed.UncertainSince ?? claimed.At } : claimed;
 
     private static SendOutcome.Settled Settled(LedgerRow claimed, Send send, ETag alongside) =>
         new(send, Ledger.Write(send, null, claimed), alongside);
@@ -285,7 +262,7 @@ public sealed class Sending(
 
     private async Task<SendOutcome> Lost(LedgerRow row, CancellationToken cancellation)
     {
-        var send = row.Send.Unclear(Reconciliation.Killed, answered: false, time.GetUtcNow());
+        var send = Since(row.Send).Unclear(Reconciliation.Killed, answered: false, time.GetUtcNow());
         await attention.Uncertain(send, cancellation);
         return new SendOutcome.Settled(send, Ledger.Write(send, null, row), default);
     }

@@ -7,14 +7,21 @@ namespace Automation.Marketing.Sending;
 /// <summary>Handing a message over, as a span and a figure.</summary>
 internal static class WatchedHandover
 {
-    public static async Task<DeliveryResult> Over(
-        this IMailTransport transport, Message message, CancellationToken cancellation)
+    public static Task<DeliveryResult> Over(
+        this IMailTransport transport, Message message, CancellationToken cancellation) =>
+        Watch(transport.Name, message.Mail, () => transport.Send(message, cancellation));
+
+    public static Task<DeliveryResult> Over(
+        this ILineTransport transport, LineMessage message, CancellationToken cancellation) =>
+        Watch(transport.Name, message.Name, () => transport.Push(message, cancellation));
+
+    private static async Task<DeliveryResult> Watch(string transport, string name, Func<Task<DeliveryResult>> over)
     {
         using var span = Tracing.Within("send", ActivityKind.Client);
-        var handover = await transport.Send(message, cancellation);
-        if (handover is DeliveryResult.Busy { Stopped: true }) Meters.Stopped(transport.Name);
+        var handover = await over();
+        if (handover is DeliveryResult.Busy { Stopped: true }) Meters.Stopped(transport);
         if (span is null) return handover;
-        span.SetTag("automation.transport", transport.Name).SetTag("automation.mail", message.Mail).SetTag(
+        span.SetTag("automation.transport", transport).SetTag("automation.mail", name).SetTag(
             "automation.handover", Word(handover));
         if (handover is not DeliveryResult.Accepted) span.SetStatus(ActivityStatusCode.Error);
         return handover;

@@ -27,17 +27,23 @@ internal sealed class WalkedShop : IJourneyOrchestrations, IIssueOrchestrations,
 
     private sealed record Alarm(int Turn, DateTimeOffset? Until, bool IsWoken);
 
-    private WalkedShop()
+    private readonly ILineTransport? line;
+
+    private WalkedShop(ILineTransport? line)
     {
+        this.line = line;
         database = SqliteDatabase.Open(Path.Combine(folder, "walked.db"), new SqliteOptions { Durable = false });
         Tables = new Tables(
             new SqliteTableService(database), new SqliteQueueService(database, TimeProvider.System));
         Can = Made();
     }
 
-    public static async Task<WalkedShop> Open(params (string Name, string Text)[] files)
+    public static Task<WalkedShop> Open(params (string Name, string Text)[] files) => Open(null, files);
+
+    /// <param name="line">How LINE texts leave; null: the shop is not on LINE.</param>
+    public static async Task<WalkedShop> Open(ILineTransport? line, params (string Name, string Text)[] files)
     {
-        var shop = new WalkedShop();
+        var shop = new WalkedShop(line);
         await shop.Tables.Create();
         shop.Write("shop.json", Settings());
         foreach (var (name, text) in files) shop.Write(name, text);
@@ -159,7 +165,9 @@ internal sealed class WalkedShop : IJourneyOrchestrations, IIssueOrchestrations,
 
     private ServiceProvider Made()
     {
-        var made = TestServices.Over(Tables, Clock, Clock, this, this, this).BuildServiceProvider();
+        var services = TestServices.Over(Tables, Clock, Clock, this, this, this);
+        if (line is not null) services.AddSingleton(line);
+        var made = services.BuildServiceProvider();
         made.Get<Sweep>();   // it knows since when the process has run
         return made;
     }

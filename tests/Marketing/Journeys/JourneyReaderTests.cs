@@ -147,7 +147,7 @@ public class JourneyReaderTests
             "shop/journeys/x.json:7:13: unknown step \"sned\" (did you mean send?)",
             "shop/journeys/x.json:8:26: unknown mail \"二回目/m\"; known: second-purchase/how-is-it, "
             + "second-purchase/thanks-gift, second-purchase/next-for-you, m",
-            "shop/journeys/x.json:9:5: the step send needs \"mail\"",
+            "shop/journeys/x.json:9:5: the step send needs \"mail\" or \"line\"",
             "shop/journeys/x.json:10:51: \"gte\" does not fit customer.email, which is a text: it is compared with "
             + "eq, ne, in, notIn, contains, exists",
             "shop/journeys/x.json:10:73: \"then\" is empty: leave it out, or put something in",

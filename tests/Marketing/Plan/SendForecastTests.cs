@@ -71,7 +71,8 @@ public class SendForecastTests
             Shop = Shop,
             Now = DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture)
         };
-        Assert.Equal(said, InWords(await new SendForecast(new PlanGuard(post.House.Customers, new Planned())).Of(
+        Assert.Equal(said, InWords(await new SendForecast(
+            new PlanGuard(post.House.Customers, new Planned()), post.House.Get<LineWay>()).Of(
             Purpose.Marketing, situation)));
         Assert.Equal((0, 0), (post.House.Storage.Writes, transport.Sent.Count));
 
@@ -110,7 +111,8 @@ public class SendForecastTests
         await using var post = await Post.Open(new ToldTransport());
         var wednesday = Now.AddDays(1);
         var forecast = new SendForecast(new PlanGuard(
-            post.House.Customers, new Planned(new PlanMoment(wednesday, new(2026, 11, 25)))));
+            post.House.Customers, new Planned(new PlanMoment(wednesday, new(2026, 11, 25)))),
+            post.House.Get<LineWay>());
         var situation = post.Situation with { Shop = Shop, Now = wednesday.AddHours(-1) };
         Assert.Equal(
             "later: newsletter day until 2026-11-26 08:00", InWords(await forecast.Of(Purpose.Marketing, situation)));

@@ -10,7 +10,7 @@ public sealed partial class RoomTests
     private static readonly string[] Order =
     [
         "", "Time", "People", "Shop", "Files", "Inbox", "Access", "Customers", "Consent", "Orders", "Search",
-        "Segments", "Mails", "Plan", "Sending", "Journeys", "Newsletters.Slots", "Newsletters.Issues",
+        "Segments", "Mails", "Lines", "Plan", "Sending", "Journeys", "Newsletters.Slots", "Newsletters.Issues",
         "Newsletters.Chunks", "Engagement",
         "History", "Insights", "Choices", "Privacy", "Intake", "Publishing",
     ];

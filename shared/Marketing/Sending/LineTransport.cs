@@ -1,0 +1,155 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Automation.Marketing.Files;
+using Microsoft.Extensions.Logging;
+
+namespace Automation.Marketing.Sending;
+
+/// <summary>The channel (<c>Line:{channel}:…</c>).</summary>
+public sealed record LineSettings(string AccessToken, string BaseUrl)
+{
+    /// <summary>How long an answer is waited for.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Without the token.</summary>
+    public override string ToString() => BaseUrl;
+}
+
+/// <summary>LINE's Messaging API: <c>POST /v2/bot/message/push</c> with its retry key from the first try on, so that
+/// what was not answered may be asked again. <paramref name="time"/> is real time, also in time-lapse.</summary>
+public sealed partial class LineTransport(LineSettings settings, TimeProvider time, ILogger logger)
+    : ILineTransport, IDisposable
+{
+    /// <summary>Pauses before the same is asked again within one handover.</summary>
+    private static readonly TimeSpan[] Pauses = [TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(1)];
+
+    private readonly HttpClient http = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        ConnectTimeout = TimeSpan.FromSeconds(10),
+    }, disposeHandler: true)
+    {
+        Timeout = System.Threading.Timeout.InfiniteTimeSpan,
+    };
+
+    private readonly CircuitBreaker breaker = new(time);
+
+    public string Name => "line";
+    public TimeSpan Longest => (settings.Timeout + Pauses[^1]) * (Pauses.Length + 1);
+
+    public async Task<DeliveryResult> Push(LineMessage message, CancellationToken cancellation)
+    {
+        var body = Body(message);
+        for (var n = 0; ; n++)
+        {
+            if (breaker.Open is { } pause) return new DeliveryResult.Busy(pause, "LINE did not answer lately");
+            var answer = await Once(message.Key, body, cancellation);
+            if (!LineAnswer.IsPassing(answer) || n == Pauses.Length || cancellation.IsCancellationRequested)
+            {
+                if (answer is DeliveryResult.Busy { Stopped: true } stopped) Stopped(logger, stopped.Reason);
+                return breaker.Note(answer);
+            }
+            await Task.Delay(Pauses[n], time, CancellationToken.None);
+        }
+    }
+
+    private async Task<DeliveryResult> Once(Guid key, byte[] body, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(settings.Timeout);
+        using var request = Request(HttpMethod.Post, "push");
+        request.Headers.Add("X-Line-Retry-Key", key.ToString("D"));
+        request.Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } };
+        try
+        {
+            using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            var text = answer.IsSuccessStatusCode ? "" : await Text(answer.Content, limit.Token);
+            return LineAnswer.Read(
+                answer.StatusCode, Header(answer, "X-Line-Request-Id"), Header(answer, "X-Line-Accepted-Request-Id"),
+                text);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+        {
+            return new DeliveryResult.Unclear($"LINE: {Reason(e, cancellation)}");
+        }
+    }
+
+    public async Task<LineQuota?> Quota(CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(settings.Timeout);
+        try
+        {
+            using var most = await Get("quota", limit.Token);
+            using var used = await Get("quota/consumption", limit.Token);
+            if (most?.RootElement.At("type"u8).Text() is not { } type
+                || Number(used?.RootElement.At("totalUsage"u8)) is not { } usage) return null;
+            return new(type == "limited" ? Number(most.RootElement.At("value"u8)) : null, usage);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException
+            or JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static long? Number(JsonElement? told) =>
+        told is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var value) ? value : null;
+
+    private async Task<JsonDocument?> Get(string path, CancellationToken cancellation)
+    {
+        using var request = Request(HttpMethod.Get, path);
+        using var answer = await http.SendAsync(request, cancellation);
+        return answer.IsSuccessStatusCode
+            ? JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(cancellation)) : null;
+    }
+
+    private HttpRequestMessage Request(HttpMethod method, string path) =>
+        new(method, $"{settings.BaseUrl}/v2/bot/message/{path}")
+        {
+            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", settings.AccessToken) },
+        };
+
+    private static byte[] Body(LineMessage message)
+    {
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes))
+        {
+            json.WriteStartObject();
+            json.WriteString("to"u8, message.To);
+            json.WriteStartArray("messages"u8);
+            json.WriteRawValue(message.Json);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        return bytes.ToArray();
+    }
+
+    private static string? Header(HttpResponseMessage answer, string name) =>
+        answer.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
+
+    /// <summary>The status decides; a body cut short only costs the explanation.</summary>
+    private static async Task<string> Text(HttpContent body, CancellationToken cancellation)
+    {
+        try
+        {
+            return Encoding.UTF8.GetString(await body.ReadAsByteArrayAsync(cancellation));
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+        {
+            return "";
+        }
+    }
+
+    private static string Reason(Exception e, CancellationToken cancellation) => e is not OperationCanceledException
+        ? e.Message : cancellation.IsCancellationRequested ? "stopped" : "no answer in time";
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "Nothing is sent by LINE until this is put right: {Reason}")]
+    private static partial void Stopped(ILogger logger, string reason);
+
+    public void Dispose() => http.Dispose();
+}
