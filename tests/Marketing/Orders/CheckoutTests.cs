@@ -98,6 +98,34 @@ public sealed class CheckoutTests : IAsyncLifetime
         Assert.Single(abandoned.Select(one => one.Id).Distinct());
     }
 
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task Killed_at_any_write_and_told_again_each_event_is_said_under_one_id(bool after)
+    {
+        for (var kill = 0; kill < 12; kill++)
+        {
+            await using var mine = await House.Open();
+            (mine.Storage.KillAtWrite, mine.Storage.KillAfter) = (kill, after);
+            for (var n = 0; n < 2; n++)
+            {
+                await Survive(() => mine.Deliver("checkouts/create", Body(0, completed: false)));
+                await Survive(() => mine.Deliver("checkouts/update", Body(5, completed: false)));
+            }
+            mine.Clock.Now = mine.Clock.Now.AddMinutes(70);
+            for (var n = 0; n < 3; n++) await Survive(() => mine.Get<Checkouts>().Run(default));
+
+            Assert.Equal(
+                ["shopify:checkout:35550298931313:abandoned", "shopify:checkout:35550298931313:started"],
+                mine.Heard.Where(one => one.Type.StartsWith("checkout.", StringComparison.Ordinal))
+                    .Select(one => one.Id).Distinct().Order(StringComparer.Ordinal));
+        }
+
+        static async Task Survive(Func<Task> act)
+        {
+            try { await act(); }
+            catch (KilledException) { }
+        }
+    }
+
     [Fact]
     public async Task A_box_ticked_at_a_checkout_is_no_consent()
     {
