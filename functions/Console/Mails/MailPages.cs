@@ -1,11 +1,13 @@
 using Automation.Console.Letters;
 using Automation.Console.Mails;
 using Automation.Functions.Console.Letters;
+using Automation.Functions.Console.Lines;
 using Automation.Functions.Http;
 using Automation.Functions.Mails;
 using Automation.Functions.Publishing;
 using Automation.Marketing.Insights;
 using Automation.Marketing.Journeys;
+using Automation.Marketing.Lines;
 using Automation.Marketing.Mails;
 using Microsoft.Azure.Functions.Worker;
 
@@ -14,8 +16,8 @@ namespace Automation.Functions.Console.Mails;
 /// <summary>Mails: the list, one of them, the editor. Storage: mails are in memory; figures are read once and again
 /// only when they changed; a save writes one file and publishes.</summary>
 public sealed class MailPages(
-    PublishedMails mails, PublishedJourneys journeys, Previews previews, Reader reader, LetterPreviews desk,
-        LetterFiles files)
+    PublishedMails mails, PublishedLines lines, PublishedJourneys journeys, Previews previews, Reader reader,
+    LetterPreviews desk, LetterFiles files)
 {
     [Function("ConsoleMails")]
     public async Task<IResult> All(
@@ -30,7 +32,11 @@ public sealed class MailPages(
         var (book, countedAt) = await reader.Read(request.HttpContext.RequestAborted);
         var page = request.Page<MailsPage>(new MailList(
             [.. mails.All.OrderBy(mail => mail.Name, StringComparer.Ordinal).Select(mail => Line(mail, book))],
-                countedAt, wrong));
+                countedAt, wrong)
+            {
+                Lines = [.. lines.All.OrderBy(line => line.Name, StringComparer.Ordinal)
+                    .Select(line => LinePages.Text(line, journeys, previews))],
+            });
         if (wrong is not null) page.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return page;
     }

@@ -1,4 +1,5 @@
 using Automation.Console.Letters;
+using Automation.Console.Lines;
 using Automation.Marketing;
 using Automation.Marketing.Insights;
 using Automation.Marketing.Mails;
@@ -8,7 +9,11 @@ namespace Automation.Console.Mails;
 /// <summary>The shop's mails with what became of them.</summary>
 /// <param name="CountedAt">Null: never counted.</param>
 /// <param name="WrongName">A name a new mail cannot have, as typed; null: nothing was typed.</param>
-public sealed record MailList(IReadOnlyList<MailLine> Mails, DateTimeOffset? CountedAt, string? WrongName = null);
+public sealed record MailList(IReadOnlyList<MailLine> Mails, DateTimeOffset? CountedAt, string? WrongName = null)
+{
+    /// <summary>The shop's LINE texts.</summary>
+    public IReadOnlyList<LineText> Lines { get; init; } = [];
+}
 
 /// <summary>A mail in the list.</summary>
 /// <param name="Journeys">Those that send it.</param>
