@@ -33,6 +33,7 @@ public static class Outgoing
         PublicUrl = settings.PublicUrl,
         Tokens = links.Stops,
         Confirmations = links.Confirmations,
+        Invitations = links.Invitations,
     };
 
     /// <summary>The secret of links is made up at first start: whoever loses it breaks the links in mails already

@@ -55,6 +55,7 @@ public static class CustomerWords
         "source" => say["ショップからの通知", "told by the shop"],
         "console" => say["この画面から", "in this console"],
         "line follow" => say["LINEの友だち追加", "by following on LINE"],
+        "line unlink" => say["LINE連携の解除", "by unlinking the LINE account"],
         "line unfollow" => say["LINEのブロック", "by blocking on LINE"],
         "complaint" => say["迷惑メールの報告", "by a complaint"],
         _ => how,

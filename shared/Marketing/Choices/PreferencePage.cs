@@ -113,7 +113,7 @@ public static class PreferencePage
         Safe(string.Format(CultureInfo.InvariantCulture, text, name));
     private static string Safe(string text) => WebUtility.HtmlEncode(text);
 
-    private static string Frame(PreferenceWords words, ShopSettings shop, string title, string content)
+    internal static string Frame(PreferenceWords words, ShopSettings shop, string title, string content)
     {
         var name = Safe(shop.Name);
         return $$"""

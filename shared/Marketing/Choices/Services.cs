@@ -7,5 +7,7 @@ public static class Services
 {
     public static IServiceCollection AddChoices(this IServiceCollection services) => services
         .AddSingleton<PreferenceService>()
+        .AddSingleton<LinkMails>()
+        .AddSingleton<LineLinking>()
         .AddSingleton<ConfirmationService>();
 }

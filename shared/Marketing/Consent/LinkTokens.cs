@@ -7,6 +7,16 @@ namespace Automation.Marketing.Consent;
 /// <param name="Undos">Take back a stop, on the page that follows it.</param>
 public sealed record LinkTokens(UnsubscribeTokens Stops, UnsubscribeTokens Confirmations, UnsubscribeTokens Undos)
 {
+    /// <summary>In LINE messages: whose LINE account it is.</summary>
+    public required UnsubscribeTokens Invitations { get; init; }
+
+    /// <summary>In the mail that joins a LINE account to a customer.</summary>
+    public required ProofTokens Proofs { get; init; }
+
     /// <param name="secret">At least 16 bytes; whoever loses it breaks the links in mails already sent.</param>
-    public static LinkTokens Of(byte[] secret) => new(new(secret), new(secret, "confirm"), new(secret, "undo"));
+    public static LinkTokens Of(byte[] secret) => new(new(secret), new(secret, "confirm"), new(secret, "undo"))
+    {
+        Invitations = new(secret, "line link"),
+        Proofs = new(secret),
+    };
 }

@@ -179,6 +179,9 @@ public sealed class CustomerStore(Tables tables, Suppressions suppressions, Time
         else looked.Others.Add(stored);
     }
 
+    /// <summary>It is not this customer's any more, and nobody's.</summary>
+    internal Task Part(CustomerId holder, Identity identity) => Leave(identity, holder);
+
     /// <summary>Takes an identity from whoever has it no longer: off their list first, so that a kill in between leaves
     /// a claim that is nobody's.</summary>
     private async Task Leave(Identity identity, CustomerId holder)

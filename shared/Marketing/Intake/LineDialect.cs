@@ -11,7 +11,14 @@ namespace Automation.Marketing.Intake;
 /// <param name="Id">The same for every delivery of it: <c>{webhookEventId}:{type}</c>, and for old payloads without
 /// one a hash of what was told.</param>
 /// <param name="Tells">What it tells, in order; none: it says nothing to us.</param>
-public sealed record LineHappening(string Id, DateTimeOffset At, IReadOnlyList<SourceEvent> Tells);
+public sealed record LineHappening(string Id, DateTimeOffset At, IReadOnlyList<SourceEvent> Tells)
+{
+    /// <summary>Whose LINE account it is.</summary>
+    public required Identity Person { get; init; }
+
+    /// <summary>Of accounts that were linked: what LINE was given to bring back; null: nothing was linked.</summary>
+    public string? Nonce { get; init; }
+}
 
 /// <summary>LINE's webhook events (Messaging API reference, "Webhook Event Objects"): of one person in a chat of
 /// their own. Who follows agrees to be written to, who unfollows or blocks takes it back. What is unknown, and what
@@ -56,7 +63,12 @@ public static class LineDialect
             tells.Add(new SourceEvent.ConsentChanged(buyer, Source, consent with { Evidence = id }));
         if (happened is { } one && told.At("mode"u8).Text() is not "standby")
             tells.Add(new SourceEvent.Happened(id, one.Name, at, buyer, one.Data));
-        return new(id, at, tells);
+        return new(id, at, tells)
+        {
+            Person = person,
+            Nonce = type == "accountLink" && told.At("link"u8).At("result"u8).Text() == "ok"
+                ? told.At("link"u8).At("nonce"u8).Text() ?? "" : null,
+        };
     }
 
     private static (ConsentRecord? Consent, (string Name, IReadOnlyDictionary<string, JsonElement> Data)? Happened)

@@ -34,7 +34,9 @@ public static class LineCheck
         var source = template.Source.Written;
         try
         {
-            template.Render(situation, purpose, "https://shop.example/u/sample");
+            template.Render(
+                situation with { LinkUrl = "https://shop.example/line/link/sample" }, purpose,
+                "https://shop.example/u/sample");
             return null;
         }
         catch (MissingValueException missing)

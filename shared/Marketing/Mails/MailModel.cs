@@ -38,6 +38,7 @@ public static class MailModel
             ["marketing"] = purpose == Purpose.Marketing,
             ["unsubscribeUrl"] = unsubscribeUrl,
             ["confirmUrl"] = situation.ConfirmUrl,
+            ["linkUrl"] = situation.LinkUrl,
         };
 
         Dictionary<string, object?> Suggested(Suggestion suggestion) =>

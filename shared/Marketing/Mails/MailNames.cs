@@ -26,7 +26,7 @@ public static class MailNames
         "order.number", "order.total", "order.refunded", "order.placedAt", "order.paidAt", "order.fulfilledAt",
         "order.deliveredAt", "order.cancelledAt", "order.channel",
         "shop.name", "shop.postalAddress", "shop.url", "shop.contact.email", "shop.contact.phone", "shop.contact.url",
-        "coupon.code", "coupon.expires", "unsubscribeUrl", "confirmUrl", "now",
+        "coupon.code", "coupon.expires", "unsubscribeUrl", "confirmUrl", "linkUrl", "now",
     }.Concat(Item.Select(name => $"suggestion.{name}")).ToFrozenSet();
 
     /// <summary>What can only be asked for with {{#if}}.</summary>

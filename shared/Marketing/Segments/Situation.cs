@@ -27,6 +27,10 @@ public sealed record Situation
     /// confirm.</summary>
     public string? ConfirmUrl { get; init; }
 
+    /// <summary>Where who got a LINE message joins their account to what the shop knows of them; null: it is no LINE
+    /// message.</summary>
+    public string? LinkUrl { get; init; }
+
     /// <summary>What to suggest next, best first; empty: nothing known.</summary>
     public IReadOnlyList<Suggestion> Suggestions { get; init; } = [];
 }

@@ -49,6 +49,10 @@ public interface ILineTransport
 
     /// <summary>What of the month's messages is used; null: it is not known just now.</summary>
     Task<LineQuota?> Quota(CancellationToken cancellation);
+
+    /// <summary>A token with which LINE's dialog joins the account (ten minutes, once); null: LINE did not
+    /// answer.</summary>
+    Task<string?> LinkToken(string user, CancellationToken cancellation);
 }
 
 /// <summary>The month's messages (Messaging API, "Get the target limit", "Get number of messages sent this

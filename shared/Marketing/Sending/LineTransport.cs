@@ -61,7 +61,7 @@ public sealed partial class LineTransport(LineSettings settings, TimeProvider ti
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(settings.Timeout);
-        using var request = Request(HttpMethod.Post, "push");
+        using var request = Request(HttpMethod.Post, "message/push");
         request.Headers.Add("X-Line-Retry-Key", key.ToString("D"));
         request.Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } };
         try
@@ -84,11 +84,30 @@ public sealed partial class LineTransport(LineSettings settings, TimeProvider ti
         limit.CancelAfter(settings.Timeout);
         try
         {
-            using var most = await Get("quota", limit.Token);
-            using var used = await Get("quota/consumption", limit.Token);
+            using var most = await Get("message/quota", limit.Token);
+            using var used = await Get("message/quota/consumption", limit.Token);
             if (most?.RootElement.At("type"u8).Text() is not { } type
                 || Number(used?.RootElement.At("totalUsage"u8)) is not { } usage) return null;
             return new(type == "limited" ? Number(most.RootElement.At("value"u8)) : null, usage);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException
+            or JsonException)
+        {
+            return null;
+        }
+    }
+
+    public async Task<string?> LinkToken(string user, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(settings.Timeout);
+        try
+        {
+            using var request = Request(HttpMethod.Post, $"user/{Uri.EscapeDataString(user)}/linkToken");
+            using var answer = await http.SendAsync(request, limit.Token);
+            if (!answer.IsSuccessStatusCode) return null;
+            using var told = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(limit.Token));
+            return told.RootElement.At("linkToken"u8).Text();
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException
             or JsonException)
@@ -109,7 +128,7 @@ public sealed partial class LineTransport(LineSettings settings, TimeProvider ti
     }
 
     private HttpRequestMessage Request(HttpMethod method, string path) =>
-        new(method, $"{settings.BaseUrl}/v2/bot/message/{path}")
+        new(method, $"{settings.BaseUrl}/v2/bot/{path}")
         {
             Headers = { Authorization = new AuthenticationHeaderValue("Bearer", settings.AccessToken) },
         };

@@ -14,7 +14,8 @@ public sealed record Senders
     public static Senders Nobody { get; } = new()
     {
         Tokens = new UnsubscribeTokens(new byte[32]),
-        Confirmations = new UnsubscribeTokens(new byte[32], "confirm")
+        Confirmations = new UnsubscribeTokens(new byte[32], "confirm"),
+        Invitations = new UnsubscribeTokens(new byte[32], "line link"),
     };
 
     /// <summary><c>Mail:From</c>, the address of marketing; null: <c>news@</c> the contact's domain.</summary>
@@ -34,6 +35,13 @@ public sealed record Senders
 
     /// <summary>Links that confirm a consent; null: mails cannot ask for it.</summary>
     public UnsubscribeTokens? Confirmations { get; init; }
+
+    /// <summary>Links in LINE messages that join the account to a customer; null: there are none.</summary>
+    public UnsubscribeTokens? Invitations { get; init; }
+
+    /// <summary>Where who got a LINE message joins their account to what the shop knows of them.</summary>
+    public string? LinkUrl(CustomerId customer, string sendId) => Invitations is { } tokens
+        ? $"{PublicUrl.TrimEnd('/')}/line/link/{tokens.Make(new(customer, Identity.Line, sendId))}" : null;
 
     public Mailbox For(Purpose purpose, ShopSettings shop, string? name)
     {

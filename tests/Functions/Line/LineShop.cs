@@ -14,6 +14,7 @@ namespace Automation.Functions.Tests.Line;
 public sealed class LineShop : IAsyncDisposable
 {
     public const string Secret = "8c570fa6dd201bb328f1c1eac23a96d8";
+    public const string PublicUrl = "https://shop.example";
     public const string Somebody = "U206d25c2ea6bd87c17655609a1c37cb8";
 
     private readonly TemporaryFolder data = new();
@@ -39,7 +40,7 @@ public sealed class LineShop : IAsyncDisposable
         [
             "--Urls=http://127.0.0.1:0", $"--Data:Folder={shop.data.Path}", $"--Api:Key={RunningShop.Key}",
             $"--Shop:Folder={folder}", $"--Line:shop:Secret={Secret}", "--Line:shop:AccessToken=a-long-token",
-            $"--Line:shop:BaseUrl={baseUrl}",
+            $"--Line:shop:BaseUrl={baseUrl}", $"--Site:PublicUrl={PublicUrl}",
         ])));
         shop.Http.BaseAddress = new(shop.host.Addresses.First());
         return shop;

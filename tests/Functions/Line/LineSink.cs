@@ -51,6 +51,7 @@ public sealed partial class LineSink : IAsyncDisposable
         var web = builder.Build();
         var sink = new LineSink(web);
         web.MapPost("/v2/bot/message/push", sink.Push);
+        web.MapPost("/v2/bot/user/{user}/linkToken", sink.LinkToken);
         web.MapGet("/v2/bot/message/quota", sink.Quota);
         web.MapGet("/v2/bot/message/quota/consumption", sink.Consumption);
         await web.StartAsync();
@@ -103,6 +104,15 @@ public sealed partial class LineSink : IAsyncDisposable
             await Say(answer, 409, "The retry key is already accepted");
         }
         else await answer.WriteAsJsonAsync(new { sentMessages = new[] { new { id = "1", quoteToken = "q" } } });
+    }
+
+    private Task LinkToken(HttpContext context)
+    {
+        // Messaging API: a retry key on other calls than those that send is a 400.
+        if (context.Request.Headers.ContainsKey("X-Line-Retry-Key")) context.Response.StatusCode = 400;
+        if (!IsKnown(context.Request)) context.Response.StatusCode = 401;
+        return context.Response.StatusCode != 200 ? Task.CompletedTask
+            : context.Response.WriteAsJsonAsync(new { linkToken = $"token of {context.Request.RouteValues["user"]}" });
     }
 
     private long Used => UsedBefore + Delivered.Count;

@@ -75,7 +75,7 @@ public sealed class LineIngestionTests
         await house.Get<LineIngestion>().Handle(
             Envelope(Fixtures.Bytes("line/follow_unfollow_link_postback_current.json")));
         Assert.Equal(
-            ["consent.given", "line.followed", "consent.withdrawn", "line.unfollowed", "line.tapped", "line.linked"],
+            ["consent.given", "line.followed", "consent.withdrawn", "line.unfollowed", "line.tapped"],
             Heard(house));
         Assert.True(house.Heard[1].Data!["again"].GetBoolean());
         Assert.Equal(("action=buyItem&itemId=123123&color=red", "2017-12-25T01:00"),
@@ -89,7 +89,7 @@ public sealed class LineIngestionTests
     [InlineData("line/webhook-redelivery.json", "line.said")]
     [InlineData("line/postback.json", "line.tapped")]
     [InlineData("line/unsend.json", "line.unsent")]
-    [InlineData("line/account_link.json", "line.linked")]
+    [InlineData("line/account_link.json", null)]
     [InlineData("line/follow.json", "line.followed")]
     [InlineData("line/unfollow.json", "line.unfollowed")]
     [InlineData("line/verify_ping_empty_events.json", null)]

@@ -1,0 +1,238 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using System.Web;
+using Automation.Marketing.Choices;
+using Automation.Marketing.Consent;
+using Automation.Marketing.Customers;
+using Automation.Marketing.Intake;
+using Automation.Marketing.People;
+using Automation.Marketing.Sending;
+using Automation.Marketing.Tests.Orders;
+using Automation.Marketing.Tests.Sending;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Automation.Marketing.Tests.Line;
+
+public sealed partial class LineLinkingTests
+{
+    private const string Aoi = "aoi@example.jp", User = "U206d25c2ea6bd87c17655609a1c37cb8";
+
+    /// <summary>A shop on LINE, a customer it knows by an order, and somebody who follows it.</summary>
+    private sealed class Meeting : IAsyncDisposable
+    {
+        private readonly LinkTokens links = LinkTokens.Of(new byte[32]);
+        private int events;
+
+        public required House House { get; init; }
+        public required ServiceProvider Can { get; init; }
+        public required ToldTransport Mails { get; init; }
+        public required TokenLine Line { get; init; }
+        public LineLinking Linking => Can.GetRequiredService<LineLinking>();
+
+        public static async Task<Meeting> Open()
+        {
+            var (house, mails, line) = (await House.Open(), new ToldTransport(), new TokenLine());
+            var can = house.Container(services => services
+                .AddSingleton<IMailTransport>(mails)
+                .AddSingleton<ILineTransport>(line)
+                .AddSingleton(Senders.Nobody with { PublicUrl = "https://shop.example" }));
+            var meeting = new Meeting { House = house, Can = can, Mails = mails, Line = line };
+            await meeting.Known("7", Aoi);
+            await meeting.Follow(User);
+            return meeting;
+        }
+
+        public Task Known(string id, string email) => House.Desk.Handle("till", new SourceEvent.CustomerUpserted(
+            new Buyer
+            {
+                Identities = [new("till", id), new(Identity.Email, email)],
+                Email = email,
+                SeenAt = House.Clock.Now.AddDays(-9),
+            }, Created: true));
+
+        public Task Follow(string user) => Tell("follow", user, "");
+
+        /// <summary>LINE's webhook.</summary>
+        public Task Tell(string type, string user, string more) => Can.GetRequiredService<LineIngestion>().Handle(new()
+        {
+            Source = "line:shop",
+            Topic = "line",
+            ReceivedAt = House.Clock.Now,
+            Body = Encoding.UTF8.GetBytes($$"""
+                {"destination":"U1","events":[{"type":"{{type}}","mode":"active",
+                  "timestamp":{{House.Clock.Now.ToUnixTimeMilliseconds()}},
+                  "source":{"type":"user","userId":"{{user}}"},"webhookEventId":"e{{events++}}" {{more}} }]}
+                """),
+        });
+
+        public Task Linked(string nonce, string user = User, string result = "ok") => Tell(
+            "accountLink", user, $$""","link":{"result":"{{result}}","nonce":"{{nonce}}"}""");
+
+        /// <summary>The last part of the link in a LINE message.</summary>
+        public async Task<string> Invitation(string user = User) => links.Invitations.Make(
+            new((await House.Customer($"line:{user}")).Id, "line", $"{new string('0', 24)}-0123456789abcdef"));
+
+        /// <summary>The last part of the link in the latest mail.</summary>
+        public string Proof => Link().Match(Mails.Sent.Last().Text).Groups[1].Value;
+
+        public async Task<bool> IsOne() =>
+            (await House.Customer($"line:{User}")).Id == (await House.Customer($"email:{Aoi}")).Id;
+
+        public async ValueTask DisposeAsync()
+        {
+            await Can.DisposeAsync();
+            await House.DisposeAsync();
+        }
+    }
+
+    private sealed class TokenLine : ILineTransport
+    {
+        public List<string> Asked { get; } = [];
+        public string? Token { get; set; } = "t/1+2=";
+        public string Name => "line";
+        public TimeSpan Longest => TimeSpan.Zero;
+
+        public Task<DeliveryResult> Push(LineMessage message, CancellationToken cancellation) =>
+            throw new NotSupportedException();
+
+        public Task<LineQuota?> Quota(CancellationToken cancellation) => Task.FromResult<LineQuota?>(null);
+
+        public Task<string?> LinkToken(string user, CancellationToken cancellation)
+        {
+            Asked.Add(user);
+            return Task.FromResult(Token);
+        }
+    }
+
+    [GeneratedRegex(@"https://shop\.example/line/prove/(\S+)")]
+    private static partial Regex Link();
+
+    private static string Nonce(LinkStep step)
+    {
+        var url = new Uri(Assert.IsType<LinkStep.Confirms>(step).DialogUrl);
+        Assert.Equal("https://access.line.me/dialog/bot/accountLink", url.GetLeftPart(UriPartial.Path));
+        var query = HttpUtility.ParseQueryString(url.Query);
+        Assert.Equal("t/1+2=", query["linkToken"]);
+        Assert.Matches("^[A-Za-z0-9_-]{22}$", query["nonce"]);
+        return query["nonce"]!;
+    }
+
+    [Fact]
+    public async Task From_LINE_by_mail_and_back_through_LINE_both_are_one_customer()
+    {
+        await using var meeting = await Meeting.Open();
+        var invitation = await meeting.Invitation();
+        Assert.IsType<LinkStep.Asks>(await meeting.Linking.Look(invitation));
+        Assert.IsType<LinkStep.Sent>(await meeting.Linking.Ask(invitation, " AOI@example.jp ", default));
+        Assert.Equal(Aoi, Assert.Single(meeting.Mails.Sent).To);
+        Assert.IsType<LinkStep.Proven>(await meeting.Linking.Prove(meeting.Proof));
+        Assert.Empty(meeting.Line.Asked);
+        var nonce = Nonce(await meeting.Linking.Confirm(meeting.Proof, default));
+        Assert.Equal([User], meeting.Line.Asked);
+        Assert.False(await meeting.IsOne());
+
+        meeting.House.Heard.Clear();
+        await meeting.Linked(nonce);
+        Assert.True(await meeting.IsOne());
+        var customer = await meeting.House.Customer($"line:{User}");
+        Assert.Equal((ConsentState.Given, Aoi), (customer.Consent["line"].State, customer.Email));
+        Assert.Equal(["line.linked"], meeting.House.Heard.Select(heard => heard.Type));
+        Assert.IsType<LinkStep.Linked>(await meeting.Linking.Look(invitation));
+        Assert.IsType<LinkStep.Linked>(await meeting.Linking.Prove(meeting.Proof));
+    }
+
+    [Fact]
+    public async Task Only_our_nonce_joins_once_and_for_half_an_hour()
+    {
+        foreach (var (how, joins) in ((string, bool)[])[("other", false), ("failed", false), ("late", false),
+            ("twice", true)])
+        {
+            await using var meeting = await Meeting.Open();
+            await meeting.Linking.Ask(await meeting.Invitation(), Aoi, default);
+            var nonce = Nonce(await meeting.Linking.Confirm(meeting.Proof, default));
+            if (how == "late") meeting.House.Clock.Now += LineLinking.NonceHolds + TimeSpan.FromSeconds(1);
+            await meeting.Linked(
+                how == "other" ? "Vb771wDYtXuammLszK6h9A" : nonce, result: how == "failed" ? how : "ok");
+            if (how == "twice")
+            {
+                // Somebody else who heard the nonce comes too late.
+                await meeting.Linked(nonce, "U306d25c2ea6bd87c17655609a1c37cb8");
+                Assert.Null(await meeting.House.Customers.FindByIdentity(
+                    new(Identity.Line, "U306d25c2ea6bd87c17655609a1c37cb8")));
+            }
+            Assert.Equal(joins, await meeting.IsOne());
+            Assert.Equal(joins ? 1 : 0, meeting.House.Heard.Count(heard => heard.Type == "line.linked"));
+        }
+    }
+
+    [Fact]
+    public async Task Nobody_learns_whether_an_address_is_a_customers()
+    {
+        await using var meeting = await Meeting.Open();
+        var invitation = await meeting.Invitation();
+        foreach (var address in (string?[])["nobody@example.jp", "no address", "", null])
+        {
+            var step = await meeting.Linking.Ask(invitation, address, default);
+            Assert.IsType<LinkStep.Sent>(step);
+            Assert.Equal(
+                LinkWords.Html(step, meeting.House.Shop),
+                LinkWords.Html(await meeting.Linking.Ask(invitation, "x@example.jp", default), meeting.House.Shop));
+        }
+        Assert.Empty(meeting.Mails.Sent);
+    }
+
+    [Fact]
+    public async Task Links_of_others_changed_ones_and_old_ones_lead_nowhere()
+    {
+        await using var meeting = await Meeting.Open();
+        var invitation = await meeting.Invitation();
+        await meeting.Linking.Ask(invitation, Aoi, default);
+        var proof = meeting.Proof;
+        var changed = (proof[0] == 'A' ? 'B' : 'A') + proof[1..];
+        foreach (var wrong in (string[])["", "made-up", invitation, proof[..^1], changed])
+        {
+            Assert.IsType<LinkStep.Unknown>(await meeting.Linking.Prove(wrong));
+            Assert.IsType<LinkStep.Unknown>(await meeting.Linking.Confirm(wrong, default));
+        }
+        Assert.IsType<LinkStep.Unknown>(await meeting.Linking.Look(proof));
+        meeting.House.Clock.Now += LineLinking.ProofHolds + TimeSpan.FromSeconds(1);
+        Assert.IsType<LinkStep.Unknown>(await meeting.Linking.Confirm(proof, default));
+        Assert.Empty(meeting.Line.Asked);
+    }
+
+    [Fact]
+    public async Task A_LINE_account_of_one_customer_is_not_taken_by_another_until_it_is_parted()
+    {
+        await using var meeting = await Meeting.Open();
+        var invitation = await meeting.Invitation();
+        await meeting.Linking.Ask(invitation, Aoi, default);
+        await meeting.Linked(Nonce(await meeting.Linking.Confirm(meeting.Proof, default)));
+        var first = await meeting.House.Customer($"line:{User}");
+
+        meeting.House.Clock.Now += TimeSpan.FromMinutes(1);
+        Assert.IsType<LinkStep.Asks>(await meeting.Linking.Unlink(invitation));
+        var (aoi, alone) = (
+            await meeting.House.Customer($"email:{Aoi}"), await meeting.House.Customer($"line:{User}"));
+        Assert.Equal(first.Id, aoi.Id);
+        Assert.NotEqual(aoi.Id, alone.Id);
+        Assert.Equal((ConsentState.Withdrawn, ConsentState.Given, 1),
+            (aoi.Consent["line"].State, alone.Consent["line"].State, alone.Identities.Count));
+        Assert.DoesNotContain($"line:{User}", aoi.Identities);
+
+        await meeting.Known("8", "mika@example.jp");
+        await meeting.Linking.Ask(await meeting.Invitation(), "mika@example.jp", default);
+        await meeting.Linked(Nonce(await meeting.Linking.Confirm(meeting.Proof, default)));
+        Assert.Equal((await meeting.House.Customer("email:mika@example.jp")).Id,
+            (await meeting.House.Customer($"line:{User}")).Id);
+    }
+
+    [Fact]
+    public async Task Where_LINE_does_not_answer_it_says_so_and_nothing_is_kept()
+    {
+        await using var meeting = await Meeting.Open();
+        await meeting.Linking.Ask(await meeting.Invitation(), Aoi, default);
+        meeting.Line.Token = null;
+        Assert.False(Assert.IsType<LinkStep.Refused>(await meeting.Linking.Confirm(meeting.Proof, default)).IsAnothers);
+        Assert.Equal(0, await House.Count(meeting.House.Tables.Access));
+    }
+}
