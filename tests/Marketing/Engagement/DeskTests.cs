@@ -184,39 +184,31 @@ public sealed class DeskTests
         Assert.Equal(shop.At(2), (await shop.Attention())[0].GetDateTimeOffset("At"));
     }
 
-    [Fact]
-    public async Task Killed_at_any_write_the_batch_taken_again_ends_the_same()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task Killed_at_any_write_the_batch_taken_again_ends_the_same(bool after) =>
+        CrashMatrix.Run(after, async crash =>
     {
-        for (var (write, dead) = (0, true); dead; write++)
-        {
-            foreach (var after in (bool[])[false, true])
-            {
-                await using var shop = await Open();
-                var send = await shop.Sent(state: SendState.Uncertain);
-                SendGridEvent[] batch =
-                [
-                    Of(send, new MailEvent.Clicked(shop.At(90), "https://shop.example/tea", false)),
-                    Of(send, new MailEvent.Complained(shop.At(100))),
-                    Of(send, new MailEvent.SoftBounced(shop.At(3), "no", "Reputation")),
-                ];
-                shop.House.Storage.Reset();
-                (shop.House.Storage.KillAtWrite, shop.House.Storage.KillAfter) = (write, after);
-                dead = false;
-                try { await shop.Take(batch); }
-                catch (KilledException) { dead = true; }
-                shop.House.Storage.Reset();
-                await shop.Take(batch);
+        await using var shop = await Open();
+        var send = await shop.Sent(state: SendState.Uncertain);
+        SendGridEvent[] batch =
+        [
+            Of(send, new MailEvent.Clicked(shop.At(90), "https://shop.example/tea", false)),
+            Of(send, new MailEvent.Complained(shop.At(100))),
+            Of(send, new MailEvent.SoftBounced(shop.At(3), "no", "Reputation")),
+        ];
+        await crash.During(shop.House.Storage, () => shop.Take(batch));
+        await shop.Take(batch);
 
-                var customer = await shop.Now();
-                Assert.Equal(("complaint", ConsentState.Withdrawn, 2), (customer.Suppressed["email"],
-                    customer.Consent["email"].State, (await shop.House.Consents.History(shop.Customer)).Count));
-                Assert.Equal(SendState.Accepted, (await new Ledger(shop.House.Tables).Find(send))!.Send.State);
-                Assert.Equal((shop.At(90), shop.At(100), shop.At(3)), await shop.Record(send) is { } story
-                    ? (story.ClickedAt, story.ComplainedAt, story.SoftBounced?.At) : default);
-                Assert.Equal([EventTypes.ConsentWithdrawn, EventTypes.MailBounced, EventTypes.MailClicked],
-                    shop.House.Heard.DistinctBy(heard => heard.Id).Select(heard => heard.Type).Order());
-                Assert.Single(await shop.Attention());
-            }
-        }
-    }
+        var customer = await shop.Now();
+        Assert.Equal(("complaint", ConsentState.Withdrawn, 2), (customer.Suppressed["email"],
+            customer.Consent["email"].State, (await shop.House.Consents.History(shop.Customer)).Count));
+        Assert.Equal(SendState.Accepted, (await new Ledger(shop.House.Tables).Find(send))!.Send.State);
+        Assert.Equal((shop.At(90), shop.At(100), shop.At(3)), await shop.Record(send) is { } story
+            ? (story.ClickedAt, story.ComplainedAt, story.SoftBounced?.At) : default);
+        Assert.Equal([EventTypes.ConsentWithdrawn, EventTypes.MailBounced, EventTypes.MailClicked],
+            shop.House.Heard.DistinctBy(heard => heard.Id).Select(heard => heard.Type).Order());
+        Assert.Single(await shop.Attention());
+    });
 }

@@ -100,23 +100,15 @@ public sealed class TallyTests
     public async Task Killed_anywhere_nothing_is_counted_twice_or_left_out(bool after)
     {
         Dictionary<string, decimal>? whole = null;
-        for (var kill = 0; ; kill++)
+        await CrashMatrix.Run(after, async crash =>
         {
             await using var counts = await Counts.Open();
             await Story(counts);
-            counts.House.Storage.Reset();
-            (counts.House.Storage.KillAtWrite, counts.House.Storage.KillAfter) = (kill, after);
-            var killed = false;
-            try { await counts.Count(); }
-            catch (KilledException)
-            {
-                killed = true;
-                await counts.Count();
-            }
+            await crash.During(counts.House.Storage, () => counts.Count());
+            if (crash.Killed) await counts.Count();
             whole ??= await counts.Figures();
             Assert.Equal(whole, await counts.Figures());
-            if (!killed) return;
-        }
+        });
     }
 
     [Fact]
