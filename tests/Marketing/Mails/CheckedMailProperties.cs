@@ -62,7 +62,8 @@ public sealed class CheckedMailProperties
         from body in Body([
             "customer.familyName", "customer.salutation", "customer.email", "customer.phone", "customer.orders.total",
             "customer.orders.lastAt", "order.number", "order.total", "order.paidAt", "suggestion.url",
-            "suggestion.price", "shop.name", "coupon.code", "coupon.expires", "event.at", "event.x", "event.y", "event.z",
+            "suggestion.price", "shop.name", "coupon.code",
+            "coupon.expires", "event.at", "event.x", "event.y", "event.z",
             "customer.attributes.a", "customer.attributes.b",
         ])
         from seed in Gen.Choose(0, int.MaxValue - 100)
