@@ -32,7 +32,7 @@ public static class Counting
                 firsts.GetValueOrDefault(walk.Id.Journey) == walk.Id.Key, zone);
         foreach (var send in subject.Sends)
         {
-            if (SendPlace.Of(send.For, send.Mail) is not { } place) continue;
+            if (SendPlace.Of(send) is not { } place) continue;
             units[$"s|{send.Id}"] = OfSend(send, place, zone);
             if (send.State == SendState.Accepted
                 && subject.Enrollments.FirstOrDefault(one => one.Id == place.Enrollment) is { } walk)
@@ -129,7 +129,7 @@ public static class Counting
     /// <summary>Each send once, however the reader said no.</summary>
     private static IEnumerable<(string Send, SendPlace Place)> OptOuts(Subject subject)
     {
-        var places = subject.Sends.Select(send => (send.Id, Place: SendPlace.Of(send.For, send.Mail)))
+        var places = subject.Sends.Select(send => (send.Id, Place: SendPlace.Of(send)))
             .Concat(subject.Engagements.Select(engaged => (Id: engaged.SendId, Place: (SendPlace?)engaged.Place)))
             .Where(one => one.Place is not null).DistinctBy(one => one.Id).ToDictionary(
                 one => one.Id, one => one.Place!);

@@ -1,12 +1,17 @@
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Newsletters.Slots;
 using Automation.Marketing.People;
+using Automation.Marketing.Sending;
 
 namespace Automation.Marketing.Insights;
 
 /// <summary>Where a send's figures belong: to a step of a journey or to an issue, and to its mail.</summary>
 public sealed record SendPlace(string Prefix, string Mail, EnrollmentId? Enrollment, string? Cursor)
 {
+    /// <summary>Of a send; what went by LINE has figures of its own, and of both ways of a step each has.</summary>
+    public static SendPlace? Of(Send send) => Of(
+        Ledger.Shared(send.For), send.Channel == Identity.Line ? $"{Identity.Line}:{send.Mail}" : send.Mail);
+
     /// <summary>Null where the reason for the send is of no known kind.</summary>
     public static SendPlace? Of(string reason, string mail)
     {
