@@ -35,6 +35,7 @@ public static class CommandLine
         root.Add(TestCommand.Create());
         root.Add(ImportCommand.Create());
         root.Add(PublishCommand.Create());
+        foreach (var command in BackupCommand.Create()) root.Add(command);
         var parse = root.Parse(arguments);
         if (Strays(parse) is { Count: > 0 } strays)
             return await Misuse(string.Join(Environment.NewLine, [.. strays, .. Wrongs(parse)]));

@@ -70,6 +70,13 @@ public sealed class SqliteDatabase : IDisposable
         }
     }
 
+    /// <summary>Throws <see cref="IOException"/> where a process has the file open, or its log is missing.</summary>
+    public static void EnsureFree(string path) => FileLock.Take(path).Dispose();
+
+    /// <summary>One that only reads, also while another process has the file open.</summary>
+    internal static SqliteConnection Reader(string path) =>
+        SqliteConnection.Open(path, new SqliteOptions(), readOnly: true);
+
     /// <summary>Runs <paramref name="work"/> on the writer thread inside the current group's transaction; completes
     /// once the group is on disk. Work that throws is undone alone: the others of its group are run again, so work must
     /// tolerate being repeated before its commit (it may only touch the connection and its own result).</summary>
