@@ -42,13 +42,18 @@ public static class SimulateCommand
 
     private static string NobodyEnrolled(Scenario scenario, Journey? journey)
     {
-        var (happens, waitsFor) =
-            (scenario.Events.Select(happens => happens.Event).Distinct().ToList(), journey?.Trigger.Event);
-        var why = waitsFor is null ? "there is no such journey that is right"
-            : happens.Contains(waitsFor)
-            ? $"{waitsFor} happens, but the trigger's \"where\" does not hold, or the customer may not enter again"
-            : $"it waits for {waitsFor}, and what happens is "
-                + $"{(happens.Count == 0 ? "nothing" : string.Join(", ", happens))}";
+        var happens = scenario.Events.Select(happens => happens.Event).Distinct().ToList();
+        var why = journey?.Trigger switch
+        {
+            null => "there is no such journey that is right",
+            Trigger.On on when happens.Find(on.Events.Contains) is { } started =>
+                $"{started} happens, but the trigger's \"where\" does not hold, or the customer may not enter again",
+            Trigger.On on => $"it waits for {on.Events}, and what happens is "
+                + $"{(happens.Count == 0 ? "nothing" : string.Join(", ", happens))}",
+            Trigger.Dated dated => $"the customer has no {dated.When.Field}, or it does not come, or \"where\" does "
+                + "not hold then",
+            var trigger => $"it never {trigger.InWords}, or did so at the start already",
+        };
         return $"nobody was enrolled in {scenario.Journey}: {why}";
     }
 }

@@ -37,7 +37,8 @@ public sealed class Simulator : IAsyncDisposable
     private readonly Scenario scenario;
     private readonly TimeZoneInfo zone;
 
-    private Simulator(Scenario scenario, ShopSettings shop)
+    /// <param name="nights">May its journey start by a day having passed?</param>
+    private Simulator(Scenario scenario, ShopSettings shop, bool nights)
     {
         this.scenario = scenario;
         zone = Zones.Of(null, shop.TimeZone);
@@ -50,7 +51,12 @@ public sealed class Simulator : IAsyncDisposable
             .AddPlayed(Path.Combine(folder, "simulation.db"))
             .BuildServiceProvider();
         hub = Get<EmbeddedTaskHub>();
-        passing = new PassingTime(time, hub, scenario.Newsletters ? [Slots(shop)] : []);
+        passing = new PassingTime(
+            time, hub,
+            [
+                .. scenario.Newsletters ? [Slots(shop)] : Array.Empty<Recurring>(),
+                .. nights ? [Nights()] : Array.Empty<Recurring>(),
+            ]);
     }
 
     private T Get<T>() where T : notnull => made.GetRequiredService<T>();
@@ -65,6 +71,25 @@ public sealed class Simulator : IAsyncDisposable
         return new(after => after < begin ? begin : slots.NextDue(after), slots.Run);
     }
 
+    /// <summary>When the product looks at all customers, once a day.</summary>
+    private static readonly TimeSpan Night = new(18, 40, 0);
+
+    /// <summary>Nights begin with the scenario, and end with it: a birthday comes every year.</summary>
+    private Recurring Nights() => new(
+        after => new DateTimeOffset(after.UtcDateTime.Date, TimeSpan.Zero) + Night is var today
+            && (today > after ? today : today.AddDays(1)) is var next && next < LastNight ? next : null,
+        _ => LookAtAll());
+
+    private DateTimeOffset LastNight => scenario.StartsAt(zone).AddDays(scenario.Days);
+
+    private async Task LookAtAll()
+    {
+        if (!Get<PublishedJourneys>().LooksAtNight) return;
+        var night = Get<INightWatch>().Begin();
+        await foreach (var customer in Get<CustomerStore>().InShard(null)) await night.Look(customer.Value);
+        await night.End(CancellationToken.None);
+    }
+
     /// <summary>The diary the scenario's journey writes, line by line as in the scenario's file.</summary>
     /// <param name="folder">The shop's folder, whose journeys are right (<see cref="ShopPublisher.Check"/>).</param>
     public static async Task<IReadOnlyList<string>> Play(
@@ -75,7 +100,9 @@ public sealed class Simulator : IAsyncDisposable
     public static async Task<PlayedWhole> PlayWhole(
         string folder, ShopSettings shop, Scenario scenario, CancellationToken cancellation = default)
     {
-        await using var simulator = new Simulator(scenario, shop);
+        await using var simulator = new Simulator(
+            scenario, shop,
+            ShopFolder.Read(folder).Journeys.GetValueOrDefault(scenario.Journey)?.Journey.Trigger.ComesByNight == true);
         await simulator.Get<Tables>().Create(cancellation);
         await simulator.Get<ShopPublisher>().Publish(folder, cancellation);
         if (!scenario.Newsletters)
@@ -90,6 +117,7 @@ public sealed class Simulator : IAsyncDisposable
     private async Task<IReadOnlyList<string>> Play()
     {
         var customer = await Meet();
+        await LookAtAll();   // as things stand now, they were before
         var end = scenario.StartsAt(zone) + Longest;
         var orders = new List<Order>();
         foreach (var happens in scenario.Events.OrderBy(e => scenario.At(e, zone)))
@@ -98,6 +126,8 @@ public sealed class Simulator : IAsyncDisposable
             await Happen(happens, customer, orders);
             await hub.WaitForIdleAsync();
         }
+        if (Get<PublishedJourneys>().Latest(scenario.Journey)?.Journey.Trigger.ComesByNight == true)
+            await passing.RunUntil(LastNight);
         while (passing.NextAwakening is { } due && due < end) await passing.RunUntil(due);
         lock (lines)
             return [.. lines.Select(line => DiaryFormat.Line(scenario.StartsAt(zone), line.At, zone, line.Text))];
@@ -178,13 +208,19 @@ public sealed class Simulator : IAsyncDisposable
         }
         else
         {
-            await Tell(happens, customer, now);
+            var about = happens.Data?.GetValueOrDefault(ShopEvent.OrderName) is
+                { ValueKind: System.Text.Json.JsonValueKind.String } named
+                ? orders.Find(order => order.Id == named.GetString() || order.Number == named.GetString())
+                : null;
+            await Tell(happens, customer, now, about);
         }
     }
 
-    private Task Tell(ScenarioEvent happens, Customer customer, DateTimeOffset now) =>
+    /// <param name="about">The order that it names; null: none.</param>
+    private Task Tell(ScenarioEvent happens, Customer customer, DateTimeOffset now, Order? about = null) =>
         Get<IShopEvents>().Handle(new ShopEvent
         {
+            Order = about?.Key,
             Id = $"scenario:{happens.Event}:{now:O}",
             Type = happens.Event,
             At = now,
@@ -192,7 +228,7 @@ public sealed class Simulator : IAsyncDisposable
             Mail = happens.Event.StartsWith("mail.", StringComparison.Ordinal)
                 ? happens.Mail ?? transport.Latest : null,
             Data = happens.Data,
-        }, customer, null, false);
+        }, customer, about, false);
 
     private void Note(EnrollmentId enrollment, DateTimeOffset at, string text)
     {

@@ -23,8 +23,8 @@ internal sealed class DrawingPlan(Language say, ShopSettings? shop)
         longest = Steps.All(journey.Steps).Select(Days).DefaultIfEmpty(0).Max();
         var width = Math.Max(Width(journey.Steps), Box.Width + Beside) + 2 * Margin;
         var middle = Margin + Left(journey.Steps);
-        var begin = EventWords.Of(journey.Trigger.Event);
-        var y = Put(BoxKind.Trigger, null, say[$"{begin.Happened}とき", $"when {begin.Happening}"], middle, Margin);
+        var begin = JourneySentences.Begin(journey.Trigger, say, new ConditionWords(say, shop));
+        var y = Put(BoxKind.Trigger, null, begin, middle, Margin);
         y = List(journey.Steps, "", middle, y);
         var end = journey.Steps.Count.ToString(CultureInfo.InvariantCulture);
         if (!Ends(journey.Steps)) y = Put(BoxKind.End, end, say["終わり", "end"], middle, Go(middle, y));

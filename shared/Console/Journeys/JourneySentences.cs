@@ -23,6 +23,7 @@ public static class JourneySentences
             new(Purpose(journey.Purpose, say)),
             .. Window(journey, say),
             new(Again(journey, say)),
+            .. Active(journey, say),
         ];
     }
 
@@ -32,19 +33,29 @@ public static class JourneySentences
 
     private static string Trigger(Trigger trigger, Language say, ConditionWords conditions)
     {
-        var phrase = EventWords.Of(trigger.Event);
+        var begins = Begin(trigger, say, conditions);
         return trigger.Where is { } where
-            ? say[$"{phrase.Happened}ときに始まります（条件：{conditions.Of(where)}）。",
-                $"Starts when {phrase.Happening}, if {conditions.Of(where)}."]
-            : say[$"{phrase.Happened}ときに始まります。", $"Starts when {phrase.Happening}."];
+            ? say[$"{begins}に始まります（条件：{conditions.Of(where)}）。", $"Starts {begins}, if {conditions.Of(where)}."]
+            : say[$"{begins}に始まります。", $"Starts {begins}."];
     }
+
+    /// <summary>注文が入ったとき, when an order is placed; 毎年の「birthday」の7日前（10:00）.</summary>
+    internal static string Begin(Trigger trigger, Language say, ConditionWords conditions) => trigger switch
+    {
+        Trigger.On on when EventWords.Of(on.Events, say) is var phrase =>
+            say[$"{phrase.Happened}とき", $"when {phrase.Happening}"],
+        Trigger.Dated { When: var date } => say["", date.Offset is null ? "on " : ""] + new WaitWords(say).Day(date),
+        Trigger.Becomes becomes => say[
+            $"「{conditions.Of(becomes.If)}」に当てはまるようになったとき", $"as soon as {conditions.Of(becomes.If)}"],
+        _ => throw new ArgumentOutOfRangeException(nameof(trigger)),
+    };
 
     /// <summary>What the first wait counts from: 初回のお届け, the first delivery.</summary>
     private static string Anchor(Journey journey, Language say)
     {
-        var phrase = EventWords.Of(journey.Trigger.Event);
-        if (!IsFirstOrder(journey.Trigger.Where)
-            || !journey.Trigger.Event.StartsWith("order.", StringComparison.Ordinal))
+        if (journey.Trigger is not Trigger.On on) return say["その日", "that day"];
+        var phrase = EventWords.Of(on.Events, say);
+        if (!IsFirstOrder(on.Where) || !on.IsOfOrder || on.Events.All.Count > 1)
             return say[phrase.Thing, phrase.TheThing];
         var thing = phrase.TheThing["the ".Length..];
         return say[$"初回の{phrase.Thing}", $"the first {thing}"];
@@ -59,6 +70,10 @@ public static class JourneySentences
 
     private static IEnumerable<Sentence> Leaving(Journey journey, Language say, ConditionWords conditions)
     {
+        if (journey.LeaveWhen is { } when)
+            yield return new(say[
+                $"「{conditions.Of(when)}」に当てはまると、待っている途中でもそこで終わります。",
+                $"It ends, even in the middle of a wait, as soon as {conditions.Of(when)}."]);
         if (journey.LeaveOn.Count == 0) yield break;
         var events = journey.LeaveOn.Select(leave => Match(leave, say, conditions)).ToList();
         yield return new(say[
@@ -100,14 +115,34 @@ public static class JourneySentences
             $"Its mails go out only {hours}, in the customer's time zone."]);
     }
 
-    private static string Again(Journey journey, Language say) => (journey.Per, journey.Reentry) switch
+    private static IEnumerable<Sentence> Active(Journey journey, Language say)
     {
-        (Per.Order, _) => say["注文ごとに1回ずつ始まります。", "It is walked once for each order."],
-        (_, Reentry.AsSoonAsLeft) => say[
-            "終わったお客様は、きっかけがあればまた始まります。", "Whoever has finished may begin again."],
-        (_, Reentry.AfterPeriod(var after)) => say[
-            $"同じお客様がまた始められるのは、前回の始まりから{after.Stretch(say)}たってからです。",
-            $"The same customer may begin again {after.Stretch(say)} after the last start."],
-        _ => say["お一人につき1回だけです。", "Each customer walks it only once."],
-    };
+        if (journey.Active is not { } active) yield break;
+        var (from, until) = ($"{active.From:yyyy-MM-dd}", $"{active.Until:yyyy-MM-dd}");
+        yield return new((active.From, active.Until) switch
+        {
+            (null, _) => say[$"新しく始まるのは{until}までです。", $"It starts nobody after {until}."],
+            (_, null) => say[$"新しく始まるのは{from}からです。", $"It starts nobody before {from}."],
+            _ => say[$"新しく始まるのは{from}から{until}までです。", $"It starts people from {from} to {until} only."],
+        });
+    }
+
+    private static string Again(Journey journey, Language say)
+    {
+        if (journey.Per == Per.Order) return say["注文ごとに1回ずつ始まります。", "It is walked once for each order."];
+        var again = journey.Reentry switch
+        {
+            Reentry.AsSoonAsLeft => say[
+                "終わったお客様は、きっかけがあればまた始まります。", "Whoever has finished may begin again."],
+            Reentry.AfterPeriod(var after) => say[
+                $"同じお客様がまた始められるのは、前回の始まりから{after.Stretch(say)}たってからです。",
+                $"The same customer may begin again {after.Stretch(say)} after the last start."],
+            _ => say["お一人につき1回だけです。", "Each customer walks it only once."],
+        };
+        return journey.Per is Per.EachValue(var field)
+            ? say[
+                $"{FieldWords.Name(field, say)}ごとに別々に数えます。",
+                $"It is walked for each {FieldWords.Name(field, say)} on its own. "] + again
+            : again;
+    }
 }

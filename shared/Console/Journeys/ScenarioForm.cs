@@ -38,6 +38,9 @@ public sealed record ScenarioForm
     public string Tags { get; init; } = "";
     public string Attributes { get; init; } = "";
     public bool Newsletters { get; init; }
+
+    /// <summary>How long nights are played; empty: as long as usual.</summary>
+    public string Days { get; init; } = "";
     public IReadOnlyList<EventRow> Events { get; init; } = [];
 
     /// <summary>What was typed.</summary>
@@ -66,6 +69,7 @@ public sealed record ScenarioForm
             Tags = Of("tags"),
             Attributes = Of("attributes"),
             Newsletters = field("newsletters") is not null,
+            Days = Of("days"),
             Events = events,
         };
 
@@ -83,6 +87,7 @@ public sealed record ScenarioForm
         About = scenario.About ?? "",
         Start = scenario.Start.ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture),
         Newsletters = scenario.Newsletters,
+        Days = scenario.Days == Scenario.UsualDays ? "" : scenario.Days.ToString(CultureInfo.InvariantCulture),
         Events =
         [
             .. scenario.Events.Select(one => new EventRow
@@ -117,6 +122,8 @@ public sealed record ScenarioForm
         scenario["journey"] = Journey;
         if (Start.Length > 0) scenario["start"] = Start;
         if (!Newsletters) scenario["newsletters"] = false;
+        if (Days.Length > 0)
+            scenario["days"] = int.TryParse(Days, CultureInfo.InvariantCulture, out var days) ? days : Days;
         scenario["customer"] = Known();
         scenario["events"] = new JsonArray([.. Events.Select(Happens)]);
         scenario["diary"] = new JsonArray([.. diary.Select(line => (JsonNode)line)]);

@@ -70,7 +70,7 @@ public sealed class StepSentences(Language say, ConditionWords conditions)
 
     private string WaitFor(Step.WaitFor waitFor)
     {
-        var (phrase, upTo) = (EventWords.Of(waitFor.Event), waitFor.UpTo.Stretch(say));
+        var (phrase, upTo) = (EventWords.Of(waitFor.Events, say), waitFor.UpTo.Stretch(say));
         var where = waitFor.Where is { } condition
             ? say[$"（条件：{conditions.Of(condition)}）", $" (if {conditions.Of(condition)})"]
             : "";

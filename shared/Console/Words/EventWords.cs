@@ -1,3 +1,4 @@
+using Automation.Marketing.Journeys;
 using Automation.Marketing.People;
 
 namespace Automation.Console.Words;
@@ -46,6 +47,10 @@ public static class EventWords
         [EventTypes.CustomerLate] = new(
             "いつもの間隔を過ぎても注文がない", "いつもの間隔を過ぎても注文がない状態になる", "ごぶさたに気づいた日",
             "a regular is late by their own rhythm", "being noticed as late"),
+        [EventTypes.DateReached] = new("その日になった", "その日になる", "その日", "the day comes", "the day"),
+        [EventTypes.Became] = new(
+            "条件に当てはまるようになった", "条件に当てはまるようになる", "当てはまった日",
+            "the condition comes to hold", "the day it came to hold"),
         [EventTypes.CustomerErased] = new(
             "お客様の情報が消去された", "お客様の情報が消去される", "消去", "the customer is erased", "the erasure"),
         [EventTypes.ConsentPending] = new(
@@ -81,6 +86,17 @@ public static class EventWords
 
     public static EventPhrase Of(string type) => Known.GetValueOrDefault(type) ?? new(
         $"「{type}」が起きた", $"「{type}」が起きる", $"「{type}」", $"“{type}” happens", $"“{type}”");
+
+    /// <summary>Any of several: 注文が入ったかメールのリンクが押された.</summary>
+    public static EventPhrase Of(EventNames events, Language say)
+    {
+        if (events.All is [var only]) return Of(only);
+        var phrases = events.All.Select(Of).ToList();
+        string Any(Func<EventPhrase, string> word) => TimeWords.Listed([.. phrases.Select(word)], say);
+        return new(
+            Any(one => one.Happened), Any(one => one.Happens), Any(one => one.Thing),
+            Any(one => one.Happening), Any(one => one.TheThing));
+    }
 
     /// <summary>For a list: 注文が入った, an order is placed.</summary>
     public static string Name(string type, Language say) =>

@@ -61,6 +61,7 @@ public static class FieldWords
         ["order.daysSinceFulfilled"] = "the time since the shipping",
         ["order.daysSinceDelivered"] = "the time since the delivery",
         ["order.partiallyFulfilled"] = "a shipping of only a part",
+        ["order.usualInterval"] = "the usual interval until the order's products are bought again",
         ["event.type"] = "what happened",
         ["event.at"] = "when it happened",
         ["event.daysSince"] = "the time since it happened",
@@ -74,6 +75,7 @@ public static class FieldWords
     {
         ["customer.orders.count"] = ("回", ""),
         ["customer.orders.usualInterval"] = ("日", "day|days"),
+        ["order.usualInterval"] = ("日", "day|days"),
         ["customer.orders.daysSinceLast"] = ("日", "day|days"),
         ["customer.daysSinceCreated"] = ("日", "day|days"),
         ["customer.orders.daysSinceFirst"] = ("日", "day|days"),

@@ -117,6 +117,37 @@ public static class Facts
         return intervals;
     }
 
+    /// <summary>Days between purchases of the same product, of those bought more than once; two on the same day being
+    /// one.</summary>
+    public static IEnumerable<(string Product, IReadOnlyList<double> Days)> IntervalsByProduct(OrderFacts facts)
+    {
+        var bought = new Dictionary<string, List<OrderSummary>>(StringComparer.Ordinal);
+        foreach (var order in facts.Latest)
+            if (!order.Void)
+                foreach (var product in order.Products)
+                    if (bought.TryGetValue(product, out var orders)) orders.Add(order);
+                    else bought[product] = [order];
+        foreach (var (product, orders) in bought)
+            if (orders.Count > 1 && Intervals(facts with { Latest = orders }) is { Count: > 0 } days)
+                yield return (product, days);
+    }
+
+    /// <summary>After how many days the first of the products is usually bought again: the customer's own median where
+    /// they bought it three times, else the shop's. Null: of none of them anything is known.</summary>
+    public static double? UsualIntervalDays(
+        OrderFacts facts, IEnumerable<string> products, IReadOnlyDictionary<string, double> shop)
+    {
+        double? soonest = null;
+        foreach (var product in products)
+        {
+            var orders = facts.Latest.Where(order => order.Products.Contains(product)).ToList();
+            double? usual = Intervals(facts with { Latest = orders }) is { Count: >= 2 } own ? Median(own)
+                : shop.TryGetValue(product, out var days) ? days : null;
+            if (usual is { } one && !(soonest <= one)) soonest = one;
+        }
+        return soonest;
+    }
+
     /// <summary>The median of the customer's own intervals from three orders on; before that the shop's, where there is
     /// one.</summary>
     public static double? UsualIntervalDays(OrderFacts facts, double? shopMedian) =>

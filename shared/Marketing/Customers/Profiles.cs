@@ -75,6 +75,9 @@ public static class Profiles
         Recent = [.. winner.Recent.UnionBy(loser.Recent, recent => recent.Send)],
         LateSaidFor =
             winner.LateSaidFor > loser.LateSaidFor ? winner.LateSaidFor : loser.LateSaidFor ?? winner.LateSaidFor,
+        Became = winner.Became.Concat(loser.Became).GroupBy(pair => pair.Key).ToDictionary(
+            pairs => pairs.Key,
+            pairs => new Became(pairs.Any(pair => pair.Value.Holds), pairs.Max(pair => pair.Value.Times))),
         MergedFrom = [.. winner.MergedFrom.Union([loser.Id, .. loser.MergedFrom])],
     };
 

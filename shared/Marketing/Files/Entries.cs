@@ -40,6 +40,17 @@ public sealed class Entries
     public string? Text(string name) => reading.Text(this[name], name);
     public Period? Period(string name) => reading.Period(this[name], name);
     public TimeOnly? Time(string name) => reading.Time(this[name], name);
+
+    /// <summary>A day of the calendar.</summary>
+    public DateOnly? Date(string name)
+    {
+        if (Text(name) is not { } text) return null;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+            return date;
+        reading.Say(this[name]!, $"\"{text}\" is not a date; dates read \"2026-11-25\"");
+        return null;
+    }
+
     public IReadOnlyList<string>? Texts(string name) =>
         reading.List(this[name], name, item => reading.Text(item, name));
 

@@ -62,6 +62,7 @@ public static class Counting
         Enrollment walk, Journey? journey, IReadOnlyList<OrderSummary> orders, bool isFirst, TimeZoneInfo zone)
     {
         var (figures, name) = (new Figures(), $"journey|{walk.Id.Journey}|");
+        if (walk.BeginsAt is not null) return figures;   // nobody has entered yet
         figures.Add($"{name}entered");
         if (walk.Outcome is { } outcome) figures.Add($"{name}{outcome.ToString().ToLowerInvariant()}");
         else

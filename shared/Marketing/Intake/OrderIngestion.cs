@@ -197,14 +197,31 @@ public sealed class OrderIngestion(
         if (!happened.Buyer.IsReachable && await Known(happened.Buyer) is null) return;
         if (await customers.Recognise(happened.Buyer, $"{source}:{happened.Id}", customer => customer) is not { } who)
             return;
+        var (key, order) = await OrderOf(source, happened, who.Customer);
         await events.Handle(new ShopEvent
         {
             Id = $"{source}:{happened.Id}",
             Type = happened.Type,
             At = happened.At,
             Customer = who.Customer.Id,
+            Order = key,
             Data = happened.Data
-        }, who.Customer, null, who.IsNew);
+        }, who.Customer, order, who.IsNew);
+    }
+
+    /// <summary>The order that an event of the shop's own names in <c>data.order</c>: <c>{source}:{order id}</c>, or
+    /// the id alone where the order is of the same source. It may not be known yet; another customer's it is
+    /// not.</summary>
+    private async Task<(string? Key, Order? Order)> OrderOf(
+        string source, SourceEvent.Happened happened, Customer customer)
+    {
+        if (happened.Data?.GetValueOrDefault(ShopEvent.OrderName) is not { ValueKind: JsonValueKind.String } named
+            || named.GetString() is not { Length: > 0 } text) return default;
+        var key = text.Contains(':', StringComparison.Ordinal) ? text : $"{source}:{text}";
+        var order = (await orders.Find(key))?.Value;
+        return order?.Customer is { } whose && whose != customer.Id && !customer.MergedFrom.Contains(whose)
+            ? default
+            : (key, order);
     }
 
     private async Task Redact(string source, SourceEvent.CustomerRedact redact)

@@ -16,6 +16,9 @@ public sealed record Enrollment
     public required int Version { get; init; }
     public required DateTimeOffset StartedAt { get; init; }
 
+    /// <summary>Nothing of it happens before, and it is in nobody's way; null: it has begun.</summary>
+    public DateTimeOffset? BeginsAt { get; init; }
+
     /// <summary>What started it.</summary>
     public required ShopEvent Trigger { get; init; }
     public required Walk Walk { get; init; }
@@ -89,6 +92,13 @@ public sealed record Enrollment
             Trigger = trigger,
             Walk = Walk.Begin(now),
         };
+
+    /// <summary>What its orchestration is to do as things stand.</summary>
+    [JsonIgnore] public Pause Pause => Outcome is { } outcome ? new(null, outcome.ToString()) : new(Until);
+
+    /// <summary>Its hour has come.</summary>
+    public Enrollment Begun(DateTimeOffset now) =>
+        this with { BeginsAt = null, StartedAt = now, Walk = Walk.Begin(now) };
 
     public Row Entity() => Documents.Entity(Id.Customer.Value, Id.RowKey, this, JourneyJson.Enrollment);
 

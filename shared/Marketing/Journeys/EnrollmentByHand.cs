@@ -8,28 +8,29 @@ namespace Automation.Marketing.Journeys;
 /// <summary>Somebody of the shop lets a customer begin a journey: by the rules that hold for everybody (reentry,
 /// groups, one walk per order), save what its trigger asks for.</summary>
 public sealed class EnrollmentByHand(
-    JourneyTriggers triggers, PublishedJourneys journeys, OrderStore orders, TimeProvider time)
+    Enroller enroller, PublishedJourneys journeys, OrderStore orders, TimeProvider time)
 {
-    public const string Paused = "the journey is paused", NoOrder = "there is no order to begin with";
+    public const string Paused = "the journey is paused", NoOrder = "there is no order to begin with",
+        NoEvent = "only an event can start it";
 
     /// <summary>Null: there is no such journey.</summary>
     public async Task<Enrolled?> Begin(Customer customer, string journey)
     {
         if (journeys.Latest(journey) is not { } published) return null;
         if (journeys.IsPaused(journey)) return new(null, Paused);
-        var isOfOrder = published.Journey.Per == Per.Order
-            || published.Journey.Trigger.Event.StartsWith("order.", StringComparison.Ordinal);
+        if (published.Journey.Per is Per.EachValue) return new(null, NoEvent);
+        var isOfOrder = published.Journey.Per == Per.Order || published.Journey.Trigger.IsOfOrder;
         var order = isOfOrder && Facts.Last(customer.Orders) is { } last ? (await orders.Find(last.Key))?.Value : null;
         if (isOfOrder && order is null) return new(null, NoOrder);
         var now = time.GetUtcNow();
         var trigger = new ShopEvent
         {
             Id = string.Create(CultureInfo.InvariantCulture, $"hand:{customer.Id}:{journey}:{now.UtcTicks:x}"),
-            Type = published.Journey.Trigger.Event,
+            Type = published.Journey.Trigger.FirstEvent,
             At = now,
             Customer = customer.Id,
             Order = order?.Key,
         };
-        return await triggers.Start(published, trigger, customer, order);
+        return await enroller.Start(published, trigger, customer, order);
     }
 }

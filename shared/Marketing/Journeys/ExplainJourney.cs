@@ -32,10 +32,11 @@ public sealed class ExplainJourney(
     private TriggerExplanation Trigger(PublishedJourney journey, Situation situation)
     {
         var trigger = journey.Journey.Trigger;
+        var asked = (trigger as Trigger.Becomes)?.If ?? trigger.Where;
         return new(
-            trigger.Event,
-            trigger.Where is { } asked ? Conditions.InWords(asked) : null,
-            trigger.Where is { } where ? Conditions.Explain(where, situation) : null,
+            trigger.InWords,
+            asked is null ? null : Conditions.InWords(asked),
+            asked is null ? null : Conditions.Explain(asked, situation),
             journeys.IsPaused(journey.Id));
     }
 

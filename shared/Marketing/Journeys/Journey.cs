@@ -18,18 +18,22 @@ public sealed record Journey
     public Reentry Reentry { get; init; } = Reentry.Never;
     public Per Per { get; init; } = Per.Customer;
     public IReadOnlyList<EventMatch> LeaveOn { get; init; } = [];
+
+    /// <summary>It ends as soon as this is found to hold; null: never for that.</summary>
+    public Condition? LeaveWhen { get; init; }
+
+    /// <summary>When it starts anybody; null: always.</summary>
+    public Active? Active { get; init; }
     public Goal? Goal { get; init; }
 
     /// <summary>Days and hours in which its mails may go out; null: any time.</summary>
     public Window? Window { get; init; }
     public required IReadOnlyList<Step> Steps { get; init; }
+
+    /// <summary>Does it start anybody at the moment?</summary>
+    public bool IsActive(DateTimeOffset moment, TimeZoneInfo shop) =>
+        Active is not { } active || active.Includes(Zones.Day(moment, shop));
 }
-
-/// <summary>May a customer walk the journey again?</summary>
-public enum Per { Customer, Order }
-
-/// <summary>What starts a journey.</summary>
-public sealed record Trigger(string Event, Condition? Where = null);
 
 /// <summary>An event, narrowed by a condition.</summary>
 public sealed record EventMatch(string Event, Condition? Where = null);

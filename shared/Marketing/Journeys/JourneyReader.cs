@@ -13,9 +13,6 @@ public static class JourneyReader
     private static readonly IReadOnlyDictionary<string, Purpose> Purposes = new Dictionary<string,
         Purpose>
     { ["transactional"] = Purpose.Transactional, ["marketing"] = Purpose.Marketing };
-    private static readonly IReadOnlyDictionary<string, Per> Pers =
-        new Dictionary<string, Per> { ["customer"] = Per.Customer, ["order"] = Per.Order };
-
     /// <summary>The journey, or all problems of the file. Its id is the file's name without folder and
     /// ending.</summary>
     public static (Journey? Journey, IReadOnlyList<Problem> Problems) Read(
@@ -35,24 +32,24 @@ public static class JourneyReader
             reading.Say(0, $"\"{id}\" cannot be a journey's name: small letters, digits and hyphens, at most 60");
         if (Entries.Of(reading, reading.Parse(), JourneyShapes.Journey, "a journey") is not { } entries)
             return (null, reading, []);
-        var trigger = Match(reading, entries["trigger"], JourneyShapes.Trigger, "the trigger", null);
-        var steps = new StepReader(reading, trigger?.Event, trigger?.Where);
+        var trigger = reading.Trigger(entries["trigger"]);
+        var steps = new StepReader(reading, trigger);
         var journey = new Journey
         {
             Id = id,
             Name = entries.Text("name") ?? "",
             Purpose = entries.Word("purpose", Purposes) ?? default,
-            Trigger = new Trigger(trigger?.Event ?? "", trigger?.Where),
-            Reentry = Reentry(reading, entries["reentry"]),
-            Per = entries.Word("per", Pers) ?? default,
-            LeaveOn = reading.List(entries["leaveOn"], "leaveOn",
-                item => Match(reading, item, JourneyShapes.Match, "an event", trigger?.Event)) ?? [],
-            Goal = Goal(reading, entries["goal"], trigger?.Event),
+            Trigger = trigger ?? new Trigger.On(new EventNames("")),
+            Reentry = Reentry(reading, entries["reentry"], trigger),
+            Per = reading.Per(entries["per"], trigger),
+            Active = reading.Active(entries["active"]),
+            LeaveOn = reading.List(entries["leaveOn"], "leaveOn", item => Match(reading, item, trigger)) ?? [],
+            LeaveWhen = reading.Condition(entries["leaveWhen"], Scopes.Within(trigger)),
+            Goal = Goal(reading, entries["goal"], trigger),
             Window = reading.Window(entries["window"]),
             Steps = steps.Steps(entries["steps"], "steps") ?? [],
         };
         entries.Text("about");
-        CheckPer(reading, journey, entries);
         CheckWindow(reading, journey, entries);
         if (!reading.Failed)
             foreach (var start in steps.Starts)
@@ -66,25 +63,27 @@ public static class JourneyReader
         id.Length is > 0 and <= 60 && char.IsAsciiLetterOrDigit(id[0])
         && id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '_');
 
-    private static EventMatch? Match(Reading reading, Node? node, Shape shape, string what, string? trigger)
+    private static EventMatch? Match(Reading reading, Node? node, Trigger? trigger)
     {
-        if (Entries.Of(reading, node, shape, what) is not { } entries) return null;
+        if (Entries.Of(reading, node, JourneyShapes.Match, "an event") is not { } entries) return null;
         var name = reading.Event(entries["event"]);
-        var where = reading.Condition(entries["where"], Scope.On(name, trigger ?? name));
+        var where = reading.Condition(entries["where"], Scopes.Of(name is null ? null : new(name), trigger));
         return name is null ? null : new EventMatch(name, where);
     }
 
-    private static Goal? Goal(Reading reading, Node? node, string? trigger)
+    private static Goal? Goal(Reading reading, Node? node, Trigger? trigger)
     {
         if (Entries.Of(reading, node, JourneyShapes.Goal, "the goal") is not { } entries) return null;
         var name = reading.Event(entries["event"]);
-        var (within, where) = (entries.Period("within"), reading.Condition(entries["where"], Scope.On(name, trigger)));
-        return name is null || within is not { } period ? null : new Goal(name, period, where);
+        var where = reading.Condition(entries["where"], Scopes.Of(name is null ? null : new(name), trigger));
+        return name is null || entries.Period("within") is not { } period ? null : new Goal(name, period, where);
     }
 
-    private static Reentry Reentry(Reading reading, Node? node)
+    /// <summary>Left out, once; a journey that comes every year comes every year.</summary>
+    private static Reentry Reentry(Reading reading, Node? node, Trigger? trigger)
     {
-        if (node is null) return Journeys.Reentry.Never;
+        if (node is null)
+            return trigger is Trigger.Dated { When.Yearly: true } ? Journeys.Reentry.Always : Journeys.Reentry.Never;
         if (node.Kind == JsonValueKind.Object)
             return Entries.Of(reading, node, JourneyShapes.Reentry, "reentry")?.Period("after") is { } after
                 ? new Reentry.AfterPeriod(after) : Journeys.Reentry.Never;
@@ -94,13 +93,6 @@ public static class JourneyReader
                 node, $"unknown reentry \"{word}\"; it is \"never\", \"always\" or {{ \"after\": \"90 days\" }}",
                 Nearest.To(word, ["never", "always"]));
         return word == "always" ? Journeys.Reentry.Always : Journeys.Reentry.Never;
-    }
-
-    private static void CheckPer(Reading reading, Journey journey, Entries entries)
-    {
-        if (journey.Per == Per.Order && journey.Trigger.Event is var name && People.EventTypes.All.Contains(name)
-            && !name.StartsWith("order.", StringComparison.Ordinal))
-            reading.Say(entries["per"]!, $"{name} is not about an order, so the journey cannot be walked per order");
     }
 
     private static void CheckWindow(Reading reading, Journey journey, Entries entries)

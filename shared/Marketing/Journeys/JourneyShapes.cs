@@ -13,15 +13,28 @@ public static class JourneyShapes
         new("trigger", "trigger", "What starts it.", Required: true),
         new("reentry", "reentry",
             "May a customer who was here come again? never, always (when not in it just now), or after a period."),
-        new("per", "per", "Is it walked once at a time per customer, or per order?"),
+        new("per", "per", "For each customer, for each order, or for each value of a field of the event."),
+        new("active", "active", "From when until when it starts anybody; whoever is in it goes on."),
         new("leaveOn", "matches", "Events that end it at once, also in the middle of a wait."),
+        new("leaveWhen", "condition", "It ends as soon as this holds."),
         new("goal", "goal", "What it is for: counted when it happens within the period after the start."),
         new("window", "window", "Days and hours in which its mails may go out, in the customer's zone."),
         new("steps", "steps", "What happens, in order.", Required: true)).AsFile;
 
-    public static readonly Shape Trigger = new("The event that starts a journey.",
-        new("event", "event", "E.g. order.placed.", Required: true),
+    public static readonly Shape Trigger = new(
+        "What starts a journey: an event, a date of the customer's, or something that becomes true of them.",
+        new("event", "someEvents", "E.g. order.placed; or a list, any of which starts it."),
+        new("date", "timeField", "A date of the customer's: each begins on their own day."),
+        new("yearly", "flag", "With date: on each anniversary, e.g. a birthday."),
+        new("offset", "period", "With date: this long after it (or before it)."),
+        new("before", "flag", "With date: the offset counts backwards."),
+        new("at", "time", "With date: time of day in the customer's zone. Left out: the date's own, or midnight."),
+        new("becomes", "condition", "As soon as this holds of the customer and did not before."),
         new("where", "condition", "Only then."));
+
+    public static readonly Shape Active = new("Days on the shop's calendar.",
+        new("from", "date", "The first day. Left out: from now on."),
+        new("until", "date", "The last day. Left out: for good."));
 
     public static readonly Shape Match = new("An event, narrowed by a condition.",
         new("event", "event", "E.g. order.refunded.", Required: true),
@@ -50,6 +63,13 @@ public static class JourneyShapes
         new("yearly", "flag", "The next anniversary of the date, e.g. a birthday."),
         new("missing", "missing", "Who has no such date: leave (also where nothing is said), or continue at once."));
 
+    public static readonly Shape Length = new("As long as a field says, in days.",
+        new("field", "periodField", "E.g. customer.orders.usualInterval, or a number of your own.", Required: true),
+        new("factor", "factor", "Times the field: 0.8 is a fifth earlier. Left out: 1."),
+        new("offset", "period", "So much longer (or shorter)."),
+        new("before", "flag", "The offset is taken off."),
+        new("missing", "missing", "Where nothing is known: leave (also where nothing is said), or continue at once."));
+
     public static readonly Shape Arm = new("One arm of a split.",
         new("name", "armName", "Unique in the split.", Required: true),
         new("percent", "percent", "Share of the customers; all arms together 100.", Required: true),
@@ -64,10 +84,10 @@ public static class JourneyShapes
             new("line", "lineText", "The LINE text's name. At least one of mail and line."),
             new("by", "sendBy", "With both: preferred (by LINE to who follows the shop, else by mail), or both.")),
         ["wait"] = Step("Lets time pass: for a period, or until a moment.",
-            new("for", "period", "E.g. 14 days."),
+            new("for", "lengthOfTime", "E.g. 14 days; or as long as a field says."),
             new("until", "until", "The next weekday or time of day, or a date field.")),
         ["waitFor"] = Step("Waits for something to happen to the customer.",
-            new("event", "event", "E.g. mail.clicked.", Required: true),
+            new("event", "someEvents", "E.g. mail.clicked; or a list, any of which will do.", Required: true),
             new("where", "condition", "Only then."),
             new("upTo", "period", "How long to wait.", Required: true),
             new("then", "steps", "When it happened."),

@@ -11,7 +11,7 @@ public sealed record JourneySummary(
     public int Version => Of.Version;
     public Purpose Purpose => Of.Journey.Purpose;
 
-    /// <summary>The event that starts it.</summary>
-    public string Trigger => Of.Journey.Trigger.Event;
+    /// <summary>What starts it: an event, a date, what becomes true.</summary>
+    public string Trigger => Of.Journey.Trigger.InWords;
     public bool Paused { get; } = Among.IsPaused(Of.Id);
 }

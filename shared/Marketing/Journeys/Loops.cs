@@ -32,6 +32,8 @@ public static class Loops
             var passes = step switch
             {
                 Step.Wait { Until: { Field: not null } until } => !until.Yearly || until.Missing == IfMissing.Continue,
+                // What a field says may be nothing at all.
+                Step.Wait { Length: not null } => true,
                 Step.Wait => false,
                 Step.Leave => false,
                 Step.WaitFor waitFor => PassesAtOnce(waitFor.Then ?? [], found),

@@ -91,12 +91,9 @@ public sealed class MergedWalks(
         foreach (var id in customer.MergedFrom)
             foreach (var (walk, _) in await enrollments.Of(id, journey.Id))
             {
-                var reason = (journey.Per == Per.Customer, walk.Id.Key == key) switch
-                {
-                    (true, _) => Reentries.Refuses(journey.Reentry, walk, trigger.At, zone),
-                    (_, true) => "reentry never",
-                    _ => null,
-                };
+                var reason = !journey.Per.IsSame(walk.Id.Key, key) ? null
+                    : journey.Per == Per.Order ? "reentry never"
+                    : Reentries.Refuses(journey.Reentry, walk, trigger.At, zone);
                 if (reason is not null || walk.Trigger.Id == trigger.Id) return (walk, reason ?? "");
             }
         return null;
@@ -110,7 +107,7 @@ public sealed class MergedWalks(
         {
             if (id == walk.Id.Customer) continue;
             foreach (var stored in await enrollments.Of(id, walk.Id.Journey))
-                if (journey.Per == Per.Customer || stored.Value.Id.Key == walk.Id.Key) rivals.Add(stored.Value);
+                if (journey.Per.IsSame(stored.Value.Id.Key, walk.Id.Key)) rivals.Add(stored.Value);
         }
         return rivals;
     }

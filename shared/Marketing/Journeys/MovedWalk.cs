@@ -44,7 +44,7 @@ public static class MovedWalk
     private static bool GoesOn(Step? before, Step? after) => (before, after) switch
     {
         (Step.Wait, Step.Wait) => true,
-        (Step.WaitFor one, Step.WaitFor other) => one.Event == other.Event,
+        (Step.WaitFor one, Step.WaitFor other) => one.Events == other.Events,
         (Step.Send one, Step.Send other) => one.Name == other.Name,
         _ => false,
     };

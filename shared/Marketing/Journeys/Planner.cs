@@ -18,6 +18,7 @@ public static class Planner
     {
         var decisions = new List<string>();
         var zone = Zones.Of(situation.Customer.TimeZone, situation.Shop.TimeZone);
+        if (Ends(journey, situation) is { } because) return new Move.Finish(walk, Outcome.Left, because, decisions);
         while (true)
         {
             if (!Cursors.Resolves(journey, walk.Cursor))
@@ -38,15 +39,15 @@ public static class Planner
 
                 case Step.WaitFor waitFor:
                     var limit = waitFor.UpTo.After(walk.Since, zone);
-                    if (happened?.Any(one =>
-                        one.At <= limit && Fulfils(waitFor, situation with { Event = one })) == true)
+                    if (happened?.FirstOrDefault(one =>
+                        one.At <= limit && Fulfils(waitFor, situation with { Event = one })) is { } came)
                     {
-                        decisions.Add(Came(waitFor));
+                        decisions.Add(Came(waitFor, came));
                         walk = Behind(journey, walk, "then", waitFor.Then, situation.Now);
                         break;
                     }
                     if (limit > situation.Now) return new Move.Pause(walk, limit, decisions);
-                    decisions.Add($"waited {waitFor.UpTo} for {waitFor.Event}: no");
+                    decisions.Add($"waited {waitFor.UpTo} for {waitFor.Events}: no");
                     walk = Behind(journey, walk, "else", waitFor.Else, situation.Now);
                     break;
 
@@ -81,6 +82,11 @@ public static class Planner
         }
     }
 
+    /// <summary>Why the journey is over for the customer as they are now, whatever stands next; null: it is
+    /// not.</summary>
+    public static string? Ends(Journey journey, Situation situation) =>
+        journey.LeaveWhen is { } when && Conditions.Holds(when, situation) ? Conditions.InWords(when) : null;
+
     /// <summary>Where the walk stands after the effect at <paramref name="at"/> was carried out.</summary>
     public static Walk After(Journey journey, Walk at, DateTimeOffset now) =>
         new(Cursors.After(journey, at.Cursor) ?? at.Cursor, now);
@@ -99,7 +105,8 @@ public static class Planner
         return Cursors.Find(journey, walk.Cursor) is Step.WaitFor waitFor
             && heard.At <= waitFor.UpTo.After(walk.Since, zone)
             && Fulfils(waitFor, situation)
-            ? new Hearing.Proceeds(Behind(journey, walk, "then", waitFor.Then, situation.Now), Came(waitFor), goal)
+            ? new Hearing.Proceeds(
+                Behind(journey, walk, "then", waitFor.Then, situation.Now), Came(waitFor, heard), goal)
             : new Hearing.Ignores(goal);
     }
 
@@ -109,23 +116,27 @@ public static class Planner
         if (journey.Goal?.Event == eventType) return true;
         foreach (var leave in journey.LeaveOn)
             if (leave.Event == eventType) return true;
-        return Cursors.Find(journey, walk.Cursor) is Step.WaitFor waitFor && waitFor.Event == eventType;
+        return Cursors.Find(journey, walk.Cursor) is Step.WaitFor waitFor && waitFor.Events.Contains(eventType);
     }
 
     /// <summary>Does the journey wait for events of the type, or end with them, at any place?</summary>
     public static bool AsksFor(Journey journey, string eventType) =>
         journey.LeaveOn.Any(leave => leave.Event == eventType)
-        || Steps.All(journey.Steps).Any(step => step is Step.WaitFor waitFor && waitFor.Event == eventType);
+        || Steps.All(journey.Steps).Any(step => step is Step.WaitFor waitFor && waitFor.Events.Contains(eventType));
 
     /// <summary>Event types that may matter to somebody in the journey, wherever they stand.</summary>
     public static IEnumerable<string> ListensFor(Journey journey) =>
         [.. journey.LeaveOn.Select(leave => leave.Event), .. Steps.All(journey.Steps).OfType<Step.WaitFor>()
-            .Select(waitFor => waitFor.Event), .. journey.Goal is { } goal ? [goal.Event] : Array.Empty<string>()];
+            .SelectMany(waitFor => waitFor.Events.All),
+            .. journey.Goal is { } goal ? [goal.Event] : Array.Empty<string>()];
 
     private static bool Fulfils(Step.WaitFor waitFor, Situation situation) =>
-        Matches(waitFor.Event, waitFor.Where, situation);
+        situation.Event is { } happened && waitFor.Events.Contains(happened.Type)
+        && Conditions.Holds(waitFor.Where, situation);
 
-    private static string Came(Step.WaitFor waitFor) => $"waited for {waitFor.Event}: yes";
+    /// <summary>Of several, the one that came is named.</summary>
+    private static string Came(Step.WaitFor waitFor, ShopEvent came) =>
+        $"waited for {waitFor.Events}: {(waitFor.Events.All.Count == 1 ? "yes" : came.Type)}";
 
     private static bool Matches(string name, Condition? where, Situation situation) =>
         situation.Event?.Type == name && Conditions.Holds(where, situation);

@@ -44,6 +44,6 @@ public sealed class Precedence(
     {
         foreach (var id in (CustomerId[])[customer.Id, .. customer.MergedFrom])
             foreach (var stored in await enrollments.Of(id))
-                if (stored.Value.IsLive) yield return stored.Value.Id;
+                if (stored.Value is { IsLive: true, BeginsAt: null }) yield return stored.Value.Id;
     }
 }

@@ -24,11 +24,28 @@ public sealed class PublishedJourneys(
     Tables tables, CurrentShop current, TimeProvider time, TimeSpan known = default)
 {
     private sealed record View(
-        FrozenDictionary<string, PublishedJourney> Latest, FrozenDictionary<string, PublishedJourney[]> ByTrigger);
+        FrozenDictionary<string, PublishedJourney> Latest, FrozenDictionary<string, PublishedJourney[]> ByTrigger)
+    {
+        /// <summary>Those that a date starts, and those that something becoming true starts, by id.</summary>
+        public IReadOnlyList<(PublishedJourney Journey, Trigger.Dated Trigger)> ByDate { get; } =
+            Of<Trigger.Dated>(Latest);
+        public IReadOnlyList<(PublishedJourney Journey, Trigger.Becomes Trigger)> ByBecoming { get; } =
+            Of<Trigger.Becomes>(Latest);
+
+        private static IReadOnlyList<(PublishedJourney, T)> Of<T>(IReadOnlyDictionary<string, PublishedJourney> latest)
+            where T : Trigger =>
+            [.. latest.Values.Where(journey => journey.Journey.Trigger is T)
+                .OrderBy(journey => journey.Id, StringComparer.Ordinal)
+                .Select(journey => (journey, (T)journey.Journey.Trigger))];
+    }
 
     private readonly ConcurrentDictionary<(string Id, int Version), PublishedJourney> pinned = new();
     private volatile FrozenSet<string> paused = FrozenSet<string>.Empty;
     private volatile FrozenSet<string> awaited = FrozenSet<string>.Empty;
+    private volatile FrozenDictionary<string, string> stood = FrozenDictionary<string, string>.Empty;
+
+    /// <summary>Does a version end walks by a condition? Then every event may matter.</summary>
+    private volatile bool looksAtAll;
     private volatile View? view;
 
     /// <summary>The shop's settings as of the last publishing.</summary>
@@ -62,8 +79,12 @@ public sealed class PublishedJourneys(
         current.Settings = shop;
         view = new View(
             latest.ToFrozenDictionary(),
-            latest.Values.GroupBy(j => j.Journey.Trigger.Event).ToFrozenDictionary(
-                g => g.Key, g => g.OrderBy(j => j.Id, StringComparer.Ordinal).ToArray()));
+            latest.Values
+                .SelectMany(j => ((j.Journey.Trigger as Trigger.On)?.Events.All ?? []).Select(
+                    type => (Type: type, Journey: j)))
+                .GroupBy(one => one.Type).ToFrozenDictionary(
+                    g => g.Key,
+                    g => g.Select(one => one.Journey).OrderBy(j => j.Id, StringComparer.Ordinal).ToArray()));
         if (noted is { } changed) await LookAgain(changed, cancellation);
     }
 
@@ -90,6 +111,26 @@ public sealed class PublishedJourneys(
     /// <summary>Journeys that an event of this type may start; paused ones start nobody.</summary>
     public IEnumerable<PublishedJourney> TriggeredBy(string eventType) =>
         Current.ByTrigger.GetValueOrDefault(eventType, []).Where(journey => !IsPaused(journey.Id));
+
+    /// <summary>Journeys that a date starts; none where no shop is published yet.</summary>
+    public IReadOnlyList<(PublishedJourney Journey, Trigger.Dated Trigger)> ByDate => view?.ByDate ?? [];
+
+    /// <summary>Journeys that something becoming true starts; none where no shop is published yet.</summary>
+    public IReadOnlyList<(PublishedJourney Journey, Trigger.Becomes Trigger)> ByBecoming => view?.ByBecoming ?? [];
+
+    /// <summary>Is there any journey that has to look at customers by night?</summary>
+    public bool LooksAtNight => ByDate.Count + ByBecoming.Count > 0;
+
+    /// <summary>Was it noted of everybody how they stand with the condition of that seal? Before that, whoever it holds
+    /// of did not become so.</summary>
+    public bool KnowsHowAllStood(string id, string seal) => stood.GetValueOrDefault(id) == seal;
+
+    /// <summary>It was noted of everybody.</summary>
+    public async Task NoteHowAllStood(string id, string seal, CancellationToken cancellation = default)
+    {
+        await tables.Published.Upsert(new Row("journeys", id) { { "Stood", seal } }, UpdateMode.Merge, cancellation);
+        await ReadPaused(cancellation);
+    }
 
     public PublishedJourney? Latest(string id) => Current.Latest.GetValueOrDefault(id);
 
@@ -124,7 +165,7 @@ public sealed class PublishedJourneys(
 
     /// <summary>May an event of the type matter to somebody in any version this process knows? Versions others
     /// published may be unknown to it.</summary>
-    public bool IsAwaited(string eventType) => awaited.Contains(eventType);
+    public bool IsAwaited(string eventType) => looksAtAll || awaited.Contains(eventType);
 
     public bool IsPaused(string id) => paused.Contains(id);
 
@@ -171,22 +212,28 @@ public sealed class PublishedJourneys(
     /// <summary>Of all versions, for somebody may still be in the oldest.</summary>
     private async Task ReadAwaited(CancellationToken cancellation)
     {
-        var types = new HashSet<string>();
+        var (types, all) = (new HashSet<string>(), false);
         await foreach (var row in tables.Published.Query(
             new TableQuery { RowKeyFrom = "0", RowKeyBelow = ":" }, cancellation))
             if (row.PartitionKey.StartsWith("journey|", StringComparison.Ordinal)
                 && int.TryParse(row.RowKey, System.Globalization.CultureInfo.InvariantCulture, out var key)
                 && await Find(row.PartitionKey["journey|".Length..], 999_999 - key) is { } published)
+            {
                 types.UnionWith(Planner.ListensFor(published.Journey));
-        awaited = types.ToFrozenSet();
+                all |= published.Journey.LeaveWhen is not null;
+            }
+        (awaited, looksAtAll) = (types.ToFrozenSet(), all);
     }
 
-    /// <summary>Looks again which journeys are held.</summary>
+    /// <summary>Looks again which journeys are held, and of which it is known how everybody stood.</summary>
     public async Task ReadPaused(CancellationToken cancellation = default)
     {
-        var ids = new List<string>();
+        var (ids, seals) = (new List<string>(), new Dictionary<string, string>());
         await foreach (var row in tables.Published.Query(new TableQuery { PartitionKey = "journeys" }, cancellation))
+        {
             if (row.GetBoolean("Paused") == true) ids.Add(row.RowKey);
-        paused = ids.ToFrozenSet();
+            if (row.GetString("Stood") is { } seal) seals[row.RowKey] = seal;
+        }
+        (paused, stood) = (ids.ToFrozenSet(), seals.ToFrozenDictionary());
     }
 }

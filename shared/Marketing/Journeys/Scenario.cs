@@ -22,6 +22,13 @@ public sealed record Scenario
     /// <summary>Do the shop's newsletters go out beside it, as its files say?</summary>
     public bool Newsletters { get; init; } = true;
 
+    /// <summary>So long nights are played, in which dates come and things become true; walks go on to their
+    /// end.</summary>
+    public int Days { get; init; } = UsualDays;
+
+    /// <summary>Every date comes once.</summary>
+    public const int UsualDays = 366;
+
     /// <summary>As known at the start, without orders: those come from events.</summary>
     public required Customer Customer { get; init; }
     public IReadOnlyList<ScenarioEvent> Events { get; init; } = [];

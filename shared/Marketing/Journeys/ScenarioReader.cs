@@ -31,8 +31,10 @@ public static partial class ScenarioReader
             Journey = reading.Name(entries["journey"], "journey", known.Journeys) ?? "",
             Start = start,
             Newsletters = !entries.Has("newsletters") || entries.Flag("newsletters"),
+            Days = entries.Whole("days", 1, 3650) ?? Scenario.UsualDays,
             Customer = Customer(reading, entries["customer"], start),
-            Events = reading.List(entries["events"], "events", item => Event(reading, item)) ?? [],
+            Events = entries["events"] is { Kind: JsonValueKind.Array, Items.Count: 0 } ? []
+                : reading.List(entries["events"], "events", item => Event(reading, item)) ?? [],
             Diary = Diary(reading, entries["diary"]),
         };
         return (reading.Failed ? null : scenario, reading.Problems);

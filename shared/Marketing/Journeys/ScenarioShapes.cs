@@ -17,8 +17,12 @@ public static class ScenarioShapes
             "flag",
             "false: as if the shop had no newsletters. Left out: its issues and fallbacks go out beside it, and take "
             + "their places in the plan."),
+        new(
+            "days",
+            "playedDays",
+            "How many days dates come and things become true in; walks go on to their end. Left out: 366."),
         new("customer", "customer", "Who it happens to.", Required: true),
-        new("events", "events", "What happens.", Required: true),
+        new("events", "events", "What happens; nothing where a date alone starts it.", Required: true),
         new("diary", "diary", "What the journey then does: day, time, what.", Required: true)).AsFile;
 
     public static readonly Shape Customer = new("An imagined customer.",

@@ -10,27 +10,19 @@ namespace Automation.Marketing.Journeys;
 /// <summary>Gathers what an enrollment's conditions and mails look at: the customer as they are now, the order it began
 /// with.</summary>
 public sealed class Situations(
-    CustomerStore customers, OrderStore orders, Products products, Suggestions suggestions, PublishedMails mails,
+    CustomerStore customers, OrderStore orders, UsualIntervals intervals, Suggestions suggestions, PublishedMails mails,
     PublishedLines lines, PublishedJourneys journeys, TimeProvider time)
 {
-    /// <summary>The shop's median is made anew once a day; it is not asked for at every step.</summary>
-    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
-
-    private sealed record Median(double? Days, DateTimeOffset ReadAt);
-
-    private volatile Median? median;
-
     /// <summary>Null: the customer was erased.</summary>
     public async ValueTask<Situation?> Of(Enrollment enrollment)
     {
         if (await customers.Find(enrollment.Id.Customer) is not { Value.ErasedAt: null } customer) return null;
-        return journeys.Situation(customer.Value, time.GetUtcNow()) with
+        return journeys.Situation(customer.Value, time.GetUtcNow()).With(await intervals.Now()) with
         {
             Event = enrollment.Trigger,
             Coupon = enrollment.Coupon,
             Order = enrollment.Order
                 ?? (enrollment.Trigger.Order is { } key && await orders.Find(key) is { } order ? order.Value : null),
-            ShopInterval = await ShopInterval(),
         };
     }
 
@@ -52,12 +44,4 @@ public sealed class Situations(
     public async ValueTask<Purpose> PurposeOf(string channel, string name, Purpose journey) =>
         (channel == Identity.Line ? (await lines.Find(name))?.Source.Written : (await mails.Find(name))?.Source)
             ?.PurposeIn(journey) ?? journey;
-
-    private async ValueTask<double?> ShopInterval()
-    {
-        var now = time.GetUtcNow();
-        if (median is not { } known || now - known.ReadAt > Fresh)
-            median = known = new(await products.ShopInterval(), now);
-        return known.Days;
-    }
 }

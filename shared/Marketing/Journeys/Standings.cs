@@ -46,6 +46,7 @@ public sealed class Standings(
     {
         if (walk is { Outcome: Outcome.Left, Because: { } because and not MergedWalks.Because } && !IsOwnStep(because))
             return because;
+        if (Planner.Ends(journey, situation) is { } over) return over;
         foreach (var happened in walk.Heard)
             if (Planner.Hear(journey, walk.Walk, situation with { Event = happened }) is Hearing.Leaves leaves)
                 return leaves.Because;

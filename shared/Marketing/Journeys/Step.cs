@@ -23,12 +23,16 @@ public abstract record Step
 
     /// <summary>Lets time pass: <c>for</c> a period, or <c>until</c> a weekday and time of day, or a date field ±
     /// offset.</summary>
-    public sealed record Wait(Period? For = null, WaitUntil? Until = null) : Step;
+    public sealed record Wait(Period? For = null, WaitUntil? Until = null) : Step
+    {
+        /// <summary><c>for</c> as long as a field says.</summary>
+        public WaitLength? Length { get; init; }
+    }
 
     /// <summary>Waits for something to happen to the customer, <c>upTo</c> a period; <c>then</c> when it did,
     /// <c>else</c> when not.</summary>
-    public sealed record WaitFor(string Event, Period UpTo, Condition? Where = null, IReadOnlyList<Step>? Then = null,
-        IReadOnlyList<Step>? Else = null) : Step;
+    public sealed record WaitFor(EventNames Events, Period UpTo, Condition? Where = null,
+        IReadOnlyList<Step>? Then = null, IReadOnlyList<Step>? Else = null) : Step;
 
     public sealed record Branch(Condition If, IReadOnlyList<Step> Then, IReadOnlyList<Step>? Else = null) : Step;
 
@@ -65,6 +69,15 @@ public enum SendBy
 
 /// <summary>One arm of a split; an arm with <c>holdout</c> leaves at once and is compared with the others.</summary>
 public sealed record Arm(string Name, int Percent, IReadOnlyList<Step>? Steps = null, bool Holdout = false);
+
+/// <summary>A length of time that a field holds in days, e.g. the usual interval between orders.</summary>
+/// <param name="Factor">Times it is waited.</param>
+/// <param name="Offset">So much longer, or shorter with <paramref name="Before"/>.</param>
+public sealed record WaitLength(string Field, decimal Factor = 1, Period? Offset = null, bool Before = false)
+{
+    /// <inheritdoc cref="WaitUntil.Missing"/>
+    public IfMissing? Missing { get; init; }
+}
 
 /// <summary>A moment: the next weekday/time in the customer's zone, or a date field of the catalogue, shifted by an
 /// offset. <paramref name="Yearly"/>: the next anniversary of the date (a birthday); <paramref name="At"/> beside a

@@ -6,13 +6,13 @@ using Automation.Marketing.Segments;
 namespace Automation.Marketing.Journeys;
 
 /// <summary>Reads the steps of one journey.</summary>
-/// <param name="asked">What the trigger asks for; null: nothing.</param>
-internal sealed class StepReader(Reading reading, string? trigger, Condition? asked)
+internal sealed class StepReader(Reading reading, Trigger? trigger)
 {
     private readonly List<(string Journey, int At)> starts = [];
 
     /// <summary>What holds for whoever comes to the step that is being read.</summary>
-    private readonly Stack<Condition?> holds = new([asked]);
+    private readonly Stack<Condition?> holds = new(
+        [trigger?.Where, (trigger as Trigger.Becomes)?.If]);
 
     /// <summary>The journeys it starts and where it says so.</summary>
     public IReadOnlyList<(string Journey, int At)> Starts => starts;
@@ -84,33 +84,42 @@ internal sealed class StepReader(Reading reading, string? trigger, Condition? as
             reading.Say(entries.Node, entries.Has("for")
                 ? "a wait is either \"for\" a period or \"until\" a moment, not both"
                 : "a wait needs \"for\" (a period) or \"until\" (a moment)");
-        var wait = new Step.Wait(entries.Period("for"), reading.Until(entries["until"]));
-        if (wait.Until is { Field: { } field, Missing: null } && MayBeMissing(field))
-            reading.Warn(entries["until"]!,
+        var isLength = entries["for"] is { Kind: JsonValueKind.Object };
+        var wait = new Step.Wait(isLength ? null : entries.Period("for"), reading.Until(entries["until"]))
+        {
+            Length = isLength ? reading.Length(entries["for"], Only) : null,
+        };
+        if (Waits.FieldOf(wait) is { } field && (wait.Until?.Missing ?? wait.Length?.Missing) is null
+            && MayBeMissing(field))
+            reading.Warn((entries["until"] ?? entries["for"])!,
                 $"whoever has no {field} leaves here; if that is meant, say \"missing\": \"leave\", else "
                 + "\"missing\": \"continue\"");
         return wait;
     }
 
+    /// <summary>The one event that begins it; null: there are several, or none.</summary>
+    private string? Only => trigger is Trigger.On { Events.All: [var only] } ? only : null;
+
     /// <summary>Some are always there, some wherever this trigger happens, and some were asked for on the way
     /// here.</summary>
     private bool MayBeMissing(string field) =>
         !FieldsKnown.Always.Contains(field)
-        && (trigger is null || !FieldsKnown.With(trigger).Contains(field))
+        && (trigger as Trigger.Dated)?.When.Field != field
+        && !(trigger is Trigger.On on && on.Events.All.All(type => FieldsKnown.With(type).Contains(field)))
         && !holds.Any(condition => Conditions.Requires(condition, field));
 
     private Step.WaitFor WaitFor(Entries entries)
     {
-        var name = reading.Event(entries["event"]);
-        return new Step.WaitFor(name ?? "", entries.Period("upTo") ?? default,
-            reading.Condition(entries["where"], Scope.On(name, trigger)),
+        var events = reading.Events(entries["event"]);
+        return new Step.WaitFor(events ?? new(""), entries.Period("upTo") ?? default,
+            reading.Condition(entries["where"], Scopes.Of(events, trigger)),
             Steps(entries["then"], "then"), Steps(entries["else"], "else"));
     }
 
     /// <summary>A branch looks at the event the journey was started by.</summary>
     private Step.Branch? Branch(Entries entries)
     {
-        var condition = reading.Condition(entries["if"], Scope.On(trigger, trigger));
+        var condition = reading.Condition(entries["if"], Scopes.Within(trigger));
         holds.Push(condition);
         var then = Steps(entries["then"], "then");
         holds.Pop();

@@ -43,7 +43,39 @@ public static class TimeReader
         return until;
     }
 
-    private static string? Field(Reading reading, Node? node)
+    /// <summary>As long as a field says.</summary>
+    public static WaitLength? Length(this Reading reading, Node? node, string? eventType)
+    {
+        if (Entries.Of(reading, node, JourneyShapes.Length, "for") is not { } entries) return null;
+        var field = PeriodField(reading, entries["field"], eventType);
+        var length = new WaitLength(
+            field ?? "", entries.Number("factor", 0.01m, 100) ?? 1, entries.Period("offset"), entries.Flag("before"))
+        { Missing = entries.Word("missing", Missings) };
+        if (length.Before && !entries.Has("offset"))
+            reading.Say(entries["before"]!, "\"before\" needs \"offset\": how much shorter?");
+        return field is null ? null : length;
+    }
+
+    private static string? PeriodField(Reading reading, Node? node, string? eventType)
+    {
+        if (reading.Text(node, "field") is not { } name) return null;
+        var shop = reading.Known.Shop;
+        if (shop is null) return name;
+        if (Fields.Find(name, shop, eventType) is not { } field)
+            reading.Unknown(node!, "field", name,
+                Fields.Of(shop, eventType).Where(CountsDays).Select(each => each.Name));
+        else if (!CountsDays(field))
+            reading.Say(node!, $"{name} is {Operands.InWords(field.Type)}, and no number of days to wait for",
+                Nearest.To(name, Fields.All.Where(each => each.IsPeriod).Select(each => each.Name)));
+        else return name;
+        return null;
+    }
+
+    /// <summary>A number that the shop itself declares may be one of days.</summary>
+    private static bool CountsDays(Field field) => field.IsPeriod
+        || field.Type == FieldType.Number && !Fields.TryFind(field.Name, out _);
+
+    internal static string? Field(Reading reading, Node? node)
     {
         if (reading.Text(node, "field") is not { } name) return null;
         var shop = reading.Known.Shop;

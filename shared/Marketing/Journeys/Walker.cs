@@ -13,7 +13,7 @@ namespace Automation.Marketing.Journeys;
 /// again and finds every effect claimed.</summary>
 public sealed class Walker(
     Tables tables, EnrollmentStore enrollments, PublishedJourneys journeys, Situations situations,
-    StepTexts texts, Sending.Sending sending, CustomerStore customers, JourneyTriggers triggers, MergedWalks merged,
+    StepTexts texts, Sending.Sending sending, CustomerStore customers, Enroller enroller, MergedWalks merged,
     Precedence precedence, Coupons coupons, Calls calls, TimeProvider time, Diary diary)
 {
     private static readonly TimeSpan Refill = TimeSpan.FromHours(1);
@@ -37,7 +37,7 @@ public sealed class Walker(
                 marks.Add(letGo);
             if (!await Write(stored with { ETag = walked.ETag }, walked.Enrollment, marks)) continue;
             if (!walked.Enrollment.IsLive) await precedence.Over(id);
-            return Answer(walked.Enrollment);
+            return walked.Enrollment.Pause;
         }
     }
 
@@ -54,9 +54,6 @@ public sealed class Walker(
 
     private sealed record Walked(Enrollment Enrollment, ETag ETag);
 
-    private static Pause Answer(Enrollment enrollment) =>
-        enrollment.Outcome is { } outcome ? new(null, outcome.ToString()) : new(enrollment.Until);
-
     /// <summary>Walks until a pause or the end; null where the row was changed meanwhile and must be read
     /// again.</summary>
     private async Task<Walked?> Walk(
@@ -72,6 +69,14 @@ public sealed class Walker(
         var journey = published.Journey;
         if (await situations.Of(enrollment) is not { } situation)
             return new(End(enrollment, Outcome.Left, EventTypes.CustomerErased), etag);
+        if (enrollment.BeginsAt is { } begins)
+        {
+            if (begins > situation.Now) return new(enrollment with { Until = begins }, etag);
+            if (!Occurrences.IsStillDue(enrollment, journey, situation, journeys.Zone(situation.Customer)))
+                return new(End(enrollment, Outcome.Left, Occurrences.Moved), etag);
+            enrollment = enrollment.Begun(situation.Now);
+            diary.Write(enrollment.Id, situation.Now, $"enrolled in {enrollment.Id.Journey}");
+        }
 
         foreach (var happened in stored.Value.Heard)
         {
@@ -251,7 +256,8 @@ public sealed class Walker(
             case Step.Start { Journey: var other }:
                 var trigger = enrollment.Trigger with { Id = enrollment.Reason, At = situation.Now };
                 var started = journeys.Latest(other) is { } journey
-                    ? await triggers.Start(journey, trigger, situation.Customer, situation.Order, enrollment.Id)
+                    && journey.Journey.IsActive(situation.Now, journeys.Zone(null))
+                    ? await enroller.Start(journey, trigger, situation.Customer, situation.Order, enrollment.Id)
                     : null;
                 diary.Write(
                     enrollment.Id, situation.Now, started?.Id is null ? $"did not start {other}" : $"started {other}");

@@ -4,14 +4,15 @@ using Automation.Marketing.Shop;
 
 namespace Automation.Marketing.Orders;
 
-/// <summary>Once a day: who is late by their own rhythm, what is bought after what, how often people come. Sums are
+/// <summary>Once a day: who is late by their own rhythm, what is bought after what, how often people come, and what the
+/// day means for journeys. Sums are
 /// made anew in memory and written at the end where they changed, lateness is remembered per customer: begun again
 /// after a kill, nothing is counted or said twice.</summary>
 public sealed class LatenessScan(
     CustomerStore customers, Products products, Regulars regulars, CurrentShop shop, IShopEvents events,
-    TimeProvider time)
+    INightWatch watch, TimeProvider time)
 {
-    private const int EnoughIntervals = 5, KeptNext = 20;
+    private const int EnoughIntervals = 5, KeptNext = 20, KeptProducts = 2_000;
 
     /// <summary>One scan; answers how many customers were said to be late.</summary>
     public async Task<int> Scan(CancellationToken cancellation = default)
@@ -19,15 +20,17 @@ public sealed class LatenessScan(
         var (median, late) = (await Count(cancellation), 0);
         var (latest, newest) =
             (new PriorityQueue<LateRegular, double>(), new PriorityQueue<NewRegular, DateTimeOffset>());
-        var now = time.GetUtcNow();
+        var (now, night) = (time.GetUtcNow(), watch.Begin());
         await foreach (var customer in Everybody(cancellation))
         {
+            await night.Look(customer);
             if (await Sense(customer, median)) late++;
             if (customer.Test) continue;
             if (Regularity.Late(customer, shop.Settings.Late.Threshold, now) is { } absent)
                 Note(latest, absent, absent.Lateness(now));
             if (Regularity.New(customer, now) is { } regular) Note(newest, regular, regular.ThirdAt);
         }
+        await night.End(cancellation);
         await Keep(latest, newest, cancellation);
         return late;
     }
@@ -56,11 +59,16 @@ public sealed class LatenessScan(
     /// days.</summary>
     public async Task<double?> Count(CancellationToken cancellation)
     {
-        var intervals = new List<double>();
+        var (intervals, again) = (new List<double>(), new Dictionary<string, List<double>>(StringComparer.Ordinal));
         var next = new Dictionary<string, Dictionary<string, int>>(StringComparer.Ordinal);
         await foreach (var customer in Everybody(cancellation))
         {
             intervals.AddRange(Facts.Intervals(customer.Orders));
+            foreach (var (product, days) in Facts.IntervalsByProduct(customer.Orders))
+            {
+                if (!again.TryGetValue(product, out var all)) again[product] = all = [];
+                all.AddRange(days);
+            }
             foreach (var (product, later) in CoPurchases.Of(customer.Orders))
             {
                 if (!next.TryGetValue(product, out var counts)) next[product] = counts = new(StringComparer.Ordinal);
@@ -68,7 +76,14 @@ public sealed class LatenessScan(
             }
         }
         double? median = intervals.Count >= EnoughIntervals ? Facts.Median(intervals) : null;
-        if (await products.ShopInterval() != median) await products.KeepShopInterval(median);
+        var usual = new Intervals(median, again.Where(pair => pair.Value.Count >= EnoughIntervals)
+            .OrderByDescending(pair => pair.Value.Count).ThenBy(pair => pair.Key, StringComparer.Ordinal)
+            .Take(KeptProducts)
+            .ToDictionary(pair => pair.Key, pair => Math.Round(Facts.Median(pair.Value)!.Value, 1)));
+        var had = await products.Intervals();
+        if (had.Shop != usual.Shop || had.Products.Count != usual.Products.Count
+            || usual.Products.Any(pair => !had.Products.TryGetValue(pair.Key, out var days) || days != pair.Value))
+            await products.Keep(usual);
         var kept = await products.AllNext();
         foreach (var (product, counts) in next)
         {

@@ -34,12 +34,20 @@ public sealed class Products(Tables tables)
             ? Documents.Read(row, CustomerJson.Product).Value : null;
     }
 
-    /// <summary>The shop's median interval between orders, days; null: not enough orders yet.</summary>
-    public async ValueTask<double?> ShopInterval() =>
-        (await tables.Products.Find("shop", "interval"))?.GetDouble("Days");
+    /// <summary>The shop's usual intervals; one row.</summary>
+    public async ValueTask<Intervals> Intervals() => await tables.Products.Find("shop", "interval") is { } row
+        ? new(
+            row.GetDouble("Days"),
+            row.GetString("Doc") is null ? [] : Documents.Read(row, CustomerJson.Days).Value)
+        : Orders.Intervals.Unknown;
 
-    internal Task KeepShopInterval(double? days) =>
-        tables.Products.Upsert(new Row("shop", "interval") { { "Days", days } }, UpdateMode.Replace);
+    internal Task Keep(Intervals intervals)
+    {
+        var row = Documents.Entity(
+            "shop", "interval", new Dictionary<string, double>(intervals.Products), CustomerJson.Days);
+        row.Add("Days", intervals.Shop);
+        return tables.Products.Upsert(row, UpdateMode.Replace);
+    }
 
     /// <summary>What customers bought in a later order than this product: <c>{source}:{product id}</c> → how many
     /// customers.</summary>

@@ -9,6 +9,7 @@ public static class Services
         .AddSingleton<OrderStore>()
         .AddSingleton<Checkouts>()
         .AddSingleton<Products>()
+        .AddSingleton<UsualIntervals>()
         .AddSingleton<Suggestions>()
         .AddSingleton<Regulars>()
         .AddSingleton<Regularities>()

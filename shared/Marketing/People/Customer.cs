@@ -48,6 +48,10 @@ public sealed record Customer
     /// <summary>The last order at which <c>customer.late</c> was said: once per silence.</summary>
     public DateTimeOffset? LateSaidFor { get; init; }
 
+    /// <summary>By journey that starts when something becomes true of them: whether it is, and how often it became
+    /// so.</summary>
+    public IReadOnlyDictionary<string, Became> Became { get; init; } = new Dictionary<string, Became>();
+
     /// <summary>Set on the row of a customer who turned out to be another one; every reader follows it.</summary>
     public CustomerId? MergedInto { get; init; }
 
@@ -66,6 +70,10 @@ public sealed record Customer
     /// <summary>A test order made this customer; nothing is ever sent.</summary>
     public bool Test { get; init; }
 }
+
+/// <summary>How a customer stands with a journey's condition, as it was last looked at.</summary>
+/// <param name="Times">How often it came to hold since the journey asks: names each time.</param>
+public sealed record Became(bool Holds, int Times);
 
 /// <summary>A marketing message that counts for the plan's caps.</summary>
 /// <param name="Send">The send's id: the same again counts once.</param>

@@ -14,6 +14,7 @@ public static class CustomerJson
     public static JsonTypeInfo<ConsentRecord> ConsentRecord { get; } = Options.Of<ConsentRecord>();
     public static JsonTypeInfo<Product> Product { get; } = Options.Of<Product>();
     public static JsonTypeInfo<string> Text { get; } = Options.Of<string>();
+    public static JsonTypeInfo<Dictionary<string, double>> Days { get; } = Options.Of<Dictionary<string, double>>();
     public static JsonTypeInfo<Dictionary<string, int>> Counts { get; } = Options.Of<Dictionary<string, int>>();
 
     public static Row Row(Customer customer) =>

@@ -6,13 +6,16 @@ namespace Automation.Marketing.People;
 /// id is made from what happened (never random), so the same happening twice is one event.</summary>
 public sealed record ShopEvent
 {
+    /// <summary>Under this name an event of the shop's own carries the order it is about.</summary>
+    public const string OrderName = "order";
+
     /// <summary>E.g. <c>shopify:1001:placed</c>; no personal data.</summary>
     public required string Id { get; init; }
     public required string Type { get; init; }
     public required DateTimeOffset At { get; init; }
     public required CustomerId Customer { get; init; }
 
-    /// <summary><c>{source}:{order id}</c> for order events.</summary>
+    /// <summary><c>{source}:{order id}</c> for order events, and for those that name one.</summary>
     public string? Order { get; init; }
 
     /// <summary>The mail's name for mail events.</summary>
@@ -68,6 +71,12 @@ public static class EventTypes
 
     /// <summary>A message was taken back by who wrote it.</summary>
     public const string LineUnsent = "line.unsent";
+
+    /// <summary>What begins the walk of a journey that a date starts; nothing else waits for it.</summary>
+    public const string DateReached = "customer.date";
+
+    /// <summary>What begins the walk of a journey that a condition starts; nothing else waits for it.</summary>
+    public const string Became = "customer.became";
 
     public static readonly IReadOnlyList<string> All =
     [

@@ -119,7 +119,7 @@ public sealed class ShopPublisher(
         var events = new HashSet<string>();
         while (open.TryDequeue(out var one))
         {
-            events.Add(one.Trigger.Event);
+            events.UnionWith((one.Trigger as Trigger.On)?.Events.All ?? [one.Trigger.FirstEvent]);
             foreach (var starter in all.Where(other => Steps.All(other.Steps).OfType<Step.Start>()
                 .Any(start => start.Journey == one.Id)))
                 if (found.Add(starter.Id)) open.Enqueue(starter);

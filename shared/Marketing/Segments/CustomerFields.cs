@@ -49,7 +49,7 @@ public static class CustomerFields
             s => Days(Facts.FirstAt(s.Customer.Orders), s)),
         new("customer.orders.usualInterval", FieldType.Number, "いつもの注文間隔(日)",
             "Days between orders, median; the shop's until there are three orders",
-            s => (decimal?)Facts.UsualIntervalDays(s.Customer.Orders, s.ShopInterval)),
+            s => (decimal?)Facts.UsualIntervalDays(s.Customer.Orders, s.ShopInterval)) { IsPeriod = true },
         new("customer.orders.daysSinceLast", FieldType.Number, "最後の注文からの日数", "Days since the latest order",
             s => (decimal?)Facts.DaysSinceLast(s.Customer.Orders, s.Now)),
         new("customer.orders.lateness", FieldType.Number, "ごぶさた度(日数÷いつもの間隔)",

@@ -28,6 +28,10 @@ public enum FieldType
 /// <param name="Read">Null: nothing known.</param>
 public sealed record Field(string Name, FieldType Type, string Japanese, string English, Func<Situation, object?> Read)
 {
+    /// <summary>Is the number one of days that pass until something usually happens? Then a wait may go by
+    /// it.</summary>
+    public bool IsPeriod { get; init; }
+
     /// <summary>All values there are, where they are few.</summary>
     public IReadOnlyList<string>? Values { get; init; }
 }

@@ -1,3 +1,4 @@
+using Automation.Marketing.Customers;
 using Automation.Marketing.People;
 
 namespace Automation.Marketing.Segments;
@@ -39,6 +40,12 @@ public static class OrderFields
             s => CustomerFields.Days(s.Order?.FulfilledAt, s)),
         new("order.daysSinceDelivered", FieldType.Number, "到着からの日数", "Days since it was delivered",
             s => CustomerFields.Days(s.Order?.DeliveredAt, s)),
+        new("order.usualInterval", FieldType.Number, "注文商品のいつもの購入間隔(日)",
+            "Days until the first of its products is usually bought again: own from three purchases, else the shop's",
+            s => (decimal?)(s.Order is null ? null : Facts.UsualIntervalDays(
+                s.Customer.Orders,
+                Each(s, line => line.ProductId is { } id ? $"{s.Order!.Source}:{id}" : null),
+                s.ProductIntervals))) { IsPeriod = true },
         new("order.partiallyFulfilled", FieldType.Flag, "一部発送済み", "Part of it was shipped",
             s => s.Order?.PartiallyFulfilled),
     ];

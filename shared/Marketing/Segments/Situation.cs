@@ -23,6 +23,13 @@ public sealed record Situation
     /// <summary>The shop's median interval between orders, days; null: not enough orders yet.</summary>
     public double? ShopInterval { get; init; }
 
+    /// <summary>The shop's median interval between purchases of a product, days.</summary>
+    public IReadOnlyDictionary<string, double> ProductIntervals { get; init; } = Intervals.Unknown.Products;
+
+    /// <summary>With what is usual in the shop.</summary>
+    public Situation With(Intervals usual) =>
+        this with { ShopInterval = usual.Shop, ProductIntervals = usual.Products };
+
     /// <summary>Where the customer confirms that they want letters (double opt-in); null: there is nothing to
     /// confirm.</summary>
     public string? ConfirmUrl { get; init; }

@@ -10,7 +10,7 @@ public sealed class JourneyPageTests(OpenShop shop) : IClassFixture<OpenShop>
     {
         using var mika = await shop.SignedIn(OpenShop.Marketer);
         var page = await mika.Open("/console/journeys");
-        Assert.Equal(["second-purchase", "welcome", "win-back"],
+        Assert.Equal(["birthday", "second-purchase", "welcome", "win-back"],
             page.QuerySelectorAll("main h2 .code").Select(one => one.TextContent));
         Assert.Contains("Starts when an order is placed", page.Body!.TextContent, StringComparison.Ordinal);
     }
@@ -80,7 +80,7 @@ public sealed class JourneyPageTests(OpenShop shop) : IClassFixture<OpenShop>
     {
         using var mika = await shop.SignedIn(OpenShop.Marketer);
         var page = await mika.Open("/console/new-journey");
-        Assert.Equal(3, page.QuerySelectorAll("input[name=template]").Length);
+        Assert.Equal(4, page.QuerySelectorAll("input[name=template]").Length);
         using var wrong = await mika.Get("/console/new-journey?id=Birth%20Day&name=x&template=welcome");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
         Assert.Equal("true", (await Visitor.Page(wrong)).QuerySelector("#id")!.GetAttribute("aria-invalid"));
@@ -88,9 +88,9 @@ public sealed class JourneyPageTests(OpenShop shop) : IClassFixture<OpenShop>
         Assert.Contains(
             "already", (await Visitor.Page(taken)).QuerySelector("#id-wrong")!.TextContent, StringComparison.Ordinal);
         using var asked = await mika.Get(
-            "/console/new-journey?id=birthday&name=%E8%AA%95%E7%94%9F%E6%97%A5&template=win-back");
+            "/console/new-journey?id=tea-day&name=%E8%AA%95%E7%94%9F%E6%97%A5&template=win-back");
         Assert.Equal(HttpStatusCode.SeeOther, asked.StatusCode);
         Assert.StartsWith(
-            "/console/journeys/birthday/edit?template=win-back", $"{asked.Headers.Location}", StringComparison.Ordinal);
+            "/console/journeys/tea-day/edit?template=win-back", $"{asked.Headers.Location}", StringComparison.Ordinal);
     }
 }

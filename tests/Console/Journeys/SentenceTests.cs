@@ -31,6 +31,15 @@ public sealed class SentenceTests
     [InlineData("""{ "do": "wait", "until": { "field": "order.paidAt", "missing": "continue" } }""",
         "支払日時まで待ちます（分からないお客様は待たずに進みます）。",
         "Wait until the payment (whoever has none goes straight on).")]
+    [InlineData(
+        """{ "do": "wait", "for": { "field": "order.usualInterval", "factor": 0.9, "offset": "3 days","""
+        + """ "before": true } }, { "do": "send", "mail": "m" }""",
+        "注文から注文商品のいつもの購入間隔(日)の0.9倍より3日短い期間後に（分からないお客様はここで終わります）、メール「m」を送ります。",
+        "0.9 times the usual interval until the order's products are bought again less 3 days after the order (whoever"
+        + " has none leaves here), send the mail “m”.")]
+    [InlineData("""{ "do": "waitFor", "event": ["order.paid", "mail.clicked"], "upTo": "3 weeks" }""",
+        "注文の支払いが済むかメールのリンクが押されるのを、最長3週間待ちます。",
+        "Wait up to 3 weeks until an order is paid or a link in the mail is clicked.")]
     [InlineData("""{ "do": "waitFor", "event": "order.fulfilled", "upTo": "3 weeks" }""",
         "注文の品を発送するのを、最長3週間待ちます。", "Wait up to 3 weeks until an order is shipped.")]
     [InlineData(
@@ -65,6 +74,24 @@ public sealed class SentenceTests
         var journey = Journey(steps: steps);
         Assert.Equal(japanese, Middle(journey, Language.Japanese));
         Assert.Equal(english, Middle(journey, Language.English));
+    }
+
+    [Theory]
+    [InlineData("""{ "event": ["order.placed", "order.paid"] }""",
+        "注文が入ったか注文の支払いが済んだときに始まります。", "Starts when an order is placed or an order is paid.")]
+    [InlineData(
+        """{ "date": "customer.attributes.birthday", "yearly": true, "offset": "7 days", "before": true,"""
+        + """ "at": "10:00" }""",
+        "毎年の「birthday」の7日前（10:00）に始まります。", "Starts 7 days before “birthday” each year at 10:00.")]
+    [InlineData("""{ "becomes": { "customer.orders.count": { "gte": 5 } } }""",
+        "「注文回数が5回以上」に当てはまるようになったときに始まります。",
+        "Starts as soon as the number of orders is at least 5.")]
+    public void What_starts_a_journey_is_read_aloud(string trigger, string japanese, string english)
+    {
+        var journey = Journey(trigger: trigger);
+        Assert.Equal(japanese, First(journey, Language.Japanese));
+        Assert.Equal(english, First(journey, Language.English));
+        Assert.Equal(BoxKind.Trigger, Drawing.Of(journey, Language.Japanese).Boxes[0].Kind);
     }
 
     [Theory]
@@ -112,6 +139,13 @@ public sealed class SentenceTests
     }
 
     [Theory]
+    [InlineData(""" "leaveWhen": { "customer.tags": "vip" }, """,
+        "「タグに「vip」がある」に当てはまると、待っている途中でもそこで終わります。",
+        "It ends, even in the middle of a wait, as soon as the tags include “vip”.")]
+    [InlineData(""" "active": { "from": "2026-12-01", "until": "2026-12-25" }, """,
+        "新しく始まるのは2026-12-01から2026-12-25までです。", "It starts people from 2026-12-01 to 2026-12-25 only.")]
+    [InlineData(""" "per": "event.at", """, "出来事の日時ごとに別々に数えます。お一人につき1回だけです。",
+        "It is walked for each when it happened on its own. Each customer walks it only once.")]
     [InlineData("", "お一人につき1回だけです。", "Each customer walks it only once.")]
     [InlineData(""" "reentry": "always", """, "終わったお客様は、きっかけがあればまた始まります。", "Whoever has finished may begin again.")]
     [InlineData(""" "reentry": { "after": "6 months" }, """,

@@ -25,7 +25,7 @@ public sealed class ResumeTests(RunningShop shop) : IClassFixture<RunningShop>
             Customer = customer.Id
         };
         var hello = can.Get<PublishedJourneys>().Latest("hello")!;
-        var id = (await can.Get<JourneyTriggers>().Start(hello, trigger, customer, null)).Id!.Value;
+        var id = (await can.Get<Enroller>().Start(hello, trigger, customer, null)).Id!.Value;
         await shop.Product.Get<EmbeddedTaskHub>().WaitForIdleAsync();
         var waiting = (await can.Get<EnrollmentStore>().Find(id))!.Value.Until;
 

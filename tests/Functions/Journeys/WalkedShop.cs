@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Automation.Functions.Hosting;
 using Automation.Functions.Journeys;
 using Automation.Marketing;
@@ -6,6 +7,7 @@ using Automation.Marketing.Customers;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Newsletters.Issues;
 using Automation.Marketing.Newsletters.Slots;
+using Automation.Marketing.Orders;
 using Automation.Marketing.People;
 using Automation.Marketing.Publishing;
 using Automation.Marketing.Sending;
@@ -103,15 +105,24 @@ internal sealed class WalkedShop : IJourneyOrchestrations, IIssueOrchestrations,
         }, "test", customer => customer))!.Customer;
 
     /// <summary>It happens to the customer, and whoever it concerns hears of it.</summary>
-    public async Task Happens(string type, Customer customer, string? order = null, string? id = null) =>
+    /// <param name="data">What else it carries, as JSON.</param>
+    public async Task Happens(
+        string type, Customer customer, string? order = null, string? id = null, string? data = null) =>
         await Can.Get<IShopEvents>().Handle(new ShopEvent
         {
             Id = id ?? $"h{++identities}",
             Type = type,
             At = Clock.GetUtcNow(),
             Customer = customer.Id,
-            Order = order
-        }, customer, null, false);
+            Order = order,
+            Data = data is null ? null : JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(data),
+        }, (await Can.Get<CustomerStore>().Find(customer.Id))!.Value, null, false);
+
+    /// <summary>A night passes over all customers.</summary>
+    public Task Night() => Can.Get<LatenessScan>().Scan();
+
+    public async Task Change(Customer customer, Func<Customer, Customer> change) =>
+        await Can.Get<CustomerStore>().Change(customer.Id, change);
 
     /// <summary>Walks whoever is due or woken, until nobody is.</summary>
     public async Task Walk()

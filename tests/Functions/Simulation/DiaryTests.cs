@@ -12,14 +12,40 @@ public sealed class DiaryTests
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "shop");
     private static readonly Lazy<ShopContents> Shop = new(() => ShopFolder.Read(Folder));
 
-    public static TheoryData<string> Scenarios => [.. Directory.EnumerateFiles(Path.Combine(Folder, "tests"), "*.json")
-        .Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
+    /// <summary>What the documentation shows.</summary>
+    private static readonly string Examples = Path.Combine(AppContext.BaseDirectory, "examples");
+    private static readonly Lazy<ShopContents> Shown = new(() => ShopFolder.Read(Examples));
+
+    public static TheoryData<string> Scenarios => In(Folder);
+    public static TheoryData<string> ExampleScenarios => In(Examples);
+
+    private static TheoryData<string> In(string folder) => [.. Directory.EnumerateFiles(
+        Path.Combine(folder, "tests"), "*.json").Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
 
     [Theory, MemberData(nameof(Scenarios))]
     public async Task The_diary_is_what_the_scenario_says(string file)
     {
         var scenario = Shop.Value.Scenarios.Single(known => Path.GetFileName(known.Key) == file).Value;
         Assert.Empty(DiaryFormat.Differences(scenario.Diary, await Simulator.Play(Folder, Shop.Value.Shop!, scenario)));
+    }
+
+    [Theory, MemberData(nameof(ExampleScenarios))]
+    public async Task The_diary_of_an_example_is_what_its_scenario_says(string file)
+    {
+        var scenario = Shown.Value.Scenarios.Single(known => Path.GetFileName(known.Key) == file).Value;
+        Assert.Empty(DiaryFormat.Differences(
+            scenario.Diary, await Simulator.Play(Examples, Shown.Value.Shop!, scenario)));
+    }
+
+    [Fact]
+    public void The_examples_have_nothing_wrong_and_every_journey_of_theirs_is_played()
+    {
+        using var said = new StringWriter();
+        Assert.Equal(CommandLine.Fine, ValidateCommand.Run(Examples, said));
+        Assert.DoesNotContain("warning", said.ToString(), StringComparison.Ordinal);
+        Assert.Equal(
+            Shown.Value.Journeys.Keys.Order(StringComparer.Ordinal),
+            Shown.Value.Scenarios.Values.Select(one => one.Journey).Distinct().Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -75,7 +75,8 @@ public sealed class RenderedTests : IDisposable
                 foreach (var whole in (bool[])[true, false])
                 {
                     var diary = await Simulator.Play(
-                        folder, contents.Shop!, Scenario(id, file.Journey.Trigger.Event, whole, contents, customer));
+                        folder, contents.Shop!,
+                        Scenario(id, file.Journey.Trigger.FirstEvent, whole, contents, customer));
                     Assert.DoesNotContain(diary, line => line.Contains("not rendered", StringComparison.Ordinal));
                     sent += diary.Count(line => line.Contains(" sent ", StringComparison.Ordinal));
                 }

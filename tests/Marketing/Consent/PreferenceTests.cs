@@ -42,7 +42,7 @@ public class PreferenceTests
             Id = "back",
             Name = "back",
             Purpose = Purpose.Transactional,
-            Trigger = new(EventTypes.ConsentPending),
+            Trigger = new Trigger.On(new(EventTypes.ConsentPending)),
             Steps = [],
         };
         journeys.Publish(

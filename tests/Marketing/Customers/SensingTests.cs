@@ -73,7 +73,7 @@ public sealed class SensingTests
         Assert.Equal(4, house.Heard.Select(e => e.Id).Distinct().Count());
         var products = house.Get<Products>();
         Assert.Equal(4, (await products.Next("shopify:501"))["shopify:511"]);
-        Assert.Equal(10, await products.ShopInterval());
+        Assert.Equal(10, (await products.Intervals()).Shop);
     }
 
     [Fact]

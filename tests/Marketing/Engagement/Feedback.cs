@@ -63,7 +63,7 @@ internal sealed class Feedback : IIssueSends, IAsyncDisposable
             Id = "answer",
             Name = "answer",
             Purpose = Purpose.Marketing,
-            Trigger = new(type),
+            Trigger = new Trigger.On(new(type)),
             Steps = [],
         };
         return journeys.Publish(house.Shop, "{}", [new JourneyFile("answer", "answer.json", "{}", "1", journey)], []);

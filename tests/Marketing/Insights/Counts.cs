@@ -47,7 +47,7 @@ internal sealed class Counts : IAsyncDisposable
         Name = "お礼",
         Purpose = Purpose.Transactional,
         Per = Per.Order,
-        Trigger = new(EventTypes.OrderPlaced),
+        Trigger = new Trigger.On(new(EventTypes.OrderPlaced)),
         Steps = [new Step.Send("thanks")]
     };
 
@@ -56,7 +56,7 @@ internal sealed class Counts : IAsyncDisposable
         Id = "second",
         Name = "二回目",
         Purpose = Purpose.Marketing,
-        Trigger = new(EventTypes.OrderFulfilled),
+        Trigger = new Trigger.On(new(EventTypes.OrderFulfilled)),
         Goal = new(EventTypes.OrderPlaced, new(60, PeriodUnit.Day)),
         Steps = [new Step.Wait(new(14, PeriodUnit.Day)), new Step.Split([new("held", 10, Holdout: true),
             new("rest", 90, [new Step.Send("second")])]), new Step.Wait(new(1, PeriodUnit.Day))],
@@ -124,8 +124,8 @@ internal sealed class Counts : IAsyncDisposable
     {
         var trigger = new ShopEvent
         {
-            Id = $"{key}:{journey.Trigger.Event}",
-            Type = journey.Trigger.Event,
+            Id = $"{key}:{journey.Trigger.FirstEvent}",
+            Type = journey.Trigger.FirstEvent,
             At = startedAt.AddSeconds(-2),
             Customer = id,
             Order = order

@@ -32,7 +32,7 @@ public class PlannerProperties
         var waitFor = from then in Steps(depth - 1)
                       from otherwise in Steps(depth - 1)
                       from doors in Gen.Choose(0, 3)
-                      select (Step)new Step.WaitFor("mail.clicked", new(5, PeriodUnit.Day), null,
+                      select (Step)new Step.WaitFor(new("mail.clicked"), new(5, PeriodUnit.Day), null,
                           (doors & 1) > 0 ? then : null, (doors & 2) > 0 ? otherwise : null);
         var split = from a in Steps(depth - 1)
                     from b in Steps(depth - 1)
@@ -52,7 +52,7 @@ public class PlannerProperties
             Id = "j",
             Name = "j",
             Purpose = Purpose.Marketing,
-            Trigger = new("order.placed"),
+            Trigger = new Trigger.On(new("order.placed")),
             Window = windowed ? new Window([DayOfWeek.Tuesday, DayOfWeek.Friday], new(19, 0), new(22, 0)) : null,
             Steps = steps,
         }, luck)).ToArbitrary();
