@@ -16,8 +16,8 @@ public static class PublishCommand
 {
     private const string Description = """
         Pushes a shop folder to a running product: shows what would change and who is walking the journeys that do, then
-        makes all of it the shop's files, or nothing. Its scenarios are played first. The key is that of the product: Api__Key in the environment, or
-        --Api:Key=….
+        makes all of it the shop's files, or nothing. Its scenarios are played first. The key is that of the product:
+        Api__Key in the environment, or --Api:Key=….
         """;
 
     public static Command Create()

@@ -1,6 +1,7 @@
 using Automation.Functions.Hosting;
 using Automation.Functions.Http;
 using Automation.Functions.Local;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Automation.Functions.Commands;
 
@@ -25,9 +26,20 @@ public static class Serve
         return CommandLine.Fine;
     }
 
-    private static void Log(ILoggingBuilder logging, IConfiguration configuration) => logging
-        .AddConfiguration(configuration.GetSection("Logging"))
-        // a start that fails is said in one line, without its stack
-        .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)
-        .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss "));
+    /// <summary>A line for a happening, with date and time; JSON, or for systemd's journal, where
+    /// <c>Logging:Console:FormatterName</c> says so.</summary>
+    private static void Log(ILoggingBuilder logging, IConfiguration configuration)
+    {
+        // What the configuration says of a format is read after this, and counts.
+        logging.Services
+            .Configure<SimpleConsoleFormatterOptions>(
+                line => (line.SingleLine, line.TimestampFormat) = (true, "yyyy-MM-dd HH:mm:ss "))
+            .Configure<JsonConsoleFormatterOptions>(
+                line => (line.UseUtcTimestamp, line.TimestampFormat) = (true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"));
+        logging
+            .AddConfiguration(configuration.GetSection("Logging"))
+            // a start that fails is said in one line, without its stack
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)
+            .AddConsole();
+    }
 }

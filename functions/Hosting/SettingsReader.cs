@@ -85,6 +85,8 @@ public static class SettingsReader
         if (Text("SendGrid:WebhookPublicKey") is { } key && !SendGridSignature.IsKey(key)) problems.Add(
             "SendGrid:WebhookPublicKey is not a public key: copy it as SendGrid shows it (Signed Event Webhook), "
             + "MFkw… without line breaks.");
+        if (Text("Logging:Console:FormatterName") is { } format && format is not ("simple" or "json" or "systemd"))
+            problems.Add($"Logging:Console:FormatterName is {format}: the log is written simple, json or systemd.");
         var settings = new Settings
         {
             Urls = Listening(Text("Urls") ?? "http://localhost:7071"),

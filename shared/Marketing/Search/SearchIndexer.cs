@@ -111,7 +111,7 @@ public sealed partial class SearchIndexer(
 
     private static bool IsGone(Customer customer) => customer.MergedInto is not null || customer.ErasedAt is not null;
 
-    /// <summary>What the customer's latest orders are called; an order that is known already is not read again.</summary>
+    /// <summary>What the customer's latest orders are called; one that is known already is not read again.</summary>
     private async Task<IReadOnlyDictionary<string, string>> Numbers(
         Customer customer, IReadOnlyDictionary<string, string>? known)
     {

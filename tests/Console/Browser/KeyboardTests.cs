@@ -117,7 +117,8 @@ public sealed class KeyboardTests(Chromium chromium) : IClassFixture<Chromium>, 
         List<string> met = [];
         while (!await to.EvaluateAsync<bool>("one => one === one.getRootNode().activeElement"))
         {
-            Assert.True(met.Count < 150, $"{await to.TextContentAsync()} is not reached by Tab: {string.Join(" ", met)}");
+            Assert.True(
+                met.Count < 150, $"{await to.TextContentAsync()} is not reached by Tab: {string.Join(" ", met)}");
             await page.Keyboard.PressAsync("Escape");
             await page.Keyboard.PressAsync("Tab");
             met.Add(await page.EvaluateAsync<string>(

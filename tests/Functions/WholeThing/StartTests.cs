@@ -60,6 +60,38 @@ public sealed class StartTests : IDisposable
         Assert.DoesNotContain("   at ", refusal.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("simple", @"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [a-z]{4}: ")]
+    [InlineData("json", @"^{""Timestamp"":""\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"",.*}$")]
+    public async Task The_log_says_when_a_line_each_in_the_form_that_is_wanted(string form, string line)
+    {
+        await using var product = new ProductProcess(new()
+        {
+            ["Shop:Folder"] = TestShop.Write(),
+            ["Logging:Console:FormatterName"] = form,
+            ["Logging:LogLevel:Default"] = "Debug",
+            ["Logging:LogLevel:Microsoft"] = "Warning",
+        });
+        await product.Start();
+        using (var order = await product.Http.SendAsync(ShopifyOrder.Created(1, DateTimeOffset.UtcNow)))
+            order.EnsureSuccessStatusCode();
+        await product.Until(() => Task.FromResult(Lines().Length > 0 ? "" : null), TimeSpan.FromSeconds(30), "a line");
+        Assert.All(Lines(), said => Assert.Matches(line, said));
+
+        // What is announced at the start is for people, and no part of the log.
+        string[] Lines()
+        {
+            lock (product.Said)
+                return [.. product.Said.Where(said => said.Contains("Automation.", StringComparison.Ordinal))];
+        }
+    }
+
+    [Fact]
+    public async Task A_form_of_the_log_that_there_is_not_is_refused() => Assert.Contains(
+        "simple, json or systemd",
+        await Refusal($"--Data:Folder={folder.File("data")}", "--Logging:Console:FormatterName=jsonl"),
+        StringComparison.Ordinal);
+
     [Fact]
     public async Task A_scenario_in_which_nobody_is_enrolled_says_so_and_is_wrong()
     {
