@@ -12,7 +12,8 @@ public sealed class RetryParked(
     [FromKeyedServices(Queues.Engagement)] Envelopes engagement,
     Parking parking)
 {
-    /// <summary>Was it a webhook of a source or of LINE, or the provider's events? A bare message cannot be tried again.</summary>
+    /// <summary>Was it a webhook of a source or of LINE, or the provider's events? A bare message cannot be tried
+    /// again.</summary>
     public bool Can(ParkedWebhook parked) => QueueOf(parked) is not null;
 
     /// <summary>False: it is not set aside any more, or cannot be tried again.</summary>

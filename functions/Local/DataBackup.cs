@@ -135,7 +135,8 @@ public static class DataBackup
                 $"{from} was made by another version: its format is {manifest.Format}, known is {Format}.");
         foreach (var (name, expected) in manifest.Files)
         {
-            if (!IsOurs(name)) throw new InvalidDataException($"{from} names {name}, which is no file of a data folder.");
+            if (!IsOurs(name))
+                throw new InvalidDataException($"{from} names {name}, which is no file of a data folder.");
             var entry = archive.GetEntry(name)
                 ?? throw new InvalidDataException($"{from} is not whole: {name} is missing.");
             var place = work.File(name);
@@ -178,7 +179,8 @@ public static class DataBackup
         return options;
     }
 
-    /// <summary>A folder for what is not finished yet, its owner's alone; it goes with whatever is left in it.</summary>
+    /// <summary>A folder for what is not finished yet, its owner's alone; whatever is left in it goes
+    /// with it.</summary>
     private sealed class WorkFolder : IDisposable
     {
         private readonly string path;

@@ -58,7 +58,8 @@ public sealed class Previews(
     /// <exception cref="MissingValueException">A blank has no value for this customer.</exception>
     /// <exception cref="LineShapeException">LINE would not take what came out.</exception>
     public async Task<RenderedLine> Render(LineTemplate line, Situation situation) => line.Render(
-        await situations.For(Identity.Line, line.Name, situation) with { LinkUrl = $"{settings.PublicUrl}/line/link/preview" },
+        await situations.For(Identity.Line, line.Name, situation)
+            with { LinkUrl = $"{settings.PublicUrl}/line/link/preview" },
         PurposeOf(line), $"{settings.PublicUrl}/u/preview");
 
     /// <inheritdoc cref="PurposeOf(MailSource, string?)"/>

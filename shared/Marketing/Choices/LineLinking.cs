@@ -37,8 +37,8 @@ public abstract record LinkStep
 }
 
 /// <summary>Joins a LINE account and a customer (Messaging API, "User account linking"): a link from LINE names the
-/// LINE account, a link by mail the customer, and LINE's own dialog says that both are one person's. Only LINE's webhook
-/// with our nonce joins them; a link that was forwarded joins nobody.</summary>
+/// LINE account, a link by mail the customer, and LINE's own dialog says that both are one person's. Only LINE's
+/// webhook with our nonce joins them; a link that was forwarded joins nobody.</summary>
 public sealed class LineLinking(
     Tables tables, CustomerStore customers, ConsentService consents, LinkTokens links, LinkMails mails,
     TimeProvider time, ILineTransport? line = null)

@@ -40,7 +40,8 @@ public sealed class LineWay(
         try
         {
             var message = new LineMessage(id, Gate.Address(situation.Customer, Channel)!, name, template.Render(
-                situation with { LinkUrl = writers.LinkUrl(situation.Customer.Id, id) }, purpose, writers.ChoicesUrl(situation.Customer.Id, Channel, id)).Json);
+                situation with { LinkUrl = writers.LinkUrl(situation.Customer.Id, id) }, purpose,
+                writers.ChoicesUrl(situation.Customer.Id, Channel, id)).Json);
             return new(verdict, (_, cancellation) => transport.Over(message, cancellation));
         }
         catch (Exception wrong) when (wrong is MissingValueException or LineShapeException)
