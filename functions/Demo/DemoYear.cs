@@ -52,6 +52,7 @@ public sealed class DemoYear(IServiceProvider made, string source)
         foreach (var newsletter in made.GetRequiredService<PublishedNewsletters>().All())
             await issues.Write(newsletter, people, now, cancellation);
         await made.GetRequiredService<LatenessScan>().Count(cancellation);
+        await made.GetRequiredService<LatenessScan>().List(cancellation);
         await made.GetRequiredService<Tally>().Run(cancellation);
     }
 

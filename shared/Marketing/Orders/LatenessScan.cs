@@ -5,9 +5,8 @@ using Automation.Marketing.Shop;
 namespace Automation.Marketing.Orders;
 
 /// <summary>Once a day: who is late by their own rhythm, what is bought after what, how often people come, and what the
-/// day means for journeys. Sums are
-/// made anew in memory and written at the end where they changed, lateness is remembered per customer: begun again
-/// after a kill, nothing is counted or said twice.</summary>
+/// day means for journeys. Sums are made anew in memory and written at the end where they changed, lateness is
+/// remembered per customer: begun again after a kill, nothing is counted or said twice.</summary>
 public sealed class LatenessScan(
     CustomerStore customers, Products products, Regulars regulars, CurrentShop shop, IShopEvents events,
     INightWatch watch, TimeProvider time)
@@ -17,22 +16,35 @@ public sealed class LatenessScan(
     /// <summary>One scan; answers how many customers were said to be late.</summary>
     public async Task<int> Scan(CancellationToken cancellation = default)
     {
-        var (median, late) = (await Count(cancellation), 0);
+        var (median, late, night) = (await Count(cancellation), 0, watch.Begin());
+        await List(
+            async customer =>
+            {
+                await night.Look(customer);
+                if (await Sense(customer, median)) late++;
+            },
+            cancellation);
+        await night.End(cancellation);
+        return late;
+    }
+
+    /// <summary>Who is late and who became a regular, for people to look at; nobody is told.</summary>
+    public Task List(CancellationToken cancellation) => List(_ => Task.CompletedTask, cancellation);
+
+    private async Task List(Func<Customer, Task> look, CancellationToken cancellation)
+    {
         var (latest, newest) =
             (new PriorityQueue<LateRegular, double>(), new PriorityQueue<NewRegular, DateTimeOffset>());
-        var (now, night) = (time.GetUtcNow(), watch.Begin());
+        var now = time.GetUtcNow();
         await foreach (var customer in Everybody(cancellation))
         {
-            await night.Look(customer);
-            if (await Sense(customer, median)) late++;
+            await look(customer);
             if (customer.Test) continue;
             if (Regularity.Late(customer, shop.Settings.Late.Threshold, now) is { } absent)
                 Note(latest, absent, absent.Lateness(now));
             if (Regularity.New(customer, now) is { } regular) Note(newest, regular, regular.ThirdAt);
         }
-        await night.End(cancellation);
         await Keep(latest, newest, cancellation);
-        return late;
     }
 
     /// <summary>Of many those with the highest rank stay.</summary>

@@ -95,7 +95,9 @@ public sealed class CustomerTests(People people) : IClassFixture<People>
         using var stopped = await visitor.Submit(await visitor.Open(Address(customer)), $"{Address(customer)}/stop");
         Assert.Equal($"{Address(customer)}?done=stopped", $"{stopped.Headers.Location}");
         var said = (await people.Find("keiko")).Consent["email"];
-        Assert.Equal((ConsentState.Withdrawn, "console", "mika"), (said.State, said.How, said.Evidence));
+        Assert.Equal(ConsentState.Withdrawn, said.State);
+        Assert.Equal("console", said.How);
+        Assert.Equal("mika", said.Evidence);
 
         var page = await visitor.Open(Address(customer));
         Assert.DoesNotContain(
@@ -111,8 +113,9 @@ public sealed class CustomerTests(People people) : IClassFixture<People>
             again, $"{Address(customer)}/consent", new() { ["evidence"] = "電話で本人から" });
         Assert.Equal($"{Address(customer)}?done=given", $"{given.Headers.Location}");
         var agreed = (await people.Find("keiko")).Consent["email"];
-        Assert.Equal(
-            (ConsentState.Given, "電話で本人から (mika)", "新着のお知らせを受け取る"), (agreed.State, agreed.Evidence, agreed.Wording));
+        Assert.Equal(ConsentState.Given, agreed.State);
+        Assert.Equal("電話で本人から (mika)", agreed.Evidence);
+        Assert.Equal("新着のお知らせを受け取る", agreed.Wording);
         Assert.Contains("電話で本人から", (await visitor.Open(Address(customer))).QuerySelector(".timeline")!.TextContent,
             StringComparison.Ordinal);
     }
@@ -140,7 +143,8 @@ public sealed class CustomerTests(People people) : IClassFixture<People>
         using var left = await visitor.Submit(there, $"{Address(customer)}/leave");
         Assert.Equal($"{Address(customer)}?done=left", $"{left.Headers.Location}");
         var over = Assert.Single(await Shop.Product.Get<EnrollmentStore>().Of(customer.Id, "second-purchase")).Value;
-        Assert.Equal((Outcome.Left, LeavingByHand.Because), (over.Outcome, over.Because));
+        Assert.Equal(Outcome.Left, over.Outcome);
+        Assert.Equal(LeavingByHand.Because, over.Because);
         using var gone = await visitor.Submit(there, $"{Address(customer)}/leave");
         Assert.Equal($"{Address(customer)}?done=gone", $"{gone.Headers.Location}");
         using var unknown = await visitor.Submit(

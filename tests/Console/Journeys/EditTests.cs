@@ -19,7 +19,8 @@ public sealed class EditTests(OpenShop shop) : IClassFixture<OpenShop>
         using var mika = await shop.SignedIn(OpenShop.Marketer);
         var page = await mika.Open("/console/journeys/welcome/edit");
         var area = page.QuerySelector("textarea")!;
-        Assert.Equal(("json", "journey"), (area.GetAttribute("data-editor"), area.GetAttribute("data-schema")));
+        Assert.Equal("json", area.GetAttribute("data-editor"));
+        Assert.Equal("journey", area.GetAttribute("data-schema"));
         var broken = Text(page).Replace("\"upTo\"", "\"upToo\"", StringComparison.Ordinal);
         var line = broken.Split('\n').ToList().FindIndex(one => one.Contains("upToo", StringComparison.Ordinal)) + 1;
         using var answer = await mika.Submit(

@@ -99,7 +99,8 @@ public sealed partial class TrapTests : ILogger
                 "Number", (context, _) => context.CallActivityAsync<int>("Word", null, twice)));
         var id = await hub.Begin("Number");
         await hub.PassAll();
-        Assert.Equal((OrchestrationRuntimeStatus.Failed, 2), ((await hub.See(id)).RuntimeStatus, calls));
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, (await hub.See(id)).RuntimeStatus);
+        Assert.Equal(2, calls);
     }
 
     [Fact]
@@ -135,7 +136,8 @@ public sealed partial class TrapTests : ILogger
         await hub.Client.TerminateInstanceAsync(id, "enough");
         hub.Hub.Start();
         await hub.Settle();
-        Assert.Equal((OrchestrationRuntimeStatus.Terminated, 0), ((await hub.See(id)).RuntimeStatus, calls));
+        Assert.Equal(OrchestrationRuntimeStatus.Terminated, (await hub.See(id)).RuntimeStatus);
+        Assert.Equal(0, calls);
     }
 
     [Fact]

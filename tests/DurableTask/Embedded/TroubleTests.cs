@@ -34,7 +34,8 @@ public sealed class TroubleTests : ILogger
         var id = await hub.Begin("Call");
         await hub.Settle();
         var seen = await hub.See(id);
-        Assert.Equal((OrchestrationRuntimeStatus.Failed, 3), (seen.RuntimeStatus, attempts));
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, seen.RuntimeStatus);
+        Assert.Equal(3, attempts);
         Assert.Equal("no connection", seen.FailureDetails!.InnerFailure!.ErrorMessage);
     }
 
@@ -49,7 +50,8 @@ public sealed class TroubleTests : ILogger
         await hub.Settle();
         await hub.Client.RaiseEventAsync(id, "word", "heard");
         await hub.Settle();
-        Assert.Equal(("heard", 5), ((await hub.See(id)).ReadOutputAs<string>(), turns));
+        Assert.Equal("heard", (await hub.See(id)).ReadOutputAs<string>());
+        Assert.Equal(5, turns);
         Assert.Equal(3, said.Count);
     }
 

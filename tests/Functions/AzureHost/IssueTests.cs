@@ -89,8 +89,9 @@ public sealed class IssueTests(Azurite azurite, ITestOutputHelper output) : ICla
             var issue = await Get(Path(name));
             output.WriteLine(issue.ToString());
             var (sent, uncertain) = (issue.GetProperty("sent").GetInt32(), issue.GetProperty("uncertain").GetInt32());
-            Assert.Equal((Customers, Customers, true), (issue.GetProperty("audience").GetInt32(), sent + uncertain,
-                issue.GetProperty("complete").GetBoolean()));
+            Assert.Equal(Customers, issue.GetProperty("audience").GetInt32());
+            Assert.Equal(Customers, sent + uncertain);
+            Assert.True(issue.GetProperty("complete").GetBoolean());
             var arrived = sink.Accepted.Select(mail => mail.SendId).ToHashSet();
             var sends = await List($"/api/sends?issue={name}");
             Assert.Equal(Customers, sends.Count);
@@ -115,7 +116,8 @@ public sealed class IssueTests(Azurite azurite, ITestOutputHelper output) : ICla
                 Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
             await Until(async () => Suppressed(await Customer(1)) is not null
                 && Consent(await Customer(2)) == "withdrawn", "the events are understood");
-            Assert.Equal(("hard bounce", null), (Suppressed(await Customer(1)), Suppressed(await Customer(0))));
+            Assert.Equal("hard bounce", Suppressed(await Customer(1)));
+            Assert.Null(Suppressed(await Customer(0)));
             Assert.Equal("given", Consent(await Customer(0)));
             var story = Assert.Single((await Get($"/api/customers/{sends[0].Text("customer")}/timeline"))
                 .GetProperty("items").EnumerateArray(), item => item.Text("kind") == "engagement");

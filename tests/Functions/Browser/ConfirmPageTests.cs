@@ -17,10 +17,11 @@ public sealed class ConfirmPageTests(
     {
         var (customer, link) = await Asked("asked@example.jp", "9201");
         chromium.Driver.Navigate().GoToUrl(link);
-        Assert.Equal(
-            ("ご登録の確認", "ja"), (Heading(), chromium.Driver.FindElement(By.TagName("html")).GetAttribute("lang")));
+        Assert.Equal("ご登録の確認", Heading());
+        Assert.Equal("ja", chromium.Driver.FindElement(By.TagName("html")).GetAttribute("lang"));
         var button = Assert.Single(chromium.Driver.FindElements(By.TagName("button")));
-        Assert.Equal(("ご案内メールを受け取る", true), (button.Text, button.Displayed));
+        Assert.Equal("ご案内メールを受け取る", button.Text);
+        Assert.True(button.Displayed);
         Assert.Equal(ConsentState.Pending, await State(customer));
         Fits();
         chromium.Photograph("confirm");

@@ -72,10 +72,9 @@ public sealed class AnswerTests(RunningShop shop) : IClassFixture<RunningShop>
             "frame-ancestors 'none'",
             Assert.Single(answer.Headers.GetValues("Content-Security-Policy")),
             StringComparison.Ordinal);
-        Assert.Equal(("no-referrer", "nosniff", true), (
-            answer.Headers.GetValues("Referrer-Policy").Single(),
-            answer.Headers.GetValues("X-Content-Type-Options").Single(),
-            answer.Headers.CacheControl!.NoStore));
+        Assert.Equal("no-referrer", answer.Headers.GetValues("Referrer-Policy").Single());
+        Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.True(answer.Headers.CacheControl!.NoStore);
     }
 
     [Theory]
@@ -108,8 +107,9 @@ public sealed class AnswerTests(RunningShop shop) : IClassFixture<RunningShop>
         using var answer = await shop.Api(HttpMethod.Get, "/api/mails/thanks/preview");
         var preview = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
         Assert.Equal(purpose, preview.GetProperty("purpose").GetString());
-        Assert.Equal((optOut, optOut), (
-            preview.GetProperty("html").GetString()!.Contains("/u/preview", StringComparison.Ordinal),
-            preview.GetProperty("text").GetString()!.Contains("東京都千代田区1-1", StringComparison.Ordinal)));
+        Assert.Equal(
+            optOut, preview.GetProperty("html").GetString()!.Contains("/u/preview", StringComparison.Ordinal));
+        Assert.Equal(
+            optOut, preview.GetProperty("text").GetString()!.Contains("東京都千代田区1-1", StringComparison.Ordinal));
     }
 }

@@ -17,12 +17,13 @@ public sealed class CalendarTests(RunningShop shop) : IClassFixture<RunningShop>
         Assert.Equal(HttpStatusCode.NotFound, (await Call(HttpMethod.Get, "/api/newsletters/weekly")).Status);
         var (refused, mistakes) = await Put(
             "/api/newsletters/weekly", Weekly.Replace("wednesday", "wednsday", StringComparison.Ordinal));
-        Assert.Equal((HttpStatusCode.UnprocessableEntity, "wednesday"),
-            (refused, mistakes.GetProperty("problems")[0].GetProperty("suggestion").GetString()));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused);
+        Assert.Equal("wednesday", mistakes.GetProperty("problems")[0].GetProperty("suggestion").GetString());
 
         Assert.True((await Put("/api/newsletters/weekly", Weekly)).Body.GetProperty("published").GetBoolean());
         var weekly = (await Call(HttpMethod.Get, "/api/newsletters/weekly")).Body;
-        Assert.Equal((Weekly, "お便り"), (weekly.GetProperty("text").GetString(), weekly.GetProperty("name").GetString()));
+        Assert.Equal(Weekly, weekly.GetProperty("text").GetString());
+        Assert.Equal("お便り", weekly.GetProperty("name").GetString());
 
         var last = await Last();
         Assert.Equal("empty", last.GetProperty("state").GetString());
@@ -31,23 +32,25 @@ public sealed class CalendarTests(RunningShop shop) : IClassFixture<RunningShop>
             "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
         var (wrongDay, nearest) = await Issue(thursday, "---\nsubject: あ\n---\n本文\n");
-        Assert.Equal((HttpStatusCode.UnprocessableEntity, date),
-            (wrongDay, nearest.GetProperty("problems")[0].GetProperty("suggestion").GetString()));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, wrongDay);
+        Assert.Equal(date, nearest.GetProperty("problems")[0].GetProperty("suggestion").GetString());
         var (slip, blank) = await Issue(date, "---\nsubject: あ\n---\n\n{{customer.familyNmae}}\n");
-        Assert.Equal((HttpStatusCode.UnprocessableEntity, $"newsletters/weekly/{date}.md", 5),
-            (slip, blank.GetProperty("problems")[0].GetProperty("file").GetString(),
-                blank.GetProperty("problems")[0].GetProperty("line").GetInt32()));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, slip);
+        Assert.Equal(
+            $"newsletters/weekly/{date}.md", blank.GetProperty("problems")[0].GetProperty("file").GetString());
+        Assert.Equal(5, blank.GetProperty("problems")[0].GetProperty("line").GetInt32());
         Assert.Equal("empty", (await Last()).GetProperty("state").GetString());
 
         Assert.Equal(HttpStatusCode.OK, (await Issue(date, "---\nsubject: あ\ndraft: true\n---\n本文\n")).Status);
         Assert.Equal("draft", (await Last()).GetProperty("state").GetString());
         Assert.Equal(HttpStatusCode.OK, (await Issue(date, "---\nsubject: あ\n---\n本文\n")).Status);
-        Assert.Equal(("ready", date),
-            ((await Last()).GetProperty("state").GetString(), (await Last()).GetProperty("file").GetString()));
+        Assert.Equal("ready", (await Last()).GetProperty("state").GetString());
+        Assert.Equal(date, (await Last()).GetProperty("file").GetString());
 
         var coming = (await Call(HttpMethod.Get, $"/api/newsletters/weekly/issues/{date}")).Body;
-        Assert.Equal(("ready", date, false), (coming.GetProperty("state").GetString(),
-            coming.GetProperty("file").GetString(), coming.GetProperty("complete").GetBoolean()));
+        Assert.Equal("ready", coming.GetProperty("state").GetString());
+        Assert.Equal(date, coming.GetProperty("file").GetString());
+        Assert.False(coming.GetProperty("complete").GetBoolean());
         Assert.Equal(HttpStatusCode.Conflict,
             (await Call(HttpMethod.Post, $"/api/newsletters/weekly/issues/{date}/pause")).Status);
         Assert.Equal(HttpStatusCode.NotFound,

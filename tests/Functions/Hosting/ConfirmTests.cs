@@ -25,7 +25,8 @@ public sealed class ConfirmTests(RunningShop shop) : IClassFixture<RunningShop>
             if (request.Method == HttpMethod.Get) Assert.Contains(
                 """<button type="submit" name="choice" value="confirm" """, page, StringComparison.Ordinal);
         }
-        Assert.Equal((ConsentState.Pending, rows), ((await Consent(id)).State, shop.Rows()));
+        Assert.Equal(ConsentState.Pending, (await Consent(id)).State);
+        Assert.Equal(rows, shop.Rows());
 
         for (var n = 0; n < 2; n++)
         {
@@ -38,8 +39,10 @@ public sealed class ConfirmTests(RunningShop shop) : IClassFixture<RunningShop>
                 ? (status, page.Contains("<h1>ご登録ありがとうございます</h1>", StringComparison.Ordinal)) : default);
         }
         var said = await Consent(id);
-        Assert.Equal((ConsentState.Given, "double opt-in", ConfirmationService.Page, "203.0.113.7"),
-            (said.State, said.How, said.Page, said.Ip));
+        Assert.Equal(ConsentState.Given, said.State);
+        Assert.Equal("double opt-in", said.How);
+        Assert.Equal(ConfirmationService.Page, said.Page);
+        Assert.Equal("203.0.113.7", said.Ip);
         Assert.Equal(["pending", "given"], (await shop.Product.Get<ConsentService>().History(id)).Select(
             entry => entry.Said.State.ToString().ToLowerInvariant()));
     }
@@ -93,8 +96,9 @@ public sealed class ConfirmTests(RunningShop shop) : IClassFixture<RunningShop>
     private async Task<(HttpStatusCode Status, string Page)> Send(HttpRequestMessage request)
     {
         using var answer = await shop.Http.SendAsync(request);
-        Assert.Equal(("text/html", "no-store", false), (answer.Content.Headers.ContentType?.MediaType,
-            answer.Headers.CacheControl?.ToString(), answer.Headers.Contains("Set-Cookie")));
+        Assert.Equal("text/html", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("no-store", answer.Headers.CacheControl?.ToString());
+        Assert.False(answer.Headers.Contains("Set-Cookie"));
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 

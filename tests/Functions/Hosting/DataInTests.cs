@@ -41,8 +41,8 @@ public sealed class DataInTests(RunningShop shop) : IClassFixture<RunningShop>
         using var unsigned = await shop.Http.SendAsync(Binary("/webhooks/orders/generic", Body, ""));
         await shop.Idle();
 
-        Assert.Equal(
-            (HttpStatusCode.Accepted, HttpStatusCode.Unauthorized), (accepted.StatusCode, unsigned.StatusCode));
+        Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, unsigned.StatusCode);
         Assert.Equal(100, (await shop.Product.Get<OrderStore>().Find("generic", "7200"))!.Value.Total);
     }
 

@@ -44,9 +44,8 @@ public sealed class KeepingTests : IDisposable
         {
             await using (var parts = await Open())
             {
-                Assert.Equal(
-                    (whole, whole),
-                    (File.GetUnixFileMode(folder.File("data")), File.GetUnixFileMode(folder.File("data/outbox"))));
+                Assert.Equal(whole, File.GetUnixFileMode(folder.File("data")));
+                Assert.Equal(whole, File.GetUnixFileMode(folder.File("data/outbox")));
                 foreach (var database in Directory.GetFiles(folder.File("data"), "automation.db*"))
                     Assert.Equal((database, file), (database, File.GetUnixFileMode(database)));
             }

@@ -109,8 +109,9 @@ public sealed class ExportTests : IDisposable
         foreach (var (_, said) in buyer.Consent) Assert.Equal(ConsentState.Unknown, said.State);
         if (entry.Order is not { } order) return;
         var sale = Assert.Single(truth.Sales, one => one.Id == order.Id);
-        Assert.Equal((sale.At.ToUniversalTime(), (decimal)sale.Total, "JPY"),
-            (order.PlacedAt.ToUniversalTime(), order.Total, order.Currency));
+        Assert.Equal(sale.At.ToUniversalTime(), order.PlacedAt.ToUniversalTime());
+        Assert.Equal((decimal)sale.Total, order.Total);
+        Assert.Equal("JPY", order.Currency);
         var refunded = order.Refunds.Sum(refund => refund.Amount);
         Assert.True(
             refunded == sale.Refunded || !whole && refunded == 0 && form != 0, $"{refunded} is not {sale.Refunded}");

@@ -73,10 +73,15 @@ public sealed class LineSendingTests
         var (aoi, ben) = (await house.Follower("aoi@example.jp", Aoi), await house.Shop.Customer("ben@example.jp"));
         await house.Walk(aoi, ben);
         var (byLine, byMail) = (await house.Only(aoi), await house.Only(ben));
-        Assert.Equal(("line", "hello", SendState.Accepted), (byLine.Channel, byLine.Mail, byLine.State));
-        Assert.Equal(("email", SendState.Accepted), (byMail.Channel, byMail.State));
+        Assert.Equal("line", byLine.Channel);
+        Assert.Equal("hello", byLine.Mail);
+        Assert.Equal(SendState.Accepted, byLine.State);
+        Assert.Equal("email", byMail.Channel);
+        Assert.Equal(SendState.Accepted, byMail.State);
         var push = Assert.Single(house.Sink.Delivered);
-        Assert.Equal((Aoi, LineMessage.KeyOf(byLine.Id), push.RequestId), (push.To, push.Key, byLine.ProviderId));
+        Assert.Equal(Aoi, push.To);
+        Assert.Equal(LineMessage.KeyOf(byLine.Id), push.Key);
+        Assert.Equal(push.RequestId, byLine.ProviderId);
         Assert.Equal("お客様、こんにちは。", JsonElement.Parse(push.Message).GetProperty("text").GetString());
         Assert.Equal(["ben@example.jp"], house.Shop.Sent.Select(mail => mail.To));
         Assert.Single((await Fresh(house, aoi)).Recent);
@@ -94,7 +99,8 @@ public sealed class LineSendingTests
         var sends = await house.Shop.Sends(aoi);
         Assert.Equal(["email accepted", "line accepted"], sends.Select(send =>
             $"{send.Channel} {send.State.ToString().ToLowerInvariant()}").Order(StringComparer.Ordinal));
-        Assert.Equal((1, 1), (house.Sink.Delivered.Count, house.Shop.Sent.Count));
+        Assert.Single(house.Sink.Delivered);
+        Assert.Single(house.Shop.Sent);
         Assert.Single((await Fresh(house, aoi)).Recent);
         Assert.Equal(Outcome.Completed, Assert.Single(await house.Shop.Walks(aoi)).Outcome);
     }
@@ -129,15 +135,17 @@ public sealed class LineSendingTests
         house.Sink.Next = () => manner;
         var aoi = await house.Follower("aoi@example.jp", Aoi);
         await house.Walk(aoi);
-        Assert.Equal((SendState.Uncertain, taken, 3),
-            ((await house.Only(aoi)).State, house.Sink.Delivered.Count, house.Sink.Asked));
+        Assert.Equal(SendState.Uncertain, (await house.Only(aoi)).State);
+        Assert.Equal(taken, house.Sink.Delivered.Count);
+        Assert.Equal(3, house.Sink.Asked);
         Assert.Single(await house.Shop.Attention("uncertain"));
 
         house.Sink.Next = () => LineManner.Accept;
         house.Shop.Clock.Now += TimeSpan.FromMinutes(2);
         for (var n = 0; n < 3; n++) await house.Shop.Reconciliation().Run(default);
         var send = await house.Only(aoi);
-        Assert.Equal((SendState.Accepted, house.Sink.Delivered.Single().RequestId), (send.State, send.ProviderId));
+        Assert.Equal(SendState.Accepted, send.State);
+        Assert.Equal(house.Sink.Delivered.Single().RequestId, send.ProviderId);
         Assert.Equal(4, house.Sink.Asked);
         Assert.Empty(await house.Shop.Attention("uncertain"));
     }
@@ -153,7 +161,9 @@ public sealed class LineSendingTests
         house.Shop.Clock.Now += TimeSpan.FromHours(24);
         for (var n = 0; n < 3; n++) await house.Shop.Reconciliation().Run(default);
         var send = await house.Only(aoi);
-        Assert.Equal((SendState.Uncertain, true, 3), (send.State, send.GivenUp, house.Sink.Asked));
+        Assert.Equal(SendState.Uncertain, send.State);
+        Assert.True(send.GivenUp);
+        Assert.Equal(3, house.Sink.Asked);
         Assert.Contains("LINE remembers it for a day", send.Reason, StringComparison.Ordinal);
         Assert.Single(await house.Shop.Attention("uncertain"));
         Assert.Single(house.Sink.Delivered);
@@ -190,7 +200,8 @@ public sealed class LineSendingTests
             house.Shop.Clock.Now = accepted.At + after;
             var settled = Assert.IsType<SendOutcome.Settled>(
                 await house.Shop.Can.Get<Marketing.Sending.Sending>().Send(request, default));
-            Assert.Equal((state, asked), (settled.Send.State, house.Sink.Asked));
+            Assert.Equal(state, settled.Send.State);
+            Assert.Equal(asked, house.Sink.Asked);
             if (state == SendState.Uncertain)
             {
                 Assert.True(house.Shop.Clock.Now - settled.Send.UncertainSince >= LineMessage.KeyHolds);
@@ -211,7 +222,8 @@ public sealed class LineSendingTests
         house.Sink.Next = () => LineManner.TooMany;
         var aoi = await house.Follower("aoi@example.jp", Aoi);
         await house.Walk(aoi);
-        Assert.Equal((SendState.Released, 1), ((await house.Only(aoi)).State, house.Sink.Asked));
+        Assert.Equal(SendState.Released, (await house.Only(aoi)).State);
+        Assert.Equal(1, house.Sink.Asked);
         house.Sink.Next = () => LineManner.Accept;
         await house.Shop.Pass(TimeSpan.FromSeconds(10));
         Assert.Equal(SendState.Accepted, (await house.Only(aoi)).State);
@@ -227,7 +239,8 @@ public sealed class LineSendingTests
         await house.Walk(aoi);
         await house.Walk(mika);
         var held = await house.Only(mika);
-        Assert.Equal((SendState.Released, "LINE 429: the month's messages are used up"), (held.State, held.Reason));
+        Assert.Equal(SendState.Released, held.State);
+        Assert.Equal("LINE 429: the month's messages are used up", held.Reason);
         Assert.Empty(house.Shop.Sent);
         Assert.Contains("used up", Assert.Single(await house.Shop.Attention("stuck")).GetString("Reason"),
             StringComparison.Ordinal);
@@ -260,9 +273,11 @@ public sealed class LineSendingTests
         house.Sink.Limit = 0;
         var aoi = await house.Follower("aoi@example.jp", Aoi);
         await house.Walk(aoi);
-        Assert.Equal((SendState.Released, 1), ((await house.Only(aoi)).State, house.Sink.Asked));
+        Assert.Equal(SendState.Released, (await house.Only(aoi)).State);
+        Assert.Equal(1, house.Sink.Asked);
         await house.Shop.Pass(TimeSpan.FromMinutes(61));
-        Assert.Equal((SendState.Released, 2), ((await house.Only(aoi)).State, house.Sink.Asked));
+        Assert.Equal(SendState.Released, (await house.Only(aoi)).State);
+        Assert.Equal(2, house.Sink.Asked);
         house.Sink.Limit = 1;
         await house.Shop.Pass(TimeSpan.FromMinutes(61));
         Assert.Equal(SendState.Accepted, (await house.Only(aoi)).State);
@@ -275,7 +290,8 @@ public sealed class LineSendingTests
         (house.Sink.Limit, house.Sink.UsedBefore) = (1000, 799);
         var aoi = await house.Follower("aoi@example.jp", Aoi);
         await house.Walk(aoi);
-        Assert.Equal((1, 0), (house.Sink.QuotaAsked, (await house.Shop.Attention("quota")).Count));
+        Assert.Equal(1, house.Sink.QuotaAsked);
+        Assert.Empty((await house.Shop.Attention("quota")));
         Assert.Equal(new LineQuota(1000, 799), house.Shop.Can.Get<LineQuotas>().Latest);
         house.Shop.Clock.Now += TimeSpan.FromDays(8);
         await house.Walk(aoi);

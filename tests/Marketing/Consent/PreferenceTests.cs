@@ -81,8 +81,10 @@ public class PreferenceTests
             house.Clock.Now = house.Clock.Now.AddMinutes(1);
         }
         var said = (await Sato(house)).Consent["email"];
-        Assert.Equal((ConsentState.Withdrawn, "one-click", Link.Send, "203.0.113.7"),
-            (said.State, said.How, said.Evidence, said.Ip));
+        Assert.Equal(ConsentState.Withdrawn, said.State);
+        Assert.Equal("one-click", said.How);
+        Assert.Equal(Link.Send, said.Evidence);
+        Assert.Equal("203.0.113.7", said.Ip);
         Assert.Single(house.Heard, happened => happened.Type == EventTypes.ConsentWithdrawn);
         Assert.Null(await desk.Choose("nonsense", new Choice.Stop("one-click"), null));
         Assert.Null(await desk.Look("nonsense"));
@@ -99,8 +101,12 @@ public class PreferenceTests
         var view = await desk.Choose(Token, new Choice.Again(undo), "2001:db8::1");
         Assert.False(view!.Stopped);
         var (channel, said) = (await house.Consents.History(Mail.Sato.Id))[^1];
-        Assert.Equal(("email", ConsentState.Given, "preference page", "Send me news again", PreferenceService.Page,
-            "2001:db8::1"), (channel, said.State, said.How, said.Wording, said.Page, said.Ip));
+        Assert.Equal("email", channel);
+        Assert.Equal(ConsentState.Given, said.State);
+        Assert.Equal("preference page", said.How);
+        Assert.Equal("Send me news again", said.Wording);
+        Assert.Equal(PreferenceService.Page, said.Page);
+        Assert.Equal("2001:db8::1", said.Ip);
         Assert.Equal(
             [EventTypes.ConsentWithdrawn, EventTypes.ConsentGiven], house.Heard.Select(happened => happened.Type));
     }
@@ -120,9 +126,10 @@ public class PreferenceTests
         {
             house.Clock.Now = house.Clock.Now.AddSeconds(1);
             var view = await desk.Choose(Token, new Choice.Again(wrong), "203.0.113.7");
+            Assert.True(view!.Stopped);
+            Assert.Equal(asks, view.Asked);
             Assert.Equal(
-                (true, asks, asks ? ConsentState.Pending : ConsentState.Withdrawn),
-                (view!.Stopped, view.Asked, (await Sato(house)).Consent["email"].State));
+                asks ? ConsentState.Pending : ConsentState.Withdrawn, (await Sato(house)).Consent["email"].State);
             Assert.Empty(Buttons(Page(view)));
         }
         Assert.Equal(
@@ -157,7 +164,8 @@ public class PreferenceTests
         house.Clock.Now = house.Clock.Now.AddSeconds(1);
         undo = (await desk.Choose(Token, new Choice.Stop("one-click"), null))!.Undo;
         var view = await desk.Choose(Token, new Choice.Again(undo), null);
-        Assert.Equal((ConsentState.Withdrawn, 0), (view!.Customer.Consent["email"].State, Buttons(Page(view)).Length));
+        Assert.Equal(ConsentState.Withdrawn, view!.Customer.Consent["email"].State);
+        Assert.Empty(Buttons(Page(view)));
     }
 
     private static async Task Follow(House house) => await house.Consents.Record(
@@ -219,8 +227,9 @@ public class PreferenceTests
         view = await desk.Choose(Token, new Choice.Pause(true), null);
         view = await desk.Choose(Token, new Choice.Topics(["kettles", "made-up"]), null);
         var chosen = (await Sato(house)).Preferences!;
-        Assert.Equal((true, house.Clock.Now.AddDays(30), "weekly"),
-            (chosen.Monthly, chosen.PausedUntil, Assert.Single(chosen.Without)));
+        Assert.True(chosen.Monthly);
+        Assert.Equal(house.Clock.Now.AddDays(30), chosen.PausedUntil);
+        Assert.Equal("weekly", Assert.Single(chosen.Without));
         Assert.Empty(house.Heard);
 
         var page = Page(view);
@@ -233,7 +242,9 @@ public class PreferenceTests
         await desk.Choose(Token, new Choice.Pause(false), null);
         await desk.Choose(Token, new Choice.Topics(["kettles", "weekly"]), null);
         chosen = (await Sato(house)).Preferences!;
-        Assert.Equal((false, null, 0), (chosen.Monthly, chosen.PausedUntil, chosen.Without.Count));
+        Assert.False(chosen.Monthly);
+        Assert.Null(chosen.PausedUntil);
+        Assert.Empty(chosen.Without);
     }
 
     [Theory]

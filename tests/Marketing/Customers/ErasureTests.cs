@@ -93,6 +93,7 @@ public sealed class ErasureTests
         await house.Deliver("orders/create", Webhooks.Order("1003", 9));
         var again = await house.Customer("shopify:7001");
         Assert.NotEqual(old, again.Id);
-        Assert.Equal((1, "erased"), (Facts.Count(again.Orders), again.Suppressed["email"]));
+        Assert.Equal(1, Facts.Count(again.Orders));
+        Assert.Equal("erased", again.Suppressed["email"]);
     }
 }

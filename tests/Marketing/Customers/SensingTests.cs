@@ -48,8 +48,9 @@ public sealed class SensingTests
         Assert.Equal(0, await LatenessScan(house).Scan());
         var late = Assert.Single(house.Heard);
         var customer = await house.Customer("email:c1@example.jp");
-        Assert.Equal((EventTypes.CustomerLate, customer.Id, $"late:{customer.Id}:shopify:1-20"),
-            (late.Type, late.Customer, late.Id));
+        Assert.Equal(EventTypes.CustomerLate, late.Type);
+        Assert.Equal(customer.Id, late.Customer);
+        Assert.Equal($"late:{customer.Id}:shopify:1-20", late.Id);
 
         await Buy(house, 1, 191, 501);
         house.Clock.Now += TimeSpan.FromDays(200);

@@ -26,15 +26,22 @@ public sealed class DeskTests
             Of(send, new MailEvent.Clicked(shop.At(3), "https://shop.example/u/abc", false)));
 
         var story = (await shop.Record(send))!;
-        Assert.Equal(("welcome", shop.Reason, shop.At(1), shop.At(2), shop.At(80), shop.At(90), shop.At(1)),
-            (story.Mail, story.For, story.ProcessedAt, story.DeliveredAt, story.OpenedAt, story.ClickedAt,
-                story.MachineOpenedAt));
+        Assert.Equal("welcome", story.Mail);
+        Assert.Equal(shop.Reason, story.For);
+        Assert.Equal(shop.At(1), story.ProcessedAt);
+        Assert.Equal(shop.At(2), story.DeliveredAt);
+        Assert.Equal(shop.At(80), story.OpenedAt);
+        Assert.Equal(shop.At(90), story.ClickedAt);
+        Assert.Equal(shop.At(1), story.MachineOpenedAt);
         Assert.Equal("https://shop.example/tea", Assert.Single(story.Links!).Link);
         Assert.Equal([EventTypes.MailDelivered, EventTypes.MailOpened, EventTypes.MailClicked],
             shop.House.Heard.Select(happened => happened.Type));
         var clicked = shop.House.Heard[^1];
-        Assert.Equal((shop.Customer, "welcome", shop.Reason, shop.At(90), "https://shop.example/tea"),
-            (clicked.Customer, clicked.Mail, clicked.For, clicked.At, clicked.Data!["url"].GetString()));
+        Assert.Equal(shop.Customer, clicked.Customer);
+        Assert.Equal("welcome", clicked.Mail);
+        Assert.Equal(shop.Reason, clicked.For);
+        Assert.Equal(shop.At(90), clicked.At);
+        Assert.Equal("https://shop.example/tea", clicked.Data!["url"].GetString());
         Assert.DoesNotContain("example", clicked.Id, StringComparison.Ordinal);
     }
 
@@ -77,8 +84,8 @@ public sealed class DeskTests
             foreach (var _ in (int[])[1, 2]) await shop.Take(
                 Of(ours ? send : null, happened), Of(null, happened, "stranger@example.jp"), Of(null, happened, null));
             var customer = await shop.Now();
-            Assert.Equal((suppressed, consent),
-                (customer.Suppressed.GetValueOrDefault("email"), customer.Consent["email"].State));
+            Assert.Equal(suppressed, customer.Suppressed.GetValueOrDefault("email"));
+            Assert.Equal(consent, customer.Consent["email"].State);
             Assert.Equal(suppressed, await shop.House.Get<Suppressions>().Find(new Identity(Identity.Email, Address)));
             Assert.Equal(consent == ConsentState.Withdrawn ? 1 : 0,
                 shop.House.Heard.Count(heard => heard.Type == EventTypes.ConsentWithdrawn));
@@ -143,7 +150,8 @@ public sealed class DeskTests
                 _ => (MailEvent)new MailEvent.Dropped(shop.At(1), "Spam Content"),
             }));
             var row = (await new Ledger(shop.House.Tables).Find(send))!.Send;
-            Assert.Equal((expected, reason), (row.State, row.Reason));
+            Assert.Equal(expected, row.State);
+            Assert.Equal(reason, row.Reason);
         }
         Assert.Equal(reason is null ? 0 : 1, (await shop.Attention()).Count);
     }
@@ -165,7 +173,8 @@ public sealed class DeskTests
         Assert.Equal(("weekly", shop.At(1), shop.At(9)),
             await shop.Record(sends[0]) is { } story ? (story.Mail, story.DeliveredAt, story.OpenedAt) : default);
         Assert.Null(await shop.Record(sends[2]));
-        Assert.Equal((0, 0), (shop.House.Heard.Count, shop.House.Storage.Reads("Customers")));
+        Assert.Empty(shop.House.Heard);
+        Assert.Equal(0, shop.House.Storage.Reads("Customers"));
 
         await shop.Begins(EventTypes.MailClicked);
         await shop.Take(Of(sends[0], new MailEvent.Clicked(shop.At(99), "https://shop.example/tea", false)));
@@ -202,8 +211,9 @@ public sealed class DeskTests
         await shop.Take(batch);
 
         var customer = await shop.Now();
-        Assert.Equal(("complaint", ConsentState.Withdrawn, 2), (customer.Suppressed["email"],
-            customer.Consent["email"].State, (await shop.House.Consents.History(shop.Customer)).Count));
+        Assert.Equal("complaint", customer.Suppressed["email"]);
+        Assert.Equal(ConsentState.Withdrawn, customer.Consent["email"].State);
+        Assert.Equal(2, (await shop.House.Consents.History(shop.Customer)).Count);
         Assert.Equal(SendState.Accepted, (await new Ledger(shop.House.Tables).Find(send))!.Send.State);
         Assert.Equal((shop.At(90), shop.At(100), shop.At(3)), await shop.Record(send) is { } story
             ? (story.ClickedAt, story.ComplainedAt, story.SoftBounced?.At) : default);

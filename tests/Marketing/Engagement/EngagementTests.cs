@@ -91,8 +91,10 @@ public sealed class EngagementTests
     {
         var machine = Fold(
             new MailEvent.Opened(At(5), true), new MailEvent.Clicked(At(6), "https://shop.example/a", true));
-        Assert.Equal((null, null, At(5), At(6)),
-            (machine.OpenedAt, machine.ClickedAt, machine.MachineOpenedAt, machine.MachineClickedAt));
+        Assert.Null(machine.OpenedAt);
+        Assert.Null(machine.ClickedAt);
+        Assert.Equal(At(5), machine.MachineOpenedAt);
+        Assert.Equal(At(6), machine.MachineClickedAt);
     }
 
     [Theory]

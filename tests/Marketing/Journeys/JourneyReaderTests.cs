@@ -80,7 +80,8 @@ public class JourneyReaderTests
         Assert.Equal(["order.placed", "order.refunded"], journey.LeaveOn.Select(leave => leave.Event));
         Assert.Equal(new Goal("order.placed", Period.Parse("60 days")), journey.Goal);
         Assert.Equal([DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday], journey.Window!.Days);
-        Assert.Equal((new TimeOnly(9, 0), new TimeOnly(20, 0)), (journey.Window.From, journey.Window.To));
+        Assert.Equal(new TimeOnly(9, 0), journey.Window.From);
+        Assert.Equal(new TimeOnly(20, 0), journey.Window.To);
         Assert.Equal("customer.orders.count eq 1", Conditions.InWords(journey.Trigger.Where!));
         Assert.Equal(new Step.Wait(Period.Parse("14 days")), journey.Steps[0]);
         Assert.Equal(new Step.Send("second-purchase/how-is-it"), journey.Steps[1]);

@@ -78,7 +78,9 @@ public sealed class MovedWalkTests
     {
         var (walk, order) = (Walk("0") with { Until = Now.AddDays(9) }, Order());
         var moved = MovedWalk.Into(walk, order, Steps(old), Steps(now), null, Now);
-        Assert.Equal((2, "0", Now), (moved.Version, moved.Walk.Cursor, moved.Until));
+        Assert.Equal(2, moved.Version);
+        Assert.Equal("0", moved.Walk.Cursor);
+        Assert.Equal(Now, moved.Until);
         Assert.Equal(counts ? walk.Walk.Since : Now, moved.Walk.Since);
     }
 

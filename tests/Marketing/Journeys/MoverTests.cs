@@ -42,7 +42,10 @@ public sealed class MoverTests
         Assert.All(walks.Where(walk => walk.Mark is not null), walk => Assert.Equal(order.Key, walk.Mark!.By));
         Assert.Equal(["0", "1", "2"], alarms.Said.Distinct().Order(StringComparer.Ordinal));
         var done = await first.GetRequiredService<Moves>().Find("j", order.Key);
-        Assert.Equal((MoveState.Done, 2, 1, 1), (done!.State, done.Moved, done.Left, done.Stayed));
+        Assert.Equal(MoveState.Done, done!.State);
+        Assert.Equal(2, done.Moved);
+        Assert.Equal(1, done.Left);
+        Assert.Equal(1, done.Stayed);
     });
 
     [Fact]

@@ -156,7 +156,8 @@ public class ReaderTests
     {
         var problem = JourneyReaderTests.Read(json).Problems[0];
         Assert.Contains(message, problem.Message, StringComparison.Ordinal);
-        Assert.Equal((line, column), (problem.Line, problem.Column));
+        Assert.Equal(line, problem.Line);
+        Assert.Equal(column, problem.Column);
     }
 
     [Fact]

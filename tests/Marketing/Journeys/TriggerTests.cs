@@ -139,7 +139,8 @@ public class TriggerTests
         var begin = Walk.Begin(At("2026-11-03T09:00+09:00"));
         Assert.IsType<Move.Act>(Planner.Next(journey, begin, Now("2026-11-03T10:00+09:00")));
         var finish = Assert.IsType<Move.Finish>(Planner.Next(journey, begin, Now("2026-11-03T10:00+09:00", "vip")));
-        Assert.Equal((Outcome.Left, "customer.tags contains vip"), (finish.Outcome, finish.Because));
+        Assert.Equal(Outcome.Left, finish.Outcome);
+        Assert.Equal("customer.tags contains vip", finish.Because);
     }
 
     [Theory]

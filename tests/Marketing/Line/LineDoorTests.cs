@@ -28,7 +28,9 @@ public sealed class LineDoorTests
     {
         var taken = Assert.IsType<Verification.Accepted>(
             Door.Check(Headers("X-Line-Signature"), Body, Fixtures.Now)).Envelope;
-        Assert.Equal(("line:shop", "line", Fixtures.Now), (taken.Source, taken.Topic, taken.ReceivedAt));
+        Assert.Equal("line:shop", taken.Source);
+        Assert.Equal("line", taken.Topic);
+        Assert.Equal(Fixtures.Now, taken.ReceivedAt);
         Assert.Equal(Body, taken.Body.ToArray());
     }
 

@@ -29,7 +29,9 @@ public sealed class LineFiguresTests
         string channel, string reason, string prefix, string mail)
     {
         var place = SendPlace.Of(Sent(channel, reason))!;
-        Assert.Equal((prefix, mail, "3"), (place.Prefix, place.Mail, place.Cursor));
+        Assert.Equal(prefix, place.Prefix);
+        Assert.Equal(mail, place.Mail);
+        Assert.Equal("3", place.Cursor);
     }
 
     [Fact]

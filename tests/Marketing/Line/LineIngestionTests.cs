@@ -38,9 +38,10 @@ public sealed class LineIngestionTests
         {
             await Tell(house, Event("follow", "01A", 60, ""","follow":{"isUnblocked":false}"""));
             var customer = await house.Customer($"line:{Somebody}");
-            Assert.Equal((ConsentState.Given, Now.AddSeconds(-60), "line follow", "01A:follow"),
-                (customer.Consent["line"].State, customer.Consent["line"].At, customer.Consent["line"].How,
-                    customer.Consent["line"].Evidence));
+            Assert.Equal(ConsentState.Given, customer.Consent["line"].State);
+            Assert.Equal(Now.AddSeconds(-60), customer.Consent["line"].At);
+            Assert.Equal("line follow", customer.Consent["line"].How);
+            Assert.Equal("01A:follow", customer.Consent["line"].Evidence);
             Assert.DoesNotContain("email", customer.Consent.Keys);
         }
         Assert.Equal(["consent.given", "line.followed"], Heard(house));
@@ -78,8 +79,8 @@ public sealed class LineIngestionTests
             ["consent.given", "line.followed", "consent.withdrawn", "line.unfollowed", "line.tapped"],
             Heard(house));
         Assert.True(house.Heard[1].Data!["again"].GetBoolean());
-        Assert.Equal(("action=buyItem&itemId=123123&color=red", "2017-12-25T01:00"),
-            (house.Heard[4].Data!["data"].GetString(), house.Heard[4].Data!["chosen"].GetString()));
+        Assert.Equal("action=buyItem&itemId=123123&color=red", house.Heard[4].Data!["data"].GetString());
+        Assert.Equal("2017-12-25T01:00", house.Heard[4].Data!["chosen"].GetString());
         // At the same moment the no wins.
         Assert.Equal(ConsentState.Withdrawn, (await house.Customer($"line:{Somebody}")).Consent["line"].State);
     }
@@ -150,7 +151,7 @@ public sealed class LineIngestionTests
             }, Created: true));
         await Tell(house, Event("follow", "01A", 60));
         var customer = await house.Customer("email:aoi@example.jp");
-        Assert.Equal((customer.Id, ConsentState.Given),
-            ((await house.Customer($"line:{Somebody}")).Id, customer.Consent["line"].State));
+        Assert.Equal(customer.Id, (await house.Customer($"line:{Somebody}")).Id);
+        Assert.Equal(ConsentState.Given, customer.Consent["line"].State);
     }
 }

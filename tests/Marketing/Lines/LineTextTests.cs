@@ -54,19 +54,21 @@ public sealed class LineTextTests
             [見てみる](https://shop.example/p/7)
             [いらない](tap:no)
             """);
-        Assert.Equal(("flex", "お茶の淹れ方"), ((string)message["type"]!, (string)message["altText"]!));
+        Assert.Equal("flex", (string)message["type"]!);
+        Assert.Equal("お茶の淹れ方", (string)message["altText"]!);
         var bubble = message["contents"]!;
-        Assert.Equal(("bubble", "https://shop.example/pot.jpg"),
-            ((string)bubble["type"]!, (string)bubble["hero"]!["url"]!));
+        Assert.Equal("bubble", (string)bubble["type"]!);
+        Assert.Equal("https://shop.example/pot.jpg", (string)bubble["hero"]!["url"]!);
         Assert.Equal(["常滑の急須", "手になじむ大きさです。"],
             bubble["body"]!["contents"]!.AsArray().Select(one => (string)one!["text"]!));
         var buttons = bubble["footer"]!["contents"]!.AsArray();
-        Assert.Equal(("uri", "見てみる", "https://shop.example/p/7", "primary"),
-            ((string)buttons[0]!["action"]!["type"]!, (string)buttons[0]!["action"]!["label"]!,
-                (string)buttons[0]!["action"]!["uri"]!, (string)buttons[0]!["style"]!));
-        Assert.Equal(("postback", "no", "いらない"),
-            ((string)buttons[1]!["action"]!["type"]!, (string)buttons[1]!["action"]!["data"]!,
-                (string)buttons[1]!["action"]!["displayText"]!));
+        Assert.Equal("uri", (string)buttons[0]!["action"]!["type"]!);
+        Assert.Equal("見てみる", (string)buttons[0]!["action"]!["label"]!);
+        Assert.Equal("https://shop.example/p/7", (string)buttons[0]!["action"]!["uri"]!);
+        Assert.Equal("primary", (string)buttons[0]!["style"]!);
+        Assert.Equal("postback", (string)buttons[1]!["action"]!["type"]!);
+        Assert.Equal("no", (string)buttons[1]!["action"]!["data"]!);
+        Assert.Equal("いらない", (string)buttons[1]!["action"]!["displayText"]!);
     }
 
     [Fact]
@@ -123,8 +125,8 @@ public sealed class LineTextTests
         var bubble = message["contents"]!;
         Assert.Equal("A] (b) *c* \"d\"様", (string)bubble["body"]!["contents"]![0]!["text"]!);
         var action = bubble["footer"]!["contents"]![0]!["action"]!;
-        Assert.Equal(("A] (b) *c* \"d\"", "https://shop.example/A%5D%20%28b%29%20%2Ac%2A%20%22d%22"),
-            ((string)action["label"]!, (string)action["uri"]!));
+        Assert.Equal("A] (b) *c* \"d\"", (string)action["label"]!);
+        Assert.Equal("https://shop.example/A%5D%20%28b%29%20%2Ac%2A%20%22d%22", (string)action["uri"]!);
     }
 
     [Theory]
@@ -145,7 +147,8 @@ public sealed class LineTextTests
     {
         var problem = Assert.Single(Problems(file));
         Assert.Contains(said, problem.Message, StringComparison.Ordinal);
-        Assert.Equal((line, "lines/test.md"), (problem.Line, problem.File));
+        Assert.Equal(line, problem.Line);
+        Assert.Equal("lines/test.md", problem.File);
     }
 
     [Fact]

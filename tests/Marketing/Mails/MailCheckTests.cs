@@ -20,8 +20,10 @@ public class MailCheckTests
     public void A_slip_is_refused_with_line_column_and_suggestion(string body, int line, int column, string suggestion)
     {
         var problem = Mail.Problems(body)[0];
-        Assert.Equal(("mails/test.md", line, column, suggestion),
-            (problem.File, problem.Line, problem.Column, problem.Suggestion));
+        Assert.Equal("mails/test.md", problem.File);
+        Assert.Equal(line, problem.Line);
+        Assert.Equal(column, problem.Column);
+        Assert.Equal(suggestion, problem.Suggestion);
     }
 
     [Theory]
@@ -83,8 +85,11 @@ public class MailCheckTests
         var (source, _) = MailSource.Parse("a/b",
             "\uFEFF---\r\nsubject: \"はい: {{order.number}}\"\r\npreheader: x\r\npurpose: marketing\r\nfrom: "
             + "店主\r\n---\r\n本文\r\n");
-        Assert.Equal(("はい: {{order.number}}", "x", Purpose.Marketing, "店主", "本文\n"),
-            (source!.Subject.Text, source.Preheader!.Text, source.Purpose, source.From, source.Body.Text));
+        Assert.Equal("はい: {{order.number}}", source!.Subject.Text);
+        Assert.Equal("x", source.Preheader!.Text);
+        Assert.Equal(Purpose.Marketing, source.Purpose);
+        Assert.Equal("店主", source.From);
+        Assert.Equal("本文\n", source.Body.Text);
     }
 
     [Theory]

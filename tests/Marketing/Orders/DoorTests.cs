@@ -16,8 +16,9 @@ public sealed class DoorTests
     {
         var envelope = Assert.IsType<Verification.Accepted>(WebhookVerifier.Check(
             Shopify, ShopifyHeaders, Body, Now)).Envelope;
-        Assert.Equal(("shopify", "orders/create", "98880550-7158-44d4-b7cd-2c97c8a091b5"),
-            (envelope.Source, envelope.Topic, envelope.Delivery));
+        Assert.Equal("shopify", envelope.Source);
+        Assert.Equal("orders/create", envelope.Topic);
+        Assert.Equal("98880550-7158-44d4-b7cd-2c97c8a091b5", envelope.Delivery);
         Assert.Equal(new DateTimeOffset(2025, 8, 1, 0, 0, 0, TimeSpan.Zero).AddTicks(1234568), envelope.TriggeredAt);
         Assert.Equal(Body, envelope.Body.ToArray());
     }

@@ -74,8 +74,10 @@ public sealed class EnvelopeTests
         var parked = new List<ParkedWebhook>();
         await foreach (var one in parking.List()) parked.Add(one);
         var only = Assert.Single(parked);
-        Assert.Equal(("店", "orders/create", "No JSON at line 1", Fixtures.Now),
-            (only.Source, only.Topic, only.Reason, only.ReceivedAt));
+        Assert.Equal("店", only.Source);
+        Assert.Equal("orders/create", only.Topic);
+        Assert.Equal("No JSON at line 1", only.Reason);
+        Assert.Equal(Fixtures.Now, only.ReceivedAt);
         Assert.Equal("{\"id\":"u8.ToArray(), await parking.Body(only.Name));
         await parking.Dismiss(only.Name);
         Assert.Equal(0, await House.Count(house.Tables.Bodies) + await House.Count(house.Tables.Attention));

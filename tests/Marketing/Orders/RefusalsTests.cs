@@ -25,7 +25,8 @@ public sealed class RefusalsTests
         await refusals.Note("till", Why);
         Assert.Equal(
             $"source till: 1001 refused since 2026-11-22 09:00 UTC, the latest 2026-11-22 09:10: {Why}", log.Said[^1]);
-        Assert.Equal((1001, Fixtures.Now), (Assert.Single(refusals.Lately).Count, refusals.Lately[0].Since));
+        Assert.Equal(1001, Assert.Single(refusals.Lately).Count);
+        Assert.Equal(Fixtures.Now, refusals.Lately[0].Since);
 
         // A restart goes on from what was said, a day of silence begins anew.
         await new Refusals(house.Tables, house.Clock, log).Note("till", Why);

@@ -198,7 +198,8 @@ public sealed class SourceAttributesTests : IAsyncLifetime
 
         Assert.Equal(["birthday"], changed!.Attributes.Keys);
         Assert.Equal(["VIP"], changed.Tags);
-        Assert.Equal(("en", "Europe/Berlin"), (changed.Language, changed.TimeZone));
+        Assert.Equal("en", changed.Language);
+        Assert.Equal("Europe/Berlin", changed.TimeZone);
         Assert.Equal(EventTypes.CustomerUpdated, Assert.Single(house.Heard).Type);
         Assert.Equal([], (await house.Get<CustomerChanges>().Make(customer.Id, Patch("""{"tags":[]}""")!))!.Tags);
     }

@@ -56,7 +56,8 @@ public class PlannedSendingTests
         for (var n = 0; n < 2; n++) await post.Sending.Send(Request(post, n), default);
         post.Clock.Now += TimeSpan.FromDays(5);
         var later = Assert.IsType<SendOutcome.Later>(await post.Sending.Send(Request(post, 2), default));
-        Assert.Equal((At("2026-11-29T08:00+09:00"), "cap: 2 per 7 days"), (later.Until, later.Reason));
+        Assert.Equal(At("2026-11-29T08:00+09:00"), later.Until);
+        Assert.Equal("cap: 2 per 7 days", later.Reason);
         Assert.Equal((SendState.Released, "cap: 2 per 7 days"),
             (await post.Row("e2@0") is { } row ? (row.Send.State, row.Send.Reason) : default));
         post.Clock.Now = later.Until;
@@ -82,8 +83,8 @@ public class PlannedSendingTests
         for (var n = 3; n < 5; n++) await post.Sending.Send(Request(post, n), default);   // others were faster
         var settled = Assert.IsType<SendOutcome.Settled>(await post.Sending.Send(
             Request(post, 2, first.AddDays(5)), default));
-        Assert.Equal(
-            (SendState.Refused, "expired after 3 days: cap: 2 per 7 days"), (settled.Send.State, settled.Send.Reason));
+        Assert.Equal(SendState.Refused, settled.Send.State);
+        Assert.Equal("expired after 3 days: cap: 2 per 7 days", settled.Send.Reason);
         Assert.True((await post.Tables.Timeline.Submit([settled.Mark!])).Done);
         Assert.Equal(SendState.Refused, (await post.Row("e2@0"))!.Send.State);
     }

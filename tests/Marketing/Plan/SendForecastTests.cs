@@ -74,7 +74,8 @@ public class SendForecastTests
         Assert.Equal(said, InWords(await new SendForecast(
             new PlanGuard(post.House.Customers, new Planned()), post.House.Get<LineWay>()).Of(
             Purpose.Marketing, situation)));
-        Assert.Equal((0, 0), (post.House.Storage.Writes, transport.Sent.Count));
+        Assert.Equal(0, post.House.Storage.Writes);
+        Assert.Empty(transport.Sent);
 
         // And that is how it is sent.
         (post.Clock.Now, post.Customer) = (situation.Now, customer);

@@ -109,7 +109,8 @@ public sealed class OtherFieldTests
     {
         var problem = Assert.Single(Read(condition).Problems);
 
-        Assert.Equal((message, meant), (problem.Message, problem.Suggestion));
+        Assert.Equal(message, problem.Message);
+        Assert.Equal(meant, problem.Suggestion);
     }
 
     [Fact]

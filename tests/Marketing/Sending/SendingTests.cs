@@ -23,7 +23,8 @@ public class SendingTests
         post.Clock.Now += TimeSpan.FromMinutes(4);
         post.Clock.Jump(TimeSpan.FromDays(days));
         var later = Assert.IsType<SendOutcome.Later>(await post.Sending.Send(post.Request(), default));
-        Assert.Equal((post.Clock.Now.AddMinutes(6), true), (later.Until, later.IsBusy));
+        Assert.Equal(post.Clock.Now.AddMinutes(6), later.Until);
+        Assert.True(later.IsBusy);
         post.Clock.Now += TimeSpan.FromMinutes(6);
         Assert.Equal(
             SendState.Accepted,
@@ -39,12 +40,14 @@ public class SendingTests
         await using var post = await Post.Open(transport);
         var settled = Assert.IsType<SendOutcome.Settled>(await post.SendAndMark(Purpose.Marketing));
         var row = await post.Row();
-        Assert.Equal(
-            (SendState.Accepted, $"p-{row!.Send.Id}", 1), (row.Send.State, row.Send.ProviderId, row.Send.Attempts));
+        Assert.Equal(SendState.Accepted, row!.Send.State);
+        Assert.Equal($"p-{row.Send.Id}", row.Send.ProviderId);
+        Assert.Equal(1, row.Send.Attempts);
         Assert.Equal(settled.Send, row.Send);
         var message = Assert.Single(transport.Sent);
-        Assert.Equal(
-            ("hanako@example.jp", "news@shop.example", row.Send.Id), (message.To, message.From.Address, message.Id));
+        Assert.Equal("hanako@example.jp", message.To);
+        Assert.Equal("news@shop.example", message.From.Address);
+        Assert.Equal(row.Send.Id, message.Id);
         Assert.Matches("^00112233445566778899aabb-[0-9a-f]{16}$", message.Id);
         Assert.Equal(["List-Unsubscribe", "List-Unsubscribe-Post"], message.Headers.Select(header => header.Key));
         var link = message.Headers[0].Value.Trim('<', '>');
@@ -77,7 +80,8 @@ public class SendingTests
             Suppressed = new Dictionary<string, string> { ["email"] = "hard bounce" }
         };
         var again = Assert.IsType<SendOutcome.Settled>(await post.Sending.Send(post.Request(), default));
-        Assert.Equal((SendState.Accepted, true), (again.Send.State, again.Mark is null));
+        Assert.Equal(SendState.Accepted, again.Send.State);
+        Assert.True(again.Mark is null);
         Assert.Single(transport.Sent);
     }
 
@@ -98,8 +102,9 @@ public class SendingTests
         for (var n = 0; n < 2; n++)
         {
             var settled = Assert.IsType<SendOutcome.Settled>(await post.SendAndMark(Purpose.Marketing));
-            Assert.Equal(
-                (SendState.Refused, reason, n == 1), (settled.Send.State, settled.Send.Reason, settled.Mark is null));
+            Assert.Equal(SendState.Refused, settled.Send.State);
+            Assert.Equal(reason, settled.Send.Reason);
+            Assert.Equal(n == 1, settled.Mark is null);
         }
         Assert.Empty(transport.Sent);
         Assert.Equal(reason, (await post.Row())!.Send.Reason);
@@ -139,7 +144,8 @@ public class SendingTests
         post.Customer = post.Customer with { Id = new("ffeeddccbbaa998877665544"), MergedFrom = [began] };
         var settled = Assert.IsType<SendOutcome.Settled>(await post.Sending.Send(
             post.Request(alongside: alongside) with { Timeline = began }, default));
-        Assert.Equal((SendState.Accepted, began), (settled.Send.State, settled.Send.Customer));
+        Assert.Equal(SendState.Accepted, settled.Send.State);
+        Assert.Equal(began, settled.Send.Customer);
         Assert.Equal((post.Customer.Email, settled.Send.Id),
             Assert.Single(transport.Sent) is var message ? (message.To, message.Id) : default);
     }
@@ -150,8 +156,8 @@ public class SendingTests
         await using var post = await Post.Open(
             new ToldTransport { Answer = _ => Is(new DeliveryResult.Refused("SendGrid 400: bad address (to)")) });
         await post.SendAndMark();
-        Assert.Equal((SendState.Refused, "SendGrid 400: bad address (to)"),
-            ((await post.Row())!.Send.State, (await post.Row())!.Send.Reason));
+        Assert.Equal(SendState.Refused, (await post.Row())!.Send.State);
+        Assert.Equal("SendGrid 400: bad address (to)", (await post.Row())!.Send.Reason);
     }
 
     [Fact]
@@ -165,7 +171,8 @@ public class SendingTests
         var alongside = new RowAction(RowActionKind.UpdateReplace, post.Progress("sending"), await post.ProgressTag());
         var later = Assert.IsType<SendOutcome.Later>(await post.Sending.Send(
             post.Request(alongside: alongside), default));
-        Assert.Equal((post.Clock.Now.AddSeconds(30), await post.ProgressTag()), (later.Until, later.Alongside));
+        Assert.Equal(post.Clock.Now.AddSeconds(30), later.Until);
+        Assert.Equal(await post.ProgressTag(), later.Alongside);
         Assert.Equal(SendState.Released, (await post.Row())!.Send.State);
         Assert.Equal("429", Assert.Single(await post.Attention("stuck")).GetString("Reason"));
 
@@ -175,7 +182,8 @@ public class SendingTests
         post.Clock.Now = later.Until;
         transport.Answer = _ => Is(new DeliveryResult.Accepted("p"));
         await post.SendAndMark();
-        Assert.Equal((SendState.Accepted, 2), ((await post.Row())!.Send.State, (await post.Row())!.Send.Attempts));
+        Assert.Equal(SendState.Accepted, (await post.Row())!.Send.State);
+        Assert.Equal(2, (await post.Row())!.Send.Attempts);
     }
 
     [Fact]

@@ -26,8 +26,8 @@ public class SettlingTests
         };
         var post = await Post.Open(transport);
         await post.SendAndMark(purpose);
-        Assert.Equal(
-            (SendState.Uncertain, "SendGrid 500"), ((await post.Row())!.Send.State, (await post.Row())!.Send.Reason));
+        Assert.Equal(SendState.Uncertain, (await post.Row())!.Send.State);
+        Assert.Equal("SendGrid 500", (await post.Row())!.Send.Reason);
         transport.Answer = _ => Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted("p2"));
         return (post, transport);
     }
@@ -43,7 +43,8 @@ public class SettlingTests
         await using var _ = post;
         post.Clock.Now += TimeSpan.FromMinutes(minutes);
         for (var n = 0; n < 3; n++) await Reconciliation(post).Run(default);
-        Assert.Equal((expected, calls), ((await post.Row())!.Send.State, transport.Sent.Count));
+        Assert.Equal(expected, (await post.Row())!.Send.State);
+        Assert.Equal(calls, transport.Sent.Count);
         if (expected == SendState.Accepted)
             Assert.Equal("resent: the first attempt's outcome is unknown", (await post.Row())!.Send.Reason);
         Assert.Equal(expected == SendState.Accepted ? 0 : 1, (await post.Attention()).Count);
@@ -68,7 +69,8 @@ public class SettlingTests
         }
         Assert.Equal([15, 45, 105, 225, 465, 705, 945, 1185, 1425], tried);
         var send = (await post.Row())!.Send;
-        Assert.Equal((SendState.Uncertain, true), (send.State, send.GivenUp));
+        Assert.Equal(SendState.Uncertain, send.State);
+        Assert.True(send.GivenUp);
         Assert.EndsWith("SendGrid 503; not resent: tried for a day", send.Reason);
         Assert.True(await Reconciliation(post).Settle(send.Id, processed: true));
         Assert.Empty(await post.Attention());
@@ -92,7 +94,8 @@ public class SettlingTests
         for (var minute = 1; minute <= 2 * minutes
             + 15; minute++, post.Clock.Now += TimeSpan.FromMinutes(1))
             resent += await Reconciliation(post).Run(default);
-        Assert.Equal((SendState.Accepted, 1), ((await post.Row())!.Send.State, resent));
+        Assert.Equal(SendState.Accepted, (await post.Row())!.Send.State);
+        Assert.Equal(1, resent);
         Assert.Empty(await post.Attention());
     }
 
@@ -143,7 +146,8 @@ public class SettlingTests
         if (how == "killed") await Assert.ThrowsAsync<KilledException>(() => Reconciliation(post).Run(default));
         post.Restart(transport);
         for (var n = 0; n < 3; n++) await Reconciliation(post).Run(default);
-        Assert.Equal((SendState.Uncertain, 2), ((await post.Row())!.Send.State, transport.Sent.Count));
+        Assert.Equal(SendState.Uncertain, (await post.Row())!.Send.State);
+        Assert.Equal(2, transport.Sent.Count);
         Assert.StartsWith("resent: ", (await post.Row())!.Send.Reason);
         Assert.Single(await post.Attention());
     }

@@ -23,7 +23,8 @@ public sealed class Answers
             Table((HttpStatusCode)status,
                 $"{{\"odata.error\":{{\"code\":\"{code}\",\"message\":{{\"lang\":\"en-US\",\"value\":\"…\"}}}}}}").Add(
                     new("taro@example.jp", "a")));
-        Assert.Equal((status, code), (failed.Status, failed.ErrorCode));
+        Assert.Equal(status, failed.Status);
+        Assert.Equal(code, failed.ErrorCode);
         Assert.DoesNotContain("taro", failed.ToString(), StringComparison.Ordinal);
     }
 
@@ -35,7 +36,10 @@ public sealed class Answers
              "whole":2.0,"number":7,"big@odata.type":"Edm.Int64","big":"9","nothing":null,"exponent":1E5,
              "PartitionKey":"a","Timestamp":"2026-04-01T09:00:00.1234567Z","quote":"\"\u3042"}
             """).Find("a", "b");
-        Assert.Equal(("a", "b", "W/\"1\"", 5), (row!.PartitionKey, row.RowKey, row.ETag.Value, row.Count));
+        Assert.Equal("a", row!.PartitionKey);
+        Assert.Equal("b", row.RowKey);
+        Assert.Equal("W/\"1\"", row.ETag.Value);
+        Assert.Equal(5, row.Count);
         object[] values = [2.0, 7, 9L, 1e5, "\"あ"];
         Assert.Equal(values, row.Select(property => property.Value));
         Assert.Equal(values.Select(value => value.GetType()), row.Select(property => property.Value.GetType()));
@@ -64,7 +68,8 @@ public sealed class Answers
             """.ReplaceLineEndings("\r\n"), "multipart/mixed; boundary=batchresponse_1")
             .Submit([.. Enumerable.Range(0, 100).Select(i =>
                 new RowAction(RowActionKind.UpdateMerge, new("a", $"{i}"), new("W/\"1\"")))]);
-        Assert.Equal((412, 99), (answer.Status, answer.FailedAction));
+        Assert.Equal(412, answer.Status);
+        Assert.Equal(99, answer.FailedAction);
     }
 
     [Fact]

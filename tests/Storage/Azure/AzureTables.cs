@@ -26,7 +26,9 @@ public sealed class AzureTables(Azurite azurite) : TableQueryContract
         Assert.Equal(204, (await Table.Add(new(partitionKey, rowKey) { { "value", 1 } })).Status);
         Assert.Equal(204, (await Table.Update(new(partitionKey, rowKey) { { "value", 2 } }, ETag.All)).Status);
         var row = await Table.Find(partitionKey, rowKey);
-        Assert.Equal((partitionKey, rowKey, 2), (row?.PartitionKey, row?.RowKey, row?.GetInt32("value")));
+        Assert.Equal(partitionKey, row?.PartitionKey);
+        Assert.Equal(rowKey, row?.RowKey);
+        Assert.Equal(2, row?.GetInt32("value"));
         var page = await Table.QueryPage(
             new() { PartitionKey = partitionKey, RowKeyFrom = rowKey, RowKeyBelow = rowKey + "!" });
         Assert.Equal(rowKey, Assert.Single(page.Values).RowKey);

@@ -66,7 +66,8 @@ public abstract class QueueContract : IAsyncLifetime
         Assert.Empty(await Queue.Receive(1, Lease));
         await Pass(Lease);
         var second = await ReceiveOne();
-        Assert.Equal((first.Id, 2), (second.Id, second.DequeueCount));
+        Assert.Equal(first.Id, second.Id);
+        Assert.Equal(2, second.DequeueCount);
         Assert.NotEqual(first.Receipt, second.Receipt);
     }
 
@@ -127,7 +128,8 @@ public abstract class QueueContract : IAsyncLifetime
         Assert.Empty(await Queue.Receive(1, Lease));
         await Pass(Lease);
         var again = await ReceiveOne();
-        Assert.Equal((2, "a"), (again.DequeueCount, Texts([again])[0]));
+        Assert.Equal(2, again.DequeueCount);
+        Assert.Equal("a", Texts([again])[0]);
     }
 
     [Fact]

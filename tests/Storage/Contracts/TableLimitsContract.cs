@@ -30,7 +30,8 @@ public abstract class TableLimitsContract : TableContract
     {
         await Table.Add(new("shop", "full") { { "body", new byte[65536] }, { "text", new string('あ', 32768) } });
         var row = await Table.Find("shop", "full");
-        Assert.Equal((65536, 32768), (row!.GetBinary("body")!.Length, row.GetString("text")!.Length));
+        Assert.Equal(65536, row!.GetBinary("body")!.Length);
+        Assert.Equal(32768, row.GetString("text")!.Length);
         var binary = await Assert.ThrowsAsync<ArgumentException>(
             async () => await Table.Add(new("shop", "b") { { "body", new byte[65537] } }));
         var text = await Assert.ThrowsAsync<ArgumentException>(

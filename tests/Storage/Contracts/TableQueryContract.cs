@@ -129,7 +129,8 @@ public abstract class TableQueryContract : TableLimitsContract
             await Keys(new() { PartitionKey = "shop" }));
         Assert.Equal(1, (await Table.Find("shop", "replaced"))!.Count);
         var merged = await Table.Find("shop", "merged");
-        Assert.Equal((2, answer.ETags[2]), (merged!.Count, merged.ETag));
+        Assert.Equal(2, merged!.Count);
+        Assert.Equal(answer.ETags[2], merged.ETag);
     }
 
     [Fact]
@@ -149,7 +150,9 @@ public abstract class TableQueryContract : TableLimitsContract
         foreach (var (action, status) in impossible)
         {
             var answer = await Table.Submit([Add("new"), new(UpsertReplace, Row("other")), action, Add("last")]);
-            Assert.Equal((false, status, 2), (answer.Done, answer.Status, answer.FailedAction));
+            Assert.False(answer.Done);
+            Assert.Equal(status, answer.Status);
+            Assert.Equal(2, answer.FailedAction);
             Assert.Equal(["shop:there"], await Keys(new() { PartitionKey = "shop" }));
         }
         Assert.Equal("2", (await Table.Find("shop", "there"))!.GetString("value"));
@@ -161,7 +164,8 @@ public abstract class TableQueryContract : TableLimitsContract
         RowAction[] actions = [Add("a"), Add("b")];
         Assert.True((await Table.Submit(actions)).Done);
         var again = await Table.Submit(actions);
-        Assert.Equal((409, 0), (again.Status, again.FailedAction));
+        Assert.Equal(409, again.Status);
+        Assert.Equal(0, again.FailedAction);
     }
 
     [Fact]

@@ -62,7 +62,9 @@ public class ComingIssueTests
         await LastWeek(house);
         house.Storage.Reset();
         var coming = await Find(house, [Weekly], Readers[reader](Mailing.Customer(1)));
-        Assert.Equal((Slot, Slot, said), (coming!.PlannedMailing.Slot, coming.At, InWords(coming.Verdict)));
+        Assert.Equal(Slot, coming!.PlannedMailing.Slot);
+        Assert.Equal(Slot, coming.At);
+        Assert.Equal(said, InWords(coming.Verdict));
         Assert.Equal(reader == "no regular" ? "customer.tags [guest] contains \"guest\""
             : "customer.tags (nothing known) does not contain \"guest\"", coming.Audience);
         Assert.Null(coming.Send);
@@ -78,7 +80,8 @@ public class ComingIssueTests
         var (seldom, often) = (Weekly with { Holidays = HolidayRule.Skip },
             Weekly with { Id = "often", Audience = null, At = new(9, 0) });
         var alone = await Find(house, [seldom], Mailing.Customer(1));
-        Assert.Equal((Slot.AddDays(28), "yes"), (alone!.At, InWords(alone.Verdict)));
+        Assert.Equal(Slot.AddDays(28), alone!.At);
+        Assert.Equal("yes", InWords(alone.Verdict));
         Assert.Equal(
             "no: cap: 1 per 7 days", InWords((await Find(house, [often, seldom], Mailing.Customer(1)))!.Verdict));
         Assert.Equal("yes", InWords(
@@ -109,7 +112,8 @@ public class ComingIssueTests
         await issues.Add(
             new Issue { Id = second, State = IssueState.Paused, Slot = Slot.AddDays(7), StartedAt = Slot.AddDays(7) });
         var paused = await Find(house, [Weekly], Mailing.Customer(1));
-        Assert.Equal((second, house.Clock.Now), (paused!.PlannedMailing.Id, paused.At));
+        Assert.Equal(second, paused!.PlannedMailing.Id);
+        Assert.Equal(house.Clock.Now, paused.At);
     }
 
     [Fact]
@@ -170,8 +174,9 @@ public class ComingIssueTests
         await mailing.Issues.Change(Mailing.Id, issue => issue with { StartedAt = mailing.Clock.Now });
         var tomorrow = (await mailing.Sending.Send(Mailing.Id, Mailing.Shard, default)).Until!.Value;
         var coming = await Find(mailing.House, [Weekly], Mailing.Customer(2));
-        Assert.Equal((Verdict.Later(tomorrow, "warm-up"), SendState.Released, "warm-up"),
-            (coming!.Verdict, coming.Send!.State, coming.Send.Reason));
+        Assert.Equal(Verdict.Later(tomorrow, "warm-up"), coming!.Verdict);
+        Assert.Equal(SendState.Released, coming.Send!.State);
+        Assert.Equal("warm-up", coming.Send.Reason);
     }
 
     private static readonly Newsletter Weekly = SlotTests.Weekly() with

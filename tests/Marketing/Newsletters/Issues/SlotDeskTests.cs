@@ -36,8 +36,9 @@ public class SlotDeskTests
         await machine.RunAt("2026-12-09T10:00+09:00");
         Assert.Empty(machine.Started);
         Assert.Empty(machine.Mails);
-        Assert.Equal(("Cancelled : by hand", "Cancelled : by hand", "none"),
-            (await machine.Row("2026-12-02"), await machine.Row("2026-12-09"), await machine.Row("2026-12-10")));
+        Assert.Equal("Cancelled : by hand", await machine.Row("2026-12-02"));
+        Assert.Equal("Cancelled : by hand", await machine.Row("2026-12-09"));
+        Assert.Equal("none", await machine.Row("2026-12-10"));
         await machine.RunAt("2026-12-16T10:00+09:00");
         await machine.Desk.Skip(IssueId.Parse("weekly/2026-12-16")!.Value, default);   // too late: it goes out
         Assert.Equal("Sending fallback", await machine.Row("2026-12-16"));

@@ -30,8 +30,10 @@ public class NewsletterReaderTests
     public void A_newsletter_is_read_as_written()
     {
         var newsletter = Read(Weekly).Newsletter!;
-        Assert.Equal(("weekly", "お便り", new TimeOnly(10, 0), "Asia/Tokyo"),
-            (newsletter.Id, newsletter.Name, newsletter.At, newsletter.TimeZone));
+        Assert.Equal("weekly", newsletter.Id);
+        Assert.Equal("お便り", newsletter.Name);
+        Assert.Equal(new TimeOnly(10, 0), newsletter.At);
+        Assert.Equal("Asia/Tokyo", newsletter.TimeZone);
         Assert.Equal([DayOfWeek.Wednesday, DayOfWeek.Saturday], newsletter.On);
         Assert.NotNull(newsletter.Audience);
         Assert.Equal(new LatePolicy(new Period(6, PeriodUnit.Hour), LateOtherwise.NextSlot), newsletter.Late);
@@ -45,8 +47,8 @@ public class NewsletterReaderTests
     public void What_is_left_out_is_skipped_when_late_sent_on_holidays_and_warned_of_three_times()
     {
         var newsletter = Read("""{ "name": "a", "on": ["monday"], "at": "00:00" }""").Newsletter!;
-        Assert.Equal(
-            (new LatePolicy(null, LateOtherwise.Skip), HolidayRule.Send), (newsletter.Late, newsletter.Holidays));
+        Assert.Equal(new LatePolicy(null, LateOtherwise.Skip), newsletter.Late);
+        Assert.Equal(HolidayRule.Send, newsletter.Holidays);
         Assert.Empty(newsletter.Fallbacks);
         Assert.Equal([7, 3, 1], newsletter.WarnDays);
     }
@@ -99,8 +101,11 @@ public class NewsletterReaderTests
         var issue = Issue(
             "subject: あ\nsubjectB: い\nsubjectC: う\ntestShare: 30\ndecideAfter: 2 hours\ndraft: true\npreheader: "
             + "え\nfrom: 店主").Source!;
-        Assert.Equal(("weekly/2026-12-02", 30, new Period(2, PeriodUnit.Hour), true, "店主"),
-            (issue.Name, issue.TestShare, issue.DecideAfter, issue.Draft, issue.Mail.From));
+        Assert.Equal("weekly/2026-12-02", issue.Name);
+        Assert.Equal(30, issue.TestShare);
+        Assert.Equal(new Period(2, PeriodUnit.Hour), issue.DecideAfter);
+        Assert.True(issue.Draft);
+        Assert.Equal("店主", issue.Mail.From);
         Assert.Equal(["あ", "い", "う"], issue.Variants.Select(mail => mail.Subject.Text));
     }
 
