@@ -107,8 +107,12 @@ public sealed class LocalHost : IAsyncDisposable
                 ServiceProvider = web.Services,
                 RouteParameterNames = RoutePatternFactory.Parse(http.Route).Parameters.Select(one => one.Name),
             };
-            var run = RequestDelegateFactory.Create(function.Method, _ => instance, options).RequestDelegate;
-            web.MapMethods($"/{http.Route}", http.Methods, Get<HttpRoutes>().Around(function, http.Route, run))
+            // At the first request: the code that binds its parameters is compiled, and most are not asked for.
+            var run = new Lazy<RequestDelegate>(
+                () => RequestDelegateFactory.Create(function.Method, _ => instance, options).RequestDelegate);
+            web.MapMethods(
+                $"/{http.Route}", http.Methods,
+                Get<HttpRoutes>().Around(function, http.Route, request => run.Value(request)))
                 .WithDisplayName(function.Name);
         }
     }

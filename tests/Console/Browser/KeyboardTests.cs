@@ -21,7 +21,7 @@ public sealed class KeyboardTests(Chromium chromium) : IClassFixture<Chromium>, 
         await shop.InitializeAsync();
         await shop.Change("shop.json", text =>
             text.Replace("""  "quietHours": { "from": "21:00", "to": "08:00" },""", "", StringComparison.Ordinal));
-        Assertions.SetDefaultExpectTimeout(20_000);
+        Assertions.SetDefaultExpectTimeout(60_000);
     }
 
     public Task DisposeAsync() => shop.DisposeAsync();

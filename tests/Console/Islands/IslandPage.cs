@@ -29,7 +29,7 @@ public sealed class IslandPage : IAsyncLifetime
     public async Task InitializeAsync()
     {
         // The machine may be busy with other tests.
-        Assertions.SetDefaultExpectTimeout(20_000);
+        Assertions.SetDefaultExpectTimeout(60_000);
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();

@@ -10,11 +10,12 @@ namespace Automation.Functions.Tests.WholeThing;
 /// <summary>An issue to ten thousand customers, and everything that can go wrong on the way.</summary>
 public sealed class IssueKillTests(ITestOutputHelper output)
 {
-    private const int Customers = 10_000, Kills = 20;
+    private const int Customers = 10_000;
+    private static readonly int Kills = Thorough.Or(15, 20);
     private const string Issue = "/api/newsletters/weekly/issues/2026-11-25";
 
     [Fact]
-    public async Task Killed_twenty_times_paused_and_resumed_everybody_gets_the_issue_once_or_is_named_uncertain()
+    public async Task Killed_many_times_paused_and_resumed_everybody_gets_the_issue_once_or_is_named_uncertain()
     {
         var seed = Environment.TickCount;
         output.WriteLine($"seed {seed}");
