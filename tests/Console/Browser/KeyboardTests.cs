@@ -21,7 +21,7 @@ public sealed class KeyboardTests(Chromium chromium) : IClassFixture<Chromium>, 
         await shop.InitializeAsync();
         await shop.Change("shop.json", text =>
             text.Replace("""  "quietHours": { "from": "21:00", "to": "08:00" },""", "", StringComparison.Ordinal));
-        Assertions.SetDefaultExpectTimeout(60_000);
+        Assertions.SetDefaultExpectTimeout(120_000);
     }
 
     public Task DisposeAsync() => shop.DisposeAsync();
@@ -88,6 +88,8 @@ public sealed class KeyboardTests(Chromium chromium) : IClassFixture<Chromium>, 
     private async Task<IPage> Open(string path)
     {
         var page = await chromium.SignedIn(shop, new("en", 1280));
+        // Publishing plays scenarios, on a machine that may be busy with other tests.
+        page.SetDefaultTimeout(180_000);
         await page.GotoAsync(path);
         return page;
     }
