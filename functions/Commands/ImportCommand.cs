@@ -59,7 +59,7 @@ public static class ImportCommand
     private static async Task<int> Run(Wanted wanted, string[] arguments, CancellationToken cancellation)
     {
         foreach (var file in (string?[])[wanted.Path, wanted.Mapping]) if (file is not null && !File.Exists(file))
-                return await CommandLine.Misuse($"{file} is not there.");
+            return await CommandLine.Misuse($"{file} is not there.");
         var settings = SettingsReader.Read(SettingsReader.Gather(arguments));
         var source = wanted.Source;
         if (source is null && settings.Sources is not [_]) return await CommandLine.Misuse(

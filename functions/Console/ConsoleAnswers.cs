@@ -1,7 +1,7 @@
-using Microsoft.AspNetCore.Http.Features;
 using Automation.Console;
 using Automation.Functions.Http;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Automation.Functions.Console;
 

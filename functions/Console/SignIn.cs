@@ -1,7 +1,7 @@
-using Microsoft.AspNetCore.Http.Features;
 using Automation.Console.Access;
 using Automation.Functions.Http;
 using Automation.Marketing.Access;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Console;

@@ -1,12 +1,12 @@
 using Automation.Functions.Hosting;
 using Automation.Functions.Http;
+using Automation.Marketing;
 using Automation.Marketing.Access;
 using Automation.Marketing.Files;
 using Automation.Marketing.Intake;
 using Automation.Marketing.People;
 using Automation.Marketing.Shop;
 using Automation.Marketing.Time;
-using Automation.Marketing;
 using Automation.Storage;
 using Microsoft.Azure.Functions.Worker;
 

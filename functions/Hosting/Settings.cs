@@ -1,7 +1,7 @@
 using System.Net;
+using Automation.Functions.Http;
 using Automation.Marketing;
 using Automation.Marketing.Access;
-using Automation.Functions.Http;
 
 namespace Automation.Functions.Hosting;
 

@@ -1,13 +1,13 @@
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using Automation.Functions.Http;
 using Automation.Functions.Publishing;
 using Automation.Functions.Simulation;
+using Automation.Marketing;
 using Automation.Marketing.Access;
 using Automation.Marketing.Files;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Publishing;
-using Automation.Marketing;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Journeys;

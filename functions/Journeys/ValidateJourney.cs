@@ -1,8 +1,8 @@
 using Automation.Functions.Http;
 using Automation.Functions.Publishing;
+using Automation.Marketing;
 using Automation.Marketing.Access;
 using Automation.Marketing.Journeys;
-using Automation.Marketing;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Journeys;

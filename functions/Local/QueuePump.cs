@@ -1,5 +1,5 @@
-using Automation.Functions.Attention;
 using System.Collections.Concurrent;
+using Automation.Functions.Attention;
 using Automation.Functions.Hosting;
 using Automation.Marketing.Files;
 using Automation.Storage;

@@ -59,7 +59,8 @@ public sealed class Previews(
     /// <exception cref="LineShapeException">LINE would not take what came out.</exception>
     public async Task<RenderedLine> Render(LineTemplate line, Situation situation) => line.Render(
         await situations.For(Identity.Line, line.Name, situation)
-            with { LinkUrl = $"{settings.PublicUrl}/line/link/preview" },
+            with
+        { LinkUrl = $"{settings.PublicUrl}/line/link/preview" },
         PurposeOf(line), $"{settings.PublicUrl}/u/preview");
 
     /// <inheritdoc cref="PurposeOf(MailSource, string?)"/>

@@ -1,5 +1,5 @@
-using Automation.Functions.Hosting;
 using System.Text.Json;
+using Automation.Functions.Hosting;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.OpenApi;

@@ -4,10 +4,10 @@ using Automation.Functions.Hosting;
 using Automation.Functions.Http;
 using Automation.Functions.Journeys;
 using Automation.Functions.Simulation;
+using Automation.Marketing;
 using Automation.Marketing.Access;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Publishing;
-using Automation.Marketing;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Publishing;

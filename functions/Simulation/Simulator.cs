@@ -209,7 +209,7 @@ public sealed class Simulator : IAsyncDisposable
         else
         {
             var about = happens.Data?.GetValueOrDefault(ShopEvent.OrderName) is
-                { ValueKind: System.Text.Json.JsonValueKind.String } named
+            { ValueKind: System.Text.Json.JsonValueKind.String } named
                 ? orders.Find(order => order.Id == named.GetString() || order.Number == named.GetString())
                 : null;
             await Tell(happens, customer, now, about);

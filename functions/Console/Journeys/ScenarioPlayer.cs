@@ -37,9 +37,13 @@ public sealed class ScenarioPlayer(
 
     /// <summary>A new one for a journey: what starts it happens on day 0.</summary>
     public ScenarioForm New(string? journey) => journeys.Latest(journey ?? "") is { } known
-        ? new() { Journey = known.Id, Events = known.Journey.Trigger is Trigger.On on
+        ? new()
+        {
+            Journey = known.Id,
+            Events = known.Journey.Trigger is Trigger.On on
             ? [new() { Event = on.Events.All[0] }]
-            : [] }
+            : []
+        }
         : new() { Events = [new() { Event = EventTypes.OrderPlaced }] };
 
     /// <summary>A scenario of the shop; null: there is none of the name.</summary>

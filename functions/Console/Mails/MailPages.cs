@@ -33,10 +33,10 @@ public sealed class MailPages(
         var page = request.Page<MailsPage>(new MailList(
             [.. mails.All.OrderBy(mail => mail.Name, StringComparer.Ordinal).Select(mail => Line(mail, book))],
                 countedAt, wrong)
-            {
-                Lines = [.. lines.All.OrderBy(line => line.Name, StringComparer.Ordinal)
+        {
+            Lines = [.. lines.All.OrderBy(line => line.Name, StringComparer.Ordinal)
                     .Select(line => LinePages.Text(line, journeys, previews))],
-            });
+        });
         if (wrong is not null) page.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return page;
     }

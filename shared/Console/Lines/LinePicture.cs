@@ -91,8 +91,12 @@ public static class LinePicture
         if (Of(text, "weight") == "bold") look.Append("font-weight:bold;");
         if (Of(text, "color") is { Length: > 0 } color) look.Append("color:").Append(Safe(color)).Append(';');
         look.Append(text.TryGetProperty("flex", out _) ? "" : "flex:1;");
-        return look.Append(Of(text, "align") switch { "end" => "text-align:right", "center" => "text-align:center",
-            _ => "" }).ToString();
+        return look.Append(Of(text, "align") switch
+        {
+            "end" => "text-align:right",
+            "center" => "text-align:center",
+            _ => ""
+        }).ToString();
     }
 
     private static void Replies(StringBuilder page, JsonElement message)

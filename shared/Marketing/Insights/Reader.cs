@@ -1,6 +1,6 @@
 using Automation.Marketing.Journeys;
-using Automation.Storage;
 using Automation.Marketing.Newsletters.Issues;
+using Automation.Storage;
 
 namespace Automation.Marketing.Insights;
 

@@ -21,7 +21,7 @@ internal static class ShopifyOrders
             if (Refund(refund, updated, body.At("currency"u8).Text()) is { } seen) refunds.Add(seen);
         var shipments = new List<Shipment>();
         foreach (var fulfillment in body.At("fulfillments"u8).Items()) if (Shipment(fulfillment, updated) is { } seen)
-                shipments.Add(seen);
+            shipments.Add(seen);
         // The topic is not signed, the body is: where that speaks of it, it is right.
         var says = body.TryGetProperty("fulfillment_status"u8, out _);
         var fulfillmentStatus = body.At("fulfillment_status"u8).Text();

@@ -25,8 +25,8 @@ internal sealed class SourceAttributes(ShopSettings? shop)
     public SourceAttributes Metafields(JsonElement? holder)
     {
         if (Wants) foreach (JsonElement? field in holder.At("metafields"u8).Items())
-                if (field.At("namespace"u8).Text() is { } space && field.At("key"u8).Text() is { } key)
-                    Take($"metafield:{space}.{key}", field.At("value"u8), isTyped: false);
+            if (field.At("namespace"u8).Text() is { } space && field.At("key"u8).Text() is { } key)
+                Take($"metafield:{space}.{key}", field.At("value"u8), isTyped: false);
         return this;
     }
 
@@ -34,7 +34,7 @@ internal sealed class SourceAttributes(ShopSettings? shop)
     public SourceAttributes Notes(JsonElement? order)
     {
         if (Wants) foreach (JsonElement? note in order.At("note_attributes"u8).Items())
-                if (note.At("name"u8).Text() is { } name) Take($"note:{name}", note.At("value"u8), isTyped: true);
+            if (note.At("name"u8).Text() is { } name) Take($"note:{name}", note.At("value"u8), isTyped: true);
         return this;
     }
 
@@ -42,7 +42,7 @@ internal sealed class SourceAttributes(ShopSettings? shop)
     public SourceAttributes Meta(JsonElement body)
     {
         if (Wants) foreach (JsonElement? meta in body.At("meta_data"u8).Items())
-                if (meta.At("key"u8).Text() is { } key) Take($"meta:{key}", meta.At("value"u8), isTyped: true);
+            if (meta.At("key"u8).Text() is { } key) Take($"meta:{key}", meta.At("value"u8), isTyped: true);
         return this;
     }
 

@@ -95,7 +95,7 @@ public sealed class Coupons(Tables tables, CurrentShop shop, TimeProvider time)
             if (answer.Done) added += some.Length;
             // Somebody else adds the same: then each on its own.
             else foreach (var one in some)
-                    if ((await tables.Published.Submit([.. Adding(pool, one, fromFile)], cancellation)).Done) added++;
+                if ((await tables.Published.Submit([.. Adding(pool, one, fromFile)], cancellation)).Done) added++;
         }
         if (added > 0) await tables.Attention.Delete(Attention, Keys.Safe(pool), ETag.All, cancellation);
         return added;

@@ -21,7 +21,8 @@ public static class LineAnswer
             >= 200 and < 300 => new DeliveryResult.Accepted(requestId),
             409 when acceptedId is { Length: > 0 } => new DeliveryResult.Accepted(acceptedId),
             429 when body.Contains(MonthlyLimit, StringComparison.OrdinalIgnoreCase) => new DeliveryResult.Busy(
-                UntilAskedAgain, "LINE 429: the month's messages are used up", Stopped: true) { IsUsedUp = true },
+                UntilAskedAgain, "LINE 429: the month's messages are used up", Stopped: true)
+            { IsUsedUp = true },
             429 => new DeliveryResult.Busy(TimeSpan.FromSeconds(5), "LINE 429: too many requests"),
             401 or 403 => new DeliveryResult.Busy(
                 TimeSpan.FromMinutes(5), $"LINE {(int)status}: {Errors(body)}", Stopped: true),

@@ -76,7 +76,7 @@ public sealed class PageTests(Chromium chromium, OpenShop shop) : IClassFixture<
         return from violation in found.Violations
                where violation.Impact is "serious" or "critical"
                from node in violation.Nodes
-               // What scrolls there is the editor's text, which takes the focus; axe does not see it.
+                   // What scrolls there is the editor's text, which takes the focus; axe does not see it.
                where !node.Html.Contains("cm-scroller", StringComparison.Ordinal)
                select $"{path}: {violation.Id}: {violation.Help}: {node.Html}";
     }

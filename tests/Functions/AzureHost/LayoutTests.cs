@@ -1,8 +1,8 @@
-using Automation.Functions.Hosting;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
+using Automation.Functions.Hosting;
 using Automation.Functions.Worker;
 using Automation.Storage.Tests.Azure;
 using Xunit.Abstractions;

@@ -3,9 +3,9 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Microsoft.DurableTask.Client;
 using Automation.Functions.Tests.WholeThing;
 using Automation.Storage.Tests.Azure;
+using Microsoft.DurableTask.Client;
 using Xunit.Abstractions;
 
 namespace Automation.Functions.Tests.AzureHost;

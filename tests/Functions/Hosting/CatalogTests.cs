@@ -1,5 +1,5 @@
-using Automation.Functions.Hosting;
 using System.Text.RegularExpressions;
+using Automation.Functions.Hosting;
 using Automation.Functions.Local;
 using Microsoft.Extensions.DependencyInjection;
 

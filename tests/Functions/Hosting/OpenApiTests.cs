@@ -1,8 +1,8 @@
-using Automation.Functions.Hosting;
-using Automation.Functions.Http;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Automation.Functions.Hosting;
+using Automation.Functions.Http;
 
 namespace Automation.Functions.Tests.Hosting;
 

@@ -104,7 +104,7 @@ public sealed class FactsTests
         while (late.TryDequeue(out var order)) Tell(order);
         Assert.Equal(rows.Values.Count(order => !order.Void), Facts.Count(facts));
         Assert.Equal(
-            rows.Values.Where(order => !order.Void) .Sum(order => order.Total - order.Refunded), Facts.Total(facts));
+            rows.Values.Where(order => !order.Void).Sum(order => order.Total - order.Refunded), Facts.Total(facts));
 
         void Tell(OrderSummary order)
         {

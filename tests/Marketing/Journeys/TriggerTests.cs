@@ -1,8 +1,8 @@
+using System.Text.Json;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.People;
 using Automation.Marketing.Segments;
 using Automation.Marketing.Time;
-using System.Text.Json;
 using static Automation.Marketing.Tests.Journeys.JourneyReaderTests;
 using static Automation.Marketing.Tests.Journeys.PlannerTests;
 using static Automation.Marketing.Tests.Time.PeriodTests;

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Automation.Marketing.Intake;
 using Automation.Marketing.Inbox;
+using Automation.Marketing.Intake;
 using Automation.Marketing.People;
 using Automation.Storage;
 

@@ -61,7 +61,7 @@ public class SendGridTests
         var personalization = body.GetProperty("personalizations")[0];
         Assert.Equal("""[{"email":"hanako@example.jp"}]""", personalization.GetProperty("to").GetRawText());
         Assert.Equal($$"""{"send_id":"{{Message.Id}}"}""", personalization.GetProperty("custom_args").GetRawText());
-        Assert.Equal("news@shop.example", body.GetProperty("from").GetProperty("email") .GetString());
+        Assert.Equal("news@shop.example", body.GetProperty("from").GetProperty("email").GetString());
         Assert.Equal(Message.From.Name, body.GetProperty("from").GetProperty("name").GetString());
         Assert.Equal(Message.Subject, body.GetProperty("subject").GetString());
         Assert.Equal(["text/plain", "text/html"],
