@@ -8,8 +8,6 @@ namespace Automation.Functions.Commands;
 /// <summary><c>backup</c> and <c>restore</c>: the data folder of one machine as one file.</summary>
 public static class BackupCommand
 {
-    private const string Data = "automation.db";
-
     public static IReadOnlyList<Command> Create() => [Backup(), Restore()];
 
     private static Command Backup()
@@ -46,8 +44,8 @@ public static class BackupCommand
     private static async Task<int> Make(string file, string[] arguments, CancellationToken cancellation)
     {
         var data = SettingsReader.Read(SettingsReader.Gather(arguments)).DataFolder;
-        if (!File.Exists(Path.Combine(data, Data)))
-            return await CommandLine.Misuse($"Data:Folder: there are no data in {data}: no {Data}.");
+        if (!File.Exists(Path.Combine(data, Hosting.Files.Database)))
+            return await CommandLine.Misuse($"Data:Folder: there are no data in {data}: no {Hosting.Files.Database}.");
         if (Directory.Exists(file)) return await CommandLine.Misuse($"{file} is a folder; name a file in it.");
         if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(file))))
             return await CommandLine.Misuse($"{file}: there is no such folder.");
@@ -72,7 +70,7 @@ public static class BackupCommand
     {
         var data = SettingsReader.Read(SettingsReader.Gather(arguments)).DataFolder;
         if (!File.Exists(file)) return await CommandLine.Misuse($"{file} is not there.");
-        if (!replace && File.Exists(Path.Combine(data, Data)))
+        if (!replace && File.Exists(Path.Combine(data, Hosting.Files.Database)))
             return await CommandLine.Misuse(
                 $"There are data in {data} already: --replace puts the backup in their place, after backing them up.");
         try

@@ -20,7 +20,7 @@ public static class DemoCommand
     {
         var marker = DemoYear.Marker(settings.DataFolder);
         if (File.Exists(marker) && await File.ReadAllTextAsync(marker, cancellation) == Done) return null;
-        if (!File.Exists(marker) && File.Exists(Path.Combine(settings.DataFolder, "automation.db")))
+        if (!File.Exists(marker) && File.Exists(Path.Combine(settings.DataFolder, Hosting.Files.Database)))
             return $"{settings.DataFolder} holds a shop: the demo is not mixed into it. Choose another: "
                 + $"--Data:Folder=…";
         if (settings.Mail.Transport != "folder")

@@ -5,6 +5,9 @@ namespace Automation.Functions.Hosting;
 /// <summary>Small files of the data folder.</summary>
 public static class Files
 {
+    /// <summary>The data folder's SQLite file.</summary>
+    public const string Database = "automation.db";
+
     /// <summary>Writes a file so that a kill leaves either the old or the new content, on disk, never a
     /// piece.</summary>
     public static void Replace(string path, ReadOnlySpan<byte> content, bool secret = false)
@@ -31,7 +34,7 @@ public static class Files
         if (OperatingSystem.IsWindows()) { Directory.CreateDirectory(path); return; }
         const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
         if (!Directory.Exists(path)) Directory.CreateDirectory(path, owner);
-        else if (File.Exists(Path.Combine(path, "automation.db"))
+        else if (File.Exists(Path.Combine(path, Database))
             && File.GetUnixFileMode(path) is var mode
             && (mode & ~owner) != 0
             && (mode & UnixFileMode.StickyBit) == 0)

@@ -20,7 +20,7 @@ internal sealed partial class BackupJson : JsonSerializerContext;
 /// ran; not the mails in <c>outbox/</c>. Made while the program runs.</summary>
 public static class DataBackup
 {
-    private const string Database = "automation.db", Manifest = "manifest.json";
+    private const string Database = Hosting.Files.Database, Manifest = "manifest.json";
     private const int Format = 1;
 
     /// <summary>Writes the file, whole or not at all, and checks it before it has its name. InvalidDataException where
@@ -36,7 +36,7 @@ public static class DataBackup
         if (SqliteBackup.Damage(work.File(Database)) is { } damage)
             throw new InvalidDataException($"{Path.Combine(data, Database)} is damaged: {damage}");
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        await using (var zip = new FileStream(work.File("zip"), Private(FileMode.CreateNew)))
+        await using (var zip = new FileStream(work.File("zip"), Private()))
         {
             await using (var archive = new ZipArchive(zip, ZipArchiveMode.Create, leaveOpen: true))
             {
@@ -113,14 +113,11 @@ public static class DataBackup
     {
         await using var entry = await archive.CreateEntry(name, CompressionLevel.Fastest).OpenAsync(cancellation);
         await using var content = File.OpenRead(file);
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = new byte[1 << 16];
-        for (int read; (read = await content.ReadAsync(buffer, cancellation)) > 0;)
-        {
-            hash.AppendData(buffer, 0, read);
-            await entry.WriteAsync(buffer.AsMemory(0, read), cancellation);
-        }
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        using var hash = SHA256.Create();
+        await using var hashed = new CryptoStream(entry, hash, CryptoStreamMode.Write, leaveOpen: true);
+        await content.CopyToAsync(hashed, cancellation);
+        await hashed.FlushFinalBlockAsync(cancellation);
+        return Convert.ToHexStringLower(hash.Hash!);
     }
 
     private static async Task<BackupManifest> Unpack(string from, WorkFolder work, CancellationToken cancellation)
@@ -129,20 +126,20 @@ public static class DataBackup
         await using var archive = await ZipArchive.CreateAsync(
             zip, ZipArchiveMode.Read, leaveOpen: true, entryNameEncoding: null, cancellation);
         var manifest = await Read(archive, cancellation) is { } read && read.Files.ContainsKey(Database) ? read
-            : throw new InvalidDataException($"{from} is no backup: it has no {Manifest} that names {Database}.");
+            : throw new InvalidDataException($"{from} is not a backup: it has no {Manifest} that names {Database}.");
         if (manifest.Format != Format)
             throw new InvalidDataException(
                 $"{from} was made by another version: its format is {manifest.Format}, known is {Format}.");
         foreach (var (name, expected) in manifest.Files)
         {
             if (!IsOurs(name))
-                throw new InvalidDataException($"{from} names {name}, which is no file of a data folder.");
+                throw new InvalidDataException($"{from} names {name}, which is not a file of a data folder.");
             var entry = archive.GetEntry(name)
                 ?? throw new InvalidDataException($"{from} is not whole: {name} is missing.");
             var place = work.File(name);
             Directory.CreateDirectory(Path.GetDirectoryName(place)!);
             await using (var content = await entry.OpenAsync(cancellation))
-            await using (var file = new FileStream(place, Private(FileMode.CreateNew)))
+            await using (var file = new FileStream(place, Private()))
             {
                 await content.CopyToAsync(file, cancellation);
                 file.Flush(flushToDisk: true);
@@ -172,9 +169,9 @@ public static class DataBackup
     private static bool IsPlain(string name) =>
         name[0] != '.' && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_');
 
-    private static FileStreamOptions Private(FileMode mode)
+    private static FileStreamOptions Private()
     {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         return options;
     }

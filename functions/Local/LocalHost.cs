@@ -107,12 +107,8 @@ public sealed class LocalHost : IAsyncDisposable
                 ServiceProvider = web.Services,
                 RouteParameterNames = RoutePatternFactory.Parse(http.Route).Parameters.Select(one => one.Name),
             };
-            // At the first request: the code that binds its parameters is compiled, and most are not asked for.
-            var run = new Lazy<RequestDelegate>(
-                () => RequestDelegateFactory.Create(function.Method, _ => instance, options).RequestDelegate);
-            web.MapMethods(
-                $"/{http.Route}", http.Methods,
-                Get<HttpRoutes>().Around(function, http.Route, request => run.Value(request)))
+            var run = RequestDelegateFactory.Create(function.Method, _ => instance, options).RequestDelegate;
+            web.MapMethods($"/{http.Route}", http.Methods, Get<HttpRoutes>().Around(function, http.Route, run))
                 .WithDisplayName(function.Name);
         }
     }

@@ -27,7 +27,7 @@ public static class Services
                 .AddSingleton(made => made.GetRequiredService<TimeLapse>().Time);
         return services
             .AddSingleton(made => SqliteDatabase.Open(
-                Path.Combine(settings.DataFolder, "automation.db"), made.GetRequiredService<SqliteOptions>()))
+                Path.Combine(settings.DataFolder, Hosting.Files.Database), made.GetRequiredService<SqliteOptions>()))
             .AddTaskHub(isMoved: settings.ClockRate != 1)
             .AddStorage(settings.Storage);
     }

@@ -33,7 +33,7 @@ public static class LineDialect
     private const int LongestText = 5000;
 
     /// <summary>All of a body's events, by their own times: LINE promises no order.</summary>
-    /// <exception cref="UnreadableException">It is no JSON, or no webhook of LINE's.</exception>
+    /// <exception cref="UnreadableException">It is not JSON, or not a webhook of LINE's.</exception>
     public static IReadOnlyList<LineHappening> Read(Envelope envelope)
     {
         using var json = JsonReading.Parse(envelope.Body);

@@ -113,7 +113,7 @@ internal static class ShopifyOrders
         return new Shipment(id, created, body.Moment("updated_at"u8) ?? created, lines);
     }
 
-    /// <summary>The first of <c>payment_gateway_names</c> that is no gift card; of orders that name none,
+    /// <summary>The first of <c>payment_gateway_names</c> that is not a gift card; of orders that name none,
     /// <c>gateway</c>.</summary>
     private static string? Paid(JsonElement body)
     {

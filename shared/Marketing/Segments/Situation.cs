@@ -34,7 +34,7 @@ public sealed record Situation
     /// confirm.</summary>
     public string? ConfirmUrl { get; init; }
 
-    /// <summary>Where who got a LINE message joins their account to what the shop knows of them; null: it is no LINE
+    /// <summary>Where who got a LINE message joins their account to what the shop knows of them; null: it is not a LINE
     /// message.</summary>
     public string? LinkUrl { get; init; }
 

@@ -7,7 +7,7 @@ namespace Automation.Marketing.Sending;
 
 /// <summary>Would a journey's message go to a customer now, and if not, why and when? What <see cref="Sending"/> would
 /// decide; nothing is claimed, nothing counted.</summary>
-public sealed class SendForecast(PlanGuard plan, LineWay byLine)
+public sealed class SendForecast(PlanGuard plan, LineChannel byLine)
 {
     /// <param name="byMail">The journey sends mails.</param>
     /// <param name="onLine">The journey sends LINE texts.</param>

@@ -10,7 +10,7 @@ namespace Automation.Marketing.Sending;
 /// happened; killed after it the row says claimed, and the next attempt carries on where the transport takes the same
 /// message twice as one, and calls it uncertain where not.</summary>
 public sealed class Sending(
-    Tables tables, Ledger ledger, SendAttention attention, PlanGuard plan, MailWay byMail, LineWay byLine,
+    Tables tables, Ledger ledger, SendAttention attention, PlanGuard plan, MailChannel byMail, LineChannel byLine,
     MarketingOptions options, TimeProvider time)
 {
     /// <summary>How much longer than a handover another process's claim is left alone.</summary>
@@ -18,7 +18,7 @@ public sealed class Sending(
 
     private readonly Attempts attempts = new();
 
-    private Way By(string channel) => channel == byLine.Channel ? byLine : byMail;
+    private DeliveryChannel By(string channel) => channel == byLine.Channel ? byLine : byMail;
 
     /// <summary>Which of several channels a send goes by: the one it was claimed on, else LINE where it reaches the
     /// customer, else the last.</summary>
@@ -38,7 +38,7 @@ public sealed class Sending(
         var prepared = request.Refusal is { } refusal
             ? new Prepared(Verdict.No(refusal))
             : await way.Prepare(id, request.Mail, request.Purpose, request.Situation, time.GetUtcNow());
-        var row = prepared.HandOver is null ? await ledger.Find(id, cancellation) : null;
+        var row = prepared.Delivery is null ? await ledger.Find(id, cancellation) : null;
         while (true)
         {
             if (row is { Send.State: not (SendState.Released or SendState.Claimed) })
@@ -48,7 +48,7 @@ public sealed class Sending(
                 if (attempts.Find(claim) is { } same) return Again(await same.WaitAsync(cancellation));
                 if (!IsDead(row)) throw new SendUnderWayException();
                 if (row.Send.Channel != way.Channel || !way.MayRepeat(row.Send, time.GetUtcNow())
-                    || prepared.HandOver is null) return await Lost(row, cancellation);
+                    || prepared.Delivery is null) return await Lost(row, cancellation);
             }
             var send = row is null ? Begin(id, request)
                 : row.Send with { Channel = way.Channel, Mail = request.Mail, Purpose = request.Purpose };
@@ -60,7 +60,7 @@ public sealed class Sending(
                     row = await ledger.Find(id, cancellation);
                     continue;
                 // What the gate lets pass was not looked up; the plan may have held it back before.
-                case Verdict.Refused when prepared.HandOver is not null && row is null
+                case Verdict.Refused when prepared.Delivery is not null && row is null
                     && await ledger.Find(id, cancellation) is { } held:
                     row = held;
                     continue;
@@ -76,7 +76,7 @@ public sealed class Sending(
                 Attempts = send.Attempts + 1,
                 At = row is { Send.State: SendState.Claimed } ? send.At : time.GetUtcNow()
             };
-            if (await Claim(send, row, prepared.HandOver!, request.Alongside, cancellation) is { } outcome)
+            if (await Claim(send, row, prepared.Delivery!, request.Alongside, cancellation) is { } outcome)
                 return outcome;
             row = await ledger.Find(id, cancellation);
         }
@@ -107,7 +107,7 @@ public sealed class Sending(
                 alongside is null ? [claim] : [claim, alongside], cancellation);
             if (!answer.Done) return null;
             var claimed = new LedgerRow(send, attempt, answer.ETags[0]);
-            var now = await prepared.HandOver!(send.At, cancellation) switch
+            var now = await prepared.Delivery!(send.At, cancellation) switch
             {
                 DeliveryResult.Accepted accepted =>
                     send with { State = SendState.Accepted, ProviderId = accepted.ProviderId, At = time.GetUtcNow() },
@@ -125,7 +125,7 @@ public sealed class Sending(
             await ledger.Update(to, claim, over, CancellationToken.None) ? to : null;
     }
 
-    private static Send Rested(Way way, DeliveryResult.Busy busy, Send unchanged)
+    private static Send Rested(DeliveryChannel way, DeliveryResult.Busy busy, Send unchanged)
     {
         way.Rested(busy);
         return unchanged;
@@ -186,7 +186,7 @@ public sealed class Sending(
 
     /// <summary>Claims and hands over; null where the ledger's row is another than thought.</summary>
     private async Task<SendOutcome?> Claim(
-        Send send, LedgerRow? over, HandOver handOver, RowAction? alongside, CancellationToken cancellation)
+        Send send, LedgerRow? over, Delivery delivery, RowAction? alongside, CancellationToken cancellation)
     {
         var attempt = attempts.Begin();
         try
@@ -196,7 +196,7 @@ public sealed class Sending(
             if (!answer.Done) return answer.FailedAction is null or 0 ? null : new SendOutcome.Disturbed();
             var claimed = new LedgerRow(send, attempt, answer.ETags[0]);
             var outcome = await Over(
-                claimed, handOver, alongside is null ? default : answer.ETags[1], cancellation);
+                claimed, delivery, alongside is null ? default : answer.ETags[1], cancellation);
             attempts.End(attempt, outcome);
             return outcome;
         }
@@ -207,10 +207,10 @@ public sealed class Sending(
     }
 
     private async Task<SendOutcome> Over(
-        LedgerRow claimed, HandOver handOver, ETag alongside, CancellationToken cancellation)
+        LedgerRow claimed, Delivery delivery, ETag alongside, CancellationToken cancellation)
     {
         var way = By(claimed.Send.Channel);
-        var handover = await handOver(claimed.Send.At, cancellation);
+        var handover = await delivery(claimed.Send.At, cancellation);
         var now = time.GetUtcNow();
         switch (handover)
         {

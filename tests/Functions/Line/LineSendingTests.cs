@@ -7,65 +7,13 @@ using Automation.Marketing.People;
 using Automation.Marketing.Sending;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using static Automation.Functions.Tests.Line.LineHouse;
 
 namespace Automation.Functions.Tests.Line;
 
 /// <summary>Journeys that write by LINE, against a double of LINE's.</summary>
 public sealed class LineSendingTests
 {
-    private const string Aoi = "U206d25c2ea6bd87c17655609a1c37cb8", Mika = "U306d25c2ea6bd87c17655609a1c37cb8";
-
-    private static readonly (string, string)[] Texts =
-    [
-        ("mails/hello.md", "---\nsubject: こんにちは\n---\nこんにちは。\n"),
-        ("lines/hello.md", "---\nalt: こんにちは\n---\n{{default customer.familyName \"お客様\"}}、こんにちは。\n"),
-        ("shop.json", WalkedShop.Settings(
-            """, "events": ["review.posted"], "plan": { "caps": [ { "messages": 1, "per": "1 week" } ] }""")),
-    ];
-
-    private static (string, string) Journey(string send, string purpose = "marketing") => ("journeys/hello.json", $$"""
-        { "name": "こんにちは", "purpose": "{{purpose}}", "trigger": { "event": "review.posted" }, "reentry": "always",
-          "steps": [ {{send}} ] }
-        """);
-
-    private sealed record House(WalkedShop Shop, LineSink Sink, LineTransport Line) : IAsyncDisposable
-    {
-        public async Task<Customer> Follower(string email, string user)
-        {
-            var customer = await Shop.Customer(email, $"line:{user}");
-            return (await Shop.Can.Get<Marketing.Consent.ConsentService>().Record(
-                customer.Id, "line", new(ConsentState.Given, Shop.Clock.GetUtcNow(), "line follow")))!;
-        }
-
-        public async Task Walk(params Customer[] customers)
-        {
-            foreach (var customer in customers) await Shop.Happens("review.posted", customer);
-            await Shop.Walk();
-        }
-
-        public async Task<Send> Only(Customer customer) => Assert.Single(await Shop.Sends(customer));
-
-        public async ValueTask DisposeAsync()
-        {
-            Assert.Empty(Sink.Wrong);
-            await Shop.DisposeAsync();
-            Line.Dispose();
-            await Sink.DisposeAsync();
-        }
-    }
-
-    private static async Task<House> Open(string send, string purpose = "marketing")
-    {
-        var sink = await LineSink.Start();
-        var line = new LineTransport(
-            new(LineSink.Token, sink.Url), TimeProvider.System, NullLogger.Instance);
-        return new(await WalkedShop.Open(line, [.. Texts, Journey(send, purpose)]), sink, line);
-    }
-
-    private const string Preferred = """{ "do": "send", "mail": "hello", "line": "hello" }""";
-    private const string Both = """{ "do": "send", "mail": "hello", "line": "hello", "by": "both" }""";
-    private const string OnlyLine = """{ "do": "send", "line": "hello" }""";
-
     [Fact]
     public async Task Who_follows_gets_it_by_LINE_and_all_others_by_mail_and_each_once()
     {
@@ -87,7 +35,7 @@ public sealed class LineSendingTests
         Assert.Single((await Fresh(house, aoi)).Recent);
     }
 
-    private static async Task<Customer> Fresh(House house, Customer customer) =>
+    private static async Task<Customer> Fresh(LineHouse house, Customer customer) =>
         (await house.Shop.Can.Get<CustomerStore>().Find(customer.Id))!.Value;
 
     [Fact]
@@ -213,104 +161,5 @@ public sealed class LineSendingTests
                 claimed, "0123456789ab:1", Ledger.Read(now), default));
         }
         Assert.Single(house.Sink.Delivered);
-    }
-
-    [Fact]
-    public async Task Too_many_requests_wait_a_little_and_go()
-    {
-        await using var house = await Open(OnlyLine);
-        house.Sink.Next = () => LineManner.TooMany;
-        var aoi = await house.Follower("aoi@example.jp", Aoi);
-        await house.Walk(aoi);
-        Assert.Equal(SendState.Released, (await house.Only(aoi)).State);
-        Assert.Equal(1, house.Sink.Asked);
-        house.Sink.Next = () => LineManner.Accept;
-        await house.Shop.Pass(TimeSpan.FromSeconds(10));
-        Assert.Equal(SendState.Accepted, (await house.Only(aoi)).State);
-        Assert.Single(house.Sink.Delivered);
-    }
-
-    [Fact]
-    public async Task Where_the_months_messages_are_used_up_marketing_waits_and_says_so()
-    {
-        await using var house = await Open(Preferred);
-        house.Sink.Limit = 1;
-        var (aoi, mika) = (await house.Follower("aoi@example.jp", Aoi), await house.Follower("mika@example.jp", Mika));
-        await house.Walk(aoi);
-        await house.Walk(mika);
-        var held = await house.Only(mika);
-        Assert.Equal(SendState.Released, held.State);
-        Assert.Equal("LINE 429: the month's messages are used up", held.Reason);
-        Assert.Empty(house.Shop.Sent);
-        Assert.Contains("used up", Assert.Single(await house.Shop.Attention("stuck")).GetString("Reason"),
-            StringComparison.Ordinal);
-
-        house.Sink.Limit = 100;   // a larger plan
-        await house.Shop.Pass(TimeSpan.FromHours(1));
-        Assert.Equal(SendState.Accepted, (await house.Only(mika)).State);
-        Assert.Equal(2, house.Sink.Delivered.Count);
-    }
-
-    [Fact]
-    public async Task An_orders_message_does_not_wait_for_next_month_where_there_is_a_mail()
-    {
-        await using var house = await Open(Preferred, "transactional");
-        house.Sink.Limit = 0;
-        var (aoi, mika) = (await house.Follower("aoi@example.jp", Aoi), await house.Follower("mika@example.jp", Mika));
-        await house.Walk(aoi);
-        await house.Walk(mika);
-        foreach (var customer in (Customer[])[aoi, mika])
-            Assert.Equal(("email", SendState.Accepted), (
-                (await house.Only(customer)).Channel, (await house.Only(customer)).State));
-        Assert.Equal(["aoi@example.jp", "mika@example.jp"], house.Shop.Sent.Select(mail => mail.To));
-        Assert.Equal(1, house.Sink.Asked);
-    }
-
-    [Fact]
-    public async Task An_orders_message_that_can_only_go_by_LINE_is_asked_for_again_every_hour()
-    {
-        await using var house = await Open(OnlyLine, "transactional");
-        house.Sink.Limit = 0;
-        var aoi = await house.Follower("aoi@example.jp", Aoi);
-        await house.Walk(aoi);
-        Assert.Equal(SendState.Released, (await house.Only(aoi)).State);
-        Assert.Equal(1, house.Sink.Asked);
-        await house.Shop.Pass(TimeSpan.FromMinutes(61));
-        Assert.Equal(SendState.Released, (await house.Only(aoi)).State);
-        Assert.Equal(2, house.Sink.Asked);
-        house.Sink.Limit = 1;
-        await house.Shop.Pass(TimeSpan.FromMinutes(61));
-        Assert.Equal(SendState.Accepted, (await house.Only(aoi)).State);
-    }
-
-    [Fact]
-    public async Task The_quota_is_asked_at_most_once_an_hour_and_warned_of_from_four_fifths_on()
-    {
-        await using var house = await Open(OnlyLine);
-        (house.Sink.Limit, house.Sink.UsedBefore) = (1000, 799);
-        var aoi = await house.Follower("aoi@example.jp", Aoi);
-        await house.Walk(aoi);
-        Assert.Equal(1, house.Sink.QuotaAsked);
-        Assert.Empty((await house.Shop.Attention("quota")));
-        Assert.Equal(new LineQuota(1000, 799), house.Shop.Can.Get<LineQuotas>().Latest);
-        house.Shop.Clock.Now += TimeSpan.FromDays(8);
-        await house.Walk(aoi);
-        Assert.Equal("LINE: 800 of 1000 messages of this month are used",
-            Assert.Single(await house.Shop.Attention("quota")).GetString("Reason"));
-        (house.Sink.UsedBefore, house.Shop.Clock.Now) = (0, house.Shop.Clock.Now + TimeSpan.FromDays(8));
-        await house.Walk(aoi);
-        Assert.Empty(await house.Shop.Attention("quota"));
-    }
-
-    [Fact]
-    public async Task What_LINE_refuses_is_refused_with_its_words()
-    {
-        await using var house = await Open(OnlyLine);
-        house.Sink.Next = () => LineManner.Refuse;
-        var aoi = await house.Follower("aoi@example.jp", Aoi);
-        await house.Walk(aoi);
-        var send = await house.Only(aoi);
-        Assert.Equal(SendState.Refused, send.State);
-        Assert.StartsWith("LINE 400: The property, 'to'", send.Reason, StringComparison.Ordinal);
     }
 }

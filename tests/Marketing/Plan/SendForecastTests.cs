@@ -72,7 +72,7 @@ public class SendForecastTests
             Now = DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture)
         };
         Assert.Equal(said, InWords(await new SendForecast(
-            new PlanGuard(post.House.Customers, new Planned()), post.House.Get<LineWay>()).Of(
+            new PlanGuard(post.House.Customers, new Planned()), post.House.Get<LineChannel>()).Of(
             Purpose.Marketing, situation)));
         Assert.Equal(0, post.House.Storage.Writes);
         Assert.Empty(transport.Sent);
@@ -113,7 +113,7 @@ public class SendForecastTests
         var wednesday = Now.AddDays(1);
         var forecast = new SendForecast(new PlanGuard(
             post.House.Customers, new Planned(new PlanMoment(wednesday, new(2026, 11, 25)))),
-            post.House.Get<LineWay>());
+            post.House.Get<LineChannel>());
         var situation = post.Situation with { Shop = Shop, Now = wednesday.AddHours(-1) };
         Assert.Equal(
             "later: newsletter day until 2026-11-26 08:00", InWords(await forecast.Of(Purpose.Marketing, situation)));

@@ -9,9 +9,9 @@ namespace Automation.Marketing.Sending;
 /// <summary>By LINE: to who follows the shop there, order messages too. A push with its key may be asked again for as
 /// long as LINE remembers the key.</summary>
 /// <param name="transport">Null: the shop is not on LINE.</param>
-public sealed class LineWay(
+public sealed class LineChannel(
     PublishedLines lines, Senders writers, LineQuotas quotas, TimeProvider time, ILineTransport? transport = null)
-    : Way(time)
+    : DeliveryChannel(time)
 {
     public override string Channel => "line";
     public override string? Transport => transport?.Name;
@@ -42,7 +42,7 @@ public sealed class LineWay(
             var message = new LineMessage(id, Gate.Address(situation.Customer, Channel)!, name, template.Render(
                 situation with { LinkUrl = writers.LinkUrl(situation.Customer.Id, id) }, purpose,
                 writers.ChoicesUrl(situation.Customer.Id, Channel, id)).Json);
-            return new(verdict, (_, cancellation) => transport.Over(message, cancellation));
+            return new(verdict, (_, cancellation) => transport.Deliver(message, cancellation));
         }
         catch (Exception wrong) when (wrong is MissingValueException or LineShapeException)
         {

@@ -4,21 +4,21 @@ using Automation.Marketing.People;
 
 namespace Automation.Marketing.Sending;
 
-/// <summary>Handing a message over, as a span and a figure.</summary>
-internal static class WatchedHandover
+/// <summary>Delivering a message, as a span and a figure.</summary>
+internal static class WatchedDelivery
 {
-    public static Task<DeliveryResult> Over(
+    public static Task<DeliveryResult> Deliver(
         this IMailTransport transport, Message message, CancellationToken cancellation) =>
         Watch(transport.Name, message.Mail, () => transport.Send(message, cancellation));
 
-    public static Task<DeliveryResult> Over(
+    public static Task<DeliveryResult> Deliver(
         this ILineTransport transport, LineMessage message, CancellationToken cancellation) =>
         Watch(transport.Name, message.Name, () => transport.Push(message, cancellation));
 
-    private static async Task<DeliveryResult> Watch(string transport, string name, Func<Task<DeliveryResult>> over)
+    private static async Task<DeliveryResult> Watch(string transport, string name, Func<Task<DeliveryResult>> deliver)
     {
         using var span = Tracing.Within("send", ActivityKind.Client);
-        var handover = await over();
+        var handover = await deliver();
         if (handover is DeliveryResult.Busy { Stopped: true }) Meters.Stopped(transport);
         if (span is null) return handover;
         span.SetTag("automation.transport", transport).SetTag("automation.mail", name).SetTag(

@@ -6,16 +6,16 @@ using Automation.Marketing.Time;
 namespace Automation.Marketing.Sending;
 
 /// <summary>A message that may go: who hands it over. <paramref name="at"/>: when its send was claimed.</summary>
-internal delegate Task<DeliveryResult> HandOver(DateTimeOffset at, CancellationToken cancellation);
+internal delegate Task<DeliveryResult> Delivery(DateTimeOffset at, CancellationToken cancellation);
 
 /// <summary>What a way says of a message to a customer.</summary>
-/// <param name="HandOver">Null: it does not go now.</param>
+/// <param name="Delivery">Null: it does not go now.</param>
 /// <param name="IsBusy">The provider asked for the wait.</param>
-internal sealed record Prepared(Verdict Verdict, HandOver? HandOver = null, bool IsBusy = false);
+internal sealed record Prepared(Verdict Verdict, Delivery? Delivery = null, bool IsBusy = false);
 
 /// <summary>One channel by which messages leave: judges, renders, hands over, and rests where its provider asked for
 /// it.</summary>
-public abstract class Way(TimeProvider time)
+public abstract class DeliveryChannel(TimeProvider time)
 {
     private volatile Rest? rest;
 

@@ -7,9 +7,9 @@ using Automation.Marketing.Segments;
 namespace Automation.Marketing.Sending;
 
 /// <summary>By mail.</summary>
-public sealed class MailWay(
+public sealed class MailChannel(
     Suppressions suppressions, PublishedMails mails, IMailTransport transport, Senders writers, TimeProvider time)
-    : Way(time)
+    : DeliveryChannel(time)
 {
     public override string Channel => "email";
     public override string Transport => transport.Name;
@@ -29,7 +29,7 @@ public sealed class MailWay(
         try
         {
             var message = writers.Write(id, template, situation, purpose, now);
-            return new(verdict, (at, cancellation) => transport.Over(message with { At = at }, cancellation));
+            return new(verdict, (at, cancellation) => transport.Deliver(message with { At = at }, cancellation));
         }
         catch (MissingValueException missing)
         {
