@@ -30,6 +30,12 @@ public static class TestCommand
             foreach (var line in played.Differences) await to.WriteLineAsync($"       {line}");
             if (played.Differences.Count == 0) passed++; else failed++;
         }
+        foreach (var (file, differences) in ScenarioPlay.Chats(folder))
+        {
+            await to.WriteLineAsync($"{(differences.Count == 0 ? "ok  " : "FAIL")} {file}");
+            foreach (var line in differences) await to.WriteLineAsync($"       {line}");
+            if (differences.Count == 0) passed++; else failed++;
+        }
         await to.WriteLineAsync($"{passed} passed, {failed} failed");
         return failed == 0 ? CommandLine.Fine : CommandLine.Wrong;
     }

@@ -31,6 +31,9 @@ public static class ValidateCommand
         to.WriteLine(problems.Count == 0
             ? $"{Amount.Of(contents.Journeys.Count, "journey")}, {Amount.Of(contents.Mails.Count, "mail")}, "
                 + (contents.Lines.Count > 0 ? $"{Amount.Of(contents.Lines.Count, "LINE text")}, " : "")
+                + (contents.Answers.Count > 0
+                    ? $"{Amount.Of(contents.Names.Answers!.Count, "answer")}, {Amount.Of(contents.Chats.Values
+                        .Sum(chat => chat.Talks.Count), "conversation")}, " : "")
                 + $"{Amount.Of(contents.Newsletters.Count, "newsletter")} with "
                 + $"{Amount.Of(contents.Issues.Count, "issue")}, {Amount.Of(contents.Scenarios.Count, "scenario")}: "
                 + $"all right"

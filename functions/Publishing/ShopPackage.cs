@@ -11,7 +11,7 @@ namespace Automation.Functions.Publishing;
 /// <c>{"files":{"shop.json":"…",…}}</c>.</summary>
 public sealed record ShopPackage(SortedDictionary<string, string> Files)
 {
-    private static readonly string[] Tops = ["coupons", "journeys", "lines", "mails", "newsletters", "tests"];
+    private static readonly string[] Tops = ["answers", "coupons", "journeys", "lines", "mails", "newsletters", "tests"];
     /// <summary>UTF-8 bytes of a name and of a whole path: what file systems take, with room for the folder's
     /// own.</summary>
     private const int LongestName = 200, LongestPath = 400;

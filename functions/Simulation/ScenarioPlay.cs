@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Automation.Marketing;
+using Automation.Marketing.Chat;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Publishing;
 
@@ -37,6 +38,21 @@ public sealed record ScenarioPlay(string File, Scenario Scenario, IReadOnlyList<
                 broken.Add(new(
                     Path.GetRelativePath(folder, played.File).Replace('\\', '/'), 1, 1,
                     $"this comes out differently:\n{string.Join('\n', played.Differences)}"));
+        if (journey is null)
+            broken.AddRange(Chats(folder).Where(played => played.Differences.Count > 0).Select(played => new Problem(
+                Path.GetRelativePath(folder, played.File).Replace('\\', '/'), 1, 1,
+                $"this comes out differently:\n{string.Join('\n', played.Differences)}")));
         return broken;
+    }
+
+    /// <summary>The chat's scenarios of a folder, and where something else comes back than they say; none where its
+    /// <c>shop.json</c> cannot be read.</summary>
+    public static IEnumerable<(string File, IReadOnlyList<string> Differences)> Chats(string folder)
+    {
+        var contents = ShopFolder.Read(folder);
+        if (contents.Shop is not { } shop || contents.Chats.Count == 0) return [];
+        var index = AnswerFiles.Index(contents, shop);
+        return [.. contents.Chats.OrderBy(one => one.Key, StringComparer.Ordinal)
+            .Select(one => (one.Key, ChatPlay.Differences(one.Value, shop, index)))];
     }
 }

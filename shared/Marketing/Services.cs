@@ -1,4 +1,5 @@
 using Automation.Marketing.Access;
+using Automation.Marketing.Answers;
 using Automation.Marketing.Choices;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
@@ -40,6 +41,7 @@ public static class Services
         .AddSearch()
         .AddMails()
         .AddLines()
+        .AddAnswers()
         .AddPlan()
         .AddSending()
         .AddJourneys()

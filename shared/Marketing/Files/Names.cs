@@ -13,6 +13,9 @@ public sealed record Names
 
     /// <summary>LINE texts by name.</summary>
     public IReadOnlyCollection<string>? Lines { get; init; }
+
+    /// <summary>The shop's answers by name, without their languages.</summary>
+    public IReadOnlyCollection<string>? Answers { get; init; }
     public IReadOnlyCollection<string>? Journeys { get; init; }
     public IReadOnlyCollection<string>? Newsletters { get; init; }
 

@@ -133,7 +133,8 @@ public static partial class ScenarioReader
         };
     }
 
-    private static OrderLine? Line(Reading reading, Node item) =>
+    /// <summary>One line of an order; null: it is none (said so).</summary>
+    internal static OrderLine? Line(Reading reading, Node item) =>
         Entries.Of(reading, item, ScenarioShapes.Line, "a line") is not { } entries ? null : new OrderLine
         {
             Title = entries.Text("title") ?? "",

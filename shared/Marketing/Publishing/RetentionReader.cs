@@ -19,6 +19,7 @@ internal static class RetentionReader
             Sends = Kept("sends", usual.Sends, new(90, PeriodUnit.Day)),
             Engagement = Kept("engagement", usual.Engagement, new(30, PeriodUnit.Day)),
             Events = Kept("events", usual.Events, new(7, PeriodUnit.Day)),
+            Chats = Kept("chats", usual.Chats, new(30, PeriodUnit.Day)),
             Consent = Kept("consent", usual.Consent, new(3, PeriodUnit.Year)),
         };
 

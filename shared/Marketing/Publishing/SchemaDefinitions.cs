@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Automation.Marketing.Chat;
 using Automation.Marketing.Files;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Newsletters.Slots;
@@ -137,6 +138,24 @@ internal static class SchemaDefinitions
         "lines" => List("line"),
         "diaryLine" => Text(@"^day +-?[0-9]+ [0-9]{2}:[0-9]{2} \S", "day  0 09:00 enrolled in welcome"),
         "diary" => List("diaryLine", least: 0),
+        _ => OfChat(name),
+    };
+
+    private static JsonObject OfChat(string name) => name switch
+    {
+        "chat" => Schemas.Object(ShopShapes.Chat),
+        "hours" => Schemas.Object(ShopShapes.Hours),
+        "chatHours" => List("hours"),
+        "mailAddresses" => List("mailAddress", unique: true),
+        "chatTalk" => Schemas.Object(ChatScenarioShapes.Talk),
+        "chatTalks" => List("chatTalk"),
+        "chatWho" => Schemas.Object(ChatScenarioShapes.Who),
+        "chatOrder" => Schemas.Object(ChatScenarioShapes.Order),
+        "chatOrders" => List("chatOrder"),
+        "chatTurn" => Schemas.Object(ChatScenarioShapes.Turn),
+        "chatTurns" => List("chatTurn"),
+        "chatThing" => Words(ChatScenarioReader.Things),
+        "replyKind" => Words(ChatScenarioReader.Kinds.Keys),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "no such definition"),
     };
 

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Automation.Marketing.Chat;
 using Automation.Marketing.Files;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Newsletters.Slots;
@@ -21,6 +22,7 @@ public static class Schemas
         ["shop.schema.json"] = File("The shop", ShopShapes.Shop),
         ["newsletter.schema.json"] = File("A newsletter", NewsletterShapes.Newsletter),
         ["scenario.schema.json"] = File("A scenario", ScenarioShapes.Scenario),
+        ["chat.schema.json"] = File("A scenario of the chat", ChatScenarioShapes.Scenario),
     };
 
     private static string File(string title, Shape shape)

@@ -1,3 +1,4 @@
+using Automation.Marketing.Chat;
 using Automation.Marketing.Files;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Newsletters.Slots;
@@ -20,6 +21,10 @@ public sealed record ShopContents
     /// <summary>Files of LINE texts by the text's name.</summary>
     public required IReadOnlyDictionary<string, string> Lines { get; init; }
 
+    /// <summary>Files of answers by their paths in the folder without ending; what is in them is not read
+    /// here.</summary>
+    public required IReadOnlyDictionary<string, string> Answers { get; init; }
+
     /// <summary>The newsletters that are right, by id.</summary>
     public required IReadOnlyDictionary<string, NewsletterFile> Newsletters { get; init; }
 
@@ -28,6 +33,9 @@ public sealed record ShopContents
 
     /// <summary>The scenarios that are right, by file.</summary>
     public required IReadOnlyDictionary<string, Scenario> Scenarios { get; init; }
+
+    /// <summary>The scenarios of the chat that are right, by file.</summary>
+    public required IReadOnlyDictionary<string, ChatScenario> Chats { get; init; }
 
     /// <summary>The pools of coupon codes that are right.</summary>
     public required IReadOnlyList<CouponFile> Coupons { get; init; }

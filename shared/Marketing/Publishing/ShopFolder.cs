@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using Automation.Marketing.Answers;
+using Automation.Marketing.Chat;
 using Automation.Marketing.Files;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Newsletters.Slots;
@@ -15,7 +17,7 @@ public static class ShopFolder
     /// <summary>Bytes of one file.</summary>
     private const long Largest = 1_000_000;
 
-    internal static readonly string[] Folders = ["coupons", "journeys", "lines", "mails", "newsletters", "tests"];
+    internal static readonly string[] Folders = ["answers", "coupons", "journeys", "lines", "mails", "newsletters", "tests"];
 
     /// <param name="path">The folder; problems name files beginning with it, as it was given.</param>
     /// <param name="today">Issues of earlier days are history: not held against the calendar of today; null: all
@@ -27,11 +29,12 @@ public static class ShopFolder
         var journeyFiles = Files(root, "journeys", "*.json", SearchOption.TopDirectoryOnly);
         var names = new Names { Journeys = Ids(journeyFiles) };
         var shop = ReadShop(root, names, problems);
-        var (mails, lines) = (Texts(root, "mails"), Texts(root, "lines"));
+        var (mails, lines, answers) = (Texts(root, "mails"), Texts(root, "lines"), Texts(root, "answers"));
         names = names with
         {
             Mails = mails.Keys,
             Lines = lines.Keys,
+            Answers = [.. answers.Keys.Select(name => AnswerSource.Split(name).Name).Distinct()],
             Newsletters = Ids(Files(root, "newsletters", "*.json", SearchOption.TopDirectoryOnly)),
             Coupons = Ids(Files(root, "coupons", "*.csv", SearchOption.TopDirectoryOnly)),
             Shop = shop
@@ -44,7 +47,9 @@ public static class ShopFolder
             problems.AddRange(starved);
             shop = null;
         }
-        var scenarios = ReadScenarios(Files(root, "tests", "*.json", SearchOption.TopDirectoryOnly), names, problems);
+        var tests = Files(root, "tests", "*.json", SearchOption.TopDirectoryOnly).ToLookup(ChatScenario.Is);
+        var scenarios = ReadScenarios(tests[false], names, problems);
+        var talks = AnswerFiles.Scenarios(tests[true], names, problems);
         foreach (var link in Links.In(root))
             problems.Add(new Problem(
                 $"{root}/{link}", 1, 1, "this is a link, and links are not followed: put the file itself here"));
@@ -56,9 +61,11 @@ public static class ShopFolder
             Journeys = journeys,
             Mails = mails,
             Lines = lines,
+            Answers = answers,
             Newsletters = newsletters,
             Issues = issues,
             Scenarios = scenarios,
+            Chats = talks,
             Coupons = ReadCoupons(Files(root, "coupons", "*.csv", SearchOption.TopDirectoryOnly), problems),
             Names = names,
             Problems = [.. problems.OrderBy(problem => problem.File, StringComparer.Ordinal)
@@ -104,7 +111,7 @@ public static class ShopFolder
     }
 
     private static Dictionary<string, Scenario> ReadScenarios(
-        IReadOnlyList<string> files, Names names, List<Problem> problems)
+        IEnumerable<string> files, Names names, List<Problem> problems)
     {
         var scenarios = new Dictionary<string, Scenario>();
         foreach (var file in files)
@@ -213,7 +220,7 @@ public static class ShopFolder
         string[] known = folder switch
         {
             "coupons" => ["csv"],
-            "mails" or "lines" => ["md"],
+            "answers" or "mails" or "lines" => ["md"],
             "newsletters" => ["json", "md"],
             _ => ["json"],
         };

@@ -1,4 +1,5 @@
 using System.Text;
+using Automation.Marketing.Answers;
 using Automation.Marketing.Files;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Lines;
@@ -13,7 +14,7 @@ namespace Automation.Marketing.Publishing;
 /// version, and every problem is said.</summary>
 public sealed class ShopPublisher(
     PublishedJourneys journeys, PublishedMails mails, PublishedLines lines, PublishedNewsletters newsletters,
-    Coupons coupons, TimeProvider time)
+    PublishedAnswers answers, Coupons coupons, TimeProvider time)
 {
     /// <summary>Everything that is wrong with the folder; nothing is published.</summary>
     public static IReadOnlyList<Problem> Check(string folder, DateOnly? today = null)
@@ -21,6 +22,7 @@ public sealed class ShopPublisher(
         var contents = ShopFolder.Read(folder, today);
         return [.. contents.Problems, .. CheckMails(contents, contents.Shop).SelectMany(mail => mail.Problems),
             .. LineTexts.Check(contents, contents.Shop).SelectMany(line => line.Problems),
+            .. AnswerFiles.Check(contents.Answers).SelectMany(answer => answer.Problems),
             .. CheckIssues(contents, contents.Shop).SelectMany(issue => issue.Problems)];
     }
 
@@ -60,6 +62,13 @@ public sealed class ShopPublisher(
         await journeys.Publish(
             shop, settings!, good, [.. contents.Names.Journeys!.Except(good.Select(file => file.Id))], cancellation);
 
+        var checkedAnswers = AnswerFiles.Check(contents.Answers);
+        var known = new List<AnswerSource>();
+        foreach (var answer in checkedAnswers)
+            if ((answer.Problems.Count == 0 ? answer.Source : await answers.Find(answer.Name, cancellation)) is { } one)
+                known.Add(one);
+        await answers.Publish(known, cancellation);
+
         var issues = CheckIssues(contents, shop);
         await newsletters.Publish([.. contents.Newsletters.Values],
             [.. issues.Where(issue => issue.Problems.Count == 0).Select(issue => issue.Source!)],
@@ -69,6 +78,7 @@ public sealed class ShopPublisher(
             cancellation);
         return [.. contents.Problems, .. checkedMails.SelectMany(mail => mail.Problems),
             .. checkedLines.SelectMany(line => line.Problems),
+            .. checkedAnswers.SelectMany(answer => answer.Problems),
             .. issues.SelectMany(issue => issue.Problems)];
     }
 

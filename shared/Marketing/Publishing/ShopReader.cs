@@ -62,6 +62,7 @@ public static partial class ShopReader
             DoubleOptIn = entries.Flag("doubleOptIn"),
             Holidays = reading.Holidays(entries["holidays"]) ?? bare.Holidays,
             Sending = SendingPaceReader.Read(reading, entries["sending"]) ?? bare.Sending,
+            Chat = ChatReader.Read(reading, entries["chat"]),
             Accent = Checked(reading, entries, "accent", text => Color().IsMatch(text),
                 "is not a colour; colours read \"#2f5d50\"") ?? bare.Accent,
             Recommend = reading.List(entries["recommend"], "recommend", item => Product(reading, item)) ?? [],

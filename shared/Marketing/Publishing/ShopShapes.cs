@@ -39,6 +39,7 @@ public static class ShopShapes
             + "left out."),
         new("holidays", "holidays", "Days that newsletters may shift or skip; Japan's public holidays where left out."),
         new("sending", "sending", "How fast issues of newsletters go out."),
+        new("chat", "chat", "The chat that answers customers; none where left out."),
         new("accent", "color", "Accent colour of mails."),
         new("recommend", "products", "Tried in order where no customer's history suggests anything.")).AsFile;
 
@@ -61,6 +62,18 @@ public static class ShopShapes
         new("warmUp", "warmUp",
             "At most so many on the first day of a new sender domain, the second …; no limit after the last."));
 
+    public static readonly Shape Chat = new(
+        "The chat: answers/, orders and products are what it knows; the rest goes to people.",
+        new("hours", "chatHours", "When people answer; closed on holidays. Left out: nobody says when."),
+        new("notify", "mailAddresses",
+            "Who gets a mail when a customer waits for a person; the contact address where left out."),
+        new("toPeople", "texts", "Words with which a message goes to a person, beside those of complaint."));
+
+    public static readonly Shape Hours = new("Hours of some days; of every day where days is left out.",
+        new("days", "weekdays", "The days."),
+        new("from", "time", "People come.", Required: true),
+        new("to", "time", "They go.", Required: true));
+
     public static readonly Shape Late = new("When a regular is late.",
         new Property("threshold", "threshold", "Days since the latest order / usual interval; 1.5 where left out."));
 
@@ -79,6 +92,7 @@ public static class ShopShapes
         new("sends", "period", "Sends; 2 years, at least 90 days."),
         new("engagement", "period", "What became of sends; 1 year, at least 30 days."),
         new("events", "period", "Ids of events already handled; 30 days, at least 7 days."),
+        new("chats", "period", "Conversations of the chat, after their last word; 1 year, at least 30 days."),
         new("consent", "period", "Consents that a later saying has replaced; 5 years, at least 3 years (特定商取引法)."));
 
     public static readonly Shape QuietHours = new("From and to; across midnight where from is later than to.",

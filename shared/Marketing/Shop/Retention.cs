@@ -22,6 +22,9 @@ public sealed record Retention
     /// <summary>Ids of events already handled: told again later, an event is a new one.</summary>
     public Period Events { get; init; } = new(30, PeriodUnit.Day);
 
+    /// <summary>Conversations of the chat, after their last word.</summary>
+    public Period Chats { get; init; } = new(1, PeriodUnit.Year);
+
     /// <summary>Consents that a later saying has replaced; the one that holds stays as long as the customer.</summary>
     public Period Consent { get; init; } = new(5, PeriodUnit.Year);
 }

@@ -81,6 +81,9 @@ public sealed record ShopSettings
     /// <summary>How fast issues go out.</summary>
     public SendingPace Sending { get; init; } = new();
 
+    /// <summary>The chat that answers customers; null: there is none.</summary>
+    public ChatSettings? Chat { get; init; }
+
     /// <summary>Accent colour of mails, #rrggbb.</summary>
     public string Accent { get; init; } = "#2f5d50";
 

@@ -10,9 +10,9 @@ public sealed partial class RoomTests
     private static readonly string[] Order =
     [
         "", "Time", "People", "Shop", "Files", "Inbox", "Access", "Customers", "Consent", "Orders", "Search",
-        "Segments", "Mails", "Lines", "Plan", "Sending", "Journeys", "Newsletters.Slots", "Newsletters.Issues",
+        "Segments", "Mails", "Lines", "Answers", "Plan", "Sending", "Journeys", "Newsletters.Slots", "Newsletters.Issues",
         "Newsletters.Chunks", "Engagement",
-        "History", "Insights", "Choices", "Privacy", "Intake", "Publishing",
+        "History", "Insights", "Choices", "Chat", "Privacy", "Intake", "Publishing",
     ];
 
     private static string Folder([CallerFilePath] string here = "") =>

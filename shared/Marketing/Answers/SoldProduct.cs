@@ -1,0 +1,38 @@
+using System.Text.RegularExpressions;
+using Automation.Marketing.People;
+using Automation.Marketing.Shop;
+
+namespace Automation.Marketing.Answers;
+
+/// <summary>A product as the chat may speak of it.</summary>
+/// <param name="Key"><c>{source}:{product id}</c>; of shop.json's own: <c>shop:{id}</c>.</param>
+/// <param name="Price">For one; null: not known.</param>
+/// <param name="IsOwn">The shop says so itself (<c>recommend</c>); otherwise learnt from orders, so that its price is
+/// what was paid lately.</param>
+public sealed partial record SoldProduct(
+    string Key, string Title, decimal? Price, string Currency, string? Url, bool IsOwn)
+{
+    /// <summary>The shop's own word first; of several learnt under one title the first.</summary>
+    public static IReadOnlyList<SoldProduct> Of(ShopSettings shop, IEnumerable<Product> learnt)
+    {
+        var (all, ids, titles) = (new List<SoldProduct>(), new HashSet<string>(), new HashSet<string>());
+        foreach (var own in shop.Recommend)
+            if (ids.Add(own.Id) & titles.Add(own.Title)) all.Add(new(
+                $"shop:{own.Id}", own.Title, own.Price, shop.Currency, own.Url ?? Page(shop, own.Id, own.Title), true));
+        foreach (var one in learnt)
+            if (!ids.Contains(one.Id) && titles.Add(one.Title)) all.Add(new(
+                one.Key, one.Title, one.Price, one.Currency, one.Url ?? Page(shop, one.Id, one.Title), false));
+        return all;
+    }
+
+    /// <summary>The words it is called by: without sizes and weights.</summary>
+    internal string Called => Sizes().Replace(Search.Width.Fold(Title), " ");
+
+    private static string? Page(ShopSettings shop, string id, string title) => shop.ProductUrl
+        ?.Replace("{id}", Uri.EscapeDataString(id), StringComparison.Ordinal)
+        .Replace("{title}", Uri.EscapeDataString(title), StringComparison.Ordinal);
+
+    [GeneratedRegex(
+        @"\d+(\.\d+)?\s*(kg|g|mg|ml|l|cc|cm|mm|個|枚|本|袋|包|セット|入り?)", RegexOptions.IgnoreCase)]
+    private static partial Regex Sizes();
+}
