@@ -48,6 +48,9 @@ public sealed class LineLinking(
     /// <summary>How long a mail's link holds, and how long LINE's dialog may take.</summary>
     public static readonly TimeSpan ProofHolds = TimeSpan.FromHours(1), NonceHolds = TimeSpan.FromMinutes(30);
 
+    /// <summary>How consent was withdrawn where a LINE account was parted from its customer.</summary>
+    public const string Parting = "line unlink";
+
     private const string Nonces = "nonce";
 
     /// <summary>Somebody came from LINE.</summary>
@@ -117,9 +120,8 @@ public sealed class LineLinking(
     {
         if (await Invited(token) is not { } who) return new LinkStep.Unknown();
         if (!IsLinked(who) || Gate.Address(who, Identity.Line) is not { } user) return new LinkStep.Asks(who);
-        var (identity, said) = (new Identity(Identity.Line, user), who.Consent.GetValueOrDefault(Identity.Line));
-        await consents.Record(
-            who.Id, Identity.Line, new(ConsentState.Withdrawn, time.GetUtcNow(), "line unlink"));
+        var (identity, said) = (new Identity(Identity.Line, user), await Said(who));
+        await consents.Record(who.Id, Identity.Line, new(ConsentState.Withdrawn, time.GetUtcNow(), Parting));
         await customers.Part(who.Id, identity);
         var alone = await customers.Recognise(
             new Buyer
@@ -131,6 +133,14 @@ public sealed class LineLinking(
             }, "line:unlink", customer => customer);
         return alone is null ? new LinkStep.Unknown() : new LinkStep.Asks(alone.Customer);
     }
+
+    /// <summary>What they said themselves: a parting that was cut short has withdrawn it already, and only for who is
+    /// left.</summary>
+    private async Task<ConsentRecord?> Said(Customer who) =>
+        who.Consent.GetValueOrDefault(Identity.Line) is { How: Parting }
+            ? (await consents.History(who.Id))
+                .LastOrDefault(entry => entry.Channel == Identity.Line && entry.Said.How != Parting).Said
+            : who.Consent.GetValueOrDefault(Identity.Line);
 
     /// <summary>Is anything known of them beside their LINE account?</summary>
     private static bool IsLinked(Customer who) => who.Identities.Any(identity =>

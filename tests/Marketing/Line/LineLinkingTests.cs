@@ -229,6 +229,26 @@ public sealed partial class LineLinkingTests
     }
 
     [Fact]
+    public async Task A_parting_that_was_killed_after_the_withdrawal_knows_the_second_time_that_they_had_agreed()
+    {
+        await using var meeting = await Meeting.Open();
+        var invitation = await meeting.Invitation();
+        await meeting.Linking.Ask(invitation, Aoi, default);
+        await meeting.Linked(Nonce(await meeting.Linking.Confirm(meeting.Proof, default)));
+        var joined = await meeting.House.Customer($"line:{User}");
+
+        meeting.House.Clock.Now += TimeSpan.FromMinutes(1);
+        await meeting.Can.GetRequiredService<ConsentService>().Record(joined.Id, "line",
+            new(ConsentState.Withdrawn, meeting.House.Clock.Now, LineLinking.Parting));
+        meeting.House.Clock.Now += TimeSpan.FromMinutes(1);
+        Assert.IsType<LinkStep.Asks>(await meeting.Linking.Unlink(invitation));
+        Assert.Equal(
+            ConsentState.Given, (await meeting.House.Customer($"line:{User}")).Consent["line"].State);
+        Assert.Equal(
+            ConsentState.Withdrawn, (await meeting.House.Customer($"email:{Aoi}")).Consent["line"].State);
+    }
+
+    [Fact]
     public async Task Where_LINE_does_not_answer_it_says_so_and_nothing_is_kept()
     {
         await using var meeting = await Meeting.Open();
