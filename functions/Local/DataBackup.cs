@@ -29,6 +29,7 @@ public static class DataBackup
         string data, string to, TimeProvider time, CancellationToken cancellation)
     {
         var full = Path.GetFullPath(to);
+        WorkFolder.Sweep(Path.GetDirectoryName(full)!);
         // Beside the backup: the data folder may have no room for a second database.
         using var work = new WorkFolder(Path.GetDirectoryName(full)!);
         var madeAt = time.GetUtcNow();
@@ -61,6 +62,7 @@ public static class DataBackup
         string data, string from, TimeProvider time, CancellationToken cancellation)
     {
         Hosting.Files.OwnFolder(data);
+        WorkFolder.Sweep(data);
         using var work = new WorkFolder(data);
         var manifest = await Unpack(from, work, cancellation);
         string? before = null;
@@ -174,21 +176,5 @@ public static class DataBackup
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         return options;
-    }
-
-    /// <summary>A folder for what is not finished yet, its owner's alone; whatever is left in it goes
-    /// with it.</summary>
-    private sealed class WorkFolder : IDisposable
-    {
-        private readonly string path;
-
-        public WorkFolder(string beside)
-        {
-            path = Path.Combine(beside, $".backup-{Guid.NewGuid():N}");
-            Hosting.Files.OwnFolder(path);
-        }
-
-        public string File(string name) => Path.Combine(path, name);
-        public void Dispose() => Directory.Delete(path, recursive: true);
     }
 }
