@@ -35,6 +35,10 @@ public static class CommandLine
         root.Add(TestCommand.Create());
         root.Add(ImportCommand.Create());
         root.Add(PublishCommand.Create());
+        root.Add(NewCommand.Create());
+        root.Add(SchemasCommand.Create());
+        root.Add(ConnectCommand.Create());
+        root.Add(DoctorCommand.Create());
         foreach (var command in BackupCommand.Create()) root.Add(command);
         var parse = root.Parse(arguments);
         if (Strays(parse) is { Count: > 0 } strays)

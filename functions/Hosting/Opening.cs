@@ -1,3 +1,4 @@
+using Automation.Functions.Metrics;
 using Automation.Functions.Publishing;
 using Automation.Marketing;
 using Automation.Marketing.Sending;
@@ -11,6 +12,7 @@ public static class Opening
     public static async Task Open(this IServiceProvider services, CancellationToken cancellation = default)
     {
         services.GetRequiredService<Alerts>();
+        if (services.GetRequiredService<Settings>().HasMetrics) services.GetRequiredService<KeptFigures>();
         services.GetRequiredService<IMailTransport>();
         await services.GetRequiredService<Tables>().Create(cancellation);
         await services.GetRequiredService<ShopWatch>().Begin(cancellation);

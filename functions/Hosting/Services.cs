@@ -1,9 +1,11 @@
 using Automation.Functions.Attention;
 using Automation.Functions.Console;
+using Automation.Functions.Doctor;
 using Automation.Functions.Health;
 using Automation.Functions.Http;
 using Automation.Functions.Journeys;
 using Automation.Functions.Mails;
+using Automation.Functions.Metrics;
 using Automation.Functions.Newsletters;
 using Automation.Functions.Publishing;
 using Automation.Marketing;
@@ -70,6 +72,9 @@ public static class Services
             .AddSingleton<IssueMoving>()
             .AddSingleton<Previews>()
             .AddSingleton<ParkMessages>()
+            .AddSingleton<StartCheck>()
+            .AddSingleton<KeptFigures>()
+            .AddSingleton<StandingFigures>()
             .AddShopFiles()
             .ConfigureHttpJsonOptions(json => AnswerJson.Set(json.SerializerOptions))
             .AddMarketing();

@@ -26,6 +26,12 @@ public sealed record Settings
     /// <summary>Null: the shop is not on LINE.</summary>
     public ConfiguredLine? Line { get; init; }
 
+    /// <summary>The DNS server that <c>doctor</c> asks; null: this machine's own.</summary>
+    public IPEndPoint? Dns { get; init; }
+
+    /// <summary>Are figures kept for <c>/metrics</c>?</summary>
+    public bool HasMetrics { get; init; }
+
     /// <summary>Base of the links in mails, without trailing slash.</summary>
     public required string PublicUrl { get; init; }
 
@@ -74,6 +80,12 @@ public sealed record ConfiguredSource(
 
     /// <summary>The statuses in which an order is with the customer (WooCommerce); null: <c>delivered</c>.</summary>
     public IReadOnlyList<string>? DeliveredStatuses { get; init; }
+
+    /// <summary>How its platform's own API is reached; null: it is not.</summary>
+    public SourceAdmin? Admin { get; init; }
+
+    /// <summary>Without the secrets.</summary>
+    public override string ToString() => $"{Name} ({Platform})";
 
     /// <summary>Where nothing is configured, so that the product can be tried at once: generic, with a generated
     /// secret.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Automation.Functions.Http;
 using Automation.Marketing.Engagement;
 using Automation.Marketing.Time;
@@ -12,7 +13,8 @@ public static class SettingsReader
     private const int ShortestSecret = 16;
     private static readonly string[] Platforms = ["shopify", "woocommerce", "generic"];
     private static readonly string[] OfSource = [
-        "Platform", "Secret", "PreviousSecret", "ConsentMetaKey", "PlacedStatuses", "DeliveredStatuses"
+        "Platform", "Secret", "PreviousSecret", "ConsentMetaKey", "PlacedStatuses", "DeliveredStatuses", "Url",
+        "AdminToken", "AdminKey", "AdminSecret",
     ];
     private static readonly string[] Engines = ["sqlite", "azure"];
     private static readonly string[] Transports = ["folder", "sendgrid"];
@@ -26,6 +28,8 @@ public static class SettingsReader
         ["Site"] = ["PublicUrl", "Proxies"],
         ["Api"] = ["Key", "PreviousKey", "Keys"],
         ["Clock"] = ["Rate"],
+        ["Dns"] = ["Server"],
+        ["Metrics"] = ["Enabled"],
         ["Demo"] = ["Customers"],
     };
 
@@ -102,6 +106,8 @@ public static class SettingsReader
                 (int)Number("SendGrid:ChunkSize", 500, 1, 1000), Flag("SendGrid:Sandbox")),
             Line = LineReader.Read(configuration, problems),
             PublicUrl = Url("Site:PublicUrl", "http://localhost:7071"),
+            Dns = Server("Dns:Server"),
+            HasMetrics = Flag("Metrics:Enabled"),
             Proxies = ProxyReader.Read(Text("Site:Proxies"), problems),
             ApiKey = Text("Api:Key"),
             ApiKeys = KeyReader.Read(configuration, problems),
@@ -146,6 +152,14 @@ public static class SettingsReader
             if (!Uri.TryCreate(value, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
                 problems.Add($"{key} is '{value}'; it must be an address such as https://shop.example.jp.");
             return value;
+        }
+
+        IPEndPoint? Server(string key)
+        {
+            if (Text(key) is not { } value) return null;
+            if (!IPEndPoint.TryParse(value, out var server))
+                problems.Add($"{key} is '{value}'; it must be the address of a DNS server, 1.1.1.1 or 10.0.0.4:53.");
+            return server is { Port: 0 } ? new(server.Address, 53) : server;
         }
 
         double Number(string key, double otherwise, double lowest, double highest)
@@ -202,8 +216,9 @@ public static class SettingsReader
             foreach (var unknown in section.GetChildren()
                 .Where(child => !OfSource.Contains(child.Key, StringComparer.OrdinalIgnoreCase)))
                 problems.Add(
-                    $"{unknown.Path} is not known; a source has Platform, Secret, PreviousSecret, PlacedStatuses and "
-                    + $"(WooCommerce) DeliveredStatuses and ConsentMetaKey.");
+                    $"{unknown.Path} is not known; a source has Platform, Secret, PreviousSecret, PlacedStatuses, Url, "
+                    + "AdminToken (Shopify) and (WooCommerce) DeliveredStatuses, ConsentMetaKey, AdminKey, "
+                    + "AdminSecret.");
             foreach (var guessable in (string[])["Secret", "PreviousSecret"])
                 if (section[guessable] is { Length: < ShortestSecret } text && !string.IsNullOrWhiteSpace(text))
                     problems.Add(
@@ -216,6 +231,7 @@ public static class SettingsReader
             {
                 PlacedStatuses = StatusReader.Read(section, "PlacedStatuses", platform, problems),
                 DeliveredStatuses = StatusReader.Read(section, "DeliveredStatuses", platform, problems),
+                Admin = SourceAdmin.Read(section, platform, problems),
             });
         }
         return sources is [] ? [ConfiguredSource.Demo] : sources;

@@ -13,7 +13,8 @@ public sealed class HttpRoutes(BearerKeys keys, ConsoleDoor console, AuditLog au
     public const int LargestBody = 2 * 1024 * 1024;
 
     /// <summary>Behind the bearer key?</summary>
-    public static bool IsApi(string route) => route.StartsWith("api/", StringComparison.Ordinal);
+    public static bool IsApi(string route) =>
+        route == "metrics" || route.StartsWith("api/", StringComparison.Ordinal);
 
     /// <summary>Behind a session? The pages in front of it too.</summary>
     public static bool IsConsole(string route) =>

@@ -43,6 +43,9 @@ public static class Clock
         void Reach(DateTimeOffset moment) => Write(file, new(wall.GetUtcNow(), begin, rate, moment));
     }
 
+    /// <summary>What the data folder remembers of the clock; null: it has seen no other than the system's.</summary>
+    public static ClockAnchor? Remembered(string dataFolder) => Known(FileOf(dataFolder));
+
     private static string FileOf(string dataFolder) => Path.Combine(dataFolder, "clock.json");
 
     private static ClockAnchor? Known(string file) =>

@@ -1,5 +1,6 @@
 using Automation.DurableTask.Embedded;
 using Automation.Functions.Attention;
+using Automation.Functions.Doctor;
 using Automation.Functions.Hosting;
 using Automation.Functions.Http;
 using Automation.Functions.Journeys;
@@ -125,6 +126,7 @@ public sealed class LocalHost : IAsyncDisposable
         Get<EmbeddedTaskHub>().Start();
         loops.Add(Get<ShopWatch>().Run(stopping.Token));
         loops.Add(TakeUp());
+        loops.Add(Get<StartCheck>().Run(stopping.Token));
         foreach (var function in functions)
         {
             if (function.Trigger is Hosting.Trigger.Queue queue)
@@ -148,6 +150,7 @@ public sealed class LocalHost : IAsyncDisposable
         using var hand = Lapse?.Begin();
         try
         {
+            await Task.Run(() => WorkFolder.Sweep(Get<Settings>().DataFolder));
             await Task.Run(() => Get<PublishedMails>().WarmUp(Get<CurrentShop>().Settings));
             await Task.Run(PhoneNumber.WarmUp);
             await Get<Marketing.Journeys.Sweep>().Run(stopping.Token);

@@ -12,6 +12,8 @@ public static class Meters
 
     private static readonly Counter<long> Webhooks = Meter.CreateCounter<long>(
         "automation.webhooks", "{webhook}", "Webhooks by what they were answered");
+    private static readonly Counter<long> Orders = Meter.CreateCounter<long>(
+        "automation.orders", "{order}", "Orders placed, as they were understood for the first time");
     private static readonly Counter<long> Accepted = Meter.CreateCounter<long>(
         "automation.sends.accepted", "{send}", "Mails the provider has");
     private static readonly Counter<long> Refused = Meter.CreateCounter<long>(
@@ -43,6 +45,11 @@ public static class Meters
     public static void Webhook(string source, string answer) =>
         Webhooks.Add(1, new("automation.source", source), new("automation.answer", answer));
 
+    /// <summary>An order that was not known is placed; one of a process that was killed may be counted
+    /// twice.</summary>
+    public static void Order(string source) =>
+        Orders.Add(1, new KeyValuePair<string, object?>("automation.source", source));
+
     /// <param name="since">When the message was put there; the clock is read only where somebody listens.</param>
     public static void Waited(string queue, DateTimeOffset since, TimeProvider wall)
     {
@@ -51,20 +58,25 @@ public static class Meters
     }
 
     /// <summary>A send that the provider took.</summary>
-    public static void SendAccepted(string mail, Purpose purpose) => Accepted.Add(1, Mail(mail), Of(purpose));
+    public static void SendAccepted(CountedSend sent) =>
+        Accepted.Add(1, Mail(sent.Mail), Of(sent.Purpose), By(sent.Channel));
 
     /// <summary>A send that will not go, and why.</summary>
-    public static void SendRefused(string mail, Purpose purpose, string? reason)
+    public static void SendRefused(CountedSend sent, string? reason)
     {
-        if (Refused.Enabled) Refused.Add(1, Mail(mail), Of(purpose), new("automation.reason", Class(reason)));
+        if (Refused.Enabled) Refused.Add(
+            1, [Mail(sent.Mail), Of(sent.Purpose), By(sent.Channel), new("automation.reason", Class(reason))]);
     }
 
     /// <summary>A send of unknown outcome.</summary>
-    public static void SendUncertain(string mail, Purpose purpose) => Uncertain.Add(1, Mail(mail), Of(purpose));
+    public static void SendUncertain(CountedSend sent) =>
+        Uncertain.Add(1, Mail(sent.Mail), Of(sent.Purpose), By(sent.Channel));
 
     private static KeyValuePair<string, object?> Mail(string mail) => new("automation.mail", mail);
 
     private static KeyValuePair<string, object?> Of(Purpose purpose) => new("automation.purpose", Word(purpose));
+
+    private static KeyValuePair<string, object?> By(string channel) => new("automation.channel", channel);
 
     public static void Thanked(string journey, TimeSpan after) => ThankYou.Record(
         Math.Max(0, after.TotalSeconds), new KeyValuePair<string, object?>("automation.journey", journey));
@@ -91,3 +103,6 @@ public static class Meters
 
     private static string Word(Purpose purpose) => purpose == Purpose.Marketing ? "marketing" : "transactional";
 }
+
+/// <summary>What is counted of a send: the shop's own names.</summary>
+public readonly record struct CountedSend(string Mail, Purpose Purpose, string Channel);

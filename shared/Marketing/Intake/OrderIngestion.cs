@@ -144,6 +144,7 @@ public sealed class OrderIngestion(
         {
             await events.Handle(happened, customer, now, isNew);
             isNew = false;
+            if (happened.Type == EventTypes.OrderPlaced && events != NoEvents.Instance) Meters.Order(now.Source);
             if (happened.Type == EventTypes.OrderPlaced && customer.CreatedBy == now.Key)
                 await events.Handle(Created(customer, happened.At), customer, now, false);
         }

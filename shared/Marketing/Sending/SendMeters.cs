@@ -9,11 +9,12 @@ public static class SendMeters
     /// <summary>A send that has come to its end.</summary>
     public static void Settled(Send send)
     {
+        var sent = new CountedSend(send.Mail, send.Purpose, send.Channel);
         switch (send.State)
         {
-            case SendState.Accepted: Meters.SendAccepted(send.Mail, send.Purpose); break;
-            case SendState.Refused: Meters.SendRefused(send.Mail, send.Purpose, send.Reason); break;
-            case SendState.Uncertain: Meters.SendUncertain(send.Mail, send.Purpose); break;
+            case SendState.Accepted: Meters.SendAccepted(sent); break;
+            case SendState.Refused: Meters.SendRefused(sent, send.Reason); break;
+            case SendState.Uncertain: Meters.SendUncertain(sent); break;
         }
     }
 }

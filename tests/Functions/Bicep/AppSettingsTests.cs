@@ -20,6 +20,8 @@ public sealed class AppSettingsTests
         ["Demo:Customers"] = "the demo is for one machine",
         ["Api:PreviousKey"] = "only while the key is being changed",
         ["Api:Keys"] = "people get keys of their own one by one: docs/security.md",
+        ["Dns:Server"] = "doctor asks on the machine it runs on",
+        ["Metrics:Enabled"] = "several machines would each tell their own; figures go by OTLP",
         ["Site:Proxies"] = "the Functions host calls from this machine",
     };
 

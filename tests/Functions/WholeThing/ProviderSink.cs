@@ -25,6 +25,9 @@ internal sealed class ProviderSink : IAsyncDisposable
     /// <summary>Every mail that was accepted: its send id, recipient, subject.</summary>
     public ConcurrentQueue<(string SendId, string To, string Subject)> Accepted { get; } = new();
 
+    /// <summary>What the key may do.</summary>
+    public string[] Scopes { get; set; } = ["mail.send"];
+
     public string Url => web.Urls.First();
 
     public static async Task<ProviderSink> Start()
@@ -35,6 +38,7 @@ internal sealed class ProviderSink : IAsyncDisposable
         var web = builder.Build();
         var sink = new ProviderSink(web);
         web.MapPost("/v3/mail/send", sink.Take);
+        web.MapGet("/v3/scopes", () => Results.Json(new { scopes = sink.Scopes }));
         await web.StartAsync();
         return sink;
     }

@@ -38,6 +38,7 @@ public sealed class MetersTests
             for (var n = 0; n < 1000; n++)
             {
                 Meters.Webhook("shop", "accepted");
+                Meters.Order("shop");
                 Meters.Waited("orders", DateTimeOffset.UnixEpoch, TimeProvider.System);
                 SendMeters.Settled(send);
                 Meters.Thanked("welcome", TimeSpan.FromSeconds(1));
