@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
 using Automation.Marketing.People;
@@ -120,8 +121,8 @@ public sealed class LineLinking(
     {
         if (await Invited(token) is not { } who) return new LinkStep.Unknown();
         if (!IsLinked(who) || Gate.Address(who, Identity.Line) is not { } user) return new LinkStep.Asks(who);
-        var (identity, said) = (new Identity(Identity.Line, user), await Said(who));
-        await consents.Record(who.Id, Identity.Line, new(ConsentState.Withdrawn, time.GetUtcNow(), Parting));
+        var (identity, said) = (new Identity(Identity.Line, user), Said(who));
+        await consents.Record(who.Id, Identity.Line, Parted(said, time.GetUtcNow()));
         await customers.Part(who.Id, identity);
         var alone = await customers.Recognise(
             new Buyer
@@ -134,13 +135,18 @@ public sealed class LineLinking(
         return alone is null ? new LinkStep.Unknown() : new LinkStep.Asks(alone.Customer);
     }
 
-    /// <summary>What they said themselves: a parting that was cut short has withdrawn it already, and only for who is
-    /// left.</summary>
-    private async Task<ConsentRecord?> Said(Customer who) =>
-        who.Consent.GetValueOrDefault(Identity.Line) is { How: Parting }
-            ? (await consents.History(who.Id))
-                .LastOrDefault(entry => entry.Channel == Identity.Line && entry.Said.How != Parting).Said
-            : who.Consent.GetValueOrDefault(Identity.Line);
+    /// <summary>What they said themselves. A parting that was cut short has withdrawn it already, only for who is left,
+    /// and keeps what was said as its evidence.</summary>
+    private static ConsentRecord? Said(Customer who) => who.Consent.GetValueOrDefault(Identity.Line) switch
+    {
+        { How: Parting, Evidence: var before } =>
+            before is null ? null : JsonSerializer.Deserialize(before, CustomerJson.ConsentRecord),
+        var said => said,
+    };
+
+    private static ConsentRecord Parted(ConsentRecord? said, DateTimeOffset now) => new(
+        ConsentState.Withdrawn, now, Parting,
+        said is null ? null : JsonSerializer.Serialize(said, CustomerJson.ConsentRecord));
 
     /// <summary>Is anything known of them beside their LINE account?</summary>
     private static bool IsLinked(Customer who) => who.Identities.Any(identity =>

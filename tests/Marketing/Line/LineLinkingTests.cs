@@ -235,17 +235,20 @@ public sealed partial class LineLinkingTests
         var invitation = await meeting.Invitation();
         await meeting.Linking.Ask(invitation, Aoi, default);
         await meeting.Linked(Nonce(await meeting.Linking.Confirm(meeting.Proof, default)));
-        var joined = await meeting.House.Customer($"line:{User}");
+        meeting.House.Clock.Now += TimeSpan.FromMinutes(1);
+
+        // The withdrawal tells the shop's journeys: killed there, before the parting.
+        meeting.House.IsKilled = true;
+        await Assert.ThrowsAsync<IOException>(() => meeting.Linking.Unlink(invitation));
+        meeting.House.IsKilled = false;
+        Assert.Equal(ConsentState.Withdrawn, (await meeting.House.Customer($"line:{User}")).Consent["line"].State);
+        Assert.True(await meeting.IsOne());
 
         meeting.House.Clock.Now += TimeSpan.FromMinutes(1);
-        await meeting.Can.GetRequiredService<ConsentService>().Record(joined.Id, "line",
-            new(ConsentState.Withdrawn, meeting.House.Clock.Now, LineLinking.Parting));
-        meeting.House.Clock.Now += TimeSpan.FromMinutes(1);
         Assert.IsType<LinkStep.Asks>(await meeting.Linking.Unlink(invitation));
-        Assert.Equal(
-            ConsentState.Given, (await meeting.House.Customer($"line:{User}")).Consent["line"].State);
-        Assert.Equal(
-            ConsentState.Withdrawn, (await meeting.House.Customer($"email:{Aoi}")).Consent["line"].State);
+        Assert.False(await meeting.IsOne());
+        Assert.Equal(ConsentState.Given, (await meeting.House.Customer($"line:{User}")).Consent["line"].State);
+        Assert.Equal(ConsentState.Withdrawn, (await meeting.House.Customer($"email:{Aoi}")).Consent["line"].State);
     }
 
     [Fact]

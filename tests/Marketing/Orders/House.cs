@@ -61,6 +61,9 @@ internal sealed class House : IShopEvents, IAsyncDisposable
         Recommend = [new("own-1", "ほうじ茶"), new("own-2", "湯のみ")],
     });
     public List<ShopEvent> Heard { get; } = [];
+
+    /// <summary>Nobody hears events any more: as if the process were killed where it says one.</summary>
+    public bool IsKilled { get; set; }
     public List<(string Type, Customer Customer, Order? Order, bool IsNew)> Seen { get; } = [];
 
     public ShopSettings Shop
@@ -95,6 +98,7 @@ internal sealed class House : IShopEvents, IAsyncDisposable
 
     Task IShopEvents.Handle(ShopEvent happened, Customer customer, Order? order, bool isNew)
     {
+        if (IsKilled) throw new IOException("killed");
         Heard.Add(happened);
         Seen.Add((happened.Type, customer, order, isNew));
         return Task.CompletedTask;
