@@ -125,6 +125,8 @@ public sealed record FileChange(string Path, string Change, IReadOnlyList<string
             .Select(path => (path, before.Files.GetValueOrDefault(path), after.Files.GetValueOrDefault(path)) switch
             {
                 (_, var old, var now) when old == now => null,
+                (_, var old, var now) when ShopPackage.IsPicture(path) =>
+                    new FileChange(path, old is null ? "added" : now is null ? "removed" : "changed", []),
                 (_, null, { } now) => new FileChange(path, "added", LineDiff.Of("", now)),
                 (_, { } old, null) => new FileChange(path, "removed", LineDiff.Of(old, "")),
                 (_, var old, var now) => new FileChange(path, "changed", LineDiff.Of(old!, now!)),

@@ -1,17 +1,21 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Automation.Functions.Hosting;
+using Automation.Marketing.Mails;
 using Automation.Marketing.Publishing;
 
 namespace Automation.Functions.Publishing;
 
-/// <summary>The shop's own files as one thing: path → text, sorted; named by their contents. JSON:
-/// <c>{"files":{"shop.json":"…",…}}</c>.</summary>
+/// <summary>The shop's own files as one thing: path → text (of pictures Base64), sorted; named by their contents.
+/// JSON: <c>{"files":{"shop.json":"…",…}}</c>.</summary>
 public sealed record ShopPackage(SortedDictionary<string, string> Files)
 {
-    private static readonly string[] Tops = ["answers", "coupons", "journeys", "lines", "mails", "newsletters", "tests"];
+    private static readonly string[] Tops =
+        ["answers", "coupons", "journeys", "lines", "mails", "newsletters", "pictures", "tests"];
+
     /// <summary>UTF-8 bytes of a name and of a whole path: what file systems take, with room for the folder's
     /// own.</summary>
     private const int LongestName = 200, LongestPath = 400;
@@ -40,7 +44,8 @@ public sealed record ShopPackage(SortedDictionary<string, string> Files)
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (path, file) in Places(folder))
         {
-            try { files[path] = Strict.GetString(File.ReadAllBytes(file)); }
+            var bytes = File.ReadAllBytes(file);
+            try { files[path] = IsPicture(path) ? Convert.ToBase64String(bytes) : Strict.GetString(bytes); }
             catch (DecoderFallbackException) { throw new InvalidDataException($"{path} is not UTF-8 text."); }
         }
         return new(files);
@@ -61,9 +66,11 @@ public sealed record ShopPackage(SortedDictionary<string, string> Files)
                 if (!IsPlace(file.Name))
                     throw new InvalidDataException(
                         $"{file.Name} is not a place for a file of a shop: shop.json, or .json and .md files "
-                        + $"(coupons: .csv) below {string.Join(", ", Tops)}.");
+                        + $"(coupons: .csv, pictures: .png, .jpg …) below {string.Join(", ", Tops)}.");
                 files[file.Name] = file.Value.GetString()
                     ?? throw new InvalidDataException($"{file.Name} has no text.");
+                if (IsPicture(file.Name) && !Base64.IsValid(files[file.Name]))
+                    throw new InvalidDataException($"{file.Name} is a picture, and its text is not Base64.");
             }
             if (files.Keys.FirstOrDefault(path => Folders(path).Any(files.ContainsKey)) is { } inside)
                 throw new InvalidDataException($"{inside} lies in a folder that is a file too.");
@@ -100,7 +107,13 @@ public sealed record ShopPackage(SortedDictionary<string, string> Files)
         foreach (var (path, text) in Files)
         {
             var place = Path.Combine(folder, path);
-            if (!File.Exists(place) || File.ReadAllText(place) != text)
+            if (IsPicture(path))
+            {
+                var bytes = Convert.FromBase64String(text);
+                if (!File.Exists(place) || !File.ReadAllBytes(place).AsSpan().SequenceEqual(bytes))
+                    Hosting.Files.Replace(place, bytes);
+            }
+            else if (!File.Exists(place) || File.ReadAllText(place) != text)
                 Hosting.Files.Replace(place, Strict.GetBytes(text));
         }
         foreach (var (path, file) in Places(folder))
@@ -123,13 +136,16 @@ public sealed record ShopPackage(SortedDictionary<string, string> Files)
     /// <summary>Nothing outside, nothing hidden, nothing that is not a shop's.</summary>
     public static bool IsPlace(string path) => path == "shop.json"
         || path.Split('/') is [var top, .. { Length: > 0 } rest] && Tops.Contains(top)
-            && (top == "coupons"
-                ? path.EndsWith(".csv", StringComparison.Ordinal)
+            && (top == "coupons" ? path.EndsWith(".csv", StringComparison.Ordinal)
+                : top == "pictures" ? PublishedPictures.TypeOf(path) is not null
                 : path.EndsWith(".json", StringComparison.Ordinal) || path.EndsWith(".md", StringComparison.Ordinal))
             && rest.All(part => part.Length > 0
                 && Encoding.UTF8.GetByteCount(part) <= LongestName
                 && part[0] != '.'
                 && part.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.'));
+
+    /// <summary>Bytes and not text.</summary>
+    public static bool IsPicture(string path) => path.StartsWith("pictures/", StringComparison.Ordinal);
 
     private static byte[] Bytes(SortedDictionary<string, string> files)
     {

@@ -78,7 +78,7 @@ public sealed class LetterPreviews(
         var html = rendered.Mails is [{ Html: var known }, ..] ? known : null;
         return (
             [
-                .. MailLint.Of(letter.Variants[0], html ?? "", shop.Settings.Accent),
+                .. MailLint.Of(letter.Variants[0], html ?? "", shop.Settings.Accent, shop.Settings.Brand.Card),
                 .. letter.Variants.Skip(1).SelectMany(other => MailLint.Subject(other, other.Subject)),
             ],
             html is null ? null : MailLint.Size(html));

@@ -22,6 +22,9 @@ public sealed record Names
     /// <summary>Pools of coupon codes.</summary>
     public IReadOnlyCollection<string>? Coupons { get; init; }
 
+    /// <summary>The shop's own pictures, e.g. <c>hero.png</c>.</summary>
+    public IReadOnlyCollection<string>? Pictures { get; init; }
+
     /// <summary>Declares the shop's own events and attributes, and the hosts that may be called.</summary>
     public ShopSettings? Shop { get; init; }
 }

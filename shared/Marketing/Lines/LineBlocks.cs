@@ -11,7 +11,8 @@ namespace Automation.Marketing.Lines;
 /// <summary>Markdown as LINE shows it (Messaging API, "Flex Message elements"). Paragraphs alone are a text; headings,
 /// pictures, buttons, lists and tables make a bubble, and a line <c>---</c> begins the next one. Pure.</summary>
 /// <param name="values">What the marks in the document stand for.</param>
-internal sealed class LineBlocks(IReadOnlyList<string> values)
+/// <param name="pictures">Addresses of the shop's own pictures, by name.</param>
+internal sealed class LineBlocks(IReadOnlyList<string> values, IReadOnlyDictionary<string, string> pictures)
 {
     /// <summary>Messaging API: characters (UTF-16) of a text, bubbles beside each other.</summary>
     private const int LongestText = 5000, MostBubbles = 12;
@@ -90,7 +91,10 @@ internal sealed class LineBlocks(IReadOnlyList<string> values)
                     ? Text(Words(said.Inline, false), ("size", "sm"), ("color", Quiet))
                     : throw Nothing(inner));
             case Table table: return [Rows(table)];
-            case CodeBlock code: return Coupon(Filled(code.Lines.ToString().Trim()));
+            case CodeBlock code:
+                return Coupon(code is FencedCodeBlock { Info: { Length: > 0 } word } and not { Info: "coupon" }
+                    ? throw new LineShapeException(Otherwise(word), $"```{word}")
+                    : Filled(code.Lines.ToString().Trim()));
             default: throw Nothing(block);
         }
     }
@@ -154,9 +158,22 @@ internal sealed class LineBlocks(IReadOnlyList<string> values)
             : throw new LineShapeException("a table has no rows", "|");
     }
 
-    private static IEnumerable<JsonNode> Coupon(string code)
+    /// <summary>How a mail's block is written for LINE.</summary>
+    private static string Otherwise(string word) => word switch
     {
-        var words = new JsonArray([.. Text(code, ("weight", "bold"), ("size", "lg"), ("align", "center"))]);
+        "order" => "on LINE an order is a table: | {{title}} × {{quantity}} | {{money price}} |",
+        "products" => "on LINE a product is a bubble: a picture, a heading, a link on a line of its own, and --- "
+            + "before the next",
+        "social" => "on LINE a link on a line of its own is a button",
+        _ => $"there is no block \"{word}\" on LINE; there is coupon",
+    };
+
+    /// <summary>The code, and below it what is to be said of it.</summary>
+    private static IEnumerable<JsonNode> Coupon(string text)
+    {
+        var lines = text.Split('\n', 2);
+        var words = new JsonArray([.. Text(lines[0], ("weight", "bold"), ("size", "lg"), ("align", "center")),
+            .. lines.Length > 1 ? Text(lines[1], ("size", "sm"), ("align", "center")) : []]);
         return words.Count == 0 ? [] : [Box("vertical", words, ("paddingAll", "md"), ("borderWidth", "normal"),
             ("borderColor", Line), ("cornerRadius", "md"))];
     }
@@ -177,6 +194,9 @@ internal sealed class LineBlocks(IReadOnlyList<string> values)
     private JsonObject Image(LinkInline picture, bool isHero)
     {
         var url = Address(picture);
+        if (MailPictures.Own(url) is { } own)
+            url = pictures.GetValueOrDefault(own)
+                ?? throw new LineShapeException($"there is no picture \"{url}\"", url);
         if (!url.StartsWith("https://", StringComparison.Ordinal))
             throw new LineShapeException($"LINE shows pictures from https addresses only, not \"{url}\"", url);
         var image = new JsonObject { ["type"] = "image", ["url"] = url, ["size"] = "full" };

@@ -73,7 +73,8 @@ public sealed class LineTemplate
                 $"the alt text has 1 to {LongestAlt} characters; here are {said.Length}", said);
         var values = new List<string>();
         var document = MailMarkdown.Parse(Fill(body, model, values));
-        var message = new LineBlocks(values).Message(document, said, Layout.Accent(situation.Shop.Accent));
+        var message = new LineBlocks(values, situation.Shop.Pictures)
+            .Message(document, said, Layout.Accent(situation.Shop.Accent));
         if (quick.Count > 0)
             message["quickReply"] = new JsonObject
             {

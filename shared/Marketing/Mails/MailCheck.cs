@@ -27,7 +27,8 @@ public static class MailCheck
         if (source.Purpose == Purpose.Transactional && purpose == Purpose.Marketing)
             found.Add(source.Problem(
                 0, "the mail says it is transactional, the journey that sends it is marketing", "purpose: marketing"));
-        found.AddRange(DeadLinks(source));
+        found.AddRange(DeadLinks(source, shop));
+        found.AddRange(Lacking(template, shop));
         foreach (var use in template.Placeholders)
             if (use.Path is not null && MailNames.IsUndeclared(use.Name, shop))
                 found.Add(source.Problem(use.Placeholder.Offset,
@@ -59,19 +60,43 @@ public static class MailCheck
 
     /// <summary>Links and pictures whose address is written out and leads nowhere from a mail: <c>/notes</c>,
     /// <c>javascript:</c>, nothing at all.</summary>
-    private static IEnumerable<Problem> DeadLinks(MailSource source)
+    private static IEnumerable<Problem> DeadLinks(MailSource source, ShopSettings shop)
     {
         foreach (var link in MailMarkdown.Parse(new PlaceholderPass().Mark(source, source.Body, []))
             .Descendants<LinkInline>())
         {
             var url = link.Url ?? "";
+            var own = link.IsImage ? MailPictures.Own(url) : null;
+            if (own is not null && shop.Pictures.ContainsKey(own)) continue;
             if (url.IndexOfAny([PlaceholderPass.Value, PlaceholderPass.Tag]) is var blank
                 && (blank == 0 || ValueFormat.IsLink(blank < 0 ? url : $"{url[..blank]}0"))) continue;
             var written = blank < 0 ? url : url[..blank];
             var at = source.Body.Text.IndexOf($"]({written}", StringComparison.Ordinal) is var inLine and >= 0
                 ? inLine + 2 : Math.Max(0, source.Body.Text.IndexOf(written, StringComparison.Ordinal));
-            yield return source.Problem(source.Body.Offset + at,
+            if (own is not null)
+                yield return source.Problem(source.Body.Offset + at, $"there is no picture \"{url}\"",
+                    Time.Nearest.To(own, shop.Pictures.Keys) is { } near ? ShopPictures.Folder + near : null);
+            else yield return source.Problem(source.Body.Offset + at,
                 $"\"{written}\" leads nowhere from a mail; links read \"https://…\", \"mailto:…\", \"tel:…\"");
+        }
+    }
+
+    /// <summary>What the mail's blocks and its language want of shop.json.</summary>
+    private static IEnumerable<Problem> Lacking(MailTemplate template, ShopSettings shop)
+    {
+        var (source, known) = (template.Source, ShopModel.All(shop).Select(product => product.Id).ToList());
+        if (source.Language is { } language && !MailWords.Knows(shop, language))
+            yield return source.Problem(0, $"there are no words for mails in {language}: \"languages\" in shop.json",
+                Time.Nearest.To(language, MailWords.Known(shop)));
+        foreach (var (block, at) in template.Parts)
+        {
+            if (block is MailBlock.Social && shop.Brand.Social.Count == 0)
+                yield return source.Problem(
+                    at, "there is nowhere else to lead to: \"social\" of \"brand\" in shop.json");
+            foreach (var id in (block as MailBlock.Products)?.Ids.Except(known) ?? [])
+                yield return source.Problem(at,
+                    $"shop.json has no product \"{id}\" under \"products\" or \"recommend\"",
+                    Time.Nearest.To(id, known));
         }
     }
 

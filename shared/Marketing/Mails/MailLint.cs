@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Automation.Marketing.Files;
+using Automation.Marketing.Shop;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
@@ -27,9 +28,6 @@ public static class MailLint
     /// <summary>Columns of a subject that inboxes show; a Japanese character takes two.</summary>
     public const int LongestSubject = 60;
 
-    /// <summary>WCAG 2.2, 1.4.3: text on its ground.</summary>
-    private const double LeastContrast = 4.5;
-
     private static readonly string[] Suspicious =
     [
         "絶対", "必ず儲", "儲か", "稼げ", "完全無料", "当選", "激安", "大至急", "今すぐクリック", "クリックするだけ", "裏ワザ", "副業",
@@ -38,8 +36,10 @@ public static class MailLint
     ];
 
     /// <param name="html">The mail rendered for somebody.</param>
-    /// <param name="accent">The colour of links on white, #rrggbb.</param>
-    public static IReadOnlyList<MailHint> Of(MailSource source, string html, string accent) =>
+    /// <param name="accent">The colour of links, #rrggbb.</param>
+    /// <param name="ground">What they stand on.</param>
+    public static IReadOnlyList<MailHint> Of(
+        MailSource source, string html, string accent, string ground = "#ffffff") =>
     [
         .. Subject(source, source.Subject),
         .. source.Preheader is null ? [new MailHint(MailHintKind.NoPreheader)] : (MailHint[])[],
@@ -47,7 +47,7 @@ public static class MailLint
         .. Words(source),
         .. Size(html) is > LargestHtml and var bytes ? [new MailHint(MailHintKind.TooLarge, Of: Kilobytes(bytes))]
             : (MailHint[])[],
-        .. Contrast(Layout.Accent(accent), "#ffffff") is < LeastContrast and var contrast
+        .. Contrast(Layout.Accent(accent), ground) is < Colour.LeastContrast and var contrast
             ? [new MailHint(MailHintKind.PaleAccent, Of: contrast.ToString("0.0", CultureInfo.InvariantCulture))]
             : (MailHint[])[],
     ];
@@ -78,21 +78,8 @@ public static class MailLint
         return columns;
     }
 
-    /// <summary>WCAG's contrast of two colours, #rrggbb: 1 to 21.</summary>
-    public static double Contrast(string one, string other)
-    {
-        var (a, b) = (Luminance(one), Luminance(other));
-        return (Math.Max(a, b) + 0.05) / (Math.Min(a, b) + 0.05);
-    }
-
-    private static double Luminance(string colour)
-    {
-        var rgb = int.Parse(colour.AsSpan(1), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-        return (0.2126 * Linear(rgb >> 16)) + (0.7152 * Linear((rgb >> 8) & 255)) + (0.0722 * Linear(rgb & 255));
-
-        static double Linear(int part) =>
-            part / 255.0 is var share && share <= 0.04045 ? share / 12.92 : Math.Pow((share + 0.055) / 1.055, 2.4);
-    }
+    /// <inheritdoc cref="Colour.Contrast"/>
+    public static double Contrast(string one, string other) => Colour.Contrast(one, other);
 
     private static bool Shouts(string subject) =>
         subject.Count(c => c is '!' or '！') > 1

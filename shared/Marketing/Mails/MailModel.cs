@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -18,20 +19,30 @@ public static class MailModel
     /// <param name="wanted">What will be looked at, <c>now</c> or <c>customer.orders</c>: the rest may be missing.
     /// Null: everything.</param>
     /// <param name="told">What there is to say of suggestions already met, for one shop.</param>
+    /// <param name="language">Of the mail; null: the shop's own.</param>
     public static Dictionary<string, object?> Of(Situation situation, Purpose purpose, string? unsubscribeUrl,
-        IReadOnlySet<string>? wanted = null, ConditionalWeakTable<Suggestion, Dictionary<string, object?>>? told = null)
+        IReadOnlySet<string>? wanted = null, ConditionalWeakTable<Suggestion, Dictionary<string, object?>>? told = null,
+        string? language = null)
     {
         var (customer, shop) = (Greeted(situation.Customer), situation.Shop);
         var zone = Zones.Of(customer.TimeZone, shop.TimeZone);
-        return new(10)
+        var ordered = situation.Order is { } order ? Of(order, shop, zone, wanted) : null;
+        var suggestions = situation.Suggestions.Count > 0
+            && (Wants(wanted, "suggestions") || Wants(wanted, "shown.suggestions"))
+            ? Rows(situation.Suggestions, Suggested) : null;
+        return new(12)
         {
-            ["customer"] = Of(customer, shop, situation.Now, zone, wanted),
+            ["customer"] = Of(customer, shop, situation.Now, zone, wanted, language),
             ["shop"] = Shop(shop),
-            ["order"] = situation.Order is { } order ? Of(order, zone) : null,
+            ["order"] = ordered,
             ["suggestion"] =
                 situation.Suggestions is [var first, ..] && Wants(wanted, "suggestion") ? Suggested(first) : null,
-            ["suggestions"] = situation.Suggestions.Count == 0 || !Wants(wanted, "suggestions")
-                ? null : Rows(situation.Suggestions, Suggested),
+            ["suggestions"] = suggestions,
+            ["shown"] = !Wants(wanted, "shown") ? null : new Dictionary<string, object?>(2)
+            {
+                ["suggestions"] = Counted(suggestions),
+                ["order"] = Counted(ordered?.GetValueOrDefault("rows") as List<Dictionary<string, object?>>),
+            },
             ["coupon"] = situation.Coupon is { } coupon ? Of(coupon, zone) : null,
             ["event"] = situation.Event is { } happened ? Of(happened, shop, zone) : null,
             ["now"] = !Wants(wanted, "now") ? null : TimeZoneInfo.ConvertTime(situation.Now, zone),
@@ -48,16 +59,18 @@ public static class MailModel
     private static bool Wants(IReadOnlySet<string>? wanted, string name) => wanted?.Contains(name) != false;
 
     private static Dictionary<string, object?> Of(
-        Customer customer, ShopSettings shop, DateTimeOffset now, TimeZoneInfo zone, IReadOnlySet<string>? wanted)
+        Customer customer, ShopSettings shop, DateTimeOffset now, TimeZoneInfo zone, IReadOnlySet<string>? wanted,
+        string? language)
     {
+        var words = Words(shop, language);
         return new(10)
         {
             ["familyName"] = customer.FamilyName,
             ["givenName"] = customer.GivenName,
             ["name"] =
-                !Wants(wanted, "customer.name") ? null : Name(customer) is { Length: > 0 } name ? name : Somebody,
+                !Wants(wanted, "customer.name") ? null : Name(customer) is { Length: > 0 } name ? name : words.Somebody,
             ["salutation"] = !Wants(wanted, "customer.salutation")
-                ? null : Called(customer) is { Length: > 0 } called ? $"{called} 様" : Somebody,
+                ? null : words.Address(customer.FamilyName, Name(customer)),
             ["email"] = customer.Email,
             ["phone"] = customer.Phone,
             ["language"] = customer.Language,
@@ -76,12 +89,7 @@ public static class MailModel
             : customer with { FamilyName = family, GivenName = given };
     }
 
-    private const string Somebody = "お客様";
-
     private static string Name(Customer customer) => $"{customer.FamilyName} {customer.GivenName}".Trim();
-
-    private static string Called(Customer customer) =>
-        string.IsNullOrWhiteSpace(customer.FamilyName) ? Name(customer) : customer.FamilyName;
 
     private static Dictionary<string, object?> Of(
         OrderFacts facts, ShopSettings shop, DateTimeOffset now, TimeZoneInfo zone) => new(5)
@@ -94,33 +102,33 @@ public static class MailModel
         };
 
     /// <summary>The same for every mail until shop.json changes.</summary>
-    private static Dictionary<string, object?> Shop(ShopSettings shop)
+    private static Dictionary<string, object?> Shop(ShopSettings shop) => Known(shop).Model;
+
+    private static Told Known(ShopSettings shop)
     {
-        if (latest is { } known && ReferenceEquals(known.Shop, shop)) return known.Model;
-        var told = new Told(shop, Of(shop));
-        latest = told;
-        return told.Model;
+        if (latest is { } known && ReferenceEquals(known.Shop, shop)) return known;
+        return latest = new Told(shop, ShopModel.Of(shop), MailWords.Known(shop).ToFrozenDictionary(
+            language => language, language => MailWords.Of(shop, language)), MailWords.Of(shop, null));
     }
 
-    private sealed record Told(ShopSettings Shop, Dictionary<string, object?> Model);
+    private static MailWords Words(ShopSettings shop, string? language) =>
+        language is null ? Known(shop).Own : Known(shop).Words.GetValueOrDefault(language) ?? Known(shop).Own;
+
+    private sealed record Told(
+        ShopSettings Shop, Dictionary<string, object?> Model, FrozenDictionary<string, MailWords> Words, MailWords Own);
 
     private static volatile Told? latest;
 
-    private static Dictionary<string, object?> Of(ShopSettings shop) => new(8)
-    {
-        ["name"] = shop.Name,
-        ["postalAddress"] = shop.PostalAddress,
-        ["url"] = shop.Url,
-        ["contact"] = new Dictionary<string, object?>(
-            3)
-        { ["email"] = shop.Contact.Email, ["phone"] = shop.Contact.Phone, ["url"] = shop.Contact.Url },
-        ["optOut"] = string.IsNullOrWhiteSpace(shop.OptOut) ? Layout.OptOut : shop.OptOut,
-        ["language"] = shop.Language,
-        ["accent"] = Layout.Accent(shop.Accent),
-        ["onAccent"] = Layout.OnAccent(shop.Accent),
-    };
+    /// <summary>Rows by how many there are, three at most.</summary>
+    private static Dictionary<string, object?>? Counted(List<Dictionary<string, object?>>? rows) =>
+        rows is null ? null : new(1)
+        {
+            [rows.Count switch { 1 => "one", 2 => "two", _ => "three" }] =
+                rows.Count > MailBlock.MostProducts ? rows[..MailBlock.MostProducts] : rows,
+        };
 
-    private static Dictionary<string, object?> Of(Order order, TimeZoneInfo zone) => new(10)
+    private static Dictionary<string, object?> Of(
+        Order order, ShopSettings shop, TimeZoneInfo zone, IReadOnlySet<string>? wanted) => new(12)
     {
         ["number"] = order.Number,
         ["total"] = new Money(order.Total, order.Currency),
@@ -141,15 +149,32 @@ public static class MailModel
             ["imageUrl"] = line.ImageUrl,
             ["sku"] = line.Sku,
         }),
+        ["rows"] = order.Lines.Count == 0 || !(Wants(wanted, "order.rows") || Wants(wanted, "shown.order"))
+            ? null : Rows(order.Lines, line => Of(line, order, shop)),
     };
 
-    private static Dictionary<string, object?> Of(Suggestion suggestion, ShopSettings shop) => new(5)
+    /// <summary>A line as blocks show it.</summary>
+    private static Dictionary<string, object?> Of(OrderLine line, Order order, ShopSettings shop) => new(7)
+    {
+        ["title"] = line.Title,
+        ["variant"] = line.Variant,
+        ["quantity"] = line.Quantity,
+        ["price"] = new Money(line.Price, order.Currency),
+        ["amount"] = new Money(line.Price * line.Quantity, order.Currency),
+        ["leads"] = ShopModel.Web(line.Url)
+            ?? (line.ProductId is { } id ? ShopModel.Web(Suggestions.Link(id, line.Title, shop)) : null),
+        ["picture"] = ShopModel.Picture(line.ImageUrl, line.ProductId, shop),
+    };
+
+    private static Dictionary<string, object?> Of(Suggestion suggestion, ShopSettings shop) => new(7)
     {
         ["id"] = suggestion.ProductId,
         ["title"] = suggestion.Title,
         ["url"] = suggestion.Url,
         ["price"] = suggestion.Price is { } price ? new Money(price, shop.Currency) : null,
         ["imageUrl"] = suggestion.ImageUrl,
+        ["leads"] = ShopModel.Web(suggestion.Url),
+        ["picture"] = ShopModel.Picture(suggestion.ImageUrl, suggestion.ProductId, shop),
     };
 
     private static Dictionary<string, object?> Of(Coupon coupon, TimeZoneInfo zone) => new(2)

@@ -30,6 +30,10 @@ public sealed record MailSource
     public string? From { get; init; }
     public required Passage Body { get; init; }
 
+    /// <summary>The language it is written in (BCP 47, lower case), beside the one in the shop's own; null: this is
+    /// that one.</summary>
+    public string? Language { get; init; }
+
     /// <summary>Within the shop folder.</summary>
     public required string File { get; init; }
 

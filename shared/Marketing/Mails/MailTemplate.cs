@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Frozen;
 using System.Text;
 using Automation.Marketing.Segments;
 
@@ -21,13 +22,20 @@ public sealed class MailTemplate
     {
         (Source, Placeholders) = (source, weave.Placeholders);
         (Subject, Html, Text) = (PageReader.Read(subject), PageReader.Read(html), PageReader.Read(text));
+        wanted = TemplateNode.Looked([.. Subject, .. Html, .. Text]).ToFrozenSet();
     }
+
+    /// <summary>What of the model it looks at.</summary>
+    private readonly FrozenSet<string> wanted;
 
     public MailSource Source { get; }
     public string Name => Source.Name;
 
     /// <summary>Every blank of subject, preheader and body.</summary>
     public IReadOnlyList<PlaceholderUse> Placeholders { get; }
+
+    /// <summary>What stands between <c>```</c> lines.</summary>
+    public IReadOnlyList<PlacedBlock> Parts { get; private init; } = [];
 
     internal IReadOnlyList<TemplateNode> Subject { get; }
     internal IReadOnlyList<TemplateNode> Html { get; }
@@ -40,23 +48,31 @@ public sealed class MailTemplate
         var weave = new PlaceholderPass();
         var subject = weave.Mark(source, source.Subject, problems);
         var preheader = source.Preheader is null ? null : weave.Mark(source, source.Preheader, problems);
-        var marked = weave.Mark(source, source.Body, problems);
+        var marked = weave.Mark(source, source.Body, problems, isMarkdown: true);
         if (MailDepth.Tangle(source.Body.Text) is var (tangled, message))
             problems.Add(source.Problem(source.Body.Offset + tangled, message));
         if (problems.Count > 0) return (null, problems);
         var (document, deep) = MailDepth.Parse(marked);
         if (document is null) return (null, [source.Problem(weave.Written(deep), MailDepth.Message)]);
 
-        var text = Blocks.JoinLines(MailText.Of(document), weave);
-        var body = MailMarkdown.Html(document);
+        var parts = new MailBlockReader(source, weave, problems).ReadAll(document);
+        foreach (var (odd, said, meant) in MailPictures.Wrong(document))
+            problems.Add(source.Problem(weave.Written(odd.Span.Start), said, meant));
+        if (problems.Count > 0) return (null, problems);
+        var page = new MailPage(source.Language, parts.Count > 0);
+        var text = Blocks.JoinLines(MailText.Of(document, page.Blocks), weave);
+        var hero = MailPictures.Hero(document);
+        if (hero is not null) document.Remove(hero);
+        var above = hero is null ? null : weave.Unmark(MailMarkdown.Hero(hero, page.Blocks));
+        var body = MailMarkdown.Html(document, page.Blocks);
         foreach (var torn in Blocks.Torn(body, weave))
             problems.Add(source.Problem(torn.Placeholder.Offset, "this block begins and ends in different paragraphs",
                 "each tag on a line of its own, or both in one paragraph"));
         if (problems.Count > 0) return (null, problems);
         var html = weave.Unmark(Blocks.JoinLists(body, weave));
-        html = Layout.Html(
-            weave.Unmark(Escaped(subject)), preheader is null ? null : weave.Unmark(Escaped(preheader)), html);
-        return (new(source, weave, weave.Unmark(subject), html, Layout.Text(weave.Unmark(text))), []);
+        html = page.Html(
+            weave.Unmark(Escaped(subject)), preheader is null ? null : weave.Unmark(Escaped(preheader)), above, html);
+        return (new(source, weave, weave.Unmark(subject), html, page.Text(weave.Unmark(text))) { Parts = parts }, []);
     }
 
     /// <summary>Fills the blanks. <paramref name="unsubscribeUrl"/> is wanted for marketing; order mail has
@@ -64,7 +80,8 @@ public sealed class MailTemplate
     /// <exception cref="MissingValueException">A blank has no value in this situation.</exception>
     public RenderedMail Render(Situation situation, Purpose purpose, string? unsubscribeUrl)
     {
-        var model = MailModel.Of(situation, purpose, purpose == Purpose.Marketing ? unsubscribeUrl : null);
+        var model = MailModel.Of(
+            situation, purpose, purpose == Purpose.Marketing ? unsubscribeUrl : null, wanted, null, Source.Language);
         var subject = Line(Fill(Subject, model, isHtml: false));
         return new(subject, Fill(Html, model, isHtml: true), Fill(Text, model, isHtml: false));
     }

@@ -11,10 +11,13 @@ namespace Automation.Marketing.Mails;
 public sealed class MailText
 {
     private readonly StringBuilder text = new();
+    private readonly BlockPages blocks;
 
-    public static string Of(MarkdownDocument document)
+    private MailText(BlockPages blocks) => this.blocks = blocks;
+
+    internal static string Of(MarkdownDocument document, BlockPages blocks)
     {
-        var part = new MailText();
+        var part = new MailText(blocks);
         part.Blocks(document, "");
         return part.text.ToString().Trim('\n') + "\n";
     }
@@ -36,6 +39,9 @@ public sealed class MailText
             case QuoteBlock quote: Blocks(quote, indent + "  "); break;
             case Table table: Rows(table, indent); break;
             case ContainerBlock inner: Blocks(inner, indent); break;
+            case FencedCodeBlock fenced when MailBlockReader.Of(fenced) is { } known:
+                text.Append(blocks.Text(known).TrimEnd('\n')).Append("\n\n");
+                break;
             case LeafBlock leaf: Line(indent, leaf.Lines.ToString()); break;
         }
     }
@@ -62,7 +68,9 @@ public sealed class MailText
     private void Rows(Table table, string indent)
     {
         foreach (var row in table.OfType<TableRow>())
-            text.Append(indent).AppendJoin("  ", row.OfType<TableCell>().Select(
+            if (MailMarkdown.Tags(row) is { } tags) text.Append(tags).Append('\n');
+            else if (!MailMarkdown.IsEmptyHeading(row))
+                text.Append(indent).AppendJoin("  ", row.OfType<TableCell>().Select(
                 cell => string.Join(" ", cell.OfType<LeafBlock>().Select(leaf => Inline(leaf.Inline))))).Append('\n');
         text.Append('\n');
     }

@@ -66,11 +66,11 @@ internal readonly struct PageFilling(Dictionary<string, object?> model, bool isH
         ConditionalWeakTable<Dictionary<string, object?>, byte[]> entries,
         Dictionary<string, object?> row)
     {
-        var html = isHtml;
+        var (html, whole) = (isHtml, model);
         return entries.GetValue(row, key =>
         {
             var alone = new Utf8Buffer();
-            new PageFilling([], html, alone).Write(each.Then, new(key, 0, false));
+            new PageFilling(whole, html, alone).Write(each.Then, new(key, 0, false));
             return alone.Written.ToArray();
         });
     }

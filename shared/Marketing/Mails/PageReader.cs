@@ -149,7 +149,8 @@ public sealed class PageReader
             if (tag[n] == ' ') { n++; continue; }
             var end = tag[n] is '"' or '\'' ? tag.IndexOf(tag[n], n + 1) + 1
                 : tag.IndexOf(' ', n) is var space && space < 0 ? tag.Length : space;
-            if (tag[n] == '@' && tag.IndexOf('[', n, end - n) is > 0) end = tag.IndexOf(']', n) + 1;
+            if (tag[n] == '@' && tag.IndexOf('[', n, end - n) is > 0)
+                end = tag.IndexOf(' ', tag.IndexOf(']', n)) is var behind and >= 0 ? behind : tag.Length;
             words.Add(tag[n] is '"' or '\'' ? tag[(n + 1)..(end - 1)] : tag[n..end]);
             n = end;
         }

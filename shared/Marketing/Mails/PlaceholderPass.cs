@@ -25,7 +25,9 @@ public sealed class PlaceholderPass
 
     /// <summary>The passage with its blanks as marks; what is wrong with them goes to
     /// <paramref name="problems"/>.</summary>
-    public string Mark(MailSource source, Passage passage, List<Problem> problems)
+    /// <param name="isMarkdown">It is read as Markdown before its blanks are filled: block tags among the rows of a
+    /// table become rows.</param>
+    public string Mark(MailSource source, Passage passage, List<Problem> problems, bool isMarkdown = false)
     {
         foreach (var c in passage.Text)
             if (c is >= '\uFDD0' and <= '\uFDEF') problems.Add(source.Problem(passage.Offset + passage.Text.IndexOf(
@@ -33,14 +35,18 @@ public sealed class PlaceholderPass
         var marked = new StringBuilder();
         var at = passage.Offset;
         pieces.Clear();
-        foreach (var use in PlaceholderGrammar.Read(
-            source, PlaceholderScan.Find(source, passage, problems), blanks.Count, problems))
+        var (first, uses) = (blanks.Count, PlaceholderGrammar.Read(
+            source, PlaceholderScan.Find(source, passage, problems), blanks.Count, problems));
+        var rows = isMarkdown ? TableTags.Of(source.Text, uses, first) : new HashSet<int>();
+        foreach (var use in uses)
         {
+            var edge = rows.Contains(blanks.Count - first) ? "|" : "";
             pieces.Add((marked.Length, at));
             marked.Append(source.Text, at, use.Placeholder.Offset - at);
             at = use.Placeholder.Offset + use.Placeholder.Length;
             if (use.Placeholder.Kind != BlankKind.Comment)
-                marked.Append(use.Placeholder.IsBlockTag ? Tag : Value).Append(blanks.Count).Append(Close);
+                marked.Append(edge).Append(use.Placeholder.IsBlockTag ? Tag : Value).Append(blanks.Count)
+                    .Append(Close).Append(edge);
             blanks.Add(use);
         }
         pieces.Add((marked.Length, at));
@@ -53,6 +59,13 @@ public sealed class PlaceholderPass
         var (marked, written) = pieces.FindLast(piece => piece.Marked <= index);
         return written + index - marked;
     }
+
+    /// <summary>Something that is looked at without a blank of its own: a block's order, its suggestions.</summary>
+    /// <param name="isNeeded">Without it the mail makes no sense.</param>
+    /// <param name="at">In the file.</param>
+    public void Ask(string name, bool isNeeded, int at) => blanks.Add(new(
+        new Placeholder(at, 0, isNeeded ? BlankKind.Value : BlankKind.If, [new Word(at, name, false)]),
+        $"@root.{name}", null, null, -1));
 
     /// <summary>A mark again, saying that it stands in a link's address.</summary>
     public static string InLink(string mark, bool first) => (first ? LinkStart : LinkPart) + mark[1..];

@@ -6,5 +6,6 @@ namespace Automation.Marketing.Mails;
 public static class Services
 {
     public static IServiceCollection AddMails(this IServiceCollection services) => services
-        .AddSingleton<PublishedMails>();
+        .AddSingleton<PublishedMails>()
+        .AddSingleton<PublishedPictures>();
 }

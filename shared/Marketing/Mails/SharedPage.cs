@@ -17,6 +17,7 @@ public sealed class SharedPage
 {
     private readonly List<Slot> slots = [];
     private readonly string seed;
+    private readonly string? language;
     private readonly FrozenSet<string> wanted;
     private readonly ConditionalWeakTable<Suggestion, Dictionary<string, object?>> told = [];
 
@@ -25,10 +26,10 @@ public sealed class SharedPage
 
     private SharedPage(MailTemplate template, ShopSettings shop, Purpose purpose, string seed)
     {
-        (this.seed, Purpose) = (seed, purpose);
+        (this.seed, Purpose, language) = (seed, purpose, template.Source.Language);
         var model = MailModel.Of(
             new Situation { Customer = new Customer { Id = new(new string('0', 24)) }, Shop = shop, Now = default },
-            purpose, null);
+            purpose, null, language: language);
         Subject = Line(template.Subject, model);
         Html = Shared(template.Html, model, isHtml: true);
         Text = Shared(template.Text, model, isHtml: false);
@@ -59,7 +60,7 @@ public sealed class SharedPage
     /// <exception cref="MissingValueException">A blank has no value for this customer.</exception>
     public void Fill(Situation situation, string? unsubscribeUrl, Utf8Buffer ink, Span<int> ends)
     {
-        var model = MailModel.Of(situation, Purpose, unsubscribeUrl, wanted, told);
+        var model = MailModel.Of(situation, Purpose, unsubscribeUrl, wanted, told, language);
         for (var n = 0; n < slots.Count; n++)
         {
             var (slot, begin) = (slots[n], ink.Length);
@@ -73,6 +74,11 @@ public sealed class SharedPage
             ends[n] = ink.Length;
         }
     }
+
+    /// <summary>A list of the shop's, whose entries say nothing of the customer.</summary>
+    private static bool IsWhollyShared(TemplateNode.Block each) => each.Entries is not null
+        && TemplateNode.Looked([.. each.Then, .. each.Else]).All(name =>
+            name is "shop" || name.StartsWith("shop.", StringComparison.Ordinal));
 
     private string Tag(int n) => string.Create(CultureInfo.InvariantCulture, $"%{seed}-{n}%");
 
@@ -98,7 +104,10 @@ public sealed class SharedPage
                 {
                     case TemplateNode.Literal literal: page.Append(literal.Text); break;
                     case TemplateNode.Value { Path.IsShared: true } value: page.Append(Once(value)); break;
-                    case TemplateNode.Block { Path.IsShared: true } block:
+                    case TemplateNode.Block { Path.IsShared: true, Word: "each" } each when IsWhollyShared(each):
+                        page.Append(Once(each));
+                        break;
+                    case TemplateNode.Block { Path.IsShared: true, Word: not "each" } block:
                         Write(PageFilling.Branch(
                         block, model, null)); break;
                     case TemplateNode.Value value: page.Append(Tag(Find(value.Source, value))); break;
@@ -106,10 +115,10 @@ public sealed class SharedPage
                 }
         }
 
-        string Once(TemplateNode.Value value)
+        string Once(TemplateNode part)
         {
             var ink = new Utf8Buffer();
-            new PageFilling(model, isHtml, ink).Write([value]);
+            new PageFilling(model, isHtml, ink).Write([part]);
             return Encoding.UTF8.GetString(ink.Written);
         }
 

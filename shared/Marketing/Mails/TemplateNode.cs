@@ -30,13 +30,13 @@ public abstract record TemplateNode
 
     private TemplateNode() { }
 
-    /// <summary>Does it speak of nothing but the entry of a list?</summary>
+    /// <summary>Does it speak of nothing but the entry of a list, and of what is the same for everybody?</summary>
     private static bool IsOfEntry(TemplateNode part) => part switch
     {
         Literal => true,
-        Value value => value.Path.IsOfEntry,
-        Block block => block.Path.IsOfEntry && block.Word != "each" && block.Then.All(IsOfEntry)
-            && block.Else.All(IsOfEntry),
+        Value value => value.Path.IsOfEntry || value.Path.IsShared,
+        Block block => (block.Path.IsOfEntry || block.Path.IsShared) && block.Word != "each"
+            && block.Then.All(IsOfEntry) && block.Else.All(IsOfEntry),
         _ => false,
     };
 
@@ -86,9 +86,15 @@ public sealed class PagePath(string text)
     /// <summary>At the dots; what stands in brackets is one name.</summary>
     private static string[] Names(string path)
     {
-        var bracket = path.IndexOf('[', StringComparison.Ordinal);
-        return bracket < 0 ? path.Split('.')
-            : [.. path[..bracket].Split('.', StringSplitOptions.RemoveEmptyEntries), path[(bracket + 1)..^1]];
+        var names = new List<string>();
+        for (var at = 0; at < path.Length;)
+        {
+            var bracketed = path[at] == '[';
+            var end = path.IndexOf(bracketed ? ']' : '.', at) is var found and >= 0 ? found : path.Length;
+            names.Add(path[(bracketed ? at + 1 : at)..end]);
+            at = end + (bracketed ? 2 : 1);
+        }
+        return [.. names];
     }
 }
 

@@ -5,6 +5,8 @@ namespace Automation.Marketing.Mails;
 /// <summary>Values as people read them in a Japanese mail.</summary>
 public static class ValueFormat
 {
+    public const string JapaneseDay = "yyyy年M月d日";
+
     public static string Say(object value) => value switch
     {
         string text => text,
@@ -52,6 +54,6 @@ public static class ValueFormat
 
     /// <summary><c>yyyy</c>, <c>M</c>, <c>d</c>, <c>H</c>, <c>mm</c> as in .NET; <c>ddd</c> is 日, 月, 火 …</summary>
     private static string Date(DateTimeOffset at, string? format) =>
-        at.ToString((format ?? "yyyy年M月d日").Replace(
+        at.ToString((format ?? JapaneseDay).Replace(
             "ddd", $"'{"日月火水木金土"[(int)at.DayOfWeek]}'", StringComparison.Ordinal), CultureInfo.InvariantCulture);
 }

@@ -25,6 +25,13 @@ public sealed record ShopContents
     /// here.</summary>
     public required IReadOnlyDictionary<string, string> Answers { get; init; }
 
+    /// <summary>The shop's own pictures that are right, by name.</summary>
+    public required IReadOnlyDictionary<string, byte[]> Pictures { get; init; }
+
+    /// <summary>The shop, its pictures where a check needs an address: nothing is read from there.</summary>
+    public ShopSettings? Imagined => Shop is null ? null : ShopPictures.With(
+        Shop, Pictures.Keys.ToDictionary(name => name, name => $"https://shop.example/pictures/{name}"));
+
     /// <summary>The newsletters that are right, by id.</summary>
     public required IReadOnlyDictionary<string, NewsletterFile> Newsletters { get; init; }
 

@@ -4,6 +4,7 @@ using Automation.Marketing.Answers;
 using Automation.Marketing.Chat;
 using Automation.Marketing.Files;
 using Automation.Marketing.Journeys;
+using Automation.Marketing.Mails;
 using Automation.Marketing.Newsletters.Slots;
 using Automation.Marketing.People;
 using Automation.Marketing.Shop;
@@ -17,7 +18,8 @@ public static class ShopFolder
     /// <summary>Bytes of one file.</summary>
     private const long Largest = 1_000_000;
 
-    internal static readonly string[] Folders = ["answers", "coupons", "journeys", "lines", "mails", "newsletters", "tests"];
+    internal static readonly string[] Folders =
+        ["answers", "coupons", "journeys", "lines", "mails", "newsletters", "pictures", "tests"];
 
     /// <param name="path">The folder; problems name files beginning with it, as it was given.</param>
     /// <param name="today">Issues of earlier days are history: not held against the calendar of today; null: all
@@ -27,7 +29,8 @@ public static class ShopFolder
         var problems = new List<Problem>();
         var root = path.TrimEnd('/', Path.DirectorySeparatorChar);
         var journeyFiles = Files(root, "journeys", "*.json", SearchOption.TopDirectoryOnly);
-        var names = new Names { Journeys = Ids(journeyFiles) };
+        var pictures = PictureFolder.Read(root, problems);
+        var names = new Names { Journeys = Ids(journeyFiles), Pictures = [.. pictures.Keys] };
         var shop = ReadShop(root, names, problems);
         var (mails, lines, answers) = (Texts(root, "mails"), Texts(root, "lines"), Texts(root, "answers"));
         names = names with
@@ -62,6 +65,7 @@ public static class ShopFolder
             Mails = mails,
             Lines = lines,
             Answers = answers,
+            Pictures = pictures,
             Newsletters = newsletters,
             Issues = issues,
             Scenarios = scenarios,
@@ -221,6 +225,7 @@ public static class ShopFolder
         {
             "coupons" => ["csv"],
             "answers" or "mails" or "lines" => ["md"],
+            "pictures" => [.. PublishedPictures.Types.Keys],
             "newsletters" => ["json", "md"],
             _ => ["json"],
         };

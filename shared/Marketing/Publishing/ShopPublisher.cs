@@ -13,17 +13,17 @@ namespace Automation.Marketing.Publishing;
 /// <summary>Makes the shop folder the shop. What is right takes effect at once; what is broken keeps its last good
 /// version, and every problem is said.</summary>
 public sealed class ShopPublisher(
-    PublishedJourneys journeys, PublishedMails mails, PublishedLines lines, PublishedNewsletters newsletters,
-    PublishedAnswers answers, Coupons coupons, TimeProvider time)
+    PublishedJourneys journeys, PublishedMails mails, PublishedLines lines, PublishedPictures pictures,
+    PublishedNewsletters newsletters, PublishedAnswers answers, Coupons coupons, TimeProvider time)
 {
     /// <summary>Everything that is wrong with the folder; nothing is published.</summary>
     public static IReadOnlyList<Problem> Check(string folder, DateOnly? today = null)
     {
         var contents = ShopFolder.Read(folder, today);
-        return [.. contents.Problems, .. CheckMails(contents, contents.Shop).SelectMany(mail => mail.Problems),
-            .. LineTexts.Check(contents, contents.Shop).SelectMany(line => line.Problems),
+        return [.. contents.Problems, .. CheckMails(contents, contents.Imagined).SelectMany(mail => mail.Problems),
+            .. LineTexts.Check(contents, contents.Imagined).SelectMany(line => line.Problems),
             .. AnswerFiles.Check(contents.Answers).SelectMany(answer => answer.Problems),
-            .. CheckIssues(contents, contents.Shop).SelectMany(issue => issue.Problems)];
+            .. CheckIssues(contents, contents.Imagined).SelectMany(issue => issue.Problems)];
     }
 
     /// <summary>Was a shop published before?</summary>
@@ -41,6 +41,7 @@ public sealed class ShopPublisher(
             ?? (settings is null ? null : ShopReader.Read("shop.json", Encoding.UTF8.GetBytes(settings)).Shop)
                 ?? throw new InvalidDataException(
                     $"There is no shop to open in {folder}:\n{string.Join('\n', contents.Problems)}");
+        shop = ShopPictures.With(shop, await pictures.Publish(contents.Pictures, cancellation));
         var checkedMails = CheckMails(contents, shop);
         var templates = new List<MailTemplate>();
         foreach (var mail in checkedMails)

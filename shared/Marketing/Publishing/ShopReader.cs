@@ -38,7 +38,7 @@ public static partial class ShopReader
             Country = Checked(
                 reading, entries, "country", text => CountryCode().IsMatch(text),
                 "is not a country; countries read \"JP\"", text => text.Length == 2 ? text.ToUpperInvariant() : null),
-            Language = Checked(reading, entries, "language", text => LanguageTag().IsMatch(text) && !IsJapan(text),
+            Language = Checked(reading, entries, "language", text => IsLanguage(text),
                 "is not a language; languages read \"ja\", \"en-GB\"", text => IsJapan(text) ? "ja" : null)
                 ?? bare.Language,
             Url = Web(reading, entries, "url"),
@@ -63,14 +63,29 @@ public static partial class ShopReader
             Holidays = reading.Holidays(entries["holidays"]) ?? bare.Holidays,
             Sending = SendingPaceReader.Read(reading, entries["sending"]) ?? bare.Sending,
             Chat = ChatReader.Read(reading, entries["chat"]),
-            Accent = Checked(reading, entries, "accent", text => Color().IsMatch(text),
-                "is not a colour; colours read \"#2f5d50\"") ?? bare.Accent,
+            Accent = Accent(reading, entries) ?? bare.Accent,
+            Brand = BrandReader.Read(reading, entries["brand"]),
+            Languages = BrandReader.Languages(reading, entries["languages"]),
+            Products = reading.List(entries["products"], "products", item => Product(reading, item)) ?? [],
             Recommend = reading.List(entries["recommend"], "recommend", item => Product(reading, item)) ?? [],
         };
         return (reading.Failed ? null : shop, reading.Problems);
     }
 
-    private static string? Checked(Reading reading, Entries entries, string name, Func<string, bool> fits,
+    /// <summary>Of the brand, or on its own: once.</summary>
+    private static string? Accent(Reading reading, Entries entries)
+    {
+        if (BrandReader.Accent(reading, entries["brand"]) is not { } accent) return Color(reading, entries, "accent");
+        if (entries["accent"] is { } twice)
+            reading.Say(twice, "the accent stands in brand.colors, too: leave it out here");
+        return accent;
+    }
+
+    internal static string? Color(Reading reading, Entries entries, string name) => Checked(
+        reading, entries, name, Colour.Is, "is not a colour; colours read \"#2f5d50\"",
+        text => Colour.Is($"#{text}") ? $"#{text}" : null);
+
+    internal static string? Checked(Reading reading, Entries entries, string name, Func<string, bool> fits,
         string otherwise, Func<string, string?>? meant = null)
     {
         if (entries.Text(name) is not { } text) return null;
@@ -79,14 +94,25 @@ public static partial class ShopReader
         return null;
     }
 
-    private static string? Web(Reading reading, Entries entries, string name) =>
+    /// <summary>An address, or the name of one of the shop's own pictures.</summary>
+    internal static string? Picture(Reading reading, Entries entries, string name)
+    {
+        if (entries.Text(name) is not { } text || !ShopPictures.IsName(text)) return Web(reading, entries, name);
+        var file = text[ShopPictures.Folder.Length..];
+        if (reading.Known.Pictures is { } known && !known.Contains(file))
+            reading.Say(entries[name]!, $"there is no picture \"{text}\"",
+                Nearest.To(file, known) is { } near ? ShopPictures.Folder + near : null);
+        return text;
+    }
+
+    internal static string? Web(Reading reading, Entries entries, string name) =>
         Checked(reading, entries, name, IsWeb, "is not a web address; addresses read \"https://example.jp/\"");
     private static bool IsProductUrl(string text) => text.Replace("{id}", "1", StringComparison.Ordinal).Replace(
         "{title}", "t", StringComparison.Ordinal) is var url && url != text && IsWeb(url);
 
     /// <summary>The country's code, where the language's is asked for.</summary>
     private static bool IsJapan(string text) => text.Equals("jp", StringComparison.OrdinalIgnoreCase);
-    private static bool IsWeb(string text) =>
+    internal static bool IsWeb(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "https" or "http" && url.Host.Length > 0;
 
     private static Contact? Contact(Reading reading, Node? node)
@@ -143,11 +169,12 @@ public static partial class ShopReader
     private static Recommendation? Product(Reading reading, Node item) =>
         Entries.Of(reading, item, ShopShapes.Product, "a product") is not { } entries ? null
             : new Recommendation(entries.Text("id") ?? "", entries.Text("title") ?? "", Web(reading, entries, "url"),
-                entries.Number("price", 0, 1_000_000_000), Web(reading, entries, "imageUrl"));
+                entries.Number("price", 0, 1_000_000_000), Picture(reading, entries, "imageUrl"));
+
+    internal static bool IsLanguage(string text) => LanguageTag().IsMatch(text) && !IsJapan(text);
 
     [GeneratedRegex(@"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] private static partial Regex LanguageTag();
     [GeneratedRegex("^[A-Z]{2}$")] private static partial Regex CountryCode();
-    [GeneratedRegex("^#[0-9a-fA-F]{6}$")] private static partial Regex Color();
     [GeneratedRegex(@"^[^@\s]+@[^@\s]+\.[^@\s]+$")] private static partial Regex MailAddress();
     [GeneratedRegex(@"^[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9]*)+$")] private static partial Regex EventNamePattern();
 }

@@ -41,6 +41,9 @@ public static class ShopShapes
         new("sending", "sending", "How fast issues of newsletters go out."),
         new("chat", "chat", "The chat that answers customers; none where left out."),
         new("accent", "color", "Accent colour of mails."),
+        new("brand", "brand", "How mails and the customer's page look."),
+        new("languages", "languages", "What mails in other languages say instead, by language."),
+        new("products", "products", "Products that mails may show by their ids, beside those recommended."),
         new("recommend", "products", "Tried in order where no customer's history suggests anything.")).AsFile;
 
     public static readonly Shape Contact = new("How customers reach the shop.",
@@ -113,5 +116,5 @@ public static class ShopShapes
         new("title", "text", "As customers read it.", Required: true),
         new("url", "webAddress", "Its page."),
         new("price", "price", "In the shop's currency."),
-        new("imageUrl", "webAddress", "A picture."));
+        new("imageUrl", "picture", "A picture: its address, or pictures/… for one of the shop's own."));
 }

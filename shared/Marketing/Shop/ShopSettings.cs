@@ -87,6 +87,18 @@ public sealed record ShopSettings
     /// <summary>Accent colour of mails, #rrggbb.</summary>
     public string Accent { get; init; } = "#2f5d50";
 
+    /// <summary>How mails and the customer's page look.</summary>
+    public Brand Brand { get; init; } = Brand.Plain;
+
+    /// <summary>What mails in other languages say instead, by language (BCP 47).</summary>
+    public IReadOnlyDictionary<string, ShopLanguage> Languages { get; init; } = new Dictionary<string, ShopLanguage>();
+
+    /// <summary>Products that mails may show by their ids, beside those recommended.</summary>
+    public IReadOnlyList<Recommendation> Products { get; init; } = [];
+
+    /// <summary>Addresses of the shop's own pictures, by name; no part of shop.json.</summary>
+    public IReadOnlyDictionary<string, string> Pictures { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Tried in order where no customer's history suggests anything.</summary>
     public IReadOnlyList<Recommendation> Recommend { get; init; } = [];
 }

@@ -129,6 +129,31 @@ public sealed class LineTextTests
         Assert.Equal("https://shop.example/A%5D%20%28b%29%20%2Ac%2A%20%22d%22", (string)action["uri"]!);
     }
 
+    [Fact]
+    public void The_words_of_mails_blocks_are_understood_or_said_otherwise()
+    {
+        var bubble = Message(
+            Front + "![茶](pictures/tea.png){width=200}\n\n```coupon\nTEA2026\n12月末まで\n```\n",
+            situation => situation with
+            {
+                Shop = Mail.Shop with
+                {
+                    Pictures = new Dictionary<string, string> { ["tea.png"] = "https://shop.example/1/tea.png" },
+                },
+            })["contents"]!;
+        Assert.Equal("https://shop.example/1/tea.png", (string)bubble["hero"]!["url"]!);
+        Assert.Equal(["TEA2026", "12月末まで"], bubble["body"]!["contents"]![0]!["contents"]!.AsArray()
+            .Select(words => (string)words!["text"]!));
+        Assert.Contains(
+            "a table", Assert.Single(Problems(Front + "```order\n```\n")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "a bubble", Assert.Single(Problems(Front + "```products suggestions\n```\n")).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "no picture", Assert.Single(Problems(Front + "# a\n\n![茶](pictures/tea.png)\n")).Message,
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("# 見出し\n", 1, "begins with a line --- and its alt")]
     [InlineData("---\nquick: a\n---\n本文\n", 1, "\"alt\"")]

@@ -22,6 +22,18 @@ public sealed class CheckedMailProperties
         "{{{{#unless {0}}}}}\nx\n{{{{/unless}}}}", "{{{{#if {0}}}}}\n{{{{date {0}}}}}\n{{{{/if}}}}",
     ];
 
+    /// <summary>Blocks, pictures and tables among them, right ones and wrong ones.</summary>
+    private static readonly string[] Parts =
+    [
+        "```products suggestions\n```", "```products order\nbutton: 見る\n```", "```products tea cup\n```",
+        "```products tee\n```", "```order\n```", "{{#if order}}\n```order\n```\n{{/if}}",
+        "```coupon\n{{coupon.code}}\n{{#if coupon.expires}}期限あり{{/if}}\n```",
+        "```social\n```", "![茶](pictures/tea.png)", "![茶](pictures/none.png){width=200}",
+        "{{#if suggestion.imageUrl}}\n[![品]({{suggestion.imageUrl}}){width=50%}]({{suggestion.url}})\n{{/if}}",
+        "|  |  |\n|---|---:|\n{{#each order.lines}}\n| {{title}} | {{money price}} |\n{{/each}}\n"
+            + "| 計 | {{customer.orders.count}} |",
+    ];
+
     private sealed record Case(ShopSettings Shop, string Body, Occasion Occasion, int Seed);
 
     [Fact]
@@ -48,8 +60,8 @@ public sealed class CheckedMailProperties
                 }
             }
             return true.ToProperty();
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(400));
-        Assert.InRange(passed, 60, 400);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(800));
+        Assert.InRange(passed, 60, 800);
     }
 
     private static Gen<Case> Cases =>
@@ -59,7 +71,9 @@ public sealed class CheckedMailProperties
         from order in Gen.Elements(true, false)
         from happened in Gen.Elements("review.posted", null)
         from coupon in Gen.Elements(true, false)
-        from body in Body([
+        from part in Gen.Elements((string[])["", .. Parts])
+        from brand in Gen.Elements(true, false)
+        from written in Body([
             "customer.familyName", "customer.salutation", "customer.email", "customer.phone", "customer.orders.total",
             "customer.orders.lastAt", "order.number", "order.total", "order.paidAt", "suggestion.url",
             "suggestion.price", "shop.name", "coupon.code",
@@ -70,6 +84,10 @@ public sealed class CheckedMailProperties
         select new Case(
             Mail.Shop with
             {
+                Brand = brand ? Brand.Plain with { Social = [new("LINE", "https://l.example/")] } : Brand.Plain,
+                Products = [new("cup", "湯のみ")],
+                Recommend = [new("tea", "煎茶", null, null, "https://shop.example/tea.jpg")],
+                Pictures = new Dictionary<string, string> { ["tea.png"] = "https://shop.example/pictures/1/tea.png" },
                 Attributes = attributes,
                 EventData = new Dictionary<string, IReadOnlyDictionary<string, string>> { ["review.posted"] = data },
                 EventDataMayLack = new Dictionary<string, IReadOnlySet<string>>
@@ -77,7 +95,7 @@ public sealed class CheckedMailProperties
                     ["review.posted"] = lacking.ToHashSet(),
                 },
             },
-            body, new Occasion(order, happened, coupon), seed);
+            $"{written}\n\n{part}", new Occasion(order, happened, coupon), seed);
 
     private static Gen<Dictionary<string, string>> Declared(string[] names) =>
         from types in Gen.ArrayOf(Gen.Elements(Types), names.Length)
@@ -109,7 +127,17 @@ public sealed class CheckedMailProperties
             },
             Attributes = Values(one.Shop.Attributes, _ => random.Next(2) == 0, random),
         },
-        Order = one.Occasion.Order ? Mail.Order with { PaidAt = random.Next(2) == 0 ? Mail.Now : null } : null,
+        Order = one.Occasion.Order ? Mail.Order with
+        {
+            PaidAt = random.Next(2) == 0 ? Mail.Now : null,
+            Refunded = random.Next(2) * 100,
+            Lines = random.Next(4) == 0 ? [] : [.. Mail.Order.Lines.Select(line => line with
+            {
+                // What a platform sends need not lead anywhere.
+                Url = Maybe(random, "/p/1"),
+                ImageUrl = Maybe(random, Maybe(random, "//cdn.example/1.jpg") ?? "https://shop.example/1.jpg"),
+            })],
+        } : null,
         Event = one.Occasion.Event is not { } type ? null : new ShopEvent
         {
             Id = "e",
@@ -123,7 +151,16 @@ public sealed class CheckedMailProperties
         Coupon = one.Occasion.Coupon
             ? new Coupon("p", "C", random.Next(2) == 0 ? new DateOnly(2026, 12, 31) : null)
             : null,
-        Suggestions = random.Next(2) == 0 ? [] : Mail.Situation.Suggestions,
+        Suggestions = random.Next(3) switch
+        {
+            0 => [],
+            1 => Mail.Situation.Suggestions,
+            _ =>
+            [
+                new("9", "器", "https://shop.example/p/9", null, "https://shop.example/9.jpg"),
+                new("8", "茶", null, 1, null),
+            ],
+        },
     };
 
     private static string? Maybe(Random random, string text) => random.Next(2) == 0 ? text : null;

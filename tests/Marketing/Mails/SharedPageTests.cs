@@ -5,6 +5,7 @@ using Automation.Marketing.Orders;
 using Automation.Marketing.People;
 using Automation.Marketing.Segments;
 using Automation.Marketing.Sending;
+using Automation.Marketing.Shop;
 
 namespace Automation.Marketing.Tests.Mails;
 
@@ -28,6 +29,9 @@ public class SharedPageTests
             + "{{customer.orders.daysSinceLast}}日前{{/if}}\n\n"
             + "[検索](https://shop.example/s?q={{customer.familyName}}&a=1)\n\n{{#if suggestions}}\n{{#each "
             + "suggestions}}\n{{title}}\n{{/each}}\n{{/if}}" },
+        { "品", "![茶](https://shop.example/hero.jpg)\n\n{{customer.salutation}}\n\n```products suggestions\n"
+            + "button: 見る & 買う\n```\n\n```products tea cup\n```\n\n```coupon\n{{customer.name}}-1\n```\n\n"
+            + "```social\n```" },
     };
 
     private static readonly Suggestion[] Suggested = [new("2", "ほうじ茶 & 玄米茶", "https://shop.example/p/2?a=1&b=2", 900,
@@ -70,7 +74,18 @@ public class SharedPageTests
     public void Shared_page_and_values_are_byte_for_byte_the_page_rendered_whole(string subject, string body)
     {
         var template = Mail.Template(body, subject);
-        var shop = Mail.Shop with { Url = "https://shop.example" };
+        var shop = Mail.Shop with
+        {
+            Url = "https://shop.example",
+            Brand = Brand.Plain with
+            {
+                Logo = new("https://shop.example/logo.png", "https://shop.example/dark.png"),
+                Footer = [new("店の棚 & <席>", "https://shop.example/all?a=1&b=2")],
+                Social = [new("LINE", "https://l.example/"), new("Instagram", "https://i.example/")],
+            },
+            Recommend = [new("tea", "煎茶 <一>", "https://shop.example/p/tea", 1200, "https://shop.example/tea.jpg")],
+            Products = [new("cup", "湯のみ")],
+        };
         var page = SharedPage.Of(template, shop, Purpose.Marketing, "5eed");
         foreach (var reader in Readers.Select(reader => reader with { Shop = shop }))
         {
@@ -93,6 +108,21 @@ public class SharedPageTests
         Assert.All(page.Tags, tag => Assert.Contains(tag, page.Html + page.Text, StringComparison.Ordinal));
         Assert.Throws<MissingValueException>(() => Message(
             page, Mail.Situation with { Customer = Mail.Sato with { GivenName = null } }, "https://shop.example/u/a"));
+    }
+
+    [Fact]
+    public void What_is_the_shops_is_made_once_also_where_it_is_a_list()
+    {
+        var shop = Mail.Shop with
+        {
+            Brand = Brand.Plain with { Social = [new("LINE", "https://l.example/")] },
+            Products = [new("cup", "湯のみ", "https://shop.example/p/cup", 900)],
+        };
+        var page = SharedPage.Of(
+            Mail.Template("```products cup\n```\n\n```social\n```"), shop, Purpose.Marketing, "5eed");
+        Assert.Equal(2, page.Tags.Count);   // the link that stops mails, for each part
+        Assert.Contains("https://shop.example/p/cup", page.Html, StringComparison.Ordinal);
+        Assert.Contains("https://l.example/", page.Html, StringComparison.Ordinal);
     }
 
     private static Message Message(SharedPage page, Situation situation, string url)

@@ -1,0 +1,91 @@
+using Automation.Marketing.Shop;
+
+namespace Automation.Marketing.Mails;
+
+/// <summary>What the product itself says in a mail, in one language: the shop's words first, else its own.
+/// Pure.</summary>
+public sealed record MailWords
+{
+    /// <summary>The mail's own language where it is the shop's.</summary>
+    public const string OfShop = "shop";
+
+    public required string Language { get; init; }
+    public required string OptOut { get; init; }
+    public required string Unsubscribe { get; init; }
+    public required string Contact { get; init; }
+
+    /// <summary><c>{name}</c>: theirs.</summary>
+    public required string Salutation { get; init; }
+    public required string Somebody { get; init; }
+    public required string Total { get; init; }
+    public required string Refunded { get; init; }
+    public required string See { get; init; }
+    public required string Day { get; init; }
+
+    public bool IsJapanese => Language.StartsWith("ja", StringComparison.OrdinalIgnoreCase);
+
+    private static readonly MailWords Japanese = new()
+    {
+        Language = "ja",
+        OptOut = Layout.OptOut,
+        Unsubscribe = "配信を停止する",
+        Contact = "お問い合わせ",
+        Salutation = "{name} 様",
+        Somebody = "お客様",
+        Total = "合計",
+        Refunded = "返金",
+        See = "くわしく見る",
+        Day = ValueFormat.JapaneseDay,
+    };
+
+    private static readonly MailWords English = new()
+    {
+        Language = "en",
+        OptOut = "If you would rather not get these mails, you can stop them here at any time.",
+        Unsubscribe = "Unsubscribe",
+        Contact = "Contact",
+        Salutation = "Dear {name}",
+        Somebody = "Dear customer",
+        Total = "Total",
+        Refunded = "Refunded",
+        See = "See it",
+        Day = "d MMMM yyyy",
+    };
+
+    /// <summary>Are there words for mails in that language?</summary>
+    public static bool Knows(ShopSettings shop, string language) =>
+        language is "ja" or "en" || shop.Languages.ContainsKey(language);
+
+    /// <summary>The languages there are words for.</summary>
+    public static IEnumerable<string> Known(ShopSettings shop) => shop.Languages.Keys.Union(["ja", "en"]);
+
+    /// <param name="language">Null: the shop's own.</param>
+    public static MailWords Of(ShopSettings shop, string? language)
+    {
+        var wanted = language ?? shop.Language;
+        var words = (wanted.StartsWith("ja", StringComparison.OrdinalIgnoreCase) ? Japanese : English) with
+        {
+            Language = wanted,
+        };
+        if (language is null && !string.IsNullOrWhiteSpace(shop.OptOut)
+            && (words.IsJapanese || shop.OptOut != Layout.OptOut)) words = words with { OptOut = shop.OptOut };
+        if (shop.Languages.GetValueOrDefault(wanted.ToLowerInvariant()) is not { } own) return words;
+        return words with
+        {
+            OptOut = own.OptOut ?? words.OptOut,
+            Unsubscribe = own.Unsubscribe ?? words.Unsubscribe,
+            Contact = own.Contact ?? words.Contact,
+            Salutation = own.Salutation ?? words.Salutation,
+            Somebody = own.Somebody ?? words.Somebody,
+        };
+    }
+
+    /// <summary>How somebody is addressed.</summary>
+    /// <param name="family">Alone, where Japanese is spoken.</param>
+    /// <param name="whole">Both names.</param>
+    public string Address(string? family, string whole)
+    {
+        var called = IsJapanese && !string.IsNullOrWhiteSpace(family) ? family : whole;
+        return called.Length == 0 ? Somebody : Salutation.Replace("{name}", called, StringComparison.Ordinal);
+    }
+}
