@@ -9,7 +9,7 @@ namespace Automation.Functions.Mails;
 public sealed class GetPicture(PublishedPictures pictures)
 {
     [Function(nameof(GetPicture))]
-    public async Task<IResult> Run(
+    public async Task<Results<FileContentHttpResult, Refusal>> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "pictures/{hash}/{name}")]
         HttpRequest request, string hash, string name)
     {

@@ -113,6 +113,8 @@ public static class ApiDocument
             return (result == typeof(Refusal) ? "default" : "409", "Refused", Refusal.ContentType, schemas.Of(result));
         if (result == typeof(Html))
             return ("default", "A page", Html.ContentType, new JsonObject { ["type"] = "string" });
+        if (result == typeof(FileContentHttpResult))
+            return ("200", "The picture", "image/*", new JsonObject { ["type"] = "string", ["format"] = "binary" });
         if (result == typeof(Utf8ContentHttpResult))
             return ("200", "This document", json, new JsonObject { ["type"] = "object" });
         if (result == typeof(ContentHttpResult))
