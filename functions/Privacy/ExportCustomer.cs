@@ -36,6 +36,9 @@ public sealed record CustomerExport([property: JsonIgnore(Condition = JsonIgnore
     /// <summary>Checkouts they began; null: none is remembered.</summary>
     public IReadOnlyList<Checkout>? Checkouts { get; private init; }
 
+    /// <summary>What they said to the chat and what it said; null: nothing.</summary>
+    public IReadOnlyList<ExportedWords>? Chats { get; private init; }
+
     /// <summary>The document, to be saved as a file.</summary>
     public static async Task<CustomerExport> Of(Disclosed disclosed, Timelines timelines, HttpContext http)
     {
@@ -46,6 +49,11 @@ public sealed record CustomerExport([property: JsonIgnore(Condition = JsonIgnore
             Suppressed = disclosed.Suppressed.ToDictionary(),
             Parked = disclosed.Parked,
             Checkouts = disclosed.Checkouts.Count == 0 ? null : disclosed.Checkouts,
+            Chats = disclosed.Chats.Count == 0 ? null
+                : [.. disclosed.Chats.Select(one => new ExportedWords(one.At, one.Says, one.Reply.Whole))],
         };
     }
 }
+
+/// <summary>Something said to the chat, and what was answered.</summary>
+public sealed record ExportedWords(DateTimeOffset At, string? Said, string Answered);

@@ -1,5 +1,6 @@
 using Automation.Marketing.Access;
 using Automation.Marketing.Answers;
+using Automation.Marketing.Chat;
 using Automation.Marketing.Choices;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
@@ -50,6 +51,7 @@ public static class Services
         .AddHistory()
         .AddInsights()
         .AddChoices()
+        .AddChat()
         .AddPrivacy()
         .AddIntake()
         .AddPublishing();

@@ -22,6 +22,7 @@ public sealed class Tables(TableService tables, QueueService queues)
     public Table Insights { get; } = tables.GetTable("Insights");
     public Table Access { get; } = tables.GetTable("Access");
     public Table Search { get; } = tables.GetTable("Search");
+    public Table Chats { get; } = tables.GetTable("Chats");
 
     public Queue OrderQueue { get; } = queues.GetQueue(Marketing.Queues.Orders);
     public Queue EventQueue { get; } = queues.GetQueue(Marketing.Queues.Events);
@@ -36,7 +37,7 @@ public sealed class Tables(TableService tables, QueueService queues)
         (await tables.WriteInOrder(writes))[^1].Done;
 
     private Table[] All => [Customers, Identities, Orders, Timeline, Published, Products, Suppression, Attention,
-        Bodies, Events, Issues, Sends, Insights, Access, Search];
+        Bodies, Events, Issues, Sends, Insights, Access, Search, Chats];
 
     /// <summary>Creates whatever is missing; safe to repeat.</summary>
     public async Task Create(CancellationToken cancellation = default)

@@ -6,7 +6,7 @@ if (args is ["floor", var mode, var port, var data])
     return 0;
 }
 
-string[] all = ["intake", "journeys", "latency", "waiting", "events", "startup", "issue", "telemetry", "year"];
+string[] all = ["intake", "journeys", "latency", "waiting", "events", "startup", "issue", "telemetry", "year", "chat"];
 if (args.Any(a => !all.Contains(a)))
 {
     System.Console.Error.WriteLine(
@@ -27,6 +27,7 @@ foreach (var name in args.Length > 0 ? args : all)
         "issue" => IssueMeasures.Run(),
         "telemetry" => TelemetryMeasures.Run(),
         "year" => YearMeasures.Run(),
+        "chat" => Task.Run(ChatMeasures.Run),
         _ => Measures.StartUp(),
     });
 }

@@ -19,6 +19,7 @@ public static class AttentionWords
         "requests" => say["個人情報の請求", "privacy request"],
         "quota" => say["LINEの配信数", "LINE messages"],
         "setup" => say["直す設定", "setting to put right"],
+        "chat" => say["返事を待つお客さま", "customer waits for an answer"],
         _ => kind,
     };
 
@@ -43,6 +44,7 @@ public static class AttentionWords
             "月の上限に達すると、案内は翌月まで待ちます。LINE公式アカウントのプランを確かめてください。",
             "At the limit marketing waits for the next month. Look at the plan of the LINE account."],
         "setup" => say["直して再起動すると、自動で消えます。", "It goes by itself at the start that finds it right."],
+        "chat" => say["お約束の時刻までに、担当者からお返事してください。", "Let a person answer by the time that was promised."],
         _ => say["原因を取り除くと、自動で続きます。", "It goes on once the cause is gone."],
     };
 }

@@ -149,7 +149,7 @@ public sealed class LineLinking(
         said is null ? null : JsonSerializer.Serialize(said, CustomerJson.ConsentRecord));
 
     /// <summary>Is anything known of them beside their LINE account?</summary>
-    private static bool IsLinked(Customer who) => who.Identities.Any(identity =>
+    public static bool IsLinked(Customer who) => who.Identities.Any(identity =>
         !identity.StartsWith($"{Identity.Line}:", StringComparison.Ordinal));
 
     private async ValueTask<Customer?> Invited(string token) =>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Automation.Marketing.Chat;
 using Automation.Marketing.Files;
 using Automation.Marketing.Inbox;
 using Automation.Marketing.People;
@@ -18,6 +19,12 @@ public sealed record LineHappening(string Id, DateTimeOffset At, IReadOnlyList<S
 
     /// <summary>Of accounts that were linked: what LINE was given to bring back; null: nothing was linked.</summary>
     public string? Nonce { get; init; }
+
+    /// <summary>What was said to the shop; null: nothing, or another module answers.</summary>
+    public ChatMessage? Says { get; init; }
+
+    /// <summary>The id of a text that was taken back; null: none was.</summary>
+    public string? TakenBack { get; init; }
 }
 
 /// <summary>LINE's webhook events (Messaging API reference, "Webhook Event Objects"): of one person in a chat of
@@ -61,15 +68,44 @@ public static class LineDialect
         List<SourceEvent> tells = [];
         if (consent is not null)
             tells.Add(new SourceEvent.ConsentChanged(buyer, Source, consent with { Evidence = id }));
-        if (happened is { } one && told.At("mode"u8).Text() is not "standby")
+        var isStandby = told.At("mode"u8).Text() is "standby";
+        if (happened is { } one && !isStandby)
             tells.Add(new SourceEvent.Happened(id, one.Name, at, buyer, one.Data));
         return new(id, at, tells)
         {
             Person = person,
             Nonce = type == "accountLink" && told.At("link"u8).At("result"u8).Text() == "ok"
                 ? told.At("link"u8).At("nonce"u8).Text() ?? "" : null,
+            Says = isStandby || Says(type, told) is not { } says ? null : new ChatMessage
+            {
+                Id = id,
+                Channel = Source,
+                Address = person.Value,
+                At = at,
+                Says = says,
+                TextId = told.At("message"u8).At("id"u8).Id(),
+                ReplyToken = told.At("replyToken"u8).Text(),
+            },
+            TakenBack = type == "unsend" ? told.At("unsend"u8).At("messageId"u8).Id() : null,
         };
     }
+
+    /// <summary>As the chat understands it; null: it is nothing to be answered, or a button of somebody
+    /// else's.</summary>
+    private static Utterance? Says(string type, JsonElement told) => type switch
+    {
+        "postback" => Tap.Read(told.At("postback"u8).At("data"u8).Text()) is { } tap ? new Utterance.Tapped(tap) : null,
+        "message" => told.At("message"u8).At("type"u8).Text() switch
+        {
+            "text" when told.At("message"u8).At("text"u8).Text() is { } text => new Utterance.Words(
+                text.Length > LongestText ? text[..LongestText] : text),
+            "image" => new Utterance.Thing("a picture"),
+            "video" or "audio" or "file" or "location" => new Utterance.Thing(
+                $"a {told.At("message"u8).At("type"u8).Text()}"),
+            _ => new Utterance.Gesture(),
+        },
+        _ => null,
+    };
 
     private static (ConsentRecord? Consent, (string Name, IReadOnlyDictionary<string, JsonElement> Data)? Happened)
         Tell(string type, JsonElement told, DateTimeOffset at) => type switch

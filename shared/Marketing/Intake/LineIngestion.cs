@@ -1,3 +1,4 @@
+using Automation.Marketing.Chat;
 using Automation.Marketing.Choices;
 using Automation.Marketing.Inbox;
 
@@ -6,7 +7,7 @@ namespace Automation.Marketing.Intake;
 /// <summary>Takes in what LINE tells: each event once, however often it is delivered and in whichever order. The row
 /// that says so is written last: a kill before lets it be told again under the same id.</summary>
 public sealed class LineIngestion(
-    Tables tables, OrderIngestion orders, LineLinking linking, TimeProvider time)
+    Tables tables, OrderIngestion orders, LineLinking linking, ChatService chat, TimeProvider time)
 {
     /// <exception cref="Files.UnreadableException">Park it.</exception>
     public async Task Handle(Envelope envelope)
@@ -20,6 +21,9 @@ public sealed class LineIngestion(
             if (happened.Nonce is not { } nonce || await linking.Join(nonce, happened.Person))
                 foreach (var told in happened.Tells) await orders.Handle(LineDialect.Source, told);
             if (happened.Nonce is { } used) await linking.Forget(used);
+            if (happened.Says is { } says) await chat.Handle(says);
+            if (happened.TakenBack is { } text)
+                await chat.TakeBack(LineDialect.Source, happened.Person.Value, text);
             await tables.Events.Add(new(partition, row) { { "Type", LineDialect.Source }, { "At", time.GetUtcNow() } });
         }
     }

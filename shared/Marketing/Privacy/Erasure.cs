@@ -1,3 +1,4 @@
+using Automation.Marketing.Chat;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Orders;
 using Automation.Marketing.People;
@@ -10,7 +11,7 @@ namespace Automation.Marketing.Privacy;
 /// said, by nobody; what was counted. Cut short anywhere, calling it again finishes.</summary>
 public sealed class Erasure(
     Tables tables, CustomerStore customers, OrderStore orders, Suppressions suppressions, Checkouts checkouts,
-    TimelineErasure timelines,
+    TimelineErasure timelines, Conversations conversations,
     ParkedTraces parked, IShopEvents events, TimeProvider time)
 {
     private const string Begun = "erasing";
@@ -52,6 +53,7 @@ public sealed class Erasure(
                 await timelines.Forget(timeline);
                 await checkouts.Forget(timeline);
             }
+            await conversations.Forget([customer.Id, .. customer.MergedFrom], customer.Identities);
             foreach (var merged in customer.MergedFrom) await ForgetPointer(merged);
             foreach (var identity in customer.Identities) await customers.Release(identity);
             return customer.Identities.Count == 0
@@ -114,6 +116,7 @@ public sealed class Erasure(
     {
         while (await customers.Row(id) is { Value.Identities.Count: > 0 } pointer)
         {
+            await conversations.Forget([id], pointer.Value.Identities);
             foreach (var identity in pointer.Value.Identities) await customers.Release(identity);
             if (await customers.Save(pointer.Value with { Identities = [] }, pointer.ETag)) return;
         }

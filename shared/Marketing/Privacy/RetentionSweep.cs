@@ -48,6 +48,9 @@ public sealed class RetentionSweep(
                 new() { PartitionKey = ClockJumps.Partition },
                 (row, _) => row.GetDateTimeOffset("At") < now.AddDays(-1),
                 cancellation)
+            + await Sweep(
+                tables.Chats, new(), (row, _) => row.GetDateTimeOffset("At") < retention.Chats.Before(now, zone),
+                cancellation)
             + await ForgetIssues(limits.Sends, cancellation);
     }
 

@@ -95,7 +95,7 @@ public static class ShopShapes
         new("sends", "period", "Sends; 2 years, at least 90 days."),
         new("engagement", "period", "What became of sends; 1 year, at least 30 days."),
         new("events", "period", "Ids of events already handled; 30 days, at least 7 days."),
-        new("chats", "period", "Conversations of the chat, after their last word; 1 year, at least 30 days."),
+        new("chats", "period", "What was said in the chat; 1 year, at least 30 days."),
         new("consent", "period", "Consents that a later saying has replaced; 5 years, at least 3 years (特定商取引法)."));
 
     public static readonly Shape QuietHours = new("From and to; across midnight where from is later than to.",

@@ -47,6 +47,12 @@ public interface ILineTransport
 
     Task<DeliveryResult> Push(LineMessage message, CancellationToken cancellation);
 
+    /// <summary>Answers what somebody has just said; costs none of the month's messages. LINE takes a token once, and
+    /// for about a minute (Messaging API, "Send reply message"). Asked once: whether it may be asked again knows who
+    /// answers.</summary>
+    /// <param name="json">The message object.</param>
+    Task<DeliveryResult> Reply(string token, string json, CancellationToken cancellation);
+
     /// <summary>What of the month's messages is used; null: it is not known just now.</summary>
     Task<LineQuota?> Quota(CancellationToken cancellation);
 

@@ -33,6 +33,13 @@ public static class LineAnswer
             var other => new DeliveryResult.Unclear($"LINE {other}") { Answered = true },
         };
 
+    /// <summary>LINE's words in a 400 where a reply token was used already, or its time is over.</summary>
+    private const string InvalidToken = "reply token";
+
+    /// <summary>Is it the token, and nothing else, that LINE does not take?</summary>
+    public static bool IsTokenRefused(DeliveryResult.Refused refused) =>
+        refused.Reason.Contains(InvalidToken, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Is it worth asking again at once, with the same key?</summary>
     public static bool IsPassing(DeliveryResult answer) => answer is DeliveryResult.Unclear;
 

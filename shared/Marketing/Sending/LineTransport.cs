@@ -43,11 +43,11 @@ public sealed partial class LineTransport(LineSettings settings, TimeProvider ti
 
     public async Task<DeliveryResult> Push(LineMessage message, CancellationToken cancellation)
     {
-        var body = Body(message);
+        var body = Body("to", message.To, message.Json);
         for (var n = 0; ; n++)
         {
             if (breaker.Open is { } pause) return new DeliveryResult.Busy(pause, "LINE did not answer lately");
-            var answer = await Once(message.Key, body, cancellation);
+            var answer = await Once("message/push", message.Key, body, cancellation);
             if (!LineAnswer.IsPassing(answer) || n == Pauses.Length || cancellation.IsCancellationRequested)
             {
                 if (answer is DeliveryResult.Busy { Stopped: true } stopped) Stopped(logger, stopped.Reason);
@@ -57,12 +57,20 @@ public sealed partial class LineTransport(LineSettings settings, TimeProvider ti
         }
     }
 
-    private async Task<DeliveryResult> Once(Guid key, byte[] body, CancellationToken cancellation)
+    /// <summary>Without a retry key: on this call LINE refuses it.</summary>
+    public async Task<DeliveryResult> Reply(string token, string json, CancellationToken cancellation)
+    {
+        if (breaker.Open is { } pause) return new DeliveryResult.Busy(pause, "LINE did not answer lately");
+        return breaker.Note(await Once(
+            "message/reply", null, Body("replyToken", token, json), cancellation));
+    }
+
+    private async Task<DeliveryResult> Once(string path, Guid? key, byte[] body, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(settings.Timeout);
-        using var request = Request(HttpMethod.Post, "message/push");
-        request.Headers.Add("X-Line-Retry-Key", key.ToString("D"));
+        using var request = Request(HttpMethod.Post, path);
+        if (key is { } once) request.Headers.Add("X-Line-Retry-Key", once.ToString("D"));
         request.Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } };
         try
         {
@@ -133,15 +141,16 @@ public sealed partial class LineTransport(LineSettings settings, TimeProvider ti
             Headers = { Authorization = new AuthenticationHeaderValue("Bearer", settings.AccessToken) },
         };
 
-    private static byte[] Body(LineMessage message)
+    /// <param name="name">What says to whom: <c>to</c>, <c>replyToken</c>.</param>
+    private static byte[] Body(string name, string whom, string message)
     {
         using var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes))
         {
             json.WriteStartObject();
-            json.WriteString("to"u8, message.To);
+            json.WriteString(name, whom);
             json.WriteStartArray("messages"u8);
-            json.WriteRawValue(message.Json);
+            json.WriteRawValue(message);
             json.WriteEndArray();
             json.WriteEndObject();
         }

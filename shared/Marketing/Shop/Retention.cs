@@ -22,7 +22,7 @@ public sealed record Retention
     /// <summary>Ids of events already handled: told again later, an event is a new one.</summary>
     public Period Events { get; init; } = new(30, PeriodUnit.Day);
 
-    /// <summary>Conversations of the chat, after their last word.</summary>
+    /// <summary>What was said in the chat.</summary>
     public Period Chats { get; init; } = new(1, PeriodUnit.Year);
 
     /// <summary>Consents that a later saying has replaced; the one that holds stays as long as the customer.</summary>

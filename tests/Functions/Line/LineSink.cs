@@ -51,6 +51,7 @@ public sealed partial class LineSink : IAsyncDisposable
         var web = builder.Build();
         var sink = new LineSink(web);
         web.MapPost("/v2/bot/message/push", sink.Push);
+        web.MapPost("/v2/bot/message/reply", sink.Reply);
         web.MapPost("/v2/bot/user/{user}/linkToken", sink.LinkToken);
         web.MapGet("/v2/bot/message/quota", sink.Quota);
         web.MapGet("/v2/bot/message/quota/consumption", sink.Consumption);
@@ -104,6 +105,40 @@ public sealed partial class LineSink : IAsyncDisposable
             await Say(answer, 409, "The retry key is already accepted");
         }
         else await answer.WriteAsJsonAsync(new { sentMessages = new[] { new { id = "1", quoteToken = "q" } } });
+    }
+
+    /// <summary>Answers that were taken: each token once.</summary>
+    public ConcurrentQueue<(string Token, string Message)> Replies { get; } = new();
+
+    private readonly ConcurrentDictionary<string, bool> used = new();
+
+    /// <summary>Is a reply token's time not over?</summary>
+    public Func<string, bool> Holds { get; set; } = _ => true;
+
+    private async Task Reply(HttpContext context)
+    {
+        LineManner manner;
+        lock (gate) (manner, Asked) = (Next(), Asked + 1);
+        if (manner is LineManner.CutUnread) { context.Abort(); return; }
+        var (request, answer) = (context.Request, context.Response);
+        if (!IsKnown(request)) { answer.StatusCode = 401; return; }
+        // Messaging API: a retry key on this call is a 400.
+        if (request.Headers.ContainsKey("X-Line-Retry-Key")) Wrong.Enqueue("a retry key on a reply");
+        using var body = await JsonDocument.ParseAsync(request.Body);
+        var token = body.RootElement.GetProperty("replyToken").GetString()!;
+        var messages = body.RootElement.GetProperty("messages");
+        if (messages.GetArrayLength() is not (>= 1 and <= 5)) Wrong.Enqueue($"body for {token}");
+        if (manner is LineManner.TooMany)
+            await Say(answer, 429, "The API rate limit has been exceeded. Try again later.");
+        else if (manner is LineManner.Fail) answer.StatusCode = 500;
+        else if (!Holds(token) || !used.TryAdd(token, true)) await Say(answer, 400, "Invalid reply token");
+        else
+        {
+            Replies.Enqueue((token, messages[0].GetRawText()));
+            if (manner is LineManner.AcceptAndCut) context.Abort();
+            else if (manner is LineManner.AcceptAndFail) answer.StatusCode = 500;
+            else await answer.WriteAsJsonAsync(new { sentMessages = new[] { new { id = "1", quoteToken = "q" } } });
+        }
     }
 
     private Task LinkToken(HttpContext context)

@@ -87,6 +87,9 @@ public sealed partial class LineLinkingTests
 
     private sealed class TokenLine : ILineTransport
     {
+        public Task<DeliveryResult> Reply(string token, string json, CancellationToken cancellation) =>
+            throw new InvalidOperationException("Nothing is said here.");
+
         public List<string> Asked { get; } = [];
         public string? Token { get; set; } = "t/1+2=";
         public string Name => "line";

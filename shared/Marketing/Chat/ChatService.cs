@@ -1,0 +1,126 @@
+using Automation.Marketing.Consent;
+using Automation.Marketing.People;
+using Automation.Marketing.Shop;
+
+namespace Automation.Marketing.Chat;
+
+/// <summary>Answers what customers say, each message once. What is decided is written down before anything is done;
+/// whoever comes again, after a kill or because the channel delivers twice, does the same again, and each of these acts
+/// is one however often it is done.</summary>
+public sealed class ChatService(
+    Conversations conversations, ChatGrounds grounds, ChatNotes notes, ConsentService consents,
+    IEnumerable<ReplySink> sinks, CurrentShop shop, TimeProvider time)
+{
+    /// <summary>Decides, does, replies.</summary>
+    /// <exception cref="IOException">The channel does not take the reply just now: come again with the same
+    /// message.</exception>
+    public async Task Handle(ChatMessage message, CancellationToken cancellation = default)
+    {
+        if (shop.Settings.Chat is null) return;
+        var sink = sinks.First(one => one.Channel == message.Channel);
+        var id = Conversation.IdOf(message.Channel, message.Address);
+        var (stored, isFirst) = await Decide(id, message, sink, cancellation);
+        if (stored.Value.Fate != ReplyFate.Decided) return;
+        var conversation = (await conversations.Find(id, cancellation))!.Value;
+        var exchange = stored.Value;
+        if (exchange.Stops && conversation.Customer is { } customer)
+            await consents.Record(
+                customer, message.Channel == Identity.Line ? Identity.Line : "email",
+                new(ConsentState.Withdrawn, exchange.At, "chat", exchange.Id));
+        if (exchange.HandOver is { } because)
+            await notes.Wait(conversation with { At = exchange.At }, because, exchange.Promised, cancellation);
+        var settled = exchange.Reply.Kind == ReplyKind.Nothing ? (exchange with { Fate = ReplyFate.Done }, stored.ETag)
+            : await Deliver(sink, conversation, stored, isFirst, cancellation);
+        if (exchange.HandOver is not null || exchange.IsNote) await notes.Call(conversation, exchange, cancellation);
+        await Settle(id, settled.Item1, settled.Item2);
+    }
+
+    /// <summary>Where it was taken back meanwhile it stays taken back.</summary>
+    private async Task Settle(string id, Exchange settled, Storage.ETag before)
+    {
+        if (await conversations.Save(id, settled, before, CancellationToken.None) is not null) return;
+        while (await conversations.Find(id, settled.Id, CancellationToken.None) is { Value.Fate: ReplyFate.Decided } now
+            && await conversations.Save(
+                id, settled with { Says = now.Value.Says }, now.ETag, CancellationToken.None) is null) { }
+    }
+
+    /// <summary>What was taken back is not kept.</summary>
+    public Task TakeBack(string channel, string address, string textId, CancellationToken cancellation = default) =>
+        conversations.TakeBack(Conversation.IdOf(channel, address), textId, cancellation);
+
+    private async Task<(Stored<Exchange> Exchange, bool IsFirst)> Decide(
+        string id, ChatMessage message, ReplySink sink, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            if (await conversations.Find(id, message.Id, cancellation) is { } decided) return (decided, false);
+            var before = await conversations.Find(id, cancellation);
+            var customer = await grounds.Who(sink.Person(message.Address));
+            var state = before?.Value.State ?? ConversationState.New;
+            var now = time.GetUtcNow();
+            var decision = ChatRules.Decide(
+                message.Says, await grounds.Of(message, customer, state, now, cancellation));
+            var handOver = decision.Effects.OfType<ChatEffect.HandOver>().FirstOrDefault();
+            var written = await conversations.Add(
+                new()
+                {
+                    Id = id,
+                    Channel = message.Channel,
+                    Address = message.Address,
+                    Customer = customer?.Id ?? before?.Value.Customer,
+                    At = now,
+                    State = decision.State,
+                },
+                before,
+                new()
+                {
+                    Id = message.Id,
+                    At = message.At,
+                    Says = InWords(message.Says),
+                    TextId = message.TextId,
+                    Reply = decision.Reply,
+                    DecidedAt = now,
+                    ReplyToken = message.ReplyToken,
+                    HandOver = handOver?.Because,
+                    Promised = handOver?.By,
+                    IsNote = decision.Effects.OfType<ChatEffect.NoteForPeople>().Any(),
+                    Stops = decision.Effects.OfType<ChatEffect.StopMarketing>().Any(),
+                }, cancellation);
+            if (written is not null) return (written, true);
+        }
+    }
+
+    private async Task<(Exchange, Storage.ETag)> Deliver(
+        ReplySink sink, Conversation conversation, Stored<Exchange> stored, bool isFirst, CancellationToken cancellation)
+    {
+        var now = stored;
+        var outcome = await sink.Deliver(new OutgoingReply(conversation, stored.Value, isFirst)
+        {
+            Turn = async cancelled => now = await conversations.Save(
+                conversation.Id, now.Value with { ReplyToken = null }, now.ETag, cancelled)
+                ?? throw new IOException("The conversation was written to by somebody else; it is looked at again."),
+        }, cancellation);
+        var settled = now.Value with { ReplyToken = null };
+        switch (outcome)
+        {
+            case ReplyOutcome.Again(var reason):
+                throw new IOException($"The chat's reply was not taken: {reason}");
+            case ReplyOutcome.Lost(var reason):
+                await notes.Missed(conversation, reason, cancellation);
+                return (settled with { Fate = ReplyFate.Lost, Reason = reason }, now.ETag);
+            case ReplyOutcome.Uncertain(var reason):
+                await notes.Missed(conversation, reason, cancellation);
+                return (settled with { Fate = ReplyFate.Uncertain, Reason = reason }, now.ETag);
+            default:
+                return (settled with { Fate = ReplyFate.Done }, now.ETag);
+        }
+    }
+
+    private static string? InWords(Utterance says) => says switch
+    {
+        Utterance.Words words => words.Text,
+        Utterance.Tapped tapped => tapped.On ?? tapped.Tap.Data,
+        Utterance.Thing thing => $"({thing.Kind})",
+        _ => null,
+    };
+}

@@ -1,0 +1,93 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Automation.Marketing.People;
+
+namespace Automation.Marketing.Chat;
+
+/// <summary>A person's conversation with the shop on one channel: how it stands.</summary>
+public sealed record Conversation
+{
+    public required string Id { get; init; }
+    public required string Channel { get; init; }
+
+    /// <summary>Who it is on that channel.</summary>
+    public required string Address { get; init; }
+
+    /// <summary>Whose it is; null: nobody's we know.</summary>
+    public CustomerId? Customer { get; init; }
+
+    /// <summary>The last word in it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)] public required DateTimeOffset At { get; init; }
+    public ConversationState State { get; init; } = ConversationState.New;
+
+    /// <summary>The same person on the same channel has the same; says nothing of who it is.</summary>
+    public static string IdOf(string channel, string address) => $"{channel}-"
+        + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{channel}:{address}")).AsSpan(0, 16));
+}
+
+/// <summary>What became of a reply.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ReplyFate>))]
+public enum ReplyFate
+{
+    /// <summary>Decided, and perhaps on its way.</summary>
+    Decided,
+
+    /// <summary>The channel has it, or there was nothing to say.</summary>
+    Done,
+
+    /// <summary>It did not go, and will not.</summary>
+    Lost,
+
+    /// <summary>Nobody knows whether it arrived; it does not go again.</summary>
+    Uncertain,
+}
+
+/// <summary>Something said, and what was said to it. Written before anything is done: whoever comes again says the
+/// same.</summary>
+public sealed record Exchange
+{
+    /// <summary>The message's id on its channel; of what people of the shop write, one of ours.</summary>
+    public required string Id { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)] public required DateTimeOffset At { get; init; }
+
+    /// <summary>What the customer wrote or tapped; null: people of the shop begin, or it was taken back.</summary>
+    public string? Says { get; init; }
+
+    /// <summary>The channel's id of the text.</summary>
+    public string? TextId { get; init; }
+    public required ChatReply Reply { get; init; }
+
+    /// <summary>Who of the shop wrote the reply; null: the chat.</summary>
+    public string? By { get; init; }
+
+    /// <summary>When it was decided.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)] public required DateTimeOffset DecidedAt { get; init; }
+
+    /// <summary>With which the reply may be given at once; gone when it is settled.</summary>
+    public string? ReplyToken { get; init; }
+    public ReplyFate Fate { get; init; }
+
+    /// <summary>Why it was lost or is uncertain.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Is a person asked for, and why?</summary>
+    public string? HandOver { get; init; }
+
+    /// <summary>By when an answer was promised.</summary>
+    public DateTimeOffset? Promised { get; init; }
+
+    /// <summary>It is for the person who will answer.</summary>
+    public bool IsNote { get; init; }
+
+    /// <summary>Marketing stops.</summary>
+    public bool Stops { get; init; }
+}
+
+/// <summary>JSON of the chat's rows.</summary>
+public static class ChatJson
+{
+    public static JsonTypeInfo<Conversation> Conversation { get; } = RowJson.Options.Of<Conversation>();
+    public static JsonTypeInfo<Exchange> Exchange { get; } = RowJson.Options.Of<Exchange>();
+}

@@ -1,0 +1,128 @@
+using Automation.Marketing.People;
+using Automation.Storage;
+
+namespace Automation.Marketing.Chat;
+
+/// <summary>Conversations and what was said in them, in the table <c>Chats</c>: a partition for each conversation, and
+/// one for each customer that leads to theirs.</summary>
+public sealed class Conversations(Tables tables)
+{
+    /// <summary>The partition of those who wait for a person, in <c>Attention</c>.</summary>
+    public const string Waiting = "chat";
+
+    private const string State = "s|", Said = "m|";
+
+    /// <summary>Null: there is none yet.</summary>
+    public async ValueTask<Stored<Conversation>?> Find(string id, CancellationToken cancellation = default) =>
+        Keys.CanBe(id) && await tables.Chats.Find(id, State, cancellation) is { } row
+            ? Documents.Read(row, ChatJson.Conversation) : null;
+
+    /// <summary>Null: nothing was decided about this message.</summary>
+    public async ValueTask<Stored<Exchange>?> Find(
+        string conversation, string message, CancellationToken cancellation = default) =>
+        await tables.Chats.Find(conversation, Said + Keys.Safe(message), cancellation) is { } row
+            ? Documents.Read(row, ChatJson.Exchange) : null;
+
+    /// <summary>Everything said, oldest first.</summary>
+    public async Task<IReadOnlyList<Exchange>> All(string conversation, CancellationToken cancellation = default)
+    {
+        var all = new List<Exchange>();
+        await foreach (var row in tables.Chats.Query(TableQuery.Prefix(conversation, Said), cancellation))
+            all.Add(Documents.Read(row, ChatJson.Exchange).Value);
+        return [.. all.OrderBy(one => one.At).ThenBy(one => one.Id, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Writes how the conversation stands together with what was said, once. Null: somebody else wrote
+    /// meanwhile, look again.</summary>
+    /// <param name="before">As it was read; null: there was none.</param>
+    public async Task<Stored<Exchange>?> Add(
+        Conversation conversation, Stored<Conversation>? before, Exchange exchange, CancellationToken cancellation)
+    {
+        // First, so that no conversation is a customer's whom their erasure does not lead to it.
+        // Again in each month, so that what leads to it is kept as long as it.
+        if (conversation.Customer is { } customer
+            && (before?.Value is not { } known || known.Customer != customer || known.At.Month != conversation.At.Month))
+            await tables.Chats.Upsert(
+                new Row(Of(customer), conversation.Id) { { "At", conversation.At } }, UpdateMode.Replace, cancellation);
+        var state = Row(conversation);
+        var answer = await tables.Chats.Submit(
+        [
+            before is null ? new(RowActionKind.Add, state) : new(RowActionKind.UpdateReplace, state, before.ETag),
+            new(RowActionKind.Add, Row(conversation.Id, exchange)),
+        ], cancellation);
+        return answer.Done ? new(exchange, answer.ETags[1]) : null;
+    }
+
+    /// <summary>Writes how it stands; false: somebody else wrote meanwhile.</summary>
+    public async Task<bool> Save(Conversation conversation, ETag before, CancellationToken cancellation) =>
+        (await tables.Chats.Update(Row(conversation), before, UpdateMode.Replace, cancellation)).Done;
+
+    /// <summary>Writes what became of an exchange; null: somebody else wrote meanwhile.</summary>
+    public async Task<Stored<Exchange>?> Save(
+        string conversation, Exchange exchange, ETag before, CancellationToken cancellation)
+    {
+        var answer = await tables.Chats.Update(
+            Row(conversation, exchange), before, UpdateMode.Replace, cancellation);
+        return answer.Done ? new(exchange, answer.ETag) : null;
+    }
+
+    /// <summary>What was taken back is not kept; what was said to it stays.</summary>
+    public async Task TakeBack(string conversation, string textId, CancellationToken cancellation)
+    {
+        foreach (var said in await All(conversation, cancellation))
+            while (said.TextId == textId && await Find(conversation, said.Id, cancellation) is { Value.Says: not null } row
+                && await Save(conversation, row.Value with { Says = null }, row.ETag, cancellation) is null) { }
+    }
+
+    /// <summary>The conversations of a customer and of those who were merged into them, and those of their addresses
+    /// on channels.</summary>
+    /// <param name="identities">As text.</param>
+    public async Task<IReadOnlySet<string>> Of(
+        IEnumerable<CustomerId> customers, IEnumerable<string> identities, CancellationToken cancellation = default)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var customer in customers)
+            await foreach (var row in tables.Chats.Query(new TableQuery { PartitionKey = Of(customer) }, cancellation))
+                found.Add(row.RowKey);
+        foreach (var identity in identities)
+            if (Identity.Parse(identity) is { Kind: Identity.Line, Value: var address })
+                found.Add(Conversation.IdOf(Identity.Line, address));
+        return found;
+    }
+
+    /// <summary>Forgets them, whoever waits in them included; what leads to them goes last.</summary>
+    public async Task Forget(
+        IReadOnlyCollection<CustomerId> customers, IEnumerable<string> identities,
+        CancellationToken cancellation = default)
+    {
+        foreach (var id in await Of(customers, identities, cancellation))
+        {
+            await Clear(id, cancellation);
+            await tables.Attention.Delete(Waiting, id, ETag.All, cancellation);
+        }
+        foreach (var customer in customers) await Clear(Of(customer), cancellation);
+    }
+
+    private async Task Clear(string partition, CancellationToken cancellation)
+    {
+        await foreach (var row in tables.Chats.Query(new TableQuery { PartitionKey = partition }, cancellation))
+            await tables.Chats.Delete(row.PartitionKey, row.RowKey, ETag.All, cancellation);
+    }
+
+    private static string Of(CustomerId customer) => $"of-{customer.Value}";
+
+    /// <summary><c>At</c> is by what the nightly sweep lets go.</summary>
+    private static Row Row(Conversation conversation)
+    {
+        var row = Documents.Entity(conversation.Id, State, conversation, ChatJson.Conversation);
+        row.Add("At", conversation.At);
+        return row;
+    }
+
+    private static Row Row(string conversation, Exchange exchange)
+    {
+        var row = Documents.Entity(conversation, Said + Keys.Safe(exchange.Id), exchange, ChatJson.Exchange);
+        row.Add("At", exchange.At);
+        return row;
+    }
+}

@@ -1,0 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Automation.Marketing.Chat;
+
+/// <summary>The chat that answers customers at any hour.</summary>
+public static class Services
+{
+    public static IServiceCollection AddChat(this IServiceCollection services) => services
+        .AddSingleton<Conversations>()
+        .AddSingleton<ChatGrounds>()
+        .AddSingleton<ChatNotes>()
+        .AddSingleton<ReplySink, LineReplies>()
+        .AddSingleton<ChatService>();
+}
