@@ -1,11 +1,12 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Automation.Functions.Tests.Hosting;
 using Automation.Marketing.Publishing;
 
 namespace Automation.Functions.Tests.WholeThing;
 
 /// <summary>A shop folder far from any repository.</summary>
-public sealed class NewShopTests(RunningShop running) : IClassFixture<RunningShop>, IDisposable
+public sealed partial class NewShopTests(RunningShop running) : IClassFixture<RunningShop>, IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
@@ -24,6 +25,10 @@ public sealed class NewShopTests(RunningShop running) : IClassFixture<RunningSho
             Assert.True(File.Exists(schema), $"{file} names {named}");
             Assert.Equal(Schemas.All[Path.GetFileName(schema)], await File.ReadAllTextAsync(schema));
         }
+        var shipped = Path.Combine(AppContext.BaseDirectory, "shop");
+        Assert.Equal(
+            Below(shipped).Where(file => !Dated().IsMatch(file)),
+            Below(shop).Where(file => !file.StartsWith("schemas/", StringComparison.Ordinal)));
         var settings = JsonElement.Parse(await File.ReadAllTextAsync(Path.Combine(shop, "shop.json")));
         Assert.Equal("茶舗 \"葉\"", settings.GetProperty("name").GetString());
         Assert.Equal("〒100-0001 東京都千代田区1-1", settings.GetProperty("postalAddress").GetString());
@@ -52,6 +57,14 @@ public sealed class NewShopTests(RunningShop running) : IClassFixture<RunningSho
         using var none = await running.Http.GetAsync(new Uri("/schemas/mail.schema.json", UriKind.Relative));
         Assert.Equal(System.Net.HttpStatusCode.NotFound, none.StatusCode);
     }
+
+    private static IEnumerable<string> Below(string folder) => Directory
+        .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+        .Select(file => Path.GetRelativePath(folder, file)).Order(StringComparer.Ordinal);
+
+    /// <summary>A day's issue is the imagined shop's own.</summary>
+    [GeneratedRegex(@"^newsletters/[^/]+/2\d{3}-\d\d-\d\d\.md$")]
+    private static partial Regex Dated();
 
     public void Dispose() => folder.Dispose();
 }
