@@ -113,8 +113,13 @@ public static class GenericDialect
                 refund.Money("amount"u8) ?? 0,
                 Texts(refund.At("lines"u8))));
         if (happened.Type == EventTypes.OrderRefunded && refunds.Count == 0)
-            refunds.Add(new Refund(
-                happened.Id, time, data.Money("amount"u8) ?? total ?? 0, Texts(data.At("refundedLines"u8))));
+        {
+            var (amount, lines) = (data.Money("amount"u8), Texts(data.At("refundedLines"u8)));
+            refunds.Add(new(happened.Id, time, amount ?? total ?? 0, lines)
+            {
+                IsAll = amount is null && lines.Count == 0,
+            });
+        }
         return new Order
         {
             Source = source,

@@ -104,7 +104,8 @@ public static class OrderMerging
         var refunded = order.Refunds.Sum(refund => refund.Amount);
         return order with
         {
-            Refunded = order.Fragment ? refunded : Math.Min(order.Total, refunded),
+            Refunded = order.Fragment ? refunded
+                : order.Refunds.Any(refund => refund.IsAll) ? order.Total : Math.Min(order.Total, refunded),
             FulfilledAt = fulfilled,
             DeliveredAt = order.Fragment ? null : Delivered(order, fulfilled),
             Contact = order.Erased ? null : order.Contact,
@@ -192,6 +193,7 @@ public static class OrderMerging
             {
                 At = has.At < refund.At ? has.At : refund.At,
                 Amount = Math.Max(has.Amount, refund.Amount),
+                IsAll = has.IsAll && refund.IsAll,
                 Lines = [.. has.Lines.Union(refund.Lines).Order(StringComparer.Ordinal)],
             };
         return [.. refunds.Values.OrderBy(refund => refund.At).ThenBy(refund => refund.Id, StringComparer.Ordinal)];

@@ -112,6 +112,9 @@ public sealed record Refund(string Id, DateTimeOffset At, decimal Amount, IReadO
     /// <summary>The id of what a file of the past says was refunded in all; gives way to the source's own
     /// refunds.</summary>
     public const string Imported = "import";
+
+    /// <summary>All that was paid: the source named no amount.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool IsAll { get; init; }
 }
 
 /// <summary>Lines that left together: line id → quantity; empty where the shipment was called off.</summary>

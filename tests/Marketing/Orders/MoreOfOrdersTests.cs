@@ -4,6 +4,31 @@ namespace Automation.Marketing.Tests.Orders;
 
 public sealed class MoreOfOrdersTests
 {
+    [Theory]
+    [InlineData("""{"id":"3"}""", 5000)]
+    [InlineData("""{"id":"3","amount":1200}""", 1200)]
+    [InlineData("""{"id":"3","refundedLines":["a"]}""", 0)]
+    public async Task A_refund_without_an_amount_is_all_of_it_whichever_comes_first(string data, int refunded)
+    {
+        const string order = """
+            {"specversion":"1.0","id":"1","source":"x","type":"order.placed","time":"2026-11-20T09:00:00Z",
+             "data":{"id":"3","total":5000,"currency":"JPY","lines":[{"id":"a","title":"茶","price":5000}],
+              "customer":{"email":"c@example.jp","acceptsMarketing":true}}}
+            """;
+        var refund = $$"""
+            {"specversion":"1.0","id":"2","source":"x","type":"order.refunded","time":"2026-11-21T09:00:00Z",
+             "data":{{data}}}
+            """;
+        foreach (var told in (string[][])[[order, refund], [refund, order]])
+        {
+            await using var house = await House.Open();
+            foreach (var body in told) await house.Deliver("cloudevents", body, Fixtures.Generic);
+            Assert.Equal(refunded, (await house.Orders.Find("till", "3"))!.Value.Refunded);
+            Assert.Equal(
+                refunded, (await house.Customer("email:c@example.jp")).Orders.Latest[0].Refunded);
+        }
+    }
+
     [Fact]
     public async Task Codes_payment_tags_and_country_are_kept_whichever_platform_tells_them()
     {
