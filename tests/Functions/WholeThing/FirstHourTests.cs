@@ -44,7 +44,7 @@ public sealed partial class FirstHourTests : IDisposable
     }
 
     /// <summary>What each block printed, all of them having ended well.</summary>
-    private async Task<string[]> Shell(IReadOnlyList<string> commands, int port)
+    private async Task<string[]> Shell(List<string> commands, int port)
     {
         const string mark = "-- the next block --";
         var program = folder.File("bin/automation");
@@ -52,10 +52,9 @@ public sealed partial class FirstHourTests : IDisposable
         await File.WriteAllTextAsync(
             program,
             $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "Automation.Functions.dll")}' \"$@\"\n");
-        File.SetUnixFileMode(
-            program, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
         // A command that fails ends it, and everything it began.
-        var script = new StringBuilder("set -eo pipefail\ntrap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n");
+        var script = new StringBuilder(
+            $"set -eo pipefail\ntrap 'kill $(jobs -p) 2>/dev/null || true' EXIT\nchmod +x '{program}'\n");
         foreach (var command in commands) script.Append(command).Append($"\necho '{mark}'\n");
         await File.WriteAllTextAsync(folder.File("page.sh"), script.ToString());
         Directory.CreateDirectory(folder.File("here"));
