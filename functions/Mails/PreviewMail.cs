@@ -25,6 +25,8 @@ public sealed class PreviewMail(PublishedMails mails, PublishedJourneys journeys
         if (journey is not null && journeys.Latest(journey) is null) return Missing.Journey;
         if (customer is not null && !CustomerId.IsWellFormed(customer)) return Missing.Customer;
         if (await previews.Whom(customer, mail) is not { } situation) return Missing.Customer;
+        if (customer is not null)
+            mail = await mails.Find(mail.Source.Name, situation.Customer.Language) ?? mail;
         var purpose = previews.PurposeOf(mail.Source, journey);
         try
         {

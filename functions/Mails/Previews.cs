@@ -23,7 +23,7 @@ public sealed class Previews(
     /// shown.</summary>
     /// <param name="journey">Null: whichever sends it.</param>
     public Purpose PurposeOf(MailSource mail, string? journey = null) => PurposeOf(mail, journeys.All.Where(one =>
-        journey is null ? Steps.Mails(one.Journey).Contains(mail.Name) : one.Id == journey));
+        journey is null ? Steps.Mails(one.Journey).Contains(mail.Original) : one.Id == journey));
 
     /// <summary>Whom it is shown for; null: there is no such customer.</summary>
     /// <param name="who">A customer's id or e-mail address; <see cref="Bare"/>; null: made up, with everything

@@ -26,7 +26,7 @@ public sealed record Letter(string File, IReadOnlyList<MailSource> Variants, IRe
 
     /// <summary>Can a mail have this name?</summary>
     public static bool IsMail(string name) =>
-        name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '/' or '_')
+        name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '/' or '_' or '.')
         && ShopPackage.IsPlace(MailFile(name));
 
     /// <summary>What a new one begins with.</summary>

@@ -103,7 +103,7 @@ public sealed class MailPages(
         mail.Name,
         mail.Source.Subject.Text,
         previews.PurposeOf(mail.Source),
-        [.. journeys.All.Where(one => Steps.Mails(one.Journey).Contains(mail.Name)).Select(one => one.Id)
+        [.. journeys.All.Where(one => Steps.Mails(one.Journey).Contains(mail.Source.Original)).Select(one => one.Id)
             .Order(StringComparer.Ordinal)],
         new MailFigures(mail.Name, book));
 }

@@ -30,7 +30,7 @@ public sealed class Situations(
     public async ValueTask<Situation> For(string channel, string name, Situation situation) =>
         channel == Identity.Line
             ? await lines.Find(name) is { } line ? await For(line.Placeholders, situation) : situation
-            : await mails.Find(name) is { } mail ? await For(mail, situation) : situation;
+            : await mails.Find(name, situation.Customer.Language) is { } mail ? await For(mail, situation) : situation;
 
     /// <inheritdoc cref="For(string, string, Situation)"/>
     public ValueTask<Situation> For(MailTemplate mail, Situation situation) => For(mail.Placeholders, situation);

@@ -29,6 +29,7 @@ public static class MailCheck
                 0, "the mail says it is transactional, the journey that sends it is marketing", "purpose: marketing"));
         found.AddRange(DeadLinks(source, shop));
         found.AddRange(Lacking(template, shop));
+        if (source.Language is { } language && !MailWords.Knows(shop, language)) return found;
         foreach (var use in template.Placeholders)
             if (use.Path is not null && MailNames.IsUndeclared(use.Name, shop))
                 found.Add(source.Problem(use.Placeholder.Offset,

@@ -20,7 +20,6 @@ public sealed record MailWords
     public required string Total { get; init; }
     public required string Refunded { get; init; }
     public required string See { get; init; }
-    public required string Day { get; init; }
 
     public bool IsJapanese => Language.StartsWith("ja", StringComparison.OrdinalIgnoreCase);
 
@@ -35,7 +34,6 @@ public sealed record MailWords
         Total = "合計",
         Refunded = "返金",
         See = "くわしく見る",
-        Day = ValueFormat.JapaneseDay,
     };
 
     private static readonly MailWords English = new()
@@ -49,7 +47,15 @@ public sealed record MailWords
         Total = "Total",
         Refunded = "Refunded",
         See = "See it",
-        Day = "d MMMM yyyy",
+    };
+
+    /// <summary>How a day is written in a mail's language; null: as in the shop's own.</summary>
+    public static string? DayOf(string? language) => language switch
+    {
+        null => null,
+        _ when language.StartsWith("ja", StringComparison.Ordinal) => null,
+        _ when language.StartsWith("en", StringComparison.Ordinal) => "d MMMM yyyy",
+        _ => "yyyy-MM-dd",
     };
 
     /// <summary>Are there words for mails in that language?</summary>

@@ -18,6 +18,9 @@ public sealed class PlaceholderPass
     private const char LinkStart = '\uFDD3';
     private const char LinkPart = '\uFDD4';
 
+    /// <summary>How days are written where nothing else is said; null: as in Japanese.</summary>
+    public string? Day { get; init; }
+
     private readonly List<PlaceholderUse> blanks = [];
     private readonly List<(int Marked, int Written)> pieces = [];
 
@@ -91,7 +94,7 @@ public sealed class PlaceholderPass
                 LinkStart => BlankPlace.LinkStart,
                 LinkPart => BlankPlace.LinkPart,
                 _ => BlankPlace.Text
-            }));
+            }, Day));
             at = close;
         }
         return template.ToString();

@@ -13,7 +13,8 @@ public sealed record PlaceholderUse(
     /// <summary>Must the value be there for the mail to make sense?</summary>
     public bool IsNeeded => Placeholder.Kind == BlankKind.Value && Filter != "default" && !Name.StartsWith('@');
 
-    public string Expression(BlankPlace place) => Placeholder.Kind switch
+    /// <param name="day">How days are written where nothing else is said; null: as in Japanese.</param>
+    public string Expression(BlankPlace place, string? day = null) => Placeholder.Kind switch
     {
         BlankKind.If => $"{{{{#if {Path}}}}}",
         BlankKind.Unless => $"{{{{#unless {Path}}}}}",
@@ -21,6 +22,8 @@ public sealed record PlaceholderUse(
         BlankKind.Else => "{{else}}",
         BlankKind.End => $"{{{{/{Placeholder.Words[0].Text}}}}}",
         BlankKind.Comment => "",
+        _ when day is not null && Helper(place) is "say" or "date" =>
+            $"{{{{{(Filter is null ? "told" : "day")} {Path} \"{Name}\" {Quoted(Argument ?? day!)}}}}}",
         _ => $"{{{{{Helper(place)} {Path} \"{Name}\"{(Argument is null ? "" : $" {Quoted(Argument)}")}}}}}",
     };
 

@@ -15,6 +15,8 @@ public static class Placeholders
         {
             "money" => ValueFormat.Money(value, name, argument),
             "date" => ValueFormat.Date(value, name, argument),
+            "day" => ValueFormat.Day(value, name, argument!),
+            "told" => value is DateTimeOffset ? ValueFormat.Day(value, name, argument!) : ValueFormat.Say(value),
             "sama" => $"{ValueFormat.Say(value)} 様",
             "link" => ValueFormat.Link(ValueFormat.Say(value), name),
             "part" => Uri.EscapeDataString(ValueFormat.Say(value)),

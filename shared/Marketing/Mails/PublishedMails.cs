@@ -11,6 +11,8 @@ public sealed class PublishedMails(Tables tables, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, MailTemplate?> withdrawn = new();
     private volatile FrozenDictionary<string, MailTemplate> shelf = FrozenDictionary<string, MailTemplate>.Empty;
+    private volatile FrozenDictionary<(string Name, string Language), MailTemplate> translated =
+        FrozenDictionary<(string, string), MailTemplate>.Empty;
 
     public IEnumerable<MailTemplate> All => shelf.Values;
 
@@ -25,6 +27,8 @@ public sealed class PublishedMails(Tables tables, TimeProvider time)
             await tables.Published.Upsert(row, UpdateMode.Replace, cancellation);
         }
         shelf = templates.ToFrozenDictionary(t => t.Name);
+        translated = templates.Where(one => one.Source is { Language: not null } source && source.Name != source.Original)
+            .ToFrozenDictionary(one => (one.Source.Original, one.Source.Language!));
         withdrawn.Clear();
     }
 
@@ -43,6 +47,19 @@ public sealed class PublishedMails(Tables tables, TimeProvider time)
                 // a blank the sample has no value for; publishing has said so
             }
         }
+    }
+
+    /// <summary>The mail of this name in a language (BCP 47), or in the next wider one (<c>en</c> for <c>en-GB</c>);
+    /// else in the shop's own. Null where there never was one.</summary>
+    public ValueTask<MailTemplate?> Find(string name, string? language)
+    {
+        if (translated.Count == 0 || language is null) return Find(name);
+        for (var wanted = language.ToLowerInvariant(); wanted.Length > 0;)
+        {
+            if (translated.TryGetValue((name, wanted), out var found)) return new(found);
+            wanted = wanted[..Math.Max(0, wanted.LastIndexOf('-'))];
+        }
+        return Find(name);
     }
 
     /// <summary>The mail of this name; null where there never was one.</summary>

@@ -36,11 +36,17 @@ public static class ValueFormat
         _ => throw new MissingValueException($"{name} as money"),
     };
 
-    public static string Date(object value, string name, string? format) => value switch
+    public static string Date(object value, string name, string? format) => Date(Moment(value, name), format);
+
+    /// <summary>In other languages than Japanese: months and weekdays in English.</summary>
+    public static string Day(object value, string name, string format) =>
+        Moment(value, name).ToString(format, CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset Moment(object value, string name) => value switch
     {
-        DateTimeOffset at => Date(at, format),
+        DateTimeOffset at => at,
         string text when DateTimeOffset.TryParse(
-            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) => Date(at, format),
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) => at,
         _ => throw new MissingValueException($"{name} as a date"),
     };
 

@@ -45,7 +45,8 @@ public sealed class ShopPublisher(
         var checkedMails = CheckMails(contents, shop);
         var templates = new List<MailTemplate>();
         foreach (var mail in checkedMails)
-            if ((mail.Problems.Count == 0 ? mail.Template : await mails.Find(mail.Name)) is { } template)
+            if ((mail.Problems.Count == 0 ? mail.Template : await mails.Find(mail.Name)) is { } template
+                && (template.Source.Language is not { } language || MailWords.Knows(shop, language)))
                 templates.Add(template);
         await mails.Publish(templates, cancellation);
         await coupons.Publish(contents.Coupons, contents.Names.Coupons ?? [], cancellation);
@@ -99,20 +100,39 @@ public sealed class ShopPublisher(
                 $"a mail has at most {MailSource.Longest} characters")];
             else if (source is not null) (template, problems) = MailTemplate.Compile(source);
             if (template is not null && shop is not null)
-                problems = [.. Wrong(template, shop, contents)];
+                problems = [.. Translated(template.Source, contents), .. Wrong(template, shop, contents)];
             found.Add(new(name, template, [.. problems.Select(problem => problem with { File = file })]));
         }
         return found;
+    }
+
+    /// <summary>A mail in another language stands beside one in the shop's own.</summary>
+    private static IEnumerable<Problem> Translated(MailSource mail, ShopContents contents)
+    {
+        if (mail.Name == mail.Original) yield break;
+        if (!contents.Mails.TryGetValue(mail.Original, out var file))
+        {
+            if (!SentBy(contents, mail.Name).Any())
+                yield return mail.Problem(
+                    0, $"there is no mail \"{mail.Original}\" that this could be in {mail.Language}",
+                    Time.Nearest.To(mail.Original, contents.Mails.Keys));
+        }
+        else if (ShopFolder.Text(file, []) is { } text && MailSource.Parse(mail.Original, text).Source is { } original
+            && original.Purpose != mail.Purpose)
+            yield return mail.Problem(
+                0, "its purpose is another than in the shop's own language: one mail has one",
+                original.Purpose is { } purpose ? $"purpose: {purpose.ToString().ToLowerInvariant()}" : null);
     }
 
     /// <summary>What is wrong with a mail in the journeys that send it; where none does yet, in one that would have
     /// what the mail speaks of.</summary>
     private static IEnumerable<Problem> Wrong(MailTemplate mail, ShopSettings shop, ShopContents contents)
     {
-        var journeys = SentBy(contents, mail.Name).ToList();
+        var journeys = SentBy(contents, mail.Source.Original).Union(SentBy(contents, mail.Name)).ToList();
         return journeys.Count == 0
             ? Wrong(mail, shop, Occasion.For(mail, shop), mail.Source.Purpose ?? Purpose.Marketing)
-            : journeys.SelectMany(journey => Occasions(contents, journey, CouponPaths.IsSure(journey, mail.Name))
+            : journeys.SelectMany(journey => Occasions(contents, journey, CouponPaths.IsSure(
+                    journey, Steps.Mails(journey).Contains(mail.Name) ? mail.Name : mail.Source.Original))
                 .SelectMany(occasion => Wrong(mail, shop, occasion, journey.Purpose))).Distinct();
     }
 

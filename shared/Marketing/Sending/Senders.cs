@@ -76,7 +76,7 @@ public sealed record Senders
             Text = mail.Text,
             Headers = Headers(unsubscribe),
             Purpose = purpose,
-            Mail = template.Name,
+            Mail = template.Source.Original,
             At = at,
         };
     }

@@ -81,7 +81,9 @@ public sealed class MailScreenTests(Chromium chromium) : IClassFixture<Chromium>
             Assert.Equal(look.IsDark ? "rgb(23, 25, 26)" : "rgb(244, 244, 241)", seen.Ground);
             if (mail.Html.Contains("class=\"order\"", StringComparison.Ordinal))
                 Assert.Equal(
-                    ["深蒸し煎茶「朝もや」 80g × 2 ¥2,596", "粉引の湯のみ 白 × 1 ¥2,860", "合計 ¥5,456"], seen.Rows);
+                    ["深蒸し煎茶「朝もや」 80g × 2 ¥2,596", "粉引の湯のみ 白 × 1 ¥2,860",
+                        name.EndsWith(".en", StringComparison.Ordinal) ? "Total ¥5,456" : "合計 ¥5,456"],
+                    seen.Rows);
             if (seen.Products > 1) Assert.Equal(look.Width < 600 ? 1 : seen.Products, seen.Beside);
         }
     }
@@ -94,6 +96,8 @@ public sealed class MailScreenTests(Chromium chromium) : IClassFixture<Chromium>
             : Contents.Issues.Where(issue => $"{issue.Newsletter}/{issue.Name}" == name)
                 .Select(issue => MailSource.Parse(name, Plain(File.ReadAllText(issue.Path))).Source!).Single();
         var template = MailTemplate.Compile(source).Template!;
+        Assert.Empty(MailCheck.Check(
+            template, Shop, Sample.All(Shop, At, Occasion.For(template, Shop)), source.Purpose ?? Purpose.Marketing));
         var known = Sample.All(Shop, At, Occasion.For(template, Shop))[0].Situation;
         return template.Render(
             known with

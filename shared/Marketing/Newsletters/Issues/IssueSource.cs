@@ -14,7 +14,7 @@ public sealed record IssueSource
     public const int Longest = MailSource.Longest;
 
     private static readonly string[] Keys = ["subject", "subjectB", "subjectC", "testShare", "decideAfter", "draft",
-        "preheader", "from"];
+        "preheader", "from", "language"];
 
     public required string Newsletter { get; init; }
 
@@ -57,6 +57,7 @@ public sealed record IssueSource
         var front = FrontMatter.Of(path, text, "an issue", Keys);
         if (front.Text.Length > Longest) front.Say(Longest, $"an issue has at most {Longest} characters");
         var (share, after, draft) = (Share(front), After(front), Flag(front));
+        MailSource.CheckLanguage(front);
         foreach (var stray in (string[])["subjectC", "testShare", "decideAfter"])
             if (front["subjectB"] is null && front[stray] is { } value)
                 front.Say(value.Offset, $"\"{stray}\" needs \"subjectB\": a subject to compare with", "subjectB: …");
