@@ -33,6 +33,14 @@ public sealed class EditorTests(Chromium chromium, IslandPage pages)
         </form>
         """;
 
+    /// <summary>Enter, as somebody presses it who has read the list: for its first 75 ms the editor takes no Enter for
+    /// a choice.</summary>
+    private static async Task Take(IPage page)
+    {
+        await page.WaitForTimeoutAsync(300);
+        await page.Keyboard.PressAsync("Enter");
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -112,7 +120,7 @@ public sealed class EditorTests(Chromium chromium, IslandPage pages)
         await Expect(options).ToHaveTextAsync(["until"]);
         await Expect(page.Locator(".cm-completionInfo")).ToContainTextAsync("next weekday");
         await Chromium.Photograph(page, "editor-suggests");
-        await page.Keyboard.PressAsync("Enter");
+        await Take(page);
         await Expect(page.Locator("#file")).ToHaveValueAsync(new Regex("\"4 days\",  ?\"until\": "));
         await page.Locator(".cm-line").GetByText("\"for\"", new() { Exact = true }).HoverAsync();
         await Expect(page.Locator(".cm-about")).ToContainTextAsync("E.g. 14 days");
@@ -131,7 +139,7 @@ public sealed class EditorTests(Chromium chromium, IslandPage pages)
         await Expect(page.Locator(".cm-completionLabel")).ToHaveTextAsync(["\"transactional\"", "\"marketing\""]);
         await page.Keyboard.TypeAsync("mar");
         await Expect(page.Locator(".cm-completionLabel")).ToHaveTextAsync(["\"marketing\""]);
-        await page.Keyboard.PressAsync("Enter");
+        await Take(page);
         await Expect(page.Locator("#file")).ToHaveValueAsync("""{ "purpose": "marketing" }""");
     }
 
