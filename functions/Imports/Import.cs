@@ -21,7 +21,7 @@ public sealed class Import(
     private const int Batch = 500;
     private const int AtOnce = 32;
 
-    private readonly OrderIngestion orders = made.GetRequiredService<OrderIngestion>();
+    private readonly ToldOrders orders = made.GetRequiredService<ToldOrders>();
     private readonly CustomerStore customers = made.GetRequiredService<CustomerStore>();
     private readonly ConsentService consents = made.GetRequiredService<ConsentService>();
 

@@ -13,7 +13,7 @@ namespace Automation.Functions.Mails;
 /// <summary>Mails as a customer would get them, or a made-up one. Their links lead to nobody's page: whoever tries one
 /// out stops nobody's mail and confirms nobody's consent.</summary>
 public sealed class Previews(
-    CustomerStore customers, PublishedJourneys journeys, Situations situations, OrderStore orders, Settings settings,
+    CustomerStore customers, PublishedJourneys journeys, MessageNeeds needs, OrderStore orders, Settings settings,
     TimeProvider time)
 {
     /// <summary>The made-up customer of whom nothing but the address is known.</summary>
@@ -50,7 +50,7 @@ public sealed class Previews(
     /// <exception cref="MissingValueException">A blank has no value for this customer.</exception>
     public async Task<RenderedMail> Render(MailTemplate mail, Situation situation, Purpose purpose)
     {
-        var whole = await situations.For(mail, situation);
+        var whole = await needs.For(mail, situation);
         return mail.Render(
             whole with { ConfirmUrl = $"{settings.PublicUrl}/c/preview" }, purpose, $"{settings.PublicUrl}/u/preview");
     }
@@ -58,7 +58,7 @@ public sealed class Previews(
     /// <exception cref="MissingValueException">A blank has no value for this customer.</exception>
     /// <exception cref="LineShapeException">LINE would not take what came out.</exception>
     public async Task<RenderedLine> Render(LineTemplate line, Situation situation) => line.Render(
-        await situations.For(Identity.Line, line.Name, situation)
+        await needs.For(Identity.Line, line.Name, situation)
             with
         { LinkUrl = $"{settings.PublicUrl}/line/link/preview" },
         PurposeOf(line), $"{settings.PublicUrl}/u/preview");

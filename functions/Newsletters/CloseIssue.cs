@@ -6,9 +6,9 @@ using Microsoft.DurableTask;
 namespace Automation.Functions.Newsletters;
 
 /// <summary>After an issue's last shard: adds it up from its chunks.</summary>
-public sealed class CloseIssue(IssueControl desk) : TaskActivity<IssueClosing, IssueStep>
+public sealed class CloseIssue(IssueBook book) : TaskActivity<IssueClosing, IssueStep>
 {
     public override Task<IssueStep> RunAsync(TaskActivityContext context, IssueClosing closing) =>
-        IssueId.Parse(closing.Issue) is { } id ? desk.Close(id, closing.Until, CancellationToken.None)
+        IssueId.Parse(closing.Issue) is { } id ? book.Close(id, closing.Until, CancellationToken.None)
             : Task.FromResult(new IssueStep(false, Ended: $"not an issue: {closing.Issue}"));
 }

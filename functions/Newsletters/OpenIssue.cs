@@ -5,9 +5,9 @@ using Microsoft.DurableTask;
 namespace Automation.Functions.Newsletters;
 
 /// <summary>Before an issue's first shard: may it go, and can it?</summary>
-public sealed class OpenIssue(IssueControl desk) : TaskActivity<string, IssueStep>
+public sealed class OpenIssue(IssueOpening opening) : TaskActivity<string, IssueStep>
 {
     public override Task<IssueStep> RunAsync(TaskActivityContext context, string issue) =>
-        IssueId.Parse(issue) is { } id ? desk.Open(id, CancellationToken.None)
+        IssueId.Parse(issue) is { } id ? opening.Open(id, CancellationToken.None)
             : Task.FromResult(new IssueStep(false, Ended: $"not an issue: {issue}"));
 }

@@ -9,5 +9,8 @@ public static class Services
     public static IServiceCollection AddEngagement(this IServiceCollection services) => services
         .AddSingleton<AccountAttention>()
         .AddSingleton<AddressBlocking>()
+        .AddSingleton<ToldSends>()
+        .AddSingleton<SendNews>()
+        .AddSingleton<Effects>()
         .AddSingleton<EngagementService>();
 }

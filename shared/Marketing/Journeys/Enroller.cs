@@ -1,4 +1,3 @@
-using System.Globalization;
 using Automation.Marketing.People;
 using Automation.Marketing.Segments;
 using Automation.Marketing.Shop;
@@ -8,8 +7,8 @@ namespace Automation.Marketing.Journeys;
 /// <summary>Lets customers begin journeys, by the rules that hold for everybody. The enrollment's row is claimed by the
 /// id of what began it: the same again changes nothing and only sets the alarm clock once more.</summary>
 public sealed class Enroller(
-    PublishedJourneys journeys, EnrollmentStore enrollments, MergedWalks merged, Precedence precedence,
-    IJourneyOrchestrations alarms, TimeProvider time, Diary diary)
+    NextWalks next, EnrollmentStore enrollments, MergedWalks merged, Precedence precedence,
+    IJourneyOrchestrations alarms, Diary diary)
 {
     /// <summary>Lets a customer begin a journey if its reentry rule and its group allow; answers the enrollment this
     /// event began, or why there is none.</summary>
@@ -23,9 +22,8 @@ public sealed class Enroller(
     {
         while (true)
         {
-            var (key, walked) = await Key(journey, trigger, customer, from);
-            if (walked is not null) return walked;
-            var id = new EnrollmentId(customer.Id, journey.Id, key);
+            var (id, not) = await next.Of(journey, trigger, customer, from);
+            if (not is not null) return Refused(id, trigger, not);
             if (begins is not null && await enrollments.Find(id) is { Value: var known }
                 && known.Trigger.Id == trigger.Id)
             {
@@ -33,8 +31,7 @@ public sealed class Enroller(
                 return new(id);
             }
             if (customer.MergedFrom.Count > 0 && await enrollments.Find(id) is null
-                && await merged.Before(
-                    journey.Journey, key, trigger, customer, journeys.Zone(null)) is var (walk, reason))
+                && await merged.Before(journey.Journey, id.Key, trigger, customer) is var (walk, reason))
             {
                 if (walk.Trigger.Id != trigger.Id) return Refused(walk.Id, trigger, reason);
                 if (walk.IsLive) await alarms.Start(walk.Id, walk.Turn);
@@ -43,19 +40,14 @@ public sealed class Enroller(
             if (await precedence.Of(customer, journey.Id) is { Rule: GroupRule.Refuse } ahead
                 && await enrollments.Find(id) is null)
                 return Refused(id, trigger, $"{ahead.Journey} has precedence");
-            var begun = Enrollment.Begin(id, journey.Version, trigger, order, time.GetUtcNow()) with
+            if (await enrollments.Add(next.Begin(id, journey, trigger, order, begins)))
             {
-                Heard = OwnOrder.Already(journey.Journey, trigger, order),
-                BeginsAt = begins,
-            };
-            if (await enrollments.Add(begun))
-            {
-                if (begins is null) diary.Write(id, time.GetUtcNow(), $"enrolled in {journey.Id}");
+                if (begins is null) diary.Write(id, $"enrolled in {journey.Id}");
             }
             else if (await enrollments.Find(id) is not { } there) continue;
             else if (there.Value.Trigger.Id != trigger.Id)
             {
-                if (OnlyOnce(journey.Journey)) return Refused(id, trigger, "reentry never");
+                if (NextWalks.IsOnlyOne(journey.Journey)) return Refused(id, trigger, "reentry never");
                 continue;
             }
             else if (!there.Value.IsLive) return new(id);
@@ -68,34 +60,8 @@ public sealed class Enroller(
     {
         // A date is found again on several nights.
         if (trigger.Type != EventTypes.DateReached)
-            diary.Write(id, time.GetUtcNow(), $"not enrolled in {id.Journey}: {reason}");
+            diary.Write(id, $"not enrolled in {id.Journey}: {reason}");
         return new(null, reason);
-    }
-
-    private static bool OnlyOnce(Journey journey) => journey.Per == Per.Order || journey.Reentry is Reentry.NeverAgain;
-
-    /// <summary>The row key the next walk would have; what it is refused with where the reentry rule says no.</summary>
-    private async Task<(string Key, Enrolled? Refused)> Key(
-        PublishedJourney journey, ShopEvent trigger, Customer customer, EnrollmentId? from)
-    {
-        var per = journey.Journey.Per;
-        if (per == Per.Order) return ($"order~{Keys.Safe(trigger.Order ?? trigger.Id)}", null);
-        if (per.StemOf(journeys.Situation(customer, time.GetUtcNow()) with { Event = trigger }) is not { } stem)
-            return ("", Refused(
-                new(customer.Id, journey.Id, "-"), trigger, $"{((Per.EachValue)per).Field} is not known"));
-        if (journey.Journey.Reentry is Reentry.NeverAgain) return ($"{stem}0001", null);
-        var walks = (await enrollments.Of(customer.Id, journey.Id))
-            .Where(walk => walk.Value.Id.Key.StartsWith(stem, StringComparison.Ordinal))
-            .ToList();
-        if (walks.Find(w => w.Value.Trigger.Id == trigger.Id) is { } same) return (same.Value.Id.Key, null);
-        if (walks is [.., { Value: var last }]
-            && Reentries.Refuses(
-                journey.Journey.Reentry, last.Id == from ? last with { Outcome = Outcome.Completed } : last,
-                trigger.At, journeys.Zone(null)) is { } reason)
-            return ("", Refused(last.Id, trigger, reason));
-        var numbers = walks.Select(walk => int.TryParse(
-            walk.Value.Id.Key.AsSpan(stem.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0);
-        return ($"{stem}{1 + numbers.DefaultIfEmpty().Max():D4}", null);
     }
 }
 

@@ -100,6 +100,10 @@ public sealed record Enrollment
     public Enrollment Begun(DateTimeOffset now) =>
         this with { BeginsAt = null, StartedAt = now, Walk = Walk.Begin(now) };
 
+    /// <summary>It is over.</summary>
+    public Enrollment Ended(Outcome outcome, string? because, DateTimeOffset now) =>
+        this with { Outcome = outcome, Because = because, EndedAt = now, Until = null };
+
     public Row Entity() => Documents.Entity(Id.Customer.Value, Id.RowKey, this, JourneyJson.Enrollment);
 
     public static Stored<Enrollment> Read(Row entity)

@@ -1,4 +1,5 @@
 using Automation.Marketing.People;
+using Automation.Marketing.Sending;
 using Automation.Storage;
 
 namespace Automation.Marketing.Journeys;
@@ -11,6 +12,10 @@ public sealed class EnrollmentStore(Tables tables)
 
     public async ValueTask<Stored<Enrollment>?> Find(EnrollmentId id) =>
         await tables.Timeline.Find(id.Customer.Value, id.RowKey) is { } row ? Enrollment.Read(row) : null;
+
+    /// <summary>The timeline of a walk's customer, for what the walk writes as long as its row is the one that was
+    /// read.</summary>
+    public TimelineBatch Timeline(Stored<Enrollment> walk) => new(tables, walk.Value.Id.Customer, walk.ETag);
 
     /// <summary>False where this enrollment exists already.</summary>
     public async Task<bool> Add(Enrollment enrollment) => (await tables.Timeline.Add(enrollment.Entity())).Done;

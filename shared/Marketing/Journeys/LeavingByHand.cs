@@ -16,7 +16,9 @@ public sealed class LeavingByHand(
     {
         if (id.Customer != customer.Id && !customer.MergedFrom.Contains(id.Customer)) return false;
         Enrollment? before = null;
-        if (!await enrollments.Change(id, walk => (before = walk).IsLive ? Ended(walk) : walk)) return false;
+        if (!await enrollments.Change(
+            id,
+            walk => (before = walk).IsLive ? walk.Ended(Outcome.Left, Because, time.GetUtcNow()) : walk)) return false;
         if (before!.Walk.HeldSince is not null
             && await sending.LetGo(id.Customer, before.Reason, Because, cancellation) is { } letGo)
             await tables.Timeline.Submit([letGo], cancellation);
@@ -24,12 +26,4 @@ public sealed class LeavingByHand(
         await precedence.Over(id);
         return true;
     }
-
-    private Enrollment Ended(Enrollment walk) => walk with
-    {
-        Outcome = Outcome.Left,
-        Because = Because,
-        EndedAt = time.GetUtcNow(),
-        Until = null,
-    };
 }

@@ -8,7 +8,8 @@ namespace Automation.Marketing.Journeys;
 /// walks and nowhere else, so that a merge cut short anywhere leaves nothing to make up for: the walk that goes on ends
 /// the others before it sends, and leaves out what they sent.</summary>
 public sealed class MergedWalks(
-    Tables tables, EnrollmentStore enrollments, IJourneyOrchestrations alarms, TimeProvider time)
+    Tables tables, EnrollmentStore enrollments, PublishedJourneys journeys, IJourneyOrchestrations alarms,
+    TimeProvider time)
 {
     /// <summary>Why a walk ended whose customer walks the journey under another id.</summary>
     public const string Because = "merged";
@@ -19,21 +20,19 @@ public sealed class MergedWalks(
     private static readonly TimeSpan LongestClaim = TimeSpan.FromMinutes(10);
 
     /// <summary>Does the walk end here? Where it goes on, the others do not from now on.</summary>
-    public async ValueTask<bool> Ends(Enrollment walk, Journey journey, Customer customer, TimeZoneInfo zone)
+    public async ValueTask<bool> Ends(Enrollment walk, Journey journey, Customer customer)
     {
         if (customer.MergedFrom.Count == 0) return false;
         var rivals = await Rivals(walk, journey, customer);
-        if (Yields(walk, rivals, journey, customer.Id, zone)) return true;
+        if (Yields(walk, rivals, journey, customer.Id, journeys.Zone(customer))) return true;
         foreach (var rival in rivals.Where(rival => rival.IsLive))
         {
-            await enrollments.Change(rival.Id, one => one.IsLive ? Ended(one, time.GetUtcNow()) : one);
+            await enrollments.Change(
+                rival.Id, one => one.IsLive ? one.Ended(Outcome.Left, Because, time.GetUtcNow()) : one);
             await alarms.Wake(rival.Id);
         }
         return false;
     }
-
-    public static Enrollment Ended(Enrollment walk, DateTimeOffset now) =>
-        walk with { Outcome = Outcome.Left, Because = Because, EndedAt = now, Until = null };
 
     /// <summary>Does another of the person's walks go before this one? Pure. Per order only a walk of the same order
     /// does. Else, of those that go on the one under the person's own id, or the oldest; and one that is over where the
@@ -86,14 +85,14 @@ public sealed class MergedWalks(
     /// null: there is none.</summary>
     /// <param name="key">The key the new walk would have.</param>
     public async ValueTask<(Enrollment Walk, string Reason)?> Before(
-        Journey journey, string key, ShopEvent trigger, Customer customer, TimeZoneInfo zone)
+        Journey journey, string key, ShopEvent trigger, Customer customer)
     {
         foreach (var id in customer.MergedFrom)
             foreach (var (walk, _) in await enrollments.Of(id, journey.Id))
             {
                 var reason = !journey.Per.IsSame(walk.Id.Key, key) ? null
                     : journey.Per == Per.Order ? "reentry never"
-                    : Reentries.Refuses(journey.Reentry, walk, trigger.At, zone);
+                    : Reentries.Refuses(journey.Reentry, walk, trigger.At, journeys.Zone(null));
                 if (reason is not null || walk.Trigger.Id == trigger.Id) return (walk, reason ?? "");
             }
         return null;

@@ -29,14 +29,8 @@ public static class MovedWalk
     }
 
     /// <summary>Is over: there is no place for it in the new version.</summary>
-    public static Enrollment Over(Enrollment walk, MoveOrder order, DateTimeOffset at) => walk with
-    {
-        Outcome = Outcome.Left,
-        Because = $"version {order.To} was published",
-        EndedAt = at,
-        Until = null,
-        Mark = Mark(walk, order, at),
-    };
+    public static Enrollment Over(Enrollment walk, MoveOrder order, DateTimeOffset at) =>
+        walk.Ended(Outcome.Left, $"version {order.To} was published", at) with { Mark = Mark(walk, order, at) };
 
     private static MoveMark Mark(Enrollment walk, MoveOrder order, DateTimeOffset at) =>
         new(order.Key, walk.Version, walk.Walk.Cursor, at);

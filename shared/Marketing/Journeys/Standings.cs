@@ -2,15 +2,14 @@ using Automation.Marketing.People;
 using Automation.Marketing.Segments;
 using Automation.Marketing.Sending;
 using Automation.Marketing.Shop;
-using Automation.Storage;
 
 namespace Automation.Marketing.Journeys;
 
 /// <summary>How things stand with a walk's mail whose outcome is unknown: what was asked before its first attempt is
 /// asked before each repetition, of the walk as it is now, whether it goes on or is over.</summary>
 public sealed class Standings(
-    EnrollmentStore enrollments, PublishedJourneys journeys, Situations situations, Precedence precedence,
-    TimeProvider time) : IStandings
+    EnrollmentStore enrollments, PublishedJourneys journeys, Situations situations, MessageNeeds needs,
+    Precedence precedence, TimeProvider time) : IStandings
 {
     /// <summary>What waits for somebody (a paused journey, another walk) is looked at again after this long.</summary>
     private static readonly TimeSpan Again = TimeSpan.FromMinutes(15);
@@ -25,7 +24,7 @@ public sealed class Standings(
         var journey = published.Journey;
         if (await situations.Of(walk) is not { } situation) return No(EventTypes.CustomerErased);
         if (Ended(walk, journey, situation) is { } because) return No(because);
-        if (await situations.PurposeOf(send.Channel, send.Mail, journey.Purpose) != send.Purpose)
+        if (await needs.PurposeOf(send.Channel, send.Mail, journey.Purpose) != send.Purpose)
             return No("the mail is marketing by now");
         if (journeys.IsPaused(id.Journey)) return Later(Again, "the journey is paused");
         if (await precedence.Of(situation.Customer, id.Journey) is { } ahead)
@@ -34,9 +33,9 @@ public sealed class Standings(
                 : Later(Again, $"{ahead.Journey} has precedence");
         if (Planner.Opening(journey, situation) is not { } opens) return No(Planner.NeverOpen);
         if (opens > situation.Now) return Later(opens - situation.Now, "its window is closed");
-        var alongside = new RowAction(
-            RowActionKind.UpdateReplace, walk.Entity(), stored.ETag);
-        return new(Verdict.Yes, await situations.For(send.Channel, send.Mail, situation), alongside);
+        var timeline = enrollments.Timeline(stored);
+        timeline.Walk = walk.Entity();
+        return new(Verdict.Yes, await needs.For(send.Channel, send.Mail, situation), timeline);
     }
 
     /// <summary>Why the walk has ended other than by walking on, or will as soon as it looks at what it heard; null: it

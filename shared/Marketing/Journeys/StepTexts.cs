@@ -17,7 +17,7 @@ public sealed record StepText(string Channel, string Name, Purpose Purpose, stri
 
 /// <summary>Which messages a send step is for a customer: by the channel they prefer one, whichever it is, under the
 /// same reason; by both two, which the plan counts as one.</summary>
-public sealed class StepTexts(Situations situations, Sending.Sending sending)
+public sealed class StepTexts(MessageNeeds needs, Sending.Sending sending)
 {
     public async ValueTask<IReadOnlyList<StepText>> Of(
         Step.Send send, Enrollment walk, Journey journey, Situation situation, CancellationToken cancellation)
@@ -25,7 +25,7 @@ public sealed class StepTexts(Situations situations, Sending.Sending sending)
         var texts = new List<StepText>();
         foreach (var (channel, name) in send.Texts)
             texts.Add(new(
-                channel, name, await situations.PurposeOf(channel, name, journey.Purpose), walk.Reason)
+                channel, name, await needs.PurposeOf(channel, name, journey.Purpose), walk.Reason)
             {
                 Same = [(channel, name)],
             });

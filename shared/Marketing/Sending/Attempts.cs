@@ -1,8 +1,12 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
+using Automation.Storage;
 
 namespace Automation.Marketing.Sending;
+
+/// <summary>How a request ended, and the ledger write that is still to be made for it; null: none.</summary>
+public sealed record Ended(SendOutcome Outcome, RowAction? Mark = null);
 
 /// <summary>This process's own attempts: those under way, and the latest that ended but whose mark may not be on disk
 /// yet. A claim of ours that is not here was cut short.</summary>
@@ -13,9 +17,9 @@ public sealed class Attempts
     private const int Remembered = 8192;
 
     private readonly string process = RandomNumberGenerator.GetHexString(12, lowercase: true);
-    private readonly ConcurrentDictionary<string, TaskCompletionSource<SendOutcome>> attempts = new(
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<Ended>> attempts = new(
         StringComparer.Ordinal);
-    private readonly ConcurrentQueue<string> ended = new();
+    private readonly ConcurrentQueue<string> past = new();
     private long count;
 
     public string Begin()
@@ -26,11 +30,11 @@ public sealed class Attempts
     }
 
     /// <summary>Its outcome, also for whoever asks for the same send meanwhile.</summary>
-    public void End(string attempt, SendOutcome outcome)
+    public void End(string attempt, Ended ended)
     {
-        attempts[attempt].SetResult(outcome);
-        ended.Enqueue(attempt);
-        while (ended.Count > Remembered && ended.TryDequeue(out var oldest)) attempts.TryRemove(oldest, out _);
+        attempts[attempt].SetResult(ended);
+        past.Enqueue(attempt);
+        while (past.Count > Remembered && past.TryDequeue(out var oldest)) attempts.TryRemove(oldest, out _);
     }
 
     /// <summary>It claimed nothing, or broke off: forgotten.</summary>
@@ -39,7 +43,7 @@ public sealed class Attempts
         if (attempts.TryRemove(attempt, out var waiting)) waiting.TrySetException(new SendUnderWayException());
     }
 
-    public Task<SendOutcome>? Find(string attempt) => attempts.TryGetValue(attempt, out var known) ? known.Task : null;
+    public Task<Ended>? Find(string attempt) => attempts.TryGetValue(attempt, out var known) ? known.Task : null;
     public bool IsOurs(string attempt) => attempt.StartsWith(process, StringComparison.Ordinal);
 }
 

@@ -58,6 +58,13 @@ public sealed class Ledger(Tables tables)
         (await tables.Timeline.Update(
             Row(send, claim), over.ETag, UpdateMode.Replace, cancellation)).Done;
 
+    /// <summary>Writes it now, unclaimed, in place of the row as it was read or as a new one; false where the row is
+    /// another by now.</summary>
+    public async Task<bool> Put(Send send, LedgerRow? over, CancellationToken cancellation) =>
+        over is null
+            ? (await tables.Timeline.Add(Row(send, null), cancellation)).Done
+            : await Update(send, null, over, cancellation);
+
     private static Row Row(Send send, string? claim)
     {
         var row = Documents.Entity(send.Customer.Value, $"s|{send.Id}", send, SendJson.Send);

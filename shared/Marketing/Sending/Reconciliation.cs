@@ -8,9 +8,9 @@ namespace Automation.Marketing.Sending;
 /// <summary>How things stand with a send of unknown outcome: may it go once more?</summary>
 /// <param name="Verdict">What speaks against it: yes is nothing.</param>
 /// <param name="Situation">What it is about, as it is now; null where it may not go.</param>
-/// <param name="Alongside">Written with the claim, so that whoever ends the walk in between wins; null: nothing to
-/// write.</param>
-public sealed record Standing(Verdict Verdict, Situation? Situation = null, RowAction? Alongside = null);
+/// <param name="Timeline">Where it is claimed, with its walk, so that whoever ends the walk in between wins; null
+/// where it may not go.</param>
+public sealed record Standing(Verdict Verdict, Situation? Situation = null, TimelineBatch? Timeline = null);
 
 /// <summary>How things stand with a send of unknown outcome; asked before each repetition.</summary>
 public interface IStandings
@@ -75,7 +75,7 @@ public sealed class Reconciliation(
             case Verdict.Refused(var reason):
                 return await Mark(NotResent(row.Send, reason), row, key, cancellation);
         }
-        if (await sending.Resend(row, stands.Situation!, stands.Alongside, cancellation) is not { } send) return false;
+        if (await sending.Resend(row, stands.Situation!, stands.Timeline!, cancellation) is not { } send) return false;
         await Note(key, send, cancellation);
         return send.State == SendState.Accepted;
     }

@@ -10,31 +10,36 @@ namespace Automation.Marketing.Sending;
 /// happened; killed after it the row says claimed, and the next attempt carries on where the transport takes the same
 /// message twice as one, and calls it uncertain where not.</summary>
 public sealed class Sending(
-    Tables tables, Ledger ledger, SendAttention attention, PlanGuard plan, MailChannel byMail, LineChannel byLine,
-    MarketingOptions options, TimeProvider time)
+    Ledger ledger, SendAttention attention, PlanGuard plan, DeliveryChannels channels, MarketingOptions options,
+    TimeProvider time)
 {
     /// <summary>How much longer than a handover another process's claim is left alone.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
 
     private readonly Attempts attempts = new();
 
-    private DeliveryChannel By(string channel) => channel == byLine.Channel ? byLine : byMail;
-
     /// <summary>Which of several channels a send goes by: the one it was claimed on, else LINE where it reaches the
     /// customer, else the last.</summary>
     /// <param name="id">The send's id; the same on whichever it goes.</param>
     internal async ValueTask<string> Choose(
-        string id, IReadOnlyList<string> channels, Purpose purpose, Customer customer,
-        CancellationToken cancellation) =>
+        string id, IReadOnlyList<string> among, Purpose purpose, Customer customer, CancellationToken cancellation) =>
         await ledger.Find(id, cancellation) is { Send: { State: not SendState.Released } send } ? send.Channel
-        : channels.Contains(byLine.Channel) && byLine.Reaches(customer, purpose) ? byLine.Channel
-        : channels[^1];
+        : among.Contains(Identity.Line) && channels.Line.Reaches(customer, purpose) ? Identity.Line
+        : among[^1];
 
+    /// <summary>What came of it; a mark still to be made is left in the request's timeline.</summary>
     /// <exception cref="SendUnderWayException">Another process may be at it: try again later.</exception>
     public async Task<SendOutcome> Send(SendRequest request, CancellationToken cancellation)
     {
-        var id = Ledger.Id(request.Timeline ?? request.Situation.Customer.Id, request.For);
-        var way = By(request.Channel);
+        var ended = await End(request, cancellation);
+        if (ended.Mark is { } mark) request.Timeline.Mark(mark);
+        return ended.Outcome;
+    }
+
+    private async Task<Ended> End(SendRequest request, CancellationToken cancellation)
+    {
+        var id = Ledger.Id(request.Timeline.Customer, request.For);
+        var way = channels.By(request.Channel);
         var prepared = request.Refusal is { } refusal
             ? new Prepared(Verdict.No(refusal))
             : await way.Prepare(id, request.Mail, request.Purpose, request.Situation, time.GetUtcNow());
@@ -42,10 +47,10 @@ public sealed class Sending(
         while (true)
         {
             if (row is { Send.State: not (SendState.Released or SendState.Claimed) })
-                return new SendOutcome.Settled(row.Send, null, default);
+                return new(new SendOutcome.Settled(row.Send, IsNews: false));
             if (row is { Send.State: SendState.Claimed, Claim: { } claim })
             {
-                if (attempts.Find(claim) is { } same) return Again(await same.WaitAsync(cancellation));
+                if (attempts.Find(claim) is { } same) return await same.WaitAsync(cancellation);
                 if (!IsDead(row)) throw new SendUnderWayException();
                 if (row.Send.Channel != way.Channel || !way.MayRepeat(row.Send, time.GetUtcNow())
                     || prepared.Delivery is null) return await Lost(row, cancellation);
@@ -56,7 +61,7 @@ public sealed class Sending(
             {
                 case Verdict.Deferred later:
                     if (await Hold(send, row, later, cancellation))
-                        return new SendOutcome.Later(later.Until, later.Reason) { IsBusy = prepared.IsBusy };
+                        return new(new SendOutcome.Later(later.Until, later.Reason, prepared.IsBusy));
                     row = await ledger.Find(id, cancellation);
                     continue;
                 // What the gate lets pass was not looked up; the plan may have held it back before.
@@ -65,8 +70,8 @@ public sealed class Sending(
                     row = held;
                     continue;
                 case Verdict.Refused(var reason):
-                    send = send with { State = SendState.Refused, Reason = reason, At = time.GetUtcNow() };
-                    return new SendOutcome.Settled(send, Ledger.Write(send, null, row), default);
+                    return Settled(
+                        send with { State = SendState.Refused, Reason = reason, At = time.GetUtcNow() }, row);
             }
             // A claim taken over keeps its time: the same message gets the same name in the outbox.
             send = send with
@@ -76,16 +81,15 @@ public sealed class Sending(
                 Attempts = send.Attempts + 1,
                 At = row is { Send.State: SendState.Claimed } ? send.At : time.GetUtcNow()
             };
-            if (await Claim(send, row, prepared.Delivery!, request.Alongside, cancellation) is { } outcome)
-                return outcome;
+            if (await Claim(send, row, prepared.Delivery!, request.Timeline, cancellation) is { } ended) return ended;
             row = await ledger.Find(id, cancellation);
         }
     }
 
     /// <summary>One more attempt at an uncertain send; null: not now (it is settled, the provider is busy, the
-    /// row alongside has changed).</summary>
+    /// walk's row has changed).</summary>
     internal async Task<Send?> Resend(
-        LedgerRow row, Situation situation, RowAction? alongside, CancellationToken cancellation)
+        LedgerRow row, Situation situation, TimelineBatch timeline, CancellationToken cancellation)
     {
         var send = row.Send with
         {
@@ -94,7 +98,7 @@ public sealed class Sending(
             Attempts = row.Send.Attempts + 1,
             Repeats = row.Send.Repeats + 1
         };
-        var way = By(send.Channel);
+        var way = channels.By(send.Channel);
         var prepared = await way.Prepare(send.Id, send.Mail, send.Purpose, situation, send.At);
         if (prepared.Verdict is Verdict.Deferred) return null;
         if (prepared.Verdict is Verdict.Refused(var why))
@@ -103,10 +107,8 @@ public sealed class Sending(
         try
         {
             var claim = Ledger.Write(send with { State = SendState.Claimed }, attempt, row);
-            var answer = await tables.Timeline.Submit(
-                alongside is null ? [claim] : [claim, alongside], cancellation);
-            if (!answer.Done) return null;
-            var claimed = new LedgerRow(send, attempt, answer.ETags[0]);
+            if (await timeline.Claim(claim, cancellation) is not Claimed.Ours ours) return null;
+            var claimed = new LedgerRow(send, attempt, ours.ETag);
             var now = await prepared.Delivery!(send.At, cancellation) switch
             {
                 DeliveryResult.Accepted accepted =>
@@ -150,7 +152,8 @@ public sealed class Sending(
     /// <summary>May the claim still be somebody's?</summary>
     internal bool IsDead(LedgerRow row) =>
         row.Claim is not { } claim || (attempts.IsOurs(claim) ? attempts.Find(claim) is null
-            : options.IsSingleProcess || time.GetUtcNow() - row.Send.At > By(row.Send.Channel).Longest + Margin);
+            : options.IsSingleProcess
+                || time.GetUtcNow() - row.Send.At > channels.By(row.Send.Channel).Longest + Margin);
 
     /// <summary>The gate's verdict, and for marketing the plan's; a claim taken over was counted when it was
     /// made.</summary>
@@ -169,13 +172,13 @@ public sealed class Sending(
     {
         if (row is { Send.State: SendState.Released } && row.Send.Reason == later.Reason) return true;
         var held = send with { State = SendState.Released, Reason = later.Reason, At = time.GetUtcNow() };
-        return (await tables.Timeline.Submit([Ledger.Write(held, null, row)], cancellation)).Done;
+        return await ledger.Put(held, row, cancellation);
     }
 
     private Send Begin(string id, SendRequest request) => new()
     {
         Id = id,
-        Customer = request.Timeline ?? request.Situation.Customer.Id,
+        Customer = request.Timeline.Customer,
         Channel = request.Channel,
         Mail = request.Mail,
         Purpose = request.Purpose,
@@ -185,20 +188,23 @@ public sealed class Sending(
     };
 
     /// <summary>Claims and hands over; null where the ledger's row is another than thought.</summary>
-    private async Task<SendOutcome?> Claim(
-        Send send, LedgerRow? over, Delivery delivery, RowAction? alongside, CancellationToken cancellation)
+    private async Task<Ended?> Claim(
+        Send send, LedgerRow? over, Delivery delivery, TimelineBatch timeline, CancellationToken cancellation)
     {
         var attempt = attempts.Begin();
         try
         {
-            var claim = Ledger.Write(send, attempt, over);
-            var answer = await tables.Timeline.Submit(alongside is null ? [claim] : [claim, alongside], cancellation);
-            if (!answer.Done) return answer.FailedAction is null or 0 ? null : new SendOutcome.Disturbed();
-            var claimed = new LedgerRow(send, attempt, answer.ETags[0]);
-            var outcome = await Over(
-                claimed, delivery, alongside is null ? default : answer.ETags[1], cancellation);
-            attempts.End(attempt, outcome);
-            return outcome;
+            switch (await timeline.Claim(Ledger.Write(send, attempt, over), cancellation))
+            {
+                case Claimed.Ours ours:
+                    var ended = await Over(new(send, attempt, ours.ETag), delivery, cancellation);
+                    attempts.End(attempt, ended);
+                    return ended;
+                case Claimed.Disturbed:
+                    return new(new SendOutcome.Disturbed());
+                default:
+                    return null;
+            }
         }
         finally
         {
@@ -206,25 +212,27 @@ public sealed class Sending(
         }
     }
 
-    private async Task<SendOutcome> Over(
-        LedgerRow claimed, Delivery delivery, ETag alongside, CancellationToken cancellation)
+    private async Task<Ended> Over(LedgerRow claimed, Delivery delivery, CancellationToken cancellation)
     {
-        var way = By(claimed.Send.Channel);
+        var way = channels.By(claimed.Send.Channel);
         var handover = await delivery(claimed.Send.At, cancellation);
         var now = time.GetUtcNow();
         switch (handover)
         {
             case DeliveryResult.Accepted accepted:
-                return Settled(claimed, claimed
-                    .Send with
-                { State = SendState.Accepted, ProviderId = accepted.ProviderId, At = now }, alongside);
+                return Settled(claimed.Send with
+                {
+                    State = SendState.Accepted,
+                    ProviderId = accepted.ProviderId,
+                    At = now,
+                }, claimed);
             case DeliveryResult.Refused refused:
-                return Settled(claimed,
-                    claimed.Send with { State = SendState.Refused, Reason = refused.Reason, At = now }, alongside);
+                return Settled(
+                    claimed.Send with { State = SendState.Refused, Reason = refused.Reason, At = now }, claimed);
             case DeliveryResult.Unclear unclear:
                 var uncertain = Since(claimed.Send).Unclear(unclear.Reason, unclear.Answered, now);
                 await attention.Uncertain(uncertain, CancellationToken.None);
-                return Settled(claimed, uncertain, alongside);
+                return Settled(uncertain, claimed);
             case DeliveryResult.Busy busy:
                 if (busy.Stopped) await attention.Stopped(way.Transport!, busy.Reason, now, CancellationToken.None);
                 way.Rested(busy);
@@ -235,11 +243,7 @@ public sealed class Sending(
                     CancellationToken.None);
                 // An order's message does not wait for next month where there is another way: it is looked for at once.
                 var another = busy.IsUsedUp && claimed.Send.Purpose == Purpose.Transactional;
-                return new SendOutcome.Later(another ? now : now + busy.RetryAfter, busy.Reason)
-                {
-                    Alongside = alongside,
-                    IsBusy = true
-                };
+                return new(new SendOutcome.Later(another ? now : now + busy.RetryAfter, busy.Reason, IsBusy: true));
             default:
                 throw new InvalidOperationException("A handover of an unknown kind.");
         }
@@ -249,21 +253,13 @@ public sealed class Sending(
     private static Send Since(Send claimed) => claimed.Channel == Identity.Line
         ? claimed with { UncertainSince = claimed.UncertainSince ?? claimed.At } : claimed;
 
-    private static SendOutcome.Settled Settled(LedgerRow claimed, Send send, ETag alongside) =>
-        new(send, Ledger.Write(send, null, claimed), alongside);
+    private static Ended Settled(Send send, LedgerRow? over) =>
+        new(new SendOutcome.Settled(send, IsNews: true), Ledger.Write(send, null, over));
 
-    /// <summary>For a second asker: the same answer, but the row alongside is not theirs.</summary>
-    private static SendOutcome Again(SendOutcome outcome) => outcome switch
-    {
-        SendOutcome.Settled settled => settled with { Alongside = default },
-        SendOutcome.Later later => later with { Alongside = default },
-        _ => outcome,
-    };
-
-    private async Task<SendOutcome> Lost(LedgerRow row, CancellationToken cancellation)
+    private async Task<Ended> Lost(LedgerRow row, CancellationToken cancellation)
     {
         var send = Since(row.Send).Unclear(Reconciliation.Killed, answered: false, time.GetUtcNow());
         await attention.Uncertain(send, cancellation);
-        return new SendOutcome.Settled(send, Ledger.Write(send, null, row), default);
+        return Settled(send, row);
     }
 }

@@ -12,6 +12,7 @@ public static class Services
         .AddSingleton<MailChannel>()
         .AddSingleton<LineQuotas>()
         .AddSingleton<LineChannel>()
+        .AddSingleton<DeliveryChannels>()
         .AddSingleton<Sending>()
         .AddSingleton<SendForecast>()
         .AddSingleton<TestMails>()

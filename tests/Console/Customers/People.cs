@@ -51,7 +51,7 @@ public sealed class People : IAsyncLifetime, IDisposable
                 },
             ],
         };
-        await Shop.Product.Get<OrderIngestion>().Import(order, new Buyer
+        await Shop.Product.Get<ToldOrders>().Import(order, new Buyer
         {
             Identities = [new(Identity.Email, $"{who}@example.jp"), new("main", who)],
             Email = $"{who}@example.jp",

@@ -30,7 +30,7 @@ internal sealed partial class CountedShop
     public Task Confirm() => can.Get<IssueStart>().Confirm(Issue, CancellationToken.None);
 
     public Task<Operations> Open() =>
-        Count(async () => Assert.True((await can.Get<IssueControl>().Open(Issue, CancellationToken.None)).Go));
+        Count(async () => Assert.True((await can.Get<IssueOpening>().Open(Issue, CancellationToken.None)).Go));
 
     /// <summary>One shard, and how many chunks it took.</summary>
     public async Task<(Operations Cost, int Chunks)> Send(string shard)
@@ -41,7 +41,7 @@ internal sealed partial class CountedShop
     }
 
     public Task<Operations> Close() => Count(async () => Assert.Equal(
-        "sent", (await can.Get<IssueControl>().Close(Issue, null, CancellationToken.None)).Ended));
+        "sent", (await can.Get<IssueBook>().Close(Issue, null, CancellationToken.None)).Ended));
 
     public static string SendOf(Customer reader) => Ledger.Id(reader.Id, Issue.For);
 

@@ -138,6 +138,7 @@ public sealed class LineSendingTests
                 Mail = "hello",
                 Purpose = Purpose.Marketing,
                 For = accepted.For,
+                Timeline = new(house.Shop.Tables, aoi.Id),
                 Situation = new()
                 {
                     Customer = await Fresh(house, aoi),

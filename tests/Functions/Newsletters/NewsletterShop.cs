@@ -152,12 +152,12 @@ internal sealed class NewsletterShop
         foreach (var issue in awake.ToList())
         {
             awake.Remove(issue);
-            if (!(await Can.Get<IssueControl>().Open(issue, CancellationToken.None)).Go) continue;
+            if (!(await Can.Get<IssueOpening>().Open(issue, CancellationToken.None)).Go) continue;
             var ends = new List<ShardEnd>();
             foreach (var shard in Shards.Take(shards))
                 ends.Add((await Can.Get<ShardSending>().Send(issue, shard, CancellationToken.None)).End);
             if (shards == Shards.Length && ends.All(end => end == ShardEnd.Done))
-                await Can.Get<IssueControl>().Close(issue, null, CancellationToken.None);
+                await Can.Get<IssueBook>().Close(issue, null, CancellationToken.None);
         }
     }
 

@@ -1,3 +1,4 @@
+using Automation.Marketing.Intake;
 using Automation.Marketing.Orders;
 using Automation.Marketing.People;
 using Automation.Marketing.Privacy;
@@ -25,7 +26,7 @@ public sealed class RegularsTests
                 Currency = "JPY",
                 Total = 1000,
             };
-            await house.Desk.Import(order, new Buyer
+            await house.Get<ToldOrders>().Import(order, new Buyer
             {
                 Identities = [new("email", $"{who}@example.jp")],
                 Email = $"{who}@example.jp",

@@ -1,3 +1,4 @@
+using Automation.Marketing.Intake;
 using Automation.Marketing.Orders;
 using Automation.Marketing.People;
 using Automation.Marketing.Tests.Orders;
@@ -27,7 +28,7 @@ public sealed class SensingTests
                 Price = 1000
             })],
         };
-        await house.Desk.Import(order, new Buyer
+        await house.Get<ToldOrders>().Import(order, new Buyer
         {
             Identities = [new("email", $"c{customer}@example.jp")],
             Email = $"c{customer}@example.jp",

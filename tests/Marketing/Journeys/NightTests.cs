@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Automation.Marketing.Customers;
+using Automation.Marketing.Intake;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Orders;
 using Automation.Marketing.People;
@@ -93,7 +94,7 @@ public sealed class NightTests
         async Task Buy(int customer, params int[] days)
         {
             foreach (var day in days)
-                await house.Desk.Import(new Order
+                await house.Get<ToldOrders>().Import(new Order
                 {
                     Source = "shopify",
                     Id = $"{customer}-{day}",

@@ -147,8 +147,8 @@ public sealed class DeskTests
         await using var house = await House.Open();
         var seen = (SourceEvent.OrderUpserted)Assert.Single(Dialects.Read(Fixtures.Shopify, Fixtures.Envelope(Fixtures
             .Shopify, "orders/updated", System.Text.Encoding.UTF8.GetBytes(Webhooks.Order("1001", 0, "paid")))));
-        await house.Desk.Import(seen.Order, seen.Buyer);
-        await house.Desk.Import(seen.Order, seen.Buyer);
+        await house.Get<ToldOrders>().Import(seen.Order, seen.Buyer);
+        await house.Get<ToldOrders>().Import(seen.Order, seen.Buyer);
         Assert.Equal(1, Facts.Count((await house.Customer("email:hanako@example.jp")).Orders));
         await house.Deliver("orders/fulfilled", Webhooks.Order("1001", 5, "paid", "fulfilled"));
         Assert.Equal(["order.fulfilled"], house.Heard.Select(e => e.Type));

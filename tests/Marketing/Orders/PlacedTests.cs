@@ -126,7 +126,7 @@ public sealed class PlacedTests
         await house.Deliver("orders/paid", Webhooks.Order("1013", 12, "paid", customer: Regular(13)));
         Assert.Equal(14, await Count());
         // One of the twelve is imported: it was counted already.
-        await house.Desk.Import(new Order
+        await house.Get<ToldOrders>().Import(new Order
         {
             Source = "shopify",
             Id = "900",

@@ -157,10 +157,11 @@ internal sealed class OneShop : IAsyncDisposable
                 Purpose = Purpose.Marketing,
                 For = $"e{wish}@0",
                 HeldSince = since < Now ? since : null,
+                Timeline = new(house.Tables, customer.Id),
                 Situation = Mail.Situation with { Customer = customer, Shop = house.Shop, Now = Now },
             };
-            if (await journeys.Send(request, default) is not SendOutcome.Settled { Mark: var mark }) continue;
-            if (mark is not null) await house.Tables.Timeline.Submit([mark]);
+            if (await journeys.Send(request, default) is not SendOutcome.Settled) continue;
+            await request.Timeline.Flush();
             waiting.Remove(wish);
         }
     }

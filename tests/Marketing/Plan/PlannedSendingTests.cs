@@ -81,11 +81,11 @@ public class PlannedSendingTests
         Assert.IsType<SendOutcome.Later>(await post.Sending.Send(Request(post, 2), default));
         post.Clock.Now = first.AddDays(7);
         for (var n = 3; n < 5; n++) await post.Sending.Send(Request(post, n), default);   // others were faster
-        var settled = Assert.IsType<SendOutcome.Settled>(await post.Sending.Send(
-            Request(post, 2, first.AddDays(5)), default));
+        var request = Request(post, 2, first.AddDays(5));
+        var settled = Assert.IsType<SendOutcome.Settled>(await post.Sending.Send(request, default));
         Assert.Equal(SendState.Refused, settled.Send.State);
         Assert.Equal("expired after 3 days: cap: 2 per 7 days", settled.Send.Reason);
-        Assert.True((await post.Tables.Timeline.Submit([settled.Mark!])).Done);
+        await request.Timeline.Flush();
         Assert.Equal(SendState.Refused, (await post.Row("e2@0"))!.Send.State);
     }
 
@@ -184,10 +184,10 @@ public class PlannedSendingTests
                     (post.House.Storage.KillAtWrite, post.House.Storage.KillAfter) = (wish % 2, n % 2 == 0);
                 try
                 {
-                    if (await post.Sending.Send(Request(post, wish, since < post.Clock.Now ? since : null),
-                        default) is not SendOutcome.Settled { Mark: var mark }) continue;
+                    var request = Request(post, wish, since < post.Clock.Now ? since : null);
+                    if (await post.Sending.Send(request, default) is not SendOutcome.Settled) continue;
                     post.House.Storage.Reset();
-                    if (mark is not null) await post.Tables.Timeline.Submit([mark]);
+                    await request.Timeline.Flush();
                     waiting.Remove(wish);
                 }
                 catch (KilledException)

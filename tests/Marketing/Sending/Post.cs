@@ -80,14 +80,20 @@ internal sealed class Post : IAsyncDisposable
         return Sending = made.GetRequiredService<Marketing.Sending.Sending>();
     }
 
+    /// <summary>The customer's timeline, with a walk's row as it was read; without: of no walk.</summary>
+    public TimelineBatch Timeline(ETag read = default) => new(Tables, Customer.Id, read)
+    {
+        Walk = read == default ? null : Progress("sending"),
+    };
+
     public SendRequest Request(
-        Purpose purpose = Purpose.Transactional, RowAction? alongside = null, string reason = Cursor) => new()
+        Purpose purpose = Purpose.Transactional, TimelineBatch? timeline = null, string reason = Cursor) => new()
         {
             Mail = "test",
             Purpose = purpose,
             For = reason,
             Situation = Situation,
-            Alongside = alongside,
+            Timeline = timeline ?? Timeline(),
         };
 
     public Situation Situation => Mail.Situation with { Customer = Customer, Now = Clock.Now };
@@ -100,8 +106,10 @@ internal sealed class Post : IAsyncDisposable
     /// <summary>Sends and writes the mark, as the caller does.</summary>
     public async Task<SendOutcome> SendAndMark(Purpose purpose = Purpose.Transactional)
     {
-        var outcome = await Sending.Send(Request(purpose), default);
-        if (outcome is SendOutcome.Settled { Mark: { } mark }) Assert.True((await Tables.Timeline.Submit([mark])).Done);
+        var timeline = Timeline();
+        var outcome = await Sending.Send(Request(purpose, timeline), default);
+        Assert.Equal(outcome is SendOutcome.Settled { IsNews: true }, timeline.HasMarks);
+        await timeline.Flush();
         return outcome;
     }
 

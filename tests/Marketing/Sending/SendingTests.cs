@@ -81,7 +81,7 @@ public class SendingTests
         };
         var again = Assert.IsType<SendOutcome.Settled>(await post.Sending.Send(post.Request(), default));
         Assert.Equal(SendState.Accepted, again.Send.State);
-        Assert.True(again.Mark is null);
+        Assert.False(again.IsNews);
         Assert.Single(transport.Sent);
     }
 
@@ -104,7 +104,7 @@ public class SendingTests
             var settled = Assert.IsType<SendOutcome.Settled>(await post.SendAndMark(Purpose.Marketing));
             Assert.Equal(SendState.Refused, settled.Send.State);
             Assert.Equal(reason, settled.Send.Reason);
-            Assert.Equal(n == 1, settled.Mark is null);
+            Assert.Equal(n == 0, settled.IsNews);
         }
         Assert.Empty(transport.Sent);
         Assert.Equal(reason, (await post.Row())!.Send.Reason);
@@ -117,21 +117,35 @@ public class SendingTests
         await using var post = await Post.Open(transport);
         var read = await post.ProgressTag();
         await post.Tables.Timeline.Upsert(post.Progress("left"));
-        var alongside = new RowAction(RowActionKind.UpdateReplace, post.Progress("sending"), read);
-        Assert.IsType<SendOutcome.Disturbed>(await post.Sending.Send(post.Request(alongside: alongside), default));
+        Assert.IsType<SendOutcome.Disturbed>(
+            await post.Sending.Send(post.Request(timeline: post.Timeline(read)), default));
         Assert.Empty(transport.Sent);
         Assert.Null(await post.Row());
     }
 
     [Fact]
-    public async Task The_row_alongside_is_written_with_the_claim_and_its_version_told()
+    public async Task The_walks_row_is_written_with_the_claim_and_again_with_the_mark()
     {
         await using var post = await Post.Open(new ToldTransport());
-        var alongside = new RowAction(RowActionKind.UpdateReplace, post.Progress("sending"), await post.ProgressTag());
-        var settled = Assert.IsType<SendOutcome.Settled>(await post.Sending.Send(
-            post.Request(alongside: alongside), default));
-        Assert.Equal(await post.ProgressTag(), settled.Alongside);
+        var (read, timeline) = (await post.ProgressTag(), post.Timeline(await post.ProgressTag()));
+        Assert.IsType<SendOutcome.Settled>(await post.Sending.Send(post.Request(timeline: timeline), default));
+        Assert.NotEqual(read, await post.ProgressTag());
         Assert.Equal(SendState.Claimed, (await post.Row())!.Send.State);
+        Assert.True(await timeline.Commit(post.Progress("sent")));
+        Assert.Equal(SendState.Accepted, (await post.Row())!.Send.State);
+    }
+
+    [Fact]
+    public async Task A_mark_is_written_though_the_walks_row_was_changed_after_the_claim()
+    {
+        await using var post = await Post.Open(new ToldTransport());
+        var timeline = post.Timeline(await post.ProgressTag());
+        Assert.IsType<SendOutcome.Settled>(await post.Sending.Send(post.Request(timeline: timeline), default));
+        await post.Tables.Timeline.Upsert(post.Progress("left"));
+        var left = await post.ProgressTag();
+        Assert.False(await timeline.Commit(post.Progress("sent")));
+        Assert.Equal(left, await post.ProgressTag());
+        Assert.Equal(SendState.Accepted, (await post.Row())!.Send.State);
     }
 
     [Fact]
@@ -139,11 +153,10 @@ public class SendingTests
     {
         var transport = new ToldTransport();
         await using var post = await Post.Open(transport);
-        var (began, alongside) = (post.Customer.Id,
-            new RowAction(RowActionKind.UpdateReplace, post.Progress("sending"), await post.ProgressTag()));
+        var (began, timeline) = (post.Customer.Id, post.Timeline(await post.ProgressTag()));
         post.Customer = post.Customer with { Id = new("ffeeddccbbaa998877665544"), MergedFrom = [began] };
         var settled = Assert.IsType<SendOutcome.Settled>(await post.Sending.Send(
-            post.Request(alongside: alongside) with { Timeline = began }, default));
+            post.Request(timeline: timeline), default));
         Assert.Equal(SendState.Accepted, settled.Send.State);
         Assert.Equal(began, settled.Send.Customer);
         Assert.Equal((post.Customer.Email, settled.Send.Id),
@@ -168,11 +181,11 @@ public class SendingTests
             Answer = _ => Is(new DeliveryResult.Busy(TimeSpan.FromSeconds(30), "429", Stopped: true))
         };
         await using var post = await Post.Open(transport);
-        var alongside = new RowAction(RowActionKind.UpdateReplace, post.Progress("sending"), await post.ProgressTag());
+        var timeline = post.Timeline(await post.ProgressTag());
         var later = Assert.IsType<SendOutcome.Later>(await post.Sending.Send(
-            post.Request(alongside: alongside), default));
+            post.Request(timeline: timeline), default));
         Assert.Equal(post.Clock.Now.AddSeconds(30), later.Until);
-        Assert.Equal(await post.ProgressTag(), later.Alongside);
+        Assert.True(await timeline.Commit(post.Progress("held")));
         Assert.Equal(SendState.Released, (await post.Row())!.Send.State);
         Assert.Equal("429", Assert.Single(await post.Attention("stuck")).GetString("Reason"));
 
@@ -215,9 +228,11 @@ public class SendingTests
             return answer.Task;
         };
         await using var post = await Post.Open(transport);
-        var first = post.Sending.Send(post.Request(), default);
+        var timelines = Enumerable.Range(0, 9).Select(_ => post.Timeline()).ToList();
+        var first = post.Sending.Send(post.Request(timeline: timelines[0]), default);
         await began.Task;
-        var others = Enumerable.Range(0, 8).Select(_ => post.Sending.Send(post.Request(), default)).ToArray();
+        var others = timelines.Skip(1)
+            .Select(timeline => post.Sending.Send(post.Request(timeline: timeline), default)).ToArray();
         Assert.DoesNotContain(others, other => other.IsCompleted);
         answer.SetResult(new DeliveryResult.Accepted("p"));
         var outcomes = await Task.WhenAll([first, .. others]);
@@ -225,10 +240,14 @@ public class SendingTests
             outcome => Assert.Equal(SendState.Accepted, Assert.IsType<SendOutcome.Settled>(outcome).Send.State));
 
         // The marks are not written yet: whoever asks now hears the same, and one of the marks is enough.
-        Assert.NotNull(Assert.IsType<SendOutcome.Settled>(await post.Sending.Send(post.Request(), default)).Mark);
-        var marks = outcomes.Select(outcome => ((SendOutcome.Settled)outcome).Mark!)
-            .Select(mark => post.Tables.Timeline.Submit([mark]));
-        Assert.Single(await Task.WhenAll(marks), written => written.Done);
+        Assert.True(Assert.IsType<SendOutcome.Settled>(await post.Sending.Send(post.Request(), default)).IsNews);
+        Assert.Equal(SendState.Claimed, (await post.Row())!.Send.State);
+        Assert.All(timelines, timeline => Assert.True(timeline.HasMarks));
+        await timelines[5].Flush();
+        var marked = (await post.Row())!;
+        Assert.Equal(SendState.Accepted, marked.Send.State);
+        await Task.WhenAll(timelines.Select(timeline => timeline.Flush()));
+        Assert.Equal(marked.ETag, (await post.Row())!.ETag);
         Assert.Single(transport.Sent);
     }
 }

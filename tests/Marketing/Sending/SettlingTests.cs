@@ -8,13 +8,13 @@ namespace Automation.Marketing.Tests.Sending;
 public class SettlingTests
 {
     private static Reconciliation Reconciliation(Post post, int minutes = 15) => new(
-        new(post.Tables), new(post.Tables), post.Sending, new Stands(post.Situation),
+        new(post.Tables), new(post.Tables), post.Sending, new Stands(post),
         new() { SettleAfter = TimeSpan.FromMinutes(minutes) }, post.Clock);
 
-    private sealed class Stands(Situation situation) : IStandings
+    private sealed class Stands(Post post) : IStandings
     {
         public ValueTask<Standing> Of(Send send, CancellationToken cancellation) =>
-            new(new Standing(Verdict.Yes, situation));
+            new(new Standing(Verdict.Yes, post.Situation, post.Timeline()));
     }
 
     private static async Task<(Post Post, ToldTransport Transport)> Uncertain(Purpose purpose, bool answered = false)

@@ -3,7 +3,6 @@ using Automation.Marketing.Mails;
 using Automation.Marketing.Newsletters.Issues;
 using Automation.Marketing.Newsletters.Slots;
 using Automation.Marketing.People;
-using Automation.Storage;
 
 namespace Automation.Marketing.Newsletters.Chunks;
 
@@ -11,9 +10,8 @@ namespace Automation.Marketing.Newsletters.Chunks;
 /// left open, then on behind the last chunk. Killed anywhere it goes on from the chunks: what was not claimed was not
 /// sent, what was claimed and not marked is uncertain.</summary>
 public sealed class ShardSending(
-    Tables tables, IssueStore issues, ChunkLedger ledger, CompiledIssues editions, ChunkClaims claims,
-    ChunkSending chunks,
-    RateLimit pace, IssueAttention attention, MarketingOptions options, TimeProvider time)
+    LiveIssues live, ChunkLedger ledger, ChunkClaims claims, ChunkSending chunks, ShardPages pages,
+    TimeProvider time)
 {
     /// <summary>A call ends after this long, so that no host takes it for dead.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
@@ -59,7 +57,7 @@ public sealed class ShardSending(
         await foreach (var chunk in ledger.Of(walk.Issue, walk.Shard))
         {
             walk.After = chunk.Last;
-            if (await Live(walk, cancellation) is not { } issue) return new(ShardEnd.Held);
+            if (await live.Find(walk.Issue, cancellation) is not { } issue) return new(ShardEnd.Held);
             var now = time.GetUtcNow();
             if (chunk.Claim is not null && claims.IsHeld(chunk, now)) return new(ShardEnd.More, Until: now + Elsewhere);
             var open = ChunkSending.Open(chunk, issue, now);
@@ -68,7 +66,7 @@ public sealed class ShardSending(
                 if (chunk.HasWaiting) walk.Wait(chunk.Until);
                 continue;
             }
-            var customers = open.Count == 0 && !chunk.Has(Chunk.Claimed) ? [] : await In(chunk, cancellation);
+            var customers = open.Count == 0 && !chunk.Has(Chunk.Claimed) ? [] : await pages.Of(chunk, cancellation);
             if (await Carry(walk, issue, chunk, customers, isNew: false, cancellation) is { } ended) return ended;
         }
         return null;
@@ -79,21 +77,13 @@ public sealed class ShardSending(
         while (true)
         {
             if (time.GetElapsedTime(walk.Began) > Longest) return new(ShardEnd.More);
-            if (await Live(walk, cancellation) is not { } issue) return new(ShardEnd.Held);
-            var query = new TableQuery
-            {
-                PartitionKey = walk.Shard,
-                RowKeyFrom = walk.After == Chunk.Beginning ? null : walk.After + "0",
-                PageSize = pace.Size(options.ChunkSize)
-            };
-            var page = await tables.Customers.QueryPage(query, null, cancellation);
-            if (page.Values.Count == 0) return new(ShardEnd.Done, Until: walk.Until);
-            var last = page.Values[^1].RowKey;
-            var chunk = Chunk.New(Chunk.PartitionOf(walk.Issue, walk.Shard), walk.After, last);
-            if (await Carry(walk, issue, chunk, Customers(page.Values), isNew: true, cancellation) is { } ended)
-                return ended;
-            walk.After = last;
-            if (page.ContinuationToken is null) return new(ShardEnd.Done, Until: walk.Until);
+            if (await live.Find(walk.Issue, cancellation) is not { } issue) return new(ShardEnd.Held);
+            if (await pages.After(walk.Shard, walk.After, cancellation) is not { } page)
+                return new(ShardEnd.Done, Until: walk.Until);
+            var chunk = Chunk.New(Chunk.PartitionOf(walk.Issue, walk.Shard), walk.After, page.Last);
+            if (await Carry(walk, issue, chunk, page.Customers, isNew: true, cancellation) is { } ended) return ended;
+            walk.After = page.Last;
+            if (page.IsLast) return new(ShardEnd.Done, Until: walk.Until);
         }
     }
 
@@ -101,51 +91,16 @@ public sealed class ShardSending(
     private async Task<ShardOutcome?> Carry(Walk walk, Issue issue, Chunk chunk, IEnumerable<Customer> customers,
         bool isNew, CancellationToken cancellation)
     {
-        CompiledIssue edition;
-        try { edition = await editions.Find(issue, cancellation); }
-        catch (Exception e) when (e is InvalidDataException or MissingValueException)
-        {
-            // The shop was edited meanwhile: the rest waits for somebody, and says so.
-            return await Stop(walk, e.Message, cancellation);
-        }
+        if (await live.Edition(issue, cancellation) is not { } edition) return new(ShardEnd.Held);
         var done = await chunks.Send(issue, edition, chunk, customers, isNew, walk.Ink, cancellation);
         walk.Sent += done.Sent;
         if (chunk.HasWaiting) walk.Wait(chunk.Until);
         if (done.IsContended) return new(ShardEnd.More, Until: time.GetUtcNow() + Elsewhere);
-        if (done.Stopped is { } because) return await Stop(walk, because, cancellation);
-        return done.Rest is { } rest ? new(ShardEnd.More, Until: rest) : null;
-    }
-
-    private async Task<ShardOutcome> Stop(Walk walk, string because, CancellationToken cancellation)
-    {
-        await attention.Waits(walk.Issue, because, cancellation);
-        await issues.Change(
-            walk.Issue,
-            now => now.State == IssueState.Sending ? now with { State = IssueState.Paused, Because = because } : now,
-            cancellation);
-        return new(ShardEnd.Held);
-    }
-
-    /// <summary>The issue, as long as it is being sent.</summary>
-    private async ValueTask<Issue?> Live(Walk walk, CancellationToken cancellation) =>
-        await issues.Find(walk.Issue, cancellation) is { Value: { State: IssueState.Sending } issue } ? issue : null;
-
-    /// <summary>The customers of a chunk's stretch.</summary>
-    private async Task<IEnumerable<Customer>> In(Chunk chunk, CancellationToken cancellation)
-    {
-        var query = new TableQuery
+        if (done.Stopped is { } because)
         {
-            PartitionKey = chunk.Partition[^2..],
-            RowKeyFrom = chunk.After == Chunk.Beginning ? null : chunk.After + "0",
-            RowKeyBelow = chunk.Last + "0"
-        };
-        return Customers(await tables.Customers.Query(query, cancellation).ToListAsync(cancellation));
-    }
-
-    /// <summary>Read one by one, so that of a whole page only its rows are in memory.</summary>
-    private static IEnumerable<Customer> Customers(IEnumerable<Row> rows)
-    {
-        foreach (var row in rows)
-            if (CustomerJson.Read(row).Value is { MergedInto: null, ErasedAt: null } customer) yield return customer;
+            await live.Stop(walk.Issue, because, cancellation);
+            return new(ShardEnd.Held);
+        }
+        return done.Rest is { } rest ? new(ShardEnd.More, Until: rest) : null;
     }
 }

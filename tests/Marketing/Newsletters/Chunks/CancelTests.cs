@@ -39,7 +39,7 @@ public class CancelTests
     {
         await using var mailing = await KilledAndCancelled(isCancelledFirst);
         Assert.Equal((8, 4, 0, 4, false), await Sum(mailing));
-        Assert.Equal("cancelled", (await mailing.Desk.Open(Mailing.Id, default)).Ended);
+        Assert.Equal("cancelled", (await mailing.Opening.Open(Mailing.Id, default)).Ended);
         Assert.Equal((8, 4, 4, 0, true), await Sum(mailing));
         var (chunk, place) = (await mailing.Ledger.Find(Mailing.Id, Mailing.Of(5)))!.Value;
         Assert.Equal("killed between claim and answer", chunk.ReasonOf(place));
@@ -64,8 +64,8 @@ public class CancelTests
     public Task Killed_while_it_is_closed_it_is_closed_the_next_time() => CrashMatrix.Run(after: false, async crash =>
     {
         await using var mailing = await KilledAndCancelled();
-        await crash.During(mailing.Storage, () => mailing.Desk.Open(Mailing.Id, default));
-        await mailing.Desk.Open(Mailing.Id, default);
+        await crash.During(mailing.Storage, () => mailing.Opening.Open(Mailing.Id, default));
+        await mailing.Opening.Open(Mailing.Id, default);
         Assert.Equal((8, 4, 4, 0, true), await Sum(mailing));
     });
 
@@ -82,7 +82,7 @@ public class CancelTests
         await mailing.Issues.Change(Mailing.Id, issue => issue with { StartedAt = mailing.Clock.Now });
         await mailing.Sending.Send(Mailing.Id, Mailing.Shard, default);
         await mailing.Desk.Make(IssueMove.Cancel, Mailing.Id, default);
-        await mailing.Desk.Open(Mailing.Id, default);
+        await mailing.Opening.Open(Mailing.Id, default);
         var tally = await mailing.Tally();
         Assert.Equal(3, tally.Counts.Audience);
         Assert.Equal(3, tally.Counts.Skipped["cancelled"]);
@@ -102,11 +102,11 @@ public class CancelTests
         var sending = mailing.Sending.Send(Mailing.Id, Mailing.Shard, default);
         await going.Task;
         await mailing.Desk.Make(IssueMove.Cancel, Mailing.Id, default);
-        await mailing.Desk.Open(Mailing.Id, default);
+        await mailing.Opening.Open(Mailing.Id, default);
         Assert.Equal(3, (await mailing.Tally()).Open);
         answer.SetResult(new Marketing.Sending.DeliveryResult.Accepted("p"));
         await sending;
-        await mailing.Desk.Open(Mailing.Id, default);
+        await mailing.Opening.Open(Mailing.Id, default);
         Assert.Equal((3, 3, 0, 0, true), await Sum(mailing));
     }
 }

@@ -54,6 +54,7 @@ internal sealed class Mailing : IAsyncDisposable
 
     /// <summary>Steers and closes.</summary>
     public IssueControl Desk { get; private set; } = null!;
+    public IssueOpening Opening { get; private set; } = null!;
 
     public void Restart(bool alone = true)
     {
@@ -67,6 +68,7 @@ internal sealed class Mailing : IAsyncDisposable
             .AddSingleton(new MarketingOptions { IsSingleProcess = alone, ChunkSize = size }));
         CompiledIssues = made.GetRequiredService<CompiledIssues>();
         Desk = made.GetRequiredService<IssueControl>();
+        Opening = made.GetRequiredService<IssueOpening>();
         Sending = made.GetRequiredService<ShardSending>();
     }
 
