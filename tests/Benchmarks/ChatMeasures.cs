@@ -48,7 +48,8 @@ internal static class ChatMeasures
         }
         Array.Sort(times);
         System.Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"chat: {Answers} answers ({Answers * Ways} ways to ask), {Products} products; index made in {made.TotalSeconds:0.00} s; "
+            $"chat: {Answers} answers ({Answers * Ways} ways to ask), {Products} products; index made in "
+            + $"{made.TotalSeconds:0.00} s; "
             + $"a question p50 {At(0.5):0.00} ms, p95 {At(0.95):0.00} ms, p99 {At(0.99):0.00} ms"));
 
         double At(double share) => times[(int)(share * (Questions - 1))];
@@ -74,7 +75,8 @@ internal static class ChatMeasures
         Name = $"answer-{n}",
         File = $"answers/answer-{n}.md",
         Text = "",
-        Ask = [.. Enumerable.Range(0, Ways).Select(_ => $"{Word(random)}の{Word(random)}{Asked[random.Next(Asked.Length)]}")],
+        Ask = [.. Enumerable.Range(0, Ways).Select(
+            _ => $"{Word(random)}の{Word(random)}{Asked[random.Next(Asked.Length)]}")],
         Said = $"答え {n}",
     };
 

@@ -114,8 +114,8 @@ public sealed class AnswerIndex
             : OfWay * Math.Min(1, sharedOfWay / ofWay) + (1 - OfWay) * Math.Min(1, sharedOfAsked / ofAsked);
     }
 
-    /// <summary>How much of what is asked is the product's name; a single pair of letters is chance, unless it is all of
-    /// the name.</summary>
+    /// <summary>How much of what is asked is the product's name; a single pair of letters is chance, unless it is all
+    /// of the name.</summary>
     private double Naming(IReadOnlyList<QuestionToken> named, QuestionToken[] title)
     {
         double shared = 0, all = 0;
@@ -209,11 +209,11 @@ public static class ProductWords
         "price", "cost", "much", "how", "stock", "sold", "out", "available", "buy", "still", "product", "what", "sell",
     };
 
-    public static bool AsksPrice(string folded) => Has(folded, Price) || Words(folded).Any(word => word is "price" or "cost"
-        or "much");
+    public static bool AsksPrice(string folded) =>
+        Has(folded, Price) || Words(folded).Any(word => word is "price" or "cost" or "much");
 
-    public static bool AsksStock(string folded) => Has(folded, Stock) || Words(folded).Any(word => word is "stock" or "sold"
-        or "available");
+    public static bool AsksStock(string folded) =>
+        Has(folded, Stock) || Words(folded).Any(word => word is "stock" or "sold" or "available");
 
     /// <summary>What is left of a question when these words are taken away: the product, if it names one.</summary>
     internal static string Without(string core)

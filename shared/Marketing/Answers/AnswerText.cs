@@ -16,7 +16,8 @@ public static class AnswerText
         if (markdown.IndexOf("{{", StringComparison.Ordinal) is >= 0 and var blank)
             throw new AnswerShapeException(blank, "answers have no blanks {{ }}: everybody gets the same words");
         var parts = MailMarkdown.Parse(markdown).Select(Block).Where(text => text.Length > 0).ToList();
-        return parts.Count > 0 ? string.Join("\n\n", parts) : throw new AnswerShapeException(0, "an answer says nothing");
+        return parts.Count > 0 ? string.Join("\n\n", parts)
+            : throw new AnswerShapeException(0, "an answer says nothing");
     }
 
     private static string Block(Block block) => block switch

@@ -34,8 +34,8 @@ public static partial class QuestionText
     {
         "a", "an", "the", "do", "does", "did", "you", "your", "i", "my", "me", "we", "is", "are", "am", "was", "be",
         "to", "can", "could", "would", "will", "please", "for", "of", "it", "this", "that", "hi", "hello", "hey", "and",
-        "or", "in", "on", "at", "with", "tell", "know", "about", "like", "have", "has", "there", "any", "some", "thanks",
-        "thank", "s", "u", "ur", "pls", "plz", "so", "if", "want", "question",
+        "or", "in", "on", "at", "with", "tell", "know", "about", "like", "have", "has", "there", "any", "some",
+        "thanks", "thank", "s", "u", "ur", "pls", "plz", "so", "if", "want", "question",
     };
 
     /// <summary>One form for one text: however wide, whichever kana, with or without long marks; what is no letter or

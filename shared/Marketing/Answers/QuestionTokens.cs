@@ -20,8 +20,8 @@ internal static class QuestionTokens
 
     private static readonly HashSet<string> Asking = new(StringComparer.Ordinal)
     {
-        "how", "much", "many", "what", "when", "where", "which", "who", "why", "long", "get", "use", "need", "make", "am",
-        "from", "by", "not", "no", "yes", "ok", "just", "also", "even", "go",
+        "how", "much", "many", "what", "when", "where", "which", "who", "why", "long", "get", "use", "need", "make",
+        "am", "from", "by", "not", "no", "yes", "ok", "just", "also", "even", "go",
     };
 
     private const LuceneVersion Version = LuceneVersion.LUCENE_48;

@@ -8,8 +8,8 @@ using Automation.Storage;
 
 namespace Automation.Marketing.Chat;
 
-/// <summary>Tells people of the shop that a customer waits: an entry in <c>Attention</c>, which is the appointment, and a
-/// mail, which only calls.</summary>
+/// <summary>Tells people of the shop that a customer waits: an entry in <c>Attention</c>, which is the appointment, and
+/// a mail, which only calls.</summary>
 public sealed class ChatNotes(
     Tables tables, IMailTransport mails, Senders writers, CurrentShop shop, TimeProvider time)
 {

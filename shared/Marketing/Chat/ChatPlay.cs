@@ -9,7 +9,8 @@ namespace Automation.Marketing.Chat;
 public static class ChatPlay
 {
     /// <summary>Stand for the pages that a real customer would be led to.</summary>
-    private const string LinkUrl = "https://shop.example/line/link/sample", ChoicesUrl = "https://shop.example/u/sample";
+    private const string LinkUrl = "https://shop.example/line/link/sample";
+    private const string ChoicesUrl = "https://shop.example/u/sample";
 
     /// <summary>The replies to a conversation's turns, in their order.</summary>
     /// <exception cref="InvalidDataException">A choice that is tapped is not there; says which are.</exception>
@@ -55,7 +56,8 @@ public static class ChatPlay
         _ when before.Choices.FirstOrDefault(choice => choice.Words == turn.Says) is { Data: { } data } choice
             && Tap.Read(data) is { } tap => new Utterance.Tapped(tap, choice.Words),
         _ => throw new InvalidDataException($"\"{turn.Says}\" cannot be tapped; there are: "
-            + string.Join(", ", before.Choices.Where(choice => choice.Data is not null).Select(choice => choice.Words))),
+            + string.Join(", ", before.Choices.Where(choice => choice.Data is not null)
+                .Select(choice => choice.Words))),
     };
 
     /// <summary>Where something else came back than the scenario says, in lines that people read; none: all is as
@@ -87,8 +89,8 @@ public static class ChatPlay
         if (turn.Comes is { } kind && reply.Kind != kind)
             yield return $"{Word(kind)} was expected, {Word(reply.Kind)} came: {Short(whole)}";
         if (turn.Answer is { } answer && !reply.Grounds.Contains($"answer:{answer}"))
-            yield return $"answer {answer} was expected, {(reply.Grounds.Count == 0 ? "none" : string.Join(", ", reply.Grounds))}"
-                + $" came: {Short(whole)}";
+            yield return $"answer {answer} was expected, "
+                + $"{(reply.Grounds.Count == 0 ? "none" : string.Join(", ", reply.Grounds))} came: {Short(whole)}";
         foreach (var words in turn.Contains.Where(words => !whole.Contains(words, StringComparison.Ordinal)))
             yield return $"lacks \"{words}\": {Short(whole)}";
         foreach (var words in turn.Lacks.Where(words => whole.Contains(words, StringComparison.Ordinal)))

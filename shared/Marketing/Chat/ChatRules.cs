@@ -31,6 +31,9 @@ public sealed record Known
 /// answers, its products. What none of them covers goes to a person. Pure.</summary>
 public static class ChatRules
 {
+    /// <summary>Why a person takes over where nothing was found.</summary>
+    public const string NotUnderstood = "not understood twice";
+
     /// <summary>After so many in a row a person takes over.</summary>
     private const int MostMisses = 2;
 
@@ -58,6 +61,9 @@ public static class ChatRules
     private static Decision Words(string text, Known known, ChatWords words)
     {
         var folded = QuestionText.Fold(text);
+        // Whoever goes on to something else was helped by the answer before.
+        if (known.State.Answered is not null)
+            known = known with { State = known.State with { Answered = null, Misses = 0 } };
         if (Meaning.IsOptOut(folded)) return Stop(known, words);
         if (Meaning.WantsPeople(folded)) return HandOver("asked for a person", known, words);
         if (Meaning.IsComplaint(folded)) return HandOver("a complaint", known, words);
@@ -77,7 +83,8 @@ public static class ChatRules
     {
         Tap.People => HandOver("asked for a person", known, words),
         Tap.Helped { Yes: true } => Keep(
-            Say(ReplyKind.Greeting, words.Glad), known with { State = known.State with { Answered = null } }, misses: 0),
+            Say(ReplyKind.Greeting, words.Glad), known with { State = known.State with { Answered = null } },
+            misses: 0),
         Tap.Helped => Miss(
             words.DidNotHelp, "the answer did not help", known with { State = known.State with { Answered = null } },
             words),
@@ -126,7 +133,8 @@ public static class ChatRules
         if (found.Wares is [var ware, ..] && (asksOfProduct && !(found.Best?.Score > ware.Score) || found.Best is null))
             return Product(folded, found.Wares, known, words);
         // Who has orders is told how it stands with them, however the question was written.
-        if (known.Asker is Asker.Proven { Orders.Count: > 0 } && Meaning.Question(found.Best?.Answer.Topic) is { } question)
+        if (known.Asker is Asker.Proven { Orders.Count: > 0 }
+            && Meaning.Question(found.Best?.Answer.Topic) is { } question)
             return AboutOrder(question, null, known, words);
         if (found.Best is { } best)
             return found.Answers.Count > 1 && best.Score - found.Answers[1].Score < Tie
@@ -134,7 +142,7 @@ public static class ChatRules
                 ? Choose(found.Near, known, words)
                 : Give(best.Answer, known, words);
         return found.Near.Count > 0 ? Choose(found.Near, known, words)
-            : Miss(words.Unknown, "not understood twice", known, words);
+            : Miss(words.Unknown, NotUnderstood, known, words);
     }
 
     /// <summary>Two answers that fit equally well are asked about.</summary>

@@ -21,8 +21,8 @@ public static class ChatScenarioReader
         string fileName, ReadOnlySpan<byte> json, Names known)
     {
         var reading = new Reading(fileName, json, known);
-        if (Entries.Of(reading, reading.Parse(), ChatScenarioShapes.Scenario, "a scenario of the chat") is not { } entries)
-            return (null, reading.Problems);
+        if (Entries.Of(reading, reading.Parse(), ChatScenarioShapes.Scenario, "a scenario of the chat")
+            is not { } entries) return (null, reading.Problems);
         entries.Text("about");
         if (known.Shop is { Chat: null })
             reading.Say(entries.Node, "the shop has no chat: say \"chat\" in shop.json");

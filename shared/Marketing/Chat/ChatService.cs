@@ -85,13 +85,15 @@ public sealed class ChatService(
                     Promised = handOver?.By,
                     IsNote = decision.Effects.OfType<ChatEffect.NoteForPeople>().Any(),
                     Stops = decision.Effects.OfType<ChatEffect.StopMarketing>().Any(),
+                    Helped = message.Says is Utterance.Tapped { Tap: Tap.Helped helped } ? helped.Yes : null,
                 }, cancellation);
             if (written is not null) return (written, true);
         }
     }
 
     private async Task<(Exchange, Storage.ETag)> Deliver(
-        ReplySink sink, Conversation conversation, Stored<Exchange> stored, bool isFirst, CancellationToken cancellation)
+        ReplySink sink, Conversation conversation, Stored<Exchange> stored, bool isFirst,
+        CancellationToken cancellation)
     {
         var now = stored;
         var outcome = await sink.Deliver(new OutgoingReply(conversation, stored.Value, isFirst)

@@ -4,7 +4,8 @@ using Automation.Marketing.Time;
 
 namespace Automation.Marketing.Chat;
 
-/// <summary>The chat's own words in one language; what it says of the shop comes from the shop's answers. Pure.</summary>
+/// <summary>The chat's own words in one language; what it says of the shop comes from the shop's answers.
+/// Pure.</summary>
 public sealed class ChatWords(bool isJapanese, ShopSettings shop)
 {
     private const string Weekdays = "日月火水木金土";

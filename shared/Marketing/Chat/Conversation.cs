@@ -83,6 +83,9 @@ public sealed record Exchange
 
     /// <summary>Marketing stops.</summary>
     public bool Stops { get; init; }
+
+    /// <summary>Whether the answer before it helped; null: that was not said.</summary>
+    public bool? Helped { get; init; }
 }
 
 /// <summary>JSON of the chat's rows.</summary>

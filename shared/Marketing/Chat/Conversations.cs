@@ -32,6 +32,26 @@ public sealed class Conversations(Tables tables)
         return [.. all.OrderBy(one => one.At).ThenBy(one => one.Id, StringComparer.Ordinal)];
     }
 
+    /// <summary>What was said in every conversation, oldest first. A request for a thousand rows, at most
+    /// <paramref name="pages"/> of them.</summary>
+    public async Task<IReadOnlyCollection<IReadOnlyList<Exchange>>> Everything(
+        int pages, CancellationToken cancellation)
+    {
+        var all = new Dictionary<string, List<Exchange>>(StringComparer.Ordinal);
+        string? token = null;
+        do
+        {
+            var page = await tables.Chats.QueryPage(new TableQuery(), token, cancellation);
+            foreach (var row in page.Values.Where(row => row.RowKey.StartsWith(Said, StringComparison.Ordinal)))
+            {
+                if (!all.TryGetValue(row.PartitionKey, out var talk)) all[row.PartitionKey] = talk = [];
+                talk.Add(Documents.Read(row, ChatJson.Exchange).Value);
+            }
+            token = page.ContinuationToken;
+        } while (token is not null && --pages > 0);
+        return [.. all.Values.Select(talk => (IReadOnlyList<Exchange>)[.. talk.OrderBy(one => one.At)])];
+    }
+
     /// <summary>Writes how the conversation stands together with what was said, once. Null: somebody else wrote
     /// meanwhile, look again.</summary>
     /// <param name="before">As it was read; null: there was none.</param>
@@ -41,7 +61,8 @@ public sealed class Conversations(Tables tables)
         // First, so that no conversation is a customer's whom their erasure does not lead to it.
         // Again in each month, so that what leads to it is kept as long as it.
         if (conversation.Customer is { } customer
-            && (before?.Value is not { } known || known.Customer != customer || known.At.Month != conversation.At.Month))
+            && (before?.Value is not { } known || known.Customer != customer
+                || known.At.Month != conversation.At.Month))
             await tables.Chats.Upsert(
                 new Row(Of(customer), conversation.Id) { { "At", conversation.At } }, UpdateMode.Replace, cancellation);
         var state = Row(conversation);
@@ -70,7 +91,8 @@ public sealed class Conversations(Tables tables)
     public async Task TakeBack(string conversation, string textId, CancellationToken cancellation)
     {
         foreach (var said in await All(conversation, cancellation))
-            while (said.TextId == textId && await Find(conversation, said.Id, cancellation) is { Value.Says: not null } row
+            while (said.TextId == textId
+                && await Find(conversation, said.Id, cancellation) is { Value.Says: not null } row
                 && await Save(conversation, row.Value with { Says = null }, row.ETag, cancellation) is null) { }
     }
 

@@ -9,8 +9,8 @@ namespace Automation.Marketing.Chat;
 
 /// <summary>Replies on LINE. At once with the reply token: it costs none of the month's messages, and LINE takes it
 /// once, so that "invalid reply token" to a second try means that the first one went. After its minute, and where LINE
-/// refuses the token of a first try, by a push with a retry key. Only a first try that nobody has seen the end of before
-/// the token's time was over stays uncertain.</summary>
+/// refuses the token of a first try, by a push with a retry key. Only a first try that nobody has seen the end of
+/// before the token's time was over stays uncertain.</summary>
 /// <param name="transport">Null: the shop is not on LINE.</param>
 public sealed class LineReplies(TimeProvider time, ILineTransport? transport = null) : ReplySink
 {
@@ -72,7 +72,10 @@ public sealed class LineReplies(TimeProvider time, ILineTransport? transport = n
     /// <summary>Messaging API, "Text message" and "Quick reply": 5,000 characters, 13 buttons of 20.</summary>
     private const int LongestText = 5000, MostButtons = 13;
 
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>One text with its choices as buttons above the keyboard. Pure.</summary>
     public static string Json(ChatReply reply)

@@ -75,8 +75,9 @@ public static partial class Meaning
     };
 
     /// <summary>An order's number as it was written: <c>#1001</c>, 注文番号 1001; null: none was named.</summary>
-    public static string? OrderNumber(string text) => NumberNamed().Match(Search.Width.Fold(text)) is { Success: true } named
-        ? (named.Groups[1].Success ? named.Groups[1] : named.Groups[2]).Value : null;
+    public static string? OrderNumber(string text) =>
+        NumberNamed().Match(Search.Width.Fold(text)) is { Success: true } named
+            ? (named.Groups[1].Success ? named.Groups[1] : named.Groups[2]).Value : null;
 
     // 再開, 解除の取り消し: they want it back.
     [GeneratedRegex("再開|さいかい|停止.{0,4}(解除|取り消|取消)|また(届|送|配信)|(間違|まちが)って.{0,6}(停止|解除)|注文|定期便|連携")]
@@ -89,7 +90,8 @@ public static partial class Meaning
     private static partial Regex Stop();
 
     [GeneratedRegex(@"^(stop|unsubscribe|optout|opt out|cancel subscription)$|\bunsubscribe|\bopt ?out\b"
-        + @"|\bstop (sending|messaging|texting|these|the|all)\b.{0,20}(message|mail|ad|offer|me)|\bno more (message|mail|ads?|offers?)")]
+        + @"|\bstop (sending|messaging|texting|these|the|all)\b.{0,20}(message|mail|ad|offer|me)"
+        + @"|\bno more (message|mail|ads?|offers?)")]
     private static partial Regex StopEnglish();
 
     [GeneratedRegex("(担当者?|人間|おぺれた|すたっふ|店員|店長|責任者|係の(人|方)|中の人).{0,6}"
@@ -98,32 +100,43 @@ public static partial class Meaning
         + "|担当者に相談する|問い?合わせ(たい|ふぉむ)|直接(話|聞|相談)|(?<![友主恋知他本])人(と|に)(話|はな|代わ|替わ|変わ|つな|繋)")]
     private static partial Regex Person();
 
-    [GeneratedRegex(@"\b(talk|speak|chat|connect|transfer)\b.{0,20}\b(human|person|someone|somebody|agent|staff|people|operator|representative)\b"
-        + @"|\b(human|real person|live agent|operator|representative)\b|^(agent|staff|human|person)$|\bask a person\b|\bcall me\b")]
+    [GeneratedRegex(@"\b(talk|speak|chat|connect|transfer)\b.{0,20}\b(human|person|someone|somebody|agent"
+        + @"|staff|people|operator|representative)\b"
+        + @"|\b(human|real person|live agent|operator|representative)\b|^(agent|staff|human"
+        + @"|person)$|\bask a person\b|\bcall me\b")]
     private static partial Regex PersonEnglish();
 
     [GeneratedRegex("割れ(て|た|まし)|われて(い|た|ま)|壊れ|こわれ|欠け(て|た)|ひび(が|割)|破れ|破損|不良|故障|漏れて|腐|かび|虫が|異物|異臭|髪の毛"
-        + "|(違う|ちがう|別の|間違った|まちがった|違った)(もの|物|商品|品|の)が?.{0,6}(届|とど|き|来|入)|間違って(届|とど|入)|(商品|品物|中身|袋|箱|説明書|蓋|ふた|一つ|ひとつ|1つ).{0,4}入って(い)?(ない|ません|なかった)"
-        + "|(個|枚|数|つ|商品|品物|袋|本|箱)(が|も)?足り(な|ませ)|最悪|さいあく|ひどい|酷い|ひどす|怒|許せ|ふざけ|いい加減|対応が(悪|遅)|詐欺|騙|だまさ|くれむ|苦情|訴え|消費者せんた|弁護士"
+        + "|(違う|ちがう|別の|間違った|まちがった|違った)(もの|物|商品|品|の)が?.{0,6}(届|とど|き|来|入)|間違って(届|とど|入)|(商品|品物|中身"
+        + "|袋|箱|説明書|蓋|ふた|一つ|ひとつ|1つ).{0,4}入って(い)?(ない|ません|なかった)"
+        + "|(個|枚|数|つ|商品|品物|袋|本|箱)(が|も)?足り(な|ませ)|最悪|さいあく|ひどい|酷い|ひどす|怒|許せ|ふざけ|いい加減|対応が(悪|遅)|詐欺|騙"
+        + "|だまさ|くれむ|苦情|訴え|消費者せんた|弁護士"
         + "|返金しろ|返金して|金返|かねかえ|二度と|にどと|がっかり|残念(で|だ|な|す)|不愉快|失礼(だ|な|す)|何度(も|言)|どうなって(る|い|ん|ま)|むかつ")]
     private static partial Regex Upset();
 
-    [GeneratedRegex(@"\b(broken|broke|cracked|damaged|smashed|shattered|defective|leaking|mou?ldy|wrong (item|product|thing|order|tea|one)"
-        + @"|missing (item|product)|item is missing|terrible|awful|horrible|worst|unacceptable|furious|angry|disappointed|complain|complaint|scam|fraud"
+    [GeneratedRegex(@"\b(broken|broke|cracked|damaged|smashed|shattered|defective|leaking|mou?ldy"
+        + @"|wrong (item|product|thing|order|tea|one)"
+        + @"|missing (item|product)|item is missing|terrible|awful|horrible|worst|unacceptable"
+        + @"|furious|angry|disappointed|complain|complaint|scam|fraud"
         + @"|lawyer|refund me|money back|never again|ridiculous)\b")]
     private static partial Regex UpsetEnglish();
 
-    [GeneratedRegex("^((すみませ|すいませ)ん ?)?(こんにち[はわ]|こんばん[はわ]|おはよ(う|うございます)?|はじめまして|初めまして|どうも|もしもし|やあ|お世話になって(おり|い)ます|hello|hi|hey|good (morning|evening|afternoon))( *[a-z]*)?$")]
+    [GeneratedRegex("^((すみませ|すいませ)ん ?)?(こんにち[はわ]|こんばん[はわ]|おはよ(う|うございます)?|はじめまして|初めまして|どうも|もしもし|やあ"
+        + "|お世話になって(おり|い)ます|hello|hi|hey|good (morning|evening|afternoon))( *[a-z]*)?$")]
     private static partial Regex Hello();
 
-    [GeneratedRegex("^(はい |わかりました |了解です )?(ありがとう?(ございま(す|した))?|有難う(ございま(す|した))?|有り難う(ございま(す|した))?|どうもありがとう(ございま(す|した))?|感謝(です|します)?|助かりました|たすかりました|thanks?( you)?( so much| very much| a lot)?|thx|ty|arigato)$")]
+    [GeneratedRegex("^(はい |わかりました |了解です )?(ありがとう?(ございま(す|した))?|有難う(ございま(す|した))?|有り難う(ございま(す|した))?"
+        + "|どうもありがとう(ございま(す|した))?|感謝(です|します)?|助かりました|たすかりました|thanks?( you)?( so much| very much"
+        + "| a lot)?|thx|ty|arigato)$")]
     private static partial Regex Thanks();
 
-    [GeneratedRegex("^(はい|いいえ|うん|ううん|ええ|ok|okです|おk|おっけ|了解(です|しました)?|りょうかい|承知(しました|です)?|わかりました|分かりました|なるほど|そうですか|そうなんですね|大丈夫です|だいじょうぶです|yes|no|okay|sure|got it|i see|w+|笑)$")]
+    [GeneratedRegex("^(はい|いいえ|うん|ううん|ええ|ok|okです|おk|おっけ|了解(です|しました)?|りょうかい|承知(しました|です)?|わかりました|分かりました|なるほど"
+        + "|そうですか|そうなんですね|大丈夫です|だいじょうぶです|yes|no|okay|sure|got it|i see|w+|笑)$")]
     private static partial Regex Nod();
 
     /// <summary>How something is in general, before anything was ordered: the shop's answers say it.</summary>
-    [GeneratedRegex("きゃんせる料|返品|へんぴん|交換|送料|海外|(時間|日時|日にち|日付)(の|を)?指定|日時指定|ほてるに|職場|ぷれぜんと|ぎふと|(住所|届け先|送り先)(が|は|と)(違|別)|別の(住所|ところ)に(送|届)|入荷|せるは|新茶|営業|休業|返事|ほうそう"
+    [GeneratedRegex("きゃんせる料|返品|へんぴん|交換|送料|海外|(時間|日時|日にち|日付)(の|を)?指定|日時指定|ほてるに|職場|ぷれぜんと|ぎふと|(住所|届け先|送り先)(が"
+        + "|は|と)(違|別)|別の(住所|ところ)に(送|届)|入荷|せるは|新茶|営業|休業|返事|ほうそう"
         + "|international|overseas|abroad|ship to [a-z]|return policy|gift")]
     private static partial Regex Policy();
 
@@ -143,27 +156,36 @@ public static partial class Meaning
         + "|(住所|届け先|送り先|配送先)を?間違|引っ?越|ひっこ|転居")]
     private static partial Regex Address();
 
-    [GeneratedRegex(@"\b(change|wrong|update|correct|edit|different|fix)\b.{0,30}\b(address|adress|addres)\b|\baddress\b.{0,20}\b(wrong|change)|\bmoved house\b")]
+    [GeneratedRegex(@"\b(change|wrong|update|correct|edit|different|fix)\b.{0,30}\b(address|adress"
+        + @"|addres)\b|\baddress\b.{0,20}\b(wrong|change)|\bmoved house\b")]
     private static partial Regex AddressEnglish();
 
-    [GeneratedRegex("(いつ|何時|何日|なんにち|いつごろ|いつ頃|何日後|何曜|いつまで).{0,12}(届|とど|着|つく|つき|くる|来る|来ま|きま|発送|出荷|送ら|おくら|配達|受け取|もらえ)"
+    [GeneratedRegex("(いつ|何時|何日|なんにち|いつごろ|いつ頃|何日後|何曜|いつまで).{0,12}(届|とど|着|つく|つき|くる|来る|来ま|きま|発送|出荷|送ら|おくら|配達"
+        + "|受け取|もらえ)"
         + "|(届|とど)(いて|か|き|く|け).{0,8}(ない|ませ|なか|いつ|の$)|まだ.{0,12}(届|とど|着か|こない|来ない|来ませ|きませ|発送|出荷)"
         + "|(発送|出荷|配送|配達).{0,6}(いつ|状況|状態|済|した|され|どう|予定|はまだ|まだ|連絡|完了)|荷物.{0,8}(どこ|いつ|追跡|状況|今|は$)"
         + "|(追跡|ついせき|問い合わせ番号|お問い合わせ番号|とらっきんぐ)|届く(日|予定)|到着(日|予定)|お?届け(日|予定日)|もう(発送|出荷|送)")]
     private static partial Regex Arrival();
 
-    [GeneratedRegex(@"\b(where|wheres|when)\b.{0,24}\b(order|package|parcel|delivery|shipment|pakage|shipped|ship|arriv\w*|delivered|deliver|come)\b"
-        + @"|\b(has|did|is) (my|the) .{0,16}\b(order|package|parcel|shipment|shipped|arriv\w*|delivered|coming)\b"
-        + @"|\b(tracking|track)\b|\bnot (arrived|come|received|delivered)\b|\bhaven t (received|got)\b|\bhasn t (arrived|come|shipped)\b|\bdidn t arrive\b|\bmy (order|package|parcel)\b.{0,20}(arriv|late|ship|come)")]
+    [GeneratedRegex(@"\b(where|wheres|when)\b.{0,24}\b(order|package|parcel|delivery|shipment|pakage"
+        + @"|shipped|ship|arriv\w*|delivered|deliver|come)\b"
+        + @"|\b(has|did|is) (my|the) .{0,16}\b(order|package|parcel|shipment|shipped|arriv\w*"
+        + @"|delivered|coming)\b"
+        + @"|\b(tracking|track)\b|\bnot (arrived|come|received|delivered)\b|\bhaven t (received"
+        + @"|got)\b|\bhasn t (arrived|come|shipped)\b|\bdidn t arrive\b|\bmy (order|package"
+        + @"|parcel)\b.{0,20}(arriv|late|ship|come)")]
     private static partial Regex ArrivalEnglish();
 
-    [GeneratedRegex("(注文|ちゅうもん|購入|買い物|おだ).{0,4}(状況|状態|履歴|内容|確認|すてたす|一覧)|(何|なに)を(注文|買|頼)|注文(した|し)(もの|物|商品|の).{0,8}(どう|確認|何)"
+    [GeneratedRegex("(注文|ちゅうもん|購入|買い物|おだ).{0,4}(状況|状態|履歴|内容|確認|すてたす|一覧)|(何|なに)を(注文|買|頼)|注文(した|し)(もの|物|商品"
+        + "|の).{0,8}(どう|確認|何)"
         + "|注文(でき|は?通|はいって|入って|完了).{0,6}|(わたし|私|僕|自分)の注文|注文(番号)?は?どうなって")]
     private static partial Regex Status();
 
-    [GeneratedRegex(@"\b(status|history|details?)\b.{0,20}\border|\border\b.{0,12}\b(status|history|detail)|\bwhat did i (order|buy)\b|\bmy orders?$|\bcheck my order\b")]
+    [GeneratedRegex(@"\b(status|history|details?)\b.{0,20}\border|\border\b.{0,12}\b(status|history"
+        + @"|detail)|\bwhat did i (order|buy)\b|\bmy orders?$|\bcheck my order\b")]
     private static partial Regex StatusEnglish();
 
-    [GeneratedRegex(@"#\s?([A-Za-z]{0,4}-?\d{3,12})|(?:注文番号|オーダー番号|ご注文|注文|order(?:\s+(?:number|no\.?))?)\s*(?:は|:|：|が|の)?\s*[#「]?([A-Za-z]{0,4}-?\d{3,12})", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"#\s?([A-Za-z]{0,4}-?\d{3,12})|(?:注文番号|オーダー番号|ご注文|注文|order(?:\s+(?:number"
+        + @"|no\.?))?)\s*(?:は|:|：|が|の)?\s*[#「]?([A-Za-z]{0,4}-?\d{3,12})", RegexOptions.IgnoreCase)]
     private static partial Regex NumberNamed();
 }

@@ -23,10 +23,10 @@ public static class OrderReplies
         var text = Standing(order, words);
         if (question is OrderQuestion.Cancel or OrderQuestion.Address && More(question, order, words) is { } more)
             text += $"\n{more}";
-        if (question == OrderQuestion.Receipt) text += "\n" + words[
-            $"合計は{words.Money(order.Total, order.Currency)}です。", $"Its total is {words.Money(order.Total, order.Currency)}."];
-        if (question == OrderQuestion.Status && order.Lines.Count > 0) text += "\n" + string.Join('\n', order.Lines.Select(
-            line => $"・{line.Title} × {line.Quantity:0.##}"));
+        var total = words.Money(order.Total, order.Currency);
+        if (question == OrderQuestion.Receipt) text += "\n" + words[$"合計は{total}です。", $"Its total is {total}."];
+        if (question == OrderQuestion.Status && order.Lines.Count > 0)
+            text += "\n" + string.Join('\n', order.Lines.Select(line => $"・{line.Title} × {line.Quantity:0.##}"));
         var reply = Of(order, text, general, words);
         var others = who.Orders.Where(other => other != order && IsOpen(other)).Take(Offered).ToList();
         return others.Count == 0 || number is not null ? reply : reply with
@@ -38,7 +38,8 @@ public static class OrderReplies
     /// <summary>How it stands, in a sentence.</summary>
     private static string Standing(Order order, ChatWords words)
     {
-        var of = words[$"ご注文 {order.Number}({words.Day(order.PlacedAt)}ご注文)", $"Order {order.Number} of {words.Day(order.PlacedAt)}"];
+        var placed = words.Day(order.PlacedAt);
+        var of = words[$"ご注文 {order.Number}({placed}ご注文)", $"Order {order.Number} of {placed}"];
         return order switch
         {
             { CancelledAt: { } at } => words[
@@ -52,7 +53,7 @@ public static class OrderReplies
                 $"{of} was shipped in part; I have no record of the rest yet."],
             _ => words[
                 $"{of}は承っております。発送の記録はまだありません。",
-                $"I have {of}; I have no record that it was shipped yet."],
+                $"{of} is with us; I have no record that it was shipped yet."],
         };
     }
 

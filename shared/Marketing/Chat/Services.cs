@@ -10,5 +10,7 @@ public static class Services
         .AddSingleton<ChatGrounds>()
         .AddSingleton<ChatNotes>()
         .AddSingleton<ReplySink, LineReplies>()
+        .AddSingleton<AnswerMails>()
+        .AddSingleton<ChatDesk>()
         .AddSingleton<ChatService>();
 }

@@ -24,7 +24,8 @@ public static class AnswerFiles
             && (source.Topic is not null || source.From is not null || source.Until is not null || source.People))
             problems = [new(file, 1, 1,
                 $"topic, from, until and people hold for the answer in every language: say them in {source.Name}.md")];
-        return new(name, problems.Count == 0 ? source : null, [.. problems.Select(problem => problem with { File = file })]);
+        return new(
+            name, problems.Count == 0 ? source : null, [.. problems.Select(problem => problem with { File = file })]);
     }
 
     /// <summary>The answers that are right and the products of shop.json, to be asked.</summary>

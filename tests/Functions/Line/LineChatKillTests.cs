@@ -59,7 +59,8 @@ public sealed class LineChatKillTests(ITestOutputHelper output)
 
         Assert.Empty(sink.Wrong);
         // The token of a reply and the address of a push both end in the number of who asked.
-        var answered = sink.Replies.Select(reply => reply.Token[^4..]).Concat(sink.Delivered.Select(push => push.To[^4..]));
+        var answered = sink.Replies.Select(reply => reply.Token[^4..])
+            .Concat(sink.Delivered.Select(push => push.To[^4..]));
         Assert.All(answered.CountBy(who => who), who => Assert.Equal(1, who.Value));
         Assert.InRange(sink.Replies.Count + sink.Delivered.Count, People - named, People);
         output.WriteLine($"{sink.Replies.Count} replies, {sink.Delivered.Count} pushes, {named} named");
@@ -77,7 +78,8 @@ public sealed class LineChatKillTests(ITestOutputHelper output)
         return folder;
     }
 
-    /// <summary>LINE: posts each question until it is answered 200, whatever happens to the product meanwhile.</summary>
+    /// <summary>LINE: posts each question until it is answered 200, whatever happens to the product
+    /// meanwhile.</summary>
     private static async Task Post(ProductProcess product, ConcurrentDictionary<string, Stopwatch> issued)
     {
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(100));

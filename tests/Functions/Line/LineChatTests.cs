@@ -26,8 +26,10 @@ public sealed class LineChatTests
         };
     }
 
-    internal static string Said(string id, string text, string token, string user = LineShop.Somebody) => LineShop.Event(
-        "message", id, $$""","replyToken":"{{token}}","message":{"type":"text","id":"{{id}}","text":"{{text}}"}""", user);
+    internal static string Said(string id, string text, string token, string user = LineShop.Somebody) =>
+        LineShop.Event("message", id, $$"""
+            ,"replyToken":"{{token}}","message":{"type":"text","id":"{{id}}","text":"{{text}}"}
+            """, user);
 
     [Fact]
     public async Task A_question_by_LINE_is_answered_with_its_token_and_a_person_is_called_by_mail()

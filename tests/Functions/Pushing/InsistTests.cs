@@ -50,6 +50,23 @@ public sealed class InsistTests(RunningShop shop) : IClassFixture<RunningShop>
         string Push() => JsonSerializer.Serialize(new { files });
     }
 
+    [Fact]
+    public async Task What_breaks_a_conversation_of_the_chat_is_refused_too()
+    {
+        var files = await Files();
+        files["shop.json"] = files["shop.json"].TrimEnd()[..^1] + ", \"chat\": { \"toPeople\": [\"取材\"] } }";
+        files["answers/shipping.md"] = "---\nask: 送料はいくらですか\n---\n550円です。\n";
+        files["tests/shipping.chat.json"] = """
+            { "conversations": [ { "turns": [ { "say": "送料はいくら", "contains": ["600円"] } ] } ] }
+            """;
+        var broken = await Refused(HttpMethod.Put, "/api/shop?dryRun=true", JsonSerializer.Serialize(new { files }));
+        Assert.Equal("tests/shipping.chat.json", broken.Text("file"));
+        Assert.Contains("lacks \"600円\"", broken.Text("message"), StringComparison.Ordinal);
+
+        files["answers/shipping.md"] = "---\nask: 送料はいくらですか\n---\n600円です。\n";
+        await Done(HttpMethod.Put, "/api/shop?dryRun=true", JsonSerializer.Serialize(new { files }));
+    }
+
     private int Version() => shop.Product.Get<PublishedJourneys>().Latest("hello")!.Version;
 
     private static string Scenario(string diary) => $$"""

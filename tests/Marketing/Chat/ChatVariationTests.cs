@@ -13,7 +13,8 @@ public sealed class ChatVariationTests(Xunit.Abstractions.ITestOutputHelper outp
     {
         var all = Variations.Of(TeaShop.Scenarios.Values, Count);
         Assert.Equal(Count, all.Count);
-        var judged = all.Select(one => (one, Reply: Assert.Single(ChatPlay.Replies(one.Talk, TeaShop.Shop, TeaShop.Index))))
+        var judged = all
+            .Select(one => (one, Reply: Assert.Single(ChatPlay.Replies(one.Talk, TeaShop.Shop, TeaShop.Index))))
             .Select(one => (one.one, one.Reply, Judged: Judge(one.one, one.Reply))).ToList();
         foreach (var (one, reply, came) in judged.Where(one => one.Judged != Outcome.Right))
             output.WriteLine($"{came}: [{one.Rule}] {one.Says} -> {reply.Kind} {string.Join(' ', reply.Grounds)}");
@@ -23,7 +24,8 @@ public sealed class ChatVariationTests(Xunit.Abstractions.ITestOutputHelper outp
         Assert.True(judged.Count(one => one.Judged is Outcome.Right or Outcome.Offered or Outcome.HandedOver)
             >= 0.9 * Count, "fewer than nine in ten are right or handed over");
         Assert.All(judged.Where(one => !one.one.Talk.IsLinked), one => Assert.All(
-            one.one.Talk.Orders, order => Assert.DoesNotContain(order.Number, one.Reply.Whole, StringComparison.Ordinal)));
+            one.one.Talk.Orders,
+            order => Assert.DoesNotContain(order.Number, one.Reply.Whole, StringComparison.Ordinal)));
     }
 
     private enum Outcome { Right, Offered, HandedOver, NotUnderstood, Wrong }

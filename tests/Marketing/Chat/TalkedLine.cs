@@ -32,8 +32,9 @@ internal sealed class TalkedLine(StandingClock clock) : ILineTransport
     }
 
     public Task<DeliveryResult> Reply(string token, string json, CancellationToken cancellation) =>
-        Task.FromResult(Take("reply", json, () => tokens.Remove(token, out var at) && clock.Now - at < TimeSpan.FromMinutes(1)
-            ? null : new DeliveryResult.Refused("LINE 400: Invalid reply token")));
+        Task.FromResult(Take("reply", json, () =>
+            tokens.Remove(token, out var at) && clock.Now - at < TimeSpan.FromMinutes(1) ? null
+            : new DeliveryResult.Refused("LINE 400: Invalid reply token")));
 
     public Task<DeliveryResult> Push(LineMessage message, CancellationToken cancellation) =>
         Task.FromResult(Take("push", message.Json, () =>
@@ -48,7 +49,8 @@ internal sealed class TalkedLine(StandingClock clock) : ILineTransport
             case Manner.CutUnread: return new DeliveryResult.Unclear("LINE: cut");
             case Manner.TooMany: return new DeliveryResult.Busy(TimeSpan.FromSeconds(5), "LINE 429: too many requests");
             case Manner.UsedUp:
-                return new DeliveryResult.Busy(TimeSpan.FromHours(1), "LINE 429: the month's messages are used up", true)
+                return new DeliveryResult.Busy(
+                    TimeSpan.FromHours(1), "LINE 429: the month's messages are used up", Stopped: true)
                 {
                     IsUsedUp = true,
                 };

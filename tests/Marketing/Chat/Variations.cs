@@ -24,7 +24,8 @@ internal static class Variations
         ("a letter left out", text => text.Length < 8 ? text : text[..^3] + text[^2..]),
         ("laughing and marks", text => $"{text}！！！(笑)♪"),
         ("small talk before it", text => IsJapanese(text) ? $"先日はありがとうございました。ところで{text}" : $"Hi there! {text}"),
-        ("spread out", text => IsJapanese(text) ? text.Replace("、", "\n", StringComparison.Ordinal) + "\n\n" : text.Replace(" ", "  ", StringComparison.Ordinal)),
+        ("spread out", text => IsJapanese(text) ? text.Replace("、", "\n", StringComparison.Ordinal) + "\n\n"
+            : text.Replace(" ", "  ", StringComparison.Ordinal)),
     ];
 
     /// <summary>So many, the same each time: of single questions whose answer, order or product is known.</summary>
@@ -64,8 +65,8 @@ internal static class Variations
     private static string Swapped(string text)
     {
         if (text.Length < 6) return text;
-        var at = IsJapanese(text) ? text.Length - 3 : text.LastIndexOf(' ') is > 0 and var space && text.Length - space > 4
-            ? space + 2 : 2;
+        var space = text.LastIndexOf(' ');
+        var at = IsJapanese(text) ? text.Length - 3 : space > 0 && text.Length - space > 4 ? space + 2 : 2;
         return text[..at] + text[at + 1] + text[at] + text[(at + 2)..];
     }
 }

@@ -1,0 +1,197 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using Automation.Marketing.Customers;
+using Automation.Marketing.People;
+using Automation.Marketing.Sending;
+using Automation.Marketing.Shop;
+
+namespace Automation.Marketing.Chat;
+
+/// <summary>A conversation as people of the shop see it.</summary>
+/// <param name="Said">Oldest first.</param>
+/// <param name="Customer">Whose it is; null: nobody's we know.</param>
+public sealed record ConversationView(Conversation Conversation, IReadOnlyList<Exchange> Said, Customer? Customer);
+
+/// <summary>What became of a person's answer.</summary>
+public enum DeskOutcome
+{
+    /// <summary>It is where they asked.</summary>
+    Sent,
+
+    /// <summary>It went by mail: where they asked they cannot be reached.</summary>
+    Mailed,
+
+    /// <summary>Not now; the same may be handed in again, and is one answer.</summary>
+    Later,
+
+    /// <summary>Neither there nor by mail.</summary>
+    Nowhere,
+}
+
+/// <summary>People of the shop answer: where the customer asked, else by mail. The same form handed in twice is one
+/// answer.</summary>
+public sealed class ChatDesk(
+    Conversations conversations, ChatNotes notes, CustomerStore customers, IEnumerable<ReplySink> sinks,
+    AnswerMails mails, TimeProvider time)
+{
+    /// <summary>Characters of an answer.</summary>
+    public const int Longest = 2000;
+
+    private const string Mark = "by:";
+
+    /// <summary>An answer of a person that was written and has not gone; null: there is none.</summary>
+    /// <param name="said">Oldest first.</param>
+    public static (string Form, string Text)? Unsent(IReadOnlyList<Exchange> said) =>
+        said.LastOrDefault(one => one.By is not null) is { Fate: ReplyFate.Decided } left
+            ? (left.Id[Mark.Length..], left.Reply.Text) : null;
+
+    /// <summary>Null: there is no such conversation.</summary>
+    public async Task<ConversationView?> Look(string id, CancellationToken cancellation)
+    {
+        if (await conversations.Find(id, cancellation) is not { Value: var conversation }) return null;
+        return new(conversation, await conversations.All(id, cancellation), await Whose(conversation));
+    }
+
+    /// <summary>Hands the answer over; whoever waited waits no more once it went.</summary>
+    /// <param name="form">Names this answer, so that handed in twice it is one.</param>
+    /// <param name="who">The name of the key of whoever wrote it.</param>
+    /// <returns>Null: there is no such conversation.</returns>
+    /// <exception cref="ArgumentException">The text is empty or too long.</exception>
+    public async Task<DeskOutcome?> Answer(
+        string id, string form, string text, string who, CancellationToken cancellation)
+    {
+        text = text.Trim();
+        if (text.Length is 0 or > Longest)
+            throw new ArgumentException($"An answer has 1 to {Longest} characters.", nameof(text));
+        if (await conversations.Find(id, cancellation) is null) return null;
+        var (stored, isFirst) = await Write(id, Mark + form, text, who, cancellation);
+        var conversation = (await conversations.Find(id, cancellation))!.Value;
+        if (stored.Value.Fate == ReplyFate.Done)
+        {
+            // Whoever asked for a person after it still waits.
+            if (!(conversation.State.WaitsSince > stored.Value.At)) await Settle(id, CancellationToken.None);
+            return stored.Value.Reason is null ? DeskOutcome.Sent : DeskOutcome.Mailed;
+        }
+        var outcome = await Deliver(conversation, stored.Value, isFirst, cancellation);
+        if (outcome is DeskOutcome.Sent or DeskOutcome.Mailed)
+        {
+            await conversations.Save(id, stored.Value with
+            {
+                Fate = ReplyFate.Done,
+                Reason = outcome == DeskOutcome.Mailed ? ByMail : null,
+            }, stored.ETag, CancellationToken.None);
+            await Settle(id, CancellationToken.None);
+        }
+        return outcome;
+    }
+
+    /// <summary>What is noted of an answer that went by mail.</summary>
+    public const string ByMail = "by mail";
+
+    /// <summary>Pages of a thousand rows that are read for what can be learnt.</summary>
+    private const int MostPages = 50;
+
+    /// <summary>What can be learnt from what was said since then.</summary>
+    public async Task<ChatReport> Learn(DateTimeOffset since, CancellationToken cancellation) =>
+        ChatLessons.Of(await conversations.Everything(MostPages, cancellation), since);
+
+    /// <summary>It was settled, by telephone say: nobody waits any more. False: there is no such
+    /// conversation.</summary>
+    public async Task<bool> Settle(string id, CancellationToken cancellation)
+    {
+        while (await conversations.Find(id, cancellation) is { } stored)
+        {
+            if (!await conversations.Save(
+                stored.Value with { State = stored.Value.State.Answer() }, stored.ETag, cancellation)) continue;
+            await notes.Answered(id, cancellation);
+            return true;
+        }
+        return false;
+    }
+
+    private async Task<(Stored<Exchange> Exchange, bool IsFirst)> Write(
+        string id, string name, string text, string who, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            if (await conversations.Find(id, name, cancellation) is { } known) return (known, false);
+            var before = (await conversations.Find(id, cancellation))!;
+            var now = time.GetUtcNow();
+            var written = await conversations.Add(before.Value with { At = now }, before, new()
+            {
+                Id = name,
+                At = now,
+                DecidedAt = now,
+                By = who,
+                Reply = new() { Kind = ReplyKind.People, Text = text },
+            }, cancellation);
+            if (written is not null) return (written, true);
+        }
+    }
+
+    private async Task<DeskOutcome> Deliver(
+        Conversation conversation, Exchange exchange, bool isFirst, CancellationToken cancellation)
+    {
+        var customer = await Whose(conversation);
+        var sink = sinks.FirstOrDefault(one => one.Channel == conversation.Channel);
+        var outcome = sink is null || HasLeft(customer, conversation) ? new ReplyOutcome.Lost("not there any more")
+            : await sink.Deliver(
+                new(conversation, exchange, isFirst) { Turn = _ => Task.CompletedTask }, cancellation);
+        return outcome switch
+        {
+            ReplyOutcome.Delivered => DeskOutcome.Sent,
+            ReplyOutcome.Again => DeskOutcome.Later,
+            _ when customer is null => DeskOutcome.Nowhere,
+            _ => await mails.Send(customer, conversation, exchange, cancellation),
+        };
+    }
+
+    /// <summary>LINE takes a push to somebody who has blocked the account and does not deliver it.</summary>
+    private static bool HasLeft(Customer? customer, Conversation conversation) =>
+        customer?.Consent.GetValueOrDefault(conversation.Channel) is
+        {
+            State: ConsentState.Withdrawn, How: "line unfollow",
+        };
+
+    private async Task<Customer?> Whose(Conversation conversation) =>
+        conversation.Customer is { } id && (await customers.Find(id))?.Value is { ErasedAt: null } known ? known : null;
+}
+
+/// <summary>A person's answer by mail, to who cannot be reached where they asked.</summary>
+public sealed class AnswerMails(IMailTransport transport, Senders writers, CurrentShop shop, TimeProvider time)
+{
+    public async Task<DeskOutcome> Send(
+        Customer customer, Conversation conversation, Exchange exchange, CancellationToken cancellation)
+    {
+        if (Gate.Judge(Purpose.Transactional, customer, "email", time.GetUtcNow(), time.GetUtcNow())
+            is not Verdict.Allowed) return DeskOutcome.Nowhere;
+        var words = new ChatWords(
+            (customer.Language ?? shop.Settings.Language).StartsWith("ja", StringComparison.Ordinal), shop.Settings);
+        var (name, text) = (shop.Settings.Name, exchange.Reply.Text);
+        var hash = Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes($"{conversation.Id} {exchange.Id}")).AsSpan(0, 12));
+        return await transport.Send(new Message
+        {
+            Id = $"chat-{hash}",
+            To = Gate.Address(customer, "email")!,
+            From = writers.For(Purpose.Transactional, shop.Settings, null),
+            ReplyTo = writers.Answers(shop.Settings),
+            Subject = words[$"お問い合わせへのお返事（{name}）", $"Our answer to your question ({name})"],
+            Html = $"<!DOCTYPE html><html lang=\"{words.Language}\"><body style=\"font:16px/1.8 sans-serif\">"
+                + $"<p style=\"white-space:pre-wrap\">{WebUtility.HtmlEncode(text)}</p>"
+                + $"<p>{WebUtility.HtmlEncode(name)}<br>{WebUtility.HtmlEncode(shop.Settings.PostalAddress)}</p>"
+                + "</body></html>",
+            Text = $"{text}\n\n{name}\n{shop.Settings.PostalAddress}\n",
+            Headers = Senders.Headers(null),
+            Purpose = Purpose.Transactional,
+            Mail = "chat",
+            At = exchange.DecidedAt,
+        }, cancellation) switch
+        {
+            DeliveryResult.Accepted => DeskOutcome.Mailed,
+            DeliveryResult.Refused => DeskOutcome.Nowhere,
+            _ => DeskOutcome.Later,
+        };
+    }
+}
