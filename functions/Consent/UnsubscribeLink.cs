@@ -1,4 +1,5 @@
 using System.Text;
+using System.Threading.RateLimiting;
 using Automation.Functions.Http;
 using Automation.Marketing.Choices;
 using Automation.Marketing.Journeys;
@@ -11,20 +12,45 @@ namespace Automation.Functions.Consent;
 /// <summary>The link below each marketing mail. GET and HEAD change nothing (link scanners follow links); POST does
 /// what a button of the page says, or unsubscribes: a mail client's one click (RFC 8058: either form encoding, no
 /// redirect, no cookie), and whatever else is not a button of ours.</summary>
-public sealed class UnsubscribeLink(PreferenceService preferences, PublishedJourneys journeys)
+public sealed class UnsubscribeLink(
+    PreferenceService preferences, AddressService addresses, PublishedJourneys journeys) : IDisposable
 {
+    /// <summary>Mails that ask about an address, by one link and all together, in ten minutes.</summary>
+    private const int PerLink = 3, Together = 100;
+
+    private readonly PartitionedRateLimiter<string> limit = PartitionedRateLimiter.CreateChained(
+        PartitionedRateLimiter.Create<string, string>(token => Window(token, PerLink)),
+        PartitionedRateLimiter.Create<string, string>(_ => Window("", Together)));
+
+    private static RateLimitPartition<string> Window(string of, int permits) =>
+        RateLimitPartition.GetFixedWindowLimiter(
+            of, _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = TimeSpan.FromMinutes(10) });
+
     [Function(nameof(UnsubscribeLink))]
     public async Task<Html> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = "u/{token}")] HttpRequest request,
         string token)
     {
-        var view = HttpMethods.IsPost(request.Method)
-            ? await preferences.Choose(token, await Choice(request), request.HttpContext.CallerAddress())
-            : await preferences.Look(token);
+        var choice = HttpMethods.IsPost(request.Method) ? await Choice(request) : null;
+        var view = choice is null ? await preferences.Look(token)
+            : await preferences.Choose(token, choice, request.HttpContext.CallerAddress());
+        if (view is not null && choice is Choice.Address(var typed))
+            view = view with { Address = await Ask(token, view, typed) };
         return new(
             view is null ? StatusCodes.Status404NotFound : StatusCodes.Status200OK,
             PreferencePage.Html(view, journeys.Shop));
     }
+
+    /// <summary>Asks at the address itself.</summary>
+    private async Task<AddressAnswer> Ask(string token, PreferenceView view, string? typed)
+    {
+        using var lease = limit.AttemptAcquire(token);
+        return lease.IsAcquired
+            ? await addresses.Ask(view.Customer, typed, CancellationToken.None)
+            : AddressAnswer.TooOften;
+    }
+
+    public void Dispose() => limit.Dispose();
 
     private static async Task<Choice> Choice(HttpRequest request)
     {
@@ -41,6 +67,7 @@ public sealed class UnsubscribeLink(PreferenceService preferences, PublishedJour
             "pause" => new Choice.Pause(true),
             "resume" => new Choice.Pause(false),
             "stopOn" => new Choice.StopOn(form.GetValueOrDefault("channel").ToString()),
+            "address" => new Choice.Address(form.GetValueOrDefault("email").ToString()),
             "topics" => new Choice.Topics([.. form.GetValueOrDefault("topic").OfType<string>()]),
             _ => new Choice.Stop(Stop.ByLink),
         };

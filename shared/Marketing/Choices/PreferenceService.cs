@@ -30,6 +30,9 @@ public abstract record Choice
     /// <summary>Nothing for 30 days; or from now on again.</summary>
     public sealed record Pause(bool Begins) : Choice;
 
+    /// <summary>Another address, as typed: a mail there asks whether it is theirs; nothing is changed before.</summary>
+    public sealed record Address(string? Typed) : Choice;
+
     /// <summary>Only these of the newsletters that were on the page.</summary>
     public sealed record Topics(IReadOnlyList<string> Wanted) : Choice;
 
@@ -59,6 +62,9 @@ public sealed record PreferenceView(
     /// <summary>They asked for mails again and have not answered the mail that asks back.</summary>
     public bool Asked => Customer.Consent.GetValueOrDefault(Channel)?.State == ConsentState.Pending;
     public Preferences Preferences => Customer.Preferences ?? Preferences.None;
+
+    /// <summary>What became of another address that was typed; null: none was.</summary>
+    public AddressAnswer? Address { get; init; }
     public DateTimeOffset? PausedUntil => Preferences.PausedUntil > Now ? Preferences.PausedUntil : null;
 }
 
@@ -96,7 +102,7 @@ public sealed class PreferenceService(
             Choice.Stop(var how) => await StopAll(how),
             Choice.StopOn(var channel) when PreferenceWords.Channels.ContainsKey(channel) =>
                 await Stop(channel, Choice.Stop.ByLink),
-            Choice.StopOn => (await customers.Find(link.Customer))?.Value,
+            Choice.StopOn or Choice.Address => (await customers.Find(link.Customer))?.Value,
             Choice.Again(var undo) => await Again(undo),
             Choice.Monthly(var only) => await Prefer(has => has with { Monthly = only }),
             Choice.Pause(var begins) => await Prefer(has => has with { PausedUntil = begins ? now + Silence : null }),

@@ -57,6 +57,9 @@ public sealed record PreferenceWords
     /// <inheritdoc cref="AlsoBy"/>
     public required string NotBy { get; init; }
     public required string Contact { get; init; }
+
+    /// <summary>{0}: the shop's name.</summary>
+    public required string Back { get; init; }
     public required string DateFormat { get; init; }
 
     public static PreferenceWords For(Customer? customer, ShopSettings shop) =>
@@ -111,6 +114,7 @@ public sealed record PreferenceWords
         StopBy = "{0}での配信を停止する",
         NotBy = "{0}では、ご案内をお届けしていません。",
         Contact = "お問い合わせ: ",
+        Back = "{0}のサイトへ戻る",
         DateFormat = "M月d日",
     };
 
@@ -158,6 +162,7 @@ public sealed record PreferenceWords
         StopBy = "Stop news by {0}",
         NotBy = "We do not send you news by {0}.",
         Contact = "Contact: ",
+        Back = "Back to {0}",
         DateFormat = "d MMMM",
     };
 }

@@ -8,6 +8,8 @@ public static class Services
     public static IServiceCollection AddChoices(this IServiceCollection services) => services
         .AddSingleton<PreferenceService>()
         .AddSingleton<LinkMails>()
+        .AddSingleton<AddressMails>()
+        .AddSingleton<AddressService>()
         .AddSingleton<LineLinking>()
         .AddSingleton<ConfirmationService>();
 }

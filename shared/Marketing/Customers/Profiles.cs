@@ -18,7 +18,7 @@ public static class Profiles
             ProfileAt = newer ? buyer.SeenAt : customer.ProfileAt,
             FamilyName = Pick(customer.FamilyName, Wording.Name(buyer.FamilyName)),
             GivenName = Pick(customer.GivenName, Wording.Name(buyer.GivenName)),
-            Email = buyer.AtCheckout ? customer.Email ?? buyer.Email : Pick(customer.Email, buyer.Email),
+            Email = buyer.AtCheckout ? customer.Email ?? buyer.Email : Pick(customer.Email, Address()),
             Phone = Pick(customer.Phone, buyer.Phone),
             Language = Pick(customer.Language, Wording.Language(buyer.Language)),
             Country = Pick(customer.Country, Wording.Country(buyer.Country)),
@@ -31,6 +31,9 @@ public static class Profiles
 
         ConsentRecord Counts(string channel, ConsentRecord told) =>
             channel == "email" ? DoubleOptIn.Counts(told, customer.Consent.GetValueOrDefault(channel)) : told;
+
+        // What they changed themselves stays changed, whatever a source has not heard of yet.
+        string? Address() => buyer.Email == customer.Readdressed?.From ? null : buyer.Email;
 
         string? Pick(string? has, string? told) => told is not null && (newer || has is null) ? told : has;
     }
@@ -59,6 +62,7 @@ public static class Profiles
         FamilyName = winner.FamilyName ?? loser.FamilyName,
         GivenName = winner.GivenName ?? loser.GivenName,
         Email = winner.Email ?? loser.Email,
+        Readdressed = winner.Readdressed ?? loser.Readdressed,
         Phone = winner.Phone ?? loser.Phone,
         Language = winner.Language ?? loser.Language,
         Country = winner.Country ?? loser.Country,

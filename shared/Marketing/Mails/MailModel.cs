@@ -67,10 +67,10 @@ public static class MailModel
         {
             ["familyName"] = customer.FamilyName,
             ["givenName"] = customer.GivenName,
-            ["name"] =
-                !Wants(wanted, "customer.name") ? null : Name(customer) is { Length: > 0 } name ? name : words.Somebody,
+            ["name"] = !Wants(wanted, "customer.name") ? null
+                : words.Name(customer.FamilyName, customer.GivenName) is { Length: > 0 } name ? name : words.Somebody,
             ["salutation"] = !Wants(wanted, "customer.salutation")
-                ? null : words.Address(customer.FamilyName, Name(customer)),
+                ? null : words.Address(customer.FamilyName, customer.GivenName),
             ["email"] = customer.Email,
             ["phone"] = customer.Phone,
             ["language"] = customer.Language,
@@ -88,8 +88,6 @@ public static class MailModel
             ? customer
             : customer with { FamilyName = family, GivenName = given };
     }
-
-    private static string Name(Customer customer) => $"{customer.FamilyName} {customer.GivenName}".Trim();
 
     private static Dictionary<string, object?> Of(
         OrderFacts facts, ShopSettings shop, DateTimeOffset now, TimeZoneInfo zone) => new(5)

@@ -45,7 +45,7 @@ public sealed class MailTemplate
     public static (MailTemplate? Template, IReadOnlyList<Problem> Problems) Compile(MailSource source)
     {
         var problems = new List<Problem>();
-        var weave = new PlaceholderPass { Day = MailWords.DayOf(source.Language) };
+        var weave = new PlaceholderPass { Language = source.Language };
         var subject = weave.Mark(source, source.Subject, problems);
         var preheader = source.Preheader is null ? null : weave.Mark(source, source.Preheader, problems);
         var marked = weave.Mark(source, source.Body, problems, isMarkdown: true);

@@ -86,12 +86,14 @@ public sealed record MailWords
         };
     }
 
-    /// <summary>How somebody is addressed.</summary>
-    /// <param name="family">Alone, where Japanese is spoken.</param>
-    /// <param name="whole">Both names.</param>
-    public string Address(string? family, string whole)
+    /// <summary>Both names, in the order in which they are said.</summary>
+    public string Name(string? family, string? given) =>
+        (IsJapanese ? $"{family} {given}" : $"{given} {family}").Trim();
+
+    /// <summary>How somebody is addressed: by the family's name alone, where Japanese is spoken.</summary>
+    public string Address(string? family, string? given)
     {
-        var called = IsJapanese && !string.IsNullOrWhiteSpace(family) ? family : whole;
+        var called = IsJapanese && !string.IsNullOrWhiteSpace(family) ? family : Name(family, given);
         return called.Length == 0 ? Somebody : Salutation.Replace("{name}", called, StringComparison.Ordinal);
     }
 }

@@ -18,8 +18,8 @@ public sealed class PlaceholderPass
     private const char LinkStart = '\uFDD3';
     private const char LinkPart = '\uFDD4';
 
-    /// <summary>How days are written where nothing else is said; null: as in Japanese.</summary>
-    public string? Day { get; init; }
+    /// <summary>The mail's language; null: the shop's own.</summary>
+    public string? Language { get; init; }
 
     private readonly List<PlaceholderUse> blanks = [];
     private readonly List<(int Marked, int Written)> pieces = [];
@@ -94,7 +94,7 @@ public sealed class PlaceholderPass
                 LinkStart => BlankPlace.LinkStart,
                 LinkPart => BlankPlace.LinkPart,
                 _ => BlankPlace.Text
-            }, Day));
+            }, Language));
             at = close;
         }
         return template.ToString();

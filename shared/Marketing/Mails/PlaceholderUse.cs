@@ -13,8 +13,8 @@ public sealed record PlaceholderUse(
     /// <summary>Must the value be there for the mail to make sense?</summary>
     public bool IsNeeded => Placeholder.Kind == BlankKind.Value && Filter != "default" && !Name.StartsWith('@');
 
-    /// <param name="day">How days are written where nothing else is said; null: as in Japanese.</param>
-    public string Expression(BlankPlace place, string? day = null) => Placeholder.Kind switch
+    /// <param name="language">Of the mail; null: the shop's own.</param>
+    public string Expression(BlankPlace place, string? language = null) => Placeholder.Kind switch
     {
         BlankKind.If => $"{{{{#if {Path}}}}}",
         BlankKind.Unless => $"{{{{#unless {Path}}}}}",
@@ -22,10 +22,17 @@ public sealed record PlaceholderUse(
         BlankKind.Else => "{{else}}",
         BlankKind.End => $"{{{{/{Placeholder.Words[0].Text}}}}}",
         BlankKind.Comment => "",
-        _ when day is not null && Helper(place) is "say" or "date" =>
-            $"{{{{{(Filter is null ? "told" : "day")} {Path} \"{Name}\" {Quoted(Argument ?? day!)}}}}}",
-        _ => $"{{{{{Helper(place)} {Path} \"{Name}\"{(Argument is null ? "" : $" {Quoted(Argument)}")}}}}}",
+        _ when MailWords.DayOf(language) is { } day && Helper(place) is "say" or "date" =>
+            $"{{{{{(Filter is null ? "told" : "day")} {In(language!)} \"{Name}\" {Quoted(Argument ?? day)}}}}}",
+        _ when language is not null => $"{{{{{Helper(place)} {In(language)} \"{Name}\"{Behind}}}}}",
+        _ => $"{{{{{Helper(place)} {Path} \"{Name}\"{Behind}}}}}",
     };
+
+    private string Behind => Argument is null ? "" : $" {Quoted(Argument)}";
+
+    /// <summary>What the shop is called and where it is has its own words in each language.</summary>
+    private string? In(string language) => Path is "@root.shop.name" or "@root.shop.postalAddress"
+        ? $"@root.shop.in.[{language}].{Path["@root.shop.".Length..]}" : Path;
 
     private string Helper(BlankPlace place) => place switch
     {

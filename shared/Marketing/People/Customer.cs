@@ -14,6 +14,10 @@ public sealed record Customer
     /// <summary>The address we write to; normalised.</summary>
     public string? Email { get; init; }
 
+    /// <summary>They gave the shop another address on their own page: a source that still tells the one before does
+    /// not bring it back. Null: they did not.</summary>
+    public AddressChange? Readdressed { get; init; }
+
     /// <summary>E.164.</summary>
     public string? Phone { get; init; }
 
@@ -70,6 +74,10 @@ public sealed record Customer
     /// <summary>A test order made this customer; nothing is ever sent.</summary>
     public bool Test { get; init; }
 }
+
+/// <summary>A customer's own change of their address.</summary>
+/// <param name="From">The address before; null: there was none.</param>
+public sealed record AddressChange(string? From, DateTimeOffset At);
 
 /// <summary>How a customer stands with a journey's condition, as it was last looked at.</summary>
 /// <param name="Times">How often it came to hold since the journey asks: names each time.</param>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Automation.Console.Tests.Browser;
 using Automation.Marketing;
+using Automation.Marketing.Choices;
 using Automation.Marketing.Mails;
 using Automation.Marketing.Orders;
 using Automation.Marketing.People;
@@ -71,8 +72,7 @@ public sealed class MailScreenTests(Chromium chromium) : IClassFixture<Chromium>
     {
         var mail = Render(name);
         Assert.InRange(Encoding.UTF8.GetByteCount(mail.Html), 1, MailLint.LargestHtml);
-        Browser.Look[] looks = [new("ja", 390), new("ja", 390, true), new("ja", 700), new("ja", 700, true)];
-        foreach (var look in looks)
+        foreach (var look in Looked)
         {
             var seen = await See(mail.Html, look, name.Replace('/', '-'));
             Assert.True(seen.Overflow <= 0, $"{look}: {seen.Overflow} pixels too wide");
@@ -87,6 +87,42 @@ public sealed class MailScreenTests(Chromium chromium) : IClassFixture<Chromium>
             if (seen.Products > 1) Assert.Equal(look.Width < 600 ? 1 : seen.Products, seen.Beside);
         }
     }
+
+    public static TheoryData<string> Pages => ["settings", "stopped", "address", "another"];
+
+    [Theory, MemberData(nameof(Pages))]
+    public async Task The_customers_page_is_read_on_a_phone_and_on_a_desk_by_day_and_by_night(string name)
+    {
+        var customer = Sample.All(Shop, At, Occasion.None)[0].Situation.Customer with
+        {
+            Consent = new Dictionary<string, ConsentRecord>
+            {
+                ["email"] = new(
+                    name == "stopped" ? ConsentState.Withdrawn : ConsentState.Given, At, "checkout"),
+                ["line"] = new(ConsentState.Given, At, "line"),
+            },
+        };
+        var html = name switch
+        {
+            "address" => AddressPage.Html(new(customer, "hanako@new.example.jp", AddressStep.Asks), Shop),
+            "another" => AddressPage.Html(null, Shop),
+            _ => PreferencePage.Html(
+                new PreferenceView(customer, "email", [new("weekly", "月凪のお便り")], At, null, MayAsk: true, Undo: null)
+                {
+                    Address = AddressAnswer.Sent,
+                }, Shop),
+        };
+        foreach (var look in Looked)
+        {
+            var seen = await See(html, look, $"page-{name}");
+            Assert.True(seen.Overflow <= 0, $"{look}: {seen.Overflow} pixels too wide");
+            Assert.Empty(seen.Pale);
+            Assert.Equal(look.IsDark ? "rgb(23, 25, 26)" : "rgb(244, 244, 241)", seen.Ground);
+        }
+    }
+
+    private static readonly Browser.Look[] Looked =
+        [new("ja", 390), new("ja", 390, true), new("ja", 700), new("ja", 700, true)];
 
     /// <summary>Everything that is known of somebody who bought two things, and three suggestions.</summary>
     private static RenderedMail Render(string name)

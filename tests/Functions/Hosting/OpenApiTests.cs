@@ -88,8 +88,8 @@ public sealed partial class OpenApiTests(AskedShop shop) : IClassFixture<AskedSh
     [Fact]
     public async Task A_sample_of_every_answer_to_a_GET_was_looked_at()
     {
-        string[] others = ["openapi.json", "metrics", "schemas/{name}", "u/{token}", "c/{token}", "line/link/{token}",
-            "line/prove/{proof}", "pictures/{hash}/{name}"];
+        string[] others = ["openapi.json", "metrics", "schemas/{name}", "u/{token}", "c/{token}", "a/{token}",
+            "line/link/{token}", "line/prove/{proof}", "pictures/{hash}/{name}"];
         var answered = shop.All.Where(asked => asked is { Method: "GET", Status: 200 }).Select(asked => asked.Route);
         var routes = (await FunctionCatalog.Read()).Select(function => function.Trigger).OfType<Trigger.Http>()
             .Where(http => http.Methods.Contains("GET") && !HttpRoutes.IsConsole(http.Route))

@@ -39,10 +39,11 @@ public sealed class LanguageTests : IDisposable
     [Fact]
     public void A_mail_in_another_language_says_everything_in_it()
     {
-        var mail = Render("a.en", "{{customer.salutation}},\n\n{{date order.placedAt}}, {{order.placedAt}}, "
-            + "{{date order.placedAt \"d MMM (ddd)\"}}\n\n```order\n```");
+        var mail = Render("a.en", "{{customer.salutation}},\n\n{{shop.name}}: {{date order.placedAt}}, "
+            + "{{order.placedAt}}, {{date order.placedAt \"d MMM (ddd)\"}}\n\n```order\n```");
         Assert.StartsWith(
-            "Dear 佐藤 花子,\n\n22 November 2026, 22 November 2026, 22 Nov (Sun)\n", mail.Text, StringComparison.Ordinal);
+            "Dear 花子 佐藤,\n\nTea & <Pots>: 22 November 2026, 22 November 2026, 22 Nov (Sun)\n", mail.Text,
+            StringComparison.Ordinal);
         Assert.Contains("Total  ¥5,800", mail.Text, StringComparison.Ordinal);
         Assert.Contains(
             "If you would rather not get these mails, you can stop them here at any time.\n" + Mail.Unsubscribe, mail.Text,
@@ -58,7 +59,7 @@ public sealed class LanguageTests : IDisposable
     public void Words_of_a_third_language_are_the_shops()
     {
         var mail = Render("a.fr", "{{customer.salutation}} {{date order.placedAt}}");
-        Assert.StartsWith("Bonjour 佐藤 花子 2026-11-22\n", mail.Text, StringComparison.Ordinal);
+        Assert.StartsWith("Bonjour 花子 佐藤 2026-11-22\n", mail.Text, StringComparison.Ordinal);
         Assert.Contains("Si vous ne souhaitez plus nos lettres :\n", mail.Text, StringComparison.Ordinal);
         Assert.Contains(">Se désabonner</a>", mail.Html, StringComparison.Ordinal);
         var problem = Assert.Single(MailCheck.Check(
