@@ -39,8 +39,11 @@ public static class SendGridKey
             What, $"the key holds and may not send: it lacks {NeededScope}",
             "SendGrid → Settings → API Keys → this key → Edit: give it Mail Send, Full Access."),
         200 => Finding.Ok(What, $"the key holds and may send ({NeededScope})"),
-        401 or 403 => Finding.Wrong(
-            What, $"{host} does not know the key ({status})",
+        403 => Finding.Warn(
+            What, $"{host} does not let the key be looked at (403)",
+            "In SendGrid's console: is the account restricted, does IP Access Management leave this machine out?"),
+        401 => Finding.Wrong(
+            What, $"{host} does not know the key (401)",
             "Copy the key again into SendGrid:ApiKey (SendGrid__ApiKey), whole. Was it deleted? An EU account's key "
             + "wants SendGrid:BaseUrl=https://api.eu.sendgrid.com."),
         >= 300 and < 400 => Finding.Wrong(

@@ -12,7 +12,7 @@ public sealed class JudgeTests
     [InlineData(200, """{"scopes":["alerts.read"]}""", Grade.Wrong, "lacks mail.send")]
     [InlineData(200, """<html>""", Grade.Warn, "not a list")]
     [InlineData(401, """{"errors":[]}""", Grade.Wrong, "does not know the key")]
-    [InlineData(403, "", Grade.Wrong, "does not know the key")]
+    [InlineData(403, "", Grade.Warn, "does not let the key be looked at")]
     [InlineData(301, "", Grade.Wrong, "leads elsewhere")]
     [InlineData(429, "", Grade.Warn, "did not say (429)")]
     [InlineData(503, "", Grade.Warn, "did not say (503)")]
