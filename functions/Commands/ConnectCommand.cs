@@ -2,6 +2,8 @@ using System.CommandLine;
 using Automation.Functions.Connecting;
 using Automation.Functions.Doctor;
 using Automation.Functions.Hosting;
+using Automation.Marketing.Publishing;
+using Automation.Marketing.Shop;
 
 namespace Automation.Functions.Commands;
 
@@ -56,9 +58,12 @@ public static class ConnectCommand
         try
         {
             var admin = PlatformAdmin.Of(source, asking, TimeProvider.System);
-            var topics = await new Connection(source, admin, address, TimeProvider.System).Run(dryRun, cancellation);
+            var shop = ShopFolder.Read(settings.ShopFolder).Shop;
+            var wanted = WantedWebhook.Of(platform, shop);
+            var topics = await new Connection(wanted, source, admin, address, TimeProvider.System)
+                .Run(dryRun, cancellation);
             var here = await Connection.Try(address, Hosting.Sources.Open(settings)[source.Name], asking, cancellation);
-            return FindingLines.Print([.. topics, here], System.Console.Out);
+            return FindingLines.Print([.. topics, .. Unread(platform, shop, settings), here], System.Console.Out);
         }
         catch (RefusedException refused)
         {
@@ -71,5 +76,13 @@ public static class ConnectCommand
                 $"{reached.Url}: {unclear.Message}. What was registered so far is; run it again.");
             return CommandLine.Wrong;
         }
+    }
+
+    /// <summary>Which metafields are read stands in a file that is not there, or not right.</summary>
+    private static IEnumerable<Finding> Unread(string platform, ShopSettings? shop, Settings settings)
+    {
+        if (platform == "shopify" && shop is null) yield return Finding.Warn(
+            "shop.json", $"it cannot be read in {settings.ShopFolder}: no metafields were asked for",
+            "Shop:Folder=… names the shop's folder, validate says what is wrong in it; then run it again.");
     }
 }

@@ -8,13 +8,15 @@ namespace Automation.Functions.Connecting;
 /// <summary>One source and the webhooks that its platform is to post: looks what is there, does what is missing, looks
 /// again until it is there. Run twice it does nothing the second time; cut short anywhere, run again, it does the
 /// rest.</summary>
-public sealed class Connection(ConfiguredSource source, PlatformAdmin admin, string address, TimeProvider wall)
+/// <param name="wanted">What is listened to.</param>
+public sealed class Connection(
+    IReadOnlyList<WantedWebhook> wanted, ConfiguredSource source, PlatformAdmin admin, string address,
+    TimeProvider wall)
 {
     /// <summary>Looks at most so often: after an answer that was lost it is looked at again what became of it.</summary>
     private const int Rounds = 6;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    private readonly IReadOnlyList<WantedWebhook> wanted = WantedWebhook.Of(source.Platform);
     private readonly Dictionary<string, string> done = [];
     private readonly Dictionary<string, RefusedException> refused = [];
 
@@ -42,8 +44,8 @@ public sealed class Connection(ConfiguredSource source, PlatformAdmin admin, str
         {
             try
             {
-                if (act is ConnectAct.Add) await admin.Add(act.Topic, address, cancellation);
-                if (act is ConnectAct.Mend mend) await admin.Mend(mend.Webhook, address, cancellation);
+                if (act is ConnectAct.Add) await admin.Add(act.Wanted, address, cancellation);
+                if (act is ConnectAct.Mend mend) await admin.Mend(mend, address, cancellation);
                 done[act.Topic] = Did(act);
             }
             catch (RefusedException no)
@@ -78,7 +80,7 @@ public sealed class Connection(ConfiguredSource source, PlatformAdmin admin, str
 
     private Finding Found(ConnectAct act, IReadOnlyList<string> missing, bool dryRun)
     {
-        var one = wanted.First(topic => topic.Topic == act.Topic);
+        var one = act.Wanted;
         if (act is ConnectAct.Keep) return Finding.Ok(act.Topic, done.GetValueOrDefault(act.Topic, "is there"));
         var lost = one.Without is { } without ? $": {without}" : "";
         var grade = one.Without is null ? Grade.Wrong : Grade.Warn;

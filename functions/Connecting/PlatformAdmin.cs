@@ -34,10 +34,10 @@ public abstract class PlatformAdmin(Asking asking, TimeProvider wall)
     public abstract Task<IReadOnlyList<string>> MissingScopes(
         IReadOnlyList<WantedWebhook> wanted, CancellationToken cancellation);
 
-    public abstract Task Add(string topic, string address, CancellationToken cancellation);
+    public abstract Task Add(WantedWebhook wanted, string address, CancellationToken cancellation);
 
-    /// <summary>Lets it post there, switched on.</summary>
-    public abstract Task Mend(RegisteredWebhook webhook, string address, CancellationToken cancellation);
+    /// <summary>Lets it post there, switched on, with what it carried and what is wanted.</summary>
+    public abstract Task Mend(ConnectAct.Mend mend, string address, CancellationToken cancellation);
 
     /// <summary>Asks, and asks again as long as it is told to wait.</summary>
     protected async Task<OutsideAnswer> Ask(Func<HttpRequestMessage> request, CancellationToken cancellation)

@@ -17,7 +17,7 @@ public sealed class ShopifyAdmin(SourceAdmin admin, Asking asking, TimeProvider 
     private const string Listing = """
         query($after: String) {
           webhookSubscriptions(first: 100, after: $after) {
-            nodes { id topic uri } pageInfo { hasNextPage endCursor } } }
+            nodes { id topic uri metafieldNamespaces } pageInfo { hasNextPage endCursor } } }
         """;
 
     private const string Scopes = "query { currentAppInstallation { accessScopes { handle } } }";
@@ -42,7 +42,10 @@ public sealed class ShopifyAdmin(SourceAdmin admin, Asking asking, TimeProvider 
         {
             var page = (await Query(Listing, new() { ["after"] = after }, cancellation))["webhookSubscriptions"]!;
             found.AddRange(page["nodes"]!.AsArray().Select(node =>
-                new RegisteredWebhook($"{node!["id"]}", Topic($"{node["topic"]}"), $"{node["uri"]}", IsOn: true)));
+                new RegisteredWebhook($"{node!["id"]}", Topic($"{node["topic"]}"), $"{node["uri"]}", IsOn: true)
+                {
+                    Namespaces = [.. (node["metafieldNamespaces"] as JsonArray ?? []).Select(name => $"{name}")],
+                }));
             after = page["pageInfo"]!["hasNextPage"]!.GetValue<bool>() ? $"{page["pageInfo"]!["endCursor"]}" : null;
         } while (after is not null);
         return found;
@@ -60,15 +63,27 @@ public sealed class ShopifyAdmin(SourceAdmin admin, Asking asking, TimeProvider 
                 && !has.Contains(scope.Replace("read_", "write_", StringComparison.Ordinal)))];
     }
 
-    public override Task Add(string topic, string address, CancellationToken cancellation) => Change(
+    public override Task Add(WantedWebhook wanted, string address, CancellationToken cancellation) => Change(
         Adding, "webhookSubscriptionCreate",
-        new() { ["topic"] = Enumerated(topic), ["webhook"] = Webhook(address) }, cancellation);
+        new() { ["topic"] = Enumerated(wanted.Topic), ["webhook"] = Webhook(address, wanted.Namespaces) },
+        cancellation);
 
-    public override Task Mend(RegisteredWebhook webhook, string address, CancellationToken cancellation) => Change(
+    public override Task Mend(ConnectAct.Mend mend, string address, CancellationToken cancellation) => Change(
         Mending, "webhookSubscriptionUpdate",
-        new() { ["id"] = webhook.Id, ["webhook"] = Webhook(address) }, cancellation);
+        new()
+        {
+            ["id"] = mend.Webhook.Id,
+            ["webhook"] = Webhook(address, mend.Webhook.Namespaces.Union(mend.Wanted.Namespaces)),
+        },
+        cancellation);
 
-    private static JsonObject Webhook(string address) => new() { ["uri"] = address, ["format"] = "JSON" };
+    private static JsonObject Webhook(string address, IEnumerable<string> namespaces)
+    {
+        var webhook = new JsonObject { ["uri"] = address, ["format"] = "JSON" };
+        JsonNode[] names = [.. namespaces.Select(name => (JsonNode)name)];
+        if (names.Length > 0) webhook["metafieldNamespaces"] = new JsonArray(names);
+        return webhook;
+    }
 
     /// <summary><c>orders/create</c> is <c>ORDERS_CREATE</c> there.</summary>
     private static string Enumerated(string topic) => topic.Replace('/', '_').ToUpperInvariant();

@@ -1,3 +1,5 @@
+using Automation.Marketing.Shop;
+
 namespace Automation.Functions.Connecting;
 
 /// <summary>A topic that is listened to, and the scope a Shopify app needs for it (Shopify GraphQL Admin API,
@@ -6,12 +8,30 @@ namespace Automation.Functions.Connecting;
 /// <param name="Without">What does not come without it; null: the shop cannot do without.</param>
 public sealed record WantedWebhook(string Topic, string? Scope = null, string? Without = null)
 {
+    private const string Metafield = "metafield:";
+
+    /// <summary>The namespaces of metafields it has to carry: webhooks have none but those that are asked for
+    /// (Shopify).</summary>
+    public IReadOnlyList<string> Namespaces { get; init; } = [];
+
     private const string Orders = "read_orders", Customers = "read_customers", Fulfillments = "read_fulfillments",
         NoDelivery = "order.delivered does not come", NoCheckouts = "checkout.started and checkout.abandoned do not come";
 
     /// <summary>Those of docs/sources.md. Shopify's privacy topics belong to the app, not to a shop: they are in its own
     /// configuration.</summary>
-    public static IReadOnlyList<WantedWebhook> Of(string platform) => platform == "shopify" ? Shopify : WooCommerce;
+    /// <param name="shop">Its attributes say which metafields of customers are read; null: none.</param>
+    public static IReadOnlyList<WantedWebhook> Of(string platform, ShopSettings? shop = null)
+    {
+        if (platform != "shopify") return WooCommerce;
+        string[] namespaces =
+        [
+            .. (shop?.AttributePlaces.Keys ?? []).Where(place => place.StartsWith(Metafield, StringComparison.Ordinal))
+                .Select(place => place[Metafield.Length..place.IndexOf('.', StringComparison.Ordinal)]).Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
+        return [.. Shopify.Select(one => one.Topic is "customers/create" or "customers/update"
+            ? one with { Namespaces = namespaces } : one)];
+    }
 
     private static readonly IReadOnlyList<WantedWebhook> Shopify =
     [
@@ -37,19 +57,25 @@ public sealed record WantedWebhook(string Topic, string? Scope = null, string? W
 
 /// <summary>A webhook as the platform has it.</summary>
 /// <param name="IsOn">False: it was paused, or switched off after failures.</param>
-public sealed record RegisteredWebhook(string Id, string Topic, string Address, bool IsOn);
+public sealed record RegisteredWebhook(string Id, string Topic, string Address, bool IsOn)
+{
+    /// <summary>The namespaces of metafields that it carries.</summary>
+    public IReadOnlyList<string> Namespaces { get; init; } = [];
+}
 
 /// <summary>What is to be done about one topic.</summary>
-public abstract record ConnectAct(string Topic)
+public abstract record ConnectAct(WantedWebhook Wanted)
 {
-    /// <summary>There is none: register it.</summary>
-    public sealed record Add(string Topic) : ConnectAct(Topic);
+    public string Topic => Wanted.Topic;
 
-    /// <summary>It posts to where we were before, or was switched off: put it right.</summary>
-    public sealed record Mend(RegisteredWebhook Webhook, string Why) : ConnectAct(Webhook.Topic);
+    /// <summary>There is none: register it.</summary>
+    public sealed record Add(WantedWebhook Wanted) : ConnectAct(Wanted);
+
+    /// <summary>It posts to where we were before, was switched off, or carries too little: put it right.</summary>
+    public sealed record Mend(WantedWebhook Wanted, RegisteredWebhook Webhook, string Why) : ConnectAct(Wanted);
 
     /// <summary>It is there, and right.</summary>
-    public sealed record Keep(string Topic) : ConnectAct(Topic);
+    public sealed record Keep(WantedWebhook Wanted) : ConnectAct(Wanted);
 }
 
 /// <summary>From what is there to what has to be done. Pure, and asked again after each round: what was done is there
@@ -59,17 +85,20 @@ public static class ConnectPlan
     /// <param name="address">Where webhooks are to be posted.</param>
     public static IReadOnlyList<ConnectAct> Of(
         IReadOnlyList<WantedWebhook> wanted, IReadOnlyList<RegisteredWebhook> there, string address) =>
-        [.. wanted.Select(one => Of(one.Topic, there, address))];
+        [.. wanted.Select(one => Of(one, there, address))];
 
-    private static ConnectAct Of(string topic, IReadOnlyList<RegisteredWebhook> there, string address)
+    private static ConnectAct Of(WantedWebhook wanted, IReadOnlyList<RegisteredWebhook> there, string address)
     {
-        var same = there.Where(one => one.Topic == topic).ToList();
+        var same = there.Where(one => one.Topic == wanted.Topic).ToList();
         if (same.FirstOrDefault(one => one.Address == address) is { } right)
-            return right.IsOn ? new ConnectAct.Keep(topic) : new ConnectAct.Mend(right, "it is switched off");
+            return !right.IsOn ? new ConnectAct.Mend(wanted, right, "it is switched off")
+                : wanted.Namespaces.Except(right.Namespaces).ToList() is [_, ..] lacks
+                    ? new ConnectAct.Mend(wanted, right, $"it carries no metafields of {string.Join(", ", lacks)}")
+                : new ConnectAct.Keep(wanted);
         // Somebody else's webhook of the topic stays theirs; ours is known by its path.
         return same.FirstOrDefault(one => IsOurs(one.Address, address)) is { } moved
-            ? new ConnectAct.Mend(moved, $"it posts to {moved.Address}")
-            : new ConnectAct.Add(topic);
+            ? new ConnectAct.Mend(wanted, moved, $"it posts to {moved.Address}")
+            : new ConnectAct.Add(wanted);
     }
 
     /// <summary>Another address of this source: the same path on another host, scheme or port.</summary>

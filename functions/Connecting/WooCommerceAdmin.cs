@@ -32,21 +32,21 @@ public sealed class WooCommerceAdmin(SourceAdmin admin, string secret, Asking as
         IReadOnlyList<WantedWebhook> wanted, CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<string>>([]);
 
-    public override async Task Add(string topic, string address, CancellationToken cancellation) =>
+    public override async Task Add(WantedWebhook wanted, string address, CancellationToken cancellation) =>
         Checked(await Ask(
             () => Request(HttpMethod.Post, Webhooks, new()
             {
-                ["name"] = $"Marketing automation: {topic}",
-                ["topic"] = topic,
+                ["name"] = $"Marketing automation: {wanted.Topic}",
+                ["topic"] = wanted.Topic,
                 ["delivery_url"] = address,
                 ["secret"] = secret,
                 ["status"] = "active",
             }),
             cancellation));
 
-    public override async Task Mend(RegisteredWebhook webhook, string address, CancellationToken cancellation) =>
+    public override async Task Mend(ConnectAct.Mend mend, string address, CancellationToken cancellation) =>
         Checked(await Ask(
-            () => Request(HttpMethod.Put, $"{Webhooks}/{Uri.EscapeDataString(webhook.Id)}", new()
+            () => Request(HttpMethod.Put, $"{Webhooks}/{Uri.EscapeDataString(mend.Webhook.Id)}", new()
             {
                 ["delivery_url"] = address,
                 ["secret"] = secret,

@@ -1,6 +1,7 @@
 using Automation.Functions.Connecting;
 using Automation.Functions.Hosting;
 using Automation.Functions.Local;
+using Automation.Marketing.Publishing;
 
 namespace Automation.Functions.Doctor;
 
@@ -74,7 +75,8 @@ public sealed class Examination(Settings settings, TimeProvider wall, Cancellati
         var admin = PlatformAdmin.Of(source, asking, wall);
         try
         {
-            var topics = await new Connection(source, admin, AddressOf(settings, source), wall)
+            var wanted = WantedWebhook.Of(source.Platform, ShopFolder.Read(settings.ShopFolder).Shop);
+            var topics = await new Connection(wanted, source, admin, AddressOf(settings, source), wall)
                 .Run(dryRun: true, cancellation);
             return topics.MaxBy(topic => topic.Grade) is { Grade: not Grade.Ok } worst
                 ? worst with

@@ -54,6 +54,32 @@ public sealed class ConnectTests : IDisposable
     }
 
     [Fact]
+    public async Task Webhooks_of_customers_carry_the_metafields_that_the_shop_reads_and_keep_those_of_others()
+    {
+        await using var shop = await ShopifyDouble.Start();
+        Directory.CreateDirectory(folder.File("shop"));
+        await File.WriteAllTextAsync(folder.File("shop/shop.json"), """
+            { "name": "店", "postalAddress": "東京都千代田区1-1", "contact": { "email": "a@example.jp" },
+              "timeZone": "Asia/Tokyo",
+              "attributes": { "birthday": { "type": "date", "from": ["metafield:facts.birth_date", "note:誕生日"] },
+                "tea": { "type": "text", "from": "metafield:taste.tea" } } }
+            """);
+        shop.Webhooks.Add(("gid://hand", "CUSTOMERS_UPDATE", Address));
+        shop.Namespaces["gid://hand"] = ["loyalty"];
+        var unread = await Connect(shop, "--dry-run", $"--Shop:Folder={folder.File("nowhere")}");
+        Assert.Contains("no metafields were asked for", unread.Output, StringComparison.Ordinal);
+        var first = await Connect(shop, $"--Shop:Folder={folder.File("shop")}");
+        Assert.Contains("mended: it carries no metafields of facts, taste", first.Output, StringComparison.Ordinal);
+        Assert.Equal(["facts", "loyalty", "taste"], shop.Namespaces["gid://hand"].Order(StringComparer.Ordinal));
+        var made = shop.Webhooks.Single(one => one.Topic == "CUSTOMERS_CREATE").Id;
+        Assert.Equal(["facts", "taste"], shop.Namespaces[made]);
+        Assert.Equal(2, shop.Namespaces.Count);
+        var changes = shop.Changes;
+        await Connect(shop, $"--Shop:Folder={folder.File("shop")}");
+        Assert.Equal(changes, shop.Changes);
+    }
+
+    [Fact]
     public async Task What_Shopify_refuses_is_named_with_its_scope_and_the_rest_is_registered()
     {
         await using var shop = await ShopifyDouble.Start();

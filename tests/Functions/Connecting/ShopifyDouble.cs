@@ -43,6 +43,9 @@ internal sealed class ShopifyDouble : IAsyncDisposable
     /// <summary>Each webhook: id, topic (enumerated), address.</summary>
     public List<(string Id, string Topic, string Uri)> Webhooks { get; } = [];
 
+    /// <summary>The namespaces of metafields that a webhook carries, by its id.</summary>
+    public Dictionary<string, string[]> Namespaces { get; } = [];
+
     /// <summary>How the request is treated that is of this kind: <c>list</c>, <c>add</c>, <c>mend</c>,
     /// <c>scopes</c>.</summary>
     public Func<string, Treatment> Next { get; set; } = _ => Treatment.Answer;
@@ -111,8 +114,8 @@ internal sealed class ShopifyDouble : IAsyncDisposable
                     },
                 }.ToJsonString(),
                 "list" => List($"{variables["after"]}"),
-                "add" => Add($"{variables["topic"]}", $"{variables["webhook"]!["uri"]}"),
-                _ => Mend($"{variables["id"]}", $"{variables["webhook"]!["uri"]}"),
+                "add" => Add($"{variables["topic"]}", variables["webhook"]!.AsObject()),
+                _ => Mend($"{variables["id"]}", variables["webhook"]!.AsObject()),
             };
     }
 
@@ -128,7 +131,14 @@ internal sealed class ShopifyDouble : IAsyncDisposable
                 ["webhookSubscriptions"] = new JsonObject
                 {
                     ["nodes"] = new JsonArray([.. Webhooks.Skip(from).Take(page).Select(one =>
-                        new JsonObject { ["id"] = one.Id, ["topic"] = one.Topic, ["uri"] = one.Uri })]),
+                        new JsonObject
+                        {
+                            ["id"] = one.Id,
+                            ["topic"] = one.Topic,
+                            ["uri"] = one.Uri,
+                            ["metafieldNamespaces"] = new JsonArray(
+                                [.. Namespaces.GetValueOrDefault(one.Id, []).Select(name => (JsonNode)name)]),
+                        })]),
                     ["pageInfo"] = new JsonObject
                     {
                         ["hasNextPage"] = from + page < Webhooks.Count,
@@ -139,22 +149,31 @@ internal sealed class ShopifyDouble : IAsyncDisposable
         }.ToJsonString();
     }
 
-    private string Add(string topic, string uri)
+    private string Add(string topic, JsonObject webhook)
     {
+        var uri = $"{webhook["uri"]}";
         if (Refused.TryGetValue(topic, out var why)) return Answer("webhookSubscriptionCreate", why);
         if (Webhooks.Any(one => one.Topic == topic && one.Uri == uri))
             return Answer("webhookSubscriptionCreate", "Address for this topic has already been taken");
         Changes++;
-        Webhooks.Add(($"gid://shopify/WebhookSubscription/{++made}", topic, uri));
+        var id = $"gid://shopify/WebhookSubscription/{++made}";
+        Webhooks.Add((id, topic, uri));
+        Carry(id, webhook);
         return Answer("webhookSubscriptionCreate", null);
     }
 
-    private string Mend(string id, string uri)
+    private string Mend(string id, JsonObject webhook)
     {
         Changes++;
         var at = Webhooks.FindIndex(one => one.Id == id);
-        Webhooks[at] = Webhooks[at] with { Uri = uri };
+        Webhooks[at] = Webhooks[at] with { Uri = $"{webhook["uri"]}" };
+        Carry(id, webhook);
         return Answer("webhookSubscriptionUpdate", null);
+    }
+
+    private void Carry(string id, JsonObject webhook)
+    {
+        if (webhook["metafieldNamespaces"] is JsonArray names) Namespaces[id] = [.. names.Select(name => $"{name}")];
     }
 
     private static string Answer(string field, string? error) => new JsonObject
