@@ -8,7 +8,7 @@ public static class Watched
 {
     /// <summary>A span for each request; probes are nobody's business.</summary>
     public static RequestDelegate Http(string function, string route, RequestDelegate run) =>
-        route.StartsWith("health/", StringComparison.Ordinal)
+        route == "metrics" || route.StartsWith("health/", StringComparison.Ordinal)
             ? run
             : http => Tracing.On ? Watch(http, function, route, run) : run(http);
 
