@@ -14,12 +14,13 @@ public sealed class PublishedAnswers(Tables tables, CurrentShop shop, TimeProvid
     private static readonly TimeSpan Fresh = TimeSpan.FromHours(1);
 
     private readonly SemaphoreSlim reading = new(1, 1);
-    private volatile Shelf shelf = new([], AnswerIndex.Empty, null);
+    private volatile Shelf shelf = new([], new(AnswerIndex.Empty), null);
 
-    private sealed record Shelf(IReadOnlyList<AnswerSource> Sources, AnswerIndex Index, long? Since);
+    /// <param name="Index">Made when somebody asks first: a start does not wait for it.</param>
+    private sealed record Shelf(IReadOnlyList<AnswerSource> Sources, Lazy<AnswerIndex> Index, long? Since);
 
     /// <summary>As published last, with the products as read last.</summary>
-    public AnswerIndex Index => shelf.Index;
+    public AnswerIndex Index => shelf.Index.Value;
 
     /// <summary>Puts these on the shelf in place of what was there.</summary>
     public async Task Publish(IReadOnlyCollection<AnswerSource> sources, CancellationToken cancellation = default)
@@ -34,8 +35,9 @@ public sealed class PublishedAnswers(Tables tables, CurrentShop shop, TimeProvid
                         { "Text", source.Text },
                         { "At", time.GetUtcNow() },
                     }, UpdateMode.Replace, cancellation);
-        shelf = new(
-            [.. sources], new(Answer.Of(sources), SoldProduct.Of(shop.Settings, [])), null);
+        IReadOnlyList<AnswerSource> kept = [.. sources];
+        var settings = shop.Settings;
+        shelf = new(kept, new(() => new(Answer.Of(kept), SoldProduct.Of(settings, []))), null);
     }
 
     /// <summary>What a file said when it was right; null: it never was.</summary>
@@ -49,24 +51,24 @@ public sealed class PublishedAnswers(Tables tables, CurrentShop shop, TimeProvid
     public async ValueTask<AnswerIndex> Current(CancellationToken cancellation)
     {
         var now = shelf;
-        if (IsFresh(now)) return now.Index;
+        if (IsFresh(now)) return now.Index.Value;
         await reading.WaitAsync(cancellation);
         try
         {
             now = shelf;
-            if (IsFresh(now)) return now.Index;
+            if (IsFresh(now)) return now.Index.Value;
             var learnt = new List<Product>();
             await foreach (var row in tables.Products.Query(new(), cancellation))
                 if (row.PartitionKey is not ("next" or "shop") && row.GetString("Doc") is not null)
                     learnt.Add(Documents.Read(row, CustomerJson.Product).Value);
             var made = now with
             {
-                Index = new(now.Index.Answers, SoldProduct.Of(shop.Settings, learnt)),
+                Index = new(new AnswerIndex(Answer.Of(now.Sources), SoldProduct.Of(shop.Settings, learnt))),
                 Since = time.GetTimestamp(),
             };
             // What was published meanwhile is newer, and is read at the next question.
             Interlocked.CompareExchange(ref shelf, made, now);
-            return made.Index;
+            return made.Index.Value;
         }
         finally
         {
