@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Automation.Console.Words;
+using Automation.Marketing.Time;
 
 namespace Automation.Console.Customers;
 
@@ -30,6 +32,11 @@ public static partial class ReasonWords
         "had it under another id" => say["別のIDですでに受け取っています", "had it under another id"],
         "taken out by hand" => say["担当者が終了しました", "taken out by hand"],
         "the journey is paused" => say["このジャーニーは一時停止中です", "the journey is paused"],
+        "its date is another by now" => say["日付が変わりました", "its date is another by now"],
+        "its walk is gone" => say["ジャーニーの記録がありません", "its walk is gone"],
+        "its window is closed" => say["送信できる時間帯ではありません", "its window is closed"],
+        "newsletter day" => say["ニュースレターの日です", "the newsletter's day"],
+        "warm-up" => say["送信ドメインの慣らし期間中です", "the domain is warming up"],
         "there is no order to begin with" => say["もとになるご注文がありません", "there is no order to begin with"],
         "customer erased" or "customer.erased" => say["お客様の情報が消去されました", "the customer was erased"],
         _ => Pattern(reason, say),
@@ -78,8 +85,18 @@ public static partial class ReasonWords
             return say["このアドレスには送れません: ", "this address is never written to: "] + Suppression(reason[12..], say);
         if (reason.StartsWith("left: ", StringComparison.Ordinal))
             return say["ジャーニーを離れました: ", "left the journey: "] + Of(reason[6..], say);
-        if (reason.StartsWith("cap: ", StringComparison.Ordinal))
-            return say[$"配信数の上限です（{reason[5..]}）", $"the plan's cap: {reason[5..]}"];
+        if (Cap().Match(reason) is { Success: true } cap)
+            return say[
+                $"配信数の上限です（{Period.Parse(cap.Groups[2].Value).Stretch(say)}に{cap.Groups[1].Value}通）",
+                $"the plan's cap: {reason[5..]}"];
+        if (Expired().Match(reason) is { Success: true } expired) return Expiry(expired, say);
+        if (Unknown().Match(reason) is { Success: true } unknown)
+        {
+            var field = FieldWords.Name(unknown.Groups[1].Value, say);
+            return say[$"{field.Split('(')[0]}が分かりません", $"{field} is not known"];
+        }
+        if (Published().Match(reason) is { Success: true } published)
+            return say[$"第{published.Groups[1].Value}版が公開されました", reason];
         if (Ahead().Match(reason) is { Success: true } ahead)
             return say[$"ジャーニー {ahead.Groups[1].Value} が優先されます", reason];
         if (Again().Match(reason) is { Success: true } again)
@@ -88,8 +105,27 @@ public static partial class ReasonWords
         return Event(reason, say);
     }
 
+    private static string Expiry(Match expired, Language say)
+    {
+        var after = Period.Parse(expired.Groups[1].Value).Stretch(say);
+        var by = expired.Groups[2].Value is { Length: > 0 } kept ? $": {Of(kept, say)}" : "";
+        return say[$"送れないまま期限（{after}）を過ぎました{by}", $"expired after {after}{by}"];
+    }
+
     [GeneratedRegex("^(.+) has precedence$")]
     private static partial Regex Ahead();
+
+    [GeneratedRegex("^cap: ([0-9]+) per (.+)$")]
+    private static partial Regex Cap();
+
+    [GeneratedRegex("^expired after (.+?)(?:: (.+))?$")]
+    private static partial Regex Expired();
+
+    [GeneratedRegex(@"^([a-z]+\.[A-Za-z.]+) is not known$")]
+    private static partial Regex Unknown();
+
+    [GeneratedRegex("^version ([0-9]+) was published$")]
+    private static partial Regex Published();
 
     [GeneratedRegex("^reentry after (.+)$")]
     private static partial Regex Again();
