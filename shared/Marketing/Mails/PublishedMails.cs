@@ -27,8 +27,11 @@ public sealed class PublishedMails(Tables tables, TimeProvider time)
             await tables.Published.Upsert(row, UpdateMode.Replace, cancellation);
         }
         shelf = templates.ToFrozenDictionary(t => t.Name);
-        translated = templates.Where(one => one.Source is { Language: not null } source && source.Name != source.Original)
-            .ToFrozenDictionary(one => (one.Source.Original, one.Source.Language!));
+        // Two files may differ in how they write one language (fr-CA, fr-ca): the first by name counts.
+        translated = templates.OrderBy(one => one.Name, StringComparer.Ordinal)
+            .Where(one => one.Source.Language is not null && one.Name != one.Source.Original)
+            .GroupBy(one => (one.Source.Original, one.Source.Language!))
+            .ToFrozenDictionary(same => same.Key, same => same.First());
         withdrawn.Clear();
     }
 

@@ -24,7 +24,8 @@ public sealed class MailChannel(
             situation = await To(contact, situation);
         var verdict = Gate.Judge(purpose, situation.Customer, Channel, now, Opens(purpose, situation, now));
         if (verdict is not Verdict.Allowed) return new(verdict);
-        if (await mails.Find(name, situation.Customer.Language) is not { } template) return new(Verdict.No($"there is no mail {name}"));
+        if (await mails.Find(name, situation.Customer.Language) is not { } template)
+            return new(Verdict.No($"there is no mail {name}"));
         if (Wait(now) is { } wait) return wait;
         try
         {
