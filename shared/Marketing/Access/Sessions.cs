@@ -36,6 +36,15 @@ public sealed record Session(Caller Caller, string Secret, DateTimeOffset Until)
     private byte[] Expected() => HMACSHA256.HashData(Encoding.ASCII.GetBytes(Secret), Purpose);
 }
 
+/// <summary>A session that goes on, as seen from outside: nobody can sign in with this.</summary>
+/// <param name="Id">The hash of what the browser holds.</param>
+/// <param name="Name">Whose key opened it.</param>
+public sealed record OpenSession(string Id, string Name, DateTimeOffset UsedAt, DateTimeOffset Until)
+{
+    /// <summary>When it was opened.</summary>
+    public DateTimeOffset Since => Until - Sessions.Longest;
+}
+
 /// <summary>Who is signed in: a row each, under the hash of what the browser holds, so that whoever reads the tables
 /// cannot sign in with it, and signing out ends it on all machines.</summary>
 public sealed class Sessions(Tables tables, Keyring keys, [FromKeyedServices(Clocks.Wall)] TimeProvider wall)
@@ -82,6 +91,28 @@ public sealed class Sessions(Tables tables, Keyring keys, [FromKeyedServices(Clo
 
     /// <summary>Ends it, on all machines.</summary>
     public Task Close(string secret) => tables.Access.Delete(Partition, Hash(secret), ETag.All);
+
+    /// <summary>Those that go on, the latest used first.</summary>
+    /// <param name="name">Whose; null: everybody's.</param>
+    public async Task<IReadOnlyList<OpenSession>> List(string? name, CancellationToken cancellation)
+    {
+        List<OpenSession> open = [];
+        await foreach (var row in tables.Access.Query(new TableQuery { PartitionKey = Partition }, cancellation))
+            if (Holds(row, out var until, out var caller) && (name is null || caller.Name == name))
+                open.Add(new(row.RowKey, caller.Name, row.GetDateTimeOffset("UsedAt") ?? default, until));
+        return [.. open.OrderByDescending(one => one.UsedAt)];
+    }
+
+    /// <summary>Ends one by its id, on all machines; false: there is none, or it is another's.</summary>
+    /// <param name="name">Whose it has to be; null: anybody's.</param>
+    public async Task<bool> End(string id, string? name, CancellationToken cancellation) =>
+        id.Length == 64
+        && await tables.Access.Find(Partition, id, cancellation) is { } row
+        && (name is null || row.GetString("Name") == name)
+        && (await tables.Access.Delete(Partition, id, ETag.All, cancellation)).Done;
+
+    /// <summary>Is this the session that somebody looks with?</summary>
+    public static bool IsOf(OpenSession open, Session session) => open.Id == Hash(session.Secret);
 
     private bool Holds(Row row, out DateTimeOffset until, out Caller caller)
     {

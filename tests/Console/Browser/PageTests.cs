@@ -21,7 +21,8 @@ public sealed class PageTests(Chromium chromium, OpenShop shop) : IClassFixture<
         "/console/journeys/win-back/enrollments", "/console/journeys/win-back/versions",
         "/console/journeys/win-back/edit", "/console/journeys/win-back/move", "/console/new-journey",
         "/console/simulator", "/console/mails", "/console/mails/welcome/thank-you", "/console/customers/late",
-        "/console/segments", "/console/chats", "/console/attention", "/console/audit", "/console/setup",
+        "/console/segments", "/console/chats", "/console/attention", "/console/audit", "/console/sessions",
+        "/console/setup",
     ];
 
     public static TheoryData<string, int, bool, bool> Looks => new()
