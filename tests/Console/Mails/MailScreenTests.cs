@@ -25,7 +25,42 @@ public sealed class MailScreenTests(Chromium chromium) : IClassFixture<Chromium>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../shop"));
 
     public static TheoryData<string> Names =>
-        [.. Contents.Mails.Keys, .. Contents.Issues.Select(issue => $"{issue.Newsletter}/{issue.Name}")];
+        [Everything, .. Contents.Mails.Keys, .. Contents.Issues.Select(issue => $"{issue.Newsletter}/{issue.Name}")];
+
+    /// <summary>One of all there is, beside the shop's own.</summary>
+    private const string Everything = "everything";
+
+    private const string Written = """
+        ---
+        subject: 全部入り
+        ---
+        # 見出し
+
+        [![湯気の立つお茶](pictures/hero-tea.png){width=50%}](https://tsukinagi.example.jp/)
+
+        ```coupon
+        {{coupon.code}}
+        次のお買い物でお使いください。{{#if coupon.expires}}{{date coupon.expires "M月d日"}}まで。{{/if}}
+        ```
+
+        |  |  |
+        |---|---:|
+        {{#each order.lines}}
+        | {{title}} × {{quantity}} | {{money price}} |
+        {{/each}}
+        | **合計** | {{money order.total}} |
+
+        ```products sencha-asamoya, kohiki-yunomi
+        ```
+
+        ```order
+        ```
+
+        > 引用と、[文中のリンク](https://tsukinagi.example.jp/)。
+
+        ```social
+        ```
+        """;
 
     /// <summary>What a look at a page says: is it too wide, pictures that are missing or too wide, words that cannot be
     /// read, the ground.</summary>
@@ -127,7 +162,8 @@ public sealed class MailScreenTests(Chromium chromium) : IClassFixture<Chromium>
     /// <summary>Everything that is known of somebody who bought two things, and three suggestions.</summary>
     private static RenderedMail Render(string name)
     {
-        var source = Contents.Mails.TryGetValue(name, out var file)
+        var source = name == Everything ? MailSource.Parse(name, Written).Source!
+            : Contents.Mails.TryGetValue(name, out var file)
             ? MailSource.Parse(name, File.ReadAllText(file)).Source!
             : Contents.Issues.Where(issue => $"{issue.Newsletter}/{issue.Name}" == name)
                 .Select(issue => MailSource.Parse(name, Plain(File.ReadAllText(issue.Path))).Source!).Single();
