@@ -43,6 +43,7 @@ public sealed class ChatPages(ChatDesk desk, CustomerViews customers, AttentionC
             null => Missing.Conversation,
             DeskOutcome.Sent => Elsewhere.To($"/console/chats/{id}", "sent"),
             DeskOutcome.Mailed => Elsewhere.To($"/console/chats/{id}", "mailed"),
+            DeskOutcome.Unclear => request.Refused<ChatPage>(page with { Problem = ChatProblem.Unclear }),
             DeskOutcome.Later => request.Refused<ChatPage>(page with { Problem = ChatProblem.Later }),
             _ => request.Refused<ChatPage>(page with { Problem = ChatProblem.Nowhere }),
         };

@@ -12,6 +12,9 @@ public enum ChatProblem
     /// <summary>Not now.</summary>
     Later,
 
+    /// <summary>It may have gone by mail.</summary>
+    Unclear,
+
     /// <summary>Neither where they asked nor by mail.</summary>
     Nowhere,
 }

@@ -27,6 +27,9 @@ public enum DeskOutcome
 
     /// <summary>Neither there nor by mail.</summary>
     Nowhere,
+
+    /// <summary>A mail was begun, and nobody knows whether it went; it does not go again.</summary>
+    Unclear,
 }
 
 /// <summary>People of the shop answer: where the customer asked, else by mail. The same form handed in twice is one
@@ -73,16 +76,36 @@ public sealed class ChatDesk(
             if (!(conversation.State.WaitsSince > stored.Value.At)) await Settle(id, CancellationToken.None);
             return stored.Value.Reason is null ? DeskOutcome.Sent : DeskOutcome.Mailed;
         }
-        var outcome = await Deliver(conversation, stored.Value, isFirst, cancellation);
-        if (outcome is DeskOutcome.Sent or DeskOutcome.Mailed)
+        var customer = await Whose(conversation);
+        switch (await OnChannel(conversation, stored.Value, customer, isFirst, cancellation))
         {
-            await conversations.Save(id, stored.Value with
-            {
-                Fate = ReplyFate.Done,
-                Reason = outcome == DeskOutcome.Mailed ? ByMail : null,
-            }, stored.ETag, CancellationToken.None);
-            await Settle(id, CancellationToken.None);
+            case ReplyOutcome.Delivered: return await Done(id, stored, DeskOutcome.Sent);
+            case ReplyOutcome.Again: return DeskOutcome.Later;
         }
+        return customer is null ? DeskOutcome.Nowhere : await ByLetter(conversation, stored, customer, cancellation);
+    }
+
+    /// <summary>One of those who are at it at once writes the mail; whoever comes after a kill in between does not
+    /// write a second.</summary>
+    private async Task<DeskOutcome> ByLetter(
+        Conversation conversation, Stored<Exchange> stored, Customer customer, CancellationToken cancellation)
+    {
+        if (stored.Value.Reason == ByMail && !mails.IsIdempotent) return DeskOutcome.Unclear;
+        if (await conversations.Save(conversation.Id, stored.Value with { Reason = ByMail }, stored.ETag, cancellation)
+            is not { } claimed) return DeskOutcome.Later;
+        var outcome = await mails.Send(customer, conversation, claimed.Value, cancellation);
+        if (outcome == DeskOutcome.Mailed) return await Done(conversation.Id, claimed, outcome);
+        if (outcome is DeskOutcome.Later or DeskOutcome.Nowhere)
+            await conversations.Save(
+                conversation.Id, claimed.Value with { Reason = null }, claimed.ETag, CancellationToken.None);
+        return outcome;
+    }
+
+    private async Task<DeskOutcome> Done(string id, Stored<Exchange> stored, DeskOutcome outcome)
+    {
+        await conversations.Save(
+            id, stored.Value with { Fate = ReplyFate.Done }, stored.ETag, CancellationToken.None);
+        await Settle(id, CancellationToken.None);
         return outcome;
     }
 
@@ -130,21 +153,14 @@ public sealed class ChatDesk(
         }
     }
 
-    private async Task<DeskOutcome> Deliver(
-        Conversation conversation, Exchange exchange, bool isFirst, CancellationToken cancellation)
+    private async Task<ReplyOutcome> OnChannel(
+        Conversation conversation, Exchange exchange, Customer? customer, bool isFirst, CancellationToken cancellation)
     {
-        var customer = await Whose(conversation);
         var sink = sinks.FirstOrDefault(one => one.Channel == conversation.Channel);
-        var outcome = sink is null || HasLeft(customer, conversation) ? new ReplyOutcome.Lost("not there any more")
+        return sink is null || exchange.Reason == ByMail || HasLeft(customer, conversation)
+            ? new ReplyOutcome.Lost("not there any more")
             : await sink.Deliver(
                 new(conversation, exchange, isFirst) { Turn = _ => Task.CompletedTask }, cancellation);
-        return outcome switch
-        {
-            ReplyOutcome.Delivered => DeskOutcome.Sent,
-            ReplyOutcome.Again => DeskOutcome.Later,
-            _ when customer is null => DeskOutcome.Nowhere,
-            _ => await mails.Send(customer, conversation, exchange, cancellation),
-        };
     }
 
     /// <summary>LINE takes a push to somebody who has blocked the account and does not deliver it.</summary>
@@ -161,6 +177,9 @@ public sealed class ChatDesk(
 /// <summary>A person's answer by mail, to who cannot be reached where they asked.</summary>
 public sealed class AnswerMails(IMailTransport transport, Senders writers, CurrentShop shop, TimeProvider time)
 {
+    /// <summary>The same handed over twice is one mail.</summary>
+    public bool IsIdempotent => transport.Idempotent;
+
     public async Task<DeskOutcome> Send(
         Customer customer, Conversation conversation, Exchange exchange, CancellationToken cancellation)
     {
@@ -191,6 +210,7 @@ public sealed class AnswerMails(IMailTransport transport, Senders writers, Curre
         {
             DeliveryResult.Accepted => DeskOutcome.Mailed,
             DeliveryResult.Refused => DeskOutcome.Nowhere,
+            DeliveryResult.Unclear when !transport.Idempotent => DeskOutcome.Unclear,
             _ => DeskOutcome.Later,
         };
     }

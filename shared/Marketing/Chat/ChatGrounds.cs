@@ -1,6 +1,7 @@
 using Automation.Marketing.Answers;
 using Automation.Marketing.Choices;
 using Automation.Marketing.Customers;
+using Automation.Marketing.Lines;
 using Automation.Marketing.Orders;
 using Automation.Marketing.People;
 using Automation.Marketing.Sending;
@@ -12,7 +13,8 @@ namespace Automation.Marketing.Chat;
 /// <summary>Gathers what is known where something is said. Here alone orders come to a conversation: of a customer who
 /// is known by more than their account on the channel, and those that were proved in it.</summary>
 public sealed class ChatGrounds(
-    PublishedAnswers answers, CustomerStore customers, OrderStore orders, Senders writers, CurrentShop shop)
+    PublishedAnswers answers, PublishedLines lines, CustomerStore customers, OrderStore orders, Senders writers,
+    CurrentShop shop)
 {
     /// <summary>Orders that are looked at, latest first.</summary>
     private const int Most = 5;
@@ -39,12 +41,17 @@ public sealed class ChatGrounds(
             Found = message.Says is Utterance.Words words ? index.Search(words.Text, today) : Found.Nothing,
             Answer = name => index.Find(name, today),
             Topic = topic => index.Of(topic, today),
+            IsOurs = message.Says is Utterance.Words said && IsButton(said.Text),
             LinkUrl = asker is Asker.Stranger && message.Channel == Identity.Line && send is not null
                 ? writers.LinkUrl(customer!.Id, send) : null,
             ChoicesUrl = send is not null ? writers.ChoicesUrl(
                 customer!.Id, message.Channel == Identity.Line ? Identity.Line : "email", send) : null,
         };
     }
+
+    /// <summary>The words of a quick reply of the shop's LINE texts: a journey waits for them, perhaps.</summary>
+    private bool IsButton(string text) => lines.All.Any(line => line.Source.Quick.Any(
+        reply => reply.Leads is null && reply.Words.Text == text.Trim()));
 
     private async Task<Asker> Asks(Customer? customer, ConversationState state)
     {

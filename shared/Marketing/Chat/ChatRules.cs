@@ -20,6 +20,9 @@ public sealed record Known
     /// <summary>The shop's answer on a topic; null: there is none.</summary>
     public required Func<string, Answer?> Topic { get; init; }
 
+    /// <summary>The words are those of a button of the shop's own.</summary>
+    public bool IsOurs { get; init; }
+
     /// <summary>Where a stranger links their account; null: there is no such page on their channel.</summary>
     public string? LinkUrl { get; init; }
 
@@ -141,6 +144,7 @@ public static class ChatRules
                 && found.Answers[1].Score >= Found.Sure
                 ? Choose(found.Near, known, words)
                 : Give(best.Answer, known, words);
+        if (known.IsOurs) return Keep(ChatReply.Nothing, known);
         return found.Near.Count > 0 ? Choose(found.Near, known, words)
             : Miss(words.Unknown, NotUnderstood, known, words);
     }

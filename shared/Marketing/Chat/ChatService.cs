@@ -19,9 +19,8 @@ public sealed class ChatService(
         if (shop.Settings.Chat is null) return;
         var sink = sinks.First(one => one.Channel == message.Channel);
         var id = Conversation.IdOf(message.Channel, message.Address);
-        var (stored, isFirst) = await Decide(id, message, sink, cancellation);
+        var (conversation, stored, isFirst) = await Decide(id, message, sink, cancellation);
         if (stored.Value.Fate != ReplyFate.Decided) return;
-        var conversation = (await conversations.Find(id, cancellation))!.Value;
         var exchange = stored.Value;
         if (exchange.Stops && conversation.Customer is { } customer)
             await consents.Record(
@@ -48,29 +47,31 @@ public sealed class ChatService(
     public Task TakeBack(string channel, string address, string textId, CancellationToken cancellation = default) =>
         conversations.TakeBack(Conversation.IdOf(channel, address), textId, cancellation);
 
-    private async Task<(Stored<Exchange> Exchange, bool IsFirst)> Decide(
+    private async Task<(Conversation Conversation, Stored<Exchange> Exchange, bool IsFirst)> Decide(
         string id, ChatMessage message, ReplySink sink, CancellationToken cancellation)
     {
         while (true)
         {
-            if (await conversations.Find(id, message.Id, cancellation) is { } decided) return (decided, false);
             var before = await conversations.Find(id, cancellation);
+            if (before is not null && await conversations.Find(id, message.Id, cancellation) is { } decided)
+                return (before.Value, decided, false);
             var customer = await grounds.Who(sink.Person(message.Address));
             var state = before?.Value.State ?? ConversationState.New;
             var now = time.GetUtcNow();
             var decision = ChatRules.Decide(
                 message.Says, await grounds.Of(message, customer, state, now, cancellation));
             var handOver = decision.Effects.OfType<ChatEffect.HandOver>().FirstOrDefault();
+            var conversation = new Conversation
+            {
+                Id = id,
+                Channel = message.Channel,
+                Address = message.Address,
+                Customer = customer?.Id ?? before?.Value.Customer,
+                At = now,
+                State = decision.State,
+            };
             var written = await conversations.Add(
-                new()
-                {
-                    Id = id,
-                    Channel = message.Channel,
-                    Address = message.Address,
-                    Customer = customer?.Id ?? before?.Value.Customer,
-                    At = now,
-                    State = decision.State,
-                },
+                conversation,
                 before,
                 new()
                 {
@@ -87,20 +88,28 @@ public sealed class ChatService(
                     Stops = decision.Effects.OfType<ChatEffect.StopMarketing>().Any(),
                     Helped = message.Says is Utterance.Tapped { Tap: Tap.Helped helped } ? helped.Yes : null,
                 }, cancellation);
-            if (written is not null) return (written, true);
+            if (written is not null) return (conversation, written, true);
         }
     }
+
+    private const string Elsewhere = "Somebody else is handing this reply over; it is looked at again.";
 
     private async Task<(Exchange, Storage.ETag)> Deliver(
         ReplySink sink, Conversation conversation, Stored<Exchange> stored, bool isFirst,
         CancellationToken cancellation)
     {
         var now = stored;
+        // Somebody else may be at it, whose first try may arrive only now: it must not take our reply for a token that
+        // was used for nothing, and cannot strike it out once the row is another.
+        if (!isFirst && stored.Value.ReplyToken is not null)
+            now = await conversations.Save(
+                conversation.Id, stored.Value with { Again = stored.Value.Again + 1 }, stored.ETag, cancellation)
+                ?? throw new IOException(Elsewhere);
         var outcome = await sink.Deliver(new OutgoingReply(conversation, stored.Value, isFirst)
         {
             Turn = async cancelled => now = await conversations.Save(
                 conversation.Id, now.Value with { ReplyToken = null }, now.ETag, cancelled)
-                ?? throw new IOException("The conversation was written to by somebody else; it is looked at again."),
+                ?? throw new IOException(Elsewhere),
         }, cancellation);
         var settled = now.Value with { ReplyToken = null };
         switch (outcome)

@@ -69,6 +69,9 @@ public sealed record Exchange
     public string? ReplyToken { get; init; }
     public ReplyFate Fate { get; init; }
 
+    /// <summary>How often somebody came again to hand it over.</summary>
+    public int Again { get; init; }
+
     /// <summary>Why it was lost or is uncertain.</summary>
     public string? Reason { get; init; }
 

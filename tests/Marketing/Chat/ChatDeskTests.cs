@@ -65,6 +65,21 @@ public sealed class ChatDeskTests
 
     [Theory]
     [InlineData(false), InlineData(true)]
+    public Task Killed_at_any_write_it_is_never_two_mails(bool after) => CrashMatrix.Run(after, async crash =>
+    {
+        await using var house = await Waiting();
+        await house.Tell(house.Event("unfollow", ""));
+        await crash.During(house.House.Storage, () => Answer(house));
+        await house.Again();
+        var outcome = await Answer(house);
+        var mails = house.Mails.Sent.Count(mail => mail.To == "aoi@example.jp");
+        Assert.Equal(outcome == DeskOutcome.Mailed ? 1 : mails, mails);
+        Assert.True(mails <= 1 && (outcome is DeskOutcome.Mailed or DeskOutcome.Unclear), $"{outcome}, {mails} mails");
+        Assert.Equal(outcome == DeskOutcome.Mailed ? 0 : 1, (await house.Waiting()).Count);
+    });
+
+    [Theory]
+    [InlineData(false), InlineData(true)]
     public Task Killed_at_any_write_the_same_form_handed_in_again_is_one_answer(bool after) =>
         CrashMatrix.Run(after, async crash =>
         {

@@ -1,4 +1,5 @@
 using Automation.Marketing.Chat;
+using Automation.Marketing.Lines;
 using Automation.Marketing.People;
 using Automation.Marketing.Privacy;
 using Automation.Marketing.Tests.Orders;
@@ -82,6 +83,23 @@ public sealed class ChatServiceTests
         house.House.Clock.Now += TimeSpan.FromHours(2);
         await house.Tell(asked);
         Assert.Equal("push", Assert.Single(house.Line.Delivered).How);
+        Assert.Equal(ReplyFate.Done, Assert.Single(await house.Talk()).Fate);
+    }
+
+    [Fact]
+    public async Task Delivered_twice_at_the_same_moment_and_not_answered_by_LINE_it_is_one_reply()
+    {
+        await using var house = await ChatHouse.Open();
+        var asked = house.Text("送料はいくらですか");
+        house.Line.Meanwhile = async () =>
+        {
+            house.Line.Next = () => Manner.AcceptAndCut;
+            await Assert.ThrowsAsync<IOException>(() => house.Tell(asked));
+            house.Line.Next = () => Manner.Accept;
+        };
+        await Assert.ThrowsAsync<IOException>(() => house.Tell(asked));
+        await house.Tell(asked);
+        Assert.Equal("reply", Assert.Single(house.Line.Delivered).How);
         Assert.Equal(ReplyFate.Done, Assert.Single(await house.Talk()).Fate);
     }
 
@@ -204,6 +222,44 @@ public sealed class ChatServiceTests
         await house.Tell(house.Event("message", text));
         Assert.Empty(house.Line.Delivered);
         Assert.Equal(ReplyKind.Nothing, Assert.Single(await house.Talk()).Reply.Kind);
+    }
+
+    [Fact]
+    public async Task The_words_of_the_shops_own_buttons_are_answered_only_where_an_answer_surely_fits()
+    {
+        await using var house = await ChatHouse.Open();
+        var (source, _) = LineSource.Parse("hello", "---\nalt: こんにちは\nquick: 黄金の茶がいい | 送料は？\n---\nこんにちは。\n");
+        await house.Can.GetRequiredService<PublishedLines>().Publish([LineTemplate.Compile(source!).Template!]);
+        await house.Say("黄金の茶がいい");
+        Assert.Empty(house.Line.Delivered);
+        await house.Say("送料は？");
+        Assert.StartsWith(Shipping, house.Latest, StringComparison.Ordinal);
+    }
+
+    /// <summary>As docs/costs.md says it.</summary>
+    [Theory]
+    [InlineData(false, 4, 2)]
+    [InlineData(true, 6, 2)]
+    public async Task A_question_costs_so_many_operations(bool isLinked, int reads, int writes)
+    {
+        await using var house = await ChatHouse.Open();
+        foreach (var number in (string[])["1001", "1002"])
+            await house.Order(number, "aoi@example.jp", "煎茶", isLinked ? ChatHouse.User : null);
+        await house.Say("こんにちは");
+        var storage = house.House.Storage;
+        storage.Reset();
+        await house.Can.GetRequiredService<ChatService>().Handle(new()
+        {
+            Id = "q",
+            Channel = "line",
+            Address = ChatHouse.User,
+            At = house.House.Clock.Now,
+            Says = new Utterance.Words("送料はいくらですか"),
+            ReplyToken = house.Line.Token(),
+        });
+        Assert.Equal((reads, writes), (
+            storage.Operations.Count(one => one.StartsWith("read", StringComparison.Ordinal)),
+            storage.Operations.Count(one => one.StartsWith("write", StringComparison.Ordinal))));
     }
 
     [Fact]

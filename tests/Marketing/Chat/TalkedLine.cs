@@ -31,10 +31,18 @@ internal sealed class TalkedLine(StandingClock clock) : ILineTransport
         return token;
     }
 
-    public Task<DeliveryResult> Reply(string token, string json, CancellationToken cancellation) =>
-        Task.FromResult(Take("reply", json, () =>
+    /// <summary>What happens elsewhere while a reply is on its way.</summary>
+    public Func<Task> Meanwhile { get; set; } = () => Task.CompletedTask;
+
+    public async Task<DeliveryResult> Reply(string token, string json, CancellationToken cancellation)
+    {
+        var happens = Meanwhile;
+        Meanwhile = () => Task.CompletedTask;
+        await happens();
+        return Take("reply", json, () =>
             tokens.Remove(token, out var at) && clock.Now - at < TimeSpan.FromMinutes(1) ? null
-            : new DeliveryResult.Refused("LINE 400: Invalid reply token")));
+            : new DeliveryResult.Refused("LINE 400: Invalid reply token"));
+    }
 
     public Task<DeliveryResult> Push(LineMessage message, CancellationToken cancellation) =>
         Task.FromResult(Take("push", message.Json, () =>
