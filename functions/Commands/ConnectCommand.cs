@@ -11,9 +11,9 @@ namespace Automation.Functions.Commands;
 public static class ConnectCommand
 {
     private const string Description = """
-        Registers the webhooks of a source with its platform, by the platform's own API; mends those that post to another
-        address or were switched off, leaves those of others alone, and says what is missing. May be run again at any
-        time. What it needs is configured, best in the environment:
+        Registers the webhooks of a source with its platform, by the platform's own API; mends those that post to
+        another address or were switched off, leaves those of others alone, and says what is missing. May be run again
+        at any time. What it needs is configured, best in the environment:
           Shopify      Sources__{name}__Url=https://your-shop.myshopify.com   Sources__{name}__AdminToken=shpat_…
           WooCommerce  Sources__{name}__Url=https://shop.example.jp
                        Sources__{name}__AdminKey=ck_…   Sources__{name}__AdminSecret=cs_…
@@ -43,8 +43,8 @@ public static class ConnectCommand
         var sources = settings.Sources.Where(one => one.Platform == platform && (name is null || one.Name == name))
             .ToList();
         if (sources.Count == 0) return await CommandLine.Misuse(
-            $"No source{(name is null ? "" : $" {name}")} of {platform} is configured: Sources:{name ?? "shop"}:Platform"
-            + $"={platform}, Sources:{name ?? "shop"}:Secret=….");
+            $"No source{(name is null ? "" : $" {name}")} of {platform} is configured: "
+            + $"Sources:{name ?? "shop"}:Platform={platform}, Sources:{name ?? "shop"}:Secret=….");
         if (sources is not [var source]) return await CommandLine.Misuse(
             $"Several sources are of {platform}; say which: --source={string.Join('|', sources.Select(s => s.Name))}");
         if (source.Admin is not { } reached) return await CommandLine.Misuse(

@@ -20,11 +20,14 @@ public static partial class NewCommand
     {
         var folder = new Argument<string>("folder") { Description = "The shop's folder; not there yet, or empty." };
         var name = new Option<string?>("--name") { Description = "The shop's name, as it stands in mails." };
-        var address = new Option<string?>("--address") { Description = "Its postal address: the law wants it in mails." };
+        var address = new Option<string?>("--address")
+        {
+            Description = "Its postal address: the law wants it in mails.",
+        };
         var email = new Option<string?>("--email") { Description = "Where customers write to." };
         var made = new Command("new", """
-            Makes a shop folder to begin with: journeys, mails, scenarios and a newsletter of an imagined tea shop, and the
-            schemas by which editors complete and check them. Make them yours; validate says whether all is right.
+            Makes a shop folder to begin with: journeys, mails, scenarios and a newsletter of an imagined tea shop, and
+            the schemas by which editors complete and check them. Make them yours; validate says whether all is right.
             """) { folder, name, address, email };
         made.SetAction((parsed, cancellation) => Run(
             parsed.GetRequiredValue(folder),

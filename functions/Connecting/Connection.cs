@@ -13,7 +13,8 @@ public sealed class Connection(
     IReadOnlyList<WantedWebhook> wanted, ConfiguredSource source, PlatformAdmin admin, string address,
     TimeProvider wall)
 {
-    /// <summary>Looks at most so often: after an answer that was lost it is looked at again what became of it.</summary>
+    /// <summary>Looks at most so often: after an answer that was lost it is looked at again what became of
+    /// it.</summary>
     private const int Rounds = 6;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 

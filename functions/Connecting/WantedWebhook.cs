@@ -15,10 +15,11 @@ public sealed record WantedWebhook(string Topic, string? Scope = null, string? W
     public IReadOnlyList<string> Namespaces { get; init; } = [];
 
     private const string Orders = "read_orders", Customers = "read_customers", Fulfillments = "read_fulfillments",
-        NoDelivery = "order.delivered does not come", NoCheckouts = "checkout.started and checkout.abandoned do not come";
+        NoDelivery = "order.delivered does not come",
+        NoCheckouts = "checkout.started and checkout.abandoned do not come";
 
-    /// <summary>Those of docs/sources.md. Shopify's privacy topics belong to the app, not to a shop: they are in its own
-    /// configuration.</summary>
+    /// <summary>Those of docs/sources.md. Shopify's privacy topics belong to the app, not to a shop: they are in its
+    /// own configuration.</summary>
     /// <param name="shop">Its attributes say which metafields of customers are read; null: none.</param>
     public static IReadOnlyList<WantedWebhook> Of(string platform, ShopSettings? shop = null)
     {

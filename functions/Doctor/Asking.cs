@@ -51,7 +51,8 @@ public sealed class Asking(TimeProvider wall) : IDisposable
                     answer.Headers.Date is { } theirs ? here - theirs.AddMilliseconds(500) : null)
                 {
                     Location = answer.Headers.Location,
-                    RetryAfter = answer.Headers.TryGetValues("Retry-After", out var wait) ? Seconds(wait.First()) : null,
+                    RetryAfter = answer.Headers.TryGetValues("Retry-After", out var wait)
+                        ? Seconds(wait.First()) : null,
                     Pages = answer.Headers.TryGetValues("X-WP-TotalPages", out var pages)
                         && int.TryParse(pages.First(), out var many) ? many : 1,
                 };

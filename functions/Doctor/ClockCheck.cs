@@ -38,6 +38,7 @@ public static class ClockCheck
         var amount = much.TotalDays >= 2 ? $"{much.TotalDays:0} days"
             : much.TotalMinutes >= 2 ? $"{Math.Floor(much.TotalMinutes):0} minutes"
             : $"{much.TotalSeconds:0} seconds";
-        return string.Create(CultureInfo.InvariantCulture, $"{amount} {(ahead > TimeSpan.Zero ? "ahead of" : "behind")}");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{amount} {(ahead > TimeSpan.Zero ? "ahead of" : "behind")}");
     }
 }

@@ -57,7 +57,8 @@ public static class DomainCheck
         const string record = "TXT at _dmarc.: \"v=DMARC1; p=none; rua=mailto:…\"";
         if (records.Policies is not { } policies) return Silent(what, records.Domain);
         if (policies.Count == 0) return Finding.Warn(
-            what, $"{records.Domain} has no policy: Gmail, Yahoo and Outlook want one from a few thousand mails a day on",
+            what,
+            $"{records.Domain} has no policy: Gmail, Yahoo and Outlook want one from a few thousand mails a day on",
             $"{record}. Later, once the reports show only your own, p=quarantine.");
         if (policies.Count > 1) return Finding.Wrong(
             what, $"{records.Domain} has {policies.Count} policies, and so none counts", "Leave one in DNS.");

@@ -10,7 +10,8 @@ public static class SendGridKey
 {
     private const string What = "SendGrid key", NeededScope = "mail.send";
 
-    /// <summary>Asks, and says how the key stands; how far our clock is ahead of SendGrid's, where it said so.</summary>
+    /// <summary>Asks, and says how the key stands; how far our clock is ahead of SendGrid's, where it said
+    /// so.</summary>
     public static async Task<(Finding Finding, TimeSpan? Ahead)> Look(
         SendGridSettings settings, Asking asking, CancellationToken cancellation)
     {

@@ -21,7 +21,8 @@ public sealed class PrometheusText
         var begun = false;
         foreach (var sample in samples)
         {
-            if (!begun) text.Append("# HELP ").Append(name).Append(' ').Append(Escaped(help, quotes: false)).Append('\n')
+            if (!begun) text
+                .Append("# HELP ").Append(name).Append(' ').Append(Escaped(help, quotes: false)).Append('\n')
                 .Append("# TYPE ").Append(name).Append(' ').Append(type).Append('\n');
             begun = true;
             text.Append(name).Append(sample.Suffix);

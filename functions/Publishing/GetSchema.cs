@@ -10,7 +10,8 @@ public sealed class GetSchema
 {
     [Function(nameof(GetSchema))]
     public Results<Utf8ContentHttpResult, Refusal> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "schemas/{name}")] HttpRequest request, string name) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "schemas/{name}")] HttpRequest request,
+        string name) =>
         Schemas.All.TryGetValue(name, out var text)
             ? TypedResults.Text(System.Text.Encoding.UTF8.GetBytes(text), "application/json")
             : Refusal.NotFound($"There are {string.Join(", ", Schemas.All.Keys)}.");

@@ -42,8 +42,8 @@ internal sealed class BlockPages(string words)
             "{{say this.title \"title\"}}{{#if this.variant}} {{say this.variant \"variant\"}}{{/if}} "
             + "× {{say this.quantity \"quantity\"}}  {{say this.amount \"price\"}}\n")
             + $"{Say("total")}  {{{{say @root.order.total \"order.total\"}}}}"
-            + $"{{{{#if @root.order.refunded}}}} ({Say("refunded")} {{{{say @root.order.refunded \"order.refunded\"}}}})"
-            + "{{/if}}\n"),
+            + $"{{{{#if @root.order.refunded}}}} ({Say("refunded")} "
+            + "{{say @root.order.refunded \"order.refunded\"}}){{/if}}\n"),
         MailBlock.Coupon coupon => string.Join('\n', [$"【 {coupon.Code} 】", .. coupon.Notes]),
         _ => "{{#each @root.shop.social}}\n{{say this.words \"brand.social\"}}: "
             + "{{link this.url \"brand.social\"}}\n{{/each}}",

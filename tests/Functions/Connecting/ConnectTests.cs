@@ -137,7 +137,9 @@ public sealed class ConnectTests : IDisposable
         var ours = shop.Webhooks.Where(one => $"{one["delivery_url"]}" == Address).ToList();
         Assert.Equal(7, ours.Count);
         Assert.All(ours, one => Assert.Equal((Secret, "active"), ($"{one["secret"]}", $"{one["status"]}")));
-        Assert.Equal("https://other.example.jp/hook", $"{shop.Webhooks.Single(one => $"{one["id"]}" == "3")["delivery_url"]}");
+        Assert.Equal(
+            "https://other.example.jp/hook",
+            $"{shop.Webhooks.Single(one => $"{one["id"]}" == "3")["delivery_url"]}");
 
         var changes = shop.Changes;
         await Connect(shop);

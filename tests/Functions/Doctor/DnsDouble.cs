@@ -49,7 +49,8 @@ internal sealed class DnsDouble : IAsyncDisposable
             answers.Add(Record(name, Cname, Labels(real)));
             at = real;
         }
-        if (Texts.TryGetValue(at, out var texts)) answers.AddRange(texts.Select(text => Record(at, Txt, Strings(text))));
+        if (Texts.TryGetValue(at, out var texts))
+            answers.AddRange(texts.Select(text => Record(at, Txt, Strings(text))));
         var header = new byte[12];
         query.AsSpan(0, 2).CopyTo(header);
         BinaryPrimitives.WriteUInt16BigEndian(

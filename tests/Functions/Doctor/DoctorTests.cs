@@ -20,7 +20,8 @@ public sealed class DoctorTests : IDisposable
         string[] asked =
         [
             $"--Urls={product.Http.BaseAddress}", $"--Data:Folder={Path.Combine(product.Folder, "data")}",
-            "--Mail:Transport=sendgrid", "--Mail:From=news@mail.example.jp", "--Mail:TransactionalFrom=order@example.jp",
+            "--Mail:Transport=sendgrid", "--Mail:From=news@mail.example.jp",
+            "--Mail:TransactionalFrom=order@example.jp",
             "--SendGrid:ApiKey=SG.key-of-the-test", $"--SendGrid:BaseUrl={provider.Url}", $"--Dns:Server={dns.Address}",
             $"--Site:PublicUrl={product.Http.BaseAddress}",
             "--Sources:demo:Platform=shopify", "--Sources:demo:Secret=hush-hush-hush-hush",

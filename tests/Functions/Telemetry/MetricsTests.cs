@@ -117,7 +117,8 @@ public sealed partial class MetricsTests(AskedShop asked) : IClassFixture<AskedS
     }
 
     [GeneratedRegex(
-        """^(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(\{(?<labels>[a-z_]+="[^"]*"(,[a-z_]+="[^"]*")*)\})? (?<value>[0-9.E+-]+)$""")]
+        """^(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(\{(?<labels>[a-z_]+="[^"]*"(,[a-z_]+="[^"]*")*)\})? """
+        + "(?<value>[0-9.E+-]+)$")]
     private static partial Regex Sample();
 
     [GeneratedRegex("([a-z_]+)=\"([^\"]*)\"")]

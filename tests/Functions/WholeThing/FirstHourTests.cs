@@ -8,8 +8,8 @@ using Automation.Functions.Tests.Hosting;
 
 namespace Automation.Functions.Tests.WholeThing;
 
-/// <summary>docs/first-hour.md, as somebody new would follow it: its commands typed in their order into one shell, in an
-/// empty folder, with the built program; what stands below a command is what it printed.</summary>
+/// <summary>docs/first-hour.md, as somebody new would follow it: its commands typed in their order into one shell, in
+/// an empty folder, with the built program; what stands below a command is what it printed.</summary>
 public sealed partial class FirstHourTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);

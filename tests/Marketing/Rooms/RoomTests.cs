@@ -10,8 +10,8 @@ public sealed partial class RoomTests
     private static readonly string[] Order =
     [
         "", "Time", "People", "Shop", "Files", "Inbox", "Access", "Customers", "Consent", "Orders", "Search",
-        "Segments", "Mails", "Lines", "Answers", "Plan", "Sending", "Journeys", "Newsletters.Slots", "Newsletters.Issues",
-        "Newsletters.Chunks", "Engagement",
+        "Segments", "Mails", "Lines", "Answers", "Plan", "Sending", "Journeys", "Newsletters.Slots",
+        "Newsletters.Issues", "Newsletters.Chunks", "Engagement",
         "History", "Insights", "Choices", "Chat", "Privacy", "Intake", "Publishing",
     ];
 

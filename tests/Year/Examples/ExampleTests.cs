@@ -47,7 +47,10 @@ public sealed class ExampleTests(ExampleYear lived) : IClassFixture<ExampleYear>
         var ended = lived.Ledger.Walks.Where(walk => walk.Outcome == Outcome.Completed)
             .Select(walk => walk.Id.Journey).ToHashSet();
         Assert.Equal(
-            ["abandoned-checkout", "back-in-stock", "birthday", "replenishment", "review", "subscription-renewal", "vip"],
+            [
+                "abandoned-checkout", "back-in-stock", "birthday", "replenishment", "review", "subscription-renewal",
+                "vip",
+            ],
             ended.Order(StringComparer.Ordinal));
         Assert.Equal(
             ["not back within 90 days", "order.placed", "order.refunded", "subscription.renewed"],

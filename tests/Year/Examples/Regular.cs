@@ -8,8 +8,8 @@ public sealed record Bought(int N, DateTimeOffset Placed, int Total, DateTimeOff
     public DateTimeOffset? Refunded { get; init; }
 }
 
-/// <summary>Somebody whose year shows what the example journeys are for: the same tea at their own interval, a birthday,
-/// now and then a left checkout, a wish, two subscriptions. Their number says which.</summary>
+/// <summary>Somebody whose year shows what the example journeys are for: the same tea at their own interval, a
+/// birthday, now and then a left checkout, a wish, two subscriptions. Their number says which.</summary>
 public sealed record Regular(int N)
 {
     /// <summary>When the shop opens, and how long it is looked at, days.</summary>
@@ -88,14 +88,15 @@ public sealed record Regular(int N)
     {
         var total = 0;
         foreach (var (at, amount) in Orders.Select(order => (order.Placed, order.Total))
-            .Concat(Orders.Where(order => order.Refunded is not null).Select(order => (order.Refunded!.Value, -order.Total)))
+            .Concat(Orders.Where(order => order.Refunded is not null)
+                .Select(order => (order.Refunded!.Value, -order.Total)))
             .OrderBy(one => one.Item1))
             if ((total += amount) >= 50_000) return at;
         return null;
     }
 
-    /// <summary>From the third order on the interval is their own: nine tenths of it after each was shipped, at ten. One
-    /// more order of something else would end the walk.</summary>
+    /// <summary>From the third order on the interval is their own: nine tenths of it after each was shipped, at ten.
+    /// One more order of something else would end the walk.</summary>
     private IEnumerable<DateTimeOffset> RunningLow()
     {
         if (BuysItAfterAll) yield break;
