@@ -20,6 +20,9 @@ public sealed class PublishedPictures(Tables tables, MarketingOptions options)
     /// <summary>Bytes of one picture: what a phone loads while its reader waits.</summary>
     public const int Largest = 500_000;
 
+    /// <summary>Characters of a name.</summary>
+    public const int LongestName = 100;
+
     /// <summary>Media types by ending.</summary>
     public static readonly FrozenDictionary<string, string> Types = new Dictionary<string, string>
     {
@@ -56,7 +59,8 @@ public sealed class PublishedPictures(Tables tables, MarketingOptions options)
 
     /// <summary>A picture that was published once; null: there never was such a one.</summary>
     public async ValueTask<Picture?> Find(string hash, string name) =>
-        hash.Length == 16 && hash.All(char.IsAsciiHexDigitLower) && TypeOf(name) is { } type
+        hash.Length == 16 && hash.All(char.IsAsciiHexDigitLower) && name.Length <= LongestName
+        && TypeOf(name) is { } type
         && await Bodies.Read(tables.Bodies, Partition, Key(hash, name)) is { } bytes ? new(bytes, type) : null;
 
     private static string Key(string hash, string name) => $"{hash}-{Keys.Safe(name)}";

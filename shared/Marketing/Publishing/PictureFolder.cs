@@ -19,6 +19,9 @@ internal static class PictureFolder
                 problems.Add(new(
                     file, 1, 1, "a picture's name holds letters, digits, \"-\", \"_\" and \".\" only",
                     string.Concat(name.Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-'))));
+            else if (name.Length > PublishedPictures.LongestName)
+                problems.Add(new(
+                    file, 1, 1, $"a picture's name has at most {PublishedPictures.LongestName} characters"));
             else if (bytes.Length > PublishedPictures.Largest)
                 problems.Add(new(file, 1, 1,
                     $"a picture has at most {PublishedPictures.Largest / 1000} KB; here are {bytes.Length / 1000}"));
