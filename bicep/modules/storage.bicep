@@ -14,6 +14,7 @@ var tables = [
   'Suppression'
   'Attention'
   'Bodies'
+  'Chats'
   'Events'
   'Issues'
   'Sends'
