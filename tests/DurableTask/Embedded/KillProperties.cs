@@ -98,6 +98,7 @@ public sealed class KillProperties
         await hub.Settle();
         for (var n = 0; n < steps.Length; n++) hub = await Happen(hub, steps[n], killedAt(n));
         await hub.Client.ResumeInstanceAsync("wanderer");
+        await hub.Settle();
         for (var wait = 0; wait < 40 && hub.Hub.NextTimerDue is not null; wait++) await hub.Pass(TimeSpan.FromDays(4));
         var seen = await hub.See("wanderer");
         hub.Dispose();
