@@ -60,6 +60,8 @@ public static class Services
             .AddSingleton<BearerKeys>()
             .AddSingleton<HttpRoutes>()
             .AddConsole()
+            .AddSingleton<Chat.ChatLimits>()
+            .AddSingleton<Chat.ChatDoor>()
             .AddSingleton(made => new IntakePriority(made.Wall()))
             .AddSingleton(made => new Alerts(
                 made.GetRequiredService<ILoggerFactory>().CreateLogger("Automation.Alerts")))

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Automation.Functions.Chat;
 using Automation.Functions.Coupons;
 using Automation.Functions.Health;
 using Automation.Functions.Journeys;
@@ -11,6 +12,7 @@ using Automation.Functions.Privacy;
 using Automation.Functions.Publishing;
 using Automation.Marketing;
 using Automation.Marketing.Access;
+using Automation.Marketing.Chat;
 using Automation.Marketing.Customers;
 using Automation.Marketing.History;
 using Automation.Marketing.Inbox;
@@ -64,6 +66,9 @@ namespace Automation.Functions.Http;
 [JsonSerializable(typeof(IssueInsights))]
 [JsonSerializable(typeof(ShopSnapshot))]
 [JsonSerializable(typeof(ShopPublication))]
+[JsonSerializable(typeof(ChatSession))]
+[JsonSerializable(typeof(ChatEntry))]
+[JsonSerializable(typeof(ChatNews))]
 public sealed partial class AnswerJson : JsonSerializerContext
 {
     /// <summary>For answers that no function gives.</summary>

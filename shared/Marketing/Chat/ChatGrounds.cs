@@ -24,6 +24,11 @@ public sealed class ChatGrounds(
         person is { } identity && (await customers.FindByIdentity(identity))?.Value is { ErasedAt: null } known
             ? known : null;
 
+    /// <summary>The same; where nobody is known by their address on the channel, whoever proved an order.</summary>
+    public async ValueTask<Customer?> Who(Identity? person, Conversation? before) => person is not null
+        ? await Who(person)
+        : before?.Customer is { } id && (await customers.Find(id))?.Value is { ErasedAt: null } proven ? proven : null;
+
     public async Task<Known> Of(
         ChatMessage message, Customer? customer, ConversationState state, DateTimeOffset now,
         CancellationToken cancellation)
@@ -44,6 +49,7 @@ public sealed class ChatGrounds(
             IsOurs = message.Says is Utterance.Words said && IsButton(said.Text),
             LinkUrl = asker is Asker.Stranger && message.Channel == Identity.Line && send is not null
                 ? writers.LinkUrl(customer!.Id, send) : null,
+            CanProve = message.Channel == Conversation.Web,
             ChoicesUrl = send is not null ? writers.ChoicesUrl(
                 customer!.Id, message.Channel == Identity.Line ? Identity.Line : "email", send) : null,
         };
@@ -67,6 +73,6 @@ public sealed class ChatGrounds(
     }
 
     /// <summary>The order itself says whose it is.</summary>
-    private static bool Owns(Customer customer, Order order) =>
+    public static bool Owns(Customer customer, Order order) =>
         order.Customer is { } whose && (whose == customer.Id || customer.MergedFrom.Contains(whose));
 }

@@ -57,12 +57,16 @@ public abstract record Tap
     /// <summary>A person, please.</summary>
     public sealed record People : Tap;
 
+    /// <summary>They want to prove an order; where there is a form for it, it opens.</summary>
+    public sealed record Prove : Tap;
+
     /// <summary>As text: <c>chat:answer:shipping</c>.</summary>
     public string Data => Prefix + this switch
     {
         Meant meant => $"answer:{meant.Answer}",
         OfOrder order => $"order:{order.Number}",
         Helped helped => helped.Yes ? "yes" : "no",
+        Prove => "prove",
         _ => "people",
     };
 
@@ -76,6 +80,7 @@ public abstract record Tap
             "yes" => new Helped(true),
             "no" => new Helped(false),
             "people" => new People(),
+            "prove" => new Prove(),
             _ when said.StartsWith("answer:", StringComparison.Ordinal) => new Meant(said["answer:".Length..]),
             _ when said.StartsWith("order:", StringComparison.Ordinal) => new OfOrder(said["order:".Length..]),
             _ => null,

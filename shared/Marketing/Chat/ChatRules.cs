@@ -26,6 +26,9 @@ public sealed record Known
     /// <summary>Where a stranger links their account; null: there is no such page on their channel.</summary>
     public string? LinkUrl { get; init; }
 
+    /// <summary>A stranger may prove an order, by its number and a code by mail.</summary>
+    public bool CanProve { get; init; }
+
     /// <summary>The customer's own page with all they may stop; null: there is none.</summary>
     public string? ChoicesUrl { get; init; }
 }
@@ -91,6 +94,8 @@ public static class ChatRules
         Tap.Helped => Miss(
             words.DidNotHelp, "the answer did not help", known with { State = known.State with { Answered = null } },
             words),
+        Tap.Prove when known.CanProve => Keep(
+            Say(ReplyKind.Link, words.ProveHow, Choice.Of(words.ProveButton, tap)), known),
         Tap.OfOrder order => AboutOrder(OrderQuestion.Arrival, order.Number, known, words),
         Tap.Meant meant when known.Answer(meant.Answer) is { } answer => Give(answer, known, words),
         _ => Keep(Say(ReplyKind.Unknown, words.Unknown, Choice.Of(words.People, new Tap.People())), known),
@@ -115,7 +120,8 @@ public static class ChatRules
             return Keep(OrderReplies.Of(question, number, who, general, words), known, misses: 0);
         if (general is not null && known.Found.Best is { Answer: var best } && best == general)
             return Give(general, known, words, isForStranger: true);
-        var first = known.LinkUrl is null ? words.ProveFirst : words.LinkFirst;
+        var first = known.LinkUrl is not null ? words.LinkFirst
+            : known.CanProve ? words.ProveHow : words.ProveFirst;
         var said = general?.In(words.Language);
         return Keep(new()
         {
@@ -128,7 +134,8 @@ public static class ChatRules
     }
 
     private static IEnumerable<Choice> Linking(Known known, ChatWords words) =>
-        known.LinkUrl is { } url ? [new Choice(words.LinkButton, null, url)] : [];
+        known.LinkUrl is { } url ? [new Choice(words.LinkButton, null, url)]
+        : known.CanProve ? [Choice.Of(words.ProveButton, new Tap.Prove())] : [];
 
     private static Decision Look(string folded, Known known, ChatWords words)
     {
@@ -158,7 +165,9 @@ public static class ChatRules
         var reply = new ChatReply
         {
             Kind = ReplyKind.Answer,
-            Text = isForStranger && known.LinkUrl is not null ? $"{said.Said}\n\n{words.LinkForMore}" : said.Said,
+            Text = !isForStranger ? said.Said
+                : known.LinkUrl is not null ? $"{said.Said}\n\n{words.LinkForMore}"
+                : known.CanProve ? $"{said.Said}\n\n{words.ProveForMore}" : said.Said,
             Links = said.Links,
             Choices = [.. isForStranger ? Linking(known, words) : [],
                 Choice.Of(words.Helped, new Tap.Helped(true)), Choice.Of(words.NotHelped, new Tap.Helped(false))],
@@ -239,7 +248,10 @@ public static class ChatRules
             [new ChatEffect.HandOver(because, by)]);
     }
 
-    private static Decision Stop(Known known, ChatWords words) => new(
+    /// <summary>Of whom nobody knows who they are nothing can be stopped.</summary>
+    private static Decision Stop(Known known, ChatWords words) => known is { Asker: Asker.Stranger, CanProve: true }
+        ? Keep(Say(ReplyKind.Link, words.StopWhose, [.. Linking(known, words)]), known, misses: 0)
+        : new(
         new()
         {
             Kind = ReplyKind.Stopped,

@@ -55,17 +55,14 @@ public sealed class ChatService(
             var before = await conversations.Find(id, cancellation);
             if (before is not null && await conversations.Find(id, message.Id, cancellation) is { } decided)
                 return (before.Value, decided, false);
-            var customer = await grounds.Who(sink.Person(message.Address));
+            var customer = await grounds.Who(sink.Person(message.Address), before?.Value);
             var state = before?.Value.State ?? ConversationState.New;
             var now = time.GetUtcNow();
             var decision = ChatRules.Decide(
                 message.Says, await grounds.Of(message, customer, state, now, cancellation));
             var handOver = decision.Effects.OfType<ChatEffect.HandOver>().FirstOrDefault();
-            var conversation = new Conversation
+            var conversation = (before?.Value ?? Conversation.With(message.Channel, message.Address, now)) with
             {
-                Id = id,
-                Channel = message.Channel,
-                Address = message.Address,
                 Customer = customer?.Id ?? before?.Value.Customer,
                 At = now,
                 State = decision.State,

@@ -63,6 +63,23 @@ public sealed class ChatWords(bool isJapanese, ShopSettings shop)
         "お客さまのご注文の状況は、会員情報と連携するとこちらでお答えできます。",
         "Link your account and I can tell you about your own order here."];
 
+    public string ProveButton => this["ご注文を確認する", "Find my order"];
+
+    public string ProveHow => this[
+        "ご注文についてお答えするため、ご注文番号とメールアドレスをお知らせください。確認コードをメールでお送りします。",
+        "To speak about an order I need its number and your e-mail address; a code comes to you by mail."];
+
+    public string ProveForMore => this[
+        "お客さまのご注文の状況は、ご注文番号とメールアドレスを確認できましたらこちらでお答えします。",
+        "Prove an order by its number and your e-mail address, and I can tell you how it stands."];
+
+    public string Proved(string number) => this[$"ご注文 {number} を確認しました", $"Proved order {number}"];
+
+    public string StopWhose => this[
+        "ご案内の配信は、お送りしたメールの一番下にあるリンクからいつでも停止いただけます。こちらで停止する場合は、先にご注文をご確認ください。",
+        "The link at the end of each of our mails stops them at any time. To stop them here, find an order of yours "
+        + "first."];
+
     public string NoOrder => this["お客さまのご注文は見つかりませんでした。", "I found no order of yours."];
 
     public string NotAmongYours(string number) => this[

@@ -22,9 +22,34 @@ public sealed record Conversation
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)] public required DateTimeOffset At { get; init; }
     public ConversationState State { get; init; } = ConversationState.New;
 
+    /// <summary>A code that went to somebody's address and was not given yet; null: there is none.</summary>
+    public AwaitedCode? Awaited { get; init; }
+
+    /// <summary>The channel of visitors to web pages: nobody is known there by who they are.</summary>
+    public const string Web = "web";
+
+    /// <summary>One in which nothing was said yet.</summary>
+    public static Conversation With(string channel, string address, DateTimeOffset now) =>
+        new() { Id = IdOf(channel, address), Channel = channel, Address = address, At = now };
+
     /// <summary>The same person on the same channel has the same; says nothing of who it is.</summary>
     public static string IdOf(string channel, string address) => $"{channel}-"
         + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{channel}:{address}")).AsSpan(0, 16));
+}
+
+/// <summary>A one-time code by mail that proves an order.</summary>
+/// <param name="Sealed">Never the code itself.</param>
+/// <param name="Until">It holds no longer.</param>
+public sealed record AwaitedCode(string Sealed, DateTimeOffset Until)
+{
+    /// <summary>How often another was given.</summary>
+    public int Tries { get; init; }
+
+    /// <summary>Whose order it is; null: no mail went, as there is no such order of this address.</summary>
+    public CustomerId? Customer { get; init; }
+
+    /// <summary><c>{source}:{id}</c>.</summary>
+    public string? Order { get; init; }
 }
 
 /// <summary>What became of a reply.</summary>

@@ -10,7 +10,7 @@ public sealed class Conversations(Tables tables)
     /// <summary>The partition of those who wait for a person, in <c>Attention</c>.</summary>
     public const string Waiting = "chat";
 
-    private const string State = "s|", Said = "m|";
+    private const string State = "s|", Said = "m|", Seen = "v|";
 
     /// <summary>Null: there is none yet.</summary>
     public async ValueTask<Stored<Conversation>?> Find(string id, CancellationToken cancellation = default) =>
@@ -75,8 +75,19 @@ public sealed class Conversations(Tables tables)
     }
 
     /// <summary>Writes how it stands; false: somebody else wrote meanwhile.</summary>
-    public async Task<bool> Save(Conversation conversation, ETag before, CancellationToken cancellation) =>
-        (await tables.Chats.Update(Row(conversation), before, UpdateMode.Replace, cancellation)).Done;
+    /// <param name="before">As it was read; null: there was none.</param>
+    public async Task<bool> Save(Conversation conversation, ETag? before, CancellationToken cancellation) =>
+        before is { } known
+            ? (await tables.Chats.Update(Row(conversation), known, UpdateMode.Replace, cancellation)).Done
+            : (await tables.Chats.Add(Row(conversation), cancellation)).Done;
+
+    /// <summary>When the visitor's browser asked for news last, to a minute; null: it never did.</summary>
+    public async ValueTask<DateTimeOffset?> SeenAt(string conversation, CancellationToken cancellation = default) =>
+        (await tables.Chats.Find(conversation, Seen, cancellation))?.GetDateTimeOffset("At");
+
+    /// <summary>The visitor's browser asks for news.</summary>
+    public Task See(string conversation, DateTimeOffset at, CancellationToken cancellation) =>
+        tables.Chats.Upsert(new Row(conversation, Seen) { { "At", at } }, UpdateMode.Replace, cancellation);
 
     /// <summary>Writes what became of an exchange; null: somebody else wrote meanwhile.</summary>
     public async Task<Stored<Exchange>?> Save(

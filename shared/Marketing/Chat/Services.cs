@@ -10,6 +10,10 @@ public static class Services
         .AddSingleton<ChatGrounds>()
         .AddSingleton<ChatNotes>()
         .AddSingleton<ReplySink, LineReplies>()
+        .AddSingleton<ReplySink, WebReplies>()
+        .AddSingleton<WebChat>()
+        .AddSingleton<CodeMails>()
+        .AddSingleton<OrderProofs>()
         .AddSingleton<AnswerMails>()
         .AddSingleton<ChatDesk>()
         .AddSingleton<ChatService>();

@@ -16,11 +16,15 @@ public sealed record LinkTokens(UnsubscribeTokens Stops, UnsubscribeTokens Confi
     /// <summary>In the mail that asks whether an address shall be a customer's.</summary>
     public required AddressTokens Addresses { get; init; }
 
+    /// <summary>In the browsers of visitors to the chat.</summary>
+    public required VisitorTokens Visitors { get; init; }
+
     /// <param name="secret">At least 16 bytes; whoever loses it breaks the links in mails already sent.</param>
     public static LinkTokens Of(byte[] secret) => new(new(secret), new(secret, "confirm"), new(secret, "undo"))
     {
         Invitations = new(secret, "line link"),
         Proofs = new(secret),
         Addresses = new(secret),
+        Visitors = new(secret),
     };
 }

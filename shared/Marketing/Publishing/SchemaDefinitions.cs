@@ -81,6 +81,8 @@ internal static class SchemaDefinitions
         "country" => Text("^[A-Z]{2}$", "JP"),
         "language" => Text("^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", "ja"),
         "webAddress" => Text("^https?://"),
+        "origin" => Text("^https?://[^/?#@ ]+/?$", "https://shop.example"),
+        "origins" => List("origin", unique: true),
         "mailAddress" => Text(@"^[^@\s]+@[^@\s]+\.[^@\s]+$"),
         "eventName" => Text(@"^[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9]*)+$", "review.posted"),
         "eventNames" => List("eventName", unique: true),

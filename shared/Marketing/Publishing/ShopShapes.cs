@@ -70,7 +70,8 @@ public static class ShopShapes
         new("hours", "chatHours", "When people answer; closed on holidays. Left out: nobody says when."),
         new("notify", "mailAddresses",
             "Who gets a mail when a customer waits for a person; the contact address where left out."),
-        new("toPeople", "texts", "Words with which a message goes to a person, beside those of complaint."));
+        new("toPeople", "texts", "Words with which a message goes to a person, beside those of complaint."),
+        new("origins", "origins", "Whose pages may show the chat; not on the web where left out."));
 
     public static readonly Shape Hours = new("Hours of some days; of every day where days is left out.",
         new("days", "weekdays", "The days."),

@@ -14,4 +14,7 @@ public sealed record ChatSettings
 
     /// <summary>Words with which a message goes to a person, beside those of complaint that are known.</summary>
     public IReadOnlyList<string> ToPeople { get; init; } = [];
+
+    /// <summary>Whose pages may show the chat: <c>https://shop.example</c>. None: it is not on the web.</summary>
+    public IReadOnlyList<string> Origins { get; init; } = [];
 }

@@ -89,7 +89,8 @@ public sealed partial class OpenApiTests(AskedShop shop) : IClassFixture<AskedSh
     public async Task A_sample_of_every_answer_to_a_GET_was_looked_at()
     {
         string[] others = ["openapi.json", "metrics", "schemas/{name}", "u/{token}", "c/{token}", "a/{token}",
-            "line/link/{token}", "line/prove/{proof}", "pictures/{hash}/{name}"];
+            "line/link/{token}", "line/prove/{proof}", "pictures/{hash}/{name}", "chat/messages", "chat/widget.js",
+            "chat/frame"];
         var answered = shop.All.Where(asked => asked is { Method: "GET", Status: 200 }).Select(asked => asked.Route);
         var routes = (await FunctionCatalog.Read()).Select(function => function.Trigger).OfType<Trigger.Http>()
             .Where(http => http.Methods.Contains("GET") && !HttpRoutes.IsConsole(http.Route))
