@@ -39,4 +39,5 @@ public sealed record GivenCode(string Id, string Code);
 [JsonSerializable(typeof(SaidInChat))]
 [JsonSerializable(typeof(AskedProof))]
 [JsonSerializable(typeof(GivenCode))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
 public sealed partial class ChatBodies : JsonSerializerContext;

@@ -119,6 +119,7 @@ public static class ApiDocument
             return ("200", "This document", json, new JsonObject { ["type"] = "object" });
         if (result == typeof(ContentHttpResult))
             return ("200", "Text", "text/plain", new JsonObject { ["type"] = "string" });
+        if (result == typeof(StatusCodeHttpResult)) return ("304", "As it was", "", null);
         if (result == typeof(NoContent)) return ("204", done, "", null);
         if (result == typeof(Ok)) return ("200", done, "", null);
         if (result == typeof(Accepted)) return ("202", taken, "", null);

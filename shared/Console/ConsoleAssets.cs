@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.IO.Compression;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Automation.Console;
 
@@ -32,6 +33,9 @@ public static class ConsoleAssets
 
     /// <summary>The address of a file, e.g. <c>/console/assets/console.1a2b3c4d.css</c>.</summary>
     public static string Address(string file) => $"/console/assets/{Read.Value[file].Name}";
+
+    /// <summary>A file as text.</summary>
+    public static string Text(string file) => Encoding.UTF8.GetString(Read.Value[file].Content);
 
     /// <summary>The file of an address' last part; null: there is none.</summary>
     public static ConsoleAsset? Find(string name) => ByAddress.Value.GetValueOrDefault(name);

@@ -117,6 +117,26 @@ public sealed class ChatEdgeTests(ChatShop shop) : IClassFixture<ChatShop>
         Assert.Equal(409, (await Give(code, token, "proof-0009")).Status);
     }
 
+    /// <summary>A page loads it before its own pictures.</summary>
+    private const int LargestWidget = 30 * 1024;
+
+    [Fact]
+    public async Task The_script_is_small_knows_the_shop_and_is_asked_for_by_its_tag()
+    {
+        var (status, _, answer) = await shop.Ask(Get, "/chat/widget.js", origin: null);
+        var script = await answer.Content.ReadAsByteArrayAsync();
+        Assert.Equal((200, "text/javascript"), (status, answer.Content.Headers.ContentType!.MediaType));
+        Assert.InRange(script.Length, 1000, LargestWidget - 1);
+        Assert.Contains("#2f5d50", System.Text.Encoding.UTF8.GetString(script), StringComparison.Ordinal);
+        using var request = new HttpRequestMessage(Get, "/chat/widget.js");
+        request.Headers.IfNoneMatch.Add(answer.Headers.ETag!);
+        using var again = await shop.Http.SendAsync(request);
+        Assert.Equal(304, (int)again.StatusCode);
+        var (_, _, frame) = await shop.Ask(Get, "/chat/frame", origin: null);
+        Assert.Contains($"frame-ancestors {ChatShop.Origin}",
+            frame.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Who_writes_too_often_waits()
     {
