@@ -31,8 +31,12 @@ public static partial class NewCommand
             """) { folder, name, address, email };
         made.SetAction((parsed, cancellation) => Run(
             parsed.GetRequiredValue(folder),
-            new() { ["name"] = parsed.GetValue(name), ["postalAddress"] = parsed.GetValue(address),
-                ["email"] = parsed.GetValue(email) },
+            new()
+            {
+                ["name"] = parsed.GetValue(name),
+                ["postalAddress"] = parsed.GetValue(address),
+                ["email"] = parsed.GetValue(email)
+            },
             cancellation));
         return made;
     }

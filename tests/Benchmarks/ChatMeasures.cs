@@ -34,7 +34,10 @@ internal static class ChatMeasures
         var made = build.Elapsed;
         var shop = new ShopSettings
         {
-            Name = "店", PostalAddress = "静岡県", Contact = new("a@example.jp"), TimeZone = "Asia/Tokyo",
+            Name = "店",
+            PostalAddress = "静岡県",
+            Contact = new("a@example.jp"),
+            TimeZone = "Asia/Tokyo",
             Chat = new ChatSettings(),
         };
         for (var n = 0; n < Questions / 4; n++) Ask(index, shop, Question(random));

@@ -50,6 +50,9 @@ public sealed record ConversationState
     /// <summary>A person has answered: the chat answers again.</summary>
     public ConversationState Answer() => this with
     {
-        Misses = 0, WaitsSince = null, Promised = null, IsNoted = false,
+        Misses = 0,
+        WaitsSince = null,
+        Promised = null,
+        IsNoted = false,
     };
 }

@@ -127,29 +127,29 @@ public static class MailModel
 
     private static Dictionary<string, object?> Of(
         Order order, ShopSettings shop, TimeZoneInfo zone, IReadOnlySet<string>? wanted) => new(12)
-    {
-        ["number"] = order.Number,
-        ["total"] = new Money(order.Total, order.Currency),
-        ["refunded"] = order.Refunded == 0 ? null : new Money(order.Refunded, order.Currency),
-        ["placedAt"] = Local(order.PlacedAt, zone),
-        ["paidAt"] = Local(order.PaidAt, zone),
-        ["fulfilledAt"] = Local(order.FulfilledAt, zone),
-        ["deliveredAt"] = Local(order.DeliveredAt, zone),
-        ["cancelledAt"] = Local(order.CancelledAt, zone),
-        ["channel"] = order.Channel,
-        ["lines"] = order.Lines.Count == 0 ? null : Rows(order.Lines, line => new(7)
         {
-            ["title"] = line.Title,
-            ["variant"] = line.Variant,
-            ["quantity"] = line.Quantity,
-            ["price"] = new Money(line.Price, order.Currency),
-            ["url"] = line.Url,
-            ["imageUrl"] = line.ImageUrl,
-            ["sku"] = line.Sku,
-        }),
-        ["rows"] = order.Lines.Count == 0 || !(Wants(wanted, "order.rows") || Wants(wanted, "shown.order"))
+            ["number"] = order.Number,
+            ["total"] = new Money(order.Total, order.Currency),
+            ["refunded"] = order.Refunded == 0 ? null : new Money(order.Refunded, order.Currency),
+            ["placedAt"] = Local(order.PlacedAt, zone),
+            ["paidAt"] = Local(order.PaidAt, zone),
+            ["fulfilledAt"] = Local(order.FulfilledAt, zone),
+            ["deliveredAt"] = Local(order.DeliveredAt, zone),
+            ["cancelledAt"] = Local(order.CancelledAt, zone),
+            ["channel"] = order.Channel,
+            ["lines"] = order.Lines.Count == 0 ? null : Rows(order.Lines, line => new(7)
+            {
+                ["title"] = line.Title,
+                ["variant"] = line.Variant,
+                ["quantity"] = line.Quantity,
+                ["price"] = new Money(line.Price, order.Currency),
+                ["url"] = line.Url,
+                ["imageUrl"] = line.ImageUrl,
+                ["sku"] = line.Sku,
+            }),
+            ["rows"] = order.Lines.Count == 0 || !(Wants(wanted, "order.rows") || Wants(wanted, "shown.order"))
             ? null : Rows(order.Lines, line => Of(line, order, shop)),
-    };
+        };
 
     /// <summary>A line as blocks show it.</summary>
     private static Dictionary<string, object?> Of(OrderLine line, Order order, ShopSettings shop) => new(7)

@@ -28,7 +28,11 @@ public sealed class ChatPageTests(OpenShop shop) : IClassFixture<OpenShop>
             }, Created: true));
         await shop.Product.Get<ChatService>().Handle(new()
         {
-            Id = id, Channel = "line", Address = User, At = DateTimeOffset.UtcNow, Says = new Utterance.Words(text),
+            Id = id,
+            Channel = "line",
+            Address = User,
+            At = DateTimeOffset.UtcNow,
+            Says = new Utterance.Words(text),
         });
     }
 

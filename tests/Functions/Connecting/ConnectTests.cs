@@ -186,8 +186,12 @@ public sealed class ConnectTests : IDisposable
     {
         await using var shop = await ShopifyDouble.Start();
         await using var product = new ProductProcess(
-            new() { ["Shop:Folder"] = TestShop.Write(), ["Sources:main:Platform"] = "shopify",
-                ["Sources:main:Secret"] = Secret });
+            new()
+            {
+                ["Shop:Folder"] = TestShop.Write(),
+                ["Sources:main:Platform"] = "shopify",
+                ["Sources:main:Secret"] = Secret
+            });
         await product.Start();
         var address = product.Http.BaseAddress!.ToString().TrimEnd('/');
         var right = await Connect(shop, $"--Site:PublicUrl={address}");

@@ -65,7 +65,11 @@ public sealed class NotAWordTests(Xunit.Abstractions.ITestOutputHelper output)
             };
             var message = new ChatMessage
             {
-                Id = $"{n}", Channel = "line", Address = name, At = house.House.Clock.Now, Says = said,
+                Id = $"{n}",
+                Channel = "line",
+                Address = name,
+                At = house.House.Clock.Now,
+                Says = said,
             };
             var state = random.Next(5) == 0 ? ConversationState.New
                 : states.GetValueOrDefault(name) ?? ConversationState.New;
