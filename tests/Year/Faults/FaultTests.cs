@@ -6,12 +6,12 @@ using Xunit.Abstractions;
 namespace Automation.Year.Tests.Faults;
 
 /// <summary>Kills, clocks that are set, edited files, merges, pauses and a failing provider, in any order: nothing is
-/// lost, nobody gets anything twice but as documented, nothing waits in silence. 60 stories, with THOROUGH=1 200, or
+/// lost, nobody gets anything twice but as documented, nothing waits in silence. 40 stories, with THOROUGH=1 200, or
 /// <c>FAULT_CASES</c>; <c>FAULT_SEED</c> plays one again.</summary>
 public sealed class FaultTests(ITestOutputHelper output)
 {
     private static readonly int Cases = Number("FAULT_CASES")
-        ?? (Environment.GetEnvironmentVariable("THOROUGH") == "1" ? 200 : 60);
+        ?? (Environment.GetEnvironmentVariable("THOROUGH") == "1" ? 200 : 40);
 
     private static int? Number(string name) =>
         int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var number) ? number
