@@ -61,7 +61,7 @@ public sealed class ChatWidget(ChatDoor door, CurrentShop shop)
     /// <summary>The script is a function; it is called with the look.</summary>
     private string Text() => $"{ConsoleAssets.Text("widget.js").TrimEnd()}({Look()});\n";
 
-    /// <summary>As JSON that may stand in a script: what is no letter of ASCII is escaped.</summary>
+    /// <summary>As JSON that may stand in a script: what is not a letter of ASCII is escaped.</summary>
     private string Look()
     {
         const string dark = "#1f2321";

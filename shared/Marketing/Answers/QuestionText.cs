@@ -38,8 +38,8 @@ public static partial class QuestionText
         "thanks", "thank", "s", "u", "ur", "pls", "plz", "so", "if", "want", "question",
     };
 
-    /// <summary>One form for one text: however wide, whichever kana, with or without long marks; what is no letter or
-    /// digit is a space.</summary>
+    /// <summary>One form for one text: however wide, whichever kana, with or without long marks; what is not a letter
+    /// or digit is a space.</summary>
     public static string Fold(string text) => Kana(Plain(text));
 
     /// <summary>Katakana as hiragana.</summary>

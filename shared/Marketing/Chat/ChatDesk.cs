@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Automation.Marketing.Customers;
@@ -190,23 +189,17 @@ public sealed class AnswerMails(IMailTransport transport, Senders writers, Curre
         var (name, text) = (shop.Settings.Name, exchange.Reply.Text);
         var hash = Convert.ToHexStringLower(
             SHA256.HashData(Encoding.UTF8.GetBytes($"{conversation.Id} {exchange.Id}")).AsSpan(0, 12));
-        return await transport.Send(new Message
+        return await transport.Send(new ShortMail
         {
             Id = $"chat-{hash}",
             To = Gate.Address(customer, "email")!,
-            From = writers.For(Purpose.Transactional, shop.Settings, null),
-            ReplyTo = writers.Answers(shop.Settings),
-            Subject = words[$"お問い合わせへのお返事（{name}）", $"Our answer to your question ({name})"],
-            Html = $"<!DOCTYPE html><html lang=\"{words.Language}\"><body style=\"font:16px/1.8 sans-serif\">"
-                + $"<p style=\"white-space:pre-wrap\">{WebUtility.HtmlEncode(text)}</p>"
-                + $"<p>{WebUtility.HtmlEncode(name)}<br>{WebUtility.HtmlEncode(shop.Settings.PostalAddress)}</p>"
-                + "</body></html>",
-            Text = $"{text}\n\n{name}\n{shop.Settings.PostalAddress}\n",
-            Headers = Senders.Headers(null),
-            Purpose = Purpose.Transactional,
             Mail = "chat",
+            Language = words.Language,
+            Subject = words[$"お問い合わせへのお返事（{name}）", $"Our answer to your question ({name})"],
+            Html = $"<p style=\"white-space:pre-wrap\">{ShortMail.Safe(text)}</p>",
+            Text = text,
             At = exchange.DecidedAt,
-        }, cancellation) switch
+        }.By(writers, shop.Settings), cancellation) switch
         {
             DeliveryResult.Accepted => DeskOutcome.Mailed,
             DeliveryResult.Refused => DeskOutcome.Nowhere,

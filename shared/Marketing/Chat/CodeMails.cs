@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Automation.Marketing.Consent;
@@ -34,23 +33,17 @@ public sealed class CodeMails(
         var ignore = words[
             "お心当たりがなければ、このメールは捨ててください。コードは誰にも教えないでください。",
             "If you did not ask for it, throw this mail away, and tell the code to nobody."];
-        await transport.Send(new Message
+        await transport.Send(new ShortMail
         {
             Id = $"code-{RandomNumberGenerator.GetHexString(24, lowercase: true)}",
             To = Gate.Address(customer, "email")!,
-            From = writers.For(Purpose.Transactional, shop.Settings, null),
-            ReplyTo = writers.Answers(shop.Settings),
-            Subject = words[$"【{name}】確認コード", $"{name}: your code"],
-            Html = $"<!DOCTYPE html><html lang=\"{words.Language}\"><body style=\"font:16px/1.8 sans-serif\">"
-                + $"<p>{WebUtility.HtmlEncode(text)}</p><p style=\"font-size:28px;letter-spacing:4px\">{code}</p>"
-                + $"<p>{WebUtility.HtmlEncode(ignore)}</p>"
-                + $"<p>{WebUtility.HtmlEncode(name)}<br>{WebUtility.HtmlEncode(shop.Settings.PostalAddress)}</p>"
-                + "</body></html>",
-            Text = $"{text}\n\n{code}\n\n{ignore}\n\n{name}\n{shop.Settings.PostalAddress}\n",
-            Headers = Senders.Headers(null),
-            Purpose = Purpose.Transactional,
             Mail = "chat-code",
+            Language = words.Language,
+            Subject = words[$"【{name}】確認コード", $"{name}: your code"],
+            Html = $"<p>{ShortMail.Safe(text)}</p><p style=\"font-size:28px;letter-spacing:4px\">{code}</p>"
+                + $"<p>{ShortMail.Safe(ignore)}</p>",
+            Text = $"{text}\n\n{code}\n\n{ignore}",
             At = now,
-        }, cancellation);
+        }.By(writers, shop.Settings), cancellation);
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Security.Cryptography;
 using Automation.Marketing.People;
 using Automation.Marketing.Sending;
@@ -39,26 +38,17 @@ public sealed class AddressMails(IMailTransport transport, Senders writers, Curr
     {
         if (customer.Test || !Mailbox.IsAddress(to)) return false;
         var language = AddressWords.For(customer, shop.Settings).Language;
-        var address = shop.Settings.PostalAddress;
-        return await transport.Send(new Message
+        return await transport.Send(new ShortMail
         {
             Id = $"address-{RandomNumberGenerator.GetHexString(24, lowercase: true)}",
             To = to,
-            From = writers.For(Purpose.Transactional, shop.Settings, null),
-            ReplyTo = writers.Answers(shop.Settings),
-            Subject = string.Format(CultureInfo.InvariantCulture, subject, Name),
-            Html = $"<!DOCTYPE html><html lang=\"{language}\"><head><meta charset=\"utf-8\">"
-                + "<meta name=\"color-scheme\" content=\"light dark\"></head>"
-                + $"<body style=\"font:16px/1.8 sans-serif\"><p>{Safe(text)}</p>"
-                + (link is var (words, url) ? $"<p><a href=\"{url}\">{Safe(words)}</a></p>" : "")
-                + $"<p>{Safe(Name)}<br>{Safe(address)}</p></body></html>",
-            Text = $"{text}\n\n{(link is var (said, at) ? $"{said}: {at}\n\n" : "")}{Name}\n{address}\n",
-            Headers = Senders.Headers(null),
-            Purpose = Purpose.Transactional,
             Mail = "address",
+            Language = language,
+            Subject = string.Format(CultureInfo.InvariantCulture, subject, Name),
+            Html = $"<p>{ShortMail.Safe(text)}</p>"
+                + (link is var (words, url) ? $"<p><a href=\"{url}\">{ShortMail.Safe(words)}</a></p>" : ""),
+            Text = link is var (said, at) ? $"{text}\n\n{said}: {at}" : text,
             At = time.GetUtcNow(),
-        }, cancellation) is DeliveryResult.Accepted;
+        }.By(writers, shop.Settings), cancellation) is DeliveryResult.Accepted;
     }
-
-    private static string Safe(string text) => WebUtility.HtmlEncode(text);
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Security.Cryptography;
 using Automation.Marketing.People;
 using Automation.Marketing.Sending;
@@ -21,23 +20,16 @@ public sealed class LinkMails(IMailTransport transport, Senders writers, Current
         var url = $"{writers.PublicUrl.TrimEnd('/')}/line/prove/{proof}";
         var name = shop.Settings.Name;
         var text = string.Format(CultureInfo.InvariantCulture, words.MailText, name);
-        return await transport.Send(new Message
+        return await transport.Send(new ShortMail
         {
             Id = $"link-{RandomNumberGenerator.GetHexString(24, lowercase: true)}",
             To = Gate.Address(account, "email")!,
-            From = writers.For(Purpose.Transactional, shop.Settings, null),
-            ReplyTo = writers.Answers(shop.Settings),
-            Subject = string.Format(CultureInfo.InvariantCulture, words.MailSubject, name),
-            Html = $"<!DOCTYPE html><html lang=\"{words.Language}\"><body style=\"font:16px/1.8 sans-serif\">"
-                + $"<p>{WebUtility.HtmlEncode(text)}</p>"
-                + $"<p><a href=\"{url}\">{WebUtility.HtmlEncode(words.Prove)}</a></p>"
-                + $"<p>{WebUtility.HtmlEncode(name)}<br>{WebUtility.HtmlEncode(shop.Settings.PostalAddress)}</p>"
-                + "</body></html>",
-            Text = $"{text}\n\n{words.Prove}: {url}\n\n{name}\n{shop.Settings.PostalAddress}\n",
-            Headers = Senders.Headers(null),
-            Purpose = Purpose.Transactional,
             Mail = "line-link",
+            Language = words.Language,
+            Subject = string.Format(CultureInfo.InvariantCulture, words.MailSubject, name),
+            Html = $"<p>{ShortMail.Safe(text)}</p><p><a href=\"{url}\">{ShortMail.Safe(words.Prove)}</a></p>",
+            Text = $"{text}\n\n{words.Prove}: {url}",
             At = time.GetUtcNow(),
-        }, cancellation) is DeliveryResult.Accepted;
+        }.By(writers, shop.Settings), cancellation) is DeliveryResult.Accepted;
     }
 }

@@ -6,7 +6,7 @@ using Automation.Storage;
 namespace Automation.Marketing.Sending;
 
 /// <summary>How a request ended, and the ledger write that is still to be made for it; null: none.</summary>
-public sealed record Ended(SendOutcome Outcome, RowAction? Mark = null);
+public sealed record EndedSend(SendOutcome Outcome, RowAction? Mark = null);
 
 /// <summary>This process's own attempts: those under way, and the latest that ended but whose mark may not be on disk
 /// yet. A claim of ours that is not here was cut short.</summary>
@@ -17,7 +17,7 @@ public sealed class Attempts
     private const int Remembered = 8192;
 
     private readonly string process = RandomNumberGenerator.GetHexString(12, lowercase: true);
-    private readonly ConcurrentDictionary<string, TaskCompletionSource<Ended>> attempts = new(
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<EndedSend>> attempts = new(
         StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> past = new();
     private long count;
@@ -30,7 +30,7 @@ public sealed class Attempts
     }
 
     /// <summary>Its outcome, also for whoever asks for the same send meanwhile.</summary>
-    public void End(string attempt, Ended ended)
+    public void End(string attempt, EndedSend ended)
     {
         attempts[attempt].SetResult(ended);
         past.Enqueue(attempt);
@@ -43,7 +43,7 @@ public sealed class Attempts
         if (attempts.TryRemove(attempt, out var waiting)) waiting.TrySetException(new SendUnderWayException());
     }
 
-    public Task<Ended>? Find(string attempt) => attempts.TryGetValue(attempt, out var known) ? known.Task : null;
+    public Task<EndedSend>? Find(string attempt) => attempts.TryGetValue(attempt, out var known) ? known.Task : null;
     public bool IsOurs(string attempt) => attempt.StartsWith(process, StringComparison.Ordinal);
 }
 

@@ -36,7 +36,7 @@ public sealed class Sending(
         return ended.Outcome;
     }
 
-    private async Task<Ended> End(SendRequest request, CancellationToken cancellation)
+    private async Task<EndedSend> End(SendRequest request, CancellationToken cancellation)
     {
         var id = Ledger.Id(request.Timeline.Customer, request.For);
         var way = channels.By(request.Channel);
@@ -188,7 +188,7 @@ public sealed class Sending(
     };
 
     /// <summary>Claims and hands over; null where the ledger's row is another than thought.</summary>
-    private async Task<Ended?> Claim(
+    private async Task<EndedSend?> Claim(
         Send send, LedgerRow? over, Delivery delivery, TimelineBatch timeline, CancellationToken cancellation)
     {
         var attempt = attempts.Begin();
@@ -212,7 +212,7 @@ public sealed class Sending(
         }
     }
 
-    private async Task<Ended> Over(LedgerRow claimed, Delivery delivery, CancellationToken cancellation)
+    private async Task<EndedSend> Over(LedgerRow claimed, Delivery delivery, CancellationToken cancellation)
     {
         var way = channels.By(claimed.Send.Channel);
         var handover = await delivery(claimed.Send.At, cancellation);
@@ -253,10 +253,10 @@ public sealed class Sending(
     private static Send Since(Send claimed) => claimed.Channel == Identity.Line
         ? claimed with { UncertainSince = claimed.UncertainSince ?? claimed.At } : claimed;
 
-    private static Ended Settled(Send send, LedgerRow? over) =>
+    private static EndedSend Settled(Send send, LedgerRow? over) =>
         new(new SendOutcome.Settled(send, IsNews: true), Ledger.Write(send, null, over));
 
-    private async Task<Ended> Lost(LedgerRow row, CancellationToken cancellation)
+    private async Task<EndedSend> Lost(LedgerRow row, CancellationToken cancellation)
     {
         var send = Since(row.Send).Unclear(Reconciliation.Killed, answered: false, time.GetUtcNow());
         await attention.Uncertain(send, cancellation);

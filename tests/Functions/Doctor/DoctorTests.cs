@@ -52,7 +52,7 @@ public sealed class DoctorTests : IDisposable
             "ok     SendGrid key", "ok     SPF", "mail.example.jp has a key (s1)", "mail.example.jp says p=none",
             "all 20 are there"])
             Assert.Contains(line, well.Output, StringComparison.Ordinal);
-        // What is left is that this machine's own address is no reader's.
+        // What is left is that this machine's own address is not a reader's.
         Assert.Single(well.Output.Split('\n'), line => line.StartsWith("wrong", StringComparison.Ordinal));
     }
 

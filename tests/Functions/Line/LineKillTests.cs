@@ -1,8 +1,3 @@
-using System.Diagnostics;
-using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using Automation.Functions.Tests.Hosting;
 using Automation.Functions.Tests.WholeThing;
 using Xunit.Abstractions;
@@ -94,25 +89,7 @@ public sealed class LineKillTests(ITestOutputHelper output)
         for (var n = 0; n < People; n++)
         {
             var body = LineShop.Event("follow", $"01A{n}", user: $"U{n:x32}");
-            for (var watch = Stopwatch.StartNew(); ; await pace.WaitForNextTickAsync())
-            {
-                Assert.True(watch.Elapsed < TimeSpan.FromSeconds(120), "the product stays away");
-                try
-                {
-                    using var answer = await product.Http.SendAsync(new(HttpMethod.Post, "/webhooks/line/shop")
-                    {
-                        Content = new StringContent(body, Encoding.UTF8, "application/json"),
-                        Headers = { { "X-Line-Signature", Convert.ToBase64String(HMACSHA256.HashData(
-                            Encoding.UTF8.GetBytes(LineShop.Secret), Encoding.UTF8.GetBytes(body))) } },
-                    });
-                    if (answer.IsSuccessStatusCode) break;
-                }
-                catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException
-                    or SocketException or JsonException)
-                {
-                    // killed just now: LINE tries again
-                }
-            }
+            await LinePost.Until200(product, body, pace);
             await pace.WaitForNextTickAsync();
         }
     }
