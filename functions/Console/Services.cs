@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using Automation.Functions.Attention;
 using Automation.Functions.Console.Journeys;
 using Automation.Functions.Console.Letters;
+using Automation.Functions.Console.Setup;
 using Automation.Functions.Orders;
 
 namespace Automation.Functions.Console;
@@ -27,6 +28,9 @@ public static class Services
             .AddSingleton<Health.Ready>()
             .AddSingleton<RetryParked>()
             .AddSingleton<Arrivals>()
+            .AddSingleton<SourceLines>()
+            .AddSingleton<ShopLines>()
+            .AddSingleton<TestPost>()
             .AddSingleton<Customers.CustomerViews>()
             .AddSingleton<JourneyViews>()
             .AddSingleton<JourneyDrafts>()

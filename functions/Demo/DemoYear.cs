@@ -51,8 +51,8 @@ public sealed class DemoYear(IServiceProvider made, string source)
             made.GetRequiredService<CurrentShop>());
         foreach (var newsletter in made.GetRequiredService<PublishedNewsletters>().All())
             await issues.Write(newsletter, people, now, cancellation);
-        await made.GetRequiredService<LatenessScan>().Count(cancellation);
-        await made.GetRequiredService<LatenessScan>().List(cancellation);
+        await made.GetRequiredService<BuyingHabits>().Count(cancellation);
+        await made.GetRequiredService<RegularsList>().Make(cancellation);
         await made.GetRequiredService<Tally>().Run(cancellation);
     }
 

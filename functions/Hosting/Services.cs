@@ -67,6 +67,7 @@ public static class Services
                 made.GetRequiredService<ILoggerFactory>().CreateLogger("Automation.Alerts")))
             .AddSingleton<DataFile>()
             .AddSingleton<Pulse>()
+            .AddSingleton<AlarmPages>()
             .AddSingleton<DurableClients>()
             .AddSingleton<IssueProgress>()
             .AddSingleton<IssueSends>()

@@ -11,9 +11,15 @@ public static class Sources
     public static FrozenDictionary<string, SourceSettings> Open(Settings settings) =>
         settings.Sources.ToFrozenDictionary(
             source => source.Name,
-            source => new SourceSettings(source.Name, Platform(source.Platform), source.Secret
-                ?? Files.Secret(SecretFile(settings, source)), source.PreviousSecret, source.ConsentMetaKey,
-                takeTests: settings.Mail.Transport == "folder", source.PlacedStatuses, source.DeliveredStatuses),
+            source => new SourceSettings(
+                source.Name, Platform(source.Platform), source.Secret ?? Files.Secret(SecretFile(settings, source)))
+            {
+                Previous = source.PreviousSecret,
+                ConsentMetaKey = source.ConsentMetaKey,
+                TakeTests = settings.Mail.Transport == "folder",
+                PlacedStatuses = source.PlacedStatuses,
+                DeliveredStatuses = source.DeliveredStatuses,
+            },
             StringComparer.Ordinal);
 
     public static string SecretFile(Settings settings, ConfiguredSource source) =>

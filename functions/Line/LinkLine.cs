@@ -10,7 +10,7 @@ namespace Automation.Functions.Line;
 
 /// <summary>Joining a LINE account: the page a link in LINE leads to, and the page the mail's link leads to. GET and
 /// HEAD change nothing; buttons do.</summary>
-public sealed class LinkLine(LineLinking linking, CurrentShop shop) : IDisposable
+public sealed class LinkLine(LineLinking linking, LineParting parting, CurrentShop shop) : IDisposable
 {
     /// <summary>Mails that one link asks for, and all together, in ten minutes.</summary>
     private const int PerLink = 3, Together = 100;
@@ -32,7 +32,7 @@ public sealed class LinkLine(LineLinking linking, CurrentShop shop) : IDisposabl
     {
         if (!HttpMethods.IsPost(request.Method)) return Page(await linking.Look(token));
         var form = await Form(request);
-        if (form.GetValueOrDefault("choice") == "unlink") return Page(await linking.Unlink(token));
+        if (form.GetValueOrDefault("choice") == "unlink") return Page(await parting.Part(token));
         using var lease = limit.AttemptAcquire(token);
         return lease.IsAcquired
             ? Page(await linking.Ask(token, form.GetValueOrDefault("email"), CancellationToken.None))

@@ -165,7 +165,8 @@ public sealed class LocalHost : IAsyncDisposable
     {
         var (queue, wall) = (Get<Tables>().Queues.First(queue => queue.Name == name), web.Services.Wall());
         return new(
-            queue, Work, Get<ParkMessages>().Of(name), Get<IntakePriority>(), wall, Log($"Automation.Queues.{name}"));
+            new(queue, Work, Get<ParkMessages>().Of(name)), Get<IntakePriority>(), wall,
+            Log($"Automation.Queues.{name}"));
 
         Task Work(Storage.QueuedMessage message, CancellationToken cancellation)
         {
@@ -175,7 +176,7 @@ public sealed class LocalHost : IAsyncDisposable
     }
 
     private Ticker Ticker(string function, string schedule, FunctionCall call) => new(
-        function, Schedule.Parse(schedule), call.Run, Path.Combine(Get<Settings>().DataFolder, "timers"),
+        new(function, Schedule.Parse(schedule), call.Run), Path.Combine(Get<Settings>().DataFolder, "timers"),
         Get<TimeProvider>(), Lapse, Get<ClockJumps>(), Log($"Automation.Timers.{function}"));
 
     /// <summary>Stops listening, finishes what is under way, closes the data folder.</summary>

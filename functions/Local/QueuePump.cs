@@ -9,6 +9,9 @@ namespace Automation.Functions.Local;
 /// <summary>Works off one message of a queue; a throw means: again later.</summary>
 public delegate Task QueueFunction(QueuedMessage message, CancellationToken cancellation);
 
+/// <summary>A queue, what is done with its messages, and with those nothing can be done with.</summary>
+public sealed record PumpedQueue(Queue Queue, QueueFunction Run, ParkMessage Park);
+
 /// <summary>How a pump works: messages at once, failures before one is parked, how long a lease lasts.</summary>
 public sealed record PumpLimits(int AtOnce = 64, int Attempts = 5, int LeaseSeconds = 300)
 {
@@ -22,9 +25,10 @@ public sealed record PumpLimits(int AtOnce = 64, int Attempts = 5, int LeaseSeco
 /// <summary>Runs a queue's function for every message: at least once, a bounded number at once. Success deletes the
 /// message; a throw shows it again after a growing pause; after five attempts, or at once where it cannot be read, it
 /// is parked. Leases of long work are renewed.</summary>
-public sealed partial class QueuePump(Queue queue, QueueFunction run, ParkMessage park, IntakePriority rush,
-    TimeProvider time, ILogger log, PumpLimits? limits = null)
+public sealed partial class QueuePump(
+    PumpedQueue pumped, IntakePriority rush, TimeProvider time, ILogger log, PumpLimits? limits = null)
 {
+    private readonly Queue queue = pumped.Queue;
     private readonly PumpLimits limits = limits ?? new();
     private readonly ConcurrentDictionary<Work, bool> underWay = [];
 
@@ -96,7 +100,7 @@ public sealed partial class QueuePump(Queue queue, QueueFunction run, ParkMessag
         }
         try
         {
-            await run(message, stopping);
+            await pumped.Run(message, stopping);
             await queue.Delete(message.Id, message.Receipt, CancellationToken.None);
             failures.TryRemove(message.Id, out _);
         }
@@ -120,7 +124,7 @@ public sealed partial class QueuePump(Queue queue, QueueFunction run, ParkMessag
 
     private async Task Park(Work work, string reason, Exception? failure)
     {
-        await park(work.Message, reason, CancellationToken.None);
+        await pumped.Park(work.Message, reason, CancellationToken.None);
         await queue.Delete(work.Message.Id, work.Message.Receipt, CancellationToken.None);
         failures.TryRemove(work.Message.Id, out _);
         Interlocked.Increment(ref parked);

@@ -39,10 +39,13 @@ public static class Services
             Orchestrations.Registry(),
             made.GetService<EmbeddedTaskHubOptions>()
                 ?? (isMoved ? new() { LongestSleep = TimeSpan.FromDays(30) } : new()),
-            made.GetRequiredService<TimeProvider>(),
-            made.GetRequiredService<ILoggerFactory>().CreateLogger("Automation.Durable"),
-            Orchestrations.Converter,
-            services: made))
+            new()
+            {
+                Clock = made.GetRequiredService<TimeProvider>(),
+                Log = made.GetRequiredService<ILoggerFactory>().CreateLogger("Automation.Durable"),
+                Converter = Orchestrations.Converter,
+                Services = made,
+            }))
         .AddSingleton(made => new Stopping(made.GetRequiredService<EmbeddedTaskHub>().Stopping))
         .AddSingleton<DurableTaskClient>(made => made.GetRequiredService<EmbeddedTaskHub>().Client);
 }

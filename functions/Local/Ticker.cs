@@ -8,17 +8,19 @@ namespace Automation.Functions.Local;
 /// <summary>Runs when its time has come; a throw is logged, the next tick tries again.</summary>
 public delegate Task TimerFunction(CancellationToken cancellation);
 
+/// <summary>A timer's function, under its name, and when it is due.</summary>
+public sealed record TickedFunction(string Name, Schedule Schedule, TimerFunction Run);
+
 /// <summary>Runs a timer's function when its schedule says, on the shop's time. Ticks missed while the program was
 /// stopped or the function was still running are made up for once, not one by one. The last run is remembered in the
 /// data folder; one that lies ahead of now, because the clock was wrong or was put back, is cut to now.</summary>
 public sealed partial class Ticker(
-    string function, Schedule schedule, TimerFunction run, string folder, TimeProvider time, TimeLapse? lapse,
-    ClockJumps jumps, ILogger log)
+    TickedFunction ticked, string folder, TimeProvider time, TimeLapse? lapse, ClockJumps jumps, ILogger log)
 {
     /// <summary>How long it sleeps at most: the clock may be put forward or back meanwhile.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromMinutes(1);
 
-    private readonly string file = Path.Combine(folder, function);
+    private readonly string file = Path.Combine(folder, ticked.Name);
 
     /// <summary>The last run that ended well; in time-lapse it is written down when the program stops, not every few
     /// milliseconds.</summary>
@@ -30,10 +32,10 @@ public sealed partial class Ticker(
         try
         {
             var last = LastRun() ?? time.GetUtcNow();
-            while (schedule.Next(last = await jumps.Cut($"timer {function}", last, stopping)) is { } due)
+            while (ticked.Schedule.Next(last = await jumps.Cut($"timer {ticked.Name}", last, stopping)) is { } due)
             {
                 if (lapse is not null) hand =
-                    await lapse.Until(lapse.Coarsely(last, due, schedule.Next(due)), hand, stopping);
+                    await lapse.Until(lapse.Coarsely(last, due, ticked.Schedule.Next(due)), hand, stopping);
                 else if (due - time.GetUtcNow() is var left && left > TimeSpan.Zero)
                 {
                     await Task.Delay(left < Look ? left : Look, time, stopping);
@@ -56,13 +58,13 @@ public sealed partial class Ticker(
         var began = time.GetUtcNow();
         try
         {
-            await run(stopping);
+            await ticked.Run(stopping);
             ran = began;
             if (lapse is null) Remember(began);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException && !stopping.IsCancellationRequested)
         {
-            LogFailed(function, failure);
+            LogFailed(ticked.Name, failure);
         }
     }
 

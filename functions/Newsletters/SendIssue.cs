@@ -8,7 +8,7 @@ namespace Automation.Functions.Newsletters;
 
 /// <summary>Asks for an issue to be sent now. Outside its slot that is a burst: the answer (409) says what there is to
 /// confirm, and sends nothing.</summary>
-public sealed class SendIssue(IssueStart start)
+public sealed class SendIssue(IssueQuestion question)
 {
     [Function(nameof(SendIssue))]
     public async Task<Results<BurstRefusal, Refusal>> Run(
@@ -17,7 +17,7 @@ public sealed class SendIssue(IssueStart start)
         string id, string date)
     {
         if (IssueId.Parse($"{id}/{date}") is not { } name
-            || await start.Ask(name, request.HttpContext.RequestAborted) is not { } asked)
+            || await question.Ask(name, request.HttpContext.RequestAborted) is not { } asked)
             return Missing.Issue;
         return asked.Refusal is { } refusal
             ? Refusal.Conflict($"This cannot be sent: {refusal}.")

@@ -16,27 +16,14 @@ internal sealed class Activities
 {
     private readonly Tasks tasks;
     private readonly DurableTaskShimFactory shims;
-    private readonly EmbeddedTaskHubOptions options;
-    private readonly Backoff backoff;
     private readonly Action<LiveInstance, Answer> answer;
-    private readonly ILogger log;
-    private readonly Tally running;
-    private readonly CancellationToken stopping;
+    private readonly HubTools tools;
     private readonly Slots<ActivityCall> slots;
 
-    public Activities(
-        Tasks tasks,
-        DurableTaskShimFactory shims,
-        EmbeddedTaskHubOptions options,
-        Backoff backoff,
-        Action<LiveInstance, Answer> answer,
-        Tally running,
-        ILogger log,
-        CancellationToken stopping)
+    public Activities(Tasks tasks, DurableTaskShimFactory shims, Action<LiveInstance, Answer> answer, HubTools tools)
     {
-        (this.tasks, this.shims, this.options, this.backoff, this.answer) = (tasks, shims, options, backoff, answer);
-        (this.running, this.log, this.stopping) = (running, log, stopping);
-        slots = new(options.MaxConcurrentActivities, call => _ = Run(call));
+        (this.tasks, this.shims, this.answer, this.tools) = (tasks, shims, answer, tools);
+        slots = new(tools.Options.MaxConcurrentActivities, call => _ = Run(call));
     }
 
     public void Add(ActivityCall call) => slots.Add(call);
@@ -44,16 +31,16 @@ internal sealed class Activities
     /// <summary>So many answers are on disk, or no longer wanted.</summary>
     public void Answered(int calls)
     {
-        for (var i = 0; i < calls; i++) running.Leave();
+        for (var i = 0; i < calls; i++) tools.Running.Leave();
         slots.GiveBack(calls);
     }
 
     private async Task Run(ActivityCall call)
     {
-        if (stopping.IsCancellationRequested) return;
-        running.Enter();
+        if (tools.Stopping.IsCancellationRequested) return;
+        tools.Running.Enter();
         if (await Answer(call) is { } e) answer(call.Instance, new(call.Execution, e));
-        else running.Leave();
+        else tools.Running.Leave();
     }
 
     private async Task<P.HistoryEvent?> Answer(ActivityCall call)
@@ -75,7 +62,7 @@ internal sealed class Activities
             var result = await activity.RunAsync(new TaskContext(instance), call.Scheduled.TaskScheduled.Input);
             return Completed(call, result);
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (tools.Stopping.IsCancellationRequested)
         {
             return null;
         }
@@ -85,7 +72,7 @@ internal sealed class Activities
         }
         catch (Exception e)
         {
-            log.LogWarning(
+            tools.Log.LogWarning(
                 "Activity {Activity} of {Instance} failed: {Error}: {Because}",
                 name, call.InstanceId, e.GetType().FullName, e.Message);
             return Failed(call, Failures.Of(e));
@@ -94,7 +81,7 @@ internal sealed class Activities
 
     private P.HistoryEvent NotFound(ActivityCall call, string name)
     {
-        log.LogWarning("There is no activity {Activity}, which {Instance} calls.", name, call.InstanceId);
+        tools.Log.LogWarning("There is no activity {Activity}, which {Instance} calls.", name, call.InstanceId);
         return Failed(call, new()
         {
             ErrorType = "ActivityTaskNotFound",
@@ -106,16 +93,17 @@ internal sealed class Activities
     private P.HistoryEvent? Undelivered(ActivityCall call, Exception e)
     {
         var name = call.Scheduled.TaskScheduled.Name;
-        if (call.Failures < options.MaxRetries)
+        if (call.Failures < tools.Options.MaxRetries)
         {
-            var wait = backoff.Later(call.Failures + 1, () => slots.Add(call with { Failures = call.Failures + 1 }));
-            log.LogWarning(
+            var again = call with { Failures = call.Failures + 1 };
+            var wait = tools.Backoff.Later(again.Failures, () => slots.Add(again));
+            tools.Log.LogWarning(
                 e, "Activity {Activity} of {Instance} could not be delivered; again in {Wait}.",
                 name, call.InstanceId, wait);
             slots.GiveBack(1);
             return null;
         }
-        log.LogError(
+        tools.Log.LogError(
             e, "Activity {Activity} of {Instance} could not be delivered {Times} times; it counts as failed.",
             name, call.InstanceId, call.Failures + 1);
         return Failed(call, Failures.Of(e));

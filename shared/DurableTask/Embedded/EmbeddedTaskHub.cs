@@ -1,10 +1,6 @@
 using Automation.Sqlite;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
-using Microsoft.DurableTask.Converters;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
-using P = Microsoft.DurableTask.Protobuf;
 
 namespace Automation.DurableTask.Embedded;
 
@@ -13,10 +9,8 @@ namespace Automation.DurableTask.Embedded;
 /// stands, and activities may run a second time.</summary>
 public sealed class EmbeddedTaskHub : IDisposable
 {
-    private readonly CancellationTokenSource stopping = new();
-    private readonly Tally running = new();
+    private readonly HubTools tools;
     private readonly HubStore store;
-    private readonly Backoff backoff;
     private readonly Instances instances;
     private readonly Sweep sweep;
 
@@ -25,46 +19,33 @@ public sealed class EmbeddedTaskHub : IDisposable
     /// The orchestrators and activities; may still be filled until the first of them is started.
     /// </param>
     /// <param name="options">Limits and retention.</param>
-    /// <param name="clock">The time orchestrations see, and their timers.</param>
-    /// <param name="log">Failed deliveries and turns.</param>
-    /// <param name="converter">How payloads are read and written.</param>
-    /// <param name="play">Who plays turns; default: a <see cref="TurnPlayer"/> with the registry's
-    /// orchestrators.</param>
-    /// <param name="services">What orchestrators and activities are made of; default: nothing.</param>
+    /// <param name="environment">Time, log, payloads, services; default: the system's, none, and JSON.</param>
     /// <exception cref="InvalidOperationException">The converter cannot write what activities are called
     /// with.</exception>
     public EmbeddedTaskHub(
-        SqliteDatabase database,
-        DurableTaskRegistry registry,
-        EmbeddedTaskHubOptions? options = null,
-        TimeProvider? clock = null,
-        ILogger? log = null,
-        DataConverter? converter = null,
-        Func<P.OrchestratorRequest, P.OrchestratorResponse>? play = null,
-        IServiceProvider? services = null)
+        SqliteDatabase database, DurableTaskRegistry registry, EmbeddedTaskHubOptions? options = null,
+        HubEnvironment? environment = null)
     {
-        options ??= new();
-        clock ??= TimeProvider.System;
-        log ??= NullLogger.Instance;
-        converter ??= JsonDataConverter.Default;
-        var (tasks, shims) = (new Tasks(registry, services ?? TurnPlayer.NoServices), TurnPlayer.Shims(converter));
+        environment ??= new();
+        tools = new(options ?? new(), environment);
+        var tasks = new Tasks(registry, environment.Services ?? TurnPlayer.NoServices);
+        var shims = TurnPlayer.Shims(environment.Converter);
         store = new(database);
         store.CreateTables();
-        backoff = new(options.FirstRetryAfter);
         Activities? activities = null;
         Instances? live = null;
         Sweep? look = null;
-        var turns = new TurnRunner(
-            store, play ?? new TurnPlayer(tasks, shims).Play, options, clock, backoff, running, log)
+        var turns = new TurnRunner(store, environment.Play ?? new TurnPlayer(tasks, shims).Play, tools)
         {
             Instances = () => live!,
             Activities = () => activities!,
             Arm = at => look!.Arm(at),
         };
-        instances = live = new(options, instance => _ = turns.Run(instance)) { Refill = () => look!.Request() };
-        activities = new(tasks, shims, options, backoff, live.Hand, running, log, stopping.Token);
-        sweep = look = new(store, live, clock, options.LongestSleep, backoff, running, log);
-        Client = new EmbeddedTaskHubClient(store, new(database, converter), turns, live, converter);
+        instances = live = new(tools.Options, instance => _ = turns.Run(instance)) { Refill = () => look!.Request() };
+        activities = new(tasks, shims, live.Hand, tools);
+        sweep = look = new(store, live, tools);
+        Client = new EmbeddedTaskHubClient(
+            store, new(database, environment.Converter), turns, live, environment.Converter);
     }
 
     /// <summary>Starts, watches and steers orchestrations of this hub; usable at once, also before
@@ -72,7 +53,7 @@ public sealed class EmbeddedTaskHub : IDisposable
     public DurableTaskClient Client { get; }
 
     /// <summary>Cancelled once the hub stops: for activities that take long.</summary>
-    public CancellationToken Stopping => stopping.Token;
+    public CancellationToken Stopping => tools.Stopping;
 
     /// <summary>The earliest timer any instance waits for (UTC), or null.</summary>
     public DateTimeOffset? NextTimerDue =>
@@ -95,19 +76,16 @@ public sealed class EmbeddedTaskHub : IDisposable
     public async Task StopAsync(CancellationToken cancellation = default)
     {
         instances.Open = false;
-        await stopping.CancelAsync();
-        backoff.Dispose();
+        await tools.Stop();
         sweep.Dispose();
-        await running.WhenZero().WaitAsync(cancellation);
+        await tools.Running.WhenZero().WaitAsync(cancellation);
     }
 
     /// <summary>Stops without waiting.</summary>
     public void Dispose()
     {
         instances.Open = false;
-        stopping.Cancel();
-        backoff.Dispose();
+        tools.Dispose();
         sweep.Dispose();
-        stopping.Dispose();
     }
 }

@@ -11,24 +11,18 @@ internal sealed class Sweep : IDisposable
 
     private readonly HubStore store;
     private readonly Instances instances;
-    private readonly TimeProvider clock;
-    private readonly Backoff backoff;
-    private readonly Tally running;
-    private readonly ILogger log;
+    private readonly HubTools tools;
     private readonly Alarm alarm;
     private readonly Slots<int> oneAtATime;
     private (long Due, long Key) seen;
     private volatile bool rewind = true;
     private int asked, failures;
 
-    public Sweep(
-        HubStore store, Instances instances, TimeProvider clock, TimeSpan longestSleep, Backoff backoff, Tally running,
-        ILogger log)
+    public Sweep(HubStore store, Instances instances, HubTools tools)
     {
-        (this.store, this.instances, this.clock, this.backoff, this.running, this.log) =
-            (store, instances, clock, backoff, running, log);
+        (this.store, this.instances, this.tools) = (store, instances, tools);
         oneAtATime = new(1, sweep => _ = Run());
-        alarm = new(clock, longestSleep, Request);
+        alarm = new(tools.Clock, tools.Options.LongestSleep, Request);
     }
 
     /// <summary>Wakes somebody then; a timer that comes in behind those already looked at makes the next sweep start
@@ -49,12 +43,12 @@ internal sealed class Sweep : IDisposable
 
     private async Task Run()
     {
-        running.Enter();
+        tools.Running.Enter();
         try
         {
             Volatile.Write(ref asked, 0);
             if (!instances.Open) return;
-            var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+            var now = tools.Clock.GetUtcNow().ToUnixTimeMilliseconds();
             TakeUpWhatIsInHand();
             if (WakeDue(now) && store.NextDue(now) is { } next) Arm(next);
             while (store.NextPurge() is { } purge)
@@ -67,14 +61,15 @@ internal sealed class Sweep : IDisposable
         catch (Exception e)
         {
             instances.LeftOnDisk();
-            log.LogError(
-                e, "The task hub could not look up what is due; again in {Wait}.", backoff.Later(++failures, Request));
+            tools.Log.LogError(
+                e, "The task hub could not look up what is due; again in {Wait}.",
+                tools.Backoff.Later(++failures, Request));
         }
         finally
         {
             oneAtATime.GiveBack(1);
             instances.InHand.Leave();
-            running.Leave();
+            tools.Running.Leave();
         }
     }
 

@@ -6,15 +6,10 @@ namespace Automation.DurableTask.Embedded;
 /// <summary>Runs turns: gathers what arrived, plays it, saves the whole turn in one write, and only then starts what it
 /// asked for.</summary>
 internal sealed class TurnRunner(
-    HubStore store,
-    Func<OrchestratorRequest, OrchestratorResponse> play,
-    EmbeddedTaskHubOptions options,
-    TimeProvider clock,
-    Backoff backoff,
-    Tally running,
-    ILogger log)
+    HubStore store, Func<OrchestratorRequest, OrchestratorResponse> play, HubTools tools)
 {
-    private readonly long purgeGrain = Math.Max(1, (long)Math.Min(60_000, options.Retention.TotalMilliseconds / 10));
+    private readonly long purgeGrain =
+        Math.Max(1, (long)Math.Min(60_000, tools.Options.Retention.TotalMilliseconds / 10));
     private long lastKey = store.LastKey();
 
     public Waiters Waiters { get; } = new();
@@ -24,7 +19,7 @@ internal sealed class TurnRunner(
     /// <summary>A timer, or a row to delete, is due then.</summary>
     public required Action<long> Arm { get; init; }
 
-    private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
+    private long Now => tools.Clock.GetUtcNow().ToUnixTimeMilliseconds();
 
     public long NewKey() => Interlocked.Increment(ref lastKey);
 
@@ -45,7 +40,7 @@ internal sealed class TurnRunner(
 
     private async Task<bool> RunFirstTurn(LiveInstance instance, InstanceState state)
     {
-        running.Enter();
+        tools.Running.Enter();
         var again = false;
         var started = state.Started;
         try
@@ -62,7 +57,7 @@ internal sealed class TurnRunner(
         finally
         {
             Instances().EndTurn(instance, again);
-            running.Leave();
+            tools.Running.Leave();
         }
     }
 
@@ -76,7 +71,8 @@ internal sealed class TurnRunner(
         }
         catch (Exception e)
         {
-            log.LogError(e, "The first turn of instance {Key} could not be played; it is started as a row.", state.Key);
+            tools.Log.LogError(
+                e, "The first turn of instance {Key} could not be played; it is started as a row.", state.Key);
             return null;
         }
         finally
@@ -93,7 +89,7 @@ internal sealed class TurnRunner(
             Instances().Turns.GiveBack(1);
             return;
         }
-        running.Enter();
+        tools.Running.Enter();
         try
         {
             Instances().EndTurn(instance, await Step(instance, poked, answers));
@@ -105,15 +101,15 @@ internal sealed class TurnRunner(
             {
                 instance.PutBack(answers);
                 if (e is UnplayableException) instance.Unplayable++;
-                var wait = backoff.Later(++instance.Failures, () => Instances().Turns.Add(instance));
-                log.LogError(
+                var wait = tools.Backoff.Later(++instance.Failures, () => Instances().Turns.Add(instance));
+                tools.Log.LogError(
                     e, "A turn of instance {Key} could not be played or saved; again in {Wait}.", instance.Key, wait);
             }
             else Activities().Answered(answers.Count);
         }
         finally
         {
-            running.Leave();
+            tools.Running.Leave();
         }
     }
 
@@ -162,9 +158,9 @@ internal sealed class TurnRunner(
         {
             return play(request);
         }
-        catch (Exception e) when (instance.Unplayable >= options.MaxRetries)
+        catch (Exception e) when (instance.Unplayable >= tools.Options.MaxRetries)
         {
-            log.LogError(
+            tools.Log.LogError(
                 e, "A turn of {Instance} could not be played {Times} times; it is ended as failed.",
                 request.InstanceId, instance.Unplayable + 1);
             return TurnPlayer.Fail(new() { InstanceId = request.InstanceId }, Failures.Of(e));
@@ -183,7 +179,7 @@ internal sealed class TurnRunner(
         bool isNew,
         long readUpTo)
     {
-        var turn = new Turn(state, clock.GetUtcNow(), player).Take(arrived);
+        var turn = new Turn(state, tools.Clock.GetUtcNow(), player).Take(arrived);
         return (turn, TurnWrite.Of(turn, isNew, Now, readUpTo, turn.Finished ? PurgeAt(Now) : null, NewKey));
     }
 
@@ -209,7 +205,7 @@ internal sealed class TurnRunner(
 
     /// <summary>Rounded up, so that rows are deleted by the batch.</summary>
     private long? PurgeAt(long now) =>
-        options.Retention == Timeout.InfiniteTimeSpan
+        tools.Options.Retention == Timeout.InfiniteTimeSpan
             ? null
-            : ((now + (long)options.Retention.TotalMilliseconds) / purgeGrain + 1) * purgeGrain;
+            : ((now + (long)tools.Options.Retention.TotalMilliseconds) / purgeGrain + 1) * purgeGrain;
 }

@@ -36,8 +36,7 @@ public sealed class PublishedAnswers(Tables tables, CurrentShop shop, TimeProvid
                         { "At", time.GetUtcNow() },
                     }, UpdateMode.Replace, cancellation);
         IReadOnlyList<AnswerSource> kept = [.. sources];
-        var settings = shop.Settings;
-        shelf = new(kept, new(() => new(Answer.Of(kept), SoldProduct.Of(settings, []))), null);
+        shelf = new(kept, new(() => new(Answer.Of(kept), SoldProduct.Of(shop.Settings, []))), null);
     }
 
     /// <summary>What a file said when it was right; null: it never was.</summary>

@@ -1,7 +1,5 @@
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
-using Automation.Marketing.Journeys;
-using Automation.Marketing.Newsletters.Issues;
 using Automation.Marketing.People;
 using Automation.Marketing.Shop;
 
@@ -39,9 +37,6 @@ public abstract record Choice
     private Choice() { }
 }
 
-/// <summary>A newsletter as readers choose it.</summary>
-public sealed record Topic(string Id, string Name);
-
 /// <summary>What the page shows: the customer as they are now, and what was chosen just before; null: they only
 /// look.</summary>
 /// <param name="MayAsk">Who has left may ask for mails again, and is sent one that asks back.</param>
@@ -72,8 +67,8 @@ public sealed record PreferenceView(
 /// time is normal. The link may be in anybody's hands, mails are forwarded: it stops for ever, and alone brings nobody
 /// back who has left.</summary>
 public sealed class PreferenceService(
-    LinkTokens links, ConsentService consents, CustomerStore customers, INewsletters newsletters,
-    PublishedJourneys journeys, CurrentShop shop, TimeProvider time)
+    LinkTokens links, ConsentService consents, CustomerStore customers, ChoicesOffered offered, CurrentShop shop,
+    TimeProvider time)
 {
     /// <summary>Which page was agreed on; to be raised when its wording changes.</summary>
     public const string Page = "preferences 1";
@@ -108,8 +103,8 @@ public sealed class PreferenceService(
             Choice.Pause(var begins) => await Prefer(has => has with { PausedUntil = begins ? now + Silence : null }),
             Choice.Topics(var wanted) => await Prefer(has => has with
             {
-                Without = [.. has.Without.Except(Topics().Select(topic => topic.Id)),
-                    .. Topics().Select(topic => topic.Id).Except(wanted)]
+                Without = [.. has.Without.Except(offered.Topics().Select(topic => topic.Id)),
+                    .. offered.Topics().Select(topic => topic.Id).Except(wanted)]
             }),
             _ => throw new InvalidOperationException($"A {choice.GetType().Name} is not something to choose."),
         };
@@ -158,7 +153,7 @@ public sealed class PreferenceService(
             ConsentState.Given => null,
             _ when customer.Suppressed.ContainsKey(link.Channel) => null,
             _ when undo is not null && undo == Undo(customer, link, now) => ConsentState.Given,
-            _ => Asks() ? ConsentState.Pending : null,
+            _ => offered.AsksBack() ? ConsentState.Pending : null,
         };
 
     /// <summary>The other channels that were stopped by the same act.</summary>
@@ -179,12 +174,6 @@ public sealed class PreferenceService(
             : null;
 
     private PreferenceView View(Customer customer, Unsubscription link, Choice? chosen) =>
-        new(customer, link.Channel, Topics(), time.GetUtcNow(), chosen, MayAsk: !customer.Suppressed.ContainsKey(
-            link.Channel) && Asks(), Undo: null);
-
-    /// <summary>The newsletters, as readers choose among them.</summary>
-    private IReadOnlyList<Topic> Topics() => [.. newsletters.All().Select(one => new Topic(one.Id, one.Name))];
-
-    /// <summary>Is there a journey that asks back whoever wants mails again?</summary>
-    private bool Asks() => journeys.TriggeredBy(EventTypes.ConsentPending).Any();
+        new(customer, link.Channel, offered.Topics(), time.GetUtcNow(), chosen,
+            MayAsk: !customer.Suppressed.ContainsKey(link.Channel) && offered.AsksBack(), Undo: null);
 }

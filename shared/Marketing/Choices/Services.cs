@@ -6,10 +6,13 @@ namespace Automation.Marketing.Choices;
 public static class Services
 {
     public static IServiceCollection AddChoices(this IServiceCollection services) => services
+        .AddSingleton<ChoicesOffered>()
         .AddSingleton<PreferenceService>()
         .AddSingleton<LinkMails>()
         .AddSingleton<AddressMails>()
         .AddSingleton<AddressService>()
+        .AddSingleton<LinkNonces>()
         .AddSingleton<LineLinking>()
+        .AddSingleton<LineParting>()
         .AddSingleton<ConfirmationService>();
 }

@@ -5,7 +5,8 @@ using Automation.Storage;
 namespace Automation.Marketing.Insights;
 
 /// <summary>Opens the book: everybody's figures as last counted, as of today in the shop's zone.</summary>
-public sealed class Reader(Sums sums, Tally tally, PublishedJourneys journeys, TimeProvider time) : IExpectations
+public sealed class Reader(Sums sums, TallyBookmark bookmark, PublishedJourneys journeys, TimeProvider time)
+    : IExpectations
 {
     public async ValueTask<Expectation> Expect(string newsletter, int recipients) =>
         OptOuts.Expect((await Read()).Book, newsletter, recipients);
@@ -19,7 +20,7 @@ public sealed class Reader(Sums sums, Tally tally, PublishedJourneys journeys, T
     public async Task<(Book Book, DateTimeOffset? CountedAt)> Read(CancellationToken cancellation = default)
     {
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), journeys.Zone(null)).DateTime);
-        var (countedAt, mark) = await tally.Standing(cancellation);
+        var (countedAt, mark) = await bookmark.Standing(cancellation);
         if (mark == default || known is not { } kept || kept.Mark != mark)
             known = kept = new(mark, await sums.Read(cancellation));
         return (new(kept.Figures, today), countedAt);

@@ -8,6 +8,8 @@ public static class Services
 {
     public static IServiceCollection AddInsights(this IServiceCollection services) => services
         .AddSingleton<Sums>()
+        .AddSingleton<TallyBookmark>()
+        .AddSingleton<Contributions>()
         .AddSingleton<Tally>()
         .AddSingleton<Reader>()
         .AddSingleton<IExpectations>(made => made.GetRequiredService<Reader>());

@@ -11,49 +11,56 @@ public sealed class SourceSettings
     private static readonly (string From, string To)[] WordPressEntities =
         [("&quot;", "\""), ("&#039;", "'"), ("&#39;", "'"), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")];
 
-    /// <param name="consentMetaKey">WooCommerce: the key in <c>meta_data</c> whose truth means "write to me" (core has
-    /// none).</param>
-    /// <param name="placedStatuses">The statuses in which an order is placed; null: those of the platform.</param>
-    /// <param name="deliveredStatuses">WooCommerce: the statuses in which an order is with the customer; null:
-    /// <c>delivered</c>, as plugins call it.</param>
-    /// <param name="takeTests">Whether test orders count like real ones; false in production.</param>
-    public SourceSettings(
-        string name, Platform platform, string secret, string? previousSecret = null, string? consentMetaKey = null,
-        bool takeTests = false, IReadOnlyList<string>? placedStatuses = null,
-        IReadOnlyList<string>? deliveredStatuses = null)
+    /// <exception cref="ArgumentException">The name or the secret is empty.</exception>
+    public SourceSettings(string name, Platform platform, string secret)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentException.ThrowIfNullOrEmpty(secret);
-        (Name, Platform, ConsentMetaKey, TakeTests) = (name, platform, consentMetaKey, takeTests);
+        (Name, Platform) = (name, platform);
         Secret = Key(secret);
-        placed = placedStatuses ?? (platform is Platform.WooCommerce ? WooCommerceStatuses : null);
-        delivered = deliveredStatuses ?? ["delivered"];
-        PreviousSecret = string.IsNullOrEmpty(previousSecret) ? null : Key(previousSecret);
     }
 
     /// <summary>Paid, shipped, or a bank transfer awaited.</summary>
     public static readonly IReadOnlyList<string> WooCommerceStatuses = ["on-hold", "processing", "completed"];
 
-    private readonly IReadOnlyList<string>? placed;
-    private readonly IReadOnlyList<string> delivered;
-
     /// <summary>Is an order in this status (WooCommerce) with the customer?</summary>
     public bool IsDelivered(string? status) =>
-        Platform is Platform.WooCommerce && delivered.Contains(status, StringComparer.OrdinalIgnoreCase);
+        Platform is Platform.WooCommerce
+        && (DeliveredStatuses ?? ["delivered"]).Contains(status, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Is an order in this status (WooCommerce), or with this state of payment (Shopify), placed?</summary>
-    public bool IsPlaced(string? status) =>
-        placed is null || status is null || placed.Contains(status, StringComparer.OrdinalIgnoreCase)
-        || IsDelivered(status);
+    public bool IsPlaced(string? status)
+    {
+        var placed = PlacedStatuses ?? (Platform is Platform.WooCommerce ? WooCommerceStatuses : null);
+        return placed is null || status is null || placed.Contains(status, StringComparer.OrdinalIgnoreCase)
+            || IsDelivered(status);
+    }
 
     public string Name { get; }
     public Platform Platform { get; }
-    public string? ConsentMetaKey { get; }
-    public bool TakeTests { get; }
+
+    /// <summary>WooCommerce: the key in <c>meta_data</c> whose truth means "write to me" (core has none).</summary>
+    public string? ConsentMetaKey { get; init; }
+
+    /// <summary>Whether test orders count like real ones; false in production.</summary>
+    public bool TakeTests { get; init; }
+
+    /// <summary>The statuses in which an order is placed; null: those of the platform.</summary>
+    public IReadOnlyList<string>? PlacedStatuses { get; init; }
+
+    /// <summary>WooCommerce: the statuses in which an order is with the customer; null: <c>delivered</c>, as plugins
+    /// call it.</summary>
+    public IReadOnlyList<string>? DeliveredStatuses { get; init; }
+
+    /// <summary>Still valid while the platform changes over; null: none.</summary>
+    public string? Previous
+    {
+        init => PreviousSecret = string.IsNullOrEmpty(value) ? null : Key(value);
+    }
+
     internal byte[] Secret { get; }
 
-    /// <summary>Still valid while the platform changes over.</summary>
-    internal byte[]? PreviousSecret { get; }
+    internal byte[]? PreviousSecret { get; private init; }
 
     /// <summary>WooCommerce keys its HMAC with <c>wp_specialchars_decode(secret, ENT_QUOTES)</c>
     /// (class-wc-webhook.php).</summary>

@@ -5,8 +5,13 @@ namespace Automation.Marketing.Journeys;
 
 /// <summary>Walks that do not move and journeys that keep people waiting for somebody: rows <c>stuck</c> of
 /// <c>Attention</c>, as of the last sweep.</summary>
-public sealed class StuckWalks(Tables tables)
+/// <param name="time">By which this process knows how long it has been running.</param>
+public sealed class StuckWalks(Tables tables, TimeProvider time, MarketingOptions options)
 {
+    private static readonly TimeSpan Grace = TimeSpan.FromHours(1);
+
+    private readonly long began = time.GetTimestamp();
+
     /// <summary>More than this are only counted.</summary>
     public const int Most = 100;
 
@@ -17,9 +22,20 @@ public sealed class StuckWalks(Tables tables)
     public static string Of(string journey) => $"journey|{journey}";
 
     /// <summary>What there is now, with its reason by its row's key: what was there and is not any more goes, what
-    /// stays keeps its time.</summary>
-    public async Task Note(
-        IReadOnlyDictionary<string, string> found, DateTimeOffset now, CancellationToken cancellation)
+    /// stays keeps its time. What fell due while a single process was stopped gets an hour before it is called
+    /// stuck.</summary>
+    /// <param name="late">Walks that are overdue.</param>
+    /// <param name="held">Journeys that keep people waiting.</param>
+    public Task Note(
+        IReadOnlyDictionary<string, string> late, IReadOnlyDictionary<string, string> held,
+        CancellationToken cancellation) =>
+        Note(
+            options.IsSingleProcess && time.GetElapsedTime(began) < Grace
+                ? held
+                : new Dictionary<string, string>([.. late, .. held]),
+            cancellation);
+
+    private async Task Note(IReadOnlyDictionary<string, string> found, CancellationToken cancellation)
     {
         var known = new Dictionary<string, string?>();
         var query = new TableQuery { PartitionKey = Kind, RowKeyFrom = Ours[0], RowKeyBelow = Ours[^1] + "~" };
@@ -30,7 +46,7 @@ public sealed class StuckWalks(Tables tables)
         foreach (var (key, reason) in found)
             if (!known.TryGetValue(key, out var said) || said != reason)
                 await tables.Attention.Upsert(
-                    new Row(Kind, key) { { "Reason", reason }, { "At", now } },
+                    new Row(Kind, key) { { "Reason", reason }, { "At", time.GetUtcNow() } },
                     UpdateMode.Replace,
                     cancellation);
     }

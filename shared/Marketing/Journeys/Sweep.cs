@@ -9,9 +9,8 @@ namespace Automation.Marketing.Journeys;
 /// stuck, and woken where its clock is alive.</summary>
 public sealed partial class Sweep(
     EnrollmentStore enrollments, PublishedJourneys journeys, StuckWalks stuck, IJourneyOrchestrations alarms,
-    TimeProvider time, ILogger<Sweep> log, MarketingOptions options)
+    TimeProvider time, ILogger<Sweep> log)
 {
-    private readonly long began = time.GetTimestamp();
     private readonly SetBack setBack = new(time, first: false);
 
     private static readonly TimeSpan Young = TimeSpan.FromMinutes(5);
@@ -45,10 +44,9 @@ public sealed partial class Sweep(
             }
         }
         Meters.Overdue(overdue);
-        // What fell due while this process was stopped gets an hour before it is called stuck.
-        if (options.IsSingleProcess && time.GetElapsedTime(began) < Late) late.Clear();
-        foreach (var (journey, people) in held) late[StuckWalks.Of(journey)] = LeftPaused(journey, people);
-        await stuck.Note(late, time.GetUtcNow(), cancellation);
+        await stuck.Note(
+            late, held.ToDictionary(one => StuckWalks.Of(one.Key), one => LeftPaused(one.Key, one.Value)),
+            cancellation);
         if (restarted > 0) Restarted(restarted);
         return restarted;
     }

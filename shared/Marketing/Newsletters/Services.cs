@@ -1,5 +1,6 @@
 using Automation.Marketing.Newsletters.Chunks;
 using Automation.Marketing.Newsletters.Issues;
+using Automation.Marketing.Newsletters.Slots;
 using Automation.Marketing.Plan;
 using Automation.Marketing.Sending;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,6 +28,8 @@ public static class Services
         .AddSingleton<ChunkSending>()
         .AddSingleton<IssueAttention>()
         .AddSingleton<ShardSending>()
+        .AddSingleton<ShopSlots>()
+        .AddSingleton<IssueReach>()
         .AddSingleton<Bursts>()
         .AddSingleton<Audiences>()
         .AddSingleton<SlotContents>()
@@ -38,10 +41,15 @@ public static class Services
         .AddSingleton<ShardPages>()
         .AddSingleton<IssueOpening>()
         .AddSingleton<IssueControl>()
+        .AddSingleton<IssueQuestion>()
         .AddSingleton<IssueStart>()
         .AddSingleton<IssueSteering>()
         .AddSingleton<SlotBookmarks>()
+        .AddSingleton<SlotDeed>()
         .AddSingleton<SlotScheduler>()
+        .AddSingleton<SlotSteering>()
+        .AddSingleton<WarningClaims>()
+        .AddSingleton<SlotWarningMail>()
         .AddSingleton<SlotWarnings>()
         .AddSingleton<NewsletterCalendar>()
         .AddSingleton<Mailings>()

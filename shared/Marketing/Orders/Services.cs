@@ -13,5 +13,8 @@ public static class Services
         .AddSingleton<Suggestions>()
         .AddSingleton<Regulars>()
         .AddSingleton<Regularities>()
+        .AddSingleton<BuyingHabits>()
+        .AddSingleton<RegularsList>()
+        .AddSingleton<LateWord>()
         .AddSingleton<LatenessScan>();
 }

@@ -29,7 +29,7 @@ public sealed class Disclosure(
     public async Task<Disclosed?> Of(CustomerId id)
     {
         if (await customers.Find(id) is not { Value: var customer }) return null;
-        var known = Erasure.Known(customer);
+        var known = KnownAddresses.Of(customer);
         var suppressed = new List<KeyValuePair<string, string>>();
         foreach (var address in known)
             if (Identity.Parse(address) is { Kind: Identity.Email or Identity.Phone } one

@@ -16,7 +16,7 @@ namespace Automation.Marketing.Privacy;
 /// <param name="time">The shop's time, in which things happened.</param>
 /// <param name="wall">The time outside, in which rows were written.</param>
 public sealed class RetentionSweep(
-    Tables tables, Parking parking, Erasure erasure, ShopErasure shops, CurrentShop shop, TimeProvider time,
+    Tables tables, Parking parking, ShopErasure erasures, CurrentShop shop, TimeProvider time,
     [FromKeyedServices(Clocks.Wall)] TimeProvider wall)
 {
     private const int Shards = 256, PerTransaction = 100, PagesPerBookmark = 10;
@@ -24,8 +24,7 @@ public sealed class RetentionSweep(
     /// <summary>One pass; answers how many rows went.</summary>
     public async Task<int> Run(CancellationToken cancellation = default)
     {
-        await erasure.Finish();
-        await shops.Run(cancellation);
+        await erasures.Run(cancellation);
         var (now, retention, zone) =
             (time.GetUtcNow(), shop.Settings.Retention, Zones.Of(null, shop.Settings.TimeZone));
         var limits = Expiry.Limits.At(now, retention, zone);

@@ -8,6 +8,9 @@ public static class Services
     public static IServiceCollection AddPrivacy(this IServiceCollection services) => services
         .AddSingleton<TimelineErasure>()
         .AddSingleton<ParkedTraces>()
+        .AddSingleton<KnownAddresses>()
+        .AddSingleton<ErasureBegin>()
+        .AddSingleton<ErasureEnd>()
         .AddSingleton<Erasure>()
         .AddSingleton<ShopErasure>()
         .AddSingleton<Disclosure>()

@@ -15,9 +15,11 @@ public sealed class ShopErasure(
 {
     private const int Shards = 256, PerTransaction = 100;
 
-    /// <summary>Carries out what is confirmed and not done; answers how many customers were forgotten.</summary>
+    /// <summary>Ends erasures that were cut short, then carries out what is confirmed and not done; answers how many
+    /// customers the latter forgot.</summary>
     public async Task<int> Run(CancellationToken cancellation)
     {
+        await erasure.Finish();
         var forgotten = 0;
         await foreach (var request in requests.List().WithCancellation(cancellation))
         {

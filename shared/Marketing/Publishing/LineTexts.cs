@@ -39,7 +39,7 @@ internal static class LineTexts
             ? Wrong(
                 line, shop, Occasion.For(line.Placeholders, shop),
                 line.Source.Written.Purpose ?? Purpose.Marketing)
-            : journeys.SelectMany(journey => ShopPublisher
+            : journeys.SelectMany(journey => MailFiles
                 .Occasions(contents, journey, CouponPaths.IsSure(journey, send => send.Line == line.Name))
                 .SelectMany(occasion => Wrong(line, shop, occasion, journey.Purpose))).Distinct();
     }

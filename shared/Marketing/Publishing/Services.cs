@@ -6,6 +6,7 @@ namespace Automation.Marketing.Publishing;
 public static class Services
 {
     public static IServiceCollection AddPublishing(this IServiceCollection services) => services
+        .AddSingleton<TextPublisher>()
         .AddSingleton<ShopPublisher>()
         .AddSingleton<RefusedFiles>();
 }

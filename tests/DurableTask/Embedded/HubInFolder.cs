@@ -35,7 +35,8 @@ internal sealed class HubInFolder : IDisposable
     {
         var database = SqliteDatabase.Open(
             Path.Combine(Folder, "hub.db"), new() { Durable = false, CheckpointEvery = TimeSpan.FromHours(1) });
-        var hub = new EmbeddedTaskHub(database, registry, options, Time, log);
+        var hub = new EmbeddedTaskHub(
+            database, registry, options, log is null ? new() { Clock = Time } : new() { Clock = Time, Log = log });
         if (start) hub.Start();
         return (database, hub);
     }

@@ -54,7 +54,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
         database = SqliteDatabase.Open(Path.Combine(folder, "durable.db"), new() { Durable = false });
         hub = new EmbeddedTaskHub(
             database, activities, new() { MaxRetries = 1_000, FirstRetryAfter = TimeSpan.FromMilliseconds(100) },
-            Time, play: calls.Play);
+            new() { Clock = Time, Play = calls.Play });
         inner = CreateInner();
         front = new Front(this);
     }

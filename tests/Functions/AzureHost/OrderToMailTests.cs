@@ -15,7 +15,7 @@ namespace Automation.Functions.Tests.AzureHost;
 public sealed class OrderToMailTests(Azurite azurite, ITestOutputHelper output) : IClassFixture<Azurite>
 {
     private const int Orders = 40;
-    private static readonly int Kills = Thorough.Or(10, 20);
+    private static readonly int Kills = Thorough.Or(5, 20);
 
     [Fact]
     public async Task Killed_many_times_under_the_Functions_host_nothing_is_lost_and_nobody_gets_a_mail_twice()

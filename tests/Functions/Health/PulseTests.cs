@@ -64,7 +64,8 @@ public sealed class PulseTests : IAsyncLifetime
 
     private async Task Arrive()
     {
-        using var hub = new Automation.DurableTask.Embedded.EmbeddedTaskHub(database, new(), clock: wall);
+        using var hub = new Automation.DurableTask.Embedded.EmbeddedTaskHub(
+            database, new(), environment: new() { Clock = wall });
         await Process().Arrive(hub.Client, default);
     }
 

@@ -15,7 +15,7 @@ public sealed class ConfirmTests(RunningShop shop) : IClassFixture<RunningShop>
     public async Task Whoever_looks_confirms_nothing_and_the_button_confirms_once_with_its_evidence()
     {
         var (id, link) = await Asked("asked@example.jp", "6401");
-        var rows = shop.Rows();
+        var rows = await shop.RowsOnceCounted();
         foreach (var request in (HttpRequestMessage[])[new(HttpMethod.Get, link), new(HttpMethod.Head, link),
             new(HttpMethod.Get, link) { Headers = { { "Sec-Purpose", "prefetch" }, { "Purpose", "prefetch" } } },
             new(HttpMethod.Get, $"{link}?choice=confirm")])

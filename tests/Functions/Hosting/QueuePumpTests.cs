@@ -70,8 +70,9 @@ public sealed class QueuePumpTests : IDisposable
     {
         var tried = new TaskCompletionSource();
         queue.Put("a", dequeued: 50);
-        var pump = new QueuePump(queue, (_, _) => Task.CompletedTask,
-            (_, _, _) => { tried.TrySetResult(); throw new IOException("disk full"); }, rush, time,
+        var pump = new QueuePump(
+            new(queue, (_, _) => Task.CompletedTask,
+                (_, _, _) => { tried.TrySetResult(); throw new IOException("disk full"); }), rush, time,
             NullLogger.Instance).Run(stopping.Token);
         await tried.Task;
         await Stop(pump);
@@ -165,7 +166,7 @@ public sealed class QueuePumpTests : IDisposable
         var after = new SqliteQueueService(again, TimeProvider.System).GetQueue("orders");
         var seen = new TaskCompletionSource<long>();
         var pump = new QueuePump(
-            after, (message, _) => { seen.SetResult(message.DequeueCount); return Task.CompletedTask; }, Park,
+            new(after, (message, _) => { seen.SetResult(message.DequeueCount); return Task.CompletedTask; }, Park),
             new IntakePriority(TimeProvider.System), TimeProvider.System, NullLogger.Instance).Run(stopping.Token);
         Assert.Equal(2, await seen.Task);
         await Stop(pump);
@@ -173,7 +174,8 @@ public sealed class QueuePumpTests : IDisposable
     }
 
     private Task Begin(QueueFunction run, PumpLimits? limits = null) =>
-        Task.Run(() => new QueuePump(queue, run, Park, rush, time, NullLogger.Instance, limits).Run(stopping.Token));
+        Task.Run(() =>
+            new QueuePump(new(queue, run, Park), rush, time, NullLogger.Instance, limits).Run(stopping.Token));
 
     private Task Park(QueuedMessage message, string reason, CancellationToken cancellation)
     {

@@ -30,7 +30,7 @@ public sealed class TickerTests : IDisposable
         var jumps = new ClockJumps(tables, time, NullLogger<ClockJumps>.Instance);
         TimerFunction run = _ => { runs.Add(time.GetUtcNow()); return Task.CompletedTask; };
         return new Ticker(
-            "NewsletterTick", Schedule.Parse(schedule), run, folder.Path, time, null, jumps,
+            new("NewsletterTick", Schedule.Parse(schedule), run), folder.Path, time, null, jumps,
             NullLogger.Instance).Run(stopping.Token);
     }
 

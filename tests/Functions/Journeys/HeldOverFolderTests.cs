@@ -78,8 +78,7 @@ public sealed class HeldOverFolderTests : IDisposable
         database,
         Registry(closing),
         new() { LongestSleep = TimeSpan.FromDays(40), Retention = TimeSpan.FromDays(1_000) },
-        time,
-        converter: Orchestrations.Converter);
+        new() { Clock = time, Converter = Orchestrations.Converter });
 
     private T Note<T>(string line, T answer)
     {

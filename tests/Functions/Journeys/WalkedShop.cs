@@ -161,7 +161,7 @@ internal sealed class WalkedShop : IJourneyOrchestrations, IIssueOrchestrations,
     public async Task<int> Ring()
     {
         var set = new SetAlarms(
-            new(), this, this, Can.Get<HeldWalks>(), Can.Get<Mover>(), Tables, new(Tables, new(), Clock));
+            new(), this, this, new(Can.Get<HeldWalks>(), Can.Get<Mover>(), this, Tables), new(Tables, new(), Clock));
         for (var rung = 0; ; rung++)
         {
             if (await Tables.AlarmQueue.ApproximateCount() == 0) return rung;

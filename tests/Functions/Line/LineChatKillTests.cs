@@ -8,8 +8,8 @@ namespace Automation.Functions.Tests.Line;
 
 public sealed class LineChatKillTests(ITestOutputHelper output)
 {
-    private const int People = 60;
-    private static readonly int Kills = Thorough.Or(6, 50);
+    private static readonly int People = Thorough.Or(30, 60);
+    private static readonly int Kills = Thorough.Or(3, 50);
 
     [Fact]
     public async Task Killed_many_times_while_answering_no_question_is_answered_twice_and_each_is_answered_or_named()

@@ -6,8 +6,8 @@ namespace Automation.Functions.Tests.Line;
 
 public sealed class LineKillTests(ITestOutputHelper output)
 {
-    private const int People = 80;
-    private static readonly int Kills = Thorough.Or(10, 50);
+    private static readonly int People = Thorough.Or(40, 80);
+    private static readonly int Kills = Thorough.Or(4, 50);
     private static readonly string[] Texts = ["one", "two", "three"];
 
     [Fact]

@@ -111,15 +111,16 @@ public class FallbackTests
         using var shop = await NewsletterShop.Open();
         var (id, weekly) =
             (IssueId.Parse("weekly/2026-12-02")!.Value, shop.Can.Get<PublishedNewsletters>().Find("weekly")!);
-        await shop.Desk.Skip(id, CancellationToken.None);
+        await shop.Steering.Skip(id, CancellationToken.None);
         Assert.Equal("2026-12-09", (await shop.Calendar.Next(weekly))!.Slot.Id.RowKey);
         Assert.Equal(
             (IssueState.Empty, "fallback"),
-            (await shop.Desk.Restore(id, CancellationToken.None)) is { } issue ? (issue.State, issue.File) : default);
+            await shop.Steering.Restore(id, CancellationToken.None) is { } issue
+                ? (issue.State, issue.File) : default);
         Assert.Equal("2026-12-02", (await shop.Calendar.Next(weekly))!.Slot.Id.RowKey);
         await shop.RunAt("2026-12-02T10:00");
         Assert.Equal(12, shop.Mails.Count);
-        Assert.Null(await shop.Desk.Restore(id, CancellationToken.None));
+        Assert.Null(await shop.Steering.Restore(id, CancellationToken.None));
     }
 
     [Theory]

@@ -60,6 +60,7 @@ internal sealed class NewsletterShop
     public Tables Tables { get; }
     public ServiceProvider Can { get; private set; } = null!;
     public SlotScheduler Desk { get; private set; } = null!;
+    public SlotSteering Steering => Can.Get<SlotSteering>();
     public NewsletterCalendar Calendar { get; private set; } = null!;
 
     /// <summary>What went to whom: when, of which issue, with which subject.</summary>

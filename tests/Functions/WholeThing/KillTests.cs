@@ -6,8 +6,8 @@ namespace Automation.Functions.Tests.WholeThing;
 
 public sealed class KillTests(ITestOutputHelper output)
 {
-    private const int Orders = 200;
-    private static readonly int Kills = Thorough.Or(20, 50);
+    private static readonly int Orders = Thorough.Or(100, 200);
+    private static readonly int Kills = Thorough.Or(8, 50);
 
     [Fact]
     public async Task Killed_many_times_at_random_moments_nothing_is_lost_and_nobody_gets_a_mail_twice()

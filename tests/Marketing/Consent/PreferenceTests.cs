@@ -49,8 +49,9 @@ public class PreferenceTests
             house.Shop, "{}", asks ? [new JourneyFile("back", "back.json", "{}", "1", back)] : [],
             []).GetAwaiter().GetResult();
         return new(
-            Links, house.Consents, house.Customers, new FixedNewsletters([.. Newsletters.Select(Weekly)]), journeys,
-            new CurrentShop(Mail.Shop), house.Clock);
+            Links, house.Consents, house.Customers,
+            new(new FixedNewsletters([.. Newsletters.Select(Weekly)]), journeys), new CurrentShop(Mail.Shop),
+            house.Clock);
     }
 
     private static Newsletter Weekly(Topic topic) =>

@@ -38,6 +38,7 @@ internal sealed class Counts : IAsyncDisposable
             .AddKeyedSingleton<TimeProvider>(Clocks.Wall, Wall)
             .AddSingleton<ILogger<Tally>>(Log));
         Tally = made.GetRequiredService<Tally>();
+        Bookmark = made.GetRequiredService<TallyBookmark>();
         Reader = made.GetRequiredService<Reader>();
     }
 
@@ -79,6 +80,7 @@ internal sealed class Counts : IAsyncDisposable
     public StandingClock Wall { get; }
     public Said Log { get; } = new();
     public Tally Tally { get; private set; }
+    public TallyBookmark Bookmark { get; private set; }
 
     public Reader Reader { get; }
     public async Task<Book> Book() => (await Reader.Read()).Book;

@@ -66,10 +66,11 @@ public sealed class TallyTests
         counts.House.Clock.Now = counts.House.Clock.Now.AddDays(400);
         await Story(counts);
         await counts.Count();
-        Assert.Equal(counts.Now, await counts.Tally.CountedAt());
+        Assert.Equal(counts.Now, await counts.Bookmark.CountedAt());
         counts.House.Clock.Now = counts.House.Clock.Now.AddHours(2);
         await counts.Count();
-        Assert.Equal(counts.Now, await counts.Tally.CountedAt());   // nothing happened, and it was counted all the same
+        // Nothing happened, and it was counted all the same.
+        Assert.Equal(counts.Now, await counts.Bookmark.CountedAt());
     }
 
     [Theory]

@@ -15,8 +15,9 @@ public sealed class SweepTests
         foreach (var (key, until) in ((string, double)[])[("overdue", -2), ("waiting", 2), ("lost", 2)])
             await Begin(key, house.Clock.Now.AddHours(until));
         await new Sweep(
-            enrollments, house.Get<PublishedJourneys>(), new StuckWalks(house.Tables), alarms,
-            house.Clock, NullLogger<Sweep>.Instance, new() { IsSingleProcess = false }).Run(default);
+            enrollments, house.Get<PublishedJourneys>(),
+            new StuckWalks(house.Tables, house.Clock, new() { IsSingleProcess = false }), alarms,
+            house.Clock, NullLogger<Sweep>.Instance).Run(default);
         Assert.Equal(["start lost", "wake overdue"], alarms.Said.Order(StringComparer.Ordinal));
 
         async Task Begin(string key, DateTimeOffset until)

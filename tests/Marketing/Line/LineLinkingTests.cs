@@ -28,6 +28,7 @@ public sealed partial class LineLinkingTests
         public required ToldTransport Mails { get; init; }
         public required TokenLine Line { get; init; }
         public LineLinking Linking => Can.GetRequiredService<LineLinking>();
+        public LineParting Parting => Can.GetRequiredService<LineParting>();
 
         public static async Task<Meeting> Open()
         {
@@ -154,7 +155,7 @@ public sealed partial class LineLinkingTests
             await using var meeting = await Meeting.Open();
             await meeting.Linking.Ask(await meeting.Invitation(), Aoi, default);
             var nonce = Nonce(await meeting.Linking.Confirm(meeting.Proof, default));
-            if (how == "late") meeting.House.Clock.Now += LineLinking.NonceHolds + TimeSpan.FromSeconds(1);
+            if (how == "late") meeting.House.Clock.Now += LinkNonces.Holds + TimeSpan.FromSeconds(1);
             await meeting.Linked(
                 how == "other" ? "Vb771wDYtXuammLszK6h9A" : nonce, result: how == "failed" ? how : "ok");
             if (how == "twice")
@@ -214,7 +215,7 @@ public sealed partial class LineLinkingTests
         var first = await meeting.House.Customer($"line:{User}");
 
         meeting.House.Clock.Now += TimeSpan.FromMinutes(1);
-        Assert.IsType<LinkStep.Asks>(await meeting.Linking.Unlink(invitation));
+        Assert.IsType<LinkStep.Asks>(await meeting.Parting.Part(invitation));
         var (aoi, alone) = (
             await meeting.House.Customer($"email:{Aoi}"), await meeting.House.Customer($"line:{User}"));
         Assert.Equal(first.Id, aoi.Id);
@@ -242,13 +243,13 @@ public sealed partial class LineLinkingTests
 
         // The withdrawal tells the shop's journeys: killed there, before the parting.
         meeting.House.IsKilled = true;
-        await Assert.ThrowsAsync<IOException>(() => meeting.Linking.Unlink(invitation));
+        await Assert.ThrowsAsync<IOException>(() => meeting.Parting.Part(invitation));
         meeting.House.IsKilled = false;
         Assert.Equal(ConsentState.Withdrawn, (await meeting.House.Customer($"line:{User}")).Consent["line"].State);
         Assert.True(await meeting.IsOne());
 
         meeting.House.Clock.Now += TimeSpan.FromMinutes(1);
-        Assert.IsType<LinkStep.Asks>(await meeting.Linking.Unlink(invitation));
+        Assert.IsType<LinkStep.Asks>(await meeting.Parting.Part(invitation));
         Assert.False(await meeting.IsOne());
         Assert.Equal(ConsentState.Given, (await meeting.House.Customer($"line:{User}")).Consent["line"].State);
         Assert.Equal(ConsentState.Withdrawn, (await meeting.House.Customer($"email:{Aoi}")).Consent["line"].State);

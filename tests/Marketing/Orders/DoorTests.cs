@@ -44,7 +44,7 @@ public sealed class DoorTests
     public void While_the_secret_changes_over_both_are_right_and_afterwards_only_the_new_one()
     {
         Assert.IsType<Verification.Accepted>(WebhookVerifier.Check(
-            new("shopify", Platform.Shopify, "new", "hush"), ShopifyHeaders, Body, Now));
+            new("shopify", Platform.Shopify, "new") { Previous = "hush" }, ShopifyHeaders, Body, Now));
         Assert.IsType<Verification.BadSignature>(WebhookVerifier.Check(
             new("shopify", Platform.Shopify, "new"), ShopifyHeaders, Body, Now));
     }

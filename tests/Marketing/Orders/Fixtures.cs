@@ -8,7 +8,10 @@ namespace Automation.Marketing.Tests.Orders;
 internal static class Fixtures
 {
     public static readonly DateTimeOffset Now = new(2026, 11, 22, 9, 0, 0, TimeSpan.Zero);
-    public static readonly SourceSettings Shopify = new("shopify", Platform.Shopify, "hush", takeTests: true);
+    public static readonly SourceSettings Shopify = new("shopify", Platform.Shopify, "hush")
+    {
+        TakeTests = true,
+    };
     public static readonly SourceSettings WooCommerce = new("woo", Platform.WooCommerce, "wc_secret_&_1");
     public static readonly SourceSettings Generic = new("till", Platform.Generic, "s3cr3t");
 

@@ -66,8 +66,10 @@ public sealed class PlacedTests
     public async Task A_shop_says_itself_which_statuses_are_orders()
     {
         await using var house = await House.Open();
-        var source = new SourceSettings(
-            "woo", Platform.WooCommerce, "secret", placedStatuses: ["pre-ordered", "processing"]);
+        var source = new SourceSettings("woo", Platform.WooCommerce, "secret")
+        {
+            PlacedStatuses = ["pre-ordered", "processing"],
+        };
         await Woo(house, "on-hold", source: source);
         Assert.Empty(house.Heard);
         await Woo(house, "pre-ordered", 5, source: source);

@@ -267,10 +267,10 @@ public sealed class FaultyShop : IAsyncDisposable
     {
         var (parts, can) = (Life.Product, Life.Product);
         if (act == "confirm") await can.Get<IssueStart>().Confirm(issue, default);
-        else if (act == "resume" && await parts.Get<SlotScheduler>().Restore(issue, default) is not null) return;
+        else if (act == "resume" && await parts.Get<SlotSteering>().Restore(issue, default) is not null) return;
         else
         {
-            if (act == "cancel") await parts.Get<SlotScheduler>().Skip(issue, default);
+            if (act == "cancel") await parts.Get<SlotSteering>().Skip(issue, default);
             await can.Get<IssueControl>().Make(Enum.Parse<IssueMove>(act, ignoreCase: true), issue, default);
         }
     });

@@ -9,7 +9,7 @@ namespace Automation.Marketing.Newsletters.Chunks;
 
 /// <summary>A newsletter's coming issue, and whether a customer would get it; where it has come to them, what became of
 /// it.</summary>
-public sealed class ExplainNewsletter(PublishedNewsletters newsletters, ComingIssues issues, SlotScheduler slots)
+public sealed class ExplainNewsletter(PublishedNewsletters newsletters, ComingIssues issues, SlotContents contents)
 {
     /// <summary>Null: there is no such newsletter.</summary>
     public async Task<NewsletterExplanation?> Of(string name, Customer customer)
@@ -34,7 +34,7 @@ public sealed class ExplainNewsletter(PublishedNewsletters newsletters, ComingIs
     private async Task<CalendarSlot> Slot(Newsletter newsletter, PlannedMailing appointment)
     {
         var slot = new Slot(appointment.Id, appointment.Slot);
-        return new(newsletter, slot, appointment.Issue, await slots.Fill(newsletter, slot), null);
+        return new(newsletter, slot, appointment.Issue, await contents.Of(newsletter, slot), null);
     }
 }
 

@@ -1,32 +1,19 @@
 using Automation.Marketing.Newsletters.Slots;
-using Automation.Marketing.Shop;
 
 namespace Automation.Marketing.Newsletters.Issues;
 
-/// <summary>Looks at the shop's own history before an issue goes. In a shop of up to 20,000 customers everybody is
-/// counted; in a larger one the first shards that hold so many stand for all: who is in which shard is
-/// chance.</summary>
-/// <param name="counted">That many.</param>
-public sealed class Bursts(Tables tables, IssueStore issues, PlannedMailings book, IExpectations expectations,
-    CurrentShop shop, TimeProvider time, int counted = 20_000)
+/// <summary>Looks at the shop's own history before an issue goes.</summary>
+public sealed class Bursts(IssueStore issues, IssueReach reach, IExpectations expectations)
 {
     /// <summary>Null: the issue may go. Figures are read only where there is something to confirm.</summary>
     public async ValueTask<Burst?> Find(IssueId id, Newsletter newsletter, bool inSlot, string? asks = null)
     {
-        var (audience, earlier) = (await Count(id, newsletter), new List<int>());
+        var (audience, earlier) = (await reach.Of(id, newsletter), new List<int>());
         await foreach (var issue in issues.Of(id.Newsletter))
             if (issue.Id != id && issue.Counts.Sent > 0) earlier.Add(issue.Counts.Sent);
         var usual = BurstGuard.Usual(earlier);
         var reasons = BurstGuard.Reasons(inSlot, audience.Count, usual, asks);
         return reasons.Count == 0 ? null : new(reasons, audience, usual, await Expect(id, audience));
-    }
-
-    /// <summary>Who may be written to, before caps.</summary>
-    private async ValueTask<Audience> Count(IssueId id, Newsletter newsletter)
-    {
-        var first = PlannedMailing.IsFirstOfMonthIn(await book.Read(), id);
-        var found = await AudienceCount.Of(tables, newsletter, first, new(shop.Settings, time.GetUtcNow(), counted));
-        return new(found.Reached, found.IsExact);
     }
 
     private async ValueTask<Expectation> Expect(IssueId id, Audience audience)

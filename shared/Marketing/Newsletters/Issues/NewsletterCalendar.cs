@@ -1,5 +1,4 @@
 using Automation.Marketing.Newsletters.Slots;
-using Automation.Marketing.Shop;
 
 namespace Automation.Marketing.Newsletters.Issues;
 
@@ -19,7 +18,7 @@ public sealed record CalendarSlot(Newsletter Newsletter, Slot Slot, Issue? Issue
 
 /// <summary>The coming slots of all newsletters, and how far each issue is.</summary>
 public sealed class NewsletterCalendar(
-    PublishedNewsletters newsletters, SlotScheduler desk, CurrentShop shop, TimeProvider time)
+    PublishedNewsletters newsletters, SlotContents contents, ShopSlots slots)
 {
     public const int Weeks = 8;
 
@@ -32,7 +31,7 @@ public sealed class NewsletterCalendar(
     /// weeks.</summary>
     public async Task<CalendarSlot?> Next(Newsletter newsletter, CancellationToken cancellation = default)
     {
-        var now = time.GetUtcNow();
+        var now = slots.Now;
         return (await Coming(cancellation)).FirstOrDefault(slot =>
             slot.Newsletter.Id == newsletter.Id && slot.Slot.At > now && slot.State != IssueState.Cancelled);
     }
@@ -40,19 +39,16 @@ public sealed class NewsletterCalendar(
     /// <summary>From the beginning of today on, in the order they are due.</summary>
     public async Task<IReadOnlyList<CalendarSlot>> Coming(CancellationToken cancellation = default)
     {
-        var (now, slots) = (time.GetUtcNow(), new List<CalendarSlot>());
+        var (now, found) = (slots.Now, new List<CalendarSlot>());
         foreach (var newsletter in newsletters.All())
         {
-            var zone = SlotRules.Zone(newsletter, shop.Settings);
-            var today = TimeZoneInfo.ConvertTime(now, zone).Date;
-            var coming = SlotRules
-                .Between(newsletter, shop.Settings, Time.Zones.Instant(today, zone)
-                    .AddTicks(-1), now.AddDays(7 * Weeks))
-                .ToList();
-            foreach (var (slot, (filling, issue)) in coming.Zip(await desk.Fill(newsletter, coming)))
-                slots.Add(new(newsletter, slot, issue, filling,
-                    issue is null ? filling.Warning(newsletter, slot, now, zone) : null));
+            var zone = slots.Zone(newsletter);
+            var today = Time.Zones.Instant(TimeZoneInfo.ConvertTime(now, zone).Date, zone);
+            var coming = slots.Between(newsletter, today.AddTicks(-1), now.AddDays(7 * Weeks)).ToList();
+            foreach (var (slot, (content, issue)) in coming.Zip(await contents.Of(newsletter, coming)))
+                found.Add(new(newsletter, slot, issue, content,
+                    issue is null ? content.Warning(newsletter, slot, now, zone) : null));
         }
-        return [.. slots.OrderBy(each => each.Slot.At).ThenBy(each => each.Newsletter.Id, StringComparer.Ordinal)];
+        return [.. found.OrderBy(each => each.Slot.At).ThenBy(each => each.Newsletter.Id, StringComparer.Ordinal)];
     }
 }

@@ -32,6 +32,12 @@ public sealed class SlotContents(
         return [.. slots.Select((slot, n) => (found[n], known.FirstOrDefault(issue => issue.Id == slot.Id)))];
     }
 
+    /// <summary>What an issue goes out with: what was pinned, else what its slot would get now.</summary>
+    public async ValueTask<IssueSource?> Text(
+        Newsletter newsletter, IssueId id, Issue? issue, CancellationToken cancellation) =>
+        await newsletters.Pinned(id, cancellation)
+            ?? (await Of(newsletter, new Slot(id, issue?.Slot ?? time.GetUtcNow()))).Text;
+
     /// <summary>Why an issue that was held until now must not begin any more; null: it may. Asks only for a
     /// fallback.</summary>
     public async ValueTask<string?> Spent(Issue issue, Newsletter newsletter)

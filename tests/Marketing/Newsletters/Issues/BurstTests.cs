@@ -109,7 +109,8 @@ public class BurstTests
         var issues = new IssueStore(counts.Tables);
         var book = new PlannedMailings(
             issues, new FixedNewsletters([SlotTests.Weekly()]), counts.House.Current, counts.House.Clock);
-        return new(counts.Tables, issues, book, counts.Reader, counts.House.Current, counts.House.Clock, counted);
+        return new(
+            issues, new(counts.Tables, book, counts.House.Current, counts.House.Clock, counted), counts.Reader);
     }
 
     private static Task<WriteResult> Put(Tables tables, int shard, int n, Func<Customer, Customer> but) =>

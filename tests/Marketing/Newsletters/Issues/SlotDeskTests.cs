@@ -29,7 +29,7 @@ public class SlotDeskTests
         var machine = await Open(house);
         await machine.Write(Weekly with { Fallbacks = ["fallback"] }, ("2026-12-02", "あ"), ("fallback", "代わり"));
         foreach (var date in (string[])["2026-12-02", "2026-12-09", "2026-12-10"])   // two Wednesdays and a Thursday
-            await machine.Desk.Skip(IssueId.Parse($"weekly/{date}")!.Value, default);
+            await machine.Steering.Skip(IssueId.Parse($"weekly/{date}")!.Value, default);
         await machine.RunAt("2026-12-02T10:00+09:00");
         house.Clock.Now = At("2026-12-08T11:00+09:00");
         await machine.Warnings.Run(default);
@@ -40,7 +40,7 @@ public class SlotDeskTests
         Assert.Equal("Cancelled : by hand", await machine.Row("2026-12-09"));
         Assert.Equal("none", await machine.Row("2026-12-10"));
         await machine.RunAt("2026-12-16T10:00+09:00");
-        await machine.Desk.Skip(IssueId.Parse("weekly/2026-12-16")!.Value, default);   // too late: it goes out
+        await machine.Steering.Skip(IssueId.Parse("weekly/2026-12-16")!.Value, default);   // too late: it goes out
         Assert.Equal("Sending fallback", await machine.Row("2026-12-16"));
     }
 

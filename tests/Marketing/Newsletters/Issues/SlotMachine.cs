@@ -23,6 +23,7 @@ internal sealed class SlotMachine(House house) : IMailTransport, IIssueOrchestra
 
     /// <summary>Each made anew over the same tables: nothing but what is written is remembered.</summary>
     public SlotScheduler Desk => Made().GetRequiredService<SlotScheduler>();
+    public SlotSteering Steering => Made().GetRequiredService<SlotSteering>();
     public SlotWarnings Warnings => Made().GetRequiredService<SlotWarnings>();
     public NewsletterCalendar Calendar => Made().GetRequiredService<NewsletterCalendar>();
 
