@@ -26,6 +26,7 @@ public sealed class Examination(Settings settings, TimeProvider wall, Cancellati
         found.AddRange(await Provider(asking));
         found.AddRange(await Domains());
         found.Add(await LinksCheck.Look(settings.PublicUrl, Sends, asking, cancellation));
+        if (settings.Model is { } model) found.Add(await ModelCheck.Look(model, wall, cancellation));
         foreach (var source in settings.Sources.Where(source => source.Platform != "generic"))
             found.Add(await Webhooks(source, asking));
         found.Add(ClockCheck.Judge(

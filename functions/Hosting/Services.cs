@@ -9,6 +9,7 @@ using Automation.Functions.Metrics;
 using Automation.Functions.Newsletters;
 using Automation.Functions.Publishing;
 using Automation.Marketing;
+using Automation.Marketing.Chat;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Engagement;
 using Automation.Marketing.Intake;
@@ -51,6 +52,12 @@ public static class Services
             services.TryAddSingleton(made => Outgoing.Line(
                 line, made.Wall(), made.GetRequiredService<ILoggerFactory>()));
         }
+        if (settings.Model is { } model)
+        {
+            services.TryAddSingleton(_ => model.Client());
+            services.AddSingleton(new ChatModelSettings(TimeSpan.FromSeconds(model.Seconds), model.Redacts));
+            services.AddSingleton<ChatModel>();
+        }
         if (settings.SendGrid.WebhookPublicKey is { } key) services.AddSingleton(new SendGridSignature(key));
         return services
             .AddSingleton(settings)
@@ -60,8 +67,8 @@ public static class Services
             .AddSingleton<BearerKeys>()
             .AddSingleton<HttpRoutes>()
             .AddConsole()
-            .AddSingleton<Chat.ChatLimits>()
-            .AddSingleton<Chat.ChatDoor>()
+            .AddSingleton<Functions.Chat.ChatLimits>()
+            .AddSingleton<Functions.Chat.ChatDoor>()
             .AddSingleton(made => new IntakePriority(made.Wall()))
             .AddSingleton(made => new Alerts(
                 made.GetRequiredService<ILoggerFactory>().CreateLogger("Automation.Alerts")))

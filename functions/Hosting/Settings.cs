@@ -26,6 +26,9 @@ public sealed record Settings
     /// <summary>Null: the shop is not on LINE.</summary>
     public ConfiguredLine? Line { get; init; }
 
+    /// <summary>What words the chat's answers; null: nothing but the chat itself.</summary>
+    public ConfiguredModel? Model { get; init; }
+
     /// <summary>The DNS server that <c>doctor</c> asks; null: this machine's own.</summary>
     public IPEndPoint? Dns { get; init; }
 

@@ -27,6 +27,7 @@ public static class SettingsReader
         ["SendGrid"] = ["ApiKey", "BaseUrl", "WebhookPublicKey", "ChunkSize", "Sandbox"],
         ["Site"] = ["PublicUrl", "Proxies"],
         ["Api"] = ["Key", "PreviousKey", "Keys"],
+        ["Chat"] = ["Model"],
         ["Clock"] = ["Rate"],
         ["Dns"] = ["Server"],
         ["Metrics"] = ["Enabled"],
@@ -61,6 +62,8 @@ public static class SettingsReader
         [var section, ..] when section.Equals("Sources", StringComparison.OrdinalIgnoreCase)
             || section.Equals("Line", StringComparison.OrdinalIgnoreCase)
             || section.Equals("Logging", StringComparison.OrdinalIgnoreCase) => true,
+        [var chat, var model, var name] => chat.Equals("Chat", StringComparison.OrdinalIgnoreCase)
+            && model.Equals("Model", StringComparison.OrdinalIgnoreCase) && ModelReader.Knows(name),
         [var api, var keys, _, _] => api.Equals("Api", StringComparison.OrdinalIgnoreCase)
             && keys.Equals("Keys", StringComparison.OrdinalIgnoreCase),
         [var section, var name] => Known.TryGetValue(section, out var names)
@@ -105,6 +108,7 @@ public static class SettingsReader
                 Url("SendGrid:BaseUrl", "https://api.sendgrid.com"), Text("SendGrid:WebhookPublicKey"),
                 (int)Number("SendGrid:ChunkSize", 500, 1, 1000), Flag("SendGrid:Sandbox")),
             Line = LineReader.Read(configuration, problems),
+            Model = ModelReader.Read(configuration, problems),
             PublicUrl = Url("Site:PublicUrl", "http://localhost:7071"),
             Dns = Server("Dns:Server"),
             HasMetrics = Flag("Metrics:Enabled"),

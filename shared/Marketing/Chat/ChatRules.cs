@@ -159,7 +159,7 @@ public static class ChatRules
     /// <summary>Two answers that fit equally well are asked about.</summary>
     private const double Tie = 0.02;
 
-    private static Decision Give(Answer answer, Known known, ChatWords words, bool isForStranger = false)
+    internal static Decision Give(Answer answer, Known known, ChatWords words, bool isForStranger = false)
     {
         var said = answer.In(words.Language);
         var reply = new ChatReply
@@ -201,7 +201,7 @@ public static class ChatRules
             Grounds = [.. near.Select(hit => $"answer:{hit.Answer.Name}")],
         }, known.State, []);
 
-    private static Decision Product(string folded, IReadOnlyList<ProductHit> wares, Known known, ChatWords words)
+    internal static Decision Product(string folded, IReadOnlyList<ProductHit> wares, Known known, ChatWords words)
     {
         // As well as the first: 煎茶 names three of them.
         var named = wares.Where(hit => wares[0].Score - hit.Score < Tie).Select(hit => hit.Product).ToList();
@@ -220,7 +220,7 @@ public static class ChatRules
         }, known, misses: 0);
     }
 
-    private static string Line(SoldProduct product, ChatWords words) => product.Price is not { } price ? product.Title
+    internal static string Line(SoldProduct product, ChatWords words) => product.Price is not { } price ? product.Title
         : product.IsOwn
             ? words[$"{product.Title}は{words.Money(price, product.Currency)}です。",
                 $"{product.Title}: {words.Money(price, product.Currency)}."]

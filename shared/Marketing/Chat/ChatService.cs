@@ -8,7 +8,7 @@ namespace Automation.Marketing.Chat;
 /// whoever comes again, after a kill or because the channel delivers twice, does the same again, and each of these acts
 /// is one however often it is done.</summary>
 public sealed class ChatService(
-    Conversations conversations, ChatGrounds grounds, ChatNotes notes, ConsentService consents,
+    Conversations conversations, ChatDecisions decisions, ChatNotes notes, ConsentService consents,
     IEnumerable<ReplySink> sinks, CurrentShop shop, TimeProvider time)
 {
     /// <summary>Decides, does, replies.</summary>
@@ -55,11 +55,9 @@ public sealed class ChatService(
             var before = await conversations.Find(id, cancellation);
             if (before is not null && await conversations.Find(id, message.Id, cancellation) is { } decided)
                 return (before.Value, decided, false);
-            var customer = await grounds.Who(sink.Person(message.Address), before?.Value);
-            var state = before?.Value.State ?? ConversationState.New;
             var now = time.GetUtcNow();
-            var decision = ChatRules.Decide(
-                message.Says, await grounds.Of(message, customer, state, now, cancellation));
+            var (customer, decision) = await decisions.Decide(
+                message, sink.Person(message.Address), before?.Value, now, cancellation);
             var handOver = decision.Effects.OfType<ChatEffect.HandOver>().FirstOrDefault();
             var conversation = (before?.Value ?? Conversation.With(message.Channel, message.Address, now)) with
             {
@@ -77,6 +75,7 @@ public sealed class ChatService(
                     Says = InWords(message.Says),
                     TextId = message.TextId,
                     Reply = decision.Reply,
+                    IsWorded = decision.IsWorded,
                     DecidedAt = now,
                     ReplyToken = message.ReplyToken,
                     HandOver = handOver?.Because,

@@ -84,6 +84,9 @@ public sealed record Exchange
     public string? TextId { get; init; }
     public required ChatReply Reply { get; init; }
 
+    /// <summary>A model has worded the reply.</summary>
+    public bool IsWorded { get; init; }
+
     /// <summary>Who of the shop wrote the reply; null: the chat.</summary>
     public string? By { get; init; }
 

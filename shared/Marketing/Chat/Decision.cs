@@ -19,7 +19,11 @@ public abstract record ChatEffect
 
 /// <summary>What is decided about one message.</summary>
 /// <param name="State">How the conversation stands from then on.</param>
-public sealed record Decision(ChatReply Reply, ConversationState State, IReadOnlyList<ChatEffect> Effects);
+public sealed record Decision(ChatReply Reply, ConversationState State, IReadOnlyList<ChatEffect> Effects)
+{
+    /// <summary>A model has worded the reply.</summary>
+    public bool IsWorded { get; init; }
+}
 
 /// <summary>How a conversation stands.</summary>
 public sealed record ConversationState

@@ -8,6 +8,7 @@ public static class Services
     public static IServiceCollection AddChat(this IServiceCollection services) => services
         .AddSingleton<Conversations>()
         .AddSingleton<ChatGrounds>()
+        .AddSingleton<ChatDecisions>()
         .AddSingleton<ChatNotes>()
         .AddSingleton<ReplySink, LineReplies>()
         .AddSingleton<ReplySink, WebReplies>()

@@ -15,6 +15,7 @@ public sealed class AppSettingsTests
         ["Urls"] = "the Functions host gives the port",
         ["Shop:Folder"] = "the shop's files are beside the program in the package",
         ["Storage:ConnectionString"] = "keys are switched off",
+        ["Chat:Model"] = "a shop that wants one sets it by itself: docs/chat.md",
         ["Clock:Rate"] = "standalone only",
         ["Mail:SettleAfter"] = "its default is right",
         ["Demo:Customers"] = "the demo is for one machine",

@@ -21,6 +21,12 @@ public sealed partial class ChatShop : IAsyncLifetime, IDisposable
     /// <summary>Whose pages may show it, beside <see cref="Origin"/>.</summary>
     public string? Also { get; init; }
 
+    /// <summary>What else is configured.</summary>
+    public IReadOnlyList<string> Settings { get; init; } = [];
+
+    /// <summary>Further answers, by name.</summary>
+    public IReadOnlyDictionary<string, string> Answers { get; init; } = new Dictionary<string, string>();
+
     public LocalHost Product => host!;
     public Uri Address => new(host!.Addresses.First());
     public HttpClient Http { get; } = new();
@@ -43,9 +49,11 @@ public sealed partial class ChatShop : IAsyncLifetime, IDisposable
             ---
             送料は全国一律550円です。
             """);
+        foreach (var (name, text) in Answers)
+            File.WriteAllText(Path.Combine(folder, "answers", $"{name}.md"), text);
         string[] configured =
         [
-            "--Urls=http://127.0.0.1:0", $"--Data:Folder={data.Path}", $"--Api:Key={RunningShop.Key}",
+            .. Settings, "--Urls=http://127.0.0.1:0", $"--Data:Folder={data.Path}", $"--Api:Key={RunningShop.Key}",
             $"--Shop:Folder={folder}", "--Sources:till:Platform=generic", $"--Sources:till:Secret={RunningShop.Secret}",
         ];
         host = await LocalHost.Start(SettingsReader.Read(SettingsReader.Gather(configured)));

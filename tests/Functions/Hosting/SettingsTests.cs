@@ -38,6 +38,15 @@ public sealed class SettingsTests
     [InlineData("Line:Secret=0123456789abcdef", "Line:Secret", "as in Line:shop:Secret")]
     [InlineData("Line:shop:Secret=0123456789abcdef;Line:shop:AccessToken=t;Line:shop:BaseUrl=line.me",
         "Line:shop:BaseUrl is 'line.me'", "https://api.line.me")]
+    [InlineData("Chat:Model:Name=gpt;Chat:Model:Key=k;Chat:Model:Kye=k", "Chat:Model:Kye is not known", "mean Chat:Model:Key?")]
+    [InlineData("Chat:Model:Name=gpt", "Chat:Model:Key is missing", "Chat__Model__Key")]
+    [InlineData("Chat:Model:Key=k", "Chat:Model:Name is missing", "deployment")]
+    [InlineData("Chat:Model=gpt", "Chat:Model is 'gpt'", "Chat:Model:Name=gpt")]
+    [InlineData("Chat:Model:Name=gpt;Chat:Model:Key=a b", "Chat:Model:Key is not a key", "line breaks")]
+    [InlineData("Chat:Model:Name=gpt;Chat:Model:Url=http://models.example/v1", "Chat:Model:Url is", "https")]
+    [InlineData("Chat:Model:Name=gpt;Chat:Model:Key=k;Chat:Model:Seconds=60", "Chat:Model:Seconds is '60'", "20")]
+    [InlineData("Chat:Model:Name=gpt;Chat:Model:Key=k;Chat:Model:Redact=no", "Chat:Model:Redact is 'no'", "true")]
+    [InlineData("Chat:Modle:Name=gpt", "Chat:Modle is not known", "Model")]
     [InlineData("Mail:Transport=smtp", "Mail:Transport is 'smtp'", "folder or sendgrid")]
     [InlineData("Mail:Transport=sendgrid;Mail:From=a@b.jp;Mail:TransactionalFrom=c@b.jp", "SendGrid:ApiKey is missing",
         "Mail Send")]
