@@ -69,6 +69,7 @@ namespace Automation.Functions.Http;
 [JsonSerializable(typeof(ChatSession))]
 [JsonSerializable(typeof(ChatEntry))]
 [JsonSerializable(typeof(ChatNews))]
+[JsonSerializable(typeof(ChatReport))]
 public sealed partial class AnswerJson : JsonSerializerContext
 {
     /// <summary>For answers that no function gives.</summary>

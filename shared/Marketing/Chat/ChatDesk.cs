@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Automation.Marketing.Customers;
@@ -114,9 +115,20 @@ public sealed class ChatDesk(
     /// <summary>Pages of a thousand rows that are read for what can be learnt.</summary>
     private const int MostPages = 50;
 
-    /// <summary>What can be learnt from what was said since then.</summary>
-    public async Task<ChatReport> Learn(DateTimeOffset since, CancellationToken cancellation) =>
-        ChatLessons.Of(await conversations.Everything(MostPages, cancellation), since);
+    /// <summary>Customers whose orders are looked for, and how many at a time.</summary>
+    private const int MostCustomers = 2000, AtOnce = 16;
+
+    /// <summary>What can be learnt from what was said since then; a read for each customer who said something.</summary>
+    public async Task<ChatReport> Learn(DateTimeOffset since, CancellationToken cancellation)
+    {
+        var talks = await conversations.Everything(MostPages, cancellation);
+        var orders = new ConcurrentDictionary<CustomerId, IReadOnlyList<OrderSummary>>();
+        var whose = ChatLessons.OfKnown(talks, since).Select(talk => talk.Customer!.Value).Distinct().Take(MostCustomers);
+        await Parallel.ForEachAsync(
+            whose, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
+            async (id, _) => orders[id] = (await customers.Find(id))?.Value.Orders.Latest ?? []);
+        return ChatLessons.Of(talks, since, orders);
+    }
 
     /// <summary>It was settled, by telephone say: nobody waits any more. False: there is no such
     /// conversation.</summary>

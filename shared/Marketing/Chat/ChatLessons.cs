@@ -1,4 +1,5 @@
 using Automation.Marketing.Answers;
+using Automation.Marketing.People;
 
 namespace Automation.Marketing.Chat;
 
@@ -23,12 +24,22 @@ public sealed record ChatReport
     public required int NotUnderstood { get; init; }
     public required int HandedOver { get; init; }
 
+    /// <summary>Of the answers, how many a model has worded.</summary>
+    public required int Worded { get; init; }
+
     /// <summary>Who said that it helped, and that it did not.</summary>
     public required int Helped { get; init; }
     public required int NotHelped { get; init; }
 
     /// <summary>From asking for a person to their answer, half of them within; null: nobody answered yet.</summary>
     public required TimeSpan? ToPerson { get; init; }
+
+    /// <summary>Conversations of customers who are known.</summary>
+    public required int Known { get; init; }
+
+    /// <summary>Orders that these customers placed within three days after something was said, each once. Whether they
+    /// would have come all the same nobody knows.</summary>
+    public required int OrdersAfter { get; init; }
 
     /// <summary>The most frequent first.</summary>
     public required IReadOnlyList<OpenQuestion> Open { get; init; }
@@ -43,10 +54,20 @@ public static class ChatLessons
     /// <summary>Texts of one meaning share so much of what they are made of.</summary>
     private const double Alike = 0.45;
 
-    /// <param name="talks">What was said in each conversation, oldest first.</param>
-    public static ChatReport Of(IReadOnlyCollection<IReadOnlyList<Exchange>> talks, DateTimeOffset since)
+    /// <summary>An order so long after something was said counts as coming after it.</summary>
+    public static readonly TimeSpan Follows = TimeSpan.FromDays(3);
+
+    /// <summary>Conversations of known customers in which something was said since then.</summary>
+    public static IEnumerable<Talk> OfKnown(IEnumerable<Talk> talks, DateTimeOffset since) =>
+        talks.Where(talk => talk.Customer is not null && talk.Said.Any(said => said.At >= since));
+
+    /// <param name="orders">When customers placed their orders, by customer; whoever is missing placed none.</param>
+    public static ChatReport Of(
+        IReadOnlyCollection<Talk> talks, DateTimeOffset since,
+        IReadOnlyDictionary<CustomerId, IReadOnlyList<OrderSummary>> orders)
     {
-        var said = talks.SelectMany(talk => talk).Where(one => one.By is null && one.At >= since).ToList();
+        var known = OfKnown(talks, since).ToList();
+        var said = talks.SelectMany(talk => talk.Said).Where(one => one.By is null && one.At >= since).ToList();
         int Count(params ReplyKind[] kinds) => said.Count(one => kinds.Contains(one.Reply.Kind));
         return new()
         {
@@ -55,14 +76,24 @@ public static class ChatLessons
             Answered = Count(ReplyKind.Answer, ReplyKind.Order, ReplyKind.Product),
             AskedBack = Count(ReplyKind.Choices),
             NotUnderstood = said.Count(IsOpen),
+            Worded = said.Count(one => one.IsWorded),
+            Known = known.Count,
+            OrdersAfter = known.SelectMany(talk => After(talk, since, orders)).Distinct(StringComparer.Ordinal).Count(),
             HandedOver = said.Count(one => one.HandOver is not null),
             Helped = said.Count(one => one.Helped == true),
             NotHelped = said.Count(one => one.Helped == false),
             ToPerson = Median(
-                [.. talks.SelectMany(Waits).Where(wait => wait.From >= since).Select(wait => wait.Lasted)]),
+                [.. talks.SelectMany(talk => Waits(talk.Said)).Where(wait => wait.From >= since).Select(wait => wait.Lasted)]),
             Open = Group([.. said.Where(IsOpen).OrderByDescending(one => one.At)]),
         };
     }
+
+    /// <summary>The keys of orders that came after something was said.</summary>
+    private static IEnumerable<string> After(
+        Talk talk, DateTimeOffset since, IReadOnlyDictionary<CustomerId, IReadOnlyList<OrderSummary>> orders) =>
+        orders.GetValueOrDefault(talk.Customer!.Value, []).Where(order => talk.Said.Any(said =>
+            !order.Void && said.At >= since && order.At > said.At && order.At - said.At <= Follows))
+            .Select(order => order.Key);
 
     /// <summary>Nothing was found for it.</summary>
     private static bool IsOpen(Exchange said) => said is { Says: not null, Helped: null }

@@ -3,6 +3,11 @@ using Automation.Storage;
 
 namespace Automation.Marketing.Chat;
 
+/// <summary>A conversation as it is learnt from.</summary>
+/// <param name="Customer">Whose it is; null: nobody's we know.</param>
+/// <param name="Said">Oldest first.</param>
+public sealed record Talk(CustomerId? Customer, IReadOnlyList<Exchange> Said);
+
 /// <summary>Conversations and what was said in them, in the table <c>Chats</c>: a partition for each conversation, and
 /// one for each customer that leads to theirs.</summary>
 public sealed class Conversations(Tables tables)
@@ -32,24 +37,28 @@ public sealed class Conversations(Tables tables)
         return [.. all.OrderBy(one => one.At).ThenBy(one => one.Id, StringComparer.Ordinal)];
     }
 
-    /// <summary>What was said in every conversation, oldest first. A request for a thousand rows, at most
+    /// <summary>Every conversation, what was said in it oldest first. A request for a thousand rows, at most
     /// <paramref name="pages"/> of them.</summary>
-    public async Task<IReadOnlyCollection<IReadOnlyList<Exchange>>> Everything(
-        int pages, CancellationToken cancellation)
+    public async Task<IReadOnlyCollection<Talk>> Everything(int pages, CancellationToken cancellation)
     {
-        var all = new Dictionary<string, List<Exchange>>(StringComparer.Ordinal);
+        var (said, whose) = (new Dictionary<string, List<Exchange>>(StringComparer.Ordinal),
+            new Dictionary<string, CustomerId>(StringComparer.Ordinal));
         string? token = null;
         do
         {
             var page = await tables.Chats.QueryPage(new TableQuery(), token, cancellation);
-            foreach (var row in page.Values.Where(row => row.RowKey.StartsWith(Said, StringComparison.Ordinal)))
-            {
-                if (!all.TryGetValue(row.PartitionKey, out var talk)) all[row.PartitionKey] = talk = [];
-                talk.Add(Documents.Read(row, ChatJson.Exchange).Value);
-            }
+            foreach (var row in page.Values)
+                if (row.RowKey.StartsWith(Said, StringComparison.Ordinal))
+                {
+                    if (!said.TryGetValue(row.PartitionKey, out var talk)) said[row.PartitionKey] = talk = [];
+                    talk.Add(Documents.Read(row, ChatJson.Exchange).Value);
+                }
+                else if (row.RowKey == State && Documents.Read(row, ChatJson.Conversation).Value.Customer is { } known)
+                    whose[row.PartitionKey] = known;
             token = page.ContinuationToken;
         } while (token is not null && --pages > 0);
-        return [.. all.Values.Select(talk => (IReadOnlyList<Exchange>)[.. talk.OrderBy(one => one.At)])];
+        return [.. said.Select(one => new Talk(
+            whose.TryGetValue(one.Key, out var customer) ? customer : null, [.. one.Value.OrderBy(said => said.At)]))];
     }
 
     /// <summary>Writes how the conversation stands together with what was said, once. Null: somebody else wrote

@@ -96,6 +96,7 @@ public sealed partial class AskedShop : IAsyncLifetime
         ("GET", "api/mails/{*name}", "/api/mails/hello/preview?customer=%", null),
         ("GET", "api/insights", "/api/insights", null),
         ("GET", "api/insights/cohorts", "/api/insights/cohorts", null),
+        ("GET", "api/insights/chats", "/api/insights/chats", null),
         ("GET", "api/insights/journeys/{id}", "/api/insights/journeys/hello", null),
         ("GET", "api/insights/issues/{newsletter}/{date}", "/api/insights/issues/weekly/2026-12-02", null),
         ("GET", "api/shop", "/api/shop", null),

@@ -126,4 +126,27 @@ public sealed class ChatDeskTests
         Assert.Equal((2, 1), (report.Open[0].Count, report.Open[1].Count));
         Assert.Contains("金継ぎ修理をしたい", report.Open[0].Ways);
     }
+
+    [Fact]
+    public async Task Orders_within_three_days_after_a_conversation_are_counted_once_each()
+    {
+        await using var house = await ChatHouse.Open();
+        // Before it.
+        await house.Order("1001", "aoi@example.jp", "煎茶", ChatHouse.User);
+        await house.Say("送料はいくらですか");
+        await house.Say("送料はいくらですか", ChatHouse.Other);
+        var report = await Learned(house);
+        Assert.Equal((2, 0), (report.Known, report.OrdersAfter));
+        house.House.Clock.Now += TimeSpan.FromDays(1);
+        await house.Say("ギフト包装はできますか");
+        house.House.Clock.Now += TimeSpan.FromDays(1);
+        await house.Order("1002", "aoi@example.jp", "煎茶", ChatHouse.User, daysAgo: 0);
+        house.House.Clock.Now += TimeSpan.FromDays(3);
+        await house.Order("1003", "aoi@example.jp", "煎茶", ChatHouse.User, daysAgo: 0);
+        await house.Order("3001", "mika@example.jp", "煎茶", daysAgo: 0);
+        Assert.Equal(1, (await Learned(house)).OrdersAfter);
+    }
+
+    private static Task<ChatReport> Learned(ChatHouse house) => house.Can.GetRequiredService<ChatDesk>().Learn(
+        house.House.Clock.Now.AddDays(-30), CancellationToken.None);
 }
