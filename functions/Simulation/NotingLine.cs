@@ -14,6 +14,9 @@ public sealed class NotingLine : ILineTransport
     public Task<DeliveryResult> Push(LineMessage message, CancellationToken cancellation) =>
         Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted(message.Id));
 
+    public Task<DeliveryResult> Multicast(LineMulticast message, CancellationToken cancellation) =>
+        Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted(message.Id));
+
     public Task<DeliveryResult> Reply(string token, string json, CancellationToken cancellation) =>
         Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted(token));
 

@@ -17,13 +17,17 @@ public static class Services
         .AddSingleton<IPlannedMailings, ReaderMailings>()
         .AddSingleton(made => new ChunkClaims(
             made.GetRequiredService<MarketingOptions>().IsSingleProcess,
-            made.GetRequiredService<BatchDispatch>().Longest))
+            made.GetRequiredService<ChunkDispatch>().Longest))
         .AddSingleton<IssueStore>()
         .AddSingleton<ChunkLedger>()
         .AddSingleton<PlannedMailings>()
         .AddSingleton<ComingIssues>()
+        .AddSingleton<IssueLines>()
         .AddSingleton<CompiledIssues>()
         .AddSingleton<BatchDispatch>()
+        .AddSingleton<LineDispatch>()
+        .AddSingleton<ChunkDispatch>()
+        .AddSingleton<ChunkPreparing>()
         .AddSingleton<RateLimit>()
         .AddSingleton<ChunkSending>()
         .AddSingleton<IssueAttention>()

@@ -21,6 +21,8 @@ public static class IssueFiles
             var unread = new List<Problem>();
             if (ShopFolder.Text(file.Path, unread) is not { } text) { found.Add(new(null, unread)); continue; }
             var (source, problems) = IssueCheck.Check(file.Newsletter, file.Name, text, shop);
+            if (source is not null && LineTexts.Missing(source, contents) is { } missing)
+                problems = [.. problems, missing];
             found.Add(new(source, [.. problems.Select(problem => problem with { File = file.Path })]));
         }
         return found;

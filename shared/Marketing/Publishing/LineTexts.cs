@@ -1,6 +1,7 @@
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Lines;
 using Automation.Marketing.Mails;
+using Automation.Marketing.Newsletters.Issues;
 using Automation.Marketing.Shop;
 
 namespace Automation.Marketing.Publishing;
@@ -35,14 +36,29 @@ internal static class LineTexts
     {
         var journeys = contents.Journeys.Values.Select(file => file.Journey)
             .Where(journey => Steps.Lines(journey).Contains(line.Name)).ToList();
+        var isOfIssue = IssuesWith(contents).Any(issue => issue.Line!.Text == line.Name);
+        IEnumerable<Problem> wrong = isOfIssue ? Wrong(line, shop, Occasion.None, Purpose.Marketing) : [];
         return journeys.Count == 0
-            ? Wrong(
+            ? isOfIssue ? wrong : Wrong(
                 line, shop, Occasion.For(line.Placeholders, shop),
                 line.Source.Written.Purpose ?? Purpose.Marketing)
             : journeys.SelectMany(journey => MailFiles
                 .Occasions(contents, journey, CouponPaths.IsSure(journey, send => send.Line == line.Name))
-                .SelectMany(occasion => Wrong(line, shop, occasion, journey.Purpose))).Distinct();
+                .SelectMany(occasion => Wrong(line, shop, occasion, journey.Purpose))).Concat(wrong).Distinct();
     }
+
+    /// <summary>Issues that go by LINE, too.</summary>
+    private static IEnumerable<IssueSource> IssuesWith(ShopContents contents) => contents.Issues
+        .Select(file => ShopFolder.Text(file.Path, []) is { } text
+            ? IssueSource.Parse(file.Newsletter, file.Name, text).Source : null)
+        .OfType<IssueSource>().Where(issue => issue.Line is not null);
+
+    /// <summary>What is wrong with the LINE text that an issue names; null: nothing, or it names none.</summary>
+    public static Problem? Missing(IssueSource issue, ShopContents contents) =>
+        issue.Line is not { } line || contents.Lines.ContainsKey(line.Text) ? null
+            : issue.Mail.Problem(
+                line.Offset, $"there is no LINE text \"{line.Text}\" (lines/{line.Text}.md)",
+                Time.Nearest.To(line.Text, contents.Lines.Keys));
 
     private static IReadOnlyList<Problem> Wrong(
         LineTemplate line, ShopSettings shop, Occasion occasion, Purpose purpose) =>

@@ -41,7 +41,7 @@ public abstract class DeliveryChannel(TimeProvider time)
     internal void Rested(DeliveryResult.Busy busy) => rest = new(time.GetTimestamp(), busy);
 
     /// <summary>What still holds everything back; null: nothing does.</summary>
-    protected (TimeSpan Left, DeliveryResult.Busy Asked)? Resting =>
+    internal (TimeSpan Left, DeliveryResult.Busy Asked)? Resting =>
         rest is { } resting && resting.Asked.RetryAfter - time.GetElapsedTime(resting.Since) is var left
             && left > TimeSpan.Zero ? (left, resting.Asked) : null;
 

@@ -36,6 +36,19 @@ public sealed record LineMessage(string Id, string To, string Name, string Json)
     }
 }
 
+/// <summary>One message to many who get the same (Messaging API, "Send multicast message").</summary>
+/// <param name="Id">Names who they are and what they get; its key is the retry key.</param>
+/// <param name="To">User ids, 1 to <see cref="Most"/>.</param>
+/// <param name="Json">The message object.</param>
+public sealed record LineMulticast(string Id, IReadOnlyList<string> To, string Name, string Json)
+{
+    /// <summary>"Max: 500 user IDs".</summary>
+    public const int Most = 500;
+
+    /// <inheritdoc cref="LineMessage.Key"/>
+    public Guid Key => LineMessage.KeyOf(Id);
+}
+
 /// <summary>How LINE texts leave the house. Within <see cref="LineMessage.KeyHolds"/> handing over the same message
 /// again is one message.</summary>
 public interface ILineTransport
@@ -46,6 +59,10 @@ public interface ILineTransport
     TimeSpan Longest { get; }
 
     Task<DeliveryResult> Push(LineMessage message, CancellationToken cancellation);
+
+    /// <summary>The same to many: one answer for all of them. Busy only where LINE has certainly taken
+    /// nothing.</summary>
+    Task<DeliveryResult> Multicast(LineMulticast message, CancellationToken cancellation);
 
     /// <summary>Answers what somebody has just said; costs none of the month's messages. LINE takes a token once, and
     /// for about a minute (Messaging API, "Send reply message"). Asked once: whether it may be asked again knows who

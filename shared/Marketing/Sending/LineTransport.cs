@@ -41,18 +41,29 @@ public sealed partial class LineTransport(LineSettings settings, TimeProvider ti
     public string Name => "line";
     public TimeSpan Longest => (settings.Timeout + Pauses[^1]) * (Pauses.Length + 1);
 
-    public async Task<DeliveryResult> Push(LineMessage message, CancellationToken cancellation)
+    public Task<DeliveryResult> Push(LineMessage message, CancellationToken cancellation) =>
+        WithKey("message/push", message.Key, Body("to", message.To, message.Json), cancellation);
+
+    public async Task<DeliveryResult> Multicast(LineMulticast message, CancellationToken cancellation) =>
+        await WithKey("message/multicast", message.Key, Body(message), cancellation);
+
+    private async Task<DeliveryResult> WithKey(
+        string path, Guid key, byte[] body, CancellationToken cancellation)
     {
-        var body = Body("to", message.To, message.Json);
+        var before = (DeliveryResult.Unclear?)null;
         for (var n = 0; ; n++)
         {
-            if (breaker.Open is { } pause) return new DeliveryResult.Busy(pause, "LINE did not answer lately");
-            var answer = await Once("message/push", message.Key, body, cancellation);
+            if (breaker.Open is { } pause)
+                return before ?? (DeliveryResult)new DeliveryResult.Busy(pause, "LINE did not answer lately");
+            var answer = await Once(path, key, body, cancellation);
             if (!LineAnswer.IsPassing(answer) || n == Pauses.Length || cancellation.IsCancellationRequested)
             {
                 if (answer is DeliveryResult.Busy { Stopped: true } stopped) Stopped(logger, stopped.Reason);
-                return breaker.Note(answer);
+                breaker.Note(answer);
+                // What was not answered before may have been taken, however busy LINE is now.
+                return answer is DeliveryResult.Busy && before is not null ? before : answer;
             }
+            before = (DeliveryResult.Unclear)answer;
             await Task.Delay(Pauses[n], time, CancellationToken.None);
         }
     }
@@ -151,6 +162,23 @@ public sealed partial class LineTransport(LineSettings settings, TimeProvider ti
             json.WriteString(name, whom);
             json.WriteStartArray("messages"u8);
             json.WriteRawValue(message);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        return bytes.ToArray();
+    }
+
+    private static byte[] Body(LineMulticast message)
+    {
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes))
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("to"u8);
+            foreach (var user in message.To) json.WriteStringValue(user);
+            json.WriteEndArray();
+            json.WriteStartArray("messages"u8);
+            json.WriteRawValue(message.Json);
             json.WriteEndArray();
             json.WriteEndObject();
         }

@@ -15,6 +15,10 @@ internal static class WatchedDelivery
         this ILineTransport transport, LineMessage message, CancellationToken cancellation) =>
         Watch(transport.Name, message.Name, () => transport.Push(message, cancellation));
 
+    public static Task<DeliveryResult> Deliver(
+        this ILineTransport transport, LineMulticast message, CancellationToken cancellation) =>
+        Watch(transport.Name, message.Name, () => transport.Multicast(message, cancellation));
+
     private static async Task<DeliveryResult> Watch(string transport, string name, Func<Task<DeliveryResult>> deliver)
     {
         using var span = Tracing.Within("send", ActivityKind.Client);

@@ -51,6 +51,7 @@ public sealed partial class LineSink : IAsyncDisposable
         var web = builder.Build();
         var sink = new LineSink(web);
         web.MapPost("/v2/bot/message/push", sink.Push);
+        web.MapPost("/v2/bot/message/multicast", sink.Multicast);
         web.MapPost("/v2/bot/message/reply", sink.Reply);
         web.MapPost("/v2/bot/user/{user}/linkToken", sink.LinkToken);
         web.MapGet("/v2/bot/message/quota", sink.Quota);
@@ -107,6 +108,62 @@ public sealed partial class LineSink : IAsyncDisposable
         else await answer.WriteAsJsonAsync(new { sentMessages = new[] { new { id = "1", quoteToken = "q" } } });
     }
 
+    /// <summary>Multicasts that were taken, one for each user: once per retry key.</summary>
+    public ConcurrentQueue<LinePush> Cast { get; } = new();
+
+    /// <summary>Requests for multicasts, whatever became of them.</summary>
+    public int CastAsked { get; private set; }
+
+    private async Task Multicast(HttpContext context)
+    {
+        LineManner manner;
+        lock (gate) (manner, CastAsked) = (Next(), CastAsked + 1);
+        if (manner is LineManner.CutUnread) { context.Abort(); return; }
+        var (request, answer) = (context.Request, context.Response);
+        var id = Guid.NewGuid().ToString("N");
+        answer.Headers["X-Line-Request-Id"] = id;
+        if (!IsKnown(request)) { answer.StatusCode = 401; return; }
+        using var body = await JsonDocument.ParseAsync(request.Body);
+        if (!Guid.TryParse(request.Headers["X-Line-Retry-Key"].ToString(), out var key)) Wrong.Enqueue("no retry key");
+        var users = body.RootElement.GetProperty("to").EnumerateArray().Select(to => to.GetString()!).ToList();
+        var message = body.RootElement.GetProperty("messages")[0].GetRawText();
+        if (users.Count is < 1 or > 500 || users.Distinct().Count() != users.Count || !users.TrueForAll(UserId().IsMatch))
+            Wrong.Enqueue($"to {users.Count} users");
+        if (manner is LineManner.TooMany)
+        {
+            await Say(answer, 429, "The API rate limit has been exceeded. Try again later.");
+            return;
+        }
+        if (manner is LineManner.Fail) { answer.StatusCode = 500; return; }
+        LinePush push;
+        var isUsedUp = false;
+        lock (gate)
+        {
+            if (taken.TryGetValue(key, out var first)) push = first;
+            else
+            {
+                push = new(key, string.Join(' ', users), message, id);
+                isUsedUp = Limit is { } limit && Used + users.Count > limit;
+                if (!isUsedUp)
+                {
+                    taken[key] = push;
+                    foreach (var user in users) Cast.Enqueue(push with { To = user });
+                }
+            }
+        }
+        // The same key with another body is a mistake of ours, whatever LINE makes of it.
+        if (push.To != string.Join(' ', users) || push.Message != message) Wrong.Enqueue($"another body with key {key}");
+        if (isUsedUp) await Say(answer, 429, "You have reached your monthly limit.");
+        else if (manner is LineManner.AcceptAndCut) context.Abort();
+        else if (manner is LineManner.AcceptAndFail) answer.StatusCode = 500;
+        else if (push.RequestId != id)
+        {
+            answer.Headers["X-Line-Accepted-Request-Id"] = push.RequestId;
+            await Say(answer, 409, "The retry key is already accepted");
+        }
+        else await answer.WriteAsJsonAsync(new { });
+    }
+
     /// <summary>Answers that were taken: each token once.</summary>
     public ConcurrentQueue<(string Token, string Message)> Replies { get; } = new();
 
@@ -150,7 +207,7 @@ public sealed partial class LineSink : IAsyncDisposable
             : context.Response.WriteAsJsonAsync(new { linkToken = $"token of {context.Request.RouteValues["user"]}" });
     }
 
-    private long Used => UsedBefore + Delivered.Count;
+    private long Used => UsedBefore + Delivered.Count + Cast.Count;
 
     private Task Quota(HttpContext context)
     {

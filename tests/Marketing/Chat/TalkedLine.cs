@@ -48,6 +48,17 @@ internal sealed class TalkedLine(StandingClock clock) : ILineTransport
         Task.FromResult(Take("push", message.Json, () =>
             keys.Add(message.Key) ? null : new DeliveryResult.Accepted("the first request")));
 
+    /// <summary>To whom a multicast went, and what.</summary>
+    public List<(string To, string Json)> Cast { get; } = [];
+
+    public Task<DeliveryResult> Multicast(LineMulticast message, CancellationToken cancellation) =>
+        Task.FromResult(Take("multicast", message.Json, () =>
+        {
+            if (!keys.Add(message.Key)) return new DeliveryResult.Accepted("the first request");
+            Cast.AddRange(message.To.Select(to => (to, message.Json)));
+            return null;
+        }));
+
     /// <param name="again">What is answered where it is not taken; null: it is.</param>
     private DeliveryResult Take(string how, string json, Func<DeliveryResult?> again)
     {

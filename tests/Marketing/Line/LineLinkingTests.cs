@@ -99,6 +99,9 @@ public sealed partial class LineLinkingTests
         public Task<DeliveryResult> Push(LineMessage message, CancellationToken cancellation) =>
             throw new NotSupportedException();
 
+        public Task<DeliveryResult> Multicast(LineMulticast message, CancellationToken cancellation) =>
+            throw new NotSupportedException();
+
         public Task<LineQuota?> Quota(CancellationToken cancellation) => Task.FromResult<LineQuota?>(null);
 
         public Task<string?> LinkToken(string user, CancellationToken cancellation)

@@ -35,6 +35,25 @@ public sealed class ShopFolderTests : IDisposable
     }
 
     [Fact]
+    public void An_issue_names_a_LINE_text_that_there_is_and_that_can_be_rendered_without_an_order()
+    {
+        Write("shop.json", Shop);
+        Write("newsletters/weekly.json", """{ "name": "週刊", "on": ["wednesday"], "at": "10:00" }""");
+        Write("newsletters/weekly/2026-12-02.md", "---\nsubject: a\nline: weekly/tee\n---\nb\n");
+        Write("newsletters/weekly/2026-12-09.md", "---\nsubject: a\nline: weekly/order\n---\nb\n");
+        Write("lines/weekly/tea.md", "---\nalt: a\n---\n{{customer.salutation}}\n");
+        Write("lines/weekly/order.md", "---\nalt: a\n---\n{{order.number}}\n");
+        Assert.Equal(
+        [
+            "lines/weekly/order.md:4:1: order.number is not known for",
+            "newsletters/weekly/2026-12-02.md:3:7: there is no LINE text \"weekly/tee\" (lines/weekly/tee.md) "
+            + "(did you mean weekly/tea?)",
+        ], ShopPublisher.Check(root).Select(problem => $"{problem}".Replace($"{root}/", "", StringComparison.Ordinal))
+            .Select(said => said.Contains(" for ", StringComparison.Ordinal)
+                ? said[..(said.IndexOf(" for ", StringComparison.Ordinal) + 4)] : said));
+    }
+
+    [Fact]
     public void A_folder_is_read_with_everything_that_names_something_else()
     {
         Write("shop.json", Shop);

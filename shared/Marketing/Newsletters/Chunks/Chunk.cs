@@ -9,7 +9,7 @@ namespace Automation.Marketing.Newsletters.Chunks;
 /// <summary>A stretch of a shard's customers, in the order of their ids, and what became of an issue's send to each (a
 /// row of <c>Sends</c>). Its row key is the id behind which it begins, so that two who are at the same place contend
 /// for the same row. The ids and states are packed: 13 bytes a customer.</summary>
-public sealed class Chunk
+public sealed partial class Chunk
 {
     /// <summary>States above name a reason: <c>Reasons[state - FirstReason]</c>. Met: nothing is said of them
     /// yet.</summary>
@@ -60,6 +60,12 @@ public sealed class Chunk
 
     /// <summary>When those who wait shall be looked at again; null: at once.</summary>
     public DateTimeOffset? Until { get; set; }
+
+    /// <summary>Nobody who waits is looked at later than then.</summary>
+    public void WaitUntil(DateTimeOffset until)
+    {
+        if (Until is null || until < Until) Until = until;
+    }
 
     /// <summary>What is known of those who are uncertain.</summary>
     public string? Reason { get; set; }
@@ -115,6 +121,7 @@ public sealed class Chunk
     {
         >= FirstReason => reasons[states[n] - FirstReason][1..],
         Uncertain => Reason,
+        Asked => Unanswered,
         _ => null
     };
 
@@ -127,21 +134,22 @@ public sealed class Chunk
     public bool Has(byte state) => states.Contains(state);
 
     /// <summary>Does anybody wait?</summary>
-    public bool HasWaiting => Enumerable.Range(0, Count).Any(IsWaiting);
+    public bool HasWaiting => Has(Asked) || Enumerable.Range(0, Count).Any(IsWaiting);
 
     /// <summary>Nobody in it gets it any more: what was claimed is uncertain, whoever waits is skipped. False where
     /// nobody was open.</summary>
     public bool Close()
     {
-        var (claimed, closed) = (Has(Claimed), false);
+        var (claimed, asked, closed) = (Has(Claimed), Has(Asked), false);
         for (var n = 0; n < Count; n++)
         {
-            if (states[n] == Claimed) states[n] = Uncertain;
+            if (states[n] is Claimed or Asked) states[n] = Uncertain;
             else if (IsWaiting(n)) SetSkipped(n, "cancelled");
             else continue;
             closed = true;
         }
         if (claimed) Reason = Sending.Reconciliation.Killed;
+        else if (asked) Reason = "LINE did not answer";
         Claim = null;
         return closed;
     }
@@ -152,6 +160,7 @@ public sealed class Chunk
         Span<int> counts = stackalloc int[256];
         foreach (var state in states) counts[state]++;
         tally.Add(Count, counts[Sent], counts[Uncertain], counts[Claimed] + counts[Met]);
+        if (counts[Asked] > 0) tally.Wait(Unanswered, counts[Asked]);
         for (var n = 0; n < reasons.Count; n++)
         {
             if (counts[n + FirstReason] is not (> 0 and var count)) continue;
@@ -186,15 +195,24 @@ public sealed class Chunk
     }
 
     /// <summary>What changes: to be merged into the row.</summary>
-    public Row Progress() => new(Partition, After)
+    public Row Progress()
     {
-        { "States", states.ToArray() }, { "Reasons", string.Join('\n', reasons) }, { "Claim", Claim ?? "" },
-    { "At", At },
-        { "Until", Until ?? DateTimeOffset.UnixEpoch }, { "Reason", Reason ?? "" }, { "ProviderId", ProviderId ?? "" },
-    { "Round", Round },
-    };
+        var row = new Row(Partition, After)
+        {
+            { "States", states.ToArray() },
+            { "Reasons", string.Join('\n', reasons) },
+            { "Claim", Claim ?? "" },
+            { "At", At },
+            { "Until", Until ?? DateTimeOffset.UnixEpoch },
+            { "Reason", Reason ?? "" },
+            { "ProviderId", ProviderId ?? "" },
+            { "Round", Round },
+        };
+        AddLines(row);
+        return row;
+    }
 
-    public static Chunk Read(Row row) => new(
+    public static Chunk Read(Row row) => new Chunk(
         row.PartitionKey, row.RowKey, [.. row.GetBinary("Ids") ?? []], [.. row.GetBinary("States") ?? []],
         [.. (row.GetString("Reasons") ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries)])
     {
@@ -206,5 +224,5 @@ public sealed class Chunk
         ProviderId = row.GetString("ProviderId") is { Length: > 0 } id ? id : null,
         Round = row.GetInt32("Round") ?? 0,
         ETag = row.ETag,
-    };
+    }.WithLines(row);
 }

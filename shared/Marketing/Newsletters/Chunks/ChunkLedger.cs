@@ -89,6 +89,7 @@ public sealed class ChunkLedger(Tables tables) : IIssueSends
         {
             Id = Ledger.Id(chunk.Customer(place), issue.For),
             Customer = chunk.Customer(place),
+            Channel = chunk.IsByLine(place) ? Identity.Line : "email",
             Mail = issue.ToString(),
             Purpose = Purpose.Marketing,
             For = issue.For,
@@ -96,12 +97,12 @@ public sealed class ChunkLedger(Tables tables) : IIssueSends
             {
                 Chunk.Claimed => SendState.Claimed,
                 Chunk.Sent => SendState.Accepted,
-                Chunk.Uncertain => SendState.Uncertain,
+                Chunk.Uncertain or Chunk.Asked => SendState.Uncertain,
                 _ when chunk.IsWaiting(place) => SendState.Released,
                 _ => SendState.Refused
             },
             Reason = chunk.ReasonOf(place),
-            ProviderId = state == Chunk.Sent ? chunk.ProviderId : null,
+            ProviderId = state == Chunk.Sent && !chunk.IsByLine(place) ? chunk.ProviderId : null,
             At = chunk.At,
         };
     }
@@ -137,7 +138,8 @@ public sealed class ChunkLedger(Tables tables) : IIssueSends
             foreach (var word in words)
             {
                 if (chunk.Find(new(word.SendId[..24])) is not (>= 0 and var place)
-                    || chunk.States[place] is not (Chunk.Uncertain or Chunk.Claimed)) continue;
+                    || chunk.States[place] is not (Chunk.Uncertain or Chunk.Claimed)
+                    || chunk.IsByLine(place)) continue;
                 if (word.Processed) chunk.Set(place, Chunk.Sent);
                 else chunk.SetFailed(place, word.Reason ?? "dropped");
                 settled++;

@@ -1,11 +1,7 @@
-using Automation.Marketing.Inbox;
 using Automation.Marketing.Mails;
 using Automation.Marketing.Newsletters.Issues;
-using Automation.Marketing.Newsletters.Slots;
 using Automation.Marketing.People;
-using Automation.Marketing.Segments;
 using Automation.Marketing.Sending;
-using Automation.Marketing.Time;
 
 namespace Automation.Marketing.Newsletters.Chunks;
 
@@ -19,21 +15,20 @@ public sealed record ChunkDone(
 
 /// <summary>Sends one chunk of an issue: gate, render, claim, hand over, mark. The claim is one write, the mark
 /// another.</summary>
-public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, BatchDispatch handing, RateLimit pace,
-    PlannedMailings book, TimeProvider time)
+public sealed class ChunkSending(
+    ChunkLedger ledger, ChunkClaims claims, ChunkPreparing preparing, ChunkDispatch dispatch, RateLimit pace,
+    TimeProvider time)
 {
-    public static bool IsAudience(CompiledIssue edition, Customer customer, DateTimeOffset now) =>
-        edition.Newsletter.Audience is not { } audience || Conditions.Holds(audience, edition.Situation(customer, now));
-
-    /// <summary>Whom there is something to do for: those who wait and whose time has come, and failures of an earlier
-    /// round.</summary>
+    /// <summary>Whom there is something to do for: those who wait and whose time has come, those LINE is asked about
+    /// again, and failures of an earlier round.</summary>
     public static IReadOnlyList<int> Open(Chunk chunk, Issue issue, DateTimeOffset now)
     {
         var open = new List<int>();
         var (due, again) =
             (chunk.Until is null || chunk.Until <= now || chunk.Round < issue.Round, chunk.Round < issue.Round);
         for (var n = 0; n < chunk.Count; n++)
-            if ((due && chunk.IsWaiting(n)) || (again && chunk.IsFailed(n))) open.Add(n);
+            if ((due && (chunk.IsWaiting(n) || chunk.States[n] == Chunk.Asked)) || (again && chunk.IsFailed(n)))
+                open.Add(n);
         return open;
     }
 
@@ -43,33 +38,29 @@ public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, BatchDi
     {
         var now = time.GetUtcNow();
         var again = chunk.Claim is not null;
+        if (again) chunk.TakeOverLines();
         var whom = isNew ? Audience(edition, chunk, customers, now)
             : Known(chunk, again ? TakeOver(chunk, Open(chunk, issue, now)) : Open(chunk, issue, now), customers);
-        var room = edition.Shop.Plan.Caps.Count == 0 ? null
-            : Room.For(
-                PlannedMailing.Of(edition.Newsletter, edition.Shop, issue, edition.FirstOfMonth),
-                edition.Shop,
-                await book.Read(issue.StartedAt),
-                ledger);
-        var ready = await Prepare(issue, edition, room, chunk, whom, ink, now);
-        var today = await Warm(edition, chunk, ready, cancellation);
+        var ready = await preparing.Prepare(issue, edition, chunk, whom, ink, now);
+        var today = await Warm(edition, chunk, ready.Mails, cancellation);
         // Before the claim: stopped or killed while it waits for its turn, nobody is uncertain. What is claimed is
         // carried to its end.
-        if (ready.Count > 0) await pace.Wait(ready.Count, cancellation);
+        if (ready.Mails.Count > 0) await pace.Wait(ready.Mails.Count, cancellation);
         cancellation.ThrowIfCancellationRequested();
         chunk.Round = issue.Round;
-        var claim = chunk.Claim = ready.Count > 0 ? claims.Begin() : null;
-        if (!again || !handing.IsIdempotent) chunk.At = time.GetUtcNow();
-        foreach (var one in ready) chunk.Set(one.Place, Chunk.Claimed);
+        var handover = dispatch.Claim(edition, issue, ready, ink, chunk, time.GetUtcNow());
+        var claim = chunk.Claim = handover is null ? null : claims.Begin();
+        if (!again || !dispatch.IsIdempotent) chunk.At = time.GetUtcNow();
         try
         {
             if (!await (isNew ? ledger.Add(chunk, CancellationToken.None)
                 : ledger.Update(chunk, CancellationToken.None))) return new(IsContended: true);
-            if (ready.Count == 0) return new();
-            var handed = await handing.Hand(edition, ready, ink, chunk);
+            if (handover is null) return new();
+            var handed = await handover();
             await Mark(chunk);
             await pace.GiveBack(
-                edition.Domain, ready.Count(one => chunk.IsWaiting(one.Place) || chunk.IsFailed(one.Place)), today);
+                edition.Domain, ready.Mails.Count(one => chunk.IsWaiting(one.Place) || chunk.IsFailed(one.Place)),
+                today);
             return handed;
         }
         finally
@@ -84,7 +75,7 @@ public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, BatchDi
     {
         var (granted, until) = await pace.Take(
             edition.Domain, $"{chunk.Partition}|{chunk.After}|{chunk.ETag.Value}", ready.Count, cancellation);
-        foreach (var one in ready.Skip(granted)) Wait(chunk, one.Place, until, "warm-up");
+        foreach (var one in ready.Skip(granted)) ChunkPreparing.Wait(chunk, one.Place, until, "warm-up");
         ready.RemoveRange(granted, ready.Count - granted);
         return until;
     }
@@ -94,7 +85,7 @@ public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, BatchDi
     private IReadOnlyList<int> TakeOver(Chunk chunk, IReadOnlyList<int> open)
     {
         var claimed = chunk.In(Chunk.Claimed).ToList();
-        if (handing.IsIdempotent) return [.. open.Union(claimed).Order()];
+        if (dispatch.IsIdempotent) return [.. open.Union(claimed).Order()];
         foreach (var place in claimed) chunk.Set(place, Chunk.Uncertain);
         if (claimed.Count > 0) chunk.Reason = Reconciliation.Killed;
         return open;
@@ -105,7 +96,7 @@ public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, BatchDi
         CompiledIssue edition, Chunk chunk, IEnumerable<Customer> customers, DateTimeOffset now)
     {
         foreach (var customer in customers)
-            if (IsAudience(edition, customer, now)) yield return (chunk.Add(customer.Id), customer);
+            if (ChunkPreparing.IsAudience(edition, customer, now)) yield return (chunk.Add(customer.Id), customer);
     }
 
     /// <summary>Those at the open places of a chunk there is; null: no customer any more.</summary>
@@ -122,93 +113,6 @@ public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, BatchDi
         }
     }
 
-    private async ValueTask<List<Prepared>> Prepare(Issue issue, CompiledIssue edition, Room? room, Chunk chunk,
-        IEnumerable<(int Place, Customer? Customer)> whom, Utf8Buffer ink, DateTimeOffset now)
-    {
-        var (ready, addresses) = (new List<Prepared>(), new HashSet<string>(StringComparer.OrdinalIgnoreCase));
-        ink.CutTo(0);
-        chunk.Until = null;
-        foreach (var (place, customer) in whom)
-        {
-            if (customer is null) chunk.SetSkipped(place, "no customer any more");
-            else if (await Prepare(issue, edition, room, chunk, place, customer, ink, now) is { } one)
-            {
-                if (addresses.Add(one.Recipient.To)) ready.Add(one);
-                else chunk.SetSkipped(place, "the address is another customer's too");
-            }
-        }
-        return ready;
-    }
-
-    /// <summary>Judged and rendered; null: not now or not at all, and the chunk says why.</summary>
-    private async ValueTask<Prepared?> Prepare(Issue issue, CompiledIssue edition, Room? room, Chunk chunk, int place,
-        Customer customer, Utf8Buffer ink, DateTimeOffset now)
-    {
-        var situation = edition.Situation(customer, now);
-        switch (await Judge(edition.Newsletter, edition.FirstOfMonth, situation, room))
-        {
-            case null: chunk.SetSkipped(place, "not in the audience any more"); return null;
-            case Verdict.Refused no: chunk.SetSkipped(place, no.Reason); return null;
-            case Verdict.Deferred later: Wait(chunk, place, later.Until, later.Reason); return null;
-        }
-        if ((edition.Test.Drawn(edition.Id, customer.Id) ?? issue.Winner) is not { } subject)
-        {
-            Wait(chunk, place, issue.DecidedAt(edition.Test), SubjectTest.Reason);
-            return null;
-        }
-        if (customer.MergedFrom.Count > 0 && await Had(edition.Id, customer))
-        {
-            chunk.SetSkipped(place, "had it under another id");
-            return null;
-        }
-        situation = await edition.Whole(situation);
-        var begin = ink.Length;
-        try
-        {
-            var send = edition.SendId(customer.Id);
-            var unsubscribe = edition.UnsubscribeUrl(customer.Id, send);
-            var page = edition.Pages[subject];
-            var ends = new int[page.Tags.Count];
-            page.Fill(situation, unsubscribe, ink, ends);
-            return new(place, subject, new(send, customer.Email!, unsubscribe, begin, ends));
-        }
-        catch (MissingValueException missing)
-        {
-            ink.CutTo(begin);
-            chunk.SetFailed(place, $"not rendered: {missing.Message}");
-            return null;
-        }
-    }
-
-    /// <summary>Does a customer get it, as they are? Only whom the plan would hold back at first sight is looked for in
-    /// the ledger. Null: not in the audience.</summary>
-    internal static async ValueTask<Verdict?> Judge(
-        Newsletter newsletter, bool firstOfMonth, Situation situation, Room? room)
-    {
-        var (shop, now) = (situation.Shop, situation.Now);
-        var opens = shop.QuietHours is { } quiet
-            ? quiet.Outside.NextOpening(now, Zones.Of(situation.Customer.TimeZone, shop.TimeZone)) : now;
-        var verdict = Readers.Judge(newsletter, firstOfMonth, situation, opens);
-        return verdict is not Verdict.Allowed || room is null || room.Judge(situation) is Verdict.Allowed
-            ? verdict
-            : await room.Look(situation);
-    }
-
-    private static void Wait(Chunk chunk, int place, DateTimeOffset until, string reason)
-    {
-        chunk.SetWaiting(place, reason);
-        if (chunk.Until is null || until < chunk.Until) chunk.Until = until;
-    }
-
-    /// <summary>Did somebody who turned out to be this customer get it?</summary>
-    private async ValueTask<bool> Had(IssueId issue, Customer customer)
-    {
-        foreach (var former in customer.MergedFrom)
-            if (await ledger.Find(issue, former) is var (chunk, place)
-                && chunk.States[place] is Chunk.Sent or Chunk.Uncertain or Chunk.Claimed) return true;
-        return false;
-    }
-
     /// <summary>Writes the outcomes; where the provider's events settled something meanwhile, theirs stay.</summary>
     private async Task Mark(Chunk chunk)
     {
@@ -223,7 +127,3 @@ public sealed class ChunkSending(ChunkLedger ledger, ChunkClaims claims, BatchDi
         }
     }
 }
-
-/// <summary>One customer of a chunk, judged and rendered: where they are in it, which subject they get, and what goes
-/// to the provider.</summary>
-public sealed record Prepared(int Place, int Subject, BatchRecipient Recipient);

@@ -32,7 +32,9 @@ public sealed class ComingIssues(
         var at = coming.Slot > now ? coming.Slot : now;
         var situation = new Situation { Customer = customer, Shop = shop.Settings, Now = at };
         var room = Room.For(coming, shop.Settings, appointments, ledger);
-        var verdict = await ChunkSending.Judge(newsletter, coming.IsFirstOfMonth, situation, room);
+        var verdict = await ChunkPreparing.Judge(
+            newsletter, coming.IsFirstOfMonth, situation, room,
+            await newsletters.IsForLine(coming.Id) ? Readers.Way(customer) : "email");
         var met = coming.HasBegun ? await Met(coming.Id, customer) : null;
         if (verdict is Verdict.Allowed)
             verdict = Rest(coming, await newsletters.Test(coming.Id), customer) ?? Waits(met, now) ?? verdict;

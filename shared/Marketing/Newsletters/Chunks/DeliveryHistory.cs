@@ -20,7 +20,7 @@ public sealed class DeliveryHistory(ChunkLedger ledger)
             foreach (var id in (CustomerId[])[situation.Customer.Id, .. situation.Customer.MergedFrom])
                 switch (await State(appointment.Id, id))
                 {
-                    case Chunk.Sent or Chunk.Claimed or Chunk.Uncertain: return true;
+                    case Chunk.Sent or Chunk.Claimed or Chunk.Uncertain or Chunk.Asked: return true;
                     case >= Chunk.FirstReason: met = true; break;
                 }
         return !met && !yields && !appointment.IsOver && appointment.IsFor(situation);

@@ -29,7 +29,8 @@ public sealed record AudienceCount(int Reached, int Outside, IReadOnlyDictionary
             (shard, seen) = (row.PartitionKey, seen + 1);
             if (CustomerJson.Read(row).Value is not { MergedInto: null, ErasedAt: null } customer) continue;
             var situation = new Situation { Customer = customer, Shop = asked.Shop, Now = asked.Now };
-            switch (Readers.Judge(newsletter, firstOfMonth, situation, asked.Now))
+            switch (Readers.Judge(
+                newsletter, firstOfMonth, situation, asked.Now, asked.IsForLine ? Readers.Way(customer) : "email"))
             {
                 case null: outside++; break;
                 case Verdict.Allowed: reached++; break;
@@ -57,11 +58,16 @@ public sealed record AudienceCount(int Reached, int Outside, IReadOnlyDictionary
 
 /// <summary>How an audience is counted.</summary>
 /// <param name="Most">So many customers are looked at, and the rest of the shard they are in.</param>
-public sealed record AudienceQuestion(ShopSettings Shop, DateTimeOffset Now, int Most);
+public sealed record AudienceQuestion(ShopSettings Shop, DateTimeOffset Now, int Most)
+{
+    /// <summary>It goes by LINE to who follows the shop there.</summary>
+    public bool IsForLine { get; init; }
+}
 
 /// <summary>Counts an audience for whoever looks at a newsletter: a few thousand customers at most, when
 /// asked.</summary>
-public sealed class AudienceForecast(Tables tables, PlannedMailings book, CurrentShop shop, TimeProvider time)
+public sealed class AudienceForecast(
+    Tables tables, PlannedMailings book, INewsletters newsletters, CurrentShop shop, TimeProvider time)
 {
     /// <summary>How many customers are looked at: some tenths of a second.</summary>
     public const int Most = 5_000;
@@ -70,6 +76,9 @@ public sealed class AudienceForecast(Tables tables, PlannedMailings book, Curren
     public async Task<AudienceCount> Count(Newsletter newsletter, IssueId id)
     {
         var first = PlannedMailing.IsFirstOfMonthIn(await book.Read(), id);
-        return await AudienceCount.Of(tables, newsletter, first, new(shop.Settings, time.GetUtcNow(), Most));
+        return await AudienceCount.Of(tables, newsletter, first, new(shop.Settings, time.GetUtcNow(), Most)
+        {
+            IsForLine = await newsletters.IsForLine(id),
+        });
     }
 }

@@ -33,6 +33,9 @@ public sealed class CompiledIssue
 
     private readonly MessageBatch[] batches;
 
+    /// <summary>What goes to who follows the shop on LINE; null: the mail.</summary>
+    public IssueLine? Line { get; init; }
+
     public IssueId Id { get; }
     public Newsletter Newsletter { get; }
     public ShopSettings Shop { get; }
@@ -51,7 +54,8 @@ public sealed class CompiledIssue
 
     /// <summary>With suggestions, where the mail has a blank for them.</summary>
     public async ValueTask<Situation> Whole(Situation situation) =>
-        needsSuggestions ? situation with { Suggestions = await suggestions.For(situation.Customer, Shop) } : situation;
+        needsSuggestions || Line?.NeedsSuggestions == true
+            ? situation with { Suggestions = await suggestions.For(situation.Customer, Shop) } : situation;
 
     /// <summary>The domain it is sent from.</summary>
     public string Domain => batches[0].From.Domain;

@@ -9,11 +9,16 @@ namespace Automation.Marketing.Newsletters.Issues;
 
 /// <summary>What an issue goes out with: its newsletter, the mail once for each of its subjects, and how these are
 /// tried.</summary>
-public sealed record IssueText(Newsletter Newsletter, IReadOnlyList<MailSource> Variants, SubjectTest Test);
+public sealed record IssueText(Newsletter Newsletter, IReadOnlyList<MailSource> Variants, SubjectTest Test)
+{
+    /// <summary>The LINE text for who follows the shop there; null: it goes by mail.</summary>
+    public string? Line { get; init; }
+}
 
 /// <summary>Issues made ready to go out, once in each process.</summary>
 public sealed class CompiledIssues(
-    INewsletters newsletters, PlannedMailings book, Products products, CurrentShop shop, Senders writers)
+    INewsletters newsletters, PlannedMailings book, Products products, CurrentShop shop, Senders writers,
+    IssueLines lines)
 {
     private readonly ConcurrentDictionary<IssueId, CompiledIssue> ready = new();
 
@@ -27,6 +32,10 @@ public sealed class CompiledIssues(
             ?? throw new InvalidDataException($"The text of {issue.Id} cannot be compiled.")).ToList();
         return ready[issue.Id] = new CompiledIssue(issue.Id, text.Newsletter, variants, text.Test, shop.Settings,
             writers, new Suggestions(products, remembers: true),
-            (await book.Read(issue.StartedAt)).FirstOrDefault(one => one.Id == issue.Id)?.IsFirstOfMonth ?? true);
+            (await book.Read(issue.StartedAt)).FirstOrDefault(one => one.Id == issue.Id)?.IsFirstOfMonth ?? true)
+        {
+            Line = text.Line is { } name ? IssueLine.Of(
+                await lines.Find(issue.Id, name, cancellation), shop.Settings, writers) : null,
+        };
     }
 }

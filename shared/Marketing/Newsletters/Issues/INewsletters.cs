@@ -12,4 +12,7 @@ public interface INewsletters
 
     /// <summary>How an issue's subjects are tried, as it is pinned or written just now.</summary>
     ValueTask<SubjectTest> Test(IssueId id);
+
+    /// <summary>Does it go by LINE to who follows the shop there, as it is pinned or written just now?</summary>
+    ValueTask<bool> IsForLine(IssueId id) => new(false);
 }

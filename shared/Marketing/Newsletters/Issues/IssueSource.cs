@@ -14,7 +14,7 @@ public sealed record IssueSource
     public const int Longest = MailSource.Longest;
 
     private static readonly string[] Keys = ["subject", "subjectB", "subjectC", "testShare", "decideAfter", "draft",
-        "preheader", "from", "language"];
+        "preheader", "from", "language", "line"];
 
     public required string Newsletter { get; init; }
 
@@ -30,6 +30,10 @@ public sealed record IssueSource
     /// <summary>A second and a third subject to be tried against the first.</summary>
     public Passage? SubjectB { get; init; }
     public Passage? SubjectC { get; init; }
+
+    /// <summary>The LINE text that goes to who follows the shop there, instead of the mail; null: it is a mail for
+    /// all.</summary>
+    public Passage? Line { get; init; }
 
     /// <summary>Per cent of the audience that subjects are tried on.</summary>
     public int TestShare { get; init; } = 20;
@@ -69,6 +73,7 @@ public sealed record IssueSource
             Mail = MailSource.Of(name, path, front),
             SubjectB = front["subjectB"],
             SubjectC = front["subjectC"],
+            Line = front["line"],
             Draft = draft
         };
         return (issue with { TestShare = share ?? issue.TestShare, DecideAfter = after ?? issue.DecideAfter }, []);

@@ -141,11 +141,13 @@ public sealed class PublishedNewsletters(Tables tables, TimeProvider time) : INe
     /// <summary>The text the issue goes out with; null: its slot has not been acted on.</summary>
     public async ValueTask<IssueText?> Text(IssueId id, CancellationToken cancellation = default) =>
         await SeriesOf(id, cancellation) is { } newsletter && await Pinned(id, cancellation) is { } pinned
-            ? new(newsletter, pinned.Variants, pinned.Test)
+            ? new(newsletter, pinned.Variants, pinned.Test) { Line = pinned.Line?.Text }
             : null;
 
     public async ValueTask<SubjectTest> Test(IssueId id) =>
         (await Pinned(id) ?? Issue(id))?.Test ?? SubjectTest.None;
+
+    public async ValueTask<bool> IsForLine(IssueId id) => (await Pinned(id) ?? Issue(id))?.Line is not null;
 
     public async ValueTask<IssueSource?> Pinned(IssueId id, CancellationToken cancellation = default) =>
         (await Pins(id, cancellation))?.Text;
@@ -217,5 +219,5 @@ public sealed class PublishedNewsletters(Tables tables, TimeProvider time) : INe
         return tables.Published.Upsert(row, UpdateMode.Replace, cancellation);
     }
 
-    private static string Partition(IssueId id) => $"issue|{id.Newsletter}";
+    internal static string Partition(IssueId id) => $"issue|{id.Newsletter}";
 }

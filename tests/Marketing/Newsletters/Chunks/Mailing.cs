@@ -1,4 +1,5 @@
 using System.Globalization;
+using Automation.Marketing.Lines;
 using Automation.Marketing.Mails;
 using Automation.Marketing.Newsletters.Chunks;
 using Automation.Marketing.Newsletters.Issues;
@@ -21,9 +22,11 @@ internal sealed class Mailing : IAsyncDisposable
     private readonly IMailTransport transport;
     private readonly int size;
 
-    private Mailing(House house, IMailTransport transport, int size, string body)
+    private Mailing(
+        House house, IMailTransport transport, int size, string body, Func<StandingClock, ILineTransport>? line)
     {
         (this.house, this.transport, this.size) = (house, transport, size);
+        Line = line?.Invoke(house.Clock);
         Issues = new IssueStore(house.Tables);
         Ledger = new ChunkLedger(house.Tables);
         Text = body;
@@ -31,9 +34,15 @@ internal sealed class Mailing : IAsyncDisposable
     }
 
     public static async Task<Mailing> Open(IMailTransport transport, int customers = 10, int size = 4,
-        string body = "{{customer.salutation}}", Func<int, Customer, Customer>? but = null)
+        string body = "{{customer.salutation}}", Func<int, Customer, Customer>? but = null,
+        Func<StandingClock, ILineTransport>? line = null, string lineText = "お茶の季節です。")
     {
-        var mailing = new Mailing(await House.Open(), transport, size, body);
+        var mailing = new Mailing(await House.Open(), transport, size, body, line);
+        if (line is not null)
+        {
+            mailing.LineText = lineText;
+            mailing.Restart();
+        }
         for (var n = 0; n < customers; n++)
         {
             var customer = Customer(n);
@@ -49,6 +58,12 @@ internal sealed class Mailing : IAsyncDisposable
     public IssueStore Issues { get; }
     public ChunkLedger Ledger { get; }
     public string Text { get; set; }
+
+    /// <summary>LINE; null: the shop is not there.</summary>
+    public ILineTransport? Line { get; }
+
+    /// <summary>What goes by LINE to who follows the shop there; null: it is a mail for all.</summary>
+    public string? LineText { get; private set; }
     public ShardSending Sending { get; private set; } = null!;
     public CompiledIssues CompiledIssues { get; private set; } = null!;
 
@@ -59,13 +74,19 @@ internal sealed class Mailing : IAsyncDisposable
     public void Restart(bool alone = true)
     {
         var newsletter = new Newsletter { Id = "weekly", Name = "週刊", On = [DayOfWeek.Wednesday], At = new(10, 0) };
-        var made = house.Container(services => services
+        var made = house.Container(services => (Line is null ? services : services.AddSingleton(Line))
             .AddSingleton<INewsletters>(
-                new FixedNewsletters(newsletter) { Pinned = _ => new(newsletter, Subjects, Test) })
+                new FixedNewsletters(newsletter) 
+                {
+                    Pinned = _ => new(newsletter, Subjects, Test) { Line = LineText is null ? null : "news" },
+                })
             .AddSingleton(Issues)
             .AddSingleton(new ChunkClaims(alone, TimeSpan.FromMinutes(5)))
             .AddSingleton<IMailTransport>(transport)
             .AddSingleton(new MarketingOptions { IsSingleProcess = alone, ChunkSize = size }));
+        if (LineText is not null)
+            made.GetRequiredService<PublishedLines>().Publish([LineTemplate.Compile(
+                LineSource.Parse("news", $"---\nalt: 今週のお知らせ\n---\n{LineText}").Source!).Template!]).Wait();
         CompiledIssues = made.GetRequiredService<CompiledIssues>();
         Desk = made.GetRequiredService<IssueControl>();
         Opening = made.GetRequiredService<IssueOpening>();
