@@ -48,7 +48,8 @@ public static class ModelCheck
         public string? Failed { get; private set; } = "no answer in time";
 
         public override async Task<ChatResponse> GetResponseAsync(
-            IEnumerable<Microsoft.Extensions.AI.ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
+            IEnumerable<Microsoft.Extensions.AI.ChatMessage> messages, ChatOptions? options,
+            CancellationToken cancellationToken)
         {
             try
             {

@@ -118,12 +118,14 @@ public sealed class ChatDesk(
     /// <summary>Customers whose orders are looked for, and how many at a time.</summary>
     private const int MostCustomers = 2000, AtOnce = 16;
 
-    /// <summary>What can be learnt from what was said since then; a read for each customer who said something.</summary>
+    /// <summary>What can be learnt from what was said since then; a read for each customer who said
+    /// something.</summary>
     public async Task<ChatReport> Learn(DateTimeOffset since, CancellationToken cancellation)
     {
         var talks = await conversations.Everything(MostPages, cancellation);
         var orders = new ConcurrentDictionary<CustomerId, IReadOnlyList<OrderSummary>>();
-        var whose = ChatLessons.OfKnown(talks, since).Select(talk => talk.Customer!.Value).Distinct().Take(MostCustomers);
+        var whose = ChatLessons.OfKnown(talks, since).Select(talk => talk.Customer!.Value).Distinct()
+            .Take(MostCustomers);
         await Parallel.ForEachAsync(
             whose, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
             async (id, _) => orders[id] = (await customers.Find(id))?.Value.Orders.Latest ?? []);

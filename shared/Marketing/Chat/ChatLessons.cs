@@ -83,7 +83,8 @@ public static class ChatLessons
             Helped = said.Count(one => one.Helped == true),
             NotHelped = said.Count(one => one.Helped == false),
             ToPerson = Median(
-                [.. talks.SelectMany(talk => Waits(talk.Said)).Where(wait => wait.From >= since).Select(wait => wait.Lasted)]),
+                [.. talks.SelectMany(talk => Waits(talk.Said)).Where(wait => wait.From >= since)
+                    .Select(wait => wait.Lasted)]),
             Open = Group([.. said.Where(IsOpen).OrderByDescending(one => one.At)]),
         };
     }

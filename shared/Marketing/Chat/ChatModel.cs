@@ -16,8 +16,8 @@ namespace Automation.Marketing.Chat;
 public sealed record ChatModelSettings(TimeSpan Deadline, bool Redacts = true);
 
 /// <summary>A language model that chooses among the grounds that were found and words them. It is shown nothing else,
-/// decides nothing, and what it says beyond a ground reaches nobody (<see cref="ModelWords"/>): where it is slow, fails or
-/// says something else, the plain answer is given.</summary>
+/// decides nothing, and what it says beyond a ground reaches nobody (<see cref="ModelWords"/>): where it is slow, fails
+/// or says something else, the plain answer is given.</summary>
 /// <param name="wall">The time outside.</param>
 public sealed partial class ChatModel(
     IChatClient client, ChatModelSettings settings, [FromKeyedServices(Clocks.Wall)] TimeProvider wall,
@@ -96,6 +96,7 @@ public sealed partial class ChatModel(
     [LoggerMessage(Level = LogLevel.Information, Message = "The model's words were not used: {Because}")]
     private partial void Discarded(string because);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The model did not answer, the plain answer was given: {Reason}")]
+    [LoggerMessage(
+        Level = LogLevel.Warning, Message = "The model did not answer, the plain answer was given: {Reason}")]
     private partial void Failed(string reason);
 }

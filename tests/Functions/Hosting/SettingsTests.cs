@@ -38,7 +38,8 @@ public sealed class SettingsTests
     [InlineData("Line:Secret=0123456789abcdef", "Line:Secret", "as in Line:shop:Secret")]
     [InlineData("Line:shop:Secret=0123456789abcdef;Line:shop:AccessToken=t;Line:shop:BaseUrl=line.me",
         "Line:shop:BaseUrl is 'line.me'", "https://api.line.me")]
-    [InlineData("Chat:Model:Name=gpt;Chat:Model:Key=k;Chat:Model:Kye=k", "Chat:Model:Kye is not known", "mean Chat:Model:Key?")]
+    [InlineData("Chat:Model:Name=gpt;Chat:Model:Key=k;Chat:Model:Kye=k", "Chat:Model:Kye is not known",
+        "did you mean Chat:Model:Key?")]
     [InlineData("Chat:Model:Name=gpt", "Chat:Model:Key is missing", "Chat__Model__Key")]
     [InlineData("Chat:Model:Key=k", "Chat:Model:Name is missing", "deployment")]
     [InlineData("Chat:Model=gpt", "Chat:Model is 'gpt'", "Chat:Model:Name=gpt")]

@@ -127,7 +127,8 @@ public sealed partial class LineSink : IAsyncDisposable
         if (!Guid.TryParse(request.Headers["X-Line-Retry-Key"].ToString(), out var key)) Wrong.Enqueue("no retry key");
         var users = body.RootElement.GetProperty("to").EnumerateArray().Select(to => to.GetString()!).ToList();
         var message = body.RootElement.GetProperty("messages")[0].GetRawText();
-        if (users.Count is < 1 or > 500 || users.Distinct().Count() != users.Count || !users.TrueForAll(UserId().IsMatch))
+        if (users.Count is < 1 or > 500 || users.Distinct().Count() != users.Count
+            || !users.TrueForAll(UserId().IsMatch))
             Wrong.Enqueue($"to {users.Count} users");
         if (manner is LineManner.TooMany)
         {
@@ -152,7 +153,8 @@ public sealed partial class LineSink : IAsyncDisposable
             }
         }
         // The same key with another body is a mistake of ours, whatever LINE makes of it.
-        if (push.To != string.Join(' ', users) || push.Message != message) Wrong.Enqueue($"another body with key {key}");
+        if (push.To != string.Join(' ', users) || push.Message != message)
+            Wrong.Enqueue($"another body with key {key}");
         if (isUsedUp) await Say(answer, 429, "You have reached your monthly limit.");
         else if (manner is LineManner.AcceptAndCut) context.Abort();
         else if (manner is LineManner.AcceptAndFail) answer.StatusCode = 500;
