@@ -107,10 +107,11 @@ public class BurstTests
     private static Bursts Bursts(Counts counts, int counted = 20_000)
     {
         var issues = new IssueStore(counts.Tables);
-        var book = new PlannedMailings(
-            issues, new FixedNewsletters([SlotTests.Weekly()]), counts.House.Current, counts.House.Clock);
+        var newsletters = new FixedNewsletters([SlotTests.Weekly()]);
+        var book = new PlannedMailings(issues, newsletters, counts.House.Current, counts.House.Clock);
         return new(
-            issues, new(counts.Tables, book, counts.House.Current, counts.House.Clock, counted), counts.Reader);
+            issues, new(counts.Tables, book, newsletters, counts.House.Current, counts.House.Clock, counted),
+            counts.Reader);
     }
 
     private static Task<WriteResult> Put(Tables tables, int shard, int n, Func<Customer, Customer> but) =>
