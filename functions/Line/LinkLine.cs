@@ -1,7 +1,9 @@
 using System.Text;
 using System.Threading.RateLimiting;
 using Automation.Functions.Http;
+using Automation.Marketing;
 using Automation.Marketing.Choices;
+using Automation.Marketing.People;
 using Automation.Marketing.Shop;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Azure.Functions.Worker;
@@ -10,18 +12,31 @@ namespace Automation.Functions.Line;
 
 /// <summary>Joining a LINE account: the page a link in LINE leads to, and the page the mail's link leads to. GET and
 /// HEAD change nothing; buttons do.</summary>
-public sealed class LinkLine(LineLinking linking, LineParting parting, CurrentShop shop) : IDisposable
+/// <param name="wall">The time outside.</param>
+public sealed class LinkLine(
+    LineLinking linking, LinkRequests requests, LineParting parting, AccountFinder accounts, CurrentShop shop,
+    [FromKeyedServices(Clocks.Wall)] TimeProvider wall) : IDisposable
 {
-    /// <summary>Mails that one link asks for, and all together, in ten minutes.</summary>
-    private const int PerLink = 3, Together = 100;
+    /// <summary>Mails that one link asks for, and all together, in ten minutes; that an e-mail address or a telephone
+    /// is asked for, whether anybody has it or not, in an hour.</summary>
+    private const int PerLink = 3, Together = 100, PerAddress = 5;
+
+    private static readonly TimeSpan Short = TimeSpan.FromMinutes(10), Long = TimeSpan.FromHours(1);
+
+    /// <summary>The answer takes at least so long: a mail that goes cannot be told by the time from one that does
+    /// not.</summary>
+    private static readonly TimeSpan Least = TimeSpan.FromSeconds(1);
 
     private readonly PartitionedRateLimiter<string> limit = PartitionedRateLimiter.CreateChained(
-        PartitionedRateLimiter.Create<string, string>(token => Window(token, PerLink)),
-        PartitionedRateLimiter.Create<string, string>(_ => Window("", Together)));
+        PartitionedRateLimiter.Create<string, string>(token => Window(token, PerLink, Short)),
+        PartitionedRateLimiter.Create<string, string>(_ => Window("", Together, Short)));
 
-    private static RateLimitPartition<string> Window(string of, int permits) =>
+    private readonly PartitionedRateLimiter<string> addresses =
+        PartitionedRateLimiter.Create<string, string>(address => Window(address, PerAddress, Long));
+
+    private static RateLimitPartition<string> Window(string of, int permits, TimeSpan window) =>
         RateLimitPartition.GetFixedWindowLimiter(
-            of, _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = TimeSpan.FromMinutes(10) });
+            of, _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = window });
 
     /// <summary>From LINE: which address is theirs; joined already: undo it.</summary>
     [Function(nameof(LinkLine))]
@@ -33,11 +48,25 @@ public sealed class LinkLine(LineLinking linking, LineParting parting, CurrentSh
         if (!HttpMethods.IsPost(request.Method)) return Page(await linking.Look(token));
         var form = await Form(request);
         if (form.GetValueOrDefault("choice") == "unlink") return Page(await parting.Part(token));
+        LinkClaim claim = form.GetValueOrDefault("choice") == "order"
+            ? new LinkClaim.ByOrder(form.GetValueOrDefault("order"), form.GetValueOrDefault("phone"))
+            : new LinkClaim.ByAddress(form.GetValueOrDefault("email"));
         using var lease = limit.AttemptAcquire(token);
-        return lease.IsAcquired
-            ? Page(await linking.Ask(token, form.GetValueOrDefault("email"), CancellationToken.None))
-            : Page(await linking.Look(token), StatusCodes.Status429TooManyRequests);
+        using var address = addresses.AttemptAcquire(Asked(claim));
+        if (!lease.IsAcquired || !address.IsAcquired)
+            return Page(await linking.Look(token), StatusCodes.Status429TooManyRequests);
+        var step = requests.Ask(token, claim, CancellationToken.None);
+        await Task.WhenAll(step, Task.Delay(Least, wall, CancellationToken.None));
+        return Page(await step);
     }
+
+    /// <summary>What is asked for, as it is kept.</summary>
+    private string Asked(LinkClaim claim) => claim switch
+    {
+        LinkClaim.ByAddress(var given) => EmailAddress.Normalize(given) ?? "",
+        LinkClaim.ByOrder(_, var phone) => accounts.Normalized(phone) ?? "",
+        _ => "",
+    };
 
     /// <summary>From the mail: whoever reads it confirms, and LINE asks once more.</summary>
     [Function("ProveLine")]
@@ -60,5 +89,9 @@ public sealed class LinkLine(LineLinking linking, LineParting parting, CurrentSh
             .ToDictionary(field => field.Key, field => field.Value.ToString());
     }
 
-    public void Dispose() => limit.Dispose();
+    public void Dispose()
+    {
+        limit.Dispose();
+        addresses.Dispose();
+    }
 }

@@ -14,8 +14,9 @@ public abstract record LinkStep
     /// <summary>Says which address is theirs.</summary>
     public sealed record Asks(Customer Line) : LinkStep;
 
-    /// <summary>A mail is on its way, if the address is a customer's: which of both is not said.</summary>
-    public sealed record Sent(Customer Line) : LinkStep;
+    /// <summary>A mail is on its way, if what was given is a customer's: which of both is not said.</summary>
+    /// <param name="IsByOrder">An order's number and a telephone were given.</param>
+    public sealed record Sent(Customer Line, bool IsByOrder = false) : LinkStep;
 
     /// <summary>Joined already; may be undone from LINE.</summary>
     public sealed record Linked(Customer Line) : LinkStep;
@@ -36,8 +37,7 @@ public abstract record LinkStep
 /// LINE account, a link by mail the customer, and LINE's own dialog says that both are one person's. Only LINE's
 /// webhook with our nonce joins them; a link that was forwarded joins nobody.</summary>
 public sealed class LineLinking(
-    CustomerStore customers, LinkTokens links, LinkMails mails, LinkNonces nonces, TimeProvider time,
-    ILineTransport? line = null)
+    CustomerStore customers, LinkTokens links, LinkNonces nonces, TimeProvider time, ILineTransport? line = null)
 {
     public const string DialogUrl = "https://access.line.me/dialog/bot/accountLink";
 
@@ -49,19 +49,6 @@ public sealed class LineLinking(
         await Invited(token) is not { } who ? new LinkStep.Unknown()
         : IsLinked(who) ? new LinkStep.Linked(who)
         : new LinkStep.Asks(who);
-
-    /// <summary>Sends the link to the address where it is a customer's.</summary>
-    public async Task<LinkStep> Ask(string token, string? address, CancellationToken cancellation)
-    {
-        if (await Invited(token) is not { } who) return new LinkStep.Unknown();
-        if (IsLinked(who)) return new LinkStep.Linked(who);
-        if (EmailAddress.Normalize(address) is { } email
-            && (await customers.FindByIdentity(new(Identity.Email, email)))?.Value is { ErasedAt: null } account
-            && account.Id != who.Id)
-            await mails.Send(
-                account, links.Proofs.Make(new(who.Id, account.Id), time.GetUtcNow() + ProofHolds), cancellation);
-        return new LinkStep.Sent(who);
-    }
 
     /// <summary>Somebody came by the mail; nothing is changed.</summary>
     public async ValueTask<LinkStep> Prove(string proof) => await Both(proof) is var (who, account)

@@ -16,6 +16,12 @@ public sealed record LinkWords
     public required string Address { get; init; }
     public required string Send { get; init; }
     public required string Sent { get; init; }
+
+    /// <summary>For who does not know the address.</summary>
+    public required string ByOrder { get; init; }
+    public required string Number { get; init; }
+    public required string Phone { get; init; }
+    public required string SentByOrder { get; init; }
     public required string Linked { get; init; }
     public required string Unlink { get; init; }
     public required string Proven { get; init; }
@@ -41,7 +47,7 @@ public sealed record LinkWords
         var who = step switch
         {
             LinkStep.Asks(var line) => line,
-            LinkStep.Sent(var line) => line,
+            LinkStep.Sent(var line, _) => line,
             LinkStep.Linked(var line) => line,
             LinkStep.Proven(var account) => account,
             LinkStep.Confirms(var account, _) => account,
@@ -51,11 +57,14 @@ public sealed record LinkWords
         var (say, frame) = (For(who, shop), PreferenceWords.For(who, shop));
         return PreferencePage.Frame(frame, shop, say.Title, step switch
         {
-            LinkStep.Asks => $"<p>{Filled(say.Ask, shop)}</p><form method=\"post\"><label>{Safe(say.Address)}<br>"
-                + "<input type=\"email\" name=\"email\" autocomplete=\"email\" required "
-                + "style=\"width:100%;height:2.6rem;font:inherit\"></label>"
-                + $"<button class=\"main\" name=\"choice\" value=\"ask\">{Safe(say.Send)}</button></form>",
-            LinkStep.Sent => $"<p role=\"status\">{Safe(say.Sent)}</p>",
+            LinkStep.Asks => $"<p>{Filled(say.Ask, shop)}</p><form method=\"post\">"
+                + Field(say.Address, "email", "email", "email")
+                + $"<button class=\"main\" name=\"choice\" value=\"ask\">{Safe(say.Send)}</button></form>"
+                + $"<details><summary>{Safe(say.ByOrder)}</summary><form method=\"post\">"
+                + Field(say.Number, "order", "text", "off") + Field(say.Phone, "phone", "tel", "tel")
+                + $"<button class=\"quiet\" name=\"choice\" value=\"order\">{Safe(say.Send)}</button></form></details>",
+            LinkStep.Sent(_, var isByOrder) =>
+                $"<p role=\"status\">{Safe(isByOrder ? say.SentByOrder : say.Sent)}</p>",
             LinkStep.Linked => $"<p>{Safe(say.Linked)}</p><form method=\"post\">"
                 + $"<button class=\"quiet\" name=\"choice\" value=\"unlink\">{Safe(say.Unlink)}</button></form>",
             LinkStep.Proven => $"<p>{Filled(say.Proven, shop)}</p><form method=\"post\">"
@@ -66,6 +75,10 @@ public sealed record LinkWords
             _ => $"<p>{Safe(say.Unknown)}</p>",
         });
     }
+
+    private static string Field(string label, string name, string type, string autocomplete) =>
+        $"<label>{Safe(label)}<br><input type=\"{type}\" name=\"{name}\" autocomplete=\"{autocomplete}\" required "
+        + "style=\"width:100%;height:2.6rem;font:inherit\"></label>";
 
     private static string Filled(string text, ShopSettings shop) =>
         Safe(string.Format(CultureInfo.InvariantCulture, text, shop.Name));
@@ -80,6 +93,11 @@ public sealed record LinkWords
         Address = "メールアドレス",
         Send = "確認のメールを受け取る",
         Sent = "ご登録のあるアドレスでしたら、確認のメールをお送りしました。1時間以内にメールのリンクを開いてください。",
+        ByOrder = "どのメールアドレスか分からないとき",
+        Number = "ご注文番号",
+        Phone = "ご注文のときの電話番号",
+        SentByOrder = "ご注文番号と電話番号がご注文の内容と合うときは、そのときのメールアドレスに確認のメールをお送りしました。1時間以内にメールの"
+            + "リンクを開いてください。",
         Linked = "このLINEは、お客様の情報と連携しています。",
         Unlink = "連携を解除する",
         Proven = "{0}のお客様の情報と、LINEを連携します。お心当たりがなければ、この画面を閉じてください。",
@@ -102,6 +120,11 @@ public sealed record LinkWords
         Address = "E-mail address",
         Send = "Send me the mail",
         Sent = "If we know the address, a mail is on its way. Please open the link in it within an hour.",
+        ByOrder = "I do not know which address",
+        Number = "Order number",
+        Phone = "Telephone number of the order",
+        SentByOrder = "If both belong to one order, a mail is on its way to the address of its customer. Please open "
+            + "the link in it within an hour.",
         Linked = "This LINE account is linked to what we know of you.",
         Unlink = "Unlink it",
         Proven = "This links your LINE account to what {0} knows of you. If you did not ask for it, close this page.",

@@ -14,5 +14,7 @@ public static class Services
         .AddSingleton<LinkNonces>()
         .AddSingleton<LineLinking>()
         .AddSingleton<LineParting>()
+        .AddSingleton<AccountFinder>()
+        .AddSingleton<LinkRequests>()
         .AddSingleton<ConfirmationService>();
 }

@@ -6,6 +6,7 @@ using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Intake;
 using Automation.Marketing.People;
+using Automation.Marketing.Search;
 using Automation.Marketing.Sending;
 using Automation.Marketing.Tests.Orders;
 using Automation.Marketing.Tests.Sending;
@@ -29,6 +30,14 @@ public sealed partial class LineLinkingTests
         public required TokenLine Line { get; init; }
         public LineLinking Linking => Can.GetRequiredService<LineLinking>();
         public LineParting Parting => Can.GetRequiredService<LineParting>();
+
+        /// <summary>On the page that a link from LINE leads to.</summary>
+        public Task<LinkStep> Ask(string invitation, string? address, CancellationToken cancellation) =>
+            Can.GetRequiredService<LinkRequests>().Ask(invitation, new LinkClaim.ByAddress(address), cancellation);
+
+        /// <inheritdoc cref="Ask"/>
+        public Task<LinkStep> AskByOrder(string invitation, string? number, string? phone) =>
+            Can.GetRequiredService<LinkRequests>().Ask(invitation, new LinkClaim.ByOrder(number, phone), default);
 
         public static async Task<Meeting> Open()
         {
@@ -124,13 +133,64 @@ public sealed partial class LineLinkingTests
         return query["nonce"]!;
     }
 
+    /// <summary>With an order and a telephone, as a shop tells them.</summary>
+    private static Task Ordered(Meeting meeting, string number, string id, string email, string phone) =>
+        meeting.House.Desk.Handle("till", new SourceEvent.OrderUpserted(
+            new()
+            {
+                Source = "till",
+                Id = number,
+                Number = $"#{number}",
+                PlacedAt = meeting.House.Clock.Now.AddDays(-2),
+                UpdatedAt = meeting.House.Clock.Now.AddDays(-2),
+                Currency = "JPY",
+                Total = 1296,
+                Lines = [],
+            },
+            new Buyer
+            {
+                Identities = [new("till", id), new(Identity.Email, email)],
+                Email = email,
+                Phone = phone,
+                SeenAt = meeting.House.Clock.Now.AddDays(-2),
+            }));
+
+    [Fact]
+    public async Task Who_does_not_know_the_address_gives_an_order_and_a_telephone_and_the_mail_goes_to_its_customer()
+    {
+        await using var meeting = await Meeting.Open();
+        await Ordered(meeting, "1001", "7", Aoi, "+819012345678");
+        await Ordered(meeting, "2002", "8", "mika@example.jp", "+819087654321");
+        await meeting.Can.GetRequiredService<SearchIndexer>().Run(default);
+        var invitation = await meeting.Invitation();
+        // Not both of one customer's, none at all, nonsense: the same answer, and no mail.
+        foreach (var (number, phone) in ((string?, string?)[])
+        [
+            ("1001", "090-8765-4321"), ("2002", "090-1234-5678"), ("9999", "090-1234-5678"), ("1001", "03-1111-2222"),
+            ("", "090-1234-5678"), ("1001", ""), (null, null), ("#", "090"), ("1001'--", "x"),
+        ])
+        {
+            var step = await meeting.AskByOrder(invitation, number, phone);
+            Assert.Equal(
+                LinkWords.Html(new LinkStep.Sent(((LinkStep.Sent)step).Line, IsByOrder: true), meeting.House.Shop),
+                LinkWords.Html(step, meeting.House.Shop));
+        }
+        Assert.Empty(meeting.Mails.Sent);
+        Assert.IsType<LinkStep.Sent>(await meeting.AskByOrder(invitation, " ＃１００１ ", "０９０－１２３４－５６７８"));
+        Assert.Equal(Aoi, Assert.Single(meeting.Mails.Sent).To);
+        Assert.False(await meeting.IsOne());
+        var nonce = Nonce(await meeting.Linking.Confirm(meeting.Proof, default));
+        await meeting.Linked(nonce);
+        Assert.True(await meeting.IsOne());
+    }
+
     [Fact]
     public async Task From_LINE_by_mail_and_back_through_LINE_both_are_one_customer()
     {
         await using var meeting = await Meeting.Open();
         var invitation = await meeting.Invitation();
         Assert.IsType<LinkStep.Asks>(await meeting.Linking.Look(invitation));
-        Assert.IsType<LinkStep.Sent>(await meeting.Linking.Ask(invitation, " AOI@example.jp ", default));
+        Assert.IsType<LinkStep.Sent>(await meeting.Ask(invitation, " AOI@example.jp ", default));
         Assert.Equal(Aoi, Assert.Single(meeting.Mails.Sent).To);
         Assert.IsType<LinkStep.Proven>(await meeting.Linking.Prove(meeting.Proof));
         Assert.Empty(meeting.Line.Asked);
@@ -156,7 +216,7 @@ public sealed partial class LineLinkingTests
             ("twice", true)])
         {
             await using var meeting = await Meeting.Open();
-            await meeting.Linking.Ask(await meeting.Invitation(), Aoi, default);
+            await meeting.Ask(await meeting.Invitation(), Aoi, default);
             var nonce = Nonce(await meeting.Linking.Confirm(meeting.Proof, default));
             if (how == "late") meeting.House.Clock.Now += LinkNonces.Holds + TimeSpan.FromSeconds(1);
             await meeting.Linked(
@@ -180,11 +240,11 @@ public sealed partial class LineLinkingTests
         var invitation = await meeting.Invitation();
         foreach (var address in (string?[])["nobody@example.jp", "no address", "", null])
         {
-            var step = await meeting.Linking.Ask(invitation, address, default);
+            var step = await meeting.Ask(invitation, address, default);
             Assert.IsType<LinkStep.Sent>(step);
             Assert.Equal(
                 LinkWords.Html(step, meeting.House.Shop),
-                LinkWords.Html(await meeting.Linking.Ask(invitation, "x@example.jp", default), meeting.House.Shop));
+                LinkWords.Html(await meeting.Ask(invitation, "x@example.jp", default), meeting.House.Shop));
         }
         Assert.Empty(meeting.Mails.Sent);
     }
@@ -194,7 +254,7 @@ public sealed partial class LineLinkingTests
     {
         await using var meeting = await Meeting.Open();
         var invitation = await meeting.Invitation();
-        await meeting.Linking.Ask(invitation, Aoi, default);
+        await meeting.Ask(invitation, Aoi, default);
         var proof = meeting.Proof;
         var changed = (proof[0] == 'A' ? 'B' : 'A') + proof[1..];
         foreach (var wrong in (string[])["", "made-up", invitation, proof[..^1], changed])
@@ -213,7 +273,7 @@ public sealed partial class LineLinkingTests
     {
         await using var meeting = await Meeting.Open();
         var invitation = await meeting.Invitation();
-        await meeting.Linking.Ask(invitation, Aoi, default);
+        await meeting.Ask(invitation, Aoi, default);
         await meeting.Linked(Nonce(await meeting.Linking.Confirm(meeting.Proof, default)));
         var first = await meeting.House.Customer($"line:{User}");
 
@@ -229,7 +289,7 @@ public sealed partial class LineLinkingTests
         Assert.DoesNotContain($"line:{User}", aoi.Identities);
 
         await meeting.Known("8", "mika@example.jp");
-        await meeting.Linking.Ask(await meeting.Invitation(), "mika@example.jp", default);
+        await meeting.Ask(await meeting.Invitation(), "mika@example.jp", default);
         await meeting.Linked(Nonce(await meeting.Linking.Confirm(meeting.Proof, default)));
         Assert.Equal((await meeting.House.Customer("email:mika@example.jp")).Id,
             (await meeting.House.Customer($"line:{User}")).Id);
@@ -240,7 +300,7 @@ public sealed partial class LineLinkingTests
     {
         await using var meeting = await Meeting.Open();
         var invitation = await meeting.Invitation();
-        await meeting.Linking.Ask(invitation, Aoi, default);
+        await meeting.Ask(invitation, Aoi, default);
         await meeting.Linked(Nonce(await meeting.Linking.Confirm(meeting.Proof, default)));
         meeting.House.Clock.Now += TimeSpan.FromMinutes(1);
 
@@ -262,7 +322,7 @@ public sealed partial class LineLinkingTests
     public async Task Where_LINE_does_not_answer_it_says_so_and_nothing_is_kept()
     {
         await using var meeting = await Meeting.Open();
-        await meeting.Linking.Ask(await meeting.Invitation(), Aoi, default);
+        await meeting.Ask(await meeting.Invitation(), Aoi, default);
         meeting.Line.Token = null;
         Assert.False(Assert.IsType<LinkStep.Refused>(await meeting.Linking.Confirm(meeting.Proof, default)).IsAnothers);
         Assert.Equal(0, await House.Count(meeting.House.Tables.Access));
