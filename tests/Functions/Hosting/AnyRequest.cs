@@ -13,7 +13,11 @@ public sealed record Known(
     IReadOnlyList<string> Unsubscribe,
     IReadOnlyList<string> Confirm,
     IReadOnlyList<string> Dates,
-    string Shop);
+    string Shop)
+{
+    /// <summary>Tokens of visitors of the chat.</summary>
+    public IReadOnlyList<string> Visitors { get; init; } = [];
+}
 
 /// <summary>One generated request, right or bent: the same for the same random numbers.</summary>
 public sealed record AnyRequest(
@@ -60,7 +64,9 @@ public sealed record AnyRequest(
         if (random.Next(10) > 0)
             headers.Add(("Authorization", random.Next(25) == 0
                 ? Pick(random, "Bearer", "Basic x", "Bearer x", "Bearer \u00ff")
-                : $"Bearer {RunningShop.Key}"));
+                : $"Bearer {(IsOfChat(http.Route) ? Pick(random, known.Visitors) : RunningShop.Key)}"));
+        if (IsOfChat(http.Route) && random.Next(4) > 0)
+            headers.Add(("Origin", Pick(random, ChatOrigin, ChatOrigin, ChatOrigin, "https://evil.example", "null", "")));
         if (random.Next(20) == 0)
             headers.Add(Pick(
                 random, ("If-Match", "\"x\""), ("If-Match", "*"), ("X-Forwarded-For", "::1%eth0, 9"),
@@ -71,6 +77,11 @@ public sealed record AnyRequest(
         Sign(random, function.Name, path, headers, body);
         return new(method, path, headers, body);
     }
+
+    /// <summary>Whose pages show the chat.</summary>
+    public const string ChatOrigin = "https://tea.example";
+
+    private static bool IsOfChat(string route) => route.StartsWith("chat/", StringComparison.Ordinal);
 
     /// <summary>A request as bytes whose frame is broken: nothing a client library would send.</summary>
     public static byte[] Frame(Random random, IReadOnlyList<ListedFunction> functions, Known known)
@@ -134,7 +145,7 @@ public sealed record AnyRequest(
         for (var n = random.Next(1, 4); n > 0; n--)
         {
             var name = Pick(
-                random, "customer", "email", "journey", "newsletter", "mail", "state", "issue", "next", "kind", "open",
+                random, "after", "language", "customer", "email", "journey", "newsletter", "mail", "state", "issue", "next", "kind", "open",
                 "dryRun", "id", "reason");
             query.Append(name).Append('=')
                 .Append(Uri.EscapeDataString(random.Next(2) == 0 ? Strange(random) : name switch
@@ -146,6 +157,8 @@ public sealed record AnyRequest(
                     "state" => Pick(random, "live", "ended", "accepted", "refused"),
                     "kind" => Pick(random, "parked", "files", "refused", "requests"),
                     "email" => "aoi.sato@example.jp",
+                    "after" => "2026-11-28T09:00:00Z",
+                    "language" => Pick(random, "ja", "en"),
                     _ => "hello",
                 })).Append('&');
         }
@@ -181,6 +194,14 @@ public sealed record AnyRequest(
         "PutConsent" =>
             """{"channel":"email","state":"given","at":"2026-11-03T09:00:00+09:00","evidence":"""
             + """{"wording":"はい","page":"/x","ip":"192.0.2.1"}}""",
+        "PostChatMessage" => Pick(
+            random, $$"""{"id":"message-{{random.Next(10_000)}}","text":"{{Pick(
+                random, "送料はいくらですか", "担当者と話したいです", "注文番号 #1001 はいつ届きますか", "配信停止", "👍", "?")}}"}""",
+            $$"""{"id":"message-{{random.Next(10_000)}}","tap":"{{Pick(
+                random, "chat:yes", "chat:no", "chat:people", "chat:prove", "chat:answer:shipping", "chat:order:#1001",
+                "chat:", "chat:answer:../x", "tap:x")}}","on":"はい"}"""),
+        "AskChatProof" => $$"""{"order":"{{random.Next(3)}}001","email":"k{{random.Next(6)}}@example.jp"}""",
+        "GiveChatCode" => $$"""{"id":"proof-{{random.Next(1000)}}","code":"{{random.Next(1_000_000):d6}}"}""",
         "AddCoupons" => """{"codes":["A1","B2",{"code":"C3","expires":"2026-12-31"}]}""",
         "PatchCustomer" => """{"addTags":["VIP"],"removeTags":["new"],"language":"en","timeZone":"Asia/Tokyo"}""",
         "PutJourney" or "ValidateJourney" => RunningShop.Journey,

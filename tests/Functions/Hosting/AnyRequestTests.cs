@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Automation.Functions.Hosting;
 using Automation.Functions.Local;
 using Automation.Functions.Tests.WholeThing;
@@ -22,7 +23,7 @@ namespace Automation.Functions.Tests.Hosting;
 /// others.</summary>
 public sealed class AnyRequestTests : IAsyncLifetime, IDisposable
 {
-    private const int Workers = 8, Usual = 2000;
+    private const int Workers = 8, Usual = 2000, Visitors = 20;
     public const string Newsletter =
         """{ "name": "お便り", "on": ["wednesday"], "at": "10:00", "fallback": "fallback" }""";
     private const string Issue = "---\nsubject: 号\n---\n{{customer.salutation}}、こんにちは。\n";
@@ -37,6 +38,11 @@ public sealed class AnyRequestTests : IAsyncLifetime, IDisposable
         Directory.CreateDirectory(data.File("shop/newsletters/weekly"));
         await File.WriteAllTextAsync(data.File("shop/newsletters/weekly.json"), Newsletter);
         await File.WriteAllTextAsync(data.File("shop/newsletters/weekly/fallback.md"), Issue);
+        var settings = JsonNode.Parse(await File.ReadAllTextAsync(data.File("shop/shop.json")))!;
+        settings["chat"] = new JsonObject { ["origins"] = new JsonArray(AnyRequest.ChatOrigin) };
+        await File.WriteAllTextAsync(data.File("shop/shop.json"), settings.ToJsonString());
+        Directory.CreateDirectory(data.File("shop/answers"));
+        await File.WriteAllTextAsync(data.File("shop/answers/shipping.md"), "---\nask: 送料\n---\n550円です。\n");
         string[] configured =
         [
             "--Urls=http://127.0.0.1:0", $"--Data:Folder={data.Path}", $"--Api:Key={RunningShop.Key}",
@@ -134,7 +140,10 @@ public sealed class AnyRequestTests : IAsyncLifetime, IDisposable
             [.. customers.Select(id => confirmations.Make(new(new CustomerId(id), "email", $"{id}-0123456789abcdef")))],
             [.. Enumerable.Range(-1, 4).Select(week => day.AddDays(7 * week).ToString(
                 "yyyy-MM-dd", CultureInfo.InvariantCulture))],
-            JsonSerializer.Serialize(new { files }));
+            JsonSerializer.Serialize(new { files }))
+        {
+            Visitors = [.. Enumerable.Range(0, Visitors).Select(_ => host.Get<LinkTokens>().Visitors.Make())],
+        };
     }
 
     private async Task<int> Send(HttpClient http, AnyRequest any, CancellationToken cancellation)
