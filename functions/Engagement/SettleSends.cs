@@ -1,4 +1,5 @@
 using Automation.Functions.Hosting;
+using Automation.Marketing.Chat;
 using Automation.Marketing.Sending;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -6,15 +7,17 @@ using Microsoft.DurableTask.Client;
 namespace Automation.Functions.Engagement;
 
 /// <summary>Every minute: order mails whose outcome stayed unknown are tried again where that is due; marketing stays
-/// uncertain.</summary>
-public sealed class SettleSends(DurableClients clients, Reconciliation settling)
+/// uncertain. Where the chat is on the web, what it decided and a process that died did not carry out is carried
+/// out.</summary>
+public sealed class SettleSends(DurableClients clients, Reconciliation settling, ChatService chat)
 {
     [Function(nameof(SettleSends))]
-    public Task Run(
+    public async Task Run(
         [TimerTrigger("0 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         clients.Learn(durable);
-        return settling.Run(cancellation);
+        await settling.Run(cancellation);
+        await chat.Resume(cancellation);
     }
 }

@@ -20,18 +20,53 @@ public sealed class ChatService(
         var sink = sinks.First(one => one.Channel == message.Channel);
         var id = Conversation.IdOf(message.Channel, message.Address);
         var (conversation, stored, isFirst) = await Decide(id, message, sink, cancellation);
-        if (stored.Value.Fate != ReplyFate.Decided) return;
+        if (stored.Value.Fate == ReplyFate.Decided)
+            await CarryOut(sink, conversation, stored, isFirst, cancellation);
+        if (!sink.ComesAgain && Acts(stored.Value)) await conversations.Keep(id, message.Id, CancellationToken.None);
+    }
+
+    /// <summary>Nobody is under way with a message for longer.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+
+    /// <summary>Carries out what was decided by a process that died before it was done, where nobody comes again with
+    /// the message; how many.</summary>
+    public async Task<int> Resume(CancellationToken cancellation)
+    {
+        if (shop.Settings.Chat is not { Origins.Count: > 0 }) return 0;
+        var resumed = 0;
+        foreach (var (id, message) in await conversations.Promised(time.GetUtcNow() - Longest, cancellation))
+        {
+            if (await conversations.Find(id, cancellation) is { Value: var conversation }
+                && await conversations.Find(id, message, cancellation) is { Value.Fate: ReplyFate.Decided } stored
+                && sinks.FirstOrDefault(one => one.Channel == conversation.Channel) is { } sink)
+            {
+                await CarryOut(sink, conversation, stored, isFirst: false, cancellation);
+                resumed++;
+            }
+            await conversations.Keep(id, message, CancellationToken.None);
+        }
+        return resumed;
+    }
+
+    /// <summary>Is more done than said?</summary>
+    private static bool Acts(Exchange exchange) => exchange is { Stops: true } or { IsNote: true }
+        or { HandOver: not null };
+
+    private async Task CarryOut(
+        ReplySink sink, Conversation conversation, Stored<Exchange> stored, bool isFirst,
+        CancellationToken cancellation)
+    {
         var exchange = stored.Value;
         if (exchange.Stops && conversation.Customer is { } customer)
             await consents.Record(
-                customer, message.Channel == Identity.Line ? Identity.Line : "email",
+                customer, conversation.Channel == Identity.Line ? Identity.Line : "email",
                 new(ConsentState.Withdrawn, exchange.At, "chat", exchange.Id));
         if (exchange.HandOver is { } because)
             await notes.Wait(conversation with { At = exchange.At }, because, exchange.Promised, cancellation);
         var settled = exchange.Reply.Kind == ReplyKind.Nothing ? (exchange with { Fate = ReplyFate.Done }, stored.ETag)
             : await Deliver(sink, conversation, stored, isFirst, cancellation);
         if (exchange.HandOver is not null || exchange.IsNote) await notes.Call(conversation, exchange, cancellation);
-        await Settle(id, settled.Item1, settled.Item2);
+        await Settle(conversation.Id, settled.Item1, settled.Item2);
     }
 
     /// <summary>Where it was taken back meanwhile it stays taken back.</summary>
@@ -65,25 +100,24 @@ public sealed class ChatService(
                 At = now,
                 State = decision.State,
             };
-            var written = await conversations.Add(
-                conversation,
-                before,
-                new()
-                {
-                    Id = message.Id,
-                    At = message.At,
-                    Says = InWords(message.Says),
-                    TextId = message.TextId,
-                    Reply = decision.Reply,
-                    IsWorded = decision.IsWorded,
-                    DecidedAt = now,
-                    ReplyToken = message.ReplyToken,
-                    HandOver = handOver?.Because,
-                    Promised = handOver?.By,
-                    IsNote = decision.Effects.OfType<ChatEffect.NoteForPeople>().Any(),
-                    Stops = decision.Effects.OfType<ChatEffect.StopMarketing>().Any(),
-                    Helped = message.Says is Utterance.Tapped { Tap: Tap.Helped helped } ? helped.Yes : null,
-                }, cancellation);
+            var exchange = new Exchange
+            {
+                Id = message.Id,
+                At = message.At,
+                Says = InWords(message.Says),
+                TextId = message.TextId,
+                Reply = decision.Reply,
+                IsWorded = decision.IsWorded,
+                DecidedAt = now,
+                ReplyToken = message.ReplyToken,
+                HandOver = handOver?.Because,
+                Promised = handOver?.By,
+                IsNote = decision.Effects.OfType<ChatEffect.NoteForPeople>().Any(),
+                Stops = decision.Effects.OfType<ChatEffect.StopMarketing>().Any(),
+                Helped = message.Says is Utterance.Tapped { Tap: Tap.Helped helped } ? helped.Yes : null,
+            };
+            if (!sink.ComesAgain && Acts(exchange)) await conversations.Promise(id, message.Id, now, cancellation);
+            var written = await conversations.Add(conversation, before, exchange, cancellation);
             if (written is not null) return (conversation, written, true);
         }
     }

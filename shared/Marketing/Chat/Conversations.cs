@@ -17,6 +17,9 @@ public sealed class Conversations(Tables tables)
 
     private const string State = "s|", Said = "m|", Seen = "v|";
 
+    /// <summary>The partition of what is about to be decided and must be carried out.</summary>
+    private const string Due = "due";
+
     /// <summary>Null: there is none yet.</summary>
     public async ValueTask<Stored<Conversation>?> Find(string id, CancellationToken cancellation = default) =>
         Keys.CanBe(id) && await tables.Chats.Find(id, State, cancellation) is { } row
@@ -82,6 +85,31 @@ public sealed class Conversations(Tables tables)
         ], cancellation);
         return answer.Done ? new(exchange, answer.ETags[1]) : null;
     }
+
+    /// <summary>Something is about to be decided about a message that must be carried out; before it is.</summary>
+    public Task Promise(string conversation, string message, DateTimeOffset at, CancellationToken cancellation) =>
+        tables.Chats.Upsert(
+            new Row(Due, DueKey(conversation, message))
+            {
+                { "Conversation", conversation }, { "Message", message }, { "At", at },
+            }, UpdateMode.Replace, cancellation);
+
+    /// <summary>It was carried out.</summary>
+    public Task Keep(string conversation, string message, CancellationToken cancellation) =>
+        tables.Chats.Delete(Due, DueKey(conversation, message), ETag.All, cancellation);
+
+    /// <summary>What was promised before then and not kept.</summary>
+    public async Task<IReadOnlyList<(string Conversation, string Message)>> Promised(
+        DateTimeOffset before, CancellationToken cancellation)
+    {
+        var due = new List<(string, string)>();
+        await foreach (var row in tables.Chats.Query(new TableQuery { PartitionKey = Due }, cancellation))
+            if (row.GetDateTimeOffset("At") < before)
+                due.Add((row.GetString("Conversation") ?? "", row.GetString("Message") ?? ""));
+        return due;
+    }
+
+    private static string DueKey(string conversation, string message) => $"{conversation}|{Keys.Safe(message)}";
 
     /// <summary>Writes how it stands; false: somebody else wrote meanwhile.</summary>
     /// <param name="before">As it was read; null: there was none.</param>

@@ -21,6 +21,9 @@ public sealed class LineReplies(TimeProvider time, ILineTransport? transport = n
 
     public override string Channel => Identity.Line;
 
+    /// <summary>From the queue.</summary>
+    public override bool ComesAgain => true;
+
     public override Identity? Person(string address) => new(Identity.Line, address);
 
     public override async Task<ReplyOutcome> Deliver(OutgoingReply reply, CancellationToken cancellation)

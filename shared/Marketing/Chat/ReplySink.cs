@@ -38,6 +38,10 @@ public abstract class ReplySink
 
     public abstract Task<ReplyOutcome> Deliver(OutgoingReply reply, CancellationToken cancellation);
 
+    /// <summary>Does the same message come again until it was dealt with? Else what was decided about it is carried out
+    /// by <see cref="ChatService.Resume"/>, should the process die on the way.</summary>
+    public abstract bool ComesAgain { get; }
+
     /// <summary>The identity of a customer on this channel; null: nobody is known by it.</summary>
     public abstract Identity? Person(string address);
 }

@@ -11,6 +11,9 @@ public sealed class WebReplies(Conversations conversations, TimeProvider time) :
 
     public override string Channel => Conversation.Web;
 
+    /// <summary>Their browser sends it again, as long as it is open.</summary>
+    public override bool ComesAgain => false;
+
     public override Identity? Person(string address) => null;
 
     public override async Task<ReplyOutcome> Deliver(OutgoingReply reply, CancellationToken cancellation)

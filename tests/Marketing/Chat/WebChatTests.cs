@@ -158,6 +158,35 @@ public sealed partial class WebChatTests
         });
 
     [Theory]
+    [InlineData("担当者と話したいです", false), InlineData("担当者と話したいです", true)]
+    [InlineData("配信停止", false), InlineData("配信停止", true)]
+    public Task Killed_at_any_write_what_was_decided_is_carried_out_though_nobody_sends_it_again(
+        string text, bool after) =>
+        CrashMatrix.Run(after, async crash =>
+        {
+            await using var house = await Open();
+            await Ask(house);
+            await Give(house, Code(house));
+            await crash.During(house.House.Storage, () => Say(house, text, "message-once"));
+            await house.Again();
+            house.House.Clock.Now += TimeSpan.FromMinutes(1);
+            var service = house.Can.GetRequiredService<ChatService>();
+            // Somebody may still be at it.
+            Assert.Equal(0, await service.Resume(default));
+            house.House.Clock.Now += TimeSpan.FromMinutes(2);
+            await crash.During(house.House.Storage, () => service.Resume(default));
+            await service.Resume(default);
+            var said = (await house.Conversations.All(Id)).Where(one => one.Id == "message-once").ToList();
+            Assert.All(said, one => Assert.Equal(ReplyFate.Done, one.Fate));
+            var isHandedOver = text.StartsWith("担当者", StringComparison.Ordinal);
+            Assert.Equal(isHandedOver ? said.Count : 0, (await house.Waiting()).Count);
+            var aoi = await house.House.Customer("email:aoi@example.jp");
+            Assert.Equal(!isHandedOver && said.Count > 0,
+                aoi.Consent.GetValueOrDefault("email")?.State == People.ConsentState.Withdrawn);
+            Assert.Empty(await house.Conversations.Promised(DateTimeOffset.MaxValue, default));
+        });
+
+    [Theory]
     [InlineData(false), InlineData(true)]
     public Task Killed_at_any_write_a_code_given_again_proves_once(bool after) =>
         CrashMatrix.Run(after, async crash =>
