@@ -183,7 +183,7 @@ public sealed partial class WidgetNightTests(Chromium chromium) : IClassFixture<
     {
         var day = DateTime.UtcNow.Date.AddDays(2);
         while (day.DayOfWeek != weekday) day = day.AddDays(1);
-        return new(day, TimeSpan.FromHours(9));
+        return new(DateTime.SpecifyKind(day, DateTimeKind.Unspecified), TimeSpan.FromHours(9));
     }
 
     private static int FreePort()

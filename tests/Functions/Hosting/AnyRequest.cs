@@ -66,7 +66,8 @@ public sealed record AnyRequest(
                 ? Pick(random, "Bearer", "Basic x", "Bearer x", "Bearer \u00ff")
                 : $"Bearer {(IsOfChat(http.Route) ? Pick(random, known.Visitors) : RunningShop.Key)}"));
         if (IsOfChat(http.Route) && random.Next(4) > 0)
-            headers.Add(("Origin", Pick(random, ChatOrigin, ChatOrigin, ChatOrigin, "https://evil.example", "null", "")));
+            headers.Add(("Origin", Pick(
+                random, ChatOrigin, ChatOrigin, ChatOrigin, "https://evil.example", "null", "")));
         if (random.Next(20) == 0)
             headers.Add(Pick(
                 random, ("If-Match", "\"x\""), ("If-Match", "*"), ("X-Forwarded-For", "::1%eth0, 9"),
@@ -145,7 +146,8 @@ public sealed record AnyRequest(
         for (var n = random.Next(1, 4); n > 0; n--)
         {
             var name = Pick(
-                random, "after", "language", "customer", "email", "journey", "newsletter", "mail", "state", "issue", "next", "kind", "open",
+                random, "after", "language", "customer", "email", "journey", "newsletter", "mail", "state", "issue",
+                "next", "kind", "open",
                 "dryRun", "id", "reason");
             query.Append(name).Append('=')
                 .Append(Uri.EscapeDataString(random.Next(2) == 0 ? Strange(random) : name switch
