@@ -16,6 +16,12 @@ public static partial class ReasonWords
         "the shop is not on LINE" => say["LINEのチャネルが設定されていません", "the shop has no channel of LINE"],
         "LINE 429: the month's messages are used up" => say[
             "LINEの今月の配信数を使い切りました", "the month's LINE messages are used up"],
+        "LINE did not answer, and is asked again with the same key" => say[
+            "LINEの応答がなく、同じキーで再確認しています", "LINE did not answer, and is asked again"],
+        "LINE did not answer" => say["LINEの応答がありませんでした", "LINE did not answer"],
+        "LINE 429: too many requests" => say["LINEが混み合っています", "LINE is busy"],
+        "the address is another customer's too" => say[
+            "同じアドレスの別のお客様に届いています", "the address is another customer's too"],
         "no email address" => say["メールアドレスがありません", "there is no e-mail address"],
         "consent: unknown" => say["案内メールへの同意がありません", "has not agreed to marketing mails"],
         "consent: pending" => say["同意がまだ確認されていません", "has not confirmed the consent yet"],

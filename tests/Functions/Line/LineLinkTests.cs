@@ -58,6 +58,26 @@ public sealed partial class LineLinkTests
     }
 
     [Fact]
+    public async Task Who_does_not_know_the_address_gives_an_order_and_a_telephone_and_learns_nothing_else()
+    {
+        await using var sink = await LineSink.Start();
+        await using var shop = await LineShop.Open(Files, sink.Url);
+        using (await shop.Post(LineShop.Event("follow", "01A"))) await shop.Idle();
+        var link = Path(Button().Match(Assert.Single(sink.Delivered).Message).Groups[1].Value);
+        var asks = await Page(shop, HttpMethod.Get, link);
+        Assert.Contains("name=\"order\"", asks, StringComparison.Ordinal);
+        Assert.Contains("name=\"phone\"", asks, StringComparison.Ordinal);
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var page = await Page(
+            shop, HttpMethod.Post, link, ("choice", "order"), ("order", "1001"), ("phone", "090-1234-5678"));
+        Assert.Contains("そのときのメールアドレスに", page, StringComparison.Ordinal);
+        // As long as where a mail goes.
+        Assert.True(watch.Elapsed > TimeSpan.FromSeconds(0.9));
+        Assert.False(Directory.Exists(System.IO.Path.Combine(shop.Folder, "outbox"))
+            && Directory.EnumerateFiles(System.IO.Path.Combine(shop.Folder, "outbox"), "*.eml").Any());
+    }
+
+    [Fact]
     public async Task More_than_three_mails_in_ten_minutes_are_not_sent_from_one_link()
     {
         await using var sink = await LineSink.Start();

@@ -79,6 +79,24 @@ public sealed partial class ModelWordsTests(Xunit.Abstractions.ITestOutputHelper
     public void Whatever_the_ground_does_not_say_is_thrown_away(string ground, string text) =>
         Assert.NotNull(ModelWords.Objection(text, ground));
 
+    [Fact]
+    public void Every_answer_of_the_tea_shop_may_be_told_as_it_is_and_most_of_their_sentences_alone()
+    {
+        var (sentences, alone) = (0, 0);
+        foreach (var said in TeaShop.Index.Answers.SelectMany(answer => answer.All).Select(one => one.Said))
+        {
+            Assert.Null(ModelWords.Objection(said, said));
+            foreach (var sentence in Sentence().Matches(said).Select(one => one.Value.Trim()))
+            {
+                sentences++;
+                if (ModelWords.Objection(sentence, said) is null) alone++;
+            }
+        }
+        Assert.InRange((double)alone / sentences, 0.9, 1);
+    }
+
+    [GeneratedRegex(@"[^。\n.]{6,}(?:。|\.(?= |$))", RegexOptions.Multiline)] private static partial Regex Sentence();
+
     private static Wordable Asked(params string[] grounds) => new("送料は？", "ja",
     [
         .. grounds.Select((text, n) => new WordableGround(text, new(

@@ -74,6 +74,13 @@ public sealed partial class Chunk
         if (batch.Number == batches.Count && !lines.Contains((byte)batch.Number)) batches.RemoveAt(batches.Count - 1);
     }
 
+    /// <summary>Claims somebody for a mail, whatever they were tried by before.</summary>
+    public void ClaimForMail(int n)
+    {
+        if (IsByLine(n)) lines[n] = 0;
+        Set(n, Claimed);
+    }
+
     /// <summary>What a dead process had claimed by LINE may be asked about again.</summary>
     public void TakeOverLines()
     {

@@ -32,7 +32,7 @@ public sealed class ChunkDispatch(BatchDispatch mails, LineDispatch lines)
     public Func<Task<ChunkDone>>? Claim(
         CompiledIssue edition, Issue issue, ReadyChunk ready, Utf8Buffer ink, Chunk chunk, DateTimeOffset now)
     {
-        foreach (var one in ready.Mails) chunk.Set(one.Place, Chunk.Claimed);
+        foreach (var one in ready.Mails) chunk.ClaimForMail(one.Place);
         var again = LineDispatch.ClaimAgain(chunk, ready.Again, ready.Asked, now);
         var first = LineDispatch.Claim(chunk, ready.Lines, now);
         if (ready.Mails.Count + again.Count + first.Count == 0) return null;

@@ -235,6 +235,23 @@ public class LineChunkTests
     }
 
     [Fact]
+    public async Task Whom_LINE_refused_and_who_has_left_it_since_gets_the_mail_when_failures_are_tried_again()
+    {
+        var (mailing, line, mails) = await Open(customers: 4);
+        await using var open = mailing;
+        line.Next = () => Manner.Refuse;
+        await mailing.Run();
+        await mailing.Put(Mailing.Customer(0));
+        await mailing.Issues.Change(Mailing.Id, issue => issue with { State = IssueState.Sending, Round = 1 });
+        line.Next = () => Manner.Accept;
+        await mailing.Run();
+        Assert.Equal([User(2)], line.Cast.Select(cast => cast.To));
+        Assert.Contains(mails.Sent, message => message.Id == Mailing.SendId(0));
+        Assert.Equal(("email", SendState.Accepted), ((await Send(mailing, 0)).Channel, (await Send(mailing, 0)).State));
+        Assert.Equal(4, (await mailing.Tally()).Counts.Sent);
+    }
+
+    [Fact]
     public void Batches_of_a_chunk_survive_its_row_and_a_number_that_was_not_used_is_free()
     {
         var chunk = Chunk.New("weekly|2026-11-25|a0", Chunk.Beginning, "a1");
