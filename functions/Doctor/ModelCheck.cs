@@ -59,7 +59,7 @@ public static class ModelCheck
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                Failed = e.GetBaseException().Message.ReplaceLineEndings(" ");
+                Failed = ChatModel.Reason(e);
                 throw;
             }
         }

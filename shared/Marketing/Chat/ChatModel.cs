@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Automation.Marketing.Inbox;
 using Automation.Marketing.People;
 using Automation.Marketing.Sending;
@@ -74,12 +75,27 @@ public sealed partial class ChatModel(
         // Whatever a client of others throws: it never keeps a customer from the plain answer.
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
-            var reason = e is OperationCanceledException ? "no answer in time" : e.GetBaseException().Message;
+            var reason = Reason(e);
             Failed(reason);
             breaker.Note(new DeliveryResult.Unclear(reason));
             return null;
         }
     }
+
+    /// <summary>Where there is a status it and no more: what else a provider says may repeat what it was asked, or its
+    /// key.</summary>
+    public static string Reason(Exception failed)
+    {
+        const int most = 120;
+        if (failed is OperationCanceledException) return "no answer in time";
+        var message = failed.GetBaseException().Message;
+        if (Status().Match(message) is { Success: true } status) return $"HTTP {status.Groups[1].Value}";
+        var line = message.Split('\n')[0].Trim();
+        return line.Length > most ? line[..most] : line;
+    }
+
+    [GeneratedRegex(@"(?:HTTP|Status:?)\s+(\d{3})\b")]
+    private static partial Regex Status();
 
     /// <summary>What leaves the house.</summary>
     private static string Body(Wordable asked, string question) => new JsonObject

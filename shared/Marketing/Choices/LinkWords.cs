@@ -60,7 +60,9 @@ public sealed record LinkWords
             LinkStep.Asks => $"<p>{Filled(say.Ask, shop)}</p><form method=\"post\">"
                 + Field(say.Address, "email", "email", "email")
                 + $"<button class=\"main\" name=\"choice\" value=\"ask\">{Safe(say.Send)}</button></form>"
-                + $"<details><summary>{Safe(say.ByOrder)}</summary><form method=\"post\">"
+                + "<details style=\"margin-top:1.2rem\"><summary style=\"padding:.6rem 0\">"
+                + $"{Safe(say.ByOrder)}</summary>"
+                + "<form method=\"post\">"
                 + Field(say.Number, "order", "text", "off") + Field(say.Phone, "phone", "tel", "tel")
                 + $"<button class=\"quiet\" name=\"choice\" value=\"order\">{Safe(say.Send)}</button></form></details>",
             LinkStep.Sent(_, var isByOrder) =>
@@ -78,7 +80,7 @@ public sealed record LinkWords
 
     private static string Field(string label, string name, string type, string autocomplete) =>
         $"<label>{Safe(label)}<br><input type=\"{type}\" name=\"{name}\" autocomplete=\"{autocomplete}\" required "
-        + "style=\"width:100%;height:2.6rem;font:inherit\"></label>";
+        + "style=\"width:100%;height:2.6rem;font:inherit;border:1px solid #8a8f8b;border-radius:6px\"></label>";
 
     private static string Filled(string text, ShopSettings shop) =>
         Safe(string.Format(CultureInfo.InvariantCulture, text, shop.Name));

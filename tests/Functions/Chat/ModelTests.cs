@@ -172,6 +172,10 @@ public sealed class ModelTests : IAsyncLifetime, IDisposable
         var refused = await Look(configured with { Key = "another" });
         Assert.Equal(Grade.Wrong, refused.Grade);
         Assert.Contains("401", refused.Says, StringComparison.Ordinal);
+        model.Says = put => (400, $"{put["question"]} with {ModelDouble.Key}");
+        var echoed = await Look(configured);
+        Assert.Contains("400", echoed.Says, StringComparison.Ordinal);
+        Assert.DoesNotContain(ModelDouble.Key, echoed.Says, StringComparison.Ordinal);
         model.Takes = TimeSpan.FromMinutes(1);
         Assert.Contains("in time", (await Look(configured with { Seconds = 1 })).Says, StringComparison.Ordinal);
     }
