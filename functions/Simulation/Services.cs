@@ -17,7 +17,7 @@ public static class Services
     /// <param name="file">The database; need not survive a crash.</param>
     public static IServiceCollection AddPlayed(this IServiceCollection services, string file) => services
         .AddLogging()
-        .AddSingleton(new MarketingOptions())
+        .AddSingleton(new MarketingOptions { MakesCalls = false })
         .AddSingleton(_ => SqliteDatabase.Open(file, new SqliteOptions { Durable = false }))
         .AddStorage(new StorageSettings("sqlite", null, null))
         .AddTaskHub(isMoved: true)

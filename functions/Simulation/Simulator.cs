@@ -100,6 +100,7 @@ public sealed class Simulator : IAsyncDisposable
     public static async Task<PlayedWhole> PlayWhole(
         string folder, ShopSettings shop, Scenario scenario, CancellationToken cancellation = default)
     {
+        using var quiet = Quiet.Begin();
         await using var simulator = new Simulator(
             scenario, shop,
             ShopFolder.Read(folder).Journeys.GetValueOrDefault(scenario.Journey)?.Journey.Trigger.ComesByNight == true);

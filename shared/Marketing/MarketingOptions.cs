@@ -12,6 +12,10 @@ public sealed record MarketingOptions
     /// <summary>How long an uncertain send waits for the provider's word (<c>Mail:SettleAfter</c>).</summary>
     public TimeSpan SettleAfter { get; init; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>False: all of it is only played. <c>call</c> steps go as if they had been answered, and call
+    /// nobody.</summary>
+    public bool MakesCalls { get; init; } = true;
+
     /// <summary>What links in mails begin with (<c>Site:PublicUrl</c>).</summary>
     public string PublicUrl { get; init; } = "";
 }

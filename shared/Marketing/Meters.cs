@@ -47,8 +47,10 @@ public static class Meters
 
     /// <summary>An order that was not known is placed; one of a process that was killed may be counted
     /// twice.</summary>
-    public static void Order(string source) =>
-        Orders.Add(1, new KeyValuePair<string, object?>("automation.source", source));
+    public static void Order(string source)
+    {
+        if (!Quiet.IsOn) Orders.Add(1, new KeyValuePair<string, object?>("automation.source", source));
+    }
 
     /// <param name="since">When the message was put there; the clock is read only where somebody listens.</param>
     public static void Waited(string queue, DateTimeOffset since, TimeProvider wall)
@@ -58,19 +60,23 @@ public static class Meters
     }
 
     /// <summary>A send that the provider took.</summary>
-    public static void SendAccepted(CountedSend sent) =>
-        Accepted.Add(1, Mail(sent.Mail), Of(sent.Purpose), By(sent.Channel));
+    public static void SendAccepted(CountedSend sent)
+    {
+        if (!Quiet.IsOn) Accepted.Add(1, Mail(sent.Mail), Of(sent.Purpose), By(sent.Channel));
+    }
 
     /// <summary>A send that will not go, and why.</summary>
     public static void SendRefused(CountedSend sent, string? reason)
     {
-        if (Refused.Enabled) Refused.Add(
+        if (Refused.Enabled && !Quiet.IsOn) Refused.Add(
             1, [Mail(sent.Mail), Of(sent.Purpose), By(sent.Channel), new("automation.reason", Class(reason))]);
     }
 
     /// <summary>A send of unknown outcome.</summary>
-    public static void SendUncertain(CountedSend sent) =>
-        Uncertain.Add(1, Mail(sent.Mail), Of(sent.Purpose), By(sent.Channel));
+    public static void SendUncertain(CountedSend sent)
+    {
+        if (!Quiet.IsOn) Uncertain.Add(1, Mail(sent.Mail), Of(sent.Purpose), By(sent.Channel));
+    }
 
     private static KeyValuePair<string, object?> Mail(string mail) => new("automation.mail", mail);
 
@@ -78,15 +84,20 @@ public static class Meters
 
     private static KeyValuePair<string, object?> By(string channel) => new("automation.channel", channel);
 
-    public static void Thanked(string journey, TimeSpan after) => ThankYou.Record(
-        Math.Max(0, after.TotalSeconds), new KeyValuePair<string, object?>("automation.journey", journey));
+    public static void Thanked(string journey, TimeSpan after)
+    {
+        if (!Quiet.IsOn) ThankYou.Record(
+            Math.Max(0, after.TotalSeconds), new KeyValuePair<string, object?>("automation.journey", journey));
+    }
 
     public static void Parked(string queue) =>
         ParkedMessages.Add(1, new KeyValuePair<string, object?>("automation.queue", queue));
 
     /// <summary>A slot has passed without its issue leaving.</summary>
-    public static void Late(string newsletter) =>
-        LateSlots.Add(1, new KeyValuePair<string, object?>("automation.newsletter", newsletter));
+    public static void Late(string newsletter)
+    {
+        if (!Quiet.IsOn) LateSlots.Add(1, new KeyValuePair<string, object?>("automation.newsletter", newsletter));
+    }
 
     public static void Stopped(string transport) =>
         Stops.Add(1, new KeyValuePair<string, object?>("automation.transport", transport));

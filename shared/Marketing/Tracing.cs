@@ -11,7 +11,7 @@ public static class Tracing
     internal static readonly ActivitySource Source = new(Name);
 
     /// <summary>Somebody listens.</summary>
-    public static bool On => Source.HasListeners();
+    public static bool On => Source.HasListeners() && !Quiet.IsOn;
 
     /// <summary>What a later part carries on from; null: nobody listens.</summary>
     public static string? Here => Activity.Current is { Source.Name: Name } here ? here.Id : null;
@@ -34,7 +34,8 @@ public static class Tracing
     }
 
     /// <summary>A part of what is under way.</summary>
-    public static Activity? Within(string name, ActivityKind kind) => Source.StartActivity(name, kind);
+    public static Activity? Within(string name, ActivityKind kind) =>
+        Quiet.IsOn ? null : Source.StartActivity(name, kind);
 
     internal static ActivityContext Context(string? from) =>
         ActivityContext.TryParse(from, null, isRemote: true, out var context) ? context : default;

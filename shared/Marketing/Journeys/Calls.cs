@@ -10,7 +10,7 @@ namespace Automation.Marketing.Journeys;
 /// <summary>Carries out <c>call</c> steps: POST of a small JSON to an https address on the shop's allow-list, never
 /// into a private network, without redirects. At least once; <c>Idempotency-Key</c> is the same each time. A call that
 /// fails does not stop the journey.</summary>
-public sealed class Calls : IDisposable
+public sealed class Calls(MarketingOptions options) : IDisposable
 {
     private readonly HttpClient http = new(new SocketsHttpHandler
     {
@@ -30,6 +30,7 @@ public sealed class Calls : IDisposable
             return $"did not call {call.Url}: only https addresses are called";
         if (!situation.Shop.CallHosts.Contains(url.IdnHost, StringComparer.OrdinalIgnoreCase))
             return $"did not call {url.Host}: it is not among callHosts in shop.json";
+        if (!options.MakesCalls) return $"called {url.Host}";
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = Body(call, enrollment) };
         request.Headers.Add("Idempotency-Key", enrollment.Reason);
         try
