@@ -100,14 +100,8 @@ internal sealed class DemoRows(string source, IReadOnlyDictionary<string, int> v
         foreach (var row in Walk(person, "welcome", first.At, [(first.AtTheCounter ? "welcome/thank-you-at-the-counter"
             : "welcome/thank-you", thanks, "0/then/0", Purpose.Transactional)], random))
             yield return row;
-        if (!person.Reads || person.LeftAt is not null || first.At.AddDays(1) > now) yield break;
-        if (first.At.AddDays(22) > now)
-        {
-            // Still on their way: what has to be woken is found at the start, as after any restart.
-            if (person.Orders.Count == 1 && Live(person, "second-purchase", first.At.AddDays(1)) is { } live)
-                yield return live;
-            yield break;
-        }
+        if (OnTheWay(person) is { } live) yield return live.Entity();
+        if (!person.Reads || person.LeftAt is not null || first.At.AddDays(22) > now) yield break;
         var second = person.Orders.Count > 1 ? person.Orders[1].At : DateTimeOffset.MaxValue;
         var sends = Second.Select((step, n) => (step.Mail, At: first.At + step.After,
             Cursor: string.Create(CultureInfo.InvariantCulture, $"{1 + 2 * n}"), Purpose.Marketing))
@@ -118,8 +112,16 @@ internal sealed class DemoRows(string source, IReadOnlyDictionary<string, int> v
         foreach (var row in Walk(person, "second-purchase", first.At.AddDays(1), sends, random)) yield return row;
     }
 
-    private Row? Live(DemoPerson person, string journey, DateTimeOffset at) =>
-        versions.TryGetValue(journey, out var version) ? Began(person, journey, version, at).Entity() : null;
+    /// <summary>The walk that somebody is still on; null: they are on none. Its alarm is to be set, as for any walk that
+    /// begins.</summary>
+    public Enrollment? OnTheWay(DemoPerson person)
+    {
+        const string journey = "second-purchase";
+        var shipped = person.Orders[0].At.AddDays(1);
+        return person is { Reads: true, LeftAt: null, Orders.Count: 1 } && shipped <= now && shipped.AddDays(21) > now
+            && versions.TryGetValue(journey, out var version)
+            ? Began(person, journey, version, shipped) : null;
+    }
 
     private Enrollment Began(DemoPerson person, string journey, int version, DateTimeOffset at)
     {

@@ -44,6 +44,7 @@ public sealed class DemoYear(IServiceProvider made, string source)
             await Write(tables.Orders,
                 some.SelectMany(person => DemoRows.Orders(person, source)).Select(OrderStore.Row), cancellation);
             await Write(tables.Timeline, some.SelectMany(rows.Timeline), cancellation);
+            await SetAlarms(some.Select(rows.OnTheWay).OfType<Enrollment>(), cancellation);
             progress(people.Count);
         }
         var issues = new DemoIssues(
@@ -54,6 +55,15 @@ public sealed class DemoYear(IServiceProvider made, string source)
         await made.GetRequiredService<BuyingHabits>().Count(cancellation);
         await made.GetRequiredService<RegularsList>().Make(cancellation);
         await made.GetRequiredService<Tally>().Run(cancellation);
+    }
+
+    /// <summary>Whoever is on the way is woken when it is time, as if the walk had begun here.</summary>
+    private Task SetAlarms(IEnumerable<Enrollment> walks, CancellationToken cancellation)
+    {
+        var alarms = made.GetRequiredService<IJourneyOrchestrations>();
+        return Parallel.ForEachAsync(
+            walks, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
+            async (walk, _) => await alarms.Start(walk.Id, walk.Turn));
     }
 
     private Task Products() => Write(tables.Products, DemoWords.Products.Select(product => Documents.Entity(
