@@ -26,6 +26,8 @@ public sealed class MailPages(
         var wrong = (string?)null;
         if (request.Query("new") is { } name)
         {
+            if (request.Query("on") == "line" && LinePages.IsLine(name))
+                return Elsewhere.To($"{Automation.Console.Lines.LinePage.Address(name)}?edit=1");
             if (Letter.IsMail(name)) return Elsewhere.To($"/console/mails/{name}?edit=1");
             wrong = name;
         }

@@ -19,6 +19,9 @@ public sealed class PublishedAnswers(Tables tables, CurrentShop shop, TimeProvid
     /// <param name="Index">Made when somebody asks first: a start does not wait for it.</param>
     private sealed record Shelf(IReadOnlyList<AnswerSource> Sources, Lazy<AnswerIndex> Index, long? Since);
 
+    /// <summary>Every file as published last.</summary>
+    public IReadOnlyList<AnswerSource> All => shelf.Sources;
+
     /// <summary>As published last, with the products as read last.</summary>
     public AnswerIndex Index => shelf.Index.Value;
 

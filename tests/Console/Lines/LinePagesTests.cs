@@ -36,4 +36,25 @@ public sealed class LinePagesTests(OpenShop shop) : IClassFixture<OpenShop>
         using var nothing = await visitor.Get("/console/lines/nothing");
         Assert.Equal(HttpStatusCode.NotFound, nothing.StatusCode);
     }
+
+    [Fact]
+    public async Task A_text_is_written_shown_as_typed_and_published()
+    {
+        using var mika = await shop.SignedIn(OpenShop.Marketer, "ja");
+        using var begun = await mika.Get("/console/mails?new=seasonal/hello&on=line");
+        Assert.Equal("/console/lines/seasonal/hello?edit=1", $"{begun.Headers.Location}");
+        var page = await mika.Open("/console/lines/seasonal/hello?edit=1");
+        const string text = "---\nalt: 新茶が届きました\n---\n{{customer.salutation}}\n\n今年の新茶です。\n";
+        using var shown = await mika.Submit(
+            page, "/console/lines/seasonal/hello", "/console/preview/line/seasonal/hello", new() { ["text"] = text });
+        Assert.Contains(
+            "今年の新茶です。", WebUtility.HtmlDecode(await shown.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+        using var wrong = await mika.Submit(
+            page, "/console/lines/seasonal/hello", new() { ["text"] = "---\nalt: x\n---\n{{customer.familyNam}}\n" });
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
+        Assert.NotNull((await Visitor.Page(wrong)).QuerySelector("[role=alert] li"));
+        using var saved = await mika.Submit(page, "/console/lines/seasonal/hello", new() { ["text"] = text });
+        Assert.Equal("/console/lines/seasonal/hello?done=saved", $"{saved.Headers.Location}");
+        Assert.NotNull((await mika.Open("/console/mails")).QuerySelector("a[href='/console/lines/seasonal/hello']"));
+    }
 }
