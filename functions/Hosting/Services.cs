@@ -85,6 +85,9 @@ public static class Services
             .AddSingleton<StartCheck>()
             .AddSingleton<KeptFigures>()
             .AddSingleton<StandingFigures>()
+            .AddSingleton<Replays.PastReading>()
+            .AddSingleton<Replays.ReplayRun>()
+            .AddSingleton<Replays.ReplayDesk>()
             .AddShopFiles()
             .ConfigureHttpJsonOptions(json => AnswerJson.Set(json.SerializerOptions))
             .AddMarketing();

@@ -21,6 +21,7 @@ using Automation.Marketing.Journeys;
 using Automation.Marketing.Newsletters.Chunks;
 using Automation.Marketing.Newsletters.Issues;
 using Automation.Marketing.Privacy;
+using Automation.Marketing.Replays;
 using Automation.Marketing.Shop;
 
 namespace Automation.Functions.Http;
@@ -54,6 +55,7 @@ namespace Automation.Functions.Http;
 [JsonSerializable(typeof(MoveList))]
 [JsonSerializable(typeof(Validation))]
 [JsonSerializable(typeof(PlayedScenario))]
+[JsonSerializable(typeof(Replay))]
 [JsonSerializable(typeof(NewsletterText))]
 [JsonSerializable(typeof(NewsletterPublication))]
 [JsonSerializable(typeof(IssuePublication))]

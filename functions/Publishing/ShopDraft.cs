@@ -1,3 +1,4 @@
+using System.Text;
 using Automation.Functions.Hosting;
 using Automation.Marketing;
 using Automation.Marketing.Publishing;
@@ -30,9 +31,15 @@ public sealed class ShopDraft(ShopFiles files, TimeProvider time)
 
     /// <summary>What is wrong with the whole shop if this were the file's text.</summary>
     public Task<IReadOnlyList<Problem>> CheckAll(string file, ReadOnlyMemory<byte> text) =>
-        With(file, text, copy => Task.FromResult<IReadOnlyList<Problem>>(
-            [.. ShopPublisher.Check(copy, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)).Select(
-                problem => problem with { File = Path.GetRelativePath(copy, problem.File).Replace('\\', '/') })]));
+        With(file, text, copy => Task.FromResult(CheckIn(copy)));
+
+    /// <summary>The same if these were the texts of several.</summary>
+    public Task<IReadOnlyList<Problem>> CheckAll(IReadOnlyDictionary<string, string> texts) =>
+        With(texts, copy => Task.FromResult(CheckIn(copy)));
+
+    private IReadOnlyList<Problem> CheckIn(string copy) =>
+        [.. ShopPublisher.Check(copy, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)).Select(
+            problem => problem with { File = Path.GetRelativePath(copy, problem.File).Replace('\\', '/') })];
 
     /// <summary>Why the file cannot be written, in words; null: it can.</summary>
     public string? Obstacle(string file) => files.LinkTo(file) is { } link
@@ -40,15 +47,26 @@ public sealed class ShopDraft(ShopFiles files, TimeProvider time)
         : null;
 
     /// <summary>Lets somebody look at the shop folder as it would be with this text (null: as it is).</summary>
-    public async Task<T> With<T>(string file, ReadOnlyMemory<byte>? text, Func<string, Task<T>> look)
+    public Task<T> With<T>(string file, ReadOnlyMemory<byte>? text, Func<string, Task<T>> look) =>
+        With(text is { } bytes ? [(file, bytes)] : [], look);
+
+    /// <summary>The same with the texts of several files.</summary>
+    public Task<T> With<T>(IReadOnlyDictionary<string, string> texts, Func<string, Task<T>> look) =>
+        With([.. texts.Select(one => (one.Key, (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(one.Value)))], look);
+
+    private async Task<T> With<T>(IReadOnlyList<(string File, ReadOnlyMemory<byte> Text)> texts,
+        Func<string, Task<T>> look)
     {
         var copy = Directory.CreateTempSubdirectory("shop-draft-").FullName;
         try
         {
             await files.Look(folder => Copy(folder, copy));
-            var changed = Path.Combine(copy, file);
-            Directory.CreateDirectory(Path.GetDirectoryName(changed)!);
-            if (text is { } bytes) await File.WriteAllBytesAsync(changed, bytes);
+            foreach (var (file, text) in texts)
+            {
+                var changed = Path.Combine(copy, file);
+                Directory.CreateDirectory(Path.GetDirectoryName(changed)!);
+                await File.WriteAllBytesAsync(changed, text);
+            }
             return await look(copy);
         }
         finally

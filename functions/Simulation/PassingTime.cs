@@ -22,7 +22,7 @@ public sealed class PassingTime(VirtualTime time, EmbeddedTaskHub hub, IReadOnly
     public async Task RunUntil(DateTimeOffset moment, CancellationToken cancellation = default)
     {
         await hub.WaitForIdleAsync();
-        while (NextDue() is { } next && next <= moment)
+        while (NextDue is { } next && next <= moment)
         {
             cancellation.ThrowIfCancellationRequested();
             // A timer that is still there although its moment has come wants the clock to move.
@@ -41,11 +41,15 @@ public sealed class PassingTime(VirtualTime time, EmbeddedTaskHub hub, IReadOnly
         await hub.WaitForIdleAsync();
     }
 
-    private DateTimeOffset? NextDue()
+    /// <summary>When the next thing comes due; null: nothing ever does.</summary>
+    public DateTimeOffset? NextDue
     {
-        var next = hub.NextTimerDue;
-        foreach (var one in due)
-            if (one is { } at && !(next <= at)) next = at;
-        return next;
+        get
+        {
+            var next = hub.NextTimerDue;
+            foreach (var one in due)
+                if (one is { } at && !(next <= at)) next = at;
+            return next;
+        }
     }
 }

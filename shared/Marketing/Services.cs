@@ -17,6 +17,7 @@ using Automation.Marketing.Orders;
 using Automation.Marketing.Plan;
 using Automation.Marketing.Privacy;
 using Automation.Marketing.Publishing;
+using Automation.Marketing.Replays;
 using Automation.Marketing.Search;
 using Automation.Marketing.Sending;
 using Automation.Marketing.Shop;
@@ -54,5 +55,6 @@ public static class Services
         .AddChat()
         .AddPrivacy()
         .AddIntake()
-        .AddPublishing();
+        .AddPublishing()
+        .AddReplays();
 }

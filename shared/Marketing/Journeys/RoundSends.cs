@@ -68,9 +68,7 @@ public sealed class RoundSends(
     {
         DateTimeOffset? until = later.IsBusy ? null : later.Until;
         if (until is null || until != walk.Walk.HeldUntil)
-            diary.Write(
-                walk.Id,
-                $"holding {text.Name} back until {Zones.InWords(later.Until, journeys.Zone(null))}: {later.Reason}");
+            diary.HeldBack(walk.Id, text.Name, Zones.InWords(later.Until, journeys.Zone(null)), later.Reason);
         return walk with
         {
             Until = later.Until < now.AddDays(1) ? later.Until : now.AddDays(1),

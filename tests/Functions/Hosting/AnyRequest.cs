@@ -218,6 +218,7 @@ public sealed record AnyRequest(
             + """[{"day":0,"event":"order.placed"},{"day":1,"event":"order.fulfilled"}],"diary":[]},"journey":"""
                 + RunningShop.Journey
                 + "}",
+        "StartReplay" => """{"days":3,"files":{"journeys/hello.json":"{}"}}""",
         "ConfirmRequest" => """{"shop":"x.myshopify.com"}""",
         "UnsubscribeLink" or "ConfirmLink" => Pick(
             random, "List-Unsubscribe=One-Click", "choice=again", "choice=topics&topic=weekly", "choice=pause",

@@ -6,6 +6,7 @@ using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Insights;
 using Automation.Marketing.People;
+using Automation.Marketing.Replays;
 
 namespace Automation.Functions.Tests.Hosting;
 
@@ -71,6 +72,9 @@ public sealed partial class AskedShop : IAsyncLifetime
         ("POST", "api/journeys/{id}/pause", "/api/journeys/nowhere/pause", ""),
         ("POST", "api/validate", "/api/validate", Slip(RunningShop.Journey, "wait\"", "wiat\"")),
         ("POST", "api/simulate", "/api/simulate", Scenario),
+        ("GET", "api/replay", "/api/replay", null),
+        ("POST", "api/replay", "/api/replay", """{"days":400}"""),
+        ("DELETE", "api/replay", "/api/replay", null),
         ("GET", "api/customers", "/api/customers?email=aoi@example.jp", null),
         ("GET", "api/customers", "/api/customers", null),
         ("GET", "api/customers/{id}", "/api/customers/%", null),
@@ -156,9 +160,46 @@ public sealed partial class AskedShop : IAsyncLifetime
         await Post("customers/data_request", Disclosure("aoi@example.jp", 41));
         await Post("customers/data_request", Disclosure("no@example.jp", 43));
         await Post("shop/redact", """{"shop_id":954889,"shop_domain":"tea.myshopify.com"}""");
+        await Shop.Product.Get<ReplayStore>().Put(Replayed, null);
         using var refused = await Shop.Http.SendAsync(RunningShop.Generic("[]"u8.ToArray(), secret: "guess"));
         return customer;
     }
+
+    /// <summary>A replay of the day before, with a draft that sent a mail more and held one back.</summary>
+    private static Replay Replayed { get; } = new()
+    {
+        Id = "the-one-of-yesterday",
+        By = "mika",
+        StartedAt = new(2026, 11, 26, 9, 0, 0, TimeSpan.Zero),
+        Days = 2,
+        Drafts = new Dictionary<string, string> { ["journeys/hello.json"] = "{}" },
+        Stage = ReplayStage.Done,
+        Told = 4,
+        Of = 4,
+        At = new(2026, 11, 26, 9, 1, 0, TimeSpan.Zero),
+        Process = "gone",
+        EndedAt = new(2026, 11, 26, 9, 1, 0, TimeSpan.Zero),
+        Report = new()
+        {
+            From = new(2026, 11, 25),
+            To = new(2026, 11, 26),
+            Customers = 2,
+            Events = 2,
+            Went = PeriodFigures.None,
+            Published = PeriodFigures.None,
+            Draft = new()
+            {
+                Days = new Dictionary<string, DayMails> { ["2026-11-25"] = new(1, 0) },
+                Mails = new Dictionary<string, MailOutcome>
+                {
+                    ["hello|hello"] = new(1, new Dictionary<string, int> { ["consent: unknown"] = 1 }),
+                },
+                PerCustomer = new Dictionary<string, int> { ["1"] = 1 },
+                Held = new Dictionary<string, int> { ["quiet hours"] = 1 },
+            },
+            Differences = new(1, [new(new("00aa00aa00aa00aa00aa00aa"), ["hello|hello"], [])]),
+        },
+    };
 
     private static string Disclosure(string email, int id) => $$$"""
         {"shop_domain":"tea.myshopify.com","orders_requested":[],

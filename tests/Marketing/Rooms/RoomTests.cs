@@ -12,7 +12,7 @@ public sealed partial class RoomTests
         "", "Time", "People", "Shop", "Files", "Inbox", "Access", "Customers", "Consent", "Orders", "Search",
         "Segments", "Mails", "Lines", "Answers", "Plan", "Sending", "Journeys", "Newsletters.Slots",
         "Newsletters.Issues", "Newsletters.Chunks", "Engagement",
-        "History", "Insights", "Choices", "Chat", "Privacy", "Intake", "Publishing",
+        "History", "Insights", "Choices", "Chat", "Privacy", "Intake", "Publishing", "Replays",
     ];
 
     private static string Folder([CallerFilePath] string here = "") =>
