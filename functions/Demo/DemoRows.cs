@@ -112,8 +112,8 @@ internal sealed class DemoRows(string source, IReadOnlyDictionary<string, int> v
         foreach (var row in Walk(person, "second-purchase", first.At.AddDays(1), sends, random)) yield return row;
     }
 
-    /// <summary>The walk that somebody is still on; null: they are on none. Its alarm is to be set, as for any walk that
-    /// begins.</summary>
+    /// <summary>The walk that somebody is still on; null: they are on none. Its alarm is to be set, as for any walk
+    /// that begins.</summary>
     public Enrollment? OnTheWay(DemoPerson person)
     {
         const string journey = "second-purchase";

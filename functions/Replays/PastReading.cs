@@ -181,8 +181,8 @@ public sealed class PastReading(
         Heard = [],
     };
 
-    /// <summary>What is neither an order, a consent, an answer to a mail nor found by night: it is kept in the walk that it
-    /// began, and nowhere else.</summary>
+    /// <summary>What is neither an order, a consent, an answer to a mail nor found by night: it is kept in the walk
+    /// that it began, and nowhere else.</summary>
     private static bool IsToldOnlyThere(ShopEvent began) => !ToldElsewhere.Any(family =>
         began.Type.StartsWith(family, StringComparison.Ordinal));
 

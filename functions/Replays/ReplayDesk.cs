@@ -147,7 +147,8 @@ public sealed partial class ReplayDesk(
     {
         try
         {
-            return replay with { Stage = ReplayStage.Done, Report = await run.Play(replay, played.Progress, played.Cancelled) };
+            var report = await run.Play(replay, played.Progress, played.Cancelled);
+            return replay with { Stage = ReplayStage.Done, Report = report };
         }
         catch (OperationCanceledException)
         {

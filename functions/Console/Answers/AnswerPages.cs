@@ -18,7 +18,8 @@ public sealed class AnswerPages(PublishedAnswers answers, LetterFiles files)
     private static Refusal None { get; } = Refusal.NotFound("There is no such answer.");
 
     [Function("ConsoleAnswers")]
-    public IResult All([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console/answers")] HttpRequest request)
+    public IResult All(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console/answers")] HttpRequest request)
     {
         var wrong = request.Query["new"].ToString();
         if (IsAnswer(wrong)) return Elsewhere.To($"/console/answers/{wrong}");

@@ -114,5 +114,6 @@ public sealed class LinePages(
 
     private static string Beginning(Language say) => say[
         "---\nalt: 通知に出る文をここに\nquick: くわしく https://example.jp\n---\n{{customer.salutation}}\n\n本文をここに書きます。\n",
-        "---\nalt: What notifications show\nquick: More https://example.jp\n---\n{{customer.salutation}}\n\nThe text.\n"];
+        "---\nalt: What notifications show\nquick: More https://example.jp\n---\n{{customer.salutation}}\n\n"
+        + "The text.\n"];
 }

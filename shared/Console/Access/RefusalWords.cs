@@ -53,7 +53,8 @@ public static partial class RefusalWords
     {
         if (detail is null || !say.IsJapanese) return detail;
         if (Sentences.TryGetValue(detail, out var sentence)) return sentence;
-        if (CannotBe().Match(detail) is { Success: true } cannot) return $"今はできません。{Reason(cannot.Groups[1].Value, say)}。";
+        if (CannotBe().Match(detail) is { Success: true } cannot)
+            return $"今はできません。{Reason(cannot.Groups[1].Value, say)}。";
         if (Acted().Match(detail) is { Success: true } acted)
             return $"この回はすでに処理されています（{State(acted.Groups[1].Value, say)}）。内容はもう変わりません。";
         if (NeedsRole().Match(detail) is { Success: true } role)

@@ -28,7 +28,8 @@ public static class AnswerPicture
             page.Append("<div style=\"").Append(Balloon)
                 .Append(";background:#fff;border:1px solid #06705a;color:#06705a;padding:6px 14px\">")
                 .Append(WebUtility.HtmlEncode(link)).Append("</div>");
-        if (note is not null) page.Append("<p style=\"color:#555\">").Append(WebUtility.HtmlEncode(note)).Append("</p>");
+        if (note is not null)
+            page.Append("<p style=\"color:#555\">").Append(WebUtility.HtmlEncode(note)).Append("</p>");
         return page.Append("</body></html>").ToString();
     }
 }

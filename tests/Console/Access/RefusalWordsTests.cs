@@ -49,6 +49,7 @@ public sealed class RefusalWordsTests(OpenShop shop) : IClassFixture<OpenShop>
         using var visitor = await shop.SignedIn(OpenShop.Marketer, "ja");
         using var answer = await visitor.Get(path);
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-        Assert.Contains(said, (await Visitor.Page(answer)).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            said, (await Visitor.Page(answer)).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
     }
 }

@@ -20,7 +20,9 @@ public sealed class PageTests(Chromium chromium, OpenShop shop) : IClassFixture<
         .. Usual, "/console/calendar", "/console/newsletters", "/console/newsletters/weekly", "/console/journeys",
         "/console/journeys/win-back/enrollments", "/console/journeys/win-back/versions",
         "/console/journeys/win-back/edit", "/console/journeys/win-back/move", "/console/new-journey",
-        "/console/simulator", "/console/replay", "/console/answers", "/console/mails", "/console/mails/welcome/thank-you", "/console/customers/late",
+        "/console/simulator", "/console/replay", "/console/answers", "/console/answers/receipt", "/console/mails",
+        "/console/mails/welcome/thank-you", "/console/lines/second-purchase/how-is-it?edit=1",
+        "/console/customers/late",
         "/console/segments", "/console/chats", "/console/attention", "/console/audit", "/console/sessions",
         "/console/setup",
     ];

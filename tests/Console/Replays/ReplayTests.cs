@@ -44,7 +44,7 @@ public sealed class ReplayTests(ShopWithAPast past, Chromium chromium)
         using var mika = await Shop.SignedIn(OpenShop.Marketer);
         var (mails, rows) = (Outbox(), await Rows());
         var page = await mika.Open($"{Place}?file={Second}");
-        var text = ((IHtmlTextAreaElement)page.QuerySelector("textarea[name=text]")!).Value;
+        var text = ((IHtmlTextAreaElement)page.QuerySelector("#text")!).Value;
         // Nobody is asked how it is any more.
         var draft = text.Replace(
             "\"for\": \"14 days\"", "\"for\": \"200 days\"", StringComparison.Ordinal);
@@ -92,7 +92,7 @@ public sealed class ReplayTests(ShopWithAPast past, Chromium chromium)
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
         var again = await Visitor.Page(refused);
         Assert.NotNull(again.QuerySelector("[role=alert] li"));
-        Assert.Contains("\"name\": 3", again.QuerySelector("textarea")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("\"name\": 3", again.QuerySelector("#text")!.TextContent, StringComparison.Ordinal);
         using var days = await mika.Submit(page, Place, new() { ["days"] = "0" });
         Assert.Equal(HttpStatusCode.UnprocessableEntity, days.StatusCode);
     }
@@ -160,7 +160,7 @@ public sealed class ReplayTests(ShopWithAPast past, Chromium chromium)
         await page.Locator("button[formaction='/console/replay']").ClickAsync();
         await page.WaitForURLAsync("**/console/replay?done=begun");
         await Chromium.Photograph(page, $"replay-running-{look}");
-        await page.Locator("#result").WaitForAsync();
+        await page.Locator("#result").WaitForAsync(new() { Timeout = 240_000 });
         await Chromium.Photograph(page, $"replay-done-{look}");
         Assert.Equal(0, await page.EvaluateAsync<int>(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"));

@@ -17,7 +17,8 @@ public sealed class NextLookTests
     private static readonly Trigger.Dated Birthday = (Trigger.Dated)JourneyReader.Read(
         "birthday.json", """
         { "name": "x", "purpose": "marketing",
-          "trigger": { "date": "customer.attributes.birthday", "yearly": true, "offset": "3 days", "before": true, "at": "10:00" },
+          "trigger": { "date": "customer.attributes.birthday", "yearly": true, "offset": "3 days", "before": true,
+            "at": "10:00" },
           "steps": [ { "do": "send", "mail": "x" } ] }
         """u8.ToArray(), Files.Names.Unchecked).Journey!.Trigger;
 

@@ -68,7 +68,8 @@ public sealed class PeriodTests
     [Fact]
     public void Of_many_who_get_something_else_all_are_counted_and_some_are_named()
     {
-        var now = Enumerable.Range(0, 80).ToDictionary(n => new CustomerId($"{n:x24}"), _ => new List<string> { "j|a" });
+        var now = Enumerable.Range(0, 80)
+            .ToDictionary(n => new CustomerId($"{n:x24}"), _ => new List<string> { "j|a" });
         var differences = Differences.Of(new Dictionary<CustomerId, List<string>>(), now);
         Assert.Equal((80, Differences.Named), (differences.All, differences.Some.Count));
     }
