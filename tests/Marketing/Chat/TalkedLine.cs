@@ -62,6 +62,12 @@ internal sealed class TalkedLine(StandingClock clock) : ILineTransport
     /// <param name="again">What is answered where it is not taken; null: it is.</param>
     private DeliveryResult Take(string how, string json, Func<DeliveryResult?> again)
     {
+        // Of an issue pushes come many at a time.
+        lock (keys) return TakeOne(how, json, again);
+    }
+
+    private DeliveryResult TakeOne(string how, string json, Func<DeliveryResult?> again)
+    {
         Asked++;
         switch (Next())
         {
