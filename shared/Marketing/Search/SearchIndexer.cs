@@ -30,6 +30,11 @@ public sealed partial class SearchIndexer(
     private const int Rest = 20;
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(3);
 
+    /// <summary>So many new customers and so many orders waiting are a rush, and for so long it gives way to
+    /// one.</summary>
+    private const int Rush = 200;
+    private static readonly TimeSpan LongestWay = TimeSpan.FromMinutes(5);
+
     /// <summary>Up to when it has looked; null: never.</summary>
     /// <param name="Begun">When the pass began that has come to the page <paramref name="Token"/>.</param>
     private sealed record Pass(DateTimeOffset? Since, DateTimeOffset Begun, string? Token = null);
@@ -37,6 +42,7 @@ public sealed partial class SearchIndexer(
     private Pass? known;
     private FrozenDictionary<CustomerId, ETag> seen = FrozenDictionary<CustomerId, ETag>.Empty;
     private (long Ended, TimeSpan Took)? last;
+    private long? gaveWayAt;
 
     /// <summary>One pass; answers how many customers are found by something else than before. With nothing new: one
     /// read.</summary>
@@ -57,6 +63,7 @@ public sealed partial class SearchIndexer(
         {
             var page = await tables.Customers.QueryPage(
                 new TableQuery { ChangedSince = pass.Since - Margin }, pass.Token, cancellation);
+            if (await GivesWay(page.Values, cancellation)) return changed;
             changed += await Index(page.Values, cancellation);
             if (met.Count < Remembered) foreach (var row in page.Values) met[new(row.RowKey)] = row.ETag;
             pass = pass with { Token = page.ContinuationToken };
@@ -66,6 +73,19 @@ public sealed partial class SearchIndexer(
         (known, seen) = (new(pass.Begun, pass.Begun), met.ToFrozenDictionary());
         if (isWritten) await Write(known, cancellation);
         return changed;
+    }
+
+    /// <summary>Thanks come first: while many orders wait to be worked off, many new customers wait to be found by name.
+    /// They are found by address and order meanwhile, as always.</summary>
+    private async ValueTask<bool> GivesWay(IReadOnlyList<Row> rows, CancellationToken cancellation)
+    {
+        if (rows.Count(row => !IsSeen(row)) < Rush || await tables.OrderQueue.ApproximateCount(cancellation) < Rush)
+        {
+            gaveWayAt = null;
+            return false;
+        }
+        gaveWayAt ??= wall.GetTimestamp();
+        return wall.GetElapsedTime(gaveWayAt.Value) < LongestWay;
     }
 
     private bool IsSeen(Row row) => seen.TryGetValue(new(row.RowKey), out var version) && version == row.ETag;

@@ -55,6 +55,31 @@ public sealed class SearchTests
     }
 
     [Fact]
+    public async Task While_many_orders_wait_many_new_customers_wait_to_be_found_for_five_minutes_at_most()
+    {
+        await using var house = await Open();
+        for (var n = 0; n < 200; n++) await Meet(house, $"{n}", $"佐藤{n}", "花子");
+        for (var n = 0; n < 200; n++) await house.Tables.OrderQueue.Send("an order"u8.ToArray());
+        var indexer = house.Get<SearchIndexer>();
+        Assert.Equal(0, await indexer.Run());
+        house.Clock.Now += TimeSpan.FromMinutes(4);
+        Assert.Equal(0, await indexer.Run());
+        Assert.Empty(await Find(house, "佐藤7"));
+        house.Clock.Now += TimeSpan.FromMinutes(1);
+        Assert.Equal(200, await indexer.Run());
+        Assert.NotEmpty(await Find(house, "佐藤7"));
+    }
+
+    [Fact]
+    public async Task A_rush_that_is_over_holds_nobody_back()
+    {
+        await using var house = await Open();
+        for (var n = 0; n < 200; n++) await Meet(house, $"{n}", $"佐藤{n}", "花子");
+        for (var n = 0; n < 199; n++) await house.Tables.OrderQueue.Send("an order"u8.ToArray());
+        Assert.Equal(200, await house.Get<SearchIndexer>().Run());
+    }
+
+    [Fact]
     public async Task Whoever_ordered_a_moment_ago_is_found_at_once_by_a_whole_address_order_or_id()
     {
         await using var house = await House.Open();
