@@ -67,7 +67,16 @@ public sealed class DemoYear(IServiceProvider made, string source)
     }
 
     private Task Products() => Write(tables.Products, DemoWords.Products.Select(product => Documents.Entity(
-        source, product.Id, new Product(source, product.Id, product.Title, product.Price, "JPY", null, null),
+        source, product.Id, new Product
+        {
+            Source = source,
+            Id = product.Id,
+            Title = product.Title,
+            Price = product.Price,
+            Currency = "JPY",
+            Url = null,
+            ImageUrl = null,
+        },
         CustomerJson.Product)), default);
 
     private IEnumerable<Row> Identities(DemoPerson person) => DemoRows.Identities(person, source).Select(identity =>

@@ -104,10 +104,18 @@ public sealed record ConfiguredKey(string Name, string Key, string? PreviousKey,
 }
 
 /// <summary>Where mails go and from whom: <c>Mail</c>.</summary>
-/// <param name="SettleAfter">How long an order mail of unknown outcome waits for the provider's word before it is sent
-/// once more.</param>
-public sealed record MailSettings(
-    string Transport, string? From, string? FromName, string? ReplyTo, string? TransactionalFrom, TimeSpan SettleAfter);
+public sealed record MailSettings
+{
+    public required string Transport { get; init; }
+    public required string? From { get; init; }
+    public required string? FromName { get; init; }
+    public required string? ReplyTo { get; init; }
+    public required string? TransactionalFrom { get; init; }
+
+    /// <summary>How long an order mail of unknown outcome waits for the provider's word before it is sent once
+    /// more.</summary>
+    public required TimeSpan SettleAfter { get; init; }
+}
 
 /// <summary>How SendGrid is called: <c>SendGrid</c>.</summary>
 public sealed record SendGridSettings(

@@ -101,9 +101,15 @@ public static class SettingsReader
             DataFolder = Path.GetFullPath(Text("Data:Folder") ?? "data"),
             Storage = storage,
             Sources = Sources(configuration, problems),
-            Mail = new MailSettings(
-                transport, Address("Mail:From"), Text("Mail:FromName"), Address("Mail:ReplyTo"),
-                Address("Mail:TransactionalFrom"), SettleAfter()),
+            Mail = new MailSettings
+            {
+                Transport = transport,
+                From = Address("Mail:From"),
+                FromName = Text("Mail:FromName"),
+                ReplyTo = Address("Mail:ReplyTo"),
+                TransactionalFrom = Address("Mail:TransactionalFrom"),
+                SettleAfter = SettleAfter(),
+            },
             SendGrid = new SendGridSettings(Text("SendGrid:ApiKey"),
                 Url("SendGrid:BaseUrl", "https://api.sendgrid.com"), Text("SendGrid:WebhookPublicKey"),
                 (int)Number("SendGrid:ChunkSize", 500, 1, 1000), Flag("SendGrid:Sandbox")),

@@ -29,8 +29,15 @@ internal static class ChatMeasures
         var build = Stopwatch.StartNew();
         var index = new AnswerIndex(
             Answer.Of(Enumerable.Range(0, Answers).Select(n => Source(n, random))),
-            [.. Enumerable.Range(0, Products).Select(n => new SoldProduct(
-                $"shop:{n}", $"{Word(random)}の{Word(random)} {Name(n)}", 1000 + n, "JPY", null, true))]);
+            [.. Enumerable.Range(0, Products).Select(n => new SoldProduct
+            {
+                Key = $"shop:{n}",
+                Title = $"{Word(random)}の{Word(random)} {Name(n)}",
+                Price = 1000 + n,
+                Currency = "JPY",
+                Url = null,
+                IsOwn = true,
+            })]);
         var made = build.Elapsed;
         var shop = new ShopSettings
         {

@@ -65,7 +65,16 @@ public sealed class MoveWalksPage(PublishedJourneys journeys, Moves orders, Move
             ? MoveOffer.Of(left, now.Journey,
                 older.Where(at => at.Version == version).ToDictionary(at => at.Step, at => at.Customers))
             : null;
-        return new(id, now.Journey.Name, now.Version, offer, await orders.Of(id, cancellation), countedAt, []);
+        return new()
+        {
+            Id = id,
+            JourneyName = now.Journey.Name,
+            Version = now.Version,
+            Offer = offer,
+            Orders = await orders.Of(id, cancellation),
+            CountedAt = countedAt,
+            Problems = [],
+        };
     }
 
     private static int? Version(string? text) =>

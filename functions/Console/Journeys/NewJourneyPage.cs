@@ -29,7 +29,15 @@ public sealed class NewJourneyPage(PublishedJourneys journeys, ShopDraft draft)
                 $"/console/journeys/{id}/edit?template={Uri.EscapeDataString(template ?? "")}&name="
                 + $"{Uri.EscapeDataString(name)}");
         var page = request.Page<Automation.Console.Journeys.NewJourneyPage>(
-            new NewJourneyModel(id, name, template, problem, isAsked && name is null, JourneyTemplates.All));
+            new NewJourneyModel
+            {
+                Id = id,
+                Name = name,
+                Template = template,
+                IdProblem = problem,
+                NameMissing = isAsked && name is null,
+                Templates = JourneyTemplates.All,
+            });
         if (isAsked) page.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return page;
     }

@@ -26,11 +26,17 @@ public sealed class VersionsPage(PublishedJourneys journeys)
         var against = Named(versions, request.Query("against"))
             ?? versions.FirstOrDefault(one => one.Version < opened.Version);
         var (say, journey) = (request.HttpContext.Visit().Say, Read(opened));
-        return request.Page<Automation.Console.Journeys.VersionsPage>(new VersionsModel(
-            id, versions, opened, journey, against,
-            against is null ? [] : LineDiff.Of(against.Text, opened.Text),
-            against is null ? [] : SentenceDiff(Read(against), journey, say),
-            journeys.Shop));
+        return request.Page<Automation.Console.Journeys.VersionsPage>(new VersionsModel
+        {
+            Id = id,
+            Versions = versions,
+            Opened = opened,
+            Journey = journey,
+            Against = against,
+            Lines = against is null ? [] : LineDiff.Of(against.Text, opened.Text),
+            Sentences = against is null ? [] : SentenceDiff(Read(against), journey, say),
+            Shop = journeys.Shop,
+        });
     }
 
     private static JourneyVersion? Named(IReadOnlyList<JourneyVersion> versions, string? number) =>

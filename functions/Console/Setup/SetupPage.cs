@@ -33,9 +33,16 @@ public sealed class SetupPage(
     private async Task<SetupReport> Report(TestWebhook? test, CancellationToken cancellation) => new()
     {
         Sources = sources.All(),
-        Sender = new(
-            settings.Mail.Transport, settings.Mail.From, settings.Mail.TransactionalFrom, settings.SendGrid.Sandbox,
-            signature is not null, Path.Combine(settings.DataFolder, "outbox"), settings.PublicUrl),
+        Sender = new()
+        {
+            Transport = settings.Mail.Transport,
+            From = settings.Mail.From,
+            TransactionalFrom = settings.Mail.TransactionalFrom,
+            IsSandbox = settings.SendGrid.Sandbox,
+            HearsEvents = signature is not null,
+            Into = Path.Combine(settings.DataFolder, "outbox"),
+            PublicUrl = settings.PublicUrl,
+        },
         Line = await sources.Line(cancellation),
         Legal = shop.Legal(),
         Journeys = shop.Journeys(),

@@ -22,10 +22,15 @@ public sealed class SourceLines(Settings settings, Refusals refusals, Arrivals a
     public static string Address(Settings settings, string source) =>
         $"{settings.PublicUrl}/webhooks/orders/{source}";
 
-    private SourceLine Line(ConfiguredSource source) => new(
-        source.Name, source.Platform, Address(settings, source.Name), source == ConfiguredSource.Demo,
-        arrivals.Last(source.Name),
-        Refused(source.Name));
+    private SourceLine Line(ConfiguredSource source) => new()
+    {
+        Name = source.Name,
+        Platform = source.Platform,
+        Address = Address(settings, source.Name),
+        IsDemo = source == ConfiguredSource.Demo,
+        Last = arrivals.Last(source.Name),
+        Refused = Refused(source.Name),
+    };
 
     private async Task<LineLine> Line(ConfiguredLine line, CancellationToken cancellation)
     {

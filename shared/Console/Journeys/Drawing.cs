@@ -6,16 +6,33 @@ namespace Automation.Console.Journeys;
 public enum BoxKind { Trigger, Send, WaitFor, Branch, Split, Effect, Leave, Holdout, End }
 
 /// <summary>A step in the drawing.</summary>
-/// <param name="Cursor">Where it is in the journey; null: it is no step (the trigger, a holdout).</param>
-public sealed record Box(BoxKind Kind, string? Cursor, string Text, double X, double Y, double Height)
+public sealed record Box
 {
+    public required BoxKind Kind { get; init; }
+
+    /// <summary>Where it is in the journey; null: it is no step (the trigger, a holdout).</summary>
+    public required string? Cursor { get; init; }
+    public required string Text { get; init; }
+    public required double X { get; init; }
+    public required double Y { get; init; }
+    public required double Height { get; init; }
+
     public const double Width = 216;
     public double Middle => X + Width / 2;
 }
 
 /// <summary>A wait: a line as long as the time it takes.</summary>
-/// <param name="IsMeasured">False: until a moment, whose distance differs from customer to customer.</param>
-public sealed record WaitLine(string Cursor, string Text, double X, double Y, double Length, bool IsMeasured);
+public sealed record WaitLine
+{
+    public required string Cursor { get; init; }
+    public required string Text { get; init; }
+    public required double X { get; init; }
+    public required double Y { get; init; }
+    public required double Length { get; init; }
+
+    /// <summary>False: until a moment, whose distance differs from customer to customer.</summary>
+    public required bool IsMeasured { get; init; }
+}
 
 /// <summary>A way from one place to another: down, across, down.</summary>
 /// <param name="Label">Which door it leads through; null: none.</param>

@@ -69,7 +69,15 @@ internal sealed class DrawingPlan(Language say, ShopSettings? shop)
 
     private double Put(BoxKind kind, string? cursor, string text, double middle, double y)
     {
-        boxes.Add(new(kind, cursor, text, middle - Box.Width / 2, y, BoxHeight));
+        boxes.Add(new()
+        {
+            Kind = kind,
+            Cursor = cursor,
+            Text = text,
+            X = middle - Box.Width / 2,
+            Y = y,
+            Height = BoxHeight,
+        });
         return y + BoxHeight;
     }
 
@@ -88,7 +96,15 @@ internal sealed class DrawingPlan(Language say, ShopSettings? shop)
             if (step is Step.Wait wait)
             {
                 var length = wait.For is null ? Unmeasured : Long(Days(wait));
-                waits.Add(new(cursor, words.Title(wait), middle, y, length, wait.For is not null));
+                waits.Add(new()
+                {
+                    Cursor = cursor,
+                    Text = words.Title(wait),
+                    X = middle,
+                    Y = y,
+                    Length = length,
+                    IsMeasured = wait.For is not null,
+                });
                 y += length;
                 continue;
             }
@@ -110,7 +126,15 @@ internal sealed class DrawingPlan(Language say, ShopSettings? shop)
             var end = y + Door;
             if (step is Step.WaitFor waitFor && n == 1)
             {
-                waits.Add(new(cursor, "", center, end, Long(Days(waitFor)), true));
+                waits.Add(new()
+                {
+                    Cursor = cursor,
+                    Text = "",
+                    X = center,
+                    Y = end,
+                    Length = Long(Days(waitFor)),
+                    IsMeasured = true,
+                });
                 end += Long(Days(waitFor));
             }
             if (step is Step.Split split && split.Arms[n].Holdout)

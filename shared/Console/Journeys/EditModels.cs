@@ -87,11 +87,17 @@ public sealed record PublishModel
 }
 
 /// <summary>Moves of a journey: those there were, and one that may be asked for.</summary>
-/// <param name="Offer">Null: nobody is in an older version.</param>
-public sealed record MoveModel(
-    string Id, string JourneyName, int Version, MoveOffer? Offer, IReadOnlyList<MoveOrder> Orders,
-    DateTimeOffset? CountedAt,
-    IReadOnlyList<string> Problems)
+public sealed record MoveModel
 {
+    public required string Id { get; init; }
+    public required string JourneyName { get; init; }
+    public required int Version { get; init; }
+
+    /// <summary>Null: nobody is in an older version.</summary>
+    public required MoveOffer? Offer { get; init; }
+    public required IReadOnlyList<MoveOrder> Orders { get; init; }
+    public required DateTimeOffset? CountedAt { get; init; }
+    public required IReadOnlyList<string> Problems { get; init; }
+
     public bool IsRunning => Orders.Any(order => order.State == MoveState.Running);
 }

@@ -48,16 +48,35 @@ public sealed record WalksModel(
     string Id, string JourneyName, string? State, IReadOnlyList<WalkRow> Items, string? Next);
 
 /// <summary>The versions of a journey, one of them opened.</summary>
-/// <param name="Opened">The one that is looked at.</param>
-/// <param name="Journey">It, as read; null: it cannot be read.</param>
-/// <param name="Lines">What it changed against <paramref name="Against"/>, line by line.</param>
-/// <param name="Sentences">The same, sentence by sentence.</param>
-public sealed record VersionsModel(
-    string Id, IReadOnlyList<JourneyVersion> Versions, JourneyVersion Opened, Journey? Journey, JourneyVersion? Against,
-    IReadOnlyList<string> Lines, IReadOnlyList<string> Sentences, ShopSettings Shop);
+public sealed record VersionsModel
+{
+    public required string Id { get; init; }
+    public required IReadOnlyList<JourneyVersion> Versions { get; init; }
+
+    /// <summary>The one that is looked at.</summary>
+    public required JourneyVersion Opened { get; init; }
+
+    /// <summary>It, as read; null: it cannot be read.</summary>
+    public required Journey? Journey { get; init; }
+    public required JourneyVersion? Against { get; init; }
+
+    /// <summary>What it changed against <see cref="Against"/>, line by line.</summary>
+    public required IReadOnlyList<string> Lines { get; init; }
+
+    /// <summary>The same, sentence by sentence.</summary>
+    public required IReadOnlyList<string> Sentences { get; init; }
+    public required ShopSettings Shop { get; init; }
+}
 
 /// <summary>A new journey as asked for, and what is wrong with it.</summary>
-/// <param name="IdProblem">Why the id cannot be taken: <c>form</c>, <c>taken</c>; null: it can.</param>
-public sealed record NewJourneyModel(
-    string? Id, string? Name, string? Template, string? IdProblem, bool NameMissing,
-    IReadOnlyList<JourneyTemplate> Templates);
+public sealed record NewJourneyModel
+{
+    public required string? Id { get; init; }
+    public required string? Name { get; init; }
+    public required string? Template { get; init; }
+
+    /// <summary>Why the id cannot be taken: <c>form</c>, <c>taken</c>; null: it can.</summary>
+    public required string? IdProblem { get; init; }
+    public required bool NameMissing { get; init; }
+    public required IReadOnlyList<JourneyTemplate> Templates { get; init; }
+}

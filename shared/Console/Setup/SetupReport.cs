@@ -30,17 +30,35 @@ public sealed record SetupReport
 }
 
 /// <summary>A shop platform that posts webhooks.</summary>
-/// <param name="Address">Where it is to post them.</param>
-/// <param name="IsDemo">Nothing is configured: it is for trying out.</param>
-/// <param name="Last">When its last webhook came, since this process began; null: none did.</param>
-/// <param name="Refused">How many were turned away lately, and why.</param>
-public sealed record SourceLine(
-    string Name, string Platform, string Address, bool IsDemo, DateTimeOffset? Last, IReadOnlyList<string> Refused);
+public sealed record SourceLine
+{
+    public required string Name { get; init; }
+    public required string Platform { get; init; }
+
+    /// <summary>Where it is to post them.</summary>
+    public required string Address { get; init; }
+
+    /// <summary>Nothing is configured: it is for trying out.</summary>
+    public required bool IsDemo { get; init; }
+
+    /// <summary>When its last webhook came, since this process began; null: none did.</summary>
+    public required DateTimeOffset? Last { get; init; }
+
+    /// <summary>How many were turned away lately, and why.</summary>
+    public required IReadOnlyList<string> Refused { get; init; }
+}
 
 /// <summary>How mails leave.</summary>
-public sealed record SenderLine(
-    string Transport, string? From, string? TransactionalFrom, bool IsSandbox, bool HearsEvents, string Into,
-    string PublicUrl);
+public sealed record SenderLine
+{
+    public required string Transport { get; init; }
+    public required string? From { get; init; }
+    public required string? TransactionalFrom { get; init; }
+    public required bool IsSandbox { get; init; }
+    public required bool HearsEvents { get; init; }
+    public required string Into { get; init; }
+    public required string PublicUrl { get; init; }
+}
 
 /// <summary>The shop's channel of LINE.</summary>
 /// <param name="Address">Where LINE is to post its webhooks.</param>

@@ -36,7 +36,15 @@ internal sealed class TurnRunner(
     }
 
     private async Task<bool> SaveStart(InstanceState state, long? due) =>
-        await store.Save(new(state, IsNew: true, Active: due is null, due, state.Pack(), Now)) is not null;
+        await store.Save(new()
+        {
+            State = state,
+            IsNew = true,
+            Active = due is null,
+            Due = due,
+            History = state.Pack(),
+            Now = Now,
+        }) is not null;
 
     private async Task<bool> RunFirstTurn(LiveInstance instance, InstanceState state)
     {

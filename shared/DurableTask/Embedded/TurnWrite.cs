@@ -6,8 +6,15 @@ namespace Automation.DurableTask.Embedded;
 
 /// <summary>A turn as it goes to disk: everything computed and packed before, so that the writer thread only
 /// writes.</summary>
-internal sealed record TurnWrite(InstanceState State, bool IsNew, bool Active, long? Due, byte[] History, long Now)
+internal sealed record TurnWrite
 {
+    public required InstanceState State { get; init; }
+    public required bool IsNew { get; init; }
+    public required bool Active { get; init; }
+    public required long? Due { get; init; }
+    public required byte[] History { get; init; }
+    public required long Now { get; init; }
+
     /// <summary>Messages up to this one are in the history now; 0: none.</summary>
     public long ReadUpTo { get; init; }
     public bool Finished { get; init; }
@@ -21,8 +28,14 @@ internal sealed record TurnWrite(InstanceState State, bool IsNew, bool Active, l
     /// <param name="purgeAt">When a finished instance's row is to be deleted.</param>
     /// <param name="newKey">Keys for children.</param>
     public static TurnWrite Of(Turn turn, bool isNew, long now, long readUpTo, long? purgeAt, Func<long> newKey) =>
-        new(turn.State, isNew, turn.Active, turn.Finished ? -purgeAt : turn.Due, turn.State.Pack(), now)
+        new()
         {
+            State = turn.State,
+            IsNew = isNew,
+            Active = turn.Active,
+            Due = turn.Finished ? -purgeAt : turn.Due,
+            History = turn.State.Pack(),
+            Now = now,
             ReadUpTo = readUpTo,
             Finished = turn.Finished,
             Outgoing = turn.Outgoing.Count == 0 ? [] : [.. turn.Outgoing.Select(o => (o, o.Event.ToByteArray()))],

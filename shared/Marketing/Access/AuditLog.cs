@@ -6,15 +6,29 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Automation.Marketing.Access;
 
 /// <summary>One change somebody asked for.</summary>
-/// <param name="Who">The name of their key.</param>
-/// <param name="What">The function that was asked, e.g. <c>PauseJourney</c>.</param>
-/// <param name="Where">The address that was asked, without its query.</param>
-/// <param name="From">The caller's address; null: unknown.</param>
-/// <param name="Why">What they gave as their reason, where they insisted on what was advised against.</param>
-/// <param name="Status">The HTTP status it was answered with; null: it was begun, and the process ended before the
-/// answer.</param>
-public sealed record AuditEntry(
-    DateTimeOffset At, string Who, string What, string Where, string? From, string? Why, int? Status);
+public sealed record AuditEntry
+{
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The name of their key.</summary>
+    public required string Who { get; init; }
+
+    /// <summary>The function that was asked, e.g. <c>PauseJourney</c>.</summary>
+    public required string What { get; init; }
+
+    /// <summary>The address that was asked, without its query.</summary>
+    public required string Where { get; init; }
+
+    /// <summary>The caller's address; null: unknown.</summary>
+    public required string? From { get; init; }
+
+    /// <summary>What they gave as their reason, where they insisted on what was advised against.</summary>
+    public required string? Why { get; init; }
+
+    /// <summary>The HTTP status it was answered with; null: it was begun, and the process ended before the
+    /// answer.</summary>
+    public required int? Status { get; init; }
+}
 
 /// <inheritdoc cref="AuditEntry"/>
 public sealed record Change(string Who, string What, string Where, string? From, string? Why = null);
@@ -60,9 +74,16 @@ public sealed class AuditLog(Tables tables, [FromKeyedServices(Clocks.Wall)] Tim
         return new([.. page.Values.Select(Read)], page.ContinuationToken);
     }
 
-    private static AuditEntry Read(Row row) => new(
-        row.GetDateTimeOffset("At") ?? default, row.GetString("Who") ?? "", row.GetString("What") ?? "",
-        row.GetString("Where") ?? "", row.GetString("From"), row.GetString("Why"), row.GetInt32("Status"));
+    private static AuditEntry Read(Row row) => new()
+    {
+        At = row.GetDateTimeOffset("At") ?? default,
+        Who = row.GetString("Who") ?? "",
+        What = row.GetString("What") ?? "",
+        Where = row.GetString("Where") ?? "",
+        From = row.GetString("From"),
+        Why = row.GetString("Why"),
+        Status = row.GetInt32("Status"),
+    };
 
     private static string? Short(string? text) => text?.Length > Longest ? text[..Longest] : text;
 }

@@ -5,23 +5,45 @@ using Automation.Marketing.Shop;
 namespace Automation.Marketing.Answers;
 
 /// <summary>A product as the chat may speak of it.</summary>
-/// <param name="Key"><c>{source}:{product id}</c>; of shop.json's own: <c>shop:{id}</c>.</param>
-/// <param name="Price">For one; null: not known.</param>
-/// <param name="IsOwn">The shop says so itself (<c>recommend</c>); otherwise learnt from orders, so that its price is
-/// what was paid lately.</param>
-public sealed partial record SoldProduct(
-    string Key, string Title, decimal? Price, string Currency, string? Url, bool IsOwn)
+public sealed partial record SoldProduct
 {
+    /// <summary><c>{source}:{product id}</c>; of shop.json's own: <c>shop:{id}</c>.</summary>
+    public required string Key { get; init; }
+    public required string Title { get; init; }
+
+    /// <summary>For one; null: not known.</summary>
+    public required decimal? Price { get; init; }
+    public required string Currency { get; init; }
+    public required string? Url { get; init; }
+
+    /// <summary>The shop says so itself (<c>recommend</c>); otherwise learnt from orders, so that its price is what
+    /// was paid lately.</summary>
+    public required bool IsOwn { get; init; }
+
     /// <summary>The shop's own word first; of several learnt under one title the first.</summary>
     public static IReadOnlyList<SoldProduct> Of(ShopSettings shop, IEnumerable<Product> learnt)
     {
         var (all, ids, titles) = (new List<SoldProduct>(), new HashSet<string>(), new HashSet<string>());
         foreach (var own in shop.Recommend)
-            if (ids.Add(own.Id) & titles.Add(own.Title)) all.Add(new(
-                $"shop:{own.Id}", own.Title, own.Price, shop.Currency, own.Url ?? Page(shop, own.Id, own.Title), true));
+            if (ids.Add(own.Id) & titles.Add(own.Title)) all.Add(new()
+            {
+                Key = $"shop:{own.Id}",
+                Title = own.Title,
+                Price = own.Price,
+                Currency = shop.Currency,
+                Url = own.Url ?? Page(shop, own.Id, own.Title),
+                IsOwn = true,
+            });
         foreach (var one in learnt)
-            if (!ids.Contains(one.Id) && titles.Add(one.Title)) all.Add(new(
-                one.Key, one.Title, one.Price, one.Currency, one.Url ?? Page(shop, one.Id, one.Title), false));
+            if (!ids.Contains(one.Id) && titles.Add(one.Title)) all.Add(new()
+            {
+                Key = one.Key,
+                Title = one.Title,
+                Price = one.Price,
+                Currency = one.Currency,
+                Url = one.Url ?? Page(shop, one.Id, one.Title),
+                IsOwn = false,
+            });
         return all;
     }
 

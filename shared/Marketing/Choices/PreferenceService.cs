@@ -39,13 +39,21 @@ public abstract record Choice
 
 /// <summary>What the page shows: the customer as they are now, and what was chosen just before; null: they only
 /// look.</summary>
-/// <param name="MayAsk">Who has left may ask for mails again, and is sent one that asks back.</param>
-/// <param name="Undo">Takes back the stop that was just chosen, at once: only this page has it. Null: there is nothing
-/// to take back.</param>
-public sealed record PreferenceView(
-    Customer Customer, string Channel, IReadOnlyList<Topic> Topics, DateTimeOffset Now, Choice? Chosen, bool MayAsk,
-    string? Undo)
+public sealed record PreferenceView
 {
+    public required Customer Customer { get; init; }
+    public required string Channel { get; init; }
+    public required IReadOnlyList<Topic> Topics { get; init; }
+    public required DateTimeOffset Now { get; init; }
+    public required Choice? Chosen { get; init; }
+
+    /// <summary>Who has left may ask for mails again, and is sent one that asks back.</summary>
+    public required bool MayAsk { get; init; }
+
+    /// <summary>Takes back the stop that was just chosen, at once: only this page has it. Null: there is nothing to
+    /// take back.</summary>
+    public required string? Undo { get; init; }
+
     /// <summary>The other channels about which something was said, and whether we write there.</summary>
     public IReadOnlyList<(string Channel, bool Writes)> Others =>
         [.. Customer.Consent.Where(said => said.Key != Channel && PreferenceWords.Channels.ContainsKey(said.Key))
@@ -174,6 +182,14 @@ public sealed class PreferenceService(
             : null;
 
     private PreferenceView View(Customer customer, Unsubscription link, Choice? chosen) =>
-        new(customer, link.Channel, offered.Topics(), time.GetUtcNow(), chosen,
-            MayAsk: !customer.Suppressed.ContainsKey(link.Channel) && offered.AsksBack(), Undo: null);
+        new()
+        {
+            Customer = customer,
+            Channel = link.Channel,
+            Topics = offered.Topics(),
+            Now = time.GetUtcNow(),
+            Chosen = chosen,
+            MayAsk = !customer.Suppressed.ContainsKey(link.Channel) && offered.AsksBack(),
+            Undo = null,
+        };
 }

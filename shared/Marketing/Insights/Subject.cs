@@ -7,8 +7,17 @@ using Automation.Storage;
 namespace Automation.Marketing.Insights;
 
 /// <summary>What became of a send, as far as it is counted.</summary>
-public sealed record Engaged(string SendId, SendPlace Place, DateTimeOffset? DeliveredAt, bool Opened, bool Clicked,
-    bool Bounced, bool Unsubscribed, bool Complained);
+public sealed record Engaged
+{
+    public required string SendId { get; init; }
+    public required SendPlace Place { get; init; }
+    public required DateTimeOffset? DeliveredAt { get; init; }
+    public required bool Opened { get; init; }
+    public required bool Clicked { get; init; }
+    public required bool Bounced { get; init; }
+    public required bool Unsubscribed { get; init; }
+    public required bool Complained { get; init; }
+}
 
 /// <summary>Everything one timeline tells that is counted, with its customer's orders.</summary>
 public sealed record Subject
@@ -48,8 +57,17 @@ public sealed record Subject
     {
         var what = Documents.Read(row, EngagementJson.Record).Value;
         return SendPlace.Of(what.For, what.Mail) is { } place
-            ? new(row.RowKey[2..], place, what.DeliveredAt, what.OpenedAt is not null, what.ClickedAt is not null,
-                what.Bounced is not null, what.UnsubscribedAt is not null, what.ComplainedAt is not null)
+            ? new()
+            {
+                SendId = row.RowKey[2..],
+                Place = place,
+                DeliveredAt = what.DeliveredAt,
+                Opened = what.OpenedAt is not null,
+                Clicked = what.ClickedAt is not null,
+                Bounced = what.Bounced is not null,
+                Unsubscribed = what.UnsubscribedAt is not null,
+                Complained = what.ComplainedAt is not null,
+            }
             : null;
     }
 }

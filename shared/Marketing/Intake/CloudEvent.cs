@@ -3,11 +3,17 @@ using Automation.Marketing.Files;
 
 namespace Automation.Marketing.Intake;
 
-/// <summary>An event as other systems tell it: CloudEvents 1.0, JSON format. <paramref name="Subject"/> is a customer's
+/// <summary>An event as other systems tell it: CloudEvents 1.0, JSON format. <see cref="Subject"/> is a customer's
 /// identity (<c>email:…</c>).</summary>
-public sealed record CloudEvent(
-    string Id, string Source, string Type, DateTimeOffset? Time, string? Subject, JsonElement? Data)
+public sealed record CloudEvent
 {
+    public required string Id { get; init; }
+    public required string Source { get; init; }
+    public required string Type { get; init; }
+    public required DateTimeOffset? Time { get; init; }
+    public required string? Subject { get; init; }
+    public required JsonElement? Data { get; init; }
+
     /// <summary>Where its trace goes on (the extension <c>traceparent</c>); null: nobody watches.</summary>
     public string? Trace { get; init; }
 
@@ -16,12 +22,15 @@ public sealed record CloudEvent(
     {
         if (json.ValueKind is not JsonValueKind.Object)
             throw new UnreadableException($"A CloudEvent is an object, not {json.ValueKind}.");
-        return new CloudEvent(
-            json.At("id"u8).Text() ?? throw new UnreadableException("The CloudEvent has no id."),
-            json.At("source"u8).Text() ?? throw new UnreadableException("The CloudEvent has no source."),
-            json.At("type"u8).Text() ?? throw new UnreadableException("The CloudEvent has no type."),
-            json.Moment("time"u8), json.At("subject"u8).Text(), json.At("data"u8))
-        { Trace = json.At("traceparent"u8).Text() };
+        return new CloudEvent
+        {
+            Id = json.At("id"u8).Text() ?? throw new UnreadableException("The CloudEvent has no id."),
+            Source = json.At("source"u8).Text() ?? throw new UnreadableException("The CloudEvent has no source."),
+            Type = json.At("type"u8).Text() ?? throw new UnreadableException("The CloudEvent has no type."),
+            Time = json.Moment("time"u8),
+            Subject = json.At("subject"u8).Text(),
+            Data = json.At("data"u8),
+ Trace = json.At("traceparent"u8).Text() };
     }
 
     /// <summary>One event, or a batch.</summary>

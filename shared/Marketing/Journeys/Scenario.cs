@@ -46,12 +46,22 @@ public sealed record Scenario
 }
 
 /// <summary>Something that happens in a scenario.</summary>
-/// <param name="Day">From the start; below zero is history.</param>
-/// <param name="At">On the shop's clocks.</param>
-/// <param name="Mail">The mail of a mail event; null: the latest one sent.</param>
-/// <param name="Order">The new order of <c>order.placed</c>; null with other order events: the latest order.</param>
-public sealed record ScenarioEvent(int Day, TimeOnly? At, string Event, string? Mail = null,
-    ScenarioOrder? Order = null, IReadOnlyDictionary<string, JsonElement>? Data = null);
+public sealed record ScenarioEvent
+{
+    /// <summary>From the start; below zero is history.</summary>
+    public required int Day { get; init; }
+
+    /// <summary>On the shop's clocks.</summary>
+    public required TimeOnly? At { get; init; }
+    public required string Event { get; init; }
+
+    /// <summary>The mail of a mail event; null: the latest one sent.</summary>
+    public string? Mail { get; init; }
+
+    /// <summary>The new order of <c>order.placed</c>; null with other order events: the latest order.</summary>
+    public ScenarioOrder? Order { get; init; }
+    public IReadOnlyDictionary<string, JsonElement>? Data { get; init; }
+}
 
 /// <summary>An imagined order, as far as the scenario says.</summary>
 public sealed record ScenarioOrder(string? Number, decimal Total, string Channel, IReadOnlyList<OrderLine> Lines)

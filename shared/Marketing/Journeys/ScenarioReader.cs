@@ -95,8 +95,16 @@ public static partial class ScenarioReader
             reading.Say(entries["order"]!, $"only order.placed brings a new order; {name} is about the latest one");
         var order = Order(reading, entries["order"]);
         return name is null || day is null ? null
-            : new ScenarioEvent(day.Value, at, name, mail, order,
-                entries["data"]?.Members.ToDictionary(member => member.Name, member => reading.Element(member.Value)));
+            : new ScenarioEvent
+            {
+                Day = day.Value,
+                At = at,
+                Event = name,
+                Mail = mail,
+                Order = order,
+                Data = entries["data"]?.Members.ToDictionary(
+                    member => member.Name, member => reading.Element(member.Value)),
+            };
     }
 
     /// <summary>An event of the shop's own carries what shop.json declares, of those types.</summary>

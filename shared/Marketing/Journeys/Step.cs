@@ -80,11 +80,17 @@ public sealed record WaitLength(string Field, decimal Factor = 1, Period? Offset
 }
 
 /// <summary>A moment: the next weekday/time in the customer's zone, or a date field of the catalogue, shifted by an
-/// offset. <paramref name="Yearly"/>: the next anniversary of the date (a birthday); <paramref name="At"/> beside a
+/// offset. <see cref="Yearly"/>: the next anniversary of the date (a birthday); <see cref="At"/> beside a
 /// field: at that time of its day.</summary>
-public sealed record WaitUntil(IReadOnlyList<DayOfWeek>? Days = null, TimeOnly? At = null, string? Field = null,
-    Period? Offset = null, bool Before = false, bool Yearly = false)
+public sealed record WaitUntil
 {
+    public IReadOnlyList<DayOfWeek>? Days { get; init; }
+    public TimeOnly? At { get; init; }
+    public string? Field { get; init; }
+    public Period? Offset { get; init; }
+    public bool Before { get; init; }
+    public bool Yearly { get; init; }
+
     /// <summary>What becomes of whoever has no such date; null: not said, they leave.</summary>
     public IfMissing? Missing { get; init; }
 }

@@ -23,9 +23,15 @@ public static class TimeReader
     public static WaitUntil? Until(this Reading reading, Node? node)
     {
         if (Entries.Of(reading, node, JourneyShapes.Until, "until") is not { } entries) return null;
-        var until = new WaitUntil(reading.Weekdays(entries["days"], "days"), entries.Time("at"),
-            Field(reading, entries["field"]), entries.Period("offset"), entries.Flag("before"), entries.Flag("yearly"))
-        { Missing = entries.Word("missing", Missings) };
+        var until = new WaitUntil
+        {
+            Days = reading.Weekdays(entries["days"], "days"),
+            At = entries.Time("at"),
+            Field = Field(reading, entries["field"]),
+            Offset = entries.Period("offset"),
+            Before = entries.Flag("before"),
+            Yearly = entries.Flag("yearly"),
+ Missing = entries.Word("missing", Missings) };
         if (entries.Has("field"))
         {
             if (entries.Has("days"))

@@ -47,8 +47,15 @@ internal static class TriggerReader
             reading.Say(entries["date"]!, $"{field} is no date of the customer's: nothing has happened yet");
             field = null;
         }
-        var when = new WaitUntil(null, entries.Time("at"), field, entries.Period("offset"), entries.Flag("before"),
-            entries.Flag("yearly"));
+        var when = new WaitUntil
+        {
+            Days = null,
+            At = entries.Time("at"),
+            Field = field,
+            Offset = entries.Period("offset"),
+            Before = entries.Flag("before"),
+            Yearly = entries.Flag("yearly"),
+        };
         if (when.Before && !entries.Has("offset"))
             reading.Say(entries["before"]!, "\"before\" needs \"offset\": how long before?");
         var where = reading.Condition(entries["where"], Scope.Customer);

@@ -16,8 +16,16 @@ public sealed class Products(Tables tables)
         foreach (var line in order.Lines)
         {
             if (line.ProductId is not { } id || line.Title.Length == 0) continue;
-            var product = new Product(
-                order.Source, id, line.Title, line.Price, order.Currency, line.Url, line.ImageUrl);
+            var product = new Product
+            {
+                Source = order.Source,
+                Id = id,
+                Title = line.Title,
+                Price = line.Price,
+                Currency = order.Currency,
+                Url = line.Url,
+                ImageUrl = line.ImageUrl,
+            };
             if (seen.TryGetValue(product.Key, out var known) && known == product) continue;
             await tables.Products.Upsert(Documents.Entity(
                 Keys.Safe(order.Source), Keys.Safe(id), product, CustomerJson.Product), UpdateMode.Replace);

@@ -16,17 +16,28 @@ public enum RequestKind
 }
 
 /// <summary>A request as its row says.</summary>
-/// <param name="Source">As a key (<see cref="Keys.Safe"/>).</param>
-/// <param name="Id">Its id at the source, as a key.</param>
-/// <param name="Customer">Whom it is about; null: nobody we know.</param>
-/// <param name="Shop">The shop to be forgotten, as the platform names it.</param>
-/// <param name="Next">How far a shop's erasure is: the next of its shards.</param>
-public sealed record Request(
-    RequestKind Kind, string Source, string Id, CustomerId? Customer, string? Shop, DateTimeOffset ReceivedAt,
-    [property: JsonPropertyOrder(2)] DateTimeOffset? ConfirmedAt,
-    [property: JsonPropertyOrder(3)] DateTimeOffset? AnsweredAt,
-    [property: JsonIgnore] int Next)
+public sealed record Request
 {
+    public required RequestKind Kind { get; init; }
+
+    /// <summary>As a key (<see cref="Keys.Safe"/>).</summary>
+    public required string Source { get; init; }
+
+    /// <summary>Its id at the source, as a key.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Whom it is about; null: nobody we know.</summary>
+    public required CustomerId? Customer { get; init; }
+
+    /// <summary>The shop to be forgotten, as the platform names it.</summary>
+    public required string? Shop { get; init; }
+    public required DateTimeOffset ReceivedAt { get; init; }
+    [JsonPropertyOrder(2)] public required DateTimeOffset? ConfirmedAt { get; init; }
+    [JsonPropertyOrder(3)] public required DateTimeOffset? AnsweredAt { get; init; }
+
+    /// <summary>How far a shop's erasure is: the next of its shards.</summary>
+    [JsonIgnore] public int Next { get; init; }
+
     /// <summary>Shopify and the GDPR allow a month; 個人情報保護法 says without delay.</summary>
     [JsonPropertyOrder(1)]
     public DateTimeOffset DueAt => ReceivedAt.AddDays(30);
@@ -85,10 +96,17 @@ public sealed class Requests(Tables tables, TimeProvider time)
     {
         var bar = row.RowKey.IndexOf('|', StringComparison.Ordinal);
         var shop = row.GetString("Shop");
-        return new(
-            shop is null ? RequestKind.Disclosure : RequestKind.ShopErasure, row.RowKey[..bar], row.RowKey[(bar + 1)..],
-            row.GetString("Customer") is { } customer ? new CustomerId(customer) : null, shop,
-            row.GetDateTimeOffset("ReceivedAt") ?? default, row.GetDateTimeOffset("ConfirmedAt"),
-            row.GetDateTimeOffset("AnsweredAt"), row.GetInt32("Next") ?? 0);
+        return new()
+        {
+            Kind = shop is null ? RequestKind.Disclosure : RequestKind.ShopErasure,
+            Source = row.RowKey[..bar],
+            Id = row.RowKey[(bar + 1)..],
+            Customer = row.GetString("Customer") is { } customer ? new CustomerId(customer) : null,
+            Shop = shop,
+            ReceivedAt = row.GetDateTimeOffset("ReceivedAt") ?? default,
+            ConfirmedAt = row.GetDateTimeOffset("ConfirmedAt"),
+            AnsweredAt = row.GetDateTimeOffset("AnsweredAt"),
+            Next = row.GetInt32("Next") ?? 0,
+        };
     }
 }

@@ -75,8 +75,8 @@ public sealed partial class SearchIndexer(
         return changed;
     }
 
-    /// <summary>Thanks come first: while many orders wait to be worked off, many new customers wait to be found by name.
-    /// They are found by address and order meanwhile, as always.</summary>
+    /// <summary>Thanks come first: while many orders wait to be worked off, many new customers wait to be found by
+    /// name. They are found by address and order meanwhile, as always.</summary>
     private async ValueTask<bool> GivesWay(IReadOnlyList<Row> rows, CancellationToken cancellation)
     {
         if (rows.Count(row => !IsSeen(row)) < Rush || await tables.OrderQueue.ApproximateCount(cancellation) < Rush)

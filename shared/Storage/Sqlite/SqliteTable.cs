@@ -98,7 +98,14 @@ internal sealed class SqliteTable(string name, SqliteDatabase database, Era vers
         RowRules.Check(entity);
         var conditional = type is RowActionKind.UpdateMerge or RowActionKind.UpdateReplace or RowActionKind.Delete;
         var properties = type is RowActionKind.Delete ? [] : PropertyBytes.Encode(entity);
-        return new RowWrite(type, entity.PartitionKey, entity.RowKey, conditional ? Versions.Wanted(ifMatch) : null,
-            properties, time.GetUtcNow().UtcTicks);
+        return new RowWrite
+        {
+            Type = type,
+            PartitionKey = entity.PartitionKey,
+            RowKey = entity.RowKey,
+            Version = conditional ? Versions.Wanted(ifMatch) : null,
+            Properties = properties,
+            Ticks = time.GetUtcNow().UtcTicks,
+        };
     }
 }

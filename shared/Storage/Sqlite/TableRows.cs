@@ -3,8 +3,15 @@ using Automation.Sqlite;
 namespace Automation.Storage.Sqlite;
 
 /// <summary>One row to be written, prepared on the caller's thread. A version of null matches any, -1 none.</summary>
-internal sealed record RowWrite(
-    RowActionKind Type, string PartitionKey, string RowKey, long? Version, byte[] Properties, long Ticks);
+internal sealed record RowWrite
+{
+    public required RowActionKind Type { get; init; }
+    public required string PartitionKey { get; init; }
+    public required string RowKey { get; init; }
+    public required long? Version { get; init; }
+    public required byte[] Properties { get; init; }
+    public required long Ticks { get; init; }
+}
 
 /// <summary>The SQL of one table, run on the writer thread inside a transaction. Rows lie in the order they were added,
 /// found by an index of their keys: what is written at about the same time shares pages, wherever its keys would place

@@ -150,8 +150,15 @@ public sealed class MailScreenTests(Chromium chromium) : IClassFixture<Chromium>
             "address" => AddressPage.Html(new(customer, "hanako@new.example.jp", AddressStep.Asks), Shop),
             "another" => AddressPage.Html(null, Shop),
             _ => PreferencePage.Html(
-                new PreferenceView(customer, "email", [new("weekly", "月凪のお便り")], At, null, MayAsk: true, Undo: null)
+                new PreferenceView
                 {
+                    Customer = customer,
+                    Channel = "email",
+                    Topics = [new("weekly", "月凪のお便り")],
+                    Now = At,
+                    Chosen = null,
+                    MayAsk = true,
+                    Undo = null,
                     Address = AddressAnswer.Sent,
                 }, Shop),
         };

@@ -51,7 +51,12 @@ public sealed class RenderedTests : IDisposable
             Events =
             [
                 .. Scenario("review", "review.posted", true, contents, new Customer { Id = Sato }).Events,
-                new ScenarioEvent(2, new TimeOnly(9, 30), "order.placed"),
+                new ScenarioEvent
+                {
+                    Day = 2,
+                    At = new TimeOnly(9, 30),
+                    Event = "order.placed",
+                },
             ],
         };
 
@@ -109,15 +114,27 @@ public sealed class RenderedTests : IDisposable
             [
                 .. trigger.StartsWith("order.", StringComparison.Ordinal) && trigger != EventTypes.OrderPlaced
                     || trigger == EventTypes.CustomerLate ? [Order(-3)] : Array.Empty<ScenarioEvent>(),
-                trigger == EventTypes.OrderPlaced ? Order(0) : new ScenarioEvent(0, null, trigger, Data: EventFields
+                trigger == EventTypes.OrderPlaced ? Order(0) : new ScenarioEvent
+                {
+                    Day = 0,
+                    At = null,
+                    Event = trigger,
+                    Data = EventFields
                     .Names(trigger, contents.Shop!)
                     .Where(name => whole || EventFields.IsSure(trigger, name, contents.Shop!))
-                    .ToDictionary(name => name, name => Value(EventFields.Declared(trigger, name, contents.Shop!)!))),
+                    .ToDictionary(name => name, name => Value(EventFields.Declared(trigger, name, contents.Shop!)!)),
+                },
             ],
         };
 
-    private static ScenarioEvent Order(int day) => new(day, null, EventTypes.OrderPlaced, Order: new ScenarioOrder(
-        "#1", 1296, "web", [new OrderLine { ProductId = "p", Title = "煎茶", Quantity = 1, Price = 1296 }]));
+    private static ScenarioEvent Order(int day) => new()
+    {
+        Day = day,
+        At = null,
+        Event = EventTypes.OrderPlaced,
+        Order = new ScenarioOrder(
+        "#1", 1296, "web", [new OrderLine { ProductId = "p", Title = "煎茶", Quantity = 1, Price = 1296 }]),
+    };
 
     private static JsonElement Value(string type) => JsonElement.Parse(type switch
     {

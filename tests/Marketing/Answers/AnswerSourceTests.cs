@@ -95,8 +95,24 @@ public sealed class AnswerSourceTests
     {
         var index = new AnswerIndex([],
         [
-            new("shop:1", "深蒸し煎茶「朝もや」 80g", 1296, "JPY", null, true),
-            new("demo:2", "粉引の湯のみ", 2860, "JPY", null, false),
+            new()
+            {
+                Key = "shop:1",
+                Title = "深蒸し煎茶「朝もや」 80g",
+                Price = 1296,
+                Currency = "JPY",
+                Url = null,
+                IsOwn = true,
+            },
+            new()
+            {
+                Key = "demo:2",
+                Title = "粉引の湯のみ",
+                Price = 2860,
+                Currency = "JPY",
+                Url = null,
+                IsOwn = false,
+            },
         ]);
         Assert.Equal("shop:1", index.Search("朝もやはいくらですか", Day(2026, 1, 5)).Wares[0].Product.Key);
         Assert.Equal("demo:2", index.Search("湯のみの値段を教えて", Day(2026, 1, 5)).Wares[0].Product.Key);

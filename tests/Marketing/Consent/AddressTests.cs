@@ -147,8 +147,16 @@ public sealed partial class AddressTests
         Assert.Equal(masked, AddressPage.Masked(email));
         var shop = Mail.Shop with { Url = "https://shop.example/" };
         var page = PreferencePage.Html(
-            new PreferenceView(
-                Mail.Sato with { Email = email }, "email", [], Mail.Now, null, MayAsk: false, Undo: null), shop);
+            new PreferenceView
+            {
+                Customer = Mail.Sato with { Email = email },
+                Channel = "email",
+                Topics = [],
+                Now = Mail.Now,
+                Chosen = null,
+                MayAsk = false,
+                Undo = null,
+            }, shop);
         Assert.Contains(masked, page, StringComparison.Ordinal);
         Assert.DoesNotContain(email, page, StringComparison.Ordinal);
         Assert.Contains("name=\"email\"", page, StringComparison.Ordinal);

@@ -110,8 +110,15 @@ public class JourneyReaderTests
         Assert.Equal(Per.Order, journey.Per);
         var until = Assert.IsType<Step.Wait>(journey.Steps[0]).Until!;
         Assert.Equal([DayOfWeek.Tuesday], until.Days);
-        Assert.Equal(new WaitUntil(null, new(10, 0), "customer.attributes.birthday", Period.Parse("7 days"), true,
-            true), Assert.IsType<Step.Wait>(journey.Steps[1]).Until);
+        Assert.Equal(new WaitUntil
+        {
+            Days = null,
+            At = new(10, 0),
+            Field = "customer.attributes.birthday",
+            Offset = Period.Parse("7 days"),
+            Before = true,
+            Yearly = true,
+        }, Assert.IsType<Step.Wait>(journey.Steps[1]).Until);
         Assert.Equal([("a", 45, false), ("割引", 45, false), ("holdout", 10, true)],
             Assert.IsType<Step.Split>(journey.Steps[2]).Arms.Select(arm => (arm.Name, arm.Percent, arm.Holdout)));
         Assert.Equal("煎茶", Assert.IsType<Step.Update>(journey.Steps[3]).Set!["favoriteTea"].GetString());

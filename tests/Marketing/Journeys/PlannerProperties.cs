@@ -22,7 +22,11 @@ public class PlannerProperties
     {
         var effect = Gen.Elements<Step>(new Step.Send("m"), new Step.Update(["a"]), new Step.Start("other"));
         var wait = Gen.Choose(1, 400).Select(hours => (Step)new Step.Wait(new Period(hours, PeriodUnit.Hour)));
-        var until = Gen.Choose(0, 23).Select(hour => (Step)new Step.Wait(Until: new([DayOfWeek.Sunday], new(hour, 0))));
+        var until = Gen.Choose(0, 23).Select(hour => (Step)new Step.Wait(Until: new()
+        {
+            Days = [DayOfWeek.Sunday],
+            At = new(hour, 0),
+        }));
         if (depth == 0) return Gen.OneOf(effect, wait, until, Gen.Constant((Step)new Step.Leave("enough")));
         var branch = from tag in Gen.Elements(Tags)
                      from then in Steps(depth - 1)

@@ -31,8 +31,15 @@ public class TriggerTests
             { "date": "customer.attributes.birthday", "yearly": true, "offset": "7 days", "before": true,
               "at": "10:00" }
             """);
-        Assert.Equal(new WaitUntil(
-            null, new(10, 0), "customer.attributes.birthday", Period.Parse("7 days"), true, true),
+        Assert.Equal(new WaitUntil
+        {
+            Days = null,
+            At = new(10, 0),
+            Field = "customer.attributes.birthday",
+            Offset = Period.Parse("7 days"),
+            Before = true,
+            Yearly = true,
+        },
             Assert.IsType<Trigger.Dated>(birthday!.Trigger).When);
         Assert.Equal(Reentry.Always, birthday.Reentry);
         var becomes = Assert.IsType<Trigger.Becomes>(
@@ -93,13 +100,27 @@ public class TriggerTests
     [InlineData("1990-01-03", "2026-12-26T18:00+09:00", "2026-12-27T10:00+09:00")]   // over the turn of the year
     public void A_yearly_date_comes_on_its_day_in_the_customers_zone(string birthday, string now, string? at) =>
         Assert.Equal(at is null ? null : At(at), Occurrences.Between(
-            new(null, new(10, 0), "customer.attributes.birthday", Period.Parse("7 days"), true, true),
+            new()
+            {
+                Days = null,
+                At = new(10, 0),
+                Field = "customer.attributes.birthday",
+                Offset = Period.Parse("7 days"),
+                Before = true,
+                Yearly = true,
+            },
             Born(birthday, now), At(now), At(now).AddHours(25), Tokyo)?.At);
 
     [Fact]
     public void An_occurrence_is_named_after_its_day_and_is_none_any_more_when_the_date_is_changed()
     {
-        var when = new WaitUntil(null, new(10, 0), "customer.attributes.birthday", Yearly: true);
+        var when = new WaitUntil
+        {
+            Days = null,
+            At = new(10, 0),
+            Field = "customer.attributes.birthday",
+            Yearly = true,
+        };
         var now = At("2026-11-10T10:00+09:00");
         var found = Occurrences.Between(
             when, Born("1990-11-10", "2026-11-10T09:00+09:00"), now.AddHours(-2), now, Tokyo)!;
@@ -112,7 +133,12 @@ public class TriggerTests
 
     [Fact]
     public void A_date_that_comes_once_comes_once() => Assert.Null(Occurrences.Between(
-        new(null, null, "customer.attributes.birthday"), Born("1990-11-10", "2026-11-09T20:00+09:00"),
+        new()
+        {
+            Days = null,
+            At = null,
+            Field = "customer.attributes.birthday",
+        }, Born("1990-11-10", "2026-11-09T20:00+09:00"),
         At("2026-11-09T20:00+09:00"), At("2026-11-10T20:00+09:00"), Tokyo));
 
     [Fact]

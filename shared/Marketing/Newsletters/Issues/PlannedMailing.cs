@@ -8,14 +8,24 @@ namespace Automation.Marketing.Newsletters.Issues;
 
 /// <summary>A mailing that the plan counts: an issue whose slot was acted on and that went out, goes out or waits to;
 /// or a slot that may still be acted on. What was cancelled before it began is none.</summary>
-/// <param name="Slot">When it was or is due.</param>
-/// <param name="Issue">Null: nobody has acted on the slot.</param>
-/// <param name="Day">The day it counts on: that of its date, also where a holiday moves it; what goes on another day,
-/// by hand, counts on that day.</param>
-/// <param name="IsFirstOfMonth">No earlier one of the newsletter is in its month.</param>
-public sealed record PlannedMailing(
-    Newsletter Newsletter, IssueId Id, DateTimeOffset Slot, DateOnly Day, Issue? Issue, bool IsFirstOfMonth)
+public sealed record PlannedMailing
 {
+    public required Newsletter Newsletter { get; init; }
+    public required IssueId Id { get; init; }
+
+    /// <summary>When it was or is due.</summary>
+    public required DateTimeOffset Slot { get; init; }
+
+    /// <summary>The day it counts on: that of its date, also where a holiday moves it; what goes on another day, by
+    /// hand, counts on that day.</summary>
+    public required DateOnly Day { get; init; }
+
+    /// <summary>Null: nobody has acted on the slot.</summary>
+    public required Issue? Issue { get; init; }
+
+    /// <summary>No earlier one of the newsletter is in its month.</summary>
+    public required bool IsFirstOfMonth { get; init; }
+
     /// <summary>Whoever has not got it will not.</summary>
     public bool IsOver => Issue is { State: IssueState.Sent or IssueState.Cancelled };
 
@@ -39,7 +49,15 @@ public sealed record PlannedMailing(
 
     /// <summary>That of an issue.</summary>
     public static PlannedMailing Of(Newsletter newsletter, ShopSettings shop, Issue issue, bool isFirstOfMonth) =>
-        new(newsletter, issue.Id, issue.Slot, Counts(newsletter, shop, issue.Id, issue.Slot), issue, isFirstOfMonth);
+        new()
+        {
+            Newsletter = newsletter,
+            Id = issue.Id,
+            Slot = issue.Slot,
+            Day = Counts(newsletter, shop, issue.Id, issue.Slot),
+            Issue = issue,
+            IsFirstOfMonth = isFirstOfMonth,
+        };
 
     /// <summary>A newsletter's appointments: its issues, and slots up to a moment that nobody has acted on.
     /// Pure.</summary>
@@ -56,9 +74,15 @@ public sealed record PlannedMailing(
             .Select(issue => (issue.Id, issue.Slot, Issue: (Issue?)issue))
             .Concat(open.Select(slot => (slot.Id, Slot: slot.At, Issue: (Issue?)null)))
             .OrderBy(one => one.Id.Date).ToList();
-        return [.. all.Select((one, n) => new PlannedMailing(
-            newsletter, one.Id, one.Slot, Counts(newsletter, shop, one.Id, one.Slot), one.Issue,
-            IsFirstOfMonth: n == 0 || !IsSameMonth(all[n - 1].Id.Date, one.Id.Date)))];
+        return [.. all.Select((one, n) => new PlannedMailing
+        {
+            Newsletter = newsletter,
+            Id = one.Id,
+            Slot = one.Slot,
+            Day = Counts(newsletter, shop, one.Id, one.Slot),
+            Issue = one.Issue,
+            IsFirstOfMonth = n == 0 || !IsSameMonth(all[n - 1].Id.Date, one.Id.Date),
+        })];
     }
 
     /// <summary>Is an issue, in the book or not yet, its newsletter's first of the month?</summary>
