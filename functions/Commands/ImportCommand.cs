@@ -49,12 +49,25 @@ public static class ImportCommand
         var import = new Command("import", Description) { file, source, dryRun, mapping, asOf };
         import.TreatUnmatchedTokensAsErrors = false;
         import.SetAction((parsed, cancellation) => Run(
-            new(parsed.GetRequiredValue(file), parsed.GetValue(source), parsed.GetValue(mapping), parsed.GetValue(asOf),
-                parsed.GetValue(dryRun)), [.. parsed.UnmatchedTokens], cancellation));
+            new()
+            {
+                Path = parsed.GetRequiredValue(file),
+                Source = parsed.GetValue(source),
+                Mapping = parsed.GetValue(mapping),
+                AsOf = parsed.GetValue(asOf),
+                DryRun = parsed.GetValue(dryRun),
+            }, [.. parsed.UnmatchedTokens], cancellation));
         return import;
     }
 
-    private sealed record Wanted(string Path, string? Source, string? Mapping, string? AsOf, bool DryRun);
+    private sealed record Wanted
+    {
+        public required string Path { get; init; }
+        public required string? Source { get; init; }
+        public required string? Mapping { get; init; }
+        public required string? AsOf { get; init; }
+        public required bool DryRun { get; init; }
+    }
 
     private static async Task<int> Run(Wanted wanted, string[] arguments, CancellationToken cancellation)
     {

@@ -38,7 +38,12 @@ public sealed class TodayPage(
 
     private static bool IsToCome(CalendarEntry slot) => slot.State is not (IssueState.Sent or IssueState.Cancelled);
 
-    private RunningJourney Running(PublishedJourney journey, Book book) => new(
-        journey.Id, journey.Journey.Name, journeys.IsPaused(journey.Id),
-        book.Figures[$"journey|{journey.Id}|live"], book.Figures[$"journey|{journey.Id}|entered"]);
+    private RunningJourney Running(PublishedJourney journey, Book book) => new()
+    {
+        Id = journey.Id,
+        Name = journey.Journey.Name,
+        Paused = journeys.IsPaused(journey.Id),
+        Live = book.Figures[$"journey|{journey.Id}|live"],
+        Entered = book.Figures[$"journey|{journey.Id}|entered"],
+    };
 }

@@ -75,9 +75,14 @@ public sealed record StorageSettings(string Engine, string? ConnectionString, st
 }
 
 /// <summary>One configured shop platform: <c>Sources:{name}</c>.</summary>
-public sealed record ConfiguredSource(
-    string Name, string Platform, string? Secret, string? PreviousSecret, string? ConsentMetaKey = null)
+public sealed record ConfiguredSource
 {
+    public required string Name { get; init; }
+    public required string Platform { get; init; }
+    public required string? Secret { get; init; }
+    public required string? PreviousSecret { get; init; }
+    public string? ConsentMetaKey { get; init; }
+
     /// <summary>The statuses in which an order is placed; null: those of the platform.</summary>
     public IReadOnlyList<string>? PlacedStatuses { get; init; }
 
@@ -92,7 +97,13 @@ public sealed record ConfiguredSource(
 
     /// <summary>Where nothing is configured, so that the product can be tried at once: generic, with a generated
     /// secret.</summary>
-    public static readonly ConfiguredSource Demo = new("demo", "generic", null, null);
+    public static readonly ConfiguredSource Demo = new()
+    {
+        Name = "demo",
+        Platform = "generic",
+        Secret = null,
+        PreviousSecret = null,
+    };
 }
 
 /// <summary>A key with a name: <c>Api:Keys:{name}</c>.</summary>
@@ -118,8 +129,14 @@ public sealed record MailSettings
 }
 
 /// <summary>How SendGrid is called: <c>SendGrid</c>.</summary>
-public sealed record SendGridSettings(
-    string? ApiKey, string BaseUrl, string? WebhookPublicKey, int ChunkSize, bool Sandbox);
+public sealed record SendGridSettings
+{
+    public required string? ApiKey { get; init; }
+    public required string BaseUrl { get; init; }
+    public required string? WebhookPublicKey { get; init; }
+    public required int ChunkSize { get; init; }
+    public required bool Sandbox { get; init; }
+}
 
 /// <summary>The configuration cannot be used; each problem names its key and what to do.</summary>
 public sealed class SettingsException(

@@ -110,9 +110,14 @@ public static class SettingsReader
                 TransactionalFrom = Address("Mail:TransactionalFrom"),
                 SettleAfter = SettleAfter(),
             },
-            SendGrid = new SendGridSettings(Text("SendGrid:ApiKey"),
-                Url("SendGrid:BaseUrl", "https://api.sendgrid.com"), Text("SendGrid:WebhookPublicKey"),
-                (int)Number("SendGrid:ChunkSize", 500, 1, 1000), Flag("SendGrid:Sandbox")),
+            SendGrid = new SendGridSettings
+            {
+                ApiKey = Text("SendGrid:ApiKey"),
+                BaseUrl = Url("SendGrid:BaseUrl", "https://api.sendgrid.com"),
+                WebhookPublicKey = Text("SendGrid:WebhookPublicKey"),
+                ChunkSize = (int)Number("SendGrid:ChunkSize", 500, 1, 1000),
+                Sandbox = Flag("SendGrid:Sandbox"),
+            },
             Line = LineReader.Read(configuration, problems),
             Model = ModelReader.Read(configuration, problems),
             PublicUrl = Url("Site:PublicUrl", "http://localhost:7071"),
@@ -235,14 +240,19 @@ public static class SettingsReader
                         $"{key}:{guessable} is too short: at least {ShortestSecret} characters, or it can be guessed "
                         + $"from one webhook. "
                             + "Set a longer one here and at the platform.");
-            sources.Add(new ConfiguredSource(name, platform ?? "", secret,
-                string.IsNullOrWhiteSpace(section["PreviousSecret"]) ? null : section["PreviousSecret"],
-                string.IsNullOrWhiteSpace(section["ConsentMetaKey"]) ? null : section["ConsentMetaKey"])
+            sources.Add(new ConfiguredSource
             {
+                Name = name,
+                Platform = platform ?? "",
+                Secret = secret,
+                PreviousSecret = Text("PreviousSecret"),
+                ConsentMetaKey = Text("ConsentMetaKey"),
                 PlacedStatuses = StatusReader.Read(section, "PlacedStatuses", platform, problems),
                 DeliveredStatuses = StatusReader.Read(section, "DeliveredStatuses", platform, problems),
                 Admin = SourceAdmin.Read(section, platform, problems),
             });
+
+            string? Text(string name) => string.IsNullOrWhiteSpace(section[name]) ? null : section[name];
         }
         return sources is [] ? [ConfiguredSource.Demo] : sources;
     }

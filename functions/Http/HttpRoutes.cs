@@ -48,8 +48,14 @@ public sealed class HttpRoutes(BearerKeys keys, ConsoleDoor console, AuditLog au
             await next(http);
             return;
         }
-        var change = new Change(
-            who.Name, function, http.Request.Path, http.CallerAddress(), http.Request.Insists());
+        var change = new Change
+        {
+            Who = who.Name,
+            What = function,
+            Where = http.Request.Path,
+            From = http.CallerAddress(),
+            Why = http.Request.Insists(),
+        };
         var key = await audit.Begin(change, http.RequestAborted);
         try
         {

@@ -100,14 +100,17 @@ public sealed partial class Around(
 
     private static QueuedMessage Message(IReadOnlyDictionary<string, object?> facts)
     {
-        return new QueuedMessage(
-            Text("Id"), Text("PopReceipt"), default,
-            long.TryParse(Text("DequeueCount"), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-                ? count : 1,
-            DateTimeOffset.TryParse(
-                Text("InsertionTime").Trim('"'), CultureInfo.InvariantCulture,
-                DateTimeStyles.AssumeUniversal, out var at)
-                ? at : default);
+        return new QueuedMessage
+        {
+            Id = Text("Id"),
+            Receipt = Text("PopReceipt"),
+            Body = default,
+            DequeueCount = long.TryParse(
+                Text("DequeueCount"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 1,
+            InsertedOn = DateTimeOffset.TryParse(
+                Text("InsertionTime").Trim('"'), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
+                out var at) ? at : default,
+        };
 
         string Text(string name) => facts.GetValueOrDefault(name)?.ToString() ?? "";
     }

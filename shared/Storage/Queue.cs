@@ -2,9 +2,14 @@ namespace Automation.Storage;
 
 /// <summary>A message taken from a queue: invisible to others until its lease runs out; delete it with its receipt once
 /// done.</summary>
-public sealed record QueuedMessage(
-    string Id, string Receipt, ReadOnlyMemory<byte> Body, long DequeueCount, DateTimeOffset InsertedOn)
+public sealed record QueuedMessage
 {
+    public required string Id { get; init; }
+    public required string Receipt { get; init; }
+    public required ReadOnlyMemory<byte> Body { get; init; }
+    public required long DequeueCount { get; init; }
+    public required DateTimeOffset InsertedOn { get; init; }
+
     /// <summary>The largest body, bytes: 64 KiB of base64.</summary>
     public const int LargestBody = 48 * 1024;
 }

@@ -136,8 +136,14 @@ internal static class IssueFloors
             var (begin, ends, send) = (ink.Length, new int[page.Tags.Count], edition.SendId(customer.Id));
             var url = edition.UnsubscribeUrl(customer.Id, send);
             page.Fill(await edition.Whole(edition.Situation(customer, now)), url, ink, ends);
-            (ends[^1] - begin > MessageBatch.LargestValues ? large : small).Add(new(
-                send, customer.Email!, url, begin, ends));
+            (ends[^1] - begin > MessageBatch.LargestValues ? large : small).Add(new()
+            {
+                SendId = send,
+                To = customer.Email!,
+                UnsubscribeUrl = url,
+                Start = begin,
+                Ends = ends,
+            });
         }
         return (edition.Batch(0) with { Values = ink.Memory, Recipients = small, At = now }, large);
     }

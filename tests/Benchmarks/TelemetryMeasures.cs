@@ -18,7 +18,14 @@ internal static class TelemetryMeasures
 {
     private const int Orders = 1_000_000, Rounds = 15, Instruments = 10;
     private static readonly HttpContext Http = new DefaultHttpContext();
-    private static readonly QueuedMessage Message = new("1", "1", ReadOnlyMemory<byte>.Empty, 1, DateTimeOffset.UtcNow);
+    private static readonly QueuedMessage Message = new()
+    {
+        Id = "1",
+        Receipt = "1",
+        Body = ReadOnlyMemory<byte>.Empty,
+        DequeueCount = 1,
+        InsertedOn = DateTimeOffset.UtcNow,
+    };
     private static readonly Send Send = new()
     {
         Id = "s",

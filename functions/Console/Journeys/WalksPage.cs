@@ -38,7 +38,14 @@ public sealed class WalksPage(PublishedJourneys journeys, CustomerStore customer
             token = page.ContinuationToken;
         } while (token is not null && rows.Count < Items && scanned < Scanned);
         return request.Page<Automation.Console.Journeys.WalksPage>(
-            new WalksModel(id, journey.Journey.Name, state, rows, Pages.Next(token)));
+            new WalksModel
+            {
+                Id = id,
+                JourneyName = journey.Journey.Name,
+                State = state,
+                Items = rows,
+                Next = Pages.Next(token),
+            });
     }
 
     private async Task<WalkRow> Row(Enrollment walk)

@@ -101,11 +101,14 @@ public sealed class MailPages(
         return page;
     }
 
-    private MailLine Line(MailTemplate mail, Book book) => new(
-        mail.Name,
-        mail.Source.Subject.Text,
-        previews.PurposeOf(mail.Source),
-        [.. journeys.All.Where(one => Steps.Mails(one.Journey).Contains(mail.Source.Original)).Select(one => one.Id)
+    private MailLine Line(MailTemplate mail, Book book) => new()
+    {
+        Name = mail.Name,
+        Subject = mail.Source.Subject.Text,
+        Purpose = previews.PurposeOf(mail.Source),
+        Journeys = [.. journeys.All
+            .Where(one => Steps.Mails(one.Journey).Contains(mail.Source.Original)).Select(one => one.Id)
             .Order(StringComparer.Ordinal)],
-        new MailFigures(mail.Name, book));
+        Figures = new MailFigures(mail.Name, book),
+    };
 }

@@ -59,7 +59,14 @@ public sealed class IssueEditPages(
         var slot = IssueId.Parse($"{id}/{date}") is { } issue ? SlotRules.On(newsletter, shop.Settings, issue.Date)
             : null;
         var page = request.Page<IssueEditPage>(
-            new IssueEdit(newsletter, date, slot is { Skipped: false } ? slot.At : null, isNew, draft));
+            new IssueEdit
+            {
+                Newsletter = newsletter,
+                Name = date,
+                Slot = slot is { Skipped: false } ? slot.At : null,
+                IsNew = isNew,
+                Draft = draft,
+            });
         if (draft.Problems.Count > 0 || draft.IsOutdated || draft.Test is not (TestEnd.None or TestEnd.Sent))
             page.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return page;

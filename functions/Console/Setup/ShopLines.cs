@@ -16,7 +16,14 @@ public sealed class ShopLines(
     public LegalLine Legal()
     {
         var known = shop.Settings;
-        return new(known.Name, known.PostalAddress, known.Contact.Email, known.Contact.Phone, known.OptOut);
+        return new()
+        {
+            Name = known.Name,
+            PostalAddress = known.PostalAddress,
+            Email = known.Contact.Email,
+            Phone = known.Contact.Phone,
+            OptOut = known.OptOut,
+        };
     }
 
     /// <summary>By name.</summary>

@@ -8,8 +8,16 @@ using Automation.Marketing.Sending;
 namespace Automation.Console.Customers;
 
 /// <summary>One line of a timeline: of which kind, what happened, and more about it.</summary>
-/// <param name="Style">Of its badge.</param>
-public sealed record Happening(DateTimeOffset At, string Kind, string? Style, string Text, IReadOnlyList<string> More);
+public sealed record Happening
+{
+    public required DateTimeOffset At { get; init; }
+    public required string Kind { get; init; }
+
+    /// <summary>Of its badge.</summary>
+    public required string? Style { get; init; }
+    public required string Text { get; init; }
+    public required IReadOnlyList<string> More { get; init; }
+}
 
 /// <summary>A customer's timeline in words.</summary>
 public sealed class TimelineWords(CustomerView view, Visit visit)
@@ -34,7 +42,14 @@ public sealed class TimelineWords(CustomerView view, Visit visit)
         "send" => Of(entry, entry.What.Deserialize(SendJson.Send)!),
         "consent" => Of(entry, entry.What.Deserialize(CustomerJson.ConsentRecord)!),
         "engagement" => Of(entry, entry.What.Deserialize(EngagementJson.Record)!),
-        _ => new(entry.At, entry.Kind, null, entry.Key, []),
+        _ => new()
+        {
+            At = entry.At,
+            Kind = entry.Kind,
+            Style = null,
+            Text = entry.Key,
+            More = [],
+        },
     };
 
     private static Order Order(TimelineEntry entry) => entry.What.Deserialize(CustomerJson.Order)!;
@@ -55,9 +70,14 @@ public sealed class TimelineWords(CustomerView view, Visit visit)
             more.Add(Say[$"発送 {visit.Moment(shipped)}", $"shipped {visit.Moment(shipped)}"]);
         if (order.Refunded > 0)
             more.Add(Say[$"返金 {Amount(order, order.Refunded)}", $"refunded {Amount(order, order.Refunded)}"]);
-        return new(
-            entry.At, Say["注文", "Order"], order.IsVoid ? "quiet" : "good",
-            $"{order.Number} · {Amount(order, order.Total)}", more);
+        return new()
+        {
+            At = entry.At,
+            Kind = Say["注文", "Order"],
+            Style = order.IsVoid ? "quiet" : "good",
+            Text = $"{order.Number} · {Amount(order, order.Total)}",
+            More = more,
+        };
     }
 
     /// <summary>Whatever currency it is in.</summary>
@@ -73,9 +93,14 @@ public sealed class TimelineWords(CustomerView view, Visit visit)
         List<string> more = [Say[$"きっかけ: {how}", $"because: {how}"], Standing(walk)];
         if (walk.GoalAt is { } reached)
             more.Add(Say[$"目標達成 {visit.Moment(reached)}", $"reached its goal {visit.Moment(reached)}"]);
-        return new(
-            entry.At, Say["ジャーニー", "Journey"], walk.IsLive ? "warn" : "quiet",
-            Say[$"「{name}」を開始", $"began {name}"], more);
+        return new()
+        {
+            At = entry.At,
+            Kind = Say["ジャーニー", "Journey"],
+            Style = walk.IsLive ? "warn" : "quiet",
+            Text = Say[$"「{name}」を開始", $"began {name}"],
+            More = more,
+        };
     }
 
     /// <summary>Where a walk is, or how it ended.</summary>
@@ -105,8 +130,14 @@ public sealed class TimelineWords(CustomerView view, Visit visit)
         if (send.Reason is not null && send.State != SendState.Accepted) more.Add(ReasonWords.Of(send.Reason, Say));
         if (EnrollmentId.Parse(send.For.Split('@')[0]) is { } walk)
             more.Add(Say[$"ジャーニー「{view.JourneyName(walk.Journey)}」", $"journey {view.JourneyName(walk.Journey)}"]);
-        return new(
-            entry.At, send.Channel == Identity.Line ? "LINE" : Say["メール", "Mail"], style, words, more);
+        return new()
+        {
+            At = entry.At,
+            Kind = send.Channel == Identity.Line ? "LINE" : Say["メール", "Mail"],
+            Style = style,
+            Text = words,
+            More = more,
+        };
     }
 
     /// <summary>An issue's mail is called as its newsletter and date.</summary>
@@ -119,9 +150,14 @@ public sealed class TimelineWords(CustomerView view, Visit visit)
     {
         var channel = CustomerWords.Channel(entry.Key.Split('|')[^1], Say);
         var state = CustomerWords.State(said.State, Say);
-        return new(
-            entry.At, Say["同意", "Consent"], CustomerWords.Style(said.State), $"{channel}: {state}",
-            [.. Evidence(said)]);
+        return new()
+        {
+            At = entry.At,
+            Kind = Say["同意", "Consent"],
+            Style = CustomerWords.Style(said.State),
+            Text = $"{channel}: {state}",
+            More = [.. Evidence(said)],
+        };
     }
 
     /// <summary>How we know of a consent.</summary>
@@ -159,8 +195,13 @@ public sealed class TimelineWords(CustomerView view, Visit visit)
             { OpenedAt: not null } or { ClickedAt: not null } => "good",
             _ => "quiet",
         };
-        return new(
-            entry.At, Say["反応", "Response"], style,
-            Say[$"「{Mail(became.Mail)}」のその後", $"what became of {Mail(became.Mail)}"], more);
+        return new()
+        {
+            At = entry.At,
+            Kind = Say["反応", "Response"],
+            Style = style,
+            Text = Say[$"「{Mail(became.Mail)}」のその後", $"what became of {Mail(became.Mail)}"],
+            More = more,
+        };
     }
 }

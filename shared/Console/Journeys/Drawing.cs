@@ -35,13 +35,26 @@ public sealed record WaitLine
 }
 
 /// <summary>A way from one place to another: down, across, down.</summary>
-/// <param name="Label">Which door it leads through; null: none.</param>
-public sealed record Way(double FromX, double FromY, double ToX, double ToY, string? Label = null);
+public sealed record Way
+{
+    public required double FromX { get; init; }
+    public required double FromY { get; init; }
+    public required double ToX { get; init; }
+    public required double ToY { get; init; }
+
+    /// <summary>Which door it leads through; null: none.</summary>
+    public string? Label { get; init; }
+}
 
 /// <summary>A journey as a drawing: where everything is, in pixels.</summary>
-public sealed record Drawing(
-    double Width, double Height, IReadOnlyList<Box> Boxes, IReadOnlyList<WaitLine> Waits, IReadOnlyList<Way> Ways)
+public sealed record Drawing
 {
+    public required double Width { get; init; }
+    public required double Height { get; init; }
+    public required IReadOnlyList<Box> Boxes { get; init; }
+    public required IReadOnlyList<WaitLine> Waits { get; init; }
+    public required IReadOnlyList<Way> Ways { get; init; }
+
     public static Drawing Of(Journey journey, Language say, Automation.Marketing.Shop.ShopSettings? shop = null) =>
         new DrawingPlan(say, shop).Of(journey);
 }

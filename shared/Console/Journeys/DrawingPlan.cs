@@ -28,7 +28,14 @@ internal sealed class DrawingPlan(Language say, ShopSettings? shop)
         y = List(journey.Steps, "", middle, y);
         var end = journey.Steps.Count.ToString(CultureInfo.InvariantCulture);
         if (!Ends(journey.Steps)) y = Put(BoxKind.End, end, say["終わり", "end"], middle, Go(middle, y));
-        return new(width, y + Margin, boxes, waits, ways);
+        return new()
+        {
+            Width = width,
+            Height = y + Margin,
+            Boxes = boxes,
+            Waits = waits,
+            Ways = ways,
+        };
     }
 
     private static double Days(Step step) => step switch
@@ -83,7 +90,13 @@ internal sealed class DrawingPlan(Language say, ShopSettings? shop)
 
     private double Go(double middle, double y)
     {
-        ways.Add(new(middle, y, middle, y + Gap));
+        ways.Add(new()
+        {
+            FromX = middle,
+            FromY = y,
+            ToX = middle,
+            ToY = y + Gap,
+        });
         return y + Gap;
     }
 
@@ -122,7 +135,14 @@ internal sealed class DrawingPlan(Language say, ShopSettings? shop)
         {
             var (steps, (name, label)) = (doors[n], Named(step, n));
             var center = x + Left(steps);
-            ways.Add(new(middle, y, center, y + Door, label));
+            ways.Add(new()
+            {
+                FromX = middle,
+                FromY = y,
+                ToX = center,
+                ToY = y + Door,
+                Label = label,
+            });
             var end = y + Door;
             if (step is Step.WaitFor waitFor && n == 1)
             {
@@ -148,7 +168,13 @@ internal sealed class DrawingPlan(Language say, ShopSettings? shop)
             x += Width(steps) + Between;
         }
         if (ends.Count == 0) return lowest;
-        foreach (var (from, end) in ends) ways.Add(new(from, end, middle, lowest + Gap));
+        foreach (var (from, end) in ends) ways.Add(new()
+        {
+            FromX = from,
+            FromY = end,
+            ToX = middle,
+            ToY = lowest + Gap,
+        });
         return lowest + Gap;
     }
 

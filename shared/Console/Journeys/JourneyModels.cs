@@ -42,10 +42,18 @@ public sealed record JourneyModel
 public sealed record WalkRow(EnrollmentSummary Of, string? Name, Step? Step);
 
 /// <summary>Who walks a journey, a page of them.</summary>
-/// <param name="State"><c>live</c>, <c>ended</c>; null: both.</param>
-/// <param name="Next">Where the next page begins; null: this was the last one.</param>
-public sealed record WalksModel(
-    string Id, string JourneyName, string? State, IReadOnlyList<WalkRow> Items, string? Next);
+public sealed record WalksModel
+{
+    public required string Id { get; init; }
+    public required string JourneyName { get; init; }
+
+    /// <summary><c>live</c>, <c>ended</c>; null: both.</summary>
+    public required string? State { get; init; }
+    public required IReadOnlyList<WalkRow> Items { get; init; }
+
+    /// <summary>Where the next page begins; null: this was the last one.</summary>
+    public required string? Next { get; init; }
+}
 
 /// <summary>The versions of a journey, one of them opened.</summary>
 public sealed record VersionsModel

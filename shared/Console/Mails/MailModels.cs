@@ -16,9 +16,16 @@ public sealed record MailList(IReadOnlyList<MailLine> Mails, DateTimeOffset? Cou
 }
 
 /// <summary>A mail in the list.</summary>
-/// <param name="Journeys">Those that send it.</param>
-public sealed record MailLine(
-    string Name, string Subject, Purpose Purpose, IReadOnlyList<string> Journeys, MailFigures Figures);
+public sealed record MailLine
+{
+    public required string Name { get; init; }
+    public required string Subject { get; init; }
+    public required Purpose Purpose { get; init; }
+
+    /// <summary>Those that send it.</summary>
+    public required IReadOnlyList<string> Journeys { get; init; }
+    public required MailFigures Figures { get; init; }
+}
 
 /// <summary>One mail as it would arrive, and what is to be said about it.</summary>
 public sealed record MailView

@@ -68,7 +68,17 @@ public sealed record IssueSummary(string File, IReadOnlyList<string> Subjects, S
 }
 
 /// <summary>An issue or a fallback in the editor.</summary>
-/// <param name="Name">A date, or a fallback's name.</param>
-/// <param name="Slot">When it goes; null: it has no slot of its own.</param>
-/// <param name="IsNew">There is no such file yet.</param>
-public sealed record IssueEdit(Newsletter Newsletter, string Name, DateTimeOffset? Slot, bool IsNew, LetterDraft Draft);
+public sealed record IssueEdit
+{
+    public required Newsletter Newsletter { get; init; }
+
+    /// <summary>A date, or a fallback's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>When it goes; null: it has no slot of its own.</summary>
+    public required DateTimeOffset? Slot { get; init; }
+
+    /// <summary>There is no such file yet.</summary>
+    public required bool IsNew { get; init; }
+    public required LetterDraft Draft { get; init; }
+}

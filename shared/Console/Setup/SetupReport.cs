@@ -69,7 +69,14 @@ public sealed record LineLine(
     string Address, DateTimeOffset? Last, IReadOnlyList<string> Refused, Marketing.Sending.LineQuota? Quota);
 
 /// <summary>What the law asks every marketing mail to show.</summary>
-public sealed record LegalLine(string Name, string PostalAddress, string Email, string? Phone, string OptOut);
+public sealed record LegalLine
+{
+    public required string Name { get; init; }
+    public required string PostalAddress { get; init; }
+    public required string Email { get; init; }
+    public required string? Phone { get; init; }
+    public required string OptOut { get; init; }
+}
 
 /// <summary>A key and what it may do.</summary>
 public sealed record KeyLine(string Name, Marketing.Access.Role Role);

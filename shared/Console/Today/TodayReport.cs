@@ -28,5 +28,13 @@ public sealed record TodayReport
 }
 
 /// <summary>A journey that is in force.</summary>
-/// <param name="Live">How many are in it now, as last counted.</param>
-public sealed record RunningJourney(string Id, string Name, bool Paused, decimal Live, decimal Entered);
+public sealed record RunningJourney
+{
+    public required string Id { get; init; }
+    public required string Name { get; init; }
+    public required bool Paused { get; init; }
+
+    /// <summary>How many are in it now, as last counted.</summary>
+    public required decimal Live { get; init; }
+    public required decimal Entered { get; init; }
+}

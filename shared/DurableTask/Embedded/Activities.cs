@@ -6,8 +6,14 @@ using P = Microsoft.DurableTask.Protobuf;
 namespace Automation.DurableTask.Embedded;
 
 /// <summary>One delivery of a scheduled activity.</summary>
-internal sealed record ActivityCall(
-    LiveInstance Instance, string InstanceId, long Execution, P.HistoryEvent Scheduled, int Failures = 0);
+internal sealed record ActivityCall
+{
+    public required LiveInstance Instance { get; init; }
+    public required string InstanceId { get; init; }
+    public required long Execution { get; init; }
+    public required P.HistoryEvent Scheduled { get; init; }
+    public int Failures { get; init; }
+}
 
 /// <summary>Runs scheduled activities, so many at once. A call's slot is given back when its answer is on disk. What
 /// the activity itself throws is its answer; where it cannot be made the delivery is repeated, and after the last time

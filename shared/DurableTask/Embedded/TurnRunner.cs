@@ -208,7 +208,13 @@ internal sealed class TurnRunner(
 
     private void HandOut(LiveInstance instance, string id, long execution, HistoryEvent task)
     {
-        if (instance.InHand.Add((execution, task.EventId))) Activities().Add(new(instance, id, execution, task));
+        if (instance.InHand.Add((execution, task.EventId))) Activities().Add(new()
+        {
+            Instance = instance,
+            InstanceId = id,
+            Execution = execution,
+            Scheduled = task,
+        });
     }
 
     /// <summary>Rounded up, so that rows are deleted by the batch.</summary>

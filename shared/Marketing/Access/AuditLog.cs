@@ -31,7 +31,14 @@ public sealed record AuditEntry
 }
 
 /// <inheritdoc cref="AuditEntry"/>
-public sealed record Change(string Who, string What, string Where, string? From, string? Why = null);
+public sealed record Change
+{
+    public required string Who { get; init; }
+    public required string What { get; init; }
+    public required string Where { get; init; }
+    public required string? From { get; init; }
+    public string? Why { get; init; }
+}
 
 /// <summary>What people changed: who, what, when, from where. The row is written before the change is made, and its
 /// outcome after: no change is without its row, whenever the process is killed.</summary>

@@ -4,7 +4,14 @@ using Automation.Storage;
 namespace Automation.Marketing.Inbox;
 
 /// <summary>A webhook set aside to be looked at.</summary>
-public sealed record ParkedWebhook(string Name, string Source, string Topic, DateTimeOffset ReceivedAt, string Reason);
+public sealed record ParkedWebhook
+{
+    public required string Name { get; init; }
+    public required string Source { get; init; }
+    public required string Topic { get; init; }
+    public required DateTimeOffset ReceivedAt { get; init; }
+    public required string Reason { get; init; }
+}
 
 /// <summary>Unreadable webhooks: kept whole in <c>Bodies</c>, listed in <c>Attention</c>, never retried for ever, never
 /// lost.</summary>
@@ -39,9 +46,14 @@ public sealed class Parking(Tables tables)
     public async Task<ParkedWebhook?> Find(string name) =>
         Keys.CanBe(name) && await tables.Attention.Find(Partition, name) is { } row ? Read(row) : null;
 
-    private static ParkedWebhook Read(Row row) => new(
-        row.RowKey, row.GetString("Source") ?? "", row.GetString("Topic") ?? "",
-        row.GetDateTimeOffset("ReceivedAt") ?? default, row.GetString("Reason") ?? "");
+    private static ParkedWebhook Read(Row row) => new()
+    {
+        Name = row.RowKey,
+        Source = row.GetString("Source") ?? "",
+        Topic = row.GetString("Topic") ?? "",
+        ReceivedAt = row.GetDateTimeOffset("ReceivedAt") ?? default,
+        Reason = row.GetString("Reason") ?? "",
+    };
 
     /// <summary>The raw body, or null where it is not parked.</summary>
     public Task<byte[]?> Body(string name) => Bodies.Read(tables.Bodies, Partition, name);

@@ -7,8 +7,14 @@ using Microsoft.Extensions.Logging;
 namespace Automation.Marketing.Inbox;
 
 /// <summary>Webhooks of one source that were turned away for one reason.</summary>
-public sealed record Refused(string Source, string Reason, long Count, DateTimeOffset Since, DateTimeOffset Latest)
+public sealed record Refused
 {
+    public required string Source { get; init; }
+    public required string Reason { get; init; }
+    public required long Count { get; init; }
+    public required DateTimeOffset Since { get; init; }
+    public required DateTimeOffset Latest { get; init; }
+
     /// <summary>What an operator reads.</summary>
     [JsonIgnore]
     public string InWords => string.Create(CultureInfo.InvariantCulture,
@@ -34,8 +40,14 @@ public sealed partial class Refusals(Tables tables, TimeProvider wall, ILogger l
     /// <summary>What was refused within a day, as this process knows.</summary>
     public IReadOnlyList<Refused> Lately =>
         [.. entries.Where(entry => wall.GetUtcNow() - entry.Value.Latest < Remembered)
-            .Select(entry => new Refused(
-                entry.Key.Source, entry.Key.Reason, entry.Value.Count, entry.Value.Since, entry.Value.Latest))
+            .Select(entry => new Refused
+            {
+                Source = entry.Key.Source,
+                Reason = entry.Key.Reason,
+                Count = entry.Value.Count,
+                Since = entry.Value.Since,
+                Latest = entry.Value.Latest,
+            })
             .OrderBy(refused => refused.Source, StringComparer.Ordinal).ThenBy(
                 refused => refused.Reason, StringComparer.Ordinal)];
 
@@ -63,7 +75,14 @@ public sealed partial class Refusals(Tables tables, TimeProvider wall, ILogger l
         var known = await tables.Attention.Find(Partition, key);
         if (known is not null && now - (known.GetDateTimeOffset("At") ?? default) < Remembered)
             (count, since) = (count + (known.GetInt64("Count") ?? 0), known.GetDateTimeOffset("Since") ?? since);
-        var refused = new Refused(source, reason, count, since, now);
+        var refused = new Refused
+        {
+            Source = source,
+            Reason = reason,
+            Count = count,
+            Since = since,
+            Latest = now,
+        };
         LogRefused(refused.InWords);
         await tables.Attention.Upsert(new Row(Partition, key)
         {

@@ -7,10 +7,16 @@ namespace Automation.Marketing.Insights;
 public sealed record ThanksLatency(decimal Count, double? P50, double? P95);
 
 /// <summary>Customers whose first order fell into one month.</summary>
-/// <param name="ByMonth">What one of them had spent on average, from the month of the first order on,
-/// cumulated.</param>
-public sealed record Cohort(string Month, Share Again, decimal Orders, decimal Revenue, IReadOnlyList<decimal> ByMonth)
+public sealed record Cohort
 {
+    public required string Month { get; init; }
+    public required Share Again { get; init; }
+    public required decimal Orders { get; init; }
+    public required decimal Revenue { get; init; }
+
+    /// <summary>What one of them had spent on average, from the month of the first order on, cumulated.</summary>
+    public required IReadOnlyList<decimal> ByMonth { get; init; }
+
     /// <summary>What one of them has spent on average so far.</summary>
     public decimal LifetimeValue => Revenue / Again.All;
 }
@@ -83,8 +89,14 @@ public sealed record Book(Figures Figures, DateOnly Today)
         for (var n = 0; people > 0 && begin.AddMonths(n) <= Today; n++)
             byMonth.Add(Math.Round(
                 (spent += Figures[string.Create(CultureInfo.InvariantCulture, $"{name}month|{n}")]) / people, 2));
-        return new(
-            month, new(Figures[$"{name}again"], people), Figures[$"{name}orders"], Figures[$"{name}revenue"], byMonth);
+        return new()
+        {
+            Month = month,
+            Again = new(Figures[$"{name}again"], people),
+            Orders = Figures[$"{name}orders"],
+            Revenue = Figures[$"{name}revenue"],
+            ByMonth = byMonth,
+        };
     }
 
     private Share Group(string journey, string group, string what) =>

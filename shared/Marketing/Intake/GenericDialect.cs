@@ -82,8 +82,14 @@ public static class GenericDialect
                 throw new UnreadableException($"There is no event {misspelt}; did you mean {meant}?");
             default:
                 var (carried, odd) = Carried(happened.Type, data, shop);
-                return new SourceEvent.Happened(
-                    happened.Id, happened.Type, time, buyer with { Misfits = [.. buyer.Misfits, .. odd] }, carried);
+                return new SourceEvent.Happened
+                {
+                    Id = happened.Id,
+                    Type = happened.Type,
+                    At = time,
+                    Buyer = buyer with { Misfits = [.. buyer.Misfits, .. odd] },
+                    Data = carried,
+                };
         }
     }
 

@@ -70,7 +70,14 @@ public static class LineDialect
             tells.Add(new SourceEvent.ConsentChanged(buyer, Source, consent with { Evidence = id }));
         var isStandby = told.At("mode"u8).Text() is "standby";
         if (happened is { } one && !isStandby)
-            tells.Add(new SourceEvent.Happened(id, one.Name, at, buyer, one.Data));
+            tells.Add(new SourceEvent.Happened
+            {
+                Id = id,
+                Type = one.Name,
+                At = at,
+                Buyer = buyer,
+                Data = one.Data,
+            });
         return new(id, at, tells)
         {
             Person = person,

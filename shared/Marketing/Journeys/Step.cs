@@ -31,8 +31,14 @@ public abstract record Step
 
     /// <summary>Waits for something to happen to the customer, <c>upTo</c> a period; <c>then</c> when it did,
     /// <c>else</c> when not.</summary>
-    public sealed record WaitFor(EventNames Events, Period UpTo, Condition? Where = null,
-        IReadOnlyList<Step>? Then = null, IReadOnlyList<Step>? Else = null) : Step;
+    public sealed record WaitFor : Step
+    {
+        public required EventNames Events { get; init; }
+        public required Period UpTo { get; init; }
+        public Condition? Where { get; init; }
+        public IReadOnlyList<Step>? Then { get; init; }
+        public IReadOnlyList<Step>? Else { get; init; }
+    }
 
     public sealed record Branch(Condition If, IReadOnlyList<Step> Then, IReadOnlyList<Step>? Else = null) : Step;
 

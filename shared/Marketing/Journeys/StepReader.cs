@@ -111,9 +111,14 @@ internal sealed class StepReader(Reading reading, Trigger? trigger)
     private Step.WaitFor WaitFor(Entries entries)
     {
         var events = reading.Events(entries["event"]);
-        return new Step.WaitFor(events ?? new(""), entries.Period("upTo") ?? default,
-            reading.Condition(entries["where"], Scopes.Of(events, trigger)),
-            Steps(entries["then"], "then"), Steps(entries["else"], "else"));
+        return new Step.WaitFor
+        {
+            Events = events ?? new(""),
+            UpTo = entries.Period("upTo") ?? default,
+            Where = reading.Condition(entries["where"], Scopes.Of(events, trigger)),
+            Then = Steps(entries["then"], "then"),
+            Else = Steps(entries["else"], "else"),
+        };
     }
 
     /// <summary>A branch looks at the event the journey was started by.</summary>

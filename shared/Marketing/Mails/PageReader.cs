@@ -129,14 +129,38 @@ public sealed class PageReader
         }
         if (at == tokens.Count || tokens[at].Text != $"/{words[0]}")
             throw new FormatException($"The block {{{{{opening}}}}} of the template is not closed.");
-        return new($"{{{{{opening}}}}}{source}{{{{/{words[0]}}}}}", words[0], new(words[1]), then, otherwise);
+        return new(words[0], new(words[1]), then, otherwise)
+        {
+            Source = $"{{{{{opening}}}}}{source}{{{{/{words[0]}}}}}",
+        };
     }
 
     private static TemplateNode.Value Value(string tag) => Words(tag) switch
     {
-        [var path] => new($"{{{{{tag}}}}}", null, new(path), path, null),
-        [var helper, var path, var name] => new($"{{{{{tag}}}}}", helper, new(path), name, null),
-        [var helper, var path, var name, var argument] => new($"{{{{{tag}}}}}", helper, new(path), name, argument),
+        [var path] => new()
+        {
+            Source = $"{{{{{tag}}}}}",
+            Helper = null,
+            Path = new(path),
+            Name = path,
+            Argument = null,
+        },
+        [var helper, var path, var name] => new()
+        {
+            Source = $"{{{{{tag}}}}}",
+            Helper = helper,
+            Path = new(path),
+            Name = name,
+            Argument = null,
+        },
+        [var helper, var path, var name, var argument] => new()
+        {
+            Source = $"{{{{{tag}}}}}",
+            Helper = helper,
+            Path = new(path),
+            Name = name,
+            Argument = argument,
+        },
         _ => throw new FormatException($"A tag of the template is not understood: {tag}"),
     };
 

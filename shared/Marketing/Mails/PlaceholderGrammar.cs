@@ -22,9 +22,30 @@ public static class PlaceholderGrammar
             {
                 BlankKind.Value => Value(source, blank, list, problems),
                 BlankKind.If or BlankKind.Unless =>
-                    new(blank, Name(source, blank.Words[0], list, true, problems), null, null, -1),
-                BlankKind.Each => new(blank, List(source, blank, problems), null, null, -1),
-                _ => new(blank, null, null, null, -1),
+                    new()
+                    {
+                        Placeholder = blank,
+                        Path = Name(source, blank.Words[0], list, true, problems),
+                        Filter = null,
+                        Argument = null,
+                        Partner = -1,
+                    },
+                BlankKind.Each => new()
+                {
+                    Placeholder = blank,
+                    Path = List(source, blank, problems),
+                    Filter = null,
+                    Argument = null,
+                    Partner = -1,
+                },
+                _ => new()
+                {
+                    Placeholder = blank,
+                    Path = null,
+                    Filter = null,
+                    Argument = null,
+                    Partner = -1,
+                },
             });
             if (blank.Kind is BlankKind.If or BlankKind.Unless or BlankKind.Each && open.Count == Deepest)
                 problems.Add(source.Problem(
@@ -78,9 +99,23 @@ public static class PlaceholderGrammar
     {
         var words = blank.Words;
         if (words.Count == 1 && !words[0].IsLiteral)
-            return new(blank, Name(source, words[0], list, false, problems), null, null, -1);
+            return new()
+            {
+                Placeholder = blank,
+                Path = Name(source, words[0], list, false, problems),
+                Filter = null,
+                Argument = null,
+                Partner = -1,
+            };
         var filter = words[0].Text;
-        var empty = new PlaceholderUse(blank, null, null, null, -1);
+        var empty = new PlaceholderUse
+        {
+            Placeholder = blank,
+            Path = null,
+            Filter = null,
+            Argument = null,
+            Partner = -1,
+        };
         if (words[0].IsLiteral || !Filters.Contains(filter))
         {
             problems.Add(source.Problem(
@@ -96,8 +131,14 @@ public static class PlaceholderGrammar
             problems.Add(source.Problem(blank.Offset, $"{filter} is written otherwise", Example(filter)));
             return empty;
         }
-        return new(
-            blank, Name(source, words[1], list, false, problems), filter, words.Count == 3 ? words[2].Text : null, -1);
+        return new()
+        {
+            Placeholder = blank,
+            Path = Name(source, words[1], list, false, problems),
+            Filter = filter,
+            Argument = words.Count == 3 ? words[2].Text : null,
+            Partner = -1,
+        };
     }
 
     private static string Example(string filter) => filter switch

@@ -1,12 +1,20 @@
 namespace Automation.Marketing.Mails;
 
 /// <summary>A blank that was understood: where its value is in the model, and the block it opens or closes.</summary>
-/// <param name="Path">Path in the model, null for else, end and comment.</param>
-/// <param name="Filter">What shapes the value: money, date, default, 様; null: nothing.</param>
-/// <param name="Partner">Number of the block's else or end (the next of the two), or -1.</param>
-public sealed record PlaceholderUse(
-    Placeholder Placeholder, string? Path, string? Filter, string? Argument, int Partner)
+public sealed record PlaceholderUse
 {
+    public required Placeholder Placeholder { get; init; }
+
+    /// <summary>Path in the model, null for else, end and comment.</summary>
+    public required string? Path { get; init; }
+
+    /// <summary>What shapes the value: money, date, default, 様; null: nothing.</summary>
+    public required string? Filter { get; init; }
+    public required string? Argument { get; init; }
+
+    /// <summary>Number of the block's else or end (the next of the two), or -1.</summary>
+    public required int Partner { get; init; }
+
     /// <summary>The name as the marketer wrote it.</summary>
     public string Name => Placeholder.Words is [] ? "" : Placeholder.Words[Filter is null ? 0 : 1].Text;
 

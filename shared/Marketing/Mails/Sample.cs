@@ -30,7 +30,14 @@ public sealed record Sample(string Who, Situation Situation)
         };
         var least = nothing with
         {
-            Suggestions = [new Suggestion("shop:2", "浅煎りエチオピア", Suggestions.Link("2", "浅煎りエチオピア", shop), null, null)]
+            Suggestions = [new Suggestion
+            {
+                ProductId = "shop:2",
+                Title = "浅煎りエチオピア",
+                Url = Suggestions.Link("2", "浅煎りエチオピア", shop),
+                Price = null,
+                ImageUrl = null,
+            }]
         };
         var all =
             nothing with
@@ -54,8 +61,22 @@ public sealed record Sample(string Who, Situation Situation)
 
     private static readonly Suggestion[] Suggested =
     [
-        new("shop:2", "浅煎りエチオピア", "https://shop.example/p/2", 2000, "https://shop.example/p/2.jpg"),
-        new("shop:3", "ドリッパー", "https://shop.example/p/3", 1500, "https://shop.example/p/3.jpg"),
+        new()
+        {
+            ProductId = "shop:2",
+            Title = "浅煎りエチオピア",
+            Url = "https://shop.example/p/2",
+            Price = 2000,
+            ImageUrl = "https://shop.example/p/2.jpg",
+        },
+        new()
+        {
+            ProductId = "shop:3",
+            Title = "ドリッパー",
+            Url = "https://shop.example/p/3",
+            Price = 1500,
+            ImageUrl = "https://shop.example/p/3.jpg",
+        },
     ];
 
     private static Customer Known(ShopSettings shop, DateTimeOffset now) => new()

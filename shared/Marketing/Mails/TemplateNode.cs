@@ -12,16 +12,24 @@ public abstract record TemplateNode
         public byte[] Utf8 { get; } = System.Text.Encoding.UTF8.GetBytes(Text);
     }
 
-    /// <summary>A value, shaped by a helper (<c>say</c>, <c>money</c> …; null: written as it is).
-    /// <paramref name="Source"/>: the expression as written.</summary>
-    public sealed record Value(
-        string Source, string? Helper, PagePath Path, string Name, string? Argument) : TemplateNode;
-
-    /// <summary><c>if</c>, <c>unless</c> or <c>each</c> with its two branches. <paramref name="Source"/>: all of it as
-    /// written.</summary>
-    public sealed record Block(string Source, string Word, PagePath Path, IReadOnlyList<TemplateNode> Then,
-        IReadOnlyList<TemplateNode> Else) : TemplateNode
+    /// <summary>A value, shaped by a helper (<c>say</c>, <c>money</c> …; null: written as it is).</summary>
+    public sealed record Value : TemplateNode
     {
+        /// <summary>The expression as written.</summary>
+        public required string Source { get; init; }
+        public required string? Helper { get; init; }
+        public required PagePath Path { get; init; }
+        public required string Name { get; init; }
+        public required string? Argument { get; init; }
+    }
+
+    /// <summary><c>if</c>, <c>unless</c> or <c>each</c> with its two branches.</summary>
+    public sealed record Block(
+        string Word, PagePath Path, IReadOnlyList<TemplateNode> Then, IReadOnlyList<TemplateNode> Else) : TemplateNode
+    {
+        /// <summary>All of it as written.</summary>
+        public required string Source { get; init; }
+
         /// <summary>What its entries were written as; null: they are not written alike for everybody, or it goes
         /// through no list.</summary>
         public ConditionalWeakTable<Dictionary<string, object?>, byte[]>? Entries { get; } =

@@ -49,8 +49,14 @@ public sealed class Suggestions(Products products, bool remembers = false)
     private IReadOnlyList<Suggestion> Own(ShopSettings shop)
     {
         if (own is { } known && ReferenceEquals(known.Shop, shop)) return known.Suggestions;
-        var made = new Recommended(shop, [.. shop.Recommend.Select(product => new Suggestion(product.Id, product.Title,
-            product.Url ?? Link(product.Id, product.Title, shop), product.Price, product.ImageUrl))]);
+        var made = new Recommended(shop, [.. shop.Recommend.Select(product => new Suggestion
+        {
+            ProductId = product.Id,
+            Title = product.Title,
+            Url = product.Url ?? Link(product.Id, product.Title, shop),
+            Price = product.Price,
+            ImageUrl = product.ImageUrl,
+        })]);
         own = made;
         return made.Suggestions;
     }
@@ -72,9 +78,15 @@ public sealed class Suggestions(Products products, bool remembers = false)
             : known.TryGetValue(key, out var found) ? found : known[key] = Suggest(await products.Find(key), shop);
 
     private static Suggestion? Suggest(Product? product, ShopSettings shop) =>
-        product is null ? null : new(product.Id, product.Title, product.Url ?? Link(product.Id, product.Title, shop),
-            string.Equals(product.Currency, shop.Currency, StringComparison.OrdinalIgnoreCase) ? product.Price : null,
-            product.ImageUrl);
+        product is null ? null : new()
+        {
+            ProductId = product.Id,
+            Title = product.Title,
+            Url = product.Url ?? Link(product.Id, product.Title, shop),
+            Price = string.Equals(product.Currency, shop.Currency, StringComparison.OrdinalIgnoreCase)
+                ? product.Price : null,
+            ImageUrl = product.ImageUrl,
+        };
 
     /// <summary>Where the shop's products are, by <c>productUrl</c>; null: it names no place.</summary>
     internal static string? Link(string id, string title, ShopSettings shop) => shop.ProductUrl?

@@ -43,8 +43,14 @@ public abstract record SourceEvent
 
     /// <summary>An event that is none of an order: the shop's own types, customer.* and consent.* told as
     /// CloudEvents.</summary>
-    public sealed record Happened(string Id, string Type, DateTimeOffset At, Buyer Buyer,
-        IReadOnlyDictionary<string, JsonElement>? Data) : SourceEvent;
+    public sealed record Happened : SourceEvent
+    {
+        public required string Id { get; init; }
+        public required string Type { get; init; }
+        public required DateTimeOffset At { get; init; }
+        public required Buyer Buyer { get; init; }
+        public required IReadOnlyDictionary<string, JsonElement>? Data { get; init; }
+    }
     public sealed record Nothing(string Reason) : SourceEvent;
 
     /// <summary>The person it tells about, where it does.</summary>

@@ -96,9 +96,14 @@ public static class ShopFolder
             var (journey, reading, found) = JourneyReader.ReadWithStarts(file, bytes, names);
             problems.AddRange(reading.Problems);
             if (journey is null) continue;
-            var written = journeys[journey.Id] = new JourneyFile(journey.Id, file, Encoding.UTF8.GetString(bytes),
-                Convert.ToHexStringLower(SHA256.HashData(bytes)), journey)
-            { Warnings = reading.Warnings };
+            var written = journeys[journey.Id] = new JourneyFile
+            {
+                Id = journey.Id,
+                File = file,
+                Source = Encoding.UTF8.GetString(bytes),
+                Hash = Convert.ToHexStringLower(SHA256.HashData(bytes)),
+                Journey = journey,
+ Warnings = reading.Warnings };
             starts.AddRange(found.Select(start => (written, start.Journey, reading, start.At)));
         }
         var loop = Loops.Find(journeys.Values.Select(file => file.Journey));

@@ -168,8 +168,14 @@ public static partial class ShopReader
 
     private static Recommendation? Product(Reading reading, Node item) =>
         Entries.Of(reading, item, ShopShapes.Product, "a product") is not { } entries ? null
-            : new Recommendation(entries.Text("id") ?? "", entries.Text("title") ?? "", Web(reading, entries, "url"),
-                entries.Number("price", 0, 1_000_000_000), Picture(reading, entries, "imageUrl"));
+            : new Recommendation
+            {
+                Id = entries.Text("id") ?? "",
+                Title = entries.Text("title") ?? "",
+                Url = Web(reading, entries, "url"),
+                Price = entries.Number("price", 0, 1_000_000_000),
+                ImageUrl = Picture(reading, entries, "imageUrl"),
+            };
 
     internal static bool IsLanguage(string text) => LanguageTag().IsMatch(text) && !IsJapan(text);
 

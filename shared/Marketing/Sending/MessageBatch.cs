@@ -101,6 +101,13 @@ public sealed record MessageBatch
     }
 }
 
-/// <summary>One customer of a batch: where their values lie (from <paramref name="Start"/>, each up to its end), and
+/// <summary>One customer of a batch: where their values lie (from <see cref="Start"/>, each up to its end), and
 /// their own List-Unsubscribe.</summary>
-public sealed record BatchRecipient(string SendId, string To, string? UnsubscribeUrl, int Start, int[] Ends);
+public sealed record BatchRecipient
+{
+    public required string SendId { get; init; }
+    public required string To { get; init; }
+    public required string? UnsubscribeUrl { get; init; }
+    public required int Start { get; init; }
+    public required int[] Ends { get; init; }
+}

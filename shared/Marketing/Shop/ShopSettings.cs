@@ -111,5 +111,11 @@ public sealed record Contact(string Email, string? Phone = null, string? Url = n
 public sealed record Late(double Threshold = 1.5);
 
 /// <summary>A product the shop itself proposes.</summary>
-public sealed record Recommendation(
-    string Id, string Title, string? Url = null, decimal? Price = null, string? ImageUrl = null);
+public sealed record Recommendation
+{
+    public required string Id { get; init; }
+    public required string Title { get; init; }
+    public string? Url { get; init; }
+    public decimal? Price { get; init; }
+    public string? ImageUrl { get; init; }
+}

@@ -37,8 +37,14 @@ internal sealed class AzureQueue(string name, QueueClient client) : Queue(name)
         using var scope = Call.Begin("queue.receive", out _);
         var messages = (await client.ReceiveMessagesAsync(maxMessages, Seconds(hidden), cancellation)).Value;
         pace.Looked(messages.Length > 0);
-        return [.. messages.Select(message => new QueuedMessage(message.MessageId, message.PopReceipt,
-            Body(message.MessageText), message.DequeueCount, message.InsertedOn!.Value))];
+        return [.. messages.Select(message => new QueuedMessage
+        {
+            Id = message.MessageId,
+            Receipt = message.PopReceipt,
+            Body = Body(message.MessageText),
+            DequeueCount = message.DequeueCount,
+            InsertedOn = message.InsertedOn!.Value,
+        })];
     }
 
     public override async Task<WriteResult> Delete(string id, string receipt, CancellationToken cancellation)

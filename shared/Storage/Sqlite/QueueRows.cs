@@ -65,8 +65,14 @@ internal sealed class QueueRows(string name)
         foreach (var (id, receipt, count) in messages)
         {
             using var select = db.Prepare(body).Bind(1, id);
-            if (select.Step()) read.Add(new QueuedMessage($"{id}", $"{receipt}", select.Blob(1).ToArray(), count,
-                new DateTimeOffset(select.Int64(0), TimeSpan.Zero)));
+            if (select.Step()) read.Add(new QueuedMessage
+            {
+                Id = $"{id}",
+                Receipt = $"{receipt}",
+                Body = select.Blob(1).ToArray(),
+                DequeueCount = count,
+                InsertedOn = new DateTimeOffset(select.Int64(0), TimeSpan.Zero),
+            });
         }
         return read;
     }

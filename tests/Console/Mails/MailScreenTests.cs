@@ -191,7 +191,14 @@ public sealed class MailScreenTests(Chromium chromium) : IClassFixture<Chromium>
             {
                 Order = known.Order is { } order ? order with { Total = 5456, Refunded = 0, Lines = Bought } : null,
                 Suggestions = [.. Shop.Recommend.Select(one =>
-                    new Suggestion(one.Id, one.Title, one.Url, one.Price, one.ImageUrl))],
+                    new Suggestion
+                    {
+                        ProductId = one.Id,
+                        Title = one.Title,
+                        Url = one.Url,
+                        Price = one.Price,
+                        ImageUrl = one.ImageUrl,
+                    })],
             },
             source.Purpose ?? Purpose.Marketing, "https://shop.example/u/sample");
     }

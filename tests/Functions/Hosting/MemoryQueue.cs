@@ -37,8 +37,14 @@ public sealed class MemoryQueue() : Queue("orders")
         lock (gate)
         {
             there.Add(id);
-            visible.Add(new QueuedMessage(
-                id, "", System.Text.Encoding.UTF8.GetBytes(id), dequeued, DateTimeOffset.UnixEpoch));
+            visible.Add(new QueuedMessage
+            {
+                Id = id,
+                Receipt = "",
+                Body = System.Text.Encoding.UTF8.GetBytes(id),
+                DequeueCount = dequeued,
+                InsertedOn = DateTimeOffset.UnixEpoch,
+            });
             arrived.TrySetResult();
         }
     }

@@ -113,7 +113,13 @@ public sealed class SettingsTests
     [Fact]
     public void The_case_of_a_key_does_not_matter_as_in_the_environment() =>
         Assert.Equal(
-            new ConfiguredSource("main", "generic", "0123456789abcdef", null),
+            new ConfiguredSource
+            {
+                Name = "main",
+                Platform = "generic",
+                Secret = "0123456789abcdef",
+                PreviousSecret = null,
+            },
             Assert.Single(Read(["sources:main:platform=generic", "SOURCES:main:SECRET=0123456789abcdef"]).Sources));
 
     [Fact]
@@ -140,7 +146,13 @@ public sealed class SettingsTests
     [Fact]
     public void A_secret_can_be_rotated() =>
         Assert.Equal(
-            new ConfiguredSource("a", "generic", "new-new-new-new-new", "old-old-old-old-old"),
+            new ConfiguredSource
+            {
+                Name = "a",
+                Platform = "generic",
+                Secret = "new-new-new-new-new",
+                PreviousSecret = "old-old-old-old-old",
+            },
             Assert.Single(Read(["Sources:a:Platform=generic", "Sources:a:Secret=new-new-new-new-new",
                 "Sources:a:PreviousSecret=old-old-old-old-old"]).Sources));
 

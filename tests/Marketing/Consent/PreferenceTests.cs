@@ -46,7 +46,14 @@ public class PreferenceTests
             Steps = [],
         };
         journeys.Publish(
-            house.Shop, "{}", asks ? [new JourneyFile("back", "back.json", "{}", "1", back)] : [],
+            house.Shop, "{}", asks ? [new JourneyFile
+            {
+                Id = "back",
+                File = "back.json",
+                Source = "{}",
+                Hash = "1",
+                Journey = back,
+            }] : [],
             []).GetAwaiter().GetResult();
         return new(
             Links, house.Consents, house.Customers,

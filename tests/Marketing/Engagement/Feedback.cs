@@ -66,7 +66,14 @@ internal sealed class Feedback : IIssueSends, IAsyncDisposable
             Trigger = new Trigger.On(new(type)),
             Steps = [],
         };
-        return journeys.Publish(house.Shop, "{}", [new JourneyFile("answer", "answer.json", "{}", "1", journey)], []);
+        return journeys.Publish(house.Shop, "{}", [new JourneyFile
+        {
+            Id = "answer",
+            File = "answer.json",
+            Source = "{}",
+            Hash = "1",
+            Journey = journey,
+        }], []);
     }
 
     public Task<Customer> Now() => house.Customer($"email:{Address}");

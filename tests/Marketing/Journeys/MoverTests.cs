@@ -101,8 +101,14 @@ public sealed class MoverTests
         var text =
             $$"""{ "name": "n", "purpose": "marketing", "trigger": { "event": "order.placed" }, "steps": [ """
             + $$"""{{steps}} ] }""";
-        return new("j", "j.json", text, "",
-            JourneyReader.Read("j.json", Encoding.UTF8.GetBytes(text), Names.Unchecked).Journey!);
+        return new()
+        {
+            Id = "j",
+            File = "j.json",
+            Source = text,
+            Hash = "",
+            Journey = JourneyReader.Read("j.json", Encoding.UTF8.GetBytes(text), Names.Unchecked).Journey!,
+        };
     }
 
     private static async Task<PublishedJourneys> Publish(ServiceProvider made)

@@ -33,7 +33,14 @@ public sealed class NightTests
             var (journey, problems) = JourneyReader.Read(
                 $"{id}.json", Encoding.UTF8.GetBytes(text), Files.Names.Unchecked);
             Assert.Empty(problems);
-            return new(id, $"{id}.json", text, "", journey!);
+            return new()
+            {
+                Id = id,
+                File = $"{id}.json",
+                Source = text,
+                Hash = "",
+                Journey = journey!,
+            };
         }
     }
 

@@ -36,8 +36,14 @@ public class PlannerProperties
         var waitFor = from then in Steps(depth - 1)
                       from otherwise in Steps(depth - 1)
                       from doors in Gen.Choose(0, 3)
-                      select (Step)new Step.WaitFor(new("mail.clicked"), new(5, PeriodUnit.Day), null,
-                          (doors & 1) > 0 ? then : null, (doors & 2) > 0 ? otherwise : null);
+                      select (Step)new Step.WaitFor
+                      {
+                          Events = new("mail.clicked"),
+                          UpTo = new(5, PeriodUnit.Day),
+                          Where = null,
+                          Then = (doors & 1) > 0 ? then : null,
+                          Else = (doors & 2) > 0 ? otherwise : null,
+                      };
         var split = from a in Steps(depth - 1)
                     from b in Steps(depth - 1)
                     select (Step)new Step.Split([new("a", 50, a), new("b", 40, b), new("c", 10, null, true)]);

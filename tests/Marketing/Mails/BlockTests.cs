@@ -16,8 +16,19 @@ public class BlockTests
         {
             Social = [new("Instagram", "https://social.example/a"), new("LINE", "https://l.example/")],
         },
-        Recommend = [new("tea", "煎茶 <一>", "https://shop.example/p/tea", 1200, "https://shop.example/tea.jpg")],
-        Products = [new("cup", "湯のみ")],
+        Recommend = [new()
+        {
+            Id = "tea",
+            Title = "煎茶 <一>",
+            Url = "https://shop.example/p/tea",
+            Price = 1200,
+            ImageUrl = "https://shop.example/tea.jpg",
+        }],
+        Products = [new()
+        {
+            Id = "cup",
+            Title = "湯のみ",
+        }],
         Pictures = new Dictionary<string, string> { ["hero.png"] = "https://shop.example/pictures/ab/hero.png" },
     };
 
@@ -39,8 +50,22 @@ public class BlockTests
         {
             Suggestions =
             [
-                new("2", "ほうじ茶 & 玄米", "https://shop.example/p/2?a=1&b=2", 900, "https://shop.example/2.jpg"),
-                new("3", "湯のみ", null, null, null),
+                new()
+                {
+                    ProductId = "2",
+                    Title = "ほうじ茶 & 玄米",
+                    Url = "https://shop.example/p/2?a=1&b=2",
+                    Price = 900,
+                    ImageUrl = "https://shop.example/2.jpg",
+                },
+                new()
+                {
+                    ProductId = "3",
+                    Title = "湯のみ",
+                    Url = null,
+                    Price = null,
+                    ImageUrl = null,
+                },
             ],
         };
         var mail = Render("前\n\n```products suggestions\nbutton: 見てみる\n```\n\n後", many);

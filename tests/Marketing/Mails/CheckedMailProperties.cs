@@ -85,8 +85,19 @@ public sealed class CheckedMailProperties
             Mail.Shop with
             {
                 Brand = brand ? Brand.Plain with { Social = [new("LINE", "https://l.example/")] } : Brand.Plain,
-                Products = [new("cup", "湯のみ")],
-                Recommend = [new("tea", "煎茶", null, null, "https://shop.example/tea.jpg")],
+                Products = [new()
+                {
+                    Id = "cup",
+                    Title = "湯のみ",
+                }],
+                Recommend = [new()
+                {
+                    Id = "tea",
+                    Title = "煎茶",
+                    Url = null,
+                    Price = null,
+                    ImageUrl = "https://shop.example/tea.jpg",
+                }],
                 Pictures = new Dictionary<string, string> { ["tea.png"] = "https://shop.example/pictures/1/tea.png" },
                 Attributes = attributes,
                 EventData = new Dictionary<string, IReadOnlyDictionary<string, string>> { ["review.posted"] = data },
@@ -157,8 +168,22 @@ public sealed class CheckedMailProperties
             1 => Mail.Situation.Suggestions,
             _ =>
             [
-                new("9", "器", "https://shop.example/p/9", null, "https://shop.example/9.jpg"),
-                new("8", "茶", null, 1, null),
+                new()
+                {
+                    ProductId = "9",
+                    Title = "器",
+                    Url = "https://shop.example/p/9",
+                    Price = null,
+                    ImageUrl = "https://shop.example/9.jpg",
+                },
+                new()
+                {
+                    ProductId = "8",
+                    Title = "茶",
+                    Url = null,
+                    Price = 1,
+                    ImageUrl = null,
+                },
             ],
         },
     };

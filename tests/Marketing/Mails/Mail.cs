@@ -72,7 +72,14 @@ internal static class Mail
         Shop = Shop,
         Now = Now,
         Order = Order,
-        Suggestions = [new("2", "ほうじ茶", "https://shop.example/p/2?a=1&b=2", 900, null)]
+        Suggestions = [new()
+        {
+            ProductId = "2",
+            Title = "ほうじ茶",
+            Url = "https://shop.example/p/2?a=1&b=2",
+            Price = 900,
+            ImageUrl = null,
+        }]
     };
 
     public static MailSource Source(string body, string subject = "件名") =>

@@ -34,8 +34,21 @@ public class SharedPageTests
             + "```social\n```" },
     };
 
-    private static readonly Suggestion[] Suggested = [new("2", "ほうじ茶 & 玄米茶", "https://shop.example/p/2?a=1&b=2", 900,
-        null), new("3", "湯のみ", "https://shop.example/p/3", 1500, "https://shop.example/3.jpg")];
+    private static readonly Suggestion[] Suggested = [new()
+    {
+        ProductId = "2",
+        Title = "ほうじ茶 & 玄米茶",
+        Url = "https://shop.example/p/2?a=1&b=2",
+        Price = 900,
+        ImageUrl = null,
+    }, new()
+        {
+            ProductId = "3",
+            Title = "湯のみ",
+            Url = "https://shop.example/p/3",
+            Price = 1500,
+            ImageUrl = "https://shop.example/3.jpg",
+        }];
 
     private static IEnumerable<Situation> Readers =>
     [
@@ -83,8 +96,19 @@ public class SharedPageTests
                 Footer = [new("店の棚 & <席>", "https://shop.example/all?a=1&b=2")],
                 Social = [new("LINE", "https://l.example/"), new("Instagram", "https://i.example/")],
             },
-            Recommend = [new("tea", "煎茶 <一>", "https://shop.example/p/tea", 1200, "https://shop.example/tea.jpg")],
-            Products = [new("cup", "湯のみ")],
+            Recommend = [new()
+            {
+                Id = "tea",
+                Title = "煎茶 <一>",
+                Url = "https://shop.example/p/tea",
+                Price = 1200,
+                ImageUrl = "https://shop.example/tea.jpg",
+            }],
+            Products = [new()
+            {
+                Id = "cup",
+                Title = "湯のみ",
+            }],
         };
         var page = SharedPage.Of(template, shop, Purpose.Marketing, "5eed");
         foreach (var reader in Readers.Select(reader => reader with { Shop = shop }))
@@ -116,7 +140,13 @@ public class SharedPageTests
         var shop = Mail.Shop with
         {
             Brand = Brand.Plain with { Social = [new("LINE", "https://l.example/")] },
-            Products = [new("cup", "湯のみ", "https://shop.example/p/cup", 900)],
+            Products = [new()
+            {
+                Id = "cup",
+                Title = "湯のみ",
+                Url = "https://shop.example/p/cup",
+                Price = 900,
+            }],
         };
         var page = SharedPage.Of(
             Mail.Template("```products cup\n```\n\n```social\n```"), shop, Purpose.Marketing, "5eed");
@@ -129,7 +159,14 @@ public class SharedPageTests
     {
         var (ink, ends) = (new Utf8Buffer(), new int[page.Tags.Count]);
         page.Fill(situation, url, ink, ends);
-        var recipient = new BatchRecipient("id", "a@example.jp", url, 0, ends);
+        var recipient = new BatchRecipient
+        {
+            SendId = "id",
+            To = "a@example.jp",
+            UnsubscribeUrl = url,
+            Start = 0,
+            Ends = ends,
+        };
         return new MessageBatch
         {
             Mail = "weekly",

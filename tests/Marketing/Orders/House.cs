@@ -58,7 +58,15 @@ internal sealed class House : IShopEvents, IAsyncDisposable
         Contact = new("a@shop.example"),
         TimeZone = "Asia/Tokyo",
         ProductUrl = "https://shop.example/p/{id}",
-        Recommend = [new("own-1", "ほうじ茶"), new("own-2", "湯のみ")],
+        Recommend = [new()
+        {
+            Id = "own-1",
+            Title = "ほうじ茶",
+        }, new()
+        {
+            Id = "own-2",
+            Title = "湯のみ",
+        }],
     });
     public List<ShopEvent> Heard { get; } = [];
 

@@ -35,7 +35,14 @@ public sealed class OwnEventTests
         house.Heard.Clear();
         var data = new Dictionary<string, JsonElement> { ["what"] = JsonSerializer.SerializeToElement("kettle") };
         if (order is not null) data["order"] = JsonSerializer.SerializeToElement(order);
-        await house.Desk.Handle("till", new SourceEvent.Happened("e1", "repair.finished", At, Of(who), data));
+        await house.Desk.Handle("till", new SourceEvent.Happened
+        {
+            Id = "e1",
+            Type = "repair.finished",
+            At = At,
+            Buyer = Of(who),
+            Data = data,
+        });
         return Assert.Single(house.Heard, one => one.Type == "repair.finished");
     }
 

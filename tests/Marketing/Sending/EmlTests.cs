@@ -147,7 +147,14 @@ public sealed class EmlTests : IDisposable
             Tags = [],
             Values = default,
             Recipients = [.. Enumerable.Range(1, 3).Select(
-                n => new BatchRecipient($"00112233445566778899aabb-{n}", $"reader{n}@example.jp", null, 0, []))],
+                n => new BatchRecipient
+                {
+                    SendId = $"00112233445566778899aabb-{n}",
+                    To = $"reader{n}@example.jp",
+                    UnsubscribeUrl = null,
+                    Start = 0,
+                    Ends = [],
+                })],
             At = Message.At,
         };
         Assert.IsType<DeliveryResult.Accepted>(await new FolderTransport(folder).SendMany(batch, default));

@@ -75,7 +75,14 @@ public sealed class SendGridBatchTests
         {
             var begin = ink.Length;
             ink.Write($"{n} 様 \"&\\");
-            return new BatchRecipient($"s{n}", $"a{n}@example.jp", $"https://shop.example/u/{n}", begin, [ink.Length]);
+            return new BatchRecipient
+            {
+                SendId = $"s{n}",
+                To = $"a{n}@example.jp",
+                UnsubscribeUrl = $"https://shop.example/u/{n}",
+                Start = begin,
+                Ends = [ink.Length],
+            };
         }).ToList();
         return new()
         {

@@ -9,12 +9,22 @@ using Automation.Marketing.Shop;
 namespace Automation.Marketing.Newsletters.Chunks;
 
 /// <summary>A newsletter's coming issue, as it stands with one customer.</summary>
-/// <param name="At">When it goes to them, as far as it is known now.</param>
-/// <param name="Verdict">Would they get it? Null: they are not in its audience.</param>
-/// <param name="Audience">How the newsletter's audience stands with them; null: it is for all who consented.</param>
-/// <param name="Send">Their send, where the issue has come to them already.</param>
-public sealed record ComingIssue(
-    PlannedMailing PlannedMailing, DateTimeOffset At, Verdict? Verdict, string? Audience, Send? Send);
+public sealed record ComingIssue
+{
+    public required PlannedMailing PlannedMailing { get; init; }
+
+    /// <summary>When it goes to them, as far as it is known now.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Would they get it? Null: they are not in its audience.</summary>
+    public required Verdict? Verdict { get; init; }
+
+    /// <summary>How the newsletter's audience stands with them; null: it is for all who consented.</summary>
+    public required string? Audience { get; init; }
+
+    /// <summary>Their send, where the issue has come to them already.</summary>
+    public required Send? Send { get; init; }
+}
 
 /// <summary>Would a customer get a newsletter's coming issue, and if not, why? As they are today, by the rules that
 /// judge them when it goes. The coming issue is the one that is being sent or is paused, else the next slot. Reads
@@ -38,9 +48,14 @@ public sealed class ComingIssues(
         var met = coming.HasBegun ? await Met(coming.Id, customer) : null;
         if (verdict is Verdict.Allowed)
             verdict = Rest(coming, await newsletters.Test(coming.Id), customer) ?? Waits(met, now) ?? verdict;
-        return new(
-            coming, at, verdict, newsletter.Audience is { } audience ? Conditions.Explain(audience, situation) : null,
-            met is var (chunk, place) ? ChunkLedger.Send(coming.Id, chunk, place) : null);
+        return new()
+        {
+            PlannedMailing = coming,
+            At = at,
+            Verdict = verdict,
+            Audience = newsletter.Audience is { } audience ? Conditions.Explain(audience, situation) : null,
+            Send = met is var (chunk, place) ? ChunkLedger.Send(coming.Id, chunk, place) : null,
+        };
     }
 
     /// <summary>Whoever is not of a subject test's sample waits until it is decided; null: they are, or it

@@ -34,7 +34,14 @@ public sealed class ExplainNewsletter(PublishedNewsletters newsletters, ComingIs
     private async Task<CalendarSlot> Slot(Newsletter newsletter, PlannedMailing appointment)
     {
         var slot = new Slot(appointment.Id, appointment.Slot);
-        return new(newsletter, slot, appointment.Issue, await contents.Of(newsletter, slot), null);
+        return new()
+        {
+            Newsletter = newsletter,
+            Slot = slot,
+            Issue = appointment.Issue,
+            SlotContent = await contents.Of(newsletter, slot),
+            Warning = null,
+        };
     }
 }
 

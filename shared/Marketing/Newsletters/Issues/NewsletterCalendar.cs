@@ -3,10 +3,18 @@ using Automation.Marketing.Newsletters.Slots;
 namespace Automation.Marketing.Newsletters.Issues;
 
 /// <summary>A slot as the calendar shows it.</summary>
-/// <param name="Issue">What it was acted on with; null: not yet.</param>
-/// <param name="Warning">Within how many days it is due and has no issue; null: nothing to warn of.</param>
-public sealed record CalendarSlot(Newsletter Newsletter, Slot Slot, Issue? Issue, SlotContent SlotContent, int? Warning)
+public sealed record CalendarSlot
 {
+    public required Newsletter Newsletter { get; init; }
+    public required Slot Slot { get; init; }
+
+    /// <summary>What it was acted on with; null: not yet.</summary>
+    public required Issue? Issue { get; init; }
+    public required SlotContent SlotContent { get; init; }
+
+    /// <summary>Within how many days it is due and has no issue; null: nothing to warn of.</summary>
+    public required int? Warning { get; init; }
+
     public IssueState State => Issue?.State ?? (Slot.Skipped ? IssueState.Cancelled : SlotContent.State);
 
     /// <summary>The file it goes or went out with; null: none.</summary>
@@ -46,8 +54,14 @@ public sealed class NewsletterCalendar(
             var today = Time.Zones.Instant(TimeZoneInfo.ConvertTime(now, zone).Date, zone);
             var coming = slots.Between(newsletter, today.AddTicks(-1), now.AddDays(7 * Weeks)).ToList();
             foreach (var (slot, (content, issue)) in coming.Zip(await contents.Of(newsletter, coming)))
-                found.Add(new(newsletter, slot, issue, content,
-                    issue is null ? content.Warning(newsletter, slot, now, zone) : null));
+                found.Add(new()
+                {
+                    Newsletter = newsletter,
+                    Slot = slot,
+                    Issue = issue,
+                    SlotContent = content,
+                    Warning = issue is null ? content.Warning(newsletter, slot, now, zone) : null,
+                });
         }
         return [.. found.OrderBy(each => each.Slot.At).ThenBy(each => each.Newsletter.Id, StringComparer.Ordinal)];
     }
