@@ -104,7 +104,14 @@ public sealed class ChunkPreparing(ChunkLedger ledger, PlannedMailings book, Lin
             var ends = new int[page.Tags.Count];
             page.Fill(situation, unsubscribe, ink, ends);
             if (work.IsFirst(customer.Email!, place))
-                work.Ready.Mails.Add(new(place, subject, new(send, customer.Email!, unsubscribe, begin, ends)));
+                work.Ready.Mails.Add(new(place, subject, new()
+                {
+                    SendId = send,
+                    To = customer.Email!,
+                    UnsubscribeUrl = unsubscribe,
+                    Start = begin,
+                    Ends = ends,
+                }));
         }
         catch (MissingValueException missing)
         {
