@@ -9,13 +9,23 @@ using OpenAI.Chat;
 namespace Automation.Functions.Hosting;
 
 /// <summary>The language model that words the chat's answers: <c>Chat:Model</c>.</summary>
-/// <param name="Name">The model's, or the deployment's.</param>
-/// <param name="Url">Where its API begins, as OpenAI serves it: <c>…/v1</c>.</param>
-/// <param name="Key">Null: it asks for none.</param>
-/// <param name="Seconds">How long its answer is waited for.</param>
-/// <param name="Redacts">What could name a customer is not sent.</param>
-public sealed record ConfiguredModel(string Name, string Url, string? Key, double Seconds, bool Redacts)
+public sealed record ConfiguredModel
 {
+    /// <summary>The model's, or the deployment's.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Where its API begins, as OpenAI serves it: <c>…/v1</c>.</summary>
+    public required string Url { get; init; }
+
+    /// <summary>Null: it asks for none.</summary>
+    public required string? Key { get; init; }
+
+    /// <summary>How long its answer is waited for.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>What could name a customer is not sent.</summary>
+    public required bool Redacts { get; init; }
+
     /// <summary>Without the key.</summary>
     public override string ToString() => $"{Name} ({Url})";
 
@@ -63,7 +73,14 @@ public static class ModelReader
             "Chat:Model:Key is missing: a key of OpenAI's API (environment: Chat__Model__Key).");
         else if (key?.Any(c => c is <= ' ' or > '~') == true)
             problems.Add("Chat:Model:Key is not a key: copy it whole and without line breaks.");
-        return new(name ?? "", url, key, Seconds(), Redact());
+        return new()
+        {
+            Name = name ?? "",
+            Url = url,
+            Key = key,
+            Seconds = Seconds(),
+            Redacts = Redact(),
+        };
 
         string? Text(string of) => section[of]?.Trim() is { Length: > 0 } text ? text : null;
 

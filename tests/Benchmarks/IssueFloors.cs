@@ -159,8 +159,11 @@ internal static class IssueFloors
         var tables = new Tables(
             new SqliteTableService(database), new SqliteQueueService(database, TimeProvider.System));
         await tables.Create();
-        return new CompiledIssue(Id, newsletter, [MailTemplate.Compile(text).Template!], SubjectTest.None,
-            contents.Shop!, Senders.Nobody, new(new Products(tables), remembers: true), firstOfMonth: true);
+        return new CompiledIssue(Id, newsletter, [MailTemplate.Compile(text).Template!], contents.Shop!,
+            Senders.Nobody, new(new Products(tables), remembers: true))
+        {
+            FirstOfMonth = true,
+        };
     }
 
     /// <summary>A newsletter whose issues all go out with one text.</summary>

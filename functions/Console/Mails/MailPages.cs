@@ -13,11 +13,10 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Console.Mails;
 
-/// <summary>Mails: the list, one of them, the editor. Storage: mails are in memory; figures are read once and again
-/// only when they changed; a save writes one file and publishes.</summary>
+/// <summary>All mails and LINE texts. Storage: they are in memory; figures are read once and again only when they
+/// changed.</summary>
 public sealed class MailPages(
-    PublishedMails mails, PublishedLines lines, PublishedJourneys journeys, Previews previews, Reader reader,
-    LetterPreviews desk, LetterFiles files)
+    PublishedMails mails, PublishedLines lines, PublishedJourneys journeys, Previews previews, Reader reader)
 {
     [Function("ConsoleMails")]
     public async Task<IResult> All(
@@ -33,7 +32,8 @@ public sealed class MailPages(
         }
         var (book, countedAt) = await reader.Read(request.HttpContext.RequestAborted);
         var page = request.Page<MailsPage>(new MailList(
-            [.. mails.All.OrderBy(mail => mail.Name, StringComparer.Ordinal).Select(mail => Line(mail, book))],
+            [.. mails.All.OrderBy(mail => mail.Name, StringComparer.Ordinal)
+                .Select(mail => Line(mail, book, journeys, previews))],
                 countedAt, wrong)
         {
             Lines = [.. lines.All.OrderBy(line => line.Name, StringComparer.Ordinal)
@@ -43,65 +43,8 @@ public sealed class MailPages(
         return page;
     }
 
-    [Function("ConsoleMail")]
-    public async Task<IResult> One(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console/mails/{*name}")] HttpRequest request,
-        string name)
-    {
-        if (request.Query("edit") is not null) return await Edit(request, name);
-        if (await mails.Find(name) is not { } mail) return Refusal.NotFound("There is no such mail.");
-        var (letter, who) = (Letter.Mail(name, mail.Source.Text), request.Query("who"));
-        var (hints, size) = desk.Hints(letter, await desk.Render(letter, who));
-        var (book, countedAt) = await reader.Read(request.HttpContext.RequestAborted);
-        return request.Page<MailPage>(new MailView
-        {
-            Mail = Line(mail, book),
-            CountedAt = countedAt,
-            Hints = hints,
-            Size = size,
-            Look = Looks.Of(request.Query("look")),
-            Who = who,
-        });
-    }
-
-    /// <summary>Saves what was typed, or sends it to whoever typed it.</summary>
-    [Function("ConsoleEditMail")]
-    public async Task<IResult> Post(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "console/mails/{*name}")] HttpRequest request,
-        string name)
-    {
-        if (!Letter.IsMail(name)) return Refusal.NotFound("There is no such mail.");
-        var draft = await LetterPreviews.Read(request);
-        var letter = Letter.Mail(name, draft.Text);
-        if (request.Form["do"] == "test") return Editor(
-            request, name, letter, await desk.Test(request, letter, draft, null));
-        var saved = await files.Save(Letter.MailFile(name), draft);
-        return saved is null ? Elsewhere.To($"/console/mails/{name}", "saved") : Editor(request, name, letter, saved);
-    }
-
-    private async Task<IResult> Edit(HttpRequest request, string name)
-    {
-        if (!Letter.IsMail(name)) return Refusal.NotFound("There is no such mail.");
-        var written = await files.Written(Letter.MailFile(name));
-        var text = written ?? Letter.Beginning(request.HttpContext.Visit().Say);
-        var letter = Letter.Mail(name, text);
-        return Editor(
-            request, name, letter,
-            await desk.Open(request, letter, text, ShopFilePublisher.Version(written), null),
-            isNew: written is null);
-    }
-
-    private RazorComponentResult<MailEditPage> Editor(
-        HttpRequest request, string name, Letter letter, LetterDraft draft, bool isNew = false)
-    {
-        var purpose = letter.Variants is [var source, ..] ? previews.PurposeOf(source) : Marketing.Purpose.Marketing;
-        var page = request.Page<MailEditPage>(new MailEdit(name, isNew, purpose, draft));
-        if (draft.Problems.Count > 0 || draft.IsOutdated || draft.Test is not (TestEnd.None or TestEnd.Sent))
-            page.StatusCode = StatusCodes.Status422UnprocessableEntity;
-        return page;
-    }
-
-    private MailLine Line(MailTemplate mail, Book book) => new()
+    internal static MailLine Line(
+        MailTemplate mail, Book book, PublishedJourneys journeys, Previews previews) => new()
     {
         Name = mail.Name,
         Subject = mail.Source.Subject.Text,

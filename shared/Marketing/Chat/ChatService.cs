@@ -1,4 +1,3 @@
-using Automation.Marketing.Consent;
 using Automation.Marketing.People;
 using Automation.Marketing.Shop;
 
@@ -8,8 +7,8 @@ namespace Automation.Marketing.Chat;
 /// whoever comes again, after a kill or because the channel delivers twice, does the same again, and each of these acts
 /// is one however often it is done.</summary>
 public sealed class ChatService(
-    Conversations conversations, ChatDecisions decisions, ChatNotes notes, ConsentService consents,
-    IEnumerable<ReplySink> sinks, CurrentShop shop, TimeProvider time)
+    Conversations conversations, ChatDecisions decisions, ChatDeeds deeds, IEnumerable<ReplySink> sinks,
+    CurrentShop shop, TimeProvider time)
 {
     /// <summary>Decides, does, replies.</summary>
     /// <exception cref="IOException">The channel does not take the reply just now: come again with the same
@@ -21,7 +20,7 @@ public sealed class ChatService(
         var id = Conversation.IdOf(message.Channel, message.Address);
         var (conversation, stored, isFirst) = await Decide(id, message, sink, cancellation);
         if (stored.Value.Fate == ReplyFate.Decided)
-            await CarryOut(sink, conversation, stored, isFirst, cancellation);
+            await deeds.CarryOut(sink, conversation, stored, isFirst, cancellation);
         if (!sink.ComesAgain && Acts(stored.Value)) await conversations.Keep(id, message.Id, CancellationToken.None);
     }
 
@@ -40,7 +39,7 @@ public sealed class ChatService(
                 && await conversations.Find(id, message, cancellation) is { Value.Fate: ReplyFate.Decided } stored
                 && sinks.FirstOrDefault(one => one.Channel == conversation.Channel) is { } sink)
             {
-                await CarryOut(sink, conversation, stored, isFirst: false, cancellation);
+                await deeds.CarryOut(sink, conversation, stored, isFirst: false, cancellation);
                 resumed++;
             }
             await conversations.Keep(id, message, CancellationToken.None);
@@ -51,32 +50,6 @@ public sealed class ChatService(
     /// <summary>Is more done than said?</summary>
     private static bool Acts(Exchange exchange) => exchange is { Stops: true } or { IsNote: true }
         or { HandOver: not null };
-
-    private async Task CarryOut(
-        ReplySink sink, Conversation conversation, Stored<Exchange> stored, bool isFirst,
-        CancellationToken cancellation)
-    {
-        var exchange = stored.Value;
-        if (exchange.Stops && conversation.Customer is { } customer)
-            await consents.Record(
-                customer, conversation.Channel == Identity.Line ? Identity.Line : "email",
-                new(ConsentState.Withdrawn, exchange.At, "chat", exchange.Id));
-        if (exchange.HandOver is { } because)
-            await notes.Wait(conversation with { At = exchange.At }, because, exchange.Promised, cancellation);
-        var settled = exchange.Reply.Kind == ReplyKind.Nothing ? (exchange with { Fate = ReplyFate.Done }, stored.ETag)
-            : await Deliver(sink, conversation, stored, isFirst, cancellation);
-        if (exchange.HandOver is not null || exchange.IsNote) await notes.Call(conversation, exchange, cancellation);
-        await Settle(conversation.Id, settled.Item1, settled.Item2);
-    }
-
-    /// <summary>Where it was taken back meanwhile it stays taken back.</summary>
-    private async Task Settle(string id, Exchange settled, Storage.ETag before)
-    {
-        if (await conversations.Save(id, settled, before, CancellationToken.None) is not null) return;
-        while (await conversations.Find(id, settled.Id, CancellationToken.None) is { Value.Fate: ReplyFate.Decided } now
-            && await conversations.Save(
-                id, settled with { Says = now.Value.Says }, now.ETag, CancellationToken.None) is null) { }
-    }
 
     /// <summary>What was taken back is not kept.</summary>
     public Task TakeBack(string channel, string address, string textId, CancellationToken cancellation = default) =>
@@ -119,41 +92,6 @@ public sealed class ChatService(
             if (!sink.ComesAgain && Acts(exchange)) await conversations.Promise(id, message.Id, now, cancellation);
             var written = await conversations.Add(conversation, before, exchange, cancellation);
             if (written is not null) return (conversation, written, true);
-        }
-    }
-
-    private const string Elsewhere = "Somebody else is handing this reply over; it is looked at again.";
-
-    private async Task<(Exchange, Storage.ETag)> Deliver(
-        ReplySink sink, Conversation conversation, Stored<Exchange> stored, bool isFirst,
-        CancellationToken cancellation)
-    {
-        var now = stored;
-        // Somebody else may be at it, whose first try may arrive only now: it must not take our reply for a token that
-        // was used for nothing, and cannot strike it out once the row is another.
-        if (!isFirst && stored.Value.ReplyToken is not null)
-            now = await conversations.Save(
-                conversation.Id, stored.Value with { Again = stored.Value.Again + 1 }, stored.ETag, cancellation)
-                ?? throw new IOException(Elsewhere);
-        var outcome = await sink.Deliver(new OutgoingReply(conversation, stored.Value, isFirst)
-        {
-            Turn = async cancelled => now = await conversations.Save(
-                conversation.Id, now.Value with { ReplyToken = null }, now.ETag, cancelled)
-                ?? throw new IOException(Elsewhere),
-        }, cancellation);
-        var settled = now.Value with { ReplyToken = null };
-        switch (outcome)
-        {
-            case ReplyOutcome.Again(var reason):
-                throw new IOException($"The chat's reply was not taken: {reason}");
-            case ReplyOutcome.Lost(var reason):
-                await notes.Missed(conversation, reason, cancellation);
-                return (settled with { Fate = ReplyFate.Lost, Reason = reason }, now.ETag);
-            case ReplyOutcome.Uncertain(var reason):
-                await notes.Missed(conversation, reason, cancellation);
-                return (settled with { Fate = ReplyFate.Uncertain, Reason = reason }, now.ETag);
-            default:
-                return (settled with { Fate = ReplyFate.Done }, now.ETag);
         }
     }
 

@@ -17,5 +17,6 @@ public static class Services
         .AddSingleton<OrderProofs>()
         .AddSingleton<AnswerMails>()
         .AddSingleton<ChatDesk>()
+        .AddSingleton<ChatDeeds>()
         .AddSingleton<ChatService>();
 }

@@ -164,7 +164,14 @@ public sealed class ModelTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task The_doctor_says_whether_it_answers_and_keeps_to_what_it_is_told()
     {
-        var configured = new ConfiguredModel("double", model.Url, ModelDouble.Key, 20, true);
+        var configured = new ConfiguredModel
+        {
+            Name = "double",
+            Url = model.Url,
+            Key = ModelDouble.Key,
+            Seconds = 20,
+            Redacts = true,
+        };
         model.Says = _ => (200, ModelDouble.Words("1", "Shipping is 550 yen nationwide."));
         Assert.Equal(Grade.Ok, (await Look(configured)).Grade);
         model.Says = _ => (200, ModelDouble.Words("1", "Shipping is free!"));

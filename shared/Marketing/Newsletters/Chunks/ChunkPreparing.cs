@@ -32,7 +32,7 @@ public sealed class ChunkPreparing(ChunkLedger ledger, PlannedMailings book, Lin
                 edition.Shop,
                 await book.Read(issue.StartedAt),
                 ledger);
-        var work = new Work(issue, edition, chunk, room, ink, now);
+        var work = new Work(issue, edition, chunk) { Room = room, Ink = ink, Now = now };
         ink.CutTo(0);
         chunk.Until = null;
         foreach (var (place, customer) in whom)
@@ -43,9 +43,11 @@ public sealed class ChunkPreparing(ChunkLedger ledger, PlannedMailings book, Lin
     }
 
     /// <summary>What is prepared, and for what.</summary>
-    private sealed record Work(
-        Issue Issue, CompiledIssue Edition, Chunk Chunk, Room? Room, Utf8Buffer Ink, DateTimeOffset Now)
+    private sealed record Work(Issue Issue, CompiledIssue Edition, Chunk Chunk)
     {
+        public required Room? Room { get; init; }
+        public required Utf8Buffer Ink { get; init; }
+        public required DateTimeOffset Now { get; init; }
         public ReadyChunk Ready { get; } = new();
 
         private readonly HashSet<string> addresses = new(StringComparer.OrdinalIgnoreCase);
@@ -62,7 +64,7 @@ public sealed class ChunkPreparing(ChunkLedger ledger, PlannedMailings book, Lin
     /// <summary>Judged and rendered; not now or not at all: the chunk says why.</summary>
     private async ValueTask Prepare(Work work, int place, Customer customer)
     {
-        var (issue, edition, chunk, _, _, now) = work;
+        var ((issue, edition, chunk), now) = (work, work.Now);
         var situation = edition.Situation(customer, now);
         var byLine = edition.Line is not null && lines.IsThere && Readers.Way(customer) == Identity.Line;
         switch (await Judge(

@@ -19,11 +19,10 @@ public sealed class CompiledIssue
     private readonly string hash;
 
     /// <exception cref="MissingValueException">The shop lacks something the mail needs.</exception>
-    public CompiledIssue(IssueId id, Newsletter newsletter, IReadOnlyList<MailTemplate> variants, SubjectTest test,
-        ShopSettings shop, Senders writers, Suggestions suggestions, bool firstOfMonth)
+    public CompiledIssue(IssueId id, Newsletter newsletter, IReadOnlyList<MailTemplate> variants,
+        ShopSettings shop, Senders writers, Suggestions suggestions)
     {
-        (Id, Newsletter, Test, Shop, FirstOfMonth, this.writers, this.suggestions) =
-            (id, newsletter, test, shop, firstOfMonth, writers, suggestions);
+        (Id, Newsletter, Shop, this.writers, this.suggestions) = (id, newsletter, shop, writers, suggestions);
         hash = id.Hash;
         Pages = [.. variants.Select(template => SharedPage.Of(template, shop, Purpose.Marketing, SharedPage.Seed()))];
         needsSuggestions = variants[0].Placeholders.Any(
@@ -39,8 +38,12 @@ public sealed class CompiledIssue
     public IssueId Id { get; }
     public Newsletter Newsletter { get; }
     public ShopSettings Shop { get; }
-    public bool FirstOfMonth { get; }
-    public SubjectTest Test { get; }
+
+    /// <summary>Also for readers who want one a month.</summary>
+    public required bool FirstOfMonth { get; init; }
+
+    /// <summary>How its subjects are tried.</summary>
+    public SubjectTest Test { get; init; } = SubjectTest.None;
 
     /// <summary>One for each subject.</summary>
     public IReadOnlyList<SharedPage> Pages { get; }

@@ -30,10 +30,12 @@ public sealed class CompiledIssues(
             ?? throw new InvalidDataException($"There is no text for {issue.Id}.");
         var variants = text.Variants.Select(source => MailTemplate.Compile(source).Template
             ?? throw new InvalidDataException($"The text of {issue.Id} cannot be compiled.")).ToList();
-        return ready[issue.Id] = new CompiledIssue(issue.Id, text.Newsletter, variants, text.Test, shop.Settings,
-            writers, new Suggestions(products, remembers: true),
-            (await book.Read(issue.StartedAt)).FirstOrDefault(one => one.Id == issue.Id)?.IsFirstOfMonth ?? true)
+        return ready[issue.Id] = new CompiledIssue(issue.Id, text.Newsletter, variants, shop.Settings,
+            writers, new Suggestions(products, remembers: true))
         {
+            Test = text.Test,
+            FirstOfMonth =
+                (await book.Read(issue.StartedAt)).FirstOrDefault(one => one.Id == issue.Id)?.IsFirstOfMonth ?? true,
             Line = text.Line is { } name ? IssueLine.Of(
                 await lines.Find(issue.Id, name, cancellation), shop.Settings, writers) : null,
         };
