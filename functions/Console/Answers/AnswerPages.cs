@@ -103,9 +103,16 @@ public sealed class AnswerPages(PublishedAnswers answers, LetterFiles files)
                 source.People ? say["担当者にも知らせます。", "A person is called as well."] : null));
     }
 
-    private static AnswerLine Line(AnswerSource one) => new(
-        one.File["answers/".Length..^".md".Length], one.Ask[0], one.Ask.Count - 1, one.Language, one.Topic, one.From,
-        one.Until);
+    private static AnswerLine Line(AnswerSource one) => new()
+    {
+        Name = one.File["answers/".Length..^".md".Length],
+        Ask = one.Ask[0],
+        More = one.Ask.Count - 1,
+        Language = one.Language,
+        Topic = one.Topic,
+        From = one.From,
+        Until = one.Until,
+    };
 
     private static string File(string name) => $"answers/{name}.md";
 

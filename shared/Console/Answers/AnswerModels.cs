@@ -3,12 +3,23 @@ using Automation.Console.Letters;
 namespace Automation.Console.Answers;
 
 /// <summary>An answer of the chat in one language, as lists show it.</summary>
-/// <param name="Name">Its file in answers/, without its ending.</param>
-/// <param name="Ask">How customers ask, the first way.</param>
-/// <param name="More">How many other ways there are.</param>
-/// <param name="From">The first and the last day on which it is true; null: always.</param>
-public sealed record AnswerLine(
-    string Name, string Ask, int More, string? Language, string? Topic, DateOnly? From, DateOnly? Until);
+public sealed record AnswerLine
+{
+    /// <summary>Its file in answers/, without its ending.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>How customers ask, the first way.</summary>
+    public required string Ask { get; init; }
+
+    /// <summary>How many other ways there are.</summary>
+    public required int More { get; init; }
+    public required string? Language { get; init; }
+    public required string? Topic { get; init; }
+
+    /// <summary>The first and the last day on which it is true; null: always.</summary>
+    public required DateOnly? From { get; init; }
+    public required DateOnly? Until { get; init; }
+}
 
 /// <summary>The chat's answers.</summary>
 /// <param name="WrongName">A name a new one cannot have, as typed; null: nothing was typed.</param>
