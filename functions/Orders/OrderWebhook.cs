@@ -56,7 +56,7 @@ public sealed class OrderWebhook(
     {
         switch (answer)
         {
-            case Verification.Accepted(var envelope) when seen.IsForeign(envelope):
+            case Verification.Accepted accepted when seen.IsForeign(accepted):
                 Meters.Webhook(source, "replayed");
                 await refusals.Note(source, "a body came again under another topic: it was captured and replayed");
                 return Refusal.Unreadable();

@@ -1,13 +1,10 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
 using Automation.Marketing.Choices;
-using Automation.Marketing.Inbox;
 
 namespace Automation.Marketing.Intake;
 
-/// <summary>The latest bodies and what they were about: platforms sign the body and not its topic, so a body that comes
-/// again as something else was captured. Kept by this process alone; what holds always is that each topic's body must
-/// look like its own.</summary>
+/// <summary>The latest bodies, by their signatures, and what they were about: platforms sign the body and not its
+/// topic, so a body that comes again as something else was captured. Kept by this process alone; what holds always is
+/// that each topic's body must look like its own.</summary>
 public sealed class SeenBodies
 {
     private const int Kept = 20_000;
@@ -16,20 +13,18 @@ public sealed class SeenBodies
     private readonly Lock gate = new();
 
     /// <summary>Was this body about something else when it came before? Remembers it where not.</summary>
-    public bool IsForeign(Envelope envelope)
+    public bool IsForeign(Verification.Accepted accepted)
     {
+        var (envelope, signature) = (accepted.Envelope, accepted.Signature);
         if (envelope.Topic == GenericDialect.Topic) return false;
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(envelope.Body.Span, hash);
-        var (key, subject) =
-            (BinaryPrimitives.ReadUInt128BigEndian(hash), $"{envelope.Source} {Subject(envelope.Topic)}");
+        var subject = $"{envelope.Source} {Subject(envelope.Topic)}";
         lock (gate)
         {
-            if (subjects.TryGetValue(key, out var known))
+            if (subjects.TryGetValue(signature, out var known))
                 return known != subject && known.StartsWith($"{envelope.Source} ", StringComparison.Ordinal);
             if (order.Count == Kept) subjects.Remove(order.Dequeue());
-            subjects.Add(key, subject);
-            order.Enqueue(key);
+            subjects.Add(signature, subject);
+            order.Enqueue(signature);
         }
         return false;
     }

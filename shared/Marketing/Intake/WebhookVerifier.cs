@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using Automation.Marketing.Choices;
@@ -9,7 +10,12 @@ namespace Automation.Marketing.Intake;
 public abstract record Verification
 {
     /// <summary>Genuine: make it durable (<see cref="Envelopes.Put"/>), then 202.</summary>
-    public sealed record Accepted(Envelope Envelope) : Verification;
+    public sealed record Accepted(Envelope Envelope) : Verification
+    {
+        /// <summary>The first half of the signature that was right: as good as a hash of the body to know it
+        /// again.</summary>
+        public UInt128 Signature { get; init; }
+    }
 
     /// <summary>WooCommerce asks whether somebody is there: exactly 200, nothing to do.</summary>
     public sealed record Ping : Verification;
@@ -55,7 +61,8 @@ public static class WebhookVerifier
     private static Verification Shopify(
         SourceSettings source, Func<string, string?> header, ReadOnlyMemory<byte> body, DateTimeOffset now)
     {
-        if (!IsSigned(source, body.Span, Either("hmac-sha256"))) return Unsigned(source, Either("hmac-sha256"));
+        if (!IsSigned(source, body.Span, Either("hmac-sha256"), out var signature))
+            return Unsigned(source, Either("hmac-sha256"));
         if (Either("topic") is not { Length: > 0 } topic) return NoTopic;
         if (!ShopifyDialect.Knows(topic)) return new Verification.Ignored($"topic {topic}");
         if (!source.TakeTests && string.Equals(Either("test"), "true", StringComparison.OrdinalIgnoreCase))
@@ -69,7 +76,10 @@ public static class WebhookVerifier
                 DateTimeStyles.AssumeUniversal, out var at) ? at.ToUniversalTime() : null,
             ReceivedAt = now,
             Body = body,
-        });
+        })
+        {
+            Signature = signature,
+        };
 
         // Shopify's libraries read the new names first, then the old ones (shopify-api-ruby, 2026).
         string? Either(string name) => header($"shopify-{name}") ?? header($"x-shopify-{name}");
@@ -78,9 +88,9 @@ public static class WebhookVerifier
     private static Verification WooCommerce(
         SourceSettings source, Func<string, string?> header, ReadOnlyMemory<byte> body, DateTimeOffset now)
     {
-        var signature = header("x-wc-webhook-signature");
-        if (signature is null && IsPing(body.Span)) return Pinged;
-        if (!IsSigned(source, body.Span, signature)) return Unsigned(source, signature);
+        var said = header("x-wc-webhook-signature");
+        if (said is null && IsPing(body.Span)) return Pinged;
+        if (!IsSigned(source, body.Span, said, out var signature)) return Unsigned(source, said);
         if (header("x-wc-webhook-topic") is not { Length: > 0 } topic) return NoTopic;
         if (!WooCommerceDialect.Knows(topic)) return new Verification.Ignored($"topic {topic}");
         return new Verification.Accepted(new Envelope
@@ -90,7 +100,10 @@ public static class WebhookVerifier
             Delivery = header("x-wc-webhook-delivery-id"),
             ReceivedAt = now,
             Body = body
-        });
+        })
+        {
+            Signature = signature,
+        };
     }
 
     private static Verification Generic(
@@ -127,12 +140,15 @@ public static class WebhookVerifier
         body.StartsWith("webhook_id="u8) && body.Length is > 11 and <= 30
         && !body[11..].ContainsAnyExceptInRange((byte)'0', (byte)'9');
 
-    private static bool IsSigned(SourceSettings source, ReadOnlySpan<byte> body, string? base64)
+    private static bool IsSigned(
+        SourceSettings source, ReadOnlySpan<byte> body, string? base64, out UInt128 signature)
     {
         Span<byte> expected = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        return base64 is { Length: 44 } && Convert.TryFromBase64String(base64, expected, out var length)
+        var isSigned = base64 is { Length: 44 } && Convert.TryFromBase64String(base64, expected, out var length)
             && length == expected.Length
             && IsSigned(source, body, expected);
+        signature = isSigned ? BinaryPrimitives.ReadUInt128BigEndian(expected) : default;
+        return isSigned;
     }
 
     private static bool IsSigned(SourceSettings source, ReadOnlySpan<byte> body, ReadOnlySpan<byte> expected) =>
