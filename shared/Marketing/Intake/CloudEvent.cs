@@ -30,7 +30,8 @@ public sealed record CloudEvent
             Time = json.Moment("time"u8),
             Subject = json.At("subject"u8).Text(),
             Data = json.At("data"u8),
- Trace = json.At("traceparent"u8).Text() };
+            Trace = json.At("traceparent"u8).Text()
+        };
     }
 
     /// <summary>One event, or a batch.</summary>

@@ -31,7 +31,8 @@ public static class TimeReader
             Offset = entries.Period("offset"),
             Before = entries.Flag("before"),
             Yearly = entries.Flag("yearly"),
- Missing = entries.Word("missing", Missings) };
+            Missing = entries.Word("missing", Missings)
+        };
         if (entries.Has("field"))
         {
             if (entries.Has("days"))

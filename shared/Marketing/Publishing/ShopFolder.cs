@@ -103,7 +103,8 @@ public static class ShopFolder
                 Source = Encoding.UTF8.GetString(bytes),
                 Hash = Convert.ToHexStringLower(SHA256.HashData(bytes)),
                 Journey = journey,
- Warnings = reading.Warnings };
+                Warnings = reading.Warnings
+            };
             starts.AddRange(found.Select(start => (written, start.Journey, reading, start.At)));
         }
         var loop = Loops.Find(journeys.Values.Select(file => file.Journey));

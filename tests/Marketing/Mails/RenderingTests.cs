@@ -108,14 +108,17 @@ public class RenderingTests
     [InlineData("/p/2")]
     public void Only_web_addresses_become_links(string url) =>
         Assert.Throws<MissingValueException>(() => Mail.Render("[a]({{suggestion.url}})",
-            situation: Mail.Situation with { Suggestions = [new()
+            situation: Mail.Situation with
+            {
+                Suggestions = [new()
             {
                 ProductId = "2",
                 Title = "a",
                 Url = url,
                 Price = null,
                 ImageUrl = null,
-            }] }));
+            }]
+            }));
 
     [Fact]
     public void In_the_dark_links_within_the_text_are_as_light_as_the_text_and_buttons_stay_as_they_are()

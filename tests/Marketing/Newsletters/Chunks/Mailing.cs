@@ -76,7 +76,7 @@ internal sealed class Mailing : IAsyncDisposable
         var newsletter = new Newsletter { Id = "weekly", Name = "週刊", On = [DayOfWeek.Wednesday], At = new(10, 0) };
         var made = house.Container(services => (Line is null ? services : services.AddSingleton(Line))
             .AddSingleton<INewsletters>(
-                new FixedNewsletters(newsletter) 
+                new FixedNewsletters(newsletter)
                 {
                     Pinned = _ => new(newsletter, Subjects, Test) { Line = LineText is null ? null : "news" },
                 })
