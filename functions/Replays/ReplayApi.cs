@@ -56,7 +56,7 @@ public sealed class ReplayApi(ReplayDesk replays)
         if (days is < 1 or > ReplayDesk.Longest)
             return Refusal.Unreadable($"'days' is a number from 1 to {ReplayDesk.Longest}.");
         if (files.Keys.FirstOrDefault(file => !IsText(file)) is { } odd)
-            return Refusal.Unreadable($"{odd} is no text file of a shop.");
+            return Refusal.Unreadable($"{odd} is not a text file of a shop.");
         return files.Sum(file => file.Value.Length) > ReplayDesk.LargestDrafts
             ? Refusal.TooLarge($"The drafts have more than {ReplayDesk.LargestDrafts} characters.") : null;
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Automation.Functions.Hosting;
@@ -75,7 +74,7 @@ public sealed record AnyRequest(
         var path = "/" + string.Join('/', http.Route.Split('/').Select(part => part[0] == '{'
             ? Value(random, part.Trim('{', '}', '*'), function.Name, known)
             : part)) + Query(random, known);
-        Sign(random, function.Name, path, headers, body);
+        AnySignature.Add(random, function.Name, path, headers, body);
         return new(method, path, headers, body);
     }
 
@@ -112,7 +111,7 @@ public sealed record AnyRequest(
         + $"[{string.Join("; ", Headers.Select(header => $"{header.Name}: {header.Value}"))}] "
         + $"{Encoding.UTF8.GetString(Body.AsSpan(0, Math.Min(Body.Length, 500)))}";
 
-    private static T Pick<T>(Random random, params ReadOnlySpan<T> of) => of[random.Next(of.Length)];
+    internal static T Pick<T>(Random random, params ReadOnlySpan<T> of) => of[random.Next(of.Length)];
 
     private static string Pick(Random random, IReadOnlyList<string> of) => of[random.Next(of.Count)];
 
@@ -270,46 +269,5 @@ public sealed record AnyRequest(
         return root
             .ToJsonString()
             .Replace($"\"{Mark}\"", OddJson[random.Next(OddJson.Length)], StringComparison.Ordinal);
-    }
-
-    /// <summary>Most are signed as their source signs; some wrongly, some not at all.</summary>
-    private static void Sign(Random random, string function, string path, List<(string, string)> headers, byte[] body)
-    {
-        var kind = random.Next(10);
-        if (kind == 0) return;
-        var key = Encoding.UTF8.GetBytes(kind == 1 ? "wrong" : RunningShop.Secret);
-        if (function == "SendGridWebhook")
-        {
-            foreach (var header in SendGridPost.Signed(kind == 1 ? [0, .. body] : body).Headers)
-                headers.Add((header.Key, header.Value.First()));
-        }
-        else if (function != "OrderWebhook")
-        {
-            return;
-        }
-        else if (path.Contains("/shopify", StringComparison.Ordinal))
-        {
-            headers.Add(("X-Shopify-Topic", Pick(
-                random, "orders/create", "orders/updated", "orders/cancelled", "refunds/create", "fulfillments/create",
-                "customers/update", "customers/redact", "shop/redact", "customers/data_request", "x/y", "\u00e9")));
-            headers.Add(("X-Shopify-Hmac-Sha256", Convert.ToBase64String(HMACSHA256.HashData(key, body))));
-            if (random.Next(2) == 0)
-                headers.Add(("X-Shopify-Shop-Domain", Pick(random, "x.myshopify.com", "", "\u00ff")));
-            if (random.Next(2) == 0)
-                headers.Add(("X-Shopify-Webhook-Id", random.Next(100).ToString(CultureInfo.InvariantCulture)));
-            if (random.Next(2) == 0)
-                headers.Add(("X-Shopify-Triggered-At", Pick(
-                    random, "2026-11-03T09:00:00Z", "9999-12-31T23:59:59Z", "0001-01-01", "x")));
-        }
-        else if (path.Contains("/woo", StringComparison.Ordinal))
-        {
-            headers.Add(("X-WC-Webhook-Topic", Pick(
-                random, "order.created", "order.updated", "order.deleted", "customer.created", "action.x", "")));
-            headers.Add(("X-WC-Webhook-Signature", Convert.ToBase64String(HMACSHA256.HashData(key, body))));
-        }
-        else
-        {
-            headers.Add(("X-Signature", $"sha256={Convert.ToHexStringLower(HMACSHA256.HashData(key, body))}"));
-        }
     }
 }

@@ -14,114 +14,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Automation.Marketing.Tests.Line;
 
-public sealed partial class LineLinkingTests
+public sealed class LineLinkingTests
 {
-    private const string Aoi = "aoi@example.jp", User = "U206d25c2ea6bd87c17655609a1c37cb8";
-
-    /// <summary>A shop on LINE, a customer it knows by an order, and somebody who follows it.</summary>
-    private sealed class Meeting : IAsyncDisposable
-    {
-        private readonly LinkTokens links = LinkTokens.Of(new byte[32]);
-        private int events;
-
-        public required House House { get; init; }
-        public required ServiceProvider Can { get; init; }
-        public required ToldTransport Mails { get; init; }
-        public required TokenLine Line { get; init; }
-        public LineLinking Linking => Can.GetRequiredService<LineLinking>();
-        public LineParting Parting => Can.GetRequiredService<LineParting>();
-
-        /// <summary>On the page that a link from LINE leads to.</summary>
-        public Task<LinkStep> Ask(string invitation, string? address, CancellationToken cancellation) =>
-            Can.GetRequiredService<LinkRequests>().Ask(invitation, new LinkClaim.ByAddress(address), cancellation);
-
-        /// <inheritdoc cref="Ask"/>
-        public Task<LinkStep> AskByOrder(string invitation, string? number, string? phone) =>
-            Can.GetRequiredService<LinkRequests>().Ask(invitation, new LinkClaim.ByOrder(number, phone), default);
-
-        public static async Task<Meeting> Open()
-        {
-            var (house, mails, line) = (await House.Open(), new ToldTransport(), new TokenLine());
-            var can = house.Container(services => services
-                .AddSingleton<IMailTransport>(mails)
-                .AddSingleton<ILineTransport>(line)
-                .AddSingleton(Senders.Nobody with { PublicUrl = "https://shop.example" }));
-            var meeting = new Meeting { House = house, Can = can, Mails = mails, Line = line };
-            await meeting.Known("7", Aoi);
-            await meeting.Follow(User);
-            return meeting;
-        }
-
-        public Task Known(string id, string email) => House.Desk.Handle("till", new SourceEvent.CustomerUpserted(
-            new Buyer
-            {
-                Identities = [new("till", id), new(Identity.Email, email)],
-                Email = email,
-                SeenAt = House.Clock.Now.AddDays(-9),
-            }, Created: true));
-
-        public Task Follow(string user) => Tell("follow", user, "");
-
-        /// <summary>LINE's webhook.</summary>
-        public Task Tell(string type, string user, string more) => Can.GetRequiredService<LineIngestion>().Handle(new()
-        {
-            Source = "line:shop",
-            Topic = "line",
-            ReceivedAt = House.Clock.Now,
-            Body = Encoding.UTF8.GetBytes($$"""
-                {"destination":"U1","events":[{"type":"{{type}}","mode":"active",
-                  "timestamp":{{House.Clock.Now.ToUnixTimeMilliseconds()}},
-                  "source":{"type":"user","userId":"{{user}}"},"webhookEventId":"e{{events++}}" {{more}} }]}
-                """),
-        });
-
-        public Task Linked(string nonce, string user = User, string result = "ok") => Tell(
-            "accountLink", user, $$""","link":{"result":"{{result}}","nonce":"{{nonce}}"}""");
-
-        /// <summary>The last part of the link in a LINE message.</summary>
-        public async Task<string> Invitation(string user = User) => links.Invitations.Make(
-            new((await House.Customer($"line:{user}")).Id, "line", $"{new string('0', 24)}-0123456789abcdef"));
-
-        /// <summary>The last part of the link in the latest mail.</summary>
-        public string Proof => Link().Match(Mails.Sent.Last().Text).Groups[1].Value;
-
-        public async Task<bool> IsOne() =>
-            (await House.Customer($"line:{User}")).Id == (await House.Customer($"email:{Aoi}")).Id;
-
-        public async ValueTask DisposeAsync()
-        {
-            await Can.DisposeAsync();
-            await House.DisposeAsync();
-        }
-    }
-
-    private sealed class TokenLine : ILineTransport
-    {
-        public Task<DeliveryResult> Reply(string token, string json, CancellationToken cancellation) =>
-            throw new InvalidOperationException("Nothing is said here.");
-
-        public List<string> Asked { get; } = [];
-        public string? Token { get; set; } = "t/1+2=";
-        public string Name => "line";
-        public TimeSpan Longest => TimeSpan.Zero;
-
-        public Task<DeliveryResult> Push(LineMessage message, CancellationToken cancellation) =>
-            throw new NotSupportedException();
-
-        public Task<DeliveryResult> Multicast(LineMulticast message, CancellationToken cancellation) =>
-            throw new NotSupportedException();
-
-        public Task<LineQuota?> Quota(CancellationToken cancellation) => Task.FromResult<LineQuota?>(null);
-
-        public Task<string?> LinkToken(string user, CancellationToken cancellation)
-        {
-            Asked.Add(user);
-            return Task.FromResult(Token);
-        }
-    }
-
-    [GeneratedRegex(@"https://shop\.example/line/prove/(\S+)")]
-    private static partial Regex Link();
+    private const string Aoi = LinkMeeting.Aoi, User = LinkMeeting.User;
 
     private static string Nonce(LinkStep step)
     {
@@ -134,7 +29,7 @@ public sealed partial class LineLinkingTests
     }
 
     /// <summary>With an order and a telephone, as a shop tells them.</summary>
-    private static Task Ordered(Meeting meeting, string number, string id, string email, string phone) =>
+    private static Task Ordered(LinkMeeting meeting, string number, string id, string email, string phone) =>
         meeting.House.Desk.Handle("till", new SourceEvent.OrderUpserted(
             new()
             {
@@ -158,7 +53,7 @@ public sealed partial class LineLinkingTests
     [Fact]
     public async Task Who_does_not_know_the_address_gives_an_order_and_a_telephone_and_the_mail_goes_to_its_customer()
     {
-        await using var meeting = await Meeting.Open();
+        await using var meeting = await LinkMeeting.Open();
         await Ordered(meeting, "1001", "7", Aoi, "+819012345678");
         await Ordered(meeting, "2002", "8", "mika@example.jp", "+819087654321");
         await meeting.Can.GetRequiredService<SearchIndexer>().Run(default);
@@ -187,7 +82,7 @@ public sealed partial class LineLinkingTests
     [Fact]
     public async Task From_LINE_by_mail_and_back_through_LINE_both_are_one_customer()
     {
-        await using var meeting = await Meeting.Open();
+        await using var meeting = await LinkMeeting.Open();
         var invitation = await meeting.Invitation();
         Assert.IsType<LinkStep.Asks>(await meeting.Linking.Look(invitation));
         Assert.IsType<LinkStep.Sent>(await meeting.Ask(invitation, " AOI@example.jp ", default));
@@ -215,7 +110,7 @@ public sealed partial class LineLinkingTests
         foreach (var (how, joins) in ((string, bool)[])[("other", false), ("failed", false), ("late", false),
             ("twice", true)])
         {
-            await using var meeting = await Meeting.Open();
+            await using var meeting = await LinkMeeting.Open();
             await meeting.Ask(await meeting.Invitation(), Aoi, default);
             var nonce = Nonce(await meeting.Linking.Confirm(meeting.Proof, default));
             if (how == "late") meeting.House.Clock.Now += LinkNonces.Holds + TimeSpan.FromSeconds(1);
@@ -236,7 +131,7 @@ public sealed partial class LineLinkingTests
     [Fact]
     public async Task Nobody_learns_whether_an_address_is_a_customers()
     {
-        await using var meeting = await Meeting.Open();
+        await using var meeting = await LinkMeeting.Open();
         var invitation = await meeting.Invitation();
         foreach (var address in (string?[])["nobody@example.jp", "no address", "", null])
         {
@@ -252,7 +147,7 @@ public sealed partial class LineLinkingTests
     [Fact]
     public async Task Links_of_others_changed_ones_and_old_ones_lead_nowhere()
     {
-        await using var meeting = await Meeting.Open();
+        await using var meeting = await LinkMeeting.Open();
         var invitation = await meeting.Invitation();
         await meeting.Ask(invitation, Aoi, default);
         var proof = meeting.Proof;
@@ -271,7 +166,7 @@ public sealed partial class LineLinkingTests
     [Fact]
     public async Task A_LINE_account_of_one_customer_is_not_taken_by_another_until_it_is_parted()
     {
-        await using var meeting = await Meeting.Open();
+        await using var meeting = await LinkMeeting.Open();
         var invitation = await meeting.Invitation();
         await meeting.Ask(invitation, Aoi, default);
         await meeting.Linked(Nonce(await meeting.Linking.Confirm(meeting.Proof, default)));
@@ -298,7 +193,7 @@ public sealed partial class LineLinkingTests
     [Fact]
     public async Task A_parting_that_was_killed_after_the_withdrawal_knows_the_second_time_that_they_had_agreed()
     {
-        await using var meeting = await Meeting.Open();
+        await using var meeting = await LinkMeeting.Open();
         var invitation = await meeting.Invitation();
         await meeting.Ask(invitation, Aoi, default);
         await meeting.Linked(Nonce(await meeting.Linking.Confirm(meeting.Proof, default)));
@@ -321,7 +216,7 @@ public sealed partial class LineLinkingTests
     [Fact]
     public async Task Where_LINE_does_not_answer_it_says_so_and_nothing_is_kept()
     {
-        await using var meeting = await Meeting.Open();
+        await using var meeting = await LinkMeeting.Open();
         await meeting.Ask(await meeting.Invitation(), Aoi, default);
         meeting.Line.Token = null;
         Assert.False(Assert.IsType<LinkStep.Refused>(await meeting.Linking.Confirm(meeting.Proof, default)).IsAnothers);
