@@ -11,7 +11,7 @@ internal static class RowRules
     private const int MostActions = 100;
     private const int LargestPage = 1000;
     private const int LargestValue = 64 * 1024;
-    private const int LongestKey = 512;   // 1 KiB of UTF-16
+    public const int LongestKey = 512;   // 1 KiB of UTF-16
     private static readonly DateTimeOffset EarliestDate = new(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private static readonly SearchValues<char> RefusedInKeys =

@@ -8,6 +8,8 @@ internal sealed class SqliteTable(string name, SqliteDatabase database, Era vers
 {
     private readonly TableRows rows = new(name);
     private readonly TablePages pages = new(name);
+    private readonly RecentRows recent = new();
+    private readonly KnownKeys known = new(new(name), database);
     private Task? created;
 
     /// <inheritdoc/>
@@ -19,7 +21,11 @@ internal sealed class SqliteTable(string name, SqliteDatabase database, Era vers
     {
         RowRules.CheckKeys(partitionKey, rowKey);
         cancellation.ThrowIfCancellationRequested();
-        return new(database.Read(db => pages.Find(db, partitionKey, rowKey)));
+        if (recent.Find(partitionKey, rowKey) is { } row) return new(row);
+        if (known.Lack(partitionKey, rowKey)) return default;
+        var found = database.Read(db => pages.Find(db, partitionKey, rowKey));
+        if (found is null) known.LookedUpInVain();
+        return new(found);
     }
 
     /// <inheritdoc/>
@@ -53,42 +59,52 @@ internal sealed class SqliteTable(string name, SqliteDatabase database, Era vers
     }
 
     /// <inheritdoc/>
-    public override Task<TransactionResult> Submit(
+    public override async Task<TransactionResult> Submit(
         IReadOnlyList<RowAction> actions, CancellationToken cancellation = default)
     {
         RowRules.CheckTransaction(actions);
         RowWrite[] writes = [.. actions.Select(action => Encode(action.Kind, action.Row, action.ETag))];
         cancellation.ThrowIfCancellationRequested();
-        return database.Write(db => Submit(db, writes));
+        var answer = await database.Write(db => Submit(db, writes));
+        if (answer.Done) foreach (var write in writes) write.IsOnDisk = true;
+        return answer;
     }
 
-    private Task<WriteResult> Write(RowWrite row, CancellationToken cancellation)
+    private async Task<WriteResult> Write(RowWrite row, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return database.Write(db => Write(db, row));
+        var answer = await database.Write(db => Write(db, row));
+        row.IsOnDisk = answer.Done;
+        return answer;
     }
 
-    /// <summary>On the writer thread, inside a transaction.</summary>
+    /// <summary>On the writer thread, inside a transaction; its caller says of the row that it is on disk once it
+    /// is.</summary>
     internal WriteResult Write(SqliteConnection db, RowWrite row)
     {
-        var version = versions.Next();
-        var status = rows.Write(db, row, version);
-        return new WriteResult(
-            status, status == 204 && row.Type is not RowActionKind.Delete ? Versions.ETag(version) : default);
+        row.WrittenAs = versions.Next();
+        if (row.MayBeNew) known.Add(row.PartitionKey, row.RowKey);
+        var status = rows.Write(db, row, row.WrittenAs);
+        if (status != 204) return new WriteResult(status);
+        recent.Put(row);
+        return new WriteResult(204, row.Type is RowActionKind.Delete ? default : Versions.ETag(row.WrittenAs));
     }
 
-    /// <summary>Looks at every condition before it writes anything: a refused transaction has nothing to
-    /// undo.</summary>
+    /// <summary>Looks at every condition before it writes anything: a refused transaction has nothing to undo. The
+    /// first is looked at by writing it.</summary>
     private TransactionResult Submit(SqliteConnection db, RowWrite[] writes)
     {
-        for (var i = 0; i < writes.Length; i++)
-            if (rows.Check(db, writes[i]) is var status and not 204) return new TransactionResult(status, [], i);
+        for (var i = 1; i < writes.Length; i++)
+            if (rows.Check(db, writes[i]) is var status and not 204)
+                return rows.Check(db, writes[0]) is var first and not 204
+                    ? new TransactionResult(first, [], 0)
+                    : new TransactionResult(status, [], i);
         var etags = new ETag[writes.Length];
         for (var i = 0; i < writes.Length; i++)
         {
-            var version = versions.Next();
-            rows.Write(db, writes[i], version);
-            if (writes[i].Type is not RowActionKind.Delete) etags[i] = Versions.ETag(version);
+            var answer = Write(db, writes[i]);
+            if (!answer.Done) return new TransactionResult(answer.Status, [], i);
+            etags[i] = answer.ETag;
         }
         return new TransactionResult(202, etags);
     }

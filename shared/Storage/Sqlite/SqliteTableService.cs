@@ -15,7 +15,7 @@ public sealed class SqliteTableService(SqliteDatabase database, TimeProvider? ti
         tableName, name => new SqliteTable(StorageNames.Table(name), database, versions, time ?? TimeProvider.System));
 
     /// <summary>One commit for all of it.</summary>
-    public override Task<IReadOnlyList<WriteResult>> WriteInOrder(
+    public override async Task<IReadOnlyList<WriteResult>> WriteInOrder(
         IReadOnlyList<TableWrite> writes, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -25,15 +25,17 @@ public sealed class SqliteTableService(SqliteDatabase database, TimeProvider? ti
             var (table, action) = ((SqliteTable)writes[i].Table, writes[i].Action);
             encoded[i] = (table, table.Encode(action.Kind, action.Row, action.ETag));
         }
-        return database.Write<IReadOnlyList<WriteResult>>(db =>
+        var answers = await database.Write(db =>
         {
-            var answers = new List<WriteResult>(encoded.Length);
+            var tried = new List<WriteResult>(encoded.Length);
             foreach (var (table, row) in encoded)
             {
-                answers.Add(table.Write(db, row));
-                if (!answers[^1].Done) break;
+                tried.Add(table.Write(db, row));
+                if (!tried[^1].Done) break;
             }
-            return answers;
+            return tried;
         });
+        for (var i = 0; i < answers.Count; i++) encoded[i].Row.IsOnDisk = answers[i].Done;
+        return answers;
     }
 }

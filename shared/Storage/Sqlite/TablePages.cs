@@ -9,6 +9,9 @@ namespace Automation.Storage.Sqlite;
 internal sealed class TablePages(string name)
 {
     private readonly string one = $"SELECT v, ts, p FROM t_{name} WHERE pk=?1 AND rk=?2";
+    private readonly string count = $"SELECT count(*) FROM t_{name}";
+    private readonly string keys =
+        $"SELECT pk, rk FROM t_{name} WHERE (pk, rk)>=(?1, ?2) ORDER BY pk, rk LIMIT ?3";
     private readonly string inPartition =
         $"SELECT v, ts, p, pk, rk FROM t_{name} WHERE pk=?1 AND rk>=?2 ORDER BY pk, rk LIMIT ?4";
     private readonly string inPartitionBelow =
@@ -53,14 +56,41 @@ internal sealed class TablePages(string name)
         return new TablePage(rows, null);
     }
 
-    private static Row Row(Statement select, string partitionKey, string rowKey)
+    /// <summary>How many rows there are.</summary>
+    public long Count(SqliteConnection db)
+    {
+        using var select = db.Prepare(count);
+        return select.Step() ? select.Int64(0) : 0;
+    }
+
+    /// <summary>Some of the rows' keys in their order, from one (inclusive); where to go on (inclusive), or null: those
+    /// were the last.</summary>
+    public (string PartitionKey, string RowKey)? Keys(
+        SqliteConnection db, (string PartitionKey, string RowKey) from, int most, Action<string, string> each)
+    {
+        using var select = db.Prepare(keys).Bind(1, from.PartitionKey).Bind(2, from.RowKey).Bind(3, most);
+        var read = 0;
+        for (; select.Step(); read++)
+        {
+            from = (select.Text(0), select.Text(1));
+            each(from.PartitionKey, from.RowKey);
+        }
+        return read < most ? null : from;
+    }
+
+    private static Row Row(Statement select, string partitionKey, string rowKey) =>
+        Row(select.Int64(0), select.Int64(1), select.Blob(2), partitionKey, rowKey);
+
+    /// <summary>A row as it is stored: its version, when it was written (UTC ticks), its properties.</summary>
+    internal static Row Row(
+        long version, long ticks, ReadOnlySpan<byte> properties, string partitionKey, string rowKey)
     {
         var entity = new Row(partitionKey, rowKey)
         {
-            ETag = Versions.ETag(select.Int64(0)),
-            Timestamp = new DateTimeOffset(select.Int64(1), TimeSpan.Zero),
+            ETag = Versions.ETag(version),
+            Timestamp = new DateTimeOffset(ticks, TimeSpan.Zero),
         };
-        PropertyBytes.Decode(select.Blob(2), entity);
+        PropertyBytes.Decode(properties, entity);
         return entity;
     }
 

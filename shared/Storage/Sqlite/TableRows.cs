@@ -11,6 +11,20 @@ internal sealed record RowWrite
     public required long? Version { get; init; }
     public required byte[] Properties { get; init; }
     public required long Ticks { get; init; }
+
+    /// <summary>The properties are all that the row has.</summary>
+    public bool IsWhole => Type is RowActionKind.Add or RowActionKind.UpdateReplace or RowActionKind.UpsertReplace;
+
+    /// <summary>May there not have been such a row before?</summary>
+    public bool MayBeNew => Type is RowActionKind.Add or RowActionKind.UpsertMerge or RowActionKind.UpsertReplace;
+
+    /// <summary>As which version it was written last.</summary>
+    public long WrittenAs { get; set; }
+
+    private volatile bool onDisk;
+
+    /// <summary>That write is committed.</summary>
+    public bool IsOnDisk { get => onDisk; set => onDisk = value; }
 }
 
 /// <summary>The SQL of one table, run on the writer thread inside a transaction. Rows lie in the order they were added,
