@@ -53,12 +53,22 @@ public sealed class ConsentService(Tables tables, CustomerStore customers, IShop
 
     /// <summary>Logs what was applied to the customer's row already and says the event where the state is another than
     /// before.</summary>
+    internal async Task Log(
+        Customer customer, IReadOnlyDictionary<string, ConsentRecord> sayings, IShopEvents events)
+    {
+        if (await Entries(customer, sayings, events, isNew: false) is { Count: > 0 } entries)
+            await tables.WriteInOrder(entries);
+    }
+
+    /// <summary>As <see cref="Log"/>; what is to be written into the log is left to the caller, to be written before
+    /// whatever says that this telling was heard.</summary>
     /// <param name="isNew">The customer's row was written a moment ago for the first time: nothing is logged
     /// yet.</param>
-    internal async Task Log(
-        Customer customer, IReadOnlyDictionary<string, ConsentRecord> sayings, IShopEvents events, bool isNew = false)
+    internal async Task<IReadOnlyList<TableWrite>> Entries(
+        Customer customer, IReadOnlyDictionary<string, ConsentRecord> sayings, IShopEvents events, bool isNew)
     {
-        if (sayings.Count == 0) return;
+        if (sayings.Count == 0) return [];
+        var entries = new List<TableWrite>(sayings.Count);
         var history = isNew ? [] : await History(customer.Id);
         foreach (var (channel, told) in sayings)
         {
@@ -69,9 +79,11 @@ public sealed class ConsentService(Tables tables, CustomerStore customers, IShop
             if (holds && before?.State != said.State && Event(customer, channel, said) is { } happened)
                 await events.Handle(happened, customer, null, false);
             var key = $"c|{Time(said.At)}|{Keys.Safe(channel)}";
-            await tables.Timeline.Upsert(
-                Documents.Entity(customer.Id.Value, key, said, CustomerJson.ConsentRecord), UpdateMode.Replace);
+            entries.Add(new(tables.Timeline, new(
+                RowActionKind.UpsertReplace,
+                Documents.Entity(customer.Id.Value, key, said, CustomerJson.ConsentRecord))));
         }
+        return entries;
     }
 
     private static ShopEvent? Event(Customer customer, string channel, ConsentRecord said)

@@ -85,9 +85,9 @@ public static class ShopifyDialect
         // informed.
         var own = EmailAddress.Normalize(account.At("email"u8).Text());
         var email = own ?? ShopifyOrders.Contact(order);
-        var phone = PhoneNumber.Normalize(account.At("phone"u8).Text(), country, shop?.PhoneCountry)
-            ?? PhoneNumber.Normalize(order.At("phone"u8).Text(), country, shop?.PhoneCountry)
-            ?? PhoneNumber.Normalize(billing.At("phone"u8).Text(), country, shop?.PhoneCountry);
+        var phone = PhoneNumber.First(
+            [account.At("phone"u8).Text(), order.At("phone"u8).Text(), billing.At("phone"u8).Text()],
+            country, shop?.PhoneCountry);
         var named = account.At("last_name"u8).Text() is not null || account.At("first_name"u8).Text() is not null
             ? account : billing ?? shipping;
         var seenAt = account.Moment("updated_at"u8) ?? at;

@@ -3,6 +3,7 @@ using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Orders;
 using Automation.Marketing.People;
+using Automation.Storage;
 
 namespace Automation.Marketing.Intake;
 
@@ -47,14 +48,15 @@ public sealed class ToldOrders(
 
             var who = await owners.Of(stored?.Value, merged, buyer);
             merged = who.Order;
+            IReadOnlyList<TableWrite> said = [];
             if (who.Customer is { Customer: var customer, Before: var before })
             {
                 await Say(stored?.Value, merged, customer, before is null, events);
                 if (buyer is not null && stored?.Value.Customer is null)
-                    await consents.Log(customer, Untold(buyer, before, merged), events, before is null);
+                    said = await consents.Entries(customer, Untold(buyer, before, merged), events, before is null);
             }
             if (!merged.Fragment) await products.Learn(merged);
-            if (await orders.Save(merged, stored?.ETag)) return;
+            if (await orders.Save(merged, stored?.ETag, said)) return;
         }
     }
 

@@ -19,12 +19,13 @@ public sealed class OrderStore(Tables tables)
 
     /// <summary>False where somebody else wrote in between (or, without <paramref name="ifMatch"/>, before): read
     /// again.</summary>
-    public async Task<bool> Save(Order order, ETag? ifMatch)
+    /// <param name="first">What is written before it.</param>
+    public Task<bool> Save(Order order, ETag? ifMatch, params IReadOnlyList<TableWrite> first)
     {
-        var entity = Row(order);
-        var answer = ifMatch is { } version ? await tables.Orders.Update(entity, version, UpdateMode.Replace)
-            : await tables.Orders.Add(entity);
-        return answer.Done;
+        var save = ifMatch is { } version
+            ? new RowAction(RowActionKind.UpdateReplace, Row(order), version)
+            : new RowAction(RowActionKind.Add, Row(order));
+        return tables.WriteInOrder([.. first, new(tables.Orders, save)]);
     }
 
     /// <summary>An order as its row.</summary>

@@ -30,6 +30,15 @@ public static class PhoneNumber
         }
     }
 
+    /// <summary>The first of the texts that is a number somebody can have, as E.164; null where none is. The same text
+    /// is read once: shops tell it in several places.</summary>
+    public static string? First(ReadOnlySpan<string?> texts, string? country = null, string? shop = null)
+    {
+        for (var i = 0; i < texts.Length; i++)
+            if (!texts[..i].Contains(texts[i]) && Normalize(texts[i], country, shop) is { } number) return number;
+        return null;
+    }
+
     /// <summary>An E.164 number as it is dialled within its country; null where it is none.</summary>
     public static string? National(string number)
     {

@@ -87,4 +87,12 @@ public sealed class NormalizeTests
     [InlineData("till:", null)]
     public void An_identity_is_read_from_text(string text, string? expected) =>
         Assert.Equal(expected, Identity.Parse(text)?.ToString());
+
+    [Fact]
+    public void Of_several_telephone_numbers_the_first_that_can_be_one_is_taken()
+    {
+        Assert.Equal("+819012345678", PhoneNumber.First(["123", null, "123", "090-1234-5678", "03-1234-5678"], "JP"));
+        Assert.Null(PhoneNumber.First(["123", "123", null], "JP"));
+        Assert.Null(PhoneNumber.First([], "JP"));
+    }
 }
