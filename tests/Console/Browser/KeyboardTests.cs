@@ -31,8 +31,7 @@ public sealed class KeyboardTests(Chromium chromium) : IClassFixture<Chromium>, 
     public async Task A_journey_is_changed_and_published()
     {
         var page = await Open("/console/journeys/win-back/edit");
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-        await Tab(page, page.Locator(".cm-content, textarea#text:visible").First);
+        await Tab(page, page.Locator(".cm-content"));
         await page.Keyboard.PressAsync("Control+a");
         var text = await File.ReadAllTextAsync(Path.Combine(shop.Folder, "journeys/win-back.json"));
         await page.Keyboard.InsertTextAsync(
@@ -40,7 +39,7 @@ public sealed class KeyboardTests(Chromium chromium) : IClassFixture<Chromium>, 
         await Press(page, page.GetByRole(AriaRole.Button, new() { Name = "Go on to publish" }));
         await Expect(page.Locator("h1")).ToHaveTextAsync("Before it is published");
         await Press(page, page.GetByRole(AriaRole.Button, new() { Name = "Publish", Exact = true }));
-        await page.WaitForURLAsync("**/console/journeys/win-back?done=published");
+        await Chromium.Arrived(page, "/console/journeys/win-back?done=published");
         var now = shop.Product.Get<PublishedJourneys>().Latest("win-back")!;
         Assert.Equal("お久しぶりのお客様へ", now.Journey.Name);
         Assert.Equal(2, now.Version);
@@ -55,15 +54,14 @@ public sealed class KeyboardTests(Chromium chromium) : IClassFixture<Chromium>, 
         var open = page.Locator("li", new() { Has = page.Locator(".badge", new() { HasText = "no issue yet" }) });
         var address = (await open.First.Locator("a").First.GetAttributeAsync("href"))!;
         await page.GotoAsync($"{address}/edit");
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-        await Tab(page, page.Locator(".cm-content, textarea#text:visible").First);
+        await Tab(page, page.Locator(".cm-content"));
         await page.Keyboard.PressAsync("Control+a");
         await page.Keyboard.InsertTextAsync("---\nsubject: 冬のほうじ茶\n---\n{{customer.salutation}}\n\nお便りです。\n");
         await Press(page, page.Locator("button[name=do][value=save]"));
-        await page.WaitForURLAsync($"**{address}?done=saved");
+        await Chromium.Arrived(page, $"{address}?done=saved");
         await Press(page, page.Locator($"a[href^='{address}?ask=1']").First);
         await Press(page, page.GetByRole(AriaRole.Button, new() { Name = "Confirm and send now" }));
-        await page.WaitForURLAsync($"**{address}?done=confirm");
+        await Chromium.Arrived(page, $"{address}?done=confirm");
         await Expect(page.Locator("main .badge").First).ToHaveTextAsync("sent", new() { Timeout = 60_000 });
         var day = DateOnly.ParseExact(address.Split('/')[^1], "yyyy-MM-dd", CultureInfo.InvariantCulture);
         var issue = (await shop.Product.Get<IssueStore>().Find(new("weekly", day)))!.Value;
@@ -80,7 +78,7 @@ public sealed class KeyboardTests(Chromium chromium) : IClassFixture<Chromium>, 
         await Press(page, page.Locator("a[href$='/erase']"));
         await Expect(page.Locator("form h2")).ToContainTextAsync("Erase");
         await Press(page, page.GetByRole(AriaRole.Button, new() { Name = "Erase", Exact = true }));
-        await page.WaitForURLAsync("**/console/customers?done=erased");
+        await Chromium.Arrived(page, "/console/customers?done=erased");
         Assert.NotNull((await shop.Product.Get<CustomerStore>().Find(id))!.Value.ErasedAt);
         await page.Context.CloseAsync();
     }

@@ -1,5 +1,3 @@
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace Automation.Console.Tests.Browser;
@@ -61,26 +59,9 @@ public sealed class PageTests(Chromium chromium, OpenShop shop) : IClassFixture<
             var over = await page.EvaluateAsync<int>(
                 "document.documentElement.scrollWidth - document.documentElement.clientWidth");
             if (over > 0) wrong.Add($"{path}: {over} px too wide");
-            if (width == 390) wrong.AddRange(await Mistakes(page, path));
+            if (width == 390) wrong.AddRange((await Axe.Mistakes(page)).Select(one => $"{path}: {one}"));
         }
         await page.Context.CloseAsync();
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
-    }
-
-    /// <summary>What axe finds that keeps somebody out.</summary>
-    private static async Task<IEnumerable<string>> Mistakes(IPage page, string path)
-    {
-        var found = await page.RunAxe(new AxeRunOptions
-        {
-            ResultTypes = [ResultType.Violations],
-            // A preview runs no script, axe's neither: it would be waited for without an end.
-            Iframes = false,
-        });
-        return from violation in found.Violations
-               where violation.Impact is "serious" or "critical"
-               from node in violation.Nodes
-                   // What scrolls there is the editor's text, which takes the focus; axe does not see it.
-               where !node.Html.Contains("cm-scroller", StringComparison.Ordinal)
-               select $"{path}: {violation.Id}: {violation.Help}: {node.Html}";
     }
 }

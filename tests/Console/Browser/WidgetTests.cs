@@ -2,8 +2,6 @@ using System.Text.RegularExpressions;
 using Automation.Marketing.Chat;
 using Automation.Marketing.Intake;
 using Automation.Marketing.People;
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Playwright;
@@ -56,7 +54,7 @@ public sealed partial class WidgetTests(Chromium chromium) : IClassFixture<Chrom
         await Type(page, "送料はいくらですか");
         await Expect(log).ToContainTextAsync("送料は");
         await Expect(log.GetByRole(AriaRole.Button, new() { Name = "はい、解決しました" })).ToBeVisibleAsync();
-        Assert.Equal([], await Mistakes(page));
+        Assert.Empty(await Axe.Mistakes(page));
         await Chromium.Photograph(page, "widget-ja-390");
 
         // Not a word before the order is proved.
@@ -71,7 +69,7 @@ public sealed partial class WidgetTests(Chromium chromium) : IClassFixture<Chrom
         await page.Keyboard.PressAsync("Enter");
         var code = page.GetByLabel("確認コード（6桁）");
         await Expect(code).ToBeFocusedAsync();
-        Assert.Equal([], await Mistakes(page));
+        Assert.Empty(await Axe.Mistakes(page));
         await code.FillAsync(Code());
         await page.Keyboard.PressAsync("Enter");
         await Expect(log).ToContainTextAsync("ご注文 #1001");
@@ -117,7 +115,7 @@ public sealed partial class WidgetTests(Chromium chromium) : IClassFixture<Chrom
         var log = page.GetByRole(AriaRole.Log);
         await Expect(log.GetByText("How much is shipping?")).ToHaveCountAsync(1);
         await Expect(log.GetByRole(AriaRole.Button, new() { Name = "Yes, it did" })).ToBeVisibleAsync();
-        Assert.Equal([], await Mistakes(page));
+        Assert.Empty(await Axe.Mistakes(page));
         await Chromium.Photograph(page, "widget-en-1280-dark");
         // The focus stays in the dialog.
         for (var n = 0; n < 25; n++)
@@ -163,12 +161,6 @@ public sealed partial class WidgetTests(Chromium chromium) : IClassFixture<Chrom
 
     private static Task<bool> HasFocus(ILocator one) =>
         one.EvaluateAsync<bool>("one => one === one.getRootNode().activeElement");
-
-    private static async Task<IEnumerable<string>> Mistakes(IPage page) =>
-        from violation in (await page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] })).Violations
-        where violation.Impact is "serious" or "critical"
-        from node in violation.Nodes
-        select $"{violation.Id}: {violation.Help}: {node.Html}";
 
     private string Code() => Directory.EnumerateFiles(shop.Outbox, "*.eml")
         .Select(file => MimeKit.MimeMessage.Load(file))

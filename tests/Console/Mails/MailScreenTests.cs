@@ -115,9 +115,8 @@ public sealed class MailScreenTests(Chromium chromium) : IClassFixture<Chromium>
     public async Task Every_mail_is_read_on_a_phone_and_on_a_desk_by_day_and_by_night(string name)
     {
         var mail = Render(name);
-        foreach (var look in Looked)
+        foreach (var (look, seen) in await See(mail.Html, name.Replace('/', '-')))
         {
-            var seen = await See(mail.Html, look, name.Replace('/', '-'));
             Assert.True(seen.Overflow <= 0, $"{look}: {seen.Overflow} pixels too wide");
             Assert.Empty(seen.Pictures);
             Assert.Empty(seen.Pale);
@@ -162,9 +161,8 @@ public sealed class MailScreenTests(Chromium chromium) : IClassFixture<Chromium>
                     Address = AddressAnswer.Sent,
                 }, Shop),
         };
-        foreach (var look in Looked)
+        foreach (var (look, seen) in await See(html, $"page-{name}"))
         {
-            var seen = await See(html, look, $"page-{name}");
             Assert.True(seen.Overflow <= 0, $"{look}: {seen.Overflow} pixels too wide");
             Assert.Empty(seen.Pale);
             Assert.Equal(look.IsDark ? "rgb(23, 25, 26)" : "rgb(244, 244, 241)", seen.Ground);
@@ -217,13 +215,10 @@ public sealed class MailScreenTests(Chromium chromium) : IClassFixture<Chromium>
         && !line.StartsWith("testShare:", StringComparison.Ordinal)
         && !line.StartsWith("decideAfter:", StringComparison.Ordinal)));
 
-    private async Task<Seen> See(string html, Browser.Look look, string name)
+    /// <summary>The page, as each of the looks shows it.</summary>
+    private async Task<List<(Browser.Look Look, Seen Seen)>> See(string html, string name)
     {
-        await using var context = await chromium.Browser.NewContextAsync(new()
-        {
-            ViewportSize = new() { Width = look.Width, Height = 900 },
-            ColorScheme = look.IsDark ? ColorScheme.Dark : ColorScheme.Light,
-        });
+        await using var context = await chromium.Browser.NewContextAsync();
         var page = await context.NewPageAsync();
         await page.RouteAsync("https://shop.example/**", async route =>
         {
@@ -232,8 +227,15 @@ public sealed class MailScreenTests(Chromium chromium) : IClassFixture<Chromium>
             else await route.AbortAsync();
         });
         await page.SetContentAsync(html, new() { WaitUntil = WaitUntilState.Load });
-        await Chromium.Photograph(page, $"mail-{name}-{look}");
-        return JsonSerializer.Deserialize<Seen>(
-            await page.EvaluateAsync<string>(Looking), JsonSerializerOptions.Web)!;
+        List<(Browser.Look, Seen)> seen = [];
+        foreach (var look in Looked)
+        {
+            await page.SetViewportSizeAsync(look.Width, 900);
+            await page.EmulateMediaAsync(new() { ColorScheme = look.IsDark ? ColorScheme.Dark : ColorScheme.Light });
+            await Chromium.Photograph(page, $"mail-{name}-{look}");
+            var said = await page.EvaluateAsync<string>(Looking);
+            seen.Add((look, JsonSerializer.Deserialize<Seen>(said, JsonSerializerOptions.Web)!));
+        }
+        return seen;
     }
 }

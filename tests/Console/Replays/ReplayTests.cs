@@ -149,7 +149,7 @@ public sealed class ReplayTests(ShopWithAPast past, Chromium chromium)
         var look = new Browser.Look(language, width, isDark, true);
         var page = await chromium.SignedIn(Shop, look);
         await page.GotoAsync("/console/journeys/second-purchase/edit");
-        await page.Locator("[data-editor] .cm-content, textarea#text").First.WaitForAsync();
+        await page.Locator(".cm-content").WaitForAsync();
         await page.EvaluateAsync("""
             () => {
               const text = document.querySelector("textarea[name=text]");
@@ -158,7 +158,7 @@ public sealed class ReplayTests(ShopWithAPast past, Chromium chromium)
             """);
         await Chromium.Photograph(page, $"replay-from-editor-{look}");
         await page.Locator("button[formaction='/console/replay']").ClickAsync();
-        await page.WaitForURLAsync("**/console/replay?done=begun");
+        await Chromium.Arrived(page, "/console/replay?done=begun");
         await Chromium.Photograph(page, $"replay-running-{look}");
         await page.Locator("#result").WaitForAsync(new() { Timeout = 240_000 });
         await Chromium.Photograph(page, $"replay-done-{look}");

@@ -7,6 +7,7 @@ using OpenQA.Selenium.Support.UI;
 namespace Automation.Functions.Tests.AzureHost;
 
 /// <summary>The console in a real browser, served by the published worker through the host.</summary>
+[Long(35)]
 public sealed class ConsoleTests(Azurite azurite, Chromium chromium) : IClassFixture<Azurite>, IClassFixture<Chromium>
 {
     private const string Key = "the-key-of-the-console-on-azure";

@@ -9,6 +9,7 @@ using OpenQA.Selenium;
 namespace Automation.Functions.Tests.Browser;
 
 /// <summary>The page that asks for a confirmed consent, as a customer's browser shows it.</summary>
+[Long(30)]
 public sealed class ConfirmPageTests(
     Chromium chromium, RunningShop shop) : IClassFixture<Chromium>, IClassFixture<RunningShop>
 {

@@ -8,6 +8,7 @@ namespace Automation.Functions.Tests.Chat;
 
 /// <summary>Visitors of a page write while the process is killed: some of their browsers send again what found no
 /// answer, some are closed.</summary>
+[Long(25)]
 public sealed class WebChatKillTests(ITestOutputHelper output)
 {
     /// <summary>A network address opens no more chats in ten minutes.</summary>

@@ -5,6 +5,7 @@ using Automation.Functions.Tests.WholeThing;
 namespace Automation.Functions.Tests.Connecting;
 
 /// <summary><c>connect</c> by the built program, against doubles of both platforms over real HTTP.</summary>
+[Long(45)]
 public sealed class ConnectTests : IDisposable
 {
     private const string Secret = "hush-hush-hush-hush", Address = "https://shop.example.jp/webhooks/orders/main";

@@ -5,6 +5,7 @@ using Automation.Functions.Tests.WholeThing;
 namespace Automation.Functions.Tests.Doctor;
 
 /// <summary>The built program asks others over real HTTP and DNS, and says what it found.</summary>
+[Long(20)]
 public sealed class DoctorTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();

@@ -12,6 +12,7 @@ namespace Automation.Functions.Tests.Line;
 
 /// <summary>An issue that goes by LINE to half of its readers and by mail to the others, while the process is
 /// killed.</summary>
+[Long(45)]
 public sealed class LineIssueKillTests(ITestOutputHelper output)
 {
     private const int Customers = 2_000;

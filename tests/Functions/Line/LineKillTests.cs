@@ -4,6 +4,7 @@ using Xunit.Abstractions;
 
 namespace Automation.Functions.Tests.Line;
 
+[Long(135)]
 public sealed class LineKillTests(ITestOutputHelper output)
 {
     private static readonly int People = Thorough.Or(40, 80);

@@ -8,6 +8,7 @@ using Automation.Marketing.Publishing;
 namespace Automation.Functions.Tests.Simulation;
 
 /// <summary>Every scenario of the shop is a test: the diary that must come out.</summary>
+[Long(30)]
 public sealed class DiaryTests
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "shop");

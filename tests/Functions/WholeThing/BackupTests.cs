@@ -5,6 +5,7 @@ using Automation.Functions.Tests.Hosting;
 namespace Automation.Functions.Tests.WholeThing;
 
 /// <summary>A backup made while orders rush in, and the program on what was restored from it.</summary>
+[Long(65)]
 public sealed class BackupTests
 {
     [Fact]

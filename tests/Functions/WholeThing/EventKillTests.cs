@@ -5,6 +5,7 @@ using Xunit.Abstractions;
 
 namespace Automation.Functions.Tests.WholeThing;
 
+[Long(30)]
 public sealed class EventKillTests(ITestOutputHelper output)
 {
     private const int Customers = 24;

@@ -7,6 +7,7 @@ using System.Text.Json.Nodes;
 namespace Automation.Functions.Tests.WholeThing;
 
 /// <summary>The journeys of docs/examples by the built program in time-lapse: signed webhooks in, mails out.</summary>
+[Long(30)]
 public sealed class ExampleLapseTests
 {
     private const string Secret = "a-secret-of-the-examples";

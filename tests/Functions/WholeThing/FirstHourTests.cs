@@ -10,6 +10,7 @@ namespace Automation.Functions.Tests.WholeThing;
 
 /// <summary>docs/first-hour.md, as somebody new would follow it: its commands typed in their order into one shell, in
 /// an empty folder, with the built program; what stands below a command is what it printed.</summary>
+[Long(40)]
 public sealed partial class FirstHourTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);

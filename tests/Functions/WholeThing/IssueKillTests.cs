@@ -8,6 +8,7 @@ using Xunit.Abstractions;
 namespace Automation.Functions.Tests.WholeThing;
 
 /// <summary>An issue to ten thousand customers, and everything that can go wrong on the way.</summary>
+[Long(50)]
 public sealed class IssueKillTests(ITestOutputHelper output)
 {
     private const int Customers = 10_000;

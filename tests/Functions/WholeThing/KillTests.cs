@@ -4,6 +4,7 @@ using Xunit.Abstractions;
 
 namespace Automation.Functions.Tests.WholeThing;
 
+[Long(40)]
 public sealed class KillTests(ITestOutputHelper output)
 {
     private static readonly int Orders = Thorough.Or(100, 200);

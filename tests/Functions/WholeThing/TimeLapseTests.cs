@@ -3,6 +3,7 @@ using Automation.Functions.Tests.Hosting;
 
 namespace Automation.Functions.Tests.WholeThing;
 
+[Long(60)]
 public sealed class TimeLapseTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
