@@ -1,8 +1,8 @@
 namespace Automation.Sqlite;
 
-/// <summary>Keeps the log short: a background thread moves pages from it into the file while writing goes on, the
-/// writer pauses to let it start over where it has grown long, and in quiet times it is emptied. Keeps the file's
-/// <see cref="LogMark"/> true.</summary>
+/// <summary>Keeps the log short: a background thread moves pages from it into the file while writing goes on, right
+/// behind that the writer moves the little that has come since and starts the log over, and in quiet times it is
+/// emptied. Keeps the file's <see cref="LogMark"/> true.</summary>
 internal sealed class LogKeeper : IDisposable
 {
     private enum State { Whole, Torn, Working }
@@ -17,10 +17,10 @@ internal sealed class LogKeeper : IDisposable
 
     // Of the writer's thread alone.
     private State file = State.Whole;
-    private int pagesAtPass, pagesAtStart;
+    private int pagesAtPass;
     private long tornAt;
 
-    private volatile bool passed, changed, empty, stopping;
+    private volatile bool passed, caughtUp, changed, empty, stopping;
 
     /// <param name="truncate">Asks for <see cref="Truncate"/> on the writer's thread.</param>
     public LogKeeper(SqliteConnection writer, SqliteConnection checkpoints, SqliteOptions options, Action truncate)
@@ -59,16 +59,21 @@ internal sealed class LogKeeper : IDisposable
         if (file == State.Torn) file = State.Working;
         (changed, empty) = (true, false);
         var pages = writer.PagesWritten;
-        if (pages - pagesAtPass < options.LogPages) return;
-        idle.Wait();   // the background falls behind
-        pagesAtPass = pages;
-        if (pages - pagesAtStart >= 2 * options.LogPages && writer.TryRestartLog(truncate: false)) (
-            pagesAtStart, file, changed) = (pages, State.Whole, false);
-        else
+        var isDue = pages - pagesAtPass >= options.LogPages;
+        if (isDue) idle.Wait();   // the background falls behind
+        if (caughtUp)
         {
-            idle.Reset();
-            wanted.Release();
+            caughtUp = false;
+            if (writer.TryRestartLog(truncate: false))
+            {
+                (pagesAtPass, file, changed) = (pages, State.Whole, false);
+                return;
+            }
         }
+        if (!isDue) return;
+        pagesAtPass = pages;
+        idle.Reset();
+        wanted.Release();
     }
 
     /// <summary>On the writer's thread, between transactions: everything into the file, nothing left in the log. False
@@ -84,8 +89,8 @@ internal sealed class LogKeeper : IDisposable
             file = State.Working;
         }
         if (!writer.TryRestartLog(truncate: true)) return false;
-        (file, pagesAtStart, pagesAtPass) = (State.Whole, writer.PagesWritten, writer.PagesWritten);
-        (changed, empty) = (false, true);
+        (file, pagesAtPass) = (State.Whole, writer.PagesWritten);
+        (caughtUp, changed, empty) = (false, false, true);
         return true;
     }
 
@@ -101,7 +106,9 @@ internal sealed class LogKeeper : IDisposable
                 (changed, changedAt) = (false, Environment.TickCount64);
                 checkpoints.TryCheckpoint();
                 passed = true;
-                if (full) idle.Set();
+                if (!full) continue;
+                caughtUp = true;
+                idle.Set();
             }
             else if (!empty && Environment.TickCount64 - changedAt >= options.TruncateAfter.TotalMilliseconds)
             {

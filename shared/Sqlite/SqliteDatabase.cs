@@ -13,8 +13,7 @@ public sealed record SqliteOptions
     /// <summary>Page size of a new file, bytes.</summary>
     public int PageSize { get; init; } = 4096;
 
-    /// <summary>Pages written to the log from one background pass to the next; at twice as many the writer pauses and
-    /// the log starts over.</summary>
+    /// <summary>Pages written to the log before the background moves them into the file and it starts over.</summary>
     public int LogPages { get; init; } = 16_000;
 
     /// <summary>How often the background moves what is in the log into the file, however little it is.</summary>
