@@ -71,7 +71,7 @@ internal static class IssueShop
         var now = DateTimeOffset.UtcNow;
         return new Customer
         {
-            Id = CustomerId.New(),
+            Id = CustomerId.New(now.AddMilliseconds(64L * n)),   // in all shards
             CreatedAt = now.AddDays(-200),
             GivenName = Names[n % Names.Length],
             FamilyName = $"Reader{n}",

@@ -78,7 +78,7 @@ public sealed class CustomerStore(Tables tables, Suppressions suppressions, Time
                 await Merge([.. claim.Others, .. claim.Found is { } one ? [one] : Array.Empty<Stored<Customer>>()]);
                 continue;
             }
-            var customerId = claim.Found?.Value.Id ?? claim.Promised ?? CustomerId.New();
+            var customerId = claim.Found?.Value.Id ?? claim.Promised ?? CustomerId.New(time.GetUtcNow());
             if (claim.Found is not { } stored)
             {
                 var created = change(Profiles.Apply(

@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 
 namespace Automation.Marketing.People;
 
-/// <summary>A customer's opaque id: 24 random hex digits, no personal data; the first two are the shard.</summary>
+/// <summary>A customer's opaque id: 24 hex digits, no personal data; the first two are the shard. Older ones are all
+/// random.</summary>
 [JsonConverter(typeof(CustomerIdJson))]
 public readonly record struct CustomerId(string Value)
 {
@@ -13,7 +14,17 @@ public readonly record struct CustomerId(string Value)
         [.. Enumerable.Range(0, 256).Select(n => n.ToString("x2", CultureInfo.InvariantCulture))];
 
     public string Shard => Value[..2];
-    public static CustomerId New() => new(RandomNumberGenerator.GetHexString(24, lowercase: true));
+
+    /// <summary>A new one: the moment in units of 64 ms (9 digits) and 13 random digits, behind the shard, which is the
+    /// moment's last two digits. Who comes at the same moment lies side by side wherever rows are ordered by these ids,
+    /// and within 16 s all shards have had their turn.</summary>
+    public static CustomerId New(DateTimeOffset now)
+    {
+        var moment = now.ToUnixTimeMilliseconds() >> 6;
+        return new(string.Create(CultureInfo.InvariantCulture,
+            $"{moment & 0xff:x2}{moment & 0xf_ffff_ffff:x9}{RandomNumberGenerator.GetHexString(13, lowercase: true)}"));
+    }
+
     public static bool IsWellFormed(string text) => text.Length == 24 && text.All(char.IsAsciiHexDigitLower);
     public static CustomerId? Parse(string text) => IsWellFormed(text) ? new(text) : null;
     public override string ToString() => Value;

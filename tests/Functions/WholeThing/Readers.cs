@@ -16,7 +16,7 @@ internal static class Readers
         var now = DateTimeOffset.UtcNow;
         Customer[] customers = [.. Enumerable.Range(0, count).Select(n => new Customer
         {
-            Id = new(CustomerId.Shards[n % shards] + CustomerId.New().Value[2..]),
+            Id = new(CustomerId.Shards[n % shards] + CustomerId.New(now).Value[2..]),
             CreatedAt = now,
             FamilyName = $"佐藤{n}",
             Email = $"{tag ?? "reader"}{n}@example.jp",

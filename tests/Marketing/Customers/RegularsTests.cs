@@ -120,7 +120,7 @@ public sealed class RegularsTests
             .Select(n => new OrderSummary { Key = $"s:{n}", At = First.AddDays(n) }).ToList();
         var customer = new Customer
         {
-            Id = CustomerId.New(),
+            Id = CustomerId.New(DateTimeOffset.UtcNow),
             Orders = new() { Latest = orders, Untold = untold, OlderCount = older }
         };
         var found = Regularity.New(customer, First.AddDays(10));

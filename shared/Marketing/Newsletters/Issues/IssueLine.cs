@@ -37,7 +37,7 @@ public sealed class IssueLine
         // Nothing in it depends on whom it is for, nor when.
         var anybody = new Situation
         {
-            Customer = new() { Id = CustomerId.New() },
+            Customer = new() { Id = CustomerId.New(DateTimeOffset.UnixEpoch) },
             Shop = shop,
             Now = DateTimeOffset.UnixEpoch,
         };
