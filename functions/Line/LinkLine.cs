@@ -31,8 +31,9 @@ public sealed class LinkLine(
         PartitionedRateLimiter.Create<string, string>(token => Window(token, PerLink, Short)),
         PartitionedRateLimiter.Create<string, string>(_ => Window("", Together, Short)));
 
-    private readonly PartitionedRateLimiter<string> addresses =
-        PartitionedRateLimiter.Create<string, string>(address => Window(address, PerAddress, Long));
+    // What cannot be an address or a telephone asks for no mail, and counts for its link alone.
+    private readonly PartitionedRateLimiter<string> addresses = PartitionedRateLimiter.Create<string, string>(
+        address => address.Length > 0 ? Window(address, PerAddress, Long) : RateLimitPartition.GetNoLimiter(address));
 
     private static RateLimitPartition<string> Window(string of, int permits, TimeSpan window) =>
         RateLimitPartition.GetFixedWindowLimiter(
@@ -60,7 +61,7 @@ public sealed class LinkLine(
         return Page(await step);
     }
 
-    /// <summary>What is asked for, as it is kept.</summary>
+    /// <summary>What is asked for, as it is kept; empty: it can be nobody's.</summary>
     private string Asked(LinkClaim claim) => claim switch
     {
         LinkClaim.ByAddress(var given) => EmailAddress.Normalize(given) ?? "",

@@ -5,11 +5,11 @@ public sealed class LivedYear : IAsyncLifetime
 {
     /// <summary>How many customers; <c>YEAR_CUSTOMERS</c> for a closer look.</summary>
     private static readonly int Customers = int.Parse(
-        Environment.GetEnvironmentVariable("YEAR_CUSTOMERS") ?? "500",
+        Environment.GetEnvironmentVariable("YEAR_CUSTOMERS") ?? "2000",
         System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>The year that docs/insights.md tells of.</summary>
-    public static bool IsOfTheDocs => Customers == 500;
+    public static bool IsOfTheDocs => Customers == 2000;
 
     private ShopYear? year;
 

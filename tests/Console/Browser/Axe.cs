@@ -8,9 +8,9 @@ internal static class Axe
 {
     private static readonly string Script = new BundledAxeScriptProvider().GetScript();
 
-    /// <summary>What is serious or critical; empty is well. Of this frame alone: a preview runs no script, axe's neither,
-    /// and would be waited for without an end. What scrolls in an editor is its text, which takes the focus; axe does not
-    /// see it.</summary>
+    /// <summary>What is serious or critical; empty is well. Of this frame alone: a preview runs no script, axe's
+    /// neither, and would be waited for without an end. What scrolls in an editor is its text, which takes the focus;
+    /// axe does not see it.</summary>
     public static async Task<string[]> Mistakes(IPage page)
     {
         await page.EvaluateAsync(Script);

@@ -94,6 +94,18 @@ public sealed partial class LineLinkTests
         Assert.Equal(HttpStatusCode.NotFound, nothing.StatusCode);
     }
 
+    [Fact]
+    public async Task What_cannot_be_an_address_counts_for_its_own_link_alone()
+    {
+        await using var sink = await LineSink.Start();
+        await using var shop = await LineShop.Open(Files, sink.Url);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 7).Select(n => shop.Http.PostAsync(
+            $"/line/link/made-up-{n}",
+            new FormUrlEncodedContent(new Dictionary<string, string> { ["choice"] = "ask", ["email"] = "hello" }))));
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode));
+        foreach (var answer in answers) answer.Dispose();
+    }
+
     private static async Task<string> Page(
         LineShop shop, HttpMethod method, string path, params (string Name, string Value)[] form)
     {

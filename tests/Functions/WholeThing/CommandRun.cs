@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Automation.Functions.Tests.AzureHost;
 
 namespace Automation.Functions.Tests.WholeThing;
 
@@ -10,7 +11,7 @@ internal sealed record CommandRun(int Exit, IReadOnlyList<string> Errors, string
     public static async Task<CommandRun> Of(string folder, params string[] arguments)
     {
         var start = new ProcessStartInfo(
-            "dotnet", [Path.Combine(AppContext.BaseDirectory, "Automation.Functions.dll"), .. arguments])
+            "dotnet", [PublishedApp.Program, .. arguments])
         {
             WorkingDirectory = folder,
             RedirectStandardError = true,

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
+using Automation.Functions.Tests.AzureHost;
 using Automation.Functions.Tests.Connecting;
 using Automation.Functions.Tests.Hosting;
 
@@ -52,7 +53,7 @@ public sealed partial class FirstHourTests : IDisposable
         Directory.CreateDirectory(folder.File("bin"));
         await File.WriteAllTextAsync(
             program,
-            $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "Automation.Functions.dll")}' \"$@\"\n");
+            $"#!/bin/sh\nexec dotnet '{PublishedApp.Program}' \"$@\"\n");
         // A command that fails ends it, and everything it began.
         var script = new StringBuilder(
             $"set -eo pipefail\ntrap 'kill $(jobs -p) 2>/dev/null || true' EXIT\nchmod +x '{program}'\n");

@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
+using Automation.Functions.Tests.AzureHost;
 
 namespace Automation.Functions.Tests.WholeThing;
 
@@ -51,7 +52,7 @@ internal sealed class ProductProcess : IAsyncDisposable
         var start = new ProcessStartInfo(
             "dotnet")
         { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Folder };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Automation.Functions.dll"));
+        start.ArgumentList.Add(PublishedApp.Program);
         foreach (var (key, value) in settings) start.ArgumentList.Add($"--{key}={value}");
         foreach (var (name, value) in environment) start.Environment[name] = value;
         process = Process.Start(start)!;
@@ -103,7 +104,7 @@ internal sealed class ProductProcess : IAsyncDisposable
     /// time.</summary>
     public async Task<T> Until<T>(Func<Task<T?>> probe, TimeSpan most, string what) where T : class
     {
-        for (var watch = Stopwatch.StartNew(); watch.Elapsed < most; await Pause())
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < most; await Pause(watch.Elapsed / 10))
             if (await probe() is { } found) return found;
         throw new TimeoutException($"{what}: not within {most.TotalSeconds} s. The product said:\n{Log()}");
     }
@@ -137,10 +138,11 @@ internal sealed class ProductProcess : IAsyncDisposable
         lock (Said) Said.Add(line.Data);
     }
 
-    /// <summary>Polling another process is the one thing a test here may wait for.</summary>
-    private static async Task Pause()
+    /// <summary>Polling another process is the one thing a test here may wait for. Whoever has waited long asks less
+    /// often: what is asked is work for the process, too.</summary>
+    private static async Task Pause(TimeSpan length = default)
     {
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(Math.Clamp(length.TotalMilliseconds, 20, 500)));
         await tick.WaitForNextTickAsync();
     }
 
