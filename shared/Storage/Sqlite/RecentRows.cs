@@ -6,12 +6,15 @@ namespace Automation.Storage.Sqlite;
 /// the file.</summary>
 internal sealed class RecentRows
 {
-    private const int Slots = 1024;
+    // Larger ones, such as an issue's chunks, would be tens of megabytes.
+    private const int Slots = 1024, LargestRow = 4096;
     private readonly RowWrite?[] slots = new RowWrite?[Slots];
 
     /// <summary>On the writer's thread, inside the transaction that wrote the row or took it away.</summary>
     public void Put(RowWrite row) =>
-        Volatile.Write(ref Slot(row.PartitionKey, row.RowKey), row.IsWhole ? row : null);
+        Volatile.Write(
+            ref Slot(row.PartitionKey, row.RowKey),
+            row.IsWhole && row.Properties.Length <= LargestRow ? row : null);
 
     /// <summary>The row, if it is here.</summary>
     public Row? Find(string partitionKey, string rowKey)
