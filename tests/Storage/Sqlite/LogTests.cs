@@ -110,7 +110,9 @@ public sealed class LogTests : IDisposable
         }
         await stop.CancelAsync();
         await reading;
-        Assert.InRange(longest, 1, (2 * pages + 3 * 512) * 4200L);   // 18 MB of rows, and as much again, were written
+        // 18 MB of rows, and as much again, were written. Two attempts in a row may meet somebody who holds a page for
+        // long: a busy machine's reader.
+        Assert.InRange(longest, 1, (4 * pages + 3 * 512) * 4200L);
     }
 
     [Fact]
