@@ -70,8 +70,8 @@ internal static class IssueFloors
             var tables = new Tables(counted, new SqliteQueueService(database, TimeProvider.System));
             var (issues, ledger, time) = (new IssueStore(tables), new ChunkLedger(tables), TimeProvider.System);
             await issues.Add(new Issue { Id = Id, State = IssueState.Sending, Slot = time.GetUtcNow() });
-            var text = MailSource.Parse("weekly/2026-11-25", await File.ReadAllTextAsync(Path.Combine(
-                shop, "newsletters", "weekly", "2026-11-25.md"))).Source!;
+            var text = MailSource.Parse($"weekly/{IssueShop.Dates[^1]}", await File.ReadAllTextAsync(Path.Combine(
+                shop, "newsletters", "weekly", $"{IssueShop.Dates[^1]}.md"))).Source!;
             var made = new ServiceCollection()
                 .AddLogging()
                 .AddMarketing()
@@ -151,8 +151,8 @@ internal static class IssueFloors
     private static async Task<CompiledIssue> CompiledIssue(string shop)
     {
         var contents = ShopFolder.Read(shop);
-        var text = MailSource.Parse("weekly/2026-11-25", await File.ReadAllTextAsync(Path.Combine(
-            shop, "newsletters", "weekly", "2026-11-25.md"))).Source!;
+        var text = MailSource.Parse($"weekly/{IssueShop.Dates[^1]}", await File.ReadAllTextAsync(Path.Combine(
+            shop, "newsletters", "weekly", $"{IssueShop.Dates[^1]}.md"))).Source!;
         var newsletter = new Newsletter { Id = "weekly", Name = "Weekly", On = [DayOfWeek.Wednesday], At = new(10, 0) };
         var database = SqliteDatabase.Open(Path.Combine(
             Directory.CreateTempSubdirectory("bench-").FullName, "floor.db"));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Automation.Marketing;
 using Automation.Marketing.People;
@@ -35,7 +36,12 @@ internal static class IssueShop
         return folder;
     }
 
-    public static readonly string[] Dates = ["2026-11-04", "2026-11-11", "2026-11-18", "2026-11-25"];
+    /// <summary>The next four Wednesdays: a newsletter has no slots before it was published, and by hand an issue goes
+    /// before its slot.</summary>
+    public static readonly string[] Dates = [.. Enumerable.Range(1, 28)
+        .Select(days => DateOnly.FromDateTime(DateTime.UtcNow).AddDays(days))
+        .Where(date => date.DayOfWeek == DayOfWeek.Wednesday)
+        .Select(date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))];
 
     private static string Issue(bool whole)
     {
@@ -49,8 +55,10 @@ internal static class IssueShop
             {{/if}}
 
             {{#each suggestions}}
+            {{#if url}}
             - {{#if imageUrl}}![{{title}}]({{imageUrl}}){{/if}} **[{{title}}]({{url}})** Made in small runs; back
-              in stock this week. **{{price}}**
+              in stock this week. **{{default price "-"}}**
+            {{/if}}
             {{/each}}
 
             You have ordered {{customer.orders.count}} times, {{customer.orders.total}} in all.
