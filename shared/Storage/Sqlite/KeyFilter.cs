@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Automation.Storage.Sqlite;
 
-/// <summary>Which keys there may be, in two bytes a key (a Bloom filter): of those it does not know there is no row, of
-/// those it knows there mostly is one. Keys can be added by many threads at once, and stay.</summary>
+/// <summary>Which keys there may be, in two bytes a key (a Bloom filter): those it does not know have no row, those it
+/// knows mostly have one. Keys can be added by many threads at once, and stay.</summary>
 /// <param name="room">How many keys it tells apart well: of a hundred unknown ones one or two are taken for
 /// known.</param>
 internal sealed class KeyFilter(long room)

@@ -30,7 +30,7 @@ public sealed class Chromium : IAsyncLifetime
         });
     }
 
-    /// <summary>The owner's window, signed in. Not by the form: it takes ten tries a minute.</summary>
+    /// <summary>The owner's window, signed in without the form.</summary>
     public async Task<IPage> SignedIn(OpenShop shop, Look look)
     {
         using var visitor = await shop.SignedIn();

@@ -63,7 +63,8 @@ internal static class PublishedApp
             Path.Combine(root, folder), "*", SearchOption.AllDirectories))
             .Where(file => !file.Contains("/bin/", StringComparison.Ordinal)
                 && !file.Contains("/obj/", StringComparison.Ordinal))
-            .Append(Path.Combine(root, "host.json")).Append(Path.Combine(root, "Directory.Packages.props"))
+            .Concat(((string[])["host.json", "Directory.Packages.props", "Directory.Build.props"])
+                .Select(file => Path.Combine(root, file)))
             .Max(File.GetLastWriteTimeUtc);
 
     private static string Repository()
