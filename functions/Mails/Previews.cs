@@ -57,11 +57,11 @@ public sealed class Previews(
 
     /// <exception cref="MissingValueException">A blank has no value for this customer.</exception>
     /// <exception cref="LineShapeException">LINE would not take what came out.</exception>
-    public async Task<RenderedLine> Render(LineTemplate line, Situation situation) => line.Render(
+    public async Task<RenderedLine> Render(LineTemplate line, Situation situation, Purpose purpose) => line.Render(
         await needs.For(Identity.Line, line.Name, situation)
             with
         { LinkUrl = $"{settings.PublicUrl}/line/link/preview" },
-        PurposeOf(line), $"{settings.PublicUrl}/u/preview");
+        purpose, $"{settings.PublicUrl}/u/preview");
 
     /// <inheritdoc cref="PurposeOf(MailSource, string?)"/>
     public Purpose PurposeOf(LineTemplate line) => PurposeOf(

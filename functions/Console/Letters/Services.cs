@@ -9,6 +9,8 @@ public static class Services
         .AddSingleton<TestLimit>()
         .AddSingleton<LetterPreviews>()
         .AddSingleton<LetterFiles>()
+        .AddSingleton<LinePreviews>()
+        .AddSingleton<IssueLineTexts>()
         .AddSingleton<IssueAnswers>()
         .AddSingleton<IssueViews>()
         .AddSingleton<SeriesViews>();

@@ -1,4 +1,5 @@
 using Automation.Console.Letters;
+using Automation.Functions.Console.Newsletters;
 using Automation.Functions.Http;
 using Automation.Marketing;
 using Automation.Marketing.Access;
@@ -15,7 +16,8 @@ namespace Automation.Functions.Console.Letters;
 /// no row in the audit). Storage: one read for a customer, one for suggestions; nothing for made-up
 /// customers.</summary>
 public sealed class ShowLetter(
-    LetterPreviews desk, PublishedMails mails, PublishedNewsletters newsletters, CustomerStore customers)
+    LetterPreviews desk, PublishedMails mails, PublishedNewsletters newsletters, IssueLineTexts lines,
+    CustomerStore customers)
 {
     [Function("ConsolePreviewMail")]
     public async Task<IResult> Mail(
@@ -46,13 +48,26 @@ public sealed class ShowLetter(
             : await Saved(request, Letter.Issue(newsletter, name, source.Text), Purpose.Marketing);
     }
 
-    /// <summary>As typed.</summary>
+    /// <summary>The LINE text it goes or went out with.</summary>
+    [Function("ConsolePreviewIssueLine")]
+    public Task<PreviewAnswer> IssueLine(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console/preview/issue-line/{newsletter}/{name}")]
+        HttpRequest request,
+        string newsletter, string name) =>
+        lines.Saved(
+            newsletter, name, request.Query("who"), request.HttpContext.Visit().Say,
+            request.HttpContext.RequestAborted);
+
+    /// <summary>As typed, or the LINE text that what is typed names.</summary>
     [Function("ConsolePreviewTypedIssue"), Needs(Role.Marketer, IsRoutine = true)]
     public async Task<IResult> TypedIssue(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "console/preview/issue/{newsletter}/{name}")]
         HttpRequest request,
         string newsletter, string name) =>
-        await Typed(request, text => Letter.Issue(newsletter, name, text), Purpose.Marketing);
+        (await request.ReadFormAsync(request.HttpContext.RequestAborted))["look"] == Looks.Line
+            ? await lines.Typed(
+                newsletter, name, await LetterPreviews.Read(request), request.HttpContext.Visit().Say)
+            : await Typed(request, text => Letter.Issue(newsletter, name, text), Purpose.Marketing);
 
     /// <summary>Finds whom a preview is to be shown for, and goes back to its page with their id.</summary>
     [Function("ConsolePreviewFor"), Needs(Role.Viewer)]

@@ -17,7 +17,7 @@ namespace Automation.Functions.Console.Lines;
 /// <summary>LINE texts: one of them, as somebody would see it, and the editor. Storage: texts are in memory; one read
 /// for a customer, nothing for made-up ones; a save writes one file and publishes.</summary>
 public sealed class LinePages(
-    PublishedLines lines, PublishedJourneys journeys, Previews previews, LetterFiles files)
+    PublishedLines lines, PublishedJourneys journeys, Previews previews, LinePreviews pictures, LetterFiles files)
 {
     private static Refusal None { get; } = Refusal.NotFound("There is no such LINE text.");
 
@@ -64,7 +64,7 @@ public sealed class LinePages(
         string name)
     {
         var say = request.HttpContext.Visit().Say;
-        if (await lines.Find(name) is { } line) return await Show(line, request.Query("who"), say);
+        if (await lines.Find(name) is { } line) return await pictures.Show(line, request.Query("who"), say);
         return IsLine(name)
             ? new PreviewAnswer(PreviewDocument.Of(
                 say["「プレビュー」を押すと、ここに表示されます。", "“Show preview” shows it here."]))
@@ -81,24 +81,8 @@ public sealed class LinePages(
         var (source, problems) = LineSource.Parse(name, draft.Text);
         if (source is null) return new(PreviewDocument.Of(say, problems));
         var (template, wrong) = LineTemplate.Compile(source);
-        return template is null ? new(PreviewDocument.Of(say, wrong)) : await Show(template, draft.Who, say);
-    }
-
-    private async Task<PreviewAnswer> Show(LineTemplate line, string? who, Language say)
-    {
-        if (await previews.Whom(who, line.Placeholders) is not { } situation)
-            return new PreviewAnswer(PreviewDocument.Of(
-                say["該当するお客様が見つかりません。", "There is no such customer."]));
-        try
-        {
-            var shown = await previews.Render(line, situation);
-            return new PreviewAnswer(LinePicture.Html(shown.Json, shown.Alt, say));
-        }
-        catch (Exception wrong) when (wrong is MissingValueException or LineShapeException)
-        {
-            return new PreviewAnswer(PreviewDocument.Of(say[
-                $"このお客様には表示できません: {wrong.Message}", $"It cannot be shown for this customer: {wrong.Message}"]));
-        }
+        return template is null ? new(PreviewDocument.Of(say, wrong))
+            : await pictures.Show(template, draft.Who, say);
     }
 
     /// <summary>A text as lists show it.</summary>

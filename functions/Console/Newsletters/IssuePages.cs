@@ -13,7 +13,8 @@ namespace Automation.Functions.Console.Newsletters;
 /// <summary>One issue, and what people do to it. Storage: the issue's row, the newsletter's of the coming weeks, a
 /// tally of its chunks (256 partitions, and that again at every reload while it goes), the figures once they changed;
 /// whom it reaches is counted only where somebody asks.</summary>
-public sealed class IssuePages(IssueViews views, IssueService desk, IssueMoving moving)
+public sealed class IssuePages(
+    IssueViews views, IssueLineTexts lines, IssueService desk, IssueMoving moving)
 {
     [Function("ConsoleIssue")]
     public async Task<IResult> Run(
@@ -29,6 +30,7 @@ public sealed class IssuePages(IssueViews views, IssueService desk, IssueMoving 
             request.Query("ask") is not null,
             request.Query("count") is not null);
         if (await views.Of(issue, asked, request.HttpContext.RequestAborted) is not { } view) return Missing.Issue;
+        view = view with { Line = await lines.Of(issue, view.Text, request.HttpContext.RequestAborted) };
         if (view.RefreshSeconds is { } seconds) request.HttpContext.Response.Headers["Refresh"] = $"{seconds}";
         return request.Page<IssuePage>(view);
     }

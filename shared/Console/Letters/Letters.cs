@@ -38,6 +38,9 @@ public static class Looks
 {
     public static IReadOnlyList<PreviewLook> All { get; } = Enum.GetValues<PreviewLook>();
 
+    /// <summary>Not the mail but the LINE text beside it.</summary>
+    public const string Line = "line";
+
     public static string Word(this PreviewLook look) => look.ToString().ToLowerInvariant();
 
     public static PreviewLook Of(string? word) =>

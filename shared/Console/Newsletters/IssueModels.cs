@@ -1,4 +1,5 @@
 using Automation.Console.Letters;
+using Automation.Marketing;
 using Automation.Marketing.Insights;
 using Automation.Marketing.Mails;
 using Automation.Marketing.Newsletters.Issues;
@@ -16,6 +17,9 @@ public sealed record IssueView
 
     /// <summary>What goes or went out; null: nothing.</summary>
     public IssueSummary? Text { get; init; }
+
+    /// <summary>What goes or went to who follows the shop on LINE; null: the mail.</summary>
+    public IssueLineText? Line { get; init; }
 
     /// <summary>Has the slot a file of its own, which can be written still?</summary>
     public bool HasOwn { get; init; }
@@ -63,9 +67,20 @@ public sealed record IssueView
 /// <param name="Test">How they are tried; with one there is nothing to try.</param>
 public sealed record IssueSummary(string File, IReadOnlyList<string> Subjects, SubjectTest Test)
 {
+    /// <summary>The LINE text it names; null: none.</summary>
+    public string? Line { get; init; }
+
     public static IssueSummary Of(IssueSource source) =>
-        new(source.File, [.. source.Variants.Select(variant => variant.Subject.Text)], source.Test);
+        new(source.File, [.. source.Variants.Select(variant => variant.Subject.Text)], source.Test)
+        {
+            Line = source.Line?.Text,
+        };
 }
+
+/// <summary>The LINE text beside an issue's mail.</summary>
+/// <param name="Alt">What notifications show, as written; null: there is no text of this name.</param>
+/// <param name="Problems">Where LINE would not take it, or somebody's blank stays empty.</param>
+public sealed record IssueLineText(string Name, string? Alt, IReadOnlyList<Problem> Problems);
 
 /// <summary>An issue or a fallback in the editor.</summary>
 public sealed record IssueEdit

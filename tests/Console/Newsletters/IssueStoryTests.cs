@@ -127,6 +127,61 @@ public sealed class IssueStoryTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task An_issue_for_friends_on_LINE_shows_its_LINE_text_beside_the_mail_and_says_what_is_wrong_with_it()
+    {
+        const string line = "---\nalt: 冬のほうじ茶\n---\n{{customer.salutation}}、焚き火の香りです。\n"
+            + "{{#if customer.attributes.teaOfChoice}}{{customer.attributes.teaOfChoice}}{{/if}}\n";
+        await shop.Change("shop.json", text => text.Replace(
+            "\"attributes\": {", "\"attributes\": { \"teaOfChoice\": \"text\",", StringComparison.Ordinal));
+        using var visitor = await shop.SignedIn(OpenShop.Marketer);
+        using (var put = await visitor.Submit(
+            await visitor.Open("/console/lines/weekly/winter?edit=1"), "/console/lines/weekly/winter",
+            new() { ["text"] = line }))
+            Assert.Equal("/console/lines/weekly/winter?done=saved", $"{put.Headers.Location}");
+        var address = await Empty(visitor);
+        var page = await visitor.Open($"{address}/edit");
+        var preview = $"/console/preview/issue{address["/console/newsletters".Length..]}";
+        async Task<string> Typed(string text)
+        {
+            using var shown = await visitor.Submit(
+                page, $"{address}/edit", preview, new() { ["text"] = text, ["look"] = "line" });
+            return WebUtility.HtmlDecode(await shown.Content.ReadAsStringAsync());
+        }
+        Assert.Contains("This issue names no LINE text.", await Typed(Text), StringComparison.Ordinal);
+        Assert.Contains(
+            "there is no LINE text \"weekly/wintr\"",
+            await Typed(Text.Replace("subject:", "line: weekly/wintr\nsubject:", StringComparison.Ordinal)),
+            StringComparison.Ordinal);
+        var withLine = Text.Replace("subject:", "line: weekly/winter\nsubject:", StringComparison.Ordinal);
+        Assert.Contains("焚き火の香りです。", await Typed(withLine), StringComparison.Ordinal);
+        using (var saved = await visitor.Submit(
+            page, $"{address}/edit", new() { ["text"] = withLine, ["do"] = "save" }))
+            Assert.Equal($"{address}?done=saved", $"{saved.Headers.Location}");
+
+        var issue = await visitor.Open(address);
+        Assert.Equal(2, issue.QuerySelectorAll("iframe").Length);
+        var card = issue.QuerySelector("#line")!.Closest(".card")!;
+        Assert.Equal("/console/lines/weekly/winter", card.QuerySelector("a")!.GetAttribute("href"));
+        Assert.Null(card.QuerySelector("[role=alert]"));
+        using (var shown = await visitor.Get(card.QuerySelector("iframe")!.GetAttribute("src")!))
+        {
+            Assert.Contains(
+                "default-src 'none'", Assert.Single(shown.Headers.GetValues("Content-Security-Policy")),
+                StringComparison.Ordinal);
+            Assert.Contains(
+                "焚き火の香りです。", WebUtility.HtmlDecode(await shown.Content.ReadAsStringAsync()),
+                StringComparison.Ordinal);
+        }
+        // The shop forgets the attribute that the text speaks of: what was published stays, and is said to be wrong.
+        await shop.Change("shop.json", text => text.Replace(
+            " \"teaOfChoice\": \"text\",", "", StringComparison.Ordinal));
+        var wrong = (await visitor.Open(address)).QuerySelector("#line")!.Closest(".card")!
+            .QuerySelector("[role=alert]")!;
+        Assert.Contains("teaOfChoice", wrong.TextContent, StringComparison.Ordinal);
+        Assert.Equal("/console/lines/weekly/winter?edit=1#line-5", wrong.QuerySelector("a")!.GetAttribute("href"));
+    }
+
+    [Fact]
     public async Task An_issue_is_moved_to_an_empty_slot_and_is_nowhere_else()
     {
         using var visitor = await shop.SignedIn(OpenShop.Marketer);

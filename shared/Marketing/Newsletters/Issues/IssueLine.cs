@@ -83,6 +83,17 @@ public sealed class IssueLines(Tables tables, PublishedLines lines)
         }
     }
 
+    /// <summary>The text an issue went out with, or would go out with now; null: there is none of this name. Pins
+    /// nothing.</summary>
+    /// <param name="issue">Null: it has no slot of its own.</param>
+    public async ValueTask<LineTemplate?> Shown(IssueId? issue, string name, CancellationToken cancellation)
+    {
+        if (issue is not { } id) return await lines.Find(name);
+        if (pinned.TryGetValue(id, out var known)) return known;
+        var row = await tables.Published.Find(PublishedNewsletters.Partition(id), id.RowKey, cancellation);
+        return row?.GetString("Line") is { Length: > 0 } text ? Compile(name, text) : await lines.Find(name);
+    }
+
     private static LineTemplate Compile(string name, string text) =>
         LineSource.Parse(name, text).Source is { } source && LineTemplate.Compile(source).Template is { } template
             ? template : throw new InvalidDataException($"The LINE text {name} cannot be read.");
