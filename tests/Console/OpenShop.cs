@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using Automation.Console.Tests.Browser;
 using Automation.Functions.Console;
 using Automation.Functions.Hosting;
 using Automation.Functions.Local;
@@ -10,6 +11,7 @@ using Automation.Functions.Tests.Hosting;
 using Automation.Marketing;
 using Automation.Marketing.Access;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
 
 namespace Automation.Console.Tests;
 
@@ -75,6 +77,13 @@ public sealed class OpenShop : IAsyncLifetime, IDisposable
         Assert.NotNull(session);
         visitor.Cookies[ConsoleDoor.Cookie] = session.Secret;
         return visitor;
+    }
+
+    /// <summary>The owner's window, signed in without the form.</summary>
+    public async Task<IPage> Window(Chromium chromium, Browser.Look look)
+    {
+        using var visitor = await SignedIn();
+        return await chromium.SignedInBy(visitor.Cookies[ConsoleDoor.Cookie], Address, look);
     }
 
     /// <summary>Changes one of the shop's files, and makes it count.</summary>

@@ -6,7 +6,7 @@ namespace Automation.Marketing.Chat;
 /// it. A person's answer to a customer whose browser is gone goes by mail as well.</summary>
 public sealed class WebReplies(Conversations conversations, TimeProvider time) : ReplySink
 {
-    /// <summary>Without asking for news for so long a browser is gone.</summary>
+    /// <summary>Without a question, or asking for news, for so long a browser is gone.</summary>
     private static readonly TimeSpan Gone = TimeSpan.FromMinutes(3);
 
     public override string Channel => Conversation.Web;
@@ -19,7 +19,14 @@ public sealed class WebReplies(Conversations conversations, TimeProvider time) :
     public override async Task<ReplyOutcome> Deliver(OutgoingReply reply, CancellationToken cancellation)
     {
         if (reply.Exchange.By is null || reply.Conversation.Customer is null) return new ReplyOutcome.Delivered();
-        return await conversations.SeenAt(reply.Conversation.Id, cancellation) > time.GetUtcNow() - Gone
+        return await IsThere(reply.Conversation.Id, cancellation)
             ? new ReplyOutcome.Delivered() : new ReplyOutcome.Lost("their browser is closed");
+    }
+
+    private async Task<bool> IsThere(string conversation, CancellationToken cancellation)
+    {
+        var gone = time.GetUtcNow() - Gone;
+        return await conversations.SeenAt(conversation, cancellation) > gone
+            || (await conversations.All(conversation, cancellation)).Any(one => one.By is null && one.At > gone);
     }
 }

@@ -11,6 +11,7 @@ namespace Automation.Console.Tests.Browser;
 
 /// <summary>What cannot be taken back is done with the keyboard alone: Tab to where it is, Enter, and no
 /// mouse.</summary>
+[Trait("Needs", "Chromium")]
 public sealed class KeyboardTests(Chromium chromium) : IClassFixture<Chromium>, IAsyncLifetime, IDisposable
 {
     private readonly OpenShop shop = new();
@@ -85,7 +86,7 @@ public sealed class KeyboardTests(Chromium chromium) : IClassFixture<Chromium>, 
 
     private async Task<IPage> Open(string path)
     {
-        var page = await chromium.SignedIn(shop, new("en", 1280));
+        var page = await shop.Window(chromium, new("en", 1280));
         // Publishing plays scenarios, on a machine that may be busy with other tests.
         page.SetDefaultTimeout(180_000);
         await page.GotoAsync(path);

@@ -3,6 +3,7 @@ using Microsoft.Playwright;
 namespace Automation.Console.Tests.Browser;
 
 /// <summary>Every page in a real browser: it fits, says what it is, and leaves nobody out.</summary>
+[Trait("Needs", "Chromium")]
 public sealed class PageTests(Chromium chromium, OpenShop shop) : IClassFixture<Chromium>, IClassFixture<OpenShop>
 {
     /// <summary>Those that hold a bit of everything: cards, pictures, tables, forms, an editor.</summary>
@@ -45,7 +46,7 @@ public sealed class PageTests(Chromium chromium, OpenShop shop) : IClassFixture<
         string language, int width, bool isDark, bool hasScript)
     {
         var look = new Look(language, width, isDark, hasScript);
-        var page = await chromium.SignedIn(shop, look);
+        var page = await shop.Window(chromium, look);
         List<string> wrong = [];
         foreach (var path in Pages)
         {
@@ -56,9 +57,7 @@ public sealed class PageTests(Chromium chromium, OpenShop shop) : IClassFixture<
                 wrong.Add($"{path}: another language");
             if (await page.Locator("h1").CountAsync() != 1) wrong.Add($"{path}: not one heading");
             if (!hasScript) continue;
-            var over = await page.EvaluateAsync<int>(
-                "document.documentElement.scrollWidth - document.documentElement.clientWidth");
-            if (over > 0) wrong.Add($"{path}: {over} px too wide");
+            if (await Chromium.TooWide(page) is > 0 and var over) wrong.Add($"{path}: {over} px too wide");
             if (width == 390) wrong.AddRange((await Axe.Mistakes(page)).Select(one => $"{path}: {one}"));
         }
         await page.Context.CloseAsync();

@@ -8,6 +8,7 @@ namespace Automation.Console.Tests.Browser;
 
 /// <summary>The README's pictures, of the demo's shop: <c>PICTURES=docs/pictures dotnet test tests/Console -c Release
 /// --filter Pictures</c>. Without the variable nothing is made.</summary>
+[Trait("Needs", "Chromium")]
 public sealed class PictureTests(Chromium chromium) : IClassFixture<Chromium>
 {
     private const string Key = "the-key-of-the-pictures";

@@ -19,6 +19,7 @@ namespace Automation.Console.Tests.Browser;
 
 /// <summary>On a plain page of another origin, at night: a visitor asks, proves an order, is handed over; in time-lapse
 /// it becomes morning, and a person answers in the console.</summary>
+[Trait("Needs", "Chromium")]
 public sealed partial class WidgetNightTests(Chromium chromium) : IClassFixture<Chromium>, IAsyncLifetime, IDisposable
 {
     private const string Key = "the-owners-own-key";

@@ -10,6 +10,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Automation.Console.Tests.Browser;
 
 /// <summary>The chat on a plain page of another origin, in a real browser, against the running product.</summary>
+[Trait("Needs", "Chromium")]
 public sealed partial class WidgetTests(Chromium chromium) : IClassFixture<Chromium>, IAsyncLifetime, IDisposable
 {
     private readonly OpenShop shop = new();
@@ -91,8 +92,7 @@ public sealed partial class WidgetTests(Chromium chromium) : IClassFixture<Chrom
         await page.ReloadAsync();
         await button.ClickAsync();
         await Expect(log).ToContainTextAsync("お待たせしました。");
-        Assert.Equal(0, await page.EvaluateAsync<int>(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"));
+        Assert.Equal(0, await Chromium.TooWide(page));
         Assert.Empty(await page.Context.CookiesAsync());
         await page.Context.CloseAsync();
     }

@@ -6,6 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Automation.Console.Tests.Islands;
 
 /// <summary>The editor over a textarea, in a real browser, under the console's own policy.</summary>
+[Trait("Needs", "Chromium"), Trait("Needs", "Islands")]
 public sealed class EditorTests(Chromium chromium, IslandPage pages)
     : IClassFixture<Chromium>, IClassFixture<IslandPage>
 {

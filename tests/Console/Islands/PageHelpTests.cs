@@ -6,6 +6,7 @@ namespace Automation.Console.Tests.Islands;
 
 /// <summary>What scripts add to every page: a question in a dialog, live progress, folded parts that stay as they
 /// were.</summary>
+[Trait("Needs", "Chromium"), Trait("Needs", "Islands")]
 public sealed class PageHelpTests(Chromium chromium, IslandPage pages)
     : IClassFixture<Chromium>, IClassFixture<IslandPage>
 {

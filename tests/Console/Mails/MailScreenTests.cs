@@ -16,6 +16,7 @@ namespace Automation.Console.Tests.Mails;
 
 /// <summary>The mails of the shop that comes with the product, as people see them: on a phone and on a desk, by day and
 /// by night. With SCREENSHOTS naming a folder, for people to look at.</summary>
+[Trait("Needs", "Chromium")]
 public sealed class MailScreenTests(Chromium chromium) : IClassFixture<Chromium>
 {
     private static readonly ShopContents Contents = ShopFolder.Read(Folder());

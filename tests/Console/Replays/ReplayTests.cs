@@ -31,6 +31,7 @@ public sealed class ShopWithAPast : IAsyncLifetime
 }
 
 /// <summary>A marketer sees before publishing what a draft would have done in the last weeks.</summary>
+[Trait("Needs", "Chromium")]
 public sealed class ReplayTests(ShopWithAPast past, Chromium chromium)
     : IClassFixture<ShopWithAPast>, IClassFixture<Chromium>
 {
@@ -147,7 +148,7 @@ public sealed class ReplayTests(ShopWithAPast past, Chromium chromium)
         string language, int width, bool isDark)
     {
         var look = new Browser.Look(language, width, isDark, true);
-        var page = await chromium.SignedIn(Shop, look);
+        var page = await Shop.Window(chromium, look);
         await page.GotoAsync("/console/journeys/second-purchase/edit");
         await page.Locator(".cm-content").WaitForAsync();
         await page.EvaluateAsync("""
@@ -162,8 +163,7 @@ public sealed class ReplayTests(ShopWithAPast past, Chromium chromium)
         await Chromium.Photograph(page, $"replay-running-{look}");
         await page.Locator("#result").WaitForAsync(new() { Timeout = 240_000 });
         await Chromium.Photograph(page, $"replay-done-{look}");
-        Assert.Equal(0, await page.EvaluateAsync<int>(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"));
+        Assert.Equal(0, await Chromium.TooWide(page));
         await page.Context.CloseAsync();
     }
 

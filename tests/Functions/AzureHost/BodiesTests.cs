@@ -6,6 +6,7 @@ using Automation.Storage.Tests.Azure;
 namespace Automation.Functions.Tests.AzureHost;
 
 [Collection(AzuriteTests.Name)]
+[Trait("Needs", "Azurite")]
 public sealed class BodiesTests(Azurite azurite)
 {
     [Fact]

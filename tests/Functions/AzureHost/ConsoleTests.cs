@@ -1,13 +1,13 @@
-using Automation.Functions.Tests.Browser;
+using Automation.Console.Tests.Browser;
 using Automation.Functions.Tests.WholeThing;
 using Automation.Storage.Tests.Azure;
-using OpenQA.Selenium;
-using OpenQA.Selenium.Support.UI;
+using static Microsoft.Playwright.Assertions;
 
 namespace Automation.Functions.Tests.AzureHost;
 
 /// <summary>The console in a real browser, served by the published worker through the host.</summary>
 [Long(35)]
+[Trait("Needs", "Azurite"), Trait("Needs", "Chromium")]
 public sealed class ConsoleTests(Azurite azurite, Chromium chromium) : IClassFixture<Azurite>, IClassFixture<Chromium>
 {
     private const string Key = "the-key-of-the-console-on-azure";
@@ -23,30 +23,29 @@ public sealed class ConsoleTests(Azurite azurite, Chromium chromium) : IClassFix
                 ["SendGrid__BaseUrl"] = sink.Url,
                 ["Api__Key"] = Key,
             }));
-        var browser = chromium.Driver;
-        browser.Navigate().GoToUrl(new Uri(host.Address, "/console/attention"));
-        Assert.Contains("/console/login", browser.Url, StringComparison.Ordinal);
-        browser.FindElement(By.Id("key")).SendKeys(Key);
-        browser.FindElement(By.CssSelector("form button")).Click();
-        Waits(() => browser.Url.EndsWith("/console/attention", StringComparison.Ordinal));
+        var page = await chromium.Open(host.Address, new("ja", 390));
+        await page.GotoAsync("/console/attention");
+        await Chromium.Arrived(page, "/console/login?back=%2Fconsole%2Fattention");
+        await page.Locator("#key").FillAsync(Key);
+        await page.Locator("form button").ClickAsync();
+        await Chromium.Arrived(page, "/console/attention");
 
-        foreach (var page in (string[])["/console", "/console/insights", "/console/setup"])
+        foreach (var path in (string[])["/console", "/console/insights", "/console/setup"])
         {
-            browser.Navigate().GoToUrl(new Uri(host.Address, page));
-            Assert.Single(browser.FindElements(By.TagName("h1")));
-            Assert.Equal(page, browser.FindElement(By.CssSelector("nav a[aria-current=page]")).GetDomAttribute("href"));
-            Assert.Equal("grid", browser.FindElement(By.CssSelector(".figures-row, .facts")).GetCssValue("display"));
-            chromium.Photograph($"azure{page.Replace('/', '-')}");
+            await page.GotoAsync(path);
+            await Expect(page.Locator("h1")).ToHaveCountAsync(1);
+            await Expect(page.Locator("nav a[aria-current=page]")).ToHaveAttributeAsync("href", path);
+            await Expect(page.Locator(".figures-row, .facts").First).ToHaveCSSAsync("display", "grid");
+            await Chromium.Photograph(page, $"azure{path.Replace('/', '-')}");
         }
 
-        browser.FindElement(By.CssSelector("form[action='/console/setup/test-webhook'] button")).Click();
-        Waits(() => browser.FindElements(By.CssSelector(".notice[role]")).Count == 1);
+        await page.Locator("form[action='/console/setup/test-webhook'] button").First.ClickAsync();
+        await Expect(page.Locator(".notice[role]")).ToHaveCountAsync(1);
 
-        browser.FindElement(By.CssSelector("form[action='/console/logout'] button")).Click();
-        Waits(() => browser.FindElements(By.Id("key")).Count == 1);
-        browser.Navigate().GoToUrl(new Uri(host.Address, "/console"));
-        Assert.Contains("/console/login", browser.Url, StringComparison.Ordinal);
-
-        void Waits(Func<bool> until) => new WebDriverWait(browser, TimeSpan.FromSeconds(20)).Until(_ => until());
+        await page.Locator("form[action='/console/logout'] button").ClickAsync();
+        await Expect(page.Locator("#key")).ToHaveCountAsync(1);
+        await page.GotoAsync("/console");
+        await Chromium.Arrived(page, "/console/login?back=%2Fconsole");
+        await page.Context.CloseAsync();
     }
 }

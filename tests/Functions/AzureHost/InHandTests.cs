@@ -11,6 +11,7 @@ namespace Automation.Functions.Tests.AzureHost;
 
 /// <summary>Orders in hand under the Functions host: of a machine that dies, and where taking them in fails each
 /// time.</summary>
+[Trait("Needs", "Azurite")]
 public sealed class InHandTests(Azurite azurite) : IClassFixture<Azurite>
 {
     [Fact]

@@ -10,6 +10,7 @@ namespace Automation.Functions.Tests.AzureHost;
 /// <summary>Single invocations and requests as the Functions host makes them, against the worker as a
 /// process.</summary>
 [Collection(AzuriteTests.Name)]
+[Trait("Needs", "Azurite")]
 public sealed class InvocationTests(Azurite azurite) : IAsyncLifetime, IDisposable
 {
     private FunctionsHost host = null!;

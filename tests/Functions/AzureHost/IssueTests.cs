@@ -20,6 +20,7 @@ namespace Automation.Functions.Tests.AzureHost;
 /// <summary>Two issues under the Functions host, one by its slot and one by hand, while the worker is killed; then what
 /// SendGrid tells of them.</summary>
 [Long(60)]
+[Trait("Needs", "Azurite")]
 public sealed class IssueTests(Azurite azurite, ITestOutputHelper output) : IClassFixture<Azurite>
 {
     private const int Customers = 300, Kills = 5;

@@ -11,6 +11,7 @@ namespace Automation.Functions.Tests.AzureHost;
 
 /// <summary>What is deployed is what the Functions host expects.</summary>
 [Collection(AzuriteTests.Name)]
+[Trait("Needs", "Azurite")]
 public sealed class LayoutTests(Azurite azurite, ITestOutputHelper output)
 {
     [Fact]

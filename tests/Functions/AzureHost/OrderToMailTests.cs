@@ -12,6 +12,7 @@ namespace Automation.Functions.Tests.AzureHost;
 
 /// <summary>The whole way under the Functions host: webhooks in, mails out at a provider, while the worker is killed
 /// again and again.</summary>
+[Trait("Needs", "Azurite")]
 public sealed class OrderToMailTests(Azurite azurite, ITestOutputHelper output) : IClassFixture<Azurite>
 {
     private const int Orders = 40;

@@ -8,6 +8,7 @@ namespace Automation.Functions.Tests.AzureHost;
 /// <summary>Thank at once, also under the Functions host, where everything that is to happen is first looked
 /// for.</summary>
 [Long(35)]
+[Trait("Needs", "Azurite")]
 public sealed class PromptTests(Azurite azurite, ITestOutputHelper output) : IClassFixture<Azurite>
 {
     private const int Idle = 6, Busy = 14;

@@ -1,40 +1,47 @@
+using Automation.Console.Tests.Browser;
 using Automation.Functions.Hosting;
 using Automation.Functions.Tests.Hosting;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
 using Automation.Marketing.People;
 using Automation.Marketing.Sending;
-using OpenQA.Selenium;
+using static Microsoft.Playwright.Assertions;
 
 namespace Automation.Functions.Tests.Browser;
 
 /// <summary>The page that asks for a confirmed consent, as a customer's browser shows it.</summary>
 [Long(30)]
+[Trait("Needs", "Chromium")]
 public sealed class ConfirmPageTests(
     Chromium chromium, RunningShop shop) : IClassFixture<Chromium>, IClassFixture<RunningShop>
 {
+    private static readonly Look Phone = new("ja", 390);
+
     [Fact]
     public async Task Opening_the_link_confirms_nothing_and_its_one_button_does()
     {
         var (customer, link) = await Asked("asked@example.jp", "9201");
-        chromium.Driver.Navigate().GoToUrl(link);
-        Assert.Equal("ご登録の確認", Heading());
-        Assert.Equal("ja", chromium.Driver.FindElement(By.TagName("html")).GetAttribute("lang"));
-        var button = Assert.Single(chromium.Driver.FindElements(By.TagName("button")));
-        Assert.Equal("ご案内メールを受け取る", button.Text);
-        Assert.True(button.Displayed);
+        var page = await chromium.Open(shop.Address, Phone);
+        await page.GotoAsync(link);
+        var heading = page.Locator("h1");
+        await Expect(heading).ToHaveTextAsync("ご登録の確認");
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "ja");
+        var button = page.Locator("button");
+        await Expect(button).ToHaveTextAsync("ご案内メールを受け取る");
+        await Expect(button).ToBeVisibleAsync();
         Assert.Equal(ConsentState.Pending, await State(customer));
-        Fits();
-        chromium.Photograph("confirm");
+        Assert.Equal(0, await Chromium.TooWide(page));
+        await Chromium.Photograph(page, "confirm");
 
-        button.Click();
-        chromium.Driver.FindElement(By.XPath("//h1[text()='ご登録ありがとうございます']"));
+        await button.ClickAsync();
+        await Expect(heading).ToHaveTextAsync("ご登録ありがとうございます");
         Assert.Equal(ConsentState.Given, await State(customer));
-        Assert.Empty(chromium.Driver.FindElements(By.TagName("button")));
-        Assert.Empty(chromium.Driver.Manage().Cookies.AllCookies);
-        chromium.Photograph("confirmed");
-        chromium.Driver.Navigate().Refresh();
-        Assert.Equal("ご登録ありがとうございます", Heading());
+        await Expect(button).ToHaveCountAsync(0);
+        Assert.Empty(await page.Context.CookiesAsync());
+        await Chromium.Photograph(page, "confirmed");
+        await page.ReloadAsync();
+        await Expect(heading).ToHaveTextAsync("ご登録ありがとうございます");
+        await page.Context.CloseAsync();
     }
 
     [Fact]
@@ -43,34 +50,26 @@ public sealed class ConfirmPageTests(
         var (customer, link) = await Asked("left@example.jp", "9202");
         await shop.Product.Get<ConsentService>().Record(
             customer, "email", new ConsentRecord(ConsentState.Withdrawn, DateTimeOffset.UtcNow, "unsubscribe link"));
-        foreach (var shown in (Uri[])[link, new(shop.Address, "/c/made-up")])
+        var page = await chromium.Open(shop.Address, Phone);
+        foreach (var shown in (string[])[link, "/c/made-up"])
         {
-            chromium.Driver.Navigate().GoToUrl(shown);
-            Assert.Equal("リンクを確認できませんでした", Heading());
-            Assert.Contains(
-                "shop@example.jp", chromium.Driver.FindElement(By.TagName("footer")).Text, StringComparison.Ordinal);
-            Assert.Empty(chromium.Driver.FindElements(By.TagName("form")));
-            Fits();
+            await page.GotoAsync(shown);
+            await Expect(page.Locator("h1")).ToHaveTextAsync("リンクを確認できませんでした");
+            await Expect(page.Locator("footer")).ToContainTextAsync("shop@example.jp");
+            await Expect(page.Locator("form")).ToHaveCountAsync(0);
+            Assert.Equal(0, await Chromium.TooWide(page));
         }
-        chromium.Photograph("too-late");
+        await Chromium.Photograph(page, "too-late");
+        await page.Context.CloseAsync();
     }
 
-    private string Heading() => chromium.Driver.FindElement(By.TagName("h1")).Text;
-
-    /// <summary>Nothing is cut off at the width of a telephone.</summary>
-    private void Fits()
-    {
-        var page = chromium.Driver.FindElement(By.TagName("html"));
-        Assert.Equal(page.GetDomProperty("clientWidth"), page.GetDomProperty("scrollWidth"));
-    }
-
-    private async Task<(CustomerId, Uri)> Asked(string email, string order)
+    private async Task<(CustomerId Customer, string Path)> Asked(string email, string order)
     {
         var id = new CustomerId(await shop.Customer(email, order));
         await shop.Product.Get<ConsentService>().Record(
             id, "email", new ConsentRecord(ConsentState.Pending, DateTimeOffset.UtcNow.AddMinutes(-1), "checkout"));
         var links = Outgoing.Links(shop.Product.Get<Settings>()).Confirmations;
-        return (id, new Uri(shop.Address, $"/c/{links.Make(new(id, "email", Ledger.Id(id, "ask")))}"));
+        return (id, $"/c/{links.Make(new(id, "email", Ledger.Id(id, "ask")))}");
     }
 
     private async Task<ConsentState> State(CustomerId id) =>

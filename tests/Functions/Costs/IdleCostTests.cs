@@ -11,6 +11,7 @@ namespace Automation.Functions.Tests.Costs;
 /// <summary>What a worker that has worked costs in storage operations while nothing happens, and what each timer costs;
 /// docs/costs.md says the same numbers.</summary>
 [Long(40)]
+[Trait("Needs", "Azurite")]
 public sealed class IdleCostTests(Azurite azurite, ITestOutputHelper output) : IClassFixture<Azurite>
 {
     /// <summary>Longer than anything in the product that looks again after a while.</summary>

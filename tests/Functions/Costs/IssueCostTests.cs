@@ -9,6 +9,7 @@ namespace Automation.Functions.Tests.Costs;
 
 /// <summary>What an issue and its events cost in our own storage operations, counted at an Azurite without other
 /// newsletters; docs/costs.md says the same numbers.</summary>
+[Trait("Needs", "Azurite")]
 public sealed class IssueCostTests(Azurite azurite, ITestOutputHelper output) : IClassFixture<Azurite>
 {
     private const int Customers = 3_072, Batch = 20;

@@ -5,6 +5,7 @@ using Xunit.Abstractions;
 namespace Automation.Functions.Tests.Costs;
 
 /// <summary>What our own storage operations are, counted at Azurite; docs/costs.md says the same numbers.</summary>
+[Trait("Needs", "Azurite")]
 public sealed class StorageCostTests(Azurite azurite, ITestOutputHelper output) : IClassFixture<Azurite>
 {
     /// <summary>For one order that starts one journey that sends one mail.</summary>

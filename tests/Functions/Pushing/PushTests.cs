@@ -15,6 +15,7 @@ using Microsoft.AspNetCore.Http;
 namespace Automation.Functions.Tests.Pushing;
 
 [Collection(AzuriteTests.Name)]
+[Trait("Needs", "Azurite")]
 public sealed class PushTests(Azurite azurite, RunningShop shop) : IClassFixture<RunningShop>
 {
     [Theory]

@@ -8,6 +8,7 @@ namespace Automation.Functions.Tests.Telemetry;
 
 /// <summary>What an OTLP collector hears of an order, under both hosts: its way, what was counted, and nobody's
 /// name.</summary>
+[Trait("Needs", "Azurite")]
 public sealed class TelemetryTests(Azurite azurite) : IClassFixture<Azurite>
 {
     private static readonly string[] Way = ["OrderWebhook", "OrderIntake", "AdvanceJourney", "send"];

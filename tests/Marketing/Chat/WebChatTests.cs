@@ -142,6 +142,20 @@ public sealed partial class WebChatTests
         Assert.Equal(["お返事です。"], since.Entries.Select(entry => entry.Text));
     }
 
+    [Fact]
+    public async Task Who_has_just_written_is_there_though_their_page_has_not_asked_for_news_yet()
+    {
+        await using var house = await Open(hoursLater: 12);
+        var desk = house.Can.GetRequiredService<ChatDesk>();
+        await Ask(house);
+        await Give(house, Code(house));
+        await Say(house, "担当者と話したいです");
+        house.House.Clock.Now += TimeSpan.FromMinutes(2);
+        Assert.Equal(DeskOutcome.Sent, await desk.Answer(Id, "f1", "お待たせしました。", "mika", default));
+        house.House.Clock.Now += TimeSpan.FromMinutes(2);
+        Assert.Equal(DeskOutcome.Mailed, await desk.Answer(Id, "f2", "ほかにございますか。", "mika", default));
+    }
+
     [Theory]
     [InlineData("担当者と話したいです", false), InlineData("担当者と話したいです", true)]
     [InlineData("送料はいくらですか", false), InlineData("送料はいくらですか", true)]

@@ -5,6 +5,7 @@ namespace Automation.Storage.Tests.Azure;
 
 /// <summary>The queue contract on Azurite, whose clock is moved instead of waited for.</summary>
 [Collection(AzuriteTests.Name)]
+[Trait("Needs", "Azurite")]
 public sealed class AzureQueues(Azurite azurite) : QueueContract
 {
     private readonly StorageRequests requests = new();

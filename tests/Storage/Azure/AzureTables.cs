@@ -5,6 +5,7 @@ namespace Automation.Storage.Tests.Azure;
 
 /// <summary>The table contract on Azurite, and what only the wire can break.</summary>
 [Collection(AzuriteTests.Name)]
+[Trait("Needs", "Azurite")]
 public sealed class AzureTables(Azurite azurite) : TableQueryContract
 {
     private readonly StorageRequests requests = new();

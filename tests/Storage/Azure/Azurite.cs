@@ -4,11 +4,10 @@ using System.Globalization;
 namespace Automation.Storage.Tests.Azure;
 
 /// <summary>Microsoft's storage emulator, started once for all tests that name its collection: free ports, everything
-/// in memory, a clock the tests can move. Installed from npm at the first use. It ends with this process, even if that
-/// is killed.</summary>
+/// in memory, a clock the tests can move. Installed by tests/needs. It ends with this process, even if that is
+/// killed.</summary>
 public sealed class Azurite : IAsyncLifetime
 {
-    private const string Version = "3.35.0";
     private const string Account =
         "AccountName=devstoreaccount1;"
         + "AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
@@ -19,7 +18,7 @@ public sealed class Azurite : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var package = await Installed();
+        var package = Package();
         process = Start("node", package, Path.Combine(AppContext.BaseDirectory, "Azure", "emulator.js"), package);
         _ = process.StandardError.BaseStream.CopyToAsync(Stream.Null);
         var queues = await Address("Queue");
@@ -54,26 +53,11 @@ public sealed class Azurite : IAsyncLifetime
         throw new InvalidOperationException($"Azurite ended and never said '{text}'.");
     }
 
-    /// <summary>The package's folder, below artifacts/ of the repository. Installed aside and then moved: two test runs
-    /// may do so at once.</summary>
-    private static async Task<string> Installed()
+    private static string Package()
     {
-        var artifacts = Path.Combine(Repository(), "artifacts");
-        var home = Path.Combine(artifacts, $"azurite-{Version}");
-        if (!Directory.Exists(home))
-        {
-            var aside = Directory.CreateDirectory(Path.Combine(artifacts, $"azurite-{Guid.NewGuid():N}"));
-            using var npm = Start("npm", aside.FullName, "install", "--prefix", aside.FullName, "--no-audit",
-                "--no-fund", "--no-save", "--loglevel=error", $"azurite@{Version}");
-            npm.StandardInput.Close();
-            var said = await Task.WhenAll(npm.StandardOutput.ReadToEndAsync(), npm.StandardError.ReadToEndAsync());
-            await npm.WaitForExitAsync();
-            if (npm.ExitCode != 0) throw new InvalidOperationException(
-                $"npm could not install azurite@{Version}, which these tests need: {string.Concat(said)}");
-            try { aside.MoveTo(home); }
-            catch (IOException) when (Directory.Exists(home)) { aside.Delete(recursive: true); }
-        }
-        return Path.Combine(home, "node_modules", "azurite");
+        var package = Path.Combine(Repository(), "artifacts", "azurite", "node_modules", "azurite");
+        return Directory.Exists(package) ? package
+            : throw new DirectoryNotFoundException("Azurite is not installed: run tests/needs.");
     }
 
     private static string Repository()

@@ -6,6 +6,7 @@ namespace Automation.Storage.Tests.Azure;
 /// <summary>A write whose answer got lost is repeated by the pipeline; what was done must be told as done, and nothing
 /// else.</summary>
 [Collection(AzuriteTests.Name)]
+[Trait("Needs", "Azurite")]
 public sealed class LostAnswers(Azurite azurite) : IAsyncLifetime, IDisposable
 {
     private readonly Faults network = new(new SocketsHttpHandler());
