@@ -47,12 +47,15 @@ public sealed class IssueLineTexts(
     public async Task<IssueLineText?> Of(IssueId id, IssueSummary? text, CancellationToken cancellation)
     {
         if (text?.Line is not { } name) return null;
-        if (await pinned.Shown(id, name, cancellation) is not { } template) return new(name, null, []);
-        return new(name, template.Source.Written.Subject.Text, LineCheck.Check(
+        var template = await pinned.Shown(id, name, cancellation);
+        return new(name, template?.Source.Written.Subject.Text, template is null ? [] : LineCheck.Check(
             template,
             shop.Settings,
             Sample.All(shop.Settings, time.GetUtcNow(), Occasion.None),
-            Purpose.Marketing));
+            Purpose.Marketing))
+        {
+            IsBeside = text.IsBeside,
+        };
     }
 
     private static string None(Language say) => say[

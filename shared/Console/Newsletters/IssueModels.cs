@@ -1,6 +1,7 @@
 using Automation.Console.Letters;
 using Automation.Marketing;
 using Automation.Marketing.Insights;
+using Automation.Marketing.Journeys;
 using Automation.Marketing.Mails;
 using Automation.Marketing.Newsletters.Issues;
 using Automation.Marketing.Newsletters.Slots;
@@ -70,17 +71,25 @@ public sealed record IssueSummary(string File, IReadOnlyList<string> Subjects, S
     /// <summary>The LINE text it names; null: none.</summary>
     public string? Line { get; init; }
 
+    /// <summary>That goes beside the mail, not instead of it.</summary>
+    public bool IsBeside { get; init; }
+
     public static IssueSummary Of(IssueSource source) =>
         new(source.File, [.. source.Variants.Select(variant => variant.Subject.Text)], source.Test)
         {
             Line = source.Line?.Text,
+            IsBeside = source.By == SendBy.Both,
         };
 }
 
 /// <summary>The LINE text beside an issue's mail.</summary>
 /// <param name="Alt">What notifications show, as written; null: there is no text of this name.</param>
 /// <param name="Problems">Where LINE would not take it, or somebody's blank stays empty.</param>
-public sealed record IssueLineText(string Name, string? Alt, IReadOnlyList<Problem> Problems);
+public sealed record IssueLineText(string Name, string? Alt, IReadOnlyList<Problem> Problems)
+{
+    /// <summary>It goes beside the mail, not instead of it.</summary>
+    public bool IsBeside { get; init; }
+}
 
 /// <summary>An issue or a fallback in the editor.</summary>
 public sealed record IssueEdit

@@ -72,7 +72,7 @@ internal sealed class StepReader(Reading reading, Trigger? trigger)
             entries.Word("by", By) ?? SendBy.Preferred);
     }
 
-    private static readonly Dictionary<string, SendBy> By = new()
+    internal static readonly Dictionary<string, SendBy> By = new()
     {
         ["preferred"] = SendBy.Preferred,
         ["both"] = SendBy.Both,

@@ -10,17 +10,19 @@ using Xunit.Abstractions;
 
 namespace Automation.Functions.Tests.Line;
 
-/// <summary>An issue that goes by LINE to half of its readers and by mail to the others, while the process is
-/// killed.</summary>
-[Long(45)]
+/// <summary>An issue that goes by LINE to half of its readers and by mail to the others, or to all, while the process
+/// is killed.</summary>
+[Long(90)]
 public sealed class LineIssueKillTests(ITestOutputHelper output)
 {
     private const int Customers = 2_000;
     private static readonly int Kills = Thorough.Or(8, 50);
     private const string Issue = "/api/newsletters/weekly/issues/2026-11-25";
 
-    [Fact]
-    public async Task Killed_many_times_nobody_gets_it_twice_by_LINE_and_none_is_lost()
+    [Theory]
+    [InlineData("preferred", Customers)]
+    [InlineData("both", Customers + Customers / 2)]
+    public async Task Killed_many_times_nobody_gets_it_twice_by_LINE_and_none_is_lost(string by, int messages)
     {
         var seed = Environment.TickCount;
         output.WriteLine($"seed {seed}");
@@ -39,7 +41,7 @@ public sealed class LineIssueKillTests(ITestOutputHelper output)
         Directory.CreateDirectory(Path.Combine(shop, "lines"));
         File.WriteAllText(Path.Combine(shop, "lines", "news.md"), "---\nalt: 今週のお茶\n---\nお茶の季節です。\n");
         File.WriteAllText(Path.Combine(shop, "newsletters", "weekly", "2026-11-25.md"),
-            "---\nsubject: 今週のお茶\nline: news\n---\n{{customer.salutation}}\n\n新茶が届きました。\n");
+            $"---\nsubject: 今週のお茶\nline: news\nby: {by}\n---\n{{{{customer.salutation}}}}\n\n新茶が届きました。\n");
         await using var product = Trial.Product(sink, shop, rate: 100, new()
         {
             ["SendGrid:ChunkSize"] = "4",
@@ -74,12 +76,13 @@ public sealed class LineIssueKillTests(ITestOutputHelper output)
             mail => Assert.Equal(1, mail.Value));
         var issue = await product.Get(Issue);
         output.WriteLine(issue.ToString());
-        Assert.Equal(Customers, issue.GetProperty("audience").GetInt32());
+        Assert.Equal(messages, issue.GetProperty("audience").GetInt32());
         Assert.True(issue.GetProperty("complete").GetBoolean());
         var sends = await product.List("/api/sends?issue=weekly/2026-11-25");
         Assert.Equal(
             followers.Count, sends.Count(send => (send.Text("channel"), send.Text("state")) == ("line", "accepted")));
         Assert.DoesNotContain(sends, send => send.Text("channel") == "line" && send.Text("state") != "accepted");
+        Assert.Equal(messages - followers.Count, sends.Count(send => send.Text("channel") == "email"));
         output.WriteLine($"{line.CastAsked} multicasts and {line.Asked} pushes asked for");
     }
 

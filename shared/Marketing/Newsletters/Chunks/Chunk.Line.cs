@@ -49,7 +49,7 @@ public sealed partial class Chunk
 
     /// <summary>Names a batch; its retry key comes of it.</summary>
     public string NameOf(LineBatch batch) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Partition}|{After}|{batch.Number}");
+        string.Create(CultureInfo.InvariantCulture, $"{Partition}|{Key}|{batch.Number}");
 
     /// <summary>Puts these together and claims them; null: there were too many batches.</summary>
     public LineBatch? Begin(IReadOnlyCollection<int> places, DateTimeOffset at)

@@ -8,7 +8,8 @@ namespace Automation.Marketing.Newsletters.Chunks;
 
 /// <summary>A stretch of a shard's customers, in the order of their ids, and what became of an issue's send to each (a
 /// row of <c>Sends</c>). Its row key is the id behind which it begins, so that two who are at the same place contend
-/// for the same row. The ids and states are packed: 13 bytes a customer.</summary>
+/// for the same row; where an issue goes both ways its LINE messages have chunks of their own. The ids and states are
+/// packed: 13 bytes a customer.</summary>
 public sealed partial class Chunk
 {
     /// <summary>States above name a reason: <c>Reasons[state - FirstReason]</c>. Met: nothing is said of them
@@ -18,6 +19,7 @@ public sealed partial class Chunk
     /// <summary>The row key of a shard's first chunk: sorts before every id.</summary>
     public const string Beginning = "-";
 
+    private const string Beside = "!";
     private const int IdLength = 12;
     private const char Skip = 's', Fail = 'f', Wait = 'w';
 
@@ -31,8 +33,9 @@ public sealed partial class Chunk
     /// <summary>One that is not stored yet, and nobody in it.</summary>
     /// <param name="last">The last customer id looked at, in the audience or not: the next chunk begins behind
     /// it.</param>
-    public static Chunk New(string partition, string after, string last) =>
-        new(partition, after, [], [], []) { Last = last };
+    /// <param name="isBeside">Of LINE messages that go beside mails.</param>
+    public static Chunk New(string partition, string after, string last, bool isBeside = false) =>
+        new(partition, after, [], [], []) { Last = last, IsBeside = isBeside };
 
     /// <summary>Somebody of whom nothing is said yet, behind all the others; answers the place.</summary>
     public int Add(CustomerId customer)
@@ -48,7 +51,18 @@ public sealed partial class Chunk
     public static string PartitionOf(IssueId issue, string shard) => $"{issue.Newsletter}|{issue.RowKey}|{shard}";
 
     public string Partition { get; }
+
+    /// <summary>The id behind which it begins.</summary>
     public string After { get; }
+
+    /// <summary>Its messages go by LINE, beside mails that are in a chunk of their own.</summary>
+    public bool IsBeside { get; private init; }
+
+    /// <summary>Its row key.</summary>
+    public string Key => KeyOf(After, IsBeside);
+
+    /// <summary>The row key of the chunk behind an id: those beside sort before all others.</summary>
+    public static string KeyOf(string after, bool isBeside) => isBeside ? Beside + after : after;
     public string Last { get; private init; } = "";
 
     /// <summary>The attempt that has it; null: nobody's.</summary>
@@ -111,6 +125,9 @@ public sealed partial class Chunk
     /// <summary>What another version of its row says of somebody, with the reason.</summary>
     public void Take(int n, Chunk other) =>
         states[n] = other.Kind(n) is { } kind ? Code(kind, other.ReasonOf(n)!) : other.states[n];
+
+    /// <summary>It went to them, or may have.</summary>
+    public bool HasGone(int n) => states[n] is Sent or Uncertain or Claimed or Asked;
 
     public bool IsFailed(int n) => Kind(n) == Fail;
     public bool IsWaiting(int n) => states[n] == Met || Kind(n) == Wait;
@@ -197,7 +214,7 @@ public sealed partial class Chunk
     /// <summary>What changes: to be merged into the row.</summary>
     public Row Progress()
     {
-        var row = new Row(Partition, After)
+        var row = new Row(Partition, Key)
         {
             { "States", states.ToArray() },
             { "Reasons", string.Join('\n', reasons) },
@@ -213,10 +230,12 @@ public sealed partial class Chunk
     }
 
     public static Chunk Read(Row row) => new Chunk(
-        row.PartitionKey, row.RowKey, [.. row.GetBinary("Ids") ?? []], [.. row.GetBinary("States") ?? []],
+        row.PartitionKey, row.RowKey.TrimStart(Beside[0]),
+        [.. row.GetBinary("Ids") ?? []], [.. row.GetBinary("States") ?? []],
         [.. (row.GetString("Reasons") ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries)])
     {
         Last = row.GetString("Last") ?? "",
+        IsBeside = row.RowKey.StartsWith(Beside, StringComparison.Ordinal),
         Claim = row.GetString("Claim") is { Length: > 0 } claim ? claim : null,
         At = row.GetDateTimeOffset("At") ?? default,
         Until = row.GetDateTimeOffset("Until") is { } until && until > DateTimeOffset.UnixEpoch ? until : null,

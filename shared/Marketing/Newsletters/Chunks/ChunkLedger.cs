@@ -21,11 +21,15 @@ public sealed class ChunkLedger(Tables tables) : IIssueSends
     private readonly ConcurrentDictionary<string, IssueId> issues = new();
 
     /// <summary>Lets send ids lead back to the issue; before the first of them leaves.</summary>
-    public Task Announce(IssueId issue, CancellationToken cancellation) =>
-        tables.Issues.Upsert(
-            new Row(Hashes, issue.Hash) { { "Issue", issue.ToString() } }, UpdateMode.Replace, cancellation);
+    /// <param name="isBothWays">Its LINE messages have ids of their own.</param>
+    public async Task Announce(IssueId issue, bool isBothWays, CancellationToken cancellation)
+    {
+        foreach (var hash in isBothWays ? (string[])[issue.Hash, issue.LineHash] : [issue.Hash])
+            await tables.Issues.Upsert(
+                new Row(Hashes, hash) { { "Issue", issue.ToString() } }, UpdateMode.Replace, cancellation);
+    }
 
-    /// <summary>A shard's chunks, in order.</summary>
+    /// <summary>A shard's chunks, in order; those of LINE messages that go beside mails first.</summary>
     public async IAsyncEnumerable<Chunk> Of(IssueId issue, string shard)
     {
         await foreach (var row in tables.Sends.Query(new TableQuery { PartitionKey = Chunk.PartitionOf(issue, shard) }))
@@ -49,19 +53,33 @@ public sealed class ChunkLedger(Tables tables) : IIssueSends
     }
 
     public async ValueTask<Chunk?> Again(Chunk chunk, CancellationToken cancellation = default) =>
-        await tables.Sends.Find(chunk.Partition, chunk.After, cancellation) is { } row ? Chunk.Read(row) : null;
+        await tables.Sends.Find(chunk.Partition, chunk.Key, cancellation) is { } row ? Chunk.Read(row) : null;
 
     /// <summary>Where a customer's send of an issue is; null: they are in no chunk.</summary>
-    public async ValueTask<(Chunk Chunk, int Place)?> Find(IssueId issue, CustomerId customer) =>
-        await Around(issue, customer) is { } chunk && chunk.Find(customer) is >= 0 and var place ? (chunk, place)
-            : null;
+    /// <param name="isBeside">The LINE message beside the mail.</param>
+    public async ValueTask<(Chunk Chunk, int Place)?> Find(
+        IssueId issue, CustomerId customer, bool isBeside = false) =>
+        await Around(issue, customer, isBeside) is { } chunk && chunk.Find(customer) is >= 0 and var place
+            ? (chunk, place) : null;
+
+    /// <summary>All of a customer's sends of an issue: one, or both.</summary>
+    public async IAsyncEnumerable<(Chunk Chunk, int Place)> All(IssueId issue, bool isBothWays, CustomerId customer)
+    {
+        if (await Find(issue, customer) is { } one) yield return one;
+        if (isBothWays && await Find(issue, customer, isBeside: true) is { } other) yield return other;
+    }
 
     /// <summary>The chunk whose stretch a customer's id is in, whether they are in its audience or not; null: the issue
     /// has not come so far.</summary>
-    public async ValueTask<Chunk?> Around(IssueId issue, CustomerId customer)
+    /// <param name="isBeside">The chunk of LINE messages beside the mails.</param>
+    public async ValueTask<Chunk?> Around(IssueId issue, CustomerId customer, bool isBeside = false)
     {
-        var query =
-            new TableQuery { PartitionKey = Chunk.PartitionOf(issue, customer.Shard), RowKeyBelow = customer.Value };
+        var query = new TableQuery
+        {
+            PartitionKey = Chunk.PartitionOf(issue, customer.Shard),
+            RowKeyFrom = Chunk.KeyOf(Chunk.Beginning, isBeside),
+            RowKeyBelow = Chunk.KeyOf(customer.Value, isBeside),
+        };
         await foreach (var row in tables.Sends.Query(query))
         {
             var chunk = Chunk.Read(row);
@@ -85,14 +103,15 @@ public sealed class ChunkLedger(Tables tables) : IIssueSends
     public static Send Send(IssueId issue, Chunk chunk, int place)
     {
         var state = chunk.States[place];
+        var reason = chunk.IsBeside ? Ledger.OnLine(issue.For) : issue.For;
         return new()
         {
-            Id = Ledger.Id(chunk.Customer(place), issue.For),
+            Id = Ledger.Id(chunk.Customer(place), reason),
             Customer = chunk.Customer(place),
-            Channel = chunk.IsByLine(place) ? Identity.Line : "email",
+            Channel = chunk.IsBeside || chunk.IsByLine(place) ? Identity.Line : "email",
             Mail = issue.ToString(),
             Purpose = Purpose.Marketing,
-            For = issue.For,
+            For = reason,
             State = state switch
             {
                 Chunk.Claimed => SendState.Claimed,
@@ -137,6 +156,7 @@ public sealed class ChunkLedger(Tables tables) : IIssueSends
             var settled = 0;
             foreach (var word in words)
             {
+                if (chunk.IsBeside) break;
                 if (chunk.Find(new(word.SendId[..24])) is not (>= 0 and var place)
                     || chunk.States[place] is not (Chunk.Uncertain or Chunk.Claimed)
                     || chunk.IsByLine(place)) continue;

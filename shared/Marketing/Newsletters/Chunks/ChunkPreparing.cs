@@ -14,8 +14,8 @@ namespace Automation.Marketing.Newsletters.Chunks;
 /// to the provider.</summary>
 public sealed record Prepared(int Place, int Subject, BatchRecipient Recipient);
 
-/// <summary>Judges and renders the customers of a chunk, each for the channel they prefer; whoever gets nothing, or not
-/// yet, has the reason in the chunk.</summary>
+/// <summary>Judges and renders the customers of a chunk, each for the channel they prefer or, where the issue goes both
+/// ways, for the chunk's own; whoever gets nothing, or not yet, has the reason in the chunk.</summary>
 public sealed class ChunkPreparing(ChunkLedger ledger, PlannedMailings book, LineDispatch lines)
 {
     public static bool IsAudience(CompiledIssue edition, Customer customer, DateTimeOffset now) =>
@@ -50,6 +50,9 @@ public sealed class ChunkPreparing(ChunkLedger ledger, PlannedMailings book, Lin
         public required DateTimeOffset Now { get; init; }
         public ReadyChunk Ready { get; } = new();
 
+        public string SendId(CustomerId customer) =>
+            Chunk.IsBeside ? Edition.LineSendId(customer) : Edition.SendId(customer);
+
         private readonly HashSet<string> addresses = new(StringComparer.OrdinalIgnoreCase);
 
         /// <summary>An address gets it once; on LINE it is <c>line:U…</c>.</summary>
@@ -66,9 +69,15 @@ public sealed class ChunkPreparing(ChunkLedger ledger, PlannedMailings book, Lin
     {
         var ((issue, edition, chunk), now) = (work, work.Now);
         var situation = edition.Situation(customer, now);
-        var byLine = edition.Line is not null && lines.IsThere && Readers.Way(customer) == Identity.Line;
-        switch (await Judge(
-            edition.Newsletter, edition.FirstOfMonth, situation, work.Room, byLine ? Identity.Line : "email"))
+        if (chunk.IsBeside && !(edition.Line is not null && lines.IsThere))
+        {
+            chunk.SetSkipped(place, "the shop is not on LINE");
+            return;
+        }
+        var byLine = chunk.IsBeside || (edition.Line is not null && !edition.IsBothWays && lines.IsThere
+            && Readers.Way(customer) == Identity.Line);
+        var channel = byLine ? Identity.Line : "email";
+        switch (await Judge(work, situation, channel))
         {
             case null: chunk.SetSkipped(place, "not in the audience any more"); return;
             case Verdict.Refused no: chunk.SetSkipped(place, no.Reason); return;
@@ -80,7 +89,7 @@ public sealed class ChunkPreparing(ChunkLedger ledger, PlannedMailings book, Lin
             Wait(chunk, place, issue.DecidedAt(edition.Test), SubjectTest.Reason);
             return;
         }
-        if (customer.MergedFrom.Count > 0 && await Had(edition.Id, customer))
+        if (customer.MergedFrom.Count > 0 && await Had(chunk, edition.Id, customer))
         {
             chunk.SetSkipped(place, "had it under another id");
             return;
@@ -93,6 +102,16 @@ public sealed class ChunkPreparing(ChunkLedger ledger, PlannedMailings book, Lin
         situation = await edition.Whole(situation);
         if (byLine) ByLine(work, place, situation, work.Ready.Lines);
         else ByMail(work, place, situation, subject!.Value);
+    }
+
+    /// <summary>The plan counts what goes both ways as one: who has the one gets the other.</summary>
+    private async ValueTask<Verdict?> Judge(Work work, Situation situation, string channel)
+    {
+        var (edition, chunk) = (work.Edition, work.Chunk);
+        var verdict = await Judge(edition.Newsletter, edition.FirstOfMonth, situation, work.Room, channel);
+        return verdict is Verdict.Refused && edition.IsBothWays && work.Room is not null
+            && await Went(edition.Id, situation.Customer, !chunk.IsBeside)
+            ? await Judge(edition.Newsletter, edition.FirstOfMonth, situation, null, channel) : verdict;
     }
 
     private static void ByMail(Work work, int place, Situation situation, int subject)
@@ -125,7 +144,7 @@ public sealed class ChunkPreparing(ChunkLedger ledger, PlannedMailings book, Lin
     private static void ByLine(Work work, int place, Situation situation, List<PreparedLine> ready)
     {
         var (send, to) =
-            (work.Edition.SendId(situation.Customer.Id), Gate.Address(situation.Customer, Identity.Line)!);
+            (work.SendId(situation.Customer.Id), Gate.Address(situation.Customer, Identity.Line)!);
         try
         {
             var json = work.Edition.Line!.For(situation, send);
@@ -138,10 +157,11 @@ public sealed class ChunkPreparing(ChunkLedger ledger, PlannedMailings book, Lin
     }
 
     /// <summary>LINE is asked about them again: whatever they have chosen since, it was on its way.</summary>
-    private static async ValueTask Again(Work work, int place, Customer? customer)
+    private async ValueTask Again(Work work, int place, Customer? customer)
     {
         work.Ready.Asked.Add(place);
-        if (customer is null || Gate.Address(customer, Identity.Line) is null || work.Edition.Line is null) return;
+        if (customer is null || Gate.Address(customer, Identity.Line) is null || work.Edition.Line is null
+            || !lines.IsThere) return;
         var situation = await work.Edition.Whole(work.Edition.Situation(customer, work.Now));
         ByLine(work, place, situation, work.Ready.Again);
     }
@@ -173,12 +193,20 @@ public sealed class ChunkPreparing(ChunkLedger ledger, PlannedMailings book, Lin
         chunk.WaitUntil(until);
     }
 
+    /// <summary>Did it go to them, by mail or as the LINE message beside it?</summary>
+    private async ValueTask<bool> Went(IssueId issue, Customer customer, bool isBeside)
+    {
+        foreach (var id in (CustomerId[])[customer.Id, .. customer.MergedFrom])
+            if (await ledger.Find(issue, id, isBeside) is var (chunk, place) && chunk.HasGone(place)) return true;
+        return false;
+    }
+
     /// <summary>Did somebody who turned out to be this customer get it?</summary>
-    private async ValueTask<bool> Had(IssueId issue, Customer customer)
+    private async ValueTask<bool> Had(Chunk like, IssueId issue, Customer customer)
     {
         foreach (var former in customer.MergedFrom)
-            if (await ledger.Find(issue, former) is var (chunk, place)
-                && chunk.States[place] is Chunk.Sent or Chunk.Uncertain or Chunk.Claimed or Chunk.Asked) return true;
+            if (await ledger.Find(issue, former, like.IsBeside) is var (chunk, place) && chunk.HasGone(place))
+                return true;
         return false;
     }
 }

@@ -74,7 +74,7 @@ public sealed class ChunkSending(
         CompiledIssue edition, Chunk chunk, List<Prepared> ready, CancellationToken cancellation)
     {
         var (granted, until) = await pace.Take(
-            edition.Domain, $"{chunk.Partition}|{chunk.After}|{chunk.ETag.Value}", ready.Count, cancellation);
+            edition.Domain, $"{chunk.Partition}|{chunk.Key}|{chunk.ETag.Value}", ready.Count, cancellation);
         foreach (var one in ready.Skip(granted)) ChunkPreparing.Wait(chunk, one.Place, until, "warm-up");
         ready.RemoveRange(granted, ready.Count - granted);
         return until;
@@ -96,8 +96,13 @@ public sealed class ChunkSending(
         CompiledIssue edition, Chunk chunk, IEnumerable<Customer> customers, DateTimeOffset now)
     {
         foreach (var customer in customers)
-            if (ChunkPreparing.IsAudience(edition, customer, now)) yield return (chunk.Add(customer.Id), customer);
+            if (IsIn(edition, chunk, customer) && ChunkPreparing.IsAudience(edition, customer, now))
+                yield return (chunk.Add(customer.Id), customer);
     }
+
+    /// <summary>Where an issue goes both ways: is it for them by the chunk's way?</summary>
+    private static bool IsIn(CompiledIssue edition, Chunk chunk, Customer customer) =>
+        chunk.IsBeside ? Readers.IsByLine(customer) : !edition.IsBothWays || Readers.IsByMail(customer);
 
     /// <summary>Those at the open places of a chunk there is; null: no customer any more.</summary>
     private static IEnumerable<(int Place, Customer? Customer)> Known(

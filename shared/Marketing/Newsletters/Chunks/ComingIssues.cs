@@ -44,8 +44,8 @@ public sealed class ComingIssues(
         var room = Room.For(coming, shop.Settings, appointments, ledger);
         var verdict = await ChunkPreparing.Judge(
             newsletter, coming.IsFirstOfMonth, situation, room,
-            await newsletters.IsForLine(coming.Id) ? Readers.Way(customer) : "email");
-        var met = coming.HasBegun ? await Met(coming.Id, customer) : null;
+            await newsletters.ByLine(coming.Id) is null ? "email" : Readers.Way(customer));
+        var met = coming.HasBegun ? await Met(coming.Issue!, customer) : null;
         if (verdict is Verdict.Allowed)
             verdict = Rest(coming, await newsletters.Test(coming.Id), customer) ?? Waits(met, now) ?? verdict;
         return new()
@@ -70,10 +70,16 @@ public sealed class ComingIssues(
         met is var (chunk, place) && chunk.IsWaiting(place) && chunk.ReasonOf(place) is { } reason
         && (chunk.Until ?? now) is var until && until >= now ? Verdict.Later(until, reason) : null;
 
-    private async ValueTask<(Chunk Chunk, int Place)?> Met(IssueId issue, Customer customer)
+    /// <summary>Of both ways one that went, where one did.</summary>
+    private async ValueTask<(Chunk Chunk, int Place)?> Met(Issue issue, Customer customer)
     {
+        (Chunk Chunk, int Place)? found = null;
         foreach (var id in (CustomerId[])[customer.Id, .. customer.MergedFrom])
-            if (await ledger.Find(issue, id) is { } met) return met;
-        return null;
+        {
+            await foreach (var met in ledger.All(issue.Id, issue.IsBothWays, id))
+                if (found is null || met.Chunk.HasGone(met.Place)) found = met;
+            if (found is not null) break;
+        }
+        return found;
     }
 }

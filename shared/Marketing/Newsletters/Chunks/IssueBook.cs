@@ -1,18 +1,23 @@
+using Automation.Marketing.Journeys;
 using Automation.Marketing.Newsletters.Issues;
 using Automation.Marketing.Newsletters.Slots;
 
 namespace Automation.Marketing.Newsletters.Chunks;
 
 /// <summary>Keeps an issue's row in step with its chunks: begins it, counts it, closes it.</summary>
-public sealed class IssueBook(IssueStore issues, ChunkLedger ledger, ChunkClaims claims, TimeProvider time)
+public sealed class IssueBook(
+    IssueStore issues, ChunkLedger ledger, ChunkClaims claims, INewsletters newsletters, TimeProvider time)
 {
     /// <summary>Before the first chunk.</summary>
     public async Task Begin(Issue issue, CancellationToken cancellation)
     {
-        await ledger.Announce(issue.Id, cancellation);
+        var isBothWays = await newsletters.ByLine(issue.Id) == SendBy.Both;
+        await ledger.Announce(issue.Id, isBothWays, cancellation);
         if (issue.StartedAt is null)
             await issues.Change(
-                issue.Id, now => now with { StartedAt = now.StartedAt ?? time.GetUtcNow() }, cancellation);
+                issue.Id,
+                now => now with { StartedAt = now.StartedAt ?? time.GetUtcNow(), IsBothWays = isBothWays },
+                cancellation);
     }
 
     /// <summary>After the last shard: does it add up? Whoever waits is looked at again later.</summary>

@@ -38,8 +38,20 @@ public sealed class ShardSending(
         public Utf8Buffer Ink => ink;
         public long Began => began;
 
-        /// <summary>The id behind which it goes on.</summary>
-        public string After { get; set; } = Chunk.Beginning;
+        private string after = Chunk.Beginning, besideAfter = Chunk.Beginning;
+
+        /// <summary>The id behind which it goes on, with mails or with what goes beside them.</summary>
+        public string After(bool isBeside) => isBeside ? besideAfter : after;
+
+        /// <summary>No more LINE messages go beside the mails.</summary>
+        public bool IsBesideDone { get; set; }
+
+        public void Passed(Chunk chunk)
+        {
+            if (chunk.IsBeside) besideAfter = chunk.Last;
+            else after = chunk.Last;
+        }
+
         public int Sent { get; set; }
 
         /// <summary>When the first of those who wait shall be looked at.</summary>
@@ -56,7 +68,7 @@ public sealed class ShardSending(
     {
         await foreach (var chunk in ledger.Of(walk.Issue, walk.Shard))
         {
-            walk.After = chunk.Last;
+            walk.Passed(chunk);
             if (await live.Find(walk.Issue, cancellation) is not { } issue) return new(ShardEnd.Held);
             var now = time.GetUtcNow();
             if (chunk.Claim is not null && claims.IsHeld(chunk, now)) return new(ShardEnd.More, Until: now + Elsewhere);
@@ -72,18 +84,28 @@ public sealed class ShardSending(
         return null;
     }
 
+    /// <summary>Behind the chunks there are; where the issue goes both ways first those of LINE, which wait for no mail
+    /// provider.</summary>
     private async Task<ShardOutcome> Further(Walk walk, CancellationToken cancellation)
     {
         while (true)
         {
             if (time.GetElapsedTime(walk.Began) > Longest) return new(ShardEnd.More);
-            if (await live.Find(walk.Issue, cancellation) is not { } issue) return new(ShardEnd.Held);
-            if (await pages.After(walk.Shard, walk.After, cancellation) is not { } page)
-                return new(ShardEnd.Done, Until: walk.Until);
-            var chunk = Chunk.New(Chunk.PartitionOf(walk.Issue, walk.Shard), walk.After, page.Last);
-            if (await Carry(walk, issue, chunk, page.Customers, isNew: true, cancellation) is { } ended) return ended;
-            walk.After = page.Last;
-            if (page.IsLast) return new(ShardEnd.Done, Until: walk.Until);
+            if (await live.Find(walk.Issue, cancellation) is not { } issue
+                || await live.Edition(issue, cancellation) is not { } edition) return new(ShardEnd.Held);
+            var isBeside = edition.IsBothWays && !walk.IsBesideDone;
+            var page = await pages.After(walk.Shard, walk.After(isBeside), cancellation);
+            if (page is not null)
+            {
+                var chunk = Chunk.New(
+                    Chunk.PartitionOf(walk.Issue, walk.Shard), walk.After(isBeside), page.Last, isBeside);
+                if (await Carry(walk, issue, chunk, page.Customers, isNew: true, cancellation) is { } ended)
+                    return ended;
+                walk.Passed(chunk);
+            }
+            if (page is { IsLast: false }) continue;
+            if (!isBeside) return new(ShardEnd.Done, Until: walk.Until);
+            walk.IsBesideDone = true;
         }
     }
 

@@ -19,6 +19,7 @@ public sealed class SubjectResults(ChunkLedger ledger, EngagementStore engagemen
                 await foreach (var chunk in ledger.Of(edition.Id, shard))
                     foreach (var place in chunk.In(Chunk.Sent))
                     {
+                        if (chunk.IsBeside || chunk.IsByLine(place)) continue;
                         var customer = chunk.Customer(place);
                         if (edition.Test.Drawn(edition.Id, customer) is not { } subject) continue;
                         Interlocked.Increment(ref readers[subject]);

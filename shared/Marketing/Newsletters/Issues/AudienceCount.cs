@@ -1,4 +1,5 @@
 using System.Globalization;
+using Automation.Marketing.Journeys;
 using Automation.Marketing.Newsletters.Slots;
 using Automation.Marketing.People;
 using Automation.Marketing.Segments;
@@ -30,10 +31,14 @@ public sealed record AudienceCount(int Reached, int Outside, IReadOnlyDictionary
             if (CustomerJson.Read(row).Value is not { MergedInto: null, ErasedAt: null } customer) continue;
             var situation = new Situation { Customer = customer, Shop = asked.Shop, Now = asked.Now };
             switch (Readers.Judge(
-                newsletter, firstOfMonth, situation, asked.Now, asked.IsForLine ? Readers.Way(customer) : "email"))
+                newsletter, firstOfMonth, situation, asked.Now,
+                asked.ByLine is null ? "email" : Readers.Way(customer)))
             {
                 case null: outside++; break;
-                case Verdict.Allowed: reached++; break;
+                case Verdict.Allowed:
+                    reached += asked is { CountsMessages: true, ByLine: SendBy.Both } && Readers.IsBothWays(customer)
+                        ? 2 : 1;
+                    break;
                 case Verdict.Refused refused: Add(leftOut, refused.Reason); break;
                 case Verdict.Deferred later: Add(leftOut, later.Reason); break;
             }
@@ -60,8 +65,11 @@ public sealed record AudienceCount(int Reached, int Outside, IReadOnlyDictionary
 /// <param name="Most">So many customers are looked at, and the rest of the shard they are in.</param>
 public sealed record AudienceQuestion(ShopSettings Shop, DateTimeOffset Now, int Most)
 {
-    /// <summary>It goes by LINE to who follows the shop there.</summary>
-    public bool IsForLine { get; init; }
+    /// <summary>How it goes to who follows the shop on LINE; null: by mail.</summary>
+    public SendBy? ByLine { get; init; }
+
+    /// <summary>Whoever gets it both ways is two.</summary>
+    public bool CountsMessages { get; init; }
 }
 
 /// <summary>Counts an audience for whoever looks at a newsletter: a few thousand customers at most, when
@@ -78,7 +86,7 @@ public sealed class AudienceForecast(
         var first = PlannedMailing.IsFirstOfMonthIn(await book.Read(), id);
         return await AudienceCount.Of(tables, newsletter, first, new(shop.Settings, time.GetUtcNow(), Most)
         {
-            IsForLine = await newsletters.IsForLine(id),
+            ByLine = await newsletters.ByLine(id),
         });
     }
 }

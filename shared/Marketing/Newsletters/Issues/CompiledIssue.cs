@@ -16,14 +16,14 @@ public sealed class CompiledIssue
     private readonly Senders writers;
     private readonly Suggestions suggestions;
     private readonly bool needsSuggestions;
-    private readonly string hash;
+    private readonly string hash, lineHash;
 
     /// <exception cref="MissingValueException">The shop lacks something the mail needs.</exception>
     public CompiledIssue(IssueId id, Newsletter newsletter, IReadOnlyList<MailTemplate> variants,
         ShopSettings shop, Senders writers, Suggestions suggestions)
     {
         (Id, Newsletter, Shop, this.writers, this.suggestions) = (id, newsletter, shop, writers, suggestions);
-        hash = id.Hash;
+        (hash, lineHash) = (id.Hash, id.LineHash);
         Pages = [.. variants.Select(template => SharedPage.Of(template, shop, Purpose.Marketing, SharedPage.Seed()))];
         needsSuggestions = variants[0].Placeholders.Any(
             blank => blank.Name.StartsWith("suggestion", StringComparison.Ordinal));
@@ -34,6 +34,9 @@ public sealed class CompiledIssue
 
     /// <summary>What goes to who follows the shop on LINE; null: the mail.</summary>
     public IssueLine? Line { get; init; }
+
+    /// <summary>The LINE text goes beside the mail, not instead of it.</summary>
+    public bool IsBothWays { get; init; }
 
     public IssueId Id { get; }
     public Newsletter Newsletter { get; }
@@ -49,6 +52,9 @@ public sealed class CompiledIssue
     public IReadOnlyList<SharedPage> Pages { get; }
 
     public string SendId(CustomerId customer) => $"{customer.Value}-{hash}";
+
+    /// <summary>Of a LINE message that goes beside the mail.</summary>
+    public string LineSendId(CustomerId customer) => $"{customer.Value}-{lineHash}";
 
     public string UnsubscribeUrl(CustomerId customer, string sendId) => writers.UnsubscribeUrl(customer, sendId);
 

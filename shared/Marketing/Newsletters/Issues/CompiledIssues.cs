@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Automation.Marketing.Journeys;
 using Automation.Marketing.Mails;
 using Automation.Marketing.Newsletters.Slots;
 using Automation.Marketing.Orders;
@@ -13,6 +14,9 @@ public sealed record IssueText(Newsletter Newsletter, IReadOnlyList<MailSource> 
 {
     /// <summary>The LINE text for who follows the shop there; null: it goes by mail.</summary>
     public string? Line { get; init; }
+
+    /// <summary>Does it go instead of the mail, or beside it?</summary>
+    public SendBy By { get; init; }
 }
 
 /// <summary>Issues made ready to go out, once in each process.</summary>
@@ -38,6 +42,7 @@ public sealed class CompiledIssues(
                 (await book.Read(issue.StartedAt)).FirstOrDefault(one => one.Id == issue.Id)?.IsFirstOfMonth ?? true,
             Line = text.Line is { } name ? IssueLine.Of(
                 await lines.Find(issue.Id, name, cancellation), shop.Settings, writers) : null,
+            IsBothWays = text is { Line: not null, By: SendBy.Both },
         };
     }
 }

@@ -1,3 +1,4 @@
+using Automation.Marketing.Journeys;
 using Automation.Marketing.Newsletters.Slots;
 
 namespace Automation.Marketing.Newsletters.Issues;
@@ -13,6 +14,7 @@ public interface INewsletters
     /// <summary>How an issue's subjects are tried, as it is pinned or written just now.</summary>
     ValueTask<SubjectTest> Test(IssueId id);
 
-    /// <summary>Does it go by LINE to who follows the shop there, as it is pinned or written just now?</summary>
-    ValueTask<bool> IsForLine(IssueId id) => new(false);
+    /// <summary>How it goes to who follows the shop on LINE, as it is pinned or written just now; null: by mail as to
+    /// all others.</summary>
+    ValueTask<SendBy?> ByLine(IssueId id) => new((SendBy?)null);
 }

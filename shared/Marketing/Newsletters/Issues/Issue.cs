@@ -65,6 +65,9 @@ public sealed record Issue
     /// <summary>When somebody said that it may go although it is a burst, or was asked about.</summary>
     public DateTimeOffset? ConfirmedAt { get; init; }
 
+    /// <summary>Who follows the shop on LINE gets a mail and a LINE message: known since it began.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool IsBothWays { get; init; }
+
     /// <summary>The subject that won the test; null: not decided, or nothing to decide.</summary>
     public int? Winner { get; init; }
 

@@ -10,13 +10,15 @@ public sealed class IssueReach(
     Tables tables, PlannedMailings book, INewsletters newsletters, CurrentShop shop, TimeProvider time,
     int counted = 20_000)
 {
-    /// <summary>Who may be written to, before caps.</summary>
+    /// <summary>How many messages may go, before caps: to who gets it both ways two, as an issue that went counts
+    /// them.</summary>
     public async ValueTask<Audience> Of(IssueId id, Newsletter newsletter)
     {
         var first = PlannedMailing.IsFirstOfMonthIn(await book.Read(), id);
         var found = await AudienceCount.Of(tables, newsletter, first, new(shop.Settings, time.GetUtcNow(), counted)
         {
-            IsForLine = await newsletters.IsForLine(id),
+            ByLine = await newsletters.ByLine(id),
+            CountsMessages = true,
         });
         return new(found.Reached, found.IsExact);
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Automation.Marketing.Files;
+using Automation.Marketing.Journeys;
 using Automation.Marketing.Mails;
 using Automation.Marketing.Newsletters.Slots;
 using Automation.Marketing.Time;
@@ -14,7 +15,7 @@ public sealed record IssueSource
     public const int Longest = MailSource.Longest;
 
     private static readonly string[] Keys = ["subject", "subjectB", "subjectC", "testShare", "decideAfter", "draft",
-        "preheader", "from", "language", "line"];
+        "preheader", "from", "language", "line", "by"];
 
     public required string Newsletter { get; init; }
 
@@ -31,9 +32,11 @@ public sealed record IssueSource
     public Passage? SubjectB { get; init; }
     public Passage? SubjectC { get; init; }
 
-    /// <summary>The LINE text that goes to who follows the shop there, instead of the mail; null: it is a mail for
-    /// all.</summary>
+    /// <summary>The LINE text that goes to who follows the shop there; null: it is a mail for all.</summary>
     public Passage? Line { get; init; }
+
+    /// <summary>With a LINE text: does that go instead of the mail, or beside it?</summary>
+    public SendBy By { get; init; }
 
     /// <summary>Per cent of the audience that subjects are tried on.</summary>
     public int TestShare { get; init; } = 20;
@@ -60,7 +63,7 @@ public sealed record IssueSource
         var (name, path) = ($"{newsletter}/{file}", $"newsletters/{newsletter}/{file}.md");
         var front = FrontMatter.Of(path, text, "an issue", Keys);
         if (front.Text.Length > Longest) front.Say(Longest, $"an issue has at most {Longest} characters");
-        var (share, after, draft) = (Share(front), After(front), Flag(front));
+        var (share, after, draft, by) = (Share(front), After(front), Flag(front), Way(front));
         MailSource.CheckLanguage(front);
         foreach (var stray in (string[])["subjectC", "testShare", "decideAfter"])
             if (front["subjectB"] is null && front[stray] is { } value)
@@ -74,6 +77,7 @@ public sealed record IssueSource
             SubjectB = front["subjectB"],
             SubjectC = front["subjectC"],
             Line = front["line"],
+            By = by,
             Draft = draft
         };
         return (issue with { TestShare = share ?? issue.TestShare, DecideAfter = after ?? issue.DecideAfter }, []);
@@ -108,6 +112,18 @@ public sealed record IssueSource
         if (Period.TryParse(value.Text, out var period, out var problem)) return period;
         front.Say(value.Offset, problem.Message, problem.Suggestion);
         return null;
+    }
+
+    private static SendBy Way(FrontMatter front)
+    {
+        if (front["by"] is not { } value) return SendBy.Preferred;
+        if (front["line"] is null)
+            front.Say(value.Offset, "\"by\" needs \"line\": the LINE text that goes instead of the mail, or beside it",
+                "line: …");
+        if (StepReader.By.TryGetValue(value.Text, out var by)) return by;
+        front.Say(value.Offset, $"by is preferred or both, not \"{value.Text}\"",
+            Nearest.To(value.Text, StepReader.By.Keys) ?? "preferred");
+        return SendBy.Preferred;
     }
 
     private static bool Flag(FrontMatter front)

@@ -85,6 +85,9 @@ public sealed class IssueStore(Tables tables, TimeProvider? time = null)
 
     private bool IsHidden(Issue issue) => time is not null && issue.IsLetGoAhead(time.GetUtcNow());
 
+    /// <summary><see cref="Issue.IsBothWays"/> of an issue's row.</summary>
+    internal static bool IsBothWays(Row row) => Read(row).Value.IsBothWays;
+
     private static Row Row(Issue issue) =>
         Documents.Entity(issue.Id.Newsletter, issue.Id.RowKey, issue, IssueJson.Issue);
 

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Automation.Marketing.Files;
+using Automation.Marketing.Journeys;
 using Automation.Marketing.Newsletters.Slots;
 using Automation.Marketing.People;
 using Automation.Marketing.Shop;
@@ -141,13 +142,14 @@ public sealed class PublishedNewsletters(Tables tables, TimeProvider time) : INe
     /// <summary>The text the issue goes out with; null: its slot has not been acted on.</summary>
     public async ValueTask<IssueText?> Text(IssueId id, CancellationToken cancellation = default) =>
         await SeriesOf(id, cancellation) is { } newsletter && await Pinned(id, cancellation) is { } pinned
-            ? new(newsletter, pinned.Variants, pinned.Test) { Line = pinned.Line?.Text }
+            ? new(newsletter, pinned.Variants, pinned.Test) { Line = pinned.Line?.Text, By = pinned.By }
             : null;
 
     public async ValueTask<SubjectTest> Test(IssueId id) =>
         (await Pinned(id) ?? Issue(id))?.Test ?? SubjectTest.None;
 
-    public async ValueTask<bool> IsForLine(IssueId id) => (await Pinned(id) ?? Issue(id))?.Line is not null;
+    public async ValueTask<SendBy?> ByLine(IssueId id) =>
+        (await Pinned(id) ?? Issue(id)) is { Line: not null } text ? text.By : null;
 
     public async ValueTask<IssueSource?> Pinned(IssueId id, CancellationToken cancellation = default) =>
         (await Pins(id, cancellation))?.Text;

@@ -39,6 +39,17 @@ public static class Readers
         && Gate.Address(customer, Identity.Line) is not null && !customer.Suppressed.ContainsKey(Identity.Line)
             ? Identity.Line : "email";
 
+    /// <summary>Do they get an issue that goes both ways by LINE and by mail?</summary>
+    public static bool IsBothWays(Customer customer) => IsByLine(customer) && IsByMail(customer);
+
+    /// <summary>Has an issue that goes both ways a LINE message for them?</summary>
+    public static bool IsByLine(Customer customer) => Way(customer) == Identity.Line;
+
+    /// <summary>Has it a mail for them? For all but those whom only LINE can reach.</summary>
+    public static bool IsByMail(Customer customer) => !IsByLine(customer)
+        || (customer.Consent.GetValueOrDefault("email") is { State: ConsentState.Given }
+            && Gate.Address(customer, "email") is not null && !customer.Suppressed.ContainsKey("email"));
+
     /// <summary>What becomes of somebody whom LINE cannot be asked for before then: they wait, or it is too late for
     /// the issue.</summary>
     public static Verdict HeldByLine(Issue issue, DateTimeOffset until, string reason) =>

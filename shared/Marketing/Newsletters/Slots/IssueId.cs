@@ -18,7 +18,12 @@ public readonly record struct IssueId(string Newsletter, DateOnly Date)
     public string Instance => $"issue-{Newsletter}-{RowKey}";
 
     /// <summary>The 16 hex digits that all of its send ids end with.</summary>
-    [JsonIgnore] public string Hash => Ledger.Id(new CustomerId(new string('0', 24)), For)[25..];
+    [JsonIgnore] public string Hash => HashOf(For);
+
+    /// <summary>The same of those of its LINE messages that go beside mails.</summary>
+    [JsonIgnore] public string LineHash => HashOf(Ledger.OnLine(For));
+
+    private static string HashOf(string reason) => Ledger.Id(new CustomerId(new string('0', 24)), reason)[25..];
 
     public override string ToString() => $"{Newsletter}/{RowKey}";
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Automation.Marketing.Journeys;
 using Automation.Marketing.Lines;
 using Automation.Marketing.Mails;
 using Automation.Marketing.Newsletters.Chunks;
@@ -35,9 +36,10 @@ internal sealed class Mailing : IAsyncDisposable
 
     public static async Task<Mailing> Open(IMailTransport transport, int customers = 10, int size = 4,
         string body = "{{customer.salutation}}", Func<int, Customer, Customer>? but = null,
-        Func<StandingClock, ILineTransport>? line = null, string lineText = "お茶の季節です。")
+        Func<StandingClock, ILineTransport>? line = null, string lineText = "お茶の季節です。",
+        SendBy by = SendBy.Preferred)
     {
-        var mailing = new Mailing(await House.Open(), transport, size, body, line);
+        var mailing = new Mailing(await House.Open(), transport, size, body, line) { By = by };
         if (line is not null)
         {
             mailing.LineText = lineText;
@@ -48,7 +50,13 @@ internal sealed class Mailing : IAsyncDisposable
             var customer = Customer(n);
             await mailing.Put(but is null ? customer : but(n, customer));
         }
-        await mailing.Issues.Add(new Issue { Id = Id, State = IssueState.Sending, Slot = mailing.Clock.Now });
+        await mailing.Issues.Add(new Issue
+        {
+            Id = Id,
+            State = IssueState.Sending,
+            Slot = mailing.Clock.Now,
+            IsBothWays = by == SendBy.Both,
+        });
         mailing.Storage.Reset();
         return mailing;
     }
@@ -64,6 +72,9 @@ internal sealed class Mailing : IAsyncDisposable
 
     /// <summary>What goes by LINE to who follows the shop there; null: it is a mail for all.</summary>
     public string? LineText { get; private set; }
+
+    /// <summary>Does that go instead of the mail, or beside it?</summary>
+    public SendBy By { get; init; }
     public ShardSending Sending { get; private set; } = null!;
     public CompiledIssues CompiledIssues { get; private set; } = null!;
 
@@ -78,7 +89,7 @@ internal sealed class Mailing : IAsyncDisposable
             .AddSingleton<INewsletters>(
                 new FixedNewsletters(newsletter)
                 {
-                    Pinned = _ => new(newsletter, Subjects, Test) { Line = LineText is null ? null : "news" },
+                    Pinned = _ => new(newsletter, Subjects, Test) { Line = LineText is null ? null : "news", By = By },
                 })
             .AddSingleton(Issues)
             .AddSingleton(new ChunkClaims(alone, TimeSpan.FromMinutes(5)))

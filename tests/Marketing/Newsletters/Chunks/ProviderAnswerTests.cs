@@ -68,7 +68,7 @@ public class ProviderAnswerTests
                 answers.TryDequeue(out var next) ? next : new DeliveryResult.Accepted("p"))
         };
         await using var mailing = await Mailing.Open(transport, customers: 6, size: 3);
-        await mailing.Ledger.Announce(Mailing.Id, default);
+        await mailing.Ledger.Announce(Mailing.Id, false, default);
         await mailing.Run();
         Assert.Equal(3, (await mailing.Tally()).Counts.Sent);
         Assert.Equal(3, (await mailing.Tally()).Counts.Uncertain);
@@ -91,7 +91,7 @@ public class ProviderAnswerTests
     {
         var transport = new ToldTransport();
         await using var mailing = await Mailing.Open(transport, customers: 4, size: 4);
-        await mailing.Ledger.Announce(Mailing.Id, default);
+        await mailing.Ledger.Announce(Mailing.Id, false, default);
         transport.AnswerMany = async _ =>
         {
             await mailing.Ledger.Settle(
@@ -117,7 +117,7 @@ public class ProviderAnswerTests
         await using var mailing = await Mailing.Open(transport, customers: 2,
             but: (n, customer) => n == 1 ? customer with { TimeZone = "America/New_York" } : customer);
         mailing.House.Shop = mailing.House.Shop with { QuietHours = new(new(21, 0), new(8, 0)) };
-        await mailing.Ledger.Announce(Mailing.Id, default);
+        await mailing.Ledger.Announce(Mailing.Id, false, default);
         mailing.Clock.Now = (await mailing.Sending.Send(Mailing.Id, Mailing.Shard, default)).Until!.Value;
         transport.AnswerMany = async _ =>
         {
