@@ -63,10 +63,19 @@ public static class MailCheck
     /// <c>javascript:</c>, nothing at all.</summary>
     private static IEnumerable<Problem> DeadLinks(MailSource source, ShopSettings shop)
     {
-        foreach (var link in MailMarkdown.Parse(new PlaceholderPass().Mark(source, source.Body, []))
-            .Descendants<LinkInline>())
+        var pass = new PlaceholderPass();
+        foreach (var link in MailMarkdown.Parse(pass.Mark(source, source.Body, [])).Descendants<LinkInline>())
         {
             var url = link.Url ?? "";
+            if (url.StartsWith(PlaceholderPass.Value)
+                && pass.BlankAt(url, 0) is { Filter: "default", Argument: { } other } blankWithDefault
+                && !ValueFormat.IsLink(other))
+            {
+                yield return source.Problem(blankWithDefault.Placeholder.Offset,
+                    $"\"{other}\" leads nowhere from a mail; links read \"https://…\", \"mailto:…\", \"tel:…\"",
+                    $"{{{{default {blankWithDefault.Name} \"https://…\"}}}}");
+                continue;
+            }
             var own = link.IsImage ? MailPictures.Own(url) : null;
             if (own is not null && shop.Pictures.ContainsKey(own)) continue;
             if (url.IndexOfAny([PlaceholderPass.Value, PlaceholderPass.Tag]) is var blank
@@ -110,12 +119,16 @@ public static class MailCheck
         }
         catch (MissingValueException missing)
         {
-            var use = template.Placeholders.FirstOrDefault(use => use.IsNeeded
-                && (use.Name == missing.Name || missing.Name.StartsWith($"{use.Name} as ", StringComparison.Ordinal)));
-            return use is null
-                ? new("shop.json", 1, 1, $"every mail needs {missing.Name}")
-                : template.Source.Problem(use.Placeholder.Offset, $"{missing.Message} for {who}",
-                    $"{{{{#if {use.Name}}}}}…{{{{/if}}}} around it, or {{{{default {use.Name} \"…\"}}}}");
+            var uses = template.Placeholders.Where(use => use.Name == missing.Name
+                || missing.Name.StartsWith($"{use.Name} as ", StringComparison.Ordinal)).ToList();
+            if (uses.Find(use => use.IsNeeded) is { } needed)
+                return template.Source.Problem(needed.Placeholder.Offset, $"{missing.Message} for {who}",
+                    $"{{{{#if {needed.Name}}}}}…{{{{/if}}}} around it, or {{{{default {needed.Name} \"…\"}}}}");
+            // A default that stands for what is not known says nothing of a value that is not an address.
+            return uses.Find(use => use.Filter == "default") is { } link
+                ? template.Source.Problem(link.Placeholder.Offset, $"{missing.Message} for {who}",
+                    "a blank that holds an address: order.lines and suggestions have {{url}}")
+                : new("shop.json", 1, 1, $"every mail needs {missing.Name}");
         }
     }
 }

@@ -92,9 +92,7 @@ public sealed class PlaceholderPass
             // A backslash before a blank is not text: elsewhere it keeps a blank from being one, here nothing does.
             while (template.Length > 0 && template[^1] == '\\') template.Length--;
             var close = marked.IndexOf(Close, at);
-            var blank = blanks[int.Parse(
-                marked.AsSpan(at + 1, close - at - 1), NumberStyles.None, CultureInfo.InvariantCulture)];
-            template.Append(blank.Expression(marked[at] switch
+            template.Append(BlankAt(marked, at).Expression(marked[at] switch
             {
                 LinkStart => BlankPlace.LinkStart,
                 LinkPart => BlankPlace.LinkPart,
@@ -104,6 +102,10 @@ public sealed class PlaceholderPass
         }
         return template.ToString();
     }
+
+    /// <summary>The blank whose mark begins at an index of what was marked.</summary>
+    public PlaceholderUse BlankAt(string marked, int at) => blanks[int.Parse(
+        marked.AsSpan(at + 1, marked.IndexOf(Close, at) - at - 1), NumberStyles.None, CultureInfo.InvariantCulture)];
 
     /// <summary>The mark that begins at an index, or null.</summary>
     public static string? MarkAt(string text, int at) =>

@@ -32,11 +32,13 @@ public sealed record PlaceholderUse
         BlankKind.Comment => "",
         _ when MailWords.DayOf(language) is { } day && Helper(place) is "say" or "date" =>
             $"{{{{{(Filter is null ? "told" : "day")} {In(language!)} \"{Name}\" {Quoted(Argument ?? day)}}}}}",
-        _ when language is not null => $"{{{{{Helper(place)} {In(language)} \"{Name}\"{Behind}}}}}",
-        _ => $"{{{{{Helper(place)} {Path} \"{Name}\"{Behind}}}}}",
+        _ when language is not null => $"{{{{{Helper(place)} {In(language)} \"{Name}\"{Behind(place)}}}}}",
+        _ => $"{{{{{Helper(place)} {Path} \"{Name}\"{Behind(place)}}}}}",
     };
 
-    private string Behind => Argument is null ? "" : $" {Quoted(Argument)}";
+    /// <summary>In a link the address is the value itself, or what stands for it where it is not known.</summary>
+    private string Behind(BlankPlace place) =>
+        Argument is null || (place != BlankPlace.Text && Filter != "default") ? "" : $" {Quoted(Argument)}";
 
     /// <summary>What the shop is called and where it is has its own words in each language.</summary>
     private string? In(string language) => Path is "@root.shop.name" or "@root.shop.postalAddress"

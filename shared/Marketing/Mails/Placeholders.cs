@@ -7,10 +7,14 @@ namespace Automation.Marketing.Mails;
 public static class Placeholders
 {
     /// <summary>A value as a helper writes it, before any escaping.</summary>
+    /// <param name="argument">Of <c>default</c>, <c>link</c> and <c>part</c>: what stands for a value that is not
+    /// known; of the others how it is written.</param>
     /// <exception cref="MissingValueException">It is not known, or of no use here.</exception>
     public static string Shape(string helper, object? value, string name, string? argument)
     {
-        if (value is null or "") return helper == "default" ? argument! : throw new MissingValueException(name);
+        if (value is null or "")
+            value = helper is "default" or "link" or "part" && argument is not null
+                ? argument : throw new MissingValueException(name);
         return helper switch
         {
             "money" => ValueFormat.Money(value, name, argument),

@@ -18,6 +18,7 @@ public sealed class CheckedMailProperties
     private static readonly string[] Ways =
     [
         "{{{{{0}}}}}", "{{{{#if {0}}}}}\n{{{{{0}}}}}\n{{{{/if}}}}", "{{{{default {0} \"x\"}}}}", "[見る]({{{{{0}}}}})",
+        "[見る]({{{{default {0} \"https://shop.example\"}}}})",
         "{{{{date {0}}}}}", "{{{{money {0}}}}}", "{{{{#if {0}}}}}\n[見る]({{{{{0}}}}})\n{{{{/if}}}}",
         "{{{{#unless {0}}}}}\nx\n{{{{/unless}}}}", "{{{{#if {0}}}}}\n{{{{date {0}}}}}\n{{{{/if}}}}",
     ];

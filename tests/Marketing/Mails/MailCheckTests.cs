@@ -128,6 +128,7 @@ public class MailCheckTests
     [InlineData("[見る]({{event.page}})", null)]
     [InlineData("[見る]({{event.stars}})",
         "event.stars as a link is not known for a customer of whom everything is known")]
+    [InlineData("{{#each order.lines}}\n- [{{title}}]({{default url \"https://shop.example\"}})\n{{/each}}", null)]
     [InlineData("{{coupon.code}}", "coupon.code is not known for a customer of whom everything is known")]
     [InlineData("{{#if event.price}}{{money event.price}} {{date event.day}}{{/if}}", null)]
     [InlineData("{{#if customer.familyName}}{{#if suggestion}}{{suggestion.url}}{{/if}}{{/if}}",
@@ -142,6 +143,19 @@ public class MailCheckTests
             Purpose.Marketing);
         Assert.Equal(message, problems is [var first, ..] ? first.Message : null);
     }
+
+    [Theory]
+    [InlineData("{{#each order.lines}}\n- [{{title}}]({{default url \"/shop\"}})\n{{/each}}",
+        "mails/test.md:5:15: \"/shop\" leads nowhere from a mail; links read \"https://…\", \"mailto:…\", \"tel:…\" "
+        + "(did you mean {{default url \"https://…\"}}?)")]
+    [InlineData("はい\n\n[見る]({{default customer.familyName \"https://shop.example\"}})",
+        "mails/test.md:6:6: customer.familyName as a link is not known for a customer of whom everything is known "
+        + "(did you mean a blank that holds an address: order.lines and suggestions have {{url}}?)")]
+    public void What_stands_for_an_address_that_is_not_known_leads_somewhere_or_is_refused_where_it_stands(
+        string body, string problem) =>
+        Assert.Equal(problem, Assert.Single(MailCheck.Check(
+            Mail.Source(body), Mail.Shop, Sample.All(Mail.Shop, Mail.Now, new(Order: true)),
+            Purpose.Marketing)).ToString());
 
     [Fact]
     public void An_order_mail_that_needs_an_opt_out_link_is_refused_for_it_gets_none()

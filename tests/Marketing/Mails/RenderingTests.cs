@@ -72,6 +72,23 @@ public class RenderingTests
         Assert.Null(Html(without).QuerySelector("td.ink a"));
     }
 
+    [Theory]
+    [InlineData(null, "https://shop.example/all?a=1&b=2")]
+    [InlineData("https://shop.example/p/1", "https://shop.example/p/1")]
+    public void A_link_without_an_address_leads_where_its_default_says(string? url, string expected)
+    {
+        const string body = "[{{suggestion.title}}]({{default suggestion.url \"https://shop.example/all?a=1&b=2\"}})";
+        var mail = Mail.Render(body, situation: Mail.Situation with
+        {
+            Suggestions =
+            [
+                new() { ProductId = "2", Title = "ほうじ茶", Url = url, Price = null, ImageUrl = null },
+            ],
+        });
+        Assert.Equal(expected, Html(mail).QuerySelector("td.ink p a")!.GetAttribute("href"));
+        Assert.StartsWith($"ほうじ茶: {expected}\n", mail.Text);
+    }
+
     [Fact]
     public void A_missing_value_names_the_blank()
     {
