@@ -10,37 +10,40 @@ namespace Automation.Marketing.Choices;
 /// like any mail that answers one.</summary>
 public sealed class AddressMails(IMailTransport transport, Senders writers, CurrentShop shop, TimeProvider time)
 {
-    /// <summary>Asks the new address. False: the provider did not take it.</summary>
+    /// <summary>Asks the new address; null: it is nobody's who could be written to.</summary>
     /// <param name="token">The last part of the link.</param>
-    public Task<bool> Ask(Customer customer, string to, string token, CancellationToken cancellation)
+    public Task<DeliveryResult?> Ask(Customer customer, string to, string token, CancellationToken cancellation)
     {
         var words = AddressWords.For(customer, shop.Settings);
         return Send(
-            customer, to, words.AskSubject, string.Format(CultureInfo.InvariantCulture, words.AskText, Name),
+            customer, to, RandomNumberGenerator.GetHexString(24, lowercase: true), words.AskSubject,
+            string.Format(CultureInfo.InvariantCulture, words.AskText, Name),
             (words.Confirm, $"{writers.PublicUrl.TrimEnd('/')}/a/{token}"), cancellation);
     }
 
-    /// <summary>Tells the old address, in case it was not they.</summary>
-    public Task<bool> Tell(Customer customer, string before, string now, CancellationToken cancellation)
+    /// <summary>Tells the old address, in case it was not they; null: it is nobody's who could be written to. The same
+    /// notice of the same change has the same id.</summary>
+    public Task<DeliveryResult?> Tell(Customer customer, string before, string now, CancellationToken cancellation)
     {
         var words = AddressWords.For(customer, shop.Settings);
         return Send(
-            customer, before, words.ToldSubject,
+            customer, before,
+            Ledger.Id(customer.Id, $"{customer.Readdressed?.At:O} {before}")[^16..], words.ToldSubject,
             string.Format(CultureInfo.InvariantCulture, words.ToldText, Name, AddressPage.Masked(now)), null,
             cancellation);
     }
 
     private string Name => shop.Settings.Name;
 
-    private async Task<bool> Send(
-        Customer customer, string to, string subject, string text, (string Words, string Url)? link,
+    private async Task<DeliveryResult?> Send(
+        Customer customer, string to, string id, string subject, string text, (string Words, string Url)? link,
         CancellationToken cancellation)
     {
-        if (customer.Test || !Mailbox.IsAddress(to)) return false;
+        if (customer.Test || !Mailbox.IsAddress(to)) return null;
         var language = AddressWords.For(customer, shop.Settings).Language;
         return await transport.Send(new ShortMail
         {
-            Id = $"address-{RandomNumberGenerator.GetHexString(24, lowercase: true)}",
+            Id = $"address-{id}",
             To = to,
             Mail = "address",
             Language = language,
@@ -49,6 +52,6 @@ public sealed class AddressMails(IMailTransport transport, Senders writers, Curr
                 + (link is var (words, url) ? $"<p><a href=\"{url}\">{ShortMail.Safe(words)}</a></p>" : ""),
             Text = link is var (said, at) ? $"{text}\n\n{said}: {at}" : text,
             At = time.GetUtcNow(),
-        }.By(writers, shop.Settings), cancellation) is DeliveryResult.Accepted;
+        }.By(writers, shop.Settings), cancellation);
     }
 }

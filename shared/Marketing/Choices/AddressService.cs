@@ -19,7 +19,8 @@ public enum AddressStep { Asks, Done, Anothers }
 /// new address itself says yes, by a link that holds for an hour and for one change, and the old one is told. Whoever
 /// was known by the new address alone is the same person from then on.</summary>
 public sealed class AddressService(
-    CustomerStore customers, Suppressions suppressions, LinkTokens links, AddressMails mails, TimeProvider time)
+    CustomerStore customers, Suppressions suppressions, LinkTokens links, AddressMails mails, AddressNotices notices,
+    TimeProvider time)
 {
     /// <summary>How long a mail's link holds.</summary>
     public static readonly TimeSpan Holds = TimeSpan.FromHours(1);
@@ -46,22 +47,25 @@ public sealed class AddressService(
     public async Task<AddressView?> Confirm(string token, CancellationToken cancellation)
     {
         if (await Read(token) is not var (claim, customer)) return null;
-        if (customer.Email == claim.Email) return new(customer, claim.Email, AddressStep.Done);
+        if (customer.Email == claim.Email)
+        {
+            await notices.Resume(customer.Id, cancellation);
+            return new(customer, claim.Email, AddressStep.Done);
+        }
         var identity = new Identity(Identity.Email, claim.Email);
         if (await customers.FindByIdentity(identity) is { Value: { ErasedAt: null } holder } && holder.Id != customer.Id
             && Recognition.AreTwo(customer.Identities, holder.Identities, []))
             return new(customer, claim.Email, AddressStep.Anothers);
-        var before = customer.Email;
+        var promise = await notices.Promise(customer.Id, cancellation);
         var changed = await customers.Recognise(
             new Buyer { Identities = [identity], SeenAt = DateTimeOffset.MinValue }, "address", Change, customer.Id);
         if (changed is null) return null;
-        if (before is not null && changed.Before?.Email != claim.Email)
-            await mails.Tell(changed.Customer, before, claim.Email, cancellation);
+        await notices.Tell(customer.Id, promise, changed.Customer, cancellation);
         return new(changed.Customer, claim.Email, AddressStep.Done);
 
         // Their identity is claimed by then; whoever lost it in between keeps their own address.
-        Customer Change(Customer has) => has.Identities.Contains(identity.ToString())
-            ? has with { Email = claim.Email, Readdressed = new(before, time.GetUtcNow()) } : has;
+        Customer Change(Customer has) => has.Identities.Contains(identity.ToString()) && has.Email != claim.Email
+            ? notices.Change(has, claim.Email) : has;
     }
 
     private async ValueTask<(AddressClaim Claim, Customer Customer)?> Read(string token)

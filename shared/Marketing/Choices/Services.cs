@@ -10,6 +10,7 @@ public static class Services
         .AddSingleton<PreferenceService>()
         .AddSingleton<LinkMails>()
         .AddSingleton<AddressMails>()
+        .AddSingleton<AddressNotices>()
         .AddSingleton<AddressService>()
         .AddSingleton<LinkNonces>()
         .AddSingleton<LineLinking>()

@@ -62,7 +62,7 @@ public static class Profiles
         FamilyName = winner.FamilyName ?? loser.FamilyName,
         GivenName = winner.GivenName ?? loser.GivenName,
         Email = winner.Email ?? loser.Email,
-        Readdressed = winner.Readdressed ?? loser.Readdressed,
+        Readdressed = Unite(winner.Readdressed, loser.Readdressed),
         Phone = winner.Phone ?? loser.Phone,
         Language = winner.Language ?? loser.Language,
         Country = winner.Country ?? loser.Country,
@@ -84,6 +84,14 @@ public static class Profiles
             pairs => new Became(pairs.Any(pair => pair.Value.Holds), pairs.Max(pair => pair.Value.Times))),
         MergedFrom = [.. winner.MergedFrom.Union([loser.Id, .. loser.MergedFrom])],
     };
+
+    /// <summary>Whoever of the two is still to be told.</summary>
+    private static AddressChange? Unite(AddressChange? winner, AddressChange? loser) =>
+        winner is null || loser?.Untold is null ? winner ?? loser : winner with
+        {
+            Untold = Union(winner.Untold ?? [], loser.Untold),
+            TellFrom = winner.TellFrom ?? loser.TellFrom,
+        };
 
     private static IReadOnlyDictionary<string, JsonElement> With(
         IReadOnlyDictionary<string, JsonElement> has, IReadOnlyDictionary<string, JsonElement> told, bool newer)

@@ -77,7 +77,14 @@ public sealed record Customer
 
 /// <summary>A customer's own change of their address.</summary>
 /// <param name="From">The address before; null: there was none.</param>
-public sealed record AddressChange(string? From, DateTimeOffset At);
+public sealed record AddressChange(string? From, DateTimeOffset At)
+{
+    /// <summary>Addresses before that are still to be told; null: none.</summary>
+    public IReadOnlyList<string>? Untold { get; init; }
+
+    /// <summary>Until then somebody is at it, or the provider was busy.</summary>
+    public DateTimeOffset? TellFrom { get; init; }
+}
 
 /// <summary>How a customer stands with a journey's condition, as it was last looked at.</summary>
 /// <param name="Times">How often it came to hold since the journey asks: names each time.</param>

@@ -8,6 +8,7 @@ using Automation.Marketing.Shop;
 using Automation.Marketing.Tests.Mails;
 using Automation.Marketing.Tests.Orders;
 using Automation.Marketing.Tests.Sending;
+using Automation.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Automation.Marketing.Tests.Consent;
@@ -73,6 +74,79 @@ public sealed partial class AddressTests
         Assert.Equal("hanako@example.jp", (await Now(house, sato)).Email);
         Assert.Null(await Service(house).Confirm(token, default));   // it does not bring the address back
         Assert.Equal("hanako@example.jp", (await Now(house, sato)).Email);
+    }
+
+    [Theory]
+    [InlineData(false, false), InlineData(true, false), InlineData(false, true), InlineData(true, true)]
+    public Task Killed_at_any_write_of_a_change_the_old_address_is_told_by_the_next_process_or_the_next_press(
+        bool after, bool pressed) => CrashMatrix.Run(after, async crash =>
+        {
+            await using var house = await House.Open();
+            var sato = await Known(house, "hanako@example.jp", "shop:7");
+            await Service(house).Ask(sato, New, default);
+            var token = Token(house);
+            Post(house).Sent.Clear();
+            await crash.During(house.Storage, () => Service(house).Confirm(token, default));
+            // At once nobody interferes with whoever may be at it.
+            await Notices(house).Resume(default);
+            house.Clock.Now += TimeSpan.FromMinutes(3);
+            var isChanged = (await Now(house, sato)).Email == New;
+            if (pressed || !isChanged) await Service(house).Confirm(token, default);
+            var next = Notices(house);
+            await next.Resume(default);
+            house.Clock.Now += TimeSpan.FromHours(1);
+            await next.Resume(default);
+            Assert.Equal(New, (await Now(house, sato)).Email);
+            Assert.Null((await Now(house, sato)).Readdressed!.Untold);
+            // Handed over and not marked as such it goes again, and is the same mail.
+            var told = Assert.Single(Post(house).Sent.DistinctBy(message => message.Id));
+            Assert.Equal("hanako@example.jp", told.To);
+            Assert.InRange(Post(house).Sent.Count, 1, crash.Killed ? 2 : 1);
+            Assert.Empty(await house.Tables.Access.Query(new TableQuery { PartitionKey = "notice" }).ToListAsync());
+        });
+
+    /// <summary>A process's own.</summary>
+    private static AddressNotices Notices(House house) =>
+        new(house.Tables, house.Customers, house.Get<AddressMails>(), house.Clock);
+
+    [Fact]
+    public async Task A_busy_provider_is_asked_again_for_a_day_and_every_address_in_between_is_told()
+    {
+        await using var house = await House.Open();
+        var sato = await Known(house, "hanako@example.jp");
+        var post = Post(house);
+        async Task ChangeTo(string email)
+        {
+            post.Answer = _ => Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted("p"));
+            await Service(house).Ask(await Now(house, sato), email, default);
+            var token = Token(house);
+            post.Answer = _ => Task.FromResult<DeliveryResult>(
+                new DeliveryResult.Busy(TimeSpan.FromMinutes(5), "429"));
+            await Service(house).Confirm(token, default);
+            house.Clock.Now += TimeSpan.FromMinutes(1);
+        }
+        await ChangeTo("second@example.jp");
+        await ChangeTo(New);
+        var notices = Notices(house);
+        await notices.Resume(default);
+        Assert.Equal(
+            ["hanako@example.jp", "second@example.jp"], (await Now(house, sato)).Readdressed!.Untold!.Order());
+        post.Sent.Clear();
+        post.Answer = _ => Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted("p"));
+        house.Clock.Now += TimeSpan.FromMinutes(10);
+        await notices.Resume(default);
+        Assert.Equal(["hanako@example.jp", "second@example.jp"], post.Sent.Select(message => message.To).Order());
+        Assert.All(post.Sent, message => Assert.Contains("n•••@example.jp", message.Text, StringComparison.Ordinal));
+
+        // Longer than a day nobody is asked; whoever has the address again is not told.
+        post.Sent.Clear();
+        await ChangeTo("hanako@example.jp");
+        await ChangeTo(New);
+        Assert.Equal(
+            ["hanako@example.jp"], (await Now(house, sato)).Readdressed!.Untold!);
+        house.Clock.Now += TimeSpan.FromHours(25);
+        await notices.Resume(default);
+        Assert.Null((await Now(house, sato)).Readdressed!.Untold);
     }
 
     [Fact]
