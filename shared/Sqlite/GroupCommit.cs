@@ -1,10 +1,16 @@
+using System.Diagnostics;
+
 namespace Automation.Sqlite;
 
-/// <summary>The writer thread: takes all work that has gathered, runs it in one transaction, commits once, then tells
-/// everybody. While one group is being flushed the next one gathers, so the flush is paid per group and not per
-/// caller.</summary>
+/// <summary>Whoever writes takes all work that has gathered, runs it in one transaction, commits once, then tells
+/// everybody. While one group is being flushed the next one gathers, so the flush is paid per group and not per caller.
+/// Groups are written by a thread of their own; where work comes one at a time, whoever brings it writes it at once,
+/// which saves waking that thread and being woken by it.</summary>
 internal sealed class GroupCommit : IDisposable
 {
+    /// <summary>What takes longer than this is not done on its caller's thread.</summary>
+    private static readonly TimeSpan Brief = TimeSpan.FromMilliseconds(2);
+
     private readonly SqliteConnection connection;
     private readonly LogKeeper log;
     private readonly Action closeReaders;
@@ -13,7 +19,12 @@ internal sealed class GroupCommit : IDisposable
     private readonly Lock gate = new();
     private readonly SemaphoreSlim arrived = new(0);
     private readonly Queue<Work> waiting = new();
-    private volatile bool stopping;
+
+    /// <summary>Of whoever writes on his own thread.</summary>
+    private readonly List<Work> single = new(1);
+
+    // Behind the gate: whether somebody has the connection; whether the last one wrote for himself alone, and briefly.
+    private bool inHand, calm, stopping;
 
     /// <param name="closeReaders">The last connection to close takes the log away, and one that only reads
     /// cannot.</param>
@@ -30,7 +41,8 @@ internal sealed class GroupCommit : IDisposable
     public Task<T> Enqueue<T>(Func<SqliteConnection, T> run)
     {
         var work = new Work<T>(run);
-        ObjectDisposedException.ThrowIf(!TryEnqueue(work), typeof(SqliteDatabase));
+        if (TryTakeInHand()) WriteAtOnce(work);
+        else ObjectDisposedException.ThrowIf(!TryEnqueue(work), typeof(SqliteDatabase));
         return work.Task;
     }
 
@@ -54,15 +66,52 @@ internal sealed class GroupCommit : IDisposable
 
     private bool TryEnqueue(Work work)
     {
-        bool first;
+        bool wake;
         lock (gate)
         {
             if (stopping) return false;
-            first = waiting.Count == 0;
+            wake = waiting.Count == 0 && !inHand;
             waiting.Enqueue(work);
         }
-        if (first) arrived.Release();
+        if (wake) arrived.Release();
         return true;
+    }
+
+    /// <summary>May the caller write himself: nobody else does or wants to, it will be brief, and there is nothing to
+    /// be done for the log?</summary>
+    private bool TryTakeInHand()
+    {
+        lock (gate)
+        {
+            if (inHand || !calm || stopping || waiting.Count > 0 || log.WantsCare) return false;
+            return inHand = true;
+        }
+    }
+
+    private void WriteAtOnce(Work work)
+    {
+        var isCalm = false;
+        try
+        {
+            single.Add(work);
+            var began = Stopwatch.GetTimestamp();
+            isCalm = !Commit(single) && Stopwatch.GetElapsedTime(began) < Brief;
+        }
+        finally
+        {
+            single.Clear();
+            if (GiveBack(isCalm)) arrived.Release();
+        }
+    }
+
+    /// <summary>The connection is free; true: the writer thread has something to do.</summary>
+    private bool GiveBack(bool isCalm)
+    {
+        lock (gate)
+        {
+            (inHand, calm) = (false, isCalm);
+            return waiting.Count > 0 || stopping;
+        }
     }
 
     private void WriteGroups()
@@ -70,12 +119,14 @@ internal sealed class GroupCommit : IDisposable
         var group = new List<Work>(groupSize);
         while (TakeGroup(group))
         {
+            var began = Stopwatch.GetTimestamp();
             if (group is [Alone alone]) Commit(alone);
-            else Commit(group);
+            else if (Commit(group)) log.Care();
+            GiveBack(group.Count == 1 && Stopwatch.GetElapsedTime(began) < Brief);
         }
     }
 
-    /// <summary>Waits for work; false once stopping and nothing is left.</summary>
+    /// <summary>Waits for work and takes the connection in hand; false once stopping and nothing is left.</summary>
     private bool TakeGroup(List<Work> group)
     {
         group.Clear();
@@ -83,21 +134,23 @@ internal sealed class GroupCommit : IDisposable
         {
             lock (gate)
             {
-                while (group.Count < groupSize
+                while (!inHand
+                    && group.Count < groupSize
                     && waiting.TryPeek(out var next)
                     && (next is not Alone || group.Count == 0))
                 {
                     group.Add(waiting.Dequeue());
                     if (next is Alone) break;
                 }
-                if (group.Count > 0) return true;
-                if (stopping) return false;
+                if (group.Count > 0) return inHand = true;
+                if (stopping && !inHand) return false;
             }
             arrived.Wait();
         }
     }
 
-    private void Commit(List<Work> group)
+    /// <summary>True: the log wants care now.</summary>
+    private bool Commit(List<Work> group)
     {
         try
         {
@@ -110,9 +163,9 @@ internal sealed class GroupCommit : IDisposable
         {
             TryRollback();
             foreach (var work in group) work.Settle(e);
-            return;
+            return false;
         }
-        log.Committed();
+        return log.Committed();
     }
 
     private void Commit(Alone work)

@@ -15,7 +15,7 @@ internal sealed class LogKeeper : IDisposable
     private readonly SemaphoreSlim wanted = new(0, 1);
     private readonly ManualResetEventSlim idle = new(true);
 
-    // Of the writer's thread alone.
+    // Of whoever writes.
     private State file = State.Whole;
     private int pagesAtPass;
     private long tornAt;
@@ -29,6 +29,9 @@ internal sealed class LogKeeper : IDisposable
         background = new Thread(Checkpoint) { IsBackground = true, Name = "sqlite checkpoint" };
         background.Start();
     }
+
+    /// <summary>Has the next transaction more to do than to be committed? Asked while nobody writes.</summary>
+    public bool WantsCare => passed || caughtUp || options.Durable && file != State.Working;
 
     /// <summary>Before a transaction: says in the file that it needs its log from now on, where it does not say so
     /// already. After a pass of the background it says otherwise; that is put right at once where little is left to
@@ -53,11 +56,18 @@ internal sealed class LogKeeper : IDisposable
         if (file == State.Torn) LogMark.Mend(writer);
     }
 
-    /// <summary>After its commit.</summary>
-    public void Committed()
+    /// <summary>After its commit; true: <see cref="Care"/> has something to do.</summary>
+    public bool Committed()
     {
         if (file == State.Torn) file = State.Working;
         (changed, empty) = (true, false);
+        return caughtUp || writer.PagesWritten - pagesAtPass >= options.LogPages;
+    }
+
+    /// <summary>On the writer's thread, after a commit: starts a pass of the background where one is due, and the log
+    /// over behind it.</summary>
+    public void Care()
+    {
         var pages = writer.PagesWritten;
         var isDue = pages - pagesAtPass >= options.LogPages;
         if (isDue) idle.Wait();   // the background falls behind

@@ -26,8 +26,8 @@ public sealed record SqliteOptions
     public int GroupSize { get; init; } = 512;
 }
 
-/// <summary>One SQLite file in WAL mode: a single writer thread that commits many callers' work at once (group commit),
-/// and a pool of readers that see the last committed state. Its owner's alone; a lock keeps a second process
+/// <summary>One SQLite file in WAL mode: a single writer that commits many callers' work at once (group commit), and a
+/// pool of readers that see the last committed state. Its owner's alone; a lock keeps a second process
 /// out.</summary>
 public sealed class SqliteDatabase : IDisposable
 {
@@ -76,9 +76,10 @@ public sealed class SqliteDatabase : IDisposable
     internal static SqliteConnection Reader(string path) =>
         SqliteConnection.Open(path, new SqliteOptions(), readOnly: true);
 
-    /// <summary>Runs <paramref name="work"/> on the writer thread inside the current group's transaction; completes
-    /// once the group is on disk. Work that throws is undone alone: the others of its group are run again, so work must
-    /// tolerate being repeated before its commit (it may only touch the connection and its own result).</summary>
+    /// <summary>Runs <paramref name="work"/> inside the current group's transaction, on the writer thread or, where
+    /// nobody else writes, before it returns on the caller's own; completes once the group is on disk. Work that throws
+    /// is undone alone: the others of its group are run again, so work must tolerate being repeated before its commit
+    /// (it may only touch the connection and its own result).</summary>
     public Task<T> Write<T>(Func<SqliteConnection, T> work) => groupCommit.Enqueue(work);
 
     /// <inheritdoc cref="Write{T}(Func{SqliteConnection, T})"/>

@@ -32,11 +32,11 @@ public sealed class GroupCommits : IDisposable
         public Busy(SqliteDatabase database)
         {
             using var started = new ManualResetEventSlim();
-            held = database.Write(_ =>
+            held = Task.Run(() => database.Write(_ =>
             {
                 started.Set();
                 go.Wait();
-            });
+            }));
             started.Wait();
         }
 
@@ -92,6 +92,54 @@ public sealed class GroupCommits : IDisposable
         await Assert.ThrowsAsync<SqliteException>(() => rollback);
         await file.Database.Write(db => Insert(db, "c"));
         Assert.Equal(["c"], Names());
+    }
+
+    [Fact]
+    public async Task Who_comes_alone_writes_on_his_own_thread_and_who_comes_meanwhile_does_not_wait_for_ever()
+    {
+        await file.Database.Write(db => Insert(db, "first"));
+        Assert.True(SpinWait.SpinUntil(() => Own() == Environment.CurrentManagedThreadId, TimeSpan.FromSeconds(10)));
+
+        var busy = new Busy(file.Database);
+        var meanwhile = Enumerable.Range(0, 5).Select(i => file.Database.Write(db =>
+        {
+            Insert(db, $"{i}");
+            return Environment.CurrentManagedThreadId;
+        })).ToArray();
+        Assert.DoesNotContain(meanwhile, task => task.IsCompleted);
+        busy.Dispose();
+        var writers = await Task.WhenAll(meanwhile).WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.Single(writers.Distinct());
+        Assert.DoesNotContain(Environment.CurrentManagedThreadId, writers);
+
+        int Own() => file.Database.Write(_ => Environment.CurrentManagedThreadId).GetAwaiter().GetResult();
+    }
+
+    [Fact]
+    public async Task Many_who_come_one_by_one_and_together_are_all_written_once()
+    {
+        var written = 0;
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(writer => Task.Run(async () =>
+        {
+            var random = new Random(writer);
+            for (var i = 0; i < 300; i++)
+            {
+                var name = $"{writer}/{i}";
+                try
+                {
+                    await file.Database.Write(db =>
+                    {
+                        Insert(db, name);
+                        if (i % 7 == 3) throw new InvalidOperationException();
+                    }).WaitAsync(TimeSpan.FromSeconds(30));
+                    Interlocked.Increment(ref written);
+                }
+                catch (InvalidOperationException) when (i % 7 == 3) { }
+                if (random.Next(3) == 0) await Task.Delay(random.Next(2));
+            }
+        })));
+        Assert.Equal(written, Names().Length);
+        Assert.Equal(6 * 300 - 6 * 43, written);
     }
 
     [Fact]

@@ -123,13 +123,15 @@ public sealed class RememberedRows : IDisposable
         public Held(SqliteDatabase database, Held? before = null)
         {
             using var began = new ManualResetEventSlim();
-            held = database.Write(_ =>
+            held = before is null ? Task.Run(Hold) : Hold();   // where nobody writes it is done on the caller's thread
+            before?.go.SetResult();
+            began.Wait();
+
+            Task Hold() => database.Write(_ =>
             {
                 began.Set();
                 go.Task.Wait();
             });
-            before?.go.SetResult();
-            began.Wait();
         }
 
         public Task LetGo()
