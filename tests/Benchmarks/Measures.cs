@@ -59,6 +59,7 @@ internal static class Measures
         {
             var posted = new System.Collections.Concurrent.ConcurrentDictionary<long, long>();
             sink.Arrivals.Clear();
+            var cost = product.Cost;
             await Load.Steady(product.Port, 16, rate, time, () =>
             {
                 var (request, customer) = orders.Next();
@@ -70,7 +71,8 @@ internal static class Measures
                 .Select(p => Stopwatch.GetElapsedTime(p.Value, sink.Arrivals[p.Key]).TotalMilliseconds)
                 .Order().ToArray();
             Say($"{rate,4}/s for {time.TotalSeconds:n0} s: webhook to mail p50 {At(times, 0.50):n1} ms, p95 "
-                + $"{At(times, 0.95):n1} ms, p99 {At(times, 0.99):n1} ms, {posted.Count - times.Length} missing");
+                + $"{At(times, 0.95):n1} ms, p99 {At(times, 0.99):n1} ms, {posted.Count - times.Length} missing; "
+                + product.Cost.Each(cost, posted.Count));
         }
     }
 

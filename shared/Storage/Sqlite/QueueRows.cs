@@ -35,10 +35,10 @@ internal sealed class QueueRows(string name)
         return messages;
     }
 
-    public void Insert(SqliteConnection db, long id, long visibleAt, long inserted, ReadOnlySpan<byte> bytes)
+    public void Insert(SqliteConnection db, long id, long visibleAt, MessageBody sent)
     {
         db.Prepare(insert).Bind(1, id).Bind(2, visibleAt).Run();
-        db.Prepare(insertBody).Bind(1, id).Bind(2, inserted).Bind(3, bytes).Run();
+        db.Prepare(insertBody).Bind(1, id).Bind(2, sent.Inserted).Bind(3, sent.Bytes).Run();
     }
 
     /// <summary>Counts further deliveries.</summary>
@@ -57,23 +57,10 @@ internal sealed class QueueRows(string name)
         db.Prepare(deleteBody).Bind(1, id).Run();
     }
 
-    /// <summary>The messages with their bodies; one that is gone (its lease ran out and another deleted it) is left
-    /// out.</summary>
-    public List<QueuedMessage> Read(SqliteConnection db, List<LeasedMessage> messages)
+    /// <summary>What the message carries; null: it is gone.</summary>
+    public MessageBody? Body(SqliteConnection db, long id)
     {
-        var read = new List<QueuedMessage>(messages.Count);
-        foreach (var (id, receipt, count) in messages)
-        {
-            using var select = db.Prepare(body).Bind(1, id);
-            if (select.Step()) read.Add(new QueuedMessage
-            {
-                Id = $"{id}",
-                Receipt = $"{receipt}",
-                Body = select.Blob(1).ToArray(),
-                DequeueCount = count,
-                InsertedOn = new DateTimeOffset(select.Int64(0), TimeSpan.Zero),
-            });
-        }
-        return read;
+        using var select = db.Prepare(body).Bind(1, id);
+        return select.Step() ? new MessageBody(select.Int64(0), select.Blob(1).ToArray()) : null;
     }
 }

@@ -9,6 +9,7 @@ namespace Automation.Storage.Sqlite;
 internal sealed class SqliteQueue(string name, SqliteDatabase database, Era numbers, TimeProvider time) : Queue(name)
 {
     private readonly QueueRows rows = new(name);
+    private readonly RecentBodies recent = new();
     private readonly Lock opening = new();
     private Task? created;
     private QueueOrder? opened;
@@ -32,7 +33,9 @@ internal sealed class SqliteQueue(string name, SqliteDatabase database, Era numb
         QueueRules.CheckBody(body);
         var order = Open(cancellation);
         var (id, wall, visibleAt) = (numbers.Next(), Wall, HiddenUntil(visibilityTimeout, Now));
-        await database.Write(db => rows.Insert(db, id, HiddenUntil(visibilityTimeout, wall), wall, body.Span));
+        var kept = new MessageBody(wall, body.ToArray());
+        await database.Write(db => rows.Insert(db, id, HiddenUntil(visibilityTimeout, wall), kept));
+        if (visibleAt == 0) recent.Keep(id, kept);
         order.Add(id, visibleAt, Now);
     }
 
@@ -49,13 +52,36 @@ internal sealed class SqliteQueue(string name, SqliteDatabase database, Era numb
         {
             if (messages.Exists(message => message.DequeueCount > 1))
                 await database.Write(db => rows.Take(db, messages));
-            return database.Read(db => rows.Read(db, messages));
+            return Bodies(messages);
         }
         catch
         {
             order.PutBack(messages, Now);
             throw;
         }
+    }
+
+    /// <summary>The messages with their bodies; one that is gone (its lease ran out and another deleted it) is left
+    /// out.</summary>
+    private List<QueuedMessage> Bodies(List<LeasedMessage> messages)
+    {
+        var bodies = messages.ConvertAll(message => recent.Take(message.Id));
+        if (bodies.Contains(null)) database.Read(db =>
+        {
+            for (var i = 0; i < bodies.Count; i++) bodies[i] ??= rows.Body(db, messages[i].Id);
+            return true;
+        });
+        var read = new List<QueuedMessage>(messages.Count);
+        for (var i = 0; i < bodies.Count; i++)
+            if (bodies[i] is { } body) read.Add(new QueuedMessage
+            {
+                Id = $"{messages[i].Id}",
+                Receipt = $"{messages[i].Receipt}",
+                Body = body.Bytes,
+                DequeueCount = messages[i].DequeueCount,
+                InsertedOn = new DateTimeOffset(body.Inserted, TimeSpan.Zero),
+            });
+        return read;
     }
 
     /// <inheritdoc/>

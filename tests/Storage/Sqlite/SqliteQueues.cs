@@ -44,6 +44,34 @@ public sealed class SqliteQueues : QueueContract, IDisposable
     }
 
     [Fact]
+    public async Task Each_body_comes_as_it_was_sent_from_memory_or_from_the_file_also_a_second_time()
+    {
+        // 4 MB: more than is kept in memory
+        var sent = Enumerable.Range(0, 100).Select(n =>
+        {
+            var body = new byte[40_000 + n];
+            new Random(n).NextBytes(body);
+            return body;
+        }).ToArray();
+        var buffer = new byte[50_000];
+        foreach (var body in sent)
+        {
+            body.CopyTo(buffer, 0);
+            await Queue.Send(buffer.AsMemory(0, body.Length));
+        }
+        for (var delivery = 1; delivery <= 2; delivery++)
+        {
+            var received = new List<QueuedMessage>();
+            while (await Queue.Receive(7, Minute) is { Count: > 0 } some) received.AddRange(some);
+            Assert.Equal(sent.Length, received.Count);
+            for (var n = 0; n < sent.Length; n++)
+                Assert.True(received[n].Body.Span.SequenceEqual(sent[n]), $"body {n} of delivery {delivery}");
+            Assert.All(received, message => Assert.Equal(delivery, message.DequeueCount));
+            clock.Advance(Minute);
+        }
+    }
+
+    [Fact]
     public async Task After_a_restart_what_was_delayed_on_purpose_stays_delayed()
     {
         await Queue.Send(Body("updated"));
