@@ -1,7 +1,9 @@
 using Automation.DurableTask.Embedded;
 using Automation.Functions.Hosting;
+using Automation.Functions.Journeys;
 using Automation.Functions.Publishing;
 using Automation.Marketing;
+using Automation.Marketing.Journeys;
 using Automation.Sqlite;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -32,20 +34,25 @@ public static class Services
             .AddStorage(settings.Storage);
     }
 
+    /// <summary>The embedded task hub, and journeys on it.</summary>
     /// <param name="isMoved">The clock is moved to each timer; nobody puts it forward otherwise.</param>
-    public static IServiceCollection AddTaskHub(this IServiceCollection services, bool isMoved) => services
-        .AddSingleton(made => new EmbeddedTaskHub(
-            made.GetRequiredService<SqliteDatabase>(),
-            Orchestrations.Registry(),
-            made.GetService<EmbeddedTaskHubOptions>()
-                ?? (isMoved ? new() { LongestSleep = TimeSpan.FromDays(30) } : new()),
-            new()
-            {
-                Clock = made.GetRequiredService<TimeProvider>(),
-                Log = made.GetRequiredService<ILoggerFactory>().CreateLogger("Automation.Durable"),
-                Converter = Orchestrations.Converter,
-                Services = made,
-            }))
-        .AddSingleton(made => new Stopping(made.GetRequiredService<EmbeddedTaskHub>().Stopping))
-        .AddSingleton<DurableTaskClient>(made => made.GetRequiredService<EmbeddedTaskHub>().Client);
+    public static IServiceCollection AddTaskHub(this IServiceCollection services, bool isMoved)
+    {
+        services.TryAddSingleton<JourneyOrchestrations>();
+        services.TryAddSingleton<IJourneyOrchestrations, OneFileOrchestrations>();
+        return services.AddSingleton(made => new EmbeddedTaskHub(
+                made.GetRequiredService<SqliteDatabase>(),
+                Orchestrations.Registry(),
+                made.GetService<EmbeddedTaskHubOptions>()
+                    ?? (isMoved ? new() { LongestSleep = TimeSpan.FromDays(30) } : new()),
+                new()
+                {
+                    Clock = made.GetRequiredService<TimeProvider>(),
+                    Log = made.GetRequiredService<ILoggerFactory>().CreateLogger("Automation.Durable"),
+                    Converter = Orchestrations.Converter,
+                    Services = made,
+                }))
+            .AddSingleton(made => new Stopping(made.GetRequiredService<EmbeddedTaskHub>().Stopping))
+            .AddSingleton<DurableTaskClient>(made => made.GetRequiredService<EmbeddedTaskHub>().Client);
+    }
 }

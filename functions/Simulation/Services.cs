@@ -22,7 +22,6 @@ public static class Services
         .AddStorage(new StorageSettings("sqlite", null, null))
         .AddTaskHub(isMoved: true)
         .AddSingleton<DurableClients>()
-        .AddSingleton<IJourneyOrchestrations, JourneyOrchestrations>()
         .AddSingleton<IIssueOrchestrations, IssueOrchestrations>()
         .AddSingleton<IssueProgress>()
         .AddSingleton<ILineTransport, NotingLine>()

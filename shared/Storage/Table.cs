@@ -29,7 +29,8 @@ public sealed record RowAction(RowActionKind Kind, Row Row, ETag ETag = default)
 /// <summary>A write to one of several tables.</summary>
 public sealed record TableWrite(Table Table, RowAction Action)
 {
-    internal Task<WriteResult> Do(CancellationToken cancellation) => Action switch
+    /// <summary>Does it alone.</summary>
+    public Task<WriteResult> Do(CancellationToken cancellation = default) => Action switch
     {
         { Kind: RowActionKind.Add, Row: var row } => Table.Add(row, cancellation),
         { Kind: RowActionKind.UpsertMerge, Row: var row } => Table.Upsert(row, UpdateMode.Merge, cancellation),

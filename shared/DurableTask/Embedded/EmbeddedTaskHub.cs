@@ -9,6 +9,7 @@ namespace Automation.DurableTask.Embedded;
 /// stands, and activities may run a second time.</summary>
 public sealed class EmbeddedTaskHub : IDisposable
 {
+    private readonly EmbeddedTaskHubClient client;
     private readonly HubTools tools;
     private readonly HubStore store;
     private readonly Instances instances;
@@ -44,7 +45,7 @@ public sealed class EmbeddedTaskHub : IDisposable
         instances = live = new(tools.Options, instance => _ = turns.Run(instance)) { Refill = () => look!.Request() };
         activities = new(tasks, shims, live.Hand, tools);
         sweep = look = new(store, live, tools);
-        Client = new EmbeddedTaskHubClient(
+        Client = client = new EmbeddedTaskHubClient(
             store, new(database, environment.Converter), turns, live, environment.Converter);
     }
 
@@ -58,6 +59,19 @@ public sealed class EmbeddedTaskHub : IDisposable
     /// <summary>The earliest timer any instance waits for (UTC), or null.</summary>
     public DateTimeOffset? NextTimerDue =>
         store.NextDue(0) is { } due ? DateTimeOffset.FromUnixTimeMilliseconds(due) : null;
+
+    /// <summary>Starts an instance in one commit with a write of the caller's to the same file: both are on disk, or
+    /// neither. Where a live instance has the id the write is done alone.</summary>
+    /// <param name="orchestrator">The orchestrator's name.</param>
+    /// <param name="input">What it is started with; the converter writes it.</param>
+    /// <param name="instanceId">The instance's id.</param>
+    /// <param name="write">Inside the transaction, perhaps again before its commit; false: it is refused, has written
+    /// nothing, and nothing is started.</param>
+    /// <param name="written">After the commit, where it was done; before anything of the instance runs.</param>
+    /// <returns>Whether the write was done.</returns>
+    public Task<bool> StartTogether(
+        TaskName orchestrator, object? input, string instanceId, Func<SqliteConnection, bool> write, Action written) =>
+        client.StartTogether(orchestrator, input, instanceId, write, written);
 
     /// <summary>Takes up what the file holds, and everything that comes from now on.</summary>
     public void Start()

@@ -1,3 +1,4 @@
+using Automation.Sqlite;
 using DurableTask.Core.Exceptions;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.DurableTask;
@@ -31,6 +32,16 @@ internal sealed class EmbeddedTaskHubClient(
         if (options?.StartAt is { } at) started.ScheduledStartTimestamp = Timestamp.FromDateTimeOffset(at);
         if (await turns.Start(InstanceState.Start(turns.NewKey(), id, started).Unpack())) return id;
         throw new OrchestrationAlreadyExistsException(IsRunning(id));
+    }
+
+    /// <inheritdoc cref="EmbeddedTaskHub.StartTogether"/>
+    public async Task<bool> StartTogether(
+        TaskName orchestratorName, object? input, string instanceId, Func<SqliteConnection, bool> write, Action written)
+    {
+        var started = new P.ExecutionStartedEvent { Name = orchestratorName, Input = converter.Serialize(input) };
+        var first = new StartWrite(write, written);
+        await turns.Start(InstanceState.Start(turns.NewKey(), instanceId, started).Unpack(), first);
+        return first.Done;
     }
 
     /// <summary>Why an id cannot be had.</summary>

@@ -12,9 +12,17 @@ internal sealed class HubStore(SqliteDatabase database)
 
     public long LastKey() => database.Read(db => Scalar(db.Prepare("SELECT max(key) FROM DurableInstances")) ?? 0);
 
-    /// <summary>Row, consumed messages, new messages and children in one go. Null: a live instance has the id;
-    /// otherwise the keys to wake.</summary>
-    public Task<List<long>?> Save(TurnWrite turn) => database.Write(db => Save(db, turn));
+    /// <summary>Row, consumed messages, new messages and children in one go. Null: a live instance has the id, or what
+    /// goes before it was refused; otherwise the keys to wake.</summary>
+    public Task<List<long>?> Save(TurnWrite turn) =>
+        turn.First is { } first ? Save(turn, first) : database.Write(db => Save(db, turn));
+
+    private async Task<List<long>?> Save(TurnWrite turn, StartWrite first)
+    {
+        var wake = await database.Write(db => first.Do(db) ? Save(db, turn) : null);
+        first.Committed();
+        return wake;
+    }
 
     private static List<long>? Save(SqliteConnection db, TurnWrite turn)
     {

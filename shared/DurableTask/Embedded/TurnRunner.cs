@@ -24,20 +24,24 @@ internal sealed class TurnRunner(
     public long NewKey() => Interlocked.Increment(ref lastKey);
 
     /// <summary>Starts an instance: where a turn slot is free its first turn is computed at once, and start and turn go
-    /// to disk together; otherwise it waits as a row. False: a live instance has the id.</summary>
-    public async Task<bool> Start(InstanceState state)
+    /// to disk together; otherwise it waits as a row. False: a live instance has the id, or <paramref name="first"/>
+    /// was refused.</summary>
+    /// <param name="first">Goes to disk with it, and before; null: nothing.</param>
+    public async Task<bool> Start(InstanceState state, StartWrite? first = null)
     {
         var due = History.ScheduledFor(state);
-        if (due is null && Instances().TryBegin(state) is { } instance) return await RunFirstTurn(instance, state);
-        if (!await SaveStart(state, due)) return false;
+        if (due is null && Instances().TryBegin(state) is { } instance)
+            return await RunFirstTurn(instance, state, first);
+        if (!await SaveStart(state, due, first)) return false;
         if (due is { } at) Arm(at);
         else Instances().Wake(state.Key);
         return true;
     }
 
-    private async Task<bool> SaveStart(InstanceState state, long? due) =>
+    private async Task<bool> SaveStart(InstanceState state, long? due, StartWrite? first) =>
         await store.Save(new()
         {
+            First = first,
             State = state,
             IsNew = true,
             Active = due is null,
@@ -46,7 +50,7 @@ internal sealed class TurnRunner(
             Now = Now,
         }) is not null;
 
-    private async Task<bool> RunFirstTurn(LiveInstance instance, InstanceState state)
+    private async Task<bool> RunFirstTurn(LiveInstance instance, InstanceState state, StartWrite? first)
     {
         tools.Running.Enter();
         var again = false;
@@ -56,9 +60,10 @@ internal sealed class TurnRunner(
             if (TryPlayFirst(state) is not var (turn, write))
             {
                 instance.State = null;
-                return again = await SaveStart(InstanceState.Start(state.Key, state.Id, started), due: null);
+                return again = await SaveStart(
+                    InstanceState.Start(state.Key, state.Id, started), due: null, first);
             }
-            if (await store.Save(write) is not { } wake) return false;
+            if (await store.Save(write with { First = first }) is not { } wake) return false;
             again = Saved(instance, turn, write, wake);
             return true;
         }

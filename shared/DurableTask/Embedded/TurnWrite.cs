@@ -18,6 +18,9 @@ internal sealed record TurnWrite
     /// <summary>Messages up to this one are in the history now; 0: none.</summary>
     public long ReadUpTo { get; init; }
     public bool Finished { get; init; }
+
+    /// <summary>Goes before it, in the same commit; null: nothing.</summary>
+    public StartWrite? First { get; init; }
     public (Outgoing To, byte[] Event)[] Outgoing { get; init; } = [];
     public (InstanceState Child, byte[] History, byte[] Refusal)[] Children { get; init; } = [];
 

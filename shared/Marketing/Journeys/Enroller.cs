@@ -40,18 +40,18 @@ public sealed class Enroller(
             if (await precedence.Of(customer, journey.Id) is { Rule: GroupRule.Refuse } ahead
                 && await enrollments.Find(id) is null)
                 return Refused(id, trigger, $"{ahead.Journey} has precedence");
-            if (await enrollments.Add(next.Begin(id, journey, trigger, order, begins)))
-            {
-                if (begins is null) diary.Write(id, $"enrolled in {journey.Id}");
-            }
-            else if (await enrollments.Find(id) is not { } there) continue;
-            else if (there.Value.Trigger.Id != trigger.Id)
+            var begun = enrollments.Adds(next.Begin(id, journey, trigger, order, begins));
+            if (await alarms.Begin(id, begun, () =>
+                {
+                    if (begins is null) diary.Write(id, $"enrolled in {journey.Id}");
+                })) return new(id);
+            if (await enrollments.Find(id) is not { } there) continue;
+            if (there.Value.Trigger.Id != trigger.Id)
             {
                 if (NextWalks.IsOnlyOne(journey.Journey)) return Refused(id, trigger, "reentry never");
                 continue;
             }
-            else if (!there.Value.IsLive) return new(id);
-            await alarms.Start(id, 0);
+            if (there.Value.IsLive) await alarms.Start(id, 0);
             return new(id);
         }
     }

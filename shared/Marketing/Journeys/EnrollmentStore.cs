@@ -17,8 +17,9 @@ public sealed class EnrollmentStore(Tables tables)
     /// read.</summary>
     public TimelineBatch Timeline(Stored<Enrollment> walk) => new(tables, walk.Value.Id.Customer, walk.ETag);
 
-    /// <summary>False where this enrollment exists already.</summary>
-    public async Task<bool> Add(Enrollment enrollment) => (await tables.Timeline.Add(enrollment.Entity())).Done;
+    /// <summary>Adds an enrollment; refused where it exists already.</summary>
+    public TableWrite Adds(Enrollment enrollment) =>
+        new(tables.Timeline, new(RowActionKind.Add, enrollment.Entity()));
 
     /// <summary>All enrollments of a customer, of one journey if given; oldest key first.</summary>
     public async Task<List<Stored<Enrollment>>> Of(CustomerId customer, string? journey = null)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Automation.Sqlite;
 
 namespace Automation.DurableTask.Tests.Embedded;
 
@@ -71,6 +72,68 @@ public sealed class KillTests
                 output, new[] { $"PICK paid{number} silence WRAP LABEL", "PICK silence silence WRAP LABEL" });
             Assert.True(done.ContainsKey($"{id}/pick") && done.ContainsKey($"{id}/label"));
         }
+    }
+
+    [Fact]
+    public async Task A_start_and_the_write_before_it_are_on_disk_together_or_not_at_all()
+    {
+        using var hub = new HubInFolder(Registry(), new() { MaxConcurrentOrchestrations = 1 });
+        await hub.Database.Write(db => db.Execute("CREATE TABLE Notes(id TEXT PRIMARY KEY)"));
+        ConcurrentDictionary<string, bool> accepted = new();
+        ConcurrentBag<(string[] Accepted, string Folder)> kills = [];
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(worker => Task.Run(async () =>
+        {
+            var random = new Random(worker);
+            for (var i = worker; i < 240; i += 6)
+            {
+                var id = $"order-{i}";
+                Assert.True(await hub.Hub.StartTogether("Order", null, id, db => Note(db, id), () =>
+                    Assert.False(done.ContainsKey($"{id}/pick"), "it ran before it was on disk")));
+                accepted[id] = true;
+                if (random.Next(15) == 0) kills.Add(([.. accepted.Keys], await hub.FilesAfterAKill()));
+            }
+        })));
+        await hub.Settle();
+        Assert.InRange(kills.Count, 5, 40);
+        foreach (var kill in kills)
+        {
+            using var left = new HubInFolder(Registry(), folder: kill.Folder, start: false);
+            var notes = Names(left.Database, "SELECT id FROM Notes ORDER BY id");
+            Assert.Equal(notes, Names(left.Database, "SELECT id FROM DurableInstances ORDER BY id"));
+            Assert.All(kill.Accepted, id => Assert.Contains(id, notes));
+        }
+    }
+
+    private static bool Note(SqliteConnection db, string id) =>
+        db.Prepare("INSERT INTO Notes VALUES(?1) ON CONFLICT DO NOTHING").Bind(1, id).Run() > 0;
+
+    private static string[] Names(SqliteDatabase database, string sql) => database.Read(db =>
+    {
+        using var select = db.Prepare(sql);
+        var names = new List<string>();
+        while (select.Step()) names.Add(select.Text(0));
+        return names.ToArray();
+    });
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_refused_write_starts_nothing_and_one_for_a_live_instance_is_done_alone(bool started)
+    {
+        using var hub = new HubInFolder(Registry(), start: started);
+        await hub.Database.Write(db => db.Execute("CREATE TABLE Notes(id TEXT PRIMARY KEY)"));
+        var written = 0;
+        await hub.Begin("Order", id: "alive");
+        Assert.True(await hub.Hub.StartTogether("Pack", "x", "alive", db => Note(db, "alive"), () => written++));
+        Assert.True(await hub.Hub.StartTogether("Pack", "x", "new", db => Note(db, "new"), () => written++));
+        Assert.False(await hub.Hub.StartTogether("Pack", "x", "other", db => Note(db, "new"), () => written++));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => hub.Hub.StartTogether(
+            "Pack", "x", "broken", _ => throw new InvalidOperationException(), () => written++));
+        await hub.Settle();
+        Assert.Equal(2, written);
+        Assert.Equal(["alive", "new"], Names(hub.Database, "SELECT id FROM Notes ORDER BY id"));
+        Assert.Equal(["alive", "new"], Names(hub.Database, "SELECT id FROM DurableInstances ORDER BY id"));
+        Assert.Equal("Order", (await hub.See("alive")).Name);
     }
 
     [Fact]

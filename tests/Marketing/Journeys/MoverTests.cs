@@ -137,14 +137,14 @@ public sealed class MoverTests
         {
             var customer = new CustomerId($"00112233445566778899aab{n}");
             var trigger = new ShopEvent { Id = $"t{n}", Type = EventTypes.OrderPlaced, At = now, Customer = customer };
-            return made.GetRequiredService<EnrollmentStore>().Add(
+            return made.GetRequiredService<EnrollmentStore>().Adds(
                 Enrollment.Begin(new(customer, "j", $"{n}"), version, trigger, null, now.AddDays(-5)) with
                 {
                     Turn = 1,
                     Walk = new(cursor, now.AddDays(-5)),
                     Until = now.AddDays(9),
                     Outcome = outcome,
-                });
+                }).Do();
         }
     }
 

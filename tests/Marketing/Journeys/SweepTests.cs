@@ -30,12 +30,12 @@ public sealed class SweepTests
                 At = house.Clock.Now,
                 Customer = customer
             };
-            await enrollments.Add(Enrollment.Begin(
+            await enrollments.Adds(Enrollment.Begin(
                 new(customer, "welcome", key), 1, trigger, null, house.Clock.Now.AddDays(-3)) with
             {
                 Turn = 1,
                 Until = until
-            });
+            }).Do();
         }
     }
 
