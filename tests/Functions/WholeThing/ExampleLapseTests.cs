@@ -63,6 +63,10 @@ public sealed class ExampleLapseTests
         // Of who is one already in the first night it is not known since when.
         await Order(product, "vip", "vip-1", at: null, total: 60_000);
         await Mails(product, "vip", ["vip/before-others", "vip/thank-you"]);
+        await Say(product, "order.refunded", "vip-1", new() { ["id"] = "vip-1" });
+        await product.Until(
+            async () => (await product.List("/api/customers?email=vip@example.jp"))[0].GetProperty("tags")
+                .GetArrayLength() == 0 ? "" : null, TimeSpan.FromSeconds(60), "the mark is taken off");
         await Mails(product, "birthday", ["birthday/with-best-wishes"]);
         await Mails(product, "cart", ["abandoned-checkout/still-here"]);
         await Mails(product, "wish", ["back-in-stock/it-is-back"]);

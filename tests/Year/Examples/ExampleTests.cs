@@ -1,4 +1,5 @@
 using System.Globalization;
+using Automation.Marketing.Customers;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.People;
 
@@ -49,17 +50,34 @@ public sealed class ExampleTests(ExampleYear lived) : IClassFixture<ExampleYear>
         Assert.Equal(
             [
                 "abandoned-checkout", "back-in-stock", "birthday", "replenishment", "review", "subscription-renewal",
-                "vip",
+                "vip", "vip-over",
             ],
             ended.Order(StringComparer.Ordinal));
         Assert.Equal(
-            ["not back within 90 days", "order.placed", "order.refunded", "subscription.renewed"],
+            [
+                "customer.orders.total lt 50000", "not back within 90 days", "order.placed", "order.refunded",
+                "subscription.renewed",
+            ],
             lived.Ledger.Walks.Where(walk => walk.Outcome == Outcome.Left).Select(walk => walk.Because!)
                 .Where(because => !because.Contains("not known", StringComparison.Ordinal)).Distinct()
                 .Order(StringComparer.Ordinal));
         Assert.DoesNotContain(
             lived.Ledger.Walks, walk => walk.IsLive && walk.Until < Regular.On(Regular.Days, 0).AddMinutes(-1));
         Assert.DoesNotContain(lived.Ledger.Walks, walk => walk.Outcome == Outcome.Failed);
+    }
+
+    [Fact]
+    public async Task Whoever_is_a_favourite_bears_the_mark_and_whoever_is_one_no_longer_does_not()
+    {
+        var marked = await lived.Product.Get<CustomerStore>().InShard(null)
+            .Where(customer => customer.Value.Tags.Contains("vip")).Select(customer => customer.Value.Email!)
+            .ToListAsync();
+        Assert.Equal(
+            lived.People.Where(person => person.Favourite().LastOrDefault() is { Since.Ticks: > 0, Until: null })
+                .Select(person => person.Email).Order(StringComparer.Ordinal),
+            marked.Order(StringComparer.Ordinal));
+        Assert.Contains(lived.People, person => person.Favourite().Count() > 1);
+        Assert.Contains(lived.People, person => person.Favourite().LastOrDefault().Until is not null);
     }
 
     [Fact]

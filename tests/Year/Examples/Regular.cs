@@ -17,6 +17,9 @@ public sealed record Regular(int N)
 
     private const int LastOrder = 200;
 
+    /// <summary>From this on somebody is a favourite, yen.</summary>
+    private const int Favour = 50_000;
+
     public static DateTimeOffset Begin { get; } = new(2026, 4, 1, 0, 0, 0, TimeSpan.FromHours(9));
 
     public string Email => $"r{N}@example.jp";
@@ -35,6 +38,9 @@ public sealed record Regular(int N)
     public static DateTimeOffset Back => On(120, 11);
     public bool Subscribes => N % 6 == 1;
 
+    /// <summary>The order that made them a favourite, nine days later.</summary>
+    public bool GivesBack => N % 5 is 1 or 4;
+
     public static DateTimeOffset On(int day, int hour) => Begin.AddDays(day).AddHours(hour);
 
     /// <summary>Oldest first.</summary>
@@ -42,11 +48,13 @@ public sealed record Regular(int N)
 
     private IEnumerable<Bought> Regularly()
     {
+        var total = 6000 + (N % 3 * 4000);
         for (var (day, n) = (N % 20, 0); day <= LastOrder; day += Interval, n++)
-            yield return new((N * 100) + n, On(day, 12), 6000 + (N % 3 * 4000), On(day + 1, 12))
+            yield return new((N * 100) + n, On(day, 12), total, On(day + 1, 12))
             {
                 Delivered = On(day + 3, 15),
-                Refunded = N % 7 == 0 && n == 1 ? On(day + 9, 9) : null,
+                Refunded = (N % 7 == 0 && n == 1) || (GivesBack && n == (Favour - 1) / total)
+                    ? On(day + 9, 9) : null,
             };
     }
 
@@ -75,28 +83,36 @@ public sealed record Regular(int N)
         foreach (var order in Orders)
             if (order.Delivered?.Date.AddDays(10).AddHours(10).At() is { } due && !(order.Refunded < due))
                 yield return ("review/how-was-it", due);
-        if (Favourite() is { } since)
+        foreach (var (since, until) in Favourite())
         {
             yield return ("vip/thank-you", since);
-            yield return ("vip/before-others", since.AddDays(30));
+            if (!(until < since.AddDays(30))) yield return ("vip/before-others", since.AddDays(30));
         }
         foreach (var due in RunningLow()) yield return ("replenishment/running-low", due);
     }
 
-    /// <summary>When their orders, less what was refunded, came to 50,000 yen.</summary>
-    private DateTimeOffset? Favourite()
+    /// <summary>From when on and until when their orders, less what was refunded, came to 50,000 yen.</summary>
+    public IEnumerable<(DateTimeOffset Since, DateTimeOffset? Until)> Favourite()
     {
-        var total = 0;
+        var (total, since) = (0, (DateTimeOffset?)null);
         foreach (var (at, amount) in Orders.Select(order => (order.Placed, order.Total))
             .Concat(Orders.Where(order => order.Refunded is not null)
                 .Select(order => (order.Refunded!.Value, -order.Total)))
             .OrderBy(one => one.Item1))
-            if ((total += amount) >= 50_000) return at;
-        return null;
+        {
+            total += amount;
+            if (total >= Favour) since ??= at;
+            else if (since is { } began)
+            {
+                yield return (began, at);
+                since = null;
+            }
+        }
+        if (since is { } lasting) yield return (lasting, null);
     }
 
     /// <summary>From the third order on the interval is their own: nine tenths of it after each was shipped, at ten.
-    /// One more order of something else would end the walk.</summary>
+    /// One more order of something else would end the walk, and so does giving it back.</summary>
     private IEnumerable<DateTimeOffset> RunningLow()
     {
         if (BuysItAfterAll) yield break;
@@ -104,6 +120,7 @@ public sealed record Regular(int N)
         {
             var low = order.Fulfilled!.Value.AddDays(0.9 * Interval);
             var due = low.Date.AddDays(low.TimeOfDay > TimeSpan.FromHours(10) ? 1 : 0).AddHours(10).At();
+            if (order.Refunded < due) continue;
             if (due < order.Placed.AddDays(Interval) || order == Orders[^1]) yield return due;
         }
     }
