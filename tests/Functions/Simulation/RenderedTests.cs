@@ -19,9 +19,9 @@ public sealed class RenderedTests : IDisposable
 
     private readonly string folder = Directory.CreateTempSubdirectory("rendered-").FullName;
 
-    [Fact]
-    public async Task In_the_shop_that_comes_with_the_product_every_mail_is_rendered() =>
-        await EverybodyWalks(Path.Combine(AppContext.BaseDirectory, "shop"));
+    [Theory, InlineData("shop"), InlineData("examples")]
+    public async Task In_the_shops_that_come_with_the_product_every_mail_is_rendered(string shop) =>
+        await EverybodyWalks(Path.Combine(AppContext.BaseDirectory, shop));
 
     [Fact]
     public async Task Events_attributes_and_coupons_stand_in_mails_as_people_write_them()
