@@ -44,6 +44,8 @@ public static partial class ReasonWords
         "newsletter day" => say["ニュースレターの日です", "the newsletter's day"],
         "warm-up" => say["送信ドメインの慣らし期間中です", "the domain is warming up"],
         "there is no order to begin with" => say["もとになるご注文がありません", "there is no order to begin with"],
+        "only an event can start it" =>
+            say["出来事そのものがなければ始められません", "only an event can start it"],
         "customer erased" or "customer.erased" => say["お客様の情報が消去されました", "the customer was erased"],
         _ => Pattern(reason, say),
     };

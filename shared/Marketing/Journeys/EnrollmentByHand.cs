@@ -8,8 +8,10 @@ namespace Automation.Marketing.Journeys;
 /// <summary>Somebody of the shop lets a customer begin a journey: by the rules that hold for everybody (reentry,
 /// groups, one walk per order), save what its trigger asks for.</summary>
 public sealed class EnrollmentByHand(
-    Enroller enroller, PublishedJourneys journeys, OrderStore orders, TimeProvider time)
+    Enroller enroller, PublishedJourneys journeys, OrderStore orders, MessageNeeds needs, TimeProvider time)
 {
+    /// <summary>Why not. Without its event a walk has nothing to be per, and no word for what its mails say of
+    /// it.</summary>
     public const string Paused = "the journey is paused", NoOrder = "there is no order to begin with",
         NoEvent = "only an event can start it";
 
@@ -18,7 +20,9 @@ public sealed class EnrollmentByHand(
     {
         if (journeys.Latest(journey) is not { } published) return null;
         if (journeys.IsPaused(journey)) return new(null, Paused);
-        if (published.Journey.Per is Per.EachValue) return new(null, NoEvent);
+        if (published.Journey.Per is Per.EachValue
+            || await needs.AreTold(published.Journey, published.Journey.Trigger.FirstEvent, journeys))
+            return new(null, NoEvent);
         var isOfOrder = published.Journey.Per == Per.Order || published.Journey.Trigger.IsOfOrder;
         var order = isOfOrder && Facts.Last(customer.Orders) is { } last ? (await orders.Find(last.Key))?.Value : null;
         if (isOfOrder && order is null) return new(null, NoOrder);

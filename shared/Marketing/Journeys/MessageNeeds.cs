@@ -28,4 +28,33 @@ public sealed class MessageNeeds(PublishedMails mails, PublishedLines lines, Sug
     public async ValueTask<Purpose> PurposeOf(string channel, string name, Purpose journey) =>
         (channel == Identity.Line ? (await lines.Find(name))?.Source.Written : (await mails.Find(name))?.Source)
             ?.PurposeIn(journey) ?? journey;
+
+    /// <summary>Does the journey, or one that it starts, say something that an event of the type always carries? Such
+    /// a walk cannot begin without one.</summary>
+    public async ValueTask<bool> AreTold(Journey journey, string eventType, PublishedJourneys journeys)
+    {
+        var (met, open) = (new HashSet<string> { journey.Id }, new Queue<Journey>([journey]));
+        while (open.TryDequeue(out var one))
+        {
+            if ((await Blanks(one)).Any(blank => blank.IsNeeded
+                && blank.Name.StartsWith(Fields.EventPrefix, StringComparison.Ordinal)
+                && EventFields.IsSure(eventType, blank.Name[Fields.EventPrefix.Length..], journeys.Shop)))
+                return true;
+            foreach (var start in Steps.All(one.Steps).OfType<Step.Start>())
+                if (met.Add(start.Journey) && journeys.Latest(start.Journey) is { Journey: var started })
+                    open.Enqueue(started);
+        }
+        return false;
+    }
+
+    /// <summary>Of all texts a journey may send, in whatever language.</summary>
+    private async ValueTask<IReadOnlyList<PlaceholderUse>> Blanks(Journey journey)
+    {
+        var sent = Steps.Mails(journey);
+        var blanks = mails.All.Where(mail => sent.Contains(mail.Source.Original) || sent.Contains(mail.Name))
+            .SelectMany(mail => mail.Placeholders).ToList();
+        foreach (var name in Steps.Lines(journey))
+            blanks.AddRange((await lines.Find(name))?.Placeholders ?? []);
+        return blanks;
+    }
 }

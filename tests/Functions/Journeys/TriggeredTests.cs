@@ -200,4 +200,26 @@ public sealed class TriggeredTests
         await shop.Happens("order.paid", customer, order: "demo:1");
         Assert.Equal(walks, (await shop.Walks(customer)).Count);
     }
+
+    [Theory]
+    [InlineData("{{event.subscription}}", "\"steps\": [ { \"do\": \"send\", \"mail\": \"hello\" } ]", false)]
+    [InlineData("{{event.subscription}}", "\"steps\": [ { \"do\": \"start\", \"journey\": \"second\" } ]", false)]
+    [InlineData("{{default event.subscription \"x\"}}", "\"steps\": [ { \"do\": \"send\", \"mail\": \"hello\" } ]", true)]
+    public async Task A_journey_that_tells_of_its_event_cannot_begin_by_hand(string said, string steps, bool begins)
+    {
+        await using var shop = await WalkedShop.Open(
+            ("shop.json", WalkedShop.Settings(Settings)),
+            ("mails/hello.md", $"---\nsubject: こんにちは\npurpose: transactional\n---\n本文\n\n{said}\n"),
+            ("journeys/hello.json", $$"""
+                { "name": "挨拶", "purpose": "transactional", "trigger": { "event": "subscription.due" }, {{steps}} }
+                """),
+            ("journeys/second.json", """
+                { "name": "次", "purpose": "transactional", "trigger": { "event": "subscription.due" },
+                  "steps": [ { "do": "send", "mail": "hello" } ] }
+                """));
+        var enrolled = await shop.Can.Get<EnrollmentByHand>().Begin(await shop.Customer("aoi@example.jp"), "hello");
+        await shop.Walk();
+        Assert.Equal(begins ? null : "only an event can start it", enrolled!.Because);
+        Assert.Equal(begins ? 1 : 0, shop.Sent.Count);
+    }
 }
