@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Automation.DurableTask.Embedded;
 using Automation.Functions.Hosting;
 using Automation.Functions.Imports;
@@ -8,6 +9,7 @@ using Automation.Marketing;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
 using Automation.Marketing.People;
+using Automation.Marketing.Shop;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Automation.Functions.Tests.Imports;
@@ -213,7 +215,48 @@ public sealed class ImportTests : IDisposable
         Assert.Contains("shop:7001", aoi.Identities);
     }
 
-    private static readonly Automation.Marketing.Shop.ShopSettings Shop =
+    [Fact]
+    public async Task Attributes_have_their_declared_types_and_a_line_with_another_is_named_and_left_out()
+    {
+        await using var parts = await Open();
+        parts.Get<CurrentShop>().Settings = Shop with
+        {
+            Attributes = new Dictionary<string, string>
+            {
+                ["birthday"] = "date",
+                ["visits"] = "number",
+                ["giftWrap"] = "flag",
+                ["teas"] = "list",
+                ["page"] = "link",
+                ["favorite"] = "text",
+            },
+        };
+        const string Head = "email,attributes.birthday,attributes.visits,attributes.giftWrap,attributes.teas,"
+            + "attributes.page,attributes.favorite\n";
+        var first = await new Import(parts.Services, "shop").Run(
+            Write(Head + "aoi@example.jp,1990/5/3,\"1,200\",はい,\"煎茶, ほうじ茶\",https://shop.example/x,煎茶\n"
+                + "ken@example.jp,いつか,,,,,\nhana@example.jp,,たくさん,,,,\nmei@example.jp,,,,,/x,\n"), _ => { }, default);
+        await new Import(parts.Services, "shop").Run(
+            Write(Head + "aoi@example.jp,2001/1/1,,,,,ほうじ茶\n", "again.csv"), _ => { }, default);
+
+        Assert.Equal(1, first.Imported);
+        Assert.Equal(
+            [(3, "attributes.birthday"), (4, "attributes.visits"), (5, "attributes.page")],
+            first.Bad.Select(bad => (bad.Line, bad.Column)));
+        Assert.Equal(
+            """
+            birthday "1990-05-03", favorite "煎茶", giftWrap true, page "https://shop.example/x", teas ["煎茶","ほうじ茶"], visits 1200
+            """,
+            string.Join(", ", (await Find(parts, "aoi@example.jp")).Attributes.OrderBy(one => one.Key, StringComparer
+                .Ordinal).Select(one => $"{one.Key} {Said(one.Value)}")));
+
+        static string Said(JsonElement value) => value.ValueKind == JsonValueKind.String
+            ? $"\"{value.GetString()}\""
+            : value.ValueKind == JsonValueKind.Array
+            ? $"[{string.Join(',', value.EnumerateArray().Select(Said))}]" : value.GetRawText();
+    }
+
+    private static readonly ShopSettings Shop =
         new() { Name = "x", PostalAddress = "x", Contact = new("a@b.jp"), TimeZone = "Asia/Tokyo" };
 
     private string Write(string content, string name = "import.csv")

@@ -4,6 +4,8 @@ using Automation.Marketing.Intake;
 using Automation.Marketing.Orders;
 using Automation.Marketing.People;
 using Automation.Marketing.Privacy;
+using Automation.Marketing.Publishing;
+using Automation.Marketing.Shop;
 using Automation.Storage;
 
 namespace Automation.Marketing.Tests.Orders;
@@ -37,6 +39,31 @@ public sealed class CheckoutTests : IAsyncLifetime
         Assert.StartsWith("https://pixel-testing-rs.myshopify.com/", abandoned.Data["url"].GetString(),
             StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("10 minutes", 10)]
+    [InlineData("3 hours", 180)]
+    [InlineData("2 days", 2880)]
+    public async Task How_long_is_quiet_stands_in_shop_json(string written, int minutes)
+    {
+        house.Shop = house.Shop with { AbandonedAfter = Quiet(written).Shop!.AbandonedAfter };
+        await Told("checkouts/create", minute: 0);
+        await Pass(minutes - 1);
+        Assert.DoesNotContain(EventTypes.CheckoutAbandoned, Happened());
+
+        await Pass(6);
+        Assert.Contains(EventTypes.CheckoutAbandoned, Happened());
+    }
+
+    [Theory, InlineData("9 minutes"), InlineData("3 days")]
+    public void A_quiet_time_too_short_or_too_long_is_refused(string written) => Assert.Equal(
+        "\"abandonedAfter\" must be from 10 minutes to 2 days", Assert.Single(Quiet(written).Problems).Message);
+
+    private static (ShopSettings? Shop, IReadOnlyList<Problem> Problems) Quiet(string written) => ShopReader.Read(
+        "shop.json", Encoding.UTF8.GetBytes($$"""
+            { "name": "月凪", "postalAddress": "静岡県", "contact": { "email": "a@example.jp" },
+              "timeZone": "Asia/Tokyo", "checkouts": { "abandonedAfter": "{{written}}" } }
+            """));
 
     [Fact]
     public async Task Without_an_address_nobody_is_made_a_customer()
