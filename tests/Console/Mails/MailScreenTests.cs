@@ -15,7 +15,8 @@ using Microsoft.Playwright;
 namespace Automation.Console.Tests.Mails;
 
 /// <summary>The mails of the shop that comes with the product, as people see them: on a phone and on a desk, by day and
-/// by night. With SCREENSHOTS naming a folder, for people to look at.</summary>
+/// by night; as they looked when somebody last looked (<see cref="Looks"/>). With SCREENSHOTS naming a folder, for
+/// people to look at.</summary>
 [Trait("Needs", "Chromium")]
 public sealed class MailScreenTests(Chromium chromium) : IClassFixture<Chromium>
 {
@@ -31,6 +32,9 @@ public sealed class MailScreenTests(Chromium chromium) : IClassFixture<Chromium>
     /// <summary>One with everything, an order's, an issue's; with THOROUGH=1 all of them.</summary>
     public static TheoryData<string> Names => Environment.GetEnvironmentVariable("THOROUGH") == "1"
         ? [.. All] : [Everything, "welcome/thank-you", All[^1]];
+
+    /// <summary>As docs/mails.md advises, bytes.</summary>
+    private const long LargestPicture = 40 * 1024;
 
     /// <summary>One of all there is, beside the shop's own.</summary>
     private const string Everything = "everything";
@@ -111,6 +115,11 @@ public sealed class MailScreenTests(Chromium chromium) : IClassFixture<Chromium>
     public void Every_mail_is_small_enough_to_be_shown_whole() =>
         Assert.All(All, name =>
             Assert.InRange(Encoding.UTF8.GetByteCount(Render(name).Html), 1, MailLint.LargestHtml));
+
+    [Fact]
+    public void Every_picture_of_the_shop_is_on_a_phone_at_once() =>
+        Assert.All(Directory.GetFiles(Path.Combine(Folder(), "pictures")), picture =>
+            Assert.InRange(new FileInfo(picture).Length, 1, LargestPicture));
 
     [Theory, MemberData(nameof(Names))]
     public async Task Every_mail_is_read_on_a_phone_and_on_a_desk_by_day_and_by_night(string name)
@@ -231,12 +240,23 @@ public sealed class MailScreenTests(Chromium chromium) : IClassFixture<Chromium>
         List<(Browser.Look, Seen)> seen = [];
         foreach (var look in Looked)
         {
-            await page.SetViewportSizeAsync(look.Width, 900);
-            await page.EmulateMediaAsync(new() { ColorScheme = look.IsDark ? ColorScheme.Dark : ColorScheme.Light });
+            await Wear(page, look);
             await Chromium.Photograph(page, $"mail-{name}-{look}");
             var said = await page.EvaluateAsync<string>(Looking);
             seen.Add((look, JsonSerializer.Deserialize<Seen>(said, JsonSerializerOptions.Web)!));
         }
+        await Looks.Blur(page);
+        foreach (var look in Looked)
+        {
+            await Wear(page, look);
+            await Looks.Hold(page, name, look);
+        }
         return seen;
+    }
+
+    private static async Task Wear(IPage page, Browser.Look look)
+    {
+        await page.SetViewportSizeAsync(look.Width, 900);
+        await page.EmulateMediaAsync(new() { ColorScheme = look.IsDark ? ColorScheme.Dark : ColorScheme.Light });
     }
 }
