@@ -244,11 +244,12 @@ public sealed class ImportTests : IDisposable
             [(3, "attributes.birthday"), (4, "attributes.visits"), (5, "attributes.page")],
             first.Bad.Select(bad => (bad.Line, bad.Column)));
         Assert.Equal(
-            """
-            birthday "1990-05-03", favorite "煎茶", giftWrap true, page "https://shop.example/x", teas ["煎茶","ほうじ茶"], visits 1200
-            """,
-            string.Join(", ", (await Find(parts, "aoi@example.jp")).Attributes.OrderBy(one => one.Key, StringComparer
-                .Ordinal).Select(one => $"{one.Key} {Said(one.Value)}")));
+            [
+                "birthday \"1990-05-03\"", "favorite \"煎茶\"", "giftWrap true",
+                "page \"https://shop.example/x\"", "teas [\"煎茶\",\"ほうじ茶\"]", "visits 1200",
+            ],
+            (await Find(parts, "aoi@example.jp")).Attributes.OrderBy(one => one.Key, StringComparer.Ordinal)
+                .Select(one => $"{one.Key} {Said(one.Value)}"));
 
         static string Said(JsonElement value) => value.ValueKind == JsonValueKind.String
             ? $"\"{value.GetString()}\""
