@@ -44,20 +44,26 @@ public static class MailCheck
         return found;
     }
 
-    /// <summary>What the event that began the journey never carries.</summary>
+    /// <summary>What the event that began the journey never carries. What only another event carries may stand where
+    /// it was asked for: a journey may begin by any of several.</summary>
     internal static IEnumerable<Problem> NotCarried(
         MailSource source, IReadOnlyList<PlaceholderUse> blanks, ShopSettings shop, IReadOnlyList<Sample> samples)
     {
         if (samples is not [{ Situation.Event.Type: var type }, ..]) yield break;
-        foreach (var use in blanks)
+        foreach (var (at, use) in blanks.Index())
             if (use.IsNeeded && use.Path is not null
                 && use.Name.StartsWith(Fields.EventPrefix, StringComparison.Ordinal)
                 && use.Name[Fields.EventPrefix.Length..] is var name and not ("at" or "type")
-                && EventFields.Declared(type, name, shop) is null)
+                && EventFields.Declared(type, name, shop) is null
+                && !(IsAskedFor(blanks, at) && EventFields.Find(name, shop, null) is not null))
                 yield return source.Problem(use.Placeholder.Offset,
                     $"{type} carries no \"{name}\" (eventData in shop.json says what the shop's own events carry)",
                     Time.Nearest.To(name, EventFields.Names(type, shop)) is { } near ? $"event.{near}" : null);
     }
+
+    /// <summary>Does it stand where an <c>if</c> found it?</summary>
+    private static bool IsAskedFor(IReadOnlyList<PlaceholderUse> blanks, int at) => blanks.Take(at).Any(one =>
+        one.Placeholder.Kind == BlankKind.If && one.Name == blanks[at].Name && one.Partner > at);
 
     /// <summary>Links and pictures whose address is written out and leads nowhere from a mail: <c>/notes</c>,
     /// <c>javascript:</c>, nothing at all.</summary>

@@ -125,6 +125,11 @@ public class MailCheckTests
         "event.products is not known for a customer of whom nothing but the address is known")]
     [InlineData("{{event.star}}",
         "review.posted carries no \"star\" (eventData in shop.json says what the shop's own events carry)")]
+    [InlineData("{{#if event.star}}{{event.star}}{{/if}}",
+        "review.posted carries no \"star\" (eventData in shop.json says what the shop's own events carry)")]
+    [InlineData("{{#if event.total}}{{money event.total}}{{else}}{{event.stars}}{{/if}}", null)]
+    [InlineData("{{#if event.total}}x{{else}}{{event.total}}{{/if}}",
+        "review.posted carries no \"total\" (eventData in shop.json says what the shop's own events carry)")]
     [InlineData("[見る]({{event.page}})", null)]
     [InlineData("[見る]({{event.stars}})",
         "event.stars as a link is not known for a customer of whom everything is known")]
