@@ -112,7 +112,7 @@ public class NewsletterReaderTests
     [Theory]
     [InlineData("subjcet: a",
         "2:1: unknown \"subjcet\"; an issue has subject, subjectB, subjectC, testShare, decideAfter, draft, "
-        + "preheader, from, language, line (did you mean subject?)")]
+        + "preheader, from, language, line, by (did you mean subject?)")]
     [InlineData("draft: true", "1:1: an issue needs a subject (did you mean subject: …?)")]
     [InlineData("subject: a\nsubjectC: b",
         "3:11: \"subjectC\" needs \"subjectB\": a subject to compare with (did you mean subjectB: …?)")]
