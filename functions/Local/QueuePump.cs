@@ -101,7 +101,7 @@ public sealed partial class QueuePump(
         try
         {
             await pumped.Run(message, stopping);
-            await queue.Delete(message.Id, message.Receipt, CancellationToken.None);
+            await queue.DeleteUnhurried(message.Id, message.Receipt);
             failures.TryRemove(message.Id, out _);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)

@@ -11,6 +11,9 @@ internal sealed class GroupCommit : IDisposable
     /// <summary>What takes longer than this is not done on its caller's thread.</summary>
     private static readonly TimeSpan Brief = TimeSpan.FromMilliseconds(2);
 
+    /// <summary>How long what nobody is in a hurry for waits for somebody else's group.</summary>
+    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(5);
+
     private readonly SqliteConnection connection;
     private readonly LogKeeper log;
     private readonly Action closeReaders;
@@ -18,13 +21,15 @@ internal sealed class GroupCommit : IDisposable
     private readonly Thread writer;
     private readonly Lock gate = new();
     private readonly SemaphoreSlim arrived = new(0);
-    private readonly Queue<Work> waiting = new();
+    private readonly Queue<Work> waiting = new(), unhurried = new();
+    private readonly Timer lingering;
 
     /// <summary>Of whoever writes on his own thread.</summary>
     private readonly List<Work> single = new(1);
 
-    // Behind the gate: whether somebody has the connection; whether the last one wrote for himself alone, and briefly.
-    private bool inHand, calm, stopping;
+    // Behind the gate: whether somebody has the connection; whether the last one wrote for himself alone, and briefly;
+    // whether the timer runs for those without hurry, and whether they have waited long enough.
+    private bool inHand, calm, stopping, isLingering, isOverdue;
 
     /// <param name="closeReaders">The last connection to close takes the log away, and one that only reads
     /// cannot.</param>
@@ -34,6 +39,7 @@ internal sealed class GroupCommit : IDisposable
         (this.connection, this.closeReaders) = (connection, closeReaders);
         groupSize = options.GroupSize;
         log = new LogKeeper(connection, checkpoints, options, () => TryEnqueue(new Alone(_ => log!.Truncate())));
+        lingering = new Timer(_ => Lingered(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         writer = new Thread(WriteGroups) { IsBackground = true, Name = "sqlite writer" };
         writer.Start();
     }
@@ -41,9 +47,29 @@ internal sealed class GroupCommit : IDisposable
     public Task<T> Enqueue<T>(Func<SqliteConnection, T> run)
     {
         var work = new Work<T>(run);
-        if (TryTakeInHand()) WriteAtOnce(work);
+        if (TryTakeInHand(work)) WriteAtOnce();
         else ObjectDisposedException.ThrowIf(!TryEnqueue(work), typeof(SqliteDatabase));
         return work.Task;
+    }
+
+    /// <summary>As <see cref="Enqueue"/>, without hurry: it goes with the next group of others, or after a moment
+    /// without one.</summary>
+    public Task<T> EnqueueUnhurried<T>(Func<SqliteConnection, T> run)
+    {
+        var work = new Work<T>(run);
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(stopping, typeof(SqliteDatabase));
+            unhurried.Enqueue(work);
+            if (!isLingering) isLingering = lingering.Change(Linger, Timeout.InfiniteTimeSpan);
+        }
+        return work.Task;
+    }
+
+    private void Lingered()
+    {
+        lock (gate) (isLingering, isOverdue) = (false, unhurried.Count > 0);
+        arrived.Release();
     }
 
     /// <summary>Everything into the file, nothing left in the log; false where somebody still reads from it.</summary>
@@ -79,21 +105,29 @@ internal sealed class GroupCommit : IDisposable
 
     /// <summary>May the caller write himself: nobody else does or wants to, it will be brief, and there is nothing to
     /// be done for the log?</summary>
-    private bool TryTakeInHand()
+    private bool TryTakeInHand(Work work)
     {
         lock (gate)
         {
             if (inHand || !calm || stopping || waiting.Count > 0 || log.WantsCare) return false;
+            single.Add(work);
+            TakeAlong(single);
             return inHand = true;
         }
     }
 
-    private void WriteAtOnce(Work work)
+    /// <summary>What has no hurry goes with the group.</summary>
+    private void TakeAlong(List<Work> group)
+    {
+        while (group.Count < groupSize && unhurried.TryDequeue(out var work)) group.Add(work);
+        isOverdue = false;
+    }
+
+    private void WriteAtOnce()
     {
         var isCalm = false;
         try
         {
-            single.Add(work);
             var began = Stopwatch.GetTimestamp();
             isCalm = !Commit(single) && Stopwatch.GetElapsedTime(began) < Brief;
         }
@@ -110,24 +144,25 @@ internal sealed class GroupCommit : IDisposable
         lock (gate)
         {
             (inHand, calm) = (false, isCalm);
-            return waiting.Count > 0 || stopping;
+            return waiting.Count > 0 || stopping || isOverdue;
         }
     }
 
     private void WriteGroups()
     {
         var group = new List<Work>(groupSize);
-        while (TakeGroup(group))
+        while (TakeGroup(group, out var isSingle))
         {
             var began = Stopwatch.GetTimestamp();
             if (group is [Alone alone]) Commit(alone);
             else if (Commit(group)) log.Care();
-            GiveBack(group.Count == 1 && Stopwatch.GetElapsedTime(began) < Brief);
+            GiveBack(isSingle && Stopwatch.GetElapsedTime(began) < Brief);
         }
     }
 
     /// <summary>Waits for work and takes the connection in hand; false once stopping and nothing is left.</summary>
-    private bool TakeGroup(List<Work> group)
+    /// <param name="isSingle">At most one of them is in a hurry.</param>
+    private bool TakeGroup(List<Work> group, out bool isSingle)
     {
         group.Clear();
         while (true)
@@ -142,6 +177,8 @@ internal sealed class GroupCommit : IDisposable
                     group.Add(waiting.Dequeue());
                     if (next is Alone) break;
                 }
+                isSingle = group.Count <= 1;
+                if (!inHand && group is not [Alone] && (group.Count > 0 || isOverdue || stopping)) TakeAlong(group);
                 if (group.Count > 0) return inHand = true;
                 if (stopping && !inHand) return false;
             }
@@ -217,46 +254,11 @@ internal sealed class GroupCommit : IDisposable
         lock (gate) stopping = true;
         arrived.Release();
         writer.Join();
+        lingering.Dispose();
         log.Stop();
         closeReaders();
         Commit(new Alone(_ => log.Truncate()));
         connection.Dispose();
         log.Dispose();
-    }
-
-    private abstract class Work
-    {
-        public Exception? Error { get; protected set; }
-
-        /// <summary>Runs, perhaps for the second time; what it throws is its caller's and kept in
-        /// <see cref="Error"/>.</summary>
-        public abstract void Run(SqliteConnection connection);
-
-        /// <summary>Tells the caller: done, its own error, or what the whole group failed with.</summary>
-        public abstract void Settle(Exception? groupError);
-    }
-
-    /// <summary>Runs outside of any transaction.</summary>
-    private sealed class Alone(Func<SqliteConnection, bool> run) : Work<bool>(run);
-
-    private class Work<T>(Func<SqliteConnection, T> run) : Work
-    {
-        private readonly TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private T result = default!;
-
-        public Task<T> Task => done.Task;
-
-        public override void Run(SqliteConnection connection)
-        {
-            Error = null;
-            try { result = run(connection); }
-            catch (Exception e) { Error = e; connection.Reset(); }
-        }
-
-        public override void Settle(Exception? groupError)
-        {
-            if ((Error ?? groupError) is { } error) done.SetException(error);
-            else done.SetResult(result);
-        }
     }
 }

@@ -85,6 +85,12 @@ public sealed class SqliteDatabase : IDisposable
     /// <inheritdoc cref="Write{T}(Func{SqliteConnection, T})"/>
     public Task Write(Action<SqliteConnection> work) => groupCommit.Enqueue(db => { work(db); return true; });
 
+    /// <summary>As <see cref="Write{T}(Func{SqliteConnection, T})"/>, for what nobody is in a hurry for and what may be
+    /// done again after a kill: it shares the next commit of somebody else, and has its own where none comes within
+    /// 5 ms.</summary>
+    public Task WriteUnhurried(Action<SqliteConnection> work) =>
+        groupCommit.EnqueueUnhurried(db => { work(db); return true; });
+
     /// <summary>Moves everything from the log into the file and cuts the log to nothing, so that what was deleted is
     /// nowhere any more. False where somebody still reads an older state.</summary>
     public Task<bool> TruncateLog() => groupCommit.Truncate();

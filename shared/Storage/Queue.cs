@@ -37,6 +37,11 @@ public abstract class Queue(string name)
     public abstract Task<WriteResult> Delete(
         string messageId, string popReceipt, CancellationToken cancellation = default);
 
+    /// <summary>As <see cref="Delete"/>, for whoever does not wait for it: it may take some milliseconds longer, to
+    /// share the way with other writes. A message that is still there after a kill comes again.</summary>
+    public virtual Task<WriteResult> DeleteUnhurried(string messageId, string popReceipt) =>
+        Delete(messageId, popReceipt, CancellationToken.None);
+
     /// <summary>Changes when the message shows again (0: now); 404 where the message is gone or was leased again
     /// since.</summary>
     public abstract Task<WriteResult> ChangeVisibility(

@@ -85,15 +85,22 @@ internal sealed class SqliteQueue(string name, SqliteDatabase database, Era numb
     }
 
     /// <inheritdoc/>
-    public override async Task<WriteResult> Delete(
-        string messageId, string popReceipt, CancellationToken cancellation = default)
+    public override Task<WriteResult> Delete(
+        string messageId, string popReceipt, CancellationToken cancellation = default) =>
+        Delete(messageId, popReceipt, Open(cancellation), database.Write);
+
+    /// <inheritdoc/>
+    public override Task<WriteResult> DeleteUnhurried(string messageId, string popReceipt) =>
+        Delete(messageId, popReceipt, Open(CancellationToken.None), database.WriteUnhurried);
+
+    private async Task<WriteResult> Delete(
+        string messageId, string popReceipt, QueueOrder order, Func<Action<SqliteConnection>, Task> write)
     {
-        var order = Open(cancellation);
         if (!TryNumbers(messageId, popReceipt, out var id, out var receipt)
             || !order.Remove(id, receipt, out var dequeueCount)) return new WriteResult(404);
         try
         {
-            await database.Write(db => rows.Delete(db, id));
+            await write(db => rows.Delete(db, id));
             return new WriteResult(204);
         }
         catch

@@ -116,6 +116,35 @@ public sealed class GroupCommits : IDisposable
     }
 
     [Fact]
+    public async Task What_has_no_hurry_goes_with_the_next_group_or_after_a_moment_alone_and_before_the_end()
+    {
+        var alone = file.Database.WriteUnhurried(db => Insert(db, "alone"));
+        await alone.WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.Equal(["alone"], Names());
+
+        for (var n = 0; n < 50; n++)
+        {
+            var (early, other) = ($"{n:00} early", $"{n:00} other");
+            var unhurried = file.Database.WriteUnhurried(db => Insert(db, early));
+            await file.Database.Write(db => Insert(db, other));
+            Assert.Contains(early, Names());
+            await unhurried.WaitAsync(TimeSpan.FromSeconds(10));
+        }
+
+        var broken = file.Database.WriteUnhurried(_ => throw new InvalidOperationException());
+        await file.Database.Write(db => Insert(db, "beside it"));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => broken);
+        Assert.Contains("beside it", Names());
+
+        var last = file.Database.WriteUnhurried(db => Insert(db, "last"));
+        file.Database.Dispose();
+        await last.WaitAsync(TimeSpan.FromSeconds(10));
+        file.Reopen();
+        Assert.Contains("last", Names());
+        Assert.Equal(103, Names().Length);
+    }
+
+    [Fact]
     public async Task Many_who_come_one_by_one_and_together_are_all_written_once()
     {
         var written = 0;
