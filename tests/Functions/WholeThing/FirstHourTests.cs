@@ -14,7 +14,7 @@ namespace Automation.Functions.Tests.WholeThing;
 [Long(40)]
 public sealed partial class FirstHourTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
     private readonly TemporaryFolder folder = new();
 
     [Fact]
