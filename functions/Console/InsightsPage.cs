@@ -10,7 +10,7 @@ namespace Automation.Functions.Console;
 
 /// <summary>What it all comes to: repeat rate and value by month, journeys and their lift, newsletters, what is bought
 /// next. Storage: one read where nothing was counted since the last look, the newsletters' issues, the product pairs'
-/// partition.</summary>
+/// partition and a row for each product in them.</summary>
 public sealed class InsightsPage(
     Reader reader, PublishedJourneys journeys, PublishedNewsletters newsletters, IssueStore issues, Products products)
 {
@@ -33,6 +33,7 @@ public sealed class InsightsPage(
             Journeys = [.. journeys.All.OrderBy(one => one.Id, StringComparer.Ordinal)
                 .Select(one => Line(one, book, countedAt))],
             Issues = await Sent(book, countedAt, cancellation),
+            Rhythms = book.Rhythms(),
             Pairs = [.. (await products.Pairs(
                 Pairs, cancellation)).Select(pair => new ProductPair(pair.First, pair.Then, pair.Customers))],
         });

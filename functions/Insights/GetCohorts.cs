@@ -4,7 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Automation.Functions.Insights;
 
 /// <summary>Customers by the month of their first order: who came back (F2 転換率), and what they were worth, month by
-/// month.</summary>
+/// month; and how often customers come.</summary>
 public sealed class GetCohorts(Reader reader)
 {
     [Function(nameof(GetCohorts))]
@@ -13,6 +13,6 @@ public sealed class GetCohorts(Reader reader)
     {
         var (book, countedAt) = await reader.Read(request.HttpContext.RequestAborted);
         return TypedResults.Ok(new CohortReport(
-            countedAt, [.. book.Cohorts().Select(cohort => new CohortFigures(cohort))]));
+            countedAt, [.. book.Cohorts().Select(cohort => new CohortFigures(cohort))], book.Rhythms()));
     }
 }

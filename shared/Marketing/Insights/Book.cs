@@ -70,6 +70,8 @@ public sealed record Book(Figures Figures, DateOnly Today)
     public IReadOnlyList<Cohort> Cohorts() =>
         [.. Figures.Parts("cohort|").Select(Cohort).Where(cohort => cohort.Again.All > 0)];
 
+    public IReadOnlyList<Rhythm> Rhythms() => Insights.Rhythms.Of(Figures);
+
     /// <summary>Of the mails of an issue, or of all issues of a newsletter (prefix <c>issue|weekly|</c>), that arrived:
     /// how many readers said no more.</summary>
     public Share OptOuts(string prefix)

@@ -2,8 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Automation.Marketing.Insights;
 
-/// <summary>Customers by the month of their first order.</summary>
-public sealed record CohortReport(DateTimeOffset? CountedAt, IReadOnlyList<CohortFigures> Items);
+/// <summary>Customers by the month of their first order, and by how often they come.</summary>
+public sealed record CohortReport(
+    DateTimeOffset? CountedAt, IReadOnlyList<CohortFigures> Items, IReadOnlyList<Rhythm> Rhythms);
 
 /// <summary>Customers of one month: who came back (F2 転換率), and what they were worth.</summary>
 public sealed record CohortFigures([property: JsonIgnore] Cohort Of)

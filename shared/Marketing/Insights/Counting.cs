@@ -139,8 +139,8 @@ public static class Counting
             if (places.TryGetValue(send, out var place)) yield return (send, place);
     }
 
-    /// <summary>By the month of the first order: who came back (F2), what they were worth, month by month since. Whose
-    /// first orders were never told belongs to no month that is known.</summary>
+    /// <summary>By the month of the first order: who came back (F2), what they were worth, month by month since; and
+    /// how often they usually come. Whose first orders were never told belongs to no month that is known.</summary>
     private static Figures OfCustomer(Customer? customer, TimeZoneInfo zone)
     {
         var figures = new Figures();
@@ -153,6 +153,7 @@ public static class Counting
         if (count > 1) figures.Add($"{name}again");
         figures.Add($"{name}orders", count);
         figures.Add($"{name}revenue", Facts.Total(customer.Orders));
+        if (Facts.UsualIntervalDays(customer.Orders, null) is { } usual) figures.Add(Rhythms.Figure(usual));
         foreach (var order in customer.Orders.Latest)
         {
             if (order.Void) continue;

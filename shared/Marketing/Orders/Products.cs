@@ -74,11 +74,16 @@ public sealed class Products(Tables tables)
                     orderby next.Value descending, row.RowKey, next.Key
                     select (First: row.RowKey, Then: next.Key, Customers: next.Value);
         List<(string, string, int)> named = [];
+        var titles = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var (first, then, customers) in pairs.Take(2 * most))
-            if (named.Count < most && Keys.Text(first) is { } key && await Find(key) is { } one
-                && await Find(then) is { } other)
-                named.Add((one.Title, other.Title, customers));
+            if (named.Count < most && Keys.Text(first) is { } key && await Title(key) is { } one
+                && await Title(then) is { } other)
+                named.Add((one, other, customers));
         return named;
+
+        async ValueTask<string?> Title(string key) => titles.TryGetValue(key, out var known)
+            ? known
+            : titles[key] = (await Find(key))?.Title;
     }
 
     /// <summary><see cref="Next"/> of every product, by safe key.</summary>

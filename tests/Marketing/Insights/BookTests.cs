@@ -1,3 +1,4 @@
+using Automation.Marketing.Customers;
 using Automation.Marketing.Insights;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.People;
@@ -130,6 +131,35 @@ public sealed class BookTests
         var gone = Counted.Difference(before, new Dictionary<string, Figures>());
         Assert.Equal(-1, gone["journey|welcome|due|2026-12-02"]);
         Assert.Equal(0, gone["journey|welcome|entered"]);
+    }
+
+    [Fact]
+    public void Whoever_has_a_rhythm_counts_where_their_usual_interval_lies_and_all_others_nowhere()
+    {
+        var figures = new Figures();
+        // 40 and 30 days apart; only twice; 7 days apart to the hour; once a year and a bit.
+        foreach (var days in (double[][])[[0, 40, 70], [0, 30], [0, 7, 14], [0, 400, 800]]) Count(days);
+        var rhythms = new Book(figures, Today).Rhythms();
+        Assert.Equal([7, 14, 21, 30, 45, 60, 90, 120, 180, 365, null], rhythms.Select(rhythm => rhythm.UpToDays));
+        Assert.Equal(
+            [new(7, 1), new(45, 1), new(null, 1)], rhythms.Where(rhythm => rhythm.Customers > 0));
+
+        void Count(double[] days)
+        {
+            var facts = OrderFacts.None;
+            var begin = new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
+            foreach (var day in days) facts = Facts.Apply(facts, new()
+            {
+                Key = $"shop:{day}",
+                At = begin.AddDays(day),
+                Total = 1000,
+                Products = [],
+            });
+            var customer = new Customer { Id = new("00112233445566778899aabb"), CreatedAt = begin, Orders = facts };
+            var counted = Counting.Of(
+                new() { Own = customer, Owner = customer }, (_, _) => null, Counted.Nothing.Firsts, TimeZoneInfo.Utc);
+            figures.Add(Counted.Difference(Counted.Nothing, counted.Units));
+        }
     }
 
     private static Enrollment Walk(DateTimeOffset until)
