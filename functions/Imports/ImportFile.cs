@@ -38,6 +38,9 @@ public sealed class ImportFile
     /// <summary>The file's name, as evidence.</summary>
     public string Name => Path.GetFileName(path);
 
+    /// <summary>All of it.</summary>
+    public string Text() => File.ReadAllText(path, encoding);
+
     /// <summary>The file and how its columns are read. InvalidDataException says what is missing.</summary>
     /// <param name="mapping">A JSON file that says which column is which; null: as recognised.</param>
     public static ImportFile Open(string path, ShopSettings shop, string? mapping = null)
