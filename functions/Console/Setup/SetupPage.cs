@@ -45,6 +45,7 @@ public sealed class SetupPage(
         },
         Line = await sources.Line(cancellation),
         Legal = shop.Legal(),
+        Brand = shop.Brand(),
         Journeys = shop.Journeys(),
         Newsletters = shop.Newsletters(),
         Problems = shop.Problems,

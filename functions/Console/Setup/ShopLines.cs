@@ -26,6 +26,13 @@ public sealed class ShopLines(
         };
     }
 
+    /// <summary>How its mails look.</summary>
+    public BrandLine Brand()
+    {
+        var known = shop.Settings;
+        return new(known.Brand.Logo?.Url, known.Accent, [.. known.Brand.Footer.Select(link => link.Words)]);
+    }
+
     /// <summary>By name.</summary>
     public IReadOnlyList<string> Journeys() =>
         [.. journeys.All.Select(one => one.Journey.Name).Order(StringComparer.Ordinal)];

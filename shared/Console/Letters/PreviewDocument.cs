@@ -10,13 +10,13 @@ namespace Automation.Console.Letters;
 public sealed record InboxLine(string From, IReadOnlyList<string> Subjects, string? Preheader);
 
 /// <summary>The document of a preview's frame: the mail as it is, below what an inbox shows of it. It has its own
-/// policy: inline styles and pictures over https (or from a program tried out here), no scripts. Pure.</summary>
+/// policy: inline styles and pictures over https or from this program, no scripts. Pure.</summary>
 public static class PreviewDocument
 {
     /// <summary>Of the document, instead of the console's own.</summary>
     public const string Policy =
-        "default-src 'none'; img-src https: http://localhost:* data:; style-src 'unsafe-inline'; base-uri 'none'; "
-        + "form-action 'none'; frame-ancestors 'self'; sandbox";
+        "default-src 'none'; img-src 'self' https: http://localhost:* data:; style-src 'unsafe-inline'; "
+        + "base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox";
 
     private const string Dark = "@media (prefers-color-scheme:dark)";
 

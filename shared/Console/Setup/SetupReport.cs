@@ -1,3 +1,4 @@
+using Automation.Console.Letters;
 using Automation.Marketing;
 
 namespace Automation.Console.Setup;
@@ -13,6 +14,9 @@ public sealed record SetupReport
 
     /// <summary>The shop about itself: name, postal address, contact, as every marketing mail shows them.</summary>
     public required LegalLine Legal { get; init; }
+
+    /// <summary>How its mails look.</summary>
+    public required BrandLine Brand { get; init; }
     public required IReadOnlyList<string> Journeys { get; init; }
     public required IReadOnlyList<string> Newsletters { get; init; }
 
@@ -77,6 +81,16 @@ public sealed record LegalLine
     public required string? Phone { get; init; }
     public required string OptOut { get; init; }
 }
+
+/// <summary>How the shop's mails look.</summary>
+/// <param name="Logo">An address or a picture of its own; null: the name in letters.</param>
+/// <param name="Accent">Of buttons and links, #rrggbb.</param>
+/// <param name="Links">Below every mail, in words.</param>
+public sealed record BrandLine(string? Logo, string Accent, IReadOnlyList<string> Links);
+
+/// <summary><c>shop.json</c> in the editor.</summary>
+/// <param name="Broken">Scenarios that would come out differently, which is why it was not saved.</param>
+public sealed record ShopEdit(LetterDraft Draft, IReadOnlyList<Problem> Broken);
 
 /// <summary>A key and what it may do.</summary>
 public sealed record KeyLine(string Name, Marketing.Access.Role Role);

@@ -40,7 +40,7 @@ public sealed class MailPagesTests(OpenShop shop) : IClassFixture<OpenShop>
         Assert.Equal(HttpStatusCode.OK, shown.StatusCode);
         var policy = Assert.Single(shown.Headers.GetValues("Content-Security-Policy"));
         Assert.Contains(
-            "default-src 'none'; img-src https: http://localhost:* data:; style-src 'unsafe-inline'", policy,
+            "default-src 'none'; img-src 'self' https: http://localhost:* data:; style-src 'unsafe-inline'", policy,
             StringComparison.Ordinal);
         Assert.Contains("sandbox", policy, StringComparison.Ordinal);
         Assert.Contains("佐藤 様", await shown.Content.ReadAsStringAsync(), StringComparison.Ordinal);
