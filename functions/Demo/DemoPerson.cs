@@ -71,7 +71,9 @@ internal sealed record DemoPerson
         {
             orders.Add(new(at, random.NextDouble() < 0.18, Basket(random), random.NextDouble() < 0.015));
             if (random.NextDouble() > keeps) break;
-            at = Shopping(random, at.AddDays(rhythm * (0.7 + 0.6 * random.NextDouble())));
+            // Now and then somebody stays away for long, and comes back.
+            var pause = orders.Count > 2 && (orders.Count + (int)rhythm) % 5 == 0 ? 2.6 : 1;
+            at = Shopping(random, at.AddDays(pause * rhythm * (0.7 + 0.6 * random.NextDouble())));
         }
         if (orders.Count == 0)
             orders.Add(new(now.AddHours(-1 - 20 * random.NextDouble()), false, Basket(random), false));

@@ -18,6 +18,18 @@ internal sealed class DemoRows(string source, IReadOnlyDictionary<string, int> v
         ("second-purchase/how-is-it", TimeSpan.FromDays(15)), ("second-purchase/next-for-you", TimeSpan.FromDays(21)),
     ];
 
+    /// <summary>Within which an order is what a journey was for.</summary>
+    private static readonly Dictionary<string, TimeSpan> Goals = new()
+    {
+        ["second-purchase"] = TimeSpan.FromDays(60), ["win-back"] = TimeSpan.FromDays(90),
+    };
+
+    private static readonly (string Mail, TimeSpan After, string Cursor)[] WinBack =
+    [
+        ("win-back/how-are-you", TimeSpan.Zero, "0"), ("win-back/one-for-you", TimeSpan.FromDays(21), "2"),
+        ("win-back/until-then", TimeSpan.FromDays(63), "4"),
+    ];
+
     public static Customer Customer(DemoPerson person, string source)
     {
         var facts = OrderFacts.None;
@@ -107,9 +119,34 @@ internal sealed class DemoRows(string source, IReadOnlyDictionary<string, int> v
             Cursor: string.Create(CultureInfo.InvariantCulture, $"{1 + 2 * n}"), Purpose.Marketing))
             .Where(step => step.At < now && step.At < second
                 && step.At < (person.LeftAt ?? DateTimeOffset.MaxValue)).ToArray();
-        // A tenth is held out, to see whether it makes a difference.
-        if (random.NextDouble() < 0.1) sends = [];
-        foreach (var row in Walk(person, "second-purchase", first.At.AddDays(1), sends, random)) yield return row;
+        foreach (var row in Walk(person, "second-purchase", first.At.AddDays(1), sends, random, second))
+            yield return row;
+        foreach (var row in Silence(person, random)) yield return row;
+    }
+
+    /// <summary>The walk of the first time that they stayed away for longer than is usual for them, where it is over:
+    /// they came back, or did not answer three letters.</summary>
+    private IEnumerable<Row> Silence(DemoPerson person, Random random)
+    {
+        for (var n = 2; n < person.Orders.Count; n++)
+        {
+            var usual = (person.Orders[n].At - person.Orders[0].At) / n;
+            var missed = Thursday(person.Orders[n].At + 1.5 * usual);
+            var back = n + 1 < person.Orders.Count ? person.Orders[n + 1].At : DateTimeOffset.MaxValue;
+            if (missed >= back || missed.AddDays(70) > now) continue;
+            var sends = WinBack.Select(step => (step.Mail, At: missed + step.After, step.Cursor, Purpose.Marketing))
+                .Where(step => step.At < back).ToArray();
+            return Walk(person, "win-back", missed, sends, random, back);
+        }
+        return [];
+    }
+
+    /// <summary>The next one, at an hour at which the journey writes.</summary>
+    private static DateTimeOffset Thursday(DateTimeOffset at)
+    {
+        var day = at.UtcDateTime.Date.AddDays(1);
+        while (day.DayOfWeek != DayOfWeek.Thursday) day = day.AddDays(1);
+        return new(day.AddHours(3), TimeSpan.Zero);
     }
 
     /// <summary>The walk that somebody is still on; null: they are on none. Its alarm is to be set, as for any walk
@@ -128,26 +165,36 @@ internal sealed class DemoRows(string source, IReadOnlyDictionary<string, int> v
         var order = $"{source}:{OrderId(person, 0)}";
         return Enrollment.Begin(new(new(person.Id), journey, "0001"), version, new ShopEvent
         {
-            Id = $"{order}:{(journey == "welcome" ? "placed" : "fulfilled")}",
-            Type = journey == "welcome" ? EventTypes.OrderPlaced : EventTypes.OrderFulfilled,
+            Id = $"{order}:{journey switch { "welcome" => "placed", "win-back" => "missed", _ => "fulfilled" }}",
+            Type = journey switch
+            {
+                "welcome" => EventTypes.OrderPlaced,
+                "win-back" => EventTypes.CustomerLate,
+                _ => EventTypes.OrderFulfilled,
+            },
             At = at,
             Customer = new(person.Id),
-            Order = order,
+            Order = journey == "win-back" ? null : order,
         }, null, at.AddSeconds(1));
     }
 
+    /// <param name="bought">When they bought again, which ends the walk where it comes before its end; never:
+    /// <see cref="DateTimeOffset.MaxValue"/>.</param>
     private IEnumerable<Row> Walk(
         DemoPerson person, string journey, DateTimeOffset at,
-        (string Mail, DateTimeOffset At, string Cursor, Purpose Purpose)[] sends, Random random)
+        (string Mail, DateTimeOffset At, string Cursor, Purpose Purpose)[] sends, Random random,
+        DateTimeOffset? bought = null)
     {
         if (!versions.TryGetValue(journey, out var version)) yield break;
         var ended = sends.Length > 0 ? sends[^1].At.AddDays(5) : at.AddDays(20);
+        var hasLeft = bought < ended;
         var began = Began(person, journey, version, at);
         yield return (began with
         {
-            Outcome = sends.Length > 0 ? Outcome.Completed : Outcome.Left,
-            Because = sends.Length > 0 ? null : "order.placed",
-            EndedAt = ended < now ? ended : now,
+            Outcome = hasLeft ? Outcome.Left : Outcome.Completed,
+            Because = hasLeft ? "order.placed" : null,
+            EndedAt = hasLeft ? bought : ended < now ? ended : now,
+            GoalAt = bought < at + Goals.GetValueOrDefault(journey) ? bought : null,
         }).Entity();
         foreach (var send in sends)
             foreach (var row in Sent(person, $"{began.Id}@{send.Cursor}", send.Mail, send.Purpose, send.At, random))

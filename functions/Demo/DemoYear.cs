@@ -1,5 +1,6 @@
 using System.Globalization;
 using Automation.Marketing;
+using Automation.Marketing.Chat;
 using Automation.Marketing.Insights;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Newsletters.Chunks;
@@ -52,6 +53,7 @@ public sealed class DemoYear(IServiceProvider made, string source)
             made.GetRequiredService<CurrentShop>());
         foreach (var newsletter in made.GetRequiredService<PublishedNewsletters>().All())
             await issues.Write(newsletter, people, now, cancellation);
+        await new DemoTalks(made.GetRequiredService<ChatService>()).Write(now, cancellation);
         await made.GetRequiredService<BuyingHabits>().Count(cancellation);
         await made.GetRequiredService<RegularsList>().Make(cancellation);
         await made.GetRequiredService<Tally>().Run(cancellation);

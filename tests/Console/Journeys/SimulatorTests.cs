@@ -1,5 +1,6 @@
 using System.Net;
 using AngleSharp.Html.Dom;
+using Automation.Console.Journeys;
 
 namespace Automation.Console.Tests.Journeys;
 
@@ -32,6 +33,9 @@ public sealed class SimulatorTests(OpenShop shop) : IClassFixture<OpenShop>
         page = await Do(mika, page, new() { ["familyName"] = "佐藤", ["event.0.total"] = "4200", ["do"] = "play" });
         var diary = page.QuerySelector("#diary")!.ParentElement!.ParentElement!;
         Assert.Contains("enrolled in welcome", diary.QuerySelector("pre")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(diary.QuerySelectorAll("circle.series-1 title"),
+            mark => mark.TextContent.StartsWith("day  0", StringComparison.Ordinal)
+                && mark.TextContent.Contains("sent welcome/", StringComparison.Ordinal));
         Assert.Contains("佐藤", diary.QuerySelector("details.mail")!.TextContent, StringComparison.Ordinal);
         using var saved = await Submit(
             mika, page, "/console/simulator/save", new() { ["file"] = "welcome.tried", ["about"] = "試し" });
@@ -39,6 +43,18 @@ public sealed class SimulatorTests(OpenShop shop) : IClassFixture<OpenShop>
         Assert.Contains("enrolled in welcome", await File.ReadAllTextAsync(Path.Combine(
             shop.Folder, "tests/welcome.tried.json")), StringComparison.Ordinal);
         Assert.Equal("4200", Value(await mika.Open($"{Place}?scenario=welcome.tried"), "event.0.total"));
+    }
+
+    [Fact]
+    public void A_diary_lies_on_a_line_of_days_with_its_times()
+    {
+        var moments = DiaryMoment.Of(
+        [
+            "day -3 12:00 order.placed", "day  0 09:00 enrolled in welcome", "day 14 18:00 sent welcome/hello",
+            "day 14 18:00 not sent welcome/again: consent: unknown", "…",
+        ]);
+        Assert.Equal([-2.5, 0.375, 14.75, 14.75], moments.Select(moment => moment.Day));
+        Assert.Equal([false, false, true, false], moments.Select(moment => moment.IsSent));
     }
 
     [Theory]
