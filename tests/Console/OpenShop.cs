@@ -2,14 +2,19 @@ using System.Net;
 using System.Net.Http.Headers;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using Automation.Benchmarks;
 using Automation.Console.Tests.Browser;
 using Automation.Functions.Console;
+using Automation.Functions.Demo;
 using Automation.Functions.Hosting;
 using Automation.Functions.Local;
 using Automation.Functions.Publishing;
 using Automation.Functions.Tests.Hosting;
 using Automation.Marketing;
 using Automation.Marketing.Access;
+using Automation.Sqlite;
+using Automation.Storage;
+using Automation.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
@@ -26,6 +31,12 @@ public sealed class OpenShop : IAsyncLifetime, IDisposable
 
     /// <summary>The time sessions are measured by; null: the system's.</summary>
     public TimeProvider? SessionTime { get; init; }
+
+    /// <summary>How many imagined customers' year lies in it; 0: nobody is known.</summary>
+    public int Customers { get; init; }
+
+    /// <summary>What the product asked of its tables.</summary>
+    internal CountedTables? Counted { get; private set; }
 
     public LocalHost Product => host!;
     public Uri Address => new(host!.Addresses.First());
@@ -47,8 +58,14 @@ public sealed class OpenShop : IAsyncLifetime, IDisposable
             $"--Api:Keys:mika:Key={Marketer}", "--Api:Keys:mika:Role=marketer",
             $"--Api:Keys:kenji:Key={Viewer}", "--Api:Keys:kenji:Role=viewer",
         ];
-        host = await LocalHost.Start(SettingsReader.Read(SettingsReader.Gather(configured)), more: services =>
+        var settings = SettingsReader.Read(SettingsReader.Gather(configured));
+        if (Customers > 0)
+            await using (var machine = await OneMachine.Open(settings))
+                await new DemoYear(machine.Services, "main").Write(Customers, _ => { }, default);
+        host = await LocalHost.Start(settings, more: services =>
         {
+            services.AddSingleton<TableService>(made => Counted = new CountedTables(
+                new SqliteTableService(made.GetRequiredService<SqliteDatabase>(), made.Wall())));
             if (SessionTime is { } time)
                 services.AddSingleton(made => new Sessions(
                     made.GetRequiredService<Tables>(), made.GetRequiredService<Keyring>(), time));
@@ -94,6 +111,13 @@ public sealed class OpenShop : IAsyncLifetime, IDisposable
         await Product.Services.GetRequiredService<ShopWatch>().Publish(default);
     }
 
+    /// <summary>Keeps those scenarios alone whose files begin so: what plays all of them is soon done then.</summary>
+    public void KeepScenarios(string beginning)
+    {
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Folder, "tests"), "*", SearchOption.AllDirectories))
+            if (!Path.GetFileName(file).StartsWith(beginning, StringComparison.Ordinal)) File.Delete(file);
+    }
+
     /// <summary>The API with this key.</summary>
     public HttpClient Api(string key) => new()
     {
@@ -115,6 +139,8 @@ public sealed class Visitor(Uri address) : IDisposable
     private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
     {
         BaseAddress = address,
+        // A page that plays scenarios takes its time on a machine that is busy with other tests.
+        Timeout = TimeSpan.FromMinutes(5),
     };
 
     /// <summary>What this browser holds; by name.</summary>

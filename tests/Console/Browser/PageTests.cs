@@ -4,7 +4,8 @@ namespace Automation.Console.Tests.Browser;
 
 /// <summary>Every page in a real browser: it fits, says what it is, and leaves nobody out.</summary>
 [Trait("Needs", "Chromium")]
-public sealed class PageTests(Chromium chromium, OpenShop shop) : IClassFixture<Chromium>, IClassFixture<OpenShop>
+[Collection(DemoShop.Name)]
+public sealed class PageTests(Chromium chromium, DemoShop demo) : IClassFixture<Chromium>
 {
     /// <summary>Those that hold a bit of everything: cards, pictures, tables, forms, an editor.</summary>
     private static readonly string[] Usual =
@@ -23,7 +24,7 @@ public sealed class PageTests(Chromium chromium, OpenShop shop) : IClassFixture<
         "/console/mails/welcome/thank-you", "/console/lines/second-purchase/how-is-it?edit=1",
         "/console/customers/late",
         "/console/segments", "/console/chats", "/console/attention", "/console/audit", "/console/sessions",
-        "/console/setup",
+        "/console/setup", "/console/setup/shop", "/console/setup/import", "/console/parts",
     ];
 
     public static TheoryData<string, int, bool, bool> Looks => new()
@@ -46,7 +47,7 @@ public sealed class PageTests(Chromium chromium, OpenShop shop) : IClassFixture<
         string language, int width, bool isDark, bool hasScript)
     {
         var look = new Look(language, width, isDark, hasScript);
-        var page = await shop.Window(chromium, look);
+        var page = await demo.Shop.Window(chromium, look);
         List<string> wrong = [];
         foreach (var path in Pages)
         {
