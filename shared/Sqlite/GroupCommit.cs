@@ -11,6 +11,10 @@ internal sealed class GroupCommit : IDisposable
     /// <summary>What takes longer than this is not done on its caller's thread.</summary>
     private static readonly TimeSpan Brief = TimeSpan.FromMilliseconds(2);
 
+    /// <summary>So many in a row wrote for themselves alone before the next does so on his own thread: in a rush, where
+    /// groups are worth waiting for, that does not happen.</summary>
+    private const int Enough = 8;
+
     /// <summary>How long what nobody is in a hurry for waits for somebody else's group.</summary>
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(5);
 
@@ -27,9 +31,10 @@ internal sealed class GroupCommit : IDisposable
     /// <summary>Of whoever writes on his own thread.</summary>
     private readonly List<Work> single = new(1);
 
-    // Behind the gate: whether somebody has the connection; whether the last one wrote for himself alone, and briefly;
+    // Behind the gate: whether somebody has the connection; how many in a row wrote for themselves alone, and briefly;
     // whether the timer runs for those without hurry, and whether they have waited long enough.
-    private bool inHand, calm, stopping, isLingering, isOverdue;
+    private int calm;
+    private bool inHand, stopping, isLingering, isOverdue;
 
     /// <param name="closeReaders">The last connection to close takes the log away, and one that only reads
     /// cannot.</param>
@@ -109,7 +114,7 @@ internal sealed class GroupCommit : IDisposable
     {
         lock (gate)
         {
-            if (inHand || !calm || stopping || waiting.Count > 0 || log.WantsCare) return false;
+            if (inHand || calm < Enough || stopping || waiting.Count > 0 || log.WantsCare) return false;
             single.Add(work);
             TakeAlong(single);
             return inHand = true;
@@ -143,7 +148,7 @@ internal sealed class GroupCommit : IDisposable
     {
         lock (gate)
         {
-            (inHand, calm) = (false, isCalm);
+            (inHand, calm) = (false, isCalm ? Math.Min(calm + 1, Enough) : 0);
             return waiting.Count > 0 || stopping || isOverdue;
         }
     }
