@@ -14,8 +14,12 @@ internal sealed class HubStore(SqliteDatabase database)
 
     /// <summary>Row, consumed messages, new messages and children in one go. Null: a live instance has the id, or what
     /// goes before it was refused; otherwise the keys to wake.</summary>
-    public Task<List<long>?> Save(TurnWrite turn) =>
-        turn.First is { } first ? Save(turn, first) : database.Write(db => Save(db, turn));
+    public Task<List<long>?> Save(TurnWrite turn) => turn switch
+    {
+        { First: { } first } => Save(turn, first),
+        { GoesToSleep: true } => database.WriteUnhurried(db => Save(db, turn)),
+        _ => database.Write(db => Save(db, turn)),
+    };
 
     private async Task<List<long>?> Save(TurnWrite turn, StartWrite first)
     {

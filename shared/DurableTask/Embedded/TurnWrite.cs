@@ -24,6 +24,10 @@ internal sealed record TurnWrite
     public (Outgoing To, byte[] Event)[] Outgoing { get; init; } = [];
     public (InstanceState Child, byte[] History, byte[] Refusal)[] Children { get; init; } = [];
 
+    /// <summary>Nobody waits for it: the instance has nothing in hand and tells nobody anything. Killed before it is on
+    /// disk, the turn is played again.</summary>
+    public bool GoesToSleep => !IsNew && !Active && !Finished && Outgoing.Length == 0 && Children.Length == 0;
+
     /// <param name="turn">The turn.</param>
     /// <param name="isNew">There is no row yet.</param>
     /// <param name="now">Milliseconds since 1970.</param>
