@@ -22,6 +22,7 @@ internal sealed class GroupCommit : IDisposable
     private readonly LogKeeper log;
     private readonly Action closeReaders;
     private readonly int groupSize;
+    private readonly bool isDurable;
     private readonly Thread writer;
     private readonly Lock gate = new();
     private readonly SemaphoreSlim arrived = new(0);
@@ -42,7 +43,7 @@ internal sealed class GroupCommit : IDisposable
         SqliteConnection connection, SqliteConnection checkpoints, SqliteOptions options, Action closeReaders)
     {
         (this.connection, this.closeReaders) = (connection, closeReaders);
-        groupSize = options.GroupSize;
+        (groupSize, isDurable) = (options.GroupSize, options.Durable);
         log = new LogKeeper(connection, checkpoints, options, () => TryEnqueue(new Alone(_ => log!.Truncate())));
         lingering = new Timer(_ => Lingered(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         writer = new Thread(WriteGroups) { IsBackground = true, Name = "sqlite writer" };
@@ -58,9 +59,10 @@ internal sealed class GroupCommit : IDisposable
     }
 
     /// <summary>As <see cref="Enqueue"/>, without hurry: it goes with the next group of others, or after a moment
-    /// without one.</summary>
+    /// without one. Where a commit is no flush there is none to be spared.</summary>
     public Task<T> EnqueueUnhurried<T>(Func<SqliteConnection, T> run)
     {
+        if (!isDurable) return Enqueue(run);
         var work = new Work<T>(run);
         lock (gate)
         {

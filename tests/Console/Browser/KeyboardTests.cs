@@ -20,6 +20,7 @@ public sealed class KeyboardTests(Chromium chromium) : IClassFixture<Chromium>, 
     public async Task InitializeAsync()
     {
         await shop.InitializeAsync();
+        shop.KeepScenarios("win-back");
         await shop.Change("shop.json", text =>
             text.Replace("""  "quietHours": { "from": "21:00", "to": "08:00" },""", "", StringComparison.Ordinal));
         Assertions.SetDefaultExpectTimeout(120_000);

@@ -9,8 +9,16 @@ namespace Automation.Console.Tests.Journeys;
 
 /// <summary>A marketer changes a journey: sees mistakes where they are, tries it, sees whom it concerns, publishes,
 /// moves them.</summary>
-public sealed class EditTests(OpenShop shop) : IClassFixture<OpenShop>
+public sealed class EditTests : IClassFixture<OpenShop>
 {
+    private readonly OpenShop shop;
+
+    public EditTests(OpenShop shop)
+    {
+        this.shop = shop;
+        shop.KeepScenarios("second-purchase.clicks", "win-back.three-touches");
+    }
+
     private const string Edit = "/console/journeys/win-back/edit";
 
     [Fact]
