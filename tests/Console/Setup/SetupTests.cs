@@ -125,8 +125,11 @@ public sealed class SetupTests(OpenShop shop) : IClassFixture<OpenShop>
             .GetAttribute("value")!;
         using var wrong = await owner.Post("/console/setup/import", new()
         {
-            ["token"] = token, ["source"] = "main", ["do"] = "try",
-            ["name"] = "../../etc/passwd", ["text"] = "a,b\n1,2\n",
+            ["token"] = token,
+            ["source"] = "main",
+            ["do"] = "try",
+            ["name"] = "../../etc/passwd",
+            ["text"] = "a,b\n1,2\n",
         });
         Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
         var said = (await Visitor.Page(wrong)).QuerySelector("[role=alert]")!.TextContent;

@@ -6,9 +6,9 @@ using Automation.Marketing.People;
 using Automation.Marketing.Sending;
 using Automation.Marketing.Shop;
 using Automation.Marketing.Tests.Chat;
+using Automation.Marketing.Tests.Newsletters.Slots;
 using Automation.Marketing.Tests.Orders;
 using Automation.Marketing.Tests.Sending;
-using Automation.Marketing.Tests.Newsletters.Slots;
 using Automation.Marketing.Time;
 
 namespace Automation.Marketing.Tests.Newsletters.Chunks;
