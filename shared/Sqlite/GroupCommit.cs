@@ -59,7 +59,7 @@ internal sealed class GroupCommit : IDisposable
     }
 
     /// <summary>As <see cref="Enqueue"/>, without hurry: it goes with the next group of others, or after a moment
-    /// without one. Where a commit is no flush there is none to be spared.</summary>
+    /// without one. Where a commit does not flush there is nothing to be spared.</summary>
     public Task<T> EnqueueUnhurried<T>(Func<SqliteConnection, T> run)
     {
         if (!isDurable) return Enqueue(run);

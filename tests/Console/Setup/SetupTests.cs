@@ -118,7 +118,7 @@ public sealed class SetupTests(OpenShop shop) : IClassFixture<OpenShop>
     }
 
     [Fact]
-    public async Task What_is_no_file_of_customers_is_refused_in_words()
+    public async Task What_is_not_a_file_of_customers_is_refused_in_words()
     {
         using var owner = await shop.SignedIn();
         var token = (await owner.Open("/console/setup/import")).QuerySelector("input[name=token]")!

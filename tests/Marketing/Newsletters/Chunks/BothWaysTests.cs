@@ -10,23 +10,13 @@ using Automation.Marketing.Tests.Newsletters.Slots;
 using Automation.Marketing.Tests.Orders;
 using Automation.Marketing.Tests.Sending;
 using Automation.Marketing.Time;
+using static Automation.Marketing.Tests.Newsletters.Chunks.LineFriends;
 
 namespace Automation.Marketing.Tests.Newsletters.Chunks;
 
 /// <summary>An issue that goes by LINE to who follows the shop there, beside the mail.</summary>
 public class BothWaysTests
 {
-    private static string User(int n) => $"U{n:x32}";
-
-    private static Customer Follows(int n, Customer customer) => customer with
-    {
-        Identities = [$"line:{User(n)}"],
-        Consent = new Dictionary<string, ConsentRecord>(customer.Consent)
-        {
-            ["line"] = new(ConsentState.Given, Fixtures.Now, "line follow"),
-        },
-    };
-
     /// <summary>Every other customer follows the shop; the fifth of them agreed to nothing but that.</summary>
     private static Customer Some(int n, Customer customer) => n % 2 != 0 ? customer
         : Follows(n, n == 4 ? customer with { Consent = new Dictionary<string, ConsentRecord>() } : customer);

@@ -5,23 +5,13 @@ using Automation.Marketing.Sending;
 using Automation.Marketing.Tests.Chat;
 using Automation.Marketing.Tests.Orders;
 using Automation.Marketing.Tests.Sending;
+using static Automation.Marketing.Tests.Newsletters.Chunks.LineFriends;
 
 namespace Automation.Marketing.Tests.Newsletters.Chunks;
 
 /// <summary>An issue that goes by LINE to who follows the shop there, and by mail to all others.</summary>
 public class LineChunkTests
 {
-    private static string User(int n) => $"U{n:x32}";
-
-    private static Customer Follows(int n, Customer customer) => customer with
-    {
-        Identities = [$"line:{User(n)}"],
-        Consent = new Dictionary<string, ConsentRecord>(customer.Consent)
-        {
-            ["line"] = new(ConsentState.Given, Fixtures.Now, "line follow"),
-        },
-    };
-
     /// <summary>Every other customer follows the shop.</summary>
     private static Customer Half(int n, Customer customer) => n % 2 == 0 ? Follows(n, customer) : customer;
 
