@@ -7,6 +7,13 @@ internal sealed class LogKeeper : IDisposable
 {
     private enum State { Whole, Torn, Working }
 
+    /// <summary>Pages that the writer moves himself in the time of a commit.</summary>
+    private const int Little = 100;
+
+    /// <summary>Of the background behind its long one, at most: where more is written than it moves, it does not catch
+    /// up.</summary>
+    private const int Passes = 5;
+
     private readonly SqliteConnection writer;
     private readonly SqliteConnection checkpoints;
     private readonly SqliteOptions options;
@@ -114,9 +121,10 @@ internal sealed class LogKeeper : IDisposable
             if (full || changed)
             {
                 (changed, changedAt) = (false, Environment.TickCount64);
-                checkpoints.TryCheckpoint();
+                var moved = checkpoints.TryCheckpoint();
                 passed = true;
                 if (!full) continue;
+                CatchUp(moved);
                 caughtUp = true;
                 idle.Set();
             }
@@ -125,6 +133,20 @@ internal sealed class LogKeeper : IDisposable
                 changedAt = Environment.TickCount64;
                 truncate();
             }
+        }
+    }
+
+    /// <summary>Moves what was written during the last pass, until it is little: that rest is the writer's to move,
+    /// and everybody waits for it.</summary>
+    /// <param name="moved">Pages in the log that the last pass knew of.</param>
+    private void CatchUp(int moved)
+    {
+        for (var pass = 0; pass < Passes && moved >= 0 && !stopping; pass++)
+        {
+            var before = moved;
+            moved = checkpoints.TryCheckpoint();
+            passed = true;
+            if (moved - before <= Little) return;
         }
     }
 

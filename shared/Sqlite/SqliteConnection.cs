@@ -85,8 +85,13 @@ public sealed class SqliteConnection : IDisposable
     /// <summary>Moves committed pages from the log into the file without making anybody wait, as far as readers allow.
     /// Where it cannot (another one is at it, disk full) nothing is lost: the log keeps them for the next
     /// attempt.</summary>
-    internal void TryCheckpoint() =>
-        raw.sqlite3_wal_checkpoint_v2(handle, null, raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _);
+    /// <returns>How many pages the log holds, moved or not; below 0 where that is not known.</returns>
+    internal int TryCheckpoint()
+    {
+        var result = raw.sqlite3_wal_checkpoint_v2(
+            handle, null, raw.SQLITE_CHECKPOINT_PASSIVE, out var pages, out _);
+        return result == raw.SQLITE_OK ? pages : -1;
+    }
 
     /// <summary>Moves all of it, so that the log starts over, or is cut to nothing. False where a reader did not let go
     /// of the old state in time.</summary>
