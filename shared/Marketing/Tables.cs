@@ -36,6 +36,11 @@ public sealed class Tables(TableService tables, QueueService queues)
     public async Task<bool> WriteInOrder(IReadOnlyList<TableWrite> writes) =>
         (await tables.WriteInOrder(writes))[^1].Done;
 
+    /// <inheritdoc cref="TableService.WriteInOrderUnhurried"/>
+    /// <returns>Whether all of it was written.</returns>
+    public async Task<bool> WriteInOrderUnhurried(IReadOnlyList<TableWrite> writes) =>
+        (await tables.WriteInOrderUnhurried(writes))[^1].Done;
+
     private Table[] All => [Customers, Identities, Orders, Timeline, Published, Products, Suppression, Attention,
         Bodies, Events, Issues, Sends, Insights, Access, Search, Chats];
 

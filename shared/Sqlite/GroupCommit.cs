@@ -15,7 +15,8 @@ internal sealed class GroupCommit : IDisposable
     /// groups are worth waiting for, that does not happen.</summary>
     private const int Enough = 8;
 
-    /// <summary>How long what nobody is in a hurry for waits for somebody else's group.</summary>
+    /// <summary>How long what nobody is in a hurry for waits for somebody else's group, where there has just been one:
+    /// after a longer silence none is to be expected.</summary>
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(5);
 
     private readonly SqliteConnection connection;
@@ -32,10 +33,12 @@ internal sealed class GroupCommit : IDisposable
     /// <summary>Of whoever writes on his own thread.</summary>
     private readonly List<Work> single = new(1);
 
-    // Behind the gate: whether somebody has the connection; how many in a row wrote for themselves alone, and briefly;
-    // whether the timer runs for those without hurry, and whether they have waited long enough.
+    // Behind the gate: whether somebody has the connection, and when they last gave it back; how many in a row wrote
+    // for themselves alone, and briefly; whether the timer runs for those without hurry, and whether they have waited
+    // long enough.
     private int calm;
     private bool inHand, stopping, isLingering, isOverdue;
+    private long writtenAt;
 
     /// <param name="closeReaders">The last connection to close takes the log away, and one that only reads
     /// cannot.</param>
@@ -58,19 +61,23 @@ internal sealed class GroupCommit : IDisposable
         return work.Task;
     }
 
-    /// <summary>As <see cref="Enqueue"/>, without hurry: it goes with the next group of others, or after a moment
-    /// without one. Where a commit does not flush there is nothing to be spared.</summary>
+    /// <summary>As <see cref="Enqueue"/>, without hurry: where others write it goes with their next group, or after a
+    /// moment without one. Where a commit does not flush there is nothing to be spared.</summary>
     public Task<T> EnqueueUnhurried<T>(Func<SqliteConnection, T> run)
     {
-        if (!isDurable) return Enqueue(run);
         var work = new Work<T>(run);
+        return isDurable && TryLinger(work) ? work.Task : Enqueue(run);
+    }
+
+    private bool TryLinger(Work work)
+    {
         lock (gate)
         {
-            ObjectDisposedException.ThrowIf(stopping, typeof(SqliteDatabase));
+            if (stopping || !inHand && Stopwatch.GetElapsedTime(writtenAt) >= Linger) return false;
             unhurried.Enqueue(work);
             if (!isLingering) isLingering = lingering.Change(Linger, Timeout.InfiniteTimeSpan);
+            return true;
         }
-        return work.Task;
     }
 
     private void Lingered()
@@ -150,7 +157,8 @@ internal sealed class GroupCommit : IDisposable
     {
         lock (gate)
         {
-            (inHand, calm) = (false, isCalm ? Math.Min(calm + 1, Enough) : 0);
+            (inHand, writtenAt) = (false, Stopwatch.GetTimestamp());
+            calm = isCalm ? Math.Min(calm + 1, Enough) : 0;
             return waiting.Count > 0 || stopping || isOverdue;
         }
     }

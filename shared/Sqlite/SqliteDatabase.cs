@@ -87,7 +87,7 @@ public sealed class SqliteDatabase : IDisposable
 
     /// <summary>As <see cref="Write{T}(Func{SqliteConnection, T})"/>, for what nobody is in a hurry for and what may be
     /// done again after a kill: it shares the next commit of somebody else, and has its own where none comes within
-    /// 5 ms.</summary>
+    /// 5 ms, or came in the last 5 ms.</summary>
     public Task<T> WriteUnhurried<T>(Func<SqliteConnection, T> work) => groupCommit.EnqueueUnhurried(work);
 
     /// <inheritdoc cref="WriteUnhurried{T}(Func{SqliteConnection, T})"/>

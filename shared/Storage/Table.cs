@@ -106,6 +106,10 @@ public abstract class Table(string name)
     public abstract Task<TransactionResult> Submit(
         IReadOnlyList<RowAction> actions, CancellationToken cancellation = default);
 
+    /// <summary>As <see cref="Submit"/>, for whoever is in no hurry: it may take some milliseconds longer, to share the
+    /// way with other writes.</summary>
+    public virtual Task<TransactionResult> SubmitUnhurried(IReadOnlyList<RowAction> actions) => Submit(actions);
+
     /// <summary>All rows of the query, page by page.</summary>
     public async IAsyncEnumerable<Row> Query(
         TableQuery query, [EnumeratorCancellation] CancellationToken cancellation = default)
@@ -141,4 +145,9 @@ public abstract class TableService
         }
         return answers;
     }
+
+    /// <summary>As <see cref="WriteInOrder"/>, for whoever is in no hurry: it may take some milliseconds longer, to
+    /// share the way with other writes.</summary>
+    public virtual Task<IReadOnlyList<WriteResult>> WriteInOrderUnhurried(IReadOnlyList<TableWrite> writes) =>
+        WriteInOrder(writes);
 }

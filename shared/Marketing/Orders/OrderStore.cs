@@ -17,15 +17,15 @@ public sealed class OrderStore(Tables tables)
     public ValueTask<Stored<Order>?> Find(string key) =>
         key.IndexOf(':') is var colon and > 0 ? Find(key[..colon], key[(colon + 1)..]) : default;
 
-    /// <summary>False where somebody else wrote in between (or, without <paramref name="ifMatch"/>, before): read
-    /// again.</summary>
+    /// <summary>Without hurry: it is the last thing of its telling. False where somebody else wrote in between (or,
+    /// without <paramref name="ifMatch"/>, before): read again.</summary>
     /// <param name="first">What is written before it.</param>
     public Task<bool> Save(Order order, ETag? ifMatch, params IReadOnlyList<TableWrite> first)
     {
         var save = ifMatch is { } version
             ? new RowAction(RowActionKind.UpdateReplace, Row(order), version)
             : new RowAction(RowActionKind.Add, Row(order));
-        return tables.WriteInOrder([.. first, new(tables.Orders, save)]);
+        return tables.WriteInOrderUnhurried([.. first, new(tables.Orders, save)]);
     }
 
     /// <summary>An order as its row.</summary>

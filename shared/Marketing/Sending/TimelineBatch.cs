@@ -37,12 +37,12 @@ public sealed class TimelineBatch(Tables tables, CustomerId customer, ETag read 
         return new Claimed.Ours(answer.ETags[0]);
     }
 
-    /// <summary>Writes the walk's row and what waits, in one transaction; false where the row was written meanwhile or
-    /// is gone: then what waits is written alone.</summary>
+    /// <summary>Writes the walk's row and what waits, in one transaction and without hurry: it is a round's last write.
+    /// False where the row was written meanwhile or is gone: then what waits is written alone.</summary>
     /// <exception cref="IOException">The tables refuse it.</exception>
     public async Task<bool> Commit(Row walk)
     {
-        var answer = await tables.Timeline.Submit([Replacing(walk), .. marks]);
+        var answer = await tables.Timeline.SubmitUnhurried([Replacing(walk), .. marks]);
         if (!answer.Done && answer.Status is not (404 or 412))
             throw new IOException($"{walk.RowKey} of {customer} could not be written: {answer.Status}.");
         if (!answer.Done) await Flush();

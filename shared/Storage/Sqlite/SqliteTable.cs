@@ -59,13 +59,24 @@ internal sealed class SqliteTable(string name, SqliteDatabase database, Era vers
     }
 
     /// <inheritdoc/>
-    public override async Task<TransactionResult> Submit(
+    public override Task<TransactionResult> Submit(
         IReadOnlyList<RowAction> actions, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return Submit(actions, database.Write);
+    }
+
+    /// <inheritdoc/>
+    public override Task<TransactionResult> SubmitUnhurried(IReadOnlyList<RowAction> actions) =>
+        Submit(actions, database.WriteUnhurried);
+
+    private async Task<TransactionResult> Submit(
+        IReadOnlyList<RowAction> actions,
+        Func<Func<SqliteConnection, TransactionResult>, Task<TransactionResult>> commit)
     {
         RowRules.CheckTransaction(actions);
         RowWrite[] writes = [.. actions.Select(action => Encode(action.Kind, action.Row, action.ETag))];
-        cancellation.ThrowIfCancellationRequested();
-        var answer = await database.Write(db => Submit(db, writes));
+        var answer = await commit(db => Submit(db, writes));
         if (answer.Done) foreach (var write in writes) write.IsOnDisk = true;
         return answer;
     }

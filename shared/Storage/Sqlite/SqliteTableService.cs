@@ -15,17 +15,28 @@ public sealed class SqliteTableService(SqliteDatabase database, TimeProvider? ti
         tableName, name => new SqliteTable(StorageNames.Table(name), database, versions, time ?? TimeProvider.System));
 
     /// <summary>One commit for all of it.</summary>
-    public override async Task<IReadOnlyList<WriteResult>> WriteInOrder(
+    public override Task<IReadOnlyList<WriteResult>> WriteInOrder(
         IReadOnlyList<TableWrite> writes, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
+        return WriteInOrder(writes, database.Write);
+    }
+
+    /// <summary>One commit for all of it, with others'.</summary>
+    public override Task<IReadOnlyList<WriteResult>> WriteInOrderUnhurried(IReadOnlyList<TableWrite> writes) =>
+        WriteInOrder(writes, database.WriteUnhurried);
+
+    private static async Task<IReadOnlyList<WriteResult>> WriteInOrder(
+        IReadOnlyList<TableWrite> writes,
+        Func<Func<SqliteConnection, List<WriteResult>>, Task<List<WriteResult>>> commit)
+    {
         var encoded = new (SqliteTable Table, RowWrite Row)[writes.Count];
         for (var i = 0; i < encoded.Length; i++)
         {
             var (table, action) = ((SqliteTable)writes[i].Table, writes[i].Action);
             encoded[i] = (table, table.Encode(action.Kind, action.Row, action.ETag));
         }
-        var answers = await database.Write(db =>
+        var answers = await commit(db =>
         {
             var tried = new List<WriteResult>(encoded.Length);
             foreach (var (table, row) in encoded)

@@ -116,6 +116,21 @@ public sealed class GroupCommits : IDisposable
     }
 
     [Fact]
+    public async Task After_a_silence_what_has_no_hurry_waits_for_nobody()
+    {
+        await file.Database.Write(db => Insert(db, "first"));
+        Assert.True(SpinWait.SpinUntil(WroteItself, TimeSpan.FromSeconds(10)));
+
+        bool WroteItself()
+        {
+            for (var n = 0; n < 10; n++) file.Database.Write(_ => { }).GetAwaiter().GetResult();
+            Thread.Sleep(20);
+            var unhurried = file.Database.WriteUnhurried(_ => Environment.CurrentManagedThreadId);
+            return unhurried.GetAwaiter().GetResult() == Environment.CurrentManagedThreadId;
+        }
+    }
+
+    [Fact]
     public async Task What_has_no_hurry_goes_with_the_next_group_or_after_a_moment_alone_and_before_the_end()
     {
         var alone = file.Database.WriteUnhurried(db => Insert(db, "alone"));
