@@ -6,14 +6,10 @@ namespace Automation.Marketing.Chat;
 
 /// <summary>The chat's own words in one language; what it says of the shop comes from the shop's answers.
 /// Pure.</summary>
-public sealed class ChatWords(bool isJapanese, ShopSettings shop)
+public sealed class ChatWords(bool isJapanese, ShopSettings shop) : Bilingual(isJapanese)
 {
     private const string Weekdays = "日月火水木金土";
     private readonly TimeZoneInfo zone = Zones.Of(null, shop.TimeZone);
-
-    public string Language => isJapanese ? "ja" : "en";
-
-    public string this[string japanese, string english] => isJapanese ? japanese : english;
 
     public string Helped => this["はい、解決しました", "Yes, it did"];
     public string NotHelped => this["いいえ", "No"];
@@ -102,7 +98,7 @@ public sealed class ChatWords(bool isJapanese, ShopSettings shop)
     public string Day(DateTimeOffset at)
     {
         var local = TimeZoneInfo.ConvertTime(at, zone);
-        return isJapanese
+        return IsJapanese
             ? string.Create(CultureInfo.InvariantCulture, $"{local.Month}月{local.Day}日")
             : local.ToString("d MMMM", CultureInfo.InvariantCulture);
     }
@@ -111,13 +107,13 @@ public sealed class ChatWords(bool isJapanese, ShopSettings shop)
     public string Moment(DateTimeOffset at)
     {
         var local = TimeZoneInfo.ConvertTime(at, zone);
-        return isJapanese
+        return IsJapanese
             ? string.Create(CultureInfo.InvariantCulture,
                 $"{local.Month}月{local.Day}日({Weekdays[(int)local.DayOfWeek]}){local:HH:mm}")
             : local.ToString("ddd d MMMM, HH:mm", CultureInfo.InvariantCulture);
     }
 
-    public string Money(decimal amount, string currency) => isJapanese && currency == "JPY"
+    public string Money(decimal amount, string currency) => IsJapanese && currency == "JPY"
         ? string.Create(CultureInfo.InvariantCulture, $"{amount:#,0.##}円")
         : currency == "JPY" ? string.Create(CultureInfo.InvariantCulture, $"¥{amount:#,0.##}")
         : string.Create(CultureInfo.InvariantCulture, $"{amount:#,0.00} {currency}");
