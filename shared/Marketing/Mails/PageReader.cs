@@ -1,5 +1,4 @@
 using System.Text;
-using Automation.Marketing.Files;
 
 namespace Automation.Marketing.Mails;
 
@@ -137,30 +136,10 @@ public sealed class PageReader
 
     private static TemplateNode.Value Value(string tag) => Words(tag) switch
     {
-        [var path] => new()
-        {
-            Source = $"{{{{{tag}}}}}",
-            Helper = null,
-            Path = new(path),
-            Name = path,
-            Argument = null,
-        },
-        [var helper, var path, var name] => new()
-        {
-            Source = $"{{{{{tag}}}}}",
-            Helper = helper,
-            Path = new(path),
-            Name = name,
-            Argument = null,
-        },
-        [var helper, var path, var name, var argument] => new()
-        {
-            Source = $"{{{{{tag}}}}}",
-            Helper = helper,
-            Path = new(path),
-            Name = name,
-            Argument = argument,
-        },
+        [var path] => new($"{{{{{tag}}}}}", null, new(path), path),
+        [var helper, var path, var name] => new($"{{{{{tag}}}}}", helper, new(path), name),
+        [var helper, var path, var name, var argument] =>
+            new($"{{{{{tag}}}}}", helper, new(path), name) { Argument = argument },
         _ => throw new FormatException($"A tag of the template is not understood: {tag}"),
     };
 

@@ -21,31 +21,9 @@ public static class PlaceholderGrammar
             uses.Add(blank.Kind switch
             {
                 BlankKind.Value => Value(source, blank, list, problems),
-                BlankKind.If or BlankKind.Unless =>
-                    new()
-                    {
-                        Placeholder = blank,
-                        Path = Name(source, blank.Words[0], list, true, problems),
-                        Filter = null,
-                        Argument = null,
-                        Partner = -1,
-                    },
-                BlankKind.Each => new()
-                {
-                    Placeholder = blank,
-                    Path = List(source, blank, problems),
-                    Filter = null,
-                    Argument = null,
-                    Partner = -1,
-                },
-                _ => new()
-                {
-                    Placeholder = blank,
-                    Path = null,
-                    Filter = null,
-                    Argument = null,
-                    Partner = -1,
-                },
+                BlankKind.If or BlankKind.Unless => new(blank, Name(source, blank.Words[0], list, true, problems)),
+                BlankKind.Each => new(blank, List(source, blank, problems)),
+                _ => new(blank, null),
             });
             if (blank.Kind is BlankKind.If or BlankKind.Unless or BlankKind.Each && open.Count == Deepest)
                 problems.Add(source.Problem(
@@ -99,29 +77,14 @@ public static class PlaceholderGrammar
     {
         var words = blank.Words;
         if (words.Count == 1 && !words[0].IsLiteral)
-            return new()
-            {
-                Placeholder = blank,
-                Path = Name(source, words[0], list, false, problems),
-                Filter = null,
-                Argument = null,
-                Partner = -1,
-            };
+            return new(blank, Name(source, words[0], list, false, problems));
         var filter = words[0].Text;
-        var empty = new PlaceholderUse
-        {
-            Placeholder = blank,
-            Path = null,
-            Filter = null,
-            Argument = null,
-            Partner = -1,
-        };
         if (words[0].IsLiteral || !Filters.Contains(filter))
         {
             problems.Add(source.Problem(
                 words[0].Offset, $"\"{filter}\" does nothing to a blank; there are {string.Join(", ", Filters)}",
                 Time.Nearest.To(filter, Filters)));
-            return empty;
+            return new(blank, null);
         }
         var (min, max) = filter switch { "default" => (3, 3), "様" => (2, 2), _ => (2, 3) };
         if (words.Count < min || words.Count > max || words[1].IsLiteral
@@ -129,15 +92,12 @@ public static class PlaceholderGrammar
                 && words[2].Text.Contains('\'', StringComparison.Ordinal))))
         {
             problems.Add(source.Problem(blank.Offset, $"{filter} is written otherwise", Example(filter)));
-            return empty;
+            return new(blank, null);
         }
-        return new()
+        return new(blank, Name(source, words[1], list, false, problems))
         {
-            Placeholder = blank,
-            Path = Name(source, words[1], list, false, problems),
             Filter = filter,
             Argument = words.Count == 3 ? words[2].Text : null,
-            Partner = -1,
         };
     }
 

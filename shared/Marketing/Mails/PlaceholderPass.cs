@@ -66,14 +66,9 @@ public sealed class PlaceholderPass
     /// <summary>Something that is looked at without a blank of its own: a block's order, its suggestions.</summary>
     /// <param name="isNeeded">Without it the mail makes no sense.</param>
     /// <param name="at">In the file.</param>
-    public void Ask(string name, bool isNeeded, int at) => blanks.Add(new()
-    {
-        Placeholder = new Placeholder(at, 0, isNeeded ? BlankKind.Value : BlankKind.If, [new Word(at, name, false)]),
-        Path = $"@root.{name}",
-        Filter = null,
-        Argument = null,
-        Partner = -1,
-    });
+    public void Ask(string name, bool isNeeded, int at) => blanks.Add(new(
+        new Placeholder(at, 0, isNeeded ? BlankKind.Value : BlankKind.If, [new Word(at, name, false)]),
+        $"@root.{name}"));
 
     /// <summary>A mark again, saying that it stands in a link's address.</summary>
     public static string InLink(string mark, bool first) => (first ? LinkStart : LinkPart) + mark[1..];

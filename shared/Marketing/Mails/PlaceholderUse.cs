@@ -1,19 +1,15 @@
 namespace Automation.Marketing.Mails;
 
 /// <summary>A blank that was understood: where its value is in the model, and the block it opens or closes.</summary>
-public sealed record PlaceholderUse
+/// <param name="Path">Path in the model, null for else, end and comment.</param>
+public sealed record PlaceholderUse(Placeholder Placeholder, string? Path)
 {
-    public required Placeholder Placeholder { get; init; }
-
-    /// <summary>Path in the model, null for else, end and comment.</summary>
-    public required string? Path { get; init; }
-
     /// <summary>What shapes the value: money, date, default, 様; null: nothing.</summary>
-    public required string? Filter { get; init; }
-    public required string? Argument { get; init; }
+    public string? Filter { get; init; }
+    public string? Argument { get; init; }
 
     /// <summary>Number of the block's else or end (the next of the two), or -1.</summary>
-    public required int Partner { get; init; }
+    public int Partner { get; init; } = -1;
 
     /// <summary>The name as the marketer wrote it.</summary>
     public string Name => Placeholder.Words is [] ? "" : Placeholder.Words[Filter is null ? 0 : 1].Text;

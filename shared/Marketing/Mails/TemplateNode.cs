@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Automation.Marketing.Files;
 
 namespace Automation.Marketing.Mails;
 
@@ -13,14 +12,10 @@ public abstract record TemplateNode
     }
 
     /// <summary>A value, shaped by a helper (<c>say</c>, <c>money</c> …; null: written as it is).</summary>
-    public sealed record Value : TemplateNode
+    /// <param name="Source">The expression as written.</param>
+    public sealed record Value(string Source, string? Helper, PagePath Path, string Name) : TemplateNode
     {
-        /// <summary>The expression as written.</summary>
-        public required string Source { get; init; }
-        public required string? Helper { get; init; }
-        public required PagePath Path { get; init; }
-        public required string Name { get; init; }
-        public required string? Argument { get; init; }
+        public string? Argument { get; init; }
     }
 
     /// <summary><c>if</c>, <c>unless</c> or <c>each</c> with its two branches.</summary>
