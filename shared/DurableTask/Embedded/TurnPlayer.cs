@@ -1,5 +1,4 @@
 using DurableTask.Core;
-using DurableTask.Core.History;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Worker;
 using Microsoft.DurableTask.Worker.Shims;

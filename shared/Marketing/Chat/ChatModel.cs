@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Automation.Marketing.Inbox;
 using Automation.Marketing.People;
 using Automation.Marketing.Sending;
 using Microsoft.Extensions.AI;

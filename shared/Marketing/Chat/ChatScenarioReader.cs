@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Automation.Marketing.Files;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.People;

@@ -1,4 +1,3 @@
-using Automation.Marketing.People;
 using Automation.Marketing.Shop;
 
 namespace Automation.Marketing.Chat;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Orders;
 using Automation.Marketing.People;

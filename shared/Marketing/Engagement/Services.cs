@@ -1,4 +1,3 @@
-using Automation.Marketing.Sending;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Automation.Marketing.Engagement;

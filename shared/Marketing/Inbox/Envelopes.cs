@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Unicode;
-using Automation.Marketing.People;
 using Automation.Storage;
 
 namespace Automation.Marketing.Inbox;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Automation.Marketing.Shop;
 
 namespace Automation.Marketing.Insights;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization.Metadata;
-using Automation.Marketing.Files;
 using Automation.Storage;
 
 namespace Automation.Marketing.Insights;

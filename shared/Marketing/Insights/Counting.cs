@@ -1,6 +1,5 @@
 using System.Globalization;
 using Automation.Marketing.Customers;
-using Automation.Marketing.Inbox;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.People;
 using Automation.Marketing.Time;

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Automation.Marketing.Newsletters.Issues;
-using Automation.Marketing.Newsletters.Slots;
 
 namespace Automation.Marketing.Insights;
 

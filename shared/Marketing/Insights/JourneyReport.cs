@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
-using Automation.Marketing.Inbox;
 using Automation.Marketing.Journeys;
 
 namespace Automation.Marketing.Insights;

@@ -1,4 +1,3 @@
-using Automation.Marketing.Engagement;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.People;
 using Automation.Marketing.Sending;

@@ -1,5 +1,3 @@
-using Automation.Marketing.Customers;
-using Automation.Marketing.Journeys;
 using Automation.Marketing.People;
 using Automation.Storage;
 using Microsoft.Extensions.Logging;

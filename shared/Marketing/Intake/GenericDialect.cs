@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Automation.Marketing.Choices;
 using Automation.Marketing.Files;
 using Automation.Marketing.People;
 using Automation.Marketing.Segments;

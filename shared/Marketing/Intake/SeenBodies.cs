@@ -1,5 +1,3 @@
-using Automation.Marketing.Choices;
-
 namespace Automation.Marketing.Intake;
 
 /// <summary>The latest bodies, by their signatures, and what they were about: platforms sign the body and not its

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Automation.Marketing.Consent;
-using Automation.Marketing.Customers;
 using Automation.Marketing.Orders;
 using Automation.Marketing.People;
 using Automation.Storage;

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
-using Automation.Marketing.Choices;
 using Automation.Marketing.Inbox;
 
 namespace Automation.Marketing.Intake;

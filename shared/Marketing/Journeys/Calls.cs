@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text.Json;
-using Automation.Marketing.People;
 using Automation.Marketing.Segments;
 
 namespace Automation.Marketing.Journeys;

@@ -1,4 +1,3 @@
-using Automation.Marketing.Files;
 using Automation.Marketing.People;
 using Microsoft.Extensions.Logging;
 

@@ -1,5 +1,4 @@
 using Automation.Marketing.People;
-using Automation.Marketing.Segments;
 using Automation.Marketing.Shop;
 
 namespace Automation.Marketing.Journeys;

@@ -1,7 +1,6 @@
 using Automation.Marketing.Orders;
 using Automation.Marketing.People;
 using Automation.Marketing.Segments;
-using Automation.Marketing.Shop;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Automation.Marketing.Journeys;

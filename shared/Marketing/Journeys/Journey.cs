@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-using Automation.Marketing.People;
 using Automation.Marketing.Segments;
 using Automation.Marketing.Time;
 

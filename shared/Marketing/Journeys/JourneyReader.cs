@@ -1,8 +1,5 @@
 using System.Text.Json;
 using Automation.Marketing.Files;
-using Automation.Marketing.People;
-using Automation.Marketing.Segments;
-using Automation.Marketing.Shop;
 using Automation.Marketing.Time;
 
 namespace Automation.Marketing.Journeys;

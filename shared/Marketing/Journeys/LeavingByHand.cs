@@ -1,5 +1,4 @@
 using Automation.Marketing.People;
-using Automation.Storage;
 
 namespace Automation.Marketing.Journeys;
 

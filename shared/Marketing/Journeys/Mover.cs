@@ -1,5 +1,4 @@
 using System.Text;
-using Automation.Marketing.People;
 using Automation.Storage;
 
 namespace Automation.Marketing.Journeys;

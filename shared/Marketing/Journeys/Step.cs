@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Automation.Marketing.People;
 using Automation.Marketing.Segments;
 using Automation.Marketing.Time;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Automation.Marketing.Files;
-using Automation.Marketing.People;
 using Automation.Marketing.Segments;
 
 namespace Automation.Marketing.Journeys;

@@ -1,5 +1,3 @@
-using Automation.Marketing.People;
-
 namespace Automation.Marketing.Journeys;
 
 /// <summary>All steps of a journey, those in branches and arms included.</summary>

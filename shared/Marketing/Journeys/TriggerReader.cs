@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Automation.Marketing.Files;
 using Automation.Marketing.Segments;
 

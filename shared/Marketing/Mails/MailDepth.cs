@@ -1,5 +1,4 @@
 using System.Buffers;
-using Automation.Marketing.Files;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 

@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Automation.Marketing.Customers;
 using Automation.Marketing.Orders;
 using Automation.Marketing.People;
 using Automation.Marketing.Segments;

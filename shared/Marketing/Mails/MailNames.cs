@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Automation.Marketing.Files;
 using Automation.Marketing.Shop;
 
 namespace Automation.Marketing.Mails;

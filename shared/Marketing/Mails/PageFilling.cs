@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using Automation.Marketing.Files;
 
 namespace Automation.Marketing.Mails;
 

@@ -1,5 +1,3 @@
-using Automation.Marketing.Files;
-
 namespace Automation.Marketing.Mails;
 
 /// <summary>What the helpers of a page make of a value. Each throws <see cref="MissingValueException"/> rather than

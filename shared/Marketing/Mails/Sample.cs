@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Automation.Marketing.Files;
 using Automation.Marketing.Orders;
 using Automation.Marketing.People;
 using Automation.Marketing.Segments;

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using Automation.Marketing.Customers;
-using Automation.Marketing.Files;
 using Automation.Marketing.People;
 using Automation.Marketing.Shop;
 using Facts = Automation.Marketing.Customers.Facts;

@@ -1,6 +1,5 @@
 using Automation.Marketing.Chat;
 using Automation.Marketing.Customers;
-using Automation.Marketing.Files;
 using Automation.Marketing.Orders;
 using Automation.Marketing.People;
 

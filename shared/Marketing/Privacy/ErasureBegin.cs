@@ -1,7 +1,6 @@
 using Automation.Marketing.Customers;
 using Automation.Marketing.Orders;
 using Automation.Marketing.People;
-using Automation.Storage;
 
 namespace Automation.Marketing.Privacy;
 

@@ -2,7 +2,6 @@ using Automation.Marketing.Chat;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Orders;
 using Automation.Marketing.People;
-using Automation.Storage;
 
 namespace Automation.Marketing.Privacy;
 

@@ -1,7 +1,5 @@
 using System.Globalization;
-using Automation.Marketing.Files;
 using Automation.Marketing.Inbox;
-using Automation.Marketing.Newsletters.Chunks;
 using Automation.Marketing.Newsletters.Slots;
 using Automation.Marketing.Shop;
 using Automation.Marketing.Time;

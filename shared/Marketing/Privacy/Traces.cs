@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Automation.Marketing.Files;
 using Automation.Marketing.Inbox;
 using Automation.Marketing.People;
 

@@ -1,4 +1,3 @@
-using Automation.Marketing.Files;
 using Automation.Marketing.Newsletters.Issues;
 using Automation.Marketing.Shop;
 

@@ -1,4 +1,3 @@
-using Automation.Marketing.Files;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Mails;
 using Automation.Marketing.Shop;

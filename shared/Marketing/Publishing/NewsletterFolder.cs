@@ -1,6 +1,5 @@
 using System.Text;
 using Automation.Marketing.Files;
-using Automation.Marketing.Newsletters.Issues;
 using Automation.Marketing.Newsletters.Slots;
 using Automation.Marketing.Shop;
 using Automation.Marketing.Time;

@@ -6,7 +6,6 @@ using Automation.Marketing.Newsletters.Slots;
 using Automation.Marketing.People;
 using Automation.Marketing.Plan;
 using Automation.Marketing.Segments;
-using Automation.Marketing.Shop;
 
 namespace Automation.Marketing.Publishing;
 

@@ -6,7 +6,6 @@ using Automation.Marketing.Files;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Mails;
 using Automation.Marketing.Newsletters.Slots;
-using Automation.Marketing.People;
 using Automation.Marketing.Shop;
 using Automation.Marketing.Time;
 

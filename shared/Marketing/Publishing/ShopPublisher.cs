@@ -2,7 +2,6 @@ using System.Text;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Mails;
 using Automation.Marketing.Newsletters.Issues;
-using Automation.Marketing.Newsletters.Slots;
 using Automation.Marketing.Shop;
 
 namespace Automation.Marketing.Publishing;

@@ -1,11 +1,8 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
-using Automation.Marketing.Customers;
 using Automation.Marketing.Files;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.People;
 using Automation.Marketing.Plan;
-using Automation.Marketing.Segments;
 using Automation.Marketing.Shop;
 using Automation.Marketing.Time;
 

@@ -1,5 +1,4 @@
 using Automation.Marketing.Files;
-using Automation.Marketing.Shop;
 
 namespace Automation.Marketing.Publishing;
 

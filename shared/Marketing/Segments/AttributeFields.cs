@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Automation.Marketing.People;
 using Automation.Marketing.Shop;
 using Automation.Marketing.Time;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Automation.Marketing.Files;
-using Automation.Marketing.People;
 using Automation.Marketing.Time;
 
 namespace Automation.Marketing.Segments;

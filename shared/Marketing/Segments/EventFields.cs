@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Automation.Marketing.People;
 using Automation.Marketing.Shop;
 

@@ -1,5 +1,3 @@
-using Automation.Marketing.Files;
-
 namespace Automation.Marketing.Segments;
 
 /// <summary>What a field holds.</summary>

@@ -1,5 +1,4 @@
 using Automation.Marketing.Customers;
-using Automation.Marketing.People;
 
 namespace Automation.Marketing.Segments;
 

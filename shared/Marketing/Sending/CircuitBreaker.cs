@@ -1,5 +1,3 @@
-using Automation.Marketing.Inbox;
-
 namespace Automation.Marketing.Sending;
 
 /// <summary>A pause after many failures in a row: what would only become uncertain waits instead.</summary>

@@ -1,4 +1,3 @@
-using Automation.Marketing.People;
 using MimeKit;
 
 namespace Automation.Marketing.Sending;

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization.Metadata;
-using Automation.Marketing.People;
 
 namespace Automation.Marketing.Sending;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Automation.Marketing.People;
 
 namespace Automation.Marketing.Sending;
 

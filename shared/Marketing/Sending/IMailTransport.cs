@@ -1,6 +1,3 @@
-using Automation.Marketing.Inbox;
-using Automation.Marketing.People;
-
 namespace Automation.Marketing.Sending;
 
 /// <summary>One way a message leaves the house: a folder, SendGrid.</summary>

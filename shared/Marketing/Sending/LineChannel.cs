@@ -1,4 +1,3 @@
-using Automation.Marketing.Inbox;
 using Automation.Marketing.Lines;
 using Automation.Marketing.Mails;
 using Automation.Marketing.People;

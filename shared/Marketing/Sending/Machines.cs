@@ -1,5 +1,4 @@
 using System.Buffers;
-using Automation.Marketing.Files;
 
 namespace Automation.Marketing.Sending;
 

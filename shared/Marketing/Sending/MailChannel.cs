@@ -1,5 +1,4 @@
 using Automation.Marketing.Customers;
-using Automation.Marketing.Inbox;
 using Automation.Marketing.Mails;
 using Automation.Marketing.People;
 using Automation.Marketing.Segments;

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text;
-using Automation.Marketing.People;
 using Microsoft.Extensions.Logging;
 using SendGrid;
 

@@ -1,4 +1,3 @@
-using Automation.Marketing.Inbox;
 using Automation.Marketing.People;
 
 namespace Automation.Marketing.Sending;

@@ -1,6 +1,5 @@
 using Automation.Marketing.People;
 using Automation.Marketing.Segments;
-using Automation.Storage;
 
 namespace Automation.Marketing.Sending;
 

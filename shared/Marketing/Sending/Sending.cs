@@ -1,4 +1,3 @@
-using Automation.Marketing.Inbox;
 using Automation.Marketing.People;
 using Automation.Marketing.Plan;
 using Automation.Marketing.Segments;

@@ -1,5 +1,4 @@
 using System.Net;
-using Automation.Marketing.People;
 using Automation.Marketing.Shop;
 
 namespace Automation.Marketing.Sending;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Automation.Marketing.Mails;
-using Automation.Marketing.People;
 using Automation.Marketing.Shop;
 
 namespace Automation.Marketing.Sending;

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using Automation.Marketing.Inbox;
-using Automation.Marketing.People;
 
 namespace Automation.Marketing.Sending;
 

@@ -1,4 +1,3 @@
-using Automation.Marketing.People;
 using Automation.Marketing.Time;
 
 namespace Automation.Marketing.Shop;

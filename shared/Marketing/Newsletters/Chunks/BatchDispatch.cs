@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Automation.Marketing.Inbox;
 using Automation.Marketing.Mails;
 using Automation.Marketing.Newsletters.Issues;
 using Automation.Marketing.Sending;

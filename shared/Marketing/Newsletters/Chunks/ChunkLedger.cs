@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Automation.Marketing.Inbox;
 using Automation.Marketing.Newsletters.Issues;
 using Automation.Marketing.Newsletters.Slots;
 using Automation.Marketing.People;

@@ -1,5 +1,3 @@
-using Automation.Marketing.Files;
-using Automation.Marketing.Journeys;
 using Automation.Marketing.Newsletters.Issues;
 using Automation.Marketing.Newsletters.Slots;
 using Automation.Marketing.People;

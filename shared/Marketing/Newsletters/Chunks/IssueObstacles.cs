@@ -1,5 +1,4 @@
 using Automation.Marketing.Newsletters.Issues;
-using Automation.Marketing.Newsletters.Slots;
 
 namespace Automation.Marketing.Newsletters.Chunks;
 

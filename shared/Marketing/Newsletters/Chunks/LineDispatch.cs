@@ -1,4 +1,3 @@
-using Automation.Marketing.Inbox;
 using Automation.Marketing.Newsletters.Issues;
 using Automation.Marketing.Sending;
 

@@ -1,5 +1,4 @@
 using Automation.Marketing.Newsletters.Issues;
-using Automation.Marketing.People;
 using Automation.Marketing.Segments;
 using Automation.Marketing.Shop;
 using Automation.Marketing.Time;

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Automation.Marketing.Newsletters.Slots;
 
 namespace Automation.Marketing.Newsletters.Issues;
 

@@ -1,8 +1,6 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Automation.Marketing.Files;
 using Automation.Marketing.Newsletters.Slots;
-using Automation.Marketing.People;
 
 namespace Automation.Marketing.Newsletters.Issues;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using Automation.Marketing.Files;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Mails;
-using Automation.Marketing.Newsletters.Slots;
 using Automation.Marketing.Time;
 
 namespace Automation.Marketing.Newsletters.Issues;

@@ -1,4 +1,3 @@
-using Automation.Marketing.Journeys;
 using Automation.Marketing.Plan;
 using Automation.Marketing.Shop;
 

@@ -6,7 +6,6 @@ using System.Text.Json.Nodes;
 using Automation.Marketing.Files;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Newsletters.Slots;
-using Automation.Marketing.People;
 using Automation.Marketing.Shop;
 using Automation.Storage;
 

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using Automation.Marketing.Journeys;
 using Automation.Marketing.Newsletters.Slots;
-using Automation.Marketing.Sending;
 using Automation.Storage;
 
 namespace Automation.Marketing.Newsletters.Issues;

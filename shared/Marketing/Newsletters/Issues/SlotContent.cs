@@ -1,5 +1,4 @@
 using Automation.Marketing.Newsletters.Slots;
-using Automation.Marketing.People;
 
 namespace Automation.Marketing.Newsletters.Issues;
 

@@ -1,9 +1,7 @@
 using System.Text.Json;
 using Automation.Marketing.Files;
 using Automation.Marketing.Journeys;
-using Automation.Marketing.People;
 using Automation.Marketing.Segments;
-using Automation.Marketing.Shop;
 using Automation.Marketing.Time;
 
 namespace Automation.Marketing.Newsletters.Slots;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Automation.Marketing.People;
 using Automation.Marketing.Shop;
 using Automation.Marketing.Time;
 

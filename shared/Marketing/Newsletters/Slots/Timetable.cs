@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Automation.Marketing.People;
 using Automation.Marketing.Shop;
 using Automation.Marketing.Time;
 
