@@ -1,5 +1,4 @@
 using System.Globalization;
-using Automation.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Automation.Marketing;
@@ -35,10 +34,9 @@ public sealed partial class ClockJumps(Tables tables, TimeProvider time, ILogger
         var reason = string.Create(CultureInfo.InvariantCulture,
             $"{what} was remembered at {remembered.UtcDateTime:yyyy-MM-dd HH:mm} UTC, which has not come: the clock "
             + $"was ahead. It goes on from now; see that this machine's clock is right");
-        var row = new Row(Partition, Keys.Safe(what)) { { "Reason", reason }, { "At", time.GetUtcNow() } };
         try
         {
-            await tables.Attention.Upsert(row, UpdateMode.Replace, cancellation);
+            await tables.Attend(Partition, Keys.Safe(what), reason, time.GetUtcNow(), cancellation);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Automation.Marketing;
@@ -17,6 +18,10 @@ public static class Keys
 
     private static readonly SearchValues<char> Never = SearchValues.Create("/\\#?");
 
+    /// <summary>The first <paramref name="bytes"/> of the text's SHA-256, as small hex digits.</summary>
+    public static string Hash(string text, int bytes) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, bytes));
+
     public static string Safe(string text)
     {
         if (text.Length is > 0 and <= 200 && !text.AsSpan().ContainsAnyExcept(Plain)) return text;
@@ -27,8 +32,7 @@ public static class Keys
             else key.Append('=').Append(b.ToString("X2", System.Globalization.CultureInfo.InvariantCulture));
         }
         if (key.Length is > 0 and <= 200) return key.ToString();
-        var hash = System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(text));
-        return $"{(key.Length > 150 ? key.ToString(0, 150) : "")}=={Convert.ToHexStringLower(hash)[..32]}";
+        return $"{(key.Length > 150 ? key.ToString(0, 150) : "")}=={Hash(text, 16)}";
     }
 
     /// <summary>The text a key was made from; null: it was too long, and only its beginning is in the key.</summary>

@@ -22,6 +22,10 @@ public static class RowJson
     public static JsonSerializerOptions Named { get; } =
         new(Options) { Converters = { new JsonStringEnumConverter() } };
 
+    /// <summary>For JSON of others' shapes: nothing but Japanese text readable.</summary>
+    public static JsonSerializerOptions Readable { get; } =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static JsonTypeInfo<T> Of<T>(this JsonSerializerOptions options) =>
         (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
 }

@@ -41,6 +41,11 @@ public sealed class Tables(TableService tables, QueueService queues)
     public async Task<bool> WriteInOrderUnhurried(IReadOnlyList<TableWrite> writes) =>
         (await tables.WriteInOrderUnhurried(writes))[^1].Done;
 
+    /// <summary>Says something where people look: one row for each key of a kind, with its latest reason.</summary>
+    public Task Attend(string kind, string key, string reason, DateTimeOffset at, CancellationToken cancellation) =>
+        Attention.Upsert(
+            new Row(kind, key) { { "Reason", reason }, { "At", at } }, UpdateMode.Replace, cancellation);
+
     private Table[] All => [Customers, Identities, Orders, Timeline, Published, Products, Suppression, Attention,
         Bodies, Events, Issues, Sends, Insights, Access, Search, Chats];
 

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text;
 using Automation.Marketing.Customers;
 using Automation.Marketing.People;
 using Automation.Marketing.Sending;
@@ -201,11 +199,9 @@ public sealed class AnswerMails(IMailTransport transport, Senders writers, Curre
         var words = new ChatWords(
             (customer.Language ?? shop.Settings.Language).StartsWith("ja", StringComparison.Ordinal), shop.Settings);
         var (name, text) = (shop.Settings.Name, exchange.Reply.Text);
-        var hash = Convert.ToHexStringLower(
-            SHA256.HashData(Encoding.UTF8.GetBytes($"{conversation.Id} {exchange.Id}")).AsSpan(0, 12));
         return await transport.Send(new ShortMail
         {
-            Id = $"chat-{hash}",
+            Id = $"chat-{Keys.Hash($"{conversation.Id} {exchange.Id}", 12)}",
             To = Gate.Address(customer, "email")!,
             Mail = "chat",
             Language = words.Language,

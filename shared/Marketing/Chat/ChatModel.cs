@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Automation.Marketing.People;
@@ -35,11 +33,6 @@ public sealed partial class ChatModel(
         and change particles and endings. Add no facts, links, promises, requests or greetings; do not translate.
         Answer with JSON alone: {"ground":"1","text":"..."}; {"ground":null} where none of them answers it.
         """;
-
-    private static readonly JsonSerializerOptions Readable = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
 
     /// <summary>Null: the plain answer is given.</summary>
     /// <param name="customer">Who asks; null: nobody we know.</param>
@@ -106,7 +99,7 @@ public sealed partial class ChatModel(
             ["id"] = $"{n + 1}",
             ["text"] = ground.Text,
         })]),
-    }.ToJsonString(Readable);
+    }.ToJsonString(RowJson.Readable);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The model's words were not used: {Because}")]
     private partial void Discarded(string because);

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Security.Cryptography;
-using System.Text;
 using Automation.Marketing.Sending;
 using Automation.Marketing.Shop;
 using Automation.Storage;
@@ -29,11 +27,8 @@ public sealed class ChatNotes(
 
     /// <summary>A reply that did not reach them: somebody should look.</summary>
     public Task Missed(Conversation conversation, string reason, CancellationToken cancellation) =>
-        tables.Attention.Upsert(new Row(Conversations.Waiting, conversation.Id)
-        {
-            { "Reason", $"a reply of the chat may not have arrived: {reason}" },
-            { "At", time.GetUtcNow() },
-        }, UpdateMode.Replace, cancellation);
+        tables.Attend(Conversations.Waiting, conversation.Id, $"a reply of the chat may not have arrived: {reason}",
+            time.GetUtcNow(), cancellation);
 
     /// <summary>Somebody has answered.</summary>
     public Task Answered(string conversation, CancellationToken cancellation) =>
@@ -53,7 +48,7 @@ public sealed class ChatNotes(
         foreach (var address in to)
             await mails.Send(new Message
             {
-                Id = $"chat-{Hash($"{conversation.Id} {exchange.Id} {address}")}",
+                Id = $"chat-{Keys.Hash($"{conversation.Id} {exchange.Id} {address}", 12)}",
                 To = address,
                 From = writers.For(Purpose.Transactional, shop.Settings, null),
                 Subject = $"[{shop.Settings.Name}] {subject}",
@@ -69,7 +64,4 @@ public sealed class ChatNotes(
 
     private string Moment(DateTimeOffset at) =>
         Automation.Marketing.Time.Zones.InWords(at, Automation.Marketing.Time.Zones.Of(null, shop.Settings.TimeZone));
-
-    private static string Hash(string text) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 12));
 }

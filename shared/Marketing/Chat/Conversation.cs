@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Automation.Marketing.People;
@@ -33,8 +31,8 @@ public sealed record Conversation
         new() { Id = IdOf(channel, address), Channel = channel, Address = address, At = now };
 
     /// <summary>The same person on the same channel has the same; says nothing of who it is.</summary>
-    public static string IdOf(string channel, string address) => $"{channel}-"
-        + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{channel}:{address}")).AsSpan(0, 16));
+    public static string IdOf(string channel, string address) =>
+        $"{channel}-{Keys.Hash($"{channel}:{address}", 16)}";
 }
 
 /// <summary>A one-time code by mail that proves an order.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Automation.Marketing.Lines;
 using Automation.Marketing.People;
@@ -75,11 +73,6 @@ public sealed class LineReplies(TimeProvider time, ILineTransport? transport = n
     /// <summary>Messaging API, "Text message" and "Quick reply": 5,000 characters, 13 buttons of 20.</summary>
     private const int LongestText = 5000, MostButtons = 13;
 
-    private static readonly JsonSerializerOptions Readable = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     /// <summary>One text with its choices as buttons above the keyboard. Pure.</summary>
     public static string Json(ChatReply reply)
     {
@@ -100,7 +93,7 @@ public sealed class LineReplies(TimeProvider time, ILineTransport? transport = n
                 },
             }).ToArray();
         if (buttons.Length > 0) message["quickReply"] = new JsonObject { ["items"] = new JsonArray([.. buttons]) };
-        return message.ToJsonString(Readable);
+        return message.ToJsonString(RowJson.Readable);
     }
 
     /// <summary>Never within a character of two halves.</summary>

@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text;
 using Automation.Marketing.People;
 using Automation.Storage;
 
@@ -20,25 +19,22 @@ public sealed class LinkNonces(Tables tables, TimeProvider time)
     {
         var nonce = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
         await tables.Access.Upsert(
-            new Row(Nonces, Key(nonce)) { { "Account", account.Value }, { "At", time.GetUtcNow() } },
+            new Row(Nonces, Keys.Hash(nonce, 32)) { { "Account", account.Value }, { "At", time.GetUtcNow() } },
             UpdateMode.Replace, CancellationToken.None);
         return nonce;
     }
 
     /// <summary>Whose it is; null: nobody's, or it is too old.</summary>
     public async Task<CustomerId?> AccountOf(string nonce) =>
-        await tables.Access.Find(Nonces, Key(nonce)) is { } row && row.GetString("Account") is { } account
+        await tables.Access.Find(Nonces, Keys.Hash(nonce, 32)) is { } row && row.GetString("Account") is { } account
         && time.GetUtcNow() - row.GetDateTimeOffset("At") <= Holds ? new(account) : null;
 
     /// <summary>It was used: it is nobody's any more. Others that nobody came back with go, too.</summary>
     public async Task Forget(string nonce)
     {
-        await tables.Access.Delete(Nonces, Key(nonce));
+        await tables.Access.Delete(Nonces, Keys.Hash(nonce, 32));
         await foreach (var row in tables.Access.Query(new TableQuery { PartitionKey = Nonces }))
             if (time.GetUtcNow() - row.GetDateTimeOffset("At") > Holds)
                 await tables.Access.Delete(Nonces, row.RowKey);
     }
-
-    private static string Key(string nonce) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(nonce)));
 }

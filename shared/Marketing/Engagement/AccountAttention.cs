@@ -1,4 +1,3 @@
-using Automation.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Automation.Marketing.Engagement;
@@ -7,13 +6,14 @@ namespace Automation.Marketing.Engagement;
 /// each matter with its latest time.</summary>
 public sealed partial class AccountAttention(Tables tables, ILogger<AccountAttention> log)
 {
+    private const string Provider = "SendGrid";
+
     /// <summary>Says it in the log, and keeps it for a person.</summary>
-    public Task Note(string provider, string matter, DateTimeOffset at)
+    public Task Note(string matter, DateTimeOffset at)
     {
-        LogAttention(provider, matter);
-        return tables.Attention.Upsert(new Row("stuck",
-            $"provider|{Keys.Safe($"{provider} {matter}")}") { { "Reason", $"{provider}: {matter}" }, { "At", at } },
-            UpdateMode.Replace);
+        LogAttention(Provider, matter);
+        return tables.Attend("stuck", $"provider|{Keys.Safe($"{Provider} {matter}")}", $"{Provider}: {matter}", at,
+            CancellationToken.None);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Provider} reports {Matter}")]

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Automation.Marketing.People;
 using Automation.Marketing.Sending;
@@ -73,12 +71,10 @@ public static class Consequences
         {
             if (after.Human(link) is not { } at || before.Links?.FirstOrDefault(known =>
                 known.Link == link.Link) is { } known && before.Human(known) is not null) continue;
-            yield return new Consequence.Tell(EventTypes.MailClicked, at, Key(link.Link), Data("url", link.Link));
+            yield return new Consequence.Tell(
+                EventTypes.MailClicked, at, Keys.Hash(link.Link, 4), Data("url", link.Link));
         }
     }
-
-    private static string Key(string link) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(link)).AsSpan(0, 4));
 
     private static Dictionary<string, JsonElement>? Data(string name, string? text) =>
         text is null ? null : new() { [name] = JsonSerializer.SerializeToElement(text, CustomerJson.Text) };

@@ -10,8 +10,6 @@ public sealed class Effects(
     EngagementStore store, CustomerStore customers, AddressBlocking stops, Reconciliation settling,
     AccountAttention attention, SendNews news)
 {
-    private const string Provider = "SendGrid";
-
     /// <summary>Draws one consequence of what became of a send; again is harmless.</summary>
     /// <param name="now">The send's record, as it is to be written next.</param>
     internal async Task Draw(
@@ -35,7 +33,7 @@ public sealed class Effects(
                     await stops.Suppress(soft, Consequences.SoftBounces, at);
                 break;
             case Consequence.Attend(var what, var at):
-                await attention.Note(Provider, what, at);
+                await attention.Note(what, at);
                 break;
             case Consequence.Tell tell:
                 await news.Tell(tell, story);
@@ -61,7 +59,7 @@ public sealed class Effects(
 
     /// <summary>Something about the account itself: for a person to look at.</summary>
     internal Task Draw(SendGridEvent.OfAccount account) =>
-        attention.Note(Provider, $"account: {account.Change}", account.At);
+        attention.Note($"account: {account.Change}", account.At);
 
     /// <summary>Whom it was written to; where the event does not say, the customer's address.</summary>
     private async ValueTask<string?> Address(SendStory story) =>

@@ -1,6 +1,7 @@
 using Automation.Marketing.Customers;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.People;
+using Automation.Marketing.Time;
 using Automation.Storage;
 
 namespace Automation.Marketing.Insights;
@@ -13,8 +14,7 @@ public sealed class Contributions(
     Tables tables, CustomerStore customers, PublishedJourneys journeys, TimeProvider time)
 {
     /// <summary>The shop's day.</summary>
-    internal DateOnly Today =>
-        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), journeys.Zone(null)).DateTime);
+    internal DateOnly Today => Zones.Day(time.GetUtcNow(), journeys.Zone(null));
 
     /// <summary>Adds what one timeline changed, once all of it was read.</summary>
     internal async Task<Contribution> Count(CustomerId id, Figures changed, CancellationToken cancellation)

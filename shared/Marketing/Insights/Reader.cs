@@ -1,5 +1,6 @@
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Newsletters.Issues;
+using Automation.Marketing.Time;
 using Automation.Storage;
 
 namespace Automation.Marketing.Insights;
@@ -19,7 +20,7 @@ public sealed class Reader(Sums sums, TallyBookmark bookmark, PublishedJourneys 
     /// each shard.</summary>
     public async Task<(Book Book, DateTimeOffset? CountedAt)> Read(CancellationToken cancellation = default)
     {
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), journeys.Zone(null)).DateTime);
+        var today = Zones.Day(time.GetUtcNow(), journeys.Zone(null));
         var (countedAt, mark) = await bookmark.Standing(cancellation);
         if (mark == default || known is not { } kept || kept.Mark != mark)
             known = kept = new(mark, await sums.Read(cancellation));

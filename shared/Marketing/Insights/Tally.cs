@@ -58,8 +58,7 @@ public sealed partial class Tally(
             return;
         }
         LogUncounted(words);
-        await tables.Attention.Upsert(new Row("stuck", "insights") { { "Reason", words }, { "At", pass.Now } },
-            UpdateMode.Replace, cancellation);
+        await tables.Attend("stuck", "insights", words, pass.Now, cancellation);
     }
 
     private static IEnumerable<CustomerId> Concerned(IReadOnlyList<Row> rows, bool areCustomers) => areCustomers

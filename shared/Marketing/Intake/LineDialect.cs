@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Automation.Marketing.Chat;
 using Automation.Marketing.Files;
@@ -62,7 +60,7 @@ public static class LineDialect
             return null;
         var at = At(told, received);
         var id = told.At("webhookEventId"u8).Text() is { } given ? $"{given}:{type}"
-            : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(told.GetRawText())))[..32];
+            : Keys.Hash(told.GetRawText(), 16);
         var (consent, happened) = Tell(type, told, at);
         var buyer = new Buyer { Identities = [person], SeenAt = DateTimeOffset.MinValue };
         List<SourceEvent> tells = [];

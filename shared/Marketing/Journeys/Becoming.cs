@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Automation.Marketing.Customers;
 using Automation.Marketing.People;
 using Automation.Marketing.Segments;
@@ -13,8 +11,8 @@ namespace Automation.Marketing.Journeys;
 public sealed class Becoming(CustomerStore customers, PublishedJourneys journeys, Enroller enroller)
 {
     /// <summary>By this a journey's condition is known to have been looked at for everybody.</summary>
-    public static string Seal(Trigger.Becomes trigger) => Convert.ToHexStringLower(
-        SHA256.HashData(Encoding.UTF8.GetBytes(Conditions.InWords(trigger.If))).AsSpan(0, 8));
+    public static string Seal(Trigger.Becomes trigger) =>
+        Keys.Hash(Conditions.InWords(trigger.If), 8);
 
     /// <summary>What came to hold of the customer starts, what does no longer is remembered. Costs nothing as long as
     /// all stands as it stood.</summary>

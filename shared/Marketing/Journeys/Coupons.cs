@@ -141,18 +141,15 @@ public sealed class Coupons(Tables tables, CurrentShop shop, TimeProvider time)
         new(RowActionKind.UpdateMerge, new(free.PartitionKey, Code + free.RowKey[Free.Length..]) { { "For", reason } }),
     ];
 
-    private async Task Say(string pool, int left, CancellationToken cancellation) => await tables.Attention.Upsert(
-        new Row(Attention, Keys.Safe(pool))
-        {
-            { "Reason", left == 0
-                ? $"no code is left in the pool {pool}: whoever comes to its step waits"
-                : string.Create(CultureInfo.InvariantCulture, $"the pool {pool} has {left} codes left") },
-            { "At", time.GetUtcNow() },
-        },
-        UpdateMode.Replace, cancellation);
+    private Task Say(string pool, int left, CancellationToken cancellation) => tables.Attend(
+        Attention, Keys.Safe(pool),
+        left == 0
+            ? $"no code is left in the pool {pool}: whoever comes to its step waits"
+            : string.Create(CultureInfo.InvariantCulture, $"the pool {pool} has {left} codes left"),
+        time.GetUtcNow(), cancellation);
 
-    private bool IsOver(Row free) => Expires(free) < DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(
-        time.GetUtcNow(), Zones.Of(null, shop.Settings.TimeZone)).DateTime);
+    private bool IsOver(Row free) => Expires(free) < Zones.Day(
+        time.GetUtcNow(), Zones.Of(null, shop.Settings.TimeZone));
 
     private static Coupon Of(string pool, Row row) => new(pool, row.GetString("Code") ?? "", Expires(row));
 

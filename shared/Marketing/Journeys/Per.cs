@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Automation.Marketing.People;
 using Automation.Marketing.Segments;
 
@@ -36,9 +34,7 @@ public abstract record Per
     /// A value may be anything, also an address: only what cannot be read from stands in a key.</summary>
     public string? StemOf(Situation situation) => this switch
     {
-        EachValue(var field) => Text(field, situation) is { } value
-            ? $"by~{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(value)).AsSpan(0, 12))}~"
-            : null,
+        EachValue(var field) => Text(field, situation) is { } value ? $"by~{Keys.Hash(value, 12)}~" : null,
         _ => "",
     };
 

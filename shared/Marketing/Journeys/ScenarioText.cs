@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Automation.Marketing.Journeys;
@@ -7,9 +6,6 @@ namespace Automation.Marketing.Journeys;
 /// <summary>Scenarios' files as text. Pure.</summary>
 public static class ScenarioText
 {
-    private static readonly JsonSerializerOptions Readable =
-        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>The same scenario, expecting another diary; everything else stays as it is written.</summary>
     public static string WithDiary(string text, IReadOnlyList<string> diary)
     {
@@ -31,5 +27,7 @@ public static class ScenarioText
 
     /// <summary>One line of the diary a line.</summary>
     public static string Written(IReadOnlyList<string> diary) => diary.Count == 0 ? "[]"
-        : $"[\n{string.Join(",\n", diary.Select(line => $"    {JsonSerializer.Serialize(line, Readable)}"))}\n  ]";
+        : $"[\n{string.Join(",\n", diary.Select(Line))}\n  ]";
+
+    private static string Line(string line) => $"    {JsonSerializer.Serialize(line, RowJson.Readable)}";
 }

@@ -45,10 +45,7 @@ public sealed class StuckWalks(Tables tables, TimeProvider time, MarketingOption
         foreach (var gone in known.Keys.Where(key => !found.ContainsKey(key))) await Forget(gone, cancellation);
         foreach (var (key, reason) in found)
             if (!known.TryGetValue(key, out var said) || said != reason)
-                await tables.Attention.Upsert(
-                    new Row(Kind, key) { { "Reason", reason }, { "At", time.GetUtcNow() } },
-                    UpdateMode.Replace,
-                    cancellation);
+                await tables.Attend(Kind, key, reason, time.GetUtcNow(), cancellation);
     }
 
     public Task Forget(string key, CancellationToken cancellation) =>

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Automation.Marketing.Mails;
 using Automation.Marketing.Segments;
@@ -19,11 +18,6 @@ public sealed class LineTemplate
     /// <summary>Messaging API: characters of the alt text; bytes of a bubble, and of bubbles beside each
     /// other.</summary>
     private const int LongestAlt = 400, LargestBubble = 30_000, LargestCarousel = 50_000;
-
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping
-    };
 
     private readonly IReadOnlyList<TemplateNode> alt, body;
     private readonly IReadOnlyList<(IReadOnlyList<TemplateNode> Words, string? Leads)> quick;
@@ -85,10 +79,10 @@ public sealed class LineTemplate
                         && reply.Leads is { } leads ? LineAction.To(leads, words) : LineAction.Say(words),
                 })]),
             };
-        var json = message.ToJsonString(Json);
+        var json = message.ToJsonString(RowJson.Readable);
         var largest = message["contents"]?["type"]?.GetValue<string>() == "carousel" ? LargestCarousel : LargestBubble;
         return message["contents"] is { } contents
-            && Encoding.UTF8.GetByteCount(contents.ToJsonString(Json)) is var bytes && bytes > largest
+            && Encoding.UTF8.GetByteCount(contents.ToJsonString(RowJson.Readable)) is var bytes && bytes > largest
             ? throw new LineShapeException($"a bubble has at most {largest} bytes; here are {bytes}", "")
             : new(said, json);
     }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.People;
@@ -36,7 +34,7 @@ public static class CouponReader
         }
         return problems.Count > 0
             ? (null, problems)
-            : (new(Pool(file), codes, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))), []);
+            : (new(Pool(file), codes, Keys.Hash(text, 32)), []);
 
         void Say(int line, string message) => problems.Add(new(file, line + 1, 1, message));
     }

@@ -19,10 +19,7 @@ public sealed class RefusedFiles(Tables tables, TimeProvider time)
                 Kind, row.RowKey, ETag.All, cancellation);
             else if (row.GetString("Reason") == reason) wrong.Remove(row.RowKey);
         foreach (var (file, reason) in wrong)
-            await tables.Attention.Upsert(
-                new Row(Kind, file) { { "Reason", reason }, { "At", time.GetUtcNow() } },
-                UpdateMode.Replace,
-                cancellation);
+            await tables.Attend(Kind, file, reason, time.GetUtcNow(), cancellation);
     }
 
     private static string InWords(IGrouping<string, Problem> file)

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Serialization.Metadata;
 using Automation.Marketing.People;
 using Automation.Storage;
@@ -16,9 +13,7 @@ public sealed class Ledger(Tables tables)
 {
     /// <summary><c>{customer}-{first 16 hex digits of SHA-256 of the reason}</c>.</summary>
     public static string Id(CustomerId customer, string reason) =>
-        string.Create(CultureInfo.InvariantCulture,
-            $"{customer.Value}-"
-            + $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(reason)).AsSpan(0, 8))}");
+        $"{customer.Value}-{Keys.Hash(reason, 8)}";
 
     private const string LineMark = "#line";
 

@@ -35,11 +35,7 @@ public sealed class LineQuotas(
         var wasLow = Latest?.IsLow;
         Latest = quota;
         if (quota.IsLow)
-            await tables.Attention.Upsert(new Row(Kind, Which)
-            {
-                { "Reason", InWords(quota) },
-                { "At", wall.GetUtcNow() },
-            }, UpdateMode.Replace, CancellationToken.None);
+            await tables.Attend(Kind, Which, InWords(quota), wall.GetUtcNow(), CancellationToken.None);
         else if (wasLow != false) await tables.Attention.Delete(Kind, Which, ETag.All, CancellationToken.None);
         return quota;
     }

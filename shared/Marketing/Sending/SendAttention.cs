@@ -16,8 +16,7 @@ public sealed class SendAttention(Tables tables)
 
     /// <summary>The transport takes nothing until somebody does something; one row, however many mails wait.</summary>
     public Task Stopped(string transport, string reason, DateTimeOffset at, CancellationToken cancellation) =>
-        tables.Attention.Upsert(new Row("stuck", $"transport|{transport}") { { "Reason", reason }, { "At", at } },
-            UpdateMode.Replace, cancellation);
+        tables.Attend("stuck", $"transport|{transport}", reason, at, cancellation);
 
     /// <summary>Uncertain sends that are to be looked at by now, each with its row's key.</summary>
     public async IAsyncEnumerable<(string Row, Send Send)> Due(DateTimeOffset now)

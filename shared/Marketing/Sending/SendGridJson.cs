@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -73,13 +71,10 @@ public static class SendGridJson
     }
 
     /// <summary>Categories are ASCII: a mail with another name goes by its hash.</summary>
-    public static string Category(string mail) => Ascii.IsValid(mail) && mail.Length <= 255 ? mail : Hash(mail);
+    public static string Category(string mail) =>
+        Ascii.IsValid(mail) && mail.Length <= 255 ? mail : $"mail-{Keys.Hash(mail, 8)}";
 
     public static string Category(Purpose purpose) => purpose.ToString().ToLowerInvariant();
-
-    private static string Hash(string mail) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"mail-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(mail)).AsSpan(0, 8))}");
 
     private static void Begin(Utf8JsonWriter json, string to)
     {

@@ -61,7 +61,7 @@ public sealed class RateLimit(
 
     private async ValueTask<(Row? Row, WarmDay Today)> Read(string domain, CancellationToken cancellation)
     {
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), Zone).DateTime);
+        var today = Zones.Day(time.GetUtcNow(), Zone);
         var row = await tables.Issues.Find(Warming, Keys.Safe(domain), cancellation);
         var first = DateOnly.FromDayNumber(Math.Min(row?.GetInt32("First") ?? today.DayNumber, today.DayNumber));
         if (row?.GetInt32("Day") != today.DayNumber) return (row, new(first, today, 0, []));

@@ -32,7 +32,7 @@ public static class Fallbacks
         {
             if (Last(file, went) is not { } at || Again(at, againAfter, zone) is var again && slot >= again)
                 return new(file, spent);
-            spent.Add(new(file, Day(at, zone), Day(again, zone)));
+            spent.Add(new(file, Zones.Day(at, zone), Zones.Day(again, zone)));
         }
         return new(null, spent);
     }
@@ -67,8 +67,5 @@ public static class Fallbacks
 
     /// <summary>By days: a slot of the same weekday is not too early because the last one took an hour.</summary>
     private static DateTimeOffset Again(DateTimeOffset at, Period againAfter, TimeZoneInfo zone) =>
-        againAfter.After(Zones.Instant(Day(at, zone).ToDateTime(TimeOnly.MinValue), zone), zone);
-
-    private static DateOnly Day(DateTimeOffset at, TimeZoneInfo zone) =>
-        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
+        againAfter.After(Zones.Instant(Zones.Day(at, zone).ToDateTime(TimeOnly.MinValue), zone), zone);
 }

@@ -7,15 +7,8 @@ namespace Automation.Marketing.Newsletters.Issues;
 /// something.</summary>
 public sealed class IssueAttention(Tables tables, TimeProvider time)
 {
-    public Task Waits(IssueId issue, string because, CancellationToken cancellation)
-    {
-        var row = new Row("stuck", Key(issue))
-        {
-            { "Reason", $"{issue} is paused: {because}" },
-            { "At", time.GetUtcNow() }
-        };
-        return tables.Attention.Upsert(row, UpdateMode.Replace, cancellation);
-    }
+    public Task Waits(IssueId issue, string because, CancellationToken cancellation) =>
+        tables.Attend("stuck", Key(issue), $"{issue} is paused: {because}", time.GetUtcNow(), cancellation);
 
     public Task Done(IssueId issue, CancellationToken cancellation) =>
         tables.Attention.Delete("stuck", Key(issue), ETag.All, cancellation);
