@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 using Automation.Marketing.Files;
 using Microsoft.Extensions.Logging;
@@ -24,17 +23,7 @@ public sealed partial class LineTransport(LineSettings settings, TimeProvider ti
     /// <summary>Pauses before the same is asked again within one handover.</summary>
     private static readonly TimeSpan[] Pauses = [TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(1)];
 
-    private readonly HttpClient http = new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20),
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        ConnectTimeout = TimeSpan.FromSeconds(10),
-    }, disposeHandler: true)
-    {
-        Timeout = System.Threading.Timeout.InfiniteTimeSpan,
-    };
+    private readonly HttpClient http = ProviderHttp.Client();
 
     private readonly CircuitBreaker breaker = new(time);
 
@@ -86,7 +75,7 @@ public sealed partial class LineTransport(LineSettings settings, TimeProvider ti
         try
         {
             using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
-            var text = answer.IsSuccessStatusCode ? "" : await Text(answer.Content, limit.Token);
+            var text = answer.IsSuccessStatusCode ? "" : await ProviderHttp.Text(answer.Content, limit.Token);
             return LineAnswer.Read(
                 answer.StatusCode, Header(answer, "X-Line-Request-Id"), Header(answer, "X-Line-Accepted-Request-Id"),
                 text);
@@ -187,19 +176,6 @@ public sealed partial class LineTransport(LineSettings settings, TimeProvider ti
 
     private static string? Header(HttpResponseMessage answer, string name) =>
         answer.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
-
-    /// <summary>The status decides; a body cut short only costs the explanation.</summary>
-    private static async Task<string> Text(HttpContent body, CancellationToken cancellation)
-    {
-        try
-        {
-            return Encoding.UTF8.GetString(await body.ReadAsByteArrayAsync(cancellation));
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
-        {
-            return "";
-        }
-    }
 
     private static string Reason(Exception e, CancellationToken cancellation) => e is not OperationCanceledException
         ? e.Message : cancellation.IsCancellationRequested ? "stopped" : "no answer in time";

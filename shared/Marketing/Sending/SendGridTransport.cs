@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Concurrent;
-using System.Text;
 using Microsoft.Extensions.Logging;
 using SendGrid;
 
@@ -16,18 +15,7 @@ public sealed partial class SendGridTransport(
     private const int Waits = 3;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
-    private readonly HttpClient http = new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        MaxConnectionsPerServer = settings.Connections,
-        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20),
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        ConnectTimeout = TimeSpan.FromSeconds(10),
-    }, disposeHandler: true)
-    {
-        Timeout = System.Threading.Timeout.InfiniteTimeSpan,
-    };
+    private readonly HttpClient http = ProviderHttp.Client(settings.Connections);
 
     private readonly SendGridClientOptions account = new() { ApiKey = settings.ApiKey, Host = settings.BaseUrl };
     private readonly CircuitBreaker breaker = new(time);
@@ -95,7 +83,7 @@ public sealed partial class SendGridTransport(
             using var explanation = answer.Body;
             var messageId =
                 answer.Headers.TryGetValues("X-Message-Id", out var values) ? values.FirstOrDefault() : null;
-            var text = answer.IsSuccessStatusCode ? "" : await Text(explanation, limit.Token);
+            var text = answer.IsSuccessStatusCode ? "" : await ProviderHttp.Text(explanation, limit.Token);
             return (
                 SendGridAnswer.Read(answer.StatusCode, messageId, text),
                 SendGridAnswer.Wait(answer.Headers, time.GetUtcNow()));
@@ -106,20 +94,6 @@ public sealed partial class SendGridTransport(
                 ? cancellation.IsCancellationRequested ? "stopped" : "no answer in time" : e.Message;
             return (body.Began ? new DeliveryResult.Unclear($"SendGrid: {reason}")
                 : new DeliveryResult.Busy(TimeSpan.FromSeconds(5), $"SendGrid is not reached: {reason}"), default);
-        }
-    }
-
-    /// <summary>The status decides; a body cut short only costs the explanation. Whatever charset it names, it is
-    /// UTF-8: SendGrid also says <c>utf8</c>, which is not one.</summary>
-    private static async Task<string> Text(HttpContent body, CancellationToken cancellation)
-    {
-        try
-        {
-            return Encoding.UTF8.GetString(await body.ReadAsByteArrayAsync(cancellation));
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
-        {
-            return "";
         }
     }
 
