@@ -18,22 +18,14 @@ public static class DiaryFormat
     {
         var (left, right) = (expected.Select(Squeezed).ToList(), actual.Select(Squeezed).ToList());
         if (left.SequenceEqual(right)) return [];
-        var common = new int[left.Count + 1, right.Count + 1];
-        for (var i = left.Count - 1; i >= 0; i--)
-            for (var j = right.Count - 1; j >= 0; j--)
-                common[i, j] =
-                    left[i] == right[j] ? common[i + 1, j + 1] + 1 : Math.Max(common[i + 1, j], common[i, j + 1]);
         var lines = new List<string>();
-        for (var (i, j) = (0, 0); i < left.Count || j < right.Count;)
+        var (i, j) = (0, 0);
+        foreach (var (nextLeft, nextRight) in LongestCommon.Of(left, right))
         {
-            if (i < left.Count && j < right.Count && left[i] == right[j])
-            {
-                lines.Add($"  {actual[j]}");
-                (i, j) = (i + 1, j + 1);
-            }
-            else if (i < left.Count && (j == right.Count || common[i + 1, j] >= common[i, j + 1]))
-                lines.Add($"- {expected[i++]}");
-            else lines.Add($"+ {actual[j++]}");
+            while (i < nextLeft) lines.Add($"- {expected[i++]}");
+            while (j < nextRight) lines.Add($"+ {actual[j++]}");
+            if (j < right.Count) lines.Add($"  {actual[j]}");
+            (i, j) = (nextLeft + 1, nextRight + 1);
         }
         return lines;
     }

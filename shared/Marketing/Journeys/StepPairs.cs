@@ -10,30 +10,14 @@ public static class StepPairs
         var (before, after) = (PlacedSteps.Of(old), PlacedSteps.Of(now));
         var pairs = new Dictionary<string, string>(StringComparer.Ordinal);
         var (i, j) = (0, 0);
-        foreach (var (left, right) in Common(before, after).Append((before.Count, after.Count)))
+        foreach (var (left, right) in LongestCommon.Of(
+            [.. before.Select(step => step.Signature)], [.. after.Select(step => step.Signature)]))
         {
             Alike(before, i, left, after, j, right, pairs);
             if (left < before.Count) pairs[before[left].Cursor] = after[right].Cursor;
             (i, j) = (left + 1, right + 1);
         }
         return pairs;
-    }
-
-    /// <summary>The longest run of same steps in both (LCS), by their numbers in reading order.</summary>
-    private static List<(int Left, int Right)> Common(IReadOnlyList<PlacedStep> before, IReadOnlyList<PlacedStep> after)
-    {
-        var length = new int[before.Count + 1, after.Count + 1];
-        for (var i = before.Count - 1; i >= 0; i--)
-            for (var j = after.Count - 1; j >= 0; j--)
-                length[i, j] = before[i].Signature == after[j].Signature
-                    ? length[i + 1, j + 1] + 1
-                    : Math.Max(length[i + 1, j], length[i, j + 1]);
-        var common = new List<(int, int)>();
-        for (var (i, j) = (0, 0); i < before.Count && j < after.Count;)
-            if (before[i].Signature == after[j].Signature) common.Add((i++, j++));
-            else if (length[i + 1, j] >= length[i, j + 1]) i++;
-            else j++;
-        return common;
     }
 
     /// <summary>Between two that are the same, steps of one kind that were changed (a wait of 10 days for one of 14),

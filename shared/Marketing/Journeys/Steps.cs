@@ -8,7 +8,8 @@ public static class Steps
         foreach (var step in steps ?? [])
         {
             yield return step;
-            foreach (var inner in Inside(step)) yield return inner;
+            foreach (var (_, behind) in PlacedSteps.Doors(step))
+                foreach (var inner in All(behind)) yield return inner;
         }
     }
 
@@ -19,12 +20,4 @@ public static class Steps
     /// <summary>The LINE texts a journey may send, by name.</summary>
     public static IReadOnlySet<string> Lines(Journey journey) =>
         All(journey.Steps).OfType<Step.Send>().Select(send => send.Line).OfType<string>().ToHashSet();
-
-    private static IEnumerable<Step> Inside(Step step) => step switch
-    {
-        Step.WaitFor waitFor => All(waitFor.Then).Concat(All(waitFor.Else)),
-        Step.Branch branch => All(branch.Then).Concat(All(branch.Else)),
-        Step.Split split => split.Arms.SelectMany(arm => All(arm.Steps)),
-        _ => [],
-    };
 }
