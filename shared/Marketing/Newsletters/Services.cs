@@ -33,7 +33,6 @@ public static class Services
         .AddSingleton<IssueAttention>()
         .AddSingleton<ShardSending>()
         .AddSingleton<ShopSlots>()
-        .AddSingleton<IssueReach>()
         .AddSingleton<Bursts>()
         .AddSingleton<Audiences>()
         .AddSingleton<SlotContents>()

@@ -72,21 +72,33 @@ public sealed record AudienceQuestion(ShopSettings Shop, DateTimeOffset Now, int
     public bool CountsMessages { get; init; }
 }
 
-/// <summary>Counts an audience for whoever looks at a newsletter: a few thousand customers at most, when
-/// asked.</summary>
+/// <summary>Counts an audience before anything goes: where there are more customers than are looked at, the first
+/// shards that hold so many stand for all; who is in which shard is chance.</summary>
 public sealed class AudienceForecast(
     Tables tables, PlannedMailings book, INewsletters newsletters, CurrentShop shop, TimeProvider time)
 {
-    /// <summary>How many customers are looked at: some tenths of a second.</summary>
-    public const int Most = 5_000;
+    /// <summary>How many customers are looked at for whoever looks at a newsletter: some tenths of a second; and
+    /// before an issue goes.</summary>
+    public const int Most = 5_000, MostBefore = 20_000;
 
     /// <param name="id">The issue it would be; whether it is the month's first matters to some.</param>
-    public async Task<AudienceCount> Count(Newsletter newsletter, IssueId id)
+    public Task<AudienceCount> Count(Newsletter newsletter, IssueId id) => Count(newsletter, id, Most, false);
+
+    /// <summary>How many messages may go, before caps: to who gets it both ways two, as an issue that went counts
+    /// them.</summary>
+    public async ValueTask<Audience> Messages(IssueId id, Newsletter newsletter)
+    {
+        var found = await Count(newsletter, id, MostBefore, true);
+        return new(found.Reached, found.IsExact);
+    }
+
+    private async Task<AudienceCount> Count(Newsletter newsletter, IssueId id, int most, bool messages)
     {
         var first = PlannedMailing.IsFirstOfMonthIn(await book.Read(), id);
-        return await AudienceCount.Of(tables, newsletter, first, new(shop.Settings, time.GetUtcNow(), Most)
+        return await AudienceCount.Of(tables, newsletter, first, new(shop.Settings, time.GetUtcNow(), most)
         {
             ByLine = await newsletters.ByLine(id),
+            CountsMessages = messages,
         });
     }
 }

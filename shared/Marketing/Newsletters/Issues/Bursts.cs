@@ -3,12 +3,12 @@ using Automation.Marketing.Newsletters.Slots;
 namespace Automation.Marketing.Newsletters.Issues;
 
 /// <summary>Looks at the shop's own history before an issue goes.</summary>
-public sealed class Bursts(IssueStore issues, IssueReach reach, IExpectations expectations)
+public sealed class Bursts(IssueStore issues, AudienceForecast audiences, IExpectations expectations)
 {
     /// <summary>Null: the issue may go. Figures are read only where there is something to confirm.</summary>
     public async ValueTask<Burst?> Find(IssueId id, Newsletter newsletter, bool inSlot, string? asks = null)
     {
-        var (audience, earlier) = (await reach.Of(id, newsletter), new List<int>());
+        var (audience, earlier) = (await audiences.Messages(id, newsletter), new List<int>());
         await foreach (var issue in issues.Of(id.Newsletter))
             if (issue.Id != id && issue.Counts.Sent > 0) earlier.Add(issue.Counts.Sent);
         var usual = BurstGuard.Usual(earlier);
