@@ -1,6 +1,7 @@
-using System.Globalization;
 using Automation.Marketing.Inbox;
+using Automation.Marketing.Newsletters.Chunks;
 using Automation.Marketing.Newsletters.Slots;
+using Automation.Marketing.People;
 using Automation.Marketing.Shop;
 using Automation.Marketing.Time;
 using Automation.Storage;
@@ -17,7 +18,7 @@ public sealed class RetentionSweep(
     Tables tables, Parking parking, ShopErasure erasures, CurrentShop shop, TimeProvider time,
     [FromKeyedServices(Clocks.Wall)] TimeProvider wall)
 {
-    private const int Shards = 256, PerTransaction = 100, PagesPerBookmark = 10;
+    private const int PerTransaction = 100, PagesPerBookmark = 10;
 
     /// <summary>One pass; answers how many rows went.</summary>
     public async Task<int> Run(CancellationToken cancellation = default)
@@ -86,12 +87,10 @@ public sealed class RetentionSweep(
         {
             if (IssueId.Parse($"{row.PartitionKey}/{row.RowKey}") is not { } issue || issue.Date
                 >= DateOnly.FromDateTime(limit.UtcDateTime) || row.GetBoolean("Forgotten") == true) continue;
-            for (var shard = 0; shard < Shards; shard++)
-                gone += await Sweep(tables.Sends, new()
-                {
-                    PartitionKey =
-                        $"{issue.Newsletter}|{issue.RowKey}|{shard.ToString("x2", CultureInfo.InvariantCulture)}"
-                }, (_, _) => true, cancellation);
+            foreach (var shard in CustomerId.Shards)
+                gone += await Sweep(
+                    tables.Sends, new() { PartitionKey = Chunk.PartitionOf(issue, shard) }, (_, _) => true,
+                    cancellation);
             await tables.Issues.Update(
                 new(row.PartitionKey, row.RowKey) { { "Forgotten", true } }, row.ETag, UpdateMode.Merge, cancellation);
         }

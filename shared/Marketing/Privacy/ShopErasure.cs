@@ -1,4 +1,3 @@
-using System.Globalization;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Orders;
 using Automation.Marketing.People;
@@ -13,7 +12,7 @@ namespace Automation.Marketing.Privacy;
 public sealed class ShopErasure(
     Tables tables, CustomerStore customers, Checkouts checkouts, Erasure erasure, Requests requests)
 {
-    private const int Shards = 256, PerTransaction = 100;
+    private const int PerTransaction = 100;
 
     /// <summary>Ends erasures that were cut short, then carries out what is confirmed and not done; answers how many
     /// customers the latter forgot.</summary>
@@ -24,10 +23,10 @@ public sealed class ShopErasure(
         await foreach (var request in requests.List().WithCancellation(cancellation))
         {
             if (request is not { Kind: RequestKind.ShopErasure, ConfirmedAt: not null, AnsweredAt: null }) continue;
-            for (var shard = request.Next; shard < Shards; shard++)
+            for (var shard = request.Next; shard < CustomerId.Shards.Count; shard++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                var name = shard.ToString("x2", CultureInfo.InvariantCulture);
+                var name = CustomerId.Shards[shard];
                 forgotten += await ForgetCustomers(request.Source, name);
                 await Clear(tables.Orders, new TableQuery { PartitionKey = $"{request.Source}-{name}" });
                 await Clear(tables.Events, new TableQuery { PartitionKey = $"{request.Source}-{name}" });

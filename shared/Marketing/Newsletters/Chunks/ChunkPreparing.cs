@@ -88,7 +88,7 @@ public sealed class ChunkPreparing(ChunkLedger ledger, PlannedMailings book, Lin
             Wait(chunk, place, issue.DecidedAt(edition.Test), SubjectTest.Reason);
             return;
         }
-        if (customer.MergedFrom.Count > 0 && await Had(chunk, edition.Id, customer))
+        if (customer.MergedFrom.Count > 0 && await Went(edition.Id, customer.MergedFrom, chunk.IsBeside))
         {
             chunk.SetSkipped(place, "had it under another id");
             return;
@@ -109,7 +109,8 @@ public sealed class ChunkPreparing(ChunkLedger ledger, PlannedMailings book, Lin
         var (edition, chunk) = (work.Edition, work.Chunk);
         var verdict = await Judge(edition.Newsletter, edition.FirstOfMonth, situation, work.Room, channel);
         return verdict is Verdict.Refused && edition.IsBothWays && work.Room is not null
-            && await Went(edition.Id, situation.Customer, !chunk.IsBeside)
+            && await Went(
+                edition.Id, [situation.Customer.Id, .. situation.Customer.MergedFrom], !chunk.IsBeside)
             ? await Judge(edition.Newsletter, edition.FirstOfMonth, situation, null, channel) : verdict;
     }
 
@@ -192,20 +193,11 @@ public sealed class ChunkPreparing(ChunkLedger ledger, PlannedMailings book, Lin
         chunk.WaitUntil(until);
     }
 
-    /// <summary>Did it go to them, by mail or as the LINE message beside it?</summary>
-    private async ValueTask<bool> Went(IssueId issue, Customer customer, bool isBeside)
+    /// <summary>Did it go to one of them, by mail or as the LINE message beside it?</summary>
+    private async ValueTask<bool> Went(IssueId issue, IReadOnlyList<CustomerId> ids, bool isBeside)
     {
-        foreach (var id in (CustomerId[])[customer.Id, .. customer.MergedFrom])
+        foreach (var id in ids)
             if (await ledger.Find(issue, id, isBeside) is var (chunk, place) && chunk.HasGone(place)) return true;
-        return false;
-    }
-
-    /// <summary>Did somebody who turned out to be this customer get it?</summary>
-    private async ValueTask<bool> Had(Chunk like, IssueId issue, Customer customer)
-    {
-        foreach (var former in customer.MergedFrom)
-            if (await ledger.Find(issue, former, like.IsBeside) is var (chunk, place) && chunk.HasGone(place))
-                return true;
         return false;
     }
 }
