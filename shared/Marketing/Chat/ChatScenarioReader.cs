@@ -10,8 +10,7 @@ namespace Automation.Marketing.Chat;
 public static class ChatScenarioReader
 {
     /// <summary>The kinds of replies, by the words of scenarios.</summary>
-    public static readonly IReadOnlyDictionary<string, ReplyKind> Kinds = Enum.GetValues<ReplyKind>()
-        .ToDictionary(kind => kind.ToString().ToLowerInvariant());
+    public static readonly IReadOnlyDictionary<string, ReplyKind> Kinds = Reads.Words<ReplyKind>();
 
     public static readonly IReadOnlyList<string> Things = ["picture", "file", "sticker"];
 

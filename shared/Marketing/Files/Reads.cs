@@ -9,8 +9,11 @@ namespace Automation.Marketing.Files;
 /// then.</summary>
 public static class Reads
 {
-    public static readonly IReadOnlyDictionary<string, DayOfWeek> Days = Enum.GetValues<DayOfWeek>()
-        .ToDictionary(day => day.ToString().ToLowerInvariant());
+    public static readonly IReadOnlyDictionary<string, DayOfWeek> Days = Words<DayOfWeek>();
+
+    /// <summary>The words of a file for what there is to choose from: its names in camelCase.</summary>
+    public static IReadOnlyDictionary<string, T> Words<T>() where T : struct, Enum =>
+        Enum.GetValues<T>().ToDictionary(one => JsonNamingPolicy.CamelCase.ConvertName(one.ToString()));
 
     public static string? Text(this Reading reading, Node? node, string name)
     {

@@ -70,13 +70,8 @@ public sealed partial record CustomerPatch
     /// <summary>The customer with the changes; the same again changes nothing more. Pure.</summary>
     public Customer Apply(Customer customer)
     {
-        var attributes = new Dictionary<string, JsonElement>(customer.Attributes);
-        foreach (var (name, value) in Attributes)
-            if (value.ValueKind is JsonValueKind.Null) attributes.Remove(name);
-            else attributes[name] = value;
-        return customer with
+        return customer.Having(Attributes) with
         {
-            Attributes = attributes,
             Tags = Tags ?? [.. customer.Tags.Except(RemoveTags).Union(AddTags)],
             Language = Language is [var language] ? language : customer.Language,
             TimeZone = TimeZone is [var zone] ? zone : customer.TimeZone,

@@ -7,9 +7,8 @@ namespace Automation.Marketing.Journeys;
 /// <summary>Reads a journey as marketers write it; refuses every mistake with its place.</summary>
 public static class JourneyReader
 {
-    private static readonly IReadOnlyDictionary<string, Purpose> Purposes = new Dictionary<string,
-        Purpose>
-    { ["transactional"] = Purpose.Transactional, ["marketing"] = Purpose.Marketing };
+    private static readonly IReadOnlyDictionary<string, Purpose> Purposes = Reads.Words<Purpose>();
+
     /// <summary>The journey, or all problems of the file. Its id is the file's name without folder and
     /// ending.</summary>
     public static (Journey? Journey, IReadOnlyList<Problem> Problems) Read(

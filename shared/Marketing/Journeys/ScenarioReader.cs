@@ -12,8 +12,7 @@ namespace Automation.Marketing.Journeys;
 public static partial class ScenarioReader
 {
     private static readonly CustomerId Somebody = new("0123456789abcdef01234567");
-    private static readonly IReadOnlyDictionary<string, ConsentState> States = Enum.GetValues<ConsentState>()
-        .ToDictionary(state => state.ToString().ToLowerInvariant());
+    private static readonly IReadOnlyDictionary<string, ConsentState> States = Reads.Words<ConsentState>();
 
     /// <summary>The scenario, or all problems of the file. Its id is the file's name without folder and
     /// ending.</summary>

@@ -71,11 +71,7 @@ internal sealed class StepReader(Reading reading, Trigger? trigger)
             entries.Word("by", By) ?? SendBy.Preferred);
     }
 
-    internal static readonly Dictionary<string, SendBy> By = new()
-    {
-        ["preferred"] = SendBy.Preferred,
-        ["both"] = SendBy.Both,
-    };
+    internal static readonly IReadOnlyDictionary<string, SendBy> By = Reads.Words<SendBy>();
 
     private Step.Wait Wait(Entries entries)
     {

@@ -7,8 +7,7 @@ namespace Automation.Marketing.Journeys;
 /// <summary>Reads windows and moments to wait for.</summary>
 public static class TimeReader
 {
-    public static readonly IReadOnlyDictionary<string, IfMissing> Missings =
-        Enum.GetValues<IfMissing>().ToDictionary(missing => missing.ToString().ToLowerInvariant());
+    public static readonly IReadOnlyDictionary<string, IfMissing> Missings = Reads.Words<IfMissing>();
 
     public static Window? Window(this Reading reading, Node? node)
     {

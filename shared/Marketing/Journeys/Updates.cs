@@ -9,13 +9,7 @@ public static class Updates
     public static Customer Apply(Step.Update update, Customer customer)
     {
         var tags = customer.Tags.Except(update.RemoveTags ?? []).Union(update.AddTags ?? []).ToList();
-        var attributes = new Dictionary<string, JsonElement>(customer.Attributes);
-        foreach (var (name, value) in update.Set ?? new Dictionary<string, JsonElement>())
-        {
-            if (value.ValueKind is JsonValueKind.Null) attributes.Remove(name);
-            else attributes[name] = value;
-        }
-        return customer with { Tags = tags, Attributes = attributes };
+        return (update.Set is { } set ? customer.Having(set) : customer) with { Tags = tags };
     }
 
     public static string InWords(Step.Update update)

@@ -115,8 +115,7 @@ internal sealed class LineBlocks(IReadOnlyList<string> values, IReadOnlyDictiona
     private List<JsonNode> Items(ListBlock list)
     {
         var items = new List<JsonNode>();
-        var number =
-            int.TryParse(list.OrderedStart, NumberStyles.None, CultureInfo.InvariantCulture, out var start) ? start : 1;
+        var number = MailMarkdown.First(list);
         foreach (var item in list.OfType<ListItemBlock>())
         {
             var words = string.Join('\n', item.Select(inner =>

@@ -16,11 +16,7 @@ public static class LineCheck
         if (source.Purpose == Purpose.Transactional && purpose == Purpose.Marketing)
             found.Add(source.Problem(
                 0, "the text says it is transactional, the journey that sends it is marketing", "purpose: marketing"));
-        foreach (var use in template.Placeholders)
-            if (use.Path is not null && MailNames.IsUndeclared(use.Name, shop))
-                found.Add(source.Problem(use.Placeholder.Offset,
-                    $"the attribute \"{use.Name["customer.attributes.".Length..]}\" is not declared in shop.json",
-                    Time.Nearest.To(use.Name, shop.Attributes.Keys.Select(name => $"customer.attributes.{name}"))));
+        found.AddRange(MailCheck.Undeclared(source, template.Placeholders, shop));
         var tried = samples.ToList();
         found.AddRange(MailCheck.NotCarried(source, template.Placeholders, shop, tried));
         foreach (var (who, situation) in tried)

@@ -30,11 +30,7 @@ public static class MailCheck
         found.AddRange(DeadLinks(source, shop));
         found.AddRange(Lacking(template, shop));
         if (source.Language is { } language && !MailWords.Knows(shop, language)) return found;
-        foreach (var use in template.Placeholders)
-            if (use.Path is not null && MailNames.IsUndeclared(use.Name, shop))
-                found.Add(source.Problem(use.Placeholder.Offset,
-                    $"the attribute \"{use.Name["customer.attributes.".Length..]}\" is not declared in shop.json",
-                    Time.Nearest.To(use.Name, shop.Attributes.Keys.Select(name => $"customer.attributes.{name}"))));
+        found.AddRange(Undeclared(source, template.Placeholders, shop));
         var tried = samples.ToList();
         found.AddRange(NotCarried(source, template.Placeholders, shop, tried));
         foreach (var (who, situation) in tried)
@@ -42,6 +38,18 @@ public static class MailCheck
                 (known.File, known.Line, known.Column) == (problem.File, problem.Line, problem.Column)))
                 found.Add(problem);
         return found;
+    }
+
+    internal static IEnumerable<Problem> Undeclared(
+        MailSource source, IEnumerable<PlaceholderUse> blanks, ShopSettings shop)
+    {
+        const string Prefix = "customer.attributes.";
+        foreach (var use in blanks)
+            if (use.Path is not null && use.Name.StartsWith(Prefix, StringComparison.Ordinal)
+                && use.Name[Prefix.Length..] is var name && !shop.Attributes.ContainsKey(name))
+                yield return source.Problem(use.Placeholder.Offset,
+                    $"the attribute \"{name}\" is not declared in shop.json",
+                    Time.Nearest.To(use.Name, shop.Attributes.Keys.Select(known => Prefix + known)));
     }
 
     /// <summary>What the event that began the journey never carries. What only another event carries may stand where

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Automation.Marketing.Shop;
 
 namespace Automation.Marketing.Mails;
 
@@ -53,9 +52,4 @@ public static class MailNames
     /// <summary>The nearest known name.</summary>
     public static string? Near(string name, string? list) =>
         Time.Nearest.To(name, list is null ? All : Lists[list].Concat(All));
-
-    /// <summary>An attribute that shop.json does not declare.</summary>
-    public static bool IsUndeclared(string name, ShopSettings shop) =>
-        name.StartsWith("customer.attributes.", StringComparison.Ordinal)
-        && !shop.Attributes.ContainsKey(name["customer.attributes.".Length..]);
 }

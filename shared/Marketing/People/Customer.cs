@@ -73,6 +73,16 @@ public sealed record Customer
 
     /// <summary>A test order made this customer; nothing is ever sent.</summary>
     public bool Test { get; init; }
+
+    /// <summary>With these attributes set, those that are null taken away.</summary>
+    public Customer Having(IReadOnlyDictionary<string, JsonElement> attributes)
+    {
+        var all = new Dictionary<string, JsonElement>(Attributes);
+        foreach (var (name, value) in attributes)
+            if (value.ValueKind is JsonValueKind.Null) all.Remove(name);
+            else all[name] = value;
+        return this with { Attributes = all };
+    }
 }
 
 /// <summary>A customer's own change of their address.</summary>

@@ -6,8 +6,7 @@ namespace Automation.Marketing.Plan;
 /// <summary>Reads <c>plan</c> of shop.json.</summary>
 internal static class PlanReader
 {
-    public static readonly IReadOnlyDictionary<string, GroupRule> Rules =
-        new Dictionary<string, GroupRule> { ["wait"] = GroupRule.Wait, ["refuse"] = GroupRule.Refuse };
+    public static readonly IReadOnlyDictionary<string, GroupRule> Rules = Reads.Words<GroupRule>();
     public static readonly IReadOnlyDictionary<string, bool> NewsletterDays =
         new Dictionary<string, bool> { ["keepsBack"] = true, ["ignored"] = false };
 

@@ -14,16 +14,8 @@ public static class IssueCheck
     {
         var (source, problems) = IssueSource.Parse(newsletter, file, text);
         if (source is null || shop is null) return (source, problems);
-        return (source, [.. source.Variants.SelectMany(mail => Check(mail, shop)).Distinct()]);
-    }
-
-    private static IReadOnlyList<Problem> Check(MailSource mail, ShopSettings shop)
-    {
-        var (template, problems) = MailTemplate.Compile(mail);
-        return template is null ? problems : MailCheck.Check(
-            template,
-            shop,
-            Sample.All(shop, DateTimeOffset.UnixEpoch.AddYears(56), Occasion.None),
-            Purpose.Marketing);
+        return (source, [.. source.Variants.SelectMany(mail => MailCheck.Check(
+            mail, shop, Sample.All(shop, DateTimeOffset.UnixEpoch.AddYears(56), Occasion.None), Purpose.Marketing))
+            .Distinct()]);
     }
 }

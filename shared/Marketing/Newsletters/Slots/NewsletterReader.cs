@@ -9,16 +9,8 @@ namespace Automation.Marketing.Newsletters.Slots;
 /// <summary>Reads a newsletter's file; refuses every mistake with its place.</summary>
 public static class NewsletterReader
 {
-    public static readonly IReadOnlyDictionary<string, HolidayRule> HolidayRules = new Dictionary<string, HolidayRule>
-    {
-        ["send"] = HolidayRule.Send,
-        ["dayBefore"] = HolidayRule.DayBefore,
-        ["dayAfter"] = HolidayRule.DayAfter,
-        ["skip"] = HolidayRule.Skip,
-    };
-
-    public static readonly IReadOnlyDictionary<string, LateOtherwise> Otherwise =
-        new Dictionary<string, LateOtherwise> { ["skip"] = LateOtherwise.Skip, ["nextSlot"] = LateOtherwise.NextSlot };
+    public static readonly IReadOnlyDictionary<string, HolidayRule> HolidayRules = Reads.Words<HolidayRule>();
+    public static readonly IReadOnlyDictionary<string, LateOtherwise> Otherwise = Reads.Words<LateOtherwise>();
 
     /// <summary>The newsletter, or all problems of the file. Its id is the file's name without folder and
     /// ending.</summary>
