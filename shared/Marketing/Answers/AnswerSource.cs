@@ -104,7 +104,7 @@ public sealed partial record AnswerSource
     {
         var ways = new List<string>();
         if (front["ask"] is not { } line) return ways;
-        foreach (var (at, way) in Parts(line))
+        foreach (var (at, way) in line.Parts())
             if (way.Length == 0) front.Say(at, "this way to ask has no words", "送料はいくらですか | 配送料");
             else if (QuestionText.Core(way).Length == 0)
                 front.Say(at, $"\"{way}\" says nothing by which it could be found");
@@ -118,7 +118,7 @@ public sealed partial record AnswerSource
     {
         var links = new List<AnswerLink>();
         if (front["links"] is not { } line) return links;
-        foreach (var (at, part) in Parts(line))
+        foreach (var (at, part) in line.Parts())
         {
             var space = part.LastIndexOf(' ');
             var url = part[(space + 1)..];
@@ -130,16 +130,6 @@ public sealed partial record AnswerSource
         if (links.Count > MostLinks)
             front.Say(line.Offset, $"there can be {MostLinks} links; here are {links.Count}");
         return links;
-    }
-
-    private static IEnumerable<(int At, string Text)> Parts(Passage line)
-    {
-        var at = line.Offset;
-        foreach (var part in line.Text.Split('|'))
-        {
-            yield return (at + part.Length - part.TrimStart().Length, part.Trim());
-            at += part.Length + 1;
-        }
     }
 
     private static DateOnly? Day(FrontMatter front, string key)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Automation.Marketing.Mails;
 using Markdig.Syntax;
@@ -32,8 +31,7 @@ public static class AnswerText
 
     private static IEnumerable<string> Items(ListBlock list)
     {
-        var number = int.TryParse(
-            list.OrderedStart, NumberStyles.None, CultureInfo.InvariantCulture, out var start) ? start : 1;
+        var number = MailMarkdown.First(list);
         foreach (var item in list.OfType<ListItemBlock>())
             yield return (list.IsOrdered ? $"{number++}. " : "・") + string.Join('\n', item.Select(Block));
     }

@@ -31,7 +31,7 @@ public sealed partial record SoldProduct
                 Title = own.Title,
                 Price = own.Price,
                 Currency = shop.Currency,
-                Url = own.Url ?? Page(shop, own.Id, own.Title),
+                Url = own.Url ?? shop.PageOf(own.Id, own.Title),
                 IsOwn = true,
             });
         foreach (var one in learnt)
@@ -41,7 +41,7 @@ public sealed partial record SoldProduct
                 Title = one.Title,
                 Price = one.Price,
                 Currency = one.Currency,
-                Url = one.Url ?? Page(shop, one.Id, one.Title),
+                Url = one.Url ?? shop.PageOf(one.Id, one.Title),
                 IsOwn = false,
             });
         return all;
@@ -49,10 +49,6 @@ public sealed partial record SoldProduct
 
     /// <summary>The words it is called by: without sizes and weights.</summary>
     internal string Called => Sizes().Replace(Search.Width.Fold(Title), " ");
-
-    private static string? Page(ShopSettings shop, string id, string title) => shop.ProductUrl
-        ?.Replace("{id}", Uri.EscapeDataString(id), StringComparison.Ordinal)
-        .Replace("{title}", Uri.EscapeDataString(title), StringComparison.Ordinal);
 
     [GeneratedRegex(
         @"\d+(\.\d+)?\s*(kg|g|mg|ml|l|cc|cm|mm|個|枚|本|袋|包|セット|入り?)", RegexOptions.IgnoreCase)]

@@ -87,6 +87,17 @@ public sealed class FrontMatter
     }
 
     /// <summary>Trimmed, and without the quotes around it.</summary>
+    /// <summary>The purpose it says, where it says one.</summary>
+    public Purpose? Purpose()
+    {
+        if (this["purpose"] is not { } value) return null;
+        foreach (var purpose in Enum.GetValues<Purpose>())
+            if (value.Text.Equals(purpose.ToString(), StringComparison.OrdinalIgnoreCase)) return purpose;
+        Say(value.Offset, $"\"{value.Text}\" is not a purpose",
+            Nearest.To(value.Text, ["transactional", "marketing"]) ?? "transactional or marketing");
+        return null;
+    }
+
     private static Passage Value(int offset, string raw)
     {
         var value = raw.Trim();
@@ -97,4 +108,16 @@ public sealed class FrontMatter
 }
 
 /// <summary>A piece of a file and where it begins there.</summary>
-public sealed record Passage(int Offset, string Text);
+public sealed record Passage(int Offset, string Text)
+{
+    /// <summary>What stands between its <c>|</c>, without the spaces around.</summary>
+    public IEnumerable<Passage> Parts()
+    {
+        var at = Offset;
+        foreach (var part in Text.Split('|'))
+        {
+            yield return new(at + part.Length - part.TrimStart().Length, part.Trim());
+            at += part.Length + 1;
+        }
+    }
+}

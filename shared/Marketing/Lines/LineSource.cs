@@ -1,6 +1,5 @@
 using Automation.Marketing.Files;
 using Automation.Marketing.Mails;
-using Automation.Marketing.Time;
 
 namespace Automation.Marketing.Lines;
 
@@ -29,7 +28,7 @@ public sealed record LineSource(MailSource Written, IReadOnlyList<QuickReply> Qu
         var file = $"lines/{name}.md";
         var front = FrontMatter.Of(file, text, "a LINE text", Keys, "alt");
         var quick = Replies(front);
-        var purpose = ReadPurpose(front);
+        var purpose = front.Purpose();
         if (front.Problems.Count > 0) return (null, front.Problems);
         var written = new MailSource
         {
@@ -48,12 +47,9 @@ public sealed record LineSource(MailSource Written, IReadOnlyList<QuickReply> Qu
     {
         var replies = new List<QuickReply>();
         if (front["quick"] is not { } line) return replies;
-        var at = line.Offset;
-        foreach (var part in line.Text.Split('|'))
+        foreach (var (begin, part) in line.Parts())
         {
-            var words = part.Trim();
-            var begin = at + (part.Length - part.TrimStart().Length);
-            at += part.Length + 1;
+            var words = part;
             var space = words.LastIndexOf(' ');
             var leads = space > 0 && LineAction.IsTarget(words[(space + 1)..]) ? words[(space + 1)..] : null;
             if (leads is not null) words = words[..space].TrimEnd();
@@ -64,15 +60,5 @@ public sealed record LineSource(MailSource Written, IReadOnlyList<QuickReply> Qu
         if (replies.Count > MostQuick)
             front.Say(line.Offset, $"there can be {MostQuick} quick replies; here are {replies.Count}");
         return replies;
-    }
-
-    private static Purpose? ReadPurpose(FrontMatter front)
-    {
-        if (front["purpose"] is not { } value) return null;
-        foreach (var purpose in Enum.GetValues<Purpose>())
-            if (value.Text.Equals(purpose.ToString(), StringComparison.OrdinalIgnoreCase)) return purpose;
-        front.Say(value.Offset, $"\"{value.Text}\" is not a purpose",
-            Nearest.To(value.Text, ["transactional", "marketing"]) ?? "transactional or marketing");
-        return null;
     }
 }

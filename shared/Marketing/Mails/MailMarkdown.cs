@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Markdig;
 using Markdig.Extensions.Tables;
@@ -60,6 +61,10 @@ public static partial class MailMarkdown
     public static LinkInline? Button(ParagraphBlock paragraph) =>
         paragraph.Inline?.FirstChild is LinkInline { IsImage: false, NextSibling: null } link
             && !link.Any(part => part is LinkInline { IsImage: true }) ? link : null;
+
+    /// <summary>The number of a list's first item.</summary>
+    internal static int First(ListBlock list) =>
+        int.TryParse(list.OrderedStart, NumberStyles.None, CultureInfo.InvariantCulture, out var start) ? start : 1;
 
     private static MarkdownPipeline Build()
     {

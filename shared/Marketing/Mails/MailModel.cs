@@ -159,7 +159,7 @@ public static class MailModel
         ["price"] = new Money(line.Price, order.Currency),
         ["amount"] = new Money(line.Price * line.Quantity, order.Currency),
         ["leads"] = ShopModel.Web(line.Url)
-            ?? (line.ProductId is { } id ? ShopModel.Web(Suggestions.Link(id, line.Title, shop)) : null),
+            ?? (line.ProductId is { } id ? ShopModel.Web(shop.PageOf(id, line.Title)) : null),
         ["picture"] = ShopModel.Picture(line.ImageUrl, line.ProductId, shop),
     };
 

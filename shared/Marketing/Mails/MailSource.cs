@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Automation.Marketing.Files;
-using Automation.Marketing.Time;
 
 namespace Automation.Marketing.Mails;
 
@@ -46,7 +45,7 @@ public sealed partial record MailSource
     {
         var file = $"mails/{name}.md";
         var front = FrontMatter.Of(file, text, "a mail", Keys);
-        var purpose = ReadPurpose(front);
+        var purpose = front.Purpose();
         CheckLanguage(front);
         return front.Problems.Count > 0 ? (null, front.Problems)
             : (Of(name, file, front) with { Purpose = purpose }, []);
@@ -92,14 +91,4 @@ public sealed partial record MailSource
     /// the other way round.</summary>
     public Purpose PurposeIn(Purpose journey) =>
         Purpose == Marketing.Purpose.Marketing ? Marketing.Purpose.Marketing : journey;
-
-    private static Purpose? ReadPurpose(FrontMatter front)
-    {
-        if (front["purpose"] is not { } value) return null;
-        foreach (var purpose in Enum.GetValues<Purpose>())
-            if (value.Text.Equals(purpose.ToString(), StringComparison.OrdinalIgnoreCase)) return purpose;
-        front.Say(value.Offset, $"\"{value.Text}\" is not a purpose",
-            Nearest.To(value.Text, ["transactional", "marketing"]) ?? "transactional or marketing");
-        return null;
-    }
 }

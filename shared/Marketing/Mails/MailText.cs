@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Markdig.Extensions.Tables;
 using Markdig.Syntax;
@@ -52,8 +51,7 @@ public sealed class MailText
 
     private void List(ListBlock list, string indent)
     {
-        var number =
-            int.TryParse(list.OrderedStart, NumberStyles.None, CultureInfo.InvariantCulture, out var start) ? start : 1;
+        var number = MailMarkdown.First(list);
         foreach (var block in list)
         {
             var begin = text.Length;

@@ -33,7 +33,7 @@ public sealed record Sample(string Who, Situation Situation)
             {
                 ProductId = "shop:2",
                 Title = "浅煎りエチオピア",
-                Url = Suggestions.Link("2", "浅煎りエチオピア", shop),
+                Url = shop.PageOf("2", "浅煎りエチオピア"),
                 Price = null,
                 ImageUrl = null,
             }]

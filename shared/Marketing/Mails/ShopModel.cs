@@ -56,7 +56,7 @@ internal static class ShopModel
             {
                 ["title"] = product.Title,
                 ["price"] = product.Price is { } price ? new Money(price, shop.Currency) : null,
-                ["leads"] = Web(product.Url ?? Orders.Suggestions.Link(product.Id, product.Title, shop)),
+                ["leads"] = Web(product.Url ?? shop.PageOf(product.Id, product.Title)),
                 ["picture"] = Web(product.ImageUrl),
             });
         return products;

@@ -51,7 +51,7 @@ public sealed class Suggestions(Products products, bool remembers = false)
         {
             ProductId = product.Id,
             Title = product.Title,
-            Url = product.Url ?? Link(product.Id, product.Title, shop),
+            Url = product.Url ?? shop.PageOf(product.Id, product.Title),
             Price = product.Price,
             ImageUrl = product.ImageUrl,
         })]);
@@ -80,14 +80,9 @@ public sealed class Suggestions(Products products, bool remembers = false)
         {
             ProductId = product.Id,
             Title = product.Title,
-            Url = product.Url ?? Link(product.Id, product.Title, shop),
+            Url = product.Url ?? shop.PageOf(product.Id, product.Title),
             Price = string.Equals(product.Currency, shop.Currency, StringComparison.OrdinalIgnoreCase)
                 ? product.Price : null,
             ImageUrl = product.ImageUrl,
         };
-
-    /// <summary>Where the shop's products are, by <c>productUrl</c>; null: it names no place.</summary>
-    internal static string? Link(string id, string title, ShopSettings shop) => shop.ProductUrl?
-        .Replace("{id}", Uri.EscapeDataString(id), StringComparison.Ordinal).Replace(
-            "{title}", Uri.EscapeDataString(title), StringComparison.Ordinal);
 }

@@ -31,6 +31,11 @@ public sealed record ShopSettings
     /// <summary>A product's page, with <c>{id}</c> and <c>{title}</c> as blanks.</summary>
     public string? ProductUrl { get; init; }
 
+    /// <summary>Where a product is, by <see cref="ProductUrl"/>; null: it names no place.</summary>
+    public string? PageOf(string id, string title) => ProductUrl
+        ?.Replace("{id}", Uri.EscapeDataString(id), StringComparison.Ordinal)
+        .Replace("{title}", Uri.EscapeDataString(title), StringComparison.Ordinal);
+
     /// <summary>The sentence beside the opt-out link.</summary>
     public string OptOut { get; init; } = "今後このようなご案内が不要な場合は、下記よりいつでも配信を停止いただけます。";
 
