@@ -22,9 +22,6 @@ public sealed class PublishedAnswers(Tables tables, CurrentShop shop, TimeProvid
     /// <summary>Every file as published last.</summary>
     public IReadOnlyList<AnswerSource> All => shelf.Sources;
 
-    /// <summary>As published last, with the products as read last.</summary>
-    public AnswerIndex Index => shelf.Index.Value;
-
     /// <summary>Puts these on the shelf in place of what was there.</summary>
     public async Task Publish(IReadOnlyCollection<AnswerSource> sources, CancellationToken cancellation = default)
     {

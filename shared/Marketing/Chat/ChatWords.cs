@@ -13,7 +13,6 @@ public sealed class ChatWords(bool isJapanese, ShopSettings shop) : Bilingual(is
 
     public string Helped => this["はい、解決しました", "Yes, it did"];
     public string NotHelped => this["いいえ", "No"];
-    public string DidItHelp => this["お役に立てましたでしょうか。", "Did this help?"];
     public string People => this["担当者に相談する", "Ask a person"];
     public string LinkButton => this["会員情報と連携する", "Link my account"];
     public string DidYouMean => this["お尋ねになりたいのは、次のどれに近いでしょうか。", "Is it one of these?"];

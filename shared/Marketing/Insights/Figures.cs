@@ -36,6 +36,4 @@ public sealed class Figures
     /// <summary>The different first parts of what begins so: <c>journey|</c> → the journeys.</summary>
     public IReadOnlyList<string> Parts(string prefix) =>
         [.. Under(prefix).Select(figure => figure.Name.Split('|')[0]).Distinct()];
-
-    public Dictionary<string, decimal> ToDictionary() => All.ToDictionary();
 }

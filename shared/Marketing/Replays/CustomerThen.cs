@@ -9,10 +9,7 @@ namespace Automation.Marketing.Replays;
 /// <param name="Orders">Theirs to which something happened after it, as last seen.</param>
 /// <param name="Said">All they ever said of what they agree to, where something of it was said after it.</param>
 public sealed record Since(
-    IReadOnlyList<Order> Orders, IReadOnlyList<(string Channel, ConsentRecord Said)> Said)
-{
-    public static readonly Since Nothing = new([], []);
-}
+    IReadOnlyList<Order> Orders, IReadOnlyList<(string Channel, ConsentRecord Said)> Said);
 
 /// <summary>Customers as they were: their orders, their consent and what follows from both. Name, address, tags,
 /// attributes and what they may not be sent are as they are now: when those changed is not kept. Pure.</summary>

@@ -3,8 +3,6 @@ namespace Automation.Marketing.Replays;
 /// <summary>What a period of the shop came to, as it really went or as it was played.</summary>
 public sealed record PeriodFigures
 {
-    public static readonly PeriodFigures None = new();
-
     /// <summary>Mails of journeys and letters, by day on the shop's calendar (<c>yyyy-MM-dd</c>).</summary>
     public IReadOnlyDictionary<string, DayMails> Days { get; init; } = new Dictionary<string, DayMails>();
 

@@ -185,8 +185,8 @@ public sealed partial class AskedShop : IAsyncLifetime
             To = new(2026, 11, 26),
             Customers = 2,
             Events = 2,
-            Went = PeriodFigures.None,
-            Published = PeriodFigures.None,
+            Went = new(),
+            Published = new(),
             Draft = new()
             {
                 Days = new Dictionary<string, DayMails> { ["2026-11-25"] = new(1, 0) },

@@ -88,7 +88,7 @@ internal sealed class Counts : IAsyncDisposable
     public async Task<Dictionary<string, decimal>> Figures()
     {
         var book = await Book();
-        return Sums.Fold(book.Figures, book.Today).ToDictionary();
+        return Sums.Fold(book.Figures, book.Today).All.ToDictionary();
     }
 
     /// <summary>Counts whatever changed: the margin for clocks that differ is gone by, so that only the bookmark

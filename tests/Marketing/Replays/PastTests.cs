@@ -134,8 +134,8 @@ public sealed class PastTests
         }));
         var customer = new Customer { Id = Aoi, Orders = facts };
         Assert.Equal(
-            Placed.AddDays(-60), CustomerThen.Of(customer, Placed, Since.Nothing, Shop, null).LateSaidFor);
-        Assert.Null(CustomerThen.Of(customer, Placed.AddDays(-50), Since.Nothing, Shop, null).LateSaidFor);
+            Placed.AddDays(-60), CustomerThen.Of(customer, Placed, new([], []), Shop, null).LateSaidFor);
+        Assert.Null(CustomerThen.Of(customer, Placed.AddDays(-50), new([], []), Shop, null).LateSaidFor);
     }
 
     private static ShopSettings Shop { get; } = new()
