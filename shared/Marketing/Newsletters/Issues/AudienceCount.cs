@@ -74,12 +74,14 @@ public sealed record AudienceQuestion(ShopSettings Shop, DateTimeOffset Now, int
 
 /// <summary>Counts an audience before anything goes: where there are more customers than are looked at, the first
 /// shards that hold so many stand for all; who is in which shard is chance.</summary>
+/// <param name="before">How many are looked at before an issue goes.</param>
 public sealed class AudienceForecast(
-    Tables tables, PlannedMailings book, INewsletters newsletters, CurrentShop shop, TimeProvider time)
+    Tables tables, PlannedMailings book, INewsletters newsletters, CurrentShop shop, TimeProvider time,
+    int before = 20_000)
 {
-    /// <summary>How many customers are looked at for whoever looks at a newsletter: some tenths of a second; and
-    /// before an issue goes.</summary>
-    public const int Most = 5_000, MostBefore = 20_000;
+    /// <summary>How many customers are looked at for whoever looks at a newsletter: some tenths of a
+    /// second.</summary>
+    public const int Most = 5_000;
 
     /// <param name="id">The issue it would be; whether it is the month's first matters to some.</param>
     public Task<AudienceCount> Count(Newsletter newsletter, IssueId id) => Count(newsletter, id, Most, false);
@@ -88,7 +90,7 @@ public sealed class AudienceForecast(
     /// them.</summary>
     public async ValueTask<Audience> Messages(IssueId id, Newsletter newsletter)
     {
-        var found = await Count(newsletter, id, MostBefore, true);
+        var found = await Count(newsletter, id, before, true);
         return new(found.Reached, found.IsExact);
     }
 
