@@ -12,11 +12,11 @@ namespace Automation.Functions.Tests.Line;
 
 /// <summary>An issue that goes by LINE to half of its readers and by mail to the others, or to all, while the process
 /// is killed.</summary>
-[Long(90)]
+[Long(55)]
 public sealed class LineIssueKillTests(ITestOutputHelper output)
 {
-    private const int Customers = 2_000;
-    private static readonly int Kills = Thorough.Or(8, 50);
+    private const int Customers = 1_000;
+    private static readonly int Kills = Thorough.Or(5, 50);
     private const string Issue = "/api/newsletters/weekly/issues/2026-11-25";
 
     [Theory]
