@@ -18,7 +18,6 @@ public sealed class AzureStorageOptions
 
     internal T For<T>(T client) where T : ClientOptions
     {
-        client.Retry.Mode = RetryMode.Exponential;
         client.Retry.MaxRetries = 5;
         client.Retry.Delay = TimeSpan.FromMilliseconds(200);
         client.Retry.MaxDelay = TimeSpan.FromSeconds(10);

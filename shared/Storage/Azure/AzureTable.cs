@@ -65,10 +65,7 @@ internal sealed class AzureTable(string name, TableClient client) : Table(name)
         var mark = Guid.NewGuid();
         var writes = actions.Select(action => Marked(action, mark));
         using var scope = Call.Begin("table.transaction", out var call);
-        try
-        {
-            return new(202, [.. (await client.SubmitTransactionAsync(writes, cancellation)).Value.Select(Version)]);
-        }
+        try { return new(202, [.. (await client.SubmitTransactionAsync(writes, cancellation)).Value.Select(Version)]); }
         catch (RequestFailedException refused) when (IsAnswer(refused))
         {
             if (call.Tries > 1 && await Done(actions, mark) is { } etags) return new(202, etags);
@@ -102,8 +99,7 @@ internal sealed class AzureTable(string name, TableClient client) : Table(name)
     /// <summary>The rows' versions if these refused writes were done before: a row has their mark. Else null.</summary>
     private async Task<ETag[]?> Done(IReadOnlyList<RowAction> actions, Guid mark)
     {
-        var rows = actions.Select(action => action.Row);
-        var found = await Task.WhenAll(rows.Select(row => Read(row.PartitionKey, row.RowKey, default)));
+        var found = await Task.WhenAll(actions.Select(done => Read(done.Row.PartitionKey, done.Row.RowKey, default)));
         if (!found.Any(row => RowEntities.HasMark(row, mark))) return null;
         return [.. found.Zip(actions, (row, action) => action.Kind is RowActionKind.Delete ? default
             : RowEntities.HasMark(row, mark) ? new(row!.ETag.ToString()) : Superseded)];

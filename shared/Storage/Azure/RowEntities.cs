@@ -24,8 +24,8 @@ internal static class RowEntities
 
     public static Row Row(TableEntity entity)
     {
-        var row = new Row(entity.PartitionKey, entity.RowKey) { Timestamp = entity.Timestamp };
-        row.ETag = new(entity.ETag.ToString());
+        var version = new ETag(entity.ETag.ToString());
+        var row = new Row(entity.PartitionKey, entity.RowKey) { Timestamp = entity.Timestamp, ETag = version };
         foreach (var (name, value) in entity)
             if (name is not ("PartitionKey" or "RowKey" or "Timestamp" or "odata.etag" or Mark)) row.Add(name, value);
         return row;
