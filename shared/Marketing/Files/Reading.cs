@@ -26,10 +26,10 @@ public sealed class Reading(string file, ReadOnlySpan<byte> json, Names known)
     public IReadOnlyList<Problem> Warnings => [.. warnings.OrderBy(w => w.Line).ThenBy(w => w.Column)];
 
     /// <summary>Warns: the file is taken all the same.</summary>
-    public void Warn(Node at, string message, string? suggestion = null)
+    public void Warn(Node at, string message)
     {
         var (line, column) = Place(at.Start);
-        if (warnings.Count < Most) warnings.Add(new(file, line, column, message, suggestion));
+        if (warnings.Count < Most) warnings.Add(new(file, line, column, message));
     }
 
     public void Say(int at, string message, string? suggestion = null)

@@ -1,6 +1,4 @@
 using Automation.Marketing.Answers;
-using Automation.Marketing.Chat;
-using Automation.Marketing.Files;
 using Automation.Marketing.Shop;
 
 namespace Automation.Marketing.Publishing;
@@ -31,18 +29,4 @@ public static class AnswerFiles
     /// <summary>The answers that are right and the products of shop.json, to be asked.</summary>
     public static AnswerIndex Index(ShopContents contents, ShopSettings shop) => new(
         Answer.Of(Check(contents.Answers).Select(one => one.Source).OfType<AnswerSource>()), SoldProduct.Of(shop, []));
-
-    internal static Dictionary<string, ChatScenario> Scenarios(
-        IEnumerable<string> files, Names names, List<Problem> problems)
-    {
-        var scenarios = new Dictionary<string, ChatScenario>();
-        foreach (var file in files)
-        {
-            if (ShopFolder.Bytes(file, problems) is not { } bytes) continue;
-            var (scenario, found) = ChatScenarioReader.Read(file, bytes, names);
-            problems.AddRange(found);
-            if (scenario is not null) scenarios[file] = scenario;
-        }
-        return scenarios;
-    }
 }

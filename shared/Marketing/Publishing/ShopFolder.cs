@@ -50,8 +50,8 @@ public static class ShopFolder
             shop = null;
         }
         var tests = Files(root, "tests", "*.json", SearchOption.TopDirectoryOnly).ToLookup(ChatScenario.Is);
-        var scenarios = ReadScenarios(tests[false], names, problems);
-        var talks = AnswerFiles.Scenarios(tests[true], names, problems);
+        var scenarios = Good(tests[false], problems, (file, bytes) => ScenarioReader.Read(file, bytes, names));
+        var talks = Good(tests[true], problems, (file, bytes) => ChatScenarioReader.Read(file, bytes, names));
         foreach (var link in Links.In(root))
             problems.Add(new Problem(
                 $"{root}/{link}", 1, 1, "this is a link, and links are not followed: put the file itself here"));
@@ -119,18 +119,20 @@ public static class ShopFolder
         return journeys;
     }
 
-    private static Dictionary<string, Scenario> ReadScenarios(
-        IEnumerable<string> files, Names names, List<Problem> problems)
+    /// <summary>What stands in those of the files that are good.</summary>
+    private static Dictionary<string, T> Good<T>(
+        IEnumerable<string> files, List<Problem> problems, Func<string, byte[], (T?, IReadOnlyList<Problem>)> read)
+        where T : class
     {
-        var scenarios = new Dictionary<string, Scenario>();
+        var good = new Dictionary<string, T>();
         foreach (var file in files)
         {
             if (Bytes(file, problems) is not { } bytes) continue;
-            var (scenario, found) = ScenarioReader.Read(file, bytes, names);
+            var (one, found) = read(file, bytes);
             problems.AddRange(found);
-            if (scenario is not null) scenarios[file] = scenario;
+            if (one is not null) good[file] = one;
         }
-        return scenarios;
+        return good;
     }
 
     private static List<CouponFile> ReadCoupons(IReadOnlyList<string> files, List<Problem> problems)

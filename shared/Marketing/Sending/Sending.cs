@@ -101,7 +101,7 @@ public sealed class Sending(
         var prepared = await way.Prepare(send.Id, send.Mail, send.Purpose, situation, send.At);
         if (prepared.Verdict is Verdict.Deferred) return null;
         if (prepared.Verdict is Verdict.Refused(var why))
-            return await Update(Reconciliation.NotResent(row.Send, why), null, row);
+            return await Update(Reconciliation.NotResent(row.Send, why), row);
         var attempt = attempts.Begin();
         try
         {
@@ -118,12 +118,12 @@ public sealed class Sending(
                 DeliveryResult.Busy busy => Rested(way, busy, row.Send),
                 _ => throw new InvalidOperationException("A handover of an unknown kind."),
             };
-            return await Update(now, null, claimed) is { } marked && !ReferenceEquals(marked, row.Send) ? marked : null;
+            return await Update(now, claimed) is { } marked && !ReferenceEquals(marked, row.Send) ? marked : null;
         }
         finally { attempts.Drop(attempt); }
 
-        async Task<Send?> Update(Send to, string? claim, LedgerRow over) =>
-            await ledger.Update(to, claim, over, CancellationToken.None) ? to : null;
+        async Task<Send?> Update(Send to, LedgerRow over) =>
+            await ledger.Update(to, null, over, CancellationToken.None) ? to : null;
     }
 
     private static Send Rested(DeliveryChannel way, DeliveryResult.Busy busy, Send unchanged)
