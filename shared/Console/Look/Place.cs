@@ -15,6 +15,11 @@ public static class Places
     public static string Address(this Place place) =>
         place == Place.Today ? "/console" : $"/console/{place.ToString().ToLowerInvariant()}";
 
+    /// <summary>Where a page hangs: below a place, and below those that are named.</summary>
+    public static IReadOnlyList<(string Name, string Address)> Trail(
+        this Place place, Language say, params IEnumerable<(string Name, string Address)> below) =>
+        [(place.Name(say), place.Address()), .. below];
+
     public static string Name(this Place place, Language say) => place switch
     {
         Place.Today => say["今日", "Today"],
