@@ -49,7 +49,7 @@ public static class ConnectCommand
             $"Several sources are of {platform}; say which: --source={string.Join('|', sources.Select(s => s.Name))}");
         if (source.Admin is not { } reached) return await CommandLine.Misuse(
             $"Sources:{source.Name}:Url is missing, and how to be let in there; see connect --help.");
-        var address = Examination.AddressOf(settings, source);
+        var address = settings.WebhookOf(source.Name);
         if (!address.StartsWith("https:", StringComparison.Ordinal) && !new Uri(reached.Url).IsLoopback)
             return await CommandLine.Misuse(
                 $"Site:PublicUrl is {settings.PublicUrl}: {platform} posts to https, to an address it can reach.");

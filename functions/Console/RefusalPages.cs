@@ -9,14 +9,6 @@ public sealed class RefusalPages : IRefusalPages
 {
     public static RefusalPages Instance { get; } = new();
 
-    public Task Write(HttpContext http, Refusal refusal)
-    {
-        var page = new RazorComponentResult<RefusalPage>(new Dictionary<string, object?>
-        {
-            [nameof(RefusalPage.Visit)] = http.Visit(),
-            [nameof(RefusalPage.Model)] = new RefusalText(refusal.Status, refusal.Detail, [.. refusal.Problems ?? []]),
-        })
-        { StatusCode = refusal.Status };
-        return page.ExecuteAsync(http);
-    }
+    public Task Write(HttpContext http, Refusal refusal) => http.Request.Page<RefusalPage>(
+        new RefusalText(refusal.Status, refusal.Detail, [.. refusal.Problems ?? []]), refusal.Status).ExecuteAsync(http);
 }

@@ -16,8 +16,7 @@ public sealed class SessionPages(Sessions sessions)
     {
         var mine = request.HttpContext.Features.GetRequiredFeature<Session>();
         var open = await sessions.List(Whose(request), request.HttpContext.RequestAborted);
-        return request.Page<SessionsPage>(new OpenSessions(
-            [.. open.Select(one => new SessionLine(one, Sessions.IsOf(one, mine)))]));
+        return request.Page<SessionsPage>(open.Select(one => new SessionLine(one, Sessions.IsOf(one, mine))).ToList());
     }
 
     /// <summary>Ends one, on all machines.</summary>

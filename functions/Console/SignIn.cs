@@ -24,9 +24,11 @@ public sealed class SignIn(Sessions sessions, SignInLimit limit)
             (await request.ReadFormAsync(request.HttpContext.RequestAborted), request.HttpContext.RequestAborted);
         var back = form["back"].ToString();
         if (!limit.Allows(request.HttpContext.CallerAddress()))
-            return Again(request, new(back, IsTooOften: true), StatusCodes.Status429TooManyRequests);
+            return request.Page<SignInPage>(
+                new SignInForm(back, IsTooOften: true), StatusCodes.Status429TooManyRequests);
         if (await sessions.Open(form["key"].ToString(), cancellation) is not { } session)
-            return Again(request, new(back, IsWrong: true), StatusCodes.Status401Unauthorized);
+            return request.Page<SignInPage>(
+                new SignInForm(back, IsWrong: true), StatusCodes.Status401Unauthorized);
         request.HttpContext.Response.Cookies.Append(ConsoleDoor.Cookie, session.Secret, Keeping(session.Until));
         return Elsewhere.Back(back);
     }
@@ -40,13 +42,6 @@ public sealed class SignIn(Sessions sessions, SignInLimit limit)
         request.HttpContext.Response.Cookies.Delete(ConsoleDoor.Cookie, Keeping(null));
         request.HttpContext.Response.Headers["Clear-Site-Data"] = "\"cache\"";
         return Elsewhere.To("/console/login");
-    }
-
-    private static RazorComponentResult<SignInPage> Again(HttpRequest request, SignInForm form, int status)
-    {
-        var page = request.Page<SignInPage>(form);
-        page.StatusCode = status;
-        return page;
     }
 
     private static CookieOptions Keeping(DateTimeOffset? until) => new()

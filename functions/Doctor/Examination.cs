@@ -77,7 +77,7 @@ public sealed class Examination(Settings settings, TimeProvider wall, Cancellati
         try
         {
             var wanted = WantedWebhook.Of(source.Platform, ShopFolder.Read(settings.ShopFolder).Shop);
-            var topics = await new Connection(wanted, source, admin, AddressOf(settings, source), wall)
+            var topics = await new Connection(wanted, source, admin, settings.WebhookOf(source.Name), wall)
                 .Run(dryRun: true, cancellation);
             return topics.MaxBy(topic => topic.Grade) is { Grade: not Grade.Ok } worst
                 ? worst with
@@ -101,8 +101,4 @@ public sealed class Examination(Settings settings, TimeProvider wall, Cancellati
             if (admin.Ahead is { } theirs) ahead.Add(theirs);
         }
     }
-
-    /// <summary>Where a source's webhooks are to be posted.</summary>
-    public static string AddressOf(Settings settings, ConfiguredSource source) =>
-        $"{settings.PublicUrl}/webhooks/orders/{source.Name}";
 }

@@ -53,6 +53,9 @@ public sealed record Settings
     /// <summary>Shop seconds per second.</summary>
     public required double ClockRate { get; init; }
 
+    /// <summary>Where a source's webhooks are to be posted.</summary>
+    public string WebhookOf(string source) => $"{PublicUrl}/webhooks/orders/{source}";
+
     /// <summary>What of them the meaning asks for.</summary>
     /// <param name="isSingleProcess">No other process works on the same tables.</param>
     public MarketingOptions Marketing(bool isSingleProcess) => new()

@@ -15,9 +15,6 @@ public sealed record FileReading(
     /// <summary>Orders (one row per line of an order), or customers.</summary>
     public bool HasOrders => Columns.Contains(Imports.Columns.OrderId);
 
-    /// <summary>Headers that are left out.</summary>
-    public IEnumerable<string> LeftOut => Headers.Where((_, n) => Columns[n] is null);
-
     /// <summary>InvalidDataException says what was understood, and what to do.</summary>
     /// <param name="mapping">Header → column, or null: left out; null: as recognised.</param>
     public static FileReading Of(

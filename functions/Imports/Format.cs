@@ -27,6 +27,4 @@ public sealed record Format(
 {
     /// <summary>What the words of its status column mean.</summary>
     public IReadOnlyDictionary<string, OrderState> Statuses { get; init; } = new Dictionary<string, OrderState>();
-
-    public bool HasOrders => Columns.Values.Contains(Imports.Columns.OrderId);
 }

@@ -34,10 +34,6 @@ public sealed partial class QueuePump(
 
     /// <summary>Failures in this process, by message.</summary>
     private readonly ConcurrentDictionary<string, int> failures = [];
-    private long parked;
-
-    /// <summary>Messages set aside since the start.</summary>
-    public long Parked => Volatile.Read(ref parked);
 
     /// <summary>Works until told to stop, then finishes what is under way.</summary>
     public async Task Run(CancellationToken stopping)
@@ -127,7 +123,6 @@ public sealed partial class QueuePump(
         await pumped.Park(work.Message, reason, CancellationToken.None);
         await queue.Delete(work.Message.Id, work.Message.Receipt, CancellationToken.None);
         failures.TryRemove(work.Message.Id, out _);
-        Interlocked.Increment(ref parked);
         LogParked(queue.Name, work.Message.Id, reason, failure);
     }
 

@@ -33,7 +33,6 @@ public sealed class PastPlay : IAsyncDisposable
     private static readonly TimeSpan Night = new(18, 40, 0);
 
     private readonly Past past;
-    private readonly string file;
     private readonly VirtualTime time;
     private readonly ServiceProvider made;
     private readonly PlayedAlarms alarms;
@@ -45,7 +44,7 @@ public sealed class PastPlay : IAsyncDisposable
 
     private PastPlay(Past past, ShopSettings shop, string file)
     {
-        (this.past, this.file) = (past, file);
+        this.past = past;
         tally = new(past.Stretch.From, past.Stretch.To, Zones.Of(null, shop.TimeZone));
         time = new(past.Stretch.Begin);
         alarms = new(time);

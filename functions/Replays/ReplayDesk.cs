@@ -9,7 +9,7 @@ public abstract record Begun
     public sealed record Now(Replay Replay) : Begun;
 
     /// <summary>Another one is being played.</summary>
-    public sealed record Busy(Replay Replay) : Begun;
+    public sealed record Busy : Begun;
 
     /// <summary>The drafts have mistakes.</summary>
     public sealed record Mistaken(IReadOnlyList<Problem> Problems) : Begun;
@@ -74,8 +74,7 @@ public sealed partial class ReplayDesk(
         while (true)
         {
             var before = await store.Find(cancellation);
-            if (before is not null && Standing(before.Value) is { IsRunning: true } running)
-                return new Begun.Busy(running);
+            if (before is not null && Standing(before.Value).IsRunning) return new Begun.Busy();
             var replay = new Replay
             {
                 Id = Guid.NewGuid().ToString("N"),

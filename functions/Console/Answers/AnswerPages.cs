@@ -23,10 +23,10 @@ public sealed class AnswerPages(PublishedAnswers answers, LetterFiles files)
     {
         var wrong = request.Query["new"].ToString();
         if (IsAnswer(wrong)) return Elsewhere.To($"/console/answers/{wrong}");
-        var list = new AnswerList(
-            [.. answers.All.OrderBy(one => one.File, StringComparer.Ordinal).Select(Line)],
-            wrong.Length > 0 ? wrong : null);
-        return wrong.Length > 0 ? request.Refused<AnswersPage>(list) : request.Page<AnswersPage>(list);
+        return request.Refused<AnswersPage>(
+            new AnswerList(
+                [.. answers.All.OrderBy(one => one.File, StringComparer.Ordinal)], wrong.Length > 0 ? wrong : null),
+            wrong.Length > 0);
     }
 
     [Function("ConsoleAnswer")]
@@ -35,12 +35,8 @@ public sealed class AnswerPages(PublishedAnswers answers, LetterFiles files)
         string name)
     {
         if (!IsAnswer(name)) return None;
-        var written = await files.Written(File(name));
-        return request.Page<AnswerEditPage>(new AnswerEdit(name, written is null, new()
-        {
-            Text = written ?? Beginning(request.HttpContext.Visit().Say, ""),
-            Version = ShopFilePublisher.Version(written),
-        }));
+        var (draft, isNew) = await files.Open(File(name), Beginning(request.HttpContext.Visit().Say, ""));
+        return request.Page<AnswerEditPage>(new AnswerEdit(name, isNew, draft));
     }
 
     /// <summary>An answer to what customers asked in vain: the ways in which they did are filled in.</summary>
@@ -81,7 +77,7 @@ public sealed class AnswerPages(PublishedAnswers answers, LetterFiles files)
         var (say, name) = (request.HttpContext.Visit().Say, request.Query["name"].ToString());
         return IsAnswer(name) && await files.Written(File(name)) is { } text
             ? Show(name, text, say)
-            : new(PreviewDocument.Of(say["「プレビュー」を押すと、ここに表示されます。", "“Show preview” shows it here."]));
+            : new(PreviewDocument.NotYet(say));
     }
 
     /// <summary>As typed.</summary>
@@ -102,17 +98,6 @@ public sealed class AnswerPages(PublishedAnswers answers, LetterFiles files)
                 source.Ask[0], source.Said, source.Links.Select(link => link.Words),
                 source.People ? say["担当者にも知らせます。", "A person is called as well."] : null));
     }
-
-    private static AnswerLine Line(AnswerSource one) => new()
-    {
-        Name = one.File["answers/".Length..^".md".Length],
-        Ask = one.Ask[0],
-        More = one.Ask.Count - 1,
-        Language = one.Language,
-        Topic = one.Topic,
-        From = one.From,
-        Until = one.Until,
-    };
 
     private static string File(string name) => $"answers/{name}.md";
 

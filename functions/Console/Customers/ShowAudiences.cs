@@ -14,9 +14,8 @@ public sealed class ShowAudiences(Audiences audiences, INewsletters newsletters)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console/segments")] HttpRequest request)
     {
         var sizes = await audiences.Sizes(request.HttpContext.RequestAborted);
-        return request.Page<AudiencesPage>(new AudienceList(
-            [.. newsletters.All().Select(
-                one => new AudienceLine(one.Id, one.Name, Audiences.Asks(one), sizes.GetValueOrDefault(one.Id)))]));
+        return request.Page<AudiencesPage>(newsletters.All().Select(
+            one => new AudienceLine(one.Id, one.Name, Audiences.Asks(one), sizes.GetValueOrDefault(one.Id))).ToList());
     }
 
     /// <summary>Customers are looked at until some fifty members are found: ten thousand at most, a dozen

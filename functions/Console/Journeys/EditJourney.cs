@@ -35,7 +35,7 @@ public sealed class EditJourney(JourneyDrafts drafts)
         var (cancellation, text) =
             (request.HttpContext.RequestAborted, JourneyDrafts.Normal(request.Form["text"].ToString()));
         var model = await drafts.Look(id, text, check: true);
-        if (model.Problems.Count > 0) return Mistaken(request, model);
+        if (model.Problems.Count > 0) return request.Refused<EditPage>(model);
         return request.Form["do"].ToString() switch
         {
             "simulate" => request.Page<EditPage>(model with { Runs = await drafts.Play(id, text, cancellation) }),
@@ -43,12 +43,5 @@ public sealed class EditJourney(JourneyDrafts drafts)
                 await drafts.Changes(id, text, request.HttpContext.Visit().Say, cancellation)),
             _ => request.Page<EditPage>(model),
         };
-    }
-
-    internal static IResult Mistaken(HttpRequest request, EditModel model)
-    {
-        var page = request.Page<EditPage>(model);
-        page.StatusCode = StatusCodes.Status422UnprocessableEntity;
-        return page;
     }
 }

@@ -30,11 +30,7 @@ public sealed class MoveWalksPage(PublishedJourneys journeys, Moves orders, Move
         if (model?.Offer is not { } offer || journeys.Latest(id) is not { } now) return Missing.Journey;
         var targets = PublishJourney.Chosen(request.Form, offer);
         if (MoveOrder.Problems(offer.From, now, targets) is { Count: > 0 } problems)
-        {
-            var page = request.Page<MovePage>(model with { Problems = problems });
-            page.StatusCode = StatusCodes.Status422UnprocessableEntity;
-            return page;
-        }
+            return request.Refused<MovePage>(model with { Problems = problems });
         if (request.Form[offer.HowField] == "move")
             await moves.Begin(offer.From, now, targets, request.HttpContext.Visit().Who?.Name);
         return Elsewhere.To($"/console/journeys/{id}/move", "moving");

@@ -28,7 +28,7 @@ public sealed class NewJourneyPage(PublishedJourneys journeys, ShopDraft draft)
             return Elsewhere.To(
                 $"/console/journeys/{id}/edit?template={Uri.EscapeDataString(template ?? "")}&name="
                 + $"{Uri.EscapeDataString(name)}");
-        var page = request.Page<Automation.Console.Journeys.NewJourneyPage>(
+        return request.Refused<Automation.Console.Journeys.NewJourneyPage>(
             new NewJourneyModel
             {
                 Id = id,
@@ -37,8 +37,7 @@ public sealed class NewJourneyPage(PublishedJourneys journeys, ShopDraft draft)
                 IdProblem = problem,
                 NameMissing = isAsked && name is null,
                 Templates = JourneyTemplates.All,
-            });
-        if (isAsked) page.StatusCode = StatusCodes.Status422UnprocessableEntity;
-        return page;
+            },
+            isAsked);
     }
 }

@@ -33,17 +33,17 @@ public sealed class PublishJourney(
         var (form, cancellation) = (request.Form, request.HttpContext.RequestAborted);
         var text = JourneyDrafts.Normal(form["text"].ToString());
         var edited = await drafts.Look(id, text, check: true);
-        if (edited.Problems.Count > 0) return EditJourney.Mistaken(request, edited);
+        if (edited.Problems.Count > 0) return request.Refused<EditPage>(edited);
         if (drafts.Obstacle(id) is { } obstacle)
-            return EditJourney.Mistaken(request, edited with { Refusal = obstacle });
+            return request.Refused<EditPage>(edited with { Refusal = obstacle });
         var model = await drafts.Changes(id, text, request.HttpContext.Visit().Say, cancellation);
         if (form["seen"].ToString() != model.Seen)
-            return Refused(request, model, "meanwhile", StatusCodes.Status409Conflict);
+            return request.Page<PublishPage>(model with { Refusal = "meanwhile" }, StatusCodes.Status409Conflict);
         if (force && request.Insists() is null)
-            return Refused(request, model, "why", StatusCodes.Status422UnprocessableEntity);
+            return request.Refused<PublishPage>(model with { Refusal = "why" });
         var accepted = model.Broken.Where(run => form["accept"].Contains(run.Id)).ToList();
         if (!force && model.Broken.Count > accepted.Count)
-            return Refused(request, model, "scenarios", StatusCodes.Status422UnprocessableEntity);
+            return request.Refused<PublishPage>(model with { Refusal = "scenarios" });
         await draft.Write(ShopDraft.Journey(id), Encoding.UTF8.GetBytes(text));
         foreach (var run in accepted)
             if (await draft.Written(ShopDraft.Scenario(run.Id)) is { } scenario)
@@ -61,12 +61,4 @@ public sealed class PublishJourney(
     internal static Dictionary<string, string> Chosen(IFormCollection form, MoveOffer offer) => offer.Steps
         .Where(step => form[offer.Field(step.Cursor)].Count == 1)
         .ToDictionary(step => step.Cursor, step => form[offer.Field(step.Cursor)].ToString());
-
-    private static RazorComponentResult<PublishPage> Refused(
-        HttpRequest request, PublishModel model, string why, int status)
-    {
-        var page = request.Page<PublishPage>(model with { Refusal = why });
-        page.StatusCode = status;
-        return page;
-    }
 }

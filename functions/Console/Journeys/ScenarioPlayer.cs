@@ -100,11 +100,7 @@ public sealed class ScenarioPlayer(
                 "scenario", Encoding.UTF8.GetBytes(model.Form.Json([])), contents.Names);
             if (scenario is null || contents.Shop is not { } shop) return model with { Problems = problems };
             var whole = await Simulator.PlayWhole(folder, shop, scenario, cancellation);
-            return model with
-            {
-                Story = new(whole.Diary,
-                    [.. whole.Mails.Select(one => new PlayedMail(one.At, one.Mail, one.Subject, one.Text))]),
-            };
+            return model with { Story = new(whole.Diary, whole.Mails) };
         });
     }
 

@@ -67,13 +67,8 @@ public sealed partial class SimulatorPage(ScenarioPlayer desk, ShopWatch shop)
     }
 
     private static RazorComponentResult<Automation.Console.Journeys.SimulatorPage> Shown(
-        HttpRequest request, SimulatorModel model)
-    {
-        var page = request.Page<Automation.Console.Journeys.SimulatorPage>(model);
-        if (model.Problems.Count > 0 || model.Refusal is not null)
-            page.StatusCode = StatusCodes.Status422UnprocessableEntity;
-        return page;
-    }
+        HttpRequest request, SimulatorModel model) => request.Refused<Automation.Console.Journeys.SimulatorPage>(
+            model, model.Problems.Count > 0 || model.Refusal is not null);
 
     private static EventRow Next(SimulatorModel model) => new()
     {

@@ -6,20 +6,20 @@ using Automation.Marketing.Newsletters.Issues;
 
 namespace Automation.Functions.Console.Letters;
 
-/// <summary>A mail or an issue as it is written: its file, and what it goes out as, once for each subject.</summary>
+/// <summary>A mail or an issue as it is written: what it goes out as, once for each subject.</summary>
 /// <param name="Variants">None: its front matter is wrong.</param>
-public sealed record Letter(string File, IReadOnlyList<MailSource> Variants, IReadOnlyList<Problem> Problems)
+public sealed record Letter(IReadOnlyList<MailSource> Variants, IReadOnlyList<Problem> Problems)
 {
     public static Letter Mail(string name, string text)
     {
         var (source, problems) = MailSource.Parse(name, text);
-        return new(MailFile(name), source is null ? [] : [source], problems);
+        return new(source is null ? [] : [source], problems);
     }
 
     public static Letter Issue(string newsletter, string name, string text)
     {
         var (source, problems) = IssueSource.Parse(newsletter, name, text);
-        return new(ShopDraft.Issue(newsletter, name), source?.Variants ?? [], problems);
+        return new(source?.Variants ?? [], problems);
     }
 
     public static string MailFile(string name) => $"mails/{name}.md";

@@ -10,6 +10,15 @@ public sealed class LetterFiles(ShopDraft draft, ShopFilePublisher shop)
     /// <summary>What the file says; null: there is none.</summary>
     public Task<string?> Written(string file) => draft.Written(file);
 
+    /// <summary>The file as it is opened in the editor.</summary>
+    /// <param name="beginning">What it says where there is none.</param>
+    public async Task<(LetterDraft Draft, bool IsNew)> Open(string file, string beginning)
+    {
+        var written = await draft.Written(file);
+        return (
+            new() { Text = written ?? beginning, Version = ShopFilePublisher.Version(written) }, written is null);
+    }
+
     /// <summary>Saves it and makes it count; null: done. Else the draft, with why it could not be saved.</summary>
     public async Task<LetterDraft?> Save(string file, LetterDraft typed)
     {

@@ -60,10 +60,8 @@ public sealed class LetterPreviews(
     {
         var (say, rendered) = (request.HttpContext.Visit().Say, await Render(letter, who, purpose));
         if (rendered.Problems.Count > 0) return new(PreviewDocument.Of(say, rendered.Problems));
-        if (rendered.IsNobody) return new(PreviewDocument.Of(say["該当するお客様が見つかりません。", "There is no such customer."]));
-        if (rendered.Lacks is { } lacks)
-            return new(
-                PreviewDocument.Of(say[$"このお客様には表示できません: {lacks}", $"It cannot be shown for this customer: {lacks}"]));
+        if (rendered.IsNobody) return new(PreviewDocument.Nobody(say));
+        if (rendered.Lacks is { } lacks) return new(PreviewDocument.NotFor(say, lacks));
         var (source, first) = (rendered.Template!.Source, rendered.Mails[0]);
         var from = writers.For(rendered.Purpose, shop.Settings, source.From);
         var inbox = new InboxLine(
@@ -84,12 +82,11 @@ public sealed class LetterPreviews(
             html is null ? null : MailLint.Size(html));
     }
 
-    /// <summary>A file as it is opened in the editor.</summary>
-    public async Task<LetterDraft> Open(
-        HttpRequest request, Letter letter, string text, string version, Purpose? purpose)
+    /// <summary>A file as it is opened in the editor, with what there is to say about it.</summary>
+    public async Task<LetterDraft> Open(HttpRequest request, Letter letter, LetterDraft draft, Purpose? purpose)
     {
         var (hints, _) = Hints(letter, await Render(letter, null, purpose));
-        return new() { Text = text, Version = version, Hints = hints, TestTo = request.Cookies[TestCookie] };
+        return draft with { Hints = hints, TestTo = request.Cookies[TestCookie] };
     }
 
     /// <summary>What was posted from the editor.</summary>

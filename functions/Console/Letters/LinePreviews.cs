@@ -17,7 +17,7 @@ public sealed class LinePreviews(Previews previews)
     public async Task<PreviewAnswer> Show(LineTemplate line, string? who, Language say, Purpose? purpose = null)
     {
         if (await previews.Whom(who, line.Placeholders) is not { } situation)
-            return new(PreviewDocument.Of(say["該当するお客様が見つかりません。", "There is no such customer."]));
+            return new(PreviewDocument.Nobody(say));
         try
         {
             var shown = await previews.Render(line, situation, purpose ?? previews.PurposeOf(line));
@@ -25,8 +25,7 @@ public sealed class LinePreviews(Previews previews)
         }
         catch (Exception wrong) when (wrong is MissingValueException or LineShapeException)
         {
-            return new(PreviewDocument.Of(say[
-                $"このお客様には表示できません: {wrong.Message}", $"It cannot be shown for this customer: {wrong.Message}"]));
+            return new(PreviewDocument.NotFor(say, wrong.Message));
         }
     }
 }

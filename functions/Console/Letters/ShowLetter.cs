@@ -84,8 +84,8 @@ public sealed class ShowLetter(
         return Elsewhere.Back(found is null ? $"{page}?done=nobody" : $"{page}?who={found.Id.Value}");
     }
 
-    private static PreviewAnswer Nothing(HttpRequest request) => new(PreviewDocument.Of(request.HttpContext.Visit().Say[
-        "「プレビュー」を押すと、ここに表示されます。", "“Show preview” shows it here."]));
+    private static PreviewAnswer Nothing(HttpRequest request) =>
+        new(PreviewDocument.NotYet(request.HttpContext.Visit().Say));
 
     private Task<PreviewAnswer> Saved(HttpRequest request, Letter letter, Purpose? purpose) =>
         desk.Show(request, letter, request.Query("who"), request.Query("look"), purpose);

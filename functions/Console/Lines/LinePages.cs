@@ -49,12 +49,8 @@ public sealed class LinePages(
     private async Task<IResult> Edit(HttpRequest request, string name)
     {
         if (!IsLine(name)) return None;
-        var written = await files.Written(File(name));
-        return request.Page<LineEditPage>(new LineEdit(name, written is null, new()
-        {
-            Text = written ?? Beginning(request.HttpContext.Visit().Say),
-            Version = ShopFilePublisher.Version(written),
-        }));
+        var (draft, isNew) = await files.Open(File(name), Beginning(request.HttpContext.Visit().Say));
+        return request.Page<LineEditPage>(new LineEdit(name, isNew, draft));
     }
 
     /// <summary>For the frame: as saved.</summary>
@@ -66,8 +62,7 @@ public sealed class LinePages(
         var say = request.HttpContext.Visit().Say;
         if (await lines.Find(name) is { } line) return await pictures.Show(line, request.Query("who"), say);
         return IsLine(name)
-            ? new PreviewAnswer(PreviewDocument.Of(
-                say["「プレビュー」を押すと、ここに表示されます。", "“Show preview” shows it here."]))
+            ? new PreviewAnswer(PreviewDocument.NotYet(say))
             : None;
     }
 

@@ -31,16 +31,16 @@ public sealed class MailPages(
             wrong = name;
         }
         var (book, countedAt) = await reader.Read(request.HttpContext.RequestAborted);
-        var page = request.Page<MailsPage>(new MailList(
-            [.. mails.All.OrderBy(mail => mail.Name, StringComparer.Ordinal)
-                .Select(mail => Line(mail, book, journeys, previews))],
+        return request.Refused<MailsPage>(
+            new MailList(
+                [.. mails.All.OrderBy(mail => mail.Name, StringComparer.Ordinal)
+                    .Select(mail => Line(mail, book, journeys, previews))],
                 countedAt, wrong)
-        {
-            Lines = [.. lines.All.OrderBy(line => line.Name, StringComparer.Ordinal)
+            {
+                Lines = [.. lines.All.OrderBy(line => line.Name, StringComparer.Ordinal)
                     .Select(line => LinePages.Text(line, journeys, previews))],
-        });
-        if (wrong is not null) page.StatusCode = StatusCodes.Status422UnprocessableEntity;
-        return page;
+            },
+            wrong is not null);
     }
 
     internal static MailLine Line(

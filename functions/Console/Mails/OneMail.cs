@@ -26,11 +26,10 @@ public sealed class OneMail(
         if (await mails.Find(name) is not { } mail) return Refusal.NotFound("There is no such mail.");
         var (letter, who) = (Letter.Mail(name, mail.Source.Text), request.Query("who"));
         var (hints, size) = desk.Hints(letter, await desk.Render(letter, who));
-        var (book, countedAt) = await reader.Read(request.HttpContext.RequestAborted);
+        var (book, _) = await reader.Read(request.HttpContext.RequestAborted);
         return request.Page<MailPage>(new MailView
         {
             Mail = MailPages.Line(mail, book, journeys, previews),
-            CountedAt = countedAt,
             Hints = hints,
             Size = size,
             Look = Looks.Of(request.Query("look")),
@@ -56,22 +55,16 @@ public sealed class OneMail(
     private async Task<IResult> Edit(HttpRequest request, string name)
     {
         if (!Letter.IsMail(name)) return Refusal.NotFound("There is no such mail.");
-        var written = await files.Written(Letter.MailFile(name));
-        var text = written ?? Letter.Beginning(request.HttpContext.Visit().Say);
-        var letter = Letter.Mail(name, text);
-        return Editor(
-            request, name, letter,
-            await desk.Open(request, letter, text, ShopFilePublisher.Version(written), null),
-            isNew: written is null);
+        var (draft, isNew) = await files.Open(
+            Letter.MailFile(name), Letter.Beginning(request.HttpContext.Visit().Say));
+        var letter = Letter.Mail(name, draft.Text);
+        return Editor(request, name, letter, await desk.Open(request, letter, draft, null), isNew);
     }
 
     private RazorComponentResult<MailEditPage> Editor(
         HttpRequest request, string name, Letter letter, LetterDraft draft, bool isNew = false)
     {
         var purpose = letter.Variants is [var source, ..] ? previews.PurposeOf(source) : Marketing.Purpose.Marketing;
-        var page = request.Page<MailEditPage>(new MailEdit(name, isNew, purpose, draft));
-        if (draft.Problems.Count > 0 || draft.IsOutdated || draft.Test is not (TestEnd.None or TestEnd.Sent))
-            page.StatusCode = StatusCodes.Status422UnprocessableEntity;
-        return page;
+        return request.Refused<MailEditPage>(new MailEdit(name, isNew, purpose, draft), draft.IsRefused);
     }
 }

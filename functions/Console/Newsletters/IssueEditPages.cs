@@ -24,11 +24,11 @@ public sealed class IssueEditPages(
         string id, string date)
     {
         if (await desk.Locked(id, date, request.HttpContext.RequestAborted) is { } locked) return locked;
-        var written = await files.Written(ShopDraft.Issue(id, date));
-        var text = written ?? Letter.Beginning(request.HttpContext.Visit().Say);
-        var draft = await letters.Open(
-            request, Letter.Issue(id, date, text), text, ShopFilePublisher.Version(written), Purpose.Marketing);
-        return Editor(request, id, date, draft, isNew: written is null);
+        var (draft, isNew) = await files.Open(
+            ShopDraft.Issue(id, date), Letter.Beginning(request.HttpContext.Visit().Say));
+        var opened = await letters.Open(
+            request, Letter.Issue(id, date, draft.Text), draft, Purpose.Marketing);
+        return Editor(request, id, date, opened, isNew);
     }
 
     /// <summary>Publishes what was typed, keeps it as a draft, or sends it to whoever typed it.</summary>
@@ -58,7 +58,7 @@ public sealed class IssueEditPages(
         var newsletter = newsletters.Find(id)!;
         var slot = IssueId.Parse($"{id}/{date}") is { } issue ? SlotRules.On(newsletter, shop.Settings, issue.Date)
             : null;
-        var page = request.Page<IssueEditPage>(
+        return request.Refused<IssueEditPage>(
             new IssueEdit
             {
                 Newsletter = newsletter,
@@ -66,9 +66,7 @@ public sealed class IssueEditPages(
                 Slot = slot is { Skipped: false } ? slot.At : null,
                 IsNew = isNew,
                 Draft = draft,
-            });
-        if (draft.Problems.Count > 0 || draft.IsOutdated || draft.Test is not (TestEnd.None or TestEnd.Sent))
-            page.StatusCode = StatusCodes.Status422UnprocessableEntity;
-        return page;
+            },
+            draft.IsRefused);
     }
 }

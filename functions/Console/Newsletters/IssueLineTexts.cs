@@ -4,6 +4,7 @@ using Automation.Console.Newsletters;
 using Automation.Functions.Console.Letters;
 using Automation.Marketing;
 using Automation.Marketing.Files;
+using Automation.Marketing.Journeys;
 using Automation.Marketing.Lines;
 using Automation.Marketing.Mails;
 using Automation.Marketing.Newsletters.Issues;
@@ -44,9 +45,9 @@ public sealed class IssueLineTexts(
     }
 
     /// <summary>What an issue's page shows of its LINE text; null: it names none.</summary>
-    public async Task<IssueLineText?> Of(IssueId id, IssueSummary? text, CancellationToken cancellation)
+    public async Task<IssueLineText?> Of(IssueId id, IssueSource? text, CancellationToken cancellation)
     {
-        if (text?.Line is not { } name) return null;
+        if (text?.Line?.Text is not { } name) return null;
         var template = await pinned.Shown(id, name, cancellation);
         return new(name, template?.Source.Written.Subject.Text, template is null ? [] : LineCheck.Check(
             template,
@@ -54,7 +55,7 @@ public sealed class IssueLineTexts(
             Sample.All(shop.Settings, time.GetUtcNow(), Occasion.None),
             Purpose.Marketing))
         {
-            IsBeside = text.IsBeside,
+            IsBeside = text.By == SendBy.Both,
         };
     }
 

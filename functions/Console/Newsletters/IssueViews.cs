@@ -31,7 +31,7 @@ public sealed class IssueViews(
         {
             Report = report,
             Newsletter = series,
-            Text = source is null ? null : IssueSummary.Of(source),
+            Text = source,
             HasOwn = newsletters.Own(id) is not null,
             Look = asked.Look,
             Who = asked.Who,

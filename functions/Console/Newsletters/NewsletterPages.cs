@@ -44,8 +44,6 @@ public sealed class NewsletterPages(SeriesViews views, LetterFiles files)
         if (await views.One(id, counted: false, cancellation) is not { } view) return Missing.Newsletter;
         var refused = await files.Save(ShopDraft.Newsletter(id), await LetterPreviews.Read(request));
         if (refused is null) return Elsewhere.To($"/console/newsletters/{id}", "saved");
-        var page = request.Page<NewsletterPage>(view with { Settings = refused });
-        page.StatusCode = StatusCodes.Status422UnprocessableEntity;
-        return page;
+        return request.Refused<NewsletterPage>(view with { Settings = refused });
     }
 }

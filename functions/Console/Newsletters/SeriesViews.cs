@@ -14,7 +14,7 @@ public sealed class SeriesViews(
     /// <summary>How far back issues are shown, in days; how many coming slots the list shows.</summary>
     private const int Past = 182, Next = 3;
 
-    public async Task<SeriesList> All(CancellationToken cancellation)
+    public async Task<IReadOnlyList<SeriesLine>> All(CancellationToken cancellation)
     {
         var (book, countedAt) = await reader.Read(cancellation);
         var slots = await calendar.Coming(cancellation);
@@ -27,7 +27,7 @@ public sealed class SeriesViews(
                 [.. Coming(slots, newsletter).Take(Next)],
                 last is null ? null : new(last, book, countedAt)));
         }
-        return new(lines, countedAt);
+        return lines;
     }
 
     /// <summary>Null: there is no such newsletter.</summary>
@@ -43,7 +43,6 @@ public sealed class SeriesViews(
             Newsletter = newsletter,
             Next = slots,
             Past = await Gone(id).Select(issue => new IssueInsights(issue, book, countedAt)).ToListAsync(cancellation),
-            CountedAt = countedAt,
             Audience = counted ? await audiences.Count(newsletter, next) : null,
         };
     }

@@ -44,14 +44,13 @@ public sealed class SetupPage(
             PublicUrl = settings.PublicUrl,
         },
         Line = await sources.Line(cancellation),
-        Legal = shop.Legal(),
-        Brand = shop.Brand(),
+        Shop = shop.Settings,
         Journeys = shop.Journeys(),
         Newsletters = shop.Newsletters(),
         Problems = shop.Problems,
         HasCustomers = await shop.HasCustomers(cancellation),
         Keys = [new(KeyReader.Own, Role.Operator), .. settings.ApiKeys.Where(key => key.Name != KeyReader.Own)
-            .Select(key => new KeyLine(key.Name, key.Role))],
+            .Select(key => new Caller(key.Name, key.Role))],
         Test = test,
     };
 }

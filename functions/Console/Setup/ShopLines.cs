@@ -1,4 +1,3 @@
-using Automation.Console.Setup;
 using Automation.Functions.Publishing;
 using Automation.Marketing;
 using Automation.Marketing.Journeys;
@@ -8,30 +7,12 @@ using Automation.Storage;
 
 namespace Automation.Functions.Console.Setup;
 
-/// <summary>How far the shop's own folder is: legal data, journeys, newsletters, what is wrong with them.</summary>
+/// <summary>How far the shop's own folder is: what it says, journeys, newsletters, what is wrong with them.</summary>
 public sealed class ShopLines(
     CurrentShop shop, PublishedJourneys journeys, PublishedNewsletters newsletters, ShopWatch watch, Tables tables)
 {
-    /// <summary>The shop about itself.</summary>
-    public LegalLine Legal()
-    {
-        var known = shop.Settings;
-        return new()
-        {
-            Name = known.Name,
-            PostalAddress = known.PostalAddress,
-            Email = known.Contact.Email,
-            Phone = known.Contact.Phone,
-            OptOut = known.OptOut,
-        };
-    }
-
-    /// <summary>How its mails look.</summary>
-    public BrandLine Brand()
-    {
-        var known = shop.Settings;
-        return new(known.Brand.Logo?.Url, known.Accent, [.. known.Brand.Footer.Select(link => link.Words)]);
-    }
+    /// <summary>What it says about itself.</summary>
+    public ShopSettings Settings => shop.Settings;
 
     /// <summary>By name.</summary>
     public IReadOnlyList<string> Journeys() =>

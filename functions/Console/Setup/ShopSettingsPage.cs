@@ -21,12 +21,8 @@ public sealed class ShopSettingsPage(LetterFiles files, ShopDraft draft)
 
     [Function("ConsoleShop"), Needs(Role.Operator, IsRoutine = true)]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console/setup/shop")] HttpRequest request)
-    {
-        var text = await files.Written(File);
-        return request.Page<Page>(new ShopEdit(
-            new() { Text = text ?? "", Version = ShopFilePublisher.Version(text) }, []));
-    }
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console/setup/shop")] HttpRequest request) =>
+        request.Page<Page>(new ShopEdit((await files.Open(File, "")).Draft, []));
 
     /// <summary>Saves it. What breaks a scenario is refused, unless the operator says why it is to be saved all the
     /// same; the audit keeps that.</summary>

@@ -18,15 +18,11 @@ public sealed class SourceLines(Settings settings, Refusals refusals, Arrivals a
     public async Task<LineLine?> Line(CancellationToken cancellation) =>
         settings.Line is { } line ? await Line(line, cancellation) : null;
 
-    /// <summary>Where a source's webhooks are to be sent.</summary>
-    public static string Address(Settings settings, string source) =>
-        $"{settings.PublicUrl}/webhooks/orders/{source}";
-
     private SourceLine Line(ConfiguredSource source) => new()
     {
         Name = source.Name,
         Platform = source.Platform,
-        Address = Address(settings, source.Name),
+        Address = settings.WebhookOf(source.Name),
         IsDemo = source == ConfiguredSource.Demo,
         Last = arrivals.Last(source.Name),
         Refused = Refused(source.Name),

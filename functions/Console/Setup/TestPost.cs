@@ -14,7 +14,7 @@ public sealed class TestPost(Settings settings, IReadOnlyDictionary<string, Sour
     /// <summary>What is wrong; null: it was taken.</summary>
     public async Task<string?> Post(SourceSettings source, CancellationToken cancellation)
     {
-        var address = SourceLines.Address(settings, source.Name);
+        var address = settings.WebhookOf(source.Name);
         try
         {
             using var posted = TestWebhook.To(new Uri(address), source);

@@ -2,9 +2,6 @@ using Automation.Marketing.Access;
 
 namespace Automation.Console.Access;
 
-/// <summary>Where somebody is signed in.</summary>
-public sealed record OpenSessions(IReadOnlyList<SessionLine> Lines);
-
 /// <summary>One session.</summary>
 /// <param name="IsThis">It is the one the page is seen with.</param>
 public sealed record SessionLine(OpenSession Session, bool IsThis);

@@ -5,18 +5,15 @@ using Automation.Marketing.Time;
 namespace Automation.Console.Calendar;
 
 /// <summary>Eight weeks from this Monday on: what goes out when, what is missing, which days are holidays.</summary>
+/// <param name="Weeks">Monday to Sunday.</param>
 /// <param name="Plan">What holds every day: caps, quiet hours.</param>
 /// <param name="CountedAt">When it was counted who is due; null: never.</param>
 public sealed record CalendarReport(
-    IReadOnlyList<CalendarWeek> Weeks, ShopSettings Plan, bool HasNewsletters, DateTimeOffset? CountedAt)
+    IReadOnlyList<IReadOnlyList<CalendarDay>> Weeks, ShopSettings Plan, bool HasNewsletters, DateTimeOffset? CountedAt)
 {
-    /// <summary>How many weeks are shown.</summary>
-    public const int Length = NewsletterCalendar.Weeks;
-
     /// <summary>Slots that wait for their issue and are due soon.</summary>
     public IReadOnlyList<CalendarEntry> Warnings { get; } =
-        [.. Weeks.SelectMany(week => week.Days).SelectMany(day => day.Slots)
-            .Where(slot => slot.WarningDays is not null)];
+        [.. Weeks.SelectMany(week => week).SelectMany(day => day.Slots).Where(slot => slot.WarningDays is not null)];
 
     /// <summary>By day. Pure.</summary>
     /// <param name="slots">Of today and later.</param>
@@ -42,8 +39,7 @@ public sealed record CalendarReport(
             Due = day >= today ? due.GetValueOrDefault(day) : 0,
         };
         return new(
-            [.. Enumerable.Range(0, Length).Select(week => new CalendarWeek(
-                [.. Enumerable.Range(0, 7).Select(n => Day(monday.AddDays((7 * week) + n)))]))],
+            [.. Enumerable.Range(0, 7 * NewsletterCalendar.Weeks).Select(n => Day(monday.AddDays(n))).Chunk(7)],
             settings.Shop,
             settings.HasNewsletters,
             settings.CountedAt);
@@ -56,9 +52,6 @@ public sealed record CalendarReport(
 /// <summary>What a calendar is made for.</summary>
 public sealed record CalendarSettings(
     ShopSettings Shop, DateTimeOffset Now, bool HasNewsletters, DateTimeOffset? CountedAt);
-
-/// <summary>Monday to Sunday.</summary>
-public sealed record CalendarWeek(IReadOnlyList<CalendarDay> Days);
 
 /// <summary>An issue of this week whose slot has come.</summary>
 /// <param name="Name">Its newsletter's.</param>

@@ -1,3 +1,4 @@
+using Automation.Console.Words;
 using Automation.Marketing.Shop;
 using Automation.Marketing.Time;
 
@@ -10,9 +11,9 @@ public static class PlanWords
     {
         foreach (var cap in shop.Plan.Caps)
             yield return say[
-                $"おひとりへのご案内メールは、{InWords(cap.Per, say)}に{cap.Messages}通まで。",
+                $"おひとりへのご案内メールは、{cap.Per.Stretch(say)}に{cap.Messages}通まで。",
                 $"At most {say.Count(cap.Messages, "", "marketing mail|marketing mails")} to one customer within "
-                + $"{InWords(cap.Per, say)}."];
+                + $"{cap.Per.Stretch(say)}."];
         if (shop.QuietHours is { } quiet)
             yield return say[
                 $"{quiet.From:HH\\:mm}から{quiet.To:HH\\:mm}の間は、ご案内メールを送りません（お客様の現地時間）。",
@@ -23,26 +24,11 @@ public static class PlanWords
                 "On the day of a customer's newsletter journeys keep their marketing back."];
         if (shop.Plan.Caps.Count > 0 || shop.QuietHours is not null)
             yield return say[
-                $"待たされたメールは、{InWords(shop.Plan.Expires, say)}を過ぎると送りません。",
-                $"What is held back longer than {InWords(shop.Plan.Expires, say)} is not sent any more."];
+                $"待たされたメールは、{shop.Plan.Expires.Stretch(say)}を過ぎると送りません。",
+                $"What is held back longer than {shop.Plan.Expires.Stretch(say)} is not sent any more."];
         if (shop.Plan.Caps.Count == 0 && shop.QuietHours is null)
             yield return say[
                 "通数の上限も、送らない時間帯も決められていません（shop.json の plan と quietHours）。",
                 "There are no caps and no quiet hours (plan and quietHours in shop.json)."];
     }
-
-    /// <summary>A period: 7日, 7 days.</summary>
-    public static string InWords(Period period, Language say) => say.IsJapanese
-        ? $"{period.Count}{Unit(period.Unit)}"
-        : period.ToString();
-
-    private static string Unit(PeriodUnit unit) => unit switch
-    {
-        PeriodUnit.Minute => "分",
-        PeriodUnit.Hour => "時間",
-        PeriodUnit.Day => "日",
-        PeriodUnit.Week => "週間",
-        PeriodUnit.Month => "か月",
-        _ => "年",
-    };
 }

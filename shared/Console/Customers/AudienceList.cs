@@ -9,8 +9,5 @@ namespace Automation.Console.Customers;
 /// <param name="Size">Null: it is counted in the coming night.</param>
 public sealed record AudienceLine(string Id, string Name, string Asks, AudienceSize? Size);
 
-/// <summary>All of them.</summary>
-public sealed record AudienceList(IReadOnlyList<AudienceLine> Lines);
-
 /// <summary>One of them, and a page of those who are in it.</summary>
 public sealed record AudienceMembers(AudienceLine Line, Page<Customer> Members);

@@ -1,3 +1,4 @@
+using Automation.Console.Calendar;
 using Automation.Marketing.Insights;
 
 namespace Automation.Console.Insights;
@@ -45,11 +46,9 @@ public sealed record NewsletterWeek(DateOnly Monday, IReadOnlyList<IssueInsights
     /// <summary>By the days of their slots, latest week first.</summary>
     public static IReadOnlyList<NewsletterWeek> Of(IEnumerable<IssueInsights> issues) =>
     [
-        .. issues.GroupBy(issue => Begin(issue.Issue.Id.Date)).OrderByDescending(week => week.Key)
+        .. issues.GroupBy(issue => CalendarReport.Monday(issue.Issue.Id.Date)).OrderByDescending(week => week.Key)
             .Select(week => new NewsletterWeek(week.Key, [.. week])),
     ];
-
-    private static DateOnly Begin(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
 }
 
 /// <summary>So many customers bought the second after the first.</summary>

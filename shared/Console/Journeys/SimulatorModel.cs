@@ -1,13 +1,12 @@
 using Automation.Marketing;
 using Automation.Marketing.Journeys;
+using Automation.Marketing.Sending;
 
 namespace Automation.Console.Journeys;
 
-/// <summary>A mail as it would have arrived.</summary>
-public sealed record PlayedMail(DateTimeOffset At, string Mail, string Subject, string Text);
-
 /// <summary>What would happen.</summary>
-public sealed record PlayedStory(IReadOnlyList<string> Diary, IReadOnlyList<PlayedMail> Mails);
+/// <param name="Mails">As they would have arrived.</param>
+public sealed record PlayedStory(IReadOnlyList<string> Diary, IReadOnlyList<Message> Mails);
 
 /// <summary>The simulator: an imagined customer, a timeline, and what a journey makes of them.</summary>
 public sealed record SimulatorModel

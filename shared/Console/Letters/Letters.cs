@@ -31,6 +31,9 @@ public sealed record LetterDraft
 
     /// <summary>Why a test did not go, in the transport's words.</summary>
     public string? Because { get; init; }
+
+    /// <summary>What was asked for was not done.</summary>
+    public bool IsRefused => Problems.Count > 0 || IsOutdated || Test is not (TestEnd.None or TestEnd.Sent);
 }
 
 /// <summary>How a preview looks, as the address says it.</summary>

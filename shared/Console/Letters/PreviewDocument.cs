@@ -44,6 +44,16 @@ public static class PreviewDocument
     /// <summary>A sentence instead of the mail.</summary>
     public static string Of(string sentence) => Note($"<p>{Say(sentence)}</p>");
 
+    /// <summary>Before anything was saved.</summary>
+    public static string NotYet(Language say) => Of(say["「プレビュー」を押すと、ここに表示されます。", "“Show preview” shows it here."]);
+
+    /// <summary>There is no such customer.</summary>
+    public static string Nobody(Language say) => Of(say["該当するお客様が見つかりません。", "There is no such customer."]);
+
+    /// <summary>Why it cannot be shown for a customer.</summary>
+    public static string NotFor(Language say, string why) =>
+        Of(say[$"このお客様には表示できません: {why}", $"It cannot be shown for this customer: {why}"]);
+
     private static string Note(string html) =>
         Page($"<div style=\"padding:16px;font:15px/1.7 sans-serif;color:#1b211f\">{html}</div>");
 

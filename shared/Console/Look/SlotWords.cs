@@ -25,7 +25,4 @@ public static class SlotWords
         IssueState.Cancelled => "quiet",
         _ => null,
     };
-
-    /// <summary>Where a slot is looked at.</summary>
-    public static string Address(this CalendarEntry entry) => $"/console/newsletters/{entry.Newsletter}/{entry.Date}";
 }

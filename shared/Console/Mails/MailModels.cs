@@ -31,7 +31,6 @@ public sealed record MailLine
 public sealed record MailView
 {
     public required MailLine Mail { get; init; }
-    public required DateTimeOffset? CountedAt { get; init; }
     public required IReadOnlyList<MailHint> Hints { get; init; }
 
     /// <summary>Bytes of its HTML; null: it cannot be rendered for this customer.</summary>

@@ -17,7 +17,7 @@ public sealed record IssueView
     public required Newsletter? Newsletter { get; init; }
 
     /// <summary>What goes or went out; null: nothing.</summary>
-    public IssueSummary? Text { get; init; }
+    public IssueSource? Text { get; init; }
 
     /// <summary>What goes or went to who follows the shop on LINE; null: the mail.</summary>
     public IssueLineText? Line { get; init; }
@@ -60,26 +60,6 @@ public sealed record IssueView
     /// often.</summary>
     public int? RefreshSeconds => Report.State != IssueState.Sending ? null
         : Report.StartedAt is { } began && Now - began > TimeSpan.FromHours(1) ? 60 : 5;
-}
-
-/// <summary>An issue's text in a few words.</summary>
-/// <param name="File">A date, or a fallback's name.</param>
-/// <param name="Subjects">The first first.</param>
-/// <param name="Test">How they are tried; with one there is nothing to try.</param>
-public sealed record IssueSummary(string File, IReadOnlyList<string> Subjects, SubjectTest Test)
-{
-    /// <summary>The LINE text it names; null: none.</summary>
-    public string? Line { get; init; }
-
-    /// <summary>That goes beside the mail, not instead of it.</summary>
-    public bool IsBeside { get; init; }
-
-    public static IssueSummary Of(IssueSource source) =>
-        new(source.File, [.. source.Variants.Select(variant => variant.Subject.Text)], source.Test)
-        {
-            Line = source.Line?.Text,
-            IsBeside = source.By == SendBy.Both,
-        };
 }
 
 /// <summary>The LINE text beside an issue's mail.</summary>

@@ -80,5 +80,8 @@ public static class IssueWords
     };
 
     /// <summary>Where an issue's page is.</summary>
+    public static string Address(this CalendarEntry slot) => Address(slot.Newsletter, slot.Date);
+
+    /// <inheritdoc cref="Address(CalendarEntry)"/>
     public static string Address(string newsletter, string date) => $"/console/newsletters/{newsletter}/{date}";
 }

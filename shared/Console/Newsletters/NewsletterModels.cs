@@ -10,9 +10,6 @@ namespace Automation.Console.Newsletters;
 /// <param name="Last">The issue that went out last; null: none has.</param>
 public sealed record SeriesLine(Newsletter Newsletter, IReadOnlyList<CalendarEntry> Next, IssueInsights? Last);
 
-/// <summary>All series.</summary>
-public sealed record SeriesList(IReadOnlyList<SeriesLine> Series, DateTimeOffset? CountedAt);
-
 /// <summary>One series: its slots, its issues and how they did, its settings.</summary>
 public sealed record SeriesView
 {
@@ -21,7 +18,6 @@ public sealed record SeriesView
 
     /// <summary>Issues of the last half year that went out, oldest first.</summary>
     public required IReadOnlyList<IssueInsights> Past { get; init; }
-    public DateTimeOffset? CountedAt { get; init; }
 
     /// <summary>Whom its next issue would reach; null: nobody asked.</summary>
     public AudienceCount? Audience { get; init; }

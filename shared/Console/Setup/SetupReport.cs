@@ -1,5 +1,7 @@
 using Automation.Console.Letters;
 using Automation.Marketing;
+using Automation.Marketing.Access;
+using Automation.Marketing.Shop;
 
 namespace Automation.Console.Setup;
 
@@ -12,11 +14,8 @@ public sealed record SetupReport
     /// <summary>The channel of LINE; null: the shop is not on LINE.</summary>
     public LineLine? Line { get; init; }
 
-    /// <summary>The shop about itself: name, postal address, contact, as every marketing mail shows them.</summary>
-    public required LegalLine Legal { get; init; }
-
-    /// <summary>How its mails look.</summary>
-    public required BrandLine Brand { get; init; }
+    /// <summary>The shop about itself: what every marketing mail shows, and how mails look.</summary>
+    public required ShopSettings Shop { get; init; }
     public required IReadOnlyList<string> Journeys { get; init; }
     public required IReadOnlyList<string> Newsletters { get; init; }
 
@@ -27,7 +26,7 @@ public sealed record SetupReport
     public required bool HasCustomers { get; init; }
 
     /// <summary>Whose keys there are, without the keys.</summary>
-    public required IReadOnlyList<KeyLine> Keys { get; init; }
+    public required IReadOnlyList<Caller> Keys { get; init; }
 
     /// <summary>How a test webhook was answered; null: none was sent.</summary>
     public TestWebhook? Test { get; init; }
@@ -72,28 +71,9 @@ public sealed record SenderLine
 public sealed record LineLine(
     string Address, DateTimeOffset? Last, IReadOnlyList<string> Refused, Marketing.Sending.LineQuota? Quota);
 
-/// <summary>What the law asks every marketing mail to show.</summary>
-public sealed record LegalLine
-{
-    public required string Name { get; init; }
-    public required string PostalAddress { get; init; }
-    public required string Email { get; init; }
-    public required string? Phone { get; init; }
-    public required string OptOut { get; init; }
-}
-
-/// <summary>How the shop's mails look.</summary>
-/// <param name="Logo">An address or a picture of its own; null: the name in letters.</param>
-/// <param name="Accent">Of buttons and links, #rrggbb.</param>
-/// <param name="Links">Below every mail, in words.</param>
-public sealed record BrandLine(string? Logo, string Accent, IReadOnlyList<string> Links);
-
 /// <summary><c>shop.json</c> in the editor.</summary>
 /// <param name="Broken">Scenarios that would come out differently, which is why it was not saved.</param>
 public sealed record ShopEdit(LetterDraft Draft, IReadOnlyList<Problem> Broken);
-
-/// <summary>A key and what it may do.</summary>
-public sealed record KeyLine(string Name, Marketing.Access.Role Role);
 
 /// <summary>What became of a test webhook.</summary>
 /// <param name="Wrong">What is wrong; null: it was taken.</param>
