@@ -31,6 +31,9 @@ public readonly record struct Language(bool IsJapanese)
     public string Percent(double share) =>
         (share * 100).ToString("0.#", CultureInfo.InvariantCulture) + (IsJapanese ? "%" : " %");
 
+    /// <summary>A share that may not be known.</summary>
+    public string Percent(double? share) => share is { } known ? Percent(known) : "–";
+
     /// <summary>An amount in the shop's currency.</summary>
     public string Amount(decimal value, string currency) => currency switch
     {
@@ -47,6 +50,9 @@ public readonly record struct Language(bool IsJapanese)
     public string Date(DateOnly day) => IsJapanese
         ? string.Create(CultureInfo.InvariantCulture, $"{day.Year}年{day.Month}月{day.Day}日")
         : day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+
+    /// <summary>Seconds in words, where they are known.</summary>
+    public string Stretch(double? seconds) => seconds is { } known ? Stretch(TimeSpan.FromSeconds(known)) : "–";
 
     /// <summary>A stretch of time in words: 4秒, 4 s; 3分, 3 min; 5時間, 5 h; 12日, 12 days.</summary>
     public string Stretch(TimeSpan span)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Automation.Marketing.Insights;
 
 namespace Automation.Console.Pictures;
 
@@ -8,7 +9,14 @@ namespace Automation.Console.Pictures;
 public sealed record Point(string Label, double? Value);
 
 /// <summary>Values that belong together: a line, or one colour of the bars.</summary>
-public sealed record Series(string Name, IReadOnlyList<Point> Points);
+public sealed record Series(string Name, IReadOnlyList<Point> Points)
+{
+    /// <summary>One value a day.</summary>
+    public static IReadOnlyList<Series> Daily(
+        string name, IReadOnlyList<DayFigures> days, Func<DayFigures, decimal> value) =>
+        [new(name, [.. days.Select(day => new Point(
+            string.Create(CultureInfo.InvariantCulture, $"{day.Day.Month}/{day.Day.Day}"), (double)value(day)))])];
+}
 
 /// <summary>Geometry of pictures. Pure.</summary>
 public static class Scale
