@@ -1,4 +1,3 @@
-using Automation.Functions.Http;
 using Automation.Marketing;
 using Automation.Marketing.Inbox;
 using Microsoft.Azure.Functions.Worker;

@@ -4,7 +4,6 @@ using Automation.Marketing;
 using Automation.Marketing.Chat;
 using Automation.Marketing.People;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Automation.Functions.Chat;
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using Automation.Functions.Hosting;
-using Automation.Functions.Http;
 using Automation.Functions.Local;
 using Automation.Sqlite;
 using Microsoft.AspNetCore.Connections;

@@ -3,7 +3,6 @@ using Automation.Functions.Hosting;
 using Automation.Functions.Imports;
 using Automation.Functions.Local;
 using Automation.Marketing;
-using Automation.Marketing.Files;
 using Automation.Marketing.Publishing;
 using Automation.Marketing.Shop;
 using Automation.Marketing.Time;

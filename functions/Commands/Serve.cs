@@ -1,5 +1,4 @@
 using Automation.Functions.Hosting;
-using Automation.Functions.Http;
 using Automation.Functions.Local;
 using Microsoft.Extensions.Logging.Console;
 

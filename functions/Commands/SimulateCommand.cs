@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Automation.Functions.Simulation;
-using Automation.Marketing.Files;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Publishing;
 

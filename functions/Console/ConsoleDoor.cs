@@ -1,4 +1,3 @@
-using Automation.Console;
 using Automation.Console.Look;
 using Automation.Functions.Http;
 using Automation.Marketing.Access;

@@ -1,4 +1,3 @@
-using Automation.Console;
 using Automation.Console.Access;
 using Automation.Functions.Http;
 

@@ -2,8 +2,6 @@ using System.Text.Json;
 using Automation.Functions.Http;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Publishing;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Coupons;

@@ -1,8 +1,5 @@
-using Automation.Functions.Http;
 using Automation.Marketing;
 using Automation.Marketing.Journeys;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Coupons;

@@ -3,8 +3,6 @@ using Automation.Marketing.Customers;
 using Automation.Marketing.Intake;
 using Automation.Marketing.People;
 using Automation.Marketing.Shop;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Customers;

@@ -1,5 +1,4 @@
 using System.Net;
-using Automation.Functions.Hosting;
 
 namespace Automation.Functions.Doctor;
 

@@ -1,4 +1,3 @@
-using Automation.Functions.Hosting;
 using Automation.Functions.Http;
 using Automation.Marketing;
 using Automation.Marketing.Access;

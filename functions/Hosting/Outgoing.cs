@@ -1,4 +1,3 @@
-using Automation.Functions.Http;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Sending;
 

@@ -15,8 +15,6 @@ using Automation.Marketing.Engagement;
 using Automation.Marketing.Intake;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Newsletters.Issues;
-using Automation.Marketing.Orders;
-using Automation.Marketing.Sending;
 using Automation.Sqlite;
 using Automation.Storage;
 using Automation.Storage.Azure;

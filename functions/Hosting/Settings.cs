@@ -1,5 +1,4 @@
 using System.Net;
-using Automation.Functions.Http;
 using Automation.Marketing;
 using Automation.Marketing.Access;
 

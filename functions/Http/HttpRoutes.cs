@@ -1,7 +1,6 @@
 using System.Reflection;
 using Automation.Functions.Console;
 using Automation.Functions.Hosting;
-using Automation.Functions.Worker;
 using Automation.Marketing.Access;
 
 namespace Automation.Functions.Http;

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Automation.Marketing;
 using Automation.Marketing.Access;
 using Microsoft.AspNetCore.WebUtilities;

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Automation.Functions.Hosting;
-using Automation.Functions.Http;
 
 namespace Automation.Functions.Imports;
 

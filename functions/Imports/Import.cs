@@ -1,9 +1,7 @@
 using Automation.Functions.Hosting;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
-using Automation.Marketing.Files;
 using Automation.Marketing.Intake;
-using Automation.Marketing.People;
 using Automation.Marketing.Shop;
 
 namespace Automation.Functions.Imports;

@@ -1,5 +1,4 @@
 using System.Text;
-using Automation.Marketing.Files;
 using Automation.Marketing.Shop;
 using CsvHelper;
 

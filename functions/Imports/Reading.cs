@@ -1,7 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Automation.Functions.Http;
-using Automation.Marketing.Files;
 using Automation.Marketing.People;
 using Automation.Marketing.Shop;
 

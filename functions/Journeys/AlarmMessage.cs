@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Automation.Marketing.Journeys;
-using Automation.Marketing.Newsletters.Issues;
 using Automation.Marketing.Newsletters.Slots;
 using Automation.Marketing.People;
 

@@ -1,4 +1,3 @@
-using Automation.Functions.Http;
 using Automation.Functions.Publishing;
 using Automation.Marketing;
 using Automation.Marketing.Journeys;

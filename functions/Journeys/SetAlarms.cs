@@ -1,6 +1,5 @@
 using Automation.Functions.Health;
 using Automation.Functions.Hosting;
-using Automation.Functions.Http;
 using Automation.Marketing;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Newsletters.Issues;

@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Automation.Functions.Hosting;
 using Automation.Sqlite;
 
 namespace Automation.Functions.Local;

@@ -1,7 +1,6 @@
 using Automation.DurableTask.Embedded;
 using Automation.Functions.Hosting;
 using Automation.Functions.Journeys;
-using Automation.Functions.Publishing;
 using Automation.Marketing;
 using Automation.Marketing.Journeys;
 using Automation.Sqlite;

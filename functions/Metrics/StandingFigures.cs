@@ -2,7 +2,6 @@ using Automation.Functions.Hosting;
 using Automation.Marketing;
 using Automation.Marketing.Newsletters.Chunks;
 using Automation.Marketing.Newsletters.Issues;
-using Automation.Marketing.Newsletters.Slots;
 using Automation.Storage;
 
 namespace Automation.Functions.Metrics;

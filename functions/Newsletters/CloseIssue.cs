@@ -1,5 +1,4 @@
 using Automation.Marketing.Newsletters.Chunks;
-using Automation.Marketing.Newsletters.Issues;
 using Automation.Marketing.Newsletters.Slots;
 using Microsoft.DurableTask;
 

@@ -1,4 +1,3 @@
-using Automation.Functions.Http;
 using Automation.Marketing;
 using Automation.Marketing.Newsletters.Issues;
 using Microsoft.Azure.Functions.Worker;

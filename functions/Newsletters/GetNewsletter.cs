@@ -1,7 +1,6 @@
 using Automation.Functions.Http;
 using Automation.Functions.Publishing;
 using Automation.Marketing.Newsletters.Issues;
-using Automation.Marketing.Newsletters.Slots;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Newsletters;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Automation.Marketing.Newsletters.Chunks;
-using Automation.Marketing.Newsletters.Issues;
 using Automation.Marketing.Newsletters.Slots;
 using Automation.Marketing.People;
 

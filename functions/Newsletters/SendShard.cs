@@ -1,6 +1,5 @@
 using Automation.Functions.Hosting;
 using Automation.Marketing.Newsletters.Chunks;
-using Automation.Marketing.Newsletters.Issues;
 using Automation.Marketing.Newsletters.Slots;
 using Microsoft.DurableTask;
 

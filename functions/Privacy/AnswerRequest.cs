@@ -1,7 +1,6 @@
 using Automation.Functions.Http;
 using Automation.Marketing.Access;
 using Automation.Marketing.History;
-using Automation.Marketing.People;
 using Automation.Marketing.Privacy;
 using Microsoft.Azure.Functions.Worker;
 

@@ -1,4 +1,3 @@
-using Automation.Functions.Hosting;
 using Automation.Functions.Http;
 using Microsoft.Azure.Functions.Worker;
 

@@ -1,4 +1,3 @@
-using Automation.Functions.Worker;
 using DiffPlex.DiffBuilder;
 using DiffPlex.DiffBuilder.Model;
 

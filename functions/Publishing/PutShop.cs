@@ -1,8 +1,5 @@
 using System.Text.Json.Serialization;
-using Automation.Functions.Health;
-using Automation.Functions.Hosting;
 using Automation.Functions.Http;
-using Automation.Functions.Journeys;
 using Automation.Functions.Simulation;
 using Automation.Marketing;
 using Automation.Marketing.Access;

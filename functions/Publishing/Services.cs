@@ -1,4 +1,3 @@
-using Automation.Functions.Hosting;
 
 namespace Automation.Functions.Publishing;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Automation.Functions.Hosting;
 using Automation.Marketing;
 using Automation.Marketing.Publishing;
 

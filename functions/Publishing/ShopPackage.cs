@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Automation.Functions.Hosting;
 using Automation.Marketing.Mails;
 using Automation.Marketing.Publishing;
 

@@ -1,5 +1,4 @@
 using Automation.Functions.Hosting;
-using Automation.Functions.Http;
 using Automation.Marketing;
 using Automation.Marketing.Publishing;
 

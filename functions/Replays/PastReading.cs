@@ -1,6 +1,5 @@
 using Automation.Functions.Hosting;
 using Automation.Marketing;
-using Automation.Marketing.Customers;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Newsletters.Issues;
 using Automation.Marketing.Orders;

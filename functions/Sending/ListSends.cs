@@ -3,7 +3,6 @@ using Automation.Functions.Http;
 using Automation.Functions.Newsletters;
 using Automation.Marketing;
 using Automation.Marketing.People;
-using Automation.Marketing.Sending;
 using Automation.Storage;
 using Microsoft.Azure.Functions.Worker;
 

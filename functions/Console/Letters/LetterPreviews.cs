@@ -1,5 +1,4 @@
 using Automation.Console.Letters;
-using Automation.Functions.Http;
 using Automation.Functions.Mails;
 using Automation.Marketing;
 using Automation.Marketing.Mails;

@@ -5,11 +5,9 @@ using Automation.Functions.Console.Letters;
 using Automation.Functions.Http;
 using Automation.Functions.Mails;
 using Automation.Functions.Publishing;
-using Automation.Marketing;
 using Automation.Marketing.Access;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Lines;
-using Automation.Marketing.Mails;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Console.Lines;

@@ -1,10 +1,8 @@
-using Automation.Console.Letters;
 using Automation.Console.Mails;
 using Automation.Functions.Console.Letters;
 using Automation.Functions.Console.Lines;
 using Automation.Functions.Http;
 using Automation.Functions.Mails;
-using Automation.Functions.Publishing;
 using Automation.Marketing.Insights;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Lines;

@@ -3,7 +3,6 @@ using Automation.Console.Mails;
 using Automation.Functions.Console.Letters;
 using Automation.Functions.Http;
 using Automation.Functions.Mails;
-using Automation.Functions.Publishing;
 using Automation.Marketing.Insights;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Mails;

@@ -1,7 +1,6 @@
 using Automation.Console.Letters;
 using Automation.Console.Newsletters;
 using Automation.Functions.Console.Letters;
-using Automation.Functions.Http;
 using Automation.Functions.Newsletters;
 using Automation.Functions.Publishing;
 using Automation.Marketing;

@@ -1,12 +1,8 @@
-using Automation.Console.Letters;
 using Automation.Console.Newsletters;
 using Automation.Functions.Console.Letters;
 using Automation.Functions.Http;
 using Automation.Functions.Publishing;
 using Automation.Marketing.Access;
-using Automation.Marketing.Insights;
-using Automation.Marketing.Newsletters.Issues;
-using Automation.Marketing.Newsletters.Slots;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Console.Newsletters;

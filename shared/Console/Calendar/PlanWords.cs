@@ -1,6 +1,5 @@
 using Automation.Console.Words;
 using Automation.Marketing.Shop;
-using Automation.Marketing.Time;
 
 namespace Automation.Console.Calendar;
 

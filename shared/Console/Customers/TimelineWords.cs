@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Automation.Marketing.Customers;
 using Automation.Marketing.History;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.People;

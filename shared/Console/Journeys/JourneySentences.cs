@@ -1,7 +1,6 @@
 using Automation.Console.Words;
 using Automation.Marketing;
 using Automation.Marketing.Journeys;
-using Automation.Marketing.People;
 using Automation.Marketing.Segments;
 using Automation.Marketing.Shop;
 

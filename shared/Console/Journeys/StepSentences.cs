@@ -1,7 +1,6 @@
 using System.Globalization;
 using Automation.Console.Words;
 using Automation.Marketing.Journeys;
-using Automation.Marketing.Segments;
 
 namespace Automation.Console.Journeys;
 

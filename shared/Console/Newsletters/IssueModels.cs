@@ -1,7 +1,6 @@
 using Automation.Console.Letters;
 using Automation.Marketing;
 using Automation.Marketing.Insights;
-using Automation.Marketing.Journeys;
 using Automation.Marketing.Mails;
 using Automation.Marketing.Newsletters.Issues;
 using Automation.Marketing.Newsletters.Slots;

@@ -1,4 +1,3 @@
-using Automation.Console.Look;
 using Automation.Marketing.Replays;
 
 namespace Automation.Console.Replays;
