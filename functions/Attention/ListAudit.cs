@@ -12,17 +12,6 @@ public sealed class ListAudit(AuditLog audit)
 
     [Function(nameof(ListAudit)), Asks("next"), Needs(Role.Operator, IsRoutine = true)]
     public async Task<Results<Ok<Page<AuditEntry>>, Refusal>> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/audit")] HttpRequest request)
-    {
-        if (!Pages.TryToken(request.Query("next"), out var token)) return Pages.UnknownNext;
-        try
-        {
-            var page = await audit.Latest(Size, token, request.HttpContext.RequestAborted);
-            return TypedResults.Ok(page with { Next = Pages.Next(page.Next) });
-        }
-        catch (FormatException) when (token is not null)
-        {
-            return Pages.UnknownNext;
-        }
-    }
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/audit")] HttpRequest request) =>
+        await audit.Page(request, Size) is { } page ? TypedResults.Ok(page) : Pages.UnknownNext;
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Automation.Functions.Simulation;
-using Automation.Marketing.Journeys;
 using Automation.Marketing.Publishing;
 
 namespace Automation.Functions.Commands;
@@ -24,19 +23,16 @@ public static class TestCommand
         foreach (var problem in problems) await to.WriteLineAsync(problem.ToString());
         if (problems.Count > 0) return CommandLine.Wrong;
         var (passed, failed) = (0, 0);
-        await foreach (var played in ScenarioPlay.All(folder, null, cancellation))
-        {
-            await to.WriteLineAsync($"{(played.Differences.Count == 0 ? "ok  " : "FAIL")} {played.File}");
-            foreach (var line in played.Differences) await to.WriteLineAsync($"       {line}");
-            if (played.Differences.Count == 0) passed++; else failed++;
-        }
-        foreach (var (file, differences) in ScenarioPlay.Chats(folder))
+        await foreach (var played in ScenarioPlay.All(folder, null, cancellation)) await Say(played.File, played.Differences);
+        foreach (var (file, differences) in ScenarioPlay.Chats(folder)) await Say(file, differences);
+        await to.WriteLineAsync($"{passed} passed, {failed} failed");
+        return failed == 0 ? CommandLine.Fine : CommandLine.Wrong;
+
+        async Task Say(string file, IReadOnlyList<string> differences)
         {
             await to.WriteLineAsync($"{(differences.Count == 0 ? "ok  " : "FAIL")} {file}");
             foreach (var line in differences) await to.WriteLineAsync($"       {line}");
             if (differences.Count == 0) passed++; else failed++;
         }
-        await to.WriteLineAsync($"{passed} passed, {failed} failed");
-        return failed == 0 ? CommandLine.Fine : CommandLine.Wrong;
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Automation.Functions.Doctor;
 using Automation.Functions.Hosting;
 
@@ -60,6 +62,13 @@ public abstract class PlatformAdmin(Asking asking, TimeProvider wall)
             var wait = answer.RetryAfter ?? UsualWait;
             await Task.Delay(wait < LongestWait ? wait : LongestWait, wall, cancellation);
         }
+    }
+
+    /// <summary>A body as JSON; null: it is none.</summary>
+    protected static JsonNode? Parsed(string body)
+    {
+        try { return JsonNode.Parse(body); }
+        catch (JsonException) { return null; }
     }
 
     /// <summary>Is it a 429 that came as something else?</summary>

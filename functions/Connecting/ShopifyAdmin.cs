@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Automation.Functions.Doctor;
 using Automation.Functions.Hosting;
@@ -129,10 +128,4 @@ public sealed class ShopifyAdmin(SourceAdmin admin, Asking asking, TimeProvider 
     /// <summary>GraphQL answers 200 where there were too many requests (<c>THROTTLED</c>).</summary>
     protected override bool IsThrottled(OutsideAnswer answer) =>
         answer.Code == 200 && answer.Body.Contains("\"THROTTLED\"", StringComparison.Ordinal);
-
-    private static JsonNode? Parsed(string body)
-    {
-        try { return JsonNode.Parse(body); }
-        catch (JsonException) { return null; }
-    }
 }

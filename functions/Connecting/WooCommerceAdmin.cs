@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Automation.Functions.Doctor;
 using Automation.Functions.Hosting;
@@ -87,10 +86,4 @@ public sealed class WooCommerceAdmin(SourceAdmin admin, string secret, Asking as
         answer.Location is { } elsewhere
             ? $"It leads to {elsewhere}: write that address as …:Url."
             : "Is …:Url the address of the WordPress site, and are its permalinks other than Plain?");
-
-    private static JsonNode? Parsed(string body)
-    {
-        try { return JsonNode.Parse(body); }
-        catch (JsonException) { return null; }
-    }
 }

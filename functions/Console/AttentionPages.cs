@@ -75,19 +75,8 @@ public sealed class AttentionPages(
     /// <summary>Who changed what.</summary>
     [Function("ConsoleAudit"), Needs(Role.Operator, IsRoutine = true)]
     public async Task<IResult> Audit(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console/audit")] HttpRequest request)
-    {
-        if (!Pages.TryToken(request.Query("next"), out var token)) return Pages.UnknownNext;
-        try
-        {
-            var page = await audit.Latest(AuditSize, token, request.HttpContext.RequestAborted);
-            return request.Page<AuditPage>(page with { Next = Pages.Next(page.Next) });
-        }
-        catch (FormatException) when (token is not null)
-        {
-            return Pages.UnknownNext;
-        }
-    }
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console/audit")] HttpRequest request) =>
+        await audit.Page(request, AuditSize) is { } page ? request.Page<AuditPage>(page) : Pages.UnknownNext;
 
     private ParkedLine Line(ParkedWebhook parked) => new(parked, retry.Can(parked));
 

@@ -56,7 +56,10 @@ internal sealed class DemoRows(string source, IReadOnlyDictionary<string, int> v
 
     private static ConsentRecord Consent(DemoPerson person) => person.LeftAt is { } left
         ? new(ConsentState.Withdrawn, left, "unsubscribe link")
-        : new(ConsentState.Given, person.Orders[0].At, "checkout", "demo");
+        : Agreed(person);
+
+    private static ConsentRecord Agreed(DemoPerson person) =>
+        new(ConsentState.Given, person.Orders[0].At, "checkout", "demo");
 
     public static IEnumerable<Order> Orders(DemoPerson person, string source) =>
         person.Orders.Select((order, n) => new Order
@@ -106,8 +109,8 @@ internal sealed class DemoRows(string source, IReadOnlyDictionary<string, int> v
     {
         var random = new Random(person.Lot);
         var first = person.Orders[0];
-        if (person.Reads) yield return ConsentRow(person, "given", first.At);
-        if (person.LeftAt is { } left) yield return ConsentRow(person, "withdrawn", left);
+        if (person.Reads) yield return ConsentRow(person, Agreed(person));
+        if (person.LeftAt is not null) yield return ConsentRow(person, Consent(person));
         var thanks = first.At.AddSeconds(2 + 6 * random.NextDouble());
         foreach (var row in Walk(person, "welcome", first.At, [(first.AtTheCounter ? "welcome/thank-you-at-the-counter"
             : "welcome/thank-you", thanks, "0/then/0", Purpose.Transactional)], random))
@@ -233,9 +236,8 @@ internal sealed class DemoRows(string source, IReadOnlyDictionary<string, int> v
         }, EngagementJson.Record);
     }
 
-    private static Row ConsentRow(DemoPerson person, string state, DateTimeOffset at) => Documents.Entity(
-        person.Id, $"c|{at.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfffffff'Z'", CultureInfo.InvariantCulture)}|email",
-        state == "given" ? new ConsentRecord(ConsentState.Given, at, "checkout", "demo")
-            : new ConsentRecord(ConsentState.Withdrawn, at, "unsubscribe link"),
-        CustomerJson.ConsentRecord);
+    private static Row ConsentRow(DemoPerson person, ConsentRecord said) => Documents.Entity(
+        person.Id,
+        $"c|{said.At.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfffffff'Z'", CultureInfo.InvariantCulture)}|email",
+        said, CustomerJson.ConsentRecord);
 }

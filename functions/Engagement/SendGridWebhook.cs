@@ -23,23 +23,16 @@ public sealed class SendGridWebhook(
     {
         if (door is null) return Refusal.NotFound();
         if (RequestBody.IsTooLarge(request)) return Refusal.TooLarge();
-        rush.Enter();
-        try
-        {
-            using var body = await RequestBody.Read(request);
-            var headers = request.Headers;
-            if (!door.IsGenuine(headers[SendGridSignature.SignatureHeader], headers[SendGridSignature.TimestampHeader],
-                body.Bytes.Span))
-                return new Refusal { Status = StatusCodes.Status401Unauthorized };
-            // Not cancelled with the request: what the caller no longer waits for may be half written.
-            await envelopes.Put(
-                new Envelope { Source = Source, Topic = Topic, ReceivedAt = time.GetUtcNow(), Body = body.Bytes },
-                CancellationToken.None);
-            return TypedResults.Accepted((string?)null);
-        }
-        finally
-        {
-            rush.Leave();
-        }
+        using var inside = rush.Enter();
+        using var body = await RequestBody.Read(request);
+        var headers = request.Headers;
+        if (!door.IsGenuine(headers[SendGridSignature.SignatureHeader], headers[SendGridSignature.TimestampHeader],
+            body.Bytes.Span))
+            return new Refusal { Status = StatusCodes.Status401Unauthorized };
+        // Not cancelled with the request: what the caller no longer waits for may be half written.
+        await envelopes.Put(
+            new Envelope { Source = Source, Topic = Topic, ReceivedAt = time.GetUtcNow(), Body = body.Bytes },
+            CancellationToken.None);
+        return TypedResults.Accepted((string?)null);
     }
 }

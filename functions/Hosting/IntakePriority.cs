@@ -17,17 +17,21 @@ public sealed class IntakePriority(TimeProvider time)
     public bool On =>
         Volatile.Read(ref lastCrowded) is var last and not long.MinValue && time.GetElapsedTime(last) < Lull;
 
-    /// <summary>A webhook is at the door.</summary>
-    public void Enter()
+    /// <summary>A webhook is at the door, until it has its answer.</summary>
+    public Webhook Enter()
     {
-        if (Interlocked.Increment(ref inside) < Many) return;
+        if (Interlocked.Increment(ref inside) < Many) return new(this);
         var now = time.GetTimestamp();
         if (!On) Volatile.Write(ref began, now);
         Volatile.Write(ref lastCrowded, now);
+        return new(this);
     }
 
-    /// <summary>It has its answer.</summary>
-    public void Leave() => Interlocked.Decrement(ref inside);
+    /// <summary>One at the door.</summary>
+    public readonly struct Webhook(IntakePriority priority) : IDisposable
+    {
+        public void Dispose() => Interlocked.Decrement(ref priority.inside);
+    }
 
     /// <summary>Returns when there is no rush, or when this one has been going on for a second.</summary>
     public async ValueTask Hold(CancellationToken cancellation)

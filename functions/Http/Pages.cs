@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
-using Automation.Functions.Imports;
 using Automation.Marketing;
+using Automation.Marketing.Access;
 using Automation.Storage;
 
 namespace Automation.Functions.Http;
@@ -28,6 +28,21 @@ public static class Pages
     /// <summary>A continuation as callers see it.</summary>
     public static string? Next(string? token) =>
         token is null ? null : Base64Url.EncodeToString(Encoding.UTF8.GetBytes(token));
+
+    /// <summary>What people changed, newest first; null: <c>next</c> is not one of ours.</summary>
+    public static async Task<Page<AuditEntry>?> Page(this AuditLog audit, HttpRequest request, int size)
+    {
+        if (!TryToken(request.Query("next"), out var token)) return null;
+        try
+        {
+            var page = await audit.Latest(size, token, request.HttpContext.RequestAborted);
+            return page with { Next = Next(page.Next) };
+        }
+        catch (FormatException) when (token is not null)
+        {
+            return null;
+        }
+    }
 
     /// <summary>What is picked from the rows; null leaves one out.</summary>
     public static async Task<Results<Ok<Page<T>>, Refusal>> Page<T>(

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Json;
 
 namespace Automation.Functions.Http;
 
@@ -44,6 +45,20 @@ public readonly struct RequestBody : IDisposable
             if (broken is IOException and not BadHttpRequestException)
                 throw new BadHttpRequestException("The body cannot be read to its end.", broken);
             throw;
+        }
+    }
+
+    /// <summary>What is read from a body of JSON; nothing where it is none, or holds half a character.</summary>
+    public static T? Json<T>(ReadOnlyMemory<byte> body, Func<JsonElement, T?> read)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            return read(json.RootElement);
+        }
+        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
+        {
+            return default;
         }
     }
 

@@ -16,7 +16,7 @@ public sealed class RunJourney : TaskOrchestrator<JourneyRun, string>
 
     /// <summary>An activity that cannot be carried out now is tried again for about two weeks; then the sweep finds
     /// it.</summary>
-    private static readonly TaskOptions Patiently = TaskOptions.FromRetryPolicy(
+    internal static readonly TaskOptions Patiently = TaskOptions.FromRetryPolicy(
         new RetryPolicy(maxNumberOfAttempts: 340, firstRetryInterval: TimeSpan.FromSeconds(5), backoffCoefficient: 2,
             maxRetryInterval: TimeSpan.FromHours(1)));
 

@@ -5,7 +5,6 @@ using Automation.Functions.Publishing;
 using Automation.Functions.Simulation;
 using Automation.Marketing;
 using Automation.Marketing.Access;
-using Automation.Marketing.Files;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Publishing;
 using Microsoft.Azure.Functions.Worker;
@@ -22,7 +21,7 @@ public sealed class SimulateJourney(ShopDraft draft)
     {
         if (!request.HasJson()) return Refusal.NotJson;
         using var body = await RequestBody.Read(request);
-        if (Read(body.Bytes) is not { } told)
+        if (RequestBody.Json(body.Bytes, Read) is not { } told)
             return Refusal.Unreadable(
                 "Send {\"scenario\":{\"journey\":\"…\",…},\"journey\":{…}}; the scenario names the journey.");
         var (diary, problems) = await draft.With(
@@ -34,24 +33,14 @@ public sealed class SimulateJourney(ShopDraft draft)
 
     private sealed record Told(string Id, byte[] Scenario, ReadOnlyMemory<byte>? Journey);
 
-    private static Told? Read(ReadOnlyMemory<byte> body)
+    private static Told? Read(JsonElement told)
     {
-        try
-        {
-            using var json = JsonDocument.Parse(body);
-            if (json.RootElement.ValueKind is not JsonValueKind.Object
-                || !json.RootElement.TryGetProperty("scenario", out var scenario)) return null;
-            if (scenario.ValueKind is not JsonValueKind.Object || !scenario.TryGetProperty("journey", out var name)
-                || name.ValueKind is not JsonValueKind.String || !JourneyReader.IsWellFormedId(name.GetString()!))
-                return null;
-            return new Told(name.GetString()!, Bytes(scenario), json.RootElement.TryGetProperty(
-                "journey", out var journey) ? Bytes(journey) : default(ReadOnlyMemory<byte>?));
-        }
-        // no JSON, or half a character in it
-        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
-        {
+        if (told.ValueKind is not JsonValueKind.Object || !told.TryGetProperty("scenario", out var scenario)) return null;
+        if (scenario.ValueKind is not JsonValueKind.Object || !scenario.TryGetProperty("journey", out var name)
+            || name.ValueKind is not JsonValueKind.String || !JourneyReader.IsWellFormedId(name.GetString()!))
             return null;
-        }
+        return new Told(name.GetString()!, Bytes(scenario), told.TryGetProperty(
+            "journey", out var journey) ? Bytes(journey) : default(ReadOnlyMemory<byte>?));
     }
 
     private static byte[] Bytes(JsonElement json) => Encoding.UTF8.GetBytes(json.GetRawText());

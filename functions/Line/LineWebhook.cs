@@ -29,31 +29,24 @@ public sealed class LineWebhook(
             Meters.Webhook(door.Source, "too large");
             return Refusal.TooLarge();
         }
-        rush.Enter();
-        try
+        using var inside = rush.Enter();
+        using var body = await RequestBody.Read(request);
+        switch (door.Check(request.Headers[LineDoor.SignatureHeader], body.Bytes, time.GetUtcNow()))
         {
-            using var body = await RequestBody.Read(request);
-            switch (door.Check(request.Headers[LineDoor.SignatureHeader], body.Bytes, time.GetUtcNow()))
-            {
-                case Verification.BadSignature(var why):
-                    Meters.Webhook(door.Source, "signature");
-                    await refusals.Note(door.Source, why);
-                    return new Refusal { Status = StatusCodes.Status401Unauthorized };
-                case Verification.Accepted(var envelope):
-                    // Not cancelled with the request: what the caller no longer waits for may be half written.
-                    await envelopes.Put(envelope, CancellationToken.None);
-                    arrivals.Note(door.Source, envelope.ReceivedAt);
-                    Meters.Webhook(door.Source, "accepted");
-                    break;
-                default:
-                    Meters.Webhook(door.Source, "ping");
-                    break;
-            }
-            return TypedResults.Ok();
+            case Verification.BadSignature(var why):
+                Meters.Webhook(door.Source, "signature");
+                await refusals.Note(door.Source, why);
+                return new Refusal { Status = StatusCodes.Status401Unauthorized };
+            case Verification.Accepted(var envelope):
+                // Not cancelled with the request: what the caller no longer waits for may be half written.
+                await envelopes.Put(envelope, CancellationToken.None);
+                arrivals.Note(door.Source, envelope.ReceivedAt);
+                Meters.Webhook(door.Source, "accepted");
+                break;
+            default:
+                Meters.Webhook(door.Source, "ping");
+                break;
         }
-        finally
-        {
-            rush.Leave();
-        }
+        return TypedResults.Ok();
     }
 }

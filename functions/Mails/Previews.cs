@@ -75,7 +75,8 @@ public sealed class Previews(
             : Purpose.Transactional;
     }
 
-    private async Task<Customer?> Find(string who)
+    /// <summary>The customer of an id or an e-mail address; null: there is none.</summary>
+    public async Task<Customer?> Find(string who)
     {
         if (CustomerId.IsWellFormed(who)) return (await customers.Find(new CustomerId(who)))?.Value;
         return EmailAddress.Normalize(who) is { } email

@@ -1,5 +1,5 @@
+using Automation.Functions.Journeys;
 using Automation.Marketing.Newsletters.Chunks;
-using Automation.Marketing.Newsletters.Issues;
 using Automation.Marketing.People;
 using Microsoft.DurableTask;
 
@@ -28,15 +28,11 @@ public sealed class RunIssue : TaskOrchestrator<IssueRun, string>
     /// <summary>Shards at a time, shards of one history, and how often a shard is asked in one history.</summary>
     private const int Lanes = 4, Block = 64, Most = 20;
 
-    private static readonly TaskOptions Patiently = TaskOptions.FromRetryPolicy(
-        new RetryPolicy(maxNumberOfAttempts: 340, firstRetryInterval: TimeSpan.FromSeconds(5), backoffCoefficient: 2,
-            maxRetryInterval: TimeSpan.FromHours(1)));
-
     public override async Task<string> RunAsync(TaskOrchestrationContext context, IssueRun run)
     {
         if (run.From == 0)
         {
-            var step = await context.CallActivityAsync<IssueStep>(nameof(OpenIssue), run.Issue, Patiently);
+            var step = await context.CallActivityAsync<IssueStep>(nameof(OpenIssue), run.Issue, RunJourney.Patiently);
             if (step.Ended is { } ended) return ended;
             if (!step.Go) return await Later(context, run, step.Until, context.WaitForExternalEvent<string?>(Heard));
         }
@@ -50,7 +46,7 @@ public sealed class RunIssue : TaskOrchestrator<IssueRun, string>
         if (run.From + Block < CustomerId.Shards.Count)
             return Next(context, run with { From = run.From + Block, Until = until });
         var close = await context.CallActivityAsync<IssueStep>(
-            nameof(CloseIssue), new IssueClosing(run.Issue, until), Patiently);
+            nameof(CloseIssue), new IssueClosing(run.Issue, until), RunJourney.Patiently);
         return close.Ended ?? await Later(context, run, close.Until, heard);
     }
 
@@ -61,12 +57,12 @@ public sealed class RunIssue : TaskOrchestrator<IssueRun, string>
         for (var n = run.From + lane; n < run.From + Block; n += Lanes)
         {
             var leg = new ShardRun(run.Issue, CustomerId.Shards[n]);
-            var outcome = await context.CallActivityAsync<ShardOutcome>(nameof(SendShard), leg, Patiently);
+            var outcome = await context.CallActivityAsync<ShardOutcome>(nameof(SendShard), leg, RunJourney.Patiently);
             for (var again = 0; outcome.End == ShardEnd.More; again++)
             {
                 if (outcome.Until is { } rest) await Rest(context, rest, heard);
                 if (again == Most || heard.IsCompleted) return outcome;
-                outcome = await context.CallActivityAsync<ShardOutcome>(nameof(SendShard), leg, Patiently);
+                outcome = await context.CallActivityAsync<ShardOutcome>(nameof(SendShard), leg, RunJourney.Patiently);
             }
             if (outcome.End == ShardEnd.Held) return outcome;
             if (until is null || outcome.Until < until) until = outcome.Until ?? until;

@@ -35,21 +35,14 @@ public sealed class OrderWebhook(
             Meters.Webhook(known.Name, "too large");
             return Refusal.TooLarge();
         }
-        rush.Enter();
-        try
-        {
-            using var body = await RequestBody.Read(request);
-            var headers = request.Headers;
-            return await Answer(known.Name, WebhookVerifier.Check(
-                known,
-                name => headers.TryGetValue(name, out var value) ? value.ToString() : null,
-                body.Bytes,
-                time.GetUtcNow()));
-        }
-        finally
-        {
-            rush.Leave();
-        }
+        using var inside = rush.Enter();
+        using var body = await RequestBody.Read(request);
+        var headers = request.Headers;
+        return await Answer(known.Name, WebhookVerifier.Check(
+            known,
+            name => headers.TryGetValue(name, out var value) ? value.ToString() : null,
+            body.Bytes,
+            time.GetUtcNow()));
     }
 
     private async Task<Results<Accepted, Ok, Refusal>> Answer(string source, Verification answer)

@@ -25,18 +25,7 @@ public sealed class ConfirmRequest(Requests requests)
         return TypedResults.Ok(await requests.Find(source, id) ?? asked);
     }
 
-    private static string? Shop(ReadOnlyMemory<byte> body)
-    {
-        try
-        {
-            using var json = JsonDocument.Parse(body);
-            return json.RootElement is { ValueKind: JsonValueKind.Object } said && said.TryGetProperty(
-                "shop", out var shop) && shop.ValueKind is JsonValueKind.String ? shop.GetString() : null;
-        }
-        // no JSON, or half a character in it
-        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
-        {
-            return null;
-        }
-    }
+    private static string? Shop(ReadOnlyMemory<byte> body) => RequestBody.Json(body, said =>
+        said.ValueKind is JsonValueKind.Object && said.TryGetProperty("shop", out var shop)
+            && shop.ValueKind is JsonValueKind.String ? shop.GetString() : null);
 }

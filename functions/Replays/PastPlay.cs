@@ -32,6 +32,9 @@ public sealed class PastPlay : IAsyncDisposable
     /// <summary>When the product looks at all customers, once a day.</summary>
     private static readonly TimeSpan Night = new(18, 40, 0);
 
+    /// <summary>A send's id begins with its customer's.</summary>
+    private const int IdLength = 24;
+
     private readonly Past past;
     private readonly VirtualTime time;
     private readonly ServiceProvider made;
@@ -49,11 +52,8 @@ public sealed class PastPlay : IAsyncDisposable
         time = new(past.Stretch.Begin);
         alarms = new(time);
         made = new ServiceCollection()
-            .AddSingleton<TimeProvider>(time)
-            .AddKeyedSingleton<TimeProvider>(Clocks.Wall, time)
-            .AddSingleton<IMailTransport>(new PlayedPost(Sent))
             .AddSingleton(new Diary.Holder((_, at, reason) => tally.Hold(at, reason)))
-            .AddPlayed(file)
+            .AddPlayed(file, time, Sent)
             .AddSingleton<IJourneyOrchestrations>(alarms)
             .BuildServiceProvider();
         hub = Get<EmbeddedTaskHub>();
@@ -166,13 +166,15 @@ public sealed class PastPlay : IAsyncDisposable
     }
 
     /// <summary>Whoever opened or clicked this mail then, does so again as long after it.</summary>
-    private void Sent(CustomerId customer, string mail, string send)
+    private void Sent(Message message)
     {
-        if (!past.Reactions.TryGetValue(Past.Key(customer, mail), out var reaction)) return;
+        if (message.Id.Length <= IdLength) return;
+        var customer = new CustomerId(message.Id[..IdLength]);
+        if (!past.Reactions.TryGetValue(Past.Key(customer, message.Mail), out var reaction)) return;
         if (reaction.Opened is { } opened)
-            answers.Enqueue((customer, send, EventTypes.MailOpened), time.GetUtcNow() + opened);
+            answers.Enqueue((customer, message.Id, EventTypes.MailOpened), time.GetUtcNow() + opened);
         if (reaction.Clicked is { } clicked)
-            answers.Enqueue((customer, send, EventTypes.MailClicked), time.GetUtcNow() + clicked);
+            answers.Enqueue((customer, message.Id, EventTypes.MailClicked), time.GetUtcNow() + clicked);
     }
 
     private async Task Answer()

@@ -1,8 +1,6 @@
 using System.Text.Json;
 using Automation.Functions.Http;
 using Automation.Functions.Publishing;
-using Automation.Marketing;
-using Automation.Marketing.Access;
 using Automation.Marketing.Replays;
 using Microsoft.Azure.Functions.Worker;
 
@@ -33,7 +31,7 @@ public sealed class ReplayApi(ReplayDesk replays)
     {
         if (!request.HasJson()) return Refusal.NotJson;
         using var body = await RequestBody.Read(request);
-        if (Read(body.Bytes) is not var (days, files)) return NotAsked;
+        if (RequestBody.Json(body.Bytes, Read) is not var (days, files)) return NotAsked;
         if (Unfit(days, files) is { } refusal) return refusal;
         return await replays.Begin(
             days, files, request.HttpContext.Caller()?.Name ?? "", request.HttpContext.RequestAborted) switch
@@ -65,26 +63,17 @@ public sealed class ReplayApi(ReplayDesk replays)
     private static bool IsText(string file) => ShopPackage.IsPlace(file) && !ShopPackage.IsPicture(file)
         && !file[..(file.LastIndexOf('/') + 1)].Contains('.', StringComparison.Ordinal);
 
-    private static (int Days, IReadOnlyDictionary<string, string> Files)? Read(ReadOnlyMemory<byte> body)
+    private static (int Days, IReadOnlyDictionary<string, string> Files)? Read(JsonElement root)
     {
-        try
-        {
-            using var json = JsonDocument.Parse(body);
-            if (json.RootElement is not { ValueKind: JsonValueKind.Object } root
-                || !root.TryGetProperty("days", out var days) || days.ValueKind != JsonValueKind.Number
-                || !days.TryGetInt32(out var number)) return null;
-            var files = new Dictionary<string, string>(StringComparer.Ordinal);
-            if (!root.TryGetProperty("files", out var told)) return (number, files);
-            if (told.ValueKind != JsonValueKind.Object) return null;
-            foreach (var file in told.EnumerateObject())
-                if (file.Value.ValueKind == JsonValueKind.String) files[file.Name] = file.Value.GetString()!;
-                else return null;
-            return (number, files);
-        }
-        // no JSON, or half a character in it
-        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
-        {
-            return null;
-        }
+        if (root.ValueKind != JsonValueKind.Object
+            || !root.TryGetProperty("days", out var days) || days.ValueKind != JsonValueKind.Number
+            || !days.TryGetInt32(out var number)) return null;
+        var files = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (!root.TryGetProperty("files", out var told)) return (number, files);
+        if (told.ValueKind != JsonValueKind.Object) return null;
+        foreach (var file in told.EnumerateObject())
+            if (file.Value.ValueKind == JsonValueKind.String) files[file.Name] = file.Value.GetString()!;
+            else return null;
+        return (number, files);
     }
 }

@@ -34,15 +34,17 @@ public sealed record ScenarioPlay(string File, Scenario Scenario, IReadOnlyList<
     {
         var broken = new List<Problem>();
         await foreach (var played in All(folder, journey, cancellation))
-            if (played is { Scenario.Diary.Count: > 0, Differences.Count: > 0 })
-                broken.Add(new(
-                    Path.GetRelativePath(folder, played.File).Replace('\\', '/'), 1, 1,
-                    $"this comes out differently:\n{string.Join('\n', played.Differences)}"));
+            if (played.Scenario.Diary.Count > 0) Look(played.File, played.Differences);
         if (journey is null)
-            broken.AddRange(Chats(folder).Where(played => played.Differences.Count > 0).Select(played => new Problem(
-                Path.GetRelativePath(folder, played.File).Replace('\\', '/'), 1, 1,
-                $"this comes out differently:\n{string.Join('\n', played.Differences)}")));
+            foreach (var (file, differences) in Chats(folder)) Look(file, differences);
         return broken;
+
+        void Look(string file, IReadOnlyList<string> differences)
+        {
+            if (differences.Count > 0) broken.Add(new(
+                Path.GetRelativePath(folder, file).Replace('\\', '/'), 1, 1,
+                $"this comes out differently:\n{string.Join('\n', differences)}"));
+        }
     }
 
     /// <summary>The chat's scenarios of a folder, and where something else comes back than they say; none where its

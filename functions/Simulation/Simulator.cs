@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Automation.DurableTask.Embedded;
-using Automation.Functions.Hosting;
 using Automation.Marketing;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
@@ -31,7 +30,7 @@ public sealed class Simulator : IAsyncDisposable
     private readonly ServiceProvider made;
     private readonly VirtualTime time;
     private readonly EmbeddedTaskHub hub;
-    private readonly NotingTransport transport = new() { Kept = [] };
+    private readonly List<Message> mails = [];
     private readonly PassingTime passing;
     private readonly List<(DateTimeOffset At, string Text)> lines = [];
     private readonly Scenario scenario;
@@ -44,11 +43,8 @@ public sealed class Simulator : IAsyncDisposable
         zone = Zones.Of(null, shop.TimeZone);
         time = new VirtualTime(First(scenario, zone));
         made = new ServiceCollection()
-            .AddSingleton<TimeProvider>(time)
-            .AddKeyedSingleton<TimeProvider>(Clocks.Wall, time)
-            .AddSingleton<IMailTransport>(transport)
             .AddSingleton(new Diary.Reader(Note))
-            .AddPlayed(Path.Combine(folder, "simulation.db"))
+            .AddPlayed(Path.Combine(folder, "simulation.db"), time, message => { lock (mails) mails.Add(message); })
             .BuildServiceProvider();
         hub = Get<EmbeddedTaskHub>();
         passing = new PassingTime(
@@ -112,7 +108,7 @@ public sealed class Simulator : IAsyncDisposable
         var diary = await simulator.Play();
         var mails = simulator.Get<PublishedJourneys>().Latest(scenario.Journey) is { } played
             ? Steps.Mails(played.Journey) : new HashSet<string>();
-        return new(diary, [.. simulator.transport.Kept!.Where(message => mails.Contains(message.Mail))]);
+        return new(diary, [.. simulator.mails.Where(message => mails.Contains(message.Mail))]);
     }
 
     private async Task<IReadOnlyList<string>> Play()
@@ -226,10 +222,14 @@ public sealed class Simulator : IAsyncDisposable
             Type = happens.Event,
             At = now,
             Customer = customer.Id,
-            Mail = happens.Event.StartsWith("mail.", StringComparison.Ordinal)
-                ? happens.Mail ?? transport.Latest : null,
+            Mail = happens.Event.StartsWith("mail.", StringComparison.Ordinal) ? happens.Mail ?? LatestMail() : null,
             Data = happens.Data,
         }, customer, about, false);
+
+    private string? LatestMail()
+    {
+        lock (mails) return mails.LastOrDefault()?.Mail;
+    }
 
     private void Note(EnrollmentId enrollment, DateTimeOffset at, string text)
     {

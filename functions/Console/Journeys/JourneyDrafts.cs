@@ -7,7 +7,7 @@ using Automation.Functions.Simulation;
 using Automation.Marketing.Files;
 using Automation.Marketing.Insights;
 using Automation.Marketing.Journeys;
-using Automation.Marketing.Publishing;
+using Automation.Marketing.Shop;
 
 namespace Automation.Functions.Console.Journeys;
 
@@ -71,7 +71,8 @@ public sealed class JourneyDrafts(ShopDraft draft, PublishedJourneys journeys, R
             Journey = now,
             Seen = Seal(before),
             Lines = LineDiff.Of(before, text),
-            Sentences = LineDiff.Of(Words(Read(id, Encoding.UTF8.GetBytes(before)), say), Words(now, say)),
+            Sentences = LineDiff.Of(
+                Words(Read(id, Encoding.UTF8.GetBytes(before)), say, journeys.Shop), Words(now, say, journeys.Shop)),
             Runs = await Play(id, text, cancellation),
             Offers = offers,
             CountedAt = countedAt,
@@ -82,8 +83,9 @@ public sealed class JourneyDrafts(ShopDraft draft, PublishedJourneys journeys, R
     public static string Seal(string text) =>
         text.Length == 0 ? "" : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
 
-    private string Words(Journey? journey, Language say) =>
-        journey is null ? "" : string.Join('\n', JourneySentences.Of(journey, say, journeys.Shop));
+    /// <summary>Sentence by sentence; empty: there is no journey.</summary>
+    public static string Words(Journey? journey, Language say, ShopSettings shop) =>
+        journey is null ? "" : string.Join('\n', JourneySentences.Of(journey, say, shop));
 
     private static Journey? Read(string id, byte[] text) =>
         text.Length == 0 ? null : JourneyReader.Read($"{id}.json", text, Names.Unchecked).Journey;

@@ -20,7 +20,7 @@ public sealed class JourneyViews(PublishedJourneys journeys, Reader reader, Shop
             if (await journeys.Last(id, cancellation) is { } gone
                 && Row(gone, book, countedAt, isGone: true) is { Report.Live: > 0 } row)
                 rows.Add(row);
-        return new(rows, [.. Problems().Where(IsJourney)], countedAt, journeys.Shop);
+        return new(rows, [.. shop.InFolder.Where(IsJourney)], countedAt, journeys.Shop);
     }
 
     public async Task<JourneyModel?> Find(string id, CancellationToken cancellation)
@@ -31,7 +31,7 @@ public sealed class JourneyViews(PublishedJourneys journeys, Reader reader, Shop
         {
             Row = Row(journey, book, countedAt, journeys.Latest(id) is null),
             Shop = journeys.Shop,
-            Problems = [.. Problems().Where(problem => problem.File == ShopDraft.Journey(id))],
+            Problems = [.. shop.InFolder.Where(problem => problem.File == ShopDraft.Journey(id))],
         };
     }
 
@@ -40,8 +40,6 @@ public sealed class JourneyViews(PublishedJourneys journeys, Reader reader, Shop
         JourneyReport.Of(book, journey.Id, journey.Journey, countedAt),
         journeys.IsPaused(journey.Id),
         isGone);
-
-    private IEnumerable<Problem> Problems() => shop.InFolder;
 
     private static bool IsJourney(Problem problem) => problem.File.StartsWith("journeys/", StringComparison.Ordinal);
 }

@@ -1,19 +1,18 @@
 using System.Text;
 using Automation.Console.Journeys;
+using Automation.Functions.Mails;
 using Automation.Functions.Publishing;
 using Automation.Functions.Simulation;
 using Automation.Marketing;
-using Automation.Marketing.Customers;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.People;
 using Automation.Marketing.Publishing;
-using Automation.Marketing.Time;
 
 namespace Automation.Functions.Console.Journeys;
 
 /// <summary>Plays and keeps scenarios that were typed into the simulator.</summary>
 public sealed class ScenarioPlayer(
-    ShopDraft draft, PublishedJourneys journeys, CustomerStore customers, TimeProvider time)
+    ShopDraft draft, PublishedJourneys journeys, Previews previews, TimeProvider time)
 {
     /// <summary>So many earlier orders of a real customer are copied.</summary>
     private const int Orders = 20;
@@ -55,11 +54,7 @@ public sealed class ScenarioPlayer(
     /// customer.</summary>
     public async Task<ScenarioForm?> As(string sought, ScenarioForm form)
     {
-        var customer = CustomerId.Parse(sought) is { } id ? (await customers.Find(id))?.Value
-            : EmailAddress.Normalize(sought) is { } email
-            ? (await customers.FindByIdentity(new(Identity.Email, email)))?.Value
-            : null;
-        if (customer is null or { ErasedAt: not null }) return null;
+        if (await previews.Find(sought) is not { ErasedAt: null } customer) return null;
         var zone = journeys.Zone(null);
         var today = TimeZoneInfo.ConvertTime(time.GetUtcNow(), zone).Date;
         var history = customer.Orders.Latest.Where(order => !order.Void).OrderBy(order => order.At).TakeLast(Orders)

@@ -48,8 +48,6 @@ public sealed class VersionsPage(PublishedJourneys journeys)
         JourneyReader.Read("version", Encoding.UTF8.GetBytes(version.Text), Names.Unchecked).Journey;
 
     private IReadOnlyList<string> SentenceDiff(Journey? before, Journey? after, Language say) =>
-        LineDiff.Of(Words(before, say), Words(after, say));
-
-    private string Words(Journey? journey, Language say) =>
-        journey is null ? "" : string.Join('\n', JourneySentences.Of(journey, say, journeys.Shop));
+        LineDiff.Of(
+            JourneyDrafts.Words(before, say, journeys.Shop), JourneyDrafts.Words(after, say, journeys.Shop));
 }

@@ -1,13 +1,12 @@
 using Automation.Console.Letters;
 using Automation.Functions.Console.Newsletters;
 using Automation.Functions.Http;
+using Automation.Functions.Mails;
 using Automation.Marketing;
 using Automation.Marketing.Access;
-using Automation.Marketing.Customers;
 using Automation.Marketing.Mails;
 using Automation.Marketing.Newsletters.Issues;
 using Automation.Marketing.Newsletters.Slots;
-using Automation.Marketing.People;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Console.Letters;
@@ -17,7 +16,7 @@ namespace Automation.Functions.Console.Letters;
 /// customers.</summary>
 public sealed class ShowLetter(
     LetterPreviews desk, PublishedMails mails, PublishedNewsletters newsletters, IssueLineTexts lines,
-    CustomerStore customers)
+    Previews previews)
 {
     [Function("ConsolePreviewMail")]
     public async Task<IResult> Mail(
@@ -77,11 +76,8 @@ public sealed class ShowLetter(
         var form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
         var (page, who) = (form["page"].ToString(), form["who"].ToString().Trim());
         if (who.Length == 0) return Elsewhere.Back(page);
-        var found = CustomerId.IsWellFormed(who) ? (await customers.Find(new(who)))?.Value
-            : EmailAddress.Normalize(who) is { } email
-                ? (await customers.FindByIdentity(new(Identity.Email, email)))?.Value
-            : null;
-        return Elsewhere.Back(found is null ? $"{page}?done=nobody" : $"{page}?who={found.Id.Value}");
+        return Elsewhere.Back(
+            await previews.Find(who) is { } found ? $"{page}?who={found.Id.Value}" : $"{page}?done=nobody");
     }
 
     private static PreviewAnswer Nothing(HttpRequest request) =>

@@ -1,9 +1,7 @@
 using Automation.Console.Letters;
 using Automation.Console.Newsletters;
-using Automation.Functions.Console.Letters;
 using Automation.Functions.Http;
 using Automation.Functions.Newsletters;
-using Automation.Marketing;
 using Automation.Marketing.Newsletters.Issues;
 using Automation.Marketing.Newsletters.Slots;
 using Microsoft.Azure.Functions.Worker;
@@ -47,10 +45,8 @@ public sealed class IssuePages(
         var (page, to) = (IssueWords.Address(id, date), form["to"].ToString());
         var refused = what switch
         {
-            "pause" => (await desk.Make(IssueMove.Pause, issue, cancellation)).Refused,
-            "resume" => (await desk.Make(IssueMove.Resume, issue, cancellation)).Refused,
-            "cancel" => (await desk.Make(IssueMove.Cancel, issue, cancellation)).Refused,
-            "retry" => (await desk.Make(IssueMove.Retry, issue, cancellation)).Refused,
+            "pause" or "resume" or "cancel" or "retry" =>
+                (await desk.Make(Enum.Parse<IssueMove>(what, ignoreCase: true), issue, cancellation)).Refused,
             "confirm" => (await desk.Confirm(issue, cancellation)).Refused,
             "move" => await moving.Move(id, date, to, cancellation),
             _ => Missing.Issue,

@@ -8,7 +8,6 @@ using Automation.Marketing.Customers;
 using Automation.Marketing.Journeys;
 using Automation.Marketing.Newsletters.Issues;
 using Automation.Marketing.People;
-using Automation.Marketing.Replays;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Automation.Functions.Console.Replays;
@@ -47,19 +46,17 @@ public sealed class ReplayPages(
             Text = text,
         };
         if (!int.TryParse(typed.Days, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            || number is < 1 or > ReplayDesk.Longest) return Refused(typed with { Refusal = "days" });
+            || number is < 1 or > ReplayDesk.Longest) return request.Refused<ReplayPage>(typed with { Refusal = "days" });
         var files = typed.File is { } drafted
             ? new Dictionary<string, string> { [drafted] = await Same(drafted, text) } : [];
         if (ReplayApi.Unfit(number, files) is { } unfit)
-            return Refused(typed with { Refusal = unfit.Status == 413 ? "size" : "file", File = null });
+            return request.Refused<ReplayPage>(typed with { Refusal = unfit.Status == 413 ? "size" : "file", File = null });
         return await desk.Begin(number, files, request.Who(), cancellation) switch
         {
-            Begun.Mistaken wrong => Refused(typed with { Problems = wrong.Problems }),
-            Begun.Busy => Refused(typed with { Refusal = "busy" }),
+            Begun.Mistaken wrong => request.Refused<ReplayPage>(typed with { Problems = wrong.Problems }),
+            Begun.Busy => request.Refused<ReplayPage>(typed with { Refusal = "busy" }),
             _ => Elsewhere.To(Address, "begun"),
         };
-
-        IResult Refused(ReplayModel model) => request.Refused<ReplayPage>(model);
     }
 
     /// <summary>Ends the one that is played.</summary>

@@ -31,14 +31,12 @@ internal sealed class PlayedShop : IAsyncDisposable
     {
         outbox = new Outbox(Time);
         Can = new ServiceCollection()
-            .AddSingleton<TimeProvider>(Time)
-            .AddKeyedSingleton<TimeProvider>(Clocks.Wall, Time)
-            .AddSingleton<IMailTransport>(outbox)
             .AddSingleton(new Diary.Reader((enrollment, at, text) =>
             {
                 lock (lines) lines.Add((at, enrollment.ToString(), text));
             }))
-            .AddPlayed(Path.Combine(folder, "played.db"))
+            .AddPlayed(Path.Combine(folder, "played.db"), Time)
+            .AddSingleton<IMailTransport>(outbox)
             .BuildServiceProvider();
         hub = Can.Get<EmbeddedTaskHub>();
     }
