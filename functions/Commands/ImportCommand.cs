@@ -5,7 +5,6 @@ using Automation.Functions.Local;
 using Automation.Marketing;
 using Automation.Marketing.Publishing;
 using Automation.Marketing.Shop;
-using Automation.Marketing.Time;
 using Spectre.Console;
 using Columns = Automation.Functions.Imports.Columns;
 using Reading = Automation.Functions.Imports.Reading;
@@ -85,14 +84,9 @@ public static class ImportCommand
                 + $"recognised in webhooks of another name.");
         if (ShopFolder.Read(settings.ShopFolder) is not { Shop: { } shop })
             return await CommandLine.Misuse($"Shop:Folder: there is no shop to open in {settings.ShopFolder}.");
-        DateTimeOffset? consentAsOf = null;
-        if (wanted.AsOf is { } day)
-        {
-            if (!DateOnly.TryParseExact(day, "yyyy-MM-dd", out var date)
-                || date > DateOnly.FromDateTime(DateTime.UtcNow.AddDays(1)))
-                return await CommandLine.Misuse($"--consent-as-of {day} is not a day of the past; write 2026-11-22.");
-            consentAsOf = Zones.Instant(date.ToDateTime(TimeOnly.MinValue), Zones.Of(null, shop.TimeZone));
-        }
+        var consentAsOf = wanted.AsOf is { } day ? Import.Day(day, shop, TimeProvider.System.GetUtcNow()) : null;
+        if (consentAsOf is null && wanted.AsOf is { } odd)
+            return await CommandLine.Misuse($"--consent-as-of {odd} is not a day of the past; write 2026-11-22.");
         source ??= settings.Sources[0].Name;
         try
         {

@@ -23,7 +23,8 @@ public static class TestCommand
         foreach (var problem in problems) await to.WriteLineAsync(problem.ToString());
         if (problems.Count > 0) return CommandLine.Wrong;
         var (passed, failed) = (0, 0);
-        await foreach (var played in ScenarioPlay.All(folder, null, cancellation)) await Say(played.File, played.Differences);
+        await foreach (var played in ScenarioPlay.All(folder, null, cancellation))
+            await Say(played.File, played.Differences);
         foreach (var (file, differences) in ScenarioPlay.Chats(folder)) await Say(file, differences);
         await to.WriteLineAsync($"{passed} passed, {failed} failed");
         return failed == 0 ? CommandLine.Fine : CommandLine.Wrong;

@@ -25,7 +25,7 @@ public sealed class ConsoleDoor(Sessions sessions, Visits visits)
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         var session = await sessions.Find(request.Cookies[Cookie], http.RequestAborted);
         http.Features.Set(await visits.Of(http, session));
-        http.Features.Set<IRefusalPages>(RefusalPages.Instance);
+        http.Features.Set(RefusalPages.Instance);
         if (Obstacle(request, needs, open, session) is { } refused)
         {
             await refused.ExecuteAsync(http);

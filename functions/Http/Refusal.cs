@@ -1,3 +1,4 @@
+using Automation.Functions.Console;
 using Automation.Marketing;
 using Automation.Marketing.Access;
 using Microsoft.AspNetCore.WebUtilities;
@@ -62,7 +63,7 @@ public record Refusal : IResult
         // The rest of the body is not worth reading.
         if (Status == StatusCodes.Status413PayloadTooLarge) httpContext.Response.Headers.Connection = "close";
         httpContext.Response.StatusCode = Status;
-        return httpContext.Features.Get<IRefusalPages>() is { } pages
+        return httpContext.Features.Get<RefusalPages>() is { } pages
             ? pages.Write(httpContext, this)
             : Write(httpContext.Response);
     }

@@ -1,8 +1,10 @@
+using System.Globalization;
 using Automation.Functions.Hosting;
 using Automation.Marketing.Consent;
 using Automation.Marketing.Customers;
 using Automation.Marketing.Intake;
 using Automation.Marketing.Shop;
+using Automation.Marketing.Time;
 
 namespace Automation.Functions.Imports;
 
@@ -22,6 +24,12 @@ public sealed class Import(
     private readonly ToldOrders orders = made.GetRequiredService<ToldOrders>();
     private readonly CustomerStore customers = made.GetRequiredService<CustomerStore>();
     private readonly ConsentService consents = made.GetRequiredService<ConsentService>();
+
+    /// <summary>The beginning of a day of the past, written 2026-11-22; null: it is none.</summary>
+    public static DateTimeOffset? Day(string text, ShopSettings shop, DateTimeOffset now) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+        && date <= DateOnly.FromDateTime(now.UtcDateTime.AddDays(1))
+            ? Zones.Instant(date.ToDateTime(TimeOnly.MinValue), Zones.Of(null, shop.TimeZone)) : null;
 
     /// <summary>The file and how it is read. InvalidDataException says what was understood, and what is
     /// missing.</summary>

@@ -35,7 +35,8 @@ public sealed class SimulateJourney(ShopDraft draft)
 
     private static Told? Read(JsonElement told)
     {
-        if (told.ValueKind is not JsonValueKind.Object || !told.TryGetProperty("scenario", out var scenario)) return null;
+        if (told.ValueKind is not JsonValueKind.Object || !told.TryGetProperty("scenario", out var scenario))
+            return null;
         if (scenario.ValueKind is not JsonValueKind.Object || !scenario.TryGetProperty("journey", out var name)
             || name.ValueKind is not JsonValueKind.String || !JourneyReader.IsWellFormedId(name.GetString()!))
             return null;

@@ -29,10 +29,9 @@ public sealed class CalendarPages(
                 if (!shown.Contains(issue.Id) && issue.Slot < now)
                     gone.Add(new(
                         newsletter.Name, IssueWords.Address(newsletter.Id, issue.Id.RowKey), issue.Slot, issue.State));
-        return request.Page<CalendarPage>(CalendarReport.Of(
-            slots.Select(slot => new CalendarEntry(slot)),
-            gone,
-            book.Due(),
-            new(shop.Settings, now, newsletters.All().Count > 0, countedAt)));
+        var weeks = CalendarReport.Of(
+            slots.Select(slot => new CalendarEntry(slot)), gone, book.Due(), shop.Settings, now);
+        return request.Page<CalendarPage>(
+            new CalendarReport(weeks, shop.Settings, newsletters.All().Count > 0, countedAt));
     }
 }

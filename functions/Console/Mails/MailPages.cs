@@ -42,14 +42,10 @@ public sealed class MailPages(
     }
 
     internal static MailLine Line(
-        MailTemplate mail, Book book, PublishedJourneys journeys, Previews previews) => new()
-        {
-            Name = mail.Name,
-            Subject = mail.Source.Subject.Text,
-            Purpose = previews.PurposeOf(mail.Source),
-            Journeys = [.. journeys.All
-            .Where(one => Steps.Mails(one.Journey).Contains(mail.Source.Original)).Select(one => one.Id)
-            .Order(StringComparer.Ordinal)],
-            Figures = new MailFigures(mail.Name, book),
-        };
+        MailTemplate mail, Book book, PublishedJourneys journeys, Previews previews) => new(
+            mail.Source,
+            previews.PurposeOf(mail.Source),
+            [.. journeys.All.Where(one => Steps.Mails(one.Journey).Contains(mail.Source.Original))
+                .Select(one => one.Id).Order(StringComparer.Ordinal)],
+            new MailFigures(mail.Name, book));
 }

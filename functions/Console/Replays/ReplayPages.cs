@@ -46,11 +46,13 @@ public sealed class ReplayPages(
             Text = text,
         };
         if (!int.TryParse(typed.Days, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            || number is < 1 or > ReplayDesk.Longest) return request.Refused<ReplayPage>(typed with { Refusal = "days" });
+            || number is < 1 or > ReplayDesk.Longest)
+            return request.Refused<ReplayPage>(typed with { Refusal = "days" });
         var files = typed.File is { } drafted
             ? new Dictionary<string, string> { [drafted] = await Same(drafted, text) } : [];
         if (ReplayApi.Unfit(number, files) is { } unfit)
-            return request.Refused<ReplayPage>(typed with { Refusal = unfit.Status == 413 ? "size" : "file", File = null });
+            return request.Refused<ReplayPage>(
+                typed with { Refusal = unfit.Status == 413 ? "size" : "file", File = null });
         return await desk.Begin(number, files, request.Who(), cancellation) switch
         {
             Begun.Mistaken wrong => request.Refused<ReplayPage>(typed with { Problems = wrong.Problems }),

@@ -6,7 +6,6 @@ using Automation.Functions.Imports;
 using Automation.Functions.Local;
 using Automation.Marketing.Access;
 using Automation.Marketing.Shop;
-using Automation.Marketing.Time;
 using Microsoft.Azure.Functions.Worker;
 using Page = Automation.Console.Setup.ImportPage;
 
@@ -35,7 +34,8 @@ public sealed class ImportPage(IServiceProvider made, Settings settings, Current
         var form = request.Form;
         var model = Blank() with { Source = $"{form["source"]}", AsOf = $"{form["asOf"]}".Trim() };
         if (!model.Sources.Contains(model.Source)) return request.Refused<Page>(model with { Refusal = "source" });
-        if (!Day(model.AsOf, out var asOf)) return request.Refused<Page>(model with { Refusal = "day" });
+        var asOf = Import.Day(model.AsOf, shop.Settings, time.GetUtcNow());
+        if (asOf is null && model.AsOf.Length > 0) return request.Refused<Page>(model with { Refusal = "day" });
         // Swept at the next start, were it left by a kill.
         using var work = new WorkFolder(settings.DataFolder);
         try
@@ -102,16 +102,5 @@ public sealed class ImportPage(IServiceProvider made, Settings settings, Current
         var bare = name[(name.LastIndexOfAny(['/', '\\']) + 1)..];
         return bare.Length is > 0 and <= 100 && bare.IndexOf('.', StringComparison.Ordinal) > 0
             && bare.All(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or ' ' or '(' or ')') ? bare : Unnamed;
-    }
-
-    /// <summary>A day of the past, or none.</summary>
-    private bool Day(string text, out DateTimeOffset? day)
-    {
-        day = null;
-        if (text.Length == 0) return true;
-        if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-            || date > DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime.AddDays(1))) return false;
-        day = Zones.Instant(date.ToDateTime(TimeOnly.MinValue), Zones.Of(null, shop.Settings.TimeZone));
-        return true;
     }
 }

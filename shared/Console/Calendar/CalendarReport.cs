@@ -15,16 +15,16 @@ public sealed record CalendarReport(
     public IReadOnlyList<CalendarEntry> Warnings { get; } =
         [.. Weeks.SelectMany(week => week).SelectMany(day => day.Slots).Where(slot => slot.WarningDays is not null)];
 
-    /// <summary>By day. Pure.</summary>
+    /// <summary>Day by day. Pure.</summary>
     /// <param name="slots">Of today and later.</param>
     /// <param name="before">Issues of this week whose slot came before today.</param>
     /// <param name="due">How many wait until a day in journeys.</param>
-    public static CalendarReport Of(
+    public static IReadOnlyList<IReadOnlyList<CalendarDay>> Of(
         IEnumerable<CalendarEntry> slots, IEnumerable<PastIssue> before, IReadOnlyDictionary<DateOnly, decimal> due,
-        CalendarSettings settings)
+        ShopSettings shop, DateTimeOffset now)
     {
-        var zone = Zones.Of(settings.Shop.TimeZone, settings.Shop.TimeZone);
-        var today = Zones.Day(settings.Now, zone);
+        var zone = Zones.Of(shop.TimeZone, shop.TimeZone);
+        var today = Zones.Day(now, zone);
         var monday = Monday(today);
         var byDay = slots.ToLookup(slot => Zones.Day(slot.At, zone));
         var gone = before.ToLookup(issue => Zones.Day(issue.At, zone));
@@ -33,25 +33,17 @@ public sealed record CalendarReport(
             Day = day,
             IsToday = day == today,
             IsPast = day < today,
-            Holiday = settings.Shop.Holidays.Name(day),
+            Holiday = shop.Holidays.Name(day),
             Slots = [.. byDay[day]],
             Gone = [.. gone[day]],
             Due = day >= today ? due.GetValueOrDefault(day) : 0,
         };
-        return new(
-            [.. Enumerable.Range(0, 7 * NewsletterCalendar.Weeks).Select(n => Day(monday.AddDays(n))).Chunk(7)],
-            settings.Shop,
-            settings.HasNewsletters,
-            settings.CountedAt);
+        return [.. Enumerable.Range(0, 7 * NewsletterCalendar.Weeks).Select(n => Day(monday.AddDays(n))).Chunk(7)];
     }
 
     /// <summary>The Monday of a day's week.</summary>
     public static DateOnly Monday(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
 }
-
-/// <summary>What a calendar is made for.</summary>
-public sealed record CalendarSettings(
-    ShopSettings Shop, DateTimeOffset Now, bool HasNewsletters, DateTimeOffset? CountedAt);
 
 /// <summary>An issue of this week whose slot has come.</summary>
 /// <param name="Name">Its newsletter's.</param>

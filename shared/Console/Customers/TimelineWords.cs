@@ -7,16 +7,8 @@ using Automation.Marketing.Sending;
 namespace Automation.Console.Customers;
 
 /// <summary>One line of a timeline: of which kind, what happened, and more about it.</summary>
-public sealed record Happening
-{
-    public required DateTimeOffset At { get; init; }
-    public required string Kind { get; init; }
-
-    /// <summary>Of its badge.</summary>
-    public required string? Style { get; init; }
-    public required string Text { get; init; }
-    public required IReadOnlyList<string> More { get; init; }
-}
+/// <param name="Style">Of its badge.</param>
+public sealed record Happening(string Kind, string? Style, string Text, IReadOnlyList<string> More);
 
 /// <summary>A customer's timeline in words.</summary>
 public sealed class TimelineWords(CustomerView view, Visit visit)
@@ -24,7 +16,8 @@ public sealed class TimelineWords(CustomerView view, Visit visit)
     private Language Say => visit.Say;
 
     /// <summary>What somebody looks at first: the latest on top.</summary>
-    public IEnumerable<Happening> Latest(int atMost) => view.Timeline.Reverse().Take(atMost).Select(Of);
+    public IEnumerable<(DateTimeOffset At, Happening What)> Latest(int atMost) =>
+        view.Timeline.Reverse().Take(atMost).Select(entry => (entry.At, Of(entry)));
 
     /// <summary>Walks that go on, oldest first.</summary>
     public static IReadOnlyList<Enrollment> Live(CustomerView view) =>
@@ -36,19 +29,12 @@ public sealed class TimelineWords(CustomerView view, Visit visit)
 
     private Happening Of(TimelineEntry entry) => entry.Kind switch
     {
-        "order" => Of(entry, Order(entry)),
-        "enrollment" => Of(entry, Walk(entry)),
-        "send" => Of(entry, entry.What.Deserialize(SendJson.Send)!),
+        "order" => Of(Order(entry)),
+        "enrollment" => Of(Walk(entry)),
+        "send" => Of(entry.What.Deserialize(SendJson.Send)!),
         "consent" => Of(entry, entry.What.Deserialize(CustomerJson.ConsentRecord)!),
-        "engagement" => Of(entry, entry.What.Deserialize(EngagementJson.Record)!),
-        _ => new()
-        {
-            At = entry.At,
-            Kind = entry.Kind,
-            Style = null,
-            Text = entry.Key,
-            More = [],
-        },
+        "engagement" => Of(entry.What.Deserialize(EngagementJson.Record)!),
+        _ => new(entry.Kind, null, entry.Key, []),
     };
 
     private static Order Order(TimelineEntry entry) => entry.What.Deserialize(CustomerJson.Order)!;
@@ -61,7 +47,7 @@ public sealed class TimelineWords(CustomerView view, Visit visit)
         return walk with { Id = new(walk.Trigger.Customer, key[0], key[1]) };
     }
 
-    private Happening Of(TimelineEntry entry, Order order)
+    private Happening Of(Order order)
     {
         List<string> more = [.. order.Lines.Select(line => $"{line.Title} × {Say.Number(line.Quantity)}")];
         if (order.IsVoid) more.Add(Say["キャンセルされました", "was cancelled"]);
@@ -69,21 +55,16 @@ public sealed class TimelineWords(CustomerView view, Visit visit)
             more.Add(Say[$"発送 {visit.Moment(shipped)}", $"shipped {visit.Moment(shipped)}"]);
         if (order.Refunded > 0)
             more.Add(Say[$"返金 {Amount(order, order.Refunded)}", $"refunded {Amount(order, order.Refunded)}"]);
-        return new()
-        {
-            At = entry.At,
-            Kind = Say["注文", "Order"],
-            Style = order.IsVoid ? "quiet" : "good",
-            Text = $"{order.Number} · {Amount(order, order.Total)}",
-            More = more,
-        };
+        return new(
+            Say["注文", "Order"], order.IsVoid ? "quiet" : "good",
+            $"{order.Number} · {Amount(order, order.Total)}", more);
     }
 
     /// <summary>Whatever currency it is in.</summary>
     public string Amount(Order order, decimal value) =>
         Say.Amount(value, order.Currency.Length > 0 ? order.Currency : visit.Currency);
 
-    private Happening Of(TimelineEntry entry, Enrollment walk)
+    private Happening Of(Enrollment walk)
     {
         var name = view.JourneyName(walk.Id.Journey);
         var how = walk.Trigger.Id.StartsWith("hand:", StringComparison.Ordinal)
@@ -92,14 +73,9 @@ public sealed class TimelineWords(CustomerView view, Visit visit)
         List<string> more = [Say[$"きっかけ: {how}", $"because: {how}"], Standing(walk)];
         if (walk.GoalAt is { } reached)
             more.Add(Say[$"目標達成 {visit.Moment(reached)}", $"reached its goal {visit.Moment(reached)}"]);
-        return new()
-        {
-            At = entry.At,
-            Kind = Say["ジャーニー", "Journey"],
-            Style = walk.IsLive ? "warn" : "quiet",
-            Text = Say[$"「{name}」を開始", $"began {name}"],
-            More = more,
-        };
+        return new(
+            Say["ジャーニー", "Journey"], walk.IsLive ? "warn" : "quiet",
+            Say[$"「{name}」を開始", $"began {name}"], more);
     }
 
     /// <summary>Where a walk is, or how it ended.</summary>
@@ -115,7 +91,7 @@ public sealed class TimelineWords(CustomerView view, Visit visit)
         _ => Say[$"失敗: {walk.Because}", $"failed: {walk.Because}"],
     };
 
-    private Happening Of(TimelineEntry entry, Send send)
+    private Happening Of(Send send)
     {
         var (style, words) = send.State switch
         {
@@ -129,14 +105,7 @@ public sealed class TimelineWords(CustomerView view, Visit visit)
         if (send.Reason is not null && send.State != SendState.Accepted) more.Add(ReasonWords.Of(send.Reason, Say));
         if (EnrollmentId.Parse(send.For.Split('@')[0]) is { } walk)
             more.Add(Say[$"ジャーニー「{view.JourneyName(walk.Journey)}」", $"journey {view.JourneyName(walk.Journey)}"]);
-        return new()
-        {
-            At = entry.At,
-            Kind = send.Channel == Identity.Line ? "LINE" : Say["メール", "Mail"],
-            Style = style,
-            Text = words,
-            More = more,
-        };
+        return new(send.Channel == Identity.Line ? "LINE" : Say["メール", "Mail"], style, words, more);
     }
 
     /// <summary>An issue's mail is called as its newsletter and date.</summary>
@@ -149,14 +118,9 @@ public sealed class TimelineWords(CustomerView view, Visit visit)
     {
         var channel = CustomerWords.Channel(entry.Key.Split('|')[^1], Say);
         var state = CustomerWords.State(said.State, Say);
-        return new()
-        {
-            At = entry.At,
-            Kind = Say["同意", "Consent"],
-            Style = CustomerWords.Style(said.State),
-            Text = $"{channel}: {state}",
-            More = [.. Evidence(said)],
-        };
+        return new(
+            Say["同意", "Consent"], CustomerWords.Style(said.State),
+            $"{channel}: {state}", [.. Evidence(said)]);
     }
 
     /// <summary>How we know of a consent.</summary>
@@ -170,7 +134,7 @@ public sealed class TimelineWords(CustomerView view, Visit visit)
             yield return Say[$"記録: {shown}", $"evidence: {shown}"];
     }
 
-    private Happening Of(TimelineEntry entry, EngagementRecord became)
+    private Happening Of(EngagementRecord became)
     {
         List<string> more = [];
         void Add(DateTimeOffset? at, string japanese, string english)
@@ -194,13 +158,8 @@ public sealed class TimelineWords(CustomerView view, Visit visit)
             { OpenedAt: not null } or { ClickedAt: not null } => "good",
             _ => "quiet",
         };
-        return new()
-        {
-            At = entry.At,
-            Kind = Say["反応", "Response"],
-            Style = style,
-            Text = Say[$"「{Mail(became.Mail)}」のその後", $"what became of {Mail(became.Mail)}"],
-            More = more,
-        };
+        return new(
+            Say["反応", "Response"], style,
+            Say[$"「{Mail(became.Mail)}」のその後", $"what became of {Mail(became.Mail)}"], more);
     }
 }

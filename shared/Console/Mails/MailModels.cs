@@ -16,16 +16,8 @@ public sealed record MailList(IReadOnlyList<MailLine> Mails, DateTimeOffset? Cou
 }
 
 /// <summary>A mail in the list.</summary>
-public sealed record MailLine
-{
-    public required string Name { get; init; }
-    public required string Subject { get; init; }
-    public required Purpose Purpose { get; init; }
-
-    /// <summary>Those that send it.</summary>
-    public required IReadOnlyList<string> Journeys { get; init; }
-    public required MailFigures Figures { get; init; }
-}
+/// <param name="Journeys">Those that send it.</param>
+public sealed record MailLine(MailSource Source, Purpose Purpose, IReadOnlyList<string> Journeys, MailFigures Figures);
 
 /// <summary>One mail as it would arrive, and what is to be said about it.</summary>
 public sealed record MailView

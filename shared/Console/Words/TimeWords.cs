@@ -6,9 +6,6 @@ namespace Automation.Console.Words;
 /// <summary>Periods, weekdays, times of day and windows in words.</summary>
 public static class TimeWords
 {
-    private static readonly string[] English =
-        ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-
     /// <summary>14日, 14 days.</summary>
     public static string Stretch(this Period period, Language say)
     {
@@ -38,7 +35,7 @@ public static class TimeWords
     /// <summary>火・水・木曜日, Tuesday, Wednesday or Thursday.</summary>
     public static string Days(IReadOnlyList<DayOfWeek> days, Language say) => say.IsJapanese
         ? $"{string.Join("・", days.Select(day => "日月火水木金土"[(int)day]))}曜日"
-        : Listed([.. days.Select(day => English[(int)day])], say);
+        : Listed([.. days.Select(day => $"{day}")], say);
 
     public static string Time(TimeOnly time) => time.ToString("H:mm", CultureInfo.InvariantCulture);
 
