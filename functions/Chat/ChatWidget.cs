@@ -1,8 +1,7 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Automation.Console;
 using Automation.Functions.Http;
+using Automation.Marketing;
 using Automation.Marketing.Shop;
 using Microsoft.Azure.Functions.Worker;
 
@@ -21,7 +20,7 @@ public sealed class ChatWidget(ChatDoor door, CurrentShop shop)
     {
         if (door.Origins.Count == 0) return Refusal.NotFound();
         var text = Text();
-        var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8))}\"";
+        var tag = $"\"{Keys.Hash(text, 8)}\"";
         var headers = request.HttpContext.Response.Headers;
         headers.CacheControl = $"public, max-age={Fresh}";
         headers.ETag = tag;

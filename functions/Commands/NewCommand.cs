@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Automation.Marketing;
 
 namespace Automation.Functions.Commands;
 
@@ -10,11 +10,6 @@ namespace Automation.Functions.Commands;
 public static partial class NewCommand
 {
     private const string Prefix = "shop/";
-
-    private static readonly JsonSerializerOptions Readable = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
 
     public static Command Create()
     {
@@ -77,7 +72,7 @@ public static partial class NewCommand
         if (path != "shop.json") return text;
         foreach (var (name, value) in said)
             if (value is not null) text = new Regex($"(\"{name}\": )\"[^\"]*\"").Replace(
-                text, match => match.Groups[1].Value + JsonSerializer.Serialize(value, Readable), 1);
+                text, match => match.Groups[1].Value + JsonSerializer.Serialize(value, RowJson.Readable), 1);
         return text;
     }
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using Automation.Marketing;
 
 namespace Automation.Functions.Demo;
 
@@ -55,9 +55,8 @@ internal sealed record DemoPerson
     }
 
     /// <summary>An id like the product's own, made from the number.</summary>
-    private static string Hex(int n) => Convert.ToHexStringLower(
-        System.Security.Cryptography.SHA256.HashData(Encoding.ASCII.GetBytes(string.Create(
-            CultureInfo.InvariantCulture, $"demo {Seed} {n}"))).AsSpan(0, 12));
+    private static string Hex(int n) => Keys.Hash(
+        string.Create(CultureInfo.InvariantCulture, $"demo {Seed} {n}"), 12);
 
     /// <summary>The shop grew over the year; a third comes back, each by their own rhythm, and a few have
     /// stopped.</summary>

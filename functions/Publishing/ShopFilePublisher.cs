@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Unicode;
 using Automation.Marketing;
 
@@ -35,8 +34,5 @@ public sealed class ShopFilePublisher(ShopDraft draft, ShopWatch shop)
 
     /// <summary>Names a text, so that whoever edits it notices that somebody else did meanwhile; empty: there is
     /// none.</summary>
-    public static string Version(string? text) => text is null
-        ? ""
-        : Convert.ToHexStringLower(
-            SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\n"))).AsSpan(0, 8));
+    public static string Version(string? text) => text is null ? "" : Keys.Hash(text.ReplaceLineEndings("\n"), 8);
 }

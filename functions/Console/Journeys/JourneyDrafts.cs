@@ -1,9 +1,9 @@
-using System.Security.Cryptography;
 using System.Text;
 using Automation.Console;
 using Automation.Console.Journeys;
 using Automation.Functions.Publishing;
 using Automation.Functions.Simulation;
+using Automation.Marketing;
 using Automation.Marketing.Files;
 using Automation.Marketing.Insights;
 using Automation.Marketing.Journeys;
@@ -80,8 +80,7 @@ public sealed class JourneyDrafts(ShopDraft draft, PublishedJourneys journeys, R
     }
 
     /// <summary>The same text has the same.</summary>
-    public static string Seal(string text) =>
-        text.Length == 0 ? "" : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
+    public static string Seal(string text) => text.Length == 0 ? "" : Keys.Hash(text, 8);
 
     /// <summary>Sentence by sentence; empty: there is no journey.</summary>
     public static string Words(Journey? journey, Language say, ShopSettings shop) =>

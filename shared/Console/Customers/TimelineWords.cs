@@ -95,11 +95,11 @@ public sealed class TimelineWords(CustomerView view, Visit visit)
     {
         var (style, words) = send.State switch
         {
-            SendState.Accepted => ("good", Say[$"「{Mail(send)}」を送信", $"sent {Mail(send)}"]),
-            SendState.Refused => ("quiet", Say[$"「{Mail(send)}」は送信せず", $"did not send {Mail(send)}"]),
-            SendState.Released => ("warn", Say[$"「{Mail(send)}」は保留中", $"holds {Mail(send)} back"]),
-            SendState.Uncertain => ("warn", Say[$"「{Mail(send)}」は送信できたか不明", $"perhaps sent {Mail(send)}"]),
-            _ => ("warn", Say[$"「{Mail(send)}」を送信中", $"is sending {Mail(send)}"]),
+            SendState.Accepted => ("good", Say[$"「{Mail(send.Mail)}」を送信", $"sent {Mail(send.Mail)}"]),
+            SendState.Refused => ("quiet", Say[$"「{Mail(send.Mail)}」は送信せず", $"did not send {Mail(send.Mail)}"]),
+            SendState.Released => ("warn", Say[$"「{Mail(send.Mail)}」は保留中", $"holds {Mail(send.Mail)} back"]),
+            SendState.Uncertain => ("warn", Say[$"「{Mail(send.Mail)}」は送信できたか不明", $"perhaps sent {Mail(send.Mail)}"]),
+            _ => ("warn", Say[$"「{Mail(send.Mail)}」を送信中", $"is sending {Mail(send.Mail)}"]),
         };
         List<string> more = [];
         if (send.Reason is not null && send.State != SendState.Accepted) more.Add(ReasonWords.Of(send.Reason, Say));
@@ -109,8 +109,6 @@ public sealed class TimelineWords(CustomerView view, Visit visit)
     }
 
     /// <summary>An issue's mail is called as its newsletter and date.</summary>
-    private string Mail(Send send) => Mail(send.Mail);
-
     private string Mail(string mail) =>
         mail.Split('/') is [var newsletter, var date] ? $"{view.NewsletterName(newsletter)} {date}" : mail;
 
