@@ -12,7 +12,7 @@ public sealed class Listeners(
     private static readonly string[] HeardByAll = [EventTypes.ConsentWithdrawn, EventTypes.CustomerErased];
 
     /// <summary>Writes the event to every live enrollment it concerns, then wakes it: the row knows before anything can
-    /// be sent.</summary>
+    /// be sent. One that is over learns that its goal was reached all the same.</summary>
     /// <param name="situation">The customer's, with the event and its order.</param>
     public async Task Tell(ShopEvent happened, Situation situation)
     {
@@ -24,6 +24,9 @@ public sealed class Listeners(
         {
             foreach (var stored in await Hearers(happened, id))
             {
+                if (await ReachesGoalAfterwards(stored.Value, situation))
+                    await enrollments.Change(
+                        stored.Value.Id, e => e.GoalAt is null ? e with { GoalAt = happened.At } : e);
                 if (!stored.Value.Hears(now) || stored.Value.Trigger.Id == happened.Id
                     || stored.Value.BeginsAt is not null) continue;
                 if (!await Concerns(happened, stored.Value, situation))
@@ -63,6 +66,13 @@ public sealed class Listeners(
         return Planner.Listens(journey, enrollment.Walk, happened.Type)
             || OwnOrder.Concerns(journey, trigger, happened);
     }
+
+    private async ValueTask<bool> ReachesGoalAfterwards(Enrollment enrollment, Situation situation) =>
+        enrollment is { IsLive: false, GoalAt: null }
+        && situation.Event is { } happened && happened.Id != enrollment.Trigger.Id
+        && await Concerns(happened, enrollment, situation)
+        && await journeys.Find(enrollment.Id.Journey, enrollment.Version) is { Journey: var journey }
+        && Planner.Reaches(journey, enrollment.StartedAt, situation);
 
     /// <summary>Does what the journey ends with hold now, as far as can be seen from here? Its round looks
     /// itself.</summary>

@@ -17,7 +17,7 @@ public static class Planner
     public static Move Next(Journey journey, Walk walk, Situation situation, IReadOnlyList<ShopEvent>? happened = null)
     {
         var decisions = new List<string>();
-        var zone = Zones.Of(situation.Customer.TimeZone, situation.Shop.TimeZone);
+        var zone = Zone(situation);
         if (Ends(journey, situation) is { } because) return new Move.Finish(walk, Outcome.Left, because, decisions);
         while (true)
         {
@@ -91,19 +91,21 @@ public static class Planner
     public static Walk After(Journey journey, Walk at, DateTimeOffset now) =>
         new(Cursors.After(journey, at.Cursor) ?? at.Cursor, now);
 
-    /// <summary>Judges an event heard (<see cref="Situation.Event"/> is that event). What happened before
-    /// <paramref name="began"/>, the enrollment's beginning, is not heard, and a goal counts only within its period;
-    /// null: neither is asked.</summary>
-    public static Hearing Hear(Journey journey, Walk walk, Situation situation, DateTimeOffset? began = null)
+    /// <summary>Has the journey of somebody who began then reached its goal with the event
+    /// (<see cref="Situation.Event"/>)? Not before the start, and only within the goal's period behind it.</summary>
+    public static bool Reaches(Journey journey, DateTimeOffset began, Situation situation) =>
+        journey.Goal is { } goal && situation.Event is { } happened && happened.At >= began
+        && happened.At <= goal.Within.After(began, Zone(situation)) && Matches(goal.Event, goal.Where, situation);
+
+    /// <summary>Judges an event heard (<see cref="Situation.Event"/> is that event) in a walk that began then.</summary>
+    public static Hearing Hear(Journey journey, Walk walk, Situation situation, DateTimeOffset began)
     {
-        if (situation.Event is not { } heard || heard.At < began) return new Hearing.Ignores(false);
-        var zone = Zones.Of(situation.Customer.TimeZone, situation.Shop.TimeZone);
-        var goal = journey.Goal is { } wanted && Matches(wanted.Event, wanted.Where, situation)
-            && (began is not { } start || heard.At <= wanted.Within.After(start, zone));
+        if (situation.Event is not { } heard) return new Hearing.Ignores(false);
+        var goal = Reaches(journey, began, situation);
         foreach (var leave in journey.LeaveOn)
             if (Matches(leave.Event, leave.Where, situation)) return new Hearing.Leaves(heard.Type, goal);
         return Cursors.Find(journey, walk.Cursor) is Step.WaitFor waitFor
-            && heard.At <= waitFor.UpTo.After(walk.Since, zone)
+            && heard.At <= waitFor.UpTo.After(walk.Since, Zone(situation))
             && Fulfils(waitFor, situation)
             ? new Hearing.Proceeds(
                 Behind(journey, walk, "then", waitFor.Then, situation.Now), Came(waitFor, heard), goal)
@@ -130,6 +132,9 @@ public static class Planner
             .SelectMany(waitFor => waitFor.Events.All),
             .. journey.Goal is { } goal ? [goal.Event] : Array.Empty<string>()];
 
+    private static TimeZoneInfo Zone(Situation situation) =>
+        Zones.Of(situation.Customer.TimeZone, situation.Shop.TimeZone);
+
     private static bool Fulfils(Step.WaitFor waitFor, Situation situation) =>
         situation.Event is { } happened && waitFor.Events.Contains(happened.Type)
         && Conditions.Holds(waitFor.Where, situation);
@@ -149,7 +154,7 @@ public static class Planner
     /// Null: never.</summary>
     internal static DateTimeOffset? Opening(Journey journey, Situation situation)
     {
-        var zone = Zones.Of(situation.Customer.TimeZone, situation.Shop.TimeZone);
+        var zone = Zone(situation);
         var quiet = journey.Purpose == Purpose.Marketing ? situation.Shop.QuietHours : null;
         return (journey.Window, quiet) switch
         {

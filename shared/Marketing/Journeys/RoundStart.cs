@@ -58,7 +58,7 @@ public sealed class RoundStart(
 
     private Enrollment Hear(Enrollment walk, Journey journey, Situation situation)
     {
-        var hearing = Planner.Hear(journey, walk.Walk, situation);
+        var hearing = Planner.Hear(journey, walk.Walk, situation, walk.StartedAt);
         if (hearing.ReachedGoal && walk.GoalAt is null) walk = walk with { GoalAt = situation.Event!.At };
         switch (hearing)
         {

@@ -47,8 +47,8 @@ public sealed class Standings(
             return because;
         if (Planner.Ends(journey, situation) is { } over) return over;
         foreach (var happened in walk.Heard)
-            if (Planner.Hear(journey, walk.Walk, situation with { Event = happened }) is Hearing.Leaves leaves)
-                return leaves.Because;
+            if (Planner.Hear(journey, walk.Walk, situation with { Event = happened }, walk.StartedAt)
+                is Hearing.Leaves leaves) return leaves.Because;
         return null;
 
         bool IsOwnStep(string reason) =>

@@ -85,7 +85,7 @@ public class PlannerProperties
                 {
                     Event = PlannerTests.Event("mail.clicked", "2026-11-03T09:00+09:00") with { At = now }
                 };
-                if (Planner.Hear(journey, walk, heard) is Hearing.Proceeds proceeds) walk = proceeds.Into;
+                if (Planner.Hear(journey, walk, heard, now) is Hearing.Proceeds proceeds) walk = proceeds.Into;
             }
             var move = Planner.Next(journey, walk, situation);
             if (!Cursors.Resolves(journey, move.At.Cursor)) return false;

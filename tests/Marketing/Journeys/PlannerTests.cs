@@ -79,15 +79,15 @@ public class PlannerTests
         {
             Event = Event("mail.clicked", "2026-11-05T09:00+09:00") with { Mail = "m" }
         };
-        var proceeds = Assert.IsType<Hearing.Proceeds>(Planner.Hear(journey, at, clicked));
+        var proceeds = Assert.IsType<Hearing.Proceeds>(Planner.Hear(journey, at, clicked, Start));
         Assert.Equal("0/then/0", proceeds.Into.Cursor);
         Assert.Equal("waited for mail.clicked: yes", proceeds.Decision);
         Assert.Equal((Outcome.Left, "interested"), Planner.Next(journey, proceeds.Into, clicked) is Move.Finish finish
             ? (finish.Outcome, finish.Because) : default);
         Assert.IsType<Hearing.Ignores>(Planner.Hear(
-            journey, at, clicked with { Event = clicked.Event with { Mail = "other" } }));
+            journey, at, clicked with { Event = clicked.Event with { Mail = "other" } }, Start));
         Assert.IsType<Hearing.Ignores>(Planner.Hear(
-            journey, at, clicked with { Event = clicked.Event with { At = At("2026-11-08T09:01+09:00") } }));
+            journey, at, clicked with { Event = clicked.Event with { At = At("2026-11-08T09:01+09:00") } }, Start));
         var act = Assert.IsType<Move.Act>(Planner.Next(journey, at, Now("2026-11-08T09:00+09:00")));
         Assert.Equal("0/else/0", act.At.Cursor);
         Assert.Equal("waited 5 days for mail.clicked: no", Assert.Single(act.Decisions));
@@ -101,8 +101,8 @@ public class PlannerTests
         Assert.Equal(new Hearing.Leaves("order.placed", true), Planner.Hear(journey, Walk.Begin(Start), bought, Start));
         Assert.Equal(new Hearing.Leaves("order.placed", false),
             Planner.Hear(journey, Walk.Begin(Start), bought, At("2026-09-10T00:00+09:00")));
-        Assert.Equal(
-            new Hearing.Ignores(false), Planner.Hear(journey, Walk.Begin(Start), bought, At("2026-11-10T00:01+09:00")));
+        Assert.Equal(new Hearing.Leaves("order.placed", false),
+            Planner.Hear(journey, Walk.Begin(Start), bought, At("2026-11-10T00:01+09:00")));
         Assert.True(Planner.Listens(journey, Walk.Begin(Start), "order.refunded"));
         Assert.False(Planner.Listens(journey, Walk.Begin(Start), "mail.clicked"));
         Assert.True(Planner.Listens(journey, new("2", Start), "mail.clicked"));

@@ -152,7 +152,7 @@ public class TriggerTests
         var begin = At("2026-11-03T09:00+09:00");
         var paid = Now("2026-11-04T09:00+09:00") with { Event = Event("order.paid", "2026-11-04T09:00+09:00") };
         Assert.Equal("waited for mail.clicked or order.paid: order.paid",
-            Assert.IsType<Hearing.Proceeds>(Planner.Hear(journey, Walk.Begin(begin), paid)).Decision);
+            Assert.IsType<Hearing.Proceeds>(Planner.Hear(journey, Walk.Begin(begin), paid, begin)).Decision);
         Assert.Equal("waited 5 days for mail.clicked or order.paid: no",
             Planner.Next(journey, Walk.Begin(begin), Now("2026-11-09T09:00+09:00")).Decisions[0]);
         Assert.True(Planner.Listens(journey, Walk.Begin(begin), "mail.clicked"));
