@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using Automation.Functions.Http;
 
 namespace Automation.Functions.Chat;
 
@@ -40,8 +41,7 @@ public sealed class ChatLimits : IDisposable
 
     private PartitionedRateLimiter<string> Of(int permits, TimeSpan window)
     {
-        var limiter = PartitionedRateLimiter.Create<string, string>(of => RateLimitPartition.GetFixedWindowLimiter(
-            of, _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = window }));
+        var limiter = RateWindows.Of(permits, window);
         all.Add(limiter);
         return limiter;
     }

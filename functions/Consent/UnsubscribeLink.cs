@@ -1,5 +1,4 @@
 using System.Text;
-using System.Threading.RateLimiting;
 using Automation.Functions.Http;
 using Automation.Marketing.Choices;
 using Automation.Marketing.Journeys;
@@ -13,19 +12,8 @@ namespace Automation.Functions.Consent;
 /// what a button of the page says, or unsubscribes: a mail client's one click (RFC 8058: either form encoding, no
 /// redirect, no cookie), and whatever else is not a button of ours.</summary>
 public sealed class UnsubscribeLink(
-    PreferenceService preferences, AddressService addresses, PublishedJourneys journeys) : IDisposable
+    PreferenceService preferences, AddressService addresses, AddressLimit limit, PublishedJourneys journeys)
 {
-    /// <summary>Mails that ask about an address, by one link and all together, in ten minutes.</summary>
-    private const int PerLink = 3, Together = 100;
-
-    private readonly PartitionedRateLimiter<string> limit = PartitionedRateLimiter.CreateChained(
-        PartitionedRateLimiter.Create<string, string>(token => Window(token, PerLink)),
-        PartitionedRateLimiter.Create<string, string>(_ => Window("", Together)));
-
-    private static RateLimitPartition<string> Window(string of, int permits) =>
-        RateLimitPartition.GetFixedWindowLimiter(
-            of, _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = TimeSpan.FromMinutes(10) });
-
     [Function(nameof(UnsubscribeLink))]
     public async Task<Html> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = "u/{token}")] HttpRequest request,
@@ -42,15 +30,9 @@ public sealed class UnsubscribeLink(
     }
 
     /// <summary>Asks at the address itself.</summary>
-    private async Task<AddressAnswer> Ask(string token, PreferenceView view, string? typed)
-    {
-        using var lease = limit.AttemptAcquire(token);
-        return lease.IsAcquired
-            ? await addresses.Ask(view.Customer, typed, CancellationToken.None)
-            : AddressAnswer.TooOften;
-    }
-
-    public void Dispose() => limit.Dispose();
+    private async Task<AddressAnswer> Ask(string token, PreferenceView view, string? typed) => limit.Allows(token)
+        ? await addresses.Ask(view.Customer, typed, CancellationToken.None)
+        : AddressAnswer.TooOften;
 
     private static async Task<Choice> Choice(HttpRequest request)
     {

@@ -13,9 +13,6 @@ namespace Automation.Functions.Health;
 /// ready.</summary>
 public sealed class Ready(Tables tables, DataFile file, Refusals refusals, ShopWatch shop, Pulse pulse)
 {
-    /// <summary>A few of the largest webhooks, and what is made of them.</summary>
-    public long Least { get; init; } = 8 * HttpRoutes.LargestBody;
-
     /// <summary>Reasons named; attention has them all.</summary>
     private const int Most = 10;
 
@@ -24,7 +21,7 @@ public sealed class Ready(Tables tables, DataFile file, Refusals refusals, ShopW
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health/ready")] HttpRequest request)
     {
         var cancellation = request.HttpContext.RequestAborted;
-        if (file.Room() < Least) return Refusal.NotReady("The disk of the data folder is full.");
+        if (!file.HasRoom) return Refusal.NotReady("The disk of the data folder is full.");
         if (!await file.CanWrite(cancellation))
             return Refusal.NotReady(
                 "The database cannot be written: another program holds it, or its disk does not answer.");

@@ -1,3 +1,4 @@
+using Automation.Functions.Http;
 using Automation.Sqlite;
 
 namespace Automation.Functions.Hosting;
@@ -6,6 +7,12 @@ namespace Automation.Functions.Hosting;
 /// none.</summary>
 public sealed class DataFile(Settings settings, SqliteDatabase? database = null)
 {
+    /// <summary>A few of the largest webhooks, and what is made of them.</summary>
+    public long Least { get; init; } = 8 * HttpRoutes.LargestBody;
+
+    /// <summary>Is there room for what comes next?</summary>
+    public bool HasRoom => Room() >= Least;
+
     /// <summary>Bytes that may still be written; what is kept in Azure needs none here.</summary>
     public long Room() => database is null ? long.MaxValue : new DriveInfo(settings.DataFolder).AvailableFreeSpace;
 

@@ -66,6 +66,8 @@ public static class Services
             .AddSingleton<HttpRoutes>()
             .AddConsole()
             .AddSingleton<Functions.Chat.ChatLimits>()
+            .AddSingleton<Functions.Consent.AddressLimit>()
+            .AddSingleton<Line.LinkLimit>()
             .AddSingleton<Functions.Chat.ChatDoor>()
             .AddSingleton(made => new IntakePriority(made.Wall()))
             .AddSingleton(made => new Alerts(

@@ -18,7 +18,6 @@ public sealed class OrderWebhook(
     TimeProvider time)
 {
     private static readonly Accepted Taken = TypedResults.Accepted((string?)null);
-    private readonly SeenBodies seen = new();
 
     [Function(nameof(OrderWebhook)), Asks(Body = "application/json")]
     public async Task<Results<Accepted, Ok, Refusal>> Run(
@@ -49,7 +48,7 @@ public sealed class OrderWebhook(
     {
         switch (answer)
         {
-            case Verification.Accepted accepted when seen.IsForeign(accepted):
+            case Verification.Accepted accepted when arrivals.IsForeign(accepted):
                 Meters.Webhook(source, "replayed");
                 await refusals.Note(source, "a body came again under another topic: it was captured and replayed");
                 return Refusal.Unreadable();

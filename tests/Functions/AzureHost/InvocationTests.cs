@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
@@ -41,7 +42,7 @@ public sealed class InvocationTests(Azurite azurite) : IAsyncLifetime, IDisposab
         var signature = HMACSHA256.HashData(Encoding.UTF8.GetBytes(AzureSettings.Secret), body);
         request.Headers.Add("X-Signature", $"sha256={Convert.ToHexStringLower(signature)}");
         using var answer = await world.SendAsync(request);
-        Assert.Equal(System.Net.HttpStatusCode.Accepted, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         var bodies = new Automation.Storage.Azure.AzureStorage(azurite.ConnectionString).Tables.GetTable("Bodies");
         Assert.NotNull(await Until(async () =>
         {
@@ -50,6 +51,21 @@ public sealed class InvocationTests(Azurite azurite) : IAsyncLifetime, IDisposab
                     && row.PartitionKey != "orders") return row;
             return null;
         }));
+    }
+
+    [Fact]
+    public async Task How_often_one_may_ask_is_counted_from_call_to_call()
+    {
+        var answers = new List<HttpStatusCode>();
+        for (var n = 0; n < 4; n++)
+        {
+            using var form = new FormUrlEncodedContent([new("email", $"{n}@example.jp")]);
+            using var answer = await world.PostAsync("/line/link/nobody", form);
+            answers.Add(answer.StatusCode);
+        }
+        Assert.Equal(
+            [HttpStatusCode.NotFound, HttpStatusCode.NotFound, HttpStatusCode.NotFound, HttpStatusCode.TooManyRequests],
+            answers);
     }
 
     [Fact]
@@ -87,7 +103,7 @@ public sealed class InvocationTests(Azurite azurite) : IAsyncLifetime, IDisposab
                 request.Headers.Authorization = new("Bearer", "another-key-than-that");
                 using var answer = await stranger.SendAsync(request);
                 Assert.Equal(
-                    (function.Name, System.Net.HttpStatusCode.Unauthorized), (function.Name, answer.StatusCode));
+                    (function.Name, HttpStatusCode.Unauthorized), (function.Name, answer.StatusCode));
             }
         }
         // Whoever reaches the worker itself does not get past it either.
@@ -99,7 +115,7 @@ public sealed class InvocationTests(Azurite azurite) : IAsyncLifetime, IDisposab
         direct.Headers.Add("x-ms-invocation-id", invocation.InvocationId);
         using var answered = await stranger.SendAsync(direct);
         await running;
-        Assert.Equal(System.Net.HttpStatusCode.Unauthorized, answered.StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, answered.StatusCode);
 
         static string Somewhere(string route) => System.Text.RegularExpressions.Regex.Replace(route, @"\{[^}]*\}", "x");
     }

@@ -9,6 +9,7 @@ using Automation.Functions.Tests.WholeThing;
 using Automation.Marketing;
 using Automation.Marketing.Inbox;
 using Automation.Marketing.People;
+using Automation.Sqlite;
 
 namespace Automation.Functions.Tests.Hosting;
 
@@ -231,11 +232,9 @@ public sealed class EdgeTests(RunningShop shop) : IClassFixture<RunningShop>
         var http = new Microsoft.AspNetCore.Http.DefaultHttpContext();
         var product = shop.Product;
         var ready = new Automation.Functions.Health.Ready(
-            product.Get<Tables>(), product.Get<DataFile>(), product.Get<Refusals>(), product.Get<ShopWatch>(),
-            product.Get<Automation.Functions.Health.Pulse>())
-        {
-            Least = long.MaxValue,
-        };
+            product.Get<Tables>(),
+            new DataFile(product.Get<Settings>(), product.Get<SqliteDatabase>()) { Least = long.MaxValue },
+            product.Get<Refusals>(), product.Get<ShopWatch>(), product.Get<Automation.Functions.Health.Pulse>());
         var answer = Assert.IsType<Refusal>((await ready.Run(http.Request)).Result);
         Assert.Equal(503, answer.Status);
         Assert.True(shop.Product.Get<DataFile>().Room() > 1024 * 1024);
