@@ -97,7 +97,7 @@ public static class Planner
         journey.Goal is { } goal && situation.Event is { } happened && happened.At >= began
         && happened.At <= goal.Within.After(began, Zone(situation)) && Matches(goal.Event, goal.Where, situation);
 
-    /// <summary>Judges an event heard (<see cref="Situation.Event"/> is that event) in a walk that began then.</summary>
+    /// <summary>Judges an event heard (<see cref="Situation.Event"/>) in a walk that began then.</summary>
     public static Hearing Hear(Journey journey, Walk walk, Situation situation, DateTimeOffset began)
     {
         if (situation.Event is not { } heard) return new Hearing.Ignores(false);
