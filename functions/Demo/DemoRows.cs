@@ -21,7 +21,8 @@ internal sealed class DemoRows(string source, IReadOnlyDictionary<string, int> v
     /// <summary>Within which an order is what a journey was for.</summary>
     private static readonly Dictionary<string, TimeSpan> Goals = new()
     {
-        ["second-purchase"] = TimeSpan.FromDays(60), ["win-back"] = TimeSpan.FromDays(90),
+        ["second-purchase"] = TimeSpan.FromDays(60),
+        ["win-back"] = TimeSpan.FromDays(90),
     };
 
     private static readonly (string Mail, TimeSpan After, string Cursor)[] WinBack =
