@@ -54,6 +54,11 @@ public readonly record struct Language(bool IsJapanese)
     /// <summary>Seconds in words, where they are known.</summary>
     public string Stretch(double? seconds) => seconds is { } known ? Stretch(TimeSpan.FromSeconds(known)) : "–";
 
+    /// <summary>That 19 of 20 took no longer; null: nothing is known.</summary>
+    public string? MostlyWithin(double? seconds) => seconds is { } known
+        ? this[$"20通中19通は {Stretch(known)} 以内", $"19 of 20 within {Stretch(known)}"]
+        : null;
+
     /// <summary>A stretch of time in words: 4秒, 4 s; 3分, 3 min; 5時間, 5 h; 12日, 12 days.</summary>
     public string Stretch(TimeSpan span)
     {
